@@ -1,0 +1,74 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// Settings every Swift target in the package shares.
+let houseSettings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+]
+
+let package = Package(
+    name: "mesh",
+    products: [
+        .executable(name: "mesh", targets: ["Mesh"]),
+        .library(name: "BroadcastMesh", targets: ["BroadcastMesh"]),
+    ],
+    targets: [
+        // MARK: Protocol cores: bytes, events and time in, bytes and directives out.
+        .target(name: "Bytes", swiftSettings: houseSettings),
+        .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: houseSettings),
+        .target(name: "WebSocket", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
+        .target(name: "Gossip", dependencies: ["Bytes"], swiftSettings: houseSettings),
+
+        // MARK: The shell: the only code that talks to the kernel.
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: houseSettings),
+
+        // MARK: The node, and the mesh in virtual time.
+        .target(name: "ChatPage", resources: [.embedInCode("index.html")], swiftSettings: houseSettings),
+        .target(
+            name: "BroadcastMesh",
+            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "Reactor", "WebSocket"],
+            swiftSettings: houseSettings
+        ),
+        .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip"], swiftSettings: houseSettings),
+        .executableTarget(
+            name: "Mesh",
+            dependencies: ["BroadcastMesh", "MeshSimulator", "Reactor"],
+            swiftSettings: houseSettings
+        ),
+
+        // MARK: Tests.
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
+        .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "WebSocketTests",
+            dependencies: ["Bytes", "HTTP", "WebSocket"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(name: "GossipTests", dependencies: ["Bytes", "Gossip"], swiftSettings: houseSettings),
+        .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "BroadcastMeshTests",
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "WebSocket"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "MeshSimulatorTests",
+            dependencies: ["Gossip", "MeshSimulator"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "MeshTests",
+            dependencies: ["BroadcastMesh", "Mesh", "Reactor", "WebSocket"],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(name: "ArchitectureTests", swiftSettings: houseSettings),
+    ],
+    swiftLanguageModes: [.v6]
+)

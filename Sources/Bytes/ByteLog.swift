@@ -1,0 +1,113 @@
+/// An append-only sequence of bytes, addressed by the number of bytes that were ever before them.
+///
+/// A reader is an `Int`: the offset that it has reached. Records never straddle two chunks, so each can be lent
+/// whole. Memory is given back chunk by chunk, from the front.
+///
+///     start              a reader                    end
+///       ├── chunk ──┼──── chunk ──▼─┼── chunk ───────┤
+public struct ByteLog {
+    /// The first chunk's size, in bytes: a channel with one short message costs no more.
+    public static let smallestChunk = 4 << 10
+
+    /// What chunks grow to, in bytes: large enough that a batch rarely crosses two, small enough to give back.
+    public static let largestChunk = 256 << 10
+
+    /// The offset of the first byte still held.
+    public private(set) var start = 0
+
+    /// The offset of the next byte to be appended.
+    public private(set) var end = 0
+
+    /// The memory taken, in bytes, written or not.
+    public private(set) var allocatedBytes = 0
+
+    private struct Piece {
+        var base: Int
+        var chunk: Chunk
+    }
+
+    private var pieces: [Piece] = []
+
+    /// Starts empty, with no memory taken.
+    public init() {}
+
+    /// Appends one record made of two parts, contiguous in memory.
+    ///
+    /// - Returns: The offset of its first byte.
+    @discardableResult
+    public mutating func append(_ head: Span<UInt8>, _ tail: Span<UInt8>) -> Int {
+        let chunk = chunk(for: head.count + tail.count)
+        let offset = end
+        chunk.append(head)
+        chunk.append(tail)
+        end += head.count + tail.count
+        return offset
+    }
+
+    /// Appends one record and returns the offset of its first byte.
+    @discardableResult
+    public mutating func append(_ record: Span<UInt8>) -> Int {
+        append(record, Span())
+    }
+
+    /// Lends the bytes from `offset` up to `limit`, or up to the end of the chunk that holds `offset`.
+    ///
+    /// - Parameters:
+    ///   - offset: A byte still held, or ``end``.
+    ///   - limit: Where to stop at the latest; no more than ``end``.
+    ///   - body: What to do with the bytes.
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws.
+    public func withBytes<Result: ~Copyable, Failure: Error>(
+        from offset: Int,
+        to limit: Int,
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        precondition(offset >= start && offset <= limit && limit <= end, "a log was asked for bytes it does not hold")
+        guard offset < limit else { return try body(Span()) }
+        let piece = pieces[pieceIndex(of: offset)]
+        let last = min(limit - piece.base, piece.chunk.count)
+        return try piece.chunk.withBytes(from: offset - piece.base, to: last, body)
+    }
+
+    /// The offset at which the chunk that holds `offset` ends: what ``withBytes(from:to:_:)`` can lend at most.
+    public func chunkEnd(after offset: Int) -> Int {
+        guard offset < end else { return end }
+        let piece = pieces[pieceIndex(of: offset)]
+        return piece.base + piece.chunk.count
+    }
+
+    /// Gives back every chunk that ends at or below `offset`.
+    public mutating func removeChunks(below offset: Int) {
+        var count = 0
+        while count < pieces.count, pieces[count].base + pieces[count].chunk.count <= offset {
+            allocatedBytes -= pieces[count].chunk.capacity
+            count += 1
+        }
+        guard count > 0 else { return }
+        pieces.removeFirst(count)
+        start = pieces.first?.base ?? end
+    }
+
+    /// The chunk that the next `count` bytes go to.
+    private mutating func chunk(for count: Int) -> Chunk {
+        if let last = pieces.last?.chunk, last.capacity - last.count >= count { return last }
+        let doubled = min((pieces.last?.chunk.capacity ?? Self.smallestChunk / 2) * 2, Self.largestChunk)
+        let chunk = Chunk(capacity: max(doubled, count))
+        allocatedBytes += chunk.capacity
+        pieces.append(Piece(base: end, chunk: chunk))
+        return chunk
+    }
+
+    /// Which chunk holds a byte; the newest is tried first, for that is where nearly every reader is.
+    private func pieceIndex(of offset: Int) -> Int {
+        var low = 0
+        var high = pieces.count - 1
+        if pieces[high].base <= offset { return high }
+        while low < high {
+            let middle = (low + high + 1) / 2
+            if pieces[middle].base <= offset { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+}
