@@ -1,0 +1,52 @@
+/// Where a socket is: an IP address and a port.
+public struct SocketAddress: Hashable, Sendable {
+    /// The address without its port, in the host's byte order.
+    enum Host: Hashable, Sendable {
+        case v4(UInt32)
+        case v6(high: UInt64, low: UInt64, scope: UInt32)
+    }
+
+    let host: Host
+
+    /// The port; 0 asks for any free one.
+    public var port: UInt16
+
+    init(host: Host, port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+
+    /// An IPv4 address, written 127.0.0.1 as `SocketAddress(127, 0, 0, 1, port: 80)`.
+    public init(_ first: UInt8, _ second: UInt8, _ third: UInt8, _ fourth: UInt8, port: UInt16) {
+        let bits = UInt32(first) << 24 | UInt32(second) << 16 | UInt32(third) << 8 | UInt32(fourth)
+        self.init(host: .v4(bits), port: port)
+    }
+
+    /// This machine, reachable from this machine only.
+    public static func loopback(port: UInt16 = 0) -> SocketAddress {
+        SocketAddress(127, 0, 0, 1, port: port)
+    }
+
+    /// Whether only this machine can reach the address: 127.0.0.0/8, `::1`, and 127.0.0.0/8 inside IPv6.
+    public var isLoopback: Bool {
+        switch host {
+        case .v4(let bits): bits >> 24 == 127
+        case .v6(high: 0, low: 1, scope: _): true
+        case .v6(high: 0, let low, scope: _): low >> 24 == 0xFFFF_7F
+        case .v6: false
+        }
+    }
+
+    /// Whether it stands for every address of the machine: `0.0.0.0` or `::`.
+    public var isWildcard: Bool {
+        switch host {
+        case .v4(let bits): bits == 0
+        case .v6(let high, let low, scope: _): high == 0 && low == 0
+        }
+    }
+
+    /// The same address with another port.
+    public func with(port: UInt16) -> SocketAddress {
+        SocketAddress(host: host, port: port)
+    }
+}

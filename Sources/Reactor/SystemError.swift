@@ -1,0 +1,47 @@
+import Glibc
+
+/// A system call that failed.
+public struct SystemError: Error, Equatable, Sendable {
+    /// The call that failed: `bind`, `epoll_ctl`, ….
+    public var call: String
+
+    /// What it was about, where that helps the reader: the address of a `bind`, the file of an `open`.
+    public var subject: String?
+
+    /// The `errno` it left behind, or the negative code of `getaddrinfo`.
+    public var code: CInt
+
+    /// Names a failure.
+    public init(call: String, subject: String? = nil, code: CInt) {
+        self.call = call
+        self.subject = subject
+        self.code = code
+    }
+
+    /// Reads `errno`; call it right after the call that failed.
+    static func current(in call: StaticString, subject: String? = nil) -> SystemError {
+        // `errno` first: making the strings may allocate, and so change it.
+        let code = errno
+        return SystemError(call: "\(call)", subject: subject, code: code)
+    }
+
+    /// Whether the process, or the machine, has no room for another open file or socket buffer.
+    ///
+    /// An `accept` that fails so leaves the connection waiting: stop watching the listener for a while.
+    public var isOutOfDescriptors: Bool {
+        code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM
+    }
+
+    /// Whether somebody else listens on the address already.
+    public var isAddressInUse: Bool { code == EADDRINUSE }
+}
+
+extension SystemError: CustomStringConvertible {
+    /// The call, what it was about, and the system's own words: `bind 127.0.0.1:8081: Address already in use`.
+    public var description: String {
+        // Safe: both calls return a string of the C library that outlives the copy made here.
+        let words = unsafe code < 0 ? gai_strerror(code) : UnsafePointer(strerror(code))
+        let reason = unsafe words.map { unsafe String(cString: $0) } ?? "error \(code)"
+        return subject.map { "\(call) \($0): \(reason)" } ?? "\(call): \(reason)"
+    }
+}
