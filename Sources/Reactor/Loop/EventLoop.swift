@@ -1,0 +1,130 @@
+import CLinux
+import Glibc
+import Synchronization
+
+/// One thread that waits for I/O and, between waits, runs the actors that live on it.
+///
+/// An actor that names the loop as its executor shares the thread with its own sockets, so neither needs a lock:
+///
+///     actor Room {
+///         private let loop: EventLoop
+///         nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+///     }
+///
+/// A turn is: wait until something is ready, run the jobs that were queued, then give the handler its one call.
+/// The handler comes after the jobs, so whatever they changed is sent in the same turn. In the steady state a turn
+/// allocates nothing. The loop keeps itself, and its handler, alive until ``stop()``.
+public final class EventLoop: SerialExecutor, Sendable {
+    let poller: Poller
+    private let inbox = Mutex(Inbox())
+    private let thread = Atomic<pthread_t>(0)
+
+    /// What other threads left for the loop since it last looked.
+    private struct Inbox {
+        var jobs: [UnownedJob] = []
+        var handler: (any TurnHandler)?
+        var isStopped = false
+        var hasThread = true
+    }
+
+    /// Opens the loop and starts its thread.
+    public init() throws(SystemError) {
+        poller = try Poller()
+        try startThread { self.run() }
+    }
+
+    /// What an actor on this loop returns as its `unownedExecutor`; the actor must hold on to the loop.
+    @safe public var executor: UnownedSerialExecutor { unsafe asUnownedSerialExecutor() }
+
+    /// Gives the loop its one handler, which gets its first turn at once; any thread may call it.
+    ///
+    /// The loop holds the handler until ``stop()``.
+    public func attach(_ handler: any TurnHandler) {
+        inbox.withLock { inbox in
+            precondition(inbox.handler == nil, "an event loop has one handler")
+            inbox.handler = handler
+        }
+        poller.interrupt()
+    }
+
+    /// Lets the handler go and ends the thread, after the jobs already queued; any thread may call it.
+    ///
+    /// The handler gets no further turn, but a call to an actor on the loop still runs: the thread comes back for it.
+    public func stop() {
+        inbox.withLock { inbox in
+            inbox.isStopped = true
+            inbox.handler = nil
+        }
+        poller.interrupt()
+    }
+
+    /// Queues a job; any thread may call it.
+    public func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        let (isFirst, needsThread) = inbox.withLock { inbox in
+            inbox.jobs.append(job)
+            defer { inbox.hasThread = true }
+            return (inbox.jobs.count == 1, !inbox.hasThread)
+        }
+        if needsThread {
+            revive()
+        } else if isFirst {
+            poller.interrupt()
+        }
+    }
+
+    /// Whether the caller is on the loop's thread; lets a handler enter an actor without a hop.
+    public func isIsolatingCurrentContext() -> Bool? {
+        thread.load(ordering: .acquiring) == pthread_self()
+    }
+
+    private func run() {
+        thread.store(pthread_self(), ordering: .releasing)
+        var buffer = unsafe [epoll_event](repeating: epoll_event(), count: Poller.batchSize)
+        var ready: [ReadyEvent] = []
+        var jobs: [UnownedJob] = []
+        ready.reserveCapacity(Poller.batchSize)
+        var deadline: Int64?
+        while true {
+            let (handler, isDone) = takeInbox(into: &jobs)
+            if isDone { return }
+            for job in jobs {
+                unsafe job.runSynchronously(on: executor)
+            }
+            jobs.removeAll(keepingCapacity: true)
+            deadline = handler?.handleTurn(ready)
+            unsafe poller.wait(Self.patience(until: deadline), &buffer, into: &ready)
+        }
+    }
+
+    /// Takes what was queued, or takes leave when the loop was stopped and nothing is queued.
+    private func takeInbox(into jobs: inout [UnownedJob]) -> (handler: (any TurnHandler)?, isDone: Bool) {
+        // The two arrays change places and keep their room, so that queueing allocates nothing in the long run.
+        var taken = jobs
+        jobs = []
+        defer { jobs = taken }
+        return inbox.withLock { inbox in
+            swap(&inbox.jobs, &taken)
+            guard inbox.isStopped, taken.isEmpty else { return (inbox.handler, false) }
+            thread.store(0, ordering: .releasing)
+            inbox.hasThread = false
+            return (nil, true)
+        }
+    }
+
+    /// Brings the thread of a stopped loop back for a late job.
+    private func revive() {
+        do {
+            try startThread { self.run() }
+        } catch {
+            preconditionFailure("a stopped event loop was called and could not start a thread: \(error)")
+        }
+    }
+
+    /// How long to wait at most for a deadline, in milliseconds, rounded up: a turn before the deadline would be wasted.
+    private static func patience(until deadline: Int64?) -> CInt {
+        guard let deadline else { return -1 }
+        let nanoseconds = max(0, deadline - Clock.monotonic())
+        return CInt(clamping: (nanoseconds + 999_999) / 1_000_000)
+    }
+}

@@ -1,0 +1,185 @@
+import Reactor
+import Testing
+
+@Suite("An event loop", .timeLimit(.minutes(1))) struct EventLoopTests {
+    @Test func `runs the calls of many tasks one at a time, on its own thread`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let counter = Counter(on: loop)
+
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<1000 {
+                group.addTask { await counter.increment() }
+            }
+        }
+
+        #expect(await counter.count == 1000)
+        #expect(loop.isIsolatingCurrentContext() == false)
+    }
+
+    @Test func `gives its handler a turn once it is attached, with nothing ready`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let turns = Turns(on: loop)
+
+        loop.attach(turns)
+
+        #expect(await turns.next() == [])
+    }
+
+    @Test func `gives its handler a turn after a call to an actor ran`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let turns = Turns(on: loop)
+        let counter = Counter(on: loop)
+        await turns.begin()
+
+        let before = await turns.count
+        await counter.increment()
+
+        while await turns.count == before { _ = await turns.next() }
+    }
+
+    @Test func `wakes its handler at the deadline that it asked for`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let turns = Turns(on: loop)
+        let deadline = Clock.monotonic() + 5_000_000
+        await turns.setDeadline(deadline)
+
+        loop.attach(turns)
+
+        await turns.waitForTurn(at: deadline)
+        #expect(Clock.monotonic() >= deadline)
+    }
+
+    @Test func `runs a call that comes after it was stopped`() async throws {
+        let loop = try EventLoop()
+        let counter = Counter(on: loop)
+        await counter.increment()
+
+        loop.stop()
+        for _ in 0..<100 { await counter.increment() }
+
+        #expect(await counter.count == 101)
+    }
+
+    @Test func `lets its handler go when it is stopped`() async throws {
+        let loop = try EventLoop()
+        var turns: Turns? = Turns(on: loop)
+        weak let witness = turns
+        await turns?.begin()
+
+        loop.stop()
+        turns = nil
+
+        // The thread may be in its last turn still; a call that ran after it proves that it ended.
+        let counter = Counter(on: loop)
+        while witness != nil { await counter.increment() }
+    }
+
+    @Test func `reports a ready socket under its token, again each turn until it is read`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let turns = Turns(on: loop)
+        await turns.begin()
+        let pair = try Connection()
+
+        try loop.watch(pair.server, for: .read, token: 7)
+        #expect(try pair.client.send([1, 2, 3].span) == 3)
+
+        #expect(await turns.nextEvents() == [ReadyEvent(token: 7, isReadable: true)])
+        #expect(await turns.nextEvents() == [ReadyEvent(token: 7, isReadable: true)])
+
+        try loop.change(pair.server, for: .write, token: 8)
+        while await turns.nextEvents() != [ReadyEvent(token: 8, isWritable: true)] {}
+
+        loop.unwatch(pair.server)
+        let counter = Counter(on: loop)
+        await counter.increment()
+        let quiet = await turns.next()
+        #expect(quiet == [] || quiet == [ReadyEvent(token: 8, isWritable: true)])
+    }
+
+    @Test func `reports the end of a connection as readable`() async throws {
+        let loop = try EventLoop()
+        defer { loop.stop() }
+        let turns = Turns(on: loop)
+        await turns.begin()
+        let pair = try Connection()
+        try loop.watch(pair.server, for: .read, token: 1)
+
+        pair.client.endSending()
+
+        #expect(await turns.nextEvents().first?.isReadable == true)
+        var buffer: [UInt8] = [0]
+        #expect(try pair.server.receive(into: &buffer) == .ended)
+    }
+}
+
+/// Counts its calls, and checks that they are on the loop.
+private actor Counter {
+    private let loop: EventLoop
+    private(set) var count = 0
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    init(on loop: EventLoop) {
+        self.loop = loop
+    }
+
+    func increment() {
+        loop.preconditionIsolated()
+        count += 1
+    }
+}
+
+/// A handler that lets a test wait for its turns.
+private actor Turns: TurnHandler {
+    private let loop: EventLoop
+    private var deadline: Int64?
+    private var waiting: CheckedContinuation<[ReadyEvent], Never>?
+    private(set) var count = 0
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    init(on loop: EventLoop) {
+        self.loop = loop
+    }
+
+    nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        assumeIsolated { $0.turn(events) }
+    }
+
+    private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        count += 1
+        waiting.take()?.resume(returning: copy events)
+        return deadline
+    }
+
+    /// Attaches itself and takes the first turn.
+    func begin() async {
+        loop.attach(self)
+        _ = await next()
+    }
+
+    /// The events of the next turn.
+    func next() async -> [ReadyEvent] {
+        await withCheckedContinuation { waiting = $0 }
+    }
+
+    /// The events of the next turn that has any.
+    func nextEvents() async -> [ReadyEvent] {
+        while true {
+            let events = await next()
+            if !events.isEmpty { return events }
+        }
+    }
+
+    func setDeadline(_ deadline: Int64) {
+        self.deadline = deadline
+    }
+
+    /// Waits for turns until one comes at or after `time`; nothing but the deadline causes them.
+    func waitForTurn(at time: Int64) async {
+        while Clock.monotonic() < time { _ = await next() }
+    }
+}
