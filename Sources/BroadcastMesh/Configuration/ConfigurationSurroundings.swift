@@ -1,0 +1,35 @@
+/// What a configuration needs of the world around its file.
+public struct ConfigurationSurroundings: Sendable {
+    /// The value of `MESH_KEY` in the environment, which overrides the file's `key`.
+    public var environmentKey: String?
+
+    /// Reads a file whole, or returns `nil` when it cannot.
+    ///
+    /// A relative path starts in the folder of `mesh.json`.
+    public var readFile: @Sendable (_ path: String) -> [UInt8]?
+
+    /// The numeric addresses of a host; none when it has none.
+    public var resolve: @Sendable (_ host: String) -> [String]
+
+    /// Describes a world.
+    ///
+    /// - Parameters:
+    ///   - environmentKey: The value of `MESH_KEY`.
+    ///   - readFile: Reads a file whole.
+    ///   - resolve: Looks a host up.
+    public init(
+        environmentKey: String? = nil,
+        readFile: @escaping @Sendable (_ path: String) -> [UInt8]?,
+        resolve: @escaping @Sendable (_ host: String) -> [String]
+    ) {
+        self.environmentKey = environmentKey
+        self.readFile = readFile
+        self.resolve = resolve
+    }
+
+    /// No environment, no other files, and no names but `localhost`: all that a test needs.
+    public static let none = ConfigurationSurroundings(
+        readFile: { _ in nil },
+        resolve: { host in host == "localhost" ? ["127.0.0.1", "::1"] : [host] }
+    )
+}

@@ -1,0 +1,81 @@
+/// Where something listens or is dialled: `127.0.0.1:8081`, `mesh.example.org:7081`, `[::1]:8081`.
+public struct Endpoint: Hashable, Sendable {
+    /// A host name or a numeric address; an IPv6 address stands here without its brackets.
+    public var host: String
+
+    /// The port; 0 asks for any free one.
+    public var port: UInt16
+
+    /// Names an endpoint; nothing is looked up.
+    public init(host: String, port: UInt16) {
+        self.host = host
+        self.port = port
+    }
+
+    /// Reads `host:port` or `[v6]:port`.
+    ///
+    /// - Throws: What is wrong with it, as half a sentence.
+    init(_ text: String) throws(EndpointError) {
+        guard let colon = text.lastIndex(of: ":") else { throw .missingPort }
+        let port = text[text.index(after: colon)...]
+        guard !port.isEmpty, port.utf8.allSatisfy(isDigit), let number = UInt16(port) else {
+            throw .malformedPort(String(port))
+        }
+
+        let host = text[..<colon]
+        if host.hasPrefix("["), host.hasSuffix("]") {
+            let address = host.dropFirst().dropLast()
+            guard address.contains(":"), address.utf8.allSatisfy(isPartOfIPv6) else { throw .malformedHost }
+            self.init(host: String(address), port: number)
+        } else {
+            guard !host.contains(":") else { throw .missingBrackets }
+            guard !host.isEmpty, host.utf8.allSatisfy(isPartOfHost) else { throw .malformedHost }
+            self.init(host: String(host), port: number)
+        }
+    }
+}
+
+extension Endpoint: CustomStringConvertible {
+    /// As it stands in a URL: an IPv6 address is put in brackets.
+    public var description: String {
+        host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    }
+}
+
+/// The rule that an endpoint breaks.
+enum EndpointError: Error, Equatable {
+    case missingPort
+    case malformedPort(String)
+    case missingBrackets
+    case malformedHost
+}
+
+extension EndpointError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .missingPort: "it has no port; wanted host:port or [v6]:port"
+        case .malformedPort(let text): "\"\(text)\" is no port; wanted a number from 0 to 65535"
+        case .missingBrackets: "an IPv6 address goes in brackets, as in [::1]:8081"
+        case .malformedHost: "it has no usable host; wanted host:port or [v6]:port"
+        }
+    }
+}
+
+/// Whether a byte is one of `0` to `9`.
+func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+}
+
+private func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+}
+
+/// What a DNS name and a numeric IPv4 address are made of; the underscore is not legal, but met.
+private func isPartOfHost(_ byte: UInt8) -> Bool {
+    isDigit(byte) || isLetter(byte) || "-._".utf8.contains(byte)
+}
+
+/// What a numeric IPv6 address is made of, with the `%` and the name of a zone (RFC 4007 §11).
+private func isPartOfIPv6(_ byte: UInt8) -> Bool {
+    isPartOfHost(byte) || byte == UInt8(ascii: ":") || byte == UInt8(ascii: "%")
+}

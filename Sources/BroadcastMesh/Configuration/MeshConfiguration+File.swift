@@ -1,0 +1,34 @@
+import FoundationEssentials
+
+extension MeshConfiguration {
+    /// Reads and validates `mesh.json`, and the key's file that it names.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - environment: The variables of the process; `MESH_KEY` overrides the file's `key`.
+    ///   - resolve: Looks up the numeric addresses of a host; without a key all of them must be loopback.
+    /// - Throws: The first mistake, and its place.
+    public init(
+        contentsOf path: String,
+        environment: [String: String],
+        resolve: @escaping @Sendable (_ host: String) -> [String] = ConfigurationSurroundings.none.resolve
+    ) throws(ConfigurationError) {
+        guard let bytes = readWhole(path) else {
+            let exists = FileManager.default.fileExists(atPath: path)
+            let problem = exists ? "it cannot be read" : "there is no such file"
+            throw ConfigurationError(file: path, place: "", problem: problem)
+        }
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        let surroundings = ConfigurationSurroundings(
+            environmentKey: environment[SharedKey.environmentVariable],
+            readFile: { readWhole(URL(filePath: $0, relativeTo: folder).absoluteURL.path(percentEncoded: false)) },
+            resolve: resolve
+        )
+        try self.init(parsing: bytes, from: path, in: surroundings)
+    }
+}
+
+/// A file's bytes; `nil` when it cannot be read.
+private func readWhole(_ path: String) -> [UInt8]? {
+    FileManager.default.contents(atPath: path).map { Array($0) }
+}

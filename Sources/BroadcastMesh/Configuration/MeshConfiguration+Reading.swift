@@ -1,0 +1,31 @@
+extension MeshConfiguration {
+    /// Reads and validates a configuration.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file, in UTF-8.
+    ///   - file: What to call it in an error.
+    ///   - surroundings: The environment, the other files and the names that it may refer to.
+    /// - Throws: The first mistake, and its place.
+    public init(
+        parsing bytes: [UInt8],
+        from file: String = "mesh.json",
+        in surroundings: ConfigurationSurroundings = .none
+    ) throws(ConfigurationError) {
+        let whole = PlacedValue(file: file, place: "", value: try JSONValue(decoding: bytes, from: file))
+        let top = try whole.object(keys: ["nodes", "key", "origins", "limits", "retention"])
+
+        let list = try top.required("nodes")
+        nodes = try list.list { node throws(ConfigurationError) in try NodeConfiguration(node) }
+        guard !nodes.isEmpty else { throw list.error("a mesh needs at least one node") }
+        limits = try ClientLimits(top["limits"])
+        retention = try Retention(top["retention"], messageBytes: limits.messageBytes, whole: whole)
+        origins = try top["origins"]?.list { origin throws(ConfigurationError) in try origin.origin() } ?? []
+        key = try SharedKey.read(from: top["key"], in: surroundings)
+
+        try requireUniqueNames(in: whole)
+        try requireUniqueAddresses(in: whole)
+        try requireKnownPeers(in: whole)
+        try requireOneTransportPerLink(in: whole)
+        if key == nil { try requireLoopback(in: whole, resolve: surroundings.resolve) }
+    }
+}

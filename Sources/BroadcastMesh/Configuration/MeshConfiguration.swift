@@ -1,0 +1,27 @@
+/// A mesh as `mesh.json` describes it: every node, who speaks to whom, and what the limits are.
+///
+/// One file serves every node; each finds its own part by its name. A value of this type is valid as a whole:
+/// names are unique, every peer is a node, and without a ``key`` nothing leaves the machine.
+public struct MeshConfiguration: Equatable, Sendable {
+    /// The nodes, in the order of the file; at least one.
+    public var nodes: [NodeConfiguration]
+
+    /// The secret that every node of the mesh holds, 16 bytes or more; `nil` lets loopback in and nobody else.
+    public var key: [UInt8]?
+
+    /// The origins that browsers may come from, beside those of the mesh's own nodes; `*` stands for all of them.
+    public var origins: [String]
+
+    /// What a node takes from its clients.
+    public var limits: ClientLimits
+
+    /// What a node keeps of what it heard.
+    public var retention: Retention
+}
+
+extension MeshConfiguration {
+    /// The node of this name, or `nil` when the mesh has none.
+    public func node(named name: String) -> NodeConfiguration? {
+        nodes.first { $0.name == name }
+    }
+}

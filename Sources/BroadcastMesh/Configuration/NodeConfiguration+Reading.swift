@@ -1,0 +1,51 @@
+extension NodeConfiguration {
+    /// What a name is made of: it stands in message IDs, in positions and in file names, and needs no escape there.
+    private static let nameLetters = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
+
+    /// Reads one entry of `nodes`.
+    init(_ value: PlacedValue) throws(ConfigurationError) {
+        let object = try value.object(keys: ["name", "http", "gossip", "url", "peers"])
+        let nameValue = try object.required("name")
+        name = try nameValue.string()
+        guard (1...64).contains(name.utf8.count), name.allSatisfy(Self.nameLetters.contains) else {
+            throw nameValue.error("\"\(name)\" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -")
+        }
+        http = try object.required("http").endpoint()
+        gossip = try object.required("gossip").endpointToDial()
+        url = try object["url"]?.webOrigin()
+        peers = try object["peers"]?.list { peer throws(ConfigurationError) in try PeerConfiguration(peer) } ?? []
+    }
+}
+
+extension PeerConfiguration {
+    /// Reads one entry of `peers`: a name alone, or an object.
+    init(_ value: PlacedValue) throws(ConfigurationError) {
+        if case .string(let name) = value.value {
+            self.init(name: name, transport: .tcp, address: nil)
+            return
+        }
+        guard case .object = value.value else { throw value.error(wanted: "a name or an object") }
+        let object = try value.object(keys: ["name", "transport", "address"])
+        self.init(
+            name: try object.required("name").string(),
+            transport: try object["transport"]?.transport() ?? .tcp,
+            address: try object["address"]?.endpointToDial()
+        )
+    }
+}
+
+extension PlacedValue {
+    fileprivate func transport() throws(ConfigurationError) -> LinkTransport {
+        let text = try string()
+        guard let transport = LinkTransport(rawValue: text) else {
+            throw error("found \"\(text)\", wanted \"tcp\" or \"udp\"")
+        }
+        return transport
+    }
+
+    fileprivate func endpointToDial() throws(ConfigurationError) -> Endpoint {
+        let endpoint = try endpoint()
+        guard endpoint.port != 0 else { throw error("nobody can dial port 0; wanted 1 to 65535") }
+        return endpoint
+    }
+}

@@ -1,0 +1,38 @@
+/// One node of `mesh.json`.
+public struct NodeConfiguration: Equatable, Sendable {
+    /// What the mesh calls it: 1 to 64 of `A-Z a-z 0-9 . _ -`, and of no other node.
+    public var name: String
+
+    /// Where it serves browsers; port 0 means any free one.
+    public var http: Endpoint
+
+    /// Where its peers reach it, over TCP and over UDP.
+    public var gossip: Endpoint
+
+    /// The origin at which browsers reach it when that is not `http://` and ``http``: `https://chat.example.org`.
+    public var url: String?
+
+    /// The nodes that it names, and therefore dials.
+    public var peers: [PeerConfiguration]
+}
+
+/// One entry of a node's `peers`.
+public struct PeerConfiguration: Equatable, Sendable {
+    /// The peer's name.
+    public var name: String
+
+    /// How the two speak.
+    public var transport: LinkTransport
+
+    /// Where to dial instead of the peer's `gossip` address: through a proxy, or around a NAT.
+    public var address: Endpoint?
+}
+
+/// How two nodes speak to each other.
+public enum LinkTransport: String, CaseIterable, Sendable {
+    /// One connection, which keeps order and loses nothing while it lasts.
+    case tcp
+
+    /// Datagrams, which may be lost, repeated and reordered.
+    case udp
+}

@@ -1,0 +1,45 @@
+extension PlacedValue {
+    /// The value as an entry of `origins`: an origin, `null` as pages from files send it, or `*`.
+    func origin() throws(ConfigurationError) -> String {
+        let text = try string()
+        if text == "*" || text == "null" { return text }
+        guard let origin = canonicalOrigin(text) else {
+            throw error("\"\(text)\" is no origin; wanted one such as \"https://chat.example.org\", or \"*\"")
+        }
+        return origin
+    }
+
+    /// The value as the address at which browsers reach a node.
+    func webOrigin() throws(ConfigurationError) -> String {
+        let text = try string()
+        guard let origin = canonicalOrigin(text), origin.hasPrefix("http://") || origin.hasPrefix("https://") else {
+            throw error("\"\(text)\" is no address for a browser; wanted one such as \"https://chat.example.org\"")
+        }
+        return origin
+    }
+}
+
+/// An origin as browsers send it: in lower case and without the scheme's own port (RFC 6454 §6.2).
+///
+/// - Returns: `nil` when `text` is not `scheme://host` or `scheme://host:port`; one `/` at its end is forgiven.
+func canonicalOrigin(_ text: String) -> String? {
+    let parts = text.lowercased().split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let first = parts[0].utf8.first, isSchemeStart(first) else { return nil }
+    guard parts[0].utf8.allSatisfy({ isSchemeStart($0) || "0123456789+-.".utf8.contains($0) }) else { return nil }
+
+    let authority = parts[1].hasSuffix("/") ? parts[1].dropLast() : parts[1]
+    let ownPort: UInt16? = ["http": 80, "https": 443][String(parts[0])]
+    if let endpoint = try? Endpoint(String(authority)) {
+        guard endpoint.port != ownPort else {
+            return "\(parts[0])://\(endpoint.description.dropLast(":\(endpoint.port)".count))"
+        }
+        return "\(parts[0])://\(endpoint)"
+    }
+    // Without a port; any will do to see whether the rest is a host.
+    guard (try? Endpoint("\(authority):1")) != nil else { return nil }
+    return "\(parts[0])://\(authority)"
+}
+
+private func isSchemeStart(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+}

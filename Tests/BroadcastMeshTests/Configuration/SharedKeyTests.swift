@@ -1,0 +1,88 @@
+import BroadcastMesh
+import Testing
+
+@Suite("The key of a mesh") struct SharedKeyTests {
+    private func configuration(
+        gossip: String = "127.0.0.1:7081",
+        peers: String = "[]",
+        key: String? = nil,
+        environment: String? = nil
+    ) throws(ConfigurationError) -> MeshConfiguration {
+        let json = """
+            { "nodes": [
+                { "name": "alpha", "http": "0.0.0.0:8081", "gossip": "\(gossip)", "peers": \(peers) },
+                { "name": "bravo", "http": "0.0.0.0:8082", "gossip": "127.0.0.1:7082" }
+            ] \(key.map { ", \"key\": \"\($0)\"" } ?? "") }
+            """
+        let files = ["good.key": "\n 0123456789abcdef \r\n", "short.key": "  0123456789abcde\n"]
+        let hosts = ["mixed.test": ["127.0.0.1", "10.0.0.1"], "local.test": ["127.0.0.2", "::1"], "lost.test": []]
+        let surroundings = ConfigurationSurroundings(
+            environmentKey: environment,
+            readFile: { path in files[path].map { Array($0.utf8) } },
+            resolve: { host in hosts[host] ?? [host] }
+        )
+        return try MeshConfiguration(parsing: Array(json.utf8), in: surroundings)
+    }
+
+    @Test func `comes from its file, without the white space around it`() throws {
+        #expect(try configuration().key == nil)
+        #expect(try configuration(key: "good.key").key == Array("0123456789abcdef".utf8))
+    }
+
+    @Test func `comes from the environment rather than from the file`() throws {
+        let secret = "secret in the environment"
+        #expect(try configuration(key: "absent.key", environment: " \(secret)\n").key == Array(secret.utf8))
+        #expect(try configuration(environment: secret).key == Array(secret.utf8))
+    }
+
+    @Test func `must be readable and long enough`() {
+        expect(#"mesh.json: key: the file "absent.key" cannot be read"#) { () throws(ConfigurationError) in
+            try configuration(key: "absent.key")
+        }
+        expect(#"mesh.json: key: "short.key": a key of 15 bytes is too short; wanted at least 16"#) {
+            () throws(ConfigurationError) in try configuration(key: "short.key")
+        }
+        expect("MESH_KEY: a key of 3 bytes is too short; wanted at least 16") { () throws(ConfigurationError) in
+            try configuration(key: "good.key", environment: "abc")
+        }
+    }
+
+    @Test(arguments: ["127.0.0.1:7", "127.255.255.254:7", "[::1]:7", "[::ffff:127.0.0.1]:7", "local.test:7"])
+    func `is not needed on loopback`(gossip: String) throws {
+        #expect(try configuration(gossip: gossip).key == nil)
+    }
+
+    @Test(arguments: [
+        ("10.0.0.1:7", "10.0.0.1"),
+        ("0.0.0.0:7", "0.0.0.0"),
+        ("[::]:7", "::"),
+        ("127.0.0.1.example.org:7", "127.0.0.1.example.org"),
+        ("mixed.test:7", #""mixed.test" is 10.0.0.1, which"#),
+    ])
+    func `is needed anywhere else`(gossip: String, subject: String) throws {
+        let rest = "is not loopback; a mesh that leaves this machine needs a \"key\""
+        expect("mesh.json: nodes[0].gossip: \(subject) \(rest)") { () throws(ConfigurationError) in
+            try configuration(gossip: gossip)
+        }
+        let peers = #"[{ "name": "bravo", "address": "\#(gossip)" }]"#
+        expect("mesh.json: nodes[0].peers[0].address: \(subject) \(rest)") { () throws(ConfigurationError) in
+            try configuration(peers: peers)
+        }
+        #expect(try configuration(gossip: gossip, peers: peers, key: "good.key").key != nil)
+    }
+
+    @Test func `is asked for by a host that nobody knows`() {
+        expect(#"mesh.json: nodes[0].gossip: "lost.test" cannot be resolved"#) { () throws(ConfigurationError) in
+            try configuration(gossip: "lost.test:7")
+        }
+    }
+
+    private func expect(
+        _ text: String,
+        from body: () throws(ConfigurationError) -> MeshConfiguration,
+        at location: SourceLocation = #_sourceLocation
+    ) {
+        let error = #expect(throws: ConfigurationError.self, sourceLocation: location) { try body() }
+        #expect(error?.description == text, sourceLocation: location)
+    }
+}
