@@ -55,7 +55,7 @@ let package = Package(
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: houseSettings),
         .testTarget(
             name: "BroadcastMeshTests",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "WebSocket"],
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .testTarget(

@@ -1,3 +1,5 @@
+public import Reactor
+
 /// What a configuration needs of the world around its file.
 public struct ConfigurationSurroundings: Sendable {
     /// The value of `MESH_KEY` in the environment, which overrides the file's `key`.
@@ -8,8 +10,8 @@ public struct ConfigurationSurroundings: Sendable {
     /// A relative path starts in the folder of `mesh.json`.
     public var readFile: @Sendable (_ path: String) -> [UInt8]?
 
-    /// The numeric addresses of a host; none when it has none.
-    public var resolve: @Sendable (_ host: String) -> [String]
+    /// The addresses of a host, by name or numeric; none when it has none.
+    public var resolve: @Sendable (_ host: String) -> [SocketAddress]
 
     /// Describes a world.
     ///
@@ -20,7 +22,7 @@ public struct ConfigurationSurroundings: Sendable {
     public init(
         environmentKey: String? = nil,
         readFile: @escaping @Sendable (_ path: String) -> [UInt8]?,
-        resolve: @escaping @Sendable (_ host: String) -> [String]
+        resolve: @escaping @Sendable (_ host: String) -> [SocketAddress]
     ) {
         self.environmentKey = environmentKey
         self.readFile = readFile
@@ -30,6 +32,9 @@ public struct ConfigurationSurroundings: Sendable {
     /// No environment, no other files, and no names but `localhost`: all that a test needs.
     public static let none = ConfigurationSurroundings(
         readFile: { _ in nil },
-        resolve: { host in host == "localhost" ? ["127.0.0.1", "::1"] : [host] }
+        resolve: { host in
+            let numeric = host == "localhost" ? "127.0.0.1" : host
+            return SocketAddress(numericHost: numeric, port: 0).map { [$0] } ?? []
+        }
     )
 }

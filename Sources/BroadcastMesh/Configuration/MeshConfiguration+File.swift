@@ -1,17 +1,18 @@
 import FoundationEssentials
+import Reactor
 
 extension MeshConfiguration {
     /// Reads and validates `mesh.json`, and the key's file that it names.
     ///
+    /// Without a key this blocks while the hosts of the gossip addresses are looked up.
+    ///
     /// - Parameters:
     ///   - path: The file.
     ///   - environment: The variables of the process; `MESH_KEY` overrides the file's `key`.
-    ///   - resolve: Looks up the numeric addresses of a host; without a key all of them must be loopback.
     /// - Throws: The first mistake, and its place.
     public init(
         contentsOf path: String,
-        environment: [String: String],
-        resolve: @escaping @Sendable (_ host: String) -> [String] = ConfigurationSurroundings.none.resolve
+        environment: [String: String]
     ) throws(ConfigurationError) {
         guard let bytes = readWhole(path) else {
             let exists = FileManager.default.fileExists(atPath: path)
@@ -22,7 +23,7 @@ extension MeshConfiguration {
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
             readFile: { readWhole(URL(filePath: $0, relativeTo: folder).absoluteURL.path(percentEncoded: false)) },
-            resolve: resolve
+            resolve: { host in (try? SocketAddress.resolve(host: host, port: 0)) ?? [] }
         )
         try self.init(parsing: bytes, from: path, in: surroundings)
     }

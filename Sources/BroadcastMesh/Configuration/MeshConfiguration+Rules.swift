@@ -1,3 +1,5 @@
+import Reactor
+
 /// The rules that a file must keep as a whole.
 extension MeshConfiguration {
     func requireUniqueNames(in whole: PlacedValue) throws(ConfigurationError) {
@@ -60,7 +62,7 @@ extension MeshConfiguration {
     /// Without a key anybody who reaches a gossip port is a peer, so nobody but this machine may reach one.
     func requireLoopback(
         in whole: PlacedValue,
-        resolve: (_ host: String) -> [String]
+        resolve: (_ host: String) -> [SocketAddress]
     ) throws(ConfigurationError) {
         for (index, node) in nodes.enumerated() {
             try requireLoopback(node.gossip, at: "nodes[\(index)].gossip", in: whole, resolve: resolve)
@@ -76,19 +78,12 @@ extension MeshConfiguration {
         _ endpoint: Endpoint,
         at place: String,
         in whole: PlacedValue,
-        resolve: (_ host: String) -> [String]
+        resolve: (_ host: String) -> [SocketAddress]
     ) throws(ConfigurationError) {
         let addresses = resolve(endpoint.host)
         guard !addresses.isEmpty else { throw whole.error(at: place, "\"\(endpoint.host)\" cannot be resolved") }
-        guard let address = addresses.first(where: { !isLoopback($0) }) else { return }
+        guard let address = addresses.first(where: { !$0.isLoopback })?.hostDescription else { return }
         let named = address == endpoint.host ? address : "\"\(endpoint.host)\" is \(address), which"
         throw whole.error(at: place, "\(named) is not loopback; a mesh that leaves this machine needs a \"key\"")
     }
-}
-
-/// Whether a numeric address leads back to this machine (RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
-func isLoopback(_ address: String) -> Bool {
-    if address == "::1" { return true }
-    let version4 = address.hasPrefix("::ffff:") ? address.dropFirst("::ffff:".count) : address[...]
-    return version4.hasPrefix("127.") && version4.utf8.allSatisfy { "0123456789.".utf8.contains($0) }
 }
