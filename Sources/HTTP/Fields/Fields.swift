@@ -1,0 +1,63 @@
+/// The fields of a message, in the order in which they stand there (RFC 9110 §5).
+public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
+    /// One field line.
+    public struct Field: Equatable, Sendable {
+        /// The name, a token in any mixture of cases.
+        public var name: String
+
+        /// The value, without white space around it.
+        public var value: String
+    }
+
+    /// The lines in their order.
+    public private(set) var lines: [Field] = []
+
+    /// Starts without fields.
+    public init() {}
+
+    /// Lists names and values, in their order.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        for (name, value) in elements { append(name, value) }
+    }
+
+    /// The value of the first line with this name, whatever the case of its letters.
+    public subscript(name: String) -> String? {
+        lines.first { $0.name.isEqualIgnoringCase(name) }?.value
+    }
+
+    /// The values of all lines with this name, in their order.
+    public func values(of name: String) -> [String] {
+        lines.filter { $0.name.isEqualIgnoringCase(name) }.map(\.value)
+    }
+
+    /// The members of a field that is a comma-separated list, over all lines with this name (RFC 9110 §5.6.1).
+    public func members(of name: String) -> [String] {
+        values(of: name).flatMap { $0.split(separator: ",") }.map(\.trimmingBlanks).filter { !$0.isEmpty }
+    }
+
+    /// Whether a field that is a list of tokens has this member, whatever the case of its letters.
+    public func contains(_ token: String, in name: String) -> Bool {
+        members(of: name).contains { $0.isEqualIgnoringCase(token) }
+    }
+
+    /// Adds a line at the end.
+    ///
+    /// - Parameters:
+    ///   - name: A token.
+    ///   - value: Text without line ends: a response made of what a client sent must not grow lines of its own.
+    public mutating func append(_ name: String, _ value: String) {
+        precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a field name is a token")
+        precondition(!value.utf8.contains(where: \.isForbiddenControl), "a field value is one line of text")
+        lines.append(Field(name: name, value: value))
+    }
+}
+
+extension Substring {
+    /// The text without the spaces and tabs around it.
+    fileprivate var trimmingBlanks: String {
+        var rest = utf8[...]
+        while rest.first?.isBlank == true { rest.removeFirst() }
+        while rest.last?.isBlank == true { rest.removeLast() }
+        return String(Substring(rest))
+    }
+}

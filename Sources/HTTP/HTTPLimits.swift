@@ -1,0 +1,28 @@
+/// How much of a message is read before it is refused.
+public struct HTTPLimits: Equatable, Sendable {
+    /// The longest request line, in bytes without its CR LF; beyond it the answer is 414.
+    ///
+    /// RFC 9112 §3 asks for at least 8,000.
+    public var requestLineBytes = 8 << 10
+
+    /// The largest head, in bytes with the empty line that ends it; beyond it the answer is 431.
+    public var headBytes: Int
+
+    /// The largest body once it is decoded, in bytes; beyond it the answer is 413.
+    public var bodyBytes: Int
+
+    /// The longest line that announces a chunk, and the longest trailer, in bytes.
+    ///
+    /// Both are read and thrown away, so there is no reason to be generous.
+    public static let chunkOverheadBytes = 4 << 10
+
+    /// Sets the two limits that a node's configuration can change.
+    ///
+    /// - Parameters:
+    ///   - headBytes: The largest head, in bytes; 16 KiB is what most servers take.
+    ///   - bodyBytes: The largest body, in bytes.
+    public init(headBytes: Int = 16 << 10, bodyBytes: Int = 1 << 20) {
+        self.headBytes = headBytes
+        self.bodyBytes = bodyBytes
+    }
+}

@@ -1,0 +1,121 @@
+/// Takes a chunked body apart as it arrives (RFC 9112 §7.1).
+///
+///     size ─(extension)─▶ CR LF ─▶ data ─▶ CR LF ─┐
+///      ▲───────────────────────────────────────────┘
+///      └─ 0 ─▶ CR LF ─▶ trailer lines ─▶ CR LF ─▶ done
+///
+/// Extensions and trailers are checked for their form, bounded, and thrown away.
+struct ChunkedDecoder: Sendable {
+    private enum State: Sendable {
+        case size(Int, digits: Int)
+        case sizeExtension(Int)
+        case sizeLineFeed(Int)
+        case data(remaining: Int)
+        case dataCarriageReturn
+        case dataLineFeed
+        case trailerLineStart
+        case trailerLine
+        case trailerLineFeed
+        case lastLineFeed
+        case done
+    }
+
+    private var state = State.size(0, digits: 0)
+
+    /// Bytes of the current chunk's extension, or of the trailer.
+    private var overhead = 0
+
+    /// Takes in bytes up to the end of the body.
+    ///
+    /// - Parameters:
+    ///   - bytes: What arrived.
+    ///   - offset: Where to begin; afterwards, the first byte that was not consumed.
+    ///   - body: Where the data goes.
+    ///   - limit: The longest body, in bytes.
+    /// - Returns: Whether the body is complete.
+    /// - Throws: ``HTTPError/malformedChunk`` or ``HTTPError/bodyTooLarge(limit:)``.
+    mutating func decode(
+        _ bytes: [UInt8],
+        from offset: inout Int,
+        into body: inout [UInt8],
+        limit: Int
+    ) throws(HTTPError) -> Bool {
+        while offset < bytes.count {
+            if case .data(let remaining) = state {
+                let count = min(remaining, bytes.count - offset)
+                body += bytes[offset..<(offset + count)]
+                offset += count
+                state = count == remaining ? .dataCarriageReturn : .data(remaining: remaining - count)
+            } else {
+                state = try state(after: bytes[offset], bodyCount: body.count, limit: limit)
+                offset += 1
+                if case .done = state { return true }
+            }
+        }
+        return false
+    }
+
+    private mutating func state(after byte: UInt8, bodyCount: Int, limit: Int) throws(HTTPError) -> State {
+        switch (state, byte) {
+        case (.size(let size, let digits), _):
+            return try stateInSize(size, digits: digits, byte: byte, room: limit - bodyCount, limit: limit)
+        case (.sizeExtension(let size), UInt8(ascii: "\r")):
+            return .sizeLineFeed(size)
+        case (.sizeExtension, _):
+            try skip(byte)
+            return state
+        case (.sizeLineFeed(0), UInt8(ascii: "\n")):
+            overhead = 0
+            return .trailerLineStart
+        case (.sizeLineFeed(let size), UInt8(ascii: "\n")):
+            return .data(remaining: size)
+        case (.dataCarriageReturn, UInt8(ascii: "\r")):
+            return .dataLineFeed
+        case (.dataLineFeed, UInt8(ascii: "\n")):
+            overhead = 0
+            return .size(0, digits: 0)
+        case (.trailerLineStart, UInt8(ascii: "\r")):
+            return .lastLineFeed
+        case (.trailerLine, UInt8(ascii: "\r")):
+            return .trailerLineFeed
+        case (.trailerLineStart, _), (.trailerLine, _):
+            try skip(byte)
+            return .trailerLine
+        case (.trailerLineFeed, UInt8(ascii: "\n")):
+            return .trailerLineStart
+        case (.lastLineFeed, UInt8(ascii: "\n")):
+            return .done
+        case (.sizeLineFeed, _), (.data, _), (.dataCarriageReturn, _), (.dataLineFeed, _), (.trailerLineFeed, _),
+            (.lastLineFeed, _), (.done, _):
+            throw .malformedChunk
+        }
+    }
+
+    private func stateInSize(
+        _ size: Int,
+        digits: Int,
+        byte: UInt8,
+        room: Int,
+        limit: Int
+    ) throws(HTTPError) -> State {
+        if let digit = byte.hexadecimalValue {
+            // Sixteen digits are more than any body here and less than an overflow.
+            guard digits < 15 else { throw .malformedChunk }
+            let size = size << 4 | Int(digit)
+            guard size <= room else { throw .bodyTooLarge(limit: limit) }
+            return .size(size, digits: digits + 1)
+        }
+        guard digits > 0 else { throw .malformedChunk }
+        switch byte {
+        case UInt8(ascii: "\r"): return .sizeLineFeed(size)
+        case UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "\t"): return .sizeExtension(size)
+        default: throw .malformedChunk
+        }
+    }
+
+    /// Passes over a byte that means nothing here.
+    private mutating func skip(_ byte: UInt8) throws(HTTPError) {
+        overhead += 1
+        guard overhead <= HTTPLimits.chunkOverheadBytes, !byte.isForbiddenControl else { throw .malformedChunk }
+    }
+}

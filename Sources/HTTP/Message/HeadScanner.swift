@@ -1,0 +1,48 @@
+/// Looks for the empty line that ends a head, and refuses what no head may contain on the way.
+///
+/// It remembers how far it has looked, so a head that arrives byte by byte is read once and not once per byte.
+struct HeadScanner: Sendable {
+    /// How many bytes of the head were looked at.
+    private var scanned = 0
+
+    /// Where the line that `scanned` is in begins.
+    private var lineStart = 0
+
+    /// Looks on.
+    ///
+    /// - Parameters:
+    ///   - bytes: The head from its first byte, as far as it has arrived.
+    ///   - startLineLimit: The longest first line, in bytes without its end.
+    ///   - headLimit: The largest head, in bytes.
+    /// - Returns: The length of the head with its empty line, or `nil` when that has not arrived.
+    /// - Throws: The first rule that the bytes break, as soon as they are here.
+    mutating func headLength(
+        in bytes: Span<UInt8>,
+        startLineLimit: Int,
+        headLimit: Int
+    ) throws(HTTPError) -> Int? {
+        while scanned < bytes.count {
+            let byte = bytes[scanned]
+            guard scanned < headLimit else { throw .headTooLarge(limit: headLimit) }
+            switch byte {
+            case UInt8(ascii: "\r"):
+                guard scanned + 1 < headLimit else { throw .headTooLarge(limit: headLimit) }
+                guard scanned + 1 < bytes.count else { return nil }
+                guard bytes[scanned + 1] == UInt8(ascii: "\n") else { throw .bareCarriageReturn }
+                let isEmptyLine = scanned == lineStart
+                scanned += 2
+                lineStart = scanned
+                if isEmptyLine { return scanned }
+            case UInt8(ascii: "\n"):
+                throw .bareLineFeed
+            default:
+                guard !byte.isForbiddenControl else { throw .controlCharacter }
+                guard lineStart > 0 || scanned < startLineLimit else {
+                    throw .requestLineTooLong(limit: startLineLimit)
+                }
+                scanned += 1
+            }
+        }
+        return nil
+    }
+}

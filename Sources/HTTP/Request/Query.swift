@@ -1,0 +1,39 @@
+/// The keys and values of a target's query, decoded, in their order.
+public struct Query: Equatable, Sendable {
+    /// One `key=value`.
+    public struct Item: Equatable, Sendable {
+        /// What stands before the first `=`.
+        public var key: String
+
+        /// What stands after it; empty when there is none.
+        public var value: String
+    }
+
+    /// All of them; a key may come more than once.
+    public var items: [Item] = []
+
+    /// Starts without items.
+    public init() {}
+
+    /// Decodes what stands after the `?` of a target; `+` is a space.
+    ///
+    /// - Throws: ``HTTPError/malformedPercentEncoding`` or ``HTTPError/targetNotUTF8``.
+    public init(decoding text: some StringProtocol) throws(HTTPError) {
+        for part in text.split(separator: "&") {
+            // The separators are ASCII, so cutting by bytes never cuts a scalar.
+            let equals = part.utf8.firstIndex(of: UInt8(ascii: "="))
+            let value = equals.map { part[part.utf8.index(after: $0)...] } ?? ""
+            items.append(
+                Item(
+                    key: try PercentEncoding.decode(part[..<(equals ?? part.endIndex)], plusIsSpace: true),
+                    value: try PercentEncoding.decode(value, plusIsSpace: true)
+                )
+            )
+        }
+    }
+
+    /// The value of the first item with this key, compared scalar by scalar, or `nil` when there is none.
+    public subscript(key: String) -> String? {
+        items.first { $0.key.unicodeScalars.elementsEqual(key.unicodeScalars) }?.value
+    }
+}

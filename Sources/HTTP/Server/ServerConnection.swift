@@ -1,0 +1,150 @@
+/// The server's side of one HTTP/1 connection: bytes in, one request at a time out (RFC 9112 §9).
+///
+///           head is here               body is here
+///     head ──────────────▶ body ────────────────────▶ answering ──101──▶ upgraded
+///      ▲  └─────────── no body ───────────────────────▶   │  │
+///      └──────────────── answered, kept ──────────────────┘  └─ answered, not kept ─▶ ended
+///      any rule broken ─▶ failed ─ answered ─▶ ended
+///
+/// A client may send its next request before the answer to this one; it waits in the buffer, so that answers keep the
+/// order of their requests. While nothing is received or answered, no memory is held but the value itself.
+public struct ServerConnection: Sendable {
+    private enum State: Sendable {
+        case head
+        case body(RequestHead, BodyFraming)
+        case answering(Method, Response.Connection)
+        case failed
+        case upgraded
+        case ended
+    }
+
+    /// What the shell must do next.
+    public enum Step: Equatable, Sendable {
+        /// Answer this request with ``respond(_:wallSeconds:into:)``; until then, no other comes.
+        case request(Request)
+
+        /// Send ``Response/continueBytes``: the client waits to be told that its body is welcome.
+        case sendContinue
+    }
+
+    private let limits: HTTPLimits
+    private var state = State.head
+    private var reader = MessageReader()
+
+    /// Starts with nothing received.
+    public init(limits: HTTPLimits = HTTPLimits()) {
+        self.limits = limits
+    }
+
+    /// Whether part of a request has arrived: what the deadline for a head and the one for silence are told apart by.
+    public var isReceiving: Bool {
+        switch state {
+        case .head: reader.unreadCount > 0
+        case .body: true
+        case .answering, .failed, .upgraded, .ended: false
+        }
+    }
+
+    /// Whether more bytes are of use now.
+    ///
+    /// When not, stop reading: a client that does not wait for its answers must not make the buffer grow.
+    public var wantsBytes: Bool {
+        switch state {
+        case .head, .body: true
+        case .answering: reader.unreadCount < limits.headBytes
+        case .failed, .upgraded, .ended: false
+        }
+    }
+
+    /// Whether to close the connection once everything is sent.
+    public var isEnded: Bool {
+        if case .ended = state { true } else { false }
+    }
+
+    /// Takes in what arrived.
+    public mutating func receive(_ bytes: Span<UInt8>) {
+        reader.receive(bytes)
+    }
+
+    /// Goes on with what has arrived.
+    ///
+    /// - Returns: What to do, or `nil` when there is nothing to do before more arrives or the current request
+    ///   is answered.
+    /// - Throws: The rule that the client broke. Answer with ``Response/init(refusing:)``; nothing else follows.
+    public mutating func next() throws(HTTPError) -> Step? {
+        do throws(HTTPError) {
+            switch state {
+            case .head: return try nextHead()
+            case .body(let head, let framing): return try nextBody(head, framing)
+            case .answering, .failed, .upgraded, .ended: return nil
+            }
+        } catch {
+            state = .failed
+            reader = MessageReader()
+            throw error
+        }
+    }
+
+    /// Encodes the answer to the current request, or the refusal of what cannot become one.
+    ///
+    /// - Parameters:
+    ///   - response: The answer. With 101 the connection is another protocol's: go on with ``takeRemainder()``.
+    ///   - wallSeconds: The time for `Date`, in seconds since 1970.
+    ///   - bytes: Where the encoded response is appended.
+    ///   - closing: Whether to end the connection after this answer, whatever the client would like.
+    public mutating func respond(
+        _ response: Response,
+        wallSeconds: Int64,
+        into bytes: inout [UInt8],
+        closing: Bool = false
+    ) {
+        var method = Method.get
+        var connection = Response.Connection.close
+        if case .answering(let asked, let kept) = state { (method, connection) = (asked, closing ? .close : kept) }
+        let isUpgrade = response.status == .switchingProtocols
+        response.encode(
+            into: &bytes,
+            wallSeconds: wallSeconds,
+            connection: isUpgrade ? .unsaid : connection,
+            omitsBody: method == .head
+        )
+        if isUpgrade {
+            state = .upgraded
+        } else if case .close = connection {
+            state = .ended
+            reader = MessageReader()
+        } else {
+            state = .head
+        }
+    }
+
+    /// Hands over what arrived after the request that was answered with 101, and forgets it.
+    public mutating func takeRemainder() -> [UInt8] {
+        reader.takeUnread()
+    }
+}
+
+extension ServerConnection {
+    private mutating func nextHead() throws(HTTPError) -> Step? {
+        reader.skipEmptyLines()
+        let head = try reader.nextHead(
+            startLineLimit: limits.requestLineBytes,
+            headLimit: limits.headBytes
+        ) { bytes throws(HTTPError) in
+            try RequestHead(whole: bytes)
+        }
+        guard let head else { return nil }
+        let framing = try BodyFraming(of: head, limit: limits.bodyBytes)
+        state = .body(head, framing)
+        if head.expectsContinue, framing != .length(0), reader.unreadCount == 0 { return .sendContinue }
+        return try nextBody(head, framing)
+    }
+
+    private mutating func nextBody(_ head: RequestHead, _ framing: BodyFraming) throws(HTTPError) -> Step? {
+        guard try reader.readBody(framing, limit: limits.bodyBytes) else { return nil }
+        let connection: Response.Connection =
+            if !head.keepsConnection { .close } else if head.version < .http11 { .keepAlive } else { .unsaid }
+        state = .answering(head.method, connection)
+        return .request(Request(head: head, body: reader.takeBody()))
+    }
+}

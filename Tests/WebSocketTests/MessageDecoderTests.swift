@@ -1,0 +1,108 @@
+import Testing
+import WebSocket
+
+@Suite("Decoding messages") struct MessageDecoderTests {
+    static let limit = 1000
+
+    struct Stream: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var bytes: [UInt8]
+        var found: [Found]
+    }
+
+    static let streams = [
+        Stream(
+            testDescription: "the RFC's masked Hello",
+            bytes: FrameHeaderTests.hello,
+            found: [.message(.text, Array("Hello".utf8))]
+        ),
+        Stream(testDescription: "an empty text", bytes: clientFrame(.text, ""), found: [.message(.text, [])]),
+        Stream(
+            testDescription: "a binary of 256 bytes",
+            bytes: clientFrame(.binary, Array(repeating: 0xFF, count: 256)),
+            found: [.message(.binary, Array(repeating: 0xFF, count: 256))]
+        ),
+        Stream(
+            testDescription: "a text beyond ASCII",
+            bytes: clientFrame(.text, "Grüße aus 東京 🌸"),
+            found: [.message(.text, Array("Grüße aus 東京 🌸".utf8))]
+        ),
+        Stream(
+            testDescription: "three messages in a row",
+            bytes: clientFrame(.text, "one") + clientFrame(.binary, [2]) + clientFrame(.text, "three"),
+            found: [.message(.text, Array("one".utf8)), .message(.binary, [2]), .message(.text, Array("three".utf8))]
+        ),
+        Stream(
+            testDescription: "a scalar cut by fragments",
+            bytes: clientFrame(.text, [0xE6, 0x9D], isFinal: false) + clientFrame(.continuation, [0xB1]),
+            found: [.message(.text, [0xE6, 0x9D, 0xB1])]
+        ),
+        Stream(
+            testDescription: "a ping between fragments, one of them empty",
+            bytes: clientFrame(.text, "Hel", isFinal: false) + clientFrame(.ping, "?")
+                + clientFrame(.continuation, "", isFinal: false) + clientFrame(.pong, "")
+                + clientFrame(.continuation, "lo") + clientFrame(.text, "!"),
+            found: [
+                .ping(Array("?".utf8)), .pong([]), .message(.text, Array("Hello".utf8)),
+                .message(.text, Array("!".utf8)),
+            ]
+        ),
+        Stream(
+            testDescription: "a close with a reason, and bytes that nobody reads",
+            bytes: clientFrame(.close, [0x03, 0xE8] + Array("tschüß".utf8)) + [0xFF, 0xFF],
+            found: [.close(1000, Array("tschüß".utf8))]
+        ),
+        Stream(testDescription: "a close without a code", bytes: clientFrame(.close, ""), found: [.close(nil, [])]),
+        Stream(
+            testDescription: "a ping of 125 bytes",
+            bytes: clientFrame(.ping, Array(repeating: 7, count: 125)),
+            found: [.ping(Array(repeating: 7, count: 125))]
+        ),
+    ]
+
+    @Test(arguments: streams)
+    func `finds the same whole, byte by byte and with a tail`(stream: Stream) {
+        var whole = MessageDecoder(role: .server, messageLimit: Self.limit)
+        #expect(whole.find(in: stream.bytes) == stream.found)
+
+        var bytewise = MessageDecoder(role: .server, messageLimit: Self.limit)
+        #expect(bytewise.find(in: stream.bytes.map { [$0] }) == stream.found)
+
+        var tailed = MessageDecoder(role: .server, messageLimit: Self.limit)
+        let next = clientFrame(.text, "next")
+        let isOpen = if case .close = stream.found.last { false } else { true }
+        #expect(tailed.find(in: stream.bytes + next.dropLast()) == stream.found)
+        #expect(tailed.find(in: [next.last ?? 0]) == (isOpen ? [.message(.text, Array("next".utf8))] : []))
+    }
+
+    @Test(arguments: streams)
+    func `finds the same wherever the stream is cut`(stream: Stream) {
+        for cut in stream.bytes.indices {
+            var decoder = MessageDecoder(role: .server, messageLimit: Self.limit)
+            let pieces = [Array(stream.bytes[..<cut]), Array(stream.bytes[cut...])]
+            #expect(decoder.find(in: pieces) == stream.found, "cut at \(cut)")
+        }
+    }
+
+    @Test func `lends a whole frame from where it lies`() throws {
+        var decoder = MessageDecoder(role: .server, messageLimit: Self.limit)
+        var buffer = FrameHeaderTests.hello
+        var range = buffer.indices
+        #expect(try decoder.next(in: &buffer, range: &range) == .message(.text, .received(6..<11)))
+        #expect(Array(buffer[6..<11]) == Array("Hello".utf8))
+        #expect(range.isEmpty)
+    }
+
+    @Test func `reads a server's frames as a client`() {
+        var decoder = MessageDecoder(role: .client, messageLimit: Self.limit)
+        let payload = Array("Grüße".utf8)
+        var bytes: [UInt8] = []
+        Frame.encodeServer(.text, payload.span, into: &bytes)
+        #expect(decoder.find(in: bytes) == [.message(.text, payload)])
+        #expect(decoder.find(in: bytes.map { [$0] }) == [.message(.text, payload)])
+    }
+
+    @Test func `takes no more than 80 bytes of its own`() {
+        #expect(MemoryLayout<MessageDecoder>.size <= 80)
+    }
+}
