@@ -1,0 +1,55 @@
+/// The value of one field of a log line.
+public enum LogValue: Equatable, Sendable {
+    /// Any text.
+    case string(String)
+
+    /// A count, a port, a number of bytes.
+    case integer(Int)
+
+    /// A duration in the unit that the field's name ends in.
+    case fraction(Double)
+}
+
+extension LogValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
+    /// Makes a text.
+    public init(stringLiteral value: String) { self = .string(value) }
+
+    /// Makes a whole number.
+    public init(integerLiteral value: Int) { self = .integer(value) }
+
+    /// Makes a fraction.
+    public init(floatLiteral value: Double) { self = .fraction(value) }
+}
+
+extension LogValue: Encodable {
+    /// Encodes the value alone.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .string(let value): try container.encode(value)
+        case .integer(let value): try container.encode(value)
+        case .fraction(let value): try container.encode(value)
+        }
+    }
+}
+
+extension LogValue: CustomStringConvertible {
+    /// As it stands after `key=`: in quotes only where it would not be one word.
+    public var description: String {
+        switch self {
+        case .integer(let value): "\(value)"
+        case .fraction(let value): "\(value)"
+        case .string(let value) where Self.isOneWord(value): value
+        case .string(let value):
+            "\"" + onOneLine(value).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+        }
+    }
+
+    private static func isOneWord(_ text: String) -> Bool {
+        !text.isEmpty
+            && text.unicodeScalars.allSatisfy { scalar in
+                !scalar.properties.isWhitespace && scalar.properties.generalCategory != .control
+                    && !"=\"\\".unicodeScalars.contains(scalar)
+            }
+    }
+}

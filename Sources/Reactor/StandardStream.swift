@@ -1,0 +1,57 @@
+import Glibc
+
+/// Where a program's words go.
+public enum StandardStream: CInt, Sendable {
+    /// What the program is for.
+    case output = 1
+
+    /// What went wrong, and what a log tells.
+    case error = 2
+
+    /// The most that ``offer(_:)`` takes, in bytes: what a pipe takes whole or not at all (POSIX `PIPE_BUF`).
+    public static let largestOffer = 4096
+
+    /// Writes all bytes, and waits while the reader is slow.
+    public func write(_ bytes: Span<UInt8>) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            // Safe: the kernel reads the part that is not written yet.
+            let count = unsafe bytes.extracting(written...).withUnsafeBufferPointer { rest in
+                unsafe Glibc.write(rawValue, rest.baseAddress, rest.count)
+            }
+            if count >= 0 {
+                written += count
+            } else if errno == EAGAIN {
+                // Somebody we share the terminal with made it non-blocking.
+                _ = isReady(within: -1)
+            } else if errno != EINTR {
+                throw SystemError.current(in: "write")
+            }
+        }
+    }
+
+    /// Writes all bytes at once if that needs no waiting, and nothing otherwise.
+    ///
+    /// A node that waited for whoever reads its log would stop serving its clients.
+    ///
+    /// - Parameter bytes: At most ``largestOffer`` bytes.
+    /// - Returns: Whether they were written.
+    public func offer(_ bytes: Span<UInt8>) -> Bool {
+        precondition(bytes.count <= Self.largestOffer, "a pipe may take a part of more than 4096 bytes")
+        guard isReady(within: 0) else { return false }
+        // Safe: the kernel only reads.
+        return unsafe bytes.withUnsafeBufferPointer { bytes in
+            unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count) == bytes.count
+        }
+    }
+
+    /// Makes writing to a pipe that nobody reads an error rather than the end of the process.
+    public static func ignoreBrokenPipes() {
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    private func isReady(within milliseconds: CInt) -> Bool {
+        var request = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        return unsafe poll(&request, 1, milliseconds) == 1
+    }
+}
