@@ -4,6 +4,9 @@ import Glibc
 /// How many connections the kernel holds for us until they are accepted: a whole room that reconnects at once.
 private let listenBacklog: CInt = 4096
 
+/// What the kernel holds for us of a UDP socket, in bytes: some thousand datagrams that arrive during one long turn.
+private let datagramBacklog: CInt = 4 << 20
+
 extension Socket {
     /// Opens a TCP socket that accepts connections.
     ///
@@ -54,6 +57,8 @@ extension Socket {
     public static func bindDatagram(on address: SocketAddress) throws(SystemError) -> Socket {
         let socket = try Socket(opening: SOCK_DGRAM, for: address)
         try socket.bind(to: address)
+        // The kernel grants as much of it as its administrator allows.
+        try socket.setOption(SO_RCVBUF, SOL_SOCKET, to: datagramBacklog)
         return socket
     }
 
@@ -68,12 +73,12 @@ extension Socket {
         guard result == 0 else { throw SystemError.current(in: "bind", subject: address.description) }
     }
 
-    /// Switches an option on.
-    private func setOption(_ option: CInt, _ level: CInt) throws(SystemError) {
-        var one: CInt = 1
+    /// Sets an option, or switches it on.
+    private func setOption(_ option: CInt, _ level: CInt, to value: CInt = 1) throws(SystemError) {
+        var value = value
         // Safe: the kernel reads one integer of ours.
         let size = socklen_t(MemoryLayout<CInt>.size)
-        let result = unsafe setsockopt(number.rawValue, level, option, &one, size)
+        let result = unsafe setsockopt(number.rawValue, level, option, &value, size)
         guard result == 0 else { throw SystemError.current(in: "setsockopt") }
     }
 }

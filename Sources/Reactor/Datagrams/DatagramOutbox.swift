@@ -1,0 +1,64 @@
+import CLinux
+import Glibc
+
+/// Collects datagrams and gives them to the kernel, a batch with each call.
+public final class DatagramOutbox {
+    /// The most datagrams that wait: enough to make the call cheap, 128 KiB of memory.
+    public static let capacity = 64
+
+    /// The largest datagram, in bytes.
+    public static let datagramLimit = DatagramBuffer.slotSize
+
+    private let buffer = DatagramBuffer(capacity: capacity)
+    private var first = 0
+    private var end = 0
+
+    /// Takes the memory for one batch.
+    public init() {}
+
+    /// Whether nothing waits.
+    public var isEmpty: Bool { first == end }
+
+    /// Whether ``append(_:to:)`` has no room until ``send(on:)`` made some.
+    public var isFull: Bool { end == Self.capacity }
+
+    /// Adds a datagram; traps when the outbox is full or the datagram larger than ``datagramLimit``.
+    public func append(_ bytes: Span<UInt8>, to address: SocketAddress) {
+        precondition(!isFull, "a full outbox was given another datagram")
+        buffer.fill(end, with: bytes, to: address)
+        end += 1
+    }
+
+    /// Gives the kernel what waits.
+    ///
+    /// A datagram that the kernel refuses, for its network is unreachable, say, is lost as on the way.
+    ///
+    /// - Returns: Whether all is sent; when not, call again once the socket is writable.
+    public func send(on socket: SocketNumber) -> Bool {
+        while first < end {
+            // Safe: the headers from `first` up to `end` were filled, and the kernel only reads what they point to.
+            let sent = unsafe sendmmsg(
+                socket.rawValue,
+                buffer.headers + first,
+                CUnsignedInt(end - first),
+                CInt(MSG_NOSIGNAL)
+            )
+            if sent > 0 {
+                first += Int(sent)
+            } else if errno == EAGAIN || errno == ENOBUFS {
+                return false
+            } else if errno != EINTR {
+                first += 1
+            }
+        }
+        first = 0
+        end = 0
+        return true
+    }
+
+    /// Drops what waits.
+    public func removeAll() {
+        first = 0
+        end = 0
+    }
+}
