@@ -30,3 +30,9 @@ static inline int process_descriptor(pid_t process) {
 static inline int set_parent_death_signal(int signal) {
     return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0);
 }
+
+// Swift regards the variable itself as unsafe to share; it is read before a child is started, and never written.
+static inline char *const *process_environment(void) {
+    extern char **environ;
+    return environ;
+}

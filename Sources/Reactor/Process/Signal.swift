@@ -1,0 +1,33 @@
+import Glibc
+
+/// A signal that a process is sent to make it end, or to look again.
+public struct Signal: Hashable, Sendable {
+    /// The kernel's number for it.
+    public let number: CInt
+
+    /// Names a signal by its number.
+    public init(number: CInt) {
+        self.number = number
+    }
+
+    /// Ctrl-C at the terminal.
+    public static let interrupt = Signal(number: SIGINT)
+
+    /// The polite request to end.
+    public static let terminate = Signal(number: SIGTERM)
+
+    /// The terminal went away.
+    public static let hangUp = Signal(number: SIGHUP)
+
+    /// Ends the process at once; cannot be caught.
+    public static let kill = Signal(number: SIGKILL)
+
+    /// Stops the process until ``resume``; cannot be caught.
+    public static let pause = Signal(number: SIGSTOP)
+
+    /// Lets a stopped process go on.
+    public static let resume = Signal(number: SIGCONT)
+
+    /// Means what a program makes of it.
+    public static let user = Signal(number: SIGUSR1)
+}
