@@ -1,0 +1,52 @@
+import Testing
+
+@Suite("The modules") struct ImportTests {
+    /// What each module may import; every other module of the package and of the toolchain is out of bounds.
+    static let allowedImports: [String: Set<String>] = [
+        "Bytes": [],
+        "HTTP": ["Bytes"],
+        "WebSocket": ["Bytes", "HTTP"],
+        "Gossip": ["Bytes"],
+        "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "ChatPage": [],
+        "BroadcastMesh": [
+            "Bytes", "ChatPage", "Gossip", "HTTP", "Reactor", "WebSocket", "FoundationEssentials", "Synchronization",
+        ],
+        "MeshSimulator": ["Bytes", "Gossip"],
+        "Mesh": ["BroadcastMesh", "MeshSimulator", "Reactor", "FoundationEssentials", "Synchronization"],
+    ]
+
+    @Test(arguments: allowedImports)
+    func `import only what their place allows`(module: String, allowed: Set<String>) throws {
+        let files = try Package.sourceFiles(below: "Sources/\(module)")
+        #expect(!files.isEmpty)
+        for file in files {
+            let imports = Set(file.lines.compactMap(Self.importedModule))
+            #expect(allowed.isSuperset(of: imports), "\(file.path)")
+        }
+    }
+
+    @Test func `are all known here`() throws {
+        let modules = try Package.sourceFiles(below: "Sources").map { String($0.path.split(separator: "/")[1]) }
+        #expect(Set(modules) == Set(Self.allowedImports.keys))
+    }
+
+    @Test(arguments: [
+        ("import Glibc", "Glibc"),
+        ("public import Bytes", "Bytes"),
+        ("@testable import Mesh", "Mesh"),
+        ("import struct Foundation.Data", "Foundation"),
+        ("// import Glibc", nil),
+        ("    /// Says what to import.", nil),
+    ])
+    func `are found in every way to import`(line: Substring, module: String?) {
+        #expect(Self.importedModule(in: line) == module)
+    }
+
+    /// The module that a line imports, if it does.
+    private static func importedModule(in line: Substring) -> String? {
+        let words = line.split(separator: " ")
+        guard words.first?.hasPrefix("//") == false, words.prefix(3).contains("import") else { return nil }
+        return words.last?.split(separator: ".").first.map(String.init)
+    }
+}

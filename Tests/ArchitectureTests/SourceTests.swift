@@ -1,0 +1,31 @@
+import Testing
+
+@Suite("The source") struct SourceTests {
+    /// Where memory may be touched without the compiler's help.
+    static let unsafeRooms = ["Sources/Reactor/", "Sources/WebSocket/Masking.swift", "Sources/Bytes/Chunk.swift"]
+
+    @Test func `leaves nothing for later`() throws {
+        for file in try Package.sourceFiles(below: "Sources") {
+            for word in ["TODO", "FIXME", "fatalError"] {
+                let lines = file.lines.filter { $0.contains(word) }
+                #expect(lines.isEmpty, "\(file.path)")
+            }
+        }
+    }
+
+    @Test func `is unsafe only in its rooms`() throws {
+        for file in try Package.sourceFiles(below: "Sources")
+        where !Self.unsafeRooms.contains(where: file.path.hasPrefix) {
+            let lines = file.lines.filter { line in
+                let words = line.split(separator: " ")
+                return words.first?.hasPrefix("//") == false && words.contains("unsafe")
+            }
+            #expect(lines.isEmpty, "\(file.path)")
+        }
+    }
+
+    @Test func `shares the top of the package with little else`() throws {
+        let allowed: Set = ["Package.swift", "README.md", "Sources", "Tests", "mesh.json"]
+        #expect(try allowed.isSuperset(of: Package.topLevelNames()))
+    }
+}
