@@ -1,0 +1,129 @@
+public import Bytes
+
+/// A channel as this node holds it: ready frames in the order of arrival, and what is known of each.
+public struct Channel {
+    /// What an empty channel costs, in bytes.
+    static let cost = 512
+
+    /// Chat or relay.
+    public let kind: ChannelKind
+
+    /// The name, in UTF-8.
+    public let name: [UInt8]
+
+    /// The frames, ready to be sent; a client is an offset into this log.
+    public private(set) var frames = ByteLog()
+
+    /// How many messages are held.
+    public private(set) var messageCount = 0
+
+    /// How many bytes the frames of the held messages have.
+    public private(set) var byteCount = 0
+
+    /// How many messages are known to have existed that could no longer be had.
+    public internal(set) var lostCount: UInt64 = 0
+
+    /// A hash of the held messages: equal on two nodes that hold the same.
+    ///
+    /// The hashes of the messages, which cover ID, time and frame, are added up. The order by (time, ID) is a
+    /// function of the set, so equal sets are equal transcripts, and a late message costs one addition.
+    public private(set) var transcript: UInt64 = 0
+
+    /// How many clients and users keep the channel alive.
+    var retainCount = 0
+
+    /// Whether the node's list of channels that grew has it.
+    var isMarkedGrown = false
+
+    private(set) var records = SlidingArray<MessageRecord>()
+    private var order = TimeOrder()
+
+    init(key: ChannelKey) {
+        kind = key.kind
+        name = key.name
+    }
+
+    /// What the channel takes of the node's memory, in bytes.
+    var memoryBytes: Int {
+        Self.cost + name.count + frames.allocatedBytes + records.count * MessageRecord.cost
+    }
+
+    /// The time of the oldest held message, once ``settle(by:)`` was called.
+    var oldestTime: Int64? { order.oldest.map { records[$0].time } }
+
+    /// Adds a message at the end of the log, in two parts of one frame.
+    ///
+    /// - Returns: The number of its record.
+    mutating func append(
+        _ head: Span<UInt8>,
+        _ tail: Span<UInt8>,
+        from origin: Int,
+        sequence: UInt64,
+        time: Int64,
+        hash: UInt64
+    ) -> Int {
+        let length = head.count + tail.count
+        let offset = frames.append(head, tail)
+        let number = records.end
+        let isNewest = order.newest.map { records[$0].time < time } ?? true
+        records.append(
+            MessageRecord(origin: origin, sequence: sequence, time: time, offset: offset, length: length, hash: hash)
+        )
+        order.append(number, isNewest: isNewest)
+        messageCount += 1
+        byteCount += length
+        transcript &+= hash
+        return number
+    }
+
+    /// Brings late messages to their place in the order of time.
+    ///
+    /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when times are equal.
+    mutating func settle(by isBefore: (Int, Int) -> Bool) {
+        let records = records
+        order.settle { first, second in
+            let (first, second) = (records[first], records[second])
+            if first.time != second.time { return first.time < second.time }
+            if first.origin != second.origin { return isBefore(first.origin, second.origin) }
+            return first.sequence < second.sequence
+        }
+    }
+
+    /// Lets go of the oldest message, once ``settle(by:)`` was called.
+    ///
+    /// - Returns: Its record; `nil` when nothing is held.
+    mutating func removeOldest() -> MessageRecord? {
+        guard let number = order.oldest else { return nil }
+        order.removeOldest()
+        records[number].isHeld = false
+        let record = records[number]
+        messageCount -= 1
+        byteCount -= record.length
+        transcript &-= record.hash
+        return record
+    }
+
+    /// Gives back the memory in front of the first message that is still held.
+    mutating func trim() {
+        var number = records.start
+        while number < records.end, !records[number].isHeld { number += 1 }
+        guard number > records.start else { return }
+        frames.removeChunks(below: number < records.end ? records[number].offset : frames.end)
+        records.removeAll(below: number)
+    }
+
+    /// Where the frame ends that a reader at `offset` is in the middle of; `offset` itself between two frames.
+    ///
+    /// - Parameter offset: A byte still held, or the end.
+    /// - Returns: An offset at which a frame starts, or the end.
+    public func frameEnd(containing offset: Int) -> Int {
+        let number = records.partition { $0.offset + $0.length <= offset }
+        guard number < records.end, records[number].offset < offset else { return offset }
+        return records[number].offset + records[number].length
+    }
+
+    /// Where the frames of the newest messages are, oldest first by (time, ID), once ``settle(by:)`` was called.
+    func history(_ count: Int) -> [Range<Int>] {
+        order.suffix(count).map { records[$0].offset..<(records[$0].offset + records[$0].length) }
+    }
+}

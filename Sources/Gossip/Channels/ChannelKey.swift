@@ -1,0 +1,17 @@
+/// The two name spaces of channels: nothing posted in one appears in the other.
+public enum ChannelKind: UInt8, Sendable {
+    /// Chat rooms, where a message has an author.
+    case chat = 0
+
+    /// Raw relays: bytes in, the same bytes out.
+    case relay = 1
+}
+
+/// Which channel: two are the same if their names are the same scalars, so the same bytes.
+struct ChannelKey: Hashable, Sendable {
+    /// The longest name, in bytes.
+    static let nameLimit = 256
+
+    var kind: ChannelKind
+    var name: [UInt8]
+}

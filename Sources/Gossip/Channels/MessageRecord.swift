@@ -1,0 +1,27 @@
+/// What a node remembers of one message beside its frame.
+struct MessageRecord: Sendable {
+    /// What a message costs beside its frame, in bytes: this record, its place in the order of time, its
+    /// reference in its origin's log, and slack in the arrays that hold them.
+    static let cost = 128
+
+    /// The number of its origin.
+    var origin: Int
+
+    /// Its number within the origin.
+    var sequence: UInt64
+
+    /// When it was posted, in microseconds since 1970.
+    var time: Int64
+
+    /// Where its frame starts in the channel's log.
+    var offset: Int
+
+    /// How long the frame is, in bytes.
+    var length: Int
+
+    /// What it adds to the transcript.
+    var hash: UInt64
+
+    /// Whether retention has not let it go.
+    var isHeld = true
+}

@@ -1,0 +1,53 @@
+/// The held messages of a channel in the order of time.
+///
+/// Most messages arrive in that order and are only appended. Those that come late, after a heal, are gathered
+/// and merged when somebody asks: one pass for a batch instead of one insertion for each.
+struct TimeOrder {
+    private var sorted = SlidingArray<Int>()
+    private var late: [Int] = []
+
+    /// Adds a record's number; `isNewest` says that it surely lies after everything added so far.
+    mutating func append(_ number: Int, isNewest: Bool) {
+        if isNewest, late.isEmpty { sorted.append(number) } else { late.append(number) }
+    }
+
+    /// The record that was the newest when last settled, or since.
+    var newest: Int? { sorted.last }
+
+    /// How many records there are.
+    var count: Int { sorted.count + late.count }
+
+    /// Brings what came late to its place.
+    mutating func settle(by isBefore: (Int, Int) -> Bool) {
+        guard !late.isEmpty else { return }
+        late.sort(by: isBefore)
+        var merged = SlidingArray<Int>()
+        var place = sorted.start
+        for number in late {
+            while place < sorted.end, isBefore(sorted[place], number) {
+                merged.append(sorted[place])
+                place += 1
+            }
+            merged.append(number)
+        }
+        while place < sorted.end {
+            merged.append(sorted[place])
+            place += 1
+        }
+        sorted = merged
+        late = []
+    }
+
+    /// The oldest record, once settled.
+    var oldest: Int? { sorted.first }
+
+    /// Forgets the oldest record.
+    mutating func removeOldest() {
+        sorted.removeAll(below: sorted.start + 1)
+    }
+
+    /// The last `count` records, oldest first, once settled.
+    func suffix(_ count: Int) -> [Int] {
+        (max(sorted.start, sorted.end - count)..<sorted.end).map { sorted[$0] }
+    }
+}

@@ -1,0 +1,46 @@
+/// What a node keeps of what it heard; the oldest messages go first.
+public struct Retention: Hashable, Sendable {
+    /// How many messages of a channel.
+    public var messages = 10_000
+
+    /// How much memory for all messages of a node, with everything that they cost, in bytes.
+    public var bytes = 64 << 20
+
+    /// How old, in seconds.
+    public var seconds = 86_400
+
+    /// Starts with the defaults.
+    public init() {}
+}
+
+/// The settings of a node's gossip.
+public struct GossipSettings: Sendable {
+    /// What is kept.
+    public var retention = Retention()
+
+    /// The largest frame of a message, in bytes: what a client may send, and what its frame adds to it.
+    public var frameBytes = 8 << 20
+
+    /// The nodes that links may lead to; a hello from any other is refused.
+    public var neighbours: [String] = []
+
+    /// Whether links that open and close are told to the whole mesh; without it nobody but neighbours is seen.
+    public var announcesLinks = true
+
+    /// How long heads are gathered before lazy links hear of them, in nanoseconds.
+    ///
+    /// Shorter finds losses sooner; longer costs fewer control frames.
+    public var announcementDelay: Int64 = .milliseconds(50)
+
+    /// How long an announced entry may take on the eager path before it is asked for, in nanoseconds.
+    public var patience: Int64 = .milliseconds(80)
+
+    /// How often a link is probed, in nanoseconds.
+    public var probeInterval: Int64 = .milliseconds(1000)
+
+    /// How long a link may be silent before it counts as down, in nanoseconds: three probes and their answers.
+    public var silenceLimit: Int64 = .milliseconds(3500)
+
+    /// Starts with the defaults.
+    public init() {}
+}

@@ -1,0 +1,32 @@
+/// Which message: the run of the node that took it, and its number there.
+public struct MessageID: Hashable, Sendable {
+    /// The node that took the message.
+    public var node: String
+
+    /// The node's run.
+    public var epoch: UInt64
+
+    /// The number within the run; the first is 1.
+    public var sequence: UInt64
+
+    /// Names one message.
+    public init(node: String, epoch: UInt64, sequence: UInt64) {
+        self.node = node
+        self.epoch = epoch
+        self.sequence = sequence
+    }
+}
+
+extension MessageID: CustomStringConvertible {
+    /// As clients see it: `alpha@1763700000123/42`.
+    public var description: String { "\(node)@\(epoch)/\(sequence)" }
+}
+
+/// What a message is given when it is posted.
+public struct Stamp: Hashable, Sendable {
+    /// Which message it is.
+    public var id: MessageID
+
+    /// Microseconds since 1970, by the hybrid logical clock: later than everything its origin had seen.
+    public var time: Int64
+}

@@ -1,0 +1,74 @@
+import Bytes
+
+extension GossipNode {
+    /// How many origins one frame of the clock tells of.
+    static let clockBatch = 512
+
+    /// Writes the next part of our clock: floor and head of every origin.
+    mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
+        while let first = links[number].clockCursor, output.count < limit {
+            let last = min(first + Self.clockBatch, origins.origins.count)
+            links[number].statistics.sentControlFrames += 1
+            Framing.append(.clock, to: &output) { body in
+                body.append(last == origins.origins.count ? 1 : 0)
+                for origin in first..<last where origins[origin].log.head > 0 {
+                    appendOrigin(origin, to: &body)
+                    body.append(varint: origins[origin].log.floor)
+                    body.append(varint: origins[origin].log.head)
+                }
+            }
+            links[number].clockCursor = last == origins.origins.count ? nil : last
+        }
+    }
+
+    /// Takes a part of the peer's clock; what it has and we lack is asked for.
+    mutating func handleClock(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        let isLast = try cursor.byte(in: body) != 0
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            let floor = try cursor.sequence(in: body)
+            noteHead(try cursor.sequence(in: body), of: origin, on: number)
+            links[number].logs[origin].floor = floor
+            pursue(origin, isOverdue: false, at: now)
+        }
+        if isLast { links[number].hasClock = true }
+    }
+
+    /// Writes what we ask the peer for.
+    mutating func produceQuestions(for number: Int, into output: inout [UInt8]) {
+        let (asks, prunes, grafts) = (links[number].asks, links[number].prunes, links[number].grafts)
+        if !asks.isEmpty {
+            links[number].asks.removeAll(keepingCapacity: true)
+            links[number].statistics.sentControlFrames += 1
+            Framing.append(.ask, to: &output) { body in
+                for ask in asks {
+                    appendOrigin(ask.origin, to: &body)
+                    body.append(varint: ask.lower)
+                    body.append(varint: ask.upper)
+                    body.append(varint: origins[ask.origin].stateSequence)
+                }
+            }
+        }
+        if !prunes.isEmpty {
+            links[number].prunes.removeAll(keepingCapacity: true)
+            // What was grafted again since is not pruned after all.
+            let stillPruned = prunes.filter { links[number].logs[$0].isPruned }
+            links[number].statistics.sentControlFrames += 1
+            Framing.append(.prune, to: &output) { body in
+                for origin in stillPruned { appendOrigin(origin, to: &body) }
+            }
+        }
+        if !grafts.isEmpty {
+            links[number].grafts.removeAll(keepingCapacity: true)
+            links[number].statistics.sentControlFrames += 1
+            Framing.append(.graft, to: &output) { body in
+                for origin in grafts {
+                    appendOrigin(origin, to: &body)
+                    body.append(varint: origins[origin].log.head)
+                    body.append(varint: origins[origin].stateSequence)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Bytes
+
+/// What the flags of a frame of entries say.
+enum EntriesFlag {
+    /// The entries came on the eager path, all the way from their origin.
+    static let live: UInt8 = 1
+
+    /// The entries, or none, end an answer.
+    static let endOfAnswer: UInt8 = 2
+
+    /// The entries are part of an answer.
+    static let answer: UInt8 = 4
+}
+
+extension GossipNode {
+    /// Takes entries of one origin: applies what is next, holds back what is above something missing.
+    mutating func handleEntries(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        let origin = try originNumber(in: body, at: &cursor)
+        let flags = try cursor.byte(in: body)
+        let isLive = flags & EntriesFlag.live != 0
+        var sequence = try cursor.sequence(in: body)
+        if flags & EntriesFlag.answer != 0 { links[number].answeredAt = now.monotonic }
+        while cursor.offset < body.count {
+            let start = cursor.offset
+            let item = try EntryItem(decoding: body, at: &cursor, frameLimit: settings.frameBytes)
+            switch item {
+            case .snapshot(let stateSequence, let state):
+                adopt(state, at: stateSequence, of: origin)
+            case .gap(let length, let counts):
+                let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
+                handleGap(gap, of: origin, on: number, at: now)
+                sequence += length
+            case .post, .state:
+                handleEntry(item, in: body, from: start..<cursor.offset, sequence, of: origin, isLive, number, at: now)
+                sequence += 1
+            }
+            guard sequence <= EntryItem.sequenceLimit else { throw TruncatedInput() }
+        }
+        noteHead(sequence - 1, of: origin, on: number)
+        if flags & EntriesFlag.endOfAnswer != 0 { endAnswer(of: origin, on: number, at: now) }
+        pursue(origin, isOverdue: false, at: now)
+    }
+
+    /// Reads which origin a frame is about.
+    mutating func originNumber(in body: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) -> Int {
+        let name = body.extracting(try cursor.counted(limit: Hello.nameLimit, in: body))
+        let epoch = try cursor.integer(UInt64.self, in: body)
+        do {
+            return try origin(named: name, epoch: epoch)
+        } catch {
+            throw TruncatedInput()
+        }
+    }
+
+    private mutating func handleEntry(
+        _ item: EntryItem,
+        in body: Span<UInt8>,
+        from range: Range<Int>,
+        _ sequence: UInt64,
+        of origin: Int,
+        _ isLive: Bool,
+        _ number: Int,
+        at now: Moment
+    ) {
+        let head = origins[origin].log.head
+        guard sequence > head, origin != ownRun else {
+            return handleDuplicate(of: origin, isLive: isLive, on: number)
+        }
+        if case .post = item { links[number].statistics.receivedMessages += 1 }
+        if sequence == head + 1 {
+            apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
+            if isLive { noteDelivery(of: origin, by: number) }
+            applyEarlyEntries(of: origin, at: now)
+        } else {
+            let bytes = body.array(in: range)
+            origins[origin].early.insert(
+                EarlyEntries.Entry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial)
+            )
+        }
+    }
+
+    /// Applies the entry right above the head.
+    private mutating func apply(
+        _ item: EntryItem,
+        in body: Span<UInt8>,
+        of origin: Int,
+        isLive: Bool,
+        from link: Int,
+        at now: Moment
+    ) {
+        let sequence = origins[origin].log.head + 1
+        switch item {
+        case .post(let kind, let channel, let time, let frame):
+            clock.witness(time, at: now)
+            let channel = table.number(kind, named: body.extracting(channel))
+            _ = store(body.extracting(frame), Span(), in: channel, from: origin, time: time, at: now)
+            origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
+            counters.received += 1
+        case .state(let change, let time, let bytes):
+            clock.witness(time, at: now)
+            let item = body.array(in: bytes)
+            moveHead(of: origin, at: now) { $0.append(state: item) }
+            fold(change, at: sequence, of: origin)
+        case .gap, .snapshot:
+            preconditionFailure("what stands for entries was applied as one")
+        }
+        arrivals.append(Arrival(origin: origin, sequence: sequence, link: link, isLive: isLive))
+    }
+
+    /// Applies what was held back and has nothing missing below it any more.
+    mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
+        while let entry = origins[origin].early.take(origins[origin].log.head + 1) {
+            var cursor = ByteCursor()
+            let span = entry.item.span
+            // It was decoded once before it was held back.
+            guard let item = try? EntryItem(decoding: span, at: &cursor, frameLimit: settings.frameBytes) else {
+                preconditionFailure("an entry that was held back is not what it was")
+            }
+            apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+import Bytes
+
+extension GossipNode {
+    /// Takes up a connection that stands; the greeting is the first thing it will ``produce(for:into:limit:at:)``.
+    ///
+    /// - Parameters:
+    ///   - expectedPeer: Whom this side dialed; `nil` when the other side did.
+    ///   - transport: What carries it.
+    ///   - now: The time.
+    /// - Returns: The link's number, which is used again once it was closed.
+    public mutating func openLink(expecting expectedPeer: String?, over transport: LinkTransport, at now: Moment) -> Int
+    {
+        var link = Link()
+        link.serial = nextLinkSerial
+        nextLinkSerial += 1
+        link.phase = .greeting
+        link.transport = transport
+        link.expectedPeer = expectedPeer
+        link.heardAt = now.monotonic
+        link.probeAt = now.monotonic + settings.probeInterval
+        Hello(name: name, epoch: epoch, bootNonce: bootNonce).append(to: &link.control)
+        if let free = links.firstIndex(where: { $0.phase == .free }) {
+            links[free] = link
+            return free
+        }
+        links.append(link)
+        return links.count - 1
+    }
+
+    /// Lets go of a connection, whoever ended it.
+    public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
+        let link = links[number]
+        guard link.phase != .free else { return }
+        links[number] = Link()
+        for origin in wanted where origins[origin].want?.askedLink == number {
+            origins[origin].want?.askedLink = nil
+            origins[origin].want?.deadline = now.monotonic
+        }
+        if link.hasGreeted {
+            events.append(.linkDown(peer: origins[member: link.peer].name, reason))
+            announceLinks(at: now)
+            replaceParent(number, at: now)
+        }
+        settleReachability()
+    }
+
+    /// Says goodbye on every link; the shell sends what there is, and closes.
+    public mutating func stop() {
+        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
+            sayGoodbye(.stopping, on: number)
+        }
+    }
+
+    /// Gives up on a link: its last words are the reason.
+    mutating func sayGoodbye(_ reason: LinkError, on number: Int) {
+        links[number].phase = .closing
+        Framing.append(.goodbye, to: &links[number].control) { body in
+            body.append(counted: reason.description.utf8.prefix(Hello.goodbyeLimit))
+        }
+    }
+
+    /// Gives up on a link, and has the shell close it.
+    mutating func drop(_ number: Int, reason: LinkError) {
+        guard links[number].phase == .greeting || links[number].phase == .open else { return }
+        sayGoodbye(reason, on: number)
+        events.append(.dropLink(link: number, reason))
+    }
+
+    /// Takes the peer's greeting: from here on both know who the other is.
+    mutating func handleHello(_ hello: Hello, on number: Int, at now: Moment) throws(LinkError) {
+        guard hello.name != name else { throw .ownName(name) }
+        if let expected = links[number].expectedPeer, expected != hello.name {
+            throw .wrongPeer(expected: expected, found: hello.name)
+        }
+        guard neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
+        let peer = origins.member(namedOrNew: hello.name)
+        for other in links.indices where links[other].phase == .open && links[other].peer == peer {
+            // The same process again: its older connection is dead, or about to be.
+            guard links[other].peerNonce == hello.bootNonce else { throw .alreadyRunning(hello.name) }
+            drop(other, reason: .superseded)
+        }
+        let run = try origin(named: Array(hello.name.utf8).span, epoch: hello.epoch)
+        if origins[member: peer].isReachable, origins[member: peer].currentRun != run {
+            // Somebody else sees another process of this name alive; it comes back once that one is gone.
+            throw .alreadyRunning(hello.name)
+        }
+        noteRun(run)
+        links[number].phase = .open
+        links[number].hasGreeted = true
+        links[number].peer = peer
+        links[number].peerNonce = hello.bootNonce
+        links[number].cursor = arrivals.end
+        links[number].clockCursor = 0
+        events.append(.linkUp(link: number, peer: hello.name))
+        announceLinks(at: now)
+    }
+
+    /// The number of a run, known or new.
+    mutating func origin(named name: Span<UInt8>, epoch: UInt64) throws(LinkError) -> Int {
+        if let number = origins.number(of: name, epoch: epoch) { return number }
+        guard origins.origins.count < OriginTable.limit else { throw .tooMany("runs of nodes") }
+        guard let text = try? UTF8Span(validating: name) else { throw .malformedFrame(.clock) }
+        let number = origins.add(String(copying: text), epoch: epoch)
+        noteRun(number)
+        return number
+    }
+}

@@ -1,0 +1,98 @@
+import Bytes
+
+extension GossipNode {
+    /// How long after a change heads are repeated in every probe, in nanoseconds: about three times each.
+    static let recentChange: Int64 = .milliseconds(3000)
+
+    /// How many heads one probe repeats at most.
+    static let probeHeadLimit = 256
+
+    /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
+    static let quiet: Int64 = .milliseconds(1500)
+
+    /// How often a whole clock is asked for again at most, in nanoseconds.
+    static let clockRequestInterval: Int64 = .milliseconds(5000)
+
+    /// When ``handleTimers(at:)`` wants to be called, in monotonic nanoseconds.
+    public var nextDeadline: Int64 {
+        var deadline = Int64.max
+        for link in links where link.phase == .open || link.phase == .greeting {
+            deadline = min(deadline, link.announceAt, link.probeAt)
+        }
+        for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
+        return deadline
+    }
+
+    /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
+    public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
+        handleWants(at: now)
+        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
+            links[number].heardAt += lag
+            guard links[number].probeAt <= now.monotonic else { continue }
+            let silence = now.monotonic - links[number].heardAt
+            if silence >= settings.silenceLimit {
+                drop(number, reason: .silent(milliseconds: silence / 1_000_000))
+            } else if links[number].phase == .open {
+                probe(number, at: now)
+            }
+            links[number].probeAt = now.monotonic + settings.probeInterval
+        }
+        settleReachability()
+    }
+
+    /// Asks whether the peer is there, and tells what a lost tail would hide: recent heads and the clock's hash.
+    private mutating func probe(_ number: Int, at now: Moment) {
+        let isRecent = now.monotonic - changedAt < Self.recentChange
+        let recent =
+            isRecent ? origins.origins.indices.filter { now.monotonic - origins[$0].changedAt < Self.recentChange } : []
+        var frame: [UInt8] = []
+        links[number].statistics.sentControlFrames += 1
+        Framing.append(.probe, to: &frame) { body in
+            body.append(bigEndian: UInt64(now.monotonic))
+            body.append(bigEndian: clockHash)
+            body.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
+            for origin in recent.prefix(Self.probeHeadLimit) where origins[origin].log.head > 0 {
+                appendOrigin(origin, to: &body)
+                body.append(varint: origins[origin].log.head)
+            }
+        }
+        links[number].control.append(contentsOf: frame)
+    }
+
+    /// Answers a probe, and compares clocks.
+    mutating func handleProbe(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        let time = try cursor.integer(UInt64.self, in: body)
+        let hash = try cursor.integer(UInt64.self, in: body)
+        let isQuiet = try cursor.byte(in: body) != 0
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            noteHead(try cursor.sequence(in: body), of: origin, on: number)
+            pursue(origin, isOverdue: true, at: now)
+        }
+        var frame: [UInt8] = []
+        links[number].statistics.sentControlFrames += 1
+        Framing.append(.echo, to: &frame) { $0.append(bigEndian: time) }
+        if hash != clockHash, isQuiet, now.monotonic - changedAt >= Self.quiet,
+            links[number].clockRequestAt <= now.monotonic
+        {
+            links[number].clockRequestAt = now.monotonic + Self.clockRequestInterval
+            links[number].statistics.sentControlFrames += 1
+            Framing.append(.clockRequest, to: &frame) { _ in }
+        }
+        links[number].control.append(contentsOf: frame)
+    }
+
+    /// Learns the time there and back, smoothed as in RFC 6298 §2.
+    mutating func handleEcho(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        let sent = Int64(truncatingIfNeeded: try cursor.integer(UInt64.self, in: body))
+        let sample = now.monotonic &- sent
+        guard sample >= 0, sample < settings.silenceLimit else { return }
+        links[number].roundTrip = links[number].roundTrip.map { $0 + (sample - $0) / 8 } ?? sample
+    }
+}

@@ -1,0 +1,133 @@
+import Bytes
+
+extension GossipNode {
+    /// The bytes that one piece of an answer may have: live traffic waits no longer than for this.
+    static let answerPiece = 32 << 10
+
+    /// Whether a link has something to send now.
+    public func hasOutput(_ number: Int, at now: Moment) -> Bool {
+        let link = links[number]
+        if !link.control.isEmpty { return true }
+        guard link.phase == .open else { return false }
+        return link.cursor < arrivals.end || link.clockCursor != nil || !link.answers.isEmpty || !link.asks.isEmpty
+            || !link.prunes.isEmpty || !link.grafts.isEmpty || link.announceAt <= now.monotonic
+    }
+
+    /// Writes what a link has to send: control first, then what just arrived, then answers.
+    ///
+    /// A link whose socket is full is simply not asked; what it would have sent stays in the logs.
+    ///
+    /// - Parameters:
+    ///   - number: The link.
+    ///   - output: Where to append whole frames.
+    ///   - limit: About how much, in bytes; one frame more may be written.
+    ///   - now: The time.
+    public mutating func produce(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
+        guard links[number].phase != .free else { return }
+        let start = output.count
+        output.append(contentsOf: links[number].control)
+        links[number].control.removeAll(keepingCapacity: true)
+        if links[number].phase == .open {
+            produceClock(for: number, into: &output, limit: start + limit)
+            produceQuestions(for: number, into: &output)
+            produceArrivals(for: number, into: &output, limit: start + limit, at: now)
+            if links[number].announceAt <= now.monotonic { produceHeads(for: number, into: &output) }
+            while !links[number].answers.isEmpty, output.count < start + limit {
+                produceAnswer(for: number, into: &output, limit: Self.answerPiece)
+            }
+        }
+        links[number].statistics.sentBytes += output.count - start
+        trimArrivals()
+    }
+
+    /// Writes what has arrived since the link last looked: entries where it is eager, a note where it is lazy.
+    private mutating func produceArrivals(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
+        if arrivals.end - links[number].cursor > Link.lagLimit { skipArrivals(of: number, at: now) }
+        while links[number].cursor < arrivals.end, output.count < limit {
+            let arrival = arrivals[links[number].cursor]
+            if isEager(arrival, on: number) {
+                produceRun(from: arrival, on: number, into: &output, limit: limit)
+            } else {
+                links[number].cursor += 1
+                noteUnannounced(arrival, on: number, at: now)
+            }
+        }
+    }
+
+    /// Whether an entry is to be sent: the peer neither has it nor asked for heads only, and it is still held.
+    private mutating func isEager(_ arrival: Arrival, on number: Int) -> Bool {
+        guard arrival.link != links[number].serial else { return false }
+        growLogs(of: number)
+        let log = links[number].logs[arrival.origin]
+        guard !log.isLazy, log.head < arrival.sequence else { return false }
+        if case .gap = origins[arrival.origin].log.piece(at: arrival.sequence) { return false }
+        return true
+    }
+
+    /// Writes entries of one origin that arrived in a row as one frame.
+    private mutating func produceRun(from first: Arrival, on number: Int, into output: inout [UInt8], limit: Int) {
+        Framing.append(.entries, to: &output) { body in
+            appendOrigin(first.origin, to: &body)
+            body.append(first.isLive ? EntriesFlag.live : 0)
+            body.append(varint: first.sequence)
+            var next = first
+            repeat {
+                _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &body)
+                links[number].logs[first.origin].head = next.sequence
+                links[number].cursor += 1
+                guard links[number].cursor < arrivals.end, body.count < limit else { break }
+                let following = arrivals[links[number].cursor]
+                guard following.origin == first.origin, following.sequence == next.sequence + 1,
+                    following.isLive == first.isLive
+                else { break }
+                next = following
+            } while isEager(next, on: number)
+        }
+    }
+
+    /// Puts an origin on the list of those whose head the peer is to hear of.
+    private mutating func noteUnannounced(_ arrival: Arrival, on number: Int, at now: Moment) {
+        growLogs(of: number)
+        let log = links[number].logs[arrival.origin]
+        guard log.head < arrival.sequence, !log.isUnannounced, arrival.link != links[number].serial else { return }
+        links[number].logs[arrival.origin].isUnannounced = true
+        links[number].unannounced.append(arrival.origin)
+        links[number].announceAt = min(links[number].announceAt, now.monotonic + settings.announcementDelay)
+    }
+
+    /// Lets a link that fell too far behind go on from the end; the peer hears of the heads, and asks.
+    private mutating func skipArrivals(of number: Int, at now: Moment) {
+        links[number].cursor = arrivals.end
+        growLogs(of: number)
+        links[number].unannounced = origins.origins.indices.filter {
+            links[number].logs[$0].head < origins[$0].log.head
+        }
+        for origin in links[number].unannounced { links[number].logs[origin].isUnannounced = true }
+        links[number].announceAt = now.monotonic
+    }
+
+    /// Writes the heads that the peer has not heard of from us or told us.
+    private mutating func produceHeads(for number: Int, into output: inout [UInt8]) {
+        links[number].announceAt = .max
+        let origins = links[number].unannounced.filter { origin in
+            links[number].logs[origin].isUnannounced = false
+            return links[number].logs[origin].head < self.origins[origin].log.head
+        }
+        links[number].unannounced.removeAll(keepingCapacity: true)
+        guard !origins.isEmpty else { return }
+        links[number].statistics.sentControlFrames += 1
+        Framing.append(.heads, to: &output) { body in
+            for origin in origins {
+                appendOrigin(origin, to: &body)
+                body.append(varint: self.origins[origin].log.head)
+            }
+        }
+    }
+
+    /// Forgets the arrivals that every open link is past.
+    private mutating func trimArrivals() {
+        var oldest = arrivals.end
+        for link in links where link.phase == .open { oldest = min(oldest, link.cursor) }
+        arrivals.removeAll(below: oldest)
+    }
+}

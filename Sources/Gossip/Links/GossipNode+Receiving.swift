@@ -1,0 +1,106 @@
+import Bytes
+
+extension GossipNode {
+    /// Takes bytes that arrived on a link; they may end anywhere.
+    ///
+    /// - Parameters:
+    ///   - bytes: What arrived.
+    ///   - number: The link.
+    ///   - now: The time.
+    /// - Throws: When the peer must not go on: the shell sends what the link still has to say, closes it, and calls
+    ///   ``closeLink(_:reason:at:)``.
+    public mutating func receive(_ bytes: Span<UInt8>, on number: Int, at now: Moment) throws(LinkError) {
+        guard links[number].phase == .greeting || links[number].phase == .open else { return }
+        links[number].heardAt = now.monotonic
+        links[number].statistics.receivedBytes += bytes.count
+        do throws(LinkError) {
+            if links[number].input.isEmpty {
+                let used = try handleFrames(in: bytes, on: number, at: now)
+                links[number].input.append(bytes.extracting(used..<bytes.count))
+            } else {
+                var input: [UInt8] = []
+                swap(&input, &links[number].input)
+                input.append(bytes)
+                let used = try handleFrames(in: input.span, on: number, at: now)
+                input.removeFirst(used)
+                links[number].input = input
+            }
+        } catch {
+            if links[number].phase != .closing { sayGoodbye(error, on: number) }
+            settle(at: now)
+            throw error
+        }
+        settle(at: now)
+    }
+
+    /// Draws the conclusions of what arrived, once for all of it.
+    private mutating func settle(at now: Moment) {
+        renewRunIfNeeded(at: now)
+        settleReachability()
+    }
+
+    /// Handles every whole frame at the front.
+    ///
+    /// - Returns: How many bytes they had.
+    private mutating func handleFrames(
+        in bytes: Span<UInt8>,
+        on number: Int,
+        at now: Moment
+    ) throws(LinkError) -> Int {
+        var offset = 0
+        while bytes.count - offset > Framing.lengthSize, links[number].phase != .closing {
+            let length = Int(bytes.bigEndian(at: offset, as: UInt32.self))
+            let type = try checkFrame(length: length, type: bytes[offset + Framing.lengthSize], on: number)
+            guard bytes.count - offset >= Framing.lengthSize + length else { break }
+            let body = bytes.extracting((offset + Framing.lengthSize + 1)..<(offset + Framing.lengthSize + length))
+            try handle(type, body, on: number, at: now)
+            offset += Framing.lengthSize + length
+        }
+        return links[number].phase == .closing ? bytes.count : offset
+    }
+
+    /// Judges a frame by its first five bytes: garbage is noticed before anything is kept for it.
+    private func checkFrame(length: Int, type: UInt8, on number: Int) throws(LinkError) -> FrameType {
+        if links[number].phase == .greeting {
+            guard length <= Framing.helloLimit, length >= 1 else { throw .notAMeshNode }
+            guard let type = FrameType(rawValue: type), type == .hello || type == .goodbye else { throw .notAMeshNode }
+            return type
+        }
+        guard length <= settings.frameBytes + Framing.overheadLimit, length >= 1 else { throw .frameTooLarge(length) }
+        guard let type = FrameType(rawValue: type) else { throw .unknownFrame(type) }
+        guard type != .hello else { throw .unexpectedFrame(type) }
+        return type
+    }
+
+    private mutating func handle(
+        _ type: FrameType,
+        _ body: Span<UInt8>,
+        on number: Int,
+        at now: Moment
+    ) throws(LinkError) {
+        do throws(TruncatedInput) {
+            switch type {
+            case .hello: break
+            case .clock: return try handleClock(body, on: number, at: now)
+            case .entries: return try handleEntries(body, on: number, at: now)
+            case .heads: return try handleHeads(body, on: number, at: now)
+            case .ask: return try handleAsk(body, on: number)
+            case .prune: return try handlePrune(body, on: number)
+            case .graft: return try handleGraft(body, on: number, at: now)
+            case .probe: return try handleProbe(body, on: number, at: now)
+            case .echo: return try handleEcho(body, on: number, at: now)
+            case .clockRequest: links[number].clockCursor = 0
+            case .goodbye: break
+            }
+        } catch {
+            throw .malformedFrame(type)
+        }
+        if type == .hello { try handleHello(Hello(decoding: body), on: number, at: now) }
+        if type == .goodbye { throw .goodbye(goodbyeReason(body)) }
+    }
+
+    private func goodbyeReason(_ body: Span<UInt8>) -> String {
+        var cursor = ByteCursor()
+        return (try? cursor.text(limit: Hello.goodbyeLimit, in: body)) ?? "without a word"
+    }
+}

@@ -1,0 +1,149 @@
+/// What carries a link.
+public enum LinkTransport: String, Sendable {
+    /// A stream: nothing is lost while it is up.
+    case tcp
+
+    /// Datagrams: any of them can be lost, doubled or late.
+    case udp
+}
+
+/// A connection to a neighbour: a cursor into what arrived here, and what is known of the other side.
+struct Link {
+    /// How many entries a link may be behind before it is left to ask for them.
+    static let lagLimit = 1 << 16
+
+    /// How many questions of a peer wait for their answers; more are dropped, and asked again.
+    static let answerLimit = 1 << 14
+
+    /// Where a link is in its life.
+    enum Phase {
+        /// The number is free.
+        case free
+
+        /// Our greeting is on its way, the peer's has not come.
+        case greeting
+
+        /// Both know who the other is.
+        case open
+
+        /// To be closed by the shell: nothing is read or sent any more.
+        case closing
+    }
+
+    /// Counts the links of this process: the number in the table is used again, this is not.
+    var serial = 0
+
+    var phase = Phase.free
+    var transport = LinkTransport.tcp
+
+    /// Whom this side dialed; `nil` when the peer did.
+    var expectedPeer: String?
+
+    /// The peer's number among the nodes, once ``phase`` is open.
+    var peer = 0
+
+    /// The peer's process, once ``phase`` is open.
+    var peerNonce: UInt64 = 0
+
+    /// The part of a frame that has arrived so far.
+    var input: [UInt8] = []
+
+    /// Frames that stand ready, to be sent before everything else.
+    var control: [UInt8] = []
+
+    /// The next arrival to be sent or announced.
+    var cursor = 0
+
+    /// What is known of the peer's logs, by origin number.
+    var logs: [PeerLog] = []
+
+    /// Whether the peer greeted and was accepted.
+    var hasGreeted = false
+
+    /// Whether the peer's whole clock has come.
+    var hasClock = false
+
+    /// The next number of an origin to put into our clock; `nil` once all were sent.
+    var clockCursor: Int?
+
+    /// Origins whose heads the peer is to hear of, each once.
+    var unannounced: [Int] = []
+
+    /// When to announce them.
+    var announceAt = Int64.max
+
+    /// Origins to be asked for, pruned, grafted with the next output.
+    var asks: [Ask] = []
+    var prunes: [Int] = []
+    var grafts: [Int] = []
+
+    /// What the peer asked for, in the order of the questions.
+    var answers = SlidingArray<Answer>()
+
+    /// When the next probe is due, when something last arrived, when an answer last did; monotonic nanoseconds.
+    var probeAt: Int64 = 0
+    var heardAt: Int64 = 0
+    var answeredAt = Int64.min
+
+    /// When the whole clock may be asked for again.
+    var clockRequestAt: Int64 = 0
+
+    /// The smoothed time there and back, in nanoseconds.
+    var roundTrip: Int64?
+
+    var statistics = LinkStatistics()
+}
+
+/// What is known of one origin's log at the other end of a link.
+struct PeerLog {
+    /// The newest entry that the peer is known to hold.
+    var head: UInt64 = 0
+
+    /// The oldest message that the peer said it holds.
+    var floor: UInt64 = 0
+
+    /// We send only heads: the peer gets the entries from elsewhere.
+    var isLazy = false
+
+    /// We asked the peer to send only heads.
+    var isPruned = false
+
+    /// The peer is to hear of our head.
+    var isUnannounced = false
+
+    /// Entries that came although we have them and asked for heads only.
+    var strayCount: UInt8 = 0
+}
+
+/// A question for entries of one origin.
+struct Ask {
+    var origin: Int
+    var lower: UInt64
+    var upper: UInt64
+}
+
+/// A question of a peer that is being answered.
+struct Answer {
+    /// How much one answer may be, in bytes; then the peer asks for more, or asks somebody else.
+    static let byteLimit = 512 << 10
+
+    var origin: Int
+    var next: UInt64
+    var upper: UInt64
+
+    /// The peer's state of this origin has everything up to here.
+    var stateSequence: UInt64
+
+    /// How many bytes were sent.
+    var sentBytes = 0
+}
+
+/// What a link has carried.
+struct LinkStatistics: Sendable {
+    var sentBytes = 0
+    var receivedBytes = 0
+    var sentMessages = 0
+    var receivedMessages = 0
+    var duplicates = 0
+    var sentControlFrames = 0
+}

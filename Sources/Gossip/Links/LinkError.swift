@@ -1,0 +1,86 @@
+/// Why a link is refused or closed; nobody but the two ends is touched.
+public enum LinkError: Error, Equatable, Sendable {
+    /// The first bytes are no greeting of a mesh node.
+    case notAMeshNode
+
+    /// The peer speaks another version of the protocol.
+    case unknownVersion(UInt8)
+
+    /// A frame is longer than any may be, in bytes.
+    case frameTooLarge(Int)
+
+    /// The frame's type is not known.
+    case unknownFrame(UInt8)
+
+    /// A frame of this type ends too early, has something behind its end, or a value out of its range.
+    case malformedFrame(FrameType)
+
+    /// A frame came before the greeting, or a second greeting after it.
+    case unexpectedFrame(FrameType)
+
+    /// A table of this node would grow beyond its limit.
+    case tooMany(String)
+
+    /// The peer is not among this node's neighbours.
+    case notANeighbour(String)
+
+    /// Another node answered than the one that was dialed.
+    case wrongPeer(expected: String, found: String)
+
+    /// The peer goes by this node's own name.
+    case ownName(String)
+
+    /// A node of that name is in the mesh already, as another process.
+    case alreadyRunning(String)
+
+    /// A newer connection to the same process took this one's place.
+    case superseded
+
+    /// Nothing was heard for too long.
+    case silent(milliseconds: Int64)
+
+    /// The peer said goodbye, for this reason.
+    case goodbye(String)
+
+    /// The connection ended: what the kernel says.
+    case disconnected(String)
+
+    /// This node stops.
+    case stopping
+
+    /// Whether what arrived cannot come from a node of this mesh: worth one line a minute, not more.
+    public var isGarbage: Bool {
+        switch self {
+        case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .unexpectedFrame, .tooMany:
+            true
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .superseded, .silent, .goodbye, .disconnected,
+            .stopping:
+            false
+        }
+    }
+}
+
+extension LinkError: CustomStringConvertible {
+    /// One line for the log.
+    public var description: String {
+        switch self {
+        case .notAMeshNode: "what arrived is no greeting of a mesh node"
+        case .unknownVersion(let version):
+            "the peer speaks version \(version) of the gossip protocol, this node speaks \(Hello.version)"
+        case .frameTooLarge(let count): "a frame of \(count) bytes is larger than any may be"
+        case .unknownFrame(let type): "a frame of unknown type \(type)"
+        case .malformedFrame(let type): "a malformed \(type) frame"
+        case .unexpectedFrame(let type): "a \(type) frame out of turn"
+        case .tooMany(let what): "more \(what) than this node keeps"
+        case .notANeighbour(let name): "mesh.json gives this node no link to \"\(name)\""
+        case .wrongPeer(let expected, let found): "dialed \"\(expected)\", but \"\(found)\" answered"
+        case .ownName(let name): "the peer calls itself \"\(name)\", as this node does"
+        case .alreadyRunning(let name): "a node named \"\(name)\" is already running"
+        case .superseded: "a newer connection to the same peer took over"
+        case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
+        case .goodbye(let reason): "the peer said goodbye: \(reason)"
+        case .disconnected(let reason): reason
+        case .stopping: "this node stops"
+        }
+    }
+}

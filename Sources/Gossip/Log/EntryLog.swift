@@ -1,0 +1,132 @@
+/// The log of one origin as far as it is held: every number from 1 to ``head`` is a post, a state entry or in a gap.
+struct EntryLog {
+    /// How many state entries are kept for those who are a little behind; who is further behind gets a snapshot.
+    static let stateEntryLimit = 256
+
+    /// How much the kept state entries may take, in bytes, for the same purpose.
+    static let stateByteLimit = 64 << 10
+
+    /// A post that is held.
+    struct Post: Sendable {
+        var sequence: UInt64
+        var channel: Int
+
+        /// The number of its record in the channel; negative once retention let it go.
+        var record: Int
+    }
+
+    /// A state entry that is held, as it travels.
+    struct StateEntry: Sendable {
+        var sequence: UInt64
+        var bytes: [UInt8]
+    }
+
+    /// One piece of the log, as ``piece(at:)`` finds it.
+    enum Piece {
+        case post(Post)
+        case state(StateEntry)
+        case gap(Gap)
+    }
+
+    /// The newest entry below which nothing is missing; at or below it everything is a duplicate, for ever.
+    private(set) var head: UInt64 = 0
+
+    /// Whoever has seen less than this needs a snapshot: state entries up to here are folded away.
+    var snapshotFloor: UInt64 = 0
+
+    private var posts = SlidingArray<Post>()
+    private var goneCount = 0
+    private var stateEntries = SlidingArray<StateEntry>()
+    private var stateBytes = 0
+    private var gaps: [Gap] = []
+
+    /// The oldest message still held; one above ``head`` when there is none.
+    var floor: UInt64 { posts.first?.sequence ?? head + 1 }
+
+    /// Whether no message is held.
+    var holdsNoPost: Bool { posts.isEmpty }
+
+    /// Appends a post.
+    mutating func append(post channel: Int, record: Int) {
+        head += 1
+        posts.append(Post(sequence: head, channel: channel, record: record))
+    }
+
+    /// Appends a state entry, and folds away the oldest when there are too many.
+    mutating func append(state bytes: [UInt8]) {
+        head += 1
+        stateEntries.append(StateEntry(sequence: head, bytes: bytes))
+        stateBytes += bytes.count
+        while stateEntries.count > Self.stateEntryLimit || stateBytes > Self.stateByteLimit,
+            let oldest = stateEntries.first
+        {
+            stateBytes -= oldest.bytes.count
+            stateEntries.removeAll(below: stateEntries.start + 1)
+            snapshotFloor = oldest.sequence
+            insert(Gap(lower: oldest.sequence, upper: oldest.sequence))
+        }
+    }
+
+    /// Appends a gap that starts right above the head.
+    mutating func append(gap: Gap) {
+        precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
+        head = gap.upper
+        insert(gap)
+    }
+
+    /// Turns a post into a gap, since retention let it go.
+    mutating func remove(post sequence: UInt64, of channel: ChannelKey) {
+        let number = posts.partition { $0.sequence < sequence }
+        guard number < posts.end, posts[number].sequence == sequence else { return }
+        posts[number].record = -1
+        goneCount += 1
+        while let first = posts.first, first.record < 0 {
+            posts.removeAll(below: posts.start + 1)
+            goneCount -= 1
+        }
+        if goneCount * 2 > posts.count {
+            posts.filter { $0.record >= 0 }
+            goneCount = 0
+        }
+        insert(Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: channel, messages: 1)]))
+    }
+
+    /// What the log has at `sequence`; of a gap the part from there on; `nil` above the head.
+    func piece(at sequence: UInt64) -> Piece? {
+        guard sequence >= 1, sequence <= head else { return nil }
+        let number = posts.partition { $0.sequence < sequence }
+        if number < posts.end, posts[number].sequence == sequence, posts[number].record >= 0 {
+            return .post(posts[number])
+        }
+        let state = stateEntries.partition { $0.sequence < sequence }
+        if state < stateEntries.end, stateEntries[state].sequence == sequence { return .state(stateEntries[state]) }
+        let gap = gaps[gapIndex(from: sequence)]
+        precondition(gap.lower <= sequence && sequence <= gap.upper, "entry \(sequence) is neither held nor in a gap")
+        return .gap(gap.suffix(from: sequence))
+    }
+
+    /// The first gap that ends at or above `sequence`.
+    private func gapIndex(from sequence: UInt64) -> Int {
+        var low = 0
+        var high = gaps.count
+        while low < high {
+            let middle = (low + high) / 2
+            if gaps[middle].upper < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Puts a gap in its place and joins it with its neighbours.
+    private mutating func insert(_ gap: Gap) {
+        var index = gapIndex(from: gap.lower)
+        if index > 0, gaps[index - 1].upper + 1 == gap.lower {
+            index -= 1
+            gaps[index].append(gap)
+        } else {
+            gaps.insert(gap, at: index)
+        }
+        guard index + 1 < gaps.count, gaps[index].upper + 1 == gaps[index + 1].lower else { return }
+        let next = gaps.remove(at: index + 1)
+        gaps[index].append(next)
+    }
+}

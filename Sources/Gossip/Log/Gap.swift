@@ -1,0 +1,61 @@
+/// Entries of an origin that are not held: folded into its state, let go by retention, or never to be had.
+///
+/// A gap travels in the place of its entries, so that the receiver's head moves on and nobody asks again.
+struct Gap: Equatable, Sendable {
+    /// How many channels a gap counts apart; more are counted without a name.
+    static let channelLimit = 64
+
+    /// Messages of one channel in a gap.
+    struct Count: Equatable, Sendable {
+        /// The channel; `nil` for those beyond ``channelLimit``.
+        var channel: ChannelKey?
+
+        /// How many messages.
+        var messages: UInt64
+    }
+
+    /// The first entry that is missing.
+    var lower: UInt64
+
+    /// The last entry that is missing.
+    var upper: UInt64
+
+    /// How many of them were messages, by channel.
+    var counts: [Count] = []
+
+    /// How many entries are missing.
+    var length: UInt64 { upper - lower + 1 }
+
+    /// How many of them were messages.
+    var messageCount: UInt64 { counts.reduce(0) { $0 + $1.messages } }
+
+    /// Adds messages to the count of a channel.
+    mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
+        if let index = counts.firstIndex(where: { $0.channel == channel }) {
+            counts[index].messages += messages
+        } else if counts.count < Self.channelLimit || channel == nil {
+            counts.append(Count(channel: channel, messages: messages))
+        } else {
+            add(messages, to: nil)
+        }
+    }
+
+    /// Takes in a gap that begins where this one ends.
+    mutating func append(_ next: Gap) {
+        upper = next.upper
+        for count in next.counts { add(count.messages, to: count.channel) }
+    }
+
+    /// The part from `sequence` on; what it counts is at most what the whole counts, and at most its length.
+    func suffix(from sequence: UInt64) -> Gap {
+        guard sequence > lower else { return self }
+        var part = Gap(lower: sequence, upper: upper, counts: counts)
+        var room = part.length
+        for index in part.counts.indices {
+            part.counts[index].messages = min(part.counts[index].messages, room)
+            room -= part.counts[index].messages
+        }
+        part.counts.removeAll { $0.messages == 0 }
+        return part
+    }
+}

@@ -1,0 +1,69 @@
+/// An array that grows at the end and shrinks at the front, and whose elements keep their numbers.
+struct SlidingArray<Element> {
+    private var elements: [Element] = []
+
+    /// How many elements at the front of the storage are gone but not yet given back.
+    private var goneCount = 0
+
+    /// The number of the first element.
+    private(set) var start = 0
+
+    /// The number that the next element will have.
+    var end: Int { start + count }
+
+    /// How many elements there are.
+    var count: Int { elements.count - goneCount }
+
+    /// Whether there are none.
+    var isEmpty: Bool { count == 0 }
+
+    /// The element of a number from ``start`` up to ``end``.
+    subscript(number: Int) -> Element {
+        _read { yield elements[number - start + goneCount] }
+        _modify { yield &elements[number - start + goneCount] }
+    }
+
+    /// The element that came first.
+    var first: Element? { isEmpty ? nil : elements[goneCount] }
+
+    /// The element that came last.
+    var last: Element? { isEmpty ? nil : elements.last }
+
+    /// Adds an element at the end.
+    mutating func append(_ element: Element) {
+        elements.append(element)
+    }
+
+    /// Puts an element at the place of `number`, and moves those from there on up by one.
+    mutating func insert(_ element: Element, at number: Int) {
+        elements.insert(element, at: number - start + goneCount)
+    }
+
+    /// Drops every element below `number`; the storage shrinks when half of it is gone.
+    mutating func removeAll(below number: Int) {
+        let count = min(max(0, number - start), self.count)
+        start += count
+        goneCount += count
+        guard goneCount > 32, goneCount * 2 > elements.count else { return }
+        elements.removeFirst(goneCount)
+        goneCount = 0
+    }
+
+    /// Keeps only the elements that `isWanted` accepts, and numbers them anew from ``start``.
+    mutating func filter(_ isWanted: (Element) -> Bool) {
+        elements.removeFirst(goneCount)
+        goneCount = 0
+        elements.removeAll { !isWanted($0) }
+    }
+
+    /// The number of the first element that is not below, in an array sorted by that.
+    func partition(isBelow: (Element) -> Bool) -> Int {
+        var low = start
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if isBelow(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

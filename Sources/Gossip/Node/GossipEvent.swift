@@ -1,0 +1,32 @@
+/// What the shell must know or do; see ``GossipNode/takeEvents()``.
+public enum GossipEvent: Sendable, Equatable {
+    /// The users of a chat channel are others than before.
+    case usersChanged(channel: Int)
+
+    /// A claim of this node lost its name to an earlier one: its client is to be closed.
+    case claimLost(Claim)
+
+    /// A link is open: the peer is known.
+    case linkUp(link: Int, peer: String)
+
+    /// A link that was open has closed.
+    case linkDown(peer: String, LinkError)
+
+    /// A link is to be closed by the shell, once what ``GossipNode/produce(for:into:limit:at:)`` has is sent.
+    case dropLink(link: Int, LinkError)
+
+    /// Other nodes can be reached than before.
+    case nodesChanged
+
+    /// This node took up a new run, since the mesh knew its name with an epoch at or above its own.
+    case runRenewed(epoch: UInt64)
+
+    /// Another live process goes by this node's name: one of the two must stop.
+    case anotherProcess
+}
+
+/// One local user's hold on one name.
+public struct Claim: Hashable, Sendable {
+    /// Counts the claims of this process.
+    let number: Int
+}

@@ -1,0 +1,63 @@
+import Bytes
+
+extension GossipNode {
+    /// Posts a message whose frame is known: two parts that are stored behind each other.
+    ///
+    /// The frame is what every client of the mesh gets; no other node encodes it again.
+    ///
+    /// - Parameters:
+    ///   - header: The first part, such as the frame's header.
+    ///   - payload: The rest.
+    ///   - channel: A channel that is open.
+    ///   - now: The time.
+    /// - Returns: What the message was given.
+    public mutating func post(
+        _ header: Span<UInt8>,
+        _ payload: Span<UInt8>,
+        in channel: Int,
+        at now: Moment
+    ) -> Stamp {
+        post(header, payload, in: channel, time: clock.next(at: now), at: now)
+    }
+
+    /// Posts a message whose frame says its ID and its time.
+    ///
+    /// - Parameters:
+    ///   - channel: A channel that is open.
+    ///   - now: The time.
+    ///   - encode: Makes the frame, once the ID and the time are known.
+    /// - Returns: What the message was given.
+    public mutating func post(in channel: Int, at now: Moment, encode: (Stamp) -> [UInt8]) -> Stamp {
+        let time = clock.next(at: now)
+        let sequence = origins[ownRun].log.head + 1
+        let frame = encode(Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time))
+        return post(frame.span, Span(), in: channel, time: time, at: now)
+    }
+
+    private mutating func post(
+        _ header: Span<UInt8>,
+        _ payload: Span<UInt8>,
+        in channel: Int,
+        time: Int64,
+        at now: Moment
+    ) -> Stamp {
+        precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
+        let sequence = store(header, payload, in: channel, from: ownRun, time: time, at: now)
+        arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
+        counters.posted += 1
+        return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time)
+    }
+
+    /// Makes an entry of this node's own that changes its state.
+    ///
+    /// - Returns: The entry's number.
+    @discardableResult
+    mutating func append(_ change: StateChange, at now: Moment) -> UInt64 {
+        let time = clock.next(at: now)
+        let sequence = origins[ownRun].log.head + 1
+        moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time)) }
+        fold(change, at: sequence, of: ownRun)
+        arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
+        return sequence
+    }
+}

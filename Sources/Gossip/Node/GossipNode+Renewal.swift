@@ -1,0 +1,42 @@
+extension GossipNode {
+    /// Tells that the start is over: from here on this node takes posts.
+    public mutating func finishStart() {
+        hasStarted = true
+        renewalCount = 0
+    }
+
+    /// Takes notice of a run under this node's own name.
+    mutating func noteOwnName(epoch other: UInt64) {
+        if other > epoch { mustRenewRun = max(mustRenewRun, other) }
+    }
+
+    /// Takes up a new run when the mesh knows this node's name with an epoch at or above its own.
+    ///
+    /// Numbers of the old run are not used again; users and links are told anew.
+    mutating func renewRunIfNeeded(at now: Moment) {
+        guard mustRenewRun > 0 else { return }
+        guard !hasStarted || renewalCount == 0 else {
+            // Once can be an earlier run that was out of sight; twice is somebody who renews as we do.
+            mustRenewRun = 0
+            return events.append(.anotherProcess)
+        }
+        renewalCount += 1
+        let old = origins[ownRun].state
+        let renewed = mustRenewRun + 1
+        mustRenewRun = 0
+        let byEntry = Dictionary(uniqueKeysWithValues: claims.map { ($0.value, $0.key) })
+        for user in old.users { rooms.remove(user, of: ownRun) }
+        ownRun = origins.add(name, epoch: renewed)
+        origins[member: origins[ownRun].node].currentRun = ownRun
+        append(.address(http: old.http, url: old.url), at: now)
+        append(.links(old.links), at: now)
+        for user in old.users {
+            if let claim = byEntry[user.sequence] { claims[claim] = origins[ownRun].log.head + 1 }
+            append(
+                .join(channel: user.channel, name: user.name, claimTime: user.claimTime, session: user.session),
+                at: now
+            )
+        }
+        events.append(.runRenewed(epoch: renewed))
+    }
+}

@@ -1,0 +1,122 @@
+/// The gossip of one node: logs of every origin, links that replicate them, and what they add up to.
+///
+/// A value without sockets, clock or dice. The shell tells it what happened (``receive(_:on:at:)``,
+/// ``post(in:at:encode:)``, ``join(_:in:at:)``, ``handleTimers(at:)``), then asks what follows from it:
+/// ``takeEvents()``, ``takeGrownChannels(into:)``, and for every link ``produce(for:into:limit:at:)``.
+///
+///     clients ──post──▶ own log ──┐                     ┌──▶ channels: ready frames ──▶ clients
+///                                 ├──▶ logs, by origin ─┤
+///     links ──entries──▶ dedup ───┘    (head, gaps)     └──▶ arrivals: cursors of links ──▶ links
+public struct GossipNode {
+    /// The node's name.
+    public let name: String
+
+    /// Made up by this process when it started.
+    let bootNonce: UInt64
+
+    /// What it was told to keep and to be patient with.
+    public let settings: GossipSettings
+
+    /// What this node has counted since it started.
+    public internal(set) var counters = GossipCounters()
+
+    var clock = HybridClock()
+    var origins = OriginTable()
+    var table = ChannelTable()
+    var rooms = Rooms()
+    var links: [Link] = []
+    var nextLinkSerial = 1
+    var arrivals = SlidingArray<Arrival>()
+
+    /// The number of this node's own run.
+    var ownRun: Int
+
+    /// The names of ``settings``, in a form that is quick to ask.
+    let neighbours: Set<String>
+
+    /// What local users claim, by claim: the entry that says so.
+    var claims: [Claim: UInt64] = [:]
+    var nextClaim = 1
+
+    /// Origins of which something is missing.
+    var wanted: [Int] = []
+
+    /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
+    var clockHash: UInt64 = 0
+
+    /// When a head last moved, in monotonic nanoseconds.
+    var changedAt: Int64 = 0
+
+    /// When to look for messages that are too old, in monotonic nanoseconds.
+    var nextExpiry = Int64.min
+
+    /// An epoch of this node's name that the mesh knows and that is not below its own; 0 for none.
+    var mustRenewRun: UInt64 = 0
+
+    /// Whether the start is over, and how often the run was renewed since.
+    var hasStarted = false
+    var renewalCount = 0
+
+    /// Whether links were reported that ``settleReachability()`` has not looked at.
+    var isTopologyStale = false
+
+    var events: [GossipEvent] = []
+
+    /// Starts a node that knows nobody yet.
+    ///
+    /// - Parameters:
+    ///   - name: The node's name in the mesh.
+    ///   - epoch: The run; larger than that of every run before it.
+    ///   - bootNonce: A number that no other process has, to tell two of the same name apart.
+    ///   - settings: What to keep, and with whom to speak.
+    public init(name: String, epoch: UInt64, bootNonce: UInt64, settings: GossipSettings) {
+        self.name = name
+        self.bootNonce = bootNonce
+        self.settings = settings
+        neighbours = Set(settings.neighbours)
+        ownRun = origins.add(name, epoch: epoch)
+        let member = origins[ownRun].node
+        origins[member: member].currentRun = ownRun
+        origins[member: member].isReachable = true
+    }
+
+    /// The run: what the IDs of this node's messages begin with.
+    public var epoch: UInt64 { origins[ownRun].epoch }
+
+    /// What happened since the last call, in order.
+    public mutating func takeEvents() -> [GossipEvent] {
+        let taken = events
+        events.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// Whether every open link has told its clock and nothing that it knows is missing here.
+    public var isCaughtUp: Bool {
+        wanted.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
+    }
+
+    /// Whether a run is its node's newest one.
+    func isCurrent(_ origin: Int) -> Bool {
+        origins[member: origins[origin].node].currentRun == origin
+    }
+
+    /// Whether users of a run are shown: it is its node's current one, and the node can be reached.
+    func isVisible(_ origin: Int) -> Bool {
+        isCurrent(origin) && origins[member: origins[origin].node].isReachable
+    }
+}
+
+/// What a node has counted since it started.
+public struct GossipCounters: Sendable, Equatable {
+    /// Messages posted by its own clients.
+    public internal(set) var posted = 0
+
+    /// Messages that came from other nodes and were new.
+    public internal(set) var received = 0
+
+    /// Entries that came although they were here already.
+    public internal(set) var duplicates = 0
+
+    /// Messages known to have existed that could no longer be had.
+    public internal(set) var lost: UInt64 = 0
+}

@@ -1,0 +1,88 @@
+import Bytes
+
+extension GossipNode {
+    /// Takes questions for entries; they are answered as the link has room.
+    mutating func handleAsk(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            let lower = try cursor.sequence(in: body)
+            let upper = try cursor.sequence(in: body)
+            let stateSequence = try cursor.sequence(in: body)
+            guard lower >= 1, upper >= lower else { throw TruncatedInput() }
+            queueAnswer(Answer(origin: origin, next: lower, upper: upper, stateSequence: stateSequence), on: number)
+        }
+    }
+
+    /// Queues an answer, unless too many wait: then the peer will ask again, here or elsewhere.
+    mutating func queueAnswer(_ answer: Answer, on number: Int) {
+        guard links[number].answers.count < Link.answerLimit else { return }
+        links[number].answers.append(answer)
+    }
+
+    /// Writes one piece of the oldest answer, which then goes to the end of the queue unless it is complete.
+    mutating func produceAnswer(for number: Int, into output: inout [UInt8], limit: Int) {
+        guard var answer = links[number].answers.first else { return }
+        links[number].answers.removeAll(below: links[number].answers.start + 1)
+        let start = output.count
+        let upper = min(answer.upper, origins[answer.origin].log.head)
+        var isEnd = false
+        Framing.append(.entries, to: &output) { body in
+            appendOrigin(answer.origin, to: &body)
+            let flagsOffset = body.count
+            body.append(EntriesFlag.answer)
+            body.append(varint: answer.next)
+            if answer.stateSequence < origins[answer.origin].log.snapshotFloor {
+                body.append(snapshot: origins[answer.origin].state, at: origins[answer.origin].stateSequence)
+                answer.stateSequence = origins[answer.origin].stateSequence
+            }
+            while answer.next <= upper, body.count - start < limit {
+                answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &body)
+            }
+            isEnd = answer.next > upper || answer.sentBytes + body.count - start >= Answer.byteLimit
+            if isEnd { body[flagsOffset] |= EntriesFlag.endOfAnswer }
+        }
+        answer.sentBytes += output.count - start
+        growLogs(of: number)
+        links[number].logs[answer.origin].head = max(links[number].logs[answer.origin].head, answer.next - 1)
+        if !isEnd { links[number].answers.append(answer) }
+    }
+
+    /// Appends which origin a frame, or a part of one, is about.
+    func appendOrigin(_ origin: Int, to body: inout [UInt8]) {
+        body.append(counted: origins[origin].name)
+        body.append(bigEndian: origins[origin].epoch)
+    }
+
+    /// Appends what the log has at `sequence`.
+    ///
+    /// - Returns: How many entries that stands for.
+    mutating func appendPiece(at sequence: UInt64, of origin: Int, on number: Int, to body: inout [UInt8]) -> UInt64 {
+        switch origins[origin].log.piece(at: sequence) {
+        case .post(let post):
+            appendPost(post, to: &body)
+            links[number].statistics.sentMessages += 1
+            return 1
+        case .state(let entry):
+            body.append(contentsOf: entry.bytes)
+            return 1
+        case .gap(let gap):
+            body.append(gap)
+            return gap.length
+        case nil:
+            preconditionFailure("entry \(sequence) was to be sent, but the log ends before it")
+        }
+    }
+
+    /// Appends a post, its frame straight from the channel's log.
+    func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
+        guard let channel = table.channels[post.channel] else {
+            preconditionFailure("a held message is in a channel that went away")
+        }
+        let record = channel.records[post.record]
+        body.append(postTo: channel.kind, named: channel.name, time: record.time, frameLength: record.length)
+        channel.frames.withBytes(from: record.offset, to: record.offset + record.length) { frame in
+            body.append(frame)
+        }
+    }
+}

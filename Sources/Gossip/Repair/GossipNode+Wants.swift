@@ -1,0 +1,170 @@
+extension GossipNode {
+    /// How long an answer may be silent at least before somebody else is asked, in nanoseconds.
+    static let answerPatience: Int64 = .milliseconds(500)
+
+    /// How long to wait when nobody can be asked, in nanoseconds.
+    static let lonelyPatience: Int64 = .milliseconds(1000)
+
+    /// Takes notice of how far a peer's log of an origin reaches.
+    mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
+        growLogs(of: number)
+        links[number].logs[origin].head = max(links[number].logs[origin].head, head)
+        guard origin == ownRun, head > origins[ownRun].log.head else { return }
+        // The mesh knows entries of this run that this process never made.
+        mustRenewRun = max(mustRenewRun, epoch)
+    }
+
+    /// Makes room for what is known of the peer's logs.
+    mutating func growLogs(of number: Int) {
+        let missing = origins.origins.count - links[number].logs.count
+        guard missing > 0 else { return }
+        links[number].logs.append(contentsOf: repeatElement(PeerLog(), count: missing))
+    }
+
+    /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
+    func knownHead(of origin: Int) -> UInt64 {
+        var head = origins[origin].early.last ?? 0
+        for link in links where link.phase == .open && origin < link.logs.count {
+            head = max(head, link.logs[origin].head)
+        }
+        return head
+    }
+
+    /// Sees to it that what is missing of an origin is asked for: at once, or when the eager path had its time.
+    ///
+    /// - Parameters:
+    ///   - origin: The origin.
+    ///   - isOverdue: Whether it was a lazy link that told of it, so that the parent may still bring it.
+    ///   - now: The time.
+    mutating func pursue(_ origin: Int, isOverdue: Bool, at now: Moment) {
+        guard origin != ownRun else { return }
+        guard knownHead(of: origin) > origins[origin].log.head else {
+            if origins[origin].want != nil { forgetWant(of: origin) }
+            return
+        }
+        if origins[origin].want == nil {
+            let deadline = now.monotonic + (isOverdue ? settings.patience : 0)
+            origins[origin].want = Want(deadline: deadline, isOverdue: isOverdue)
+            wanted.append(origin)
+        } else if !isOverdue, origins[origin].want?.askedLink == nil {
+            origins[origin].want?.isOverdue = false
+            origins[origin].want?.deadline = now.monotonic
+        }
+        if let want = origins[origin].want, want.askedLink == nil, want.deadline <= now.monotonic {
+            ask(for: origin, at: now)
+        }
+    }
+
+    /// Looks after every want whose deadline has passed.
+    mutating func handleWants(at now: Moment) {
+        for origin in wanted {
+            guard let want = origins[origin].want, want.deadline <= now.monotonic else { continue }
+            guard knownHead(of: origin) > origins[origin].log.head else {
+                // Who knew more is gone.
+                forgetWant(of: origin)
+                continue
+            }
+            if let asked = want.askedLink {
+                let patience = answerPatience(of: asked)
+                guard links[asked].answeredAt + patience <= now.monotonic else {
+                    // The link is busy with answers: ours is in the queue.
+                    let answeredAt = links[asked].answeredAt
+                    origins[origin].want?.deadline = answeredAt + patience
+                    continue
+                }
+                origins[origin].want?.askedLink = nil
+                origins[origin].want?.triedLinks.append(asked)
+            } else if want.isOverdue {
+                noteStaleParent(of: origin)
+            }
+            ask(for: origin, at: now)
+        }
+    }
+
+    /// Asks one neighbour for the oldest part of what is missing.
+    private mutating func ask(for origin: Int, at now: Moment) {
+        let lower = origins[origin].log.head + 1
+        guard let number = linkToAsk(for: origin) else {
+            origins[origin].want?.triedLinks = []
+            origins[origin].want?.deadline = now.monotonic + Self.lonelyPatience
+            return
+        }
+        var upper = links[number].logs[origin].head
+        if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
+        let deadline = now.monotonic + answerPatience(of: number)
+        links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
+        origins[origin].want?.askedLink = number
+        origins[origin].want?.deadline = deadline
+        if origins[origin].staleRounds >= Self.staleLimit { graft(origin, onto: number) }
+    }
+
+    /// The open link that holds the most of what is missing, of those that were not tried; the quicker of equals.
+    private func linkToAsk(for origin: Int) -> Int? {
+        let head = origins[origin].log.head
+        let tried = origins[origin].want?.triedLinks ?? []
+        var best: Int?
+        for number in links.indices where isCandidate(number, for: origin, above: head) && !tried.contains(number) {
+            guard let other = best else {
+                best = number
+                continue
+            }
+            let (mine, others) = (links[number].logs[origin], links[other].logs[origin])
+            if mine.floor != others.floor {
+                if mine.floor < others.floor { best = number }
+            } else if links[number].roundTrip ?? .max < links[other].roundTrip ?? .max {
+                best = number
+            }
+        }
+        return best
+    }
+
+    private func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
+        links[number].phase == .open && origin < links[number].logs.count && links[number].logs[origin].head > head
+    }
+
+    private func answerPatience(of number: Int) -> Int64 {
+        max(Self.answerPatience, 4 * (links[number].roundTrip ?? 0))
+    }
+
+    /// A link has answered as much as it does at a time.
+    mutating func endAnswer(of origin: Int, on number: Int, at now: Moment) {
+        guard origins[origin].want?.askedLink == number else { return }
+        origins[origin].want?.askedLink = nil
+        origins[origin].want?.deadline = now.monotonic
+        origins[origin].want?.isOverdue = false
+    }
+
+    private mutating func forgetWant(of origin: Int) {
+        origins[origin].want = nil
+        if let index = wanted.firstIndex(of: origin) { wanted.swapAt(index, wanted.count - 1) }
+        wanted.removeLast()
+    }
+
+    /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
+    mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
+        let head = origins[origin].log.head
+        guard origin != ownRun, gap.upper > head, gap.lower <= head + 1 else { return }
+        let gap = gap.suffix(from: head + 1)
+        if gap.messageCount > 0, mayBeHeldElsewhere(gap, of: origin, than: number) {
+            origins[origin].want?.triedLinks.append(number)
+            return
+        }
+        for count in gap.counts {
+            counters.lost += count.messages
+            guard let channel = count.channel.flatMap({ table.number(of: $0) }) else { continue }
+            table.update(channel) { $0.lostCount += count.messages }
+        }
+        moveHead(of: origin, at: now) { $0.append(gap: gap) }
+        origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
+        origins[origin].want?.triedLinks = []
+        applyEarlyEntries(of: origin, at: now)
+    }
+
+    private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {
+        let tried = origins[origin].want?.triedLinks ?? []
+        return links.indices.contains { other in
+            other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
+                && links[other].logs[origin].floor <= gap.upper
+        }
+    }
+}

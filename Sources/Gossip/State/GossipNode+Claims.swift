@@ -1,0 +1,61 @@
+extension GossipNode {
+    /// Claims a name for a local user.
+    ///
+    /// - Parameters:
+    ///   - username: The name; canonically equivalent names are one.
+    ///   - channel: A chat channel that is open.
+    ///   - now: The time.
+    /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
+    public mutating func join(_ username: String, in channel: Int, at now: Moment) -> Claim? {
+        guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
+        guard !rooms.holders(of: username, in: key).contains(where: { isVisible($0.origin) }) else { return nil }
+        let claim = Claim(number: nextClaim)
+        nextClaim += 1
+        let time = clock.next(at: now)
+        claims[claim] = origins[ownRun].log.head + 1
+        append(.join(channel: key, name: username, claimTime: time, session: 0), at: now)
+        return claim
+    }
+
+    /// Gives a name back; does nothing when it was lost already.
+    public mutating func leave(_ claim: Claim, at now: Moment) {
+        guard let sequence = claims.removeValue(forKey: claim) else { return }
+        append(.leave(sequence: sequence), at: now)
+    }
+
+    /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.
+    public func usernames(in channel: Int) -> [String] {
+        guard let key = key(of: channel) else { return [] }
+        return rooms.names(in: key) { isVisible($0.origin) }
+    }
+
+    /// Which channel has a number.
+    func key(of channel: Int) -> ChannelKey? {
+        table.channels[channel].map { ChannelKey(kind: $0.kind, name: $0.name) }
+    }
+
+    /// Where two claims of a name meet, the earlier one stays, on every node alike.
+    ///
+    /// Each node gives up only what is its own: the other's leave is on its way.
+    mutating func settleClaims(of name: String, in channel: ChannelKey) {
+        let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
+        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return }
+        for holder in holders where holder.origin == ownRun {
+            guard first.origin != ownRun || first.user.sequence != holder.user.sequence else { continue }
+            guard let claim = claims.first(where: { $0.value == holder.user.sequence })?.key else { continue }
+            events.append(.claimLost(claim))
+        }
+    }
+
+    /// Compares every local user's claim with those of nodes that came into reach.
+    mutating func settleOwnClaims() {
+        for user in origins[ownRun].state.users { settleClaims(of: user.name, in: user.channel) }
+    }
+
+    /// Claims sort by time, then by the ID of the entry that made them.
+    private func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
+        if first.user.claimTime != second.user.claimTime { return first.user.claimTime < second.user.claimTime }
+        if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
+        return first.user.sequence < second.user.sequence
+    }
+}

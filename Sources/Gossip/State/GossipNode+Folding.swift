@@ -1,0 +1,80 @@
+extension GossipNode {
+    /// Lets an entry change the state of its run, unless a snapshot brought the state further already.
+    mutating func fold(_ change: StateChange, at sequence: UInt64, of origin: Int) {
+        guard sequence > origins[origin].stateSequence else { return }
+        origins[origin].stateSequence = sequence
+        switch change {
+        case .join(let channel, let name, let claimTime, let session):
+            let user = RunState.User(
+                sequence: sequence,
+                channel: channel,
+                name: name,
+                claimTime: claimTime,
+                session: session
+            )
+            origins[origin].state.users.append(user)
+            guard isCurrent(origin) else { return }
+            rooms.add(user, of: origin)
+            usersChanged(in: channel, of: origin)
+            settleClaims(of: name, in: channel)
+        case .leave(let joined):
+            guard let index = origins[origin].state.index(ofUser: joined) else { return }
+            let user = origins[origin].state.users.remove(at: index)
+            guard isCurrent(origin) else { return }
+            rooms.remove(user, of: origin)
+            usersChanged(in: user.channel, of: origin)
+        case .links(let names):
+            setLinks(names, of: origin)
+        case .address(let http, let url):
+            origins[origin].state.http = http
+            origins[origin].state.url = url
+        }
+    }
+
+    /// Takes over the state of a run as somebody else has it.
+    mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
+        guard sequence > origins[origin].stateSequence else { return }
+        origins[origin].stateSequence = sequence
+        let old = origins[origin].state.users
+        origins[origin].state = state
+        setLinks(state.links, of: origin)
+        guard isCurrent(origin) else { return }
+        replaceUsers(old, of: origin, by: state.users, of: origin)
+    }
+
+    /// Takes notice that a run exists; the newest of a node is its current one, and ends the one before.
+    mutating func noteRun(_ origin: Int) {
+        let member = origins[origin].node
+        guard member != origins[ownRun].node else { return noteOwnName(epoch: origins[origin].epoch) }
+        let current = origins[member: member].currentRun
+        if let current, origins[current].epoch >= origins[origin].epoch { return }
+        origins[member: member].currentRun = origin
+        if let current {
+            replaceUsers(origins[current].state.users, of: current, by: [], of: origin)
+        }
+        isTopologyStale = true
+    }
+
+    private mutating func replaceUsers(
+        _ old: [RunState.User],
+        of oldOrigin: Int,
+        by new: [RunState.User],
+        of newOrigin: Int
+    ) {
+        for user in old { rooms.remove(user, of: oldOrigin) }
+        for user in new { rooms.add(user, of: newOrigin) }
+        for user in old + new { usersChanged(in: user.channel, of: newOrigin) }
+        for user in new { settleClaims(of: user.name, in: user.channel) }
+    }
+
+    private mutating func setLinks(_ names: [String], of origin: Int) {
+        origins[origin].state.links = names
+        origins[origin].linkedMembers = names.map { origins.member(namedOrNew: $0) }
+        isTopologyStale = true
+    }
+
+    /// Tells the shell that a channel's users changed, unless nobody sees the node anyway.
+    private mutating func usersChanged(in channel: ChannelKey, of origin: Int) {
+        if origins[member: origins[origin].node].isReachable { noteUsersChanged(in: channel) }
+    }
+}

@@ -1,0 +1,78 @@
+import Bytes
+
+/// A node of the mesh, whatever its run.
+struct MeshMember {
+    /// Its name.
+    let name: String
+
+    /// Its newest run that was heard of; older ones are over, and their users with them.
+    var currentRun: Int?
+
+    /// Whether a path of links that both ends report leads to it.
+    var isReachable = false
+}
+
+/// Numbers for names of nodes and for their runs, so that everything else can be an array.
+struct OriginTable {
+    /// The most runs that are told apart; a restart makes one, so this is years of restarts.
+    static let limit = 1 << 20
+
+    private(set) var origins: [Origin] = []
+    private(set) var members: [MeshMember] = []
+    private var memberNumbers: [String: Int] = [:]
+
+    /// Origins by identity; on a collision, which is checked, by the next free number.
+    private var numbers: [UInt64: Int] = [:]
+
+    /// The number of a node, if anything was heard of it.
+    func member(named name: String) -> Int? { memberNumbers[name] }
+
+    /// The number of a node.
+    mutating func member(namedOrNew name: String) -> Int {
+        if let number = memberNumbers[name] { return number }
+        memberNumbers[name] = members.count
+        members.append(MeshMember(name: name))
+        return members.count - 1
+    }
+
+    /// Finds the number of a run by what stands in a message, without making a string.
+    func number(of name: Span<UInt8>, epoch: UInt64) -> Int? {
+        var key = name.hash(seed: epoch)
+        while let number = numbers[key] {
+            if origins[number].epoch == epoch, origins[number].name.isEqual(to: name) { return number }
+            key &+= 1
+        }
+        return nil
+    }
+
+    /// Adds a run that has no number yet.
+    mutating func add(_ name: String, epoch: UInt64) -> Int {
+        let bytes = Array(name.utf8)
+        let identity = bytes.span.hash(seed: epoch)
+        var key = identity
+        while numbers[key] != nil { key &+= 1 }
+        numbers[key] = origins.count
+        let member = member(namedOrNew: name)
+        origins.append(Origin(node: member, name: bytes, epoch: epoch, identity: identity))
+        return origins.count - 1
+    }
+
+    /// An origin, to be read or changed in place.
+    subscript(number: Int) -> Origin {
+        _read { yield origins[number] }
+        _modify { yield &origins[number] }
+    }
+
+    /// A node, to be read or changed in place.
+    subscript(member number: Int) -> MeshMember {
+        _read { yield members[number] }
+        _modify { yield &members[number] }
+    }
+
+    /// Whether a run sorts before another: by name, then epoch.
+    func isBefore(_ first: Int, _ second: Int) -> Bool {
+        let (first, second) = (origins[first], origins[second])
+        if first.name != second.name { return first.name.lexicographicallyPrecedes(second.name) }
+        return first.epoch < second.epoch
+    }
+}

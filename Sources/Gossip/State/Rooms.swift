@@ -1,0 +1,42 @@
+/// Who holds which name in the chat channels, over all nodes, whether they can be reached or not.
+struct Rooms {
+    /// One user's hold on a name.
+    struct Holder: Sendable {
+        var origin: Int
+        var user: RunState.User
+    }
+
+    /// The holders of every name; canonically equivalent names are one.
+    private var rooms: [ChannelKey: [String: [Holder]]] = [:]
+
+    /// Adds a user of a run.
+    mutating func add(_ user: RunState.User, of origin: Int) {
+        rooms[user.channel, default: [:]][user.name, default: []].append(Holder(origin: origin, user: user))
+    }
+
+    /// Takes a user of a run away.
+    mutating func remove(_ user: RunState.User, of origin: Int) {
+        rooms[user.channel]?[user.name]?.removeAll { $0.origin == origin && $0.user.sequence == user.sequence }
+        if rooms[user.channel]?[user.name]?.isEmpty == true { rooms[user.channel]?[user.name] = nil }
+        if rooms[user.channel]?.isEmpty == true { rooms[user.channel] = nil }
+    }
+
+    /// Who holds a name, in no particular order.
+    func holders(of name: String, in channel: ChannelKey) -> [Holder] {
+        rooms[channel]?[name] ?? []
+    }
+
+    /// The names of a channel of which `isVisible` accepts a holder, sorted by their scalars.
+    func names(in channel: ChannelKey, isVisible: (Holder) -> Bool) -> [String] {
+        guard let room = rooms[channel] else { return [] }
+        var names: [String] = []
+        for (_, holders) in room {
+            // Holders of one name may spell it differently; the first by claim decides, on every node alike.
+            let visible = holders.filter(isVisible)
+            let first = visible.min { ($0.user.claimTime, $0.user.sequence) < ($1.user.claimTime, $1.user.sequence) }
+            if let first { names.append(first.user.name) }
+        }
+        // The order of UTF-8 bytes is the order of scalars.
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+}

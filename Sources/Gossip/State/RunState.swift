@@ -1,0 +1,54 @@
+/// What a node's state entries add up to: the fold of its log.
+struct RunState: Equatable, Sendable {
+    /// A user who is attached to the node.
+    struct User: Equatable, Sendable {
+        /// The number of the entry that brought the user in.
+        var sequence: UInt64
+        var channel: ChannelKey
+        var name: String
+
+        /// When the name was claimed, in microseconds since 1970; a take-over keeps the first claim's time.
+        var claimTime: Int64
+
+        /// A hash of the client's secret; 0 for none.
+        var session: UInt64
+    }
+
+    /// Where browsers reach the node: `host:port`.
+    var http = ""
+
+    /// The address to show to browsers.
+    var url = ""
+
+    /// The neighbours to which the node has an open link, sorted.
+    var links: [String] = []
+
+    /// The users attached to the node, in the order of their sequences.
+    var users: [User] = []
+
+    /// Where a user stands in ``users``.
+    func index(ofUser sequence: UInt64) -> Int? {
+        var low = 0
+        var high = users.count
+        while low < high {
+            let middle = (low + high) / 2
+            if users[middle].sequence < sequence { low = middle + 1 } else { high = middle }
+        }
+        return low < users.count && users[low].sequence == sequence ? low : nil
+    }
+}
+
+/// A change of a node's state, as an entry of its log.
+enum StateChange: Equatable, Sendable {
+    /// A user came; the entry's number is the user's.
+    case join(channel: ChannelKey, name: String, claimTime: Int64, session: UInt64)
+
+    /// The user whom entry number `sequence` brought has gone.
+    case leave(sequence: UInt64)
+
+    /// These are the node's open links from now on.
+    case links([String])
+
+    /// This is where browsers reach the node.
+    case address(http: String, url: String)
+}

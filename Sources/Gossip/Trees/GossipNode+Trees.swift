@@ -1,0 +1,138 @@
+import Bytes
+
+/// One tree for each origin, made of the links that were first (Leitão et al., Epidemic Broadcast Trees, 2007).
+///
+/// Every link starts eager for every origin. The link that delivers an origin's newest entry first is the parent;
+/// one that brings the same entry after it is asked for heads only. Where this departs from the paper: losses are
+/// repaired by questions that leave the tree alone, and only a parent that died or fell silent is replaced.
+extension GossipNode {
+    /// How often in a row a parent may fail to deliver before another link takes its place.
+    static let staleLimit = 3
+
+    /// After so many entries from a link that was asked for heads only, it is asked again: that may have got lost.
+    static let strayLimit = 16
+
+    /// An entry came on the eager path and was new: its bearer is the parent.
+    mutating func noteDelivery(of origin: Int, by number: Int) {
+        origins[origin].staleRounds = 0
+        guard origins[origin].parent != number else { return }
+        origins[origin].parent = number
+        growLogs(of: number)
+        // It was told to send heads only, and this entry was under way when it was.
+        if links[number].logs[origin].isPruned { graft(origin, onto: number) }
+    }
+
+    /// An entry came that is here already: in normal flow its bearer lost the race.
+    mutating func handleDuplicate(of origin: Int, isLive: Bool, on number: Int) {
+        counters.duplicates += 1
+        links[number].statistics.duplicates += 1
+        guard isLive else { return }
+        if origins[origin].parent == nil, origin != ownRun { origins[origin].parent = number }
+        guard origins[origin].parent != number else { return }
+        growLogs(of: number)
+        if links[number].logs[origin].isPruned {
+            links[number].logs[origin].strayCount += 1
+            guard links[number].logs[origin].strayCount >= Self.strayLimit else { return }
+        }
+        links[number].logs[origin].isPruned = true
+        links[number].logs[origin].strayCount = 0
+        links[number].prunes.append(origin)
+    }
+
+    /// The parent should have brought what a lazy link announced.
+    mutating func noteStaleParent(of origin: Int) {
+        origins[origin].staleRounds += 1
+        let hasEagerLink = links.contains {
+            $0.phase == .open && (origin >= $0.logs.count || !$0.logs[origin].isPruned)
+        }
+        if !hasEagerLink { origins[origin].staleRounds = Self.staleLimit }
+    }
+
+    /// Makes a link the parent: it sends entries as they come, and at once what it has above our head.
+    mutating func graft(_ origin: Int, onto number: Int) {
+        growLogs(of: number)
+        origins[origin].parent = number
+        origins[origin].staleRounds = 0
+        links[number].logs[origin].isPruned = false
+        links[number].grafts.append(origin)
+    }
+
+    /// A link has closed: every origin that came over it gets the best other link as its parent, at once.
+    mutating func replaceParent(_ number: Int, at now: Moment) {
+        for origin in origins.origins.indices where origins[origin].parent == number {
+            origins[origin].parent = nil
+            graftOntoBest(origin, except: number)
+            pursue(origin, isOverdue: false, at: now)
+        }
+    }
+
+    /// Makes the quickest of the links that know the most of an origin its parent.
+    private mutating func graftOntoBest(_ origin: Int, except number: Int) {
+        var best: Int?
+        for other in links.indices where other != number && links[other].phase == .open {
+            growLogs(of: other)
+            guard let current = best else {
+                best = other
+                continue
+            }
+            let (mine, others) = (links[other].logs[origin].head, links[current].logs[origin].head)
+            if mine > others
+                || (mine == others && links[other].roundTrip ?? .max < links[current].roundTrip ?? .max)
+            {
+                best = other
+            }
+        }
+        if let best { graft(origin, onto: best) }
+    }
+
+    /// The peer gets these origins from elsewhere.
+    mutating func handlePrune(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            growLogs(of: number)
+            links[number].logs[origin].isLazy = true
+        }
+    }
+
+    /// The peer wants the entries of these origins, and what it lacks of them.
+    mutating func handleGraft(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            let head = try cursor.sequence(in: body)
+            let stateSequence = try cursor.sequence(in: body)
+            growLogs(of: number)
+            links[number].logs[origin].isLazy = false
+            if origins[origin].log.head > head {
+                queueAnswer(
+                    Answer(
+                        origin: origin,
+                        next: head + 1,
+                        upper: origins[origin].log.head,
+                        stateSequence: stateSequence
+                    ),
+                    on: number
+                )
+            }
+            guard origins[origin].parent == number else { continue }
+            // Our parent now wants the entries from us: it has no source, so we need another.
+            origins[origin].parent = nil
+            graftOntoBest(origin, except: number)
+        }
+    }
+
+    /// Lazy links told of heads; the eager path is given time to bring the entries.
+    mutating func handleHeads(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        while cursor.offset < body.count {
+            let origin = try originNumber(in: body, at: &cursor)
+            noteHead(try cursor.sequence(in: body), of: origin, on: number)
+            if origins[origin].parent == number, links[number].logs[origin].head > origins[origin].log.head {
+                // The parent believes that we want heads only.
+                graft(origin, onto: number)
+            }
+            pursue(origin, isOverdue: true, at: now)
+        }
+    }
+}

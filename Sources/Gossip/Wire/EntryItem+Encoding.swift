@@ -1,0 +1,79 @@
+import Bytes
+
+extension [UInt8] {
+    /// Appends a post; the frame itself must follow, `frameLength` bytes of it.
+    mutating func append(postTo kind: ChannelKind, named name: [UInt8], time: Int64, frameLength: Int) {
+        append(EntryItem.Tag.post.rawValue)
+        append(bigEndian: UInt64(time))
+        append(kind.rawValue)
+        append(counted: name)
+        append(varint: UInt64(frameLength))
+    }
+
+    /// Appends a gap.
+    mutating func append(_ gap: Gap) {
+        append(EntryItem.Tag.gap.rawValue)
+        append(varint: gap.length)
+        append(varint: UInt64(gap.counts.count))
+        for count in gap.counts {
+            append(count.channel == nil ? 0 : 1)
+            if let channel = count.channel { append(channel) }
+            append(varint: count.messages)
+        }
+    }
+
+    /// Appends which channel.
+    mutating func append(_ channel: ChannelKey) {
+        append(channel.kind.rawValue)
+        append(counted: channel.name)
+    }
+
+    /// Appends a snapshot of a run's state as it is at entry `sequence`.
+    mutating func append(snapshot state: RunState, at sequence: UInt64) {
+        append(EntryItem.Tag.snapshot.rawValue)
+        append(varint: sequence)
+        append(counted: state.http.utf8)
+        append(counted: state.url.utf8)
+        append(varint: UInt64(state.links.count))
+        for link in state.links { append(counted: link.utf8) }
+        append(varint: UInt64(state.users.count))
+        for user in state.users {
+            append(varint: user.sequence)
+            append(user.channel)
+            append(counted: user.name.utf8)
+            append(bigEndian: UInt64(user.claimTime))
+            append(bigEndian: user.session)
+        }
+    }
+}
+
+extension StateChange {
+    /// The change as an item of a frame of entries.
+    func encoded(time: Int64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        func begin(_ tag: EntryItem.Tag) {
+            bytes.append(tag.rawValue)
+            bytes.append(bigEndian: UInt64(time))
+        }
+        switch self {
+        case .join(let channel, let name, let claimTime, let session):
+            begin(.join)
+            bytes.append(channel)
+            bytes.append(counted: name.utf8)
+            bytes.append(bigEndian: UInt64(claimTime))
+            bytes.append(bigEndian: session)
+        case .leave(let sequence):
+            begin(.leave)
+            bytes.append(varint: sequence)
+        case .links(let names):
+            begin(.links)
+            bytes.append(varint: UInt64(names.count))
+            for name in names { bytes.append(counted: name.utf8) }
+        case .address(let http, let url):
+            begin(.address)
+            bytes.append(counted: http.utf8)
+            bytes.append(counted: url.utf8)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,128 @@
+import Bytes
+
+/// One item of a frame of entries: an entry, or what stands in the place of some.
+///
+/// Items are numbered by where they stand: the frame gives the first number, and each item takes as many as it
+/// stands for. A snapshot takes none.
+enum EntryItem {
+    /// The first byte of an item.
+    enum Tag: UInt8 {
+        case post = 1
+        case join = 2
+        case leave = 3
+        case links = 4
+        case address = 5
+        case gap = 6
+        case snapshot = 7
+    }
+
+    /// A message; where its channel's name and its frame stand.
+    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, frame: Range<Int>)
+
+    /// A change of state; where the whole item stands.
+    case state(StateChange, time: Int64, bytes: Range<Int>)
+
+    /// Entries that the sender does not hold.
+    case gap(length: UInt64, counts: [Gap.Count])
+
+    /// What all state entries up to a number add up to.
+    case snapshot(sequence: UInt64, RunState)
+}
+
+extension EntryItem {
+    /// How far a sequence may lie above the one before, so that no sum of two overflows.
+    static let sequenceLimit: UInt64 = 1 << 53
+
+    /// The most neighbours that a node may tell of.
+    static let linkLimit = 4096
+
+    /// The most users that a snapshot may hold.
+    static let userLimit = 100_000
+
+    /// The longest user name, in bytes: 64 scalars of up to four bytes.
+    static let userNameLimit = 256
+
+    /// The longest address of a node, in bytes.
+    static let addressLimit = 1024
+
+    /// Reads the item at the cursor.
+    ///
+    /// - Parameters:
+    ///   - bytes: The frame's body.
+    ///   - cursor: Where the item starts; moves behind it.
+    ///   - frameLimit: The longest frame of a message, in bytes.
+    /// - Throws: When the item is cut off, or a value in it is out of its range.
+    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor, frameLimit: Int) throws(TruncatedInput) {
+        let start = cursor.offset
+        guard let tag = Tag(rawValue: try cursor.byte(in: bytes)) else { throw TruncatedInput() }
+        switch tag {
+        case .post:
+            let time = try cursor.time(in: bytes)
+            let kind = try cursor.channelKind(in: bytes)
+            let channel = try cursor.counted(limit: ChannelKey.nameLimit, in: bytes)
+            self = .post(
+                kind: kind,
+                channel: channel,
+                time: time,
+                frame: try cursor.counted(limit: frameLimit, in: bytes)
+            )
+        case .join, .leave, .links, .address:
+            let time = try cursor.time(in: bytes)
+            let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
+            self = .state(change, time: time, bytes: start..<cursor.offset)
+        case .gap:
+            let length = try cursor.sequence(in: bytes)
+            guard length >= 1 else { throw TruncatedInput() }
+            self = .gap(length: length, counts: try cursor.gapCounts(in: bytes))
+        case .snapshot:
+            let sequence = try cursor.sequence(in: bytes)
+            self = .snapshot(sequence: sequence, try RunState(decoding: bytes, at: &cursor))
+        }
+    }
+}
+
+extension ByteCursor {
+    /// Reads a time; it must lie after 1970.
+    mutating func time(in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
+        let value = try integer(UInt64.self, in: bytes)
+        guard value <= UInt64(Int64.max / 2) else { throw TruncatedInput() }
+        return Int64(value)
+    }
+
+    /// Reads a number of an entry, or a count of them.
+    mutating func sequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
+        let value = try varint(in: bytes)
+        guard value <= EntryItem.sequenceLimit else { throw TruncatedInput() }
+        return value
+    }
+
+    /// Reads the kind of a channel.
+    mutating func channelKind(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKind {
+        guard let kind = ChannelKind(rawValue: try byte(in: bytes)) else { throw TruncatedInput() }
+        return kind
+    }
+
+    /// Reads which channel.
+    mutating func channelKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKey {
+        let kind = try channelKind(in: bytes)
+        return ChannelKey(kind: kind, name: bytes.array(in: try counted(limit: ChannelKey.nameLimit, in: bytes)))
+    }
+
+    /// Reads a text behind its length.
+    mutating func text(limit: Int, in bytes: Span<UInt8>) throws(TruncatedInput) -> String {
+        try bytes.string(in: try counted(limit: limit, in: bytes))
+    }
+
+    /// Reads what a gap counts, by channel.
+    mutating func gapCounts(in bytes: Span<UInt8>) throws(TruncatedInput) -> [Gap.Count] {
+        let count = try varint(in: bytes)
+        guard count <= UInt64(Gap.channelLimit + 1) else { throw TruncatedInput() }
+        var counts: [Gap.Count] = []
+        for _ in 0..<count {
+            let isNamed = try byte(in: bytes) != 0
+            let channel = isNamed ? try channelKey(in: bytes) : nil
+            counts.append(Gap.Count(channel: channel, messages: try sequence(in: bytes)))
+        }
+        return counts
+    }
+}

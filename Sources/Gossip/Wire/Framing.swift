@@ -1,0 +1,29 @@
+import Bytes
+
+/// How frames stand in a stream: a length of four bytes, a type of one, and the body.
+///
+///      0        4      5
+///     ├────────┼──────┼───────── length − 1 ─────────┤
+///     │ length │ type │ body                         │
+enum Framing {
+    /// The length's size, in bytes.
+    static let lengthSize = 4
+
+    /// What a frame may have beside the longest frame of a message: origin, channel, or a clock, in bytes.
+    static let overheadLimit = 64 << 10
+
+    /// The longest greeting, in bytes; before it is read nothing is known of the other side.
+    static let helloLimit = 1024
+
+    /// Appends a frame, its body written by `body`.
+    static func append(_ type: FrameType, to output: inout [UInt8], body: (inout [UInt8]) -> Void) {
+        let start = output.count
+        output.append(bigEndian: UInt32(0))
+        output.append(type.rawValue)
+        body(&output)
+        let length = UInt32(output.count - start - lengthSize)
+        for index in 0..<lengthSize {
+            output[start + index] = UInt8(truncatingIfNeeded: length >> (24 - 8 * index))
+        }
+    }
+}

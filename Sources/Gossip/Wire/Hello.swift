@@ -1,0 +1,75 @@
+import Bytes
+
+/// The greeting with which each side of a link opens: who it is.
+struct Hello: Equatable, Sendable {
+    /// The version of the protocol that this code speaks.
+    static let version: UInt8 = 1
+
+    /// The first bytes of every greeting.
+    static let magic: [UInt8] = Array("MESH".utf8)
+
+    /// The longest reason in a goodbye, in bytes.
+    static let goodbyeLimit = 256
+
+    /// The longest name of a node, in bytes.
+    static let nameLimit = 64
+
+    /// The node's name.
+    var name: String
+
+    /// Its run.
+    var epoch: UInt64
+
+    /// Made up by the process when it started: tells two processes under one name apart.
+    var bootNonce: UInt64
+
+    /// Appends the greeting as a frame.
+    func append(to output: inout [UInt8]) {
+        Framing.append(.hello, to: &output) { body in
+            body.append(contentsOf: Self.magic)
+            body.append(Self.version)
+            body.append(counted: name.utf8)
+            body.append(bigEndian: epoch)
+            body.append(bigEndian: bootNonce)
+        }
+    }
+
+    /// Reads the body of a greeting.
+    init(decoding body: Span<UInt8>) throws(LinkError) {
+        guard body.count > Self.magic.count, Self.magic.isEqual(to: body.extracting(0..<Self.magic.count)) else {
+            throw .notAMeshNode
+        }
+        guard body[Self.magic.count] == Self.version else { throw .unknownVersion(body[Self.magic.count]) }
+        var cursor = ByteCursor(at: Self.magic.count + 1)
+        do throws(TruncatedInput) {
+            let name = try cursor.counted(limit: Self.nameLimit, in: body)
+            self.name = try body.string(in: name)
+            epoch = try cursor.integer(UInt64.self, in: body)
+            bootNonce = try cursor.integer(UInt64.self, in: body)
+        } catch {
+            throw .malformedFrame(.hello)
+        }
+    }
+
+    /// Says who this node is.
+    init(name: String, epoch: UInt64, bootNonce: UInt64) {
+        self.name = name
+        self.epoch = epoch
+        self.bootNonce = bootNonce
+    }
+}
+
+extension Span<UInt8> {
+    /// The text at `range`; counts as truncated when it is no UTF-8.
+    func string(in range: Range<Int>) throws(TruncatedInput) -> String {
+        guard let text = try? UTF8Span(validating: extracting(range)) else { throw TruncatedInput() }
+        return String(copying: text)
+    }
+
+    /// The bytes at `range`.
+    func array(in range: Range<Int>) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(extracting(range))
+        return bytes
+    }
+}

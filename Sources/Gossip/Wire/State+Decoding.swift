@@ -1,0 +1,59 @@
+import Bytes
+
+extension StateChange {
+    /// Reads what follows the tag and the time of a state entry.
+    init(decoding bytes: Span<UInt8>, tag: EntryItem.Tag, at cursor: inout ByteCursor) throws(TruncatedInput) {
+        switch tag {
+        case .join:
+            let channel = try cursor.channelKey(in: bytes)
+            let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
+            let claimTime = try cursor.time(in: bytes)
+            let session = try cursor.integer(UInt64.self, in: bytes)
+            self = .join(channel: channel, name: name, claimTime: claimTime, session: session)
+        case .leave:
+            self = .leave(sequence: try cursor.sequence(in: bytes))
+        case .links:
+            self = .links(try cursor.linkNames(in: bytes))
+        case .address:
+            let http = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
+            self = .address(http: http, url: try cursor.text(limit: EntryItem.addressLimit, in: bytes))
+        case .post, .gap, .snapshot:
+            throw TruncatedInput()
+        }
+    }
+}
+
+extension RunState {
+    /// Reads what follows the tag and the number of a snapshot.
+    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) {
+        http = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
+        url = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
+        links = try cursor.linkNames(in: bytes)
+        let count = try cursor.varint(in: bytes)
+        guard count <= UInt64(EntryItem.userLimit) else { throw TruncatedInput() }
+        var previous: UInt64 = 0
+        for _ in 0..<count {
+            let sequence = try cursor.sequence(in: bytes)
+            guard sequence > previous else { throw TruncatedInput() }
+            previous = sequence
+            let channel = try cursor.channelKey(in: bytes)
+            let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
+            let claimTime = try cursor.time(in: bytes)
+            let session = try cursor.integer(UInt64.self, in: bytes)
+            users.append(
+                User(sequence: sequence, channel: channel, name: name, claimTime: claimTime, session: session)
+            )
+        }
+    }
+}
+
+extension ByteCursor {
+    /// Reads the names of neighbours.
+    mutating func linkNames(in bytes: Span<UInt8>) throws(TruncatedInput) -> [String] {
+        let count = try varint(in: bytes)
+        guard count <= UInt64(EntryItem.linkLimit) else { throw TruncatedInput() }
+        var names: [String] = []
+        for _ in 0..<count { names.append(try text(limit: Hello.nameLimit, in: bytes)) }
+        return names
+    }
+}

@@ -1,0 +1,71 @@
+import Gossip
+import Testing
+
+@Suite("Forwarding") struct ForwardingTests {
+    /// Wires of a mesh of so many nodes.
+    struct Shape: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var nodes: Int
+        var wires: [[Int]]
+    }
+
+    static let shapes = [
+        Shape(testDescription: "a line", nodes: 4, wires: [[0, 1], [1, 2], [2, 3]]),
+        Shape(testDescription: "a ring", nodes: 5, wires: [[0, 1], [1, 2], [2, 3], [3, 4], [4, 0]]),
+        Shape(testDescription: "a star", nodes: 5, wires: [[0, 1], [0, 2], [0, 3], [0, 4]]),
+        Shape(testDescription: "a full mesh", nodes: 4, wires: [[0, 1], [0, 2], [0, 3], [1, 2], [1, 3], [2, 3]]),
+        Shape(testDescription: "a triangle with a tail", nodes: 4, wires: [[0, 1], [0, 2], [1, 2], [2, 3]]),
+    ]
+
+    @Test(arguments: shapes)
+    func `brings every message to every node once, in its sender's order`(shape: Shape) {
+        var mesh = TestMesh(shape.nodes)
+        for wire in shape.wires { mesh.connect(wire[0], wire[1]) }
+        mesh.settle()
+
+        for round in 0..<5 {
+            for node in 0..<shape.nodes { mesh.post("<\(node)\(round)>", at: node) }
+            mesh.settle()
+        }
+
+        for node in 0..<shape.nodes {
+            let log = mesh.log(of: node)
+            #expect(log.split(separator: ">").count == shape.nodes * 5)
+            for sender in 0..<shape.nodes {
+                let rounds = log.split(separator: ">").filter { $0.hasPrefix("<\(sender)") }
+                #expect(rounds == (0..<5).map { "<\(sender)\($0)" })
+            }
+        }
+        #expect(Set(mesh.transcripts).count == 1)
+    }
+
+    @Test func `stops sending twice once every node knows its parents`() {
+        var mesh = TestMesh(4)
+        for wire in Self.shapes[3].wires { mesh.connect(wire[0], wire[1]) }
+        mesh.settle()
+        for _ in 0..<5 {
+            for node in 0..<4 { mesh.post("a", at: node) }
+            mesh.run(milliseconds: 200)
+        }
+        let before = mesh.nodes.map(\.counters.duplicates)
+
+        for _ in 0..<50 {
+            for node in 0..<4 { mesh.post("b", at: node) }
+            mesh.run(milliseconds: 10)
+        }
+
+        #expect(mesh.nodes.map(\.counters.duplicates) == before)
+        #expect(mesh.log(of: 3).filter { $0 == "b" }.count == 200)
+    }
+
+    @Test func `goes on over another link when a parent's link breaks`() {
+        var mesh = TestMesh(4)
+        for wire in [[0, 1], [1, 3], [0, 2], [2, 3]] { mesh.connect(wire[0], wire[1]) }
+        mesh.post("1", at: 0)
+        mesh.run(milliseconds: 100)
+        mesh.cut(1)
+        mesh.post("2", at: 0)
+        mesh.settle()
+        #expect(mesh.log(of: 3) == "12")
+    }
+}

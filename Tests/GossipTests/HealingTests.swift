@@ -1,0 +1,80 @@
+import Gossip
+import Testing
+
+@Suite("Healing") struct HealingTests {
+    @Test func `brings both sides what the other posted meanwhile`() {
+        var mesh = TestMesh(4)
+        mesh.connect(0, 1)
+        let bridge = mesh.connect(1, 2)
+        mesh.connect(2, 3)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(bridge)
+        for _ in 0..<100 {
+            mesh.post("b", at: 0)
+            mesh.post("c", at: 3)
+        }
+        mesh.run(milliseconds: 100)
+        #expect(!mesh.log(of: 0).contains("c"))
+
+        mesh.connect(1, 2)
+        mesh.settle()
+
+        for node in 0..<4 {
+            #expect(mesh.log(of: node).filter { $0 == "b" }.count == 100)
+            #expect(mesh.log(of: node).filter { $0 == "c" }.count == 100)
+        }
+        #expect(Set(mesh.transcripts).count == 1)
+        #expect(mesh.nodes.allSatisfy { $0.isCaughtUp && $0.counters.lost == 0 })
+    }
+
+    @Test func `teaches a node that starts with nothing`() {
+        var mesh = TestMesh(3)
+        mesh.connect(0, 1)
+        mesh.connect(1, 2)
+        for _ in 0..<20 { mesh.post("x", at: 1) }
+        mesh.settle()
+
+        mesh.restart(1, epoch: 1_700_000_100_000)
+        mesh.connect(0, 1)
+        mesh.connect(1, 2)
+        mesh.settle()
+        mesh.post("y", at: 1)
+        mesh.settle()
+
+        #expect(mesh.log(of: 1) == String(repeating: "x", count: 20) + "y")
+        #expect(mesh.log(of: 0) == mesh.log(of: 2))
+    }
+
+    @Test func `takes a higher epoch when the mesh remembers one from the future`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.post("x", at: 0)
+        mesh.settle()
+
+        mesh.restart(0, epoch: 1_600_000_000_000)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.post("y", at: 0)
+        mesh.settle()
+
+        #expect(mesh.nodes[0].epoch == 1_700_000_000_001)
+        #expect(mesh.log(of: 1) == "xy")
+        #expect(mesh.events[0].contains(.runRenewed(epoch: 1_700_000_000_001)))
+    }
+
+    @Test func `counts what nobody holds any more, and goes on`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        var mesh = TestMesh(2, settings: settings)
+        for _ in 0..<30 { mesh.post("x", at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        #expect(mesh.log(of: 1) == String(repeating: "x", count: 10))
+        #expect(mesh.nodes[1].counters.lost == 20)
+        #expect(mesh.transcripts[0] == mesh.transcripts[1])
+    }
+}
