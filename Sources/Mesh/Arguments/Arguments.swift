@@ -1,0 +1,98 @@
+import BroadcastMesh
+
+/// The command line of a subcommand, taken apart.
+struct Arguments {
+    private let syntax: CommandSyntax
+    private var positionals: [String] = []
+    private var values: [String: String] = [:]
+
+    /// Takes a command line apart.
+    ///
+    /// Options may stand anywhere, as `--name value` or `--name=value`; after `--` nothing is an option.
+    ///
+    /// - Parameters:
+    ///   - words: What follows the subcommand.
+    ///   - syntax: What the subcommand takes.
+    /// - Throws: ``CommandError/usage(_:subcommand:)``.
+    init(parsing words: ArraySlice<String>, as syntax: CommandSyntax) throws(CommandError) {
+        self.syntax = syntax
+        var rest = words
+        while let word = rest.popFirst() {
+            if word == "--" {
+                positionals += rest
+                break
+            }
+            // A hyphen alone is an argument: it stands for standard input.
+            guard word.hasPrefix("-"), word != "-" else {
+                positionals.append(word)
+                continue
+            }
+            let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let option = syntax.options.first(where: { $0.name == parts[0] }) else {
+                throw usage("there is no option \(parts[0])\(didYouMean(parts[0], among: syntax.options.map(\.name)))")
+            }
+            guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+                throw usage("\(option.name) wants a \(option.placeholder)")
+            }
+            guard values.updateValue(value, forKey: option.name) == nil else {
+                throw usage("\(option.name) is given twice")
+            }
+        }
+        try checkCount()
+    }
+
+    /// Whether the words ask for help rather than for work.
+    static func askForHelp(_ words: ArraySlice<String>) -> Bool {
+        words.prefix { $0 != "--" }.contains { $0 == "--help" || $0 == "-h" }
+    }
+
+    /// The positional argument of this name; `nil` when it was left out.
+    subscript(name: String) -> String? {
+        guard let index = syntax.positionals.firstIndex(where: { $0.name == name }) else {
+            preconditionFailure("mesh \(syntax.name) takes no \(name)")
+        }
+        return index < positionals.count ? positionals[index] : nil
+    }
+
+    /// The value of an option; `nil` when it was left out.
+    func value(of option: String) -> String? {
+        precondition(syntax.options.contains { $0.name == option }, "mesh \(syntax.name) takes no \(option)")
+        return values[option]
+    }
+
+    /// The value of an option that is one of a few words; `nil` when it was left out.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        of option: String,
+        as type: Choice.Type = Choice.self
+    ) throws(CommandError) -> Choice? {
+        guard let text = value(of: option) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let wanted = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw usage("\(option) is one of \(wanted), not \"\(text)\"")
+        }
+        return choice
+    }
+
+    /// The value of an option that is a whole number; `nil` when it was left out.
+    func integer(of option: String, in range: ClosedRange<Int>) throws(CommandError) -> Int? {
+        guard let text = value(of: option) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw usage("\(option) is a number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
+        }
+        return number
+    }
+
+    /// An error about this command line.
+    func usage(_ problem: String) -> CommandError {
+        .usage(problem, subcommand: syntax.name)
+    }
+
+    private func checkCount() throws(CommandError) {
+        if positionals.count > syntax.positionals.count {
+            throw usage("\"\(positionals[syntax.positionals.count])\" is one argument too many")
+        }
+        if positionals.count < syntax.positionals.count, !syntax.positionals[positionals.count].isOptional {
+            throw usage("\(syntax.positionals[positionals.count].name) is missing")
+        }
+    }
+}

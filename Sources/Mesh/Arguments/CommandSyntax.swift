@@ -1,0 +1,45 @@
+/// What a subcommand takes.
+struct CommandSyntax: Sendable {
+    /// An argument that is known by its place.
+    struct Positional: Sendable {
+        /// What stands for it in the help, in capitals: `NODE`.
+        var name: String
+
+        /// What it means, in the help.
+        var summary: String
+
+        /// Whether it may be left out; only the last ones may.
+        var isOptional = false
+    }
+
+    /// An argument that is known by its name: `--config FILE`.
+    struct Option: Sendable {
+        /// Its name with the two hyphens.
+        var name: String
+
+        /// What stands for its value in the help.
+        var placeholder: String
+
+        /// What it means, in the help, with the default.
+        var summary: String
+    }
+
+    /// The subcommand's name.
+    var name: String
+
+    /// What it does, in a few words.
+    var summary: String
+
+    /// What it does, in a few lines.
+    var discussion = ""
+
+    var positionals: [Positional] = []
+
+    var options: [Option] = []
+
+    /// How it is called: `mesh run NODE [--config FILE]`.
+    var usage: String {
+        let names = positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
+        return (["mesh", name] + names + options.map { "[\($0.name) \($0.placeholder)]" }).joined(separator: " ")
+    }
+}

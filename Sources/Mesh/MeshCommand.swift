@@ -1,0 +1,37 @@
+import BroadcastMesh
+import Reactor
+
+/// The `mesh` program: finds the subcommand, runs it, and turns its end into an exit status.
+@main enum MeshCommand {
+    static func main() async {
+        do {
+            try await run(CommandLine.arguments.dropFirst())
+        } catch let error as CommandError {
+            Console.complain("\(error)")
+            CurrentProcess.exit(error.exitStatus)
+        } catch {
+            Console.complain("mesh: \(error)")
+            CurrentProcess.exit(1)
+        }
+    }
+
+    private static func run(_ words: ArraySlice<String>) async throws {
+        let names = Subcommand.all.map(\.syntax.name)
+        guard let first = words.first else {
+            throw CommandError.usage("wanted one of \(names.joined(separator: ", "))")
+        }
+        switch first {
+        case "--help", "-h", "help": Console.print(HelpText.program(Subcommand.all.map(\.syntax)))
+        case "--version": Console.print("mesh \(Version.current)")
+        default:
+            guard let subcommand = Subcommand.all.first(where: { $0.syntax.name == first }) else {
+                let hint = didYouMean(first, among: names)
+                throw CommandError.usage("there is no subcommand \"\(first)\"\(hint)")
+            }
+            guard !Arguments.askForHelp(words.dropFirst()) else {
+                return Console.print(HelpText.subcommand(subcommand.syntax))
+            }
+            try await subcommand.run(try Arguments(parsing: words.dropFirst(), as: subcommand.syntax))
+        }
+    }
+}

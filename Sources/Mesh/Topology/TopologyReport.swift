@@ -1,0 +1,78 @@
+import BroadcastMesh
+
+/// A configuration as a person wants to see it: the nodes, who dials whom, and what looks wrong.
+struct TopologyReport {
+    /// Nodes and links, for standard output.
+    let text: String
+
+    /// What is allowed, but hardly meant.
+    let warnings: [String]
+
+    /// Describes a mesh.
+    init(_ mesh: MeshConfiguration) {
+        let nodes = mesh.nodes.map { node in
+            let address = node.http.port == 0 ? "\(node.http.host), any free port" : "http://\(node.http)/"
+            return [node.name, address, "gossip on \(node.gossip)", node.url.map { "reached at \($0)" } ?? ""]
+        }
+        let links = mesh.nodes.flatMap { node in
+            mesh.links(of: node.name).compactMap { link in
+                link.dialAddress.map { address in
+                    let arrow = link.transport == .tcp ? "-->" : "~~>"
+                    let isOverridden = address != mesh.node(named: link.peer)?.gossip
+                    return [
+                        "\(node.name) \(arrow) \(link.peer)", "\(link.transport)", isOverridden ? "at \(address)" : "",
+                    ]
+                }
+            }
+        }
+        let access = mesh.key == nil ? "no key: this machine only" : "with a key"
+        text =
+            """
+            \(Self.counted(mesh.nodes.count, "node")) (\(access))
+            \(Self.table(nodes))
+            \(Self.counted(links.count, "link"))
+            \(Self.table(links))
+            """.trimmingLastNewline
+        warnings = Self.warnings(about: mesh)
+    }
+
+    private static func warnings(about mesh: MeshConfiguration) -> [String] {
+        var warnings: [String] = []
+        let parts = Partition(mesh).parts
+        if parts.count > 1 {
+            let named = parts.map { $0.joined(separator: ", ") }.joined(separator: " | ")
+            warnings.append("the mesh is in \(parts.count) parts that cannot reach each other: \(named)")
+        }
+        for node in mesh.nodes {
+            for link in mesh.links(of: node.name) {
+                guard let address = link.dialAddress, ["0.0.0.0", "::"].contains(address.host) else { continue }
+                warnings.append(
+                    "\(node.name) dials \(link.peer) at \(address), which is its own machine; give the peer an \"address\""
+                )
+            }
+        }
+        return warnings
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// Columns, two blanks apart, below a heading.
+    private static func table(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            var line = "  " + cells.joined(separator: "  ")
+            while line.hasSuffix(" ") { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    /// The text without the newline that an empty table leaves at its end.
+    fileprivate var trimmingLastNewline: String {
+        hasSuffix("\n") ? String(dropLast()) : self
+    }
+}

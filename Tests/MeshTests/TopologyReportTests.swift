@@ -1,0 +1,73 @@
+import BroadcastMesh
+import Testing
+
+@testable import Mesh
+
+@Suite("The report of mesh check") struct TopologyReportTests {
+    private func report(_ nodes: [(name: String, peers: String)], rest: String = "") throws -> TopologyReport {
+        let list = nodes.enumerated().map { index, node in
+            let addresses = #""http": "127.0.0.1:808\#(index)", "gossip": "127.0.0.1:708\#(index)""#
+            return #"{ "name": "\#(node.name)", \#(addresses), "peers": [\#(node.peers)] }"#
+        }
+        let json = #"{ "nodes": [\#(list.joined(separator: ","))] \#(rest) }"#
+        return TopologyReport(try MeshConfiguration(parsing: Array(json.utf8)))
+    }
+
+    @Test func `shows the nodes, and each link from the side that dials`() throws {
+        let report = try report([
+            ("alpha", #""bravo", "charlie""#),
+            ("bravo", #"{ "name": "charlie", "transport": "udp", "address": "127.0.0.1:99" }"#),
+            ("charlie", #""alpha""#),
+        ])
+        #expect(
+            report.text == """
+                3 nodes (no key: this machine only)
+                  alpha    http://127.0.0.1:8080/  gossip on 127.0.0.1:7080
+                  bravo    http://127.0.0.1:8081/  gossip on 127.0.0.1:7081
+                  charlie  http://127.0.0.1:8082/  gossip on 127.0.0.1:7082
+                3 links
+                  alpha --> bravo    tcp
+                  alpha --> charlie  tcp
+                  bravo ~~> charlie  udp  at 127.0.0.1:99
+                """
+        )
+        #expect(report.warnings == [])
+    }
+
+    @Test func `shows a mesh of one`() throws {
+        let report = try report([("alpha", "")])
+        #expect(
+            report.text == """
+                1 node (no key: this machine only)
+                  alpha  http://127.0.0.1:8080/  gossip on 127.0.0.1:7080
+                0 links
+                """
+        )
+        #expect(report.warnings == [])
+    }
+
+    @Test func `warns of parts that cannot reach each other`() throws {
+        let report = try report([("a", #""c""#), ("b", ""), ("c", ""), ("d", #""b""#), ("e", "")])
+        #expect(report.warnings == ["the mesh is in 3 parts that cannot reach each other: a, c | b, d | e"])
+    }
+
+    @Test func `warns of an address that nobody can dial`() throws {
+        let json = """
+            { "nodes": [
+                { "name": "a", "http": "127.0.0.1:1", "gossip": "0.0.0.0:11", "peers": ["b"] },
+                { "name": "b", "http": "127.0.0.1:2", "gossip": "0.0.0.0:12" }
+            ] }
+            """
+        let surroundings = ConfigurationSurroundings(
+            environmentKey: "0123456789abcdef",
+            readFile: { _ in nil },
+            resolve: { _ in [] }
+        )
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8), in: surroundings)
+        #expect(
+            TopologyReport(mesh).warnings == [
+                "a dials b at 0.0.0.0:12, which is its own machine; give the peer an \"address\""
+            ]
+        )
+    }
+}
