@@ -98,6 +98,7 @@ public struct ServerConnection: Sendable {
         into bytes: inout [UInt8],
         closing: Bool = false
     ) {
+        precondition(acceptsAnswer, "nothing is sent after the last answer")
         var method = Method.get
         var connection = Response.Connection.close
         if case .answering(let asked, let kept) = state { (method, connection) = (asked, closing ? .close : kept) }
@@ -125,6 +126,13 @@ public struct ServerConnection: Sendable {
 }
 
 extension ServerConnection {
+    private var acceptsAnswer: Bool {
+        switch state {
+        case .head, .body, .answering, .failed: true
+        case .upgraded, .ended: false
+        }
+    }
+
     private mutating func nextHead() throws(HTTPError) -> Step? {
         reader.skipEmptyLines()
         let head = try reader.nextHead(

@@ -87,8 +87,8 @@ public struct MessageDecoder: Sendable {
     ///   - buffer: What holds the received bytes; their mask is removed in place.
     ///   - range: Which of them are not used yet. It shrinks from the front, and is empty after ``Step/needMore``.
     /// - Returns: What was found.
-    /// - Throws: The first rule that the peer broke, as soon as the byte that breaks it has arrived. Close with its
-    ///   ``WebSocketError/closeCode``; the stream cannot be read on.
+    /// - Throws: The first rule that the peer broke: in text at the byte that breaks it, else when the header is here.
+    ///   Close with its ``WebSocketError/closeCode``; the stream cannot be read on.
     public mutating func next(
         in buffer: inout [UInt8],
         range: inout Range<Int>

@@ -1,0 +1,117 @@
+import HTTP
+import Testing
+
+@Suite("A server's connection") struct ServerConnectionTests {
+    static let get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n"
+
+    @Test func `answers pipelined requests one at a time, in their order`() throws {
+        var connection = ServerConnection()
+        connection.receive(Array((Self.get + Self.get.replacing("/a", with: "/b")).utf8).span)
+        guard case .request(let first) = try connection.next() else { throw HTTPError.truncatedMessage }
+        #expect(first.head.target.path == "/a")
+        #expect(try connection.next() == nil)
+
+        _ = connection.answer(Response(.ok))
+        guard case .request(let second) = try connection.next() else { throw HTTPError.truncatedMessage }
+        #expect(second.head.target.path == "/b")
+        #expect(try connection.next() == nil)
+    }
+
+    @Test func `wants no more bytes from a client that runs far ahead`() throws {
+        var connection = ServerConnection(limits: HTTPLimits(headBytes: 100))
+        connection.receive(Array(Self.get.utf8).span)
+        _ = try connection.next()
+        #expect(connection.wantsBytes)
+        connection.receive([UInt8](repeating: 0x61, count: 99).span)
+        #expect(connection.wantsBytes)
+        connection.receive([0x61].span)
+        #expect(!connection.wantsBytes)
+    }
+
+    @Test func `tells a client that sends slowly from one that is silent`() throws {
+        var connection = ServerConnection()
+        #expect(!connection.isReceiving)
+        connection.receive(Array("G".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(connection.isReceiving)
+        connection.receive(Array(Self.get.dropFirst().utf8).span)
+        #expect(try connection.next() != nil)
+        #expect(!connection.isReceiving)
+    }
+
+    @Test func `passes over empty lines before a request`() {
+        var connection = ServerConnection()
+        #expect(connection.find(in: "\r\n\r\n" + Self.get).map(\.path) == ["/a"])
+        #expect(connection.find(in: ["\r", "\n", Self.get].map { Array($0.utf8) }).map(\.path) == ["/a"])
+    }
+
+    struct Persistence: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var isKept: Bool
+        var said: String?
+
+        init(_ version: String, _ connection: String? = nil, isKept: Bool, said: String? = nil) {
+            let field = connection.map { "Connection: \($0)\r\n" } ?? ""
+            testDescription = "GET / \(version)\r\nHost: a\r\n\(field)\r\n"
+            self.isKept = isKept
+            self.said = said
+        }
+    }
+
+    @Test(arguments: [
+        Persistence("HTTP/1.1", isKept: true),
+        Persistence("HTTP/1.1", "close", isKept: false, said: "close"),
+        Persistence("HTTP/1.1", "x, Close", isKept: false, said: "close"),
+        Persistence("HTTP/1.1", "keep-alive, close", isKept: false, said: "close"),
+        Persistence("HTTP/1.9", isKept: true),
+        Persistence("HTTP/1.0", isKept: false, said: "close"),
+        Persistence("HTTP/1.0", "Keep-Alive", isKept: true, said: "keep-alive"),
+    ])
+    func `stays or ends as both versions say`(persistence: Persistence) throws {
+        var connection = ServerConnection()
+        connection.receive(Array(persistence.testDescription.utf8).span)
+        _ = try #require(try connection.next())
+        let answer = connection.answer(Response(.ok))
+        #expect(connection.isEnded == !persistence.isKept)
+        let lines = answer.components(separator: "\r\n")
+        #expect(lines.filter { $0.hasPrefix("Connection:") } == persistence.said.map { ["Connection: \($0)"] } ?? [])
+    }
+
+    @Test func `ends when the node wants it to`() throws {
+        var connection = ServerConnection()
+        connection.receive(Array((Self.get + Self.get).utf8).span)
+        _ = try #require(try connection.next())
+        #expect(connection.answer(Response(.ok), closing: true).contains("\r\nConnection: close\r\n"))
+        #expect(connection.isEnded)
+        #expect(try connection.next() == nil)
+    }
+
+    @Test func `can be refused in the middle of a request`() throws {
+        var connection = ServerConnection()
+        connection.receive(Array("GET /a HT".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(connection.answer(Response(.requestTimeout, text: "Too slow.")).hasPrefix("HTTP/1.1 408 "))
+        #expect(connection.isEnded)
+    }
+
+    @Test func `hands over what follows an upgrade, untouched`() throws {
+        let frame: [UInt8] = [0x81, 0x80, 0, 0, 0, 0, 0x0D, 0x0A]
+        var connection = ServerConnection()
+        connection.receive((Array(Self.get.utf8) + frame).span)
+        _ = try #require(try connection.next())
+        let answer = connection.answer(Response(.switchingProtocols, fields: ["Connection": "Upgrade"]))
+        #expect(answer.hasPrefix("HTTP/1.1 101 Switching Protocols\r\n"))
+        #expect(!answer.contains("Content-Length"))
+        #expect(!answer.contains("close"))
+        #expect(try connection.next() == nil)
+        #expect(connection.takeRemainder() == frame)
+        #expect(connection.takeRemainder() == [])
+    }
+}
+
+extension String {
+    /// The parts between separators.
+    func components(separator: String) -> [String] {
+        split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}
