@@ -16,12 +16,12 @@ extension MessageDecoder {
         case .received(let range):
             return try body(buffer.span.extracting(range))
         case .assembledMessage:
-            let bytes = assembly
-            assembly = []
+            let bytes = assembler.message
+            assembler.message = []
             return try body(bytes.span)
         case .assembledControl:
-            let bytes = control
-            control = []
+            let bytes = assembler.control
+            assembler.control = []
             return try body(bytes.span)
         }
     }
@@ -37,11 +37,11 @@ extension MessageDecoder {
         case .received(let range):
             return Array(buffer[range])
         case .assembledMessage:
-            defer { assembly = [] }
-            return assembly
+            defer { assembler.message = [] }
+            return assembler.message
         case .assembledControl:
-            defer { control = [] }
-            return control
+            defer { assembler.control = [] }
+            return assembler.control
         }
     }
 }

@@ -3,71 +3,21 @@
 /// The shell reads from the socket into one big buffer, which all connections may share, and calls
 /// ``next(in:range:)`` until it says ``Step/needMore``. A frame that is whole in the buffer is unmasked in place and
 /// lent from there. Only what the end of the buffer cuts is kept: a header inline, a payload in memory that grows
-/// with what arrives and never with what was announced. Between messages a decoder holds no memory but itself,
-/// 64 bytes.
+/// with what arrives and never with what was announced. Between messages a decoder holds no memory but itself, less
+/// than 80 bytes.
 ///
 ///            header is whole                 rest of the payload
 ///     header ───────────────▶ whole? ──no──▶ part ──────────────▶ message, or the next fragment's header
 ///        ▲                      └yes─▶ message ─┐                    │
 ///        └──────────────────────────────────────┴────────────────────┘
 public struct MessageDecoder: Sendable {
-    /// Where the bytes of a message, or of a control frame, are.
-    public enum Payload: Equatable, Sendable {
-        /// In the caller's buffer, unmasked, until that is read into again.
-        case received(Range<Int>)
-
-        /// In the decoder, put together from parts or fragments.
-        case assembledMessage
-
-        /// In the decoder, put together from parts.
-        case assembledControl
-    }
-
-    /// What was found.
-    public enum Step: Equatable, Sendable {
-        /// All bytes are used; go on when more have arrived.
-        case needMore
-
-        /// A whole message; text is valid UTF-8.
-        case message(MessageType, Payload)
-
-        /// A ping, to be answered with a pong of the same payload.
-        case ping(Payload)
-
-        /// A pong.
-        case pong(Payload)
-
-        /// The peer's close frame, with its reason in UTF-8; whatever comes after it is passed over.
-        case close(code: UInt16?, reason: Payload)
-    }
-
     /// The largest message, in bytes.
     private let messageLimit: Int
 
-    /// The message of which some arrived.
-    var assembly: [UInt8] = []
+    /// What is put together from parts and fragments.
+    var assembler = MessageAssembler()
 
-    /// The control frame of which some arrived; it may stand between two fragments of the message.
-    var control: [UInt8] = []
-
-    /// How much of the current frame's payload is still to come, in bytes.
-    private var payloadDue = 0
-
-    /// The current frame's key, turned to the next byte of the payload.
-    private var maskingKey: UInt32?
-
-    /// The beginning of a header whose end has not arrived.
-    private var header = [14 of UInt8](repeating: 0)
-    private var headerCount: UInt8 = 0
-
-    /// The current frame, if its header is here and its payload not yet.
-    private var opcode: Opcode?
-    private var isFinal = false
-
-    /// The message that ``assembly`` belongs to, if one is not complete.
-    private var messageType: MessageType?
-    private var validator = UTF8Validator()
-
+    private var partialHeader = PartialHeader()
     private let role: Role
     private var isClosed = false
 
@@ -95,68 +45,51 @@ public struct MessageDecoder: Sendable {
     ) throws(WebSocketError) -> Step {
         precondition(range.upperBound <= buffer.count, "the range lies in the buffer")
         while !range.isEmpty, !isClosed {
-            if let opcode {
-                if let step = try takePart(of: opcode, in: &buffer, range: &range) { return step }
-            } else if let header = try takeHeader(in: buffer, range: &range) {
+            let step: Step?
+            if let opcode = assembler.opcode {
+                step = try assembler.takePart(of: opcode, in: &buffer, range: &range)
+            } else if let header = try takeHeader(from: buffer, range: &range) {
                 try check(header)
-                if header.payloadLength <= range.count, header.isFinal, messageType == nil || header.opcode.isControl {
+                let isAlone = header.isFinal && (assembler.messageType == nil || header.opcode.isControl)
+                if isAlone, header.payloadLength <= range.count {
                     return try takeWhole(header, in: &buffer, range: &range)
                 }
-                begin(header)
-                if payloadDue == 0, let step = try finishFrame(header.opcode) { return step }
+                step = try assembler.begin(header)
+            } else {
+                step = nil
             }
+            if case .close = step { isClosed = true }
+            if let step { return step }
         }
         range = range.upperBound..<range.upperBound
         return .needMore
     }
-}
 
-extension MessageDecoder {
-    /// Decodes a header from the buffer, or keeps what there is of it.
-    @inline(__always)
+    /// Decodes a header where it lies, or keeps what there is of it.
     private mutating func takeHeader(
-        in buffer: [UInt8],
+        from buffer: [UInt8],
         range: inout Range<Int>
     ) throws(WebSocketError) -> FrameHeader? {
-        guard headerCount == 0 else { return try takeRestOfHeader(in: buffer, range: &range) }
-        if let header = try FrameHeader(decoding: buffer.span.extracting(range), as: role) {
+        if partialHeader.isEmpty, let header = try FrameHeader(decoding: buffer.span.extracting(range), as: role) {
             range = (range.lowerBound + header.headerLength)..<range.upperBound
             return header
         }
-        return try takeRestOfHeader(in: buffer, range: &range)
-    }
-
-    private mutating func takeRestOfHeader(
-        in buffer: [UInt8],
-        range: inout Range<Int>
-    ) throws(WebSocketError) -> FrameHeader? {
-        for offset in range {
-            header[Int(headerCount)] = buffer[offset]
-            headerCount += 1
-            let bytes = header.span.extracting(0..<Int(headerCount))
-            guard let whole = try FrameHeader(decoding: bytes, as: role) else { continue }
-            headerCount = 0
-            range = (offset + 1)..<range.upperBound
-            return whole
-        }
-        range = range.upperBound..<range.upperBound
-        return nil
+        return try partialHeader.take(from: buffer, range: &range, as: role)
     }
 
     /// Applies the rules that hold between frames.
-    @inline(__always)
     private func check(_ header: FrameHeader) throws(WebSocketError) {
+        let isContinuing = assembler.messageType != nil
         switch header.opcode {
         case .close, .ping, .pong: return
-        case .continuation: guard messageType != nil else { throw .continuationWithoutStart }
-        case .text, .binary: guard messageType == nil else { throw .messageWithinMessage }
+        case .continuation: guard isContinuing else { throw .continuationWithoutStart }
+        case .text, .binary: guard !isContinuing else { throw .messageWithinMessage }
         }
-        let assembled = messageType == nil ? 0 : assembly.count
+        let assembled = isContinuing ? assembler.message.count : 0
         guard header.payloadLength <= messageLimit - assembled else { throw .messageTooLarge(limit: messageLimit) }
     }
 
     /// Takes a frame that needs nothing from before and nothing from later, where it lies.
-    @inline(__always)
     private mutating func takeWhole(
         _ header: FrameHeader,
         in buffer: inout [UInt8],
@@ -186,72 +119,6 @@ extension MessageDecoder {
             return .close(code: code, reason: .received(reason.startIndex..<reason.endIndex))
         case .continuation:
             preconditionFailure("a fragment is never taken as a whole message")
-        }
-    }
-
-    /// Prepares for a payload that arrives in parts, or a message in fragments.
-    private mutating func begin(_ header: FrameHeader) {
-        opcode = header.opcode
-        isFinal = header.isFinal
-        payloadDue = header.payloadLength
-        maskingKey = header.maskingKey
-        switch header.opcode {
-        case .text: begin(.text)
-        case .binary: begin(.binary)
-        case .continuation: break
-        case .close, .ping, .pong: control.removeAll()
-        }
-    }
-
-    private mutating func begin(_ type: MessageType) {
-        messageType = type
-        assembly.removeAll()
-        validator = UTF8Validator()
-    }
-
-    private mutating func takePart(
-        of opcode: Opcode,
-        in buffer: inout [UInt8],
-        range: inout Range<Int>
-    ) throws(WebSocketError) -> Step? {
-        let part = range.prefix(payloadDue)
-        let bytes = part.startIndex..<part.endIndex
-        range = bytes.upperBound..<range.upperBound
-        payloadDue -= bytes.count
-        if let key = maskingKey {
-            var span = buffer.mutableSpan
-            span.unmask(bytes, with: key)
-            maskingKey = key.rotated(byPayloadBytes: bytes.count)
-        }
-        if opcode.isControl {
-            control += buffer[bytes]
-        } else {
-            if messageType == .text, !validator.accept(buffer.span.extracting(bytes)) { throw .textNotUTF8 }
-            assembly += buffer[bytes]
-        }
-        return payloadDue == 0 ? try finishFrame(opcode) : nil
-    }
-
-    /// Takes in that the current frame is complete.
-    ///
-    /// - Returns: What it completes, if anything.
-    private mutating func finishFrame(_ opcode: Opcode) throws(WebSocketError) -> Step? {
-        self.opcode = nil
-        switch opcode {
-        case .text, .binary, .continuation:
-            guard isFinal, let messageType else { return nil }
-            guard validator.isComplete else { throw .textNotUTF8 }
-            self.messageType = nil
-            return .message(messageType, .assembledMessage)
-        case .ping:
-            return .ping(.assembledControl)
-        case .pong:
-            return .pong(.assembledControl)
-        case .close:
-            isClosed = true
-            let code = try CloseFrame.code(in: control.span)
-            control.removeFirst(min(2, control.count))
-            return .close(code: code, reason: .assembledControl)
         }
     }
 }
