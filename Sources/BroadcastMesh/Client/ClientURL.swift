@@ -1,0 +1,43 @@
+import HTTP
+import Reactor
+
+/// Where a client connects: `http://127.0.0.1:8081/status`, `ws://[::1]:8081/channels/tea?history=10`.
+struct ClientURL {
+    /// The host and the port; 80 when the text says none.
+    var endpoint: Endpoint
+
+    /// The host and the port as they stand in the text, for `Host`.
+    var authority: String
+
+    /// The path and the query.
+    var target: RequestTarget
+
+    /// Reads a URL with the scheme `http` or `ws`, which are the same here; without one, `http` is meant.
+    ///
+    /// - Throws: ``ClientError/malformedURL(_:)``; `https` and `wss` are refused so, for there is no TLS here.
+    init(_ text: String, method: Method = .get) throws(ClientError) {
+        let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
+        let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
+        guard scheme == "http" || scheme == "ws", let rest = parts.last else { throw .malformedURL(text) }
+
+        let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        authority = String(rest[..<end])
+        let endpoint = (try? Endpoint(authority)) ?? (try? Endpoint("\(authority):80"))
+        guard let endpoint else { throw .malformedURL(text) }
+        self.endpoint = endpoint
+
+        let path = rest[end...].prefix { $0 != "#" }
+        let target = try? RequestTarget(decoding: path.hasPrefix("/") ? String(path) : "/\(path)", method: method)
+        guard let target else { throw .malformedURL(text) }
+        self.target = target
+    }
+
+    /// The addresses of the host, in the order in which to try them; blocks while a name is looked up.
+    func resolve() throws(ClientError) -> [SocketAddress] {
+        do {
+            return try SocketAddress.resolve(host: endpoint.host, port: endpoint.port)
+        } catch {
+            throw .unreachable(error)
+        }
+    }
+}

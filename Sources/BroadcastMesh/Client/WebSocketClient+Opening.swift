@@ -1,0 +1,70 @@
+import HTTP
+import Reactor
+import WebSocket
+
+extension WebSocketClient {
+    /// Connects, and waits until the WebSocket is open.
+    func open(at addresses: [SocketAddress], deadline: Int64) async throws(ClientError) {
+        try begin(at: addresses, deadline: deadline)
+        while case .connecting = state { await wait() }
+        // A server may open the WebSocket only to close it with a reason; that is for the messages' end to tell.
+        if case .ended(_, let error) = state, !wasOpen { throw error ?? .connectionLost }
+    }
+
+    private func begin(at addresses: [SocketAddress], deadline: Int64) throws(ClientError) {
+        guard case .connecting(let handshake, _) = state else { return }
+        token = loop.assumeIsolated { loop in
+            let token = loop.add(self)
+            loop.setDeadline(deadline, for: token)
+            return token
+        }
+        do throws(SystemError) {
+            var stream = try ClientStream(to: addresses, on: loop, token: token)
+            var bytes: [UInt8] = []
+            handshake.request.encode(into: &bytes)
+            try stream.send(bytes)
+            self.stream = consume stream
+        } catch {
+            throw .unreachable(error)
+        }
+    }
+
+    /// Takes in a part of the server's answer; what follows a whole one are frames already.
+    func handleAnswer(
+        _ handshake: ClientHandshake,
+        _ connection: ClientConnection,
+        _ bytes: Span<UInt8>
+    ) throws(ClientError) {
+        var connection = connection
+        connection.receive(bytes)
+        let response: Response?
+        do throws(HTTPError) {
+            response = try connection.next()
+        } catch {
+            throw .protocolBroken(error.description)
+        }
+        guard let response else {
+            state = .connecting(handshake, connection)
+            return
+        }
+        do throws(HandshakeError) {
+            try handshake.check(response)
+        } catch {
+            guard case .refused(let status) = error else { throw .protocolBroken(error.description) }
+            let reason = String(decoding: response.body, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
+            throw .refused(status: status.code, reason: String(reason))
+        }
+        state = .open
+        wasOpen = true
+        setDeadline(nil)
+        wake()
+        var remainder = connection.takeRemainder()
+        let count = remainder.count
+        try handleFrames(in: &remainder, count: count)
+    }
+
+    /// Asks the loop to call at a time, or takes that back.
+    func setDeadline(_ deadline: Int64?) {
+        loop.assumeIsolated { [token] loop in loop.setDeadline(deadline, for: token) }
+    }
+}

@@ -1,0 +1,80 @@
+import Reactor
+import WebSocket
+
+extension WebSocketClient {
+    /// Sends text; waits while the server is too slow to take what was sent before.
+    ///
+    /// - Throws: ``ClientError/closed`` once the connection is closing or lost.
+    public func send(text: String) async throws(ClientError) {
+        try await send(.text, Array(text.utf8))
+    }
+
+    /// Sends bytes; waits while the server is too slow to take what was sent before.
+    ///
+    /// - Throws: ``ClientError/closed`` once the connection is closing or lost.
+    public func send(binary bytes: [UInt8]) async throws(ClientError) {
+        try await send(.binary, bytes)
+    }
+
+    /// Closes the connection and waits for the server to do so too, at most 5 s.
+    ///
+    /// - Parameters:
+    ///   - code: 1000 for done, or a code from 3000 to 4999.
+    ///   - reason: At most 123 bytes; the rest is cut off.
+    /// - Returns: How the connection ended.
+    @discardableResult
+    public func close(code: UInt16 = 1000, reason: String = "") async -> WebSocketEnd {
+        beginToClose(code: code, reason: reason)
+        return await end
+    }
+
+    /// How the connection ended; waits until it has.
+    public var end: WebSocketEnd {
+        get async {
+            while true {
+                if case .ended(let end, _) = state { return end }
+                await wait()
+            }
+        }
+    }
+
+    private func send(_ opcode: Opcode, _ payload: [UInt8]) async throws(ClientError) {
+        while case .open = state, closing.isOpen, waitingByteCount >= Self.outboxLimit { await wait() }
+        guard case .open = state, closing.isOpen else { throw .closed }
+        sendFrame(opcode, payload)
+    }
+
+    private func beginToClose(code: UInt16, reason: String) {
+        guard case .open = state,
+            case .sendClose(let code, let deadline) = closing.close(code: code, at: Clock.monotonic())
+        else { return }
+        sendClose(code: code, reason: reason)
+        setDeadline(deadline)
+    }
+
+    /// Sends one frame; a connection that is lost is noticed by the next read.
+    func sendFrame(_ opcode: Opcode, _ payload: [UInt8]) {
+        var bytes: [UInt8] = []
+        Frame.encodeClient(opcode, payload.span, maskingKey: .random(in: .min ... .max), into: &bytes)
+        try? stream?.send(bytes)
+    }
+
+    /// Sends a close frame.
+    func sendClose(code: UInt16?, reason: String) {
+        try? stream?.send(CloseFrame.client(code: code, reason: reason, maskingKey: .random(in: .min ... .max)))
+    }
+
+    /// Ends the connection that failed.
+    func end(with error: ClientError) {
+        end(WebSocketEnd(code: WebSocketEnd.abnormalCode, reason: ""), error)
+    }
+
+    /// Ends the connection, and lets everybody know who waits for it.
+    func end(_ end: WebSocketEnd, _ error: ClientError?) {
+        if case .ended = state { return }
+        state = .ended(end, error)
+        stream = nil
+        loop.assumeIsolated { [token] loop in loop.remove(token) }
+        wake()
+    }
+}

@@ -1,0 +1,109 @@
+import HTTP
+import Reactor
+import WebSocket
+
+/// A WebSocket to a node, or to any server that speaks RFC 6455.
+///
+///     let client = try await WebSocketClient.connect(to: "ws://127.0.0.1:8081/channels/tea")
+///     try await client.send(text: "hello")
+///     for try await message in client.messages { … }
+///
+///     connecting ──answered 101──▶ open ──close frame sent──▶ closing
+///          └───────────┬────────────┴──────────┬────────────────┘
+///                      ▼     lost, timed out   ▼  close frame received
+///                    ended ◀───────────────────┘
+///
+/// Pings are answered. The connection stays as long as somebody holds the client.
+public actor WebSocketClient {
+    /// How many bytes may wait for a slow server before ``send(text:)`` and ``send(binary:)`` wait too.
+    static let outboxLimit = 1 << 20
+
+    /// How many bytes of messages may wait for a slow program before nothing more is received.
+    static let inboxLimit = 4 << 20
+
+    /// The largest message to accept by default, in bytes: the largest of a node, as JSON, at its worst.
+    public static let messageLimit = 8 << 20
+
+    /// What is told of each message, on the loop's thread.
+    public typealias MessageHandler = @Sendable (_ isText: Bool, _ bytes: Span<UInt8>) -> Void
+
+    enum State {
+        case connecting(ClientHandshake, ClientConnection)
+        case open
+        case ended(WebSocketEnd, ClientError?)
+    }
+
+    let loop: ClientLoop
+    let handleMessage: MessageHandler?
+    var state: State
+    var wasOpen = false
+    var stream: ClientStream?
+    var token: UInt64 = 0
+    var decoder: MessageDecoder
+    var closing = ClosingHandshake()
+    var inbox: [WebSocketMessage] = []
+    var inboxByteCount = 0
+
+    /// Those who wait for something to happen; each looks again at what it waits for.
+    var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// The executor of the loop.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    init(_ handshake: ClientHandshake, on loop: ClientLoop, messageLimit: Int, handleMessage: MessageHandler?) {
+        self.loop = loop
+        self.handleMessage = handleMessage
+        state = .connecting(handshake, ClientConnection(answering: .get))
+        decoder = MessageDecoder(role: .client, messageLimit: messageLimit)
+    }
+
+    /// Opens a WebSocket.
+    ///
+    /// - Parameters:
+    ///   - url: Its URL, with the scheme `ws` or `http`.
+    ///   - origin: What to send as `Origin`, as a browser would; none by default.
+    ///   - loop: The thread to live on; the shared one by default.
+    ///   - timeout: How long connecting and the handshake may take together, in seconds.
+    ///   - messageLimit: The largest message to accept, in bytes; a larger one closes the connection with 1009.
+    ///   - handleMessage: Gets each message on the loop's thread, without a copy, instead of ``messages``: for
+    ///     measuring. It must not wait.
+    /// - Returns: The open WebSocket.
+    /// - Throws: ``ClientError/refused(status:reason:)`` when the server answers with something else, or why there was
+    ///   no answer.
+    public static func connect(
+        to url: String,
+        origin: String? = nil,
+        on loop: ClientLoop? = nil,
+        timeout: Int = 10,
+        messageLimit: Int = messageLimit,
+        handleMessage: MessageHandler? = nil
+    ) async throws(ClientError) -> WebSocketClient {
+        let url = try ClientURL(url)
+        let key = RandomBytes.array(count: 16)
+        let handshake = ClientHandshake(target: url.target, host: url.authority, key: key, origin: origin)
+        let client: WebSocketClient
+        do throws(SystemError) {
+            let loop = if let loop { loop } else { try ClientLoop.shared() }
+            client = WebSocketClient(handshake, on: loop, messageLimit: messageLimit, handleMessage: handleMessage)
+        } catch {
+            throw .unreachable(error)
+        }
+        try await client.open(at: try url.resolve(), deadline: Clock.monotonic() + Int64(timeout) * 1_000_000_000)
+        return client
+    }
+
+    /// How many bytes wait for the server.
+    var waitingByteCount: Int { stream?.waitingCount ?? 0 }
+
+    /// Waits until something happens.
+    func wait() async {
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    /// Wakes everybody who waits.
+    func wake() {
+        let woken = waiting
+        waiting = []
+        for continuation in woken { continuation.resume() }
+    }
+}
