@@ -1,3 +1,4 @@
+import CLinux
 public import Glibc
 
 /// The number of an open socket, borrowed from whoever owns it: no ownership, no reference counting.
@@ -13,12 +14,17 @@ public struct SocketNumber: Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// `MSG_NOSIGNAL`: a lost connection is an error, not a signal.
+    ///
+    /// Spelled out, because a build for release finds the name in no module that an inlined function may use.
+    @inlinable static var noSignal: CInt { 0x4000 }
+
     /// Gives the kernel as many of the bytes as it takes, without waiting: one `send` and nothing else.
     @inlinable @inline(always)
     public func send(_ bytes: Span<UInt8>) -> SendResult {
         // Safe: the kernel only reads, and only within the span.
         let count = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe Glibc.send(rawValue, buffer.baseAddress, buffer.count, CInt(MSG_NOSIGNAL))
+            unsafe Glibc.send(rawValue, buffer.baseAddress, buffer.count, Self.noSignal)
         }
         return SendResult(count)
     }
@@ -33,7 +39,7 @@ public struct SocketNumber: Hashable, Sendable {
                     var message = unsafe msghdr()
                     unsafe message.msg_iov = pieces.bindMemory(to: iovec.self).baseAddress
                     unsafe message.msg_iovlen = pieces.count / MemoryLayout<iovec>.stride
-                    return unsafe sendmsg(rawValue, &message, CInt(MSG_NOSIGNAL))
+                    return unsafe sendmsg(rawValue, &message, Self.noSignal)
                 }
             }
         }
