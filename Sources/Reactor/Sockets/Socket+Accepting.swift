@@ -5,10 +5,10 @@ import Glibc
 @frozen
 public struct Accepted: ~Copyable, Sendable {
     /// The connection; it never waits, sends without delay and is closed when the process starts another program.
-    public var socket: Socket
+    public let socket: Socket
 
     /// Where it comes from.
-    public var peerAddress: SocketAddress
+    public let peerAddress: SocketAddress
 }
 
 extension Socket {

@@ -1,0 +1,46 @@
+/// A reason to turn a client away right after its upgrade, or to end its part in a chat.
+///
+/// All of them are told with the same close code; ``reason`` is what the user reads.
+enum ChatRefusal: Error, Equatable {
+    /// The query names no user.
+    case missingUsername
+
+    /// The query names a user of no characters.
+    case emptyUsername
+
+    /// The name has more than ``ChatEntry/longestUsername`` scalars.
+    case usernameTooLong
+
+    /// The name holds a control character, which could forge what others see.
+    case controlCharacterInUsername
+
+    /// Somebody in the reachable mesh holds the name in this channel.
+    case usernameTaken(String)
+
+    /// The session is shorter or longer than ``ChatEntry/sessionLengths``.
+    case malformedSession
+
+    /// `history` is no number.
+    case malformedHistory
+
+    /// The client sends faster than the configured rate.
+    case tooManyMessages
+
+    /// The policy violation of RFC 6455 §7.4.1.
+    static let closeCode: UInt16 = 1008
+
+    /// What the close frame says; the frame cuts it to what it holds.
+    var reason: String {
+        switch self {
+        case .missingUsername: "The query has no username"
+        case .emptyUsername: "The username is empty"
+        case .usernameTooLong: "The username is longer than \(ChatEntry.longestUsername) characters"
+        case .controlCharacterInUsername: "The username has a control character in it"
+        case .usernameTaken(let username): "Username \(username) is already taken"
+        case .malformedSession:
+            "The session is not of \(ChatEntry.sessionLengths.lowerBound) to \(ChatEntry.sessionLengths.upperBound) characters"
+        case .malformedHistory: "history is not a number"
+        case .tooManyMessages: "Too many messages"
+        }
+    }
+}

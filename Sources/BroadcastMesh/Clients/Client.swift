@@ -1,0 +1,121 @@
+import Bytes
+import HTTP
+import Reactor
+import WebSocket
+
+/// One accepted connection: an HTTP exchange first, then perhaps a WebSocket in one channel.
+///
+///     requesting ──101──▶ open ──close frame from either side──▶ closing ─┐
+///         └──last answer─────────────────────────────────────────────────┴─▶ ending ─▶ gone
+///
+/// Ten thousand of these must not be felt, so what only some have or only some time is behind an optional, and
+/// what all have fits a few cache lines.
+final class Client {
+    /// Where the connection stands.
+    enum Stage: UInt8 {
+        /// HTTP is spoken.
+        case requesting
+
+        /// Messages pass in both directions.
+        case open
+
+        /// We sent a close frame, or will between two frames, and wait for the peer's.
+        case closing
+
+        /// What is under way is still sent; whatever arrives is thrown away.
+        case ending
+
+        /// The socket is about to be closed, and nothing must be done with it.
+        case gone
+    }
+
+    /// The connection.
+    let socket: Socket
+
+    /// Where this is kept, and which of those that were ever kept there it is.
+    let reference: ClientReference
+
+    /// Where the connection stands.
+    var stage = Stage.requesting
+
+    /// What the event loop watches.
+    var interest = Interest.read
+
+    /// Whether the peer has ended its side.
+    var hasEnded = false
+
+    /// Whether our side is ended, so that the peer will end its own.
+    var hasEndedSending = false
+
+    /// When something last arrived, in whole seconds of the monotonic clock.
+    var lastHeard: Int32
+
+    /// The exchange; gone after the upgrade, and with it all its memory.
+    var exchange: Exchange?
+
+    /// What takes the peer's frames apart.
+    var decoder: MessageDecoder
+
+    /// The closing handshake.
+    var handshake = ClosingHandshake()
+
+    /// What is on its way: it goes out before everything else.
+    var underWay = UnderWay.nothing
+
+    /// What is for this client alone, and goes out between two frames.
+    var privateBytes: [UInt8] = []
+
+    /// The answer to the latest ping; a newer one takes its place (RFC 6455 §5.5.3).
+    var pong: [UInt8] = []
+
+    /// Where in a channel the client is, if it is in one.
+    var seat: Seat?
+
+    /// Until when the client has used what the rate allows, in monotonic nanoseconds.
+    var usedUntil: Int64 = 0
+
+    /// Starts with a connection that was just accepted.
+    init(_ socket: consuming Socket, _ reference: ClientReference, heardAt now: Int64, messageLimit: Int) {
+        self.socket = socket
+        self.reference = reference
+        lastHeard = Int32(truncatingIfNeeded: now / 1_000_000_000)
+        decoder = MessageDecoder(role: .server, messageLimit: messageLimit)
+    }
+
+    /// What the event loop calls the socket.
+    var token: Token { Token(.client, slot: Int(reference.slot), generation: reference.generation) }
+
+    /// Whether nothing is left to be sent but frames of the channel.
+    var isBetweenFrames: Bool { underWay.isNothing && privateBytes.isEmpty && pong.isEmpty }
+
+    /// How many bytes of its own the client has not read yet.
+    var unreadPrivateBytes: Int { privateBytes.count + pong.count + underWay.ownCount }
+}
+
+/// Which client, even after its slot was used again.
+struct ClientReference: Equatable {
+    /// Where it is kept.
+    var slot: Int32
+
+    /// Which of those that were ever kept there; modulo 2²⁴.
+    var generation: UInt32
+}
+
+/// What HTTP needs to know of a connection.
+final class Exchange {
+    /// The protocol.
+    var connection: ServerConnection
+
+    /// When the head must be complete, in monotonic nanoseconds; `nil` while none is due.
+    var headDeadline: Int64?
+
+    /// The address that requests come from.
+    let peer: SocketAddress
+
+    /// Starts with nothing received.
+    init(limits: HTTPLimits, peer: SocketAddress, headDeadline: Int64) {
+        connection = ServerConnection(limits: limits)
+        self.peer = peer
+        self.headDeadline = headDeadline
+    }
+}

@@ -1,0 +1,67 @@
+import Gossip
+import HTTP
+import Reactor
+
+extension MeshNode {
+    /// Takes the connections that wait at the HTTP port, a bounded number a turn.
+    func acceptClients() {
+        guard let listener = clientListener else { return }
+        for _ in 0..<Self.acceptsPerTurn {
+            do throws(SystemError) {
+                guard let accepted = try listener.socket.accept() else { return }
+                take(accepted)
+            } catch {
+                log.warning("cannot accept", ["reason": "\(error)"])
+                restFromAccepting()
+                return
+            }
+        }
+    }
+
+    /// Stops accepting for a moment: the listener stays readable, and the loop would spin.
+    private func restFromAccepting() {
+        guard let listener = clientListener else { return }
+        loop.unwatch(listener.socket)
+        acceptingResumes = now.monotonic + Self.acceptingRest
+    }
+
+    /// Accepts again.
+    func resumeAccepting() {
+        acceptingResumes = nil
+        guard let listener = clientListener else { return }
+        do throws(SystemError) {
+            try loop.watch(listener.socket, for: .read, token: Token(.clientListener).rawValue)
+        } catch {
+            acceptingResumes = now.monotonic + Self.acceptingRest
+        }
+    }
+
+    private func take(_ accepted: consuming Accepted) {
+        acceptedCount &+= 1
+        let generation = acceptedCount & 0xFF_FFFF
+        let isFull = clients.count >= connectionLimit
+        let peer = accepted.peerAddress
+        let socket = accepted.socket
+        var box: Socket? = socket
+        let client = clients.insert { slot in
+            guard let socket = box.take() else { preconditionFailure("a slot was filled twice") }
+            let reference = ClientReference(slot: Int32(slot), generation: generation)
+            return Client(socket, reference, heardAt: now.monotonic, messageLimit: configuration.limits.messageBytes)
+        }
+        let limits = HTTPLimits(
+            headBytes: configuration.limits.requestHeadBytes,
+            bodyBytes: configuration.limits.messageBytes
+        )
+        let exchange = Exchange(limits: limits, peer: peer, headDeadline: now.monotonic + Self.headPatience)
+        client.exchange = exchange
+        headTimeouts.append(client.reference, at: now.monotonic)
+        do throws(SystemError) {
+            try loop.watch(client.socket, for: client.interest, token: client.token.rawValue)
+        } catch {
+            drop(client)
+            return
+        }
+        // Told at once, without waiting for the request: no more descriptors may be bound by those who wait.
+        if isFull { answer(client, with: Refusal.tooManyClients.response, closing: true) }
+    }
+}

@@ -1,0 +1,88 @@
+import Bytes
+import Gossip
+import Reactor
+import WebSocket
+
+extension MeshNode {
+    /// Starts the closing handshake from our side; nothing else is sent after the close frame.
+    func close(_ client: Client, code: UInt16, reason: String) {
+        guard client.stage == .open, client.handshake.close(code: code, at: now.monotonic) != nil else { return }
+        leaveChannel(client)
+        client.stage = .closing
+        client.pong = []
+        client.privateBytes += CloseFrame.server(code: code, reason: reason)
+        closeTimeouts.append(client.reference, at: now.monotonic)
+        advance(client)
+    }
+
+    /// Takes in the peer's close frame.
+    func handleClose(_ code: UInt16?, from client: Client) {
+        switch client.handshake.handleClose(code: code) {
+        case .answerClose(let code):
+            leaveChannel(client)
+            client.pong = []
+            client.privateBytes += CloseFrame.server(code: code)
+            end(client)
+        case .closeSocket:
+            end(client)
+        case .sendClose, nil:
+            break
+        }
+    }
+
+    /// Fails the connection of a peer that broke the protocol: its stream cannot be read on (RFC 6455 §7.1.7).
+    func fail(_ client: Client, _ error: WebSocketError) {
+        log.debug("client broke the protocol", ["reason": "\(error)"])
+        close(client, code: error.closeCode, reason: error.description)
+        if client.stage != .gone { end(client) }
+    }
+
+    /// Sends what is left, ends our side, and waits a while for the peer to end its own.
+    ///
+    /// Closing at once would answer bytes that are still arriving with a reset, which takes the last words with it.
+    func end(_ client: Client) {
+        guard client.stage != .ending, client.stage != .gone else { return }
+        client.stage = .ending
+        client.exchange = nil
+        closeTimeouts.append(client.reference, at: now.monotonic)
+        advance(client)
+    }
+
+    /// Closes a client that retention has overtaken: what it should be sent next is no longer held.
+    func closeOvertaken(_ client: Client) {
+        log.debug("client was too slow", ["slot": .integer(Int(client.reference.slot))])
+        close(client, code: CloseCode.tryAgainLater, reason: "Too slow: what comes next is no longer held")
+    }
+
+    /// Closes the clients whose sockets are full and whose place in the log is gone.
+    func closeOvertakenClients() {
+        guard audiences.contains(where: { $0.clientCount > $0.members.count }) else { return }
+        for slot in 0..<clients.slotCount {
+            guard let client = clients[slot], let seat = client.seat, seat.memberIndex == nil else { continue }
+            guard let frames = gossip.channels[Int(seat.channel)]?.frames, seat.cursor < frames.start else { continue }
+            closeOvertaken(client)
+        }
+    }
+
+    /// Closes the socket, whatever is still to be sent.
+    func drop(_ client: Client) {
+        guard client.stage != .gone else { return }
+        leaveChannel(client)
+        client.stage = .gone
+        client.exchange = nil
+        // The event loop forgets a socket that is closed, and this is the last reference that stays.
+        clients.remove(Int(client.reference.slot))
+    }
+
+    /// Gives up on a closing connection whose peer does not even read.
+    func handleCloseTimeout(_ reference: ClientReference) {
+        guard let client = client(reference) else { return }
+        switch client.stage {
+        case .closing, .ending:
+            client.socket.resetOnClose()
+            drop(client)
+        case .requesting, .open, .gone:
+            break
+        }
+    }
+}

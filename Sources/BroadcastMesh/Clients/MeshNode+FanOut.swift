@@ -1,0 +1,86 @@
+import Bytes
+import Gossip
+import Reactor
+
+extension MeshNode {
+    /// Gives every channel that grew to its clients.
+    func fanOutGrownChannels() {
+        postedCount = 0
+        postedBytes = 0
+        gossip.takeGrownChannels(into: &grown)
+        while let channel = grown.popLast() { fanOut(channel) }
+    }
+
+    /// Sends the members of a channel everything that they were not sent.
+    ///
+    /// Usually that lies in one chunk, and is one call a member. A batch that goes on in the next chunk takes two.
+    /// Retention comes after the fan-out in every turn, so it never overtakes a member.
+    private func fanOut(_ number: Int) {
+        guard number < audiences.count, audiences[number].clientCount > 0 else { return }
+        guard let frames = gossip.channels[number]?.frames else { return }
+        while audiences[number].reached < frames.end {
+            let start = audiences[number].reached
+            let frameCount = audiences[number].frameCount
+            let sent = frames.withBytes(from: start, to: frames.end) { bytes in
+                broadcast(bytes, to: audiences[number].members, stragglers: &stragglers)
+                return (length: bytes.count, frameCount: ServerFrames.count(in: bytes))
+            }
+            deliveredCount += sent.frameCount * (audiences[number].members.count - stragglers.count)
+            audiences[number].reached = start + sent.length
+            audiences[number].frameCount = frameCount + sent.frameCount
+            while let straggler = stragglers.popLast() {
+                handle(straggler, sentFrom: start, frameCount: frameCount, in: frames)
+            }
+        }
+    }
+
+    /// Gives a cursor of its own to a member that did not take everything.
+    private func handle(_ straggler: Straggler, sentFrom start: Int, frameCount: Int, in frames: ByteLog) {
+        guard let client = clients[Int(straggler.slot)] else { return }
+        guard let taken = straggler.taken else {
+            drop(client)
+            return
+        }
+        fallBehind(client)
+        client.seat?.cursor = start
+        client.seat?.frameCount = frameCount
+        noteSent(taken, to: client, in: frames)
+        updateInterest(of: client)
+    }
+
+    /// Moves the cursor of a client that is behind over what it took, to the next boundary of frames. What is missing up
+    /// to there is under way.
+    func noteSent(_ taken: Int, to client: Client, in frames: ByteLog) {
+        guard let cursor = client.seat?.cursor else { return }
+        let boundary = frames.withBytes(from: cursor, to: frames.end) { bytes in
+            cursor + ServerFrames.boundary(atOrAfter: taken, in: bytes)
+        }
+        client.seat?.cursor = boundary
+        if boundary > cursor + taken { client.underWay = .frame(frames.slice((cursor + taken)..<boundary)) }
+    }
+
+    /// Takes a client out of the members, if it is one, and gives it their cursor for its own.
+    func fallBehind(_ client: Client) {
+        guard let seat = client.seat, let index = seat.memberIndex.map(Int.init) else { return }
+        let channel = Int(seat.channel)
+        client.seat?.memberIndex = nil
+        client.seat?.cursor = audiences[channel].reached
+        client.seat?.frameCount = audiences[channel].frameCount
+        client.seat?.usersVersion = audiences[channel].usersVersion
+        let last = audiences[channel].members.removeLast()
+        guard index < audiences[channel].members.count else { return }
+        audiences[channel].members[index] = last
+        clients[Int(last.slot)]?.seat?.memberIndex = Int32(index)
+    }
+
+    /// Puts a client that was sent everything among the members.
+    func catchUp(_ client: Client) {
+        guard let seat = client.seat, seat.memberIndex == nil else { return }
+        let channel = Int(seat.channel)
+        deliveredCount += audiences[channel].frameCount - seat.frameCount
+        client.seat?.memberIndex = Int32(audiences[channel].members.count)
+        audiences[channel].members.append(
+            Audience.Member(socket: client.socket.number, slot: client.reference.slot)
+        )
+    }
+}

@@ -1,0 +1,59 @@
+import Bytes
+import Gossip
+import WebSocket
+
+extension MeshNode {
+    /// Takes in one message of a client.
+    func handleMessage(
+        _ type: MessageType,
+        _ payload: MessageDecoder.Payload,
+        in buffer: [UInt8],
+        from client: Client
+    ) {
+        if let rate, !rate.admit(&client.usedUntil, at: now.monotonic) {
+            close(client, code: CloseCode.policyViolation, reason: "Too many messages")
+            return
+        }
+        guard let seat = client.seat else { return }
+        if let user = seat.user {
+            handleChatMessage(type, payload, in: buffer, of: user, from: client)
+        } else {
+            relay(type, payload, in: buffer, from: client)
+        }
+    }
+
+    /// Posts a message as it is.
+    private func relay(
+        _ type: MessageType,
+        _ payload: MessageDecoder.Payload,
+        in buffer: [UInt8],
+        from client: Client
+    ) {
+        guard let seat = client.seat else { return }
+        let channel = Int(seat.channel)
+        let start = seat.echoes ? 0 : gossip.channels[channel]?.frames.end ?? 0
+        client.decoder.withBytes(of: payload, in: buffer) { bytes in
+            _ = post(type, bytes, in: channel)
+        }
+        if !seat.echoes { skipOwnFrames(from: start, of: client) }
+    }
+
+    /// Posts one message on a relay channel, with the header that every client gets.
+    func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
+        postedCount += 1
+        postedBytes += payload.count
+        return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
+            gossip.post(header, payload, in: channel, at: now)
+        }
+    }
+
+    /// Notes that a client posted everything from `start` on, and does not want it back.
+    private func skipOwnFrames(from start: Int, of client: Client) {
+        guard let channel = client.seat?.channel, let end = gossip.channels[Int(channel)]?.frames.end else { return }
+        fallBehind(client)
+        client.seat?.skip(start..<end)
+        // Passing it over is no delivery.
+        client.seat?.frameCount += 1
+        woken.append(client.reference)
+    }
+}

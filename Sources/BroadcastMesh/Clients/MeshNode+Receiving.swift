@@ -1,0 +1,98 @@
+import Bytes
+import Gossip
+import HTTP
+import Reactor
+import WebSocket
+
+extension MeshNode {
+    /// Takes in that a client's socket is ready.
+    func handle(_ event: ReadyEvent, of client: Client) {
+        if event.isWritable, client.interest.contains(.write) { advance(client) }
+        guard event.isReadable, client.stage != .gone else { return }
+        if client.interest.contains(.read) {
+            receive(from: client)
+        } else if event.isHungUp {
+            drop(client)
+        }
+    }
+
+    /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
+    private func receive(from client: Client) {
+        do throws(SystemError) {
+            switch try client.socket.receive(into: &receiveBuffer) {
+            case .bytes(let count): handleBytes(count, from: client)
+            case .ended: handleEnd(of: client)
+            case .wouldBlock: return
+            }
+        } catch {
+            drop(client)
+        }
+    }
+
+    private func handleBytes(_ count: Int, from client: Client) {
+        client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
+        switch client.stage {
+        case .requesting:
+            client.exchange?.connection.receive(receiveBuffer.span.extracting(0..<count))
+            answerRequests(of: client)
+        case .open, .closing:
+            // The buffer is taken out for as long as the messages in it are acted upon, so that no copy is made.
+            var buffer: [UInt8] = []
+            swap(&buffer, &receiveBuffer)
+            decode(&buffer, count: count, from: client)
+            swap(&buffer, &receiveBuffer)
+        case .ending, .gone:
+            break
+        }
+    }
+
+    /// The peer sends nothing more. An HTTP client may still wait for its answers; a WebSocket is over.
+    private func handleEnd(of client: Client) {
+        client.hasEnded = true
+        switch client.stage {
+        case .requesting:
+            if client.isBetweenFrames { drop(client) } else { client.stage = .ending }
+        case .ending where !client.hasEndedSending:
+            break
+        case .open, .closing, .ending, .gone:
+            drop(client)
+        }
+        if client.stage != .gone { updateInterest(of: client) }
+    }
+
+    /// Acts on the frames in the first `count` bytes of a buffer.
+    func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
+        var rest = 0..<count
+        do throws(WebSocketError) {
+            while client.stage == .open || client.stage == .closing {
+                let step = try client.decoder.next(in: &buffer, range: &rest)
+                if case .needMore = step { break }
+                act(on: step, in: buffer, of: client)
+                if postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes { fanOutGrownChannels() }
+            }
+        } catch {
+            fail(client, error)
+        }
+        if client.stage != .gone, !client.isBetweenFrames { advance(client) }
+    }
+
+    private func act(on step: MessageDecoder.Step, in buffer: [UInt8], of client: Client) {
+        switch step {
+        case .needMore:
+            break
+        case .message(let type, let payload):
+            // After our close frame, whatever the peer still says is passed over (RFC 6455 §1.4).
+            guard client.stage == .open else { return }
+            handleMessage(type, payload, in: buffer, from: client)
+        case .ping(let payload):
+            guard client.stage == .open else { return }
+            let bytes = client.decoder.takeBytes(of: payload, in: buffer)
+            client.pong.removeAll()
+            Frame.encodeServer(.pong, bytes.span, into: &client.pong)
+        case .pong(let payload):
+            _ = client.decoder.takeBytes(of: payload, in: buffer)
+        case .close(let code, _):
+            handleClose(code, from: client)
+        }
+    }
+}

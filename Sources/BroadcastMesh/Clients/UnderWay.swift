@@ -1,0 +1,52 @@
+import Bytes
+import Reactor
+
+/// The bytes that a socket has taken a part of: nothing may come between them and their rest.
+enum UnderWay {
+    /// Nothing; the next byte begins a frame.
+    case nothing
+
+    /// An array, which other clients may share, from an offset on.
+    case bytes([UInt8], from: Int)
+
+    /// The rest of a frame of the channel; it outlives the channel's retention.
+    case frame(LogSlice)
+
+    /// Whether there is nothing.
+    var isNothing: Bool {
+        if case .nothing = self { true } else { false }
+    }
+
+    /// How many bytes there are that the channel's log does not hold.
+    var ownCount: Int {
+        if case .bytes(let bytes, let start) = self { bytes.count - start } else { 0 }
+    }
+
+    /// Sends as much as the socket takes.
+    ///
+    /// - Parameter socket: Where to.
+    /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
+    mutating func send(to socket: SocketNumber) -> SendResult {
+        switch self {
+        case .nothing:
+            return .sent(0)
+        case .bytes(let bytes, let start):
+            let result = socket.send(bytes.span.extracting(start..<bytes.count))
+            guard case .sent(let count) = result else { return result }
+            guard start + count == bytes.count else {
+                self = .bytes(bytes, from: start + count)
+                return .wouldBlock
+            }
+        case .frame(var slice):
+            let result = slice.withBytes { socket.send($0) }
+            guard case .sent(let count) = result else { return result }
+            guard count == slice.count else {
+                slice.removeFirst(count)
+                self = .frame(slice)
+                return .wouldBlock
+            }
+        }
+        self = .nothing
+        return .sent(0)
+    }
+}

@@ -1,0 +1,37 @@
+/// The limits that no configuration changes, each with its reason.
+extension MeshNode {
+    /// What one call receives at most, in bytes: large enough for thousands of chat lines, small enough for the cache.
+    static let receiveBufferBytes = 256 << 10
+
+    /// How many connections are accepted in one turn, so that those who are here are not kept waiting.
+    static let acceptsPerTurn = 256
+
+    /// How many bytes one client that is behind is sent in one turn, so that it does not hold up the others.
+    static let catchUpBytes = 256 << 10
+
+    /// How many bytes of its own a client may leave unread before it is cut off: thousands of error events.
+    static let unreadPrivateBytes = 64 << 10
+
+    /// How many messages and bytes are gathered before they are sent, even in the middle of a turn: what many busy
+    /// clients send in one turn must not pile up.
+    static let gatheredMessages = 1024
+    static let gatheredBytes = 1 << 20
+
+    /// How long a request's head may take, in nanoseconds.
+    static let headPatience: Int64 = 10_000_000_000
+
+    /// How long a closing connection is waited for, in nanoseconds.
+    static let closePatience: Int64 = 5_000_000_000
+
+    /// How long a stopping node waits for its clients, in nanoseconds; two seconds are left for peers.
+    static let stopPatience: Int64 = 3_000_000_000
+
+    /// How long a stopping node still answers on open HTTP connections, in nanoseconds: a balancer asks once more.
+    static let farewell: Int64 = 1_000_000_000
+
+    /// How long accepting rests when the process has no descriptors left, in nanoseconds.
+    static let acceptingRest: Int64 = 100_000_000
+
+    /// Descriptors kept for peers, files, the loop, and refusals.
+    static let reservedDescriptors = 64
+}

@@ -1,0 +1,60 @@
+import Gossip
+import Reactor
+import WebSocket
+
+extension MeshNode {
+    /// Sends the clients away, says goodbye to the peers and closes everything; takes 5 s at the most.
+    ///
+    /// May be called more than once; each call returns when the node has stopped.
+    public func stop() async {
+        switch phase {
+        case .created:
+            phase = .stopped
+            loop.stop()
+        case .starting, .serving:
+            beginStopping()
+            await withCheckedContinuation { stopWaiters.append($0) }
+        case .stopping:
+            await withCheckedContinuation { stopWaiters.append($0) }
+        case .stopped:
+            break
+        }
+    }
+
+    private func beginStopping() {
+        readClocks()
+        phase = .stopping
+        log.info("stopping", ["clients": .integer(attachedCount)])
+        stopDeadline = now.monotonic + (clients.count > 0 ? Self.stopPatience : 0)
+        clientListener = nil
+        acceptingResumes = nil
+        for slot in 0..<clients.slotCount {
+            guard let client = clients[slot], client.stage == .open else { continue }
+            close(client, code: CloseCode.goingAway, reason: "The node is stopping")
+        }
+    }
+
+    /// Ends the node once its clients are gone, or were waited for long enough.
+    func finishStopping() {
+        guard phase == .stopping, let stopDeadline else { return }
+        let areWebSocketsGone = !(0..<clients.slotCount).contains { clients[$0].map { $0.exchange == nil } ?? false }
+        if areWebSocketsGone, clients.count > 0 {
+            // Only HTTP is left: it is told once that the node is going.
+            let farewell = stopDeadline - Self.stopPatience + Self.farewell
+            if now.monotonic < farewell {
+                self.stopDeadline = min(stopDeadline, farewell)
+                return
+            }
+        }
+        guard clients.count == 0 || now.monotonic >= stopDeadline else { return }
+        for slot in 0..<clients.slotCount {
+            if let client = clients[slot] { drop(client) }
+        }
+        closeLinks()
+        phase = .stopped
+        loop.stop()
+        log.info("stopped")
+        for waiter in stopWaiters { waiter.resume() }
+        stopWaiters = []
+    }
+}

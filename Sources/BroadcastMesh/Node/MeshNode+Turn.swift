@@ -1,0 +1,81 @@
+import Gossip
+import Reactor
+
+extension MeshNode {
+    /// One turn: read what arrived, act on it, send what follows from it.
+    func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        guard phase != .created, phase != .stopped else { return nil }
+        readClocks()
+        for index in events.indices { handle(events[index]) }
+        handleGossipEvents()
+        runTimers()
+        fanOutGrownChannels()
+        sendChangedUserLists()
+        advanceWokenClients()
+        // Whoever was dropped on the way has left its room; the others learn it when the list is due.
+        handleGossipEvents()
+        flushLinks()
+        // Last, so that it never overtakes who was not behind before.
+        gossip.enforceRetention(at: now)
+        finishStopping()
+        return nextDeadline()
+    }
+
+    /// Reads the clocks; once a turn is enough, for a turn is short.
+    func readClocks() {
+        now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
+    }
+
+    private func handle(_ event: ReadyEvent) {
+        guard let token = Token(rawValue: event.token) else { return }
+        switch token.kind {
+        case .clientListener:
+            acceptClients()
+        case .client:
+            // An event of an earlier owner of the slot says nothing about this one.
+            guard let client = clients[token.slot], client.token == token else { return }
+            handle(event, of: client)
+        case .gossipListener, .gossipDatagrams, .link:
+            handleLinkEvent(token, event)
+        }
+    }
+
+    private func handleGossipEvents() {
+        // Closing whoever lost a name is news in its turn.
+        while case let events = gossip.takeEvents(), !events.isEmpty {
+            for event in events {
+                switch event {
+                case .usersChanged(let channel): handleChangedUsers(in: channel)
+                case .claimLost(let claim): handleLostClaim(claim)
+                default: handleLinkReport(event)
+                }
+            }
+        }
+    }
+
+    private func runTimers() {
+        while let reference = headTimeouts.popExpired(at: now.monotonic) { handleHeadTimeout(reference) }
+        while let reference = closeTimeouts.popExpired(at: now.monotonic) { handleCloseTimeout(reference) }
+        while let slots = heartbeat.next(slotCount: clients.slotCount, at: now.monotonic) {
+            for slot in slots { visit(slot) }
+            closeOvertakenClients()
+        }
+        runLinkTimers()
+        if let resumes = acceptingResumes, resumes <= now.monotonic { resumeAccepting() }
+    }
+
+    private func nextDeadline() -> Int64? {
+        var deadline = linkDeadline
+        func consider(_ other: Int64?) {
+            guard let other else { return }
+            deadline = min(deadline ?? other, other)
+        }
+        if clients.count > 0 { consider(heartbeat.deadline) }
+        consider(headTimeouts.deadline)
+        consider(closeTimeouts.deadline)
+        consider(acceptingResumes)
+        consider(stopDeadline)
+        for room in changedRooms { consider(audiences[room].usersClock.deadline) }
+        return deadline
+    }
+}

@@ -1,0 +1,182 @@
+import Bytes
+import Gossip
+public import Reactor
+
+/// One node of a mesh: serves browsers and other clients over HTTP and WebSocket, and speaks to its peers.
+///
+///     let mesh = try MeshConfiguration(contentsOf: "mesh.json", environment: [:])
+///     let node = try MeshNode("alpha", of: mesh)
+///     try await node.start()
+///     …
+///     await node.stop()
+///
+/// Everything that a node has lives on one event loop, with a thread of its own. A turn of it: read what arrived,
+/// act on it, then give every channel that grew to its clients, and every link what it lacks.
+///
+///     clients ──frames──▶ GossipNode ──entries──▶ links
+///        ▲                    │
+///        └── fan-out ◀── channels: logs of ready frames
+public actor MeshNode: TurnHandler {
+    /// Where the node's sockets are watched, and its thread.
+    let loop: EventLoop
+
+    /// The event loop's thread runs everything that this actor does.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    /// The mesh that this node is one of.
+    let configuration: MeshConfiguration
+
+    /// This node's own part of it.
+    nonisolated let node: NodeConfiguration
+
+    /// What the people who run it are told.
+    let log: Log
+
+    /// The mesh as this node knows it, and every message that it holds.
+    var gossip: GossipNode
+
+    /// The clocks, read once a turn.
+    var now: Moment
+
+    /// Whether the node serves.
+    var phase = NodePhase.created
+
+    // MARK: Clients
+
+    /// Everybody who is connected to the HTTP port.
+    var clients = SlotTable<Client>()
+
+    /// Counts the connections that were ever accepted.
+    var acceptedCount: UInt32 = 0
+
+    /// How many of the clients are attached WebSockets.
+    var attachedCount = 0
+
+    /// How many connections there may be: what the limit of descriptors leaves.
+    var connectionLimit = 0
+
+    /// What accepts clients, while the node serves.
+    var clientListener: ListeningSocket?
+
+    /// When to try and accept again, after the process ran out of descriptors.
+    var acceptingResumes: Int64?
+
+    /// The clients of every channel, by the channel's number.
+    var audiences: [Audience] = []
+
+    /// The channels whose list of users is to be sent.
+    var changedRooms: [Int] = []
+
+    /// The clients that hold a name, to find whose claim was lost.
+    var holders: [Claim: ClientReference] = [:]
+
+    /// Deadlines for heads of requests, and for the end of closing connections.
+    var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)
+    var closeTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.closePatience)
+
+    /// Whose turn it is to be pinged.
+    var heartbeat: Heartbeat
+
+    /// Which pages may come.
+    let origins: OriginPolicy
+
+    /// How fast a client may post; `nil` for no limit.
+    let rate: RateLimiter?
+
+    /// What each address has used of the rate by posting over HTTP.
+    var addressRates = AddressRates()
+
+    /// The JSON of the chat.
+    let chat = ChatCoder()
+
+    // MARK: Used again in every turn, so that none takes memory
+
+    /// What a socket's bytes are received into.
+    var receiveBuffer = [UInt8](repeating: 0, count: MeshNode.receiveBufferBytes)
+
+    /// The channels that grew.
+    var grown: [Int] = []
+
+    /// The clients to go on with at the end of the turn.
+    var woken: [ClientReference] = []
+
+    /// The members that did not take all.
+    var stragglers: [Straggler] = []
+
+    /// What was posted since the last fan-out, in messages and bytes.
+    var postedCount = 0
+    var postedBytes = 0
+
+    // MARK: Figures
+
+    /// When the node started, in monotonic nanoseconds.
+    let startedAt: Int64
+
+    /// How many messages were sent to clients.
+    var deliveredCount = 0
+
+    /// Who waits for the node to have stopped.
+    var stopWaiters: [CheckedContinuation<Void, Never>] = []
+
+    /// Until when a stopping node waits for its clients, in monotonic nanoseconds.
+    var stopDeadline: Int64?
+
+    // MARK: Links
+
+    /// What the links need; see `Links/`.
+    var links = LinkTable()
+
+    /// Prepares a node; nothing is opened before ``start()``.
+    ///
+    /// - Parameters:
+    ///   - name: The node's name in the configuration.
+    ///   - configuration: The mesh.
+    ///   - log: What the people who run it are told.
+    /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
+    public init(_ name: String, of configuration: MeshConfiguration, log: Log = .silent) throws(MeshNodeError) {
+        guard let node = configuration.node(named: name) else { throw .unknownNode(name) }
+        do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
+        self.configuration = configuration
+        self.node = node
+        self.log = log
+        let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
+        self.now = now
+        startedAt = now.monotonic
+        heartbeat = Heartbeat(at: now.monotonic)
+        origins = OriginPolicy(configuration)
+        rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
+        gossip = GossipNode(
+            name: name,
+            // Later than that of every run before, as long as the wall clock is not set back.
+            epoch: UInt64(max(1, now.wall / 1000)),
+            bootNonce: RandomBytes.word(),
+            settings: GossipSettings(configuration, of: node)
+        )
+    }
+
+    /// Does the work of one turn of the event loop.
+    ///
+    /// - Parameter events: The sockets that became ready.
+    /// - Returns: When the next turn must come at the latest.
+    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        assumeIsolated { $0.turn(events) }
+    }
+}
+
+/// Whether a node serves.
+enum NodePhase {
+    /// Nothing is open yet.
+    case created
+
+    /// The sockets are open; the node waits to hear from its peers.
+    case starting
+
+    /// Clients are served.
+    case serving
+
+    /// No more clients are taken, and those that are here are sent away.
+    case stopping
+
+    /// Everything is closed.
+    case stopped
+}

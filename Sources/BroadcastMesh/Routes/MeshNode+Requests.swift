@@ -1,0 +1,100 @@
+import Gossip
+import HTTP
+import WebSocket
+
+extension MeshNode {
+    /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
+    func answerRequests(of client: Client) {
+        while client.stage == .requesting, client.isBetweenFrames, let exchange = client.exchange {
+            do throws(HTTPError) {
+                guard let step = try exchange.connection.next() else { break }
+                exchange.headDeadline = nil
+                switch step {
+                case .sendContinue: client.privateBytes += Response.continueBytes
+                case .request(let request): handle(request, from: client, on: exchange)
+                }
+            } catch {
+                answer(client, with: Response(refusing: error), closing: true)
+            }
+            if client.stage != .gone { advance(client) }
+        }
+        noteHeadDeadline(of: client)
+        updateInterest(of: client)
+    }
+
+    /// Encodes an answer behind what is still to be sent.
+    ///
+    /// - Parameters:
+    ///   - client: Who asked.
+    ///   - response: The answer.
+    ///   - closing: Whether the connection ends with it.
+    func answer(_ client: Client, with response: Response, closing: Bool = false) {
+        guard let exchange = client.exchange else { return }
+        exchange.connection.respond(
+            response,
+            wallSeconds: now.wall / 1_000_000,
+            into: &client.privateBytes,
+            closing: closing
+        )
+        if exchange.connection.isEnded { end(client) }
+    }
+
+    /// Tells a client whose head did not come in time.
+    func handleHeadTimeout(_ reference: ClientReference) {
+        guard let client = client(reference), client.stage == .requesting, let exchange = client.exchange else { return }
+        guard let deadline = exchange.headDeadline, deadline <= now.monotonic else { return }
+        answer(client, with: Response(.requestTimeout, text: "The head of the request took too long."), closing: true)
+        if client.stage == .requesting { end(client) }
+    }
+
+    /// Starts the clock for a head whose first bytes are here.
+    private func noteHeadDeadline(of client: Client) {
+        guard client.stage == .requesting, let exchange = client.exchange else { return }
+        guard exchange.headDeadline == nil, exchange.connection.isReceivingHead else { return }
+        exchange.headDeadline = now.monotonic + Self.headPatience
+        headTimeouts.append(client.reference, at: now.monotonic)
+    }
+
+    private func handle(_ request: Request, from client: Client, on exchange: Exchange) {
+        switch Route(request.head, origins: origins) {
+        case .page: answer(client, with: pageResponse)
+        case .health: answer(client, with: healthResponse)
+        case .status: answer(client, with: statusResponse)
+        case .metrics: answer(client, with: metricsResponse)
+        case .post(let channel): answer(client, with: handlePost(request, on: channel, from: exchange))
+        case .chat: upgrade(client, request) { enterChat(client, request.head.target.query) }
+        case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
+        case .refused(let refusal): answer(client, with: refusal.response)
+        }
+    }
+
+    /// Makes a WebSocket of the connection, and forgets everything about HTTP.
+    private func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
+        guard phase == .serving else { return answer(client, with: Refusal.notServing.response) }
+        guard attachedCount < configuration.limits.clients else {
+            return answer(client, with: Refusal.tooManyClients.response, closing: true)
+        }
+        do throws(HandshakeError) {
+            answer(client, with: try ServerHandshake.accept(request))
+        } catch {
+            answer(client, with: error.response)
+            return
+        }
+        var early = client.exchange?.connection.takeRemainder() ?? []
+        client.exchange = nil
+        client.stage = .open
+        enter()
+        // A client may send its first frames without waiting for our answer.
+        if !early.isEmpty, client.stage != .gone { decode(&early, count: early.count, from: client) }
+    }
+
+    private func enterRelay(_ client: Client, _ name: [UInt8], _ query: Query) {
+        do throws(ChatRefusal) {
+            try HistoryRequest.check(query["history"])
+            let channel = gossip.openChannel(.relay, named: name)
+            attach(client, to: channel, echoes: query["echo"] != "false")
+        } catch {
+            close(client, code: ChatRefusal.closeCode, reason: error.reason)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+/// Which pages may post and open connections here (RFC 6454, RFC 6455 §10.2).
+///
+/// A browser tells which page a request comes from, and any page may try. What is no browser sends no `Origin`, and is
+/// let through: this guards users against other people's pages, not the node against programs.
+struct OriginPolicy: Sendable {
+    private let admitted: Set<String>
+
+    /// Admits the pages of the mesh's own nodes, and the configured `origins`; `*` stands for all.
+    init(_ configuration: MeshConfiguration) {
+        let own = configuration.nodes.compactMap { $0.url ?? canonicalOrigin("http://\($0.http)") }
+        admitted = Set(own + configuration.origins)
+    }
+
+    /// Whether a request is admitted.
+    ///
+    /// - Parameters:
+    ///   - origins: The values of its `Origin` fields.
+    ///   - host: The host and port that it was sent to; a page that came from there is admitted.
+    func admits(_ origins: [String], host: String?) -> Bool {
+        guard let text = origins.first else { return true }
+        if admitted.contains("*") { return true }
+        guard origins.count == 1 else { return false }
+        guard let origin = text == "null" ? text : canonicalOrigin(text) else { return false }
+        if admitted.contains(origin) { return true }
+        guard let host else { return false }
+        return ["http", "https"].contains { canonicalOrigin("\($0)://\(host)") == origin }
+    }
+}

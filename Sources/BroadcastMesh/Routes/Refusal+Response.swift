@@ -1,0 +1,31 @@
+import HTTP
+
+extension Refusal {
+    /// What the client is told.
+    var response: Response {
+        switch self {
+        case .notFound:
+            Response(.notFound, text: "There is nothing here. The chat is at /, a channel at /channels/NAME.")
+        case .methodNotAllowed(let methods):
+            Response(.methodNotAllowed, fields: ["Allow": methods], text: "This takes \(methods).")
+        case .upgradeRequired:
+            Response(
+                .upgradeRequired,
+                fields: ["Upgrade": "websocket", "Connection": "Upgrade"],
+                text: "This is a WebSocket: connect to it with ws:// in place of http://."
+            )
+        case .channelNameTooLong:
+            Response(.badRequest, text: "A channel's name has at most \(Route.longestChannelName) bytes.")
+        case .foreignOrigin:
+            Response(.forbidden, text: "Pages from this origin are not admitted; see \"origins\" in mesh.json.")
+        case .tooManyClients:
+            Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "As many clients as allowed are here.")
+        case .notServing:
+            Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "This node is starting or stopping.")
+        case .tooManyMessages:
+            Response(.tooManyRequests, fields: ["Retry-After": "1"], text: "Too many messages.")
+        case .bodyNotUTF8:
+            Response(.badRequest, text: "The body is announced as text, but it is not UTF-8.")
+        }
+    }
+}

@@ -1,0 +1,75 @@
+/// The figures of a report in the text format of Prometheus, version 0.0.4.
+struct Metrics {
+    /// One line for each figure, with what it means and of which kind it is before the first of its name.
+    private(set) var text = ""
+
+    /// Writes a report out.
+    init(_ report: StatusReport) {
+        add("uptime_seconds", .gauge, "Time since the node started.", [([], "\(report.uptimeSeconds)")])
+        add("clients", .gauge, "Attached WebSocket clients.", [([], "\(report.clients)")])
+        add("users", .gauge, "Chat users on all reachable nodes.", [([], "\(report.users.count)")])
+        add("nodes", .gauge, "Reachable nodes, this one included.", [([], "\(report.nodes.count)")])
+        addMessages(report.messages)
+        addLinks(report.links)
+        addChannels(report.channels)
+    }
+
+    private mutating func addMessages(_ messages: StatusReport.Messages) {
+        add("messages_posted_total", .counter, "Messages of this node's clients.", [([], "\(messages.posted)")])
+        add("messages_received_total", .counter, "New messages of other nodes.", [([], "\(messages.received)")])
+        add("messages_delivered_total", .counter, "Messages sent to clients.", [([], "\(messages.delivered)")])
+        add("duplicates_total", .counter, "Entries that came although they were here.", [([], "\(messages.duplicates)")])
+        add("messages_lost_total", .counter, "Messages that could not be had any more.", [([], "\(messages.lost)")])
+    }
+
+    private mutating func addLinks(_ links: [StatusReport.Link]) {
+        func values(_ value: (StatusReport.Link) -> String?) -> [Sample] {
+            links.compactMap { link in
+                value(link).map { ([("peer", link.peer), ("transport", link.transport)], $0) }
+            }
+        }
+        add("link_up", .gauge, "Whether the link is up.", values { $0.state == "up" ? "1" : "0" })
+        add(
+            "link_round_trip_seconds",
+            .gauge,
+            "Time there and back.",
+            values { $0.roundTripMs.map { "\($0 / 1000)" } }
+        )
+        add("link_sent_bytes_total", .counter, "Bytes sent on the link.", values { "\($0.sentBytes)" })
+        add("link_received_bytes_total", .counter, "Bytes received on the link.", values { "\($0.receivedBytes)" })
+        add("link_sent_messages_total", .counter, "Messages sent on the link.", values { "\($0.sentMessages)" })
+        add("link_received_messages_total", .counter, "Messages received.", values { "\($0.receivedMessages)" })
+        add("link_duplicates_total", .counter, "Duplicates received on the link.", values { "\($0.duplicates)" })
+    }
+
+    private mutating func addChannels(_ channels: [StatusReport.Channel]) {
+        func values(_ value: (StatusReport.Channel) -> String) -> [Sample] {
+            channels.map { ([("kind", $0.kind), ("name", $0.name)], value($0)) }
+        }
+        add("channel_clients", .gauge, "Clients of the channel.", values { "\($0.clients)" })
+        add("channel_messages", .gauge, "Messages held.", values { "\($0.messages)" })
+        add("channel_bytes", .gauge, "Bytes of the messages held.", values { "\($0.bytes)" })
+        add("channel_lost_total", .counter, "Messages that could not be had any more.", values { "\($0.lost)" })
+    }
+
+    private enum Kind: String {
+        case gauge
+        case counter
+    }
+
+    private typealias Sample = (labels: [(name: String, value: String)], value: String)
+
+    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
+        guard !samples.isEmpty else { return }
+        text += "# HELP mesh_\(name) \(help)\n# TYPE mesh_\(name) \(kind.rawValue)\n"
+        for sample in samples {
+            let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
+            text += labels.isEmpty ? "mesh_\(name) \(sample.value)\n" : "mesh_\(name){\(labels)} \(sample.value)\n"
+        }
+    }
+
+    /// Backslash, quotation mark and line feed are escaped in a label's value.
+    private static func escaped(_ value: String) -> String {
+        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+}

@@ -1,0 +1,80 @@
+import FoundationEssentials
+
+/// What `/status` says, in the words of its JSON.
+struct StatusReport: Encodable, Equatable {
+    /// One link of the node, up or down.
+    struct Link: Encodable, Equatable {
+        var peer: String
+        var transport: String
+        var state: String
+        var roundTripMs: Double?
+        var sentBytes = 0
+        var receivedBytes = 0
+        var sentMessages = 0
+        var receivedMessages = 0
+        var duplicates = 0
+    }
+
+    /// One node that can be reached.
+    struct Node: Encodable, Equatable {
+        var name: String
+        var epoch: UInt64
+        var http: String
+        var links: [String]
+    }
+
+    /// One user of a node that can be reached.
+    struct User: Encodable, Equatable {
+        var username: String
+        var node: String
+        var channel: String
+    }
+
+    /// One channel that the node holds.
+    struct Channel: Encodable, Equatable {
+        var kind: String
+        var name: String
+        var clients: Int
+        var messages: Int
+        var bytes: Int
+        var transcript: String
+        var lost: UInt64
+    }
+
+    /// What the node has counted since it started.
+    struct Messages: Encodable, Equatable {
+        var posted: Int
+        var received: Int
+        var delivered: Int
+        var duplicates: Int
+        var lost: UInt64
+    }
+
+    var node: String
+    var epoch: UInt64
+    var version: String
+    var uptimeSeconds: Double
+    var links: [Link]
+    var nodes: [Node]
+    var users: [User]
+    var clients: Int
+    var channels: [Channel]
+    var messages: Messages
+
+    /// The report as UTF-8.
+    var json: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { preconditionFailure("a report is not JSON") }
+        return Array(data) + [UInt8(ascii: "\n")]
+    }
+}
+
+extension UInt64 {
+    /// Sixteen hexadecimal digits.
+    var hexadecimal: String {
+        let digits = String(self, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
