@@ -77,6 +77,14 @@ public struct ByteLog {
         return piece.base + piece.chunk.count
     }
 
+    /// Bytes that stay readable when the log lets them go; they must lie in one chunk, as each record does.
+    public func slice(_ range: Range<Int>) -> LogSlice {
+        precondition(range.lowerBound >= start && range.upperBound <= end, "a log was asked for bytes it does not hold")
+        let piece = pieces[pieceIndex(of: range.lowerBound)]
+        precondition(range.upperBound - piece.base <= piece.chunk.count, "a slice lies in one chunk")
+        return LogSlice(of: piece.chunk, from: range.lowerBound - piece.base, to: range.upperBound - piece.base)
+    }
+
     /// Gives back every chunk that ends at or below `offset`.
     public mutating func removeChunks(below offset: Int) {
         var count = 0

@@ -14,6 +14,9 @@ struct ChannelTable {
     /// The channels whose frames grew since the list was taken.
     private(set) var grownChannels: [Int] = []
 
+    /// The channels that were taken since retention last looked at them: sent first, then let go.
+    private(set) var takenChannels: [Int] = []
+
     /// The channel that was looked up last: entries of one channel come in a row.
     private var recent: (kind: ChannelKind, number: Int)?
 
@@ -69,8 +72,14 @@ struct ChannelTable {
         for number in grownChannels {
             channels[number]?.isMarkedGrown = false
             numbers.append(number)
+            takenChannels.append(number)
         }
         grownChannels.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the list of channels that were taken.
+    mutating func forgetTaken() {
+        takenChannels.removeAll(keepingCapacity: true)
     }
 
     /// Lets a channel go that nobody uses and that holds nothing.

@@ -10,9 +10,12 @@ extension GossipNode {
             nextExpiry = now.monotonic + .milliseconds(1000)
             for number in table.channels.indices { letGo(of: number) { $0.oldestTime.map { $0 < oldest } ?? false } }
         }
-        for number in table.grownChannels where table.channels[number]?.messageCount ?? 0 > retention.messages {
-            letGo(of: number) { $0.messageCount > retention.messages }
+        for numbers in [table.takenChannels, table.grownChannels] {
+            for number in numbers where table.channels[number]?.messageCount ?? 0 > retention.messages {
+                letGo(of: number) { $0.messageCount > retention.messages }
+            }
         }
+        table.forgetTaken()
         guard table.memoryBytes > retention.bytes else { return }
         let goal = retention.bytes - retention.bytes / Self.slack
         while table.memoryBytes > goal, let number = channelWithOldestMessage() {

@@ -45,6 +45,11 @@ public struct ServerConnection: Sendable {
         }
     }
 
+    /// Whether part of a head has arrived, and its end has not.
+    public var isReceivingHead: Bool {
+        if case .head = state { reader.unreadCount > 0 } else { false }
+    }
+
     /// Whether more bytes are of use now.
     ///
     /// When not, stop reading: a client that does not wait for its answers must not make the buffer grow.
