@@ -11,9 +11,10 @@ public struct HTTPLimits: Equatable, Sendable {
     /// The largest body once it is decoded, in bytes; beyond it the answer is 413.
     public var bodyBytes: Int
 
-    /// The longest line that announces a chunk, and the longest trailer, in bytes.
+    /// The most that the extensions and the trailer of a chunked body may take together, in bytes.
     ///
-    /// Both are read and thrown away, so there is no reason to be generous.
+    /// They are read and thrown away, so there is no reason to be generous; counted for each chunk alone, a body of
+    /// 1 MiB could hide gigabytes.
     public static let chunkOverheadBytes = 4 << 10
 
     /// Sets the two limits that a node's configuration can change.

@@ -102,6 +102,24 @@ import WebSocket
         #expect(decoder.find(in: bytes.map { [$0] }) == [.message(.text, payload)])
     }
 
+    @Test func `forgets what nobody took`() throws {
+        var decoder = MessageDecoder(role: .server, messageLimit: 6)
+        let stream =
+            clientFrame(.text, "secret") + clientFrame(.ping, "secret") + clientFrame(.text, "public")
+            + clientFrame(.ping, "public")
+        var steps: [MessageDecoder.Step] = []
+        for byte in stream {
+            var buffer = [byte]
+            var range = buffer.indices
+            let step = try decoder.next(in: &buffer, range: &range)
+            if step != .needMore { steps.append(step) }
+        }
+        #expect(steps.map { $0 == .message(.text, .assembledMessage) } == [true, false, true, false])
+        #expect(decoder.takeBytes(of: .assembledMessage, in: []) == Array("public".utf8))
+        #expect(decoder.takeBytes(of: .assembledControl, in: []) == Array("public".utf8))
+        #expect(decoder.takeBytes(of: .assembledMessage, in: []) == [])
+    }
+
     @Test func `takes no more than 80 bytes of its own`() {
         #expect(MemoryLayout<MessageDecoder>.size <= 80)
     }

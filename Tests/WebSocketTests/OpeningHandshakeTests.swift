@@ -84,6 +84,13 @@ import WebSocket
             error: .malformedKey
         ),
         Violation(
+            testDescription: "two keys",
+            changes: [
+                "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
+            ],
+            error: .malformedKey
+        ),
+        Violation(
             testDescription: "a key of 15 bytes",
             changes: ["Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAA"],
             error: .malformedKey

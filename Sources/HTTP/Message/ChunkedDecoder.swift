@@ -22,7 +22,7 @@ struct ChunkedDecoder: Sendable {
 
     private var state = State.size(0, digits: 0)
 
-    /// Bytes of the current chunk's extension, or of the trailer.
+    /// How many bytes of extensions and trailer were thrown away.
     private var overhead = 0
 
     /// Takes in bytes up to the end of the body.
@@ -65,14 +65,12 @@ struct ChunkedDecoder: Sendable {
             try skip(byte)
             return state
         case (.sizeLineFeed(0), UInt8(ascii: "\n")):
-            overhead = 0
             return .trailerLineStart
         case (.sizeLineFeed(let size), UInt8(ascii: "\n")):
             return .data(remaining: size)
         case (.dataCarriageReturn, UInt8(ascii: "\r")):
             return .dataLineFeed
         case (.dataLineFeed, UInt8(ascii: "\n")):
-            overhead = 0
             return .size(0, digits: 0)
         case (.trailerLineStart, UInt8(ascii: "\r")):
             return .lastLineFeed

@@ -11,6 +11,9 @@ struct MessageReader: Sendable {
     /// How many bytes were received and not yet used.
     var unreadCount: Int { buffer.count - consumed }
 
+    /// How many bytes are held, used ones among them.
+    var heldCount: Int { buffer.count }
+
     /// Takes in what arrived.
     mutating func receive(_ bytes: Span<UInt8>) {
         // What was used goes first, or a client that is always half a request ahead would make the buffer grow.

@@ -85,7 +85,6 @@ public struct ServerConnection: Sendable {
             }
         } catch {
             state = .failed
-            reader = MessageReader()
             throw error
         }
     }

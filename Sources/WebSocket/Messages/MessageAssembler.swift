@@ -21,6 +21,7 @@ struct MessageAssembler: Sendable {
     /// Its key, turned to the next byte of the payload.
     private var maskingKey: UInt32?
 
+    /// Where a text stands; between messages it waits for a new scalar, for nothing else completes one.
     private var validator = UTF8Validator()
 
     /// Begins with a frame.
@@ -33,18 +34,12 @@ struct MessageAssembler: Sendable {
         payloadDue = header.payloadLength
         maskingKey = header.maskingKey
         switch header.opcode {
-        case .text: begin(.text)
-        case .binary: begin(.binary)
+        case .text: (messageType, message) = (.text, [])
+        case .binary: (messageType, message) = (.binary, [])
         case .continuation: break
-        case .close, .ping, .pong: control.removeAll()
+        case .close, .ping, .pong: control = []
         }
         return payloadDue == 0 ? try finishFrame(header.opcode) : nil
-    }
-
-    private mutating func begin(_ type: MessageType) {
-        messageType = type
-        message.removeAll()
-        validator = UTF8Validator()
     }
 
     /// Takes in the next part of the current frame's payload.
