@@ -4,6 +4,12 @@ import Testing
     /// Where memory may be touched without the compiler's help.
     static let unsafeRooms = ["Sources/Reactor/", "Sources/WebSocket/Masking.swift", "Sources/Bytes/Chunk.swift"]
 
+    @Test func `ends each file before its second idea`() throws {
+        for file in try Package.sourceFiles(below: "Sources") {
+            #expect(file.lines.count <= 200, "\(file.path)")
+        }
+    }
+
     @Test func `leaves nothing for later`() throws {
         for file in try Package.sourceFiles(below: "Sources") {
             for word in ["TODO", "FIXME", "fatalError"] {

@@ -1,0 +1,59 @@
+import Reactor
+
+/// The processes of a mesh on this machine, one for each node.
+struct NodeProcesses: Sendable {
+    /// What happens to them, and to this process.
+    enum Event: Sendable {
+        /// A node's process ended, after everything that it printed was passed on.
+        case ended(name: String, status: ChildProcess.ExitStatus)
+
+        /// This process was asked to end.
+        case signal
+
+        /// The nodes had time enough to stop.
+        case timeout
+    }
+
+    private let children: [(name: String, process: ChildProcess)]
+
+    /// Starts a process for each node, which prints what the node prints.
+    ///
+    /// - Parameters:
+    ///   - names: The nodes.
+    ///   - arguments: What follows `run NODE`.
+    /// - Throws: ``CommandError`` when a process cannot be started; those that were are stopped.
+    init(starting names: [String], arguments: [String]) async throws(CommandError) {
+        var children: [(name: String, process: ChildProcess)] = []
+        guard let program = CurrentProcess.program else { throw .failure("this program cannot be found in /proc") }
+        for name in names {
+            do {
+                let process = try await ChildProcess.start(program, arguments: ["run"] + arguments + ["--", name]) {
+                    let line = Self.labelled($1, with: name)
+                    $0 == .standardOutput ? Console.print(line) : Console.complain(line)
+                }
+                children.append((name, process))
+            } catch {
+                for child in children { child.process.send(.terminate) }
+                throw .failure("\(name): \(error)")
+            }
+        }
+        self.children = children
+    }
+
+    /// Sends every process that still runs a signal.
+    func send(_ signal: Signal) {
+        for child in children { child.process.send(signal) }
+    }
+
+    /// Tells the end of each process.
+    func reportEnds(to events: AsyncStream<Event>.Continuation) {
+        for (name, process) in children {
+            Task { events.yield(.ended(name: name, status: await process.exitStatus)) }
+        }
+    }
+
+    /// The line with the node's name before it, which most lines of a node begin with anyway.
+    static func labelled(_ line: String, with name: String) -> String {
+        line.hasPrefix("\(name): ") ? line : "\(name): \(line)"
+    }
+}

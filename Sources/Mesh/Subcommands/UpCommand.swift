@@ -1,0 +1,54 @@
+import BroadcastMesh
+import Reactor
+
+extension Subcommand {
+    /// `mesh up`: starts every node of the file on this machine.
+    static let up = Subcommand(
+        syntax: CommandSyntax(
+            name: "up",
+            summary: "Start every node of the file on this machine, one process each",
+            discussion: """
+                Each line that a node prints has the node's name before it. When a node dies, the others go on.
+                Ctrl-C stops all of them; a second Ctrl-C kills what still runs.
+                """,
+            options: [.config, .log, .logLevel]
+        ),
+        run: runUp
+    )
+}
+
+private func runUp(_ arguments: Arguments) async throws {
+    let mesh = try arguments.configuration()
+    let format = try arguments.choice(of: "--log") ?? LogFormat.text
+    let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
+
+    let signals = try Signals.stream(of: [.interrupt, .terminate, .hangUp])
+    let names = mesh.nodes.map(\.name)
+    let options = ["--config", arguments.configurationPath, "--log", format.rawValue, "--log-level", level.rawValue]
+    let processes = try await NodeProcesses(starting: names, arguments: options)
+    let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
+    processes.reportEnds(to: continuation)
+    Task { for await _ in signals { continuation.yield(.signal) } }
+
+    var supervision = Supervision(names)
+    for await event in events {
+        let directives =
+            switch event {
+            case .ended(let name, let status): supervision.handleEnd(of: name, with: status)
+            case .signal: supervision.handleSignal()
+            case .timeout: supervision.handleTimeout()
+            }
+        for directive in directives {
+            switch directive {
+            case .say(let text): Console.complain(text)
+            case .signalAll(let signal): processes.send(signal)
+            case .startTimer:
+                Task {
+                    try await Task.sleep(for: Supervision.patience)
+                    continuation.yield(.timeout)
+                }
+            case .exit(let status): CurrentProcess.exit(status)
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Reactor
+import Testing
+
+@testable import Mesh
+
+@Suite("mesh up") struct SupervisionTests {
+    private var supervision = Supervision(["alpha", "bravo"])
+
+    @Test mutating func `goes on when a node dies, and says how`() {
+        #expect(
+            supervision.handleEnd(of: "bravo", with: .signalled(.kill)) == [.say("bravo: was killed by signal 9")]
+        )
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [.exit(0)])
+    }
+
+    @Test mutating func `fails when no node is left`() {
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == [.say("alpha: ended with exit status 1")])
+        #expect(
+            supervision.handleEnd(of: "bravo", with: .exited(0)) == [
+                .say("bravo: ended with exit status 0"), .say("mesh: every node has ended"), .exit(1),
+            ]
+        )
+    }
+
+    @Test mutating func `stops quietly when it is asked to`() {
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [])
+        #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
+    }
+
+    @Test mutating func `tells of a node that does not stop well, and exits with 0 all the same`() {
+        _ = supervision.handleSignal()
+        #expect(
+            supervision.handleEnd(of: "alpha", with: .signalled(.kill)) == [.say("alpha: was killed by signal 9")]
+        )
+        #expect(
+            supervision.handleEnd(of: "bravo", with: .exited(1)) == [.say("bravo: ended with exit status 1"), .exit(0)]
+        )
+    }
+
+    @Test(arguments: [true, false])
+    mutating func `kills what still runs at the second signal, or when patience is over`(isSignal: Bool) {
+        _ = supervision.handleSignal()
+        let directives = isSignal ? supervision.handleSignal() : supervision.handleTimeout()
+        #expect(directives == [.say("mesh: killing what still runs"), .signalAll(.kill)])
+    }
+
+    @Test func `puts the node's name before a line that does not have it`() {
+        #expect(NodeProcesses.labelled("starting", with: "alpha") == "alpha: starting")
+        #expect(NodeProcesses.labelled("alpha: chat on", with: "alpha") == "alpha: chat on")
+        #expect(NodeProcesses.labelled("", with: "alpha") == "alpha: ")
+    }
+}
