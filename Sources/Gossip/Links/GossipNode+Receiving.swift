@@ -91,6 +91,7 @@ extension GossipNode {
             case .echo: return try handleEcho(body, on: number, at: now)
             case .clockRequest: links[number].clockCursor = 0
             case .goodbye: break
+            case .piece: throw TruncatedInput()
             }
         } catch {
             throw .malformedFrame(type)

@@ -48,6 +48,14 @@ public enum LinkError: Error, Equatable, Sendable {
     /// This node stops.
     case stopping
 
+    /// Whether the two ends are not to speak to each other, as they are configured or as they run.
+    public var isRefusal: Bool {
+        switch self {
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning: true
+        default: false
+        }
+    }
+
     /// Whether what arrived cannot come from a node of this mesh: worth one line a minute, not more.
     public var isGarbage: Bool {
         switch self {

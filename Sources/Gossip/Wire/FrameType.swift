@@ -32,4 +32,7 @@ public enum FrameType: UInt8, Sendable {
 
     /// I close this link, for this reason.
     case goodbye = 11
+
+    /// A part of a frame that is too large for a datagram; see ``DatagramPath``.
+    case piece = 12
 }

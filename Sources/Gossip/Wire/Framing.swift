@@ -15,6 +15,17 @@ enum Framing {
     /// The longest greeting, in bytes; before it is read nothing is known of the other side.
     static let helloLimit = 1024
 
+    /// Whether the first frame is a greeting.
+    static func startsWithHello(_ frames: Span<UInt8>) -> Bool {
+        frames.count > lengthSize && frames[lengthSize] == FrameType.hello.rawValue
+    }
+
+    /// How long the first frame is, its length included, or what there is of it.
+    static func firstFrameLength(in frames: Span<UInt8>) -> Int {
+        guard frames.count >= lengthSize else { return frames.count }
+        return min(frames.count, lengthSize + Int(frames.bigEndian(at: 0, as: UInt32.self)))
+    }
+
     /// Appends a frame, its body written by `body`.
     static func append(_ type: FrameType, to output: inout [UInt8], body: (inout [UInt8]) -> Void) {
         let start = output.count

@@ -1,0 +1,210 @@
+import Bytes
+
+/// One end of a UDP link: packs frames into datagrams, sends again what was lost, and bounds what is under way.
+///
+/// Whole frames travel in datagrams of at most 1,200 bytes and are handed on as they arrive, in any order: that
+/// is the gossip's ordinary business. Larger frames travel in pieces. A lost packet's frames go out again in a
+/// new packet, so that a large entry does not depend on all of its pieces arriving at the first try; at a loss of
+/// 20 %, of 57 pieces that happens once in 300,000 times.
+///
+///     frames ──append──▶ waiting ──datagram──▶ under way ──acknowledged──▶ gone
+///                           ▲                     │
+///                           └────────lost─────────┘
+public struct DatagramPath {
+    /// How many bytes of frames wait for the window at most before no more are asked for.
+    static let waitingLimit = 4 * Packet.sizeLimit
+
+    /// Made up by the side that dialed: tells paths apart, and keeps strangers out who have not seen it.
+    public let identity: UInt64
+
+    private var waiting: [UInt8] = []
+    private var waitingStart = 0
+    private var again: [[UInt8]] = []
+    private var sent = SentPackets()
+    private var nextNumber: UInt64 = 0
+    private var nextFrame: UInt64 = 0
+    private var seen = SeenPackets()
+    private var mustAcknowledge = false
+    private var hasHello = false
+    private var assembler: FrameAssembler
+    private var window = SendWindow()
+    private var roundTrip = RoundTripTime()
+
+    /// How many packets were sent again.
+    public private(set) var retransmissions = 0
+
+    /// Starts a path.
+    ///
+    /// - Parameters:
+    ///   - identity: The dialing side makes it up; the other reads it with ``identity(of:)``.
+    ///   - frameLimit: The longest frame to put together from pieces, in bytes.
+    public init(identity: UInt64, frameLimit: Int) {
+        self.identity = identity
+        assembler = FrameAssembler(byteLimit: frameLimit + Framing.overheadLimit)
+    }
+
+    /// Whether frames can be sent soon: ask the gossip for some, up to ``frameRoom`` bytes.
+    public var wantsFrames: Bool {
+        waiting.count - waitingStart < Packet.sizeLimit && again.isEmpty && Double(sent.count) < window.size
+    }
+
+    /// How many bytes of frames fit one datagram.
+    public static let frameRoom = Packet.sizeLimit - Packet.headerLimit
+
+    /// Takes whole frames to be sent; those too large for a datagram are cut into pieces.
+    public mutating func append(_ frames: Span<UInt8>) {
+        var offset = 0
+        while offset < frames.count {
+            let length = Framing.lengthSize + Int(frames.bigEndian(at: offset, as: UInt32.self))
+            let frame = frames.extracting(offset..<(offset + length))
+            if length <= Self.frameRoom { waiting.append(frame) } else { cut(frame) }
+            offset += length
+        }
+    }
+
+    private mutating func cut(_ frame: Span<UInt8>) {
+        for offset in stride(from: 0, to: frame.count, by: FramePiece.size) {
+            let piece = frame.extracting(offset..<min(offset + FramePiece.size, frame.count))
+            FramePiece(frame: nextFrame, offset: offset, total: frame.count).append(piece, to: &waiting)
+        }
+        nextFrame += 1
+    }
+
+    /// Writes the next datagram: frames as far as the window allows, or just what was seen of the other side's.
+    ///
+    /// - Parameters:
+    ///   - output: Emptied, then filled.
+    ///   - now: The time.
+    /// - Returns: Whether there is a datagram to send.
+    public mutating func produce(into output: inout [UInt8], at now: Moment) -> Bool {
+        output.removeAll(keepingCapacity: true)
+        var packet = Packet(.acknowledgement, path: identity)
+        packet.seen = seen
+        let frames = nextFrames()
+        guard !frames.isEmpty || mustAcknowledge else { return false }
+        mustAcknowledge = false
+        if !frames.isEmpty {
+            packet.kind = .frames
+            packet.number = nextNumber
+            nextNumber += 1
+            sent.append(SentPackets.Packet(number: packet.number, frames: frames, sentAt: now.monotonic))
+        }
+        packet.append(to: &output)
+        output.append(contentsOf: frames)
+        return true
+    }
+
+    /// The frames of the next packet: what was lost comes first.
+    private mutating func nextFrames() -> [UInt8] {
+        guard Double(sent.count) < window.size else { return [] }
+        if !again.isEmpty {
+            retransmissions += 1
+            return again.removeFirst()
+        }
+        var end = waitingStart
+        while end < waiting.count {
+            let next = end + Framing.lengthSize + Int(waiting.span.bigEndian(at: end, as: UInt32.self))
+            guard next - waitingStart <= Self.frameRoom else { break }
+            end = next
+        }
+        let frames = Array(waiting[waitingStart..<end])
+        waitingStart = end
+        if waitingStart == waiting.count {
+            waiting.removeAll(keepingCapacity: true)
+            waitingStart = 0
+        }
+        return frames
+    }
+
+    /// When ``handleTimeout(at:)`` wants to be called, in monotonic nanoseconds.
+    public var deadline: Int64? { sent.deadline(roundTrip) }
+
+    /// Sends the oldest packets again when they were not acknowledged in time.
+    public mutating func handleTimeout(at now: Moment) {
+        lose(sent.handleTimeout(roundTrip, at: now.monotonic))
+    }
+
+    private mutating func lose(_ packets: [SentPackets.Packet]) {
+        for packet in packets {
+            window.handleLoss(of: packet.number, next: nextNumber)
+            again.append(packet.frames)
+        }
+    }
+
+    /// Takes a datagram of this path.
+    ///
+    /// - Parameters:
+    ///   - datagram: What arrived.
+    ///   - frames: Where to append the whole frames that it brought or completed.
+    ///   - now: The time.
+    /// - Returns: Whether the path goes on; `false` when the other side does not know it any more.
+    public mutating func receive(_ datagram: Span<UInt8>, into frames: inout [UInt8], at now: Moment) -> Bool {
+        guard let packet = Packet(decoding: datagram), packet.path == identity else { return true }
+        guard packet.kind != .reset else { return false }
+        handleAcknowledgement(packet.seen, at: now)
+        guard packet.kind == .frames else { return true }
+        let body = datagram.extracting(packet.length...)
+        // Before the greeting nothing else counts, and is sent again for want of an acknowledgement.
+        guard hasHello || Framing.startsWithHello(body) else { return true }
+        mustAcknowledge = true
+        guard seen.insert(packet.number) else { return true }
+        // A greeting whose acknowledgement got lost comes again in another packet; the gossip takes it once.
+        let isSecondHello = hasHello && Framing.startsWithHello(body)
+        hasHello = true
+        take(isSecondHello ? body.extracting(Framing.firstFrameLength(in: body)...) : body, into: &frames)
+        return true
+    }
+
+    private mutating func handleAcknowledgement(_ seen: SeenPackets, at now: Moment) {
+        var (window, roundTrip) = (window, roundTrip)
+        let lost = sent.handle(seen, at: now.monotonic) { number, sample in
+            window.handleAcknowledgement(of: number)
+            if let sample { roundTrip.add(sample) }
+        }
+        (self.window, self.roundTrip) = (window, roundTrip)
+        lose(lost)
+    }
+
+    /// Hands on whole frames, and keeps pieces; a piece that makes no sense ends what this datagram brings.
+    private mutating func take(_ body: Span<UInt8>, into frames: inout [UInt8]) {
+        var offset = 0
+        while body.count - offset > Framing.lengthSize {
+            let length = Framing.lengthSize + Int(body.bigEndian(at: offset, as: UInt32.self))
+            guard length > Framing.lengthSize, length <= body.count - offset else { return }
+            let frame = body.extracting(offset..<(offset + length))
+            offset += length
+            guard frame[Framing.lengthSize] == FrameType.piece.rawValue else {
+                frames.append(frame)
+                continue
+            }
+            let piece = frame.extracting((Framing.lengthSize + 1)...)
+            var cursor = ByteCursor()
+            guard let header = try? FramePiece(decoding: piece, at: &cursor),
+                let whole = try? assembler.add(header, piece.extracting(cursor.offset...))
+            else { continue }
+            frames.append(contentsOf: whole)
+        }
+    }
+}
+
+extension DatagramPath {
+    /// Which path a datagram belongs to; `nil` when it is none of ours.
+    public static func identity(of datagram: Span<UInt8>) -> UInt64? {
+        Packet(decoding: datagram)?.path
+    }
+
+    /// Whether a datagram may open a path: its first frame is a greeting.
+    public static func isOpening(_ datagram: Span<UInt8>) -> Bool {
+        guard let packet = Packet(decoding: datagram), packet.kind == .frames else { return false }
+        return Framing.startsWithHello(datagram.extracting(packet.length...))
+    }
+
+    /// The answer to a datagram of a path that is not known here; `nil` when it deserves none.
+    public static func reset(for datagram: Span<UInt8>) -> [UInt8]? {
+        // A reset is shorter than what it answers, and never answered, so it multiplies nothing.
+        guard let packet = Packet(decoding: datagram), packet.kind != .reset else { return nil }
+        var output: [UInt8] = []
+        Packet(.reset, path: packet.path).append(to: &output)
+        return output
+    }
+}

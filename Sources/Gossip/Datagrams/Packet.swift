@@ -1,0 +1,123 @@
+import Bytes
+
+/// What stands at the front of every datagram between two nodes.
+///
+///      0      1          9
+///     ├──────┼──────────┼─────────┼───────────────┼──────────────────┼─ ─ ─ ─
+///     │ kind │ path     │ number  │ largest seen  │ seen before it   │ frames
+///     │      │ 8 bytes  │ varint  │ varint        │ 4 × 8 bytes      │
+///
+/// A reset ends after the path.
+struct Packet: Equatable {
+    /// The largest datagram, in bytes: fits the smallest packet of IPv6, 1,280, with its headers.
+    static let sizeLimit = 1200
+
+    /// The longest header, in bytes.
+    static let headerLimit = 9 + 5 + 5 + 32
+
+    /// What the datagram is for.
+    enum Kind: UInt8 {
+        /// Frames, and what was seen of the other side's packets. To be acknowledged.
+        case frames = 0xD1
+
+        /// Only what was seen.
+        case acknowledgement = 0xD2
+
+        /// The path is not known here: the other side's node has lost it.
+        case reset = 0xD3
+    }
+
+    var kind: Kind
+
+    /// Made up by the side that dialed.
+    var path: UInt64
+
+    /// Counts the packets of one direction; a packet sent again has another number.
+    var number: UInt64 = 0
+
+    /// What the sender has seen.
+    var seen = SeenPackets()
+
+    /// Where the frames start.
+    var length = 0
+
+    init(_ kind: Kind, path: UInt64) {
+        self.kind = kind
+        self.path = path
+    }
+
+    /// Reads the header; `nil` for anything that is none.
+    init?(decoding bytes: Span<UInt8>) {
+        guard bytes.count >= 9, let kind = Kind(rawValue: bytes[0]) else { return nil }
+        self.kind = kind
+        path = bytes.bigEndian(at: 1, as: UInt64.self)
+        length = 9
+        guard kind != .reset else { return }
+        var cursor = ByteCursor(at: 9)
+        do throws(TruncatedInput) {
+            number = try cursor.sequence(in: bytes)
+            seen.end = try cursor.sequence(in: bytes)
+            for word in seen.words.indices { seen.words[word] = try cursor.integer(UInt64.self, in: bytes) }
+        } catch {
+            return nil
+        }
+        length = cursor.offset
+    }
+
+    /// Appends the header.
+    func append(to output: inout [UInt8]) {
+        output.append(kind.rawValue)
+        output.append(bigEndian: path)
+        guard kind != .reset else { return }
+        output.append(varint: number)
+        output.append(varint: seen.end)
+        for word in seen.words.indices { output.append(bigEndian: seen.words[word]) }
+    }
+}
+
+/// Which of the newest packets were seen; older ones count as seen, whether they were or not.
+struct SeenPackets: Equatable {
+    /// How many packets are told apart.
+    static let width: UInt64 = 256
+
+    /// One more than the largest number seen.
+    var end: UInt64 = 0
+
+    /// Bit `n % 256` says whether packet `n` was seen.
+    var words: [4 of UInt64] = [0, 0, 0, 0]
+
+    static func == (first: SeenPackets, second: SeenPackets) -> Bool {
+        first.end == second.end && first.words.indices.allSatisfy { first.words[$0] == second.words[$0] }
+    }
+
+    /// Whether a packet was seen, or is too old to tell.
+    func contains(_ number: UInt64) -> Bool {
+        guard number < end else { return false }
+        guard number + Self.width >= end else { return true }
+        return words[Int(number % Self.width / 64)] & 1 << (number % 64) != 0
+    }
+
+    /// Takes notice of a packet.
+    ///
+    /// - Returns: Whether it is new.
+    mutating func insert(_ number: UInt64) -> Bool {
+        guard !contains(number) else { return false }
+        if number >= end {
+            // What comes between is not seen yet, and its bits still speak of packets 256 numbers ago.
+            let first = max(end, number >= Self.width ? number - Self.width + 1 : 0)
+            for skipped in first..<number { set(skipped, to: false) }
+            end = number + 1
+        }
+        set(number, to: true)
+        return true
+    }
+
+    private mutating func set(_ number: UInt64, to isSeen: Bool) {
+        let bit: UInt64 = 1 << (number % 64)
+        if isSeen {
+            words[Int(number % Self.width / 64)] |= bit
+        } else {
+            words[Int(number % Self.width / 64)] &= ~bit
+        }
+    }
+}

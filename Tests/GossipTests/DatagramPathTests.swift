@@ -1,0 +1,130 @@
+import Bytes
+import Gossip
+import Testing
+
+@Suite("A path of datagrams") struct DatagramPathTests {
+    /// Two ends and what has come out of them.
+    struct Pair {
+        var ends = [
+            DatagramPath(identity: 7, frameLimit: 1 << 20), DatagramPath(identity: 7, frameLimit: 1 << 20),
+        ]
+        var wire: LossyWire
+        var now = Moment(monotonic: 0, wall: 0)
+        var received: [[UInt8]] = [[], []]
+        var largest = 0
+
+        init(lossPercent: UInt64, doublePercent: UInt64 = 0, seed: UInt64) {
+            wire = LossyWire(lossPercent: lossPercent, doublePercent: doublePercent, seed: seed)
+            for end in 0..<2 { ends[end].append(frame(1, Array("MESH".utf8)).span) }
+        }
+
+        /// Lets a millisecond pass; `more` is asked for frames whenever the first end wants some.
+        mutating func step(more: () -> [UInt8]?) {
+            now.monotonic += 1_000_000
+            for (end, bytes) in wire.arrivals(at: now.monotonic) {
+                _ = ends[end].receive(bytes.span, into: &received[end], at: now)
+            }
+            while ends[0].wantsFrames, let frames = more() { ends[0].append(frames.span) }
+            var datagram: [UInt8] = []
+            for end in 0..<2 {
+                ends[end].handleTimeout(at: now)
+                while ends[end].produce(into: &datagram, at: now) {
+                    largest = max(largest, datagram.count)
+                    wire.send(datagram, to: 1 - end, at: now.monotonic)
+                }
+            }
+        }
+    }
+
+    /// A frame as it stands in a stream.
+    static func frame(_ type: UInt8, _ body: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: UInt32(body.count + 1))
+        bytes.append(type)
+        return bytes + body
+    }
+
+    /// The numbers at the front of the bodies of heads frames, in the order of arrival.
+    static func numbers(in stream: [UInt8]) -> [UInt32] {
+        var numbers: [UInt32] = []
+        var offset = 0
+        while offset < stream.count {
+            let length = Int(stream.span.bigEndian(at: offset, as: UInt32.self))
+            if stream[offset + 4] == 4 { numbers.append(stream.span.bigEndian(at: offset + 5, as: UInt32.self)) }
+            offset += 4 + length
+        }
+        return numbers
+    }
+
+    @Test(arguments: [(0, 0), (20, 0), (20, 5), (50, 20)], 1...3)
+    func `brings every frame, small and large, whatever is lost, doubled or late`(
+        damage: (UInt64, UInt64),
+        seed: UInt64
+    ) {
+        var pair = Pair(lossPercent: damage.0, doublePercent: damage.1, seed: seed)
+        // Where nothing is lost, nothing overtakes either: then nothing may be sent twice.
+        if damage.0 == 0 { pair.wire.delay = 1_000_000...1_000_000 }
+        var next: UInt32 = 0
+        var dice = SeededDice(seed: seed)
+        var steps = 0
+        while steps < 60_000, Set(Self.numbers(in: pair.received[1])).count < 150 {
+            pair.step {
+                guard next < 150 else { return nil }
+                var body: [UInt8] = []
+                body.append(bigEndian: next)
+                let size = dice.roll(20) == 0 ? dice.roll(60_000) : dice.roll(400)
+                body.append(contentsOf: repeatElement(UInt8(truncatingIfNeeded: next), count: Int(size)))
+                next += 1
+                return Self.frame(4, body)
+            }
+            steps += 1
+        }
+
+        #expect(Set(Self.numbers(in: pair.received[1])) == Set(0..<150))
+        #expect(pair.largest <= 1200)
+        #expect(pair.ends[0].retransmissions == 0 || damage.0 > 0)
+    }
+
+    @Test func `stops sending what was acknowledged, and is quiet then`() {
+        var pair = Pair(lossPercent: 0, seed: 1)
+        for _ in 0..<1000 { pair.step { nil } }
+        let before = pair.wire.carried
+        for _ in 0..<1000 { pair.step { nil } }
+        #expect(pair.wire.carried == before)
+        #expect(pair.ends[0].deadline == nil)
+    }
+
+    @Test func `sends no more than its window into a hole`() {
+        var pair = Pair(lossPercent: 100, seed: 1)
+        var frames = 0
+        for _ in 0..<50 {
+            pair.step {
+                frames += 1
+                return Self.frame(4, [UInt8](repeating: 0, count: 1000))
+            }
+        }
+        #expect(frames < 64)
+    }
+
+    @Test func `takes nothing before the greeting, and ends when the other side does not know it`() {
+        var path = DatagramPath(identity: 9, frameLimit: 1000)
+        var other = DatagramPath(identity: 9, frameLimit: 1000)
+        var datagram: [UInt8] = []
+        var frames: [UInt8] = []
+        let now = Moment(monotonic: 0, wall: 0)
+        let heads = Self.frame(4, [0, 0, 0, 1])
+        other.append(heads.span)
+        let isSent = other.produce(into: &datagram, at: now)
+        let isOpening = DatagramPath.isOpening(datagram.span)
+        let goesOn = path.receive(datagram.span, into: &frames, at: now)
+        #expect(isSent && !isOpening && goesOn && frames.isEmpty)
+        let reset = DatagramPath.reset(for: datagram.span) ?? []
+        let answers = path.produce(into: &datagram, at: now)
+        #expect(!answers)
+
+        let survives = other.receive(reset.span, into: &frames, at: now)
+        let answerToReset = DatagramPath.reset(for: reset.span)
+        #expect(!survives)
+        #expect(answerToReset == nil)
+    }
+}
