@@ -90,6 +90,9 @@ public struct GossipNode {
         return taken
     }
 
+    /// Whether ``takeEvents()`` has something to tell.
+    public var hasEvents: Bool { !events.isEmpty }
+
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
         wanted.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }

@@ -1,0 +1,19 @@
+import Reactor
+
+/// A peer that this node dials, again and again until it is there.
+struct Dial {
+    /// The peer's name.
+    let peer: String
+
+    /// Where to dial.
+    let endpoint: Endpoint
+
+    /// How long to wait before the next try.
+    var backoff = Backoff()
+
+    /// When to try next, in monotonic nanoseconds; `nil` while a try or a connection is there.
+    var nextTry: Int64?
+
+    /// The reason why the last try failed, to tell it once and not every two seconds.
+    var lastFailure: String?
+}

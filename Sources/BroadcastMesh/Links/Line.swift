@@ -1,0 +1,54 @@
+import Gossip
+import Reactor
+
+/// A TCP connection to a peer: what the kernel has not taken yet, and which link of the gossip it carries.
+final class Line {
+    /// Where a line is in its life.
+    enum Stage: Equatable {
+        /// This node dialed, and the connection does not stand yet.
+        case connecting(deadline: Int64)
+
+        /// The connection stands and carries a link.
+        case linked(Int)
+    }
+
+    /// Where it is kept.
+    let slot: Int
+
+    /// What the event loop calls it.
+    let token: Token
+
+    /// The connection.
+    let socket: Socket
+
+    /// The other side's address.
+    let address: SocketAddress
+
+    /// Which of the dials it belongs to; `nil` when the peer dialed.
+    let dial: Int?
+
+    var stage: Stage
+
+    /// Frames that were produced, and how much of them the kernel took.
+    var output: [UInt8] = []
+    var sentCount = 0
+
+    /// Whether the kernel has no room, and the loop tells when it has.
+    var isBlocked = false
+
+    init(
+        _ socket: consuming Socket,
+        slot: Int,
+        generation: UInt32,
+        address: SocketAddress,
+        dial: Int?,
+        stage: Stage
+    ) {
+        self.socket = socket
+        self.slot = slot
+        token = Token(.link, slot: slot, generation: generation)
+        self.address = address
+        self.dial = dial
+        self.stage = stage
+    }
+}

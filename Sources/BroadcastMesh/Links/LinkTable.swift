@@ -1,0 +1,41 @@
+import Gossip
+import Reactor
+
+/// What a node needs to speak to its peers.
+struct LinkTable {
+    /// How many connections may wait for their greeting at once: more are closed, whoever they are.
+    static let strangerLimit = 64
+
+    /// How much is produced for a link at a time, in bytes.
+    static let outputBytes = 64 << 10
+
+    /// How much one link is sent or read in one turn, in bytes, so that clients are not kept waiting.
+    static let bytesPerTurn = 1 << 20
+
+    /// How long a connection may take to stand, in nanoseconds.
+    static let connectPatience: Int64 = 2_000_000_000
+
+    /// How long a starting node waits for its peers, in nanoseconds.
+    static let startPatience: Int64 = 2_000_000_000
+
+    /// What accepts peers, while the node runs.
+    var listener: ListeningSocket?
+
+    /// The connections, by slot.
+    var lines = SlotTable<Line>()
+
+    /// Counts the connections there ever were.
+    var lineCount: UInt32 = 0
+
+    /// The peers that this node dials.
+    var dials: [Dial] = []
+
+    /// The slot of the connection that carries a link, by the link's number.
+    var slots: [Int: Int] = [:]
+
+    /// When the node began to start, in monotonic nanoseconds.
+    var startedAt: Int64 = 0
+
+    /// Which addresses sent garbage lately.
+    var complaints = OncePerMinute<String>()
+}

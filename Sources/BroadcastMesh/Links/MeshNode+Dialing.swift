@@ -1,0 +1,98 @@
+import Gossip
+import Reactor
+
+extension MeshNode {
+    /// Tries to reach a peer; a host that is a name is looked up first, off the loop, for that can take seconds.
+    func dial(_ index: Int) {
+        links.dials[index].nextTry = nil
+        let endpoint = links.dials[index].endpoint
+        if let address = SocketAddress(numericHost: endpoint.host, port: endpoint.port) {
+            return connect(index, to: address)
+        }
+        Task {
+            let result = await Self.resolve(endpoint)
+            guard phase != .stopping, phase != .stopped else { return }
+            readClocks()
+            switch result {
+            case .success(let address): connect(index, to: address)
+            case .failure(let error): handleFailure(of: index, "\(error)")
+            }
+        }
+    }
+
+    @concurrent
+    private static func resolve(_ endpoint: Endpoint) async -> Result<SocketAddress, SystemError> {
+        do throws(SystemError) {
+            return .success(try SocketAddress.resolve(host: endpoint.host, port: endpoint.port)[0])
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func connect(_ index: Int, to address: SocketAddress) {
+        do throws(SystemError) {
+            let socket = try Socket.connect(to: address)
+            let deadline = now.monotonic + LinkTable.connectPatience
+            try addLine(socket, to: address, dial: index, stage: .connecting(deadline: deadline), for: .write)
+        } catch {
+            handleFailure(of: index, "\(error)")
+        }
+    }
+
+    /// Keeps a connection and has the loop watch it.
+    @discardableResult
+    func addLine(
+        _ socket: consuming Socket,
+        to address: SocketAddress,
+        dial: Int?,
+        stage: Line.Stage,
+        for interest: Interest
+    ) throws(SystemError) -> Line {
+        links.lineCount &+= 1
+        let generation = links.lineCount
+        var socket: Socket? = consume socket
+        let line = links.lines.insert { slot in
+            guard let socket = socket.take() else { preconditionFailure("a connection was kept twice") }
+            return Line(socket, slot: slot, generation: generation, address: address, dial: dial, stage: stage)
+        }
+        do throws(SystemError) {
+            try loop.watch(line.socket, for: interest, token: line.token.rawValue)
+        } catch {
+            links.lines.remove(line.slot)
+            throw error
+        }
+        return line
+    }
+
+    /// The kernel has decided what becomes of a connection.
+    func finishConnecting(_ line: Line) {
+        if let error = line.socket.connectError(to: line.address) {
+            return drop(line, reason: .disconnected("\(error)"))
+        }
+        do throws(SystemError) {
+            try loop.change(line.socket, for: .read, token: line.token.rawValue)
+        } catch {
+            return drop(line, reason: .disconnected("\(error)"))
+        }
+        carryLink(on: line, expecting: line.dial.map { links.dials[$0].peer })
+    }
+
+    /// Lets a connection that stands carry a link.
+    func carryLink(on line: Line, expecting peer: String?) {
+        let link = gossip.openLink(expecting: peer, over: .tcp, at: now)
+        line.stage = .linked(link)
+        links.slots[link] = line.slot
+    }
+
+    /// Plans the next try; the reason is told when it is another than before.
+    func handleFailure(of index: Int, _ reason: String) {
+        guard index < links.dials.count else { return }
+        let delay = links.dials[index].backoff.delay(chance: RandomBytes.word())
+        links.dials[index].backoff.fail()
+        links.dials[index].nextTry = now.monotonic + delay
+        // The very first failure is usual while a mesh starts; what lasts is worth a line.
+        guard links.dials[index].backoff.failures > 3, links.dials[index].lastFailure != reason else { return }
+        links.dials[index].lastFailure = reason
+        log.warning("cannot reach peer", ["peer": .string(links.dials[index].peer), "reason": .string(reason)])
+    }
+}

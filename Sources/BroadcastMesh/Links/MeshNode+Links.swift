@@ -1,0 +1,111 @@
+import Gossip
+import Reactor
+
+extension MeshNode {
+    /// Opens the gossip port and starts to dial.
+    func openLinks() throws(SystemError) {
+        let addresses = try SocketAddress.resolve(host: node.gossip.host, port: node.gossip.port)
+        let listener = try Socket.listen(on: addresses[0])
+        try loop.watch(listener, for: .read, token: Token(.gossipListener).rawValue)
+        links.listener = ListeningSocket(listener)
+        links.startedAt = now.monotonic
+        for link in configuration.links(of: node.name) {
+            guard let endpoint = link.dialAddress else { continue }
+            links.dials.append(Dial(peer: link.peer, endpoint: endpoint, nextTry: now.monotonic))
+        }
+    }
+
+    /// Whether the node has heard from its peers, or waited long enough.
+    var isReadyToServe: Bool {
+        let peerCount = configuration.links(of: node.name).count
+        if gossip.linkReports.count == peerCount, gossip.isCaughtUp { return true }
+        return now.monotonic - links.startedAt >= LinkTable.startPatience
+    }
+
+    /// Takes in what happened on a socket of the links.
+    func handleLinkEvent(_ token: Token, _ event: ReadyEvent) {
+        guard token.kind == .link else { return acceptPeers() }
+        guard let line = links.lines[token.slot], line.token == token else { return }
+        if case .connecting = line.stage {
+            if event.isWritable { finishConnecting(line) }
+            return
+        }
+        if event.isWritable { resume(line) }
+        if event.isReadable { receive(on: line) }
+    }
+
+    /// Does what time asks for: dials, gives up on connections that do not come to stand, lets the gossip ask and probe.
+    func runLinkTimers() {
+        for index in links.dials.indices {
+            if let nextTry = links.dials[index].nextTry, nextTry <= now.monotonic { dial(index) }
+        }
+        for slot in 0..<links.lines.slotCount {
+            guard let line = links.lines[slot], case .connecting(let deadline) = line.stage else { continue }
+            if deadline <= now.monotonic { drop(line, reason: .disconnected("connect: no answer")) }
+        }
+        let deadline = gossip.nextDeadline
+        if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: lag(behind: deadline)) }
+    }
+
+    /// How late this node comes to run, if that is more than a busy turn: after it was stopped, or starved.
+    private func lag(behind deadline: Int64) -> Int64 {
+        let lag = now.monotonic - deadline
+        return lag > 100_000_000 ? lag : 0
+    }
+
+    /// When the links need a turn at the latest.
+    var linkDeadline: Int64? {
+        // A link that broke while it was flushed is news for the next turn.
+        guard !gossip.hasEvents else { return now.monotonic }
+        var deadline = gossip.nextDeadline
+        for dial in links.dials { deadline = min(deadline, dial.nextTry ?? .max) }
+        for slot in 0..<links.lines.slotCount {
+            if case .connecting(let patience)? = links.lines[slot]?.stage { deadline = min(deadline, patience) }
+        }
+        return deadline == .max ? nil : deadline
+    }
+
+    /// Takes in what the gossip has to say about links and nodes.
+    func handleLinkReport(_ event: GossipEvent) {
+        switch event {
+        case .linkUp(let link, let peer):
+            let line = links.slots[link].flatMap { links.lines[$0] }
+            if let dial = line?.dial {
+                links.dials[dial].backoff.succeed()
+                links.dials[dial].lastFailure = nil
+            }
+            log.info("link up", ["peer": .string(peer), "address": .string("\(line?.address.description ?? "")")])
+        case .linkDown(let peer, let reason):
+            log.warning("link down", ["peer": .string(peer), "reason": .string("\(reason)")])
+        case .dropLink(let link, let reason):
+            guard let line = links.slots[link].flatMap({ links.lines[$0] }) else { return }
+            drop(line, reason: reason)
+        case .nodesChanged:
+            let names = gossip.nodeReports.map(\.name)
+            log.info(
+                "nodes in reach",
+                ["count": .integer(names.count), "names": .string(names.joined(separator: " "))]
+            )
+        case .runRenewed(let epoch):
+            log.warning(
+                "took a higher epoch: the mesh knew a run of this name that is not older",
+                ["epoch": .string("\(epoch)")]
+            )
+        case .anotherProcess:
+            log.error("another process runs under this node's name; stop one of the two", ["name": .string(node.name)])
+        case .usersChanged, .claimLost:
+            break
+        }
+    }
+
+    /// Says goodbye to all peers and closes the gossip port.
+    func closeLinks() {
+        links.listener = nil
+        links.dials = []
+        gossip.stop()
+        flushLinks()
+        for slot in 0..<links.lines.slotCount {
+            if let line = links.lines[slot] { drop(line, reason: .stopping) }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import BroadcastMesh
+import Reactor
+import Testing
+
+@Suite("Nodes that are linked", .timeLimit(.minutes(1))) struct LinkedNodesTests {
+    /// Ports that are free now: opened all at once, so that they differ, and closed again.
+    static func freePorts(_ count: Int) throws -> [UInt16] {
+        var ports: [UInt16] = []
+        func open(_ left: Int) throws {
+            guard left > 0 else { return }
+            let socket = try Socket.listen(on: .loopback())
+            ports.append(socket.localAddress.port)
+            try open(left - 1)
+        }
+        try open(count)
+        return ports
+    }
+
+    /// A line of nodes, each dialing the next.
+    static func line(_ names: [String], transport: String) throws -> MeshConfiguration {
+        let ports = try freePorts(names.count)
+        let nodes = names.indices.map { index in
+            let peers =
+                index + 1 < names.count ? #"[{ "name": "\#(names[index + 1])", "transport": "\#(transport)" }]"# : "[]"
+            return #"""
+                { "name": "\#(names[index])", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[index])",
+                  "peers": \#(peers) }
+                """#
+        }
+        return try MeshConfiguration(parsing: Array(#"{ "nodes": [\#(nodes.joined(separator: ","))] }"#.utf8))
+    }
+
+    @Test func `bring a message from one end of a line to the other, and back`() async throws {
+        let names = ["alpha", "bravo", "charlie"]
+        let mesh = try Self.line(names, transport: "tcp")
+        let nodes = try names.map { try MeshNode($0, of: mesh) }
+        async let first = nodes[0].start()
+        async let middle = nodes[1].start()
+        async let last = nodes[2].start()
+        let addresses = try await [first, middle, last]
+
+        let ana = try await WebSocketClient.connect(to: "ws://\(addresses[0])/channels/room")
+        let bob = try await WebSocketClient.connect(to: "ws://\(addresses[2])/channels/room")
+        try await ana.send(text: "hello")
+        var atBob = bob.messages.makeAsyncIterator()
+        #expect(try await atBob.next() == .text("hello"))
+        try await bob.send(binary: [1, 2, 3])
+        var atAna = ana.messages.makeAsyncIterator()
+        #expect(try await atAna.next() == .text("hello"))
+        #expect(try await atAna.next() == .binary([1, 2, 3]))
+
+        for node in nodes { await node.stop() }
+        #expect(await ana.end.code == 1001)
+    }
+}
