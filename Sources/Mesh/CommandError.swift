@@ -11,11 +11,14 @@ enum CommandError: Error, Equatable {
     /// It ran, and failed.
     case failure(String)
 
+    /// A node ran, and failed.
+    case nodeFailure(name: String, reason: String)
+
     /// 1: it ran and failed; 2: it never ran.
     var exitStatus: Int32 {
         switch self {
         case .usage, .configuration: 2
-        case .failure: 1
+        case .failure, .nodeFailure: 1
         }
     }
 }
@@ -27,6 +30,7 @@ extension CommandError: CustomStringConvertible {
         case .usage(let problem, nil): "mesh: \(problem) (see mesh --help)"
         case .configuration(let error): "\(error)"
         case .failure(let reason): "mesh: \(reason)"
+        case .nodeFailure(let name, let reason): "\(name): \(reason)"
         }
     }
 }

@@ -8,6 +8,18 @@ public struct ConfigurationError: Error, Equatable, Sendable {
 
     /// What is wrong there.
     public var problem: String
+
+    /// Tells a mistake.
+    ///
+    /// - Parameters:
+    ///   - file: The file, as it was named.
+    ///   - place: Where in the file; empty when the file as a whole is meant.
+    ///   - problem: What is wrong there.
+    public init(file: String, place: String, problem: String) {
+        self.file = file
+        self.place = place
+        self.problem = problem
+    }
 }
 
 extension ConfigurationError: CustomStringConvertible {

@@ -39,4 +39,12 @@ extension Arguments {
             throw .configuration(error)
         }
     }
+
+    /// The error about a node that the configuration does not have.
+    func noNode(named name: String, in mesh: MeshConfiguration) -> CommandError {
+        let hint = didYouMean(name, among: mesh.nodes.map(\.name))
+        return .configuration(
+            ConfigurationError(file: configurationPath, place: "", problem: "no node is named \"\(name)\"\(hint)")
+        )
+    }
 }

@@ -34,7 +34,7 @@ struct NodeProcesses: Sendable {
                 children.append((name, process))
             } catch {
                 for child in children { child.process.send(.terminate) }
-                throw .failure("\(name): \(error)")
+                throw .nodeFailure(name: name, reason: "\(error)")
             }
         }
         self.children = children

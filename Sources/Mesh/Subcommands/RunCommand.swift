@@ -1,0 +1,60 @@
+import BroadcastMesh
+import Reactor
+import Synchronization
+
+extension Subcommand {
+    /// `mesh run`: starts one node.
+    static let run = Subcommand(
+        syntax: CommandSyntax(
+            name: "run",
+            summary: "Start one node",
+            discussion: """
+                Prints one line when the node serves. Ctrl-C stops it within five seconds; a second one at once.
+                """,
+            positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
+            options: [.config, .log, .logLevel]
+        ),
+        run: runNode
+    )
+}
+
+private func runNode(_ arguments: Arguments) async throws {
+    ParentProcess.follow()
+    StandardStream.ignoreBrokenPipes()
+    let mesh = try arguments.configuration()
+    let name = arguments["NODE"] ?? ""
+    guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
+    let log = Log.standardError(
+        node: name,
+        level: try arguments.choice(of: "--log-level") ?? .info,
+        format: try arguments.choice(of: "--log") ?? .text
+    )
+
+    let signals = try Signals.stream(of: [.interrupt, .terminate, .hangUp])
+    do {
+        let node = try MeshNode(name, of: mesh, log: log)
+        let stop = Task { await stopOnSignal(node, signals) }
+        let address = try await node.start()
+        if !isStopping.load(ordering: .relaxed) {
+            let http = Endpoint(host: configuration.http.host, port: address.port)
+            Console.print("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
+        }
+        await stop.value
+    } catch {
+        throw CommandError.nodeFailure(name: name, reason: "\(error)")
+    }
+}
+
+/// Whether the node was asked to stop, perhaps while it was starting.
+private let isStopping = Atomic(false)
+
+/// Stops the node at the first signal, and the process at the second.
+private func stopOnSignal(_ node: MeshNode, _ signals: AsyncStream<Signal>) async {
+    for await _ in signals {
+        guard isStopping.exchange(true, ordering: .relaxed) == false else { CurrentProcess.exit(1) }
+        Task {
+            await node.stop()
+            CurrentProcess.exit(0)
+        }
+    }
+}
