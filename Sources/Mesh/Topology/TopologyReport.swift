@@ -26,13 +26,9 @@ struct TopologyReport {
             }
         }
         let access = mesh.key == nil ? "no key: this machine only" : "with a key"
-        text =
-            """
-            \(Self.counted(mesh.nodes.count, "node")) (\(access))
-            \(Self.table(nodes))
-            \(Self.counted(links.count, "link"))
-            \(Self.table(links))
-            """.trimmingLastNewline
+        let nodeTitle = "\(Self.counted(mesh.nodes.count, "node")) (\(access))"
+        let lines = [nodeTitle] + Table(nodes).lines + [Self.counted(links.count, "link")] + Table(links).lines
+        text = lines.joined(separator: "\n")
         warnings = Self.warnings(about: mesh)
     }
 
@@ -56,23 +52,5 @@ struct TopologyReport {
 
     private static func counted(_ count: Int, _ noun: String) -> String {
         "\(count) \(noun)\(count == 1 ? "" : "s")"
-    }
-
-    /// Columns, two blanks apart, below a heading.
-    private static func table(_ rows: [[String]]) -> String {
-        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            var line = "  " + cells.joined(separator: "  ")
-            while line.hasSuffix(" ") { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
-    }
-}
-
-extension String {
-    /// The text without the newline that an empty table leaves at its end.
-    fileprivate var trimmingLastNewline: String {
-        hasSuffix("\n") ? String(dropLast()) : self
     }
 }

@@ -1,0 +1,26 @@
+import BroadcastMesh
+
+extension Subcommand {
+    /// `mesh status`: shows what a running node sees.
+    static let status = Subcommand(
+        syntax: CommandSyntax(
+            name: "status",
+            summary: "Show the links, nodes, users and channels that a running node sees",
+            positionals: [
+                .init(
+                    name: "URL",
+                    summary: "the node's HTTP address (default: the first node of the configuration)",
+                    isOptional: true
+                )
+            ],
+            options: [.config]
+        )
+    ) { arguments in
+        let node = try arguments.node(at: arguments["URL"])
+        let answer = try await HTTPClient().get(node.status)
+        guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
+            throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
+        }
+        Console.print(StatusReport(status).text)
+    }
+}
