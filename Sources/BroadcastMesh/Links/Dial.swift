@@ -5,6 +5,9 @@ struct Dial {
     /// The peer's name.
     let peer: String
 
+    /// What carries the link.
+    let transport: LinkTransport
+
     /// Where to dial.
     let endpoint: Endpoint
 

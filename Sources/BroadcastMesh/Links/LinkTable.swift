@@ -21,6 +21,9 @@ struct LinkTable {
     /// What accepts peers, while the node runs.
     var listener: ListeningSocket?
 
+    /// What UDP links go through, while the node runs.
+    var datagrams: DatagramPort?
+
     /// The connections, by slot.
     var lines = SlotTable<Line>()
 

@@ -30,6 +30,7 @@ extension MeshNode {
     }
 
     private func connect(_ index: Int, to address: SocketAddress) {
+        guard links.dials[index].transport == .tcp else { return openPath(for: index, to: address) }
         do throws(SystemError) {
             let socket = try Socket.connect(to: address)
             let deadline = now.monotonic + LinkTable.connectPatience

@@ -60,6 +60,7 @@ extension MeshNode {
         for slot in 0..<links.lines.slotCount {
             if let line = links.lines[slot], case .linked(let link) = line.stage { flush(line, link) }
         }
+        flushDatagrams()
     }
 
     private func flush(_ line: Line, _ link: Int) {
@@ -111,18 +112,18 @@ extension MeshNode {
         }
         loop.unwatch(line.socket)
         links.lines.remove(line.slot)
-        tell(reason, of: line)
+        tell(reason, of: line.address)
         if let dial = line.dial { handleFailure(of: dial, "\(reason)") }
     }
 
     /// Logs why a connection ended that never came to be a link; an open link's end is told by the gossip.
-    private func tell(_ reason: LinkError, of line: Line) {
+    func tell(_ reason: LinkError, of address: SocketAddress) {
         guard reason.isGarbage || reason.isRefusal else { return }
-        guard let suppressed = links.complaints.admit(line.address.hostDescription, at: now.monotonic) else { return }
+        guard let suppressed = links.complaints.admit(address.hostDescription, at: now.monotonic) else { return }
         log.warning(
             "closed a connection on the gossip port",
             [
-                "address": .string("\(line.address)"), "reason": .string("\(reason)"),
+                "address": .string("\(address)"), "reason": .string("\(reason)"),
                 "more_in_the_last_minute": .integer(suppressed),
             ]
         )

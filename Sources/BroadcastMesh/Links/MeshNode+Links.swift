@@ -8,10 +8,13 @@ extension MeshNode {
         let listener = try Socket.listen(on: addresses[0])
         try loop.watch(listener, for: .read, token: Token(.gossipListener).rawValue)
         links.listener = ListeningSocket(listener)
+        try openDatagramPort(on: addresses[0])
         links.startedAt = now.monotonic
         for link in configuration.links(of: node.name) {
             guard let endpoint = link.dialAddress else { continue }
-            links.dials.append(Dial(peer: link.peer, endpoint: endpoint, nextTry: now.monotonic))
+            links.dials.append(
+                Dial(peer: link.peer, transport: link.transport, endpoint: endpoint, nextTry: now.monotonic)
+            )
         }
     }
 
@@ -24,6 +27,7 @@ extension MeshNode {
 
     /// Takes in what happened on a socket of the links.
     func handleLinkEvent(_ token: Token, _ event: ReadyEvent) {
+        guard token.kind != .gossipDatagrams else { return handleDatagramEvent(event) }
         guard token.kind == .link else { return acceptPeers() }
         guard let line = links.lines[token.slot], line.token == token else { return }
         if case .connecting = line.stage {
@@ -57,7 +61,7 @@ extension MeshNode {
     var linkDeadline: Int64? {
         // A link that broke while it was flushed is news for the next turn.
         guard !gossip.hasEvents else { return now.monotonic }
-        var deadline = gossip.nextDeadline
+        var deadline = min(gossip.nextDeadline, datagramDeadline)
         for dial in links.dials { deadline = min(deadline, dial.nextTry ?? .max) }
         for slot in 0..<links.lines.slotCount {
             if case .connecting(let patience)? = links.lines[slot]?.stage { deadline = min(deadline, patience) }
@@ -69,17 +73,12 @@ extension MeshNode {
     func handleLinkReport(_ event: GossipEvent) {
         switch event {
         case .linkUp(let link, let peer):
-            let line = links.slots[link].flatMap { links.lines[$0] }
-            if let dial = line?.dial {
-                links.dials[dial].backoff.succeed()
-                links.dials[dial].lastFailure = nil
-            }
-            log.info("link up", ["peer": .string(peer), "address": .string("\(line?.address.description ?? "")")])
+            handleOpenLink(link, peer: peer)
         case .linkDown(let peer, let reason):
             log.warning("link down", ["peer": .string(peer), "reason": .string("\(reason)")])
         case .dropLink(let link, let reason):
-            guard let line = links.slots[link].flatMap({ links.lines[$0] }) else { return }
-            drop(line, reason: reason)
+            if let line = line(of: link) { drop(line, reason: reason) }
+            if let line = datagramLine(of: link) { drop(line, reason: reason) }
         case .nodesChanged:
             let names = gossip.nodeReports.map(\.name)
             log.info(
@@ -98,12 +97,39 @@ extension MeshNode {
         }
     }
 
+    private func handleOpenLink(_ link: Int, peer: String) {
+        let line = line(of: link)
+        let datagramLine = datagramLine(of: link)
+        if let dial = line?.dial ?? datagramLine?.dial {
+            links.dials[dial].backoff.succeed()
+            links.dials[dial].lastFailure = nil
+        }
+        let transport: LinkTransport = line == nil ? .udp : .tcp
+        let address = (line?.address ?? datagramLine?.address).map { "\($0)" } ?? ""
+        log.info(
+            "link up",
+            ["peer": .string(peer), "transport": .string(transport.rawValue), "address": .string(address)]
+        )
+    }
+
+    private func line(of link: Int) -> Line? {
+        links.slots[link].flatMap { links.lines[$0] }
+    }
+
+    private func datagramLine(of link: Int) -> DatagramLine? {
+        links.datagrams?.slotsByLink[link].flatMap { links.datagrams?.lines[$0] }
+    }
+
     /// Says goodbye to all peers and closes the gossip port.
     func closeLinks() {
         links.listener = nil
         links.dials = []
         gossip.stop()
         flushLinks()
+        for slot in 0..<(links.datagrams?.lines.slotCount ?? 0) {
+            if let line = links.datagrams?.lines[slot] { drop(line, reason: .stopping) }
+        }
+        links.datagrams = nil
         for slot in 0..<links.lines.slotCount {
             if let line = links.lines[slot] { drop(line, reason: .stopping) }
         }

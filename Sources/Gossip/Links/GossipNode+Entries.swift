@@ -39,7 +39,8 @@ extension GossipNode {
         }
         noteHead(sequence - 1, of: origin, on: number)
         if flags & EntriesFlag.endOfAnswer != 0 { endAnswer(of: origin, on: number, at: now) }
-        pursue(origin, isOverdue: false, at: now)
+        // Datagrams overtake each other: what seems to be missing may be just behind.
+        pursue(origin, isOverdue: isLive && links[number].transport == .udp, at: now)
     }
 
     /// Reads which origin a frame is about.

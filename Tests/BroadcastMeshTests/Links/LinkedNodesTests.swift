@@ -30,9 +30,10 @@ import Testing
         return try MeshConfiguration(parsing: Array(#"{ "nodes": [\#(nodes.joined(separator: ","))] }"#.utf8))
     }
 
-    @Test func `bring a message from one end of a line to the other, and back`() async throws {
+    @Test(arguments: ["tcp", "udp"])
+    func `bring a message from one end of a line to the other, and back`(transport: String) async throws {
         let names = ["alpha", "bravo", "charlie"]
-        let mesh = try Self.line(names, transport: "tcp")
+        let mesh = try Self.line(names, transport: transport)
         let nodes = try names.map { try MeshNode($0, of: mesh) }
         async let first = nodes[0].start()
         async let middle = nodes[1].start()

@@ -1,0 +1,146 @@
+import Bytes
+import Gossip
+import Reactor
+
+extension MeshNode {
+    /// Opens the gossip port for datagrams.
+    func openDatagramPort(on address: SocketAddress) throws(SystemError) {
+        let socket = try Socket.bindDatagram(on: address)
+        try loop.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
+        links.datagrams = DatagramPort(socket)
+    }
+
+    /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
+    func openPath(for dial: Int, to address: SocketAddress) {
+        let path = DatagramPath(identity: RandomBytes.word(), frameLimit: gossip.settings.frameBytes)
+        addDatagramLine(path, expecting: links.dials[dial].peer, dial: dial, address: address)
+    }
+
+    @discardableResult
+    private func addDatagramLine(
+        _ path: DatagramPath,
+        expecting peer: String?,
+        dial: Int?,
+        address: SocketAddress
+    ) -> DatagramLine? {
+        guard let port = links.datagrams else { return nil }
+        let link = gossip.openLink(expecting: peer, over: .udp, at: now)
+        let line = port.lines.insert { DatagramLine(path, slot: $0, link: link, dial: dial, address: address) }
+        port.slots[path.identity] = line.slot
+        port.slotsByLink[link] = line.slot
+        return line
+    }
+
+    /// Takes in what arrived for all UDP links.
+    func handleDatagramEvent(_ event: ReadyEvent) {
+        guard let port = links.datagrams else { return }
+        if event.isWritable, port.isBlocked {
+            port.isBlocked = false
+            try? loop.change(port.socket, for: .read, token: Token(.gossipDatagrams).rawValue)
+        }
+        var count = 0
+        while count < DatagramPort.datagramsPerTurn {
+            // What the kernel reports of one datagram's fate says nothing about the others.
+            guard let batch = try? port.inbox.receive(from: port.socket.number), batch > 0 else { return }
+            count += batch
+            for index in 0..<batch {
+                port.inbox.withDatagram(index) { bytes, sender in take(bytes, from: sender, at: port) }
+            }
+        }
+    }
+
+    private func take(_ datagram: Span<UInt8>, from sender: SocketAddress, at port: DatagramPort) {
+        guard let identity = DatagramPath.identity(of: datagram) else { return }
+        guard let line = port.slots[identity].flatMap({ port.lines[$0] }) else {
+            return meetStranger(datagram, identity, from: sender, at: port)
+        }
+        line.address = sender
+        take(datagram, on: line, at: port)
+    }
+
+    private func take(_ datagram: Span<UInt8>, on line: DatagramLine, at port: DatagramPort) {
+        // The buffer changes hands meanwhile, so that its bytes can be lent.
+        var frames: [UInt8] = []
+        swap(&frames, &port.frames)
+        defer { swap(&frames, &port.frames) }
+        frames.removeAll(keepingCapacity: true)
+        guard line.path.receive(datagram, into: &frames, at: now) else {
+            return drop(line, reason: .disconnected("the peer does not know this link any more"))
+        }
+        guard !frames.isEmpty else { return }
+        do throws(LinkError) {
+            try gossip.receive(frames.span, on: line.link, at: now)
+        } catch {
+            drop(line, reason: error)
+        }
+    }
+
+    /// A datagram without an open path is read only as a greeting, and answered at a bounded rate.
+    private func meetStranger(
+        _ datagram: Span<UInt8>,
+        _ identity: UInt64,
+        from sender: SocketAddress,
+        at port: DatagramPort
+    ) {
+        guard phase == .starting || phase == .serving, port.admitsStranger(at: now.monotonic) else { return }
+        if DatagramPath.isOpening(datagram) {
+            guard port.lines.count < configuration.nodes.count + LinkTable.strangerLimit else { return }
+            let path = DatagramPath(identity: identity, frameLimit: gossip.settings.frameBytes)
+            guard let line = addDatagramLine(path, expecting: nil, dial: nil, address: sender) else { return }
+            take(datagram, on: line, at: port)
+        } else if let answer = DatagramPath.reset(for: datagram), !port.outbox.isFull {
+            port.outbox.append(answer.span, to: sender)
+        }
+    }
+
+    /// Sends every UDP link what it lacks, as far as its window and the kernel allow.
+    func flushDatagrams() {
+        guard let port = links.datagrams else { return }
+        for slot in 0..<port.lines.slotCount {
+            guard !port.isBlocked else { return }
+            if let line = port.lines[slot] { flush(line, at: port) }
+        }
+        send(from: port)
+    }
+
+    private func flush(_ line: DatagramLine, at port: DatagramPort) {
+        line.path.handleTimeout(at: now)
+        while !port.isBlocked {
+            while line.path.wantsFrames, gossip.hasOutput(line.link, at: now) {
+                port.frames.removeAll(keepingCapacity: true)
+                gossip.produce(for: line.link, into: &port.frames, limit: DatagramPath.frameRoom, at: now)
+                line.path.append(port.frames.span)
+            }
+            guard line.path.produce(into: &port.datagram, at: now) else { return }
+            port.outbox.append(port.datagram.span, to: line.address)
+            if port.outbox.isFull { send(from: port) }
+        }
+    }
+
+    private func send(from port: DatagramPort) {
+        guard !port.outbox.isEmpty, !port.outbox.send(on: port.socket.number) else { return }
+        port.isBlocked = true
+        try? loop.change(port.socket, for: .readWrite, token: Token(.gossipDatagrams).rawValue)
+    }
+
+    /// When a UDP link must send again, in monotonic nanoseconds.
+    var datagramDeadline: Int64 {
+        guard let port = links.datagrams else { return .max }
+        var deadline = Int64.max
+        for slot in 0..<port.lines.slotCount { deadline = min(deadline, port.lines[slot]?.path.deadline ?? .max) }
+        return deadline
+    }
+
+    /// Ends a UDP link; its last words go out once.
+    func drop(_ line: DatagramLine, reason: LinkError) {
+        guard let port = links.datagrams, port.lines[line.slot] === line else { return }
+        flush(line, at: port)
+        send(from: port)
+        port.lines.remove(line.slot)
+        port.slots[line.path.identity] = nil
+        port.slotsByLink[line.link] = nil
+        gossip.closeLink(line.link, reason: reason, at: now)
+        tell(reason, of: line.address)
+        if let dial = line.dial { handleFailure(of: dial, "\(reason)") }
+    }
+}
