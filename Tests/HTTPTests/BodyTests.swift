@@ -120,6 +120,9 @@ import Testing
         var tooLong = ServerConnection(limits: HTTPLimits(bodyBytes: 4))
         #expect(tooLong.find(in: head) == [.error(.bodyTooLarge(limit: 4))])
 
+        var older = ServerConnection()
+        #expect(older.find(in: head.replacing("HTTP/1.1", with: "HTTP/1.0")) == [])
+
         var empty = ServerConnection()
         #expect(empty.find(in: Self.post("Content-Length: 0\r\nExpect: 100-continue", "")).map(\.body) == [""])
     }

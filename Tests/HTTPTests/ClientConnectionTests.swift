@@ -77,6 +77,7 @@ import Testing
     @Test(arguments: [
         ("HTTP/1.1 20 OK\r\n\r\n", HTTPError.malformedStatusLine), ("HTTP/1.1 2000\r\n\r\n", .malformedStatusLine),
         ("HTTP/1.1 099 X\r\n\r\n", .malformedStatusLine), ("ICY 200 OK, really\r\n\r\n", .malformedStatusLine),
+        ("HTTP/1.1X200 OK\r\n\r\n", .malformedStatusLine),
         ("HTTP/2.0 200 OK\r\n\r\n", .unsupportedVersion),
         ("HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", .repeatedContentLength),
         ("HTTP/1.1 200 OK\r\nContent-Length: 21\r\n\r\n", .bodyTooLarge(limit: 20)),
@@ -98,5 +99,9 @@ import Testing
         let found = server.find(in: [bytes])
         #expect(found.map(\.path) == ["/channels/tea room"])
         #expect(found.map(\.body) == ["hi"])
+
+        var empty: [UInt8] = []
+        Request(method: .post, target: target, fields: ["Host": "a"]).encode(into: &empty)
+        #expect(String(decoding: empty, as: UTF8.self).hasSuffix("\r\nContent-Length: 0\r\n\r\n"))
     }
 }

@@ -50,6 +50,10 @@ import Testing
         #expect(try head("GET / HTTP/1.1", "Host: \(host)").authority == host)
     }
 
+    @Test func `believes the host of an absolute target before Host`() throws {
+        #expect(try head("GET http://h:81/ HTTP/1.1", "Host: a").authority == "h:81")
+    }
+
     struct Violation: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var text: String
@@ -65,6 +69,8 @@ import Testing
         Violation(testDescription: "method no token", text: "G(T / HTTP/1.1\r\n\r\n", error: .malformedRequestLine),
         Violation(testDescription: "lower-case version", text: "GET / http/1.1\r\n\r\n", error: .malformedRequestLine),
         Violation(testDescription: "version 1.10", text: "GET / HTTP/1.10\r\n\r\n", error: .malformedRequestLine),
+        Violation(testDescription: "version a.1", text: "GET / HTTP/a.1\r\n\r\n", error: .malformedRequestLine),
+        Violation(testDescription: "version 1.a", text: "GET / HTTP/1.a\r\n\r\n", error: .malformedRequestLine),
         Violation(
             testDescription: "the preface of HTTP/2",
             text: "PRI * HTTP/2.0\r\n\r\n",
@@ -103,6 +109,12 @@ import Testing
             text: "GET / HTTP/1.1\r\nHost: a b\r\n\r\n",
             error: .malformedHost
         ),
+        Violation(
+            testDescription: "Host with a caret",
+            text: "GET / HTTP/1.1\r\nHost: a^\r\n\r\n",
+            error: .malformedHost
+        ),
+        Violation(testDescription: "no address", text: "GET / HTTP/1.1\r\nHost: []\r\n\r\n", error: .malformedHost),
         Violation(testDescription: "open bracket", text: "GET / HTTP/1.1\r\nHost: [::1\r\n\r\n", error: .malformedHost),
         Violation(
             testDescription: "folded field",
@@ -124,6 +136,7 @@ import Testing
         Violation(testDescription: "bare LF", text: "GET / HTTP/1.1\nHost: a\n\n", error: .bareLineFeed),
         Violation(testDescription: "bare CR", text: "GET / HTTP/1.1\rHost: a\r\n\r\n", error: .bareCarriageReturn),
         Violation(testDescription: "NUL", text: "GET / HTTP/1.1\r\nHost: a\0b\r\n\r\n", error: .controlCharacter),
+        Violation(testDescription: "DEL", text: "GET / HTTP/1.1\r\nHost: a\u{7F}\r\n\r\n", error: .controlCharacter),
         Violation(testDescription: "TLS", text: "\u{16}\u{03}\u{01}", error: .controlCharacter),
         Violation(
             testDescription: "another expectation",

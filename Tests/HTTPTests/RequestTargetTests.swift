@@ -65,6 +65,9 @@ import Testing
         let query = try RequestTarget(decoding: "/?name=a&name=b").query
         #expect(query["name"] == "a")
         #expect(query["Name"] == nil)
+        let accented = try RequestTarget(decoding: "/?\u{E9}=a").query
+        #expect(accented["\u{E9}"] == "a")
+        #expect(accented["e\u{301}"] == nil)
     }
 
     @Test(arguments: ["", "tea", "a/b", "\u{0301}x", "100%", "🌸 + ü"])

@@ -39,6 +39,18 @@ import Testing
         #expect(!connection.isReceiving)
     }
 
+    @Test func `tells a head that is not complete from a body that is not`() throws {
+        var connection = ServerConnection()
+        #expect(!connection.isReceivingHead)
+        connection.receive(Array("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(connection.isReceivingHead)
+        connection.receive(Array("\n1".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(!connection.isReceivingHead)
+        #expect(connection.isReceiving)
+    }
+
     @Test func `passes over empty lines before a request`() {
         var connection = ServerConnection()
         #expect(connection.find(in: "\r\n\r\n" + Self.get).map(\.path) == ["/a"])
@@ -96,8 +108,9 @@ import Testing
 
     @Test func `hands over what follows an upgrade, untouched`() throws {
         let frame: [UInt8] = [0x81, 0x80, 0, 0, 0, 0, 0x0D, 0x0A]
+        let request = "GET /a HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\n\r\n"
         var connection = ServerConnection()
-        connection.receive((Array(Self.get.utf8) + frame).span)
+        connection.receive((Array(request.utf8) + frame).span)
         _ = try #require(try connection.next())
         let answer = connection.answer(Response(.switchingProtocols, fields: ["Connection": "Upgrade"]))
         #expect(answer.hasPrefix("HTTP/1.1 101 Switching Protocols\r\n"))

@@ -102,6 +102,29 @@ import WebSocket
         #expect(decoder.find(in: bytes.map { [$0] }) == [.message(.text, payload)])
     }
 
+    @Test(arguments: [Opcode.text, .ping])
+    func `lends what it put together, once`(opcode: Opcode) throws {
+        var decoder = MessageDecoder(role: .server, messageLimit: Self.limit)
+        let frame = clientFrame(opcode, "parts")
+        #expect(decoder.find(in: Array(frame.dropLast(2))) == [])
+        var buffer = Array(frame.suffix(2))
+        var range = buffer.indices
+        let payload: MessageDecoder.Payload
+        switch try decoder.next(in: &buffer, range: &range) {
+        case .message(.text, let message): payload = message
+        case .ping(let control): payload = control
+        case let step: throw UnexpectedStep(step: step)
+        }
+        let lent = decoder.withBytes(of: payload, in: buffer) { bytes in bytes.indices.map { bytes[$0] } }
+        #expect(lent == Array("parts".utf8))
+        let again = decoder.withBytes(of: payload, in: buffer) { bytes in bytes.count }
+        #expect(again == 0)
+    }
+
+    struct UnexpectedStep: Error {
+        var step: MessageDecoder.Step
+    }
+
     @Test func `forgets what nobody took`() throws {
         var decoder = MessageDecoder(role: .server, messageLimit: 6)
         let stream =

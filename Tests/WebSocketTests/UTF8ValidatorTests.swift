@@ -27,10 +27,12 @@ import Testing
 
     @Test(arguments: 0...24)
     func `finds a wrong byte wherever it stands among words of ASCII`(place: Int) {
-        var bytes = [UInt8](repeating: 0x61, count: 25)
-        #expect(Self.isUTF8(bytes))
-        bytes[place] = 0x80
-        #expect(!Self.isUTF8(bytes))
+        for letter in [0x00, 0x61] as [UInt8] {
+            var bytes = [UInt8](repeating: letter, count: 25)
+            #expect(Self.isUTF8(bytes))
+            bytes[place] = 0x80
+            #expect(!Self.isUTF8(bytes))
+        }
     }
 
     @Test(arguments: 1..<4)

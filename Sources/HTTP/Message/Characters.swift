@@ -38,18 +38,6 @@ extension UInt8 {
 }
 
 extension Span<UInt8> {
-    /// Whether the first bytes are those of `prefix`.
-    func starts(with prefix: StaticString) -> Bool {
-        starts(with: Array("\(prefix)".utf8))
-    }
-
-    /// Whether the first bytes are those of `prefix`.
-    func starts(with prefix: [UInt8]) -> Bool {
-        guard count >= prefix.count else { return false }
-        for index in prefix.indices where self[index] != prefix[index] { return false }
-        return true
-    }
-
     /// Where `byte` first stands at or after `start`.
     func firstIndex(of byte: UInt8, from start: Int) -> Int? {
         var index = start

@@ -17,7 +17,7 @@ extension Version {
     ///
     /// - Throws: `malformed` when it is anything else; ``HTTPError/unsupportedVersion`` unless the first digit is 1.
     init(decoding text: Span<UInt8>, malformed: HTTPError) throws(HTTPError) {
-        guard text.count == 8, text.starts(with: "HTTP/"), text[6] == UInt8(ascii: "."),
+        guard text.count == 8, text.extracting(0..<5).text == "HTTP/", text[6] == UInt8(ascii: "."),
             text[5].isDigit, text[7].isDigit
         else { throw malformed }
         guard text[5] == UInt8(ascii: "1") else { throw .unsupportedVersion }

@@ -7,23 +7,15 @@ extension MessageDecoder {
     ///   - body: What to do with the bytes.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws.
+    @inlinable
     public mutating func withBytes<Result: ~Copyable, Failure: Error>(
         of payload: Payload,
         in buffer: [UInt8],
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        switch payload {
-        case .received(let range):
-            return try body(buffer.span.extracting(range))
-        case .assembledMessage:
-            let bytes = assembler.message
-            assembler.message = []
-            return try body(bytes.span)
-        case .assembledControl:
-            let bytes = assembler.control
-            assembler.control = []
-            return try body(bytes.span)
-        }
+        if case .received(let range) = payload { return try body(buffer.span.extracting(range)) }
+        let bytes = takeBytes(of: payload, in: buffer)
+        return try body(bytes.span)
     }
 
     /// Hands over the bytes of what ``next(in:range:)`` found.
