@@ -135,6 +135,8 @@ public actor MeshNode: TurnHandler {
     /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
     public init(_ name: String, of configuration: MeshConfiguration, log: Log = .silent) throws(MeshNodeError) {
         guard let node = configuration.node(named: name) else { throw .unknownNode(name) }
+        // A mesh whose file asks for a key must not run as if it had none.
+        guard configuration.key == nil else { throw .keysUnsupported }
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.configuration = configuration
         self.node = node

@@ -5,6 +5,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// The configuration has no node of this name.
     case unknownNode(String)
 
+    /// The configuration has a key, and this version cannot prove that it holds one.
+    case keysUnsupported
+
     /// It was started before.
     case alreadyStarted
 
@@ -17,6 +20,7 @@ extension MeshNodeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownNode(let name): "no node is named \"\(name)\""
+        case .keysUnsupported: "a mesh with a key is not supported by this version"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"
         }
