@@ -45,6 +45,7 @@ let package = Package(
 
         // MARK: Tests.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
+        .testTarget(name: "ChatPageTests", dependencies: ["ChatPage"], swiftSettings: houseSettings),
         .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .testTarget(
             name: "WebSocketTests",

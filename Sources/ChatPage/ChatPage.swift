@@ -1,0 +1,60 @@
+/// The page that a node serves to browsers: one document with its style and its script inside.
+public enum ChatPage {
+    /// The document, in UTF-8; it loads nothing from elsewhere.
+    public static let html: [UInt8] = PackageResources.index_html
+
+    /// The value of the `Content-Security-Policy` field to serve the page with (CSP Level 3 §3.1).
+    ///
+    /// Only the script and the style of this very document run, named by their hashes, and the script may not turn text
+    /// into markup. The page speaks to the node that served it and, to go on when that one dies, to `nodes`.
+    ///
+    /// - Parameter nodes: The URLs under which browsers reach the nodes of the mesh, as in `https://chat.example.org:8443`.
+    ///   One that a policy cannot name, as an IPv6 address, is left out.
+    /// - Returns: The policy, in one line of ASCII.
+    public static func contentSecurityPolicy(connectingTo nodes: [String]) -> String {
+        let sources = ["'self'"] + nodes.compactMap(webSocketSource)
+        return fixedDirectives + "; connect-src " + sources.joined(separator: " ")
+    }
+
+    /// What does not depend on the mesh; hashed once.
+    private static let fixedDirectives = [
+        "default-src 'none'",
+        "script-src \(hashSource(ofElement: "script"))",
+        "style-src \(hashSource(ofElement: "style"))",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ].joined(separator: "; ")
+
+    /// The hash that admits the only element of a kind: of its text, exactly as it stands in the document (§2.3.1).
+    private static func hashSource(ofElement name: String) -> String {
+        let text = PageElement.text(of: name, in: html)
+        precondition(text != nil, "The page has exactly one <\(name)>.")
+        return "'sha256-\(SHA256.hash(text ?? []).base64)'"
+    }
+
+    /// Where a page opens WebSockets to the node at `url`, or `nil` when a host source cannot say it (§2.3.1).
+    private static func webSocketSource(_ url: String) -> String? {
+        let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1].isEmpty, let authority = parts[2].split(separator: "/").first else {
+            return nil
+        }
+        // What a host source may be made of; a stray `;` would begin another directive.
+        let isHost = authority.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"): true
+            default: false
+            }
+        }
+        guard isHost else { return nil }
+        switch parts[0] {
+        case "http:": return "ws://\(authority)"
+        case "https:": return "wss://\(authority)"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import ChatPage
+import FoundationEssentials
+import Testing
+
+@Suite("The chat page") struct ChatPageTests {
+    /// The document as text; it is ours, so it is UTF-8.
+    let page = String(decoding: ChatPage.html, as: UTF8.self)
+
+    @Test func `stays under 20 kB`() {
+        #expect(ChatPage.html.count > 10_000)
+        #expect(ChatPage.html.count < 20_000)
+    }
+
+    @Test func `is one document with one script and one style`() {
+        #expect(page.hasPrefix("<!doctype html>"))
+        for tag in ["<script", "</script>", "<style", "</style>", "</html>"] {
+            #expect(page.components(separatedBy: tag).count == 2, "\(tag)")
+        }
+    }
+
+    @Test(arguments: ["src=", "@import", "url(", "href=\"http", "href=\"/", "import(", "import {", "//cdn"])
+    func `loads nothing from elsewhere`(reference: String) {
+        #expect(!page.contains(reference))
+    }
+
+    @Test(arguments: [
+        "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", " onclick=",
+    ])
+    func `never turns text into markup or script`(sink: String) {
+        #expect(!page.contains(sink))
+    }
+
+    @Test func `asks for no name that it has no Chinese for`() {
+        let table = page.components(separatedBy: "const chinese = {").last?.components(separatedBy: "};").first ?? ""
+        let asked = page.components(separatedBy: "say('").dropFirst().map { $0.prefix { $0 != "'" } }
+        #expect(asked.count > 10)
+        for text in asked {
+            #expect(table.contains("'\(text)': '") || table.contains("\(text): '"), "\(text)")
+        }
+    }
+}
