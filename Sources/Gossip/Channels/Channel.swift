@@ -53,6 +53,9 @@ public struct Channel {
 
     /// Adds a message at the end of the log, in two parts of one frame.
     ///
+    /// Its part of the transcript is made of its identity and of the whole frame: where the parts were split is known
+    /// to the node that it was posted on, and to no other.
+    ///
     /// - Returns: The number of its record.
     mutating func append(
         _ head: Span<UInt8>,
@@ -60,10 +63,11 @@ public struct Channel {
         from origin: Int,
         sequence: UInt64,
         time: Int64,
-        hash: UInt64
+        identity: UInt64
     ) -> Int {
         let length = head.count + tail.count
         let offset = frames.append(head, tail)
+        let hash = frames.withBytes(from: offset, to: frames.end) { $0.hash(seed: identity) }
         let number = records.end
         let isNewest = order.newest.map { records[$0].time < time } ?? true
         records.append(

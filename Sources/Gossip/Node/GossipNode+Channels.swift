@@ -44,9 +44,8 @@ extension GossipNode {
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
         let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
-        let hash = tail.hash(seed: head.hash(seed: identity))
         let record = table.update(channel) { channel in
-            channel.append(head, tail, from: origin, sequence: sequence, time: time, hash: hash)
+            channel.append(head, tail, from: origin, sequence: sequence, time: time, identity: identity)
         }
         table.markGrown(channel)
         moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
