@@ -55,6 +55,7 @@ extension MeshNode {
         let exchange = Exchange(limits: limits, peer: peer, headDeadline: now.monotonic + Self.headPatience)
         client.exchange = exchange
         headTimeouts.append(client.reference, at: now.monotonic)
+        heartbeats.append(client.reference, at: now.monotonic)
         do throws(SystemError) {
             try loop.watch(client.socket, for: client.interest, token: client.token.rawValue)
         } catch {

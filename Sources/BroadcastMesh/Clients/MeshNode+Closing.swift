@@ -54,16 +54,6 @@ extension MeshNode {
         close(client, code: CloseCode.tryAgainLater, reason: "Too slow: what comes next is no longer held")
     }
 
-    /// Closes the clients whose sockets are full and whose place in the log is gone.
-    func closeOvertakenClients() {
-        guard audiences.contains(where: { $0.clientCount > $0.members.count }) else { return }
-        for slot in 0..<clients.slotCount {
-            guard let client = clients[slot], let seat = client.seat, seat.memberIndex == nil else { continue }
-            guard let frames = gossip.channels[Int(seat.channel)]?.frames, seat.cursor < frames.start else { continue }
-            closeOvertaken(client)
-        }
-    }
-
     /// Closes the socket, whatever is still to be sent.
     func drop(_ client: Client) {
         guard client.stage != .gone else { return }

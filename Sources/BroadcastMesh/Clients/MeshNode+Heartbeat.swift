@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import Reactor
 import WebSocket
@@ -6,18 +7,35 @@ extension MeshNode {
     /// A ping without a payload, as a server sends it.
     private static let ping: [UInt8] = [0x89, 0x00]
 
-    /// Looks after one client, every 20 s: is it still there, and does retention leave it its place?
-    func visit(_ slot: Int) {
-        guard let client = clients[slot] else { return }
+    /// Looks after one client, every 20 s as long as it is there: a browser that lost its network says no goodbye.
+    func handleHeartbeat(_ reference: ClientReference) {
+        guard let client = client(reference) else { return }
         let silence = now.monotonic / 1_000_000_000 - Int64(client.lastHeard)
-        if silence >= Heartbeat.longestSilence / 1_000_000_000 {
+        guard silence < Self.longestSilence / 1_000_000_000 else {
             client.socket.resetOnClose()
             drop(client)
             return
         }
+        heartbeats.append(reference, at: now.monotonic)
         // One that does not even take what it has been sent is not asked.
         guard client.stage == .open, client.seat?.memberIndex != nil, client.isBetweenFrames else { return }
         client.privateBytes += Self.ping
         advance(client)
+    }
+
+    /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second.
+    func closeOvertakenClients() {
+        guard hasClientsBehind, nextBehindCheck <= now.monotonic else { return }
+        nextBehindCheck = now.monotonic + Self.behindCheckInterval
+        for slot in 0..<clients.slotCount {
+            guard let client = clients[slot], let seat = client.seat, seat.memberIndex == nil else { continue }
+            guard let frames = gossip.channels[Int(seat.channel)]?.frames, seat.cursor < frames.start else { continue }
+            closeOvertaken(client)
+        }
+    }
+
+    /// Whether a client has not been sent what the others have.
+    var hasClientsBehind: Bool {
+        audiences.contains { $0.clientCount > $0.members.count }
     }
 }

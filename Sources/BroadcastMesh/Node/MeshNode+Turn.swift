@@ -56,10 +56,8 @@ extension MeshNode {
     private func runTimers() {
         while let reference = headTimeouts.popExpired(at: now.monotonic) { handleHeadTimeout(reference) }
         while let reference = closeTimeouts.popExpired(at: now.monotonic) { handleCloseTimeout(reference) }
-        while let slots = heartbeat.next(slotCount: clients.slotCount, at: now.monotonic) {
-            for slot in slots { visit(slot) }
-            closeOvertakenClients()
-        }
+        while let reference = heartbeats.popExpired(at: now.monotonic) { handleHeartbeat(reference) }
+        closeOvertakenClients()
         runLinkTimers()
         if let resumes = acceptingResumes, resumes <= now.monotonic { resumeAccepting() }
     }
@@ -70,7 +68,8 @@ extension MeshNode {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        if clients.count > 0 { consider(heartbeat.deadline) }
+        consider(heartbeats.deadline)
+        if hasClientsBehind { consider(nextBehindCheck) }
         consider(headTimeouts.deadline)
         consider(closeTimeouts.deadline)
         consider(acceptingResumes)

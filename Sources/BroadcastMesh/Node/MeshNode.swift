@@ -74,8 +74,11 @@ public actor MeshNode: TurnHandler {
     var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)
     var closeTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.closePatience)
 
-    /// Whose turn it is to be pinged.
-    var heartbeat: Heartbeat
+    /// When each client is looked after; there is no timer per client.
+    var heartbeats = TimeoutQueue<ClientReference>(duration: MeshNode.heartbeat)
+
+    /// When to look next for clients that retention has overtaken.
+    var nextBehindCheck: Int64 = 0
 
     /// Which pages may come.
     let origins: OriginPolicy
@@ -144,7 +147,6 @@ public actor MeshNode: TurnHandler {
         let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
         self.now = now
         startedAt = now.monotonic
-        heartbeat = Heartbeat(at: now.monotonic)
         origins = OriginPolicy(configuration)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
