@@ -32,6 +32,7 @@ struct ChatEvent: Encodable, Equatable {
     ///   - id: The message ID, `NAME@EPOCH/SEQUENCE`.
     ///   - node: The node at which it was posted.
     ///   - time: When, in microseconds since 1970; the wire has milliseconds with up to three decimals.
+    /// - Returns: The event.
     static func message(
         _ message: String,
         by username: String,

@@ -24,7 +24,9 @@ extension MeshNode {
         }
     }
 
-    /// Sends the members of a room its users. Who is behind finds the list when it has come to a boundary of frames.
+    /// Sends the members of a room its users.
+    ///
+    /// Who is behind finds the list when it has come to a boundary of frames.
     private func sendUsers(of room: Int) {
         let frame = frame(.users(gossip.usernames(in: room)))
         audiences[room].usersFrame = frame

@@ -13,6 +13,7 @@ struct AddressRates {
     ///   - address: Where it comes from; the port does not matter.
     ///   - rate: The rate.
     ///   - now: Monotonic nanoseconds.
+    /// - Returns: `false` when the message must be refused.
     mutating func admit(_ address: String, rate: RateLimiter, at now: Int64) -> Bool {
         if usedUntil[address] == nil, usedUntil.count >= Self.mostAddresses {
             // Who has used nothing any more need not be remembered.

@@ -24,7 +24,7 @@ extension MeshNode {
         catchUp(client)
     }
 
-    /// Takes a client out of its channel, and gives its name back. What is under way stays.
+    /// Takes a client out of its channel, and gives its name back; what is under way stays.
     func leaveChannel(_ client: Client) {
         guard let seat = client.seat else { return }
         fallBehind(client)

@@ -48,8 +48,9 @@ extension MeshNode {
         updateInterest(of: client)
     }
 
-    /// Moves the cursor of a client that is behind over what it took, to the next boundary of frames. What is missing up
-    /// to there is under way.
+    /// Moves the cursor of a client that is behind over what it took, to the next boundary of frames.
+    ///
+    /// What is missing up to there is under way.
     func noteSent(_ taken: Int, to client: Client, in frames: ByteLog) {
         guard let cursor = client.seat?.cursor else { return }
         let boundary = frames.withBytes(from: cursor, to: frames.end) { bytes in

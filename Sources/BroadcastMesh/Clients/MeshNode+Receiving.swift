@@ -46,7 +46,9 @@ extension MeshNode {
         }
     }
 
-    /// The peer sends nothing more. An HTTP client may still wait for its answers; a WebSocket is over.
+    /// Takes in that the peer sends nothing more.
+    ///
+    /// An HTTP client may still wait for its answers; a WebSocket is over.
     private func handleEnd(of client: Client) {
         client.hasEnded = true
         switch client.stage {

@@ -21,6 +21,7 @@ struct RateLimiter: Sendable {
     /// - Parameters:
     ///   - usedUntil: What the limiter remembers of the sender, in monotonic nanoseconds; 0 of a new one.
     ///   - now: Monotonic nanoseconds.
+    /// - Returns: `false` when the sender must be refused; it then has used nothing.
     func admit(_ usedUntil: inout Int64, at now: Int64) -> Bool {
         let start = max(usedUntil, now)
         guard start - now <= tolerance else { return false }

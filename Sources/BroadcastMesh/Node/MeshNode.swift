@@ -1,5 +1,6 @@
 import Bytes
 import Gossip
+import HTTP
 public import Reactor
 
 /// One node of a mesh: serves browsers and other clients over HTTP and WebSocket, and speaks to its peers.
@@ -89,6 +90,9 @@ public actor MeshNode: TurnHandler {
     /// What each address has used of the rate by posting over HTTP.
     var addressRates = AddressRates()
 
+    /// The answer to who asks for the chat page.
+    let page: Response
+
     /// The JSON of the chat.
     let chat = ChatCoder()
 
@@ -148,6 +152,7 @@ public actor MeshNode: TurnHandler {
         self.now = now
         startedAt = now.monotonic
         origins = OriginPolicy(configuration)
+        page = Self.page(of: configuration)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,

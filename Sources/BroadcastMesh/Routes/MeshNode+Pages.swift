@@ -1,3 +1,4 @@
+import ChatPage
 import HTTP
 
 extension MeshNode {
@@ -16,21 +17,22 @@ extension MeshNode {
         )
     }
 
-    /// The chat page.
-    var pageResponse: Response {
-        Response(
+    /// The chat page, as it is served: it never changes while a node runs.
+    ///
+    /// - Parameter configuration: The mesh, whose other nodes the page may turn to.
+    /// - Returns: The document and the fields that confine it.
+    static func page(of configuration: MeshConfiguration) -> Response {
+        let urls = configuration.nodes.map { $0.url ?? "http://\($0.http)" }
+        return Response(
             .ok,
             fields: [
                 "Content-Type": "text/html; charset=utf-8",
-                // Nothing from elsewhere; the page's own style and script stand in it.
-                "Content-Security-Policy": Self.pagePolicy,
+                "Content-Security-Policy": ChatPage.contentSecurityPolicy(connectingTo: urls),
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Cache-Control": "no-cache",
             ],
-            body: Array("<!doctype html>".utf8)
+            body: ChatPage.html
         )
     }
-
-    private static let pagePolicy = "default-src 'none'"
 }

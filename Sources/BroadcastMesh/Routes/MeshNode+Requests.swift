@@ -41,8 +41,8 @@ extension MeshNode {
 
     /// Tells a client whose head did not come in time.
     func handleHeadTimeout(_ reference: ClientReference) {
-        guard let client = client(reference), client.stage == .requesting, let exchange = client.exchange else { return }
-        guard let deadline = exchange.headDeadline, deadline <= now.monotonic else { return }
+        guard let client = client(reference), client.stage == .requesting else { return }
+        guard let deadline = client.exchange?.headDeadline, deadline <= now.monotonic else { return }
         answer(client, with: Response(.requestTimeout, text: "The head of the request took too long."), closing: true)
         if client.stage == .requesting { end(client) }
     }
@@ -57,7 +57,7 @@ extension MeshNode {
 
     private func handle(_ request: Request, from client: Client, on exchange: Exchange) {
         switch Route(request.head, origins: origins) {
-        case .page: answer(client, with: pageResponse)
+        case .page: answer(client, with: page)
         case .health: answer(client, with: healthResponse)
         case .status: answer(client, with: statusResponse)
         case .metrics: answer(client, with: metricsResponse)

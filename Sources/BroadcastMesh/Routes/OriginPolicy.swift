@@ -16,6 +16,7 @@ struct OriginPolicy: Sendable {
     /// - Parameters:
     ///   - origins: The values of its `Origin` fields.
     ///   - host: The host and port that it was sent to; a page that came from there is admitted.
+    /// - Returns: `false` when a page from elsewhere asks.
     func admits(_ origins: [String], host: String?) -> Bool {
         guard let text = origins.first else { return true }
         if admitted.contains("*") { return true }

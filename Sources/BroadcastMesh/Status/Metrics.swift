@@ -18,7 +18,7 @@ struct Metrics {
         add("messages_posted_total", .counter, "Messages of this node's clients.", [([], "\(messages.posted)")])
         add("messages_received_total", .counter, "New messages of other nodes.", [([], "\(messages.received)")])
         add("messages_delivered_total", .counter, "Messages sent to clients.", [([], "\(messages.delivered)")])
-        add("duplicates_total", .counter, "Entries that came although they were here.", [([], "\(messages.duplicates)")])
+        add("duplicates_total", .counter, "Entries that came again.", [([], "\(messages.duplicates)")])
         add("messages_lost_total", .counter, "Messages that could not be had any more.", [([], "\(messages.lost)")])
     }
 
