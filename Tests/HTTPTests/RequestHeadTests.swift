@@ -30,9 +30,9 @@ import Testing
     }
 
     @Test func `joins the members of a list over several lines`() throws {
-        let head = try head("GET / HTTP/1.1", "Host: a", "Via: one , two", "Accept: x", "VIA:\t three,,")
+        let head = try head("GET / HTTP/1.1", "Host: a", "Via: one , two", "Accept: x", "VIA:\t three, ,, \t")
         #expect(head.fields.members(of: "via") == ["one", "two", "three"])
-        #expect(head.fields.values(of: "via") == ["one , two", "three,,"])
+        #expect(head.fields.values(of: "via") == ["one , two", "three, ,,"])
     }
 
     @Test func `keeps bytes beyond ASCII in a value and in a target`() throws {

@@ -125,10 +125,11 @@ import WebSocket
         var step: MessageDecoder.Step
     }
 
-    @Test func `forgets what nobody took`() throws {
+    @Test(arguments: [Opcode.text, .binary])
+    func `forgets what nobody took`(opcode: Opcode) throws {
         var decoder = MessageDecoder(role: .server, messageLimit: 6)
         let stream =
-            clientFrame(.text, "secret") + clientFrame(.ping, "secret") + clientFrame(.text, "public")
+            clientFrame(opcode, "secret") + clientFrame(.ping, "secret") + clientFrame(opcode, "public")
             + clientFrame(.ping, "public")
         var steps: [MessageDecoder.Step] = []
         for byte in stream {
@@ -137,7 +138,9 @@ import WebSocket
             let step = try decoder.next(in: &buffer, range: &range)
             if step != .needMore { steps.append(step) }
         }
-        #expect(steps.map { $0 == .message(.text, .assembledMessage) } == [true, false, true, false])
+        let type: MessageType = opcode == .text ? .text : .binary
+        let message = MessageDecoder.Step.message(type, .assembledMessage)
+        #expect(steps == [message, .ping(.assembledControl), message, .ping(.assembledControl)])
         #expect(decoder.takeBytes(of: .assembledMessage, in: []) == Array("public".utf8))
         #expect(decoder.takeBytes(of: .assembledControl, in: []) == Array("public".utf8))
         #expect(decoder.takeBytes(of: .assembledMessage, in: []) == [])
