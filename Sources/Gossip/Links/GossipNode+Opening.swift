@@ -36,11 +36,11 @@ extension GossipNode {
             origins[origin].want?.askedLink = nil
             origins[origin].want?.deadline = now.monotonic
         }
-        if link.hasGreeted {
+        if link.isConfirmed {
             events.append(.linkDown(peer: origins[member: link.peer].name, reason))
             announceLinks(at: now)
-            replaceParent(number, at: now)
         }
+        if link.hasGreeted { replaceParent(number, at: now) }
         settleReachability()
     }
 
@@ -91,7 +91,12 @@ extension GossipNode {
         links[number].peerNonce = hello.bootNonce
         links[number].cursor = arrivals.end
         links[number].clockCursor = 0
-        events.append(.linkUp(link: number, peer: hello.name))
+    }
+
+    /// Takes the first frame after the peer's greeting: it has ours, so the link works both ways.
+    mutating func confirm(_ number: Int, at now: Moment) {
+        links[number].isConfirmed = true
+        events.append(.linkUp(link: number, peer: origins[member: links[number].peer].name))
         announceLinks(at: now)
     }
 

@@ -78,6 +78,7 @@ extension GossipNode {
         on number: Int,
         at now: Moment
     ) throws(LinkError) {
+        if type != .hello, type != .goodbye, !links[number].isConfirmed { confirm(number, at: now) }
         do throws(TruncatedInput) {
             switch type {
             case .hello: break

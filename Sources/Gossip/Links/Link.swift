@@ -60,6 +60,11 @@ struct Link {
     /// Whether the peer greeted and was accepted.
     var hasGreeted = false
 
+    /// Whether the peer showed that it hears us too: it sent more than its greeting, and nobody does before ours came.
+    ///
+    /// Until then the link is not up: where only one direction works, bytes alone would keep up half a link.
+    var isConfirmed = false
+
     /// Whether the peer's whole clock has come.
     var hasClock = false
 

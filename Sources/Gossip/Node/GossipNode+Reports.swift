@@ -53,9 +53,9 @@ extension GossipNode {
         append(.address(http: http, url: url), at: now)
     }
 
-    /// The open links, in the order of their numbers.
+    /// The links that are up, in the order of their numbers.
     public var linkReports: [LinkReport] {
-        links.filter { $0.phase == .open }.map { link in
+        links.filter { $0.phase == .open && $0.isConfirmed }.map { link in
             LinkReport(
                 peer: origins[member: link.peer].name,
                 transport: link.transport,

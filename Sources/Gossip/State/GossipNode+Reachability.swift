@@ -49,7 +49,7 @@ extension GossipNode {
     /// Tells the mesh which links are open.
     mutating func announceLinks(at now: Moment) {
         guard settings.announcesLinks else { return }
-        let peers = links.filter { $0.phase == .open }.map { origins[member: $0.peer].name }
+        let peers = links.filter { $0.phase == .open && $0.isConfirmed }.map { origins[member: $0.peer].name }
         let names = Set(peers).sorted()
         guard names != origins[ownRun].state.links else { return }
         append(.links(names), at: now)
