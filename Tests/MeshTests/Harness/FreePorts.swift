@@ -1,0 +1,29 @@
+import Reactor
+import Synchronization
+
+/// Ports of the loopback interface that nobody uses, for TCP and for UDP.
+enum FreePorts {
+    /// Below what the kernel hands out by itself, so that no other socket of a test takes one before its node does.
+    private static let range: ClosedRange<UInt16> = 10_240...32_000
+
+    private static let handedOut = Mutex<Set<UInt16>>([])
+
+    /// Finds a port that can be bound, and that this process never handed out before.
+    static func next() -> UInt16 {
+        while true {
+            let port = UInt16.random(in: range)
+            guard handedOut.withLock({ $0.insert(port).inserted }), isFree(port) else { continue }
+            return port
+        }
+    }
+
+    private static func isFree(_ port: UInt16) -> Bool {
+        do {
+            _ = try Socket.listen(on: .loopback(port: port))
+            _ = try Socket.bindDatagram(on: .loopback(port: port))
+            return true
+        } catch {
+            return false
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import BroadcastMesh
+import Reactor
+import Testing
+
+@Suite("A partition of the mesh", .timeLimit(.minutes(1))) struct PartitionTests {
+    @Test(arguments: [TCPFaultProxy.Mode.cut, .stalled, .onlyToTarget, .onlyToDialler])
+    func `leaves both sides serving, and its heal brings each the other's messages once`(
+        mode: TCPFaultProxy.Mode
+    ) async throws {
+        var file = MeshFile.line(4)
+        let proxy = try TCPFaultProxy(to: file.gossipPort(of: "node-2"))
+        defer { proxy.stop() }
+        file.route(from: "node-1", to: "node-2", through: proxy.port)
+        try await withMesh(file) { mesh in
+            let left = try await Listener(mesh["node-0"], "/channels/tea")
+            let right = try await Listener(mesh["node-3"], "/channels/tea")
+            try await left.client.send(text: "before")
+            try await eventually("both have it") { left.texts == ["before"] && right.texts == ["before"] }
+
+            try await proxy.setMode(mode)
+            try await eventually("both sides notice", seconds: 6) {
+                let names = try await mesh.status(of: mesh["node-0"]).nodes.map(\.name)
+                let others = try await mesh.status(of: mesh["node-3"]).nodes.map(\.name)
+                return names == ["node-0", "node-1"] && others == ["node-2", "node-3"]
+            }
+            for index in 0..<100 {
+                try await left.client.send(text: "left \(index)")
+                try await right.client.send(text: "right \(index)")
+            }
+            try await eventually("each side serves itself") { left.texts.count == 101 && right.texts.count == 101 }
+
+            try await proxy.setMode(.forward)
+            try await eventually("both sides have everything", seconds: 7) {
+                left.texts.count >= 201 && right.texts.count >= 201
+            }
+            for listener in [left, right] {
+                #expect(listener.texts.filter { $0.hasPrefix("left") } == (0..<100).map { "left \($0)" })
+                #expect(listener.texts.filter { $0.hasPrefix("right") } == (0..<100).map { "right \($0)" })
+                #expect(listener.texts.count == 201)
+            }
+        }
+    }
+
+    @Test func `of a link over UDP that loses, repeats and reorders brings everything once, in order`() async throws {
+        var file = MeshFile.line(2, transport: "udp")
+        let faults = UDPFaultProxy.Faults(lost: 20, duplicated: 10, reordered: 10)
+        let proxy = try UDPFaultProxy(to: file.gossipPort(of: "node-1"), faults: faults, seed: 3)
+        defer { proxy.stop() }
+        file.route(from: "node-0", to: "node-1", through: proxy.port)
+        try await withMesh(file) { mesh in
+            let left = try await Listener(mesh["node-0"], "/channels/tea")
+            let right = try await Listener(mesh["node-1"], "/channels/tea")
+
+            for index in 0..<300 { try await left.client.send(text: "\(index)") }
+            try await eventually("the far side has everything", seconds: 20) { right.texts.count >= 300 }
+            #expect(right.texts == (0..<300).map { "\($0)" })
+
+            await proxy.setFaults(UDPFaultProxy.Faults(isCut: true))
+            try await eventually("the cut is noticed", seconds: 6) {
+                try await mesh.status(of: mesh["node-0"]).links.map(\.state) == ["down"]
+            }
+            try await right.client.send(text: "meanwhile")
+            await proxy.setFaults(UDPFaultProxy.Faults())
+            try await eventually("the heal brings it", seconds: 7) { left.texts.last == "meanwhile" }
+            #expect(left.texts.count == 301)
+        }
+    }
+}
