@@ -32,11 +32,16 @@ extension GossipNode {
         handleWants(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
             links[number].heardAt += lag
+            if links[number].announceAt <= now.monotonic {
+                links[number].announceAt = .max
+                links[number].isAnnouncementDue = true
+            }
             guard links[number].probeAt <= now.monotonic else { continue }
             let silence = now.monotonic - links[number].heardAt
             if silence >= settings.silenceLimit {
                 drop(number, reason: .silent(milliseconds: silence / 1_000_000))
-            } else if links[number].phase == .open {
+            } else if links[number].phase == .open, links[number].control.isEmpty {
+                // What stands ready already has no room; a second probe behind it would tell nothing new.
                 probe(number, at: now)
             }
             links[number].probeAt = now.monotonic + settings.probeInterval

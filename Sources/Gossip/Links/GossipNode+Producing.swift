@@ -10,7 +10,8 @@ extension GossipNode {
         if !link.control.isEmpty { return true }
         guard link.phase == .open else { return false }
         return link.cursor < arrivals.end || link.clockCursor != nil || !link.answers.isEmpty || !link.asks.isEmpty
-            || !link.prunes.isEmpty || !link.grafts.isEmpty || link.announceAt <= now.monotonic
+            || !link.prunes.isEmpty || !link.grafts.isEmpty || link.isAnnouncementDue
+            || link.announceAt <= now.monotonic
     }
 
     /// Writes what a link has to send: control first, then what just arrived, then answers.
@@ -31,7 +32,9 @@ extension GossipNode {
             produceClock(for: number, into: &output, limit: start + limit)
             produceQuestions(for: number, into: &output)
             produceArrivals(for: number, into: &output, limit: start + limit, at: now)
-            if links[number].announceAt <= now.monotonic { produceHeads(for: number, into: &output) }
+            if links[number].isAnnouncementDue || links[number].announceAt <= now.monotonic {
+                produceHeads(for: number, into: &output)
+            }
             while !links[number].answers.isEmpty, output.count < start + limit {
                 produceAnswer(for: number, into: &output, limit: Self.answerPiece)
             }
@@ -109,6 +112,7 @@ extension GossipNode {
     /// Writes the heads that the peer has not heard of from us or told us.
     private mutating func produceHeads(for number: Int, into output: inout [UInt8]) {
         links[number].announceAt = .max
+        links[number].isAnnouncementDue = false
         let origins = links[number].unannounced.filter { origin in
             links[number].logs[origin].isUnannounced = false
             return links[number].logs[origin].head < self.origins[origin].log.head

@@ -77,6 +77,9 @@ struct Link {
     /// When to announce them.
     var announceAt = Int64.max
 
+    /// Whether that time has come, so that they go out as soon as there is room.
+    var isAnnouncementDue = false
+
     /// Origins to be asked for, pruned, grafted with the next output.
     var asks: [Ask] = []
     var prunes: [Int] = []

@@ -1,0 +1,23 @@
+import Gossip
+import Testing
+
+@Suite("Timers") struct TimerTests {
+    @Test func `do not run again and again while a link has no room`() {
+        // A triangle, in which 1 and 2 learn to tell each other heads only.
+        var mesh = TestMesh(3)
+        for wire in [[0, 1], [0, 2], [1, 2]] { mesh.connect(wire[0], wire[1]) }
+        for _ in 0..<3 {
+            mesh.post("x", at: 0)
+            mesh.run(milliseconds: 200)
+        }
+        mesh.post("x", at: 0)
+        mesh.settle()
+
+        // The announcement is due, but nothing is carried any more.
+        for _ in 0..<5 {
+            mesh.now.monotonic = mesh.nodes[1].nextDeadline
+            mesh.nodes[1].handleTimers(at: mesh.now)
+            #expect(mesh.nodes[1].nextDeadline > mesh.now.monotonic)
+        }
+    }
+}
