@@ -1,0 +1,88 @@
+/// Looks at a mesh that was left in peace for a while, and says which promises it broke.
+///
+/// It knows what was posted and what the nodes show; it shares nothing with them.
+struct Judge: Sendable {
+    /// What was posted.
+    let ledger: Ledger
+
+    /// How many messages of a channel a node keeps.
+    let retention: Int
+
+    /// Whether nodes tell the mesh about their links, and so see each other.
+    let seesNodes: Bool
+
+    /// Everything that is wrong with what nodes and clients show.
+    func violations(nodes: [NodeView], clients: [ClientView]) -> [Violation] {
+        completeness(of: nodes) + completeness(of: clients, on: nodes) + agreement(of: nodes)
+            + presence(of: clients, on: nodes)
+    }
+
+    /// Every node got what any node that lives got; what only dead ones had is nobody's fault.
+    private func completeness(of nodes: [NodeView]) -> [Violation] {
+        var violations: [Violation] = []
+        for channel in 0..<Ledger.channelCount {
+            var union = Bitset()
+            for node in nodes { union.formUnion(node.seen[channel]) }
+            let held = min(union.count, retention)
+            for node in nodes {
+                let missing = union.subtracting(node.seen[channel])
+                if missing.count > node.lostCount, let first = missing.first {
+                    violations.append(
+                        .missing(id: ledger.name(of: first), count: missing.count, reader: node.name)
+                    )
+                }
+                if node.counts[channel] != held {
+                    violations.append(
+                        .heldWrongly(count: node.counts[channel], expected: held, reader: node.name)
+                    )
+                }
+            }
+        }
+        // Nothing is let go as long as everything fits.
+        if ledger.entries.count <= retention {
+            for node in nodes where node.lostCount > 0 {
+                violations.append(.countedAsLost(count: node.lostCount, reader: node.name))
+            }
+        }
+        return violations
+    }
+
+    /// Every client got what its node got since it came, and nothing else.
+    private func completeness(of clients: [ClientView], on nodes: [NodeView]) -> [Violation] {
+        clients.compactMap { client in
+            let due = nodes[client.node].seen[client.channel].subtracting(client.before)
+            if let first = due.subtracting(client.seen).first {
+                let count = due.subtracting(client.seen).count
+                return .missing(id: ledger.name(of: first), count: count, reader: client.name)
+            }
+            return client.seen.subtracting(due).first == nil ? nil : .forged(reader: client.name)
+        }
+    }
+
+    /// All nodes hold the same.
+    private func agreement(of nodes: [NodeView]) -> [Violation] {
+        guard let first = nodes.first else { return [] }
+        return nodes.filter { $0.transcripts != first.transcripts }
+            .map { .transcriptsDiffer(first: first.name, second: $0.name) }
+    }
+
+    /// All nodes show the users that there are, each name once, and each other.
+    private func presence(of clients: [ClientView], on nodes: [NodeView]) -> [Violation] {
+        guard seesNodes else { return [] }
+        let names = clients.compactMap(\.username).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        var violations: [Violation] = []
+        for (first, second) in zip(names, names.dropFirst()) where first == second {
+            violations.append(.nameHeldTwice(name: first))
+        }
+        let nodeNames = nodes.map(\.name).map { String($0.prefix { $0 != " " }) }.sorted()
+        for node in nodes {
+            if node.usernames != names {
+                violations.append(.usersDiffer(node: node.name, shown: node.usernames, expected: names))
+            }
+            if node.nodeNames != nodeNames {
+                violations.append(.nodesDiffer(node: node.name, shown: node.nodeNames, expected: nodeNames))
+            }
+        }
+        return violations
+    }
+}

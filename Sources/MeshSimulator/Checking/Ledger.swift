@@ -1,0 +1,92 @@
+import Gossip
+
+/// Every message that was ever posted, as its poster knows it: what checkers compare the mesh with.
+struct Ledger: Sendable {
+    /// A message.
+    struct Entry: Sendable {
+        /// Which run it is of, in the order in which runs posted first.
+        var run: Int
+
+        /// Its number within the run.
+        var sequence: UInt64
+
+        /// On which of the two channels.
+        var channel: Int
+
+        /// How long its frame is.
+        var size: Int
+
+        /// When it was posted, in virtual time.
+        var postedAt: Int64
+
+        /// What the mesh calls its time.
+        var time: Int64
+
+        /// The process that took it.
+        var process: Int
+    }
+
+    /// A run of a node: who posts in it, and how far it came.
+    struct Run: Sendable {
+        var name: String
+        var epoch: UInt64
+        var process: Int
+        var sequence: UInt64 = 0
+        var time: Int64 = 0
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var runs: [Run] = []
+
+    /// The messages of each channel.
+    private(set) var channels: [Bitset]
+
+    /// How many channels a simulation has: a chat and a relay.
+    static let channelCount = 2
+
+    init() {
+        channels = Array(repeating: Bitset(), count: Self.channelCount)
+    }
+
+    /// Writes down a message that was just posted.
+    ///
+    /// - Returns: What is wrong with its stamp.
+    mutating func post(_ stamp: Stamp, channel: Int, size: Int, at now: Int64, by process: Int) -> Violation? {
+        let run = runNumber(of: stamp.id, process: process)
+        let message = entries.count
+        _ = channels[channel].insert(message)
+        entries.append(
+            Entry(
+                run: run,
+                sequence: stamp.id.sequence,
+                channel: channel,
+                size: size,
+                postedAt: now,
+                time: stamp.time,
+                process: process
+            )
+        )
+        defer {
+            runs[run].sequence = stamp.id.sequence
+            runs[run].time = stamp.time
+        }
+        if runs[run].process != process || stamp.id.sequence <= runs[run].sequence {
+            return .numberUsedTwice(id: stamp.id.description)
+        }
+        return stamp.time <= runs[run].time ? .timeStoodStill(id: stamp.id.description) : nil
+    }
+
+    /// What the mesh calls a message.
+    func name(of message: Int) -> String {
+        let entry = entries[message]
+        return "\(runs[entry.run].name)@\(runs[entry.run].epoch)/\(entry.sequence)"
+    }
+
+    private mutating func runNumber(of id: MessageID, process: Int) -> Int {
+        // The newest runs are at the end, and most posts are of one of them.
+        if let index = runs.lastIndex(where: { $0.process == process }), runs[index].epoch == id.epoch { return index }
+        if let index = runs.firstIndex(where: { $0.epoch == id.epoch && $0.name == id.node }) { return index }
+        runs.append(Run(name: id.node, epoch: id.epoch, process: process))
+        return runs.count - 1
+    }
+}

@@ -1,0 +1,40 @@
+/// What a node shows when everything has settled: what checkers look at.
+struct NodeView: Sendable {
+    /// What people call it.
+    var name: String
+
+    /// What somebody got who read every channel from the start.
+    var seen: [Bitset]
+
+    /// What it holds of every channel, as a hash and as a count.
+    var transcripts: [UInt64]
+    var counts: [Int]
+
+    /// How many messages it counts as lost.
+    var lostCount: Int
+
+    /// The users of the chat that it shows.
+    var usernames: [String]
+
+    /// The nodes that it sees.
+    var nodeNames: [String]
+}
+
+/// What a client that is still there has got.
+struct ClientView: Sendable {
+    /// What people call it.
+    var name: String
+
+    /// Which node it is attached to, among those that are looked at.
+    var node: Int
+
+    /// Which channel it reads.
+    var channel: Int
+
+    /// What it got, and what its node held before it came.
+    var seen: Bitset
+    var before: Bitset
+
+    /// The name it holds.
+    var username: String?
+}

@@ -1,0 +1,70 @@
+/// A promise that a simulated mesh broke.
+public enum Violation: Sendable, Equatable {
+    /// Two messages have one ID.
+    case numberUsedTwice(id: String)
+
+    /// A message's time does not lie after the one before it in its run, or after what its node had seen.
+    case timeStoodStill(id: String)
+
+    /// A reader got a message again.
+    case repeated(id: String, reader: String)
+
+    /// A reader got a message of a run after a later one.
+    case outOfOrder(id: String, reader: String)
+
+    /// A reader got something that nobody posted there.
+    case forged(reader: String)
+
+    /// Some node holds a message that a reader should have and does not, and so on for so many.
+    case missing(id: String, count: Int, reader: String)
+
+    /// Messages count as lost though nothing let them go.
+    case countedAsLost(count: Int, reader: String)
+
+    /// A node holds another number of messages than its retention says.
+    case heldWrongly(count: Int, expected: Int, reader: String)
+
+    /// Two nodes hold different messages of one channel.
+    case transcriptsDiffer(first: String, second: String)
+
+    /// A node shows other users than there are.
+    case usersDiffer(node: String, shown: [String], expected: [String])
+
+    /// Two users hold one name.
+    case nameHeldTwice(name: String)
+
+    /// A node sees other nodes than can be reached.
+    case nodesDiffer(node: String, shown: [String], expected: [String])
+
+    /// Something grew beyond its bound.
+    case outgrown(what: String, node: String, size: Int, limit: Int)
+
+    /// More entries came twice than flooding would have sent.
+    case redundant(copies: Int, limit: Int)
+
+    /// A message took more hops than the mesh has nodes.
+    case detour(hops: Int)
+}
+
+extension Violation: CustomStringConvertible {
+    /// One line for people.
+    public var description: String {
+        switch self {
+        case .numberUsedTwice(let id): "\(id) was given to two messages"
+        case .timeStoodStill(let id): "\(id) has a time that does not lie after what its node had seen"
+        case .repeated(let id, let reader): "\(reader) got \(id) twice"
+        case .outOfOrder(let id, let reader): "\(reader) got \(id) out of order"
+        case .forged(let reader): "\(reader) got what nobody posted"
+        case .missing(let id, let count, let reader): "\(reader) lacks \(count) messages, such as \(id)"
+        case .countedAsLost(let count, let reader): "\(reader) counts \(count) messages as lost that it can have"
+        case .heldWrongly(let count, let expected, let reader): "\(reader) holds \(count) messages, not \(expected)"
+        case .transcriptsDiffer(let first, let second): "\(first) and \(second) hold different messages"
+        case .usersDiffer(let node, let shown, let expected): "\(node) shows the users \(shown), not \(expected)"
+        case .nameHeldTwice(let name): "two users hold the name \(name)"
+        case .nodesDiffer(let node, let shown, let expected): "\(node) sees the nodes \(shown), not \(expected)"
+        case .outgrown(let what, let node, let size, let limit): "\(what) of \(node) is \(size), above \(limit)"
+        case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
+        case .detour(let hops): "a message took \(hops) hops"
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// A host while the simulation runs.
+struct Machine: Sendable {
+    /// The process that runs on it.
+    var process: Int?
+
+    /// How far its wall clock is off, in microseconds.
+    var wallOffset: Int64
+
+    /// How many faults keep its process from running.
+    var pauses = 0
+
+    /// How many faults keep it from having one.
+    var crashes = 0
+
+    /// Whether it answers nobody, not even with a refusal.
+    var isLost = false
+
+    /// When the process that a pause interrupted should have run.
+    var missedTimer = Int64.max
+
+    /// The wires that it dials.
+    var dials: [Int] = []
+}

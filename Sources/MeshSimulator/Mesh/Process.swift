@@ -1,0 +1,61 @@
+import Gossip
+
+/// One run of the program on a host: the real core, and what the shell around it remembers.
+struct Process {
+    /// Where it runs.
+    let host: Int
+
+    /// The core.
+    var node: GossipNode
+
+    /// Whether it has not died.
+    var isAlive = true
+
+    /// Whether it takes clients.
+    var isReady = false
+
+    /// The connection behind each link, by the link's number; `nil` for a free number.
+    var links: [LinkEnd?] = []
+
+    /// The numbers of the chat and of the relay.
+    var channels: [Int]
+
+    /// Whether it has something to do before time goes on.
+    var isDirty = false
+
+    /// When the earliest timer event in the queue is due.
+    var timerAt = Int64.max
+
+    /// What somebody who was there from the start gets of each channel.
+    var observers: [Reader]
+
+    /// The newest time that it has seen in a message, as far as it believes it.
+    var newestTime: Int64 = 0
+
+    /// After how many hops each message came, if that is measured.
+    var hops: [UInt8] = []
+}
+
+/// Which end of which connection a link is.
+struct LinkEnd: Sendable, Equatable {
+    var connection: Int
+
+    /// 0 for who dialed, 1 for who was dialed.
+    var end: Int
+}
+
+/// Somebody who uses the mesh from outside.
+struct Client {
+    /// The process it is attached to.
+    var process: Int
+
+    /// What it reads.
+    var reader: Reader
+
+    /// What its node held before it came.
+    var before: Bitset
+
+    /// Its name, and its hold on it.
+    var username: String?
+    var claim: Claim?
+}

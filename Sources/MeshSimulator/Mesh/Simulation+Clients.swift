@@ -1,0 +1,99 @@
+import Bytes
+import Gossip
+
+extension Simulation {
+    /// The bytes of frames that cost a node nothing to store: the header of a relay's message.
+    private static let relayHeader = FrameText.shortest
+
+    /// Somebody outside does something.
+    mutating func act(_ kind: Action.Kind) {
+        switch kind {
+        case .attach(let client, let host, let username): attach(client, to: host, as: username)
+        case .detach(let client): detach(client)
+        case .post(let client, let size): post(by: client, size: size)
+        }
+    }
+
+    /// A client comes, if somebody is there to take it and its name is free.
+    private mutating func attach(_ client: Int, to host: Int, as username: String?) {
+        detach(client)
+        guard clients[client] == nil, let process = machines[host].process, machines[host].pauses == 0,
+            processes[process].isReady
+        else { return }
+        let channel = username == nil ? 1 : 0
+        let number = processes[process].channels[channel]
+        var claim: Claim?
+        if let username {
+            claim = processes[process].node.join(username, in: number, at: moment(of: process))
+            guard claim != nil else { return }
+        }
+        let cursor = processes[process].node.channels[number]?.frames.end ?? 0
+        clients[client] = Client(
+            process: process,
+            reader: Reader(channel: channel, cursor: cursor),
+            before: processes[process].observers[channel].got.seen,
+            username: username,
+            claim: claim
+        )
+        hash.fold(now, client)
+        wake(process)
+    }
+
+    /// A client goes, if its node runs and so can notice.
+    private mutating func detach(_ client: Int) {
+        guard let process = clients[client]?.process, machines[processes[process].host].pauses == 0 else { return }
+        if let claim = clients[client]?.claim {
+            processes[process].node.leave(claim, at: moment(of: process))
+            wake(process)
+        }
+        clients[client] = nil
+    }
+
+    /// A client's name turned out to be somebody else's.
+    mutating func loseClaim(_ claim: Claim, of process: Int) {
+        for client in clients.indices where clients[client]?.process == process && clients[client]?.claim == claim {
+            hash.fold(now, client)
+            detach(client)
+        }
+    }
+
+    private mutating func post(by client: Int, size: Int) {
+        guard let process = clients[client]?.process, let channel = clients[client]?.reader.channel,
+            machines[processes[process].host].pauses == 0
+        else { return }
+        let number = processes[process].channels[channel]
+        let message = ledger.entries.count
+        let frame = FrameText.frame(of: message, size: size)
+        let moment = moment(of: process)
+        let stamp: Stamp
+        if channel == 0 {
+            stamp = processes[process].node.post(in: number, at: moment) { _ in frame }
+        } else {
+            let span = frame.span
+            stamp = processes[process].node.post(
+                span.extracting(0..<Self.relayHeader),
+                span.extracting(Self.relayHeader..<span.count),
+                in: number,
+                at: moment
+            )
+        }
+        if stamp.time <= processes[process].newestTime {
+            report(.timeStoodStill(id: stamp.id.description))
+        }
+        if let violation = ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
+            report(violation)
+        }
+        hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
+        if scenario.isMeasured { figures.notePost(at: now) }
+        observe(process, from: nil)
+        wake(process)
+    }
+
+    /// Keeps a broken promise, unless there are enough already.
+    mutating func report(_ violation: Violation) {
+        if violations.count < Self.violationLimit { violations.append(violation) }
+    }
+
+    /// How many broken promises are kept: the first few tell the story.
+    private static var violationLimit: Int { 16 }
+}

@@ -1,0 +1,111 @@
+import Gossip
+
+extension Simulation {
+    /// How often an attempt knocks, and how long it waits for an answer each time: as TCP does in two seconds.
+    static let knockLimit = 2
+    static let knockInterval: Int64 = .seconds(1)
+
+    /// How long a dialer waits after its first failure, and at most.
+    static let firstBackoff: Int64 = .milliseconds(100)
+    static let longestBackoff: Int64 = .seconds(2)
+
+    /// Has a wire's dialer try.
+    mutating func dial(_ wire: Int, after delay: Int64) {
+        wires[wire].dialSerial += 1
+        wires[wire].knocks = 0
+        queue.schedule(.dial(wire: Int32(wire), serial: wires[wire].dialSerial), at: now + delay)
+    }
+
+    /// One knock of an attempt.
+    mutating func knock(_ wire: Int, serial: Int32) {
+        guard wires[wire].dialSerial == serial, machines[wires[wire].hosts[0]].process != nil else { return }
+        let event: Event = .dial(wire: Int32(wire), serial: serial)
+        guard machines[wires[wire].hosts[0]].pauses == 0 else {
+            return queue.schedule(event, at: now + Self.firstBackoff)
+        }
+        let listener = wires[wire].hosts[1]
+        if wires[wire].isCut || (machines[listener].process == nil && machines[listener].isLost) {
+            wires[wire].knocks += 1
+            guard wires[wire].knocks < Self.knockLimit else { return fail(wire, after: Self.knockInterval) }
+            return queue.schedule(event, at: now + Self.knockInterval)
+        }
+        let roundTrip = wires[wire].profile.delay.delay(&wires[wire].dice) * 2
+        guard machines[listener].process != nil, wires[wire].refusals == 0 else { return fail(wire, after: roundTrip) }
+        queue.schedule(.connected(wire: Int32(wire), serial: serial), at: now + roundTrip)
+    }
+
+    /// An attempt failed: the next one comes a little later than the last.
+    private mutating func fail(_ wire: Int, after delay: Int64) {
+        let backoff = min(Self.firstBackoff << Int64(min(wires[wire].failures, 10)), Self.longestBackoff)
+        wires[wire].failures += 1
+        dial(wire, after: min(delay, Self.longestBackoff) + backoff - wires[wire].dice.pick(0...backoff / 4))
+    }
+
+    /// An attempt succeeded: both ends have a connection.
+    mutating func connect(_ wire: Int, serial: Int32) {
+        guard wires[wire].dialSerial == serial, let dialer = machines[wires[wire].hosts[0]].process else { return }
+        let listenerHost = wires[wire].hosts[1]
+        // A sleeping listener's kernel would accept; here the dialer just comes again.
+        guard let listener = machines[listenerHost].process, wires[wire].refusals == 0, !wires[wire].isCut,
+            machines[listenerHost].pauses == 0, machines[wires[wire].hosts[0]].pauses == 0
+        else { return fail(wire, after: 0) }
+        let expected = scenario.hosts[listenerHost].name
+        let near = processes[dialer].node.openLink(expecting: expected, over: .tcp, at: moment(of: dialer))
+        let far = processes[listener].node.openLink(expecting: nil, over: .tcp, at: moment(of: listener))
+        let connection = connections.count
+        connections.append(
+            Connection(
+                wire: wire,
+                ends: [Connection.End(process: dialer, link: near), Connection.End(process: listener, link: far)]
+            )
+        )
+        wires[wire].connection = connection
+        setLink(near, of: dialer, to: LinkEnd(connection: connection, end: 0))
+        setLink(far, of: listener, to: LinkEnd(connection: connection, end: 1))
+        hash.fold(now, wire)
+        wake(dialer)
+        wake(listener)
+    }
+
+    /// The peer of a link is known.
+    mutating func noteGreeting(on link: Int, of process: Int) {
+        guard let end = processes[process].links[link], end.end == 0 else { return }
+        connections[end.connection].isGreeted = true
+        wires[connections[end.connection].wire].failures = 0
+    }
+
+    private mutating func setLink(_ link: Int, of process: Int, to end: LinkEnd) {
+        while processes[process].links.count <= link { processes[process].links.append(nil) }
+        precondition(processes[process].links[link] == nil, "a node used the number of an open link again")
+        processes[process].links[link] = end
+    }
+
+    /// A process hangs up: what its node still has to say goes first.
+    mutating func hangUp(_ link: Int, of process: Int, because reason: LinkError) {
+        guard link < processes[process].links.count, let end = processes[process].links[link] else { return }
+        writeLink(link, of: process)
+        sendEnd(of: end)
+        close(end, because: reason)
+    }
+
+    /// Lets a process forget a connection; its dialer calls again.
+    mutating func close(_ end: LinkEnd, because reason: LinkError) {
+        let (process, link) = (
+            connections[end.connection].ends[end.end].process, connections[end.connection].ends[end.end].link
+        )
+        connections[end.connection].ends[end.end].isOpen = false
+        processes[process].links[link] = nil
+        processes[process].node.closeLink(link, reason: reason, at: moment(of: process))
+        forgetConnection(end)
+        wake(process)
+        guard end.end == 0 else { return }
+        let wire = connections[end.connection].wire
+        if connections[end.connection].isGreeted { dial(wire, after: 0) } else { fail(wire, after: 0) }
+    }
+
+    /// Notes that an end is closed.
+    mutating func forgetConnection(_ end: LinkEnd) {
+        let wire = connections[end.connection].wire
+        if end.end == 0, wires[wire].connection == end.connection { wires[wire].connection = nil }
+    }
+}

@@ -1,0 +1,158 @@
+import Gossip
+
+extension Simulation {
+    /// How long a process waits for its peers before it takes clients.
+    static let startPatience: Int64 = .seconds(2)
+
+    /// How long a supervisor waits before it starts a process again that ended by itself.
+    static let restartDelay: Int64 = .seconds(3)
+
+    /// Starts a process on a host, unless one runs there or a fault forbids it.
+    mutating func start(_ host: Int) {
+        guard machines[host].process == nil, machines[host].crashes == 0 else { return }
+        var settings = scenario.settings
+        let name = scenario.hosts[host].name
+        settings.neighbours = wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
+            .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
+        let wall = Self.wallAtZero + now / 1000 + machines[host].wallOffset
+        var node = GossipNode(
+            name: name,
+            epoch: UInt64(wall / 1000),
+            bootNonce: dice.next(),
+            settings: settings
+        )
+        let channels = [
+            node.openChannel(.chat, named: Array("chat".utf8)),
+            node.openChannel(.relay, named: []),
+        ]
+        if settings.announcesLinks {
+            node.advertise(http: "\(name):80", url: "", at: Moment(monotonic: now, wall: wall))
+        }
+        let process = processes.count
+        processes.append(
+            Process(
+                host: host,
+                node: node,
+                channels: channels,
+                observers: channels.indices.map { Reader(channel: $0, cursor: 0) }
+            )
+        )
+        machines[host].process = process
+        machines[host].isLost = false
+        for wire in machines[host].dials {
+            wires[wire].failures = 0
+            dial(wire, after: 0)
+        }
+        queue.schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
+        hash.fold(now, process)
+        wake(process)
+    }
+
+    /// Ends the process of a host.
+    ///
+    /// - Parameters:
+    ///   - host: The host.
+    ///   - isMachineLost: Whether nobody is told: else the kernel closes the connections.
+    mutating func kill(_ host: Int, isMachineLost: Bool) {
+        guard let process = machines[host].process else { return }
+        processes[process].isAlive = false
+        machines[host].process = nil
+        machines[host].missedTimer = .max
+        machines[host].isLost = isMachineLost
+        for end in processes[process].links.compactMap({ $0 }) {
+            if isMachineLost {
+                connections[end.connection].pipes[end.end].removeAll()
+            } else {
+                sendEnd(of: end)
+            }
+            connections[end.connection].ends[end.end].isOpen = false
+            forgetConnection(end)
+        }
+        for wire in machines[host].dials { wires[wire].dialSerial += 1 }
+        for client in clients.indices where clients[client]?.process == process { clients[client] = nil }
+    }
+
+    /// Lets a process take clients: it knows what its peers know, or waited long enough.
+    mutating func makeReady(_ process: Int) {
+        guard processes[process].isAlive, !processes[process].isReady else { return }
+        processes[process].isReady = true
+        processes[process].node.finishStart()
+    }
+
+    /// Has a process finish its turn before time goes on.
+    mutating func wake(_ process: Int) {
+        guard !processes[process].isDirty else { return }
+        processes[process].isDirty = true
+        dirty.append(process)
+    }
+
+    /// A timer of a process is due.
+    mutating func handleTimer(of process: Int) {
+        guard processes[process].isAlive, processes[process].timerAt <= now else { return }
+        let host = processes[process].host
+        processes[process].timerAt = .max
+        guard machines[host].pauses == 0 else {
+            machines[host].missedTimer = min(machines[host].missedTimer, now)
+            return
+        }
+        if processes[process].node.nextDeadline <= now {
+            processes[process].node.handleTimers(at: moment(of: process))
+        }
+        wake(process)
+    }
+
+    /// Lets a process run again after a pause.
+    mutating func resume(_ host: Int) {
+        guard let process = machines[host].process else { return }
+        let missed = machines[host].missedTimer
+        machines[host].missedTimer = .max
+        if missed < now { processes[process].node.handleTimers(at: moment(of: process), lag: now - missed) }
+        for end in processes[process].links.compactMap({ $0 }) {
+            release(connection: end.connection, from: 1 - end.end, after: 0)
+        }
+        wake(process)
+    }
+
+    /// Does what a loop does at the end of a turn: events, retention, readers, links, the next timer.
+    mutating func endTurn(of process: Int) {
+        processes[process].isDirty = false
+        let host = processes[process].host
+        guard processes[process].isAlive, machines[host].pauses == 0 else { return }
+        processes[process].node.enforceRetention(at: moment(of: process))
+        processes[process].node.takeGrownChannels(into: &grownChannels)
+        if !grownChannels.isEmpty, scenario.hasReaders { readClients(of: process) }
+        grownChannels.removeAll(keepingCapacity: true)
+        handleEvents(of: process)
+        guard processes[process].isAlive else { return }
+        if !processes[process].isReady, processes[process].links.contains(where: { $0 != nil }),
+            processes[process].node.isCaughtUp
+        {
+            makeReady(process)
+        }
+        for link in processes[process].links.indices { writeLink(link, of: process) }
+        let deadline = processes[process].node.nextDeadline
+        if deadline < processes[process].timerAt {
+            processes[process].timerAt = max(deadline, now + 1)
+            queue.schedule(.timer(process: Int32(process)), at: processes[process].timerAt)
+        }
+    }
+
+    private mutating func handleEvents(of process: Int) {
+        for event in processes[process].node.takeEvents() {
+            switch event {
+            case .claimLost(let claim): loseClaim(claim, of: process)
+            case .linkUp(let link, _): noteGreeting(on: link, of: process)
+            case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
+            case .anotherProcess: return giveUp(process)
+            case .usersChanged, .linkDown, .nodesChanged, .runRenewed: break
+            }
+        }
+    }
+
+    /// A process learned that another one has its name: it ends, and its supervisor starts it again.
+    private mutating func giveUp(_ process: Int) {
+        let host = processes[process].host
+        kill(host, isMachineLost: false)
+        queue.schedule(.start(host: Int32(host)), at: now + Self.restartDelay)
+    }
+}

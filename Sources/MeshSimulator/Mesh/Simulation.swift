@@ -1,0 +1,115 @@
+import Gossip
+
+/// A mesh in virtual time: the real cores, a network that can do its worst, and somebody who watches.
+///
+///     actions, faults ──▶ processes ──bytes──▶ wires ──bytes──▶ processes ──▶ readers ──▶ checkers
+///
+/// Everything happens in the order of one queue, and all chance comes from the scenario's seed: the same scenario
+/// is the same run, down to the last bit of ``Outcome/hash``.
+struct Simulation {
+    /// When virtual time begins, in nanoseconds: not at zero, so that nobody relies on that.
+    static let beginning: Int64 = .seconds(1)
+
+    /// What wall clocks show at virtual time zero, in microseconds.
+    static let wallAtZero: Int64 = 1_700_000_000_000_000
+
+    /// How much a node writes to a link at once, in bytes.
+    static let writeLimit = 64 << 10
+
+    let scenario: Scenario
+    var now = Simulation.beginning
+    var queue = EventQueue()
+    var hash = EventHash()
+    var machines: [Machine]
+    var wires: [Wire]
+    var connections: [Connection] = []
+    var processes: [Process] = []
+    var clients: [Client?]
+    var ledger = Ledger()
+
+    /// What was broken so far.
+    var violations: [Violation] = []
+
+    /// What is measured.
+    var figures = Figures()
+
+    /// The luck of whatever is no wire's.
+    var dice: Dice
+
+    /// Processes that have something to do before time goes on.
+    var dirty: [Int] = []
+
+    /// Byte arrays that are not in use.
+    var spareBytes: [[UInt8]] = []
+    var grownChannels: [Int] = []
+
+    /// What a reader just got.
+    var fresh: [Int] = []
+
+    /// Makes a mesh that stands still at the beginning.
+    init(_ scenario: Scenario) {
+        self.scenario = scenario
+        dice = Dice(seed: scenario.seed, stream: 1)
+        machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
+        clients = Array(repeating: nil, count: scenario.clientCount)
+        wires = scenario.edges.enumerated().map { number, edge in
+            Wire(
+                hosts: [edge.dialer, edge.listener],
+                profile: edge.profile,
+                dice: Dice(seed: scenario.seed, stream: 1000 + UInt64(number))
+            )
+        }
+        for wire in wires.indices { machines[wires[wire].hosts[0]].dials.append(wire) }
+        for (host, description) in scenario.hosts.enumerated() {
+            guard let time = description.startsAt else { continue }
+            queue.schedule(.start(host: Int32(host)), at: Self.beginning + time)
+        }
+        for (number, fault) in scenario.faults.enumerated() {
+            queue.schedule(.beginFault(Int32(number)), at: Self.beginning + fault.begin)
+            queue.schedule(.endFault(Int32(number)), at: Self.beginning + fault.end)
+        }
+        for (number, action) in scenario.actions.enumerated() {
+            queue.schedule(.act(Int32(number)), at: Self.beginning + action.time)
+        }
+    }
+
+    /// Lets everything happen up to a time, with it.
+    mutating func run(until end: Int64) {
+        while let time = queue.nextTime, time <= end {
+            now = time
+            while queue.nextTime == time, let entry = queue.popFirst() { handle(entry.event) }
+            // What happens at the same time is one turn of a node's loop.
+            var index = 0
+            while index < dirty.count {
+                endTurn(of: dirty[index])
+                index += 1
+            }
+            dirty.removeAll(keepingCapacity: true)
+        }
+        now = end
+    }
+
+    /// What a process reads off its clocks.
+    func moment(of process: Int) -> Moment {
+        let wall = Self.wallAtZero + now / 1000 + machines[processes[process].host].wallOffset
+        return Moment(monotonic: now, wall: wall)
+    }
+
+    /// What people call a process.
+    func name(of process: Int) -> String { "\(processes[process].node.name) (process \(process))" }
+
+    private mutating func handle(_ event: Event) {
+        figures.eventCount += 1
+        switch event {
+        case .deliver(let pipe): deliver(connection: Int(pipe) >> 1, from: Int(pipe) & 1)
+        case .timer(let process): handleTimer(of: Int(process))
+        case .dial(let wire, let serial): knock(Int(wire), serial: serial)
+        case .connected(let wire, let serial): connect(Int(wire), serial: serial)
+        case .start(let host): start(Int(host))
+        case .ready(let process): makeReady(Int(process))
+        case .beginFault(let number): begin(scenario.faults[Int(number)].kind, number: Int(number))
+        case .endFault(let number): end(scenario.faults[Int(number)].kind, number: Int(number))
+        case .act(let number): act(scenario.actions[Int(number)].kind)
+        }
+    }
+}

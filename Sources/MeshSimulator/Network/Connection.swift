@@ -1,0 +1,26 @@
+/// A connection between two processes: a stream each way.
+struct Connection: Sendable {
+    /// One end of it.
+    struct End: Sendable {
+        /// The process that holds it.
+        var process: Int
+
+        /// The number that its node gave the link.
+        var link: Int
+
+        /// Whether the process has not let go of it.
+        var isOpen = true
+    }
+
+    /// The wire whose dialer opened it.
+    let wire: Int
+
+    /// Who dialed, and who was dialed.
+    var ends: [2 of End]
+
+    /// What each end has sent.
+    var pipes: [2 of Pipe] = [Pipe(), Pipe()]
+
+    /// Whether the node that dialed has accepted the other's greeting.
+    var isGreeted = false
+}

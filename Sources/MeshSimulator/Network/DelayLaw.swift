@@ -1,0 +1,27 @@
+/// How long what is sent takes to arrive, in nanoseconds.
+public enum DelayLaw: Sendable, Equatable {
+    /// Always as long.
+    case constant(Int64)
+
+    /// Anything of a range, equally likely.
+    case uniform(ClosedRange<Int64>)
+
+    /// At least `base`; each doubling is half as likely as the one before, up to 64 times as long.
+    case heavyTail(base: Int64)
+
+    /// How many doublings a heavy tail has at most.
+    private static let longestTail = 6
+
+    /// Rolls a delay.
+    func delay(_ dice: inout Dice) -> Int64 {
+        switch self {
+        case .constant(let delay):
+            return delay
+        case .uniform(let range):
+            return dice.pick(range)
+        case .heavyTail(let base):
+            let doublings = min(dice.next().trailingZeroBitCount, Self.longestTail)
+            return base << Int64(doublings) + dice.pick(0...base)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// One direction of a connection: parcels that arrive in order.
+struct Pipe: Sendable {
+    /// Some bytes that were written together, or the end of the stream.
+    struct Parcel: Sendable {
+        /// When it arrives, unless the path is cut.
+        var due: Int64
+
+        /// What was written.
+        var bytes: [UInt8]
+
+        /// Whether nothing follows.
+        var isEnd = false
+    }
+
+    /// What is on the way, oldest first, from ``first`` on.
+    private var parcels: [Parcel] = []
+    private var first = 0
+
+    /// Whether the event for the first parcel is in the queue.
+    var isScheduled = false
+
+    /// Whether the first parcel would be here if the path were not cut or the receiver not asleep.
+    var isHeld = false
+
+    /// Bytes that were written and not acknowledged: on the way, or arrived while nothing went back.
+    var unacknowledgedBytes = 0
+
+    /// Of these, what has arrived.
+    var arrivedBytes = 0
+
+    /// When the path is free for the next parcel, and when the last one arrives.
+    var freeAt: Int64 = 0
+    var lastDue: Int64 = 0
+
+    /// How much it has carried.
+    var carriedBytes = 0
+
+    /// The parcel that arrives next.
+    var next: Parcel? { first < parcels.count ? parcels[first] : nil }
+
+    /// Adds a parcel behind the others.
+    mutating func append(_ parcel: Parcel) {
+        parcels.append(parcel)
+        unacknowledgedBytes += parcel.bytes.count
+        carriedBytes += parcel.bytes.count
+    }
+
+    /// Takes the parcel that arrives next.
+    mutating func popFirst() -> Parcel? {
+        guard first < parcels.count else { return nil }
+        var parcel = Parcel(due: 0, bytes: [])
+        swap(&parcel, &parcels[first])
+        first += 1
+        if first == parcels.count {
+            parcels.removeAll(keepingCapacity: true)
+            first = 0
+        }
+        return parcel
+    }
+
+    /// Loses everything that is on the way.
+    mutating func removeAll() {
+        parcels = []
+        first = 0
+        unacknowledgedBytes = 0
+        arrivedBytes = 0
+    }
+}

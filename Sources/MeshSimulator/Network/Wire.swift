@@ -1,0 +1,35 @@
+/// A path between two hosts that the configuration makes a link of: one dials, the other listens.
+struct Wire: Sendable {
+    /// Who dials, and who listens.
+    let hosts: [2 of Int]
+
+    /// What the path is like.
+    var profile: WireProfile
+
+    /// The path's own luck.
+    var dice: Dice
+
+    /// How many faults cut it now, from the dialer to the listener and back.
+    var cuts: [2 of Int] = [0, 0]
+
+    /// How many faults refuse connections now.
+    var refusals = 0
+
+    /// The connection that was dialed last, if it is still open at the dialer.
+    var connection: Int?
+
+    /// Counts attempts to dial, so that old ones can be told.
+    var dialSerial: Int32 = 0
+
+    /// How many attempts failed in a row.
+    var failures = 0
+
+    /// How often the attempt under way has knocked without an answer.
+    var knocks = 0
+
+    /// How much all connections that are over have carried, in bytes.
+    var carriedBytes = 0
+
+    /// Whether nothing gets through in some direction.
+    var isCut: Bool { cuts[0] > 0 || cuts[1] > 0 }
+}

@@ -1,0 +1,17 @@
+/// How a simulation ended.
+public struct Outcome: Sendable {
+    /// The seed.
+    public var seed: UInt64
+
+    /// Everything that happened in one number: the same scenario has the same in every process.
+    public var hash: UInt64
+
+    /// The promises that were broken; none is what one wants.
+    public var violations: [Violation]
+
+    /// How long after the last fault all nodes agreed, in nanoseconds; `nil` if they did not in time.
+    public var recoveryTime: Int64?
+
+    /// What was counted.
+    public var figures: Figures
+}

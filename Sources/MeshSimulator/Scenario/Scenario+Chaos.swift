@@ -1,0 +1,69 @@
+import Gossip
+
+extension Scenario {
+    /// How long things go wrong in a scenario of chaos, in nanoseconds.
+    static let chaosTime: Int64 = .seconds(8)
+
+    /// Makes a mesh in which everything goes wrong that can.
+    ///
+    /// What it is like, who does what, and every fault come from the seed.
+    ///
+    /// - Parameters:
+    ///   - seed: The seed.
+    ///   - count: How many nodes.
+    /// - Returns: The scenario.
+    public static func chaos(seed: UInt64, nodes count: Int = 25) -> Scenario {
+        var dice = Dice(seed: seed, stream: 2)
+        var hosts = (0..<count).map { number in
+            Host(
+                name: "node\(number)",
+                startsAt: dice.pick(0...Int64.milliseconds(300)),
+                wallOffset: dice.pick(-50_000...50_000)
+            )
+        }
+        let shapes: [Topology] = [
+            .ring, .random(degree: 3), .random(degree: 4), .random(degree: 4), .random(degree: 6),
+        ]
+        let profile = WireProfile.random(&dice)
+        var edges = shapes[dice.below(shapes.count)].pairs(of: count, &dice)
+            .map {
+                Edge(dialer: $0, listener: $1, profile: dice.chance(perMillion: 100_000) ? .random(&dice) : profile)
+            }
+        if dice.chance(perMillion: 200_000) { addTwin(to: &hosts, &edges, &dice) }
+        var scenario = Scenario(seed: seed, hosts: hosts, edges: edges)
+        scenario.faults = Fault.chaos(seed: seed, scenario: scenario)
+        scenario.addPeople(seed: seed)
+        if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
+        scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + .milliseconds(500)
+        scenario.settlingTime = scenario.faults.contains(where: \.endsProcesses) ? .seconds(12) : .seconds(6)
+        return scenario
+    }
+
+    /// Adds a host whose node has the name of another, and dials all of its peers.
+    private static func addTwin(to hosts: inout [Host], _ edges: inout [Edge], _ dice: inout Dice) {
+        let original = dice.below(hosts.count)
+        let peers = edges.filter { $0.dialer == original || $0.listener == original }
+        for edge in peers {
+            let peer = edge.dialer == original ? edge.listener : edge.dialer
+            edges.append(Edge(dialer: hosts.count, listener: peer, profile: edge.profile))
+        }
+        hosts.append(Host(name: hosts[original].name, startsAt: nil))
+    }
+}
+
+extension WireProfile {
+    /// Some path or other: near or far, steady or not, clean or lossy, wide or narrow.
+    static func random(_ dice: inout Dice) -> WireProfile {
+        var profile = WireProfile()
+        switch dice.below(4) {
+        case 0: profile.delay = .constant(500_000)
+        case 1: profile.delay = .uniform(100_000...3_000_000)
+        case 2: profile.delay = .uniform(10_000_000...60_000_000)
+        default: profile.delay = .heavyTail(base: 1_000_000)
+        }
+        if dice.chance(perMillion: 300_000) { profile.lossPerMillion = 20_000 }
+        if dice.chance(perMillion: 200_000) { profile.bytesPerSecond = 200_000 }
+        if dice.chance(perMillion: 200_000) { profile.bufferBytes = 4 << 10 }
+        return profile
+    }
+}

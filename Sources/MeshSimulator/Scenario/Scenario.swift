@@ -1,0 +1,99 @@
+public import Gossip
+
+/// Everything that a simulation is told: the mesh, its weather, and what people do.
+///
+/// The rest follows from it.
+public struct Scenario: Sendable {
+    /// A link of the configuration: who dials whom, by number.
+    public struct Edge: Sendable, Equatable {
+        /// The host that dials.
+        public var dialer: Int
+
+        /// The host that listens.
+        public var listener: Int
+
+        /// What the path is like.
+        public var profile: WireProfile
+    }
+
+    /// A machine with one node on it.
+    public struct Host: Sendable, Equatable {
+        /// The node's name.
+        public var name: String
+
+        /// When it is started first, in nanoseconds; `nil` for one that only a fault starts.
+        public var startsAt: Int64?
+
+        /// How far its wall clock is off, in microseconds.
+        public var wallOffset: Int64 = 0
+    }
+
+    /// What decides everything that is left to chance.
+    public var seed: UInt64
+
+    /// The machines.
+    public var hosts: [Host]
+
+    /// The links.
+    public var edges: [Edge]
+
+    /// What every node is told; the neighbours are filled in.
+    public var settings = GossipSettings()
+
+    /// What people do, in the order of time.
+    public var actions: [Action] = []
+
+    /// What goes wrong.
+    public var faults: [Fault] = []
+
+    /// When the last action and the last fault are over, in nanoseconds.
+    public var calmAt: Int64 = 0
+
+    /// How long after that all nodes may take to agree, in nanoseconds.
+    public var settlingTime: Int64 = .seconds(10)
+
+    /// Whether clients read what they get; without them only what nodes hold is looked at.
+    public var hasReaders = true
+
+    /// Whether frames, hops and times of every message are measured.
+    public var isMeasured = false
+
+    /// How many clients there are at most.
+    public var clientCount = 0
+
+    /// How much memory beyond the retention a node may take for messages, in bytes: chunks are given back whole.
+    public static let memorySlack = 4 << 20
+
+    /// Starts with a mesh in which nothing happens.
+    public init(seed: UInt64, hosts: [Host], edges: [Edge]) {
+        self.seed = seed
+        self.hosts = hosts
+        self.edges = edges
+    }
+}
+
+/// Something that people do.
+public struct Action: Sendable, Equatable {
+    /// What is done.
+    public enum Kind: Sendable, Equatable {
+        /// A client comes to a host; a name is claimed in the chat, no name is a relay's.
+        case attach(client: Int, host: Int, username: String?)
+
+        /// A client goes.
+        case detach(client: Int)
+
+        /// A client posts so many bytes on its channel.
+        case post(client: Int, size: Int)
+    }
+
+    /// When, in nanoseconds.
+    public var time: Int64
+
+    /// What.
+    public var kind: Kind
+}
+
+extension Scenario {
+    /// Lets everything happen, in virtual time, and looks at what became of the promises.
+    public func run() -> Outcome { Simulation.run(self) }
+}
