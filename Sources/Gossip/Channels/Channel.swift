@@ -36,7 +36,7 @@ public struct Channel {
     var isMarkedGrown = false
 
     private(set) var records = SlidingArray<MessageRecord>()
-    private var order = TimeOrder()
+    private(set) var order = TimeOrder()
 
     init(key: ChannelKey) {
         kind = key.kind
@@ -124,10 +124,5 @@ public struct Channel {
         let number = records.partition { $0.offset + $0.length <= offset }
         guard number < records.end, records[number].offset < offset else { return offset }
         return records[number].offset + records[number].length
-    }
-
-    /// Where the frames of the newest messages are, oldest first by (time, ID), once ``settle(by:)`` was called.
-    func history(_ count: Int) -> [Range<Int>] {
-        order.suffix(count).map { records[$0].offset..<(records[$0].offset + records[$0].length) }
     }
 }

@@ -52,15 +52,4 @@ extension GossipNode {
         }
         return oldest?.number
     }
-
-    /// Where the frames of a channel's newest messages are, oldest first by (time, ID).
-    ///
-    /// - Parameters:
-    ///   - count: How many at most.
-    ///   - number: A channel that is open.
-    /// - Returns: Their places in the channel's frames.
-    public mutating func history(_ count: Int, in number: Int) -> [Range<Int>] {
-        table.update(number) { $0.settle { origins.isBefore($0, $1) } }
-        return table.channels[number]?.history(count) ?? []
-    }
 }

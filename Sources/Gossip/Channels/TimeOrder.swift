@@ -50,4 +50,18 @@ struct TimeOrder {
     func suffix(_ count: Int) -> [Int] {
         (max(sorted.start, sorted.end - count)..<sorted.end).map { sorted[$0] }
     }
+
+    /// The record right before the last `count` ones, once settled.
+    func number(beforeLast count: Int) -> Int? {
+        let place = sorted.end - count - 1
+        return place >= sorted.start ? sorted[place] : nil
+    }
+
+    /// The records from the first that `isAfter` accepts on, once settled.
+    ///
+    /// - Parameter isAfter: Accepts every record from some place of the order on, and none before it.
+    func numbers(from isAfter: (Int) -> Bool) -> some Sequence<Int> {
+        let first = sorted.partition { !isAfter($0) }
+        return (first..<sorted.end).lazy.map { sorted[$0] }
+    }
 }

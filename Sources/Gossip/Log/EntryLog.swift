@@ -105,6 +105,19 @@ struct EntryLog {
         return .gap(gap.suffix(from: sequence))
     }
 
+    /// Whether a message of a channel is held.
+    func holdsPost(in channel: Int) -> Bool {
+        (posts.start..<posts.end).contains { posts[$0].channel == channel && posts[$0].record >= 0 }
+    }
+
+    /// How many messages of a channel above `sequence` are in gaps, at most.
+    func lostMessages(above sequence: UInt64, in channel: ChannelKey) -> UInt64 {
+        gaps[gapIndex(from: sequence + 1)...].reduce(0) { sum, gap in
+            let counts = gap.suffix(from: sequence + 1).counts
+            return sum + counts.reduce(0) { $0 + ($1.channel == nil || $1.channel == channel ? $1.messages : 0) }
+        }
+    }
+
     /// The first gap that ends at or above `sequence`.
     private func gapIndex(from sequence: UInt64) -> Int {
         var low = 0

@@ -1,0 +1,120 @@
+import Bytes
+import Gossip
+import Testing
+
+@Suite("Coming back with a position") struct ReplayTests {
+    /// What a reader gets from a node until it must wait or is live, and what it got last.
+    static func read(_ replay: inout Replay, at node: Int, in mesh: inout TestMesh) -> (text: String, last: ReplayStep)
+    {
+        var text = ""
+        while true {
+            let end = mesh.nodes[node].channels[mesh.rooms[node]]?.frames.end ?? 0
+            let step = mesh.nodes[node].advance(&replay, in: mesh.rooms[node], upTo: end)
+            guard case .frames(let range) = step else { return (text, step) }
+            mesh.nodes[node].channels[mesh.rooms[node]]?.frames.withBytes(from: range.lowerBound, to: range.upperBound)
+            {
+                for index in $0.indices { text.unicodeScalars.append(Unicode.Scalar($0[index])) }
+            }
+        }
+    }
+
+    @Test func `gives everything that was not seen, on a node that heard it in another order`() {
+        var mesh = TestMesh(2)
+        let a1 = mesh.post("a", at: 0)
+        mesh.post("b", at: 0)
+        let c1 = mesh.post("c", at: 1)
+        mesh.post("d", at: 1)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var position = Position()
+        position.advance(to: c1.id)
+        position.advance(to: a1.id)
+
+        for node in 0..<2 {
+            var (replay, lost) = mesh.nodes[node].replay(after: position, in: mesh.rooms[node])
+            let (text, last) = Self.read(&replay, at: node, in: &mesh)
+            #expect(Set(text) == ["b", "d"] && text.count == 2)
+            #expect(last == .live)
+            #expect(lost == 0)
+        }
+    }
+
+    @Test func `gives nothing twice on a node that is behind the one that the client came from`() {
+        var mesh = TestMesh(2)
+        let seen = mesh.post("a", at: 0)
+        mesh.post("x", at: 1)
+        var position = Position()
+        position.advance(to: seen.id)
+        var (replay, _) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        let first = Self.read(&replay, at: 1, in: &mesh)
+        #expect(first.text == "x")
+        #expect(first.last == .wait)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.post("b", at: 0)
+        mesh.settle()
+        let second = Self.read(&replay, at: 1, in: &mesh)
+        #expect(second.text == "b")
+        #expect(second.last == .live)
+    }
+
+    @Test func `gives the newest messages in the order of time, then what came since`() {
+        var mesh = TestMesh(2)
+        mesh.post("1", at: 0)
+        mesh.post("2", at: 1)
+        mesh.post("3", at: 0)
+        mesh.post("4", at: 1)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var (replay, position) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
+        mesh.post("5", at: 0)
+
+        let (text, last) = Self.read(&replay, at: 0, in: &mesh)
+        #expect(text == "2345")
+        #expect(last == .live)
+
+        var (again, lost) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        #expect(Set(Self.read(&again, at: 1, in: &mesh).text) == ["2", "3", "4"])
+        #expect(lost == 0)
+    }
+
+    @Test func `covers with a node's own position all that the node has`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        for _ in 0..<5 { mesh.post("x", at: 1) }
+        mesh.settle()
+        let position = mesh.nodes[0].position(in: mesh.rooms[0])
+        var (replay, _) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        mesh.post("y", at: 1)
+        #expect(Self.read(&replay, at: 1, in: &mesh).text == "y")
+    }
+
+    @Test func `counts what is no longer held`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        var mesh = TestMesh(1, settings: settings)
+        let first = mesh.post("x", at: 0)
+        for _ in 0..<30 { mesh.post("x", at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        var position = Position()
+        position.advance(to: first.id)
+
+        var (replay, lost) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
+        #expect(Self.read(&replay, at: 0, in: &mesh).text.count == 10)
+        #expect(lost == 20)
+    }
+
+    @Test(arguments: [
+        "alpha", "alpha@1", "alpha@1/", "alpha@1/x", "@1/1", "alpha@-1/1", "alpha@1/+1", "a@1/1,a@1/2", "a@1@2/3",
+        "a@1/99999999999999999999", "a@1/2/3",
+    ])
+    func `refuses what is no position`(text: String) {
+        #expect(Position(text) == nil)
+    }
+
+    @Test(arguments: ["", "alpha@1/2", "alpha@1/2,bravo@3/4", "a-b.c_d@1763700000123/42"])
+    func `is written as it was read`(text: String) {
+        #expect(Position(text)?.description == text)
+    }
+}
