@@ -30,7 +30,7 @@ private func runNode(_ arguments: Arguments) async throws {
         format: try arguments.choice(of: "--log") ?? .text
     )
 
-    let signals = try Signals.stream(of: [.interrupt, .terminate, .hangUp])
+    let signals = try Signals.stream(of: Signal.requestsToEnd)
     do {
         let node = try MeshNode(name, of: mesh, log: log)
         let stop = Task { await stopOnSignal(node, signals) }

@@ -22,7 +22,7 @@ private func runUp(_ arguments: Arguments) async throws {
     let format = try arguments.choice(of: "--log") ?? LogFormat.text
     let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
 
-    let signals = try Signals.stream(of: [.interrupt, .terminate, .hangUp])
+    let signals = try Signals.stream(of: Signal.requestsToEnd)
     let names = mesh.nodes.map(\.name)
     let options = ["--config", arguments.configurationPath, "--log", format.rawValue, "--log-level", level.rawValue]
     let processes = try await NodeProcesses(starting: names, arguments: options)

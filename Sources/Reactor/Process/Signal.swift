@@ -31,3 +31,14 @@ public struct Signal: Hashable, Sendable {
     /// Means what a program makes of it.
     public static let user = Signal(number: SIGUSR1)
 }
+
+extension Signal {
+    /// Whether this process passes over the signal, as `nohup` asks of what it starts.
+    public var isIgnored: Bool {
+        var action = sigaction()
+        // Safe: the kernel writes a structure that is ours; it cannot fail for a signal that exists.
+        _ = unsafe sigaction(number, nil, &action)
+        let handler = unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        return unsafe handler == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import FoundationEssentials
 import Reactor
 import Testing
 
@@ -18,6 +19,25 @@ import Testing
         let end = await program.end()
         #expect(end.status == .exited(0))
         #expect(end.lines.allSatisfy { $0.output == .standardError && $0.text.hasPrefix("alpha: ") })
+    }
+
+    @Test func `stops when the terminal goes, unless nohup started it`() async throws {
+        let mesh = try TemporaryMesh("alpha")
+        defer { mesh.remove() }
+        let words = ["run", "alpha", "--config", mesh.path]
+        let mortal = try await RunningProgram(words)
+        try await mortal.line(containing: "chat on")
+        mortal.process.send(.hangUp)
+        #expect(await mortal.end().status == .exited(0))
+
+        let immortal = try await RunningProgram(words, ignoresHangUp: true)
+        try await immortal.line(containing: "chat on")
+        // What the kernel says is not a matter of time, as a signal without effect would be.
+        let status = try String(contentsOfFile: "/proc/\(immortal.process.number)/status", encoding: .utf8)
+        let mask = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t"))
+        #expect(try #require(UInt64(mask[1], radix: 16)) & 1 == 1)
+        immortal.process.send(.terminate)
+        #expect(await immortal.end().status == .exited(0))
     }
 
     @Test func `logs as JSON when it is told to`() async throws {

@@ -17,11 +17,20 @@ final class RunningProgram: Sendable {
     private let continuation: AsyncStream<Line>.Continuation
 
     /// Starts `mesh`, which is built beside the tests.
-    init(_ arguments: [String]) async throws {
+    ///
+    /// - Parameters:
+    ///   - arguments: Its command line.
+    ///   - ignoresHangUp: Whether it is started as `nohup` does.
+    /// - Throws: When it cannot be started.
+    init(_ arguments: [String], ignoresHangUp: Bool = false) async throws {
         let tests = URL(filePath: try #require(CurrentProcess.program))
         let program = tests.deletingLastPathComponent().appending(path: "mesh").path(percentEncoded: false)
         let (lines, continuation) = AsyncStream.makeStream(of: Line.self)
-        process = try await ChildProcess.start(program, arguments: arguments) { output, text in
+        let shell = ["-c", "trap '' HUP; exec \"$0\" \"$@\"", program] + arguments
+        process = try await ChildProcess.start(
+            ignoresHangUp ? "/bin/sh" : program,
+            arguments: ignoresHangUp ? shell : arguments
+        ) { output, text in
             continuation.yield(Line(output: output, text: text))
         }
         self.lines = lines
