@@ -1,0 +1,54 @@
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A chat client's frame") struct ChatCommandTests {
+    private func command(_ text: String) -> ChatCommand {
+        let bytes = Array(text.utf8)
+        return ChatCoder().decode(bytes.span)
+    }
+
+    @Test func `posts a message`() {
+        #expect(command(#"{"event":"send-message","message":"hi"}"#) == .say(message: "hi", key: nil))
+        #expect(command(#" {"message":"","more":[1],"event":"send-message"} "#) == .say(message: "", key: nil))
+        #expect(command(#"{"event":"send-message","message":"\u5434"}"#) == .say(message: "吴", key: nil))
+    }
+
+    @Test func `may carry a key of 1 to 128 bytes`() {
+        let longest = String(repeating: "é", count: 64)
+        #expect(command(#"{"event":"send-message","message":"hi","key":"k"}"#) == .say(message: "hi", key: "k"))
+        #expect(
+            command(#"{"event":"send-message","message":"hi","key":"\#(longest)"}"#)
+                == .say(message: "hi", key: longest)
+        )
+    }
+
+    @Test(arguments: [
+        "", "hi", "null", "7", #""text""#, "[]", #"[{"event":"send-message"}]"#, "{", #"{"event":"send-message""#,
+        #"{} {}"#,
+    ])
+    func `is malformed when it is no JSON object`(text: String) {
+        #expect(command(text) == .malformed(reason: "not a JSON object"))
+    }
+
+    @Test(arguments: [
+        #"{"event":"send-message"}"#, #"{"event":"send-message","message":7}"#,
+        #"{"event":"send-message","message":null}"#, #"{"event":"send-message","message":"\ud800"}"#,
+    ])
+    func `is malformed when its message is no string`(text: String) {
+        #expect(command(text) == .malformed(reason: "message is not a string"))
+    }
+
+    @Test(arguments: [#""""#, "7", "null", "\"\(String(repeating: "k", count: 129))\""])
+    func `is malformed when its key is no string of 1 to 128 bytes`(key: String) {
+        #expect(
+            command(#"{"event":"send-message","message":"hi","key":\#(key)}"#)
+                == .malformed(reason: "key is not a string of 1 to 128 bytes")
+        )
+    }
+
+    @Test(arguments: ["{}", #"{"event":"typing"}"#, #"{"event":7,"message":"hi"}"#, #"{"message":"hi"}"#])
+    func `is ignored when its event is another, or none`(text: String) {
+        #expect(command(text) == .ignored)
+    }
+}

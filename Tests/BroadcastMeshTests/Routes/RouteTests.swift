@@ -1,0 +1,82 @@
+import HTTP
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A request's route") struct RouteTests {
+    private let origins: OriginPolicy
+
+    init() throws {
+        let json = #"{ "nodes": [{ "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" }] }"#
+        origins = OriginPolicy(try MeshConfiguration(parsing: Array(json.utf8)))
+    }
+
+    private func route(_ method: String, _ target: String, _ fields: Fields = [:]) throws -> Route {
+        let method = Method(rawValue: method)
+        let target = try RequestTarget(decoding: target, method: method)
+        return Route(Request(method: method, target: target, fields: fields).head, origins: origins)
+    }
+
+    private static let upgrade: Fields = ["Host": "127.0.0.1:8081", "Upgrade": "websocket", "Connection": "Upgrade"]
+
+    @Test(arguments: [
+        ("GET", "/", Route.page), ("HEAD", "/", .page), ("GET", "/health", .health), ("GET", "/status", .status),
+        ("GET", "/metrics", .metrics), ("GET", "/nothing", .refused(.notFound)),
+        ("POST", "/nothing", .refused(.notFound)),
+        ("POST", "/", .refused(.methodNotAllowed("GET, HEAD"))),
+        ("DELETE", "/status", .refused(.methodNotAllowed("GET, HEAD"))),
+        ("POST", "/channels/tea", .post(channel: Array("tea".utf8))), ("POST", "/channels/", .post(channel: [])),
+        ("POST", "/channels/a/b%20c", .post(channel: Array("a/b c".utf8))),
+        ("GET", "/channels/tea", .refused(.upgradeRequired)), ("HEAD", "/channels/tea", .refused(.upgradeRequired)),
+        ("PUT", "/channels/tea", .refused(.methodNotAllowed("GET, HEAD, POST"))),
+        ("GET", "/start_web_socket?username=ana", .refused(.upgradeRequired)),
+        ("GET", "/channels", .refused(.notFound)),
+    ])
+    func `depends on method and path`(method: String, target: String, expected: Route) throws {
+        #expect(try route(method, target) == expected)
+    }
+
+    @Test(arguments: [
+        ("/start_web_socket?username=ana", Route.chat), ("/channels/tea", .relay(channel: Array("tea".utf8))),
+        ("/channels/", .relay(channel: [])), ("/", .relay(channel: [])), ("/health", .relay(channel: [])),
+        ("/any/where?x=y", .relay(channel: [])),
+    ])
+    func `is a relay on every path but the chat's, when an upgrade is asked for`(target: String, expected: Route) throws
+    {
+        #expect(try route("GET", target, Self.upgrade) == expected)
+    }
+
+    @Test func `takes names of 256 bytes and not of 257`() throws {
+        let longest = String(repeating: "é", count: 128)
+        let path = PercentEncoding.encode(longest)
+        #expect(try route("POST", "/channels/\(path)") == .post(channel: Array(longest.utf8)))
+        #expect(try route("POST", "/channels/\(path)x") == .refused(.channelNameTooLong))
+        #expect(try route("GET", "/channels/\(path)x", Self.upgrade) == .refused(.channelNameTooLong))
+        #expect(
+            try route("GET", "/start_web_socket?channel=\(path)x", Self.upgrade) == .refused(.channelNameTooLong)
+        )
+    }
+
+    @Test func `is refused to pages from elsewhere on every post and every upgrade, and on nothing else`() throws {
+        var upgrade = Self.upgrade
+        upgrade.append("Origin", "http://evil.example")
+        #expect(try route("GET", "/", upgrade) == .refused(.foreignOrigin))
+        let fields: Fields = ["Host": "127.0.0.1:8081", "Origin": "http://evil.example"]
+        #expect(try route("POST", "/nothing", fields) == .refused(.foreignOrigin))
+        #expect(try route("GET", "/status", fields) == .status)
+    }
+
+    @Test(arguments: [
+        (Refusal.notFound, 404), (.methodNotAllowed("GET"), 405), (.upgradeRequired, 426), (.channelNameTooLong, 400),
+        (.foreignOrigin, 403), (.tooManyClients, 503), (.notServing, 503), (.tooManyMessages, 429), (.bodyNotUTF8, 400),
+    ])
+    func `that ends in a refusal says why`(refusal: Refusal, status: Int) {
+        #expect(refusal.response.status.code == status)
+        #expect(!refusal.response.body.isEmpty)
+    }
+
+    @Test func `that ends in 405 lists the methods, and in 426 the protocol`() {
+        #expect(Refusal.methodNotAllowed("GET, HEAD").response.fields["Allow"] == "GET, HEAD")
+        #expect(Refusal.upgradeRequired.response.fields["Upgrade"] == "websocket")
+    }
+}

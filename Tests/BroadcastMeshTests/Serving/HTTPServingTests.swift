@@ -1,0 +1,170 @@
+import FoundationEssentials
+import Reactor
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+@Suite("A node over HTTP", .timeLimit(.minutes(1))) struct HTTPServingTests {
+    @Test func `says that it is well`() async throws {
+        try await withNode { serving in
+            let answer = try await HTTPClient().get(serving.url("/health"))
+            #expect(answer.status == 200)
+            #expect(answer.text == "{\"status\":\"ok\"}\n")
+        }
+    }
+
+    @Test func `serves the page with a policy that lets nothing else in`() async throws {
+        try await withNode { serving in
+            let answer = try await HTTPClient().get(serving.url("/"))
+            #expect(answer.status == 200)
+            #expect(answer.field("content-type") == "text/html; charset=utf-8")
+            #expect(answer.field("content-security-policy")?.hasPrefix("default-src 'none'") == true)
+            #expect(answer.text.hasPrefix("<!"))
+        }
+    }
+
+    @Test(arguments: [
+        ("text/plain", WebSocketMessage.text("hello")), ("text/html; charset=utf-8", .text("hello")),
+        ("Application/JSON", .text("hello")), ("application/octet-stream", .binary(Array("hello".utf8))),
+    ])
+    func `posts a body as text or as bytes, as its type says`(type: String, message: WebSocketMessage) async throws {
+        try await withNode { serving in
+            let ana = try await serving.connect("/channels/a%20b")
+            let url = serving.url("/channels/a%20b")
+            let answer = try await HTTPClient().post(url, body: Array("hello".utf8), contentType: type)
+            #expect(answer.status == 202)
+            #expect(answer.text.hasPrefix("{\"id\":\"alpha@"))
+            var messages = ana.messages.makeAsyncIterator()
+            #expect(try await messages.next() == message)
+        }
+    }
+
+    @Test func `refuses text that is no UTF-8, large bodies, and posts above the rate`() async throws {
+        let limits = #""limits": { "message_bytes": 100, "messages_per_second": 1 }, "#
+        try await withNode(limits) { serving in
+            let client = try HTTPClient()
+            let url = serving.url("/channels/tea")
+            let large = [UInt8](repeating: 0x78, count: 101)
+            #expect(try await client.post(url, body: large, contentType: "text/plain").status == 413)
+            #expect(try await client.post(url, body: [0xFF], contentType: "text/plain").status == 400)
+            #expect(try await client.post(url, body: [0xFF], contentType: "image/png").status == 202)
+            #expect(try await client.post(url, body: [0xFF], contentType: "image/png").status == 429)
+        }
+    }
+
+    @Test func `reports what it knows`() async throws {
+        struct Report: Decodable {
+            struct Channel: Decodable {
+                var kind: String
+                var name: String
+                var clients: Int
+                var messages: Int
+            }
+            struct Messages: Decodable {
+                var posted: Int
+                var delivered: Int
+            }
+            struct User: Decodable, Equatable {
+                var username: String
+                var node: String
+                var channel: String
+            }
+            var node: String
+            var clients: Int
+            var users: [User]
+            var channels: [Channel]
+            var messages: Messages
+        }
+        try await withNode { serving in
+            let ana = try await serving.connect("/start_web_socket?username=ana")
+            let relays = [try await serving.connect("/channels/tea"), try await serving.connect("/channels/tea")]
+            try await relays[0].send(text: "hello")
+            for relay in relays {
+                var messages = relay.messages.makeAsyncIterator()
+                _ = try await messages.next()
+            }
+            let answer = try await HTTPClient().get(serving.url("/status"))
+            let report = try JSONDecoder().decode(Report.self, from: Data(answer.body))
+            #expect(report.node == "alpha")
+            #expect(report.clients == 3)
+            #expect(report.users == [Report.User(username: "ana", node: "alpha", channel: "chat")])
+            #expect(report.messages.posted == 1)
+            #expect(report.messages.delivered == 2)
+            let tea = try #require(report.channels.first { $0.name == "tea" })
+            #expect(tea.kind == "relay" && tea.clients == 2 && tea.messages == 1)
+            let metrics = try await HTTPClient().get(serving.url("/metrics")).text
+            #expect(metrics.contains("\nmesh_messages_delivered_total 2\n"))
+            _ = await ana.close()
+        }
+    }
+
+    @Test func `answers several requests that came at once, in their order, on one connection`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            let get = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+            try await client.send(get + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + "GET /no HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 200 "))
+            _ = await client.take(16)
+            #expect(await client.takeHead().contains("Content-Type: text/html"))
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 404 "))
+        }
+    }
+
+    @Test(arguments: [
+        ("GET / HTTP/1.1\r\n\r\n", 400), ("BAD\r\n\r\n", 400), ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505),
+        ("GET /\(String(repeating: "x", count: 8200)) HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "x", count: 17_000))\r\n\r\n", 431),
+        ("GET /channels/tea HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 426),
+        ("PUT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 405),
+        ("POST /channels/tea HTTP/1.1\r\nHost: a\r\nOrigin: http://evil\r\nConnection: close\r\n\r\n", 403),
+    ])
+    func `refuses with a status and a reason, and ends the connection`(request: String, status: Int) async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.send(request)
+            let text = String(decoding: await client.takeRest(), as: UTF8.self)
+            #expect(text.hasPrefix("HTTP/1.1 \(status) "))
+            #expect(!text.hasSuffix("\r\n\r\n"))
+        }
+    }
+
+    @Test func `refuses upgrades over the number of clients with 503, and goes on answering`() async throws {
+        try await withNode(#""limits": { "clients": 1 }, "#) { serving in
+            let ana = try await serving.connect("/channels/tea")
+            await #expect(throws: ClientError.self) { try await serving.connect("/channels/tea") }
+            let client = try await RawClient(to: serving.address)
+            try await client.send(RawClient.upgrade("/channels/tea"))
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 503 "))
+            #expect(try await HTTPClient().get(serving.url("/health")).status == 200)
+            _ = await ana.close()
+        }
+    }
+
+    @Test func `takes frames that follow the request for a WebSocket at once`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.send(Array(RawClient.upgrade("/").utf8) + RawClient.frame(.text, [0x61]))
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 101 "))
+            #expect(try await client.takeFrame() == (.text, [0x61]))
+        }
+    }
+
+    @Test func `tells clients with 1001 that it stops, and open connections with 503, within 5 s`() async throws {
+        let serving = try await ServingNode()
+        let ana = try await serving.connect("/start_web_socket?username=ana")
+        let http = try await RawClient(to: serving.address)
+        let health = "GET /health HTTP/1.1\r\nHost: a\r\n\r\n"
+        try await http.send(health)
+        #expect(await http.takeHead().hasPrefix("HTTP/1.1 200 "))
+        _ = await http.take(16)
+        let begin = Clock.monotonic()
+        async let stopped: Void = serving.node.stop()
+        #expect(await ana.end.code == 1001)
+        try await http.send(health)
+        #expect(await http.takeHead().hasPrefix("HTTP/1.1 503 "))
+        await stopped
+        #expect(Clock.monotonic() - begin < 5_000_000_000)
+        await #expect(throws: ClientError.self) { try await HTTPClient().get(serving.url("/health")) }
+    }
+}

@@ -1,0 +1,49 @@
+import Reactor
+
+@testable import BroadcastMesh
+
+/// A node on free ports, for one test.
+struct ServingNode {
+    let node: MeshNode
+    let address: SocketAddress
+
+    /// Starts one.
+    ///
+    /// - Parameter settings: What the configuration says beside its node: `"limits": {…}, `.
+    /// - Throws: When it does not start.
+    init(_ settings: String = "") async throws {
+        let gossip = try LinkedNodesTests.freePorts(1)[0]
+        let json = #"""
+            { \#(settings) "nodes": [{ "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(gossip)" }] }
+            """#
+        node = try MeshNode("alpha", of: try MeshConfiguration(parsing: Array(json.utf8)))
+        address = try await node.start()
+    }
+
+    /// A URL of the node.
+    func url(_ target: String, scheme: String = "http") -> String {
+        "\(scheme)://\(address)\(target)"
+    }
+
+    /// Opens a WebSocket.
+    func connect(_ target: String) async throws -> WebSocketClient {
+        try await WebSocketClient.connect(to: url(target, scheme: "ws"))
+    }
+}
+
+extension MeshNode {
+    /// How many connections there are.
+    var connectionCount: Int { clients.count }
+}
+
+/// Runs a test with a node, and stops it at the end.
+func withNode(_ settings: String = "", _ body: (ServingNode) async throws -> Void) async throws {
+    let serving = try await ServingNode(settings)
+    do {
+        try await body(serving)
+    } catch {
+        await serving.node.stop()
+        throw error
+    }
+    await serving.node.stop()
+}

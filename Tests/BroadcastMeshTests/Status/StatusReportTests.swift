@@ -1,0 +1,54 @@
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("The report of a node") struct StatusReportTests {
+    private let report = StatusReport(
+        node: "alpha",
+        epoch: 7,
+        version: "0.1.0",
+        uptimeSeconds: 12.5,
+        links: [
+            StatusReport.Link(peer: "bravo", transport: "tcp", state: "up", roundTripMs: 0.25, sentBytes: 9),
+            StatusReport.Link(peer: "delta", transport: "udp", state: "down"),
+        ],
+        nodes: [StatusReport.Node(name: "alpha", epoch: 7, http: "127.0.0.1:8081", links: ["bravo"])],
+        users: [StatusReport.User(username: "ana", node: "alpha", channel: "chat")],
+        clients: 1,
+        channels: [
+            StatusReport.Channel(
+                kind: "relay",
+                name: "a\"b\\c\nd",
+                clients: 1,
+                messages: 2,
+                bytes: 3,
+                transcript: UInt64(0xAB).hexadecimal,
+                lost: 0
+            )
+        ],
+        messages: StatusReport.Messages(posted: 5, received: 12, delivered: 51, duplicates: 7, lost: 0)
+    )
+
+    @Test func `is JSON with the names of the contract`() {
+        let text = String(decoding: report.json, as: UTF8.self)
+        #expect(text.contains(#""uptime_seconds":12.5"#))
+        #expect(text.contains(#""round_trip_ms":0.25"#))
+        #expect(text.contains(#""sent_bytes":9"#))
+        #expect(text.contains(#""transcript":"00000000000000ab""#))
+        #expect(text.contains(#""messages":{"delivered":51,"duplicates":7,"lost":0,"posted":5,"received":12}"#))
+    }
+
+    @Test func `is text for Prometheus, with a type for each name`() {
+        let lines = Metrics(report).text.split(separator: "\n")
+        #expect(lines.contains("mesh_messages_delivered_total 51"))
+        #expect(lines.contains(#"mesh_link_up{peer="bravo",transport="tcp"} 1"#))
+        #expect(lines.contains(#"mesh_link_up{peer="delta",transport="udp"} 0"#))
+        #expect(lines.contains(#"mesh_link_round_trip_seconds{peer="bravo",transport="tcp"} 0.00025"#))
+        #expect(lines.contains(#"mesh_channel_messages{kind="relay",name="a\"b\\c\nd"} 2"#))
+        for line in lines where !line.hasPrefix("#") {
+            let name = line.prefix { $0 != " " && $0 != "{" }
+            #expect(lines.contains { $0.hasPrefix("# TYPE \(name) ") })
+            #expect(name.hasPrefix("mesh_"))
+        }
+    }
+}
