@@ -38,6 +38,15 @@ public struct Channel {
     private(set) var records = SlidingArray<MessageRecord>()
     private(set) var order = TimeOrder()
 
+    /// The held message of every key.
+    private var numbers: [MessageKey: Int] = [:]
+
+    /// The entries for which a message stays, by its record.
+    private var aliases: [Int: [EntryPlace]] = [:]
+
+    /// Where frames lie that live readers pass over: they have seen another copy of the message.
+    public private(set) var silentRanges: [Range<Int>] = []
+
     init(key: ChannelKey) {
         kind = key.kind
         name = key.name
@@ -63,7 +72,9 @@ public struct Channel {
         from origin: Int,
         sequence: UInt64,
         time: Int64,
-        identity: UInt64
+        identity: UInt64,
+        key: MessageKey? = nil,
+        isSilent: Bool = false
     ) -> Int {
         let length = head.count + tail.count
         let offset = frames.append(head, tail)
@@ -71,8 +82,18 @@ public struct Channel {
         let number = records.end
         let isNewest = order.newest.map { records[$0].time < time } ?? true
         records.append(
-            MessageRecord(origin: origin, sequence: sequence, time: time, offset: offset, length: length, hash: hash)
+            MessageRecord(
+                origin: origin,
+                sequence: sequence,
+                time: time,
+                offset: offset,
+                length: length,
+                hash: hash,
+                key: key
+            )
         )
+        if isSilent { silentRanges.append(offset..<frames.end) }
+        if let key { take(key, for: number) }
         order.append(number, isNewest: isNewest)
         messageCount += 1
         byteCount += length
@@ -95,10 +116,16 @@ public struct Channel {
 
     /// Lets go of the oldest message, once ``settle(by:)`` was called.
     ///
-    /// - Returns: Its record; `nil` when nothing is held.
-    mutating func removeOldest() -> MessageRecord? {
+    /// - Returns: Its record, and the entries for which it stayed; `nil` when nothing is held.
+    mutating func removeOldest() -> (record: MessageRecord, aliases: [EntryPlace])? {
         guard let number = order.oldest else { return nil }
         order.removeOldest()
+        let record = letGo(of: number)
+        if let key = record.key, numbers[key] == number { numbers[key] = nil }
+        return (record, aliases.isEmpty ? [] : aliases.removeValue(forKey: number) ?? [])
+    }
+
+    private mutating func letGo(of number: Int) -> MessageRecord {
         records[number].isHeld = false
         let record = records[number]
         messageCount -= 1
@@ -107,12 +134,44 @@ public struct Channel {
         return record
     }
 
+    /// The number of the held message with a key.
+    func number(of key: MessageKey) -> Int? { numbers[key] }
+
+    /// The held message with a key.
+    func record(of key: MessageKey) -> MessageRecord? { numbers[key].map { records[$0] } }
+
+    /// Makes a message the one with its key; what was it before is no longer held, and an alias of the new one.
+    private mutating func take(_ key: MessageKey, for number: Int) {
+        guard let other = numbers.updateValue(number, forKey: key) else { return }
+        order.remove(other)
+        let record = letGo(of: other)
+        aliases[number] =
+            (aliases.removeValue(forKey: other) ?? [])
+            + [EntryPlace(origin: record.origin, sequence: record.sequence)]
+    }
+
+    /// Notes that a message stays for another entry.
+    mutating func add(alias: EntryPlace, to number: Int) {
+        aliases[number, default: []].append(alias)
+    }
+
+    /// The entries for which a message stays.
+    func aliases(of number: Int) -> [EntryPlace] {
+        aliases.isEmpty ? [] : aliases[number] ?? []
+    }
+
+    /// The first stretch at or after `offset` that live readers pass over.
+    public func silentRange(from offset: Int) -> Range<Int>? {
+        silentRanges.first { $0.upperBound > offset }
+    }
+
     /// Gives back the memory in front of the first message that is still held.
     mutating func trim() {
         var number = records.start
         while number < records.end, !records[number].isHeld { number += 1 }
         guard number > records.start else { return }
         frames.removeChunks(below: number < records.end ? records[number].offset : frames.end)
+        silentRanges.removeAll { $0.upperBound <= frames.start }
         records.removeAll(below: number)
     }
 

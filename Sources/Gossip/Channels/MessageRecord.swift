@@ -2,7 +2,7 @@
 struct MessageRecord: Sendable {
     /// What a message costs beside its frame, in bytes: this record, its place in the order of time, its
     /// reference in its origin's log, and slack in the arrays that hold them.
-    static let cost = 128
+    static let cost = 160
 
     /// The number of its origin.
     var origin: Int
@@ -22,6 +22,9 @@ struct MessageRecord: Sendable {
     /// What it adds to the transcript.
     var hash: UInt64
 
-    /// Whether retention has not let it go.
+    /// What its author would recognise it by, if anything.
+    var key: MessageKey?
+
+    /// Whether it is held: retention has not let it go, and no earlier copy took its place.
     var isHeld = true
 }

@@ -46,6 +46,15 @@ struct TimeOrder {
         sorted.removeAll(below: sorted.start + 1)
     }
 
+    /// Forgets a record in the middle; that is rare, and costs a look at all of them.
+    mutating func remove(_ number: Int) {
+        if let index = late.firstIndex(of: number) {
+            late.remove(at: index)
+        } else {
+            sorted.filter { $0 != number }
+        }
+    }
+
     /// The last `count` records, oldest first, once settled.
     func suffix(_ count: Int) -> [Int] {
         (max(sorted.start, sorted.end - count)..<sorted.end).map { sorted[$0] }

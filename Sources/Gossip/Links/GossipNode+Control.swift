@@ -35,8 +35,23 @@ extension GossipNode {
         if isLast { links[number].hasClock = true }
     }
 
+    /// Writes the heads that the peer waits for.
+    private mutating func produceConfirmations(for number: Int, into output: inout [UInt8]) {
+        let confirmed = links[number].confirmations
+        guard !confirmed.isEmpty else { return }
+        links[number].confirmations.removeAll(keepingCapacity: true)
+        links[number].statistics.sentControlFrames += 1
+        Framing.append(.heads, to: &output) { body in
+            for origin in confirmed {
+                appendOrigin(origin, to: &body)
+                body.append(varint: origins[origin].log.head)
+            }
+        }
+    }
+
     /// Writes what we ask the peer for.
     mutating func produceQuestions(for number: Int, into output: inout [UInt8]) {
+        produceConfirmations(for: number, into: &output)
         let (asks, prunes, grafts) = (links[number].asks, links[number].prunes, links[number].grafts)
         if !asks.isEmpty {
             links[number].asks.removeAll(keepingCapacity: true)

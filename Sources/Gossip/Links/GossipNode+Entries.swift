@@ -31,7 +31,7 @@ extension GossipNode {
                 let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
                 handleGap(gap, of: origin, on: number, at: now)
                 sequence += length
-            case .post, .state:
+            case .post, .state, .alias:
                 handleEntry(item, in: body, from: start..<cursor.offset, sequence, of: origin, isLive, number, at: now)
                 sequence += 1
             }
@@ -72,6 +72,7 @@ extension GossipNode {
         if sequence == head + 1 {
             apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
             if isLive { noteDelivery(of: origin, by: number) }
+            confirm(item, of: origin, on: number)
             applyEarlyEntries(of: origin, at: now)
         } else {
             let bytes = body.array(in: range)
@@ -92,21 +93,45 @@ extension GossipNode {
     ) {
         let sequence = origins[origin].log.head + 1
         switch item {
-        case .post(let kind, let channel, let time, let frame):
+        case .post(let kind, let channel, let time, let key, let frame):
             clock.witness(time, at: now)
             let channel = table.number(kind, named: body.extracting(channel))
-            _ = store(body.extracting(frame), Span(), in: channel, from: origin, time: time, at: now)
+            let frame = body.extracting(frame)
+            if let key {
+                storeKeyed(frame, in: channel, from: origin, time: time, key: key, at: now)
+            } else {
+                _ = store(frame, Span(), in: channel, from: origin, time: time, at: now)
+            }
             origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
             counters.received += 1
+        case .alias(let name, let epoch, let targetSequence):
+            applyAlias(of: body.extracting(name), epoch: epoch, targetSequence, from: origin, at: now)
+            origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
             let item = body.array(in: bytes)
             moveHead(of: origin, at: now) { $0.append(state: item) }
-            fold(change, at: sequence, of: origin)
+            fold(change, at: sequence, time: time, of: origin)
         case .gap, .snapshot:
             preconditionFailure("what stands for entries was applied as one")
         }
         arrivals.append(Arrival(origin: origin, sequence: sequence, link: link, isLive: isLive))
+    }
+
+    /// Applies an entry that says which message stays in its place; one that names no origin is as good as a gap.
+    private mutating func applyAlias(
+        of name: Span<UInt8>,
+        epoch: UInt64,
+        _ sequence: UInt64,
+        from origin: Int,
+        at now: Moment
+    ) {
+        if let target = try? self.origin(named: name, epoch: epoch) {
+            apply(aliasOf: EntryPlace(origin: target, sequence: sequence), from: origin, at: now)
+        } else {
+            let place = origins[origin].log.head + 1
+            moveHead(of: origin, at: now) { $0.append(gap: Gap(lower: place, upper: place)) }
+        }
     }
 
     /// Applies what was held back and has nothing missing below it any more.

@@ -10,7 +10,7 @@ extension GossipNode {
         if !link.control.isEmpty { return true }
         guard link.phase == .open else { return false }
         return link.cursor < arrivals.end || link.clockCursor != nil || !link.answers.isEmpty || !link.asks.isEmpty
-            || !link.prunes.isEmpty || !link.grafts.isEmpty || link.isAnnouncementDue
+            || !link.confirmations.isEmpty || !link.prunes.isEmpty || !link.grafts.isEmpty || link.isAnnouncementDue
             || link.announceAt <= now.monotonic
     }
 

@@ -85,6 +85,9 @@ struct Link {
     var prunes: [Int] = []
     var grafts: [Int] = []
 
+    /// Origins of which the peer waits to hear that we have them.
+    var confirmations: [Int] = []
+
     /// What the peer asked for, in the order of the questions.
     var answers = SlidingArray<Answer>()
 

@@ -26,6 +26,9 @@ struct EntryLog {
         case post(Post)
         case state(StateEntry)
         case gap(Gap)
+
+        /// Another entry stays for this one.
+        case alias(EntryPlace)
     }
 
     /// The newest entry below which nothing is missing; at or below it everything is a duplicate, for ever.
@@ -39,6 +42,7 @@ struct EntryLog {
     private var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0
     private var gaps: [Gap] = []
+    private var aliases: [UInt64: EntryPlace] = [:]
 
     /// The oldest message still held; one above ``head`` when there is none.
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
@@ -67,6 +71,24 @@ struct EntryLog {
         }
     }
 
+    /// Appends an entry for which another one stays.
+    mutating func append(aliasOf target: EntryPlace) {
+        head += 1
+        aliases[head] = target
+    }
+
+    /// Turns a held post into an entry for which another one stays.
+    mutating func turnIntoAlias(_ sequence: UInt64, of target: EntryPlace) {
+        guard forget(post: sequence) else { return }
+        aliases[sequence] = target
+    }
+
+    /// Turns an alias into a gap, since the message that stayed is let go too.
+    mutating func remove(alias sequence: UInt64) {
+        guard aliases.removeValue(forKey: sequence) != nil else { return }
+        insert(Gap(lower: sequence, upper: sequence))
+    }
+
     /// Appends a gap that starts right above the head.
     mutating func append(gap: Gap) {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
@@ -76,8 +98,14 @@ struct EntryLog {
 
     /// Turns a post into a gap, since retention let it go.
     mutating func remove(post sequence: UInt64, of channel: ChannelKey) {
+        guard forget(post: sequence) else { return }
+        insert(Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: channel, messages: 1)]))
+    }
+
+    /// Takes a post out of those that are held; `false` when it is not among them.
+    private mutating func forget(post sequence: UInt64) -> Bool {
         let number = posts.partition { $0.sequence < sequence }
-        guard number < posts.end, posts[number].sequence == sequence else { return }
+        guard number < posts.end, posts[number].sequence == sequence, posts[number].record >= 0 else { return false }
         posts[number].record = -1
         goneCount += 1
         while let first = posts.first, first.record < 0 {
@@ -88,7 +116,7 @@ struct EntryLog {
             posts.filter { $0.record >= 0 }
             goneCount = 0
         }
-        insert(Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: channel, messages: 1)]))
+        return true
     }
 
     /// What the log has at `sequence`; of a gap the part from there on; `nil` above the head.
@@ -100,6 +128,7 @@ struct EntryLog {
         }
         let state = stateEntries.partition { $0.sequence < sequence }
         if state < stateEntries.end, stateEntries[state].sequence == sequence { return .state(stateEntries[state]) }
+        if let target = aliases[sequence] { return .alias(target) }
         let gap = gaps[gapIndex(from: sequence)]
         precondition(gap.lower <= sequence && sequence <= gap.upper, "entry \(sequence) is neither held nor in a gap")
         return .gap(gap.suffix(from: sequence))

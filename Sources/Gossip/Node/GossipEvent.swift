@@ -6,6 +6,9 @@ public enum GossipEvent: Sendable, Equatable {
     /// A claim of this node lost its name to an earlier one: its client is to be closed.
     case claimLost(Claim)
 
+    /// A claim of this node went to a newer connection of the same client: the older one is to be closed.
+    case claimReplaced(Claim)
+
     /// A link is open: the peer is known.
     case linkUp(link: Int, peer: String)
 

@@ -40,15 +40,27 @@ extension GossipNode {
         in channel: Int,
         from origin: Int,
         time: Int64,
+        key: MessageKey? = nil,
+        isSilent: Bool = false,
         at now: Moment
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
         let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
         let record = table.update(channel) { channel in
-            channel.append(head, tail, from: origin, sequence: sequence, time: time, identity: identity)
+            channel.append(
+                head,
+                tail,
+                from: origin,
+                sequence: sequence,
+                time: time,
+                identity: identity,
+                key: key,
+                isSilent: isSilent
+            )
         }
         table.markGrown(channel)
         moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
+        adoptWaitingAliases(of: EntryPlace(origin: origin, sequence: sequence))
         return sequence
     }
 

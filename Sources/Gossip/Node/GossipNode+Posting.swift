@@ -56,7 +56,7 @@ extension GossipNode {
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
         moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time)) }
-        fold(change, at: sequence, of: ownRun)
+        fold(change, at: sequence, time: time, of: ownRun)
         arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
         return sequence
     }

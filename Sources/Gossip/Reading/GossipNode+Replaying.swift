@@ -71,7 +71,7 @@ extension GossipNode {
         replay.filter?.resolve { number(of: $0) }
         var first = next
         while first < content.records.end, content.records[first].offset < reached,
-            !isWanted(content.records[first], by: replay)
+            !isWanted(first, of: content, by: replay)
         {
             first += 1
         }
@@ -84,13 +84,19 @@ extension GossipNode {
         var end = start + content.records[first].length
         first += 1
         while first < content.records.end, content.records[first].offset == end,
-            end + content.records[first].length <= limit, isWanted(content.records[first], by: replay)
+            end + content.records[first].length <= limit, isWanted(first, of: content, by: replay)
         {
             end += content.records[first].length
             first += 1
         }
         replay.stage = .backlog(next: first)
         return .frames(start..<end)
+    }
+
+    /// Whether retention let go of what a reader would get next.
+    public func isOvertaken(_ replay: Replay, in channel: Int) -> Bool {
+        guard case .backlog(let next) = replay.stage, let content = table.channels[channel] else { return false }
+        return next < content.records.start
     }
 
     /// A reader that has read everything is live, unless something may still arrive that it has seen elsewhere.
@@ -101,9 +107,13 @@ extension GossipNode {
         return .live
     }
 
-    private func isWanted(_ record: MessageRecord, by replay: Replay) -> Bool {
+    /// Whether a reader is to get a message: it is held, and neither it nor a copy of it was seen.
+    private func isWanted(_ number: Int, of channel: Channel, by replay: Replay) -> Bool {
+        let record = channel.records[number]
         guard record.isHeld else { return false }
-        return !(replay.filter?.contains(record.sequence, of: record.origin) ?? false)
+        guard let filter = replay.filter else { return true }
+        return !filter.contains(record.sequence, of: record.origin)
+            && !channel.aliases(of: number).contains { filter.contains($0.sequence, of: $0.origin) }
     }
 
     private mutating func historyStep(
@@ -152,7 +162,8 @@ extension GossipNode {
         return origins.number(of: name.span, epoch: id.epoch)
     }
 
-    private func id(of origin: Int, _ sequence: UInt64) -> MessageID {
+    /// The ID of an entry.
+    func id(of origin: Int, _ sequence: UInt64) -> MessageID {
         MessageID(node: origins[member: origins[origin].node].name, epoch: origins[origin].epoch, sequence: sequence)
     }
 }

@@ -69,6 +69,10 @@ extension GossipNode {
         case .gap(let gap):
             body.append(gap)
             return gap.length
+        case .alias(let target):
+            let stays = (name: origins[target.origin].name, epoch: origins[target.origin].epoch)
+            body.append(aliasOf: stays.name, epoch: stays.epoch, sequence: target.sequence)
+            return 1
         case nil:
             preconditionFailure("entry \(sequence) was to be sent, but the log ends before it")
         }
@@ -80,7 +84,7 @@ extension GossipNode {
             preconditionFailure("a held message is in a channel that went away")
         }
         let record = channel.records[post.record]
-        body.append(postTo: channel.kind, named: channel.name, time: record.time, frameLength: record.length)
+        body.append(record, to: channel.kind, named: channel.name)
         channel.frames.withBytes(from: record.offset, to: record.offset + record.length) { frame in
             body.append(frame)
         }

@@ -4,16 +4,20 @@ extension GossipNode {
     /// - Parameters:
     ///   - username: The name; canonically equivalent names are one.
     ///   - channel: A chat channel that is open.
+    ///   - session: A hash of a secret of the client, or 0. Whoever comes with the same one takes the name over from
+    ///     the earlier connection, wherever that is; the claim keeps the time of the first.
     ///   - now: The time.
     /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
-    public mutating func join(_ username: String, in channel: Int, at now: Moment) -> Claim? {
+    public mutating func join(_ username: String, in channel: Int, session: UInt64 = 0, at now: Moment) -> Claim? {
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
-        guard !rooms.holders(of: username, in: key).contains(where: { isVisible($0.origin) }) else { return nil }
+        let holders = rooms.holders(of: username, in: key).filter { isVisible($0.origin) }
+        let own = session == 0 ? [] : holders.filter { $0.user.session == session }
+        guard own.count == holders.count else { return nil }
         let claim = Claim(number: nextClaim)
         nextClaim += 1
-        let time = clock.next(at: now)
+        let time = own.map(\.user.claimTime).min() ?? clock.next(at: now)
         claims[claim] = origins[ownRun].log.head + 1
-        append(.join(channel: key, name: username, claimTime: time, session: 0), at: now)
+        append(.join(channel: key, name: username, claimTime: time, session: session), at: now)
         return claim
     }
 
@@ -34,16 +38,21 @@ extension GossipNode {
         table.channels[channel].map { ChannelKey(kind: $0.kind, name: $0.name) }
     }
 
-    /// Where two claims of a name meet, the earlier one stays, on every node alike.
+    /// Where two claims of a name meet, the earlier one stays, on every node alike; of several connections with
+    /// one session it is the newest.
     ///
     /// Each node gives up only what is its own: the other's leave is on its way.
     mutating func settleClaims(of name: String, in channel: ChannelKey) {
         let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
         guard holders.count > 1, let first = holders.min(by: isEarlier) else { return }
+        let session = first.user.session
+        let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }
+        guard let keeper = heirs.max(by: isOlder) else { return }
         for holder in holders where holder.origin == ownRun {
-            guard first.origin != ownRun || first.user.sequence != holder.user.sequence else { continue }
+            guard keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence else { continue }
             guard let claim = claims.first(where: { $0.value == holder.user.sequence })?.key else { continue }
-            events.append(.claimLost(claim))
+            let isReplaced = session != 0 && holder.user.session == session
+            events.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
         }
     }
 
@@ -55,6 +64,13 @@ extension GossipNode {
     /// Claims sort by time, then by the ID of the entry that made them.
     private func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
         if first.user.claimTime != second.user.claimTime { return first.user.claimTime < second.user.claimTime }
+        if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
+        return first.user.sequence < second.user.sequence
+    }
+
+    /// Connections sort by the time of their entry, then by its ID.
+    private func isOlder(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
+        if first.user.joinTime != second.user.joinTime { return first.user.joinTime < second.user.joinTime }
         if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
         return first.user.sequence < second.user.sequence
     }

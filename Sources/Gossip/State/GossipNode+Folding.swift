@@ -1,6 +1,6 @@
 extension GossipNode {
     /// Lets an entry change the state of its run, unless a snapshot brought the state further already.
-    mutating func fold(_ change: StateChange, at sequence: UInt64, of origin: Int) {
+    mutating func fold(_ change: StateChange, at sequence: UInt64, time: Int64, of origin: Int) {
         guard sequence > origins[origin].stateSequence else { return }
         origins[origin].stateSequence = sequence
         switch change {
@@ -10,7 +10,8 @@ extension GossipNode {
                 channel: channel,
                 name: name,
                 claimTime: claimTime,
-                session: session
+                session: session,
+                joinTime: time
             )
             origins[origin].state.users.append(user)
             guard isCurrent(origin) else { return }

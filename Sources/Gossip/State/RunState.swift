@@ -12,6 +12,9 @@ struct RunState: Equatable, Sendable {
 
         /// A hash of the client's secret; 0 for none.
         var session: UInt64
+
+        /// When this very connection came, in microseconds since 1970.
+        var joinTime: Int64
     }
 
     /// Where browsers reach the node: `host:port`.

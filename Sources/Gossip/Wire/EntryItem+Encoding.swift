@@ -1,13 +1,25 @@
 import Bytes
 
 extension [UInt8] {
-    /// Appends a post; the frame itself must follow, `frameLength` bytes of it.
-    mutating func append(postTo kind: ChannelKind, named name: [UInt8], time: Int64, frameLength: Int) {
-        append(EntryItem.Tag.post.rawValue)
-        append(bigEndian: UInt64(time))
+    /// Appends a post; the frame itself must follow, as many bytes of it as the record says.
+    mutating func append(_ record: MessageRecord, to kind: ChannelKind, named name: [UInt8]) {
+        append((record.key == nil ? EntryItem.Tag.post : .keyedPost).rawValue)
+        append(bigEndian: UInt64(record.time))
         append(kind.rawValue)
         append(counted: name)
-        append(varint: UInt64(frameLength))
+        if let key = record.key {
+            append(bigEndian: key.high)
+            append(bigEndian: key.low)
+        }
+        append(varint: UInt64(record.length))
+    }
+
+    /// Appends an entry for which another one stays.
+    mutating func append(aliasOf name: [UInt8], epoch: UInt64, sequence: UInt64) {
+        append(EntryItem.Tag.alias.rawValue)
+        append(counted: name)
+        append(bigEndian: epoch)
+        append(varint: sequence)
     }
 
     /// Appends a gap.
@@ -43,6 +55,7 @@ extension [UInt8] {
             append(counted: user.name.utf8)
             append(bigEndian: UInt64(user.claimTime))
             append(bigEndian: user.session)
+            append(bigEndian: UInt64(user.joinTime))
         }
     }
 }

@@ -14,10 +14,15 @@ enum EntryItem {
         case address = 5
         case gap = 6
         case snapshot = 7
+        case keyedPost = 8
+        case alias = 9
     }
 
     /// A message; where its channel's name and its frame stand.
-    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, frame: Range<Int>)
+    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, key: MessageKey?, frame: Range<Int>)
+
+    /// An entry for which another one stays; where the name of that one's origin stands.
+    case alias(origin: Range<Int>, epoch: UInt64, sequence: UInt64)
 
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
@@ -56,16 +61,17 @@ extension EntryItem {
         let start = cursor.offset
         guard let tag = Tag(rawValue: try cursor.byte(in: bytes)) else { throw TruncatedInput() }
         switch tag {
-        case .post:
+        case .post, .keyedPost:
             let time = try cursor.time(in: bytes)
             let kind = try cursor.channelKind(in: bytes)
             let channel = try cursor.counted(limit: ChannelKey.nameLimit, in: bytes)
-            self = .post(
-                kind: kind,
-                channel: channel,
-                time: time,
-                frame: try cursor.counted(limit: frameLimit, in: bytes)
-            )
+            let key = tag == .keyedPost ? try cursor.messageKey(in: bytes) : nil
+            let frame = try cursor.counted(limit: frameLimit, in: bytes)
+            self = .post(kind: kind, channel: channel, time: time, key: key, frame: frame)
+        case .alias:
+            let origin = try cursor.counted(limit: Hello.nameLimit, in: bytes)
+            let epoch = try cursor.integer(UInt64.self, in: bytes)
+            self = .alias(origin: origin, epoch: epoch, sequence: try cursor.sequence(in: bytes))
         case .join, .leave, .links, .address:
             let time = try cursor.time(in: bytes)
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
@@ -94,6 +100,12 @@ extension ByteCursor {
         let value = try varint(in: bytes)
         guard value <= EntryItem.sequenceLimit else { throw TruncatedInput() }
         return value
+    }
+
+    /// Reads what an author would recognise a message by.
+    mutating func messageKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> MessageKey {
+        let high = try integer(UInt64.self, in: bytes)
+        return MessageKey(high: high, low: try integer(UInt64.self, in: bytes))
     }
 
     /// Reads the kind of a channel.

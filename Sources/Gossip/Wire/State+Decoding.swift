@@ -17,7 +17,7 @@ extension StateChange {
         case .address:
             let http = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
             self = .address(http: http, url: try cursor.text(limit: EntryItem.addressLimit, in: bytes))
-        case .post, .gap, .snapshot:
+        case .post, .keyedPost, .alias, .gap, .snapshot:
             throw TruncatedInput()
         }
     }
@@ -41,7 +41,14 @@ extension RunState {
             let claimTime = try cursor.time(in: bytes)
             let session = try cursor.integer(UInt64.self, in: bytes)
             users.append(
-                User(sequence: sequence, channel: channel, name: name, claimTime: claimTime, session: session)
+                User(
+                    sequence: sequence,
+                    channel: channel,
+                    name: name,
+                    claimTime: claimTime,
+                    session: session,
+                    joinTime: try cursor.time(in: bytes)
+                )
             )
         }
     }

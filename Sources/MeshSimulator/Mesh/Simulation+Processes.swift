@@ -140,7 +140,7 @@ extension Simulation {
     private mutating func handleEvents(of process: Int) {
         for event in processes[process].node.takeEvents() {
             switch event {
-            case .claimLost(let claim): loseClaim(claim, of: process)
+            case .claimLost(let claim), .claimReplaced(let claim): loseClaim(claim, of: process)
             case .linkUp(let link, _): noteGreeting(on: link, of: process)
             case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
             case .anotherProcess: return giveUp(process)

@@ -93,10 +93,18 @@ struct TestMesh {
         return nodes[node].post(in: rooms[node], at: now) { _ in bytes }
     }
 
+    /// Posts a text with a key in the chat channel of a node.
+    @discardableResult
+    mutating func post(_ text: String, key: String, at node: Int) -> PostResult {
+        let bytes = Array(text.utf8)
+        now.wall += 1
+        return nodes[node].post(in: rooms[node], key: MessageKey(key, by: "ana"), at: now) { _ in bytes }
+    }
+
     /// Lets a user come to the chat channel of a node.
     @discardableResult
-    mutating func join(_ name: String, at node: Int) -> Claim? {
-        nodes[node].join(name, in: rooms[node], at: now)
+    mutating func join(_ name: String, at node: Int, session: UInt64 = 0) -> Claim? {
+        nodes[node].join(name, in: rooms[node], session: session, at: now)
     }
 
     /// The users that a node shows in the chat channel.
@@ -110,7 +118,14 @@ struct TestMesh {
         var text = ""
         var reader = channel.frames.start
         while reader < channel.frames.end {
-            reader += channel.frames.withBytes(from: reader, to: channel.frames.end) { bytes in
+            if let silent = channel.silentRange(from: reader), silent.contains(reader) {
+                reader = silent.upperBound
+                continue
+            }
+            reader += channel.frames.withBytes(
+                from: reader,
+                to: channel.silentRange(from: reader)?.lowerBound ?? channel.frames.end
+            ) { bytes in
                 for index in bytes.indices { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
                 return bytes.count
             }

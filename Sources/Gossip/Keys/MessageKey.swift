@@ -1,0 +1,38 @@
+import Bytes
+
+/// What a client gave a message to recognise a repetition by: equal for the same author and the same key.
+///
+/// 128 bits of the two, hashed: a collision in a channel of 10,000 messages has a chance of one in 10³⁰.
+public struct MessageKey: Hashable, Sendable {
+    let high: UInt64
+    let low: UInt64
+
+    /// Makes the key of one author's message.
+    public init(_ key: String, by author: String) {
+        var bytes: [UInt8] = []
+        bytes.append(counted: author.utf8)
+        bytes.append(counted: key.utf8)
+        high = bytes.span.hash(seed: 1)
+        low = bytes.span.hash(seed: 2)
+    }
+
+    init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// An entry by the numbers that its origin and it have here.
+struct EntryPlace: Hashable, Sendable {
+    var origin: Int
+    var sequence: UInt64
+}
+
+/// What became of a message that a client may have sent before.
+public enum PostResult: Equatable, Sendable {
+    /// It is new, and this is its stamp.
+    case posted(Stamp)
+
+    /// It was posted before; this is the copy that stays.
+    case repeated(Stamp)
+}

@@ -1,0 +1,48 @@
+import Gossip
+import Testing
+
+@Suite("A session") struct SessionTests {
+    @Test(arguments: [0, 1])
+    func `takes its name over from an earlier connection, on any node`(node: Int) {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let ghost = mesh.join("ana", at: 0, session: 7)
+        mesh.settle()
+
+        let newer = mesh.join("ana", at: node, session: 7)
+        mesh.settle()
+
+        #expect(newer != nil)
+        #expect(ghost.map { mesh.events[0].contains(.claimReplaced($0)) } == true)
+        #expect(newer.map { mesh.events[node].contains(.claimReplaced($0)) } == false)
+        #expect(mesh.usernames(at: 0) == ["ana"])
+    }
+
+    @Test func `does not take a name from somebody else`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.join("ana", at: 0, session: 7)
+        mesh.settle()
+        let thief = mesh.join("ana", at: 1, session: 8)
+        let guest = mesh.join("ana", at: 1)
+        #expect(thief == nil && guest == nil)
+    }
+
+    @Test func `keeps the time of its first claim, so that it still stays at a heal`() {
+        var mesh = TestMesh(3)
+        mesh.join("ana", at: 0, session: 7)
+        mesh.now.wall += 1000
+        let other = mesh.join("ana", at: 1, session: 8)
+        mesh.now.wall += 1000
+        let newer = mesh.join("ana", at: 0, session: 7)
+        mesh.settle()
+
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        #expect(other.map { mesh.events[1].contains(.claimLost($0)) } == true)
+        #expect(newer.map { mesh.events[0].contains(.claimLost($0)) } == false)
+    }
+}
