@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a client asked for when it entered a chat: the query of `/start_web_socket`, checked.
 struct ChatEntry: Equatable {
     /// Scalars in the longest name: enough for any person, and a list of thousands stays small.
@@ -15,10 +17,22 @@ struct ChatEntry: Equatable {
     /// The channel's name, as UTF-8.
     var channel: [UInt8]
 
+    /// A hash of the client's secret, never 0; 0 for none.
+    var session: UInt64 = 0
+
+    /// What the client reads before it is live; `nil` when it did not ask for anything.
+    var request: ReplayRequest?
+
     /// Reads the query's values, already percent-decoded; `nil` where the query has no such name.
     ///
     /// - Throws: The first rule that the client broke; it is told after the upgrade.
-    init(username: String?, channel: String?, session: String?, history: String?) throws(ChatRefusal) {
+    init(
+        username: String?,
+        channel: String?,
+        session: String?,
+        history: String?,
+        after: String? = nil
+    ) throws(ChatRefusal) {
         guard let username else { throw .missingUsername }
         guard !username.isEmpty else { throw .emptyUsername }
         let scalars = username.unicodeScalars
@@ -26,20 +40,12 @@ struct ChatEntry: Equatable {
         guard !scalars.contains(where: { $0.properties.generalCategory == .control }) else {
             throw .controlCharacterInUsername
         }
-        if let session, !Self.sessionLengths.contains(session.unicodeScalars.count) { throw .malformedSession }
-        try HistoryRequest.check(history)
+        if let session {
+            guard Self.sessionLengths.contains(session.unicodeScalars.count) else { throw .malformedSession }
+            self.session = max(1, Array(session.utf8).span.hash(seed: 0))
+        }
+        request = try ReplayRequest(history: history, after: after)
         self.username = username
         self.channel = Array((channel ?? Self.defaultChannel).utf8)
-    }
-}
-
-/// The `history` of a query, chat or relay.
-enum HistoryRequest {
-    /// Checks that a count was asked for, if anything was.
-    ///
-    /// - Throws: ``ChatRefusal/malformedHistory`` when it is no number of messages.
-    static func check(_ value: String?) throws(ChatRefusal) {
-        guard let value else { return }
-        guard !value.isEmpty, value.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformedHistory }
     }
 }

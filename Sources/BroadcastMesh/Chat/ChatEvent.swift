@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Gossip
 
 /// What a chat client is sent, as the JSON of one text frame.
 struct ChatEvent: Encodable, Equatable {
@@ -11,6 +12,10 @@ struct ChatEvent: Encodable, Equatable {
     private var time: Double?
     private var key: String?
     private var reason: String?
+    private var peers: [String]?
+    private var position: String?
+    private var copies: Int?
+    private var lost: UInt64?
 
     private init(event: String) {
         self.event = event
@@ -48,6 +53,31 @@ struct ChatEvent: Encodable, Equatable {
         event.id = id
         event.node = node
         event.time = Double(time) / 1000
+        return event
+    }
+
+    /// The first event of a client that reads before it is live: where it is, and where else it could go.
+    static func attached(node: String, peers: [String], position: Position) -> ChatEvent {
+        var event = ChatEvent(event: "attached")
+        event.node = node
+        event.peers = peers
+        event.position = position.description
+        return event
+    }
+
+    /// So many messages that the client has not seen are no longer held.
+    static func gap(lost: UInt64) -> ChatEvent {
+        var event = ChatEvent(event: "gap")
+        event.lost = lost
+        return event
+    }
+
+    /// A message with a key is held by so many nodes.
+    static func acknowledgement(key: String, id: MessageID, copies: Int) -> ChatEvent {
+        var event = ChatEvent(event: "ack")
+        event.key = key
+        event.id = id.description
+        event.copies = copies
         return event
     }
 

@@ -23,6 +23,12 @@ enum ChatRefusal: Error, Equatable {
     /// `history` is no number.
     case malformedHistory
 
+    /// `after` is no position.
+    case malformedPosition
+
+    /// A newer connection of the same client took the name over.
+    case replaced
+
     /// The client sends faster than the configured rate.
     case tooManyMessages
 
@@ -40,6 +46,8 @@ enum ChatRefusal: Error, Equatable {
         case .malformedSession:
             "The session is not of \(ChatEntry.sessionLengths.lowerBound) to \(ChatEntry.sessionLengths.upperBound) characters"
         case .malformedHistory: "history is not a number"
+        case .malformedPosition: "after is not a list of message IDs such as alpha@1763700000123/42"
+        case .replaced: "Replaced by a newer connection"
         case .tooManyMessages: "Too many messages"
         }
     }

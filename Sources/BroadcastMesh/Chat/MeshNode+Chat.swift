@@ -11,20 +11,46 @@ extension MeshNode {
                 username: query["username"],
                 channel: query["channel"],
                 session: query["session"],
-                history: query["history"]
+                history: query["history"],
+                after: query["after"]
             )
             let channel = gossip.openChannel(.chat, named: entry.channel)
-            guard let claim = gossip.join(entry.username, in: channel, at: now) else {
+            guard let claim = gossip.join(entry.username, in: channel, session: entry.session, at: now) else {
                 gossip.closeChannel(channel)
                 throw .usernameTaken(entry.username)
             }
             holders[claim] = client.reference
-            attach(client, to: channel, as: User(name: entry.username, claim: claim))
+            let replay = entry.request.map { begin($0, for: client, in: channel) }
+            attach(client, to: channel, as: User(name: entry.username, claim: claim), reading: replay)
             // Also to a client whose arrival changes nothing for the others.
             handleChangedUsers(in: channel)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }
+    }
+
+    /// Tells a client where it is, and what it can no longer have; then it reads.
+    private func begin(_ request: ReplayRequest, for client: Client, in channel: Int) -> Replay {
+        switch request {
+        case .history(let count):
+            let (replay, position) = gossip.replay(history: count, in: channel)
+            tell(client, .attached(node: node.name, peers: peerURLs, position: position))
+            return replay
+        case .after(let position):
+            let (replay, lost) = gossip.replay(after: position, in: channel)
+            tell(client, .attached(node: node.name, peers: peerURLs, position: position))
+            if lost > 0 { tell(client, .gap(lost: lost)) }
+            return replay
+        }
+    }
+
+    /// Where a client could go when this node is gone: the nodes that can be reached first, then the others.
+    private var peerURLs: [String] {
+        let reachable = gossip.nodeReports.filter { $0.name != node.name }
+        let others = configuration.nodes.filter { other in
+            other.name != node.name && other.http.port != 0 && !reachable.contains { $0.name == other.name }
+        }
+        return reachable.map(\.url) + others.map { $0.url ?? "http://\($0.http)" }
     }
 
     /// Takes in one message of a chat client.
@@ -46,25 +72,35 @@ extension MeshNode {
         case .malformed(let reason):
             tell(client, .error(reason))
         case .say(let message, let key):
-            postedCount += 1
-            postedBytes += message.utf8.count
-            _ = gossip.post(in: channel, at: now) { stamp in
-                frame(
-                    .message(
-                        message,
-                        by: user.name,
-                        key: key,
-                        id: stamp.id.description,
-                        node: stamp.id.node,
-                        time: stamp.time
-                    )
-                )
-            }
+            say(message, key: key, as: user, in: channel, from: client)
         }
     }
 
+    private func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
+        postedCount += 1
+        postedBytes += message.utf8.count
+        let encode = { (stamp: Stamp) in
+            self.frame(
+                .message(
+                    message,
+                    by: user.name,
+                    key: key,
+                    id: stamp.id.description,
+                    node: stamp.id.node,
+                    time: stamp.time
+                )
+            )
+        }
+        guard let key else {
+            _ = gossip.post(in: channel, at: now, encode: encode)
+            return
+        }
+        let result = gossip.post(in: channel, key: MessageKey(key, by: user.name), at: now, encode: encode)
+        acknowledge(result, key: key, to: client)
+    }
+
     /// Sends one client an event; one that leaves too many of them unread is closed.
-    private func tell(_ client: Client, _ event: ChatEvent) {
+    func tell(_ client: Client, _ event: ChatEvent) {
         client.privateBytes += frame(event)
         guard client.unreadPrivateBytes > Self.unreadPrivateBytes else { return }
         advance(client)
@@ -85,5 +121,11 @@ extension MeshNode {
     func handleLostClaim(_ claim: Claim) {
         guard let client = holders[claim].flatMap({ client($0) }), let user = client.seat?.user else { return }
         close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.usernameTaken(user.name).reason)
+    }
+
+    /// Closes a connection whose client came back over another one.
+    func handleReplacedClaim(_ claim: Claim) {
+        guard let client = holders[claim].flatMap({ client($0) }) else { return }
+        close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.replaced.reason)
     }
 }

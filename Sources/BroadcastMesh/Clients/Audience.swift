@@ -24,6 +24,9 @@ struct Audience {
     /// How many frames ever lay below ``reached``, counted from when the first client came.
     var frameCount = 0
 
+    /// The clients that have read everything, and are not live yet.
+    var waiting: [ClientReference] = []
+
     /// How many clients the channel has, those behind included.
     var clientCount = 0
 

@@ -9,7 +9,14 @@ extension MeshNode {
     ///   - channel: A channel that was opened for it.
     ///   - user: Who speaks, in a chat.
     ///   - echoes: Whether the client gets what it posts itself.
-    func attach(_ client: Client, to channel: Int, as user: User? = nil, echoes: Bool = true) {
+    ///   - replay: What the client reads before it is live, if anything.
+    func attach(
+        _ client: Client,
+        to channel: Int,
+        as user: User? = nil,
+        echoes: Bool = true,
+        reading replay: Replay? = nil
+    ) {
         while audiences.count <= channel { audiences.append(Audience(reached: 0)) }
         if audiences[channel].clientCount == 0 {
             audiences[channel] = Audience(reached: gossip.channels[channel]?.frames.end ?? 0)
@@ -20,8 +27,10 @@ extension MeshNode {
         seat.echoes = echoes
         seat.user = user
         seat.frameCount = audiences[channel].frameCount
+        seat.usersVersion = audiences[channel].usersVersion
+        seat.reader = replay.map { ChannelReader($0) }
         client.seat = seat
-        catchUp(client)
+        if seat.reader == nil { catchUp(client) } else { woken.append(client.reference) }
     }
 
     /// Takes a client out of its channel, and gives its name back; what is under way stays.

@@ -8,7 +8,10 @@ extension MeshNode {
         postedCount = 0
         postedBytes = 0
         gossip.takeGrownChannels(into: &grown)
-        while let channel = grown.popLast() { fanOut(channel) }
+        while let channel = grown.popLast() {
+            fanOut(channel)
+            if channel < audiences.count { wakeReaders(of: channel) }
+        }
     }
 
     /// Sends the members of a channel everything that they were not sent.
@@ -17,11 +20,17 @@ extension MeshNode {
     /// Retention comes after the fan-out in every turn, so it never overtakes a member.
     private func fanOut(_ number: Int) {
         guard number < audiences.count, audiences[number].clientCount > 0 else { return }
-        guard let frames = gossip.channels[number]?.frames else { return }
+        guard let channel = gossip.channels[number] else { return }
+        let frames = channel.frames
         while audiences[number].reached < frames.end {
             let start = audiences[number].reached
+            let silent = channel.silentRange(from: start)
+            if let silent, silent.contains(start) {
+                audiences[number].reached = silent.upperBound
+                continue
+            }
             let frameCount = audiences[number].frameCount
-            let sent = frames.withBytes(from: start, to: frames.end) { bytes in
+            let sent = frames.withBytes(from: start, to: silent?.lowerBound ?? frames.end) { bytes in
                 broadcast(bytes, to: audiences[number].members, stragglers: &stragglers)
                 return (length: bytes.count, frameCount: ServerFrames.count(in: bytes))
             }

@@ -29,9 +29,13 @@ extension MeshNode {
         nextBehindCheck = now.monotonic + Self.behindCheckInterval
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot], let seat = client.seat, seat.memberIndex == nil else { continue }
-            guard let frames = gossip.channels[Int(seat.channel)]?.frames, seat.cursor < frames.start else { continue }
-            closeOvertaken(client)
+            if isOvertaken(seat) { closeOvertaken(client) }
         }
+    }
+
+    private func isOvertaken(_ seat: Seat) -> Bool {
+        if let reader = seat.reader { return gossip.isOvertaken(reader.replay, in: Int(seat.channel)) }
+        return seat.cursor < gossip.channels[Int(seat.channel)]?.frames.start ?? 0
     }
 
     /// Whether a client has not been sent what the others have.

@@ -59,8 +59,14 @@ extension MeshNode {
     private func sendFrames(to client: Client, _ budget: inout Int) -> Bool {
         guard let channel = client.seat?.channel, client.seat?.memberIndex == nil else { return false }
         let reached = audiences[Int(channel)].reached
+        if let reader = client.seat?.reader {
+            let limit = client.seat?.ownFrames.first?.lowerBound ?? reached
+            return sendReplay(reader, to: client, upTo: min(limit, reached), &budget)
+        }
         client.seat?.passOwnFrames(upTo: reached)
-        guard let seat = client.seat, let frames = gossip.channels[Int(channel)]?.frames else { return false }
+        guard let frames = gossip.channels[Int(channel)]?.frames else { return false }
+        let silent = silentRange(for: client)
+        guard let seat = client.seat else { return false }
         guard seat.cursor < reached else {
             if seat.ownFrames.isEmpty { catchUp(client) }
             return false
@@ -69,7 +75,7 @@ extension MeshNode {
             closeOvertaken(client)
             return false
         }
-        let limit = min(reached, seat.ownFrames.first?.lowerBound ?? reached)
+        let limit = min(reached, seat.ownFrames.first?.lowerBound ?? reached, silent?.lowerBound ?? reached)
         var offered = 0
         let result = frames.withBytes(from: seat.cursor, to: limit) { bytes in
             offered = bytes.count
@@ -115,7 +121,20 @@ extension MeshNode {
 
     private func isBehind(_ client: Client) -> Bool {
         guard let seat = client.seat, seat.memberIndex == nil else { return false }
+        if let reader = seat.reader { return !reader.isWaiting }
         return seat.cursor < audiences[Int(seat.channel)].reached
+    }
+
+    /// Moves the cursor of a client that is behind over frames that are not for live readers.
+    ///
+    /// - Returns: The next such frames ahead of the cursor.
+    private func silentRange(for client: Client) -> Range<Int>? {
+        guard let seat = client.seat, let channel = gossip.channels[Int(seat.channel)] else { return nil }
+        while let cursor = client.seat?.cursor, let silent = channel.silentRange(from: cursor) {
+            guard silent.contains(cursor), cursor < audiences[Int(seat.channel)].reached else { return silent }
+            client.seat?.cursor = silent.upperBound
+        }
+        return nil
     }
 
     private func wantsBytes(from client: Client) -> Bool {

@@ -26,6 +26,9 @@ struct Seat {
     /// Behind: the frames ahead that the client posted itself and is not sent.
     var ownFrames: [Range<Int>] = []
 
+    /// Behind: what the client reads before it goes on from the cursor, if it came for history or with a position.
+    var reader: ChannelReader?
+
     /// How many ranges of own frames are kept; with more, the client is not read from until they are passed.
     static let mostOwnRanges = 64
 

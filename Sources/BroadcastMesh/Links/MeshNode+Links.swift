@@ -92,7 +92,7 @@ extension MeshNode {
             )
         case .anotherProcess:
             log.error("another process runs under this node's name; stop one of the two", ["name": .string(node.name)])
-        case .usersChanged, .claimLost:
+        case .usersChanged, .claimLost, .claimReplaced:
             break
         }
     }

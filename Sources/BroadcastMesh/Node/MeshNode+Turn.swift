@@ -11,6 +11,7 @@ extension MeshNode {
         runTimers()
         fanOutGrownChannels()
         sendChangedUserLists()
+        acknowledgeCopies()
         advanceWokenClients()
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
@@ -47,6 +48,7 @@ extension MeshNode {
                 switch event {
                 case .usersChanged(let channel): handleChangedUsers(in: channel)
                 case .claimLost(let claim): handleLostClaim(claim)
+                case .claimReplaced(let claim): handleReplacedClaim(claim)
                 default: handleLinkReport(event)
                 }
             }

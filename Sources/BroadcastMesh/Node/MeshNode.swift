@@ -71,6 +71,10 @@ public actor MeshNode: TurnHandler {
     /// The clients that hold a name, to find whose claim was lost.
     var holders: [Claim: ClientReference] = [:]
 
+    /// The messages whose senders are to hear of a second copy, and up to where they have.
+    var awaitedCopies: [AwaitedCopy] = []
+    var acknowledgedHead: UInt64 = 0
+
     /// Deadlines for heads of requests, and for the end of closing connections.
     var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)
     var closeTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.closePatience)

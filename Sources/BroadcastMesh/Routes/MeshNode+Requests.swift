@@ -90,9 +90,11 @@ extension MeshNode {
 
     private func enterRelay(_ client: Client, _ name: [UInt8], _ query: Query) {
         do throws(ChatRefusal) {
-            try HistoryRequest.check(query["history"])
+            let request = try ReplayRequest(history: query["history"], after: nil)
             let channel = gossip.openChannel(.relay, named: name)
-            attach(client, to: channel, echoes: query["echo"] != "false")
+            var replay: Replay?
+            if case .history(let count) = request { replay = gossip.replay(history: count, in: channel).replay }
+            attach(client, to: channel, echoes: query["echo"] != "false", reading: replay)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }

@@ -69,6 +69,7 @@ struct TimeOrder {
     /// The records from the first that `isAfter` accepts on, once settled.
     ///
     /// - Parameter isAfter: Accepts every record from some place of the order on, and none before it.
+    /// - Returns: Their numbers, in that order.
     func numbers(from isAfter: (Int) -> Bool) -> some Sequence<Int> {
         let first = sorted.partition { !isAfter($0) }
         return (first..<sorted.end).lazy.map { sorted[$0] }

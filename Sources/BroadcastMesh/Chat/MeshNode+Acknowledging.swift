@@ -1,0 +1,54 @@
+import Gossip
+
+/// A message whose sender is still to hear that a second node holds it.
+struct AwaitedCopy {
+    /// Who sent it.
+    var client: ClientReference
+
+    /// How it was called by its sender, and by this node.
+    var key: String
+    var id: MessageID
+}
+
+extension MeshNode {
+    /// How many messages wait for a second copy; beyond that the oldest are no longer waited for.
+    ///
+    /// A node without peers would gather them for ever.
+    static let awaitedCopyLimit = 1 << 16
+
+    /// Tells a client that its message is held, by how many nodes.
+    func acknowledge(_ result: PostResult, key: String, to client: Client) {
+        switch result {
+        case .posted(let stamp):
+            tell(client, .acknowledgement(key: key, id: stamp.id, copies: 1))
+            expect(AwaitedCopy(client: client.reference, key: key, id: stamp.id))
+        case .repeated(let stamp):
+            tell(client, .acknowledgement(key: key, id: stamp.id, copies: 1))
+            if stamp.id.node == node.name, stamp.id.epoch == gossip.epoch, stamp.id.sequence > gossip.confirmedHead {
+                expect(AwaitedCopy(client: client.reference, key: key, id: stamp.id))
+            } else {
+                // Another node took it, or has confirmed it: that is the second copy.
+                tell(client, .acknowledgement(key: key, id: stamp.id, copies: 2))
+            }
+        }
+    }
+
+    private func expect(_ copy: AwaitedCopy) {
+        if awaitedCopies.count >= Self.awaitedCopyLimit { awaitedCopies.removeFirst(Self.awaitedCopyLimit / 2) }
+        awaitedCopies.append(copy)
+    }
+
+    /// Tells the senders of messages that a neighbour has confirmed.
+    func acknowledgeCopies() {
+        guard !awaitedCopies.isEmpty, acknowledgedHead != gossip.confirmedHead else { return }
+        acknowledgedHead = gossip.confirmedHead
+        awaitedCopies.removeAll { copy in
+            guard copy.id.epoch == gossip.epoch, copy.id.sequence <= acknowledgedHead else { return false }
+            if let client = client(copy.client) {
+                tell(client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))
+                woken.append(client.reference)
+            }
+            return true
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import BroadcastMesh
+import FoundationEssentials
+import Testing
+
+/// An event of the chat, as a client reads it.
+struct ReceivedEvent: Decodable {
+    var event: String
+    var message: String?
+    var id: String?
+    var key: String?
+    var copies: Int?
+    var position: String?
+    var peers: [String]?
+    var lost: Int?
+}
+
+@Suite("A chat client that comes back", .timeLimit(.minutes(1))) struct ResumeTests {
+    /// Two linked nodes on loopback, and where their clients connect.
+    static func pair() async throws -> (nodes: [MeshNode], urls: [String]) {
+        let names = ["alpha", "bravo"]
+        let mesh = try LinkedNodesTests.line(names, transport: "tcp")
+        let nodes = try names.map { try MeshNode($0, of: mesh) }
+        async let first = nodes[0].start()
+        async let second = nodes[1].start()
+        return (nodes, try await [first, second].map { "ws://\($0)/start_web_socket?username=" })
+    }
+
+    /// Reads events until one satisfies a condition, and returns all of them without the lists of users.
+    static func events(
+        of client: WebSocketClient,
+        until isLast: (ReceivedEvent) -> Bool
+    ) async throws -> [ReceivedEvent] {
+        var events: [ReceivedEvent] = []
+        for try await message in client.messages {
+            guard case .text(let text) = message else { continue }
+            let event = try JSONDecoder().decode(ReceivedEvent.self, from: Data(text.utf8))
+            if event.event != "update-users" { events.append(event) }
+            if isLast(event) { return events }
+        }
+        return events
+    }
+
+    static func say(_ message: String, key: String? = nil, as client: WebSocketClient) async throws {
+        let key = key.map { #", "key": "\#($0)""# } ?? ""
+        try await client.send(text: #"{ "event": "send-message", "message": "\#(message)"\#(key) }"#)
+    }
+
+    @Test func `reads on another node exactly what it missed, and then what is live`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=10")
+        let bob = try await WebSocketClient.connect(to: urls[1] + "bob&history=10")
+        let start = try await Self.events(of: ana) { $0.event == "attached" }
+        #expect(start.first?.peers?.count == 1)
+        try await Self.say("one", as: ana)
+        try await Self.say("two", as: ana)
+        let seen = try await Self.events(of: bob) { $0.message == "two" }
+        let position = try #require(seen.first { $0.message == "one" }?.id)
+        _ = await bob.close()
+
+        let back = try await WebSocketClient.connect(to: urls[0] + "bob&after=\(position)")
+        try await Self.say("three", as: ana)
+        let events = try await Self.events(of: back) { $0.message == "three" }
+
+        #expect(events.map(\.event) == ["attached", "send-message", "send-message"])
+        #expect(events.compactMap(\.message) == ["two", "three"])
+        for node in nodes { await node.stop() }
+    }
+
+    @Test func `gets the newest messages when it asks for history`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana")
+        for number in 1...5 { try await Self.say("\(number)", as: ana) }
+        _ = try await Self.events(of: ana) { $0.message == "5" }
+        let bob = try await WebSocketClient.connect(to: urls[0] + "bob&history=3")
+        let events = try await Self.events(of: bob) { $0.message == "5" }
+        #expect(events.compactMap(\.message) == ["3", "4", "5"])
+        for node in nodes { await node.stop() }
+    }
+
+    @Test func `is told that its message is held, here and by a second node, and does not say it twice`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana")
+        try await Self.say("hello", key: "k1", as: ana)
+        let first = try await Self.events(of: ana) { $0.copies == 2 }
+        #expect(first.compactMap(\.copies) == [1, 2])
+        #expect(first.contains { $0.message == "hello" && $0.key == "k1" })
+        _ = await ana.close()
+
+        let again = try await WebSocketClient.connect(to: urls[1] + "ana")
+        try await Self.say("hello", key: "k1", as: again)
+        let second = try await Self.events(of: again) { $0.copies == 2 }
+        #expect(second.allSatisfy { $0.message == nil })
+        #expect(Set(second.compactMap(\.id)) == Set(first.compactMap(\.id)))
+        for node in nodes { await node.stop() }
+    }
+
+    @Test func `takes its own name over with its session, on another node too`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let session = "&session=0123456789abcdef"
+        let ghost = try await WebSocketClient.connect(to: urls[0] + "ana" + session)
+        _ = try await Self.events(of: ghost) { $0.event == "update-users" }
+        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
+        _ = try await Self.events(of: newer) { $0.event == "update-users" }
+        let end = await ghost.end
+        #expect(end.code == 1008)
+        #expect(end.reason == "Replaced by a newer connection")
+        for node in nodes { await node.stop() }
+    }
+
+    @Test func `is refused with a position that cannot be read`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let client = try await WebSocketClient.connect(to: urls[0] + "ana&after=nonsense")
+        let end = await client.end
+        #expect(end.code == 1008)
+        #expect(end.reason.contains("after"))
+        for node in nodes { await node.stop() }
+    }
+}
