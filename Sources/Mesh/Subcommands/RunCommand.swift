@@ -21,14 +21,14 @@ extension Subcommand {
 private func runNode(_ arguments: Arguments) async throws {
     ParentProcess.follow()
     StandardStream.ignoreBrokenPipes()
-    let mesh = try arguments.configuration()
     let name = arguments["NODE"] ?? ""
-    guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
     let log = Log.standardError(
         node: name,
         level: try arguments.choice(of: "--log-level") ?? .info,
         format: try arguments.choice(of: "--log") ?? .text
     )
+    let mesh = try arguments.configuration()
+    guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
 
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     do {

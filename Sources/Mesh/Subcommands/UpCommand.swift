@@ -18,9 +18,9 @@ extension Subcommand {
 }
 
 private func runUp(_ arguments: Arguments) async throws {
-    let mesh = try arguments.configuration()
     let format = try arguments.choice(of: "--log") ?? LogFormat.text
     let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
+    let mesh = try arguments.configuration()
 
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     let names = mesh.nodes.map(\.name)

@@ -1,0 +1,146 @@
+import Reactor
+import Testing
+
+@Suite(
+    "The chat page in a browser",
+    .serialized,
+    .timeLimit(.minutes(3)),
+    .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
+) struct ChatPageConversationTests {
+    @Test func `lets people on two nodes talk, and shows who is where`() async throws {
+        try await withMesh(.line(2)) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                let ben = try await ChatPerson("Ben", in: browser, at: mesh["node-1"])
+                try await ana.join()
+                try await ben.join()
+
+                try await ana.say("Is anybody there?")
+                try await ben.page.waitUntil("messages.innerText.includes('anybody')")
+                try await ben.say("On the other node.")
+
+                let conversation = ["Ana: Is anybody there?", "Ben: On the other node."]
+                try await eventually("both read both") {
+                    let seen = try await [ana.conversation, ben.conversation]
+                    return seen == [conversation, conversation]
+                }
+                try await eventually("the lists tell who is on which node") {
+                    let lists = try await [ana.people, ben.people]
+                    return lists == [["Ana (you)node-0", "Bennode-1"], ["Ben (you)node-1", "Ananode-0"]]
+                }
+                let left = "item => item.querySelector('.text').getBoundingClientRect().left"
+                #expect(try await ana.page.holds("(\(left))(messages.children[0]) > (\(left))(messages.children[1])"))
+                #expect(try await ana.page.holds("/\\d:\\d\\d/.test(messages.querySelector('time').innerText)"))
+                try await ana.page.waitUntil("state.innerText === 'Connected to node-0 · links up 1/1, nodes 2'")
+                #expect(await ana.page.complaints == [])
+                try await ana.page.recordPicture("conversation")
+            }
+        }
+    }
+
+    @Test func `shows that a link is down`() async throws {
+        try await withMesh(.line(2)) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+                try await ana.page.waitUntil("links.innerText.includes('tcp up')")
+
+                try await mesh["node-1"].crash()
+
+                try await ana.page.waitUntil("links.innerText.includes('tcp down')", seconds: 20)
+                #expect(try await ana.page.holds("state.innerText.includes('links up 0/1, nodes 1')"))
+            }
+        }
+    }
+
+    @Test func `asks for another name when one is taken, wherever in the mesh`() async throws {
+        try await withMesh(.line(2)) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+                let second = try await ChatPerson("Ana", in: browser, at: mesh["node-1"])
+
+                try await second.knock()
+
+                try await second.page.waitUntil(
+                    "refusal.innerText === '“Ana” is already taken. Choose another name.' && !join.disabled"
+                )
+                #expect(try await second.page.focus == "Your name")
+                try await second.page.recordPicture("name-taken")
+                // The old name is selected, so typing replaces it.
+                try await second.page.type("Anna")
+                try await second.page.press(.enter)
+                try await ana.page.waitUntil("people.innerText.includes('Anna')")
+                #expect(try await second.page.holds("!room.hidden"))
+            }
+        }
+    }
+
+    @Test func `says that the connection is lost, counts down, and comes back by itself`() async throws {
+        var file = MeshFile.single
+        file.nodes[0].http = "127.0.0.1:\(FreePorts.next())"
+        try await withMesh(file) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+
+                try await mesh["node-0"].crash()
+
+                try await ana.page.waitUntil("state.innerText === 'Connection lost' && !lost.hidden")
+                try await ana.page.waitUntil("/^Next try in \\d+ s$/.test(countdown.innerText)")
+                try await ana.page.recordPicture("connection-lost")
+                // What is half written stays.
+                try await ana.page.insert("Where were we?")
+                try await mesh["node-0"].start()
+                try await ana.page.waitUntil("lost.hidden && people.children.length === 1", seconds: 40)
+                #expect(try await ana.page.holds("state.innerText.startsWith('Connected to node-0')"))
+                try await ana.page.press(.enter)
+                try await eventually("the message arrives") {
+                    try await ana.conversation == ["Ana: Where were we?"]
+                }
+            }
+        }
+    }
+
+    @Test func `keeps the name over a reload, until the person leaves`() async throws {
+        try await withMesh(.single) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+
+                try await ana.page.reload()
+                try await ana.page.waitUntil("!room.hidden && people.innerText.includes('Ana')")
+                try await ana.page.evaluate("leave.click()")
+
+                try await ana.page.waitUntil("!door.hidden")
+                try await ana.page.reload()
+                try await ana.page.waitUntil("!door.hidden && room.hidden")
+            }
+        }
+    }
+
+    @Test func `keeps 500 messages of a flood, and says how many it does not show`() async throws {
+        try await withMesh(.single) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+                let ben = try await ChatClient("Ben", at: mesh["node-0"])
+
+                for number in 1...1200 { try await ben.say("line \(number)") }
+
+                try await ana.page.waitUntil("messages.lastChild?.innerText.endsWith('line 1200')", seconds: 30)
+                #expect(try await ana.page.evaluate("messages.children.length") == 500)
+                #expect(try await ana.page.evaluate("earlier.innerText") == "Earlier, not shown: 700")
+                try await ana.page.waitUntil("log.scrollHeight - log.scrollTop - log.clientHeight < 2")
+
+                try await ana.page.evaluate("log.scrollTop = 100")
+                try await ana.page.waitUntil("log.scrollTop === 100")
+                try await ben.say("and one more")
+                try await ana.page.waitUntil("newer.innerText === '↓ New messages: 1'")
+                #expect(try await ana.page.evaluate("log.scrollTop") == 100)
+                try await ana.page.evaluate("newer.click()")
+                try await ana.page.waitUntil("newer.hidden && log.scrollHeight - log.scrollTop - log.clientHeight < 2")
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Reactor
+
+/// The `mesh` program while it runs: a subcommand that ends only when it is told to.
+struct RunningProgram: Sendable {
+    let process: ChildProcess
+    let lines = PrintedLines()
+
+    /// Starts `mesh`.
+    ///
+    /// - Parameters:
+    ///   - arguments: Its command line.
+    ///   - ignoresHangUp: Whether it is started as `nohup` does.
+    /// - Throws: When it cannot be started.
+    init(_ arguments: [String], ignoresHangUp: Bool = false) async throws {
+        let shell = ["-c", "trap '' HUP; exec \"$0\" \"$@\"", MeshProgram.path] + arguments
+        process = try await ChildProcess.start(
+            ignoresHangUp ? "/bin/sh" : MeshProgram.path,
+            arguments: ignoresHangUp ? shell : arguments
+        ) { [lines] in
+            lines.add($0, $1)
+        }
+    }
+
+    /// Waits until it has printed something on standard output.
+    func waitForOutput(containing part: String) async throws {
+        try await eventually("it prints \(part)") { lines.standardOutput.contains { $0.contains(part) } }
+    }
+
+    /// How it ended, after a signal.
+    func end(by signal: Signal) async throws -> ChildProcess.ExitStatus {
+        process.send(signal)
+        return try await withDeadline("it ends") {
+            await process.exitStatus
+        } onTimeout: {
+            process.send(.kill)
+        }
+    }
+}

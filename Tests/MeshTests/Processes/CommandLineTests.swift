@@ -1,0 +1,81 @@
+import Reactor
+import Testing
+
+@testable import Mesh
+
+@Suite("The mesh program", .timeLimit(.minutes(1))) struct CommandLineTests {
+    @Test(arguments: [
+        ([], "mesh: wanted one of \(Subcommand.all.map(\.syntax.name).joined(separator: ", ")) (see mesh --help)"),
+        (["fly"], "mesh: there is no subcommand \"fly\" (see mesh --help)"),
+        (["run"], "mesh run: NODE is missing (see mesh run --help)"),
+        (["run", "alpha", "--log", "xml"], "mesh run: --log is one of text, json, not \"xml\" (see mesh run --help)"),
+        (["check", "--config", "/nowhere/mesh.json"], "/nowhere/mesh.json: there is no such file"),
+    ])
+    func `refuses with 2, in one line on standard error`(arguments: [String], line: String) async throws {
+        let run = try await MeshProgram.run(arguments)
+        #expect(run.status == .exited(2))
+        #expect(run.standardError == [line])
+        #expect(run.standardOutput == [])
+    }
+
+    @Test(arguments: [["--help"], ["--version"], ["run", "--help"], ["up", "-h"]])
+    func `helps on standard output, with 0`(arguments: [String]) async throws {
+        let run = try await MeshProgram.run(arguments)
+        #expect(run.status == .exited(0))
+        #expect(!run.standardOutput.isEmpty)
+        #expect(run.standardError == [])
+    }
+
+    @Test func `fails with 1 when nobody listens at the address`() async throws {
+        let run = try await MeshProgram.run(["status", "127.0.0.1:\(FreePorts.next())"])
+        #expect(run.status == .exited(1))
+        #expect(run.standardError.count == 1)
+        #expect(run.standardError.first?.hasSuffix("Connection refused") == true)
+    }
+
+    @Test func `posts what another tails, and shows the channel`() async throws {
+        try await withMesh(.line(2)) { mesh in
+            let (here, there) = (await mesh["node-0"].address, await mesh["node-1"].address)
+            let tail = try await RunningProgram(["tail", "tea room", "--url", there])
+            try await eventually("it is attached") {
+                try await mesh.status(of: mesh["node-1"]).channel("relay", "tea room")?.clients == 1
+            }
+
+            let post = try await MeshProgram.run(["post", "tea room", "two sugars", "--url", "http://\(here)/"])
+            #expect(post.status == .exited(0))
+            #expect(post.standardOutput.first?.hasPrefix("node-0@") == true)
+            try await tail.waitForOutput(containing: "two sugars")
+
+            let report = try await MeshProgram.run(["status", here])
+            #expect(report.status == .exited(0))
+            #expect(report.standardOutput.contains { $0.contains("tea room") })
+
+            #expect(try await mesh["node-1"].terminate() == .exited(0))
+            let status = try await withDeadline("tail ends") { await tail.process.exitStatus }
+            #expect(status == .exited(1))
+            #expect(tail.lines.standardError == ["mesh: The node is stopping"])
+        }
+    }
+
+    @Test func `fails with 1 when a post is refused`() async throws {
+        var file = MeshFile.single
+        file.limits = .init(messageBytes: 3)
+        try await withMesh(file) { mesh in
+            let url = await mesh["node-0"].address
+            let run = try await MeshProgram.run(["post", "tea", "four", "--url", url])
+            #expect(run.status == .exited(1))
+            #expect(run.standardOutput == [])
+            #expect(run.standardError.first?.hasPrefix("mesh: the message was refused with 413: ") == true)
+        }
+    }
+
+    @Test func `takes part in a chat until its input ends`() async throws {
+        try await withMesh(.single) { mesh in
+            let node = mesh["node-0"]
+            let ana = try await ChatClient("ana", at: node)
+            let run = try await MeshProgram.run(["chat", "--as", "ben", "--url", node.address])
+            #expect(run.status == .exited(0))
+            try await eventually("he has left") { ana.usernames == ["ana"] }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import BroadcastMesh
+import Reactor
+import Testing
+
+@testable import Mesh
+
+@Suite("mesh up, as a program", .timeLimit(.minutes(1))) struct UpTests {
+    @Test func `starts every node, and stops all of them with 0`() async throws {
+        let file = MeshFile.line(3)
+        try await withMesh(file, isStarted: false) { mesh in
+            let program = try await start(mesh)
+            let addresses = addresses(in: program)
+            #expect(addresses.count == 3)
+            for address in addresses { #expect(try await HTTPClient().get("\(address)health").status == 200) }
+
+            #expect(try await program.end(by: .terminate) == .exited(0))
+            let lines = program.lines.standardOutput + program.lines.standardError
+            #expect(lines.allSatisfy { line in file.names.contains { line.hasPrefix("\($0): ") } })
+            for address in addresses { #expect(await isDeserted(address)) }
+        }
+    }
+
+    @Test func `goes on when a node cannot start, and says so`() async throws {
+        let file = MeshFile.line(3)
+        let squatter = try Socket.listen(on: .loopback(port: file.gossipPort(of: "node-1")))
+        try await withMesh(file, isStarted: false) { mesh in
+            let program = try await RunningProgram(["up", "--config", mesh.configuration])
+            try await eventually("the others serve") { addresses(in: program).count == 2 }
+            try await eventually("it says how the node ended") {
+                program.lines.standardError.contains("node-1: ended with exit status 1")
+            }
+            #expect(
+                program.lines.standardError.contains("node-1: bind \(squatter.localAddress): Address already in use")
+            )
+            #expect(try await program.end(by: .interrupt) == .exited(0))
+        }
+    }
+
+    @Test func `takes its nodes along when it is killed`() async throws {
+        try await withMesh(.line(3), isStarted: false) { mesh in
+            let program = try await start(mesh)
+            #expect(try await program.end(by: .kill) == .signalled(.kill))
+            for address in addresses(in: program) {
+                try await eventually("nobody serves at \(address)") { await isDeserted(address) }
+            }
+        }
+    }
+
+    private func start(_ mesh: TestMesh) async throws -> RunningProgram {
+        let program = try await RunningProgram(["up", "--config", mesh.configuration])
+        try await eventually("all nodes serve") { addresses(in: program).count == mesh.nodes.count }
+        return program
+    }
+
+    /// The addresses in the ready lines: `http://127.0.0.1:8081/`.
+    private func addresses(in program: RunningProgram) -> [String] {
+        program.lines.standardOutput.compactMap { line in
+            line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init)
+        }
+    }
+
+    private func isDeserted(_ address: String) async -> Bool {
+        (try? await HTTPClient().get("\(address)health")) == nil
+    }
+}
