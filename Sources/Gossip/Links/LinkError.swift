@@ -88,7 +88,7 @@ extension LinkError: CustomStringConvertible {
         case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
         case .goodbye(let reason): "the peer said goodbye: \(reason)"
         case .disconnected(let reason): reason
-        case .stopping: "this node stops"
+        case .stopping: "stopping"
         }
     }
 }

@@ -8,11 +8,16 @@ extension Subcommand {
             summary: "Print a relay channel's messages as they arrive",
             discussion: "A binary message is shown by its size and its first bytes. Ctrl-C ends it.",
             positionals: [.init(name: "CHANNEL", summary: "the channel's name")],
-            options: [.url, .config]
+            options: [
+                .url, .config,
+                .init(name: "--history", placeholder: "N", summary: "first the last N messages that the node holds"),
+            ]
         )
     ) { arguments in
         let node = try arguments.node(at: arguments.value(of: "--url"))
-        let client = try await WebSocketClient.connect(to: node.channel(arguments["CHANNEL"] ?? ""))
+        let history = try arguments.integer(of: "--history", in: 0...1_000_000)
+        let query = history.map { [(name: "history", value: "\($0)")] } ?? []
+        let client = try await WebSocketClient.connect(to: node.channel(arguments["CHANNEL"] ?? "", query: query))
         for try await message in client.messages { Console.print(line(for: message)) }
         throw CommandError.failure(await client.end.reasonToStop)
     }
