@@ -76,32 +76,6 @@ import Testing
         }
     }
 
-    @Test func `says that the connection is lost, counts down, and comes back by itself`() async throws {
-        var file = MeshFile.single
-        file.nodes[0].http = "127.0.0.1:\(FreePorts.next())"
-        try await withMesh(file) { mesh in
-            try await Browser.run { browser in
-                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
-                try await ana.join()
-
-                try await mesh["node-0"].crash()
-
-                try await ana.page.waitUntil("state.innerText === 'Connection lost' && !lost.hidden")
-                try await ana.page.waitUntil("/^Next try in \\d+ s$/.test(countdown.innerText)")
-                try await ana.page.recordPicture("connection-lost")
-                // What is half written stays.
-                try await ana.page.insert("Where were we?")
-                try await mesh["node-0"].start()
-                try await ana.page.waitUntil("lost.hidden && people.children.length === 1", seconds: 40)
-                try await ana.page.waitUntil("state.innerText.startsWith('Connected to node-0')")
-                try await ana.page.press(.enter)
-                try await eventually("the message arrives") {
-                    try await ana.conversation == ["Ana: Where were we?"]
-                }
-            }
-        }
-    }
-
     @Test func `keeps the name over a reload, until the person leaves`() async throws {
         try await withMesh(.single) { mesh in
             try await Browser.run { browser in
