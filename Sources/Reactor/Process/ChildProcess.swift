@@ -86,6 +86,11 @@ public final class ChildProcess: Sendable {
         }
     }
 
+    /// Whether the process has ended, and every line that it printed was handled.
+    public var hasEnded: Bool {
+        state.withLock { if case .ended = $0 { true } else { false } }
+    }
+
     /// How the process ended; waits for its end.
     ///
     /// Every line that it printed was handled before.
