@@ -3,6 +3,12 @@ struct DeadlinePassed: Error, CustomStringConvertible {
     var description: String
 }
 
+/// How long a test waits for what takes milliseconds, in seconds: machines that build at the same time are slow.
+let patience = 30
+
+/// How long a test waits for what is promised within 5 s, in seconds; the same allowance.
+let promised = 15
+
 /// Waits until a condition holds, and looks every 10 ms.
 ///
 /// - Parameters:
@@ -10,7 +16,7 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 ///   - seconds: How long to wait.
 ///   - condition: What must hold.
 /// - Throws: ``DeadlinePassed``, or what the condition throws.
-func eventually(_ what: String, seconds: Int = 10, _ condition: () async throws -> Bool) async throws {
+func eventually(_ what: String, seconds: Int = patience, _ condition: () async throws -> Bool) async throws {
     let clock = ContinuousClock()
     let deadline = clock.now + .seconds(seconds)
     while try await !condition() {
@@ -30,7 +36,7 @@ func eventually(_ what: String, seconds: Int = 10, _ condition: () async throws 
 /// - Throws: ``DeadlinePassed``, or what `body` throws.
 func withDeadline<Value: Sendable>(
     _ what: String,
-    seconds: Int = 10,
+    seconds: Int = patience,
     _ body: @escaping @Sendable () async throws -> Value,
     onTimeout: @escaping @Sendable () -> Void = {}
 ) async throws -> Value {

@@ -42,7 +42,7 @@ final class Listener: Sendable {
     }
 
     /// How the connection ended, which it must do within a few seconds.
-    func end(seconds: Int = 10) async throws -> WebSocketEnd {
+    func end(seconds: Int = patience) async throws -> WebSocketEnd {
         let client = client
         return try await withDeadline("the connection ends", seconds: seconds) { await client.end }
     }

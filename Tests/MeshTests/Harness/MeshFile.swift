@@ -40,6 +40,15 @@ struct MeshFile: Encodable {
     var limits: Limits?
     var retention: Retention?
 
+    /// Writes the file into a folder, under a name of its own, and returns its path.
+    func write(to folder: URL) throws -> String {
+        let url = folder.appending(path: "mesh-\(UUID().uuidString).json")
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        try encoder.encode(self).write(to: url)
+        return url.path()
+    }
+
     /// The names of the nodes, in their order.
     var names: [String] { nodes.map(\.name) }
 

@@ -29,8 +29,9 @@ actor NodeProcess {
             lines.add($0, $1)
         }
         self.child = child
-        try await eventually("\(name) is ready\n\(lines.standardError.joined(separator: "\n"))") {
-            lines.standardOutput.count > before
+        try await eventually("\(name) is ready") { lines.standardOutput.count > before || child.hasEnded }
+        guard lines.standardOutput.count > before else {
+            throw DeadlinePassed(description: "\(name) ended before it was ready")
         }
         let line = lines.standardOutput[before]
         guard let rest = line.components(separatedBy: "http://").dropFirst().first, line.hasPrefix("\(name): ") else {
@@ -55,7 +56,7 @@ actor NodeProcess {
         try await end(by: .kill)
     }
 
-    /// How the process ended, which it must do within 10 seconds.
+    /// How the process ended, which it must do soon.
     func exitStatus() async throws -> ChildProcess.ExitStatus {
         guard let child else { throw DeadlinePassed(description: "\(name) was never started") }
         return try await withDeadline("\(name) ends") {

@@ -1,12 +1,38 @@
 import BroadcastMesh
 import FoundationEssentials
 import Reactor
+import Synchronization
 
 /// A mesh of real processes on this machine, in a folder of its own.
 struct TestMesh: Sendable {
     let folder: URL
     let configuration: String
     let nodes: [NodeProcess]
+    private let others = Others()
+
+    /// Processes beyond the mesh's own.
+    private final class Others: Sendable {
+        let processes = Mutex<[NodeProcess]>([])
+    }
+
+    fileprivate init(folder: URL, configuration: String, nodes: [NodeProcess]) {
+        self.folder = folder
+        self.configuration = configuration
+        self.nodes = nodes
+    }
+
+    /// Prepares one more process, with a configuration of its own; it ends with the mesh.
+    func addProcess(_ name: String, of file: MeshFile) throws -> NodeProcess {
+        let process = NodeProcess(name, configuration: try file.write(to: folder))
+        others.processes.withLock { $0.append(process) }
+        return process
+    }
+
+    /// Ends everything that still runs, and removes the files.
+    fileprivate func end() async {
+        for node in nodes + others.processes.withLock({ $0 }) { _ = try? await node.crash() }
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     /// The node with a name.
     subscript(_ name: String) -> NodeProcess {
@@ -31,7 +57,7 @@ struct TestMesh: Sendable {
     }
 
     /// Waits until each node sees every other, and every link is up on both sides.
-    func waitUntilWhole(seconds: Int = 10) async throws {
+    func waitUntilWhole(seconds: Int = patience) async throws {
         try await eventually("every node sees every other, with all links up\n\(log)", seconds: seconds) {
             for node in nodes {
                 let status = try await status(of: node)
@@ -66,38 +92,37 @@ func withMesh(
 ) async throws {
     // Two cores: more meshes at once would only make each other miss their deadlines.
     await machine.enter()
-    let folder = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString)")
-    let nodes: [NodeProcess]
     do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let configuration = folder.appending(path: "mesh.json")
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        try encoder.encode(file).write(to: configuration)
-        nodes = file.names.map { NodeProcess($0, configuration: configuration.path(), arguments: arguments) }
-        let mesh = TestMesh(folder: folder, configuration: configuration.path(), nodes: nodes)
-        do {
-            if isStarted {
-                try await mesh.start()
-                try await mesh.waitUntilWhole()
-            }
-            try await body(mesh)
-        } catch {
-            await end(nodes, folder)
-            throw DeadlinePassed(description: "\(error)\n\(mesh.log)")
-        }
+        try await runMesh(file, arguments: arguments, isStarted: isStarted, body)
     } catch {
         await machine.leave()
         throw error
     }
-    await end(nodes, folder)
     await machine.leave()
 }
 
-/// Ends what a test left running, and removes its files.
-private func end(_ nodes: [NodeProcess], _ folder: URL) async {
-    for node in nodes { _ = try? await node.crash() }
-    try? FileManager.default.removeItem(at: folder)
+private func runMesh(
+    _ file: MeshFile,
+    arguments: [String],
+    isStarted: Bool,
+    _ body: (TestMesh) async throws -> Void
+) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let configuration = try file.write(to: folder)
+    let nodes = file.names.map { NodeProcess($0, configuration: configuration, arguments: arguments) }
+    let mesh = TestMesh(folder: folder, configuration: configuration, nodes: nodes)
+    do {
+        if isStarted {
+            try await mesh.start()
+            try await mesh.waitUntilWhole()
+        }
+        try await body(mesh)
+    } catch {
+        await mesh.end()
+        throw DeadlinePassed(description: "\(error)\n\(mesh.log)")
+    }
+    await mesh.end()
 }
 
 /// Lets a few tests use processes at a time.

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A mesh of real processes", .timeLimit(.minutes(2))) struct DeliveryTests {
+@Suite("A mesh of real processes", .timeLimit(.minutes(3))) struct DeliveryTests {
     struct Shape: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var file: MeshFile
@@ -38,7 +38,7 @@ import Testing
                 try await group.waitForAll()
             }
 
-            try await eventually("everybody has everything", seconds: 20) {
+            try await eventually("everybody has everything") {
                 listeners.allSatisfy { $0.texts.count >= count * senders.count }
             }
             for listener in listeners {

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("The life of a node", .timeLimit(.minutes(1))) struct LifetimeTests {
+@Suite("The life of a node", .timeLimit(.minutes(3))) struct LifetimeTests {
     @Test(arguments: [Signal.terminate, .interrupt])
     func `ends with status 0 on a signal, after it closed its clients with 1001`(signal: Signal) async throws {
         try await withMesh(.line(2)) { mesh in
@@ -46,7 +46,7 @@ import Testing
             }
 
             try await mesh["node-1"].crash()
-            try await eventually("the crash is noticed", seconds: 5) { ana.usernames == ["ana"] }
+            try await eventually("the crash is noticed", seconds: promised) { ana.usernames == ["ana"] }
 
             try await mesh["node-1"].start()
             let again = try await ChatClient("ben", at: mesh["node-1"])
@@ -65,11 +65,11 @@ import Testing
             try await eventually("both are listed") { ana.usernames == ["ana", "zoe"] }
 
             await mesh["node-1"].send(.pause)
-            try await eventually("the far side is gone", seconds: 6) { ana.usernames == ["ana"] }
+            try await eventually("the far side is gone", seconds: promised) { ana.usernames == ["ana"] }
             try await zoe.say("said meanwhile")
 
             await mesh["node-1"].send(.resume)
-            try await eventually("the far side is back, with what it said", seconds: 6) {
+            try await eventually("the far side is back, with what it said", seconds: promised) {
                 ana.usernames == ["ana", "zoe"] && ana.conversation == ["zoe: said meanwhile"]
             }
         }

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A partition of the mesh", .timeLimit(.minutes(1))) struct PartitionTests {
+@Suite("A partition of the mesh", .timeLimit(.minutes(3))) struct PartitionTests {
     @Test(arguments: [TCPFaultProxy.Mode.cut, .stalled, .onlyToTarget, .onlyToDialler])
     func `leaves both sides serving, and its heal brings each the other's messages once`(
         mode: TCPFaultProxy.Mode
@@ -18,7 +18,7 @@ import Testing
             try await eventually("both have it") { left.texts == ["before"] && right.texts == ["before"] }
 
             try await proxy.setMode(mode)
-            try await eventually("both sides notice", seconds: 6) {
+            try await eventually("both sides notice", seconds: promised) {
                 let names = try await mesh.status(of: mesh["node-0"]).nodes.map(\.name)
                 let others = try await mesh.status(of: mesh["node-3"]).nodes.map(\.name)
                 return names == ["node-0", "node-1"] && others == ["node-2", "node-3"]
@@ -30,7 +30,7 @@ import Testing
             try await eventually("each side serves itself") { left.texts.count == 101 && right.texts.count == 101 }
 
             try await proxy.setMode(.forward)
-            try await eventually("both sides have everything", seconds: 7) {
+            try await eventually("both sides have everything", seconds: promised) {
                 left.texts.count >= 201 && right.texts.count >= 201
             }
             for listener in [left, right] {
@@ -52,16 +52,16 @@ import Testing
             let right = try await Listener(mesh["node-1"], "/channels/tea")
 
             for index in 0..<300 { try await left.client.send(text: "\(index)") }
-            try await eventually("the far side has everything", seconds: 20) { right.texts.count >= 300 }
+            try await eventually("the far side has everything") { right.texts.count >= 300 }
             #expect(right.texts == (0..<300).map { "\($0)" })
 
             await proxy.setFaults(UDPFaultProxy.Faults(isCut: true))
-            try await eventually("the cut is noticed", seconds: 6) {
+            try await eventually("the cut is noticed", seconds: promised) {
                 try await mesh.status(of: mesh["node-0"]).links.map(\.state) == ["down"]
             }
             try await right.client.send(text: "meanwhile")
             await proxy.setFaults(UDPFaultProxy.Faults())
-            try await eventually("the heal brings it", seconds: 7) { left.texts.last == "meanwhile" }
+            try await eventually("the heal brings it", seconds: promised) { left.texts.last == "meanwhile" }
             #expect(left.texts.count == 301)
         }
     }

@@ -1,0 +1,38 @@
+import BroadcastMesh
+import Reactor
+import Testing
+
+@Suite("A client that does not keep up", .timeLimit(.minutes(3))) struct SlowClientTests {
+    @Test func `loses its place and nothing in between, and slows nobody`() async throws {
+        var file = MeshFile.line(2)
+        file.retention = MeshFile.Retention(bytes: 8 << 20)
+        try await withMesh(file) { mesh in
+            let url = await mesh["node-1"].url("ws", "/channels/tea")
+            let slow = try await WebSocketClient.connect(to: url)
+            let fast = try await Listener(mesh["node-1"], "/channels/tea")
+            let sender = try await Listener(mesh["node-0"], "/channels/tea?echo=false")
+
+            // 60 MB: more than what the buffers of the kernel and of the client hold together.
+            for index in 0..<300 {
+                let payload = [UInt8](repeating: UInt8(truncatingIfNeeded: index), count: 200_000)
+                try await sender.client.send(binary: payload)
+            }
+            try await eventually("the fast one has everything") { fast.messages.count == 300 }
+
+            var count = 0
+            do {
+                for try await message in slow.messages {
+                    guard case .binary(let bytes) = message else { break }
+                    #expect(bytes.first == UInt8(truncatingIfNeeded: count) && bytes.count == 200_000)
+                    count += 1
+                }
+                #expect(await slow.end.code == 1013)
+            } catch {
+                // Cut off, for it did not read the close frame in time: the machine is slow.
+                #expect(error as? ClientError == .connectionLost)
+            }
+            #expect(count < 300)
+            #expect(sender.messages.isEmpty)
+        }
+    }
+}
