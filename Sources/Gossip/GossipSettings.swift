@@ -21,6 +21,9 @@ public struct GossipSettings: Sendable {
     /// The largest frame of a message, in bytes: what a client may send, and what its frame adds to it.
     public var frameBytes = 8 << 20
 
+    /// What the frame of a message must be; a peer that sends another is taken for broken.
+    public var frameRule = FrameRule.any
+
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] = []
 

@@ -9,6 +9,7 @@ extension GossipSettings {
         retention.seconds = configuration.retention.seconds
         // In JSON, one byte of a chat message becomes six at the worst; the other fields are short.
         frameBytes = configuration.limits.messageBytes * 6 + (4 << 10)
+        frameRule = .webSocket
         neighbours = configuration.links(of: node.name).map(\.peer)
     }
 }

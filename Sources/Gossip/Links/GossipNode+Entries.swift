@@ -31,6 +31,8 @@ extension GossipNode {
                 let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
                 handleGap(gap, of: origin, on: number, at: now)
                 sequence += length
+            case .post(_, _, _, _, let frame) where !settings.frameRule.accepts(body.extracting(frame)):
+                throw TruncatedInput()
             case .post, .state, .alias:
                 handleEntry(item, in: body, from: start..<cursor.offset, sequence, of: origin, isLive, number, at: now)
                 sequence += 1

@@ -152,7 +152,7 @@ extension GossipNode {
             return
         }
         for count in gap.counts {
-            counters.lost += count.messages
+            counters.lost &+= count.messages
             guard let channel = count.channel.flatMap({ table.number(of: $0) }) else { continue }
             table.update(channel) { $0.lostCount += count.messages }
         }

@@ -33,8 +33,10 @@ extension GossipNode {
     }
 
     /// Takes over the state of a run as somebody else has it.
+    ///
+    /// Nobody knows this node's own state better than itself.
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
-        guard sequence > origins[origin].stateSequence else { return }
+        guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
         origins[origin].stateSequence = sequence
         let old = origins[origin].state.users
         origins[origin].state = state

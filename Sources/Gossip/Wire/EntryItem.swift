@@ -78,8 +78,9 @@ extension EntryItem {
             self = .state(change, time: time, bytes: start..<cursor.offset)
         case .gap:
             let length = try cursor.sequence(in: bytes)
-            guard length >= 1 else { throw TruncatedInput() }
-            self = .gap(length: length, counts: try cursor.gapCounts(in: bytes))
+            let counts = try cursor.gapCounts(in: bytes)
+            guard length >= 1, counts.reduce(0, { $0 + $1.messages }) <= length else { throw TruncatedInput() }
+            self = .gap(length: length, counts: counts)
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             self = .snapshot(sequence: sequence, try RunState(decoding: bytes, at: &cursor))
