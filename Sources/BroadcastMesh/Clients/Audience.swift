@@ -53,12 +53,25 @@ struct Straggler {
 ///
 /// This loop is where a busy node spends its time. It takes no memory, follows no reference and counts none;
 /// whoever does not take everything is noted, for the slow path.
+///
+/// - Parameters:
+///   - first: The bytes.
+///   - second: Bytes to send behind them in the same call; usually none.
+///   - members: Whom to send them.
+///   - stragglers: Where those are added who did not take everything.
 @inline(never)
-func broadcast(_ bytes: Span<UInt8>, to members: borrowing [Audience.Member], stragglers: inout [Straggler]) {
-    for member in members.span.indices.reversed() {
-        let member = members[member]
-        switch member.socket.send(bytes) {
-        case .sent(bytes.count): continue
+func broadcast(
+    _ first: Span<UInt8>,
+    _ second: Span<UInt8> = Span(),
+    to members: borrowing [Audience.Member],
+    stragglers: inout [Straggler]
+) {
+    let isWhole = second.isEmpty
+    let count = first.count + second.count
+    for index in members.span.indices.reversed() {
+        let member = members[index]
+        switch isWhole ? member.socket.send(first) : member.socket.send(first, second) {
+        case .sent(count): continue
         case .sent(let taken): stragglers.append(Straggler(slot: member.slot, taken: taken))
         case .wouldBlock: stragglers.append(Straggler(slot: member.slot, taken: 0))
         case .failed: stragglers.append(Straggler(slot: member.slot, taken: nil))

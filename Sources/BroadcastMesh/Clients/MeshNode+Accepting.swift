@@ -7,6 +7,8 @@ extension MeshNode {
     func acceptClients() {
         guard let listener = clientListener else { return }
         for _ in 0..<Self.acceptsPerTurn {
+            // Those who are being refused must not use up what is kept for peers.
+            guard clients.count < connectionLimit + Self.refusalsAtOnce else { return restFromAccepting() }
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
                 take(accepted)

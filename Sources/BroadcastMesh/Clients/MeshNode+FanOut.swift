@@ -16,8 +16,10 @@ extension MeshNode {
 
     /// Sends the members of a channel everything that they were not sent.
     ///
-    /// Usually that lies in one chunk, and is one call a member. A batch that goes on in the next chunk takes two.
-    /// Retention comes after the fan-out in every turn, so it never overtakes a member.
+    /// One call a member, even where the batch goes on in a second chunk: a sender that waits for its own messages
+    /// would get them in two parts, go on in two parts, and from then on every batch would be half as large. Only a
+    /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls. Retention comes after the
+    /// fan-out in every turn, so it never overtakes a member.
     private func fanOut(_ number: Int) {
         guard number < audiences.count, audiences[number].clientCount > 0 else { return }
         guard let channel = gossip.channels[number] else { return }
@@ -29,10 +31,17 @@ extension MeshNode {
                 audiences[number].reached = silent.upperBound
                 continue
             }
+            let end = silent?.lowerBound ?? frames.end
+            let middle = min(frames.chunkEnd(after: start), end)
             let frameCount = audiences[number].frameCount
-            let sent = frames.withBytes(from: start, to: silent?.lowerBound ?? frames.end) { bytes in
-                broadcast(bytes, to: audiences[number].members, stragglers: &stragglers)
-                return (length: bytes.count, frameCount: ServerFrames.count(in: bytes))
+            let sent = frames.withBytes(from: start, to: middle) { first in
+                frames.withBytes(from: middle, to: end) { second in
+                    broadcast(first, second, to: audiences[number].members, stragglers: &stragglers)
+                    return (
+                        length: first.count + second.count,
+                        frameCount: ServerFrames.count(in: first) + ServerFrames.count(in: second)
+                    )
+                }
             }
             deliveredCount += sent.frameCount * (audiences[number].members.count - stragglers.count)
             audiences[number].reached = start + sent.length
@@ -61,12 +70,17 @@ extension MeshNode {
     ///
     /// What is missing up to there is under way.
     func noteSent(_ taken: Int, to client: Client, in frames: ByteLog) {
-        guard let cursor = client.seat?.cursor else { return }
+        guard var cursor = client.seat?.cursor else { return }
+        var left = taken
+        while left > 0, case let end = frames.chunkEnd(after: cursor), left >= end - cursor {
+            left -= end - cursor
+            cursor = end
+        }
         let boundary = frames.withBytes(from: cursor, to: frames.end) { bytes in
-            cursor + ServerFrames.boundary(atOrAfter: taken, in: bytes)
+            cursor + ServerFrames.boundary(atOrAfter: left, in: bytes)
         }
         client.seat?.cursor = boundary
-        if boundary > cursor + taken { client.underWay = .frame(frames.slice((cursor + taken)..<boundary)) }
+        if boundary > cursor + left { client.underWay = .frame(frames.slice((cursor + left)..<boundary)) }
     }
 
     /// Takes a client out of the members, if it is one, and gives it their cursor for its own.
