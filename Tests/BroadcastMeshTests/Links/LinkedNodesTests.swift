@@ -3,22 +3,9 @@ import Reactor
 import Testing
 
 @Suite("Nodes that are linked", .timeLimit(.minutes(1))) struct LinkedNodesTests {
-    /// Ports that are free now: opened all at once, so that they differ, and closed again.
-    static func freePorts(_ count: Int) throws -> [UInt16] {
-        var ports: [UInt16] = []
-        func open(_ left: Int) throws {
-            guard left > 0 else { return }
-            let socket = try Socket.listen(on: .loopback())
-            ports.append(socket.localAddress.port)
-            try open(left - 1)
-        }
-        try open(count)
-        return ports
-    }
-
     /// A line of nodes, each dialing the next.
     static func line(_ names: [String], transport: String) throws -> MeshConfiguration {
-        let ports = try freePorts(names.count)
+        let ports = FreePorts.take(names.count)
         let nodes = names.indices.map { index in
             let peers =
                 index + 1 < names.count ? #"[{ "name": "\#(names[index + 1])", "transport": "\#(transport)" }]"# : "[]"

@@ -12,7 +12,7 @@ struct ServingNode {
     /// - Parameter settings: What the configuration says beside its node: `"limits": {…}, `.
     /// - Throws: When it does not start.
     init(_ settings: String = "") async throws {
-        let gossip = try LinkedNodesTests.freePorts(1)[0]
+        let gossip = FreePorts.take(1)[0]
         let json = #"""
             { \#(settings) "nodes": [{ "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(gossip)" }] }
             """#
