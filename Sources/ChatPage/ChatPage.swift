@@ -12,8 +12,8 @@ public enum ChatPage {
     ///   One that a policy cannot name, as an IPv6 address, is left out.
     /// - Returns: The policy, in one line of ASCII.
     public static func contentSecurityPolicy(connectingTo nodes: [String]) -> String {
-        let sources = ["'self'"] + nodes.compactMap(webSocketSource)
-        return fixedDirectives + "; connect-src " + sources.joined(separator: " ")
+        let connections = ["'self'"] + nodes.flatMap(sources)
+        return fixedDirectives + "; connect-src " + connections.joined(separator: " ")
     }
 
     /// What does not depend on the mesh; hashed once.
@@ -36,11 +36,11 @@ public enum ChatPage {
         return "'sha256-\(SHA256.hash(text ?? []).base64)'"
     }
 
-    /// Where a page opens WebSockets to the node at `url`, or `nil` when a host source cannot say it (§2.3.1).
-    private static func webSocketSource(_ url: String) -> String? {
+    /// The node at `url` as host sources, for requests and for WebSockets; none where they cannot say it (§2.3.1).
+    private static func sources(_ url: String) -> [String] {
         let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, parts[1].isEmpty, let authority = parts[2].split(separator: "/").first else {
-            return nil
+            return []
         }
         // What a host source may be made of; a stray `;` would begin another directive.
         let isHost = authority.utf8.allSatisfy { byte in
@@ -50,11 +50,11 @@ public enum ChatPage {
             default: false
             }
         }
-        guard isHost else { return nil }
+        guard isHost else { return [] }
         switch parts[0] {
-        case "http:": return "ws://\(authority)"
-        case "https:": return "wss://\(authority)"
-        default: return nil
+        case "http:": return ["http://\(authority)", "ws://\(authority)"]
+        case "https:": return ["https://\(authority)", "wss://\(authority)"]
+        default: return []
         }
     }
 }

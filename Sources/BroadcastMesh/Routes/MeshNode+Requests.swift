@@ -59,7 +59,7 @@ extension MeshNode {
         switch Route(request.head, origins: origins) {
         case .page: answer(client, with: page)
         case .health: answer(client, with: healthResponse)
-        case .status: answer(client, with: statusResponse)
+        case .status: answer(client, with: statusResponse(to: request.head))
         case .metrics: answer(client, with: metricsResponse)
         case .post(let channel): answer(client, with: handlePost(request, on: channel, from: exchange))
         case .chat: upgrade(client, request) { enterChat(client, request.head.target.query) }

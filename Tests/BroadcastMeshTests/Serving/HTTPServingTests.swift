@@ -99,6 +99,17 @@ import WebSocket
         }
     }
 
+    @Test(arguments: [("http://bravo.example", true), ("http://evil.example", false)])
+    func `lets admitted pages read its status, and no others`(origin: String, isAdmitted: Bool) async throws {
+        try await withNode("\"origins\": [\"http://bravo.example\"], ") { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.send("GET /status HTTP/1.1\r\nHost: alpha\r\nOrigin: \(origin)\r\n\r\n")
+            let head = await client.takeHead().lowercased()
+            #expect(head.hasPrefix("http/1.1 200 "))
+            #expect(head.contains("access-control-allow-origin: \(origin)\r\n") == isAdmitted)
+        }
+    }
+
     @Test func `answers several requests that came at once, in their order, on one connection`() async throws {
         try await withNode { serving in
             let client = try await RawClient(to: serving.address)

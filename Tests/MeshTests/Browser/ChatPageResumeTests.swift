@@ -56,6 +56,10 @@ import Testing
                     let seen = try await ana.conversation
                     return seen == conversation && ben.conversation == conversation
                 }
+                try await ana.page.waitUntil("state.innerText.endsWith('links up 0/1, nodes 1')")
+                try await eventually("the list knows where everybody is now") {
+                    try await ana.people == ["Ana (you)node-1", "Bennode-1"]
+                }
                 #expect(try await ana.page.holds("!window.violations"))
             }
         }
