@@ -14,7 +14,7 @@ struct ReceivedEvent: Decodable {
     var lost: Int?
 }
 
-@Suite("A chat client that comes back", .timeLimit(.minutes(1))) struct ResumeTests {
+@Suite("A chat client that comes back", .timeLimit(.minutes(5))) struct ResumeTests {
     /// Two linked nodes on loopback, and where their clients connect.
     static func pair() async throws -> (nodes: [MeshNode], urls: [String]) {
         let names = ["alpha", "bravo"]

@@ -3,7 +3,7 @@ import Testing
 @Suite(
     "The chat page, for everybody",
     .serialized,
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageAccessTests {
     @Test func `can be used with the keyboard alone`() async throws {

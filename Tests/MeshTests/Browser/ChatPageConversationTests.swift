@@ -4,7 +4,7 @@ import Testing
 @Suite(
     "The chat page in a browser",
     .serialized,
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageConversationTests {
     @Test func `lets people on two nodes talk, and shows who is where`() async throws {

@@ -3,7 +3,7 @@ import Testing
 @Suite(
     "The chat page, when nodes come and go",
     .serialized,
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageResumeTests {
     /// A line of nodes that serve at the same ports again after a restart.

@@ -3,7 +3,7 @@ import Testing
 @Suite(
     "The chat page, to those who mean harm",
     .serialized,
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageSafetyTests {
     @Test func `shows markup in messages and names as text, and runs none of it`() async throws {

@@ -4,10 +4,10 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 }
 
 /// How long a test waits for what takes milliseconds, in seconds: machines that build at the same time are slow.
-let patience = 30
+let patience = 90
 
 /// How long a test waits for what is promised within 5 s, in seconds; the same allowance.
-let promised = 15
+let promised = 30
 
 /// Waits until a condition holds, and looks every 10 ms.
 ///

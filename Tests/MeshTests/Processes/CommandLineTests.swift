@@ -3,7 +3,7 @@ import Testing
 
 @testable import Mesh
 
-@Suite("The mesh program", .timeLimit(.minutes(3))) struct CommandLineTests {
+@Suite("The mesh program", .timeLimit(.minutes(10))) struct CommandLineTests {
     @Test(arguments: [
         ([], "mesh: wanted one of \(Subcommand.all.map(\.syntax.name).joined(separator: ", ")) (see mesh --help)"),
         (["fly"], "mesh: there is no subcommand \"fly\" (see mesh --help)"),

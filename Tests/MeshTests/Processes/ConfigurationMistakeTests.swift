@@ -2,7 +2,7 @@ import FoundationEssentials
 import Reactor
 import Testing
 
-@Suite("mesh, run with a mistake", .timeLimit(.minutes(3))) struct ConfigurationMistakeTests {
+@Suite("mesh, run with a mistake", .timeLimit(.minutes(10))) struct ConfigurationMistakeTests {
     struct Mistake: Sendable, CustomTestStringConvertible {
         var text: String
         var message: String

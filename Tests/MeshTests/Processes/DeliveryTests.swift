@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A mesh of real processes", .timeLimit(.minutes(3))) struct DeliveryTests {
+@Suite("A mesh of real processes", .timeLimit(.minutes(10))) struct DeliveryTests {
     struct Shape: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var file: MeshFile

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("Garbage on the gossip port", .timeLimit(.minutes(3))) struct GarbageTests {
+@Suite("Garbage on the gossip port", .timeLimit(.minutes(10))) struct GarbageTests {
     static let garbage: [[UInt8]] = [
         Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8),
         [UInt8](repeating: 0, count: 4096),

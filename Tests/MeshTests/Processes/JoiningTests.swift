@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A node that comes late", .timeLimit(.minutes(3))) struct JoiningTests {
+@Suite("A node that comes late", .timeLimit(.minutes(10))) struct JoiningTests {
     @Test func `holds what was said before, and does not deliver it as new`() async throws {
         try await withMesh(.line(3), isStarted: false) { mesh in
             try await mesh["node-0"].start()

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("The life of a node", .timeLimit(.minutes(3))) struct LifetimeTests {
+@Suite("The life of a node", .timeLimit(.minutes(10))) struct LifetimeTests {
     @Test(arguments: [Signal.terminate, .interrupt])
     func `ends with status 0 on a signal, after it closed its clients with 1001`(signal: Signal) async throws {
         try await withMesh(.line(2)) { mesh in

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A partition of the mesh", .timeLimit(.minutes(3))) struct PartitionTests {
+@Suite("A partition of the mesh", .timeLimit(.minutes(10))) struct PartitionTests {
     @Test(arguments: [TCPFaultProxy.Mode.cut, .stalled, .onlyToTarget, .onlyToDialler])
     func `leaves both sides serving, and its heal brings each the other's messages once`(
         mode: TCPFaultProxy.Mode

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A client that breaks the rules of WebSocket", .timeLimit(.minutes(3))) struct ProtocolMistakeTests {
+@Suite("A client that breaks the rules of WebSocket", .timeLimit(.minutes(10))) struct ProtocolMistakeTests {
     struct Mistake: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var path = "/channels/tea"

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Mesh
 
-@Suite("mesh run", .timeLimit(.minutes(3))) struct RunTests {
+@Suite("mesh run", .timeLimit(.minutes(10))) struct RunTests {
     @Test func `says where it serves in one line, and nothing else on standard output`() async throws {
         let file = MeshFile.single
         try await withMesh(file) { mesh in

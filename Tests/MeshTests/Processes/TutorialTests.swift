@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("The clients of the tutorials", .timeLimit(.minutes(3))) struct TutorialTests {
+@Suite("The clients of the tutorials", .timeLimit(.minutes(10))) struct TutorialTests {
     @Test func `of Deno's chat see the same users and the same conversation on every node`() async throws {
         try await withMesh(.line(3)) { mesh in
             let ana = try await ChatClient("ana", at: mesh["node-0"])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Mesh
 
-@Suite("mesh up, as a program", .timeLimit(.minutes(3))) struct UpTests {
+@Suite("mesh up, as a program", .timeLimit(.minutes(10))) struct UpTests {
     @Test func `starts every node, and stops all of them with 0`() async throws {
         let file = MeshFile.line(3)
         try await withMesh(file, isStarted: false) { mesh in
