@@ -131,6 +131,14 @@ extension MeshNode {
         return deadline
     }
 
+    /// How many packets were sent again on every open UDP link.
+    var retransmissions: [(peer: String, count: Int)] {
+        gossip.linkReports.compactMap { report in
+            guard let port = links.datagrams, let slot = port.slotsByLink[report.link] else { return nil }
+            return port.lines[slot].map { (report.peer, $0.path.retransmissions) }
+        }
+    }
+
     /// Ends a UDP link; its last words go out once.
     func drop(_ line: DatagramLine, reason: LinkError) {
         guard let port = links.datagrams, port.lines[line.slot] === line else { return }

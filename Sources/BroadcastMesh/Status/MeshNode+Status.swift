@@ -19,7 +19,7 @@ extension MeshNode {
         Response(
             .ok,
             fields: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store"],
-            body: Array(Metrics(statusReport).text.utf8)
+            body: Array(Metrics(statusReport, retransmissions: retransmissions).text.utf8)
         )
     }
 

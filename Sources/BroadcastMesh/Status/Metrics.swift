@@ -4,13 +4,23 @@ struct Metrics {
     private(set) var text = ""
 
     /// Writes a report out.
-    init(_ report: StatusReport) {
+    ///
+    /// - Parameters:
+    ///   - report: What `/status` tells.
+    ///   - retransmissions: How many packets were sent again to each peer over UDP.
+    init(_ report: StatusReport, retransmissions: [(peer: String, count: Int)] = []) {
         add("uptime_seconds", .gauge, "Time since the node started.", [([], "\(report.uptimeSeconds)")])
         add("clients", .gauge, "Attached WebSocket clients.", [([], "\(report.clients)")])
         add("users", .gauge, "Chat users on all reachable nodes.", [([], "\(report.users.count)")])
         add("nodes", .gauge, "Reachable nodes, this one included.", [([], "\(report.nodes.count)")])
         addMessages(report.messages)
         addLinks(report.links)
+        add(
+            "link_retransmissions_total",
+            .counter,
+            "Packets sent again, as they were not acknowledged.",
+            retransmissions.map { ([("peer", $0.peer), ("transport", "udp")], "\($0.count)") }
+        )
         addChannels(report.channels)
     }
 

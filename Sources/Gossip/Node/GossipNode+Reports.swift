@@ -1,5 +1,7 @@
 /// How a link is, for people.
 public struct LinkReport: Sendable, Equatable {
+    /// The link's number.
+    public var link: Int
     /// The peer's name.
     public var peer: String
     /// What carries the link.
@@ -55,8 +57,10 @@ extension GossipNode {
 
     /// The links that are up, in the order of their numbers.
     public var linkReports: [LinkReport] {
-        links.filter { $0.phase == .open && $0.isConfirmed }.map { link in
-            LinkReport(
+        links.indices.filter { links[$0].phase == .open && links[$0].isConfirmed }.map { number in
+            let link = links[number]
+            return LinkReport(
+                link: number,
                 peer: origins[member: link.peer].name,
                 transport: link.transport,
                 roundTrip: link.roundTrip,
