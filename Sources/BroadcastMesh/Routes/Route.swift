@@ -93,7 +93,7 @@ extension Route {
         if let name = target.path(after: "/channels/") {
             switch method {
             case .post: self = Self.named(name) { .post(channel: $0) }
-            case .get, .head: self = .refused(.upgradeRequired)
+            case .get, .head: self = Self.named(name) { _ in .refused(.upgradeRequired) }
             default: self = .refused(.methodNotAllowed("GET, HEAD, POST"))
             }
             return

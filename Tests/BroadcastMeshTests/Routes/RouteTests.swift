@@ -51,6 +51,7 @@ import Testing
         let path = PercentEncoding.encode(longest)
         #expect(try route("POST", "/channels/\(path)") == .post(channel: Array(longest.utf8)))
         #expect(try route("POST", "/channels/\(path)x") == .refused(.channelNameTooLong))
+        #expect(try route("GET", "/channels/\(path)x") == .refused(.channelNameTooLong))
         #expect(try route("GET", "/channels/\(path)x", Self.upgrade) == .refused(.channelNameTooLong))
         #expect(
             try route("GET", "/start_web_socket?channel=\(path)x", Self.upgrade) == .refused(.channelNameTooLong)
