@@ -7,7 +7,7 @@ struct StatusReport: Encodable, Equatable {
         var peer: String
         var transport: String
         var state: String
-        var roundTripMs: Double?
+        @OrNull var roundTripMs: Double? = nil
         var sentBytes = 0
         var receivedBytes = 0
         var sentMessages = 0

@@ -34,6 +34,8 @@ import Testing
         #expect(text.contains(#""uptime_seconds":12.5"#))
         #expect(text.contains(#""round_trip_ms":0.25"#))
         #expect(text.contains(#""sent_bytes":9"#))
+        let down = #"{"duplicates":0,"peer":"delta","received_bytes":0,"received_messages":0,"round_trip_ms":null,"#
+        #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
         #expect(text.contains(#""messages":{"delivered":51,"duplicates":7,"lost":0,"posted":5,"received":12}"#))
     }
