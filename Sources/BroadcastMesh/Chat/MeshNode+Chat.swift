@@ -62,7 +62,7 @@ extension MeshNode {
         from client: Client
     ) {
         guard type == .text else {
-            close(client, code: CloseCode.unsupportedData, reason: "A chat takes text only")
+            refuse(client, code: CloseCode.unsupportedData, reason: "A chat takes text only")
             return
         }
         guard let channel = client.seat.map({ Int($0.channel) }) else { return }

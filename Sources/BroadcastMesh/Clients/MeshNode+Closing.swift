@@ -30,10 +30,16 @@ extension MeshNode {
         }
     }
 
+    /// Closes a client for what it sent, once it has what it posted before: one read may have brought both.
+    func refuse(_ client: Client, code: UInt16, reason: String) {
+        fanOutGrownChannels()
+        close(client, code: code, reason: reason)
+    }
+
     /// Fails the connection of a peer that broke the protocol: its stream cannot be read on (RFC 6455 §7.1.7).
     func fail(_ client: Client, _ error: WebSocketError) {
         log.debug("client broke the protocol", ["reason": "\(error)"])
-        close(client, code: error.closeCode, reason: error.description)
+        refuse(client, code: error.closeCode, reason: error.description)
         if client.stage != .gone { end(client) }
     }
 

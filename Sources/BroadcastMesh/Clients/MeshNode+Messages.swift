@@ -11,7 +11,7 @@ extension MeshNode {
         from client: Client
     ) {
         if let rate, !rate.admit(&client.usedUntil, at: now.monotonic) {
-            close(client, code: CloseCode.policyViolation, reason: "Too many messages")
+            refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
             return
         }
         guard let seat = client.seat else { return }

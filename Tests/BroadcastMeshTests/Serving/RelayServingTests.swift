@@ -94,6 +94,20 @@ import WebSocket
         }
     }
 
+    @Test func `brings a client what it posted right before it broke a rule`() async throws {
+        try await withNode(#""limits": { "messages_per_second": 1 }, "#) { serving in
+            let broken = try await RawClient.webSocket(to: serving.address, "/channels/tea")
+            try await broken.send(RawClient.frame(.text, [0x61]) + [0xC1, 0x80, 0, 0, 0, 0])
+            #expect(try await broken.takeFrame() == (.text, [0x61]))
+            #expect(try await broken.takeFrame().payload.prefix(2) == [0x03, 0xEA])
+            let hasty = try await RawClient.webSocket(to: serving.address, "/channels/tea")
+            try await hasty.send((1...3).flatMap { RawClient.frame(.text, [$0]) })
+            #expect(try await hasty.takeFrame() == (.text, [1]))
+            #expect(try await hasty.takeFrame() == (.text, [2]))
+            #expect(try await hasty.takeFrame().payload.prefix(2) == [0x03, 0xF0])
+        }
+    }
+
     @Test func `answers a close frame with its own code, and takes the messages before it`() async throws {
         try await withNode { serving in
             let client = try await RawClient.webSocket(to: serving.address, "/channels/tea")
