@@ -77,4 +77,21 @@ import Testing
         #expect(mesh.nodes[1].counters.lost == 20)
         #expect(mesh.transcripts[0] == mesh.transcripts[1])
     }
+
+    @Test func `counts losses for a channel that only they speak of, and keeps it no longer than a moment`() {
+        var mesh = TestMesh(2)
+        let busy = mesh.nodes[0].openChannel(.relay, named: [1])
+        let (head, payload): ([UInt8], [UInt8]) = ([7], [])
+        for _ in 0..<30 { _ = mesh.nodes[0].post(head.span, payload.span, in: busy, at: mesh.now) }
+        mesh.now.wall += Int64(mesh.nodes[0].settings.retention.seconds + 1) * 1_000_000
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        let learned = mesh.nodes[1].channels.compactMap { $0 }.first { $0.name == [1] }
+        #expect(learned?.lostCount == 30 && learned?.messageCount == 0)
+
+        mesh.nodes[1].enforceRetention(at: mesh.now)
+        #expect(!mesh.nodes[1].channels.contains { $0?.name == [1] })
+    }
 }

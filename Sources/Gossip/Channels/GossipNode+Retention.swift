@@ -8,7 +8,11 @@ extension GossipNode {
         let oldest = now.wall - Int64(retention.seconds) * 1_000_000
         if now.monotonic >= nextExpiry {
             nextExpiry = now.monotonic + .milliseconds(1000)
-            for number in table.channels.indices { letGo(of: number) { $0.oldestTime.map { $0 < oldest } ?? false } }
+            for number in table.channels.indices {
+                letGo(of: number) { $0.oldestTime.map { $0 < oldest } ?? false }
+                // A channel of which only losses were heard.
+                table.removeIfUnused(number)
+            }
         }
         for numbers in [table.takenChannels, table.grownChannels] {
             for number in numbers where table.channels[number]?.messageCount ?? 0 > retention.messages {

@@ -153,8 +153,9 @@ extension GossipNode {
         }
         for count in gap.counts {
             counters.lost &+= count.messages
-            guard let channel = count.channel.flatMap({ table.number(of: $0) }) else { continue }
-            table.update(channel) { $0.lostCount += count.messages }
+            guard let channel = count.channel else { continue }
+            // On a node that starts, what was lost of a channel comes before anything that makes the channel.
+            table.update(table.number(ofOrMaking: channel)) { $0.lostCount += count.messages }
         }
         moveHead(of: origin, at: now) { $0.append(gap: gap) }
         origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
