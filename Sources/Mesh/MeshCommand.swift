@@ -9,6 +9,11 @@ import Reactor
         } catch let error as CommandError {
             Console.complain("\(error)")
             CurrentProcess.exit(error.exitStatus)
+        } catch ClientError.malformedURL(let text) {
+            // Only what was typed becomes a URL here.
+            let error = CommandError.usage("\(ClientError.malformedURL(text))")
+            Console.complain("\(error)")
+            CurrentProcess.exit(error.exitStatus)
         } catch {
             Console.complain("mesh: \(error)")
             CurrentProcess.exit(1)

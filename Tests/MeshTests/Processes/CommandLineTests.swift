@@ -9,6 +9,10 @@ import Testing
         (["fly"], "mesh: there is no subcommand \"fly\" (see mesh --help)"),
         (["run"], "mesh run: NODE is missing (see mesh run --help)"),
         (["run", "alpha", "--log", "xml"], "mesh run: --log is one of text, json, not \"xml\" (see mesh run --help)"),
+        (
+            ["status", "ftp://a"],
+            "mesh: \"ftp://a/status\" is no URL that begins with http:// or ws:// (see mesh --help)"
+        ),
         (["check", "--config", "/nowhere/mesh.json"], "/nowhere/mesh.json: there is no such file"),
     ])
     func `refuses with 2, in one line on standard error`(arguments: [String], line: String) async throws {
