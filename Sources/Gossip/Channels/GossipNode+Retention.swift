@@ -21,14 +21,24 @@ extension GossipNode {
         }
         table.forgetTaken()
         guard table.memoryBytes > retention.bytes else { return }
-        let goal = retention.bytes - retention.bytes / Self.slack
-        while table.memoryBytes > goal, let number = channelWithOldestMessage() {
-            // A stretch at once: looking at all channels for each message would cost more than the messages.
-            var count = 0
-            letGo(of: number) { _ in
-                count += 1
-                return count <= Self.slack
+        letGo(downTo: retention.bytes - retention.bytes / Self.slack)
+    }
+
+    /// Lets go of the oldest messages of all channels, and of no more than it takes to be at `goal`, in bytes.
+    ///
+    /// The channels are put in order once: with a hundred thousand of them, looking for the oldest again for each
+    /// message would stop the node for seconds.
+    private mutating func letGo(downTo goal: Int) {
+        var queue = channelsByOldestMessage()
+        while table.memoryBytes > goal, let (_, number) = queue.popLast() {
+            let nextTime = queue.last?.time ?? .max
+            let excess = table.memoryBytes - goal
+            let byteCount = table.channels[number]?.byteCount ?? 0
+            letGo(of: number) { channel in
+                byteCount - channel.byteCount < excess && channel.oldestTime.map { $0 <= nextTime } ?? false
             }
+            guard let time = table.channels[number]?.oldestTime else { continue }
+            queue.insert((time, number), at: queue.endOfStretch { $0.time > time })
         }
     }
 
@@ -50,13 +60,28 @@ extension GossipNode {
         if !gone.isEmpty { table.removeIfUnused(number) }
     }
 
-    private mutating func channelWithOldestMessage() -> Int? {
-        var oldest: (number: Int, time: Int64)?
+    /// The channels that hold messages, the one with the oldest of all last.
+    private mutating func channelsByOldestMessage() -> [(time: Int64, number: Int)] {
+        var queue: [(time: Int64, number: Int)] = []
         for number in table.channels.indices where table.channels[number]?.messageCount ?? 0 > 0 {
             table.update(number) { $0.settle { origins.isBefore($0, $1) } }
             guard let time = table.channels[number]?.oldestTime else { continue }
-            if oldest.map({ time < $0.time }) ?? true { oldest = (number, time) }
+            queue.append((time, number))
         }
-        return oldest?.number
+        queue.sort { ($1.time, $1.number) < ($0.time, $0.number) }
+        return queue
+    }
+}
+
+extension Array {
+    /// How many elements at the front satisfy a condition that no element after them does.
+    fileprivate func endOfStretch(where condition: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = count
+        while low < high {
+            let middle = (low + high) / 2
+            if condition(self[middle]) { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }
