@@ -61,7 +61,8 @@ extension Fault: CustomStringConvertible {
         }
     }
 
-    private static func seconds(_ time: Int64) -> String {
+    /// A time for people: `2.500 s`.
+    static func seconds(_ time: Int64) -> String {
         let milliseconds = String(time / 1_000_000 % 1000)
         return "\(time / 1_000_000_000).\(String(repeating: "0", count: 3 - milliseconds.count))\(milliseconds) s"
     }

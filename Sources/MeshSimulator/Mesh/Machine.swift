@@ -18,6 +18,9 @@ struct Machine: Sendable {
     /// When the process that a pause interrupted should have run.
     var missedTimer = Int64.max
 
+    /// Datagrams that came while its process did not run, as far as the kernel keeps them.
+    var heldDatagrams: [Int] = []
+
     /// The wires that it dials.
     var dials: [Int] = []
 }

@@ -5,6 +5,7 @@ extension Simulation {
     /// Lets a node write to a link, unless its socket is full.
     mutating func writeLink(_ link: Int, of process: Int) {
         guard let end = processes[process].links[link] else { return }
+        guard connections[end.connection].paths.isEmpty else { return writePath(end) }
         let moment = moment(of: process)
         let room = wires[connections[end.connection].wire].profile.bufferBytes
         while connections[end.connection].pipes[end.end].unacknowledgedBytes < room,
@@ -74,11 +75,7 @@ extension Simulation {
         } else if !parcel.isEnd, !machines[host].isLost {
             refuse(connection: connection, from: end)
         }
-        if parcel.bytes.capacity > 0, spareBytes.count < 64 {
-            var bytes = parcel.bytes
-            bytes.removeAll(keepingCapacity: true)
-            spareBytes.append(bytes)
-        }
+        recycle(parcel.bytes)
         if let next = connections[connection].pipes[end].next {
             schedule(connection: connection, from: end, notBefore: next.due)
         }

@@ -36,6 +36,7 @@ extension Simulation {
             claim: claim
         )
         hash.fold(now, client)
+        tell("client \(client) comes to \(name(of: process)) as \(username ?? "nobody")")
         wake(process)
     }
 
@@ -46,6 +47,7 @@ extension Simulation {
             processes[process].node.leave(claim, at: moment(of: process))
             wake(process)
         }
+        tell("client \(client) leaves \(name(of: process))")
         clients[client] = nil
     }
 
@@ -83,6 +85,7 @@ extension Simulation {
         if let violation = ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
             report(violation)
         }
+        tell("client \(client) posts \(stamp.id)")
         hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
         if scenario.isMeasured { figures.notePost(at: now) }
         observe(process, from: nil)

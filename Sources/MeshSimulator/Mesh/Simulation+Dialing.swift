@@ -5,8 +5,8 @@ extension Simulation {
     static let knockLimit = 2
     static let knockInterval: Int64 = .seconds(1)
 
-    /// How long a dialer waits after its first failure, and at most.
-    static let firstBackoff: Int64 = .milliseconds(100)
+    /// How long a dialer waits before its third try, and at most; the second comes at once.
+    static let firstBackoff: Int64 = .milliseconds(50)
     static let longestBackoff: Int64 = .seconds(2)
 
     /// Has a wire's dialer try.
@@ -23,6 +23,7 @@ extension Simulation {
         guard machines[wires[wire].hosts[0]].pauses == 0 else {
             return queue.schedule(event, at: now + Self.firstBackoff)
         }
+        guard !wires[wire].carriesDatagrams else { return openPath(wire) }
         let listener = wires[wire].hosts[1]
         if wires[wire].isCut || (machines[listener].process == nil && machines[listener].isLost) {
             wires[wire].knocks += 1
@@ -35,10 +36,12 @@ extension Simulation {
     }
 
     /// An attempt failed: the next one comes a little later than the last.
-    private mutating func fail(_ wire: Int, after delay: Int64) {
-        let backoff = min(Self.firstBackoff << Int64(min(wires[wire].failures, 10)), Self.longestBackoff)
+    mutating func fail(_ wire: Int, after delay: Int64) {
+        let failures = wires[wire].failures
         wires[wire].failures += 1
-        dial(wire, after: min(delay, Self.longestBackoff) + backoff - wires[wire].dice.pick(0...backoff / 4))
+        guard failures > 0 else { return dial(wire, after: delay) }
+        let backoff = min(Self.firstBackoff << Int64(min(failures - 1, 10)), Self.longestBackoff)
+        dial(wire, after: delay + backoff - wires[wire].dice.pick(0...backoff / 4))
     }
 
     /// An attempt succeeded: both ends have a connection.
@@ -70,11 +73,10 @@ extension Simulation {
     /// The peer of a link is known.
     mutating func noteGreeting(on link: Int, of process: Int) {
         guard let end = processes[process].links[link], end.end == 0 else { return }
-        connections[end.connection].isGreeted = true
         wires[connections[end.connection].wire].failures = 0
     }
 
-    private mutating func setLink(_ link: Int, of process: Int, to end: LinkEnd) {
+    mutating func setLink(_ link: Int, of process: Int, to end: LinkEnd) {
         while processes[process].links.count <= link { processes[process].links.append(nil) }
         precondition(processes[process].links[link] == nil, "a node used the number of an open link again")
         processes[process].links[link] = end
@@ -84,7 +86,11 @@ extension Simulation {
     mutating func hangUp(_ link: Int, of process: Int, because reason: LinkError) {
         guard link < processes[process].links.count, let end = processes[process].links[link] else { return }
         writeLink(link, of: process)
-        sendEnd(of: end)
+        if !connections[end.connection].paths.isEmpty {
+            connections[end.connection].paths[end.end] = nil
+        } else {
+            sendEnd(of: end)
+        }
         close(end, because: reason)
     }
 
@@ -99,8 +105,7 @@ extension Simulation {
         forgetConnection(end)
         wake(process)
         guard end.end == 0 else { return }
-        let wire = connections[end.connection].wire
-        if connections[end.connection].isGreeted { dial(wire, after: 0) } else { fail(wire, after: 0) }
+        fail(connections[end.connection].wire, after: 0)
     }
 
     /// Notes that an end is closed.

@@ -7,6 +7,7 @@ extension Simulation {
     /// Something goes wrong.
     mutating func begin(_ kind: Fault.Kind, number: Int) {
         hash.fold(now, number)
+        tell("begins: \(scenario.faults[number])")
         switch kind {
         case .cut(let wire, let forward, let backward): cut(wire, forward, backward, by: 1)
         case .refuse(let wire): refuse(wire)
@@ -26,6 +27,7 @@ extension Simulation {
     /// Something is over.
     mutating func end(_ kind: Fault.Kind, number: Int) {
         hash.fold(now, ~number)
+        tell("is over: \(scenario.faults[number])")
         let fault = scenario.faults[number]
         switch kind {
         case .cut(let wire, let forward, let backward):
@@ -64,7 +66,7 @@ extension Simulation {
     /// Breaks a wire's connection, and lets no other come to be.
     private mutating func refuse(_ wire: Int) {
         wires[wire].refusals += 1
-        guard let connection = wires[wire].connection else { return }
+        guard !wires[wire].carriesDatagrams, let connection = wires[wire].connection else { return }
         for end in 0...1 where connections[connection].ends[end].isOpen {
             connections[connection].pipes[end].removeAll()
         }
@@ -80,6 +82,7 @@ extension Simulation {
     }
 
     private mutating func releaseWire(_ wire: Int, after duration: Int64) {
+        guard !wires[wire].carriesDatagrams else { return }
         for connection in connections.indices where connections[connection].wire == wire {
             for end in 0...1 {
                 let retry = wires[wire].dice.pick(0...min(duration, Self.longestRetry))

@@ -29,6 +29,7 @@ extension Simulation {
     private func view(of process: Int) -> NodeView {
         let node = processes[process].node
         let channels = processes[process].channels.map { node.channels[$0] }
+        tell("\(name(of: process)) holds \(channels.map { $0?.messageCount ?? 0 }), lost \(node.counters.lost)")
         return NodeView(
             name: name(of: process),
             seen: processes[process].observers.map(\.got.seen),

@@ -54,6 +54,7 @@ extension Simulation {
             processes[process].newestTime = time
         }
         hash.fold(now, process << 32 ^ message)
+        tell("\(ledger.name(of: message)) reaches \(name(of: process))")
         guard scenario.isMeasured else { return }
         let hop = sender.map { processes[$0].hop(of: message) &+ 1 } ?? 0
         processes[process].set(hop: hop, of: message)

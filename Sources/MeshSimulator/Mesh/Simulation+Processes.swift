@@ -4,9 +4,6 @@ extension Simulation {
     /// How long a process waits for its peers before it takes clients.
     static let startPatience: Int64 = .seconds(2)
 
-    /// How long a supervisor waits before it starts a process again that ended by itself.
-    static let restartDelay: Int64 = .seconds(3)
-
     /// Starts a process on a host, unless one runs there or a fault forbids it.
     mutating func start(_ host: Int) {
         guard machines[host].process == nil, machines[host].crashes == 0 else { return }
@@ -45,6 +42,7 @@ extension Simulation {
         }
         queue.schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
         hash.fold(now, process)
+        tell("\(name) starts as process \(process)")
         wake(process)
     }
 
@@ -55,12 +53,15 @@ extension Simulation {
     ///   - isMachineLost: Whether nobody is told: else the kernel closes the connections.
     mutating func kill(_ host: Int, isMachineLost: Bool) {
         guard let process = machines[host].process else { return }
+        tell("\(name(of: process)) dies")
         processes[process].isAlive = false
         machines[host].process = nil
         machines[host].missedTimer = .max
         machines[host].isLost = isMachineLost
         for end in processes[process].links.compactMap({ $0 }) {
-            if isMachineLost {
+            if !connections[end.connection].paths.isEmpty {
+                connections[end.connection].paths[end.end] = nil
+            } else if isMachineLost {
                 connections[end.connection].pipes[end.end].removeAll()
             } else {
                 sendEnd(of: end)
@@ -110,6 +111,9 @@ extension Simulation {
         for end in processes[process].links.compactMap({ $0 }) {
             release(connection: end.connection, from: 1 - end.end, after: 0)
         }
+        let held = machines[host].heldDatagrams
+        machines[host].heldDatagrams = []
+        for datagram in held { deliver(datagram: datagram) }
         wake(process)
     }
 
@@ -130,7 +134,7 @@ extension Simulation {
             makeReady(process)
         }
         for link in processes[process].links.indices { writeLink(link, of: process) }
-        let deadline = processes[process].node.nextDeadline
+        let deadline = min(processes[process].node.nextDeadline, pathDeadline(of: process))
         if deadline < processes[process].timerAt {
             processes[process].timerAt = max(deadline, now + 1)
             queue.schedule(.timer(process: Int32(process)), at: processes[process].timerAt)
@@ -139,20 +143,13 @@ extension Simulation {
 
     private mutating func handleEvents(of process: Int) {
         for event in processes[process].node.takeEvents() {
+            tell("\(name(of: process)): \(event)")
             switch event {
             case .claimLost(let claim), .claimReplaced(let claim): loseClaim(claim, of: process)
             case .linkUp(let link, _): noteGreeting(on: link, of: process)
             case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
-            case .anotherProcess: return giveUp(process)
-            case .usersChanged, .linkDown, .nodesChanged, .runRenewed: break
+            case .usersChanged, .linkDown, .nodesChanged, .runRenewed, .anotherProcess: break
             }
         }
-    }
-
-    /// A process learned that another one has its name: it ends, and its supervisor starts it again.
-    private mutating func giveUp(_ process: Int) {
-        let host = processes[process].host
-        kill(host, isMachineLost: false)
-        queue.schedule(.start(host: Int32(host)), at: now + Self.restartDelay)
     }
 }

@@ -43,6 +43,10 @@ struct Simulation {
     var spareBytes: [[UInt8]] = []
     var grownChannels: [Int] = []
 
+    /// Datagrams on their way, by number, and numbers that are free.
+    var datagrams: [Datagram] = []
+    var freeDatagrams: [Int] = []
+
     /// What a reader just got.
     var fresh: [Int] = []
 
@@ -56,6 +60,7 @@ struct Simulation {
             Wire(
                 hosts: [edge.dialer, edge.listener],
                 profile: edge.profile,
+                carriesDatagrams: edge.carriesDatagrams,
                 dice: Dice(seed: scenario.seed, stream: 1000 + UInt64(number))
             )
         }
@@ -98,10 +103,17 @@ struct Simulation {
     /// What people call a process.
     func name(of process: Int) -> String { "\(processes[process].node.name) (process \(process))" }
 
+    /// Tells whoever wants to know what happens.
+    func tell(_ what: @autoclosure () -> String) {
+        guard let narrator = scenario.narrator else { return }
+        narrator("\(Fault.seconds(now - Self.beginning)) \(what())")
+    }
+
     private mutating func handle(_ event: Event) {
         figures.eventCount += 1
         switch event {
         case .deliver(let pipe): deliver(connection: Int(pipe) >> 1, from: Int(pipe) & 1)
+        case .datagram(let number): deliver(datagram: Int(number))
         case .timer(let process): handleTimer(of: Int(process))
         case .dial(let wire, let serial): knock(Int(wire), serial: serial)
         case .connected(let wire, let serial): connect(Int(wire), serial: serial)

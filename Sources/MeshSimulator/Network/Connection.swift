@@ -1,5 +1,7 @@
-/// A connection between two processes: a stream each way.
-struct Connection: Sendable {
+import Gossip
+
+/// A connection between two processes: a stream each way, or a path for datagrams.
+struct Connection {
     /// One end of it.
     struct End: Sendable {
         /// The process that holds it.
@@ -18,9 +20,9 @@ struct Connection: Sendable {
     /// Who dialed, and who was dialed.
     var ends: [2 of End]
 
+    /// What packs frames into datagrams, at each end that has opened it; empty for a stream.
+    var paths: [DatagramPath?] = []
+
     /// What each end has sent.
     var pipes: [2 of Pipe] = [Pipe(), Pipe()]
-
-    /// Whether the node that dialed has accepted the other's greeting.
-    var isGreeted = false
 }

@@ -3,6 +3,9 @@ enum Event: Sendable {
     /// The first parcel of a pipe arrives: connection times two, plus the direction.
     case deliver(pipe: Int32)
 
+    /// A datagram arrives.
+    case datagram(Int32)
+
     /// A process wanted to be woken.
     case timer(process: Int32)
 

@@ -6,6 +6,9 @@ struct Wire: Sendable {
     /// What the path is like.
     var profile: WireProfile
 
+    /// Whether it carries datagrams instead of a stream.
+    var carriesDatagrams: Bool
+
     /// The path's own luck.
     var dice: Dice
 
@@ -32,4 +35,7 @@ struct Wire: Sendable {
 
     /// Whether nothing gets through in some direction.
     var isCut: Bool { cuts[0] > 0 || cuts[1] > 0 }
+
+    /// Whether a datagram from one of the ends is lost for sure: where a stream would break, it vanishes.
+    func losesDatagrams(from end: Int) -> Bool { cuts[end] > 0 || refusals > 0 }
 }

@@ -25,10 +25,16 @@ extension Scenario {
             .ring, .random(degree: 3), .random(degree: 4), .random(degree: 4), .random(degree: 6),
         ]
         let profile = WireProfile.random(&dice)
-        var edges = shapes[dice.below(shapes.count)].pairs(of: count, &dice)
-            .map {
-                Edge(dialer: $0, listener: $1, profile: dice.chance(perMillion: 100_000) ? .random(&dice) : profile)
-            }
+        let topology = shapes[dice.below(shapes.count)]
+        let datagramShare = [0, 200_000, 1_000_000][dice.below(3)]
+        var edges = topology.pairs(of: count, &dice).map { dialer, listener in
+            Edge(
+                dialer: dialer,
+                listener: listener,
+                profile: dice.chance(perMillion: 100_000) ? .random(&dice) : profile,
+                carriesDatagrams: dice.chance(perMillion: datagramShare)
+            )
+        }
         if dice.chance(perMillion: 200_000) { addTwin(to: &hosts, &edges, &dice) }
         var scenario = Scenario(seed: seed, hosts: hosts, edges: edges)
         scenario.faults = Fault.chaos(seed: seed, scenario: scenario)
@@ -45,7 +51,14 @@ extension Scenario {
         let peers = edges.filter { $0.dialer == original || $0.listener == original }
         for edge in peers {
             let peer = edge.dialer == original ? edge.listener : edge.dialer
-            edges.append(Edge(dialer: hosts.count, listener: peer, profile: edge.profile))
+            edges.append(
+                Edge(
+                    dialer: hosts.count,
+                    listener: peer,
+                    profile: edge.profile,
+                    carriesDatagrams: edge.carriesDatagrams
+                )
+            )
         }
         hosts.append(Host(name: hosts[original].name, startsAt: nil))
     }
@@ -61,7 +74,8 @@ extension WireProfile {
         case 2: profile.delay = .uniform(10_000_000...60_000_000)
         default: profile.delay = .heavyTail(base: 1_000_000)
         }
-        if dice.chance(perMillion: 300_000) { profile.lossPerMillion = 20_000 }
+        if dice.chance(perMillion: 300_000) { profile.lossPerMillion = [20_000, 100_000][dice.below(2)] }
+        if dice.chance(perMillion: 200_000) { profile.duplicatesPerMillion = 50_000 }
         if dice.chance(perMillion: 200_000) { profile.bytesPerSecond = 200_000 }
         if dice.chance(perMillion: 200_000) { profile.bufferBytes = 4 << 10 }
         return profile

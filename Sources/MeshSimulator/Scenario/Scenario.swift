@@ -14,6 +14,9 @@ public struct Scenario: Sendable {
 
         /// What the path is like.
         public var profile: WireProfile
+
+        /// Whether it carries datagrams instead of a stream.
+        public var carriesDatagrams = false
     }
 
     /// A machine with one node on it.
@@ -57,6 +60,9 @@ public struct Scenario: Sendable {
 
     /// Whether frames, hops and times of every message are measured.
     public var isMeasured = false
+
+    /// Is told what happens, a line each; `nil` when nobody wants to know.
+    public var narrator: (@Sendable (String) -> Void)?
 
     /// How many clients there are at most.
     public var clientCount = 0

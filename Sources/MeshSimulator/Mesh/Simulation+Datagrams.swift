@@ -1,0 +1,166 @@
+import Bytes
+import Gossip
+
+extension Simulation {
+    /// How many datagrams a kernel keeps for a process that does not run.
+    static let heldDatagramLimit = 256
+
+    /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
+    mutating func openPath(_ wire: Int) {
+        let hosts = wires[wire].hosts
+        guard let dialer = machines[hosts[0]].process else { return }
+        let link = processes[dialer].node.openLink(
+            expecting: scenario.hosts[hosts[1]].name,
+            over: .udp,
+            at: moment(of: dialer)
+        )
+        let path = DatagramPath(identity: wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
+        let nobody = Connection.End(process: -1, link: -1, isOpen: false)
+        let connection = connections.count
+        connections.append(
+            Connection(
+                wire: wire,
+                ends: [Connection.End(process: dialer, link: link), nobody],
+                paths: [path, nil]
+            )
+        )
+        wires[wire].connection = connection
+        setLink(link, of: dialer, to: LinkEnd(connection: connection, end: 0))
+        hash.fold(now, wire)
+        wake(dialer)
+    }
+
+    /// Sends what a path has, as far as its window allows.
+    mutating func writePath(_ end: LinkEnd) {
+        guard var path = connections[end.connection].paths[end.end].take() else { return }
+        defer { connections[end.connection].paths[end.end] = path }
+        let (process, link) = (
+            connections[end.connection].ends[end.end].process, connections[end.connection].ends[end.end].link
+        )
+        let moment = moment(of: process)
+        path.handleTimeout(at: moment)
+        while true {
+            while path.wantsFrames, processes[process].node.hasOutput(link, at: moment) {
+                var frames = spareBytes.popLast() ?? []
+                processes[process].node.produce(
+                    for: link,
+                    into: &frames,
+                    limit: DatagramPath.frameRoom,
+                    at: moment
+                )
+                if scenario.isMeasured { figures.count(framesIn: frames.span) }
+                path.append(frames.span)
+                frames.removeAll(keepingCapacity: true)
+                spareBytes.append(frames)
+            }
+            var bytes = spareBytes.popLast() ?? []
+            guard path.produce(into: &bytes, at: moment) else { return spareBytes.append(bytes) }
+            send(Datagram(connection: end.connection, end: end.end, bytes: bytes))
+        }
+    }
+
+    /// Puts a datagram on its way, or loses it, or doubles it.
+    private mutating func send(_ datagram: Datagram) {
+        let wire = connections[datagram.connection].wire
+        wires[wire].carriedBytes += datagram.bytes.count
+        guard !wires[wire].losesDatagrams(from: datagram.end),
+            !wires[wire].dice.chance(perMillion: wires[wire].profile.lossPerMillion)
+        else { return recycle(datagram.bytes) }
+        let isDoubled = wires[wire].dice.chance(perMillion: wires[wire].profile.duplicatesPerMillion)
+        for _ in 0..<(isDoubled ? 2 : 1) {
+            let delay = wires[wire].profile.delay.delay(&wires[wire].dice)
+            queue.schedule(.datagram(Int32(keep(datagram))), at: now + delay)
+        }
+    }
+
+    private mutating func keep(_ datagram: Datagram) -> Int {
+        guard let free = freeDatagrams.popLast() else {
+            datagrams.append(datagram)
+            return datagrams.count - 1
+        }
+        datagrams[free] = datagram
+        return free
+    }
+
+    /// A datagram is here, unless it got lost on the way.
+    mutating func deliver(datagram number: Int) {
+        let (connection, end) = (datagrams[number].connection, datagrams[number].end)
+        let host = wires[connections[connection].wire].hosts[1 - end]
+        let isLost = wires[connections[connection].wire].losesDatagrams(from: end)
+        if !isLost, machines[host].pauses > 0, machines[host].heldDatagrams.count < Self.heldDatagramLimit {
+            return machines[host].heldDatagrams.append(number)
+        }
+        var datagram = Datagram(connection: connection, end: end, bytes: [])
+        swap(&datagram, &datagrams[number])
+        freeDatagrams.append(number)
+        if !isLost, machines[host].pauses == 0, let process = machines[host].process { take(datagram, at: process) }
+        recycle(datagram.bytes)
+    }
+
+    private mutating func take(_ datagram: Datagram, at process: Int) {
+        let end = LinkEnd(connection: datagram.connection, end: 1 - datagram.end)
+        hash.fold(now, end.connection << 33 ^ end.end << 32 ^ datagram.bytes.count)
+        let owner = connections[end.connection].ends[end.end]
+        guard owner.isOpen, owner.process == process else { return meetStranger(datagram, at: process) }
+        guard var path = connections[end.connection].paths[end.end].take() else { return }
+        var frames = spareBytes.popLast() ?? []
+        let goesOn = path.receive(datagram.bytes.span, into: &frames, at: moment(of: process))
+        connections[end.connection].paths[end.end] = path
+        wake(process)
+        guard goesOn else { return hangUp(owner.link, of: process, because: .disconnected("path unknown")) }
+        if !frames.isEmpty { take(frames, on: end) }
+        recycle(frames)
+    }
+
+    private mutating func take(_ frames: [UInt8], on end: LinkEnd) {
+        let receiver = connections[end.connection].ends[end.end]
+        let sender = connections[end.connection].ends[1 - end.end].process
+        do {
+            let moment = moment(of: receiver.process)
+            try processes[receiver.process].node.receive(frames.span, on: receiver.link, at: moment)
+            observe(receiver.process, from: sender < 0 ? nil : sender)
+        } catch {
+            observe(receiver.process, from: sender < 0 ? nil : sender)
+            hangUp(receiver.link, of: receiver.process, because: error)
+        }
+    }
+
+    /// A datagram of a path that is not open here: a greeting opens it, and anything else is answered with a reset.
+    private mutating func meetStranger(_ datagram: Datagram, at process: Int) {
+        let end = LinkEnd(connection: datagram.connection, end: 1 - datagram.end)
+        if end.end == 1, DatagramPath.isOpening(datagram.bytes.span),
+            let identity = DatagramPath.identity(of: datagram.bytes.span)
+        {
+            let link = processes[process].node.openLink(expecting: nil, over: .udp, at: moment(of: process))
+            connections[end.connection].ends[1] = Connection.End(process: process, link: link)
+            connections[end.connection].paths[1] = DatagramPath(
+                identity: identity,
+                frameLimit: scenario.settings.frameBytes
+            )
+            setLink(link, of: process, to: end)
+            take(datagram, at: process)
+        } else if let answer = DatagramPath.reset(for: datagram.bytes.span) {
+            send(Datagram(connection: end.connection, end: end.end, bytes: answer))
+        }
+    }
+
+    /// When a path of a process must send again, in nanoseconds.
+    func pathDeadline(of process: Int) -> Int64 {
+        var deadline = Int64.max
+        for case let end? in processes[process].links where !connections[end.connection].paths.isEmpty {
+            deadline = min(deadline, connections[end.connection].paths[end.end]?.deadline ?? .max)
+        }
+        return deadline
+    }
+
+    /// Keeps a byte array for the next time one is needed.
+    mutating func recycle(_ bytes: [UInt8]) {
+        guard bytes.capacity > 0, spareBytes.count < Self.spareLimit else { return }
+        var bytes = bytes
+        bytes.removeAll(keepingCapacity: true)
+        spareBytes.append(bytes)
+    }
+
+    /// How many byte arrays are kept: as many as are on their way in a busy moment.
+    private static var spareLimit: Int { 256 }
+}
