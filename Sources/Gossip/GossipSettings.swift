@@ -33,7 +33,7 @@ public struct GossipSettings: Sendable {
     /// How long heads are gathered before lazy links hear of them, in nanoseconds.
     ///
     /// Shorter finds losses sooner; longer costs fewer control frames.
-    public var announcementDelay: Int64 = .milliseconds(50)
+    public var announcementDelay: Int64 = .milliseconds(80)
 
     /// How long an announced entry may take on the eager path before it is asked for, in nanoseconds.
     public var patience: Int64 = .milliseconds(80)

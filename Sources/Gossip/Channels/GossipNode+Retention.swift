@@ -4,6 +4,7 @@ extension GossipNode {
 
     /// Lets go of the oldest messages beyond what is to be kept; to be called once per turn, after messages came.
     public mutating func enforceRetention(at now: Moment) {
+        trimArrivals()
         let retention = settings.retention
         let oldest = now.wall - Int64(retention.seconds) * 1_000_000
         if now.monotonic >= nextExpiry {

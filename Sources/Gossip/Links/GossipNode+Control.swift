@@ -9,14 +9,14 @@ extension GossipNode {
         while let first = links[number].clockCursor, output.count < limit {
             let last = min(first + Self.clockBatch, origins.origins.count)
             links[number].statistics.sentControlFrames += 1
-            Framing.append(.clock, to: &output) { body in
-                body.append(last == origins.origins.count ? 1 : 0)
-                for origin in first..<last where origins[origin].log.head > 0 {
-                    appendOrigin(origin, to: &body)
-                    body.append(varint: origins[origin].log.floor)
-                    body.append(varint: origins[origin].log.head)
-                }
+            let frame = Framing.begin(.clock, in: &output)
+            output.append(last == origins.origins.count ? 1 : 0)
+            for origin in first..<last where origins[origin].log.head > 0 {
+                appendOrigin(origin, to: &output)
+                output.append(varint: origins[origin].log.floor)
+                output.append(varint: origins[origin].log.head)
             }
+            Framing.end(frame, in: &output)
             links[number].clockCursor = last == origins.origins.count ? nil : last
         }
     }
@@ -41,12 +41,12 @@ extension GossipNode {
         guard !confirmed.isEmpty else { return }
         links[number].confirmations.removeAll(keepingCapacity: true)
         links[number].statistics.sentControlFrames += 1
-        Framing.append(.heads, to: &output) { body in
-            for origin in confirmed {
-                appendOrigin(origin, to: &body)
-                body.append(varint: origins[origin].log.head)
-            }
+        let frame = Framing.begin(.heads, in: &output)
+        for origin in confirmed {
+            appendOrigin(origin, to: &output)
+            output.append(varint: origins[origin].log.head)
         }
+        Framing.end(frame, in: &output)
     }
 
     /// Writes what we ask the peer for.
@@ -56,34 +56,36 @@ extension GossipNode {
         if !asks.isEmpty {
             links[number].asks.removeAll(keepingCapacity: true)
             links[number].statistics.sentControlFrames += 1
-            Framing.append(.ask, to: &output) { body in
-                for ask in asks {
-                    appendOrigin(ask.origin, to: &body)
-                    body.append(varint: ask.lower)
-                    body.append(varint: ask.upper)
-                    body.append(varint: origins[ask.origin].stateSequence)
-                }
+            let frame = Framing.begin(.ask, in: &output)
+            for ask in asks {
+                appendOrigin(ask.origin, to: &output)
+                output.append(varint: ask.lower)
+                output.append(varint: ask.upper)
+                output.append(varint: origins[ask.origin].stateSequence)
             }
+            Framing.end(frame, in: &output)
         }
         if !prunes.isEmpty {
             links[number].prunes.removeAll(keepingCapacity: true)
+            for origin in prunes { links[number].logs[origin].isPruneQueued = false }
             // What was grafted again since is not pruned after all.
             let stillPruned = prunes.filter { links[number].logs[$0].isPruned }
             links[number].statistics.sentControlFrames += 1
-            Framing.append(.prune, to: &output) { body in
-                for origin in stillPruned { appendOrigin(origin, to: &body) }
-            }
+            let frame = Framing.begin(.prune, in: &output)
+            for origin in stillPruned { appendOrigin(origin, to: &output) }
+            Framing.end(frame, in: &output)
         }
         if !grafts.isEmpty {
             links[number].grafts.removeAll(keepingCapacity: true)
+            for origin in grafts { links[number].logs[origin].isGraftQueued = false }
             links[number].statistics.sentControlFrames += 1
-            Framing.append(.graft, to: &output) { body in
-                for origin in grafts {
-                    appendOrigin(origin, to: &body)
-                    body.append(varint: origins[origin].log.head)
-                    body.append(varint: origins[origin].stateSequence)
-                }
+            let frame = Framing.begin(.graft, in: &output)
+            for origin in grafts {
+                appendOrigin(origin, to: &output)
+                output.append(varint: origins[origin].log.head)
+                output.append(varint: origins[origin].stateSequence)
             }
+            Framing.end(frame, in: &output)
         }
     }
 }

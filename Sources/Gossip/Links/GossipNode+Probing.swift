@@ -16,10 +16,11 @@ extension GossipNode {
     /// When ``handleTimers(at:)`` wants to be called, in monotonic nanoseconds.
     public var nextDeadline: Int64 {
         var deadline = Int64.max
-        for link in links where link.phase == .open || link.phase == .greeting {
-            deadline = min(deadline, link.announceAt, link.probeAt)
+        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
+            deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
+        if mustRenewRun > 0 { deadline = min(deadline, nextRenewalAt) }
         return deadline
     }
 
@@ -30,6 +31,7 @@ extension GossipNode {
     ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
         handleWants(at: now)
+        renewRunIfNeeded(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
             links[number].heardAt += lag
             if links[number].announceAt <= now.monotonic {
@@ -56,15 +58,15 @@ extension GossipNode {
             isRecent ? origins.origins.indices.filter { now.monotonic - origins[$0].changedAt < Self.recentChange } : []
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
-        Framing.append(.probe, to: &frame) { body in
-            body.append(bigEndian: UInt64(now.monotonic))
-            body.append(bigEndian: clockHash)
-            body.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
-            for origin in recent.prefix(Self.probeHeadLimit) where origins[origin].log.head > 0 {
-                appendOrigin(origin, to: &body)
-                body.append(varint: origins[origin].log.head)
-            }
+        let start = Framing.begin(.probe, in: &frame)
+        frame.append(bigEndian: UInt64(now.monotonic))
+        frame.append(bigEndian: clockHash)
+        frame.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
+        for origin in recent.prefix(Self.probeHeadLimit) where origins[origin].log.head > 0 {
+            appendOrigin(origin, to: &frame)
+            frame.append(varint: origins[origin].log.head)
         }
+        Framing.end(start, in: &frame)
         links[number].control.append(contentsOf: frame)
     }
 
@@ -79,6 +81,7 @@ extension GossipNode {
             noteHead(try cursor.sequence(in: body), of: origin, on: number)
             pursue(origin, isOverdue: true, at: now)
         }
+        guard links[number].control.count < Link.controlLimit else { return }
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         Framing.append(.echo, to: &frame) { $0.append(bigEndian: time) }

@@ -6,12 +6,9 @@ extension GossipNode {
 
     /// Whether a link has something to send now.
     public func hasOutput(_ number: Int, at now: Moment) -> Bool {
-        let link = links[number]
-        if !link.control.isEmpty { return true }
-        guard link.phase == .open else { return false }
-        return link.cursor < arrivals.end || link.clockCursor != nil || !link.answers.isEmpty || !link.asks.isEmpty
-            || !link.confirmations.isEmpty || !link.prunes.isEmpty || !link.grafts.isEmpty || link.isAnnouncementDue
-            || link.announceAt <= now.monotonic
+        if !links[number].control.isEmpty { return true }
+        guard links[number].phase == .open else { return false }
+        return links[number].hasNews(at: now) || links[number].cursor < arrivals.end
     }
 
     /// Writes what a link has to send: control first, then what just arrived, then answers.
@@ -45,7 +42,7 @@ extension GossipNode {
 
     /// Writes what has arrived since the link last looked: entries where it is eager, a note where it is lazy.
     private mutating func produceArrivals(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
-        if arrivals.end - links[number].cursor > Link.lagLimit { skipArrivals(of: number, at: now) }
+        if links[number].cursor < arrivals.start { skipArrivals(of: number, at: now) }
         while links[number].cursor < arrivals.end, output.count < limit {
             let arrival = arrivals[links[number].cursor]
             if isEager(arrival, on: number) {
@@ -69,23 +66,23 @@ extension GossipNode {
 
     /// Writes entries of one origin that arrived in a row as one frame.
     private mutating func produceRun(from first: Arrival, on number: Int, into output: inout [UInt8], limit: Int) {
-        Framing.append(.entries, to: &output) { body in
-            appendOrigin(first.origin, to: &body)
-            body.append(first.isLive ? EntriesFlag.live : 0)
-            body.append(varint: first.sequence)
-            var next = first
-            repeat {
-                _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &body)
-                links[number].logs[first.origin].head = next.sequence
-                links[number].cursor += 1
-                guard links[number].cursor < arrivals.end, body.count < limit else { break }
-                let following = arrivals[links[number].cursor]
-                guard following.origin == first.origin, following.sequence == next.sequence + 1,
-                    following.isLive == first.isLive
-                else { break }
-                next = following
-            } while isEager(next, on: number)
-        }
+        let frame = Framing.begin(.entries, in: &output)
+        appendOrigin(first.origin, to: &output)
+        output.append(first.isLive ? EntriesFlag.live : 0)
+        output.append(varint: first.sequence)
+        var next = first
+        repeat {
+            _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
+            links[number].logs[first.origin].head = next.sequence
+            links[number].cursor += 1
+            guard links[number].cursor < arrivals.end, output.count < limit else { break }
+            let following = arrivals[links[number].cursor]
+            guard following.origin == first.origin, following.sequence == next.sequence + 1,
+                following.isLive == first.isLive
+            else { break }
+            next = following
+        } while isEager(next, on: number)
+        Framing.end(frame, in: &output)
     }
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
@@ -120,18 +117,18 @@ extension GossipNode {
         links[number].unannounced.removeAll(keepingCapacity: true)
         guard !origins.isEmpty else { return }
         links[number].statistics.sentControlFrames += 1
-        Framing.append(.heads, to: &output) { body in
-            for origin in origins {
-                appendOrigin(origin, to: &body)
-                body.append(varint: self.origins[origin].log.head)
-            }
+        let frame = Framing.begin(.heads, in: &output)
+        for origin in origins {
+            appendOrigin(origin, to: &output)
+            output.append(varint: self.origins[origin].log.head)
         }
+        Framing.end(frame, in: &output)
     }
 
-    /// Forgets the arrivals that every open link is past.
-    private mutating func trimArrivals() {
+    /// Forgets the arrivals that every open link is past, and those that a slow one is too far behind.
+    mutating func trimArrivals() {
         var oldest = arrivals.end
-        for link in links where link.phase == .open { oldest = min(oldest, link.cursor) }
-        arrivals.removeAll(below: oldest)
+        for number in links.indices where links[number].phase == .open { oldest = min(oldest, links[number].cursor) }
+        arrivals.removeAll(below: max(oldest, arrivals.end - Link.lagLimit))
     }
 }

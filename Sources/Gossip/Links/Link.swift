@@ -15,6 +15,9 @@ struct Link {
     /// How many questions of a peer wait for their answers; more are dropped, and asked again.
     static let answerLimit = 1 << 14
 
+    /// How many bytes of frames may stand ready before the peer's probes are left unanswered: it does not read.
+    static let controlLimit = 64 << 10
+
     /// Where a link is in its life.
     enum Phase {
         /// The number is free.
@@ -103,6 +106,12 @@ struct Link {
     var roundTrip: Int64?
 
     var statistics = LinkStatistics()
+
+    /// Whether there is something to be sent beside what just arrived here.
+    func hasNews(at now: Moment) -> Bool {
+        if clockCursor != nil || !answers.isEmpty || !asks.isEmpty || !prunes.isEmpty || !grafts.isEmpty { return true }
+        return !confirmations.isEmpty || isAnnouncementDue || announceAt <= now.monotonic
+    }
 }
 
 /// What is known of one origin's log at the other end of a link.
@@ -121,6 +130,10 @@ struct PeerLog {
 
     /// The peer is to hear of our head.
     var isUnannounced = false
+
+    /// It stands in the link's list of what to prune, or to graft.
+    var isPruneQueued = false
+    var isGraftQueued = false
 
     /// Entries that came although we have them and asked for heads only.
     var strayCount: UInt8 = 0

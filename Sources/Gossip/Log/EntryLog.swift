@@ -93,6 +93,8 @@ struct EntryLog {
     mutating func append(gap: Gap) {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
         head = gap.upper
+        // What was no message changed the state: whoever lacks it needs a snapshot from here too.
+        if gap.messageCount < gap.length { snapshotFloor = gap.upper }
         insert(gap)
     }
 

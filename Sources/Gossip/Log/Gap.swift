@@ -46,10 +46,20 @@ struct Gap: Equatable, Sendable {
         for count in next.counts { add(count.messages, to: count.channel) }
     }
 
+    /// The part below `sequence`; what it counts is at most what the whole counts, and at most its length.
+    func prefix(below sequence: UInt64) -> Gap {
+        guard sequence <= upper else { return self }
+        return part(Gap(lower: lower, upper: sequence - 1, counts: counts))
+    }
+
     /// The part from `sequence` on; what it counts is at most what the whole counts, and at most its length.
     func suffix(from sequence: UInt64) -> Gap {
         guard sequence > lower else { return self }
-        var part = Gap(lower: sequence, upper: upper, counts: counts)
+        return part(Gap(lower: sequence, upper: upper, counts: counts))
+    }
+
+    private func part(_ part: Gap) -> Gap {
+        var part = part
         var room = part.length
         for index in part.counts.indices {
             part.counts[index].messages = min(part.counts[index].messages, room)

@@ -1,8 +1,12 @@
 extension GossipNode {
+    /// How long after one renewal the next may come, in nanoseconds: two processes under one name that take turns
+    /// must not flood the mesh with runs.
+    static let renewalInterval: Int64 = .milliseconds(10_000)
+
     /// Tells that the start is over: from here on this node takes posts.
     public mutating func finishStart() {
         hasStarted = true
-        renewalCount = 0
+        nextRenewalAt = .min
     }
 
     /// Takes notice of a run under this node's own name.
@@ -15,12 +19,15 @@ extension GossipNode {
     /// Numbers of the old run are not used again; users and links are told anew.
     mutating func renewRunIfNeeded(at now: Moment) {
         guard mustRenewRun > 0 else { return }
-        guard !hasStarted || renewalCount == 0 else {
-            // Once can be an earlier run that was out of sight; twice is somebody who renews as we do.
-            mustRenewRun = 0
-            return events.append(.anotherProcess)
+        guard !hasStarted || nextRenewalAt <= now.monotonic else {
+            // Once can be an earlier run that was out of sight; twice is somebody who renews as we do. If that one
+            // has ended by the time of the next renewal, this node is back with it.
+            if !hasRival { events.append(.anotherProcess) }
+            hasRival = true
+            return
         }
-        renewalCount += 1
+        hasRival = false
+        nextRenewalAt = now.monotonic + Self.renewalInterval
         let old = origins[ownRun].state
         let renewed = mustRenewRun + 1
         mustRenewRun = 0

@@ -59,9 +59,11 @@ public struct GossipNode {
     /// An epoch of this node's name that the mesh knows and that is not below its own; 0 for none.
     var mustRenewRun: UInt64 = 0
 
-    /// Whether the start is over, and how often the run was renewed since.
+    /// Whether the start is over, from when on the run may be renewed again, and whether another process under this
+    /// node's name keeps that from being enough.
     var hasStarted = false
-    var renewalCount = 0
+    var nextRenewalAt = Int64.min
+    var hasRival = false
 
     /// Whether links were reported that ``settleReachability()`` has not looked at.
     var isTopologyStale = false

@@ -27,21 +27,21 @@ extension GossipNode {
         let start = output.count
         let upper = min(answer.upper, origins[answer.origin].log.head)
         var isEnd = false
-        Framing.append(.entries, to: &output) { body in
-            appendOrigin(answer.origin, to: &body)
-            let flagsOffset = body.count
-            body.append(EntriesFlag.answer)
-            body.append(varint: answer.next)
-            if answer.stateSequence < origins[answer.origin].log.snapshotFloor {
-                body.append(snapshot: origins[answer.origin].state, at: origins[answer.origin].stateSequence)
-                answer.stateSequence = origins[answer.origin].stateSequence
-            }
-            while answer.next <= upper, body.count - start < limit {
-                answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &body)
-            }
-            isEnd = answer.next > upper || answer.sentBytes + body.count - start >= Answer.byteLimit
-            if isEnd { body[flagsOffset] |= EntriesFlag.endOfAnswer }
+        let frame = Framing.begin(.entries, in: &output)
+        appendOrigin(answer.origin, to: &output)
+        let flagsOffset = output.count
+        output.append(EntriesFlag.answer)
+        output.append(varint: answer.next)
+        if answer.stateSequence < origins[answer.origin].log.snapshotFloor {
+            output.append(snapshot: origins[answer.origin].state, at: origins[answer.origin].stateSequence)
+            answer.stateSequence = origins[answer.origin].stateSequence
         }
+        while answer.next <= upper, output.count - start < limit {
+            answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &output)
+        }
+        isEnd = answer.next > upper || answer.sentBytes + output.count - start >= Answer.byteLimit
+        if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
+        Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start
         growLogs(of: number)
         links[number].logs[answer.origin].head = max(links[number].logs[answer.origin].head, answer.next - 1)

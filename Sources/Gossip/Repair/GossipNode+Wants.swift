@@ -5,6 +5,9 @@ extension GossipNode {
     /// How long to wait when nobody can be asked, in nanoseconds.
     static let lonelyPatience: Int64 = .milliseconds(1000)
 
+    /// How often in a row to look in vain for somebody to ask, before what waits is given up.
+    static let lonelyLimit = 10
+
     /// Takes notice of how far a peer's log of an origin reaches.
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
         growLogs(of: number)
@@ -26,8 +29,8 @@ extension GossipNode {
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
     func knownHead(of origin: Int) -> UInt64 {
         var head = origins[origin].early.last ?? 0
-        for link in links where link.phase == .open && origin < link.logs.count {
-            head = max(head, link.logs[origin].head)
+        for number in links.indices where links[number].phase == .open && origin < links[number].logs.count {
+            head = max(head, links[number].logs[origin].head)
         }
         return head
     }
@@ -87,17 +90,32 @@ extension GossipNode {
     private mutating func ask(for origin: Int, at now: Moment) {
         let lower = origins[origin].log.head + 1
         guard let number = linkToAsk(for: origin) else {
-            origins[origin].want?.triedLinks = []
-            origins[origin].want?.deadline = now.monotonic + Self.lonelyPatience
+            wait(for: origin, at: now)
             return
         }
-        var upper = links[number].logs[origin].head
-        if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         let deadline = now.monotonic + answerPatience(of: number)
-        links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
         origins[origin].want?.askedLink = number
         origins[origin].want?.deadline = deadline
-        if origins[origin].staleRounds >= Self.staleLimit { graft(origin, onto: number) }
+        // A graft is answered with everything that is missing.
+        guard origins[origin].staleRounds < Self.staleLimit else { return graft(origin, onto: number) }
+        guard links[number].asks.count < Link.answerLimit else { return }
+        var upper = links[number].logs[origin].head
+        if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
+        links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
+    }
+
+    /// Nobody who could be asked has what is missing, or all were asked in vain: they are asked again later.
+    private mutating func wait(for origin: Int, at now: Moment) {
+        guard var want = origins[origin].want else { return }
+        want.lonelyRounds = want.triedLinks.isEmpty ? want.lonelyRounds + 1 : 0
+        guard want.lonelyRounds < Self.lonelyLimit else {
+            // Whoever had it is gone for good, and what waits for it is of no use.
+            origins[origin].early = EarlyEntries()
+            return forgetWant(of: origin)
+        }
+        want.triedLinks = []
+        want.deadline = now.monotonic + Self.lonelyPatience
+        origins[origin].want = want
     }
 
     /// The open link that holds the most of what is missing, of those that were not tried; the quicker of equals.
@@ -146,7 +164,10 @@ extension GossipNode {
     mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
         let head = origins[origin].log.head
         guard origin != ownRun, gap.upper > head, gap.lower <= head + 1 else { return }
-        let gap = gap.suffix(from: head + 1)
+        let whole = gap
+        var gap = gap.suffix(from: head + 1)
+        // What waits here was not lost here, whatever the neighbour has lost.
+        if let early = origins[origin].early.first?.sequence { gap = gap.prefix(below: early) }
         if gap.messageCount > 0, mayBeHeldElsewhere(gap, of: origin, than: number) {
             origins[origin].want?.triedLinks.append(number)
             return
@@ -158,9 +179,12 @@ extension GossipNode {
             table.update(table.number(ofOrMaking: channel)) { $0.lostCount += count.messages }
         }
         moveHead(of: origin, at: now) { $0.append(gap: gap) }
+        // Others hear of the head from us, and ask for the gap as we did.
+        arrivals.append(Arrival(origin: origin, sequence: gap.upper, link: links[number].serial, isLive: false))
         origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
         origins[origin].want?.triedLinks = []
         applyEarlyEntries(of: origin, at: now)
+        handleGap(whole, of: origin, on: number, at: now)
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {

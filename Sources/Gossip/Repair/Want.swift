@@ -13,6 +13,9 @@ struct Want {
     /// Links that did not answer, or that hold no more of it than a gap.
     var triedLinks: [Int] = []
 
+    /// How often in a row no neighbour was known to have it.
+    var lonelyRounds = 0
+
     /// Whether the want began with a head that a lazy link announced: the parent should have brought it.
     var isOverdue: Bool
 }
@@ -36,7 +39,9 @@ struct EarlyEntries {
     }
 
     private var entries = SlidingArray<Entry>()
-    private var byteCount = 0
+
+    /// How many bytes are held back.
+    private(set) var byteCount = 0
 
     /// The lowest entry.
     var first: Entry? { entries.first }

@@ -36,6 +36,8 @@ extension GossipNode {
         }
         links[number].logs[origin].isPruned = true
         links[number].logs[origin].strayCount = 0
+        guard !links[number].logs[origin].isPruneQueued else { return }
+        links[number].logs[origin].isPruneQueued = true
         links[number].prunes.append(origin)
     }
 
@@ -54,6 +56,8 @@ extension GossipNode {
         origins[origin].parent = number
         origins[origin].staleRounds = 0
         links[number].logs[origin].isPruned = false
+        guard !links[number].logs[origin].isGraftQueued else { return }
+        links[number].logs[origin].isGraftQueued = true
         links[number].grafts.append(origin)
     }
 

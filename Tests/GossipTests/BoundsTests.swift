@@ -1,0 +1,51 @@
+import Gossip
+import Testing
+
+@Suite("What a node remembers") struct BoundsTests {
+    @Test func `passes a snapshot on to a node two hops away`() {
+        var mesh = TestMesh(3)
+        mesh.join("first", at: 0)
+        for _ in 0..<1000 {
+            if let claim = mesh.join("guest", at: 0) { mesh.nodes[0].leave(claim, at: mesh.now) }
+        }
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        mesh.connect(1, 2)
+        mesh.settle()
+
+        #expect(mesh.usernames(at: 2) == ["first"])
+    }
+
+    @Test func `tells the nodes behind it at once what can no longer be had`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        var mesh = TestMesh(5, settings: settings)
+        for node in 1..<4 { mesh.connect(node, node + 1) }
+        for _ in 0..<30 { mesh.post("x", at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        mesh.settle()
+
+        mesh.connect(0, 1)
+        mesh.run(milliseconds: 900)
+
+        #expect(mesh.nodes.dropFirst().map(\.counters.lost) == [20, 20, 20, 20])
+    }
+
+    @Test func `does not grow with messages while nobody is linked, or a peer does not read`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        var mesh = TestMesh(2, settings: settings)
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        for _ in 0..<70 {
+            for _ in 0..<1000 { mesh.post("x", at: 0) }
+            mesh.nodes[0].enforceRetention(at: mesh.now)
+        }
+        #expect(mesh.nodes[0].queues.arrivals == 1 << 16)
+
+        mesh.settle()
+        #expect(mesh.transcripts[0] == mesh.transcripts[1])
+    }
+}

@@ -1,0 +1,30 @@
+import Gossip
+import Testing
+
+@Suite("Two processes under one name") struct RivalTests {
+    @Test func `take turns until one has ended; the other is seen again then`() {
+        var mesh = TestMesh(3)
+        mesh.nodes[2] = GossipNode(
+            name: "alpha",
+            epoch: 1_700_000_000_500,
+            bootNonce: 99,
+            settings: mesh.nodes[2].settings
+        )
+        // They never see each other; bravo meets one after the other.
+        for node in [2, 0, 2, 0] {
+            let wire = mesh.connect(node, 1)
+            mesh.settle()
+            mesh.cut(wire)
+            mesh.settle()
+        }
+        #expect(mesh.events[0].contains(.runRenewed(epoch: 1_700_000_000_501)))
+        #expect(mesh.events[2].contains(.runRenewed(epoch: 1_700_000_000_502)))
+        #expect(mesh.events[0].contains(.anotherProcess))
+
+        mesh.connect(0, 1)
+        mesh.run(milliseconds: 11_000)
+
+        #expect(mesh.nodes[1].nodeReports.map(\.epoch).contains(1_700_000_000_503))
+        #expect(mesh.nodes[0].epoch == 1_700_000_000_503)
+    }
+}
