@@ -23,36 +23,37 @@ struct Reader: Sendable {
     /// - Parameters:
     ///   - frames: The frames of the channel.
     ///   - ledger: What was posted.
-    ///   - name: What people call the reader.
     ///   - messages: Where to append what was read.
-    /// - Returns: What is wrong with it.
-    mutating func read(
-        _ frames: ByteLog,
-        ledger: Ledger,
-        name: @autoclosure () -> String,
-        into messages: inout [Int]
-    ) -> Violation? {
-        var violation: Violation?
+    /// - Returns: Whether all of it was posted there.
+    mutating func read(_ frames: ByteLog, ledger: Ledger, into messages: inout [Int]) -> Bool {
         // Retention may have overtaken the cursor; a real client would be closed.
         cursor = max(cursor, frames.start)
-        while cursor < frames.end, violation == nil {
+        var isGenuine = true
+        while cursor < frames.end, isGenuine {
             cursor += frames.withBytes(from: cursor, to: frames.end) { bytes in
                 var offset = 0
-                while offset < bytes.count {
+                while offset < bytes.count, isGenuine {
                     guard let (message, size) = FrameText.read(bytes, at: offset),
                         message < ledger.entries.count, ledger.entries[message].channel == channel,
                         ledger.entries[message].size == size
                     else {
-                        violation = .forged(reader: name())
-                        return bytes.count
+                        isGenuine = false
+                        break
                     }
                     offset += size
                     messages.append(message)
-                    violation = violation ?? got.note(message, in: ledger, reader: name())
                 }
                 return offset
             }
         }
-        return violation
+        return isGenuine
+    }
+
+    /// Checks what was read: each message once, and in order.
+    mutating func check(_ messages: [Int], ledger: Ledger, name: @autoclosure () -> String) -> Violation? {
+        for message in messages {
+            if let violation = got.note(message, in: ledger, reader: name()) { return violation }
+        }
+        return nil
     }
 }

@@ -9,7 +9,7 @@ extension Simulation {
         let moment = moment(of: process)
         let room = wires[connections[end.connection].wire].profile.bufferBytes
         while connections[end.connection].pipes[end.end].unacknowledgedBytes < room,
-            processes[process].node.hasOutput(link, at: moment)
+            processes[process].hasOutput(link, at: moment)
         {
             var bytes = spareBytes.popLast() ?? []
             processes[process].node.produce(for: link, into: &bytes, limit: Self.writeLimit, at: moment)
@@ -31,6 +31,7 @@ extension Simulation {
             max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000 / Int64(wires[wire].profile.bytesPerSecond)
         let due = max(arrival + free - now, pipe.lastDue)
         connections[end.connection].pipes[end.end].freeAt = free
+        wires[wire].carriedBytes += bytes.count
         append(Pipe.Parcel(due: due, bytes: bytes), from: end)
     }
 

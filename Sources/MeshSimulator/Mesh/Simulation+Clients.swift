@@ -28,9 +28,11 @@ extension Simulation {
             guard claim != nil else { return }
         }
         let cursor = processes[process].node.channels[number]?.frames.end ?? 0
+        // A client that is told to replay breaks a promise, so that a test can see it noticed.
+        let place = scenario.sabotage == .replay ? processes[process].node.channels[number]?.frames.start : nil
         clients[client] = Client(
             process: process,
-            reader: Reader(channel: channel, cursor: cursor),
+            reader: Reader(channel: channel, cursor: place ?? cursor),
             before: processes[process].observers[channel].got.seen,
             username: username,
             claim: claim

@@ -33,14 +33,13 @@ extension Simulation {
     /// Sends what a path has, as far as its window allows.
     mutating func writePath(_ end: LinkEnd) {
         guard var path = connections[end.connection].paths[end.end].take() else { return }
-        defer { connections[end.connection].paths[end.end] = path }
         let (process, link) = (
             connections[end.connection].ends[end.end].process, connections[end.connection].ends[end.end].link
         )
         let moment = moment(of: process)
         path.handleTimeout(at: moment)
         while true {
-            while path.wantsFrames, processes[process].node.hasOutput(link, at: moment) {
+            while path.wantsFrames, processes[process].hasOutput(link, at: moment) {
                 var frames = spareBytes.popLast() ?? []
                 processes[process].node.produce(
                     for: link,
@@ -54,9 +53,14 @@ extension Simulation {
                 spareBytes.append(frames)
             }
             var bytes = spareBytes.popLast() ?? []
-            guard path.produce(into: &bytes, at: moment) else { return spareBytes.append(bytes) }
+            guard path.produce(into: &bytes, at: moment) else {
+                spareBytes.append(bytes)
+                break
+            }
             send(Datagram(connection: end.connection, end: end.end, bytes: bytes))
         }
+        connections[end.connection].deadlines[end.end] = path.deadline ?? .max
+        connections[end.connection].paths[end.end] = path
     }
 
     /// Puts a datagram on its way, or loses it, or doubles it.
@@ -148,7 +152,7 @@ extension Simulation {
     func pathDeadline(of process: Int) -> Int64 {
         var deadline = Int64.max
         for case let end? in processes[process].links where !connections[end.connection].paths.isEmpty {
-            deadline = min(deadline, connections[end.connection].paths[end.end]?.deadline ?? .max)
+            deadline = min(deadline, connections[end.connection].deadlines[end.end])
         }
         return deadline
     }

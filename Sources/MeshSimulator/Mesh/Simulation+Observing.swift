@@ -12,19 +12,19 @@ extension Simulation {
     ///   - sender: The process that sent it; `nil` for what was posted here.
     mutating func observe(_ process: Int, from sender: Int?) {
         for channel in processes[process].observers.indices {
-            let number = processes[process].channels[channel]
-            guard let frames = processes[process].node.channels[number]?.frames,
-                frames.end > processes[process].observers[channel].cursor
-            else { continue }
+            let cursor = processes[process].observers[channel].cursor
+            guard let frames = processes[process].frames(of: channel, behind: cursor) else { continue }
             fresh.removeAll(keepingCapacity: true)
-            let name = processes[process].node.name
-            let violation = processes[process].observers[channel].read(
-                frames,
+            let isGenuine = processes[process].observers[channel].read(frames, ledger: ledger, into: &fresh)
+            if !isGenuine { report(.forged(reader: name(of: process))) }
+            let host = scenario.hosts[processes[process].host].name
+            if let violation = processes[process].observers[channel].check(
+                fresh,
                 ledger: ledger,
-                name: "\(name) (process \(process))",
-                into: &fresh
-            )
-            if let violation { report(violation) }
+                name: "\(host) (process \(process))"
+            ) {
+                report(violation)
+            }
             for message in fresh { noteArrival(of: message, at: process, from: sender) }
         }
     }
@@ -32,18 +32,17 @@ extension Simulation {
     /// Has every client of a process read what is there for it.
     mutating func readClients(of process: Int) {
         for client in clients.indices where clients[client]?.process == process {
-            guard let channel = clients[client]?.reader.channel else { continue }
-            let number = processes[process].channels[channel]
-            guard let frames = processes[process].node.channels[number]?.frames else { continue }
+            guard let channel = clients[client]?.reader.channel, let cursor = clients[client]?.reader.cursor,
+                let frames = processes[process].frames(of: channel, behind: cursor)
+            else { continue }
             fresh.removeAll(keepingCapacity: true)
-            let name = processes[process].node.name
-            let violation = clients[client]?.reader.read(
-                frames,
-                ledger: ledger,
-                name: "client \(client) on \(name) (process \(process))",
-                into: &fresh
-            )
-            if let violation { report(violation) }
+            if clients[client]?.reader.read(frames, ledger: ledger, into: &fresh) == false {
+                report(.forged(reader: "client \(client)"))
+            }
+            if let sabotage = scenario.sabotage { fresh = sabotage.spoil(fresh) }
+            if let violation = clients[client]?.reader.check(fresh, ledger: ledger, name: "client \(client)") {
+                report(violation)
+            }
             figures.deliveryCount += fresh.count
         }
     }

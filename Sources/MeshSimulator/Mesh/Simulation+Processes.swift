@@ -96,7 +96,7 @@ extension Simulation {
             machines[host].missedTimer = min(machines[host].missedTimer, now)
             return
         }
-        if processes[process].node.nextDeadline <= now {
+        if processes[process].nextDeadline() <= now {
             processes[process].node.handleTimers(at: moment(of: process))
         }
         wake(process)
@@ -129,12 +129,12 @@ extension Simulation {
         handleEvents(of: process)
         guard processes[process].isAlive else { return }
         if !processes[process].isReady, processes[process].links.contains(where: { $0 != nil }),
-            processes[process].node.isCaughtUp
+            processes[process].isCaughtUp()
         {
             makeReady(process)
         }
         for link in processes[process].links.indices { writeLink(link, of: process) }
-        let deadline = min(processes[process].node.nextDeadline, pathDeadline(of: process))
+        let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
         if deadline < processes[process].timerAt {
             processes[process].timerAt = max(deadline, now + 1)
             queue.schedule(.timer(process: Int32(process)), at: processes[process].timerAt)

@@ -10,9 +10,12 @@ extension Simulation {
     /// Runs a scenario to its end: its actions and faults, the calm after them, and one last message from everybody.
     static func run(_ scenario: Scenario) -> Outcome {
         var simulation = Simulation(scenario)
+        if scenario.isMeasured { simulation.run(until: beginning + scenario.measuresFrom) }
+        let baseline = simulation.baseline()
         simulation.run(until: beginning + scenario.calmAt)
         let recovery = simulation.settle(within: scenario.settlingTime)
-        if recovery != nil {
+        let measurement = scenario.isMeasured ? simulation.measurement(since: baseline) : nil
+        if recovery != nil, !scenario.isMeasured {
             simulation.postLastWords()
             _ = simulation.settle(within: epilogueTime)
         }
@@ -23,7 +26,8 @@ extension Simulation {
             hash: simulation.hash.value,
             violations: simulation.violations,
             recoveryTime: recovery,
-            figures: simulation.figures
+            figures: simulation.figures,
+            measurement: measurement
         )
     }
 

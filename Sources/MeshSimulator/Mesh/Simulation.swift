@@ -101,7 +101,7 @@ struct Simulation {
     }
 
     /// What people call a process.
-    func name(of process: Int) -> String { "\(processes[process].node.name) (process \(process))" }
+    func name(of process: Int) -> String { "\(scenario.hosts[processes[process].host].name) (process \(process))" }
 
     /// Tells whoever wants to know what happens.
     func tell(_ what: @autoclosure () -> String) {

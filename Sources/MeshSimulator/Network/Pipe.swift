@@ -32,9 +32,6 @@ struct Pipe: Sendable {
     var freeAt: Int64 = 0
     var lastDue: Int64 = 0
 
-    /// How much it has carried.
-    var carriedBytes = 0
-
     /// The parcel that arrives next.
     var next: Parcel? { first < parcels.count ? parcels[first] : nil }
 
@@ -42,7 +39,6 @@ struct Pipe: Sendable {
     mutating func append(_ parcel: Parcel) {
         parcels.append(parcel)
         unacknowledgedBytes += parcel.bytes.count
-        carriedBytes += parcel.bytes.count
     }
 
     /// Takes the parcel that arrives next.

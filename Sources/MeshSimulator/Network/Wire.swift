@@ -30,7 +30,7 @@ struct Wire: Sendable {
     /// How often the attempt under way has knocked without an answer.
     var knocks = 0
 
-    /// How much all connections that are over have carried, in bytes.
+    /// How much it has carried, in both directions, in bytes.
     var carriedBytes = 0
 
     /// Whether nothing gets through in some direction.

@@ -14,4 +14,7 @@ public struct Outcome: Sendable {
 
     /// What was counted.
     public var figures: Figures
+
+    /// What became of the load, if the scenario is one that is measured.
+    public var measurement: Measurement?
 }

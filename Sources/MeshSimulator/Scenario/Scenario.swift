@@ -61,6 +61,12 @@ public struct Scenario: Sendable {
     /// Whether frames, hops and times of every message are measured.
     public var isMeasured = false
 
+    /// When the load begins that is measured, in nanoseconds.
+    public var measuresFrom: Int64 = 0
+
+    /// What is broken on purpose, to see whether the checkers object.
+    var sabotage: Sabotage?
+
     /// Is told what happens, a line each; `nil` when nobody wants to know.
     public var narrator: (@Sendable (String) -> Void)?
 
