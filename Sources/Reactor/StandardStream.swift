@@ -45,6 +45,9 @@ public enum StandardStream: CInt, Sendable {
         }
     }
 
+    /// Whether a person sees it, as far as one can tell.
+    public var isTerminal: Bool { isatty(rawValue) == 1 }
+
     /// Makes writing to a pipe that nobody reads an error rather than the end of the process.
     public static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)

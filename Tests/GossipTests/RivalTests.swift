@@ -10,6 +10,8 @@ import Testing
             bootNonce: 99,
             settings: mesh.nodes[2].settings
         )
+        mesh.nodes[0].finishStart()
+        mesh.nodes[2].finishStart()
         // They never see each other; bravo meets one after the other.
         for node in [2, 0, 2, 0] {
             let wire = mesh.connect(node, 1)

@@ -76,6 +76,16 @@ struct Ledger: Sendable {
         return stamp.time <= runs[run].time ? .timeStoodStill(id: stamp.id.description) : nil
     }
 
+    /// Writes down a message by what its ID says, for whoever has no mesh.
+    mutating func record(name: String, epoch: UInt64, sequence: UInt64, time: Int64, process: Int) {
+        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
+        let run = runNumber(of: id, process: process)
+        _ = channels[0].insert(entries.count)
+        entries.append(
+            Entry(run: run, sequence: sequence, channel: 0, size: 0, postedAt: 0, time: time, process: process)
+        )
+    }
+
     /// What the mesh calls a message.
     func name(of message: Int) -> String {
         let entry = entries[message]

@@ -18,8 +18,10 @@ public struct Measurement: Sendable {
     /// Frames that carry no messages.
     public internal(set) var controlFrames = 0
 
-    /// How many hops the farthest node was away, summed over messages; and how many it would be by flooding.
+    /// How many hops the farthest node was away, summed over messages.
     public internal(set) var lastHops = 0
+
+    /// How many hops it would be away by flooding.
     public internal(set) var floodingHops = 0
 
     /// How long each message took to its last node, in nanoseconds, sorted.

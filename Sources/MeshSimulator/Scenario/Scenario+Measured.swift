@@ -22,6 +22,9 @@ extension Scenario {
         public init() {}
     }
 
+    /// The most nodes that tell all others of their links: in larger meshes that is most of the work at the start.
+    static let announcingNodes = 50
+
     /// When the trees are grown, in nanoseconds: each node posts once, and once more.
     static let warmUpBegin: Int64 = .milliseconds(1500)
 
@@ -41,6 +44,7 @@ extension Scenario {
         let hosts = names.map { Host(name: $0, startsAt: dice.pick(0...Int64.milliseconds(100))) }
         var scenario = Scenario(seed: seed, hosts: hosts, edges: edges)
         scenario.isMeasured = true
+        scenario.settings.announcesLinks = names.count <= announcingNodes
         scenario.hasReaders = false
         scenario.clientCount = names.count
         let rounds = min(2, load.messages * 2 / names.count)

@@ -17,6 +17,14 @@ public struct Scenario: Sendable {
 
         /// Whether it carries datagrams instead of a stream.
         public var carriesDatagrams = false
+
+        /// Links two hosts.
+        public init(dialer: Int, listener: Int, profile: WireProfile, carriesDatagrams: Bool = false) {
+            self.dialer = dialer
+            self.listener = listener
+            self.profile = profile
+            self.carriesDatagrams = carriesDatagrams
+        }
     }
 
     /// A machine with one node on it.

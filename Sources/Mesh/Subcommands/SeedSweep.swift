@@ -1,0 +1,43 @@
+import MeshSimulator
+
+/// Many seeds of chaos, one after the other.
+struct SeedSweep {
+    /// The first seed.
+    let first: UInt64
+
+    /// How many seeds.
+    let count: Int
+
+    /// How many nodes each mesh has.
+    let nodes: Int
+
+    /// Runs them all, and explains those that break a promise.
+    ///
+    /// - Throws: When any did.
+    func run() throws(CommandError) {
+        var progress = ProgressBar(total: count)
+        var failures = 0
+        var deliveries = 0
+        var slowest: Int64 = 0
+        for offset in 0..<count {
+            let scenario = Scenario.chaos(seed: first &+ UInt64(offset), nodes: nodes)
+            let outcome = scenario.run()
+            deliveries += outcome.figures.deliveryCount
+            slowest = max(slowest, outcome.recoveryTime ?? 0)
+            if !outcome.violations.isEmpty {
+                failures += 1
+                progress.clear()
+                Console.print(scenario.explanation(of: outcome))
+            }
+            progress.show(offset + 1)
+        }
+        progress.clear()
+        Console.print(
+            """
+            \(count) seeds of \(nodes) nodes, \(failures) of them broke a promise
+            \(deliveries) deliveries to clients; all nodes agreed within \(slowest / 1_000_000) ms after the last fault
+            """
+        )
+        guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }
+    }
+}

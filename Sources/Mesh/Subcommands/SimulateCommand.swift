@@ -1,0 +1,126 @@
+import BroadcastMesh
+import MeshSimulator
+
+extension Subcommand {
+    /// `mesh simulate`: the real gossip cores on a network in virtual time.
+    static let simulate = Subcommand(
+        syntax: CommandSyntax(
+            name: "simulate",
+            summary: "See how a mesh behaves under loss, partitions and crashes",
+            discussion: """
+                Runs the nodes' own gossip in virtual time, on a network that does what it is told. One seed is one run,
+                down to the last bit. With --seeds, everything that can goes wrong, once for each seed, and what breaks
+                a promise is printed with the faults that are needed for it.
+                """,
+            options: [.config, .nodes, .degree, .loss, .delay, .partition, .crash, .messages, .rate, .seed, .seeds]
+        )
+    ) { arguments in
+        let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
+        if let count = try arguments.integer(of: "--seeds", in: 1...10_000_000) {
+            let nodes = try arguments.integer(of: "--nodes", in: 2...1000) ?? 25
+            try SeedSweep(first: seed, count: count, nodes: nodes).run()
+        } else {
+            let outcome = try arguments.measuredScenario(seed: seed).run()
+            Console.print(SimulationReport(outcome).text)
+            guard outcome.violations.isEmpty else { throw CommandError.failure("the mesh broke a promise") }
+        }
+    }
+}
+
+extension CommandSyntax.Option {
+    fileprivate static let nodes = Self(
+        name: "--nodes",
+        placeholder: "N",
+        summary: "a random mesh of so many nodes instead of a configuration (default with --seeds: 25)"
+    )
+    fileprivate static let degree = Self(
+        name: "--degree",
+        placeholder: "D",
+        summary: "how many links each of them has (default: 4)"
+    )
+    fileprivate static let loss = Self(
+        name: "--loss",
+        placeholder: "PERCENT",
+        summary: "how much the network loses (default: 0)"
+    )
+    fileprivate static let delay = Self(
+        name: "--delay",
+        placeholder: "MS",
+        summary: "how long each way takes, in milliseconds (default: 1)"
+    )
+    fileprivate static let partition = Self(
+        name: "--partition",
+        placeholder: "SECONDS",
+        summary: "cut half of the nodes off for so long (default: 0)"
+    )
+    fileprivate static let crash = Self(
+        name: "--crash",
+        placeholder: "COUNT",
+        summary: "so many nodes crash and start again two seconds later (default: 0)"
+    )
+    fileprivate static let messages = Self(
+        name: "--messages",
+        placeholder: "COUNT",
+        summary: "how many messages are posted (default: 1000)"
+    )
+    fileprivate static let rate = Self(
+        name: "--rate",
+        placeholder: "COUNT",
+        summary: "how many of them a second (default: 200)"
+    )
+    fileprivate static let seed = Self(
+        name: "--seed",
+        placeholder: "NUMBER",
+        summary: "what decides everything that is left to chance (default: 1)"
+    )
+    fileprivate static let seeds = Self(
+        name: "--seeds",
+        placeholder: "COUNT",
+        summary: "try so many seeds, from --seed on, and everything that can go wrong"
+    )
+}
+
+extension Arguments {
+    /// What `--nodes` or the configuration describes, under a load.
+    fileprivate func measuredScenario(seed: UInt64) throws(CommandError) -> Scenario {
+        var profile = WireProfile()
+        profile.delay = .constant(Int64(try integer(of: "--delay", in: 0...10_000) ?? 1) * 1_000_000)
+        profile.lossPerMillion = (try integer(of: "--loss", in: 0...90) ?? 0) * 10_000
+        var load = Scenario.Load()
+        load.messages = try integer(of: "--messages", in: 1...1_000_000) ?? load.messages
+        load.rate = try integer(of: "--rate", in: 1...1_000_000) ?? load.rate
+        load.partition = Int64(try integer(of: "--partition", in: 0...3600) ?? 0) * 1_000_000_000
+        load.crashes = try integer(of: "--crash", in: 0...1000) ?? 0
+        let names: [String]
+        let edges: [Scenario.Edge]
+        if let count = try integer(of: "--nodes", in: 1...100_000) {
+            let degree = try integer(of: "--degree", in: 1...100) ?? 4
+            names = (1...count).map { "node\($0)" }
+            edges = Scenario.edges(.random(degree: degree), of: count, profile: profile, seed: seed)
+        } else {
+            let mesh = try configuration()
+            names = mesh.nodes.map(\.name)
+            edges = mesh.simulatedEdges(profile)
+        }
+        return Scenario.measured(seed: seed, names: names, edges: edges, load: load)
+    }
+}
+
+extension MeshConfiguration {
+    /// The links of the file, each once, from the node that dials.
+    fileprivate func simulatedEdges(_ profile: WireProfile) -> [Scenario.Edge] {
+        nodes.indices.flatMap { dialer in
+            links(of: nodes[dialer].name).compactMap { link in
+                guard link.dialAddress != nil, let listener = nodes.firstIndex(where: { $0.name == link.peer }) else {
+                    return nil
+                }
+                return Scenario.Edge(
+                    dialer: dialer,
+                    listener: listener,
+                    profile: profile,
+                    carriesDatagrams: link.transport == .udp
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+@testable import MeshSimulator
+
+@Suite("The checkers") struct CheckerTests {
+    @Test(arguments: [Sabotage.replay, .repeat, .skip, .reverse])
+    func `object when clients do not get what they should`(sabotage: Sabotage) {
+        var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        scenario.faults = []
+        #expect(scenario.run().violations.isEmpty)
+        scenario.sabotage = sabotage
+        #expect(!scenario.run().violations.isEmpty)
+    }
+
+    @Test func `name the message that came twice or out of order`() {
+        let ledger = Self.ledger(of: 3)
+        var reader = OnceInOrder()
+        #expect(reader.note(1, in: ledger, reader: "ana") == nil)
+        #expect(reader.note(1, in: ledger, reader: "ana") == .repeated(id: "alpha@5/2", reader: "ana"))
+        #expect(reader.note(0, in: ledger, reader: "ana") == .outOfOrder(id: "alpha@5/1", reader: "ana"))
+        #expect(reader.note(2, in: ledger, reader: "ana") == nil)
+    }
+
+    @Test func `find a message that one node lacks, and excuse one that no living node has`() {
+        let judge = Judge(ledger: Self.ledger(of: 3), retention: 100, seesNodes: false)
+        let (full, empty) = (Self.node("alpha", [0, 1]), Self.node("bravo", [0]))
+        #expect(judge.violations(nodes: [full, full], clients: []).isEmpty)
+        let found = judge.violations(nodes: [full, empty], clients: [])
+        #expect(found.contains(.missing(id: "alpha@5/2", count: 1, reader: "bravo")))
+        #expect(found.contains(.heldWrongly(count: 1, expected: 2, reader: "bravo")))
+    }
+
+    @Test func `find nodes that disagree about messages, losses, users and each other`() {
+        let judge = Judge(ledger: Self.ledger(of: 1), retention: 100, seesNodes: true)
+        let good = Self.node("alpha", [0])
+        var bad = Self.node("bravo", [0])
+        bad.nodeNames = ["alpha"]
+        bad.transcripts = [7, 7]
+        bad.usernames = ["eve"]
+        bad.lostCount = 1
+        let found = judge.violations(nodes: [good, bad], clients: [])
+        #expect(found.contains(.transcriptsDiffer(first: "alpha", second: "bravo")))
+        #expect(found.contains(.usersDiffer(node: "bravo", shown: ["eve"], expected: [])))
+        #expect(found.contains(.nodesDiffer(node: "bravo", shown: ["alpha"], expected: ["alpha", "bravo"])))
+        #expect(found.contains(.countedAsLost(count: 1, reader: "bravo")))
+    }
+
+    @Test func `find a name that two users hold`() {
+        let judge = Judge(ledger: Self.ledger(of: 0), retention: 100, seesNodes: true)
+        let clients = ["zo\u{EB}", "zoe\u{308}"].map {
+            ClientView(name: $0, node: 0, channel: 0, seen: Bitset(), before: Bitset(), username: $0)
+        }
+        let found = judge.violations(nodes: [Self.node("alpha", [])], clients: clients)
+        #expect(found.contains { if case .nameHeldTwice = $0 { true } else { false } })
+    }
+
+    private static func ledger(of count: Int) -> Ledger {
+        var ledger = Ledger()
+        for number in 0..<count {
+            ledger.record(name: "alpha", epoch: 5, sequence: UInt64(number) + 1, time: Int64(number), process: 0)
+        }
+        return ledger
+    }
+
+    private static func node(_ name: String, _ messages: [Int]) -> NodeView {
+        var seen = Bitset()
+        for message in messages { _ = seen.insert(message) }
+        return NodeView(
+            name: name,
+            seen: [seen, Bitset()],
+            transcripts: [UInt64(messages.count), 0],
+            counts: [messages.count, 0],
+            lostCount: 0,
+            usernames: [],
+            nodeNames: ["alpha", "bravo"]
+        )
+    }
+}
