@@ -20,6 +20,7 @@ extension GossipNode {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
+        deadline = min(deadline, regrowthAt)
         if mustRenewRun > 0 { deadline = min(deadline, nextRenewalAt) }
         return deadline
     }
@@ -32,6 +33,7 @@ extension GossipNode {
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
         handleWants(at: now)
         renewRunIfNeeded(at: now)
+        regrowTrees(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
             links[number].heardAt += lag
             if links[number].announceAt <= now.monotonic {

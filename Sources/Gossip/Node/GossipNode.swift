@@ -68,6 +68,12 @@ public struct GossipNode {
     /// Whether links were reported that ``settleReachability()`` has not looked at.
     var isTopologyStale = false
 
+    /// Whether a link opened somewhere since this was last looked at, since when the trees have been out of date for
+    /// that, and when they grow anew; monotonic nanoseconds.
+    var hasNewLinks = false
+    var treesStaleSince = Int64.max
+    var regrowthAt = Int64.max
+
     var events: [GossipEvent] = []
 
     /// Starts a node that knows nobody yet.

@@ -71,6 +71,7 @@ extension GossipNode {
     }
 
     private mutating func setLinks(_ names: [String], of origin: Int) {
+        if names.count > origins[origin].state.links.count { hasNewLinks = true }
         origins[origin].state.links = names
         origins[origin].linkedMembers = names.map { origins.member(namedOrNew: $0) }
         isTopologyStale = true

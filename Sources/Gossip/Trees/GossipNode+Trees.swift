@@ -12,6 +12,34 @@ extension GossipNode {
     /// After so many entries from a link that was asked for heads only, it is asked again: that may have got lost.
     static let strayLimit = 16
 
+    /// For how long no link may have opened before trees grow anew, in nanoseconds: each time costs a flood for each
+    /// origin, so once for all links of a mesh that starts.
+    static let regrowthDelay: Int64 = .milliseconds(1500)
+
+    /// How long that is put off at most, in nanoseconds, by a link that opens again and again.
+    static let longestRegrowthDelay: Int64 = .milliseconds(10_000)
+
+    /// Forgets which links are lazy, since a link that opened somewhere may be a shorter way.
+    ///
+    /// All nodes hear of that link, and all forget: the next entry of each origin goes everywhere, and the links that
+    /// lose the race are asked for heads only again. No frame is needed for that.
+    mutating func regrowTrees(at now: Moment) {
+        if hasNewLinks {
+            hasNewLinks = false
+            treesStaleSince = min(treesStaleSince, now.monotonic)
+            regrowthAt = min(now.monotonic + Self.regrowthDelay, treesStaleSince + Self.longestRegrowthDelay)
+        }
+        guard regrowthAt <= now.monotonic else { return }
+        treesStaleSince = .max
+        regrowthAt = .max
+        for number in links.indices {
+            for origin in links[number].logs.indices {
+                links[number].logs[origin].isLazy = false
+                links[number].logs[origin].isPruned = false
+            }
+        }
+    }
+
     /// An entry came on the eager path and was new: its bearer is the parent.
     mutating func noteDelivery(of origin: Int, by number: Int) {
         origins[origin].staleRounds = 0
