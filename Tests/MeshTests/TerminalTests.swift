@@ -32,6 +32,11 @@ import Testing
         #expect(TerminalText.size(bytes) == text)
     }
 
+    @Test func `is one line of an answer that ends its line`() {
+        #expect(TerminalText.line("Too many messages.\n") == "Too many messages.")
+        #expect(TerminalText.line("one\ntwo") == #"one\ntwo"#)
+    }
+
     @Test(arguments: ["127.0.0.1:8081", "http://127.0.0.1:8081", "http://127.0.0.1:8081/"])
     func `is sent to a node however its address was typed`(text: String) {
         #expect(NodeAddress(text).status == "http://127.0.0.1:8081/status")

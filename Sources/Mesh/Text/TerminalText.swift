@@ -18,9 +18,9 @@ enum TerminalText {
         return safe
     }
 
-    /// The same on one line.
+    /// The same on one line, without the line end that it may have.
     static func line(_ text: String) -> String {
-        safe(text).replacing("\n", with: "\\n")
+        safe(text.hasSuffix("\n") ? String(text.dropLast()) : text).replacing("\n", with: "\\n")
     }
 
     /// A number of bytes as a person reads it: `12 B`, `3.4 kB`, `5.6 MB`.
