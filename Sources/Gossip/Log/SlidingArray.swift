@@ -49,6 +49,11 @@ struct SlidingArray<Element> {
         goneCount = 0
     }
 
+    /// Drops every element from `number` on.
+    mutating func removeAll(from number: Int) {
+        elements.removeLast(end - number)
+    }
+
     /// Keeps only the elements that `isWanted` accepts, and numbers them anew from ``start``.
     mutating func filter(_ isWanted: (Element) -> Bool) {
         elements.removeFirst(goneCount)
