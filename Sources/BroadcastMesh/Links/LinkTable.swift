@@ -39,6 +39,9 @@ struct LinkTable {
     /// When the node began to start, in monotonic nanoseconds.
     var startedAt: Int64 = 0
 
+    /// How often each peer came and went lately.
+    var news = LinkNews()
+
     /// Which addresses sent garbage lately.
     var complaints = OncePerMinute<String>()
 }

@@ -75,7 +75,9 @@ extension MeshNode {
         case .linkUp(let link, let peer):
             handleOpenLink(link, peer: peer)
         case .linkDown(let peer, let reason):
-            log.warning("link down", ["peer": .string(peer), "reason": .string("\(reason)")])
+            tellNews(of: peer) {
+                log.warning("link down", ["peer": .string(peer), "reason": .string("\(reason)")])
+            }
         case .dropLink(let link, let reason):
             if let line = line(of: link) { drop(line, reason: reason) }
             if let line = datagramLine(of: link) { drop(line, reason: reason) }
@@ -104,12 +106,27 @@ extension MeshNode {
             links.dials[dial].backoff.succeed()
             links.dials[dial].lastFailure = nil
         }
+        // A link that has closed again in the same turn tells only why.
+        guard let address = line?.address ?? datagramLine?.address else { return }
         let transport: LinkTransport = line == nil ? .udp : .tcp
-        let address = (line?.address ?? datagramLine?.address).map { "\($0)" } ?? ""
-        log.info(
-            "link up",
-            ["peer": .string(peer), "transport": .string(transport.rawValue), "address": .string(address)]
-        )
+        tellNews(of: peer) {
+            log.info(
+                "link up",
+                ["peer": .string(peer), "transport": .string(transport.rawValue), "address": .string("\(address)")]
+            )
+        }
+    }
+
+    private func tellNews(of peer: String, _ tell: () -> Void) {
+        switch links.news.judge(peer, at: now.monotonic) {
+        case .tell:
+            tell()
+        case .tellLast:
+            tell()
+            log.warning("link comes and goes; more of it is told in a minute", ["peer": .string(peer)])
+        case .suppress:
+            break
+        }
     }
 
     private func line(of link: Int) -> Line? {
