@@ -1,0 +1,67 @@
+import FoundationEssentials
+import Reactor
+import Testing
+
+@Suite("A file of the disk") struct FileTests {
+    private let directory: Directory
+    private let url = FileManager.default.temporaryDirectory.appending(path: "mesh-file-\(UUID())")
+
+    init() throws {
+        directory = Directory(url.appending(path: "a/b").path(percentEncoded: false))
+        try directory.create()
+    }
+
+    @Test func `has what was written to it, and no more once it is cut`() throws {
+        let path = directory.path(of: "file")
+        let file = try File(path, .replace)
+        let bytes = [UInt8](repeating: 7, count: 300_000)
+        try file.write(bytes.span)
+        try file.sync()
+        #expect(try File(path, .read).readAll() == bytes)
+
+        try file.truncate(to: 10)
+        let more: [UInt8] = [1, 2]
+        try File(path, .append).write(more.span)
+        #expect(try File(path, .read).readAll() == Array(bytes[..<10]) + more)
+
+        _ = try File(path, .replace)
+        #expect(try File(path, .read).readAll() == [])
+        try FileManager.default.removeItem(at: url)
+    }
+
+    @Test func `is locked by one at a time, until it is closed`() throws {
+        let path = directory.path(of: "lock")
+        do {
+            let first = try File(path, .lock)
+            #expect(try first.lock())
+            #expect(try !File(path, .lock).lock())
+        }
+        #expect(try File(path, .lock).lock())
+        try FileManager.default.removeItem(at: url)
+    }
+
+    @Test func `takes the place of another, and goes`() throws {
+        for name in ["one", "two", ".hidden"] { _ = try File(directory.path(of: name), .replace) }
+        #expect(try directory.names() == ["one", "two"])
+        try directory.rename("one", to: "two")
+        try directory.sync()
+        #expect(try directory.names() == ["two"])
+        try directory.remove("two")
+        #expect(try directory.names() == [])
+        try directory.create()
+        try FileManager.default.removeItem(at: url)
+    }
+
+    @Test func `is named by the error`() throws {
+        let path = directory.path(of: "nothing")
+        #expect(throws: SystemError(call: "open", subject: path, code: 2)) { try File(path, .read) }
+        let full = try File("/dev/full", .append)
+        let bytes: [UInt8] = [1]
+        #expect(throws: SystemError(call: "write", subject: "/dev/full", code: 28)) { try full.write(bytes.span) }
+        try FileManager.default.removeItem(at: url)
+        #expect(throws: SystemError.self) { try directory.names() }
+        #expect(throws: SystemError.self) { try directory.rename("one", to: "two") }
+        #expect(throws: SystemError.self) { try directory.remove("one") }
+        #expect(throws: SystemError.self) { try directory.sync() }
+    }
+}
