@@ -66,7 +66,7 @@ struct EntryLog {
         {
             stateBytes -= oldest.bytes.count
             stateEntries.removeAll(below: stateEntries.start + 1)
-            snapshotFloor = oldest.sequence
+            snapshotFloor = max(snapshotFloor, oldest.sequence)
             insert(Gap(lower: oldest.sequence, upper: oldest.sequence))
         }
     }

@@ -37,7 +37,14 @@ extension GossipNode {
     /// Nobody knows this node's own state better than itself.
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
         guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
+        replaceState(of: origin, by: state, at: sequence)
+    }
+
+    /// Takes over a state that has everything up to entry `sequence`.
+    mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
         origins[origin].stateSequence = sequence
+        // Who knows less cannot learn it from entries here.
+        origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
         let old = origins[origin].state.users
         origins[origin].state = state
         setLinks(state.links, of: origin)
