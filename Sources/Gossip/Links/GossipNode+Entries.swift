@@ -85,7 +85,7 @@ extension GossipNode {
     }
 
     /// Applies the entry right above the head.
-    private mutating func apply(
+    mutating func apply(
         _ item: EntryItem,
         in body: Span<UInt8>,
         of origin: Int,

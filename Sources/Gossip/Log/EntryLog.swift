@@ -37,7 +37,7 @@ struct EntryLog {
     /// Whoever has seen less than this needs a snapshot: state entries up to here are folded away.
     var snapshotFloor: UInt64 = 0
 
-    private var posts = SlidingArray<Post>()
+    private(set) var posts = SlidingArray<Post>()
     private var goneCount = 0
     private var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0

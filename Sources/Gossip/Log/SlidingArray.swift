@@ -72,3 +72,5 @@ struct SlidingArray<Element> {
         return low
     }
 }
+
+extension SlidingArray: Sendable where Element: Sendable {}

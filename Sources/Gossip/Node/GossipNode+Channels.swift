@@ -69,6 +69,7 @@ extension GossipNode {
         clockHash &-= origins[origin].clockHash
         change(&origins[origin].log)
         clockHash &+= origins[origin].clockHash
+        journal?.noteChange(of: origin)
         origins[origin].changedAt = now.monotonic
         changedAt = now.monotonic
     }

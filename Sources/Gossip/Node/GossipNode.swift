@@ -28,6 +28,9 @@ public struct GossipNode {
     var nextLinkSerial = 1
     var arrivals = SlidingArray<Arrival>()
 
+    /// What is to be written to the disk; `nil` when nothing is.
+    var journal: JournalCursor?
+
     /// The number of this node's own run.
     var ownRun: Int
 

@@ -58,10 +58,18 @@ extension GossipNode {
     ///
     /// - Returns: How many entries that stands for.
     mutating func appendPiece(at sequence: UInt64, of origin: Int, on number: Int, to body: inout [UInt8]) -> UInt64 {
-        switch origins[origin].log.piece(at: sequence) {
+        let piece = origins[origin].log.piece(at: sequence)
+        if case .post = piece { links[number].statistics.sentMessages += 1 }
+        return append(piece, to: &body)
+    }
+
+    /// Appends a piece of a log.
+    ///
+    /// - Returns: How many entries that stands for.
+    func append(_ piece: EntryLog.Piece?, to body: inout [UInt8]) -> UInt64 {
+        switch piece {
         case .post(let post):
             appendPost(post, to: &body)
-            links[number].statistics.sentMessages += 1
             return 1
         case .state(let entry):
             body.append(contentsOf: entry.bytes)
@@ -74,7 +82,7 @@ extension GossipNode {
             body.append(aliasOf: stays.name, epoch: stays.epoch, sequence: target.sequence)
             return 1
         case nil:
-            preconditionFailure("entry \(sequence) was to be sent, but the log ends before it")
+            preconditionFailure("an entry was to be sent, but the log ends before it")
         }
     }
 

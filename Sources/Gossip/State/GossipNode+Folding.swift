@@ -37,6 +37,7 @@ extension GossipNode {
     /// Nobody knows this node's own state better than itself.
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
         guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
+        journal?.noteChange(of: origin)
         replaceState(of: origin, by: state, at: sequence)
     }
 

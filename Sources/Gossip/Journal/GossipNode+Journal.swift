@@ -1,0 +1,96 @@
+import Bytes
+
+extension GossipNode {
+    /// Begins to note what must be written: from here on ``produceJournal(into:noting:limit:)`` has it.
+    public mutating func startJournal() {
+        journal = JournalCursor(heads: origins.origins.map(\.log.head))
+    }
+
+    /// Whether something has come since that is not written.
+    public var hasJournalOutput: Bool { journal?.changed.isEmpty == false }
+
+    /// Writes what has come since the last call, as the frames of entries that travel on links.
+    ///
+    /// - Parameters:
+    ///   - output: Where to append whole frames.
+    ///   - extent: What takes note of them.
+    ///   - limit: About how much, in bytes; one message more may be written.
+    public mutating func produceJournal(
+        into output: inout [UInt8],
+        noting extent: inout JournalExtent,
+        limit: Int
+    ) {
+        guard var cursor = journal.take() else { return }
+        defer { journal = cursor }
+        let end = output.count + limit
+        var finished = 0
+        while finished < cursor.changed.count, output.count < end {
+            let origin = cursor.changed[finished]
+            appendState(of: origin, after: &cursor, to: &output)
+            appendLog(of: origin, after: &cursor, to: &output, noting: &extent, limit: end)
+            guard cursor.places[origin].head == origins[origin].log.head else { break }
+            finished += 1
+        }
+        cursor.finish(finished)
+    }
+
+    /// Writes what is known of every origin beside its messages: how far its log goes, and what its state is.
+    ///
+    /// A stretch of the journal that begins with this needs no other before it.
+    ///
+    /// - Parameter output: Where to append whole frames.
+    public func produceCheckpoint(into output: inout [UInt8]) {
+        for origin in origins.origins.indices where origins[origin].log.head > 0 {
+            Framing.append(.entries, to: &output) { body in
+                appendOrigin(origin, to: &body)
+                body.append(0)
+                body.append(varint: origins[origin].log.head + 1)
+                // A run that is over has no users, and this one will be over when this is read.
+                guard isCurrent(origin), origin != ownRun else { return }
+                body.append(snapshot: origins[origin].state, at: origins[origin].stateSequence)
+            }
+        }
+    }
+
+    /// Writes an origin's whole state, if its entries from where the cursor is do not add up to it: it came as a
+    /// snapshot, or so many state entries came at once that the log has folded some away already.
+    ///
+    /// The state comes before the entries: should the end be torn off, what is left is whole.
+    private func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
+        let place = cursor.places[origin]
+        let floor = origins[origin].log.snapshotFloor
+        guard floor > place.head, floor > place.state else { return }
+        Framing.append(.entries, to: &output) { body in
+            appendOrigin(origin, to: &body)
+            body.append(0)
+            body.append(varint: 1)
+            body.append(snapshot: origins[origin].state, at: origins[origin].stateSequence)
+        }
+        cursor.advanceState(of: origin, to: origins[origin].stateSequence)
+    }
+
+    private func appendLog(
+        of origin: Int,
+        after cursor: inout JournalCursor,
+        to output: inout [UInt8],
+        noting extent: inout JournalExtent,
+        limit: Int
+    ) {
+        let log = origins[origin].log
+        guard cursor.places[origin].head < log.head else { return }
+        Framing.append(.entries, to: &output) { body in
+            appendOrigin(origin, to: &body)
+            body.append(0)
+            body.append(varint: cursor.places[origin].head + 1)
+            repeat {
+                let sequence = cursor.places[origin].head + 1
+                let piece = log.piece(at: sequence)
+                let last = cursor.places[origin].head + append(piece, to: &body)
+                var isMessage = false
+                if case .post = piece { isMessage = true }
+                extent.note(sequence...last, of: origin, isMessage: isMessage)
+                cursor.advance(origin, to: last)
+            } while cursor.places[origin].head < log.head && body.count < limit
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Bytes
+
+/// A part of a journal is not what this version writes.
+public struct JournalError: Error, Equatable, Sendable {}
+
+extension GossipNode {
+    /// Takes back what ``produceJournal(into:noting:limit:)`` and ``produceCheckpoint(into:)`` wrote in an earlier run.
+    ///
+    /// What is already known is passed over, so a stretch may be read twice. A restart is to a node what a long
+    /// partition is: what it lacks, the links will bring.
+    ///
+    /// - Parameters:
+    ///   - frames: Whole frames.
+    ///   - extent: What takes note of them.
+    ///   - now: The time.
+    /// - Throws: ``JournalError`` when these are not such frames.
+    public mutating func restore(
+        _ frames: Span<UInt8>,
+        noting extent: inout JournalExtent,
+        at now: Moment
+    ) throws(JournalError) {
+        precondition(links.isEmpty && journal == nil, "a journal is read before the node speaks to anybody")
+        do throws(TruncatedInput) {
+            var offset = 0
+            while let range = try Framing.entries(in: frames, at: &offset) {
+                try restoreEntries(frames.extracting(range), noting: &extent, at: now)
+            }
+        } catch {
+            throw JournalError()
+        }
+        // Nobody is there to be sent them.
+        arrivals.removeAll(below: arrivals.end)
+    }
+
+    /// Ends the restoring: this node's earlier runs are over, and the next one has a higher epoch.
+    public mutating func finishRestoring() {
+        let member = origins[ownRun].node
+        let earlier = origins.origins.filter { $0.node == member && $0.log.head > 0 }.map(\.epoch).max() ?? 0
+        mustRenewRun = 0
+        counters = GossipCounters()
+        if earlier >= epoch {
+            for user in origins[ownRun].state.users { rooms.remove(user, of: ownRun) }
+            ownRun = origins.add(name, epoch: earlier + 1)
+            origins[member: member].currentRun = ownRun
+        }
+        events.removeAll()
+    }
+
+    private mutating func restoreEntries(
+        _ body: Span<UInt8>,
+        noting extent: inout JournalExtent,
+        at now: Moment
+    ) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        let origin = try originNumber(in: body, at: &cursor)
+        _ = try cursor.byte(in: body)
+        var sequence = try cursor.sequence(in: body)
+        guard sequence >= 1 else { throw TruncatedInput() }
+        // What the journal does not have in front of this, it will not have any more.
+        restoreGap(Gap(lower: 1, upper: sequence - 1), of: origin, at: now)
+        while cursor.offset < body.count {
+            let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
+            guard sequence <= EntryItem.sequenceLimit else { throw TruncatedInput() }
+            switch item {
+            case .snapshot(let number, let state):
+                restore(state, at: number, of: origin)
+            case .gap(let length, let counts):
+                let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
+                extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
+                restoreGap(gap, of: origin, at: now)
+                sequence += length
+            case .post, .alias, .state:
+                restore(item, in: body, sequence, of: origin, noting: &extent, at: now)
+                sequence += 1
+            }
+        }
+    }
+
+    private mutating func restore(
+        _ item: EntryItem,
+        in body: Span<UInt8>,
+        _ sequence: UInt64,
+        of origin: Int,
+        noting extent: inout JournalExtent,
+        at now: Moment
+    ) {
+        guard sequence == origins[origin].log.head + 1 else { return }
+        var isMessage = false
+        if case .post(let kind, let channel, _, _, let frame) = item {
+            guard frame.count <= settings.frameBytes else {
+                // The limit was lowered since: no peer would take it.
+                let key = ChannelKey(kind: kind, name: body.array(in: channel))
+                let gap = Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: key, messages: 1)])
+                return restoreGap(gap, of: origin, at: now)
+            }
+            isMessage = true
+        }
+        extent.note(sequence...sequence, of: origin, isMessage: isMessage)
+        apply(item, in: body, of: origin, isLive: false, from: 0, at: now)
+    }
+
+    private mutating func restoreGap(_ gap: Gap, of origin: Int, at now: Moment) {
+        let head = origins[origin].log.head
+        guard gap.upper > head else { return }
+        moveHead(of: origin, at: now) { $0.append(gap: gap.suffix(from: head + 1)) }
+        origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
+    }
+
+    /// Takes back a state; of two with the same number the later one in the journal is the whole one.
+    private mutating func restore(_ state: RunState, at sequence: UInt64, of origin: Int) {
+        guard sequence >= origins[origin].stateSequence else { return }
+        replaceState(of: origin, by: state, at: sequence)
+    }
+}
+
+extension Framing {
+    /// The body of the frame of entries at `offset`, which moves behind it; `nil` at the end.
+    static func entries(in frames: Span<UInt8>, at offset: inout Int) throws(TruncatedInput) -> Range<Int>? {
+        guard offset < frames.count else { return nil }
+        guard frames.count - offset > lengthSize else { throw TruncatedInput() }
+        let length = Int(frames.bigEndian(at: offset, as: UInt32.self))
+        let start = offset + lengthSize
+        guard length >= 1, length <= frames.count - start else { throw TruncatedInput() }
+        guard frames[start] == FrameType.entries.rawValue else { throw TruncatedInput() }
+        offset = start + length
+        return (start + 1)..<offset
+    }
+}

@@ -1,0 +1,49 @@
+/// The disk is a cursor too: how far every origin's log was written to it.
+struct JournalCursor {
+    /// How far one origin was written.
+    struct Place {
+        /// The newest entry that was written.
+        var head: UInt64 = 0
+
+        /// The entry up to which the state was last written whole.
+        var state: UInt64 = 0
+
+        /// Whether ``JournalCursor/changed`` has the origin.
+        fileprivate var isChanged = false
+    }
+
+    /// By origin number.
+    private(set) var places: [Place]
+
+    /// The origins of which more may be known than is written, each once, in the order in which it came.
+    private(set) var changed: [Int] = []
+
+    /// Starts where the logs are now.
+    init(heads: [UInt64]) {
+        places = heads.map { Place(head: $0, state: $0) }
+    }
+
+    /// Takes notice that an origin's head has moved, or that its state was taken over.
+    mutating func noteChange(of origin: Int) {
+        while places.count <= origin { places.append(Place()) }
+        guard !places[origin].isChanged else { return }
+        places[origin].isChanged = true
+        changed.append(origin)
+    }
+
+    /// Moves on to what was written.
+    mutating func advance(_ origin: Int, to sequence: UInt64) {
+        places[origin].head = sequence
+    }
+
+    /// Takes notice that the state was written.
+    mutating func advanceState(of origin: Int, to sequence: UInt64) {
+        places[origin].state = sequence
+    }
+
+    /// Takes a number of origins off the front: of them everything is written.
+    mutating func finish(_ count: Int) {
+        for origin in changed.prefix(count) { places[origin].isChanged = false }
+        changed.removeFirst(count)
+    }
+}

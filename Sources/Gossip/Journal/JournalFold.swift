@@ -1,0 +1,147 @@
+import Bytes
+
+/// Rewrites a stretch of the journal without what is no longer held.
+///
+/// A value that knows which messages to keep and what stands in the place of the others, so that the reading and
+/// writing can be done away from the node. State entries are left out: the stretch that follows begins with a
+/// checkpoint, which has what they add up to.
+public struct JournalFold: Sendable {
+    /// What stands next in an origin's log.
+    enum Piece: Sendable {
+        /// Messages that are held, one after the other.
+        case posts(ClosedRange<UInt64>)
+
+        /// What stands for entries that are not, as it is written.
+        case item([UInt8])
+    }
+
+    /// The part of one origin.
+    struct Part: Sendable {
+        var origin: [UInt8]
+        var first: UInt64
+        var pieces: SlidingArray<Piece>
+        var body: [UInt8] = []
+    }
+
+    var parts: [Part] = []
+
+    /// How many messages were kept.
+    public private(set) var messageCount = 0
+
+    /// Takes what is to be kept of the next frames of the stretch.
+    ///
+    /// - Parameter frames: Whole frames, as they were written.
+    /// - Throws: ``JournalError`` when these are not such frames.
+    public mutating func take(_ frames: Span<UInt8>) throws(JournalError) {
+        do throws(TruncatedInput) {
+            var offset = 0
+            while let range = try Framing.entries(in: frames, at: &offset) {
+                try takeEntries(frames.extracting(range))
+            }
+        } catch {
+            throw JournalError()
+        }
+    }
+
+    /// The stretch as it is to be written, in frames.
+    public mutating func finish() -> [[UInt8]] {
+        parts.indices.map { index in
+            takeItems(of: index, before: .max)
+            var frame: [UInt8] = []
+            Framing.append(.entries, to: &frame) { body in
+                body.append(contentsOf: parts[index].origin)
+                body.append(0)
+                body.append(varint: parts[index].first)
+                body.append(contentsOf: parts[index].body)
+            }
+            parts[index].body = []
+            return frame
+        }
+    }
+
+    private mutating func takeEntries(_ body: Span<UInt8>) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        _ = try cursor.counted(limit: Hello.nameLimit, in: body)
+        _ = try cursor.integer(UInt64.self, in: body)
+        let origin = body.extracting(0..<cursor.offset)
+        guard let index = parts.firstIndex(where: { $0.origin.isEqual(to: origin) }) else { return }
+        _ = try cursor.byte(in: body)
+        var sequence = try cursor.sequence(in: body)
+        while cursor.offset < body.count {
+            let start = cursor.offset
+            switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
+            case .snapshot: break
+            case .gap(let length, _): sequence += length
+            case .state, .alias: sequence += 1
+            case .post:
+                take(body.extracting(start..<cursor.offset), sequence, into: index)
+                sequence += 1
+            }
+        }
+    }
+
+    private mutating func take(_ post: Span<UInt8>, _ sequence: UInt64, into index: Int) {
+        takeItems(of: index, before: sequence)
+        guard case .posts(let range) = parts[index].pieces.first, range.lowerBound <= sequence else { return }
+        if range.lowerBound < sequence { parts[index].body.append(Gap(lower: range.lowerBound, upper: sequence - 1)) }
+        parts[index].body.append(post)
+        messageCount += 1
+        let start = parts[index].pieces.start
+        if range.upperBound == sequence {
+            parts[index].pieces.removeAll(below: start + 1)
+        } else {
+            parts[index].pieces[start] = .posts((sequence + 1)...range.upperBound)
+        }
+    }
+
+    /// Writes what stands in front of a message.
+    private mutating func takeItems(of index: Int, before sequence: UInt64) {
+        while let piece = parts[index].pieces.first {
+            switch piece {
+            case .item(let bytes):
+                parts[index].body.append(contentsOf: bytes)
+            case .posts(let range):
+                guard range.upperBound < sequence else { return }
+                // Entries are numbered by where they stand, so something must stand there.
+                parts[index].body.append(Gap(lower: range.lowerBound, upper: range.upperBound))
+            }
+            parts[index].pieces.removeAll(below: parts[index].pieces.start + 1)
+        }
+    }
+}
+
+extension GossipNode {
+    /// Prepares to rewrite a stretch of the journal.
+    public func fold(_ extent: JournalExtent) -> JournalFold {
+        var fold = JournalFold()
+        for (origin, range) in extent.ranges.sorted(by: { $0.key < $1.key }) {
+            var name: [UInt8] = []
+            appendOrigin(origin, to: &name)
+            let pieces = foldPieces(of: origin, in: range)
+            fold.parts.append(JournalFold.Part(origin: name, first: range.lowerBound, pieces: pieces))
+        }
+        return fold
+    }
+
+    private func foldPieces(of origin: Int, in range: ClosedRange<UInt64>) -> SlidingArray<JournalFold.Piece> {
+        let log = origins[origin].log
+        var pieces = SlidingArray<JournalFold.Piece>()
+        var next = range.lowerBound
+        func passOver(to end: UInt64) {
+            while next <= end {
+                var item: [UInt8] = []
+                var piece = log.piece(at: next)
+                if case .gap(let gap) = piece { piece = .gap(gap.prefix(below: end + 1)) }
+                next += append(piece, to: &item)
+                pieces.append(.item(item))
+            }
+        }
+        for run in log.heldRuns(in: range) {
+            passOver(to: run.lowerBound - 1)
+            pieces.append(.posts(run))
+            next = run.upperBound + 1
+        }
+        passOver(to: range.upperBound)
+        return pieces
+    }
+}

@@ -1,0 +1,24 @@
+extension EntryLog {
+    /// How many messages with numbers in a range are held.
+    func heldPostCount(in range: ClosedRange<UInt64>) -> Int {
+        held(in: range).count { posts[$0].record >= 0 }
+    }
+
+    /// The numbers in a range under which messages are held, as runs without a hole.
+    func heldRuns(in range: ClosedRange<UInt64>) -> [ClosedRange<UInt64>] {
+        var runs: [ClosedRange<UInt64>] = []
+        for number in held(in: range) where posts[number].record >= 0 {
+            let sequence = posts[number].sequence
+            if let last = runs.last, last.upperBound + 1 == sequence {
+                runs[runs.count - 1] = last.lowerBound...sequence
+            } else {
+                runs.append(sequence...sequence)
+            }
+        }
+        return runs
+    }
+
+    private func held(in range: ClosedRange<UInt64>) -> Range<Int> {
+        posts.partition { $0.sequence < range.lowerBound }..<posts.partition { $0.sequence <= range.upperBound }
+    }
+}

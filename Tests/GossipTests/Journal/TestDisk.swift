@@ -1,0 +1,58 @@
+import Gossip
+
+/// What one node of a test wrote, in stretches, and how it is started again from that.
+struct TestDisk {
+    /// One stretch: what was written of it, and what it has.
+    struct Stretch {
+        var frames: [UInt8] = []
+        var extent = JournalExtent()
+    }
+
+    /// Oldest first; the last one is written to.
+    var stretches = [Stretch()]
+
+    /// Writes what came since.
+    mutating func write(from node: inout GossipNode, limit: Int = 1 << 20) {
+        guard var stretch = stretches.popLast() else { return }
+        while node.hasJournalOutput {
+            node.produceJournal(into: &stretch.frames, noting: &stretch.extent, limit: limit)
+        }
+        stretches.append(stretch)
+    }
+
+    /// Begins a stretch with a checkpoint.
+    mutating func beginStretch(with node: GossipNode) {
+        var stretch = Stretch()
+        node.produceCheckpoint(into: &stretch.frames)
+        stretches.append(stretch)
+    }
+
+    /// Rewrites the first stretches as one.
+    mutating func fold(_ count: Int, with node: GossipNode) throws {
+        var extent = stretches[0].extent
+        for stretch in stretches[1..<count] { extent.append(stretch.extent) }
+        var fold = node.fold(extent)
+        for stretch in stretches[..<count] { try fold.take(stretch.frames.span) }
+        let frames = fold.finish().flatMap { $0 }
+        extent.keep(messages: fold.messageCount)
+        stretches.replaceSubrange(..<count, with: [Stretch(frames: frames, extent: extent)])
+    }
+}
+
+extension TestMesh {
+    /// Has a node begin its journal.
+    mutating func startJournal(of node: Int) {
+        nodes[node].startJournal()
+    }
+
+    /// Replaces a node by a new process that has what the disk has.
+    mutating func restart(_ node: Int, from disk: TestDisk, epoch: UInt64 = 1_700_000_000_000) throws {
+        restart(node, epoch: epoch)
+        for stretch in disk.stretches {
+            var extent = JournalExtent()
+            try nodes[node].restore(stretch.frames.span, noting: &extent, at: now)
+        }
+        nodes[node].finishRestoring()
+        nodes[node].startJournal()
+    }
+}
