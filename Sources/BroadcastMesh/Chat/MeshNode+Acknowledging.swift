@@ -18,6 +18,7 @@ extension MeshNode {
 
     /// Tells a client that its message is held, by how many nodes.
     func acknowledge(_ result: PostResult, key: String, to client: Client) {
+        holdUntilCommitted(client)
         switch result {
         case .posted(let stamp):
             tell(client, .acknowledgement(key: key, id: stamp.id, copies: 1))

@@ -103,6 +103,7 @@ extension MeshNode {
     func tell(_ client: Client, _ event: ChatEvent) {
         client.privateBytes += frame(event)
         guard client.unreadPrivateBytes > Self.unreadPrivateBytes else { return }
+        if client.isHeld { releaseHeldClients() }
         advance(client)
         guard client.unreadPrivateBytes > Self.unreadPrivateBytes else { return }
         close(client, code: CloseCode.policyViolation, reason: "Too much is unread")

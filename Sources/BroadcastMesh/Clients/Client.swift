@@ -44,6 +44,9 @@ final class Client {
     /// Whether the peer has ended its side.
     var hasEnded = false
 
+    /// Whether nothing of its own is sent yet: it is about something that is not written.
+    var isHeld = false
+
     /// Whether our side is ended, so that the peer will end its own.
     var hasEndedSending = false
 

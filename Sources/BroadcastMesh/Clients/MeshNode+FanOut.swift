@@ -7,6 +7,7 @@ extension MeshNode {
     func fanOutGrownChannels() {
         postedCount = 0
         postedBytes = 0
+        guard commit() else { return }
         gossip.takeGrownChannels(into: &grown)
         while let channel = grown.popLast() {
             fanOut(channel)

@@ -7,6 +7,7 @@ extension MeshNode {
     /// Sends a client what it is due, in order, as far as its socket takes it: what is under way, what is for it
     /// alone, then the channel's frames if it is behind.
     func advance(_ client: Client) {
+        guard !client.isHeld else { return }
         var budget = Self.catchUpBytes
         while client.stage != .gone {
             switch client.underWay.send(to: client.socket.number) {

@@ -5,12 +5,19 @@ extension MeshNode {
     /// Opens the node's ports, hears from its peers, and serves clients from then on.
     ///
     /// - Returns: Where clients reach the node: the port that was found, when any free one was asked for.
-    /// - Throws: When a port cannot be opened; nothing is left open then.
+    /// - Throws: When the data directory cannot be used or a port cannot be opened; nothing is left open then.
     @discardableResult
     public func start() async throws(MeshNodeError) -> SocketAddress {
         guard phase == .created else { throw .alreadyStarted }
         let descriptors = DescriptorLimit.raise()
         connectionLimit = max(1, descriptors - Self.reservedDescriptors - configuration.nodes.count)
+        do throws(StorageError) {
+            try openJournal()
+        } catch {
+            loop.stop()
+            phase = .stopped
+            throw .storage(error)
+        }
         let address: SocketAddress
         do throws(SystemError) {
             address = try openClientListener()
@@ -18,6 +25,7 @@ extension MeshNode {
         } catch {
             clientListener = nil
             closeLinks()
+            journal = nil
             loop.stop()
             phase = .stopped
             throw .system(error)
@@ -27,6 +35,7 @@ extension MeshNode {
         phase = .starting
         loop.attach(self)
         await waitUntilReady()
+        if let storageFailure { throw .storage(storageFailure) }
         log.info("serving", ["http": "\(address)", "gossip": "\(node.gossip)"])
         return address
     }

@@ -11,6 +11,8 @@ extension MeshNode {
         case .created:
             phase = .stopped
             loop.stop()
+            for waiter in stopWaiters { waiter.resume() }
+            stopWaiters = []
         case .starting, .serving:
             beginStopping()
             await withCheckedContinuation { stopWaiters.append($0) }
@@ -21,7 +23,17 @@ extension MeshNode {
         }
     }
 
-    private func beginStopping() {
+    /// Waits for the node to have stopped.
+    ///
+    /// - Throws: ``MeshNodeError/storage(_:)`` when it stopped because it could not write its data.
+    public func waitUntilStopped() async throws(MeshNodeError) {
+        if phase != .stopped { await withCheckedContinuation { stopWaiters.append($0) } }
+        if let storageFailure { throw .storage(storageFailure) }
+    }
+
+    /// Takes no more clients, and sends those away that are here.
+    func beginStopping(_ code: UInt16 = CloseCode.goingAway, reason: String = "The node is stopping") {
+        guard phase == .starting || phase == .serving else { return }
         readClocks()
         phase = .stopping
         log.info("stopping", ["clients": .integer(attachedCount)])
@@ -30,7 +42,7 @@ extension MeshNode {
         acceptingResumes = nil
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot], client.stage == .open else { continue }
-            close(client, code: CloseCode.goingAway, reason: "The node is stopping")
+            close(client, code: code, reason: reason)
         }
     }
 
@@ -47,10 +59,13 @@ extension MeshNode {
             }
         }
         guard clients.count == 0 || now.monotonic >= stopDeadline else { return }
+        // The thread that rewrites segments has the directory; it is done in a moment.
+        guard journal?.isFolding != true || now.monotonic >= stopDeadline + Self.farewell else { return }
         for slot in 0..<clients.slotCount {
             if let client = clients[slot] { drop(client) }
         }
         closeLinks()
+        closeJournal()
         phase = .stopped
         loop.stop()
         log.info("stopped")

@@ -9,13 +9,14 @@ extension MeshNode {
         for index in events.indices { handle(events[index]) }
         handleGossipEvents()
         runTimers()
+        releaseHeldClients()
         fanOutGrownChannels()
         sendChangedUserLists()
         acknowledgeCopies()
         advanceWokenClients()
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
-        flushLinks()
+        if commit() { flushLinks() }
         // Last, so that it never overtakes who was not behind before.
         gossip.enforceRetention(at: now)
         finishStopping()
@@ -61,6 +62,7 @@ extension MeshNode {
         while let reference = heartbeats.popExpired(at: now.monotonic) { handleHeartbeat(reference) }
         closeOvertakenClients()
         runLinkTimers()
+        syncJournal()
         if let resumes = acceptingResumes, resumes <= now.monotonic { resumeAccepting() }
     }
 
@@ -76,6 +78,8 @@ extension MeshNode {
         consider(closeTimeouts.deadline)
         consider(acceptingResumes)
         consider(stopDeadline)
+        consider(journal?.syncDeadline)
+        if !held.isEmpty { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].usersClock.deadline) }
         return deadline
     }

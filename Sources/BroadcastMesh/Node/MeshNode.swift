@@ -137,20 +137,41 @@ public actor MeshNode: TurnHandler {
     /// What the links need; see `Links/`.
     var links = LinkTable()
 
+    // MARK: Storage
+
+    /// Where the node keeps what it must not forget; `nil` when it forgets.
+    let storage: StorageSettings?
+
+    /// What it writes there, from ``start()`` on.
+    var journal: Journal?
+
+    /// Why it cannot write any more.
+    var storageFailure: StorageError?
+
+    /// The clients whose answers wait until that is written which they are told about.
+    var held: [ClientReference] = []
+
     /// Prepares a node; nothing is opened before ``start()``.
     ///
     /// - Parameters:
     ///   - name: The node's name in the configuration.
     ///   - configuration: The mesh.
+    ///   - storage: Where it keeps what it must not forget; `nil` for a node that forgets when it ends.
     ///   - log: What the people who run it are told.
     /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
-    public init(_ name: String, of configuration: MeshConfiguration, log: Log = .silent) throws(MeshNodeError) {
+    public init(
+        _ name: String,
+        of configuration: MeshConfiguration,
+        storage: StorageSettings? = nil,
+        log: Log = .silent
+    ) throws(MeshNodeError) {
         guard let node = configuration.node(named: name) else { throw .unknownNode(name) }
         // A mesh whose file asks for a key must not run as if it had none.
         guard configuration.key == nil else { throw .keysUnsupported }
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.configuration = configuration
         self.node = node
+        self.storage = storage
         self.log = log
         let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
         self.now = now
@@ -174,22 +195,4 @@ public actor MeshNode: TurnHandler {
     public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
         assumeIsolated { $0.turn(events) }
     }
-}
-
-/// Whether a node serves.
-enum NodePhase {
-    /// Nothing is open yet.
-    case created
-
-    /// The sockets are open; the node waits to hear from its peers.
-    case starting
-
-    /// Clients are served.
-    case serving
-
-    /// No more clients are taken, and those that are here are sent away.
-    case stopping
-
-    /// Everything is closed.
-    case stopped
 }

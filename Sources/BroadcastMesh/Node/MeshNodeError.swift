@@ -8,6 +8,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// The configuration has a key, and this version cannot prove that it holds one.
     case keysUnsupported
 
+    /// The data directory cannot be used.
+    case storage(StorageError)
+
     /// It was started before.
     case alreadyStarted
 
@@ -21,6 +24,7 @@ extension MeshNodeError: CustomStringConvertible {
         switch self {
         case .unknownNode(let name): "no node is named \"\(name)\""
         case .keysUnsupported: "a mesh with a key is not supported by this version"
+        case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"
         }

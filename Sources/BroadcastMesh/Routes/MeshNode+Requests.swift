@@ -19,7 +19,7 @@ extension MeshNode {
             if client.stage != .gone { advance(client) }
         }
         noteHeadDeadline(of: client)
-        updateInterest(of: client)
+        if !client.isHeld { updateInterest(of: client) }
     }
 
     /// Encodes an answer behind what is still to be sent.
@@ -61,7 +61,10 @@ extension MeshNode {
         case .health: answer(client, with: healthResponse)
         case .status: answer(client, with: statusResponse(to: request.head))
         case .metrics: answer(client, with: metricsResponse)
-        case .post(let channel): answer(client, with: handlePost(request, on: channel, from: exchange))
+        case .post(let channel):
+            let response = handlePost(request, on: channel, from: exchange)
+            holdUntilCommitted(client)
+            answer(client, with: response)
         case .chat: upgrade(client, request) { enterChat(client, request.head.target.query) }
         case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
         case .refused(let refusal): answer(client, with: refusal.response)
@@ -83,6 +86,8 @@ extension MeshNode {
         var early = client.exchange?.connection.takeRemainder() ?? []
         client.exchange = nil
         client.stage = .open
+        // What it may read at once can have come in this very turn.
+        holdUntilCommitted(client)
         enter()
         // A client may send its first frames without waiting for our answer.
         if !early.isEmpty, client.stage != .gone { decode(&early, count: early.count, from: client) }

@@ -9,6 +9,20 @@ extension CommandSyntax.Option {
         summary: "the configuration of the mesh (default: mesh.json)"
     )
 
+    /// Where what must not be forgotten is kept.
+    static let data = Self(
+        name: "--data",
+        placeholder: "DIR",
+        summary: "where the node keeps its messages; mesh up gives each node DIR/NAME (default: in memory only)"
+    )
+
+    /// When the disk is waited for.
+    static let fsync = Self(
+        name: "--fsync",
+        placeholder: "POLICY",
+        summary: "when it waits for the disk: none, interval or always (default: interval); needs --data"
+    )
+
     /// What the log looks like.
     static let log = Self(
         name: "--log",
@@ -38,6 +52,17 @@ extension Arguments {
         } catch {
             throw .configuration(error)
         }
+    }
+
+    /// Where and how a node keeps what it must not forget; `nil` when it is to forget.
+    func storage() throws(CommandError) -> StorageSettings? {
+        let fsync: FsyncPolicy? = try choice(of: "--fsync")
+        guard let directory = value(of: "--data") else {
+            guard fsync == nil else { throw usage("--fsync needs --data") }
+            return nil
+        }
+        guard !directory.isEmpty else { throw usage("--data wants a DIR") }
+        return StorageSettings(directory: directory, fsync: fsync ?? .interval)
     }
 
     /// The error about a node that the configuration does not have.

@@ -20,14 +20,17 @@ struct NodeProcesses: Sendable {
     ///
     /// - Parameters:
     ///   - names: The nodes.
-    ///   - arguments: What follows `run NODE`.
+    ///   - arguments: What follows `run` for a node, before its name.
     /// - Throws: ``CommandError`` when a process cannot be started; those that were are stopped.
-    init(starting names: [String], arguments: [String]) async throws(CommandError) {
+    init(starting names: [String], arguments: (String) -> [String]) async throws(CommandError) {
         var children: [(name: String, process: ChildProcess)] = []
         guard let program = CurrentProcess.program else { throw .failure("this program cannot be found in /proc") }
         for name in names {
             do {
-                let process = try await ChildProcess.start(program, arguments: ["run"] + arguments + ["--", name]) {
+                let process = try await ChildProcess.start(
+                    program,
+                    arguments: ["run"] + arguments(name) + ["--", name]
+                ) {
                     let line = Self.labelled($1, with: name)
                     $0 == .standardOutput ? Console.print(line) : Console.complain(line)
                 }

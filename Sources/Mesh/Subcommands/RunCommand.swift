@@ -12,7 +12,7 @@ extension Subcommand {
                 Prints one line when the node serves. Ctrl-C stops it within five seconds; a second one at once.
                 """,
             positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
-            options: [.config, .log, .logLevel]
+            options: [.config, .data, .fsync, .log, .logLevel]
         ),
         run: runNode
     )
@@ -30,15 +30,18 @@ private func runNode(_ arguments: Arguments) async throws {
     let mesh = try arguments.configuration()
     guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
 
+    let storage = try arguments.storage()
+
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     do {
-        let node = try MeshNode(name, of: mesh, log: log)
+        let node = try MeshNode(name, of: mesh, storage: storage, log: log)
         let stop = Task { await stopOnSignal(node, signals) }
         let address = try await node.start()
         if !isStopping.load(ordering: .relaxed) {
             let http = Endpoint(host: configuration.http.host, port: address.port)
             Console.print("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
         }
+        try await node.waitUntilStopped()
         await stop.value
     } catch {
         throw CommandError.nodeFailure(name: name, reason: "\(error)")

@@ -11,7 +11,7 @@ extension Subcommand {
                 Each line that a node prints has the node's name before it. When a node dies, the others go on.
                 Ctrl-C stops all of them; a second Ctrl-C kills what still runs.
                 """,
-            options: [.config, .log, .logLevel]
+            options: [.config, .data, .fsync, .log, .logLevel]
         ),
         run: runUp
     )
@@ -24,8 +24,12 @@ private func runUp(_ arguments: Arguments) async throws {
 
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     let names = mesh.nodes.map(\.name)
+    let storage = try arguments.storage()
     let options = ["--config", arguments.configurationPath, "--log", format.rawValue, "--log-level", level.rawValue]
-    let processes = try await NodeProcesses(starting: names, arguments: options)
+    let processes = try await NodeProcesses(starting: names) { name in
+        guard let storage else { return options }
+        return options + ["--data", "\(storage.directory)/\(name)", "--fsync", storage.fsync.rawValue]
+    }
     let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
     processes.reportEnds(to: continuation)
     Task { for await _ in signals { continuation.yield(.signal) } }

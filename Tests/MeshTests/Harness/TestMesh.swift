@@ -40,6 +40,9 @@ struct TestMesh: Sendable {
         return node
     }
 
+    /// The data directory of a node, if the nodes have some.
+    func data(of name: String) -> URL { folder.appending(path: "data").appending(path: name) }
+
     /// Everything that the nodes logged, for a failure.
     var log: String {
         nodes.map { node in
@@ -81,19 +84,21 @@ struct TestMesh: Sendable {
 /// - Parameters:
 ///   - file: What stands in its `mesh.json`.
 ///   - arguments: What every `mesh run` gets beyond the file.
+///   - keepsData: Whether each node has a data directory: ``TestMesh/data(of:)``.
 ///   - isStarted: Whether to start the nodes and wait until they see each other.
 ///   - body: The test.
 /// - Throws: What the test throws.
 func withMesh(
     _ file: MeshFile,
     arguments: [String] = [],
+    keepsData: Bool = false,
     isStarted: Bool = true,
     _ body: (TestMesh) async throws -> Void
 ) async throws {
     // Two cores: more meshes at once would only make each other miss their deadlines.
     await machine.enter()
     do {
-        try await runMesh(file, arguments: arguments, isStarted: isStarted, body)
+        try await runMesh(file, arguments: arguments, keepsData: keepsData, isStarted: isStarted, body)
     } catch {
         await machine.leave()
         throw error
@@ -104,13 +109,17 @@ func withMesh(
 private func runMesh(
     _ file: MeshFile,
     arguments: [String],
+    keepsData: Bool,
     isStarted: Bool,
     _ body: (TestMesh) async throws -> Void
 ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let configuration = try file.write(to: folder)
-    let nodes = file.names.map { NodeProcess($0, configuration: configuration, arguments: arguments) }
+    let nodes = file.names.map { name in
+        let data = keepsData ? ["--data", folder.appending(path: "data/\(name)").path()] : []
+        return NodeProcess(name, configuration: configuration, arguments: arguments + data)
+    }
     let mesh = TestMesh(folder: folder, configuration: configuration, nodes: nodes)
     do {
         if isStarted {

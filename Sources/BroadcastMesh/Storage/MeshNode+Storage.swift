@@ -1,0 +1,121 @@
+import Gossip
+import Reactor
+import WebSocket
+
+extension MeshNode {
+    /// Takes back what an earlier run wrote to the data directory, if the node has one.
+    func openJournal() throws(StorageError) {
+        guard let storage else { return }
+        let start = Clock.monotonic()
+        let journal = try Journal(storage, of: node.name, retentionBytes: configuration.retention.bytes)
+        let findings = try journal.restore(into: &gossip, at: now)
+        self.journal = journal
+        let duration = Double(Clock.monotonic() - start) / 1_000_000_000
+        if findings.tornBytes > 0 {
+            log.warning("cut off what the last run did not finish", ["bytes": .integer(findings.tornBytes)])
+        }
+        log.info(
+            "read the data directory",
+            [
+                "directory": .string(storage.directory), "segments": .integer(findings.segments),
+                "bytes": .integer(findings.bytes), "seconds": .fraction(duration),
+            ]
+        )
+        foldSegments()
+    }
+
+    /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
+    ///
+    /// - Returns: Whether it may be sent: it is written, or the node keeps nothing on a disk.
+    func commit() -> Bool {
+        guard let journal else { return storageFailure == nil }
+        guard gossip.hasJournalOutput else { return true }
+        let segmentCount = journal.closed.count
+        do throws(StorageError) {
+            try journal.write(from: &gossip, at: now)
+        } catch {
+            failStorage(error)
+            return false
+        }
+        if journal.closed.count != segmentCount { foldSegments() }
+        return true
+    }
+
+    /// Keeps what a client is told until that is written which it is told about.
+    func holdUntilCommitted(_ client: Client) {
+        guard journal != nil, !client.isHeld else { return }
+        client.isHeld = true
+        held.append(client.reference)
+    }
+
+    /// Writes once for all clients that are kept waiting, and lets them go on.
+    func releaseHeldClients() {
+        // Who goes on may post again.
+        while !held.isEmpty, commit() {
+            let references = held
+            held.removeAll(keepingCapacity: true)
+            for reference in references {
+                guard let client = client(reference) else { continue }
+                client.isHeld = false
+                advance(client)
+                if client.stage == .requesting { answerRequests(of: client) }
+            }
+        }
+    }
+
+    /// Has the disk waited for when that is due.
+    func syncJournal() {
+        guard let journal, let deadline = journal.syncDeadline, deadline <= now.monotonic else { return }
+        guard let file = journal.takeFileToSync() else { return }
+        startThread {
+            do throws(SystemError) {
+                try file.sync()
+            } catch {
+                Task { await self.failStorage(.system(error)) }
+            }
+        }
+    }
+
+    /// Rewrites segments of which little is still held, if there are any.
+    private func foldSegments() {
+        guard let journal, let fold = journal.takeFold(with: gossip) else { return }
+        startThread {
+            let result: Result<SegmentFold.Outcome, StorageError>
+            do throws(StorageError) { result = .success(try fold.run()) } catch { result = .failure(error) }
+            Task { await self.finishFold(of: fold.numbers, result) }
+        }
+    }
+
+    private func finishFold(of numbers: [Int], _ result: Result<SegmentFold.Outcome, StorageError>) {
+        if case .failure(let error) = result {
+            log.warning("cannot rewrite old segments; they stay as they are", ["reason": .string("\(error)")])
+        }
+        journal?.finishFold(of: numbers, result)
+        foldSegments()
+    }
+
+    private func startThread(_ body: @escaping @Sendable () -> Void) {
+        do throws(SystemError) { try BackgroundThread.start(body) } catch { failStorage(.system(error)) }
+    }
+
+    /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.
+    func failStorage(_ error: StorageError) {
+        guard storageFailure == nil, journal != nil else { return }
+        storageFailure = error
+        log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
+        for reference in held {
+            // What it asked for may or may not have happened; a lost connection says just that.
+            if let client = client(reference) { drop(client) }
+        }
+        held = []
+        journal = nil
+        beginStopping(CloseCode.internalError, reason: "The node cannot write its data")
+    }
+
+    /// Lets go of the data directory, complete.
+    func closeJournal() {
+        guard commit() else { return }
+        do throws(SystemError) { try journal?.syncNow() } catch { failStorage(.system(error)) }
+        journal = nil
+    }
+}

@@ -1,0 +1,66 @@
+import Bytes
+
+/// The front of a segment file: what it is, whose, and what its checksums begin with.
+///
+///      0        8         9       10      n + 10     n + 18      n + 26
+///     ├────────┼─────────┼───────┼────────┼──────────┼───────────┤
+///     │ magic  │ version │ n     │ name   │ salt     │ checksum  │ records …
+struct SegmentHeader: Equatable {
+    /// The first bytes of every segment.
+    static let magic: [UInt8] = Array("MESHDATA".utf8)
+
+    /// The format that this code writes.
+    static let version: UInt8 = 1
+
+    /// The longest name of a node, in bytes.
+    static let nameLimit = 64
+
+    /// The name of the node that wrote the segment.
+    var node: String
+
+    /// A number that nobody outside knows: so no client can post bytes that look like a record.
+    var salt: UInt64
+
+    /// The header as it stands in the file.
+    var encoded: [UInt8] {
+        var bytes = Self.magic
+        bytes.append(Self.version)
+        bytes.append(UInt8(node.utf8.count))
+        bytes.append(contentsOf: node.utf8)
+        bytes.append(bigEndian: salt)
+        bytes.append(bigEndian: bytes.span.hash(seed: 0))
+        return bytes
+    }
+
+    /// How long the header is in the file, in bytes.
+    var length: Int { Self.magic.count + 2 + node.utf8.count + 16 }
+}
+
+extension SegmentHeader {
+    /// Reads the front of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - file: Its path, for the error.
+    /// - Throws: ``StorageError`` when it is no segment, or one of another version.
+    init(decoding bytes: Span<UInt8>, of file: String) throws(StorageError) {
+        let versionOffset = Self.magic.count
+        guard bytes.count > versionOffset, Self.magic.indices.allSatisfy({ bytes[$0] == Self.magic[$0] }) else {
+            throw .damaged(file: file, offset: 0)
+        }
+        guard bytes[versionOffset] == Self.version else {
+            throw .unknownVersion(file: file, bytes[versionOffset])
+        }
+        do throws(TruncatedInput) {
+            var cursor = ByteCursor(at: versionOffset + 1)
+            let name = try cursor.counted(limit: Self.nameLimit, in: bytes)
+            salt = try cursor.integer(UInt64.self, in: bytes)
+            let hash = bytes.extracting(0..<cursor.offset).hash(seed: 0)
+            guard try cursor.integer(UInt64.self, in: bytes) == hash else { throw TruncatedInput() }
+            guard let text = try? UTF8Span(validating: bytes.extracting(name)) else { throw TruncatedInput() }
+            node = String(copying: text)
+        } catch {
+            throw .damaged(file: file, offset: 0)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Bytes
+
+/// Reads the records of a segment file, up to the first that is not sound.
+struct SegmentReader {
+    /// How a file ends.
+    enum End: Equatable {
+        /// With a whole record.
+        case whole
+
+        /// In the middle of what was last written when the process or the machine ended; from here on it is cut off.
+        case torn(at: Int)
+
+        /// Behind something unreadable that begins here, there are sound records: no crash leaves that.
+        case damaged(at: Int)
+    }
+
+    /// The front of the file.
+    let header: SegmentHeader
+
+    /// Where the next record begins.
+    private(set) var offset: Int
+
+    /// Starts with the first record.
+    ///
+    /// - Parameters:
+    ///   - bytes: The whole file.
+    ///   - file: Its path, for the error.
+    /// - Throws: ``StorageError`` when it is no segment, or one of another version.
+    init(_ bytes: Span<UInt8>, of file: String) throws(StorageError) {
+        header = try SegmentHeader(decoding: bytes, of: file)
+        offset = header.length
+    }
+
+    /// The body of the next record; `nil` when there is no further one that is sound.
+    mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
+        guard let body = SegmentRecord.body(in: bytes, at: offset, salt: header.salt) else { return nil }
+        offset = body.upperBound
+        return body
+    }
+
+    /// How the file ends, once ``next(in:)`` has returned `nil`.
+    func end(in bytes: Span<UInt8>) -> End {
+        guard offset < bytes.count else { return .whole }
+        let firstByte = UInt8(truncatingIfNeeded: SegmentRecord.marker >> 24)
+        for candidate in (offset + 1)..<max(bytes.count, offset + 1) where bytes[candidate] == firstByte {
+            if SegmentRecord.body(in: bytes, at: candidate, salt: header.salt) != nil { return .damaged(at: offset) }
+        }
+        return .torn(at: offset)
+    }
+}

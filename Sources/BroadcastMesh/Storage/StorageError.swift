@@ -1,0 +1,36 @@
+public import Reactor
+
+/// Why a node cannot use its data directory.
+public enum StorageError: Error, Equatable, Sendable {
+    /// The system refuses something: there is no space, no permission, no such file system.
+    case system(SystemError)
+
+    /// Another process uses the directory.
+    case inUse(String)
+
+    /// The file belongs to another node.
+    case otherNode(file: String, name: String)
+
+    /// The file was written by a version of this program that is not known here.
+    case unknownVersion(file: String, UInt8)
+
+    /// The file is not what was written there: from this byte on it cannot be read, and there is more behind it.
+    case damaged(file: String, offset: Int)
+}
+
+extension StorageError: CustomStringConvertible {
+    /// One line, which names the file and the cure.
+    public var description: String {
+        switch self {
+        case .system(let error): "\(error)"
+        case .inUse(let directory): "another process uses the data directory \(directory)"
+        case .otherNode(let file, let name):
+            "\(file) was written by the node \"\(name)\"; give each node a data directory of its own"
+        case .unknownVersion(let file, let version):
+            "\(file) has format version \(version), this program reads version \(SegmentHeader.version)"
+        case .damaged(let file, let offset):
+            "\(file) is damaged at byte \(offset); put back a copy of the data directory, or move the directory away: "
+                + "the node then starts with what its peers hold"
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A plan to rewrite segments") struct FoldPlanTests {
+    private static let limit = 1000
+
+    private func plan(_ segments: [(bytes: Int, messages: Int, held: Int)]) -> Range<Int>? {
+        let figures = segments.map {
+            FoldPlan.Figures(bytes: $0.bytes, messages: $0.messages, heldMessages: $0.held)
+        }
+        return FoldPlan.next(figures, limit: Self.limit)
+    }
+
+    @Test func `leaves alone what is held`() {
+        #expect(plan([]) == nil)
+        #expect(plan([(1000, 10, 10), (1000, 10, 6), (1000, 10, 10)]) == nil)
+    }
+
+    @Test func `takes neighbours of which little is held`() {
+        #expect(plan([(1000, 10, 0)]) == 0..<1)
+        #expect(plan([(1000, 10, 10), (1000, 10, 4), (1000, 10, 5), (1000, 10, 10)]) == 1..<3)
+    }
+
+    @Test func `reads no more at once than two segments`() {
+        #expect(plan(Array(repeating: (1000, 10, 0), count: 9)) == 0..<2)
+    }
+
+    @Test func `makes one of small files`() {
+        #expect(plan(Array(repeating: (100, 1, 1), count: 3)) == nil)
+        #expect(plan(Array(repeating: (100, 1, 1), count: 9)) == 0..<9)
+    }
+
+    @Test func `comes to an end, with twice what is held or less`() {
+        var segments: [FoldPlan.Figures] = []
+        var rounds = 0
+        for number in 0..<1000 {
+            segments.append(FoldPlan.Figures(bytes: 1000, messages: 100, heldMessages: 100))
+            // Of each segment one message stays; of the newest ten, all do.
+            for index in segments.indices.dropLast(10) {
+                segments[index].heldMessages = min(segments[index].heldMessages, max(1, segments[index].messages / 100))
+            }
+            while let range = FoldPlan.next(segments, limit: Self.limit) {
+                let held = segments[range].reduce(0) { $0 + $1.heldMessages }
+                let folded = FoldPlan.Figures(bytes: 50 + held * 10, messages: held, heldMessages: held, isFolded: true)
+                segments.replaceSubrange(range, with: [folded])
+                rounds += 1
+                if rounds > 3000 { break }
+            }
+            let held = segments.reduce(0) { $0 + $1.heldMessages * 10 }
+            #expect(segments.reduce(0) { $0 + $1.bytes } <= 2 * held + 4 * Self.limit, "round \(number)")
+        }
+        #expect(rounds <= 2000)
+        #expect(segments.count < 40)
+    }
+}

@@ -1,0 +1,108 @@
+import Bytes
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A segment") struct SegmentTests {
+    private static let header = SegmentHeader(node: "alpha", salt: 0x0123_4567_89AB_CDEF)
+    private static let bodies: [[UInt8]] = [[1, 2, 3], [], [UInt8](repeating: 0xA5, count: 100), [4]]
+
+    /// The file, and where each record begins; the last element is the end.
+    private static func file(_ bodies: [[UInt8]] = bodies) -> (bytes: [UInt8], starts: [Int]) {
+        var bytes = header.encoded
+        var starts = [bytes.count]
+        for body in bodies {
+            // Each in a write of its own, as a turn does.
+            var output: [UInt8] = []
+            SegmentRecord.append(to: &output, offset: bytes.count, salt: header.salt) { $0 += body }
+            bytes += output
+            starts.append(bytes.count)
+        }
+        return (bytes, starts)
+    }
+
+    private func read(_ bytes: [UInt8]) throws -> (bodies: [[UInt8]], end: SegmentReader.End) {
+        var reader = try SegmentReader(bytes.span, of: "file")
+        var bodies: [[UInt8]] = []
+        while let range = reader.next(in: bytes.span) { bodies.append(Array(bytes[range])) }
+        return (bodies, reader.end(in: bytes.span))
+    }
+
+    @Test func `is read as it was written`() throws {
+        let (bytes, _) = Self.file()
+        let (bodies, end) = try read(bytes)
+        #expect(try SegmentReader(bytes.span, of: "file").header == Self.header)
+        #expect(bodies == Self.bodies)
+        #expect(end == .whole)
+    }
+
+    @Test func `is the same when several records are written at once`() throws {
+        var bytes = Self.header.encoded
+        for body in Self.bodies { SegmentRecord.append(to: &bytes, offset: 0, salt: Self.header.salt) { $0 += body } }
+        #expect(bytes == Self.file().bytes)
+    }
+
+    @Test func `that ends anywhere is whole or torn at the last record that is whole`() throws {
+        let (bytes, starts) = Self.file()
+        for count in starts[0]...bytes.count {
+            let whole = starts.lastIndex { $0 <= count } ?? 0
+            let (bodies, end) = try read(Array(bytes[..<count]))
+            #expect(bodies == Array(Self.bodies[..<whole]))
+            #expect(end == (starts[whole] == count ? .whole : .torn(at: starts[whole])))
+        }
+        for count in 0..<starts[0] {
+            #expect(throws: StorageError.damaged(file: "file", offset: 0)) { try read(Array(bytes[..<count])) }
+        }
+    }
+
+    @Test func `with a flipped bit is never read as something else`() throws {
+        let (bytes, starts) = Self.file()
+        for bit in 0..<(bytes.count * 8) {
+            var damaged = bytes
+            damaged[bit / 8] ^= 1 << (bit % 8)
+            guard bit / 8 >= starts[0] else {
+                #expect(throws: StorageError.self) { try read(damaged) }
+                continue
+            }
+            let record = (starts.lastIndex { $0 <= bit / 8 } ?? 0)
+            let (bodies, end) = try read(damaged)
+            #expect(bodies == Array(Self.bodies[..<record]))
+            let isLast = record == Self.bodies.count - 1
+            #expect(end == (isLast ? .torn(at: starts[record]) : .damaged(at: starts[record])), "bit \(bit)")
+        }
+    }
+
+    @Test func `ends where zeros begin`() throws {
+        let (bytes, starts) = Self.file()
+        let (bodies, end) = try read(bytes + [UInt8](repeating: 0, count: 5000))
+        #expect(bodies == Self.bodies)
+        #expect(end == .torn(at: starts[Self.bodies.count]))
+    }
+
+    @Test func `does not take a record of another place or another segment for its own`() throws {
+        let (bytes, starts) = Self.file()
+        let moved = Array(bytes[..<starts[1]]) + Array(bytes[starts[0]..<starts[1]])
+        #expect(try read(moved).bodies == [Self.bodies[0]])
+
+        var foreign = bytes
+        SegmentRecord.append(to: &foreign, offset: 0, salt: Self.header.salt + 1) { $0 += [9] }
+        #expect(try read(foreign).bodies == Self.bodies)
+    }
+
+    @Test func `of a later format is refused as such`() {
+        var bytes = Self.file().bytes
+        bytes[SegmentHeader.magic.count] = 2
+        #expect(throws: StorageError.unknownVersion(file: "file", 2)) { try read(bytes) }
+    }
+
+    @Test(arguments: [(1, "00000001.segment"), (12_345_678, "12345678.segment"), (123_456_789, "123456789.segment")])
+    func `has a name that tells its place`(number: Int, name: String) {
+        #expect(SegmentName.name(of: number) == name)
+        #expect(SegmentName.number(of: name) == number)
+    }
+
+    @Test(arguments: ["lock", "unfinished", "1.segment", "0000000x.segment", "00000001.segment~", "-0000001.segment"])
+    func `is not what is called otherwise`(name: String) {
+        #expect(SegmentName.number(of: name) == nil)
+    }
+}
