@@ -8,7 +8,7 @@ extension Simulation {
         guard connections[end.connection].paths.isEmpty else { return writePath(end) }
         let moment = moment(of: process)
         let room = wires[connections[end.connection].wire].profile.bufferBytes
-        while connections[end.connection].pipes[end.end].unacknowledgedBytes < room,
+        while pipes[end.connection << 1 | end.end].unacknowledgedBytes < room,
             processes[process].hasOutput(link, at: moment)
         {
             var bytes = spareBytes.popLast() ?? []
@@ -26,49 +26,49 @@ extension Simulation {
         while wires[wire].dice.chance(perMillion: wires[wire].profile.lossPerMillion) {
             arrival += wires[wire].profile.retransmission
         }
-        let pipe = connections[end.connection].pipes[end.end]
+        let pipe = pipes[end.connection << 1 | end.end]
         let free =
             max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000 / Int64(wires[wire].profile.bytesPerSecond)
         let due = max(arrival + free - now, pipe.lastDue)
-        connections[end.connection].pipes[end.end].freeAt = free
+        pipes[end.connection << 1 | end.end].freeAt = free
         wires[wire].carriedBytes += bytes.count
         append(Pipe.Parcel(due: due, bytes: bytes), from: end)
     }
 
     /// Puts the end of the stream on its way.
     mutating func sendEnd(of end: LinkEnd) {
-        guard connections[end.connection].ends[1 - end.end].isOpen else { return }
+        guard ends[end.connection << 1 | (1 - end.end)].isOpen else { return }
         let wire = connections[end.connection].wire
         let arrival = now + wires[wire].profile.delay.delay(&wires[wire].dice)
-        let due = max(arrival, connections[end.connection].pipes[end.end].lastDue)
+        let due = max(arrival, pipes[end.connection << 1 | end.end].lastDue)
         append(Pipe.Parcel(due: due, bytes: [], isEnd: true), from: end)
     }
 
     private mutating func append(_ parcel: Pipe.Parcel, from end: LinkEnd) {
-        connections[end.connection].pipes[end.end].lastDue = parcel.due
-        connections[end.connection].pipes[end.end].append(parcel)
+        pipes[end.connection << 1 | end.end].lastDue = parcel.due
+        pipes[end.connection << 1 | end.end].append(parcel)
         schedule(connection: end.connection, from: end.end, notBefore: parcel.due)
     }
 
     private mutating func schedule(connection: Int, from end: Int, notBefore time: Int64) {
-        guard !connections[connection].pipes[end].isScheduled, !connections[connection].pipes[end].isHeld else {
+        guard !pipes[connection << 1 | end].isScheduled, !pipes[connection << 1 | end].isHeld else {
             return
         }
-        connections[connection].pipes[end].isScheduled = true
+        pipes[connection << 1 | end].isScheduled = true
         queue.schedule(.deliver(pipe: Int32(connection << 1 | end)), at: max(time, now))
     }
 
     /// The first parcel of a pipe is here, if it can be.
     mutating func deliver(connection: Int, from end: Int) {
-        connections[connection].pipes[end].isScheduled = false
+        pipes[connection << 1 | end].isScheduled = false
         let wire = connections[connection].wire
-        let receiver = connections[connection].ends[1 - end]
+        let receiver = ends[connection << 1 | (1 - end)]
         let host = processes[receiver.process].host
         guard wires[wire].cuts[end] == 0, machines[host].pauses == 0 || !receiver.isOpen else {
-            connections[connection].pipes[end].isHeld = true
+            pipes[connection << 1 | end].isHeld = true
             return
         }
-        guard let parcel = connections[connection].pipes[end].popFirst() else { return }
+        guard let parcel = pipes[connection << 1 | end].popFirst() else { return }
         acknowledge(parcel.bytes.count, connection: connection, from: end)
         if receiver.isOpen {
             hash.fold(now, connection << 33 ^ end << 32 ^ parcel.bytes.count)
@@ -77,7 +77,7 @@ extension Simulation {
             refuse(connection: connection, from: end)
         }
         recycle(parcel.bytes)
-        if let next = connections[connection].pipes[end].next {
+        if let next = pipes[connection << 1 | end].next {
             schedule(connection: connection, from: end, notBefore: next.due)
         }
     }
@@ -85,26 +85,26 @@ extension Simulation {
     /// Tells the sender that something arrived, if anything gets back to it.
     private mutating func acknowledge(_ count: Int, connection: Int, from end: Int) {
         guard wires[connections[connection].wire].cuts[1 - end] == 0 else {
-            connections[connection].pipes[end].arrivedBytes += count
+            pipes[connection << 1 | end].arrivedBytes += count
             return
         }
         let room = wires[connections[connection].wire].profile.bufferBytes
-        let wasFull = connections[connection].pipes[end].unacknowledgedBytes >= room
-        connections[connection].pipes[end].unacknowledgedBytes -= count
-        if wasFull, connections[connection].ends[end].isOpen { wake(connections[connection].ends[end].process) }
+        let wasFull = pipes[connection << 1 | end].unacknowledgedBytes >= room
+        pipes[connection << 1 | end].unacknowledgedBytes -= count
+        if wasFull, ends[connection << 1 | end].isOpen { wake(ends[connection << 1 | end].process) }
     }
 
     /// Bytes came for a connection that is closed: its sender is told so.
     private mutating func refuse(connection: Int, from end: Int) {
-        connections[connection].pipes[end].removeAll()
-        guard connections[connection].ends[end].isOpen else { return }
-        connections[connection].pipes[1 - end].removeAll()
+        pipes[connection << 1 | end].removeAll()
+        guard ends[connection << 1 | end].isOpen else { return }
+        pipes[connection << 1 | (1 - end)].removeAll()
         sendEnd(of: LinkEnd(connection: connection, end: 1 - end))
     }
 
     /// A process reads what came on a connection.
     private mutating func take(_ parcel: Pipe.Parcel, on end: LinkEnd) {
-        let receiver = connections[end.connection].ends[end.end]
+        let receiver = ends[end.connection << 1 | end.end]
         guard !parcel.isEnd else { return close(end, because: .disconnected("the peer hung up")) }
         do {
             try processes[receiver.process].node.receive(
@@ -112,10 +112,10 @@ extension Simulation {
                 on: receiver.link,
                 at: moment(of: receiver.process)
             )
-            observe(receiver.process, from: connections[end.connection].ends[1 - end.end].process)
+            observe(receiver.process, from: ends[end.connection << 1 | (1 - end.end)].process)
             wake(receiver.process)
         } catch {
-            observe(receiver.process, from: connections[end.connection].ends[1 - end.end].process)
+            observe(receiver.process, from: ends[end.connection << 1 | (1 - end.end)].process)
             hangUp(receiver.link, of: receiver.process, because: error)
         }
     }
@@ -123,13 +123,13 @@ extension Simulation {
     /// A wire or a process is there again: what waited for it arrives.
     mutating func release(connection: Int, from end: Int, after delay: Int64) {
         if wires[connections[connection].wire].cuts[1 - end] == 0 {
-            let arrived = connections[connection].pipes[end].arrivedBytes
-            connections[connection].pipes[end].arrivedBytes = 0
-            connections[connection].pipes[end].unacknowledgedBytes -= arrived
-            if arrived > 0, connections[connection].ends[end].isOpen { wake(connections[connection].ends[end].process) }
+            let arrived = pipes[connection << 1 | end].arrivedBytes
+            pipes[connection << 1 | end].arrivedBytes = 0
+            pipes[connection << 1 | end].unacknowledgedBytes -= arrived
+            if arrived > 0, ends[connection << 1 | end].isOpen { wake(ends[connection << 1 | end].process) }
         }
-        guard connections[connection].pipes[end].isHeld else { return }
-        connections[connection].pipes[end].isHeld = false
+        guard pipes[connection << 1 | end].isHeld else { return }
+        pipes[connection << 1 | end].isHeld = false
         schedule(connection: connection, from: end, notBefore: now + delay)
     }
 }

@@ -20,10 +20,11 @@ extension Simulation {
         connections.append(
             Connection(
                 wire: wire,
-                ends: [Connection.End(process: dialer, link: link), nobody],
                 paths: [path, nil]
             )
         )
+        ends += [Connection.End(process: dialer, link: link), nobody]
+        pipes += [Pipe(), Pipe()]
         wires[wire].connection = connection
         setLink(link, of: dialer, to: LinkEnd(connection: connection, end: 0))
         hash.fold(now, wire)
@@ -34,7 +35,7 @@ extension Simulation {
     mutating func writePath(_ end: LinkEnd) {
         guard var path = connections[end.connection].paths[end.end].take() else { return }
         let (process, link) = (
-            connections[end.connection].ends[end.end].process, connections[end.connection].ends[end.end].link
+            ends[end.connection << 1 | end.end].process, ends[end.connection << 1 | end.end].link
         )
         let moment = moment(of: process)
         path.handleTimeout(at: moment)
@@ -104,7 +105,7 @@ extension Simulation {
     private mutating func take(_ datagram: Datagram, at process: Int) {
         let end = LinkEnd(connection: datagram.connection, end: 1 - datagram.end)
         hash.fold(now, end.connection << 33 ^ end.end << 32 ^ datagram.bytes.count)
-        let owner = connections[end.connection].ends[end.end]
+        let owner = ends[end.connection << 1 | end.end]
         guard owner.isOpen, owner.process == process else { return meetStranger(datagram, at: process) }
         guard var path = connections[end.connection].paths[end.end].take() else { return }
         var frames = spareBytes.popLast() ?? []
@@ -117,8 +118,8 @@ extension Simulation {
     }
 
     private mutating func take(_ frames: [UInt8], on end: LinkEnd) {
-        let receiver = connections[end.connection].ends[end.end]
-        let sender = connections[end.connection].ends[1 - end.end].process
+        let receiver = ends[end.connection << 1 | end.end]
+        let sender = ends[end.connection << 1 | (1 - end.end)].process
         do {
             let moment = moment(of: receiver.process)
             try processes[receiver.process].node.receive(frames.span, on: receiver.link, at: moment)
@@ -136,7 +137,7 @@ extension Simulation {
             let identity = DatagramPath.identity(of: datagram.bytes.span)
         {
             let link = processes[process].node.openLink(expecting: nil, over: .udp, at: moment(of: process))
-            connections[end.connection].ends[1] = Connection.End(process: process, link: link)
+            ends[end.connection << 1 | 1] = Connection.End(process: process, link: link)
             connections[end.connection].paths[1] = DatagramPath(
                 identity: identity,
                 frameLimit: scenario.settings.frameBytes

@@ -57,11 +57,10 @@ extension Simulation {
         let far = processes[listener].node.openLink(expecting: nil, over: .tcp, at: moment(of: listener))
         let connection = connections.count
         connections.append(
-            Connection(
-                wire: wire,
-                ends: [Connection.End(process: dialer, link: near), Connection.End(process: listener, link: far)]
-            )
+            Connection(wire: wire)
         )
+        ends += [Connection.End(process: dialer, link: near), Connection.End(process: listener, link: far)]
+        pipes += [Pipe(), Pipe()]
         wires[wire].connection = connection
         setLink(near, of: dialer, to: LinkEnd(connection: connection, end: 0))
         setLink(far, of: listener, to: LinkEnd(connection: connection, end: 1))
@@ -97,9 +96,9 @@ extension Simulation {
     /// Lets a process forget a connection; its dialer calls again.
     mutating func close(_ end: LinkEnd, because reason: LinkError) {
         let (process, link) = (
-            connections[end.connection].ends[end.end].process, connections[end.connection].ends[end.end].link
+            ends[end.connection << 1 | end.end].process, ends[end.connection << 1 | end.end].link
         )
-        connections[end.connection].ends[end.end].isOpen = false
+        ends[end.connection << 1 | end.end].isOpen = false
         processes[process].links[link] = nil
         processes[process].node.closeLink(link, reason: reason, at: moment(of: process))
         forgetConnection(end)

@@ -67,11 +67,11 @@ extension Simulation {
     private mutating func refuse(_ wire: Int) {
         wires[wire].refusals += 1
         guard !wires[wire].carriesDatagrams, let connection = wires[wire].connection else { return }
-        for end in 0...1 where connections[connection].ends[end].isOpen {
-            connections[connection].pipes[end].removeAll()
+        for end in 0...1 where ends[connection << 1 | end].isOpen {
+            pipes[connection << 1 | end].removeAll()
         }
-        for end in 0...1 where connections[connection].ends[end].isOpen {
-            let process = connections[connection].ends[end].process
+        for end in 0...1 where ends[connection << 1 | end].isOpen {
+            let process = ends[connection << 1 | end].process
             guard machines[processes[process].host].pauses == 0 else {
                 // Asleep: it finds out when it wakes.
                 sendEnd(of: LinkEnd(connection: connection, end: 1 - end))

@@ -62,11 +62,11 @@ extension Simulation {
             if !connections[end.connection].paths.isEmpty {
                 connections[end.connection].paths[end.end] = nil
             } else if isMachineLost {
-                connections[end.connection].pipes[end.end].removeAll()
+                pipes[end.connection << 1 | end.end].removeAll()
             } else {
                 sendEnd(of: end)
             }
-            connections[end.connection].ends[end.end].isOpen = false
+            ends[end.connection << 1 | end.end].isOpen = false
             forgetConnection(end)
         }
         for wire in machines[host].dials { wires[wire].dialSerial += 1 }

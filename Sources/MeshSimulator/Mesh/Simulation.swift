@@ -23,6 +23,11 @@ struct Simulation {
     var machines: [Machine]
     var wires: [Wire]
     var connections: [Connection] = []
+
+    /// The ends of every connection, and what each has sent: by twice the connection's number, plus one for the end
+    /// that was dialed.
+    var ends: [Connection.End] = []
+    var pipes: [Pipe] = []
     var processes: [Process] = []
     var clients: [Client?]
     var ledger = Ledger()

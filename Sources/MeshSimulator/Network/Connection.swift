@@ -17,15 +17,9 @@ struct Connection {
     /// The wire whose dialer opened it.
     let wire: Int
 
-    /// Who dialed, and who was dialed.
-    var ends: [2 of End]
-
     /// What packs frames into datagrams, at each end that has opened it; empty for a stream.
     var paths: [DatagramPath?] = []
 
     /// When each of them must send again.
     var deadlines: [2 of Int64] = [.max, .max]
-
-    /// What each end has sent.
-    var pipes: [2 of Pipe] = [Pipe(), Pipe()]
 }
