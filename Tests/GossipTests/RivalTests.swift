@@ -29,4 +29,29 @@ import Testing
         #expect(mesh.nodes[1].nodeReports.map(\.epoch).contains(1_700_000_000_503))
         #expect(mesh.nodes[0].epoch == 1_700_000_000_503)
     }
+
+    @Test func `do not hide the one that lives, when the other ended before anybody had an entry of it`() throws {
+        var mesh = TestMesh(3)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var twin = GossipNode(
+            name: "charlie",
+            epoch: 1_700_000_000_500,
+            bootNonce: 99,
+            settings: mesh.nodes[2].settings
+        )
+        let (near, far) = (
+            twin.openLink(expecting: "bravo", over: .tcp, at: mesh.now),
+            mesh.nodes[1].openLink(expecting: nil, over: .tcp, at: mesh.now)
+        )
+        var greeting: [UInt8] = []
+        twin.produce(for: near, into: &greeting, limit: 1 << 16, at: mesh.now)
+        try mesh.nodes[1].receive(greeting.span, on: far, at: mesh.now)
+        mesh.nodes[1].closeLink(far, reason: .disconnected("it ended"), at: mesh.now)
+
+        mesh.connect(2, 1)
+        mesh.settle()
+
+        #expect(mesh.nodes[1].nodeReports.map(\.name) == ["alpha", "bravo", "charlie"])
+    }
 }

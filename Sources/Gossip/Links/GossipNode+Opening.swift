@@ -79,12 +79,12 @@ extension GossipNode {
             guard links[other].peerNonce == hello.bootNonce else { throw .alreadyRunning(hello.name) }
             drop(other, reason: .superseded)
         }
-        let run = try origin(named: Array(hello.name.utf8).span, epoch: hello.epoch)
-        if origins[member: peer].isReachable, origins[member: peer].currentRun != run {
-            // Somebody else sees another process of this name alive; it comes back once that one is gone.
+        if origins[member: peer].isReachable, let run = origins[member: peer].currentRun,
+            origins[run].epoch > hello.epoch
+        {
+            // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }
-        noteRun(run)
         links[number].phase = .open
         links[number].hasGreeted = true
         links[number].peer = peer
@@ -105,8 +105,6 @@ extension GossipNode {
         if let number = origins.number(of: name, epoch: epoch) { return number }
         guard origins.origins.count < OriginTable.limit else { throw .tooMany("runs of nodes") }
         guard let text = try? UTF8Span(validating: name) else { throw .malformedFrame(.clock) }
-        let number = origins.add(String(copying: text), epoch: epoch)
-        noteRun(number)
-        return number
+        return origins.add(String(copying: text), epoch: epoch)
     }
 }

@@ -72,5 +72,6 @@ extension GossipNode {
         journal?.noteChange(of: origin)
         origins[origin].changedAt = now.monotonic
         changedAt = now.monotonic
+        noteRun(origin)
     }
 }

@@ -38,6 +38,7 @@ extension GossipNode {
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
         guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
         journal?.noteChange(of: origin)
+        noteRun(origin)
         replaceState(of: origin, by: state, at: sequence)
     }
 
@@ -53,7 +54,10 @@ extension GossipNode {
         replaceUsers(old, of: origin, by: state.users, of: origin)
     }
 
-    /// Takes notice that a run exists; the newest of a node is its current one, and ends the one before.
+    /// Takes notice that a run has an entry; the newest of a node is its current one, and ends the one before.
+    ///
+    /// A greeting or a head alone is not enough: a process that ended before anybody had an entry of it would hide
+    /// the one that lives, which never hears of it.
     mutating func noteRun(_ origin: Int) {
         let member = origins[origin].node
         guard member != origins[ownRun].node else { return noteOwnName(epoch: origins[origin].epoch) }
