@@ -38,12 +38,12 @@ extension GossipNode {
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
         guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
         journal?.noteChange(of: origin)
-        noteRun(origin)
         replaceState(of: origin, by: state, at: sequence)
     }
 
     /// Takes over a state that has everything up to entry `sequence`.
     mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
+        noteRun(origin)
         origins[origin].stateSequence = sequence
         // Who knows less cannot learn it from entries here.
         origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
