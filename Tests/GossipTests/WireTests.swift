@@ -104,6 +104,17 @@ import Testing
         }
     }
 
+    @Test func `may not claim an epoch that nothing can come after`() throws {
+        var (node, link) = try Self.greeted()
+        var body: [UInt8] = [1]
+        body.append(counted: "alpha".utf8)
+        body.append(bigEndian: UInt64.max)
+        body.append(varint: 1)
+        body.append(varint: 1)
+        let bytes = DatagramPathTests.frame(2, body)
+        #expect(throws: LinkError.malformedFrame(.clock)) { try node.receive(bytes.span, on: link, at: Self.now) }
+    }
+
     /// Whatever is changed in valid frames, it is taken or refused, and the node goes on.
     @Test(arguments: 0..<40 as Range<UInt64>)
     func `never breaks a node, however it is damaged`(seed: UInt64) {

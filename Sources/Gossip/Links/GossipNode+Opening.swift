@@ -103,6 +103,7 @@ extension GossipNode {
     /// The number of a run, known or new.
     mutating func origin(named name: Span<UInt8>, epoch: UInt64) throws(LinkError) -> Int {
         if let number = origins.number(of: name, epoch: epoch) { return number }
+        guard epoch <= EntryItem.sequenceLimit else { throw .malformedFrame(.hello) }
         guard origins.origins.count < OriginTable.limit else { throw .tooMany("runs of nodes") }
         guard let text = try? UTF8Span(validating: name) else { throw .malformedFrame(.clock) }
         return origins.add(String(copying: text), epoch: epoch)

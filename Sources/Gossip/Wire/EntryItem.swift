@@ -35,7 +35,7 @@ enum EntryItem {
 }
 
 extension EntryItem {
-    /// How far a sequence may lie above the one before, so that no sum of two overflows.
+    /// The largest sequence, and the largest epoch: no sum of two overflows, and JSON has them exactly.
     static let sequenceLimit: UInt64 = 1 << 53
 
     /// The most neighbours that a node may tell of.
