@@ -7,7 +7,11 @@ import WebSocket
 extension MeshNode {
     /// Takes in that a client's socket is ready.
     func handle(_ event: ReadyEvent, of client: Client) {
-        if event.isWritable, client.interest.contains(.write) { advance(client) }
+        if event.isWritable, client.interest.contains(.write) {
+            advance(client)
+            // Requests may have waited behind an answer that the client was slow to read.
+            if client.stage == .requesting { answerRequests(of: client) }
+        }
         guard event.isReadable, client.stage != .gone else { return }
         if client.interest.contains(.read) {
             receive(from: client)

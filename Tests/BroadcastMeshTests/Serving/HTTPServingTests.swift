@@ -60,6 +60,21 @@ import WebSocket
         }
     }
 
+    @Test func `answers all requests of one write, however late the answers are read`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.setReading(false)
+            // Eight megabytes of answers: more than the kernel holds for a client.
+            let request = "GET / HTTP/1.1\r\nHost: mesh\r\n"
+            try await client.send(
+                String(repeating: request + "\r\n", count: 399) + request + "Connection: close\r\n\r\n"
+            )
+            try await client.setReading(true)
+            let answers = String(decoding: await client.takeRest(), as: UTF8.self)
+            #expect(answers.split(separator: "HTTP/1.1 200 OK").count == 400)
+        }
+    }
+
     @Test func `reports what it knows`() async throws {
         struct Report: Decodable {
             struct Channel: Decodable {
