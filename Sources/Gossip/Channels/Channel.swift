@@ -174,14 +174,4 @@ public struct Channel {
         silentRanges.removeAll { $0.upperBound <= frames.start }
         records.removeAll(below: number)
     }
-
-    /// Where the frame ends that a reader at `offset` is in the middle of; `offset` itself between two frames.
-    ///
-    /// - Parameter offset: A byte still held, or the end.
-    /// - Returns: An offset at which a frame starts, or the end.
-    public func frameEnd(containing offset: Int) -> Int {
-        let number = records.partition { $0.offset + $0.length <= offset }
-        guard number < records.end, records[number].offset < offset else { return offset }
-        return records[number].offset + records[number].length
-    }
 }

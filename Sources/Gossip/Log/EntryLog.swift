@@ -47,9 +47,6 @@ struct EntryLog {
     /// The oldest message still held; one above ``head`` when there is none.
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
 
-    /// Whether no message is held.
-    var holdsNoPost: Bool { posts.isEmpty }
-
     /// Appends a post.
     mutating func append(post channel: Int, record: Int) {
         head += 1

@@ -30,14 +30,6 @@ struct Bitset: Sendable, Equatable {
         return rest
     }
 
-    /// What is in both.
-    func intersection(_ other: Bitset) -> Bitset {
-        var both = self
-        if both.words.count > other.words.count { both.words.removeSubrange(other.words.count...) }
-        for index in both.words.indices { both.words[index] &= other.words[index] }
-        return both
-    }
-
     /// How many numbers there are.
     var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
