@@ -117,12 +117,11 @@ extension Simulation {
         wake(process)
     }
 
-    /// Does what a loop does at the end of a turn: events, retention, readers, links, the next timer.
+    /// Does what a loop does at the end of a turn: readers, events, links, retention, the next timer.
     mutating func endTurn(of process: Int) {
         processes[process].isDirty = false
         let host = processes[process].host
         guard processes[process].isAlive, machines[host].pauses == 0 else { return }
-        processes[process].node.enforceRetention(at: moment(of: process))
         processes[process].node.takeGrownChannels(into: &grownChannels)
         if !grownChannels.isEmpty, scenario.hasReaders { readClients(of: process) }
         grownChannels.removeAll(keepingCapacity: true)
@@ -134,6 +133,8 @@ extension Simulation {
             makeReady(process)
         }
         for link in processes[process].links.indices { writeLink(link, of: process) }
+        // Last, so that it never overtakes who was not behind before.
+        processes[process].node.enforceRetention(at: moment(of: process))
         let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
         if deadline < processes[process].timerAt {
             processes[process].timerAt = max(deadline, now + 1)
