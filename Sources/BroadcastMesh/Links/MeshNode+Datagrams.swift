@@ -142,8 +142,11 @@ extension MeshNode {
     /// Ends a UDP link; its last words go out once.
     func drop(_ line: DatagramLine, reason: LinkError) {
         guard let port = links.datagrams, port.lines[line.slot] === line else { return }
-        flush(line, at: port)
-        send(from: port)
+        // Entries that came in this turn go out with them.
+        if commit() {
+            flush(line, at: port)
+            send(from: port)
+        }
         port.lines.remove(line.slot)
         port.slots[line.path.identity] = nil
         port.slotsByLink[line.link] = nil

@@ -104,9 +104,11 @@ extension MeshNode {
     func drop(_ line: Line, reason: LinkError) {
         guard links.lines[line.slot] === line else { return }
         if case .linked(let link) = line.stage {
-            gossip.produce(for: link, into: &line.output, limit: 0, at: now)
-            // Last words: nobody waits for them to arrive.
-            _ = try? line.socket.send(line.output.span.extracting(line.sentCount...))
+            // Last words: nobody waits for them to arrive. They may name entries that came in this turn.
+            if commit() {
+                gossip.produce(for: link, into: &line.output, limit: 0, at: now)
+                _ = try? line.socket.send(line.output.span.extracting(line.sentCount...))
+            }
             links.slots[link] = nil
             gossip.closeLink(link, reason: reason, at: now)
         }

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import Gossip
+import Reactor
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+@Suite("The last words on a link", .timeLimit(.minutes(1))) struct LastWordsTests {
+    private let directory = TemporaryDirectory()
+    private let copy = TemporaryDirectory()
+
+    @Test(arguments: ["tcp", "udp"])
+    func `have nothing that is not written`(transport: String) async throws {
+        let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
+        let alpha = try MeshNode("alpha", of: mesh, storage: StorageSettings(directory: directory.path))
+        let bravo = try MeshNode("bravo", of: mesh)
+        async let starting = alpha.start()
+        let address = try await bravo.start()
+        _ = try await starting
+        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea")
+
+        try await alpha.postAndLoseLinks(copying: directory.url, to: copy.url)
+        var messages = client.messages.makeAsyncIterator()
+        #expect(try await messages.next() == .text("hello"))
+        await alpha.stop()
+        await bravo.stop()
+
+        let again = try MeshNode("alpha", of: mesh, storage: StorageSettings(directory: copy.path))
+        let url = "http://\(try await again.start())/status"
+        #expect(try await HTTPClient().get(url).text.contains(#""messages":1,"name":"tea""#))
+        await again.stop()
+    }
+}
+
+extension MeshNode {
+    /// Posts a message and loses every link in the same turn, as a busy node might, and copies what is written then.
+    fileprivate func postAndLoseLinks(copying data: URL, to copy: URL) throws {
+        readClocks()
+        _ = post(.text, Array("hello".utf8).span, in: gossip.openChannel(.relay, named: Array("tea".utf8)))
+        for slot in 0..<links.lines.slotCount {
+            if let line = links.lines[slot] { drop(line, reason: .disconnected("lost")) }
+        }
+        for slot in 0..<(links.datagrams?.lines.slotCount ?? 0) {
+            if let line = links.datagrams?.lines[slot] { drop(line, reason: .disconnected("lost")) }
+        }
+        try FileManager.default.copyItem(at: data, to: copy)
+    }
+}
