@@ -1,0 +1,94 @@
+import Bytes
+import Gossip
+
+/// A neighbour whose every frame is written by a test, so that it can say what no node would.
+struct HandmadePeer {
+    /// A run that it tells of.
+    static let epoch: UInt64 = 1_700_000_000_000
+
+    /// The link's number at the node that it speaks to.
+    let link: Int
+
+    /// Greets a node, and is greeted.
+    init(_ name: String, of node: inout GossipNode, at now: Moment) throws {
+        link = node.openLink(expecting: nil, over: .tcp, at: now)
+        var hello = Array("MESH".utf8) + [1]
+        hello.append(counted: name.utf8)
+        hello.append(bigEndian: Self.epoch)
+        hello.append(bigEndian: UInt64(link) + 1)
+        try say(1, hello, to: &node, at: now)
+        _ = try heard(from: &node, at: now)
+    }
+
+    /// Tells that entries of a run exist.
+    func announce(_ head: UInt64, of origin: String, to node: inout GossipNode, at now: Moment) throws {
+        var body = Self.origin(origin)
+        body.append(varint: head)
+        try say(4, body, to: &node, at: now)
+    }
+
+    /// Sends entries of a run as they come from their origin, or as an answer that they end.
+    func send(
+        _ items: [[UInt8]],
+        of origin: String,
+        from sequence: UInt64,
+        asAnswer isAnswer: Bool = false,
+        to node: inout GossipNode,
+        at now: Moment
+    ) throws {
+        var body = Self.origin(origin)
+        body.append(isAnswer ? 6 : 1)
+        body.append(varint: sequence)
+        for item in items { body += item }
+        try say(3, body, to: &node, at: now)
+    }
+
+    /// The types of the frames that the node has for it.
+    func heard(from node: inout GossipNode, at now: Moment) throws -> [FrameType] {
+        var bytes: [UInt8] = []
+        node.produce(for: link, into: &bytes, limit: 1 << 20, at: now)
+        var types: [FrameType] = []
+        var offset = 0
+        while offset < bytes.count {
+            types.append(FrameType(rawValue: bytes[offset + 4]) ?? .goodbye)
+            offset += 4 + Int(bytes.span.bigEndian(at: offset, as: UInt32.self))
+        }
+        return types
+    }
+
+    /// A post in the chat channel of a ``TestMesh``.
+    static func post(_ text: [UInt8], time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        var item: [UInt8] = [1]
+        item.append(bigEndian: UInt64(time))
+        item += chat
+        item.append(counted: text)
+        return item
+    }
+
+    /// So many entries that it does not hold, all of them messages of the chat channel of a ``TestMesh``.
+    static func gap(_ count: UInt64) -> [UInt8] {
+        var item: [UInt8] = [6]
+        item.append(varint: count)
+        item += [1, 1] + chat
+        item.append(varint: count)
+        return item
+    }
+
+    private static var chat: [UInt8] {
+        var bytes: [UInt8] = [ChannelKind.chat.rawValue]
+        bytes.append(counted: "chat".utf8)
+        return bytes
+    }
+
+    private static func origin(_ name: String) -> [UInt8] {
+        var body: [UInt8] = []
+        body.append(counted: name.utf8)
+        body.append(bigEndian: epoch)
+        return body
+    }
+
+    private func say(_ type: UInt8, _ body: [UInt8], to node: inout GossipNode, at now: Moment) throws {
+        let frame = DatagramPathTests.frame(type, body)
+        try node.receive(frame.span, on: link, at: now)
+    }
+}

@@ -1,0 +1,67 @@
+import Gossip
+import Testing
+
+@Suite("What is missing") struct RepairTests {
+    var mesh = TestMesh(1)
+
+    @Test mutating func `is lost up to what waits here, however much a neighbour has lost`() throws {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        try bravo.send([HandmadePeer.post([0x63])], of: "delta", from: 3, to: &mesh.nodes[0], at: mesh.now)
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
+
+        try bravo.send(
+            [HandmadePeer.gap(3)],
+            of: "delta",
+            from: 1,
+            asAnswer: true,
+            to: &mesh.nodes[0],
+            at: mesh.now
+        )
+
+        #expect(mesh.log(of: 0) == "c")
+        #expect(mesh.nodes[0].counters.lost == 2)
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+        #expect(try !bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
+    }
+
+    @Test mutating func `is asked for by a question or by a graft, never by both`() throws {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let parent = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        try parent.send([HandmadePeer.post([0x61])], of: "delta", from: 1, to: &mesh.nodes[0], at: mesh.now)
+
+        // The parent brings nothing more; each time the other link must be asked, and the third time it takes over.
+        var heard: [[FrameType]] = []
+        for sequence in 2...4 as ClosedRange<UInt64> {
+            try bravo.announce(sequence, of: "delta", to: &mesh.nodes[0], at: mesh.now)
+            mesh.run(milliseconds: 100)
+            heard.append(
+                try bravo.heard(from: &mesh.nodes[0], at: mesh.now).filter { $0 == .ask || $0 == .graft }
+            )
+            try bravo.send(
+                [HandmadePeer.post([0x62])],
+                of: "delta",
+                from: sequence,
+                asAnswer: true,
+                to: &mesh.nodes[0],
+                at: mesh.now
+            )
+        }
+
+        #expect(heard == [[.ask], [.ask], [.graft]])
+        #expect(mesh.log(of: 0) == "abbb")
+    }
+
+    @Test mutating func `is given up when nobody who could have it was seen for ten seconds`() throws {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        try bravo.send([HandmadePeer.post([0x63])], of: "delta", from: 3, to: &mesh.nodes[0], at: mesh.now)
+        mesh.nodes[0].closeLink(bravo.link, reason: .disconnected("gone"), at: mesh.now)
+
+        mesh.run(milliseconds: 5000)
+        #expect(mesh.nodes[0].queues.earlyBytes > 0)
+        mesh.run(milliseconds: 6000)
+
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+        #expect(mesh.nodes[0].isCaughtUp)
+        #expect(mesh.nodes[0].nextDeadline == .max)
+    }
+}
