@@ -48,4 +48,23 @@ import Testing
         mesh.settle()
         #expect(mesh.transcripts[0] == mesh.transcripts[1])
     }
+
+    @Test func `holds back no more than eight MiB above what is missing, of however many logs`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let large = HandmadePeer.post([UInt8](repeating: 0x78, count: 300_000))
+        for origin in 0..<12 {
+            try bravo.send([large, large, large], of: "node\(origin)", from: 2, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(mesh.nodes[0].queues.earlyBytes <= 8 << 20)
+        #expect(mesh.nodes[0].queues.earlyBytes > 8 << 20 - 300_000)
+
+        // What there was no room for is asked for once more, and there is room again.
+        for origin in 0..<12 {
+            try bravo.send([large], of: "node\(origin)", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+        #expect(mesh.nodes[0].counters.received == 9 * 4 + 3)
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
+    }
 }

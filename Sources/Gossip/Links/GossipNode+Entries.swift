@@ -78,8 +78,9 @@ extension GossipNode {
             applyEarlyEntries(of: origin, at: now)
         } else {
             let bytes = body.array(in: range)
-            origins[origin].early.insert(
-                EarlyEntries.Entry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial)
+            holdBack(
+                EarlyEntries.Entry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial),
+                of: origin
             )
         }
     }
@@ -138,7 +139,7 @@ extension GossipNode {
 
     /// Applies what was held back and has nothing missing below it any more.
     mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
-        while let entry = origins[origin].early.take(origins[origin].log.head + 1) {
+        while let entry = takeEarlyEntry(of: origin) {
             var cursor = ByteCursor()
             let span = entry.item.span
             // It was decoded once before it was held back.

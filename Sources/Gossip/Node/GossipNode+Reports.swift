@@ -61,7 +61,7 @@ extension GossipNode {
     public var queues: QueueReport {
         QueueReport(
             arrivals: arrivals.count,
-            earlyBytes: origins.origins.reduce(0) { $0 + $1.early.byteCount },
+            earlyBytes: earlyByteCount,
             questions: links.reduce(0) { $0 + $1.asks.count + $1.prunes.count + $1.grafts.count + $1.answers.count },
             frameBytes: links.reduce(0) { $0 + $1.control.count + $1.input.count }
         )

@@ -50,6 +50,9 @@ public struct GossipNode {
     /// Origins of which something is missing.
     var wanted: [Int] = []
 
+    /// How many bytes of entries are held back, of all origins.
+    var earlyByteCount = 0
+
     /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
     var clockHash: UInt64 = 0
 

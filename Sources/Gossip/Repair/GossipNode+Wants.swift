@@ -110,7 +110,7 @@ extension GossipNode {
         want.lonelyRounds = want.triedLinks.isEmpty ? want.lonelyRounds + 1 : 0
         guard want.lonelyRounds < Self.lonelyLimit else {
             // Whoever had it is gone for good, and what waits for it is of no use.
-            origins[origin].early = EarlyEntries()
+            dropEarlyEntries(of: origin)
             return forgetWant(of: origin)
         }
         want.triedLinks = []
