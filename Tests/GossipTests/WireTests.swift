@@ -76,7 +76,23 @@ import Testing
             let one = [byte]
             try node.receive(one.span, on: link, at: Self.now)
         }
-        #expect(node.linkReports.first?.receivedMessages == 1)
+        #expect(node.statistics(of: "bravo").receivedMessages == 1)
+    }
+
+    @Test func `is counted for the peer, also when its link is closed`() throws {
+        var (node, link) = try Self.greeted()
+        let before = node.statistics(of: "bravo")
+        let bytes = Self.entries(Self.post([0x81, 0x01, 0x61]))
+        try node.receive(bytes.span, on: link, at: Self.now)
+        let open = node.statistics(of: "bravo")
+        #expect(open.receivedBytes == before.receivedBytes + bytes.count)
+
+        node.closeLink(link, reason: .disconnected("cut"), at: Self.now)
+        #expect(node.statistics(of: "bravo") == open)
+
+        link = node.openLink(expecting: "bravo", over: .tcp, at: Self.now)
+        #expect(node.statistics(of: "bravo") == open)
+        #expect(node.statistics(of: "nobody") == LinkStatistics())
     }
 
     @Test(

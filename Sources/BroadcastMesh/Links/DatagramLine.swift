@@ -49,6 +49,9 @@ final class DatagramPort {
     /// The slots by the number of the link.
     var slotsByLink: [Int: Int] = [:]
 
+    /// How many packets were sent again on links that are closed, by peer.
+    var pastRetransmissions: [String: Int] = [:]
+
     /// Whether the kernel has no room, and the loop tells when it has.
     var isBlocked = false
 

@@ -131,11 +131,13 @@ extension MeshNode {
         return deadline
     }
 
-    /// How many packets were sent again on every open UDP link.
+    /// How many packets were sent again to every peer over UDP, on all links that there were.
     var retransmissions: [(peer: String, count: Int)] {
-        gossip.linkReports.compactMap { report in
-            guard let port = links.datagrams, let slot = port.slotsByLink[report.link] else { return nil }
-            return port.lines[slot].map { (report.peer, $0.path.retransmissions) }
+        guard let port = links.datagrams else { return [] }
+        return configuration.links(of: node.name).filter { $0.transport == .udp }.map { link in
+            let open = gossip.linkReports.first { $0.peer == link.peer }
+            let line = open.flatMap { port.slotsByLink[$0.link] }.flatMap { port.lines[$0] }
+            return (link.peer, port.pastRetransmissions[link.peer, default: 0] + (line?.path.retransmissions ?? 0))
         }
     }
 
@@ -150,6 +152,9 @@ extension MeshNode {
         port.lines.remove(line.slot)
         port.slots[line.path.identity] = nil
         port.slotsByLink[line.link] = nil
+        if let peer = gossip.peer(of: line.link) {
+            port.pastRetransmissions[peer, default: 0] += line.path.retransmissions
+        }
         gossip.closeLink(line.link, reason: reason, at: now)
         tell(reason, of: line.address)
         if let dial = line.dial { handleFailure(of: dial, "\(reason)") }

@@ -54,20 +54,23 @@ extension MeshNode {
         )
     }
 
-    /// The configured links in the order of the file, with what the gossip knows of those that are up.
+    /// The configured links in the order of the file: what they have carried since the node started, up or down.
     private var reportedLinks: [StatusReport.Link] {
         let reports = gossip.linkReports
         return configuration.links(of: node.name).map { link in
-            var reported = StatusReport.Link(peer: link.peer, transport: link.transport.rawValue, state: "down")
-            guard let report = reports.first(where: { $0.peer == link.peer }) else { return reported }
-            reported.state = "up"
-            reported.roundTripMs = report.roundTrip.map { Double($0) / 1_000_000 }
-            reported.sentBytes = report.sentBytes
-            reported.receivedBytes = report.receivedBytes
-            reported.sentMessages = report.sentMessages
-            reported.receivedMessages = report.receivedMessages
-            reported.duplicates = report.duplicates
-            return reported
+            let statistics = gossip.statistics(of: link.peer)
+            let report = reports.first { $0.peer == link.peer }
+            return StatusReport.Link(
+                peer: link.peer,
+                transport: link.transport.rawValue,
+                state: report == nil ? "down" : "up",
+                roundTripMs: report?.roundTrip.map { Double($0) / 1_000_000 },
+                sentBytes: statistics.sentBytes,
+                receivedBytes: statistics.receivedBytes,
+                sentMessages: statistics.sentMessages,
+                receivedMessages: statistics.receivedMessages,
+                duplicates: statistics.duplicates
+            )
         }
     }
 

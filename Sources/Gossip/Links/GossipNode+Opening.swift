@@ -37,6 +37,7 @@ extension GossipNode {
             origins[origin].want?.deadline = now.monotonic
         }
         if link.isConfirmed {
+            origins[member: link.peer].pastLinks += link.statistics
             events.append(.linkDown(peer: origins[member: link.peer].name, reason))
             announceLinks(at: now)
         }

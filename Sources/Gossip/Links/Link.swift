@@ -161,13 +161,3 @@ struct Answer {
     /// How many bytes were sent.
     var sentBytes = 0
 }
-
-/// What a link has carried.
-struct LinkStatistics: Sendable {
-    var sentBytes = 0
-    var receivedBytes = 0
-    var sentMessages = 0
-    var receivedMessages = 0
-    var duplicates = 0
-    var sentControlFrames = 0
-}

@@ -8,16 +8,6 @@ public struct LinkReport: Sendable, Equatable {
     public var transport: LinkTransport
     /// The smoothed time there and back, in nanoseconds; `nil` before the first probe was answered.
     public var roundTrip: Int64?
-    /// Bytes of frames that were sent.
-    public var sentBytes: Int
-    /// Bytes that arrived.
-    public var receivedBytes: Int
-    /// Messages that were sent.
-    public var sentMessages: Int
-    /// Messages that arrived and were new.
-    public var receivedMessages: Int
-    /// Entries that arrived and were here already.
-    public var duplicates: Int
 }
 
 /// A node that can be reached.
@@ -85,14 +75,14 @@ extension GossipNode {
                 link: number,
                 peer: origins[member: link.peer].name,
                 transport: link.transport,
-                roundTrip: link.roundTrip,
-                sentBytes: link.statistics.sentBytes,
-                receivedBytes: link.statistics.receivedBytes,
-                sentMessages: link.statistics.sentMessages,
-                receivedMessages: link.statistics.receivedMessages,
-                duplicates: link.statistics.duplicates
+                roundTrip: link.roundTrip
             )
         }
+    }
+
+    /// Who is at the other end of a link; `nil` before it was heard.
+    public func peer(of number: Int) -> String? {
+        links[number].isConfirmed ? origins[member: links[number].peer].name : nil
     }
 
     /// The nodes that can be reached, this one included, sorted by name.

@@ -10,6 +10,9 @@ struct MeshMember {
 
     /// Whether a path of links that both ends report leads to it.
     var isReachable = false
+
+    /// What passed over this node's links to it that are closed.
+    var pastLinks = LinkStatistics()
 }
 
 /// Numbers for names of nodes and for their runs, so that everything else can be an array.

@@ -55,14 +55,29 @@ import Testing
             try await eventually("the far side has everything") { right.texts.count >= 300 }
             #expect(right.texts == (0..<300).map { "\($0)" })
 
+            let counted = try await counters(of: mesh["node-0"])
             await proxy.setFaults(UDPFaultProxy.Faults(isCut: true))
             try await eventually("the cut is noticed", seconds: promised) {
                 try await mesh.status(of: mesh["node-0"]).links.map(\.state) == ["down"]
             }
+            // Counters that fall would look like a restart (Prometheus, "Metric types").
+            #expect(counted["mesh_link_sent_messages_total"] ?? 0 >= 300)
+            #expect(counted["mesh_link_retransmissions_total"] ?? 0 > 0)
+            let countedSince = try await counters(of: mesh["node-0"])
+            for (name, value) in counted { #expect(countedSince[name] ?? 0 >= value, "\(name)") }
             try await right.client.send(text: "meanwhile")
             await proxy.setFaults(UDPFaultProxy.Faults())
             try await eventually("the heal brings it", seconds: promised) { left.texts.last == "meanwhile" }
             #expect(left.texts.count == 301)
         }
+    }
+
+    /// What a node has counted on its one link, by the names of the metrics.
+    private func counters(of node: NodeProcess) async throws -> [String: Int] {
+        let lines = try await HTTPClient().get(await node.url("http", "/metrics")).text.split(separator: "\n")
+        let samples = lines.filter { $0.hasPrefix("mesh_link_") && $0.contains("_total{") }.map { line in
+            (String(line.prefix { $0 != "{" }), line.split(separator: " ").last.flatMap { Int($0) } ?? -1)
+        }
+        return Dictionary(samples) { first, _ in first }
     }
 }
