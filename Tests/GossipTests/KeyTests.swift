@@ -72,6 +72,78 @@ import Testing
         }
     }
 
+    @Test func `shows every client a copy before anything that its author's node posted later`() {
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            var mesh = TestMesh(4)
+            mesh.post("[1]", key: "k", at: 0)
+            mesh.post("[2]", key: "k", at: 2)
+            mesh.post("x", at: 2)
+            for wire in order {
+                mesh.connect(wire, wire + 1)
+                mesh.settle()
+            }
+            for node in 0..<4 {
+                // Whoever has seen the last one counts as somebody who has seen the copy in front of it.
+                let text = mesh.log(of: node)
+                #expect(text == "[1]x" || text == "[2]x")
+                #expect(Self.newcomer(at: node, in: &mesh) == text)
+            }
+            #expect(Set(mesh.transcripts).count == 1)
+        }
+    }
+
+    private static func newcomer(at node: Int, in mesh: inout TestMesh) -> String {
+        var (replay, _) = mesh.nodes[node].replay(after: Position(), in: mesh.rooms[node])
+        return ReplayTests.read(&replay, at: node, in: &mesh).text
+    }
+
+    @Test(arguments: [0, 1, 2]) func `is given once to who reads while an earlier copy comes`(stepsBefore: Int) {
+        var mesh = TestMesh(2)
+        mesh.post("[1]", key: "k", at: 0)
+        mesh.post("a", at: 1)
+        mesh.post("[2]", key: "k", at: 1)
+        var (history, _) = mesh.nodes[1].replay(history: 9, in: mesh.rooms[1])
+        var (resumed, _) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        var texts = ["", ""]
+        if stepsBefore > 0 {
+            texts[0] = ReplayTests.read(&history, at: 1, in: &mesh, steps: stepsBefore).text
+            texts[1] = ReplayTests.read(&resumed, at: 1, in: &mesh, upTo: [1, 4][stepsBefore - 1], steps: 1).text
+        }
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        texts[0] += ReplayTests.read(&history, at: 1, in: &mesh).text
+        texts[1] += ReplayTests.read(&resumed, at: 1, in: &mesh).text
+        #expect(texts == ["a[2]", "a[2]"])
+        var (late, _) = mesh.nodes[1].replay(history: 9, in: mesh.rooms[1])
+        #expect(ReplayTests.read(&late, at: 1, in: &mesh).text == "[1]a")
+    }
+
+    @Test func `is held as long as one of its copies is, the same on all nodes`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 3
+        var mesh = TestMesh(3, settings: settings)
+        mesh.post("[1]", key: "k", at: 0)
+        mesh.post("a", at: 1)
+        mesh.post("[2]", key: "k", at: 2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        for text in ["b", "c"] { mesh.post(text, at: 1) }
+        mesh.settle()
+        // The first two let go of the earlier copy before they know the later one.
+        for node in 0..<2 { mesh.nodes[node].enforceRetention(at: mesh.now) }
+        mesh.connect(1, 2)
+        mesh.settle()
+        for node in 0..<3 { mesh.nodes[node].enforceRetention(at: mesh.now) }
+
+        #expect(Set(mesh.transcripts).count == 1)
+        for node in 0..<3 {
+            var (replay, _) = mesh.nodes[node].replay(history: 9, in: mesh.rooms[node])
+            #expect(ReplayTests.read(&replay, at: node, in: &mesh).text == "[2]bc")
+            #expect(mesh.nodes[node].channels[mesh.rooms[node]]?.messageCount == 3)
+        }
+    }
+
     @Test func `is told to its node when a neighbour holds it`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

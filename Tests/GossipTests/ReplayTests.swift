@@ -3,18 +3,27 @@ import Gossip
 import Testing
 
 @Suite("Coming back with a position") struct ReplayTests {
-    /// What a reader gets from a node until it must wait or is live, and what it got last.
-    static func read(_ replay: inout Replay, at node: Int, in mesh: inout TestMesh) -> (text: String, last: ReplayStep)
-    {
+    /// What a reader gets from a node until it must wait or is live, or has so many steps behind it; and what it got
+    /// last.
+    static func read(
+        _ replay: inout Replay,
+        at node: Int,
+        in mesh: inout TestMesh,
+        upTo limit: Int = .max,
+        steps: Int = .max
+    ) -> (text: String, last: ReplayStep) {
         var text = ""
+        var left = steps
         while true {
-            let end = mesh.nodes[node].channels[mesh.rooms[node]]?.frames.end ?? 0
+            left -= 1
+            let end = min(limit, mesh.nodes[node].channels[mesh.rooms[node]]?.frames.end ?? 0)
             let step = mesh.nodes[node].advance(&replay, in: mesh.rooms[node], upTo: end)
             guard case .frames(let range) = step else { return (text, step) }
             mesh.nodes[node].channels[mesh.rooms[node]]?.frames.withBytes(from: range.lowerBound, to: range.upperBound)
             {
                 for index in $0.indices { text.unicodeScalars.append(Unicode.Scalar($0[index])) }
             }
+            if left == 0 { return (text, step) }
         }
     }
 
@@ -103,6 +112,63 @@ import Testing
         var (replay, lost) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
         #expect(Self.read(&replay, at: 0, in: &mesh).text.count == 10)
         #expect(lost == 20)
+    }
+
+    @Test func `gives what retention let go after the reader came, or says that it is overtaken`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 3
+        var mesh = TestMesh(2, settings: settings)
+        for text in ["1", "2", "3"] { mesh.post(text, at: 0) }
+        for text in ["4", "5"] { mesh.post(text, at: 1) }
+        mesh.nodes[1].enforceRetention(at: mesh.now)
+        var (slow, lost) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        #expect(lost == 0)
+
+        // The older ones come later, and are the first to go.
+        mesh.connect(0, 1)
+        mesh.settle()
+        var (quick, _) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        mesh.nodes[1].enforceRetention(at: mesh.now)
+        #expect(Self.read(&slow, at: 1, in: &mesh).text == "45123")
+        #expect(Self.read(&quick, at: 1, in: &mesh).text == "45123")
+        var (late, gone) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        #expect(Self.read(&late, at: 1, in: &mesh).text == "453")
+        #expect(gone == 2)
+    }
+
+    @Test func `says so when retention lets go of history that is being read`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 4
+        var mesh = TestMesh(1, settings: settings)
+        for text in ["1", "2", "3", "4"] { mesh.post(text, at: 0) }
+        var (quick, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
+        var (slow, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
+        #expect(Self.read(&quick, at: 0, in: &mesh, steps: 2).text == "23")
+
+        for text in ["5", "6", "7"] { mesh.post(text, at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        #expect(Self.read(&quick, at: 0, in: &mesh).text == "4567")
+        #expect(Self.read(&slow, at: 0, in: &mesh).last == .overtaken)
+    }
+
+    @Test func `harms nobody else with a position that is made up`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        let forged = Position("alpha@1700000000000/999999,alpha@1800000000000/7,nobody@1/1")
+        var (liar, _) = mesh.nodes[1].replay(after: forged ?? Position(), in: mesh.rooms[1])
+        #expect(Self.read(&liar, at: 1, in: &mesh) == ("", .wait))
+
+        // Its own messages come through, and the run that it invented hides none.
+        mesh.post("b", at: 0)
+        mesh.settle()
+        mesh.post("c", at: 1)
+        #expect(Self.read(&liar, at: 1, in: &mesh) == ("c", .wait))
+        var (honest, _) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        #expect(Self.read(&honest, at: 1, in: &mesh) == ("abc", .live))
+        #expect(mesh.nodes[1].position(in: mesh.rooms[1]).entries.allSatisfy { $0.epoch == 1_700_000_000_000 })
+        #expect(mesh.nodes[0].epoch == 1_700_000_000_000)
     }
 
     @Test(arguments: [

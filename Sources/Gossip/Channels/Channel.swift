@@ -17,7 +17,7 @@ public struct Channel {
     /// How many messages are held.
     public private(set) var messageCount = 0
 
-    /// How many bytes the frames of the held messages have.
+    /// How many bytes the frames of the held messages have, with those of second copies.
     public private(set) var byteCount = 0
 
     /// How many messages are known to have existed that could no longer be had.
@@ -37,15 +37,13 @@ public struct Channel {
 
     private(set) var records = SlidingArray<MessageRecord>()
     private(set) var order = TimeOrder()
+    private(set) var keys = KeyTable()
 
-    /// The held message of every key.
-    private var numbers: [MessageKey: Int] = [:]
-
-    /// The entries for which a message stays, by its record.
-    private var aliases: [Int: [EntryPlace]] = [:]
+    /// How many messages retention has let go.
+    private(set) var letGoCount = 0
 
     /// Where frames lie that live readers pass over: they have seen another copy of the message.
-    public private(set) var silentRanges: [Range<Int>] = []
+    private var silentRanges = SlidingArray<Range<Int>>()
 
     init(key: ChannelKey) {
         kind = key.kind
@@ -65,6 +63,9 @@ public struct Channel {
     /// Its part of the transcript is made of its identity and of the whole frame: where the parts were split is known
     /// to the node that it was posted on, and to no other.
     ///
+    /// `isBefore` tells whether an origin sorts before another, by name and epoch; it is asked about copies of one
+    /// message that have one time.
+    ///
     /// - Returns: The number of its record.
     mutating func append(
         _ head: Span<UInt8>,
@@ -73,8 +74,8 @@ public struct Channel {
         sequence: UInt64,
         time: Int64,
         identity: UInt64,
-        key: MessageKey? = nil,
-        isSilent: Bool = false
+        key: MessageKey?,
+        isBefore: (Int, Int) -> Bool
     ) -> Int {
         let length = head.count + tail.count
         let offset = frames.append(head, tail)
@@ -92,13 +93,43 @@ public struct Channel {
                 key: key
             )
         )
-        if isSilent { silentRanges.append(offset..<frames.end) }
-        if let key { take(key, for: number) }
         order.append(number, isNewest: isNewest)
-        messageCount += 1
         byteCount += length
-        transcript &+= hash
+        show(number)
+        if let key { settle(key, of: number, by: isBefore) }
         return number
+    }
+
+    /// Finds out which copy stands for a message; who is live here has seen the one that came first.
+    private mutating func settle(_ key: MessageKey, of number: Int, by isBefore: (Int, Int) -> Bool) {
+        let records = records
+        let hidden = keys.add(
+            number,
+            for: key,
+            place: { EntryPlace(origin: records[$0].origin, sequence: records[$0].sequence) },
+            isEarlier: { Self.isEarlier(records[$0], records[$1], by: isBefore) }
+        )
+        guard let hidden else { return }
+        hide(hidden)
+        silentRanges.append(records[number].offset..<frames.end)
+    }
+
+    /// Counts a message that from now on is in the history.
+    private mutating func show(_ number: Int) {
+        messageCount += 1
+        transcript &+= records[number].hash
+    }
+
+    /// Counts a message that no longer is.
+    private mutating func hide(_ number: Int) {
+        messageCount -= 1
+        transcript &-= records[number].hash
+    }
+
+    /// Whether a message was in the history when there were no records from `end` on.
+    func isInHistory(_ number: Int, below end: Int) -> Bool {
+        guard let key = records[number].key else { return true }
+        return keys.number(of: key, below: end) == number
     }
 
     /// Brings late messages to their place in the order of time.
@@ -106,63 +137,38 @@ public struct Channel {
     /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when times are equal.
     mutating func settle(by isBefore: (Int, Int) -> Bool) {
         let records = records
-        order.settle { first, second in
-            let (first, second) = (records[first], records[second])
-            if first.time != second.time { return first.time < second.time }
-            if first.origin != second.origin { return isBefore(first.origin, second.origin) }
-            return first.sequence < second.sequence
-        }
+        order.settle { Self.isEarlier(records[$0], records[$1], by: isBefore) }
     }
 
-    /// Lets go of the oldest message, once ``settle(by:)`` was called.
+    private static func isEarlier(
+        _ first: MessageRecord,
+        _ second: MessageRecord,
+        by isBefore: (Int, Int) -> Bool
+    ) -> Bool {
+        if first.time != second.time { return first.time < second.time }
+        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
+        return first.sequence < second.sequence
+    }
+
+    /// Lets go of the oldest message, once ``settle(by:)`` was called; a later copy then stands for it.
     ///
-    /// - Returns: Its record, and the entries for which it stayed; `nil` when nothing is held.
-    mutating func removeOldest() -> (record: MessageRecord, aliases: [EntryPlace])? {
+    /// - Returns: Its record; `nil` when nothing is held.
+    mutating func removeOldest() -> MessageRecord? {
         guard let number = order.oldest else { return nil }
         order.removeOldest()
-        let record = letGo(of: number)
-        if let key = record.key, numbers[key] == number { numbers[key] = nil }
-        return (record, aliases.isEmpty ? [] : aliases.removeValue(forKey: number) ?? [])
-    }
-
-    private mutating func letGo(of number: Int) -> MessageRecord {
-        records[number].isHeld = false
+        letGoCount += 1
+        records[number].letGoAt = letGoCount
         let record = records[number]
-        messageCount -= 1
         byteCount -= record.length
-        transcript &-= record.hash
+        hide(number)
+        if let key = record.key, let heir = keys.removeStanding(for: key) { show(heir) }
         return record
-    }
-
-    /// The number of the held message with a key.
-    func number(of key: MessageKey) -> Int? { numbers[key] }
-
-    /// The held message with a key.
-    func record(of key: MessageKey) -> MessageRecord? { numbers[key].map { records[$0] } }
-
-    /// Makes a message the one with its key; what was it before is no longer held, and an alias of the new one.
-    private mutating func take(_ key: MessageKey, for number: Int) {
-        guard let other = numbers.updateValue(number, forKey: key) else { return }
-        order.remove(other)
-        let record = letGo(of: other)
-        aliases[number] =
-            (aliases.removeValue(forKey: other) ?? [])
-            + [EntryPlace(origin: record.origin, sequence: record.sequence)]
-    }
-
-    /// Notes that a message stays for another entry.
-    mutating func add(alias: EntryPlace, to number: Int) {
-        aliases[number, default: []].append(alias)
-    }
-
-    /// The entries for which a message stays.
-    func aliases(of number: Int) -> [EntryPlace] {
-        aliases.isEmpty ? [] : aliases[number] ?? []
     }
 
     /// The first stretch at or after `offset` that live readers pass over.
     public func silentRange(from offset: Int) -> Range<Int>? {
-        silentRanges.first { $0.upperBound > offset }
+        let number = silentRanges.partition { $0.upperBound <= offset }
+        return number < silentRanges.end ? silentRanges[number] : nil
     }
 
     /// Gives back the memory in front of the first message that is still held.
@@ -171,7 +177,7 @@ public struct Channel {
         while number < records.end, !records[number].isHeld { number += 1 }
         guard number > records.start else { return }
         frames.removeChunks(below: number < records.end ? records[number].offset : frames.end)
-        silentRanges.removeAll { $0.upperBound <= frames.start }
+        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
         records.removeAll(below: number)
     }
 }

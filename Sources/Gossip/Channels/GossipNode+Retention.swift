@@ -47,17 +47,14 @@ extension GossipNode {
     private mutating func letGo(of number: Int, while isTooMuch: (Channel) -> Bool) {
         guard let channel = table.channels[number], channel.messageCount > 0 else { return }
         let key = ChannelKey(kind: channel.kind, name: channel.name)
-        let gone = table.update(number) { channel -> [(record: MessageRecord, aliases: [EntryPlace])] in
+        let gone = table.update(number) { channel -> [MessageRecord] in
             channel.settle { origins.isBefore($0, $1) }
-            var gone: [(record: MessageRecord, aliases: [EntryPlace])] = []
+            var gone: [MessageRecord] = []
             while isTooMuch(channel), let message = channel.removeOldest() { gone.append(message) }
             channel.trim()
             return gone
         }
-        for (record, aliases) in gone {
-            origins[record.origin].log.remove(post: record.sequence, of: key)
-            for alias in aliases { origins[alias.origin].log.remove(alias: alias.sequence) }
-        }
+        for record in gone { origins[record.origin].log.remove(post: record.sequence, of: key) }
         if !gone.isEmpty { table.removeIfUnused(number) }
     }
 

@@ -25,6 +25,9 @@ struct MessageRecord: Sendable {
     /// What its author would recognise it by, if anything.
     var key: MessageKey?
 
-    /// Whether it is held: retention has not let it go, and no earlier copy took its place.
-    var isHeld = true
+    /// Which one it was of all messages that retention let go in its channel; `nil` while it is held.
+    var letGoAt: Int?
+
+    /// Whether retention has not let it go.
+    var isHeld: Bool { letGoAt == nil }
 }

@@ -47,30 +47,21 @@ struct TimeOrder {
         sorted.removeAll(below: sorted.start + 1)
     }
 
-    /// Forgets a record in the middle; that is rare, and costs a look at all of them.
-    mutating func remove(_ number: Int) {
-        if let index = late.firstIndex(of: number) {
-            late.remove(at: index)
-        } else {
-            sorted.filter { $0 != number }
+    /// The last `count` records that `isWanted` accepts, newest first, once settled.
+    func newest(_ count: Int, where isWanted: (Int) -> Bool) -> [Int] {
+        var numbers: [Int] = []
+        var place = sorted.end
+        while place > sorted.start, numbers.count < count {
+            place -= 1
+            if isWanted(sorted[place]) { numbers.append(sorted[place]) }
         }
-    }
-
-    /// The last `count` records, oldest first, once settled.
-    func suffix(_ count: Int) -> [Int] {
-        (max(sorted.start, sorted.end - count)..<sorted.end).map { sorted[$0] }
-    }
-
-    /// The record right before the last `count` ones, once settled.
-    func number(beforeLast count: Int) -> Int? {
-        let place = sorted.end - count - 1
-        return place >= sorted.start ? sorted[place] : nil
+        return numbers
     }
 
     /// The records from the first that `isAfter` accepts on, once settled.
     ///
     /// - Parameter isAfter: Accepts every record from some place of the order on, and none before it.
-    /// - Returns: Their numbers, in that order.
+    /// - Returns: Their numbers, oldest first.
     func numbers(from isAfter: (Int) -> Bool) -> some Sequence<Int> {
         let first = sorted.partition { !isAfter($0) }
         return (first..<sorted.end).lazy.map { sorted[$0] }

@@ -69,7 +69,7 @@ extension GossipNode {
                 extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
                 restoreGap(gap, of: origin, at: now)
                 sequence += length
-            case .post, .alias, .state:
+            case .post, .state:
                 restore(item, in: body, sequence, of: origin, noting: &extent, at: now)
                 sequence += 1
             }

@@ -72,7 +72,7 @@ public struct JournalFold: Sendable {
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
             case .snapshot: break
             case .gap(let length, _): sequence += length
-            case .state, .alias: sequence += 1
+            case .state: sequence += 1
             case .post:
                 take(body.extracting(start..<cursor.offset), sequence, into: index)
                 sequence += 1

@@ -33,7 +33,7 @@ extension GossipNode {
                 sequence += length
             case .post(_, _, _, _, let frame) where !settings.frameRule.accepts(body.extracting(frame)):
                 throw TruncatedInput()
-            case .post, .state, .alias:
+            case .post, .state:
                 handleEntry(item, in: body, from: start..<cursor.offset, sequence, of: origin, isLive, number, at: now)
                 sequence += 1
             }
@@ -100,16 +100,9 @@ extension GossipNode {
             clock.witness(time, at: now)
             let channel = table.number(kind, named: body.extracting(channel))
             let frame = body.extracting(frame)
-            if let key {
-                storeKeyed(frame, in: channel, from: origin, time: time, key: key, at: now)
-            } else {
-                _ = store(frame, Span(), in: channel, from: origin, time: time, at: now)
-            }
+            _ = store(frame, Span(), in: channel, from: origin, time: time, key: key, at: now)
             origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
             counters.received += 1
-        case .alias(let name, let epoch, let targetSequence):
-            applyAlias(of: body.extracting(name), epoch: epoch, targetSequence, from: origin, at: now)
-            origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
             let item = body.array(in: bytes)
@@ -119,22 +112,6 @@ extension GossipNode {
             preconditionFailure("what stands for entries was applied as one")
         }
         arrivals.append(Arrival(origin: origin, sequence: sequence, link: link, isLive: isLive))
-    }
-
-    /// Applies an entry that says which message stays in its place; one that names no origin is as good as a gap.
-    private mutating func applyAlias(
-        of name: Span<UInt8>,
-        epoch: UInt64,
-        _ sequence: UInt64,
-        from origin: Int,
-        at now: Moment
-    ) {
-        if let target = try? self.origin(named: name, epoch: epoch) {
-            apply(aliasOf: EntryPlace(origin: target, sequence: sequence), from: origin, at: now)
-        } else {
-            let place = origins[origin].log.head + 1
-            moveHead(of: origin, at: now) { $0.append(gap: Gap(lower: place, upper: place)) }
-        }
     }
 
     /// Applies what was held back and has nothing missing below it any more.

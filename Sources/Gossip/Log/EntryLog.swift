@@ -26,9 +26,6 @@ struct EntryLog {
         case post(Post)
         case state(StateEntry)
         case gap(Gap)
-
-        /// Another entry stays for this one.
-        case alias(EntryPlace)
     }
 
     /// The newest entry below which nothing is missing; at or below it everything is a duplicate, for ever.
@@ -42,7 +39,6 @@ struct EntryLog {
     private var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0
     private var gaps: [Gap] = []
-    private var aliases: [UInt64: EntryPlace] = [:]
 
     /// The oldest message still held; one above ``head`` when there is none.
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
@@ -66,24 +62,6 @@ struct EntryLog {
             snapshotFloor = max(snapshotFloor, oldest.sequence)
             insert(Gap(lower: oldest.sequence, upper: oldest.sequence))
         }
-    }
-
-    /// Appends an entry for which another one stays.
-    mutating func append(aliasOf target: EntryPlace) {
-        head += 1
-        aliases[head] = target
-    }
-
-    /// Turns a held post into an entry for which another one stays.
-    mutating func turnIntoAlias(_ sequence: UInt64, of target: EntryPlace) {
-        guard forget(post: sequence) else { return }
-        aliases[sequence] = target
-    }
-
-    /// Turns an alias into a gap, since the message that stayed is let go too.
-    mutating func remove(alias sequence: UInt64) {
-        guard aliases.removeValue(forKey: sequence) != nil else { return }
-        insert(Gap(lower: sequence, upper: sequence))
     }
 
     /// Appends a gap that starts right above the head.
@@ -127,7 +105,6 @@ struct EntryLog {
         }
         let state = stateEntries.partition { $0.sequence < sequence }
         if state < stateEntries.end, stateEntries[state].sequence == sequence { return .state(stateEntries[state]) }
-        if let target = aliases[sequence] { return .alias(target) }
         let gap = gaps[gapIndex(from: sequence)]
         precondition(gap.lower <= sequence && sequence <= gap.upper, "entry \(sequence) is neither held nor in a gap")
         return .gap(gap.suffix(from: sequence))

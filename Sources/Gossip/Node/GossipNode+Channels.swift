@@ -41,7 +41,6 @@ extension GossipNode {
         from origin: Int,
         time: Int64,
         key: MessageKey? = nil,
-        isSilent: Bool = false,
         at now: Moment
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
@@ -55,12 +54,11 @@ extension GossipNode {
                 time: time,
                 identity: identity,
                 key: key,
-                isSilent: isSilent
+                isBefore: { origins.isBefore($0, $1) }
             )
         }
         table.markGrown(channel)
         moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
-        adoptWaitingAliases(of: EntryPlace(origin: origin, sequence: sequence))
         return sequence
     }
 

@@ -41,9 +41,6 @@ public struct GossipNode {
     var claims: [Claim: UInt64] = [:]
     var nextClaim = 1
 
-    /// Aliases of messages that have not arrived, by those messages.
-    var waitingAliases: [EntryPlace: [EntryPlace]] = [:]
-
     /// The newest entry of this run that a neighbour said it holds.
     public internal(set) var confirmedHead: UInt64 = 0
 

@@ -1,10 +1,10 @@
 import Bytes
 
 extension GossipNode {
-    /// How much one step gives at most, in bytes, so that a reader does not hold up the others.
-    static let replayBytes = 64 << 10
-
     /// A reader who wants everything that a position does not cover, then what is live.
+    ///
+    /// A position is believed: one that reaches beyond what was ever posted keeps those messages from its own client,
+    /// and from nobody else. Nothing of it gets into the logs, and an epoch in it makes no run.
     ///
     /// - Parameters:
     ///   - position: What it has seen.
@@ -20,7 +20,7 @@ extension GossipNode {
                 lost += origins[origin].log.lostMessages(above: filter.head(of: origin), in: key)
             }
         }
-        return (Replay(stage: .backlog(next: start), filter: filter), lost)
+        return (reader(in: channel, stage: .backlog(next: start), filter: filter), lost)
     }
 
     /// A reader who wants the newest messages that are held, in the order of time, then what is live.
@@ -32,15 +32,27 @@ extension GossipNode {
     public mutating func replay(history count: Int, in channel: Int) -> (replay: Replay, position: Position) {
         settleOrder(of: channel)
         var position = position(in: channel)
-        guard let content = table.channels[channel] else { return (Replay(stage: .backlog(next: 0)), position) }
-        let numbers = content.order.suffix(count)
-        for number in numbers.reversed() {
+        guard let content = table.channels[channel] else { preconditionFailure("a channel was read that is not open") }
+        let end = content.records.end
+        // One more, to begin behind.
+        var numbers = content.order.newest(count == .max ? count : count + 1) { content.isInHistory($0, below: end) }
+        let last = numbers.count > count ? numbers.popLast() : nil
+        for number in numbers {
             let record = content.records[number]
             position.retreat(to: id(of: record.origin, record.sequence - 1))
+            // Who has seen another copy would have seen this message.
+            for copy in record.key.map({ content.keys.places(of: $0) }) ?? [] {
+                position.retreat(to: id(of: copy.origin, copy.sequence - 1))
+            }
         }
-        let last = content.order.number(beforeLast: numbers.count).map { place(of: content.records[$0]) }
-        let stage = Replay.Stage.history(last: last, left: numbers.count, end: content.records.end)
-        return (Replay(stage: stage), position)
+        let history = Replay.History(
+            last: last.map { place(of: content.records[$0]) },
+            left: numbers.count,
+            end: end,
+            letGoCount: content.letGoCount
+        )
+        let filter = SeenFilter(position) { number(of: $0) }
+        return (reader(in: channel, stage: .history(history), filter: filter), position)
     }
 
     /// Where somebody stands who has seen everything of a channel that this node has.
@@ -54,96 +66,14 @@ extension GossipNode {
         return position
     }
 
-    /// The next step of a reader.
-    ///
-    /// - Parameters:
-    ///   - replay: The reader.
-    ///   - channel: Its channel.
-    ///   - reached: The offset up to which the live members were sent everything; the reader gets no further.
-    /// - Returns: What to do.
-    public mutating func advance(_ replay: inout Replay, in channel: Int, upTo reached: Int) -> ReplayStep {
-        if case .history(let last, let left, let end) = replay.stage {
-            if left > 0, let step = historyStep(&replay, after: last, left: left, end: end, in: channel) { return step }
-            replay.stage = .backlog(next: end)
-        }
-        guard case .backlog(let next) = replay.stage, let content = table.channels[channel] else { return .live }
-        guard next >= content.records.start else { return .overtaken }
-        replay.filter?.resolve { number(of: $0) }
-        var first = next
-        while first < content.records.end, content.records[first].offset < reached,
-            !isWanted(first, of: content, by: replay)
-        {
-            first += 1
-        }
-        guard first < content.records.end, content.records[first].offset < reached else {
-            replay.stage = .backlog(next: first)
-            return stepAtEnd(of: &replay)
-        }
-        let start = content.records[first].offset
-        let limit = min(content.frames.chunkEnd(after: start), start + Self.replayBytes, reached)
-        var end = start + content.records[first].length
-        first += 1
-        while first < content.records.end, content.records[first].offset == end,
-            end + content.records[first].length <= limit, isWanted(first, of: content, by: replay)
-        {
-            end += content.records[first].length
-            first += 1
-        }
-        replay.stage = .backlog(next: first)
-        return .frames(start..<end)
-    }
-
     /// Whether retention let go of what a reader would get next.
     public func isOvertaken(_ replay: Replay, in channel: Int) -> Bool {
         guard case .backlog(let next) = replay.stage, let content = table.channels[channel] else { return false }
         return next < content.records.start
     }
 
-    /// A reader that has read everything is live, unless something may still arrive that it has seen elsewhere.
-    private func stepAtEnd(of replay: inout Replay) -> ReplayStep {
-        guard let filter = replay.filter else { return .live }
-        guard filter.isCovered(heads: { origins[$0].log.head }) else { return .wait }
-        replay.filter = nil
-        return .live
-    }
-
-    /// Whether a reader is to get a message: it is held, and neither it nor a copy of it was seen.
-    private func isWanted(_ number: Int, of channel: Channel, by replay: Replay) -> Bool {
-        let record = channel.records[number]
-        guard record.isHeld else { return false }
-        guard let filter = replay.filter else { return true }
-        return !filter.contains(record.sequence, of: record.origin)
-            && !channel.aliases(of: number).contains { filter.contains($0.sequence, of: $0.origin) }
-    }
-
-    private mutating func historyStep(
-        _ replay: inout Replay,
-        after last: Replay.Place?,
-        left: Int,
-        end: Int,
-        in channel: Int
-    ) -> ReplayStep? {
-        settleOrder(of: channel)
-        guard let content = table.channels[channel] else { return nil }
-        let numbers = content.order.numbers(from: { number in
-            guard let last else { return true }
-            return isPlace(last, before: place(of: content.records[number]))
-        })
-        // What arrived since the reader came is read in the backlog.
-        guard let number = numbers.first(where: { $0 < end && content.records[$0].isHeld }) else { return nil }
-        let record = content.records[number]
-        replay.stage = .history(last: place(of: record), left: left - 1, end: end)
-        return .frames(record.offset..<(record.offset + record.length))
-    }
-
-    private func place(of record: MessageRecord) -> Replay.Place {
-        Replay.Place(time: record.time, origin: record.origin, sequence: record.sequence)
-    }
-
-    private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {
-        if first.time != second.time { return first.time < second.time }
-        if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
-        return first.sequence < second.sequence
+    private func reader(in channel: Int, stage: Replay.Stage, filter: SeenFilter) -> Replay {
+        Replay(stage: stage, filter: filter, letGoCount: table.channels[channel]?.letGoCount ?? 0)
     }
 
     /// Whether an origin counts for positions in a channel: it runs, or some of its messages there are held, or the
@@ -153,11 +83,18 @@ extension GossipNode {
         return isCurrent(origin) || origins[origin].log.holdsPost(in: channel) || position?.head(of: origin) ?? 0 > 0
     }
 
-    private mutating func settleOrder(of channel: Int) {
+    /// Brings what came late to a channel to its place in the order of time.
+    mutating func settleOrder(of channel: Int) {
         table.update(channel) { $0.settle { origins.isBefore($0, $1) } }
     }
 
-    private func number(of id: MessageID) -> Int? {
+    /// Where a message stands in the order of time.
+    func place(of record: MessageRecord) -> Replay.Place {
+        Replay.Place(time: record.time, origin: record.origin, sequence: record.sequence)
+    }
+
+    /// The number of the run that an ID is of.
+    func number(of id: MessageID) -> Int? {
         let name = Array(id.node.utf8)
         return origins.number(of: name.span, epoch: id.epoch)
     }

@@ -29,10 +29,12 @@ public struct Position: Equatable, Sendable {
         }
     }
 
-    /// Replaces the entry of an origin by an earlier one; without any when nothing of it was seen.
+    /// Replaces the entry of an origin by an earlier one, if it is; without any when nothing of it was seen.
     mutating func retreat(to id: MessageID) {
-        entries.removeAll { $0.node == id.node && $0.epoch == id.epoch }
-        if id.sequence > 0 { entries.append(id) }
+        guard let index = entries.firstIndex(where: { $0.node == id.node && $0.epoch == id.epoch }),
+            entries[index].sequence > id.sequence
+        else { return }
+        if id.sequence > 0 { entries[index] = id } else { entries.remove(at: index) }
     }
 }
 

@@ -11,9 +11,24 @@ public struct Replay {
         var sequence: UInt64
     }
 
+    /// How far a reader of history is.
+    struct History {
+        /// The message before the next one.
+        var last: Place?
+
+        /// How many messages are left.
+        var left: Int
+
+        /// It reads the history as it was when there were no records from here on.
+        var end: Int
+
+        /// How many messages retention had let go when this was last looked at.
+        var letGoCount: Int
+    }
+
     enum Stage {
-        /// Reading in the order of time the messages below record `end`; `last` was the last one.
-        case history(last: Place?, left: Int, end: Int)
+        /// Reading in the order of time.
+        case history(History)
 
         /// Reading in the order of arrival, from this record on.
         case backlog(next: Int)
@@ -21,8 +36,11 @@ public struct Replay {
 
     var stage: Stage
 
-    /// What the client has seen; `nil` when it comes with no position, or once that can be forgotten.
-    var filter: SeenFilter?
+    /// What the client has seen.
+    var filter: SeenFilter
+
+    /// How many messages retention had let go when the reader came; what went later, it still gets, or is overtaken.
+    var letGoCount: Int
 }
 
 /// What a reader gets next.

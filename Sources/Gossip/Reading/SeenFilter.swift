@@ -1,4 +1,4 @@
-/// Tells what a client that came with a position has seen, by the numbers that origins have here.
+/// What a reader has seen, by the numbers that origins have here: what it came with, and what it got since.
 struct SeenFilter {
     /// The newest message seen, by the number of its origin.
     private var seen: [Int: UInt64] = [:]
@@ -19,6 +19,11 @@ struct SeenFilter {
             seen[origin] = id.sequence
             return true
         }
+    }
+
+    /// Takes notice of a message that the reader gets.
+    mutating func note(_ sequence: UInt64, of origin: Int) {
+        seen[origin] = sequence
     }
 
     /// Whether a message was seen.

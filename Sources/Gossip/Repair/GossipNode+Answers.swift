@@ -77,10 +77,6 @@ extension GossipNode {
         case .gap(let gap):
             body.append(gap)
             return gap.length
-        case .alias(let target):
-            let stays = (name: origins[target.origin].name, epoch: origins[target.origin].epoch)
-            body.append(aliasOf: stays.name, epoch: stays.epoch, sequence: target.sequence)
-            return 1
         case nil:
             preconditionFailure("an entry was to be sent, but the log ends before it")
         }

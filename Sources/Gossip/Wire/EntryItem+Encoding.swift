@@ -14,14 +14,6 @@ extension [UInt8] {
         append(varint: UInt64(record.length))
     }
 
-    /// Appends an entry for which another one stays.
-    mutating func append(aliasOf name: [UInt8], epoch: UInt64, sequence: UInt64) {
-        append(EntryItem.Tag.alias.rawValue)
-        append(counted: name)
-        append(bigEndian: epoch)
-        append(varint: sequence)
-    }
-
     /// Appends a gap.
     mutating func append(_ gap: Gap) {
         append(EntryItem.Tag.gap.rawValue)

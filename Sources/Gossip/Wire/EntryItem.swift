@@ -15,14 +15,10 @@ enum EntryItem {
         case gap = 6
         case snapshot = 7
         case keyedPost = 8
-        case alias = 9
     }
 
     /// A message; where its channel's name and its frame stand.
     case post(kind: ChannelKind, channel: Range<Int>, time: Int64, key: MessageKey?, frame: Range<Int>)
-
-    /// An entry for which another one stays; where the name of that one's origin stands.
-    case alias(origin: Range<Int>, epoch: UInt64, sequence: UInt64)
 
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
@@ -68,10 +64,6 @@ extension EntryItem {
             let key = tag == .keyedPost ? try cursor.messageKey(in: bytes) : nil
             let frame = try cursor.counted(limit: frameLimit, in: bytes)
             self = .post(kind: kind, channel: channel, time: time, key: key, frame: frame)
-        case .alias:
-            let origin = try cursor.counted(limit: Hello.nameLimit, in: bytes)
-            let epoch = try cursor.integer(UInt64.self, in: bytes)
-            self = .alias(origin: origin, epoch: epoch, sequence: try cursor.sequence(in: bytes))
         case .join, .leave, .links, .address:
             let time = try cursor.time(in: bytes)
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)

@@ -17,7 +17,7 @@ extension StateChange {
         case .address:
             let http = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
             self = .address(http: http, url: try cursor.text(limit: EntryItem.addressLimit, in: bytes))
-        case .post, .keyedPost, .alias, .gap, .snapshot:
+        case .post, .keyedPost, .gap, .snapshot:
             throw TruncatedInput()
         }
     }

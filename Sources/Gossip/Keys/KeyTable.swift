@@ -1,0 +1,76 @@
+/// The held messages of a channel that have a key, and which of several copies stands for the others.
+///
+/// Two sides of a partition can take one message of a client each, and so there are two copies of it. Both are held,
+/// and travel, like any other message. To its clients a node shows the one that came there first: so whoever has seen
+/// an origin up to some message has seen a copy of everything in its log up to there, whichever node that was on. In
+/// the history the earliest by (time, ID) stands for all of them, on every node alike.
+struct KeyTable {
+    /// How many copies of a message are known to be copies; the oldest are forgotten.
+    ///
+    /// Each node of a mesh can make one while it is alone.
+    static let placeLimit = 64
+
+    /// One message in more than one copy.
+    private struct Copies {
+        /// The records of those that are held, the earliest first.
+        var numbers: [Int]
+
+        /// Which entries they are, with those that retention let go.
+        var places: [EntryPlace]
+    }
+
+    private var standing: [MessageKey: Int] = [:]
+    private var copies: [MessageKey: Copies] = [:]
+
+    /// The record that stands for all copies of a message.
+    func number(of key: MessageKey) -> Int? { standing[key] }
+
+    /// The record that stood for all copies of a message when there were no records from `end` on.
+    func number(of key: MessageKey, below end: Int) -> Int? {
+        guard let copies = copies[key] else { return standing[key] }
+        return copies.numbers.first { $0 < end }
+    }
+
+    /// The entries that are copies of a message, if there are several.
+    func places(of key: MessageKey) -> [EntryPlace] {
+        copies.isEmpty ? [] : copies[key]?.places ?? []
+    }
+
+    /// Adds a record that is the newest in the channel.
+    ///
+    /// - Parameters:
+    ///   - number: The record's number.
+    ///   - key: Its key.
+    ///   - place: Which entry a record is.
+    ///   - isEarlier: The order by (time, ID).
+    /// - Returns: Of two copies the one that does not stand; `nil` when this is the only one.
+    mutating func add(
+        _ number: Int,
+        for key: MessageKey,
+        place: (Int) -> EntryPlace,
+        isEarlier: (Int, Int) -> Bool
+    ) -> Int? {
+        guard let rival = standing[key] else {
+            standing[key] = number
+            return nil
+        }
+        var copies = copies[key] ?? Copies(numbers: [rival], places: [place(rival)])
+        copies.numbers.insert(number, at: copies.numbers.firstIndex { isEarlier(number, $0) } ?? copies.numbers.count)
+        if copies.places.count >= Self.placeLimit { copies.places.removeFirst() }
+        copies.places.append(place(number))
+        self.copies[key] = copies
+        standing[key] = copies.numbers[0]
+        return copies.numbers[0] == number ? rival : number
+    }
+
+    /// Takes out the record that stands for a message.
+    ///
+    /// - Returns: The copy that stands from now on, if there is any.
+    mutating func removeStanding(for key: MessageKey) -> Int? {
+        copies[key]?.numbers.removeFirst()
+        let heir = copies[key]?.numbers.first
+        standing[key] = heir
+        if heir == nil { copies[key] = nil }
+        return heir
+    }
+}
