@@ -50,7 +50,8 @@ extension MeshNode {
                 delivered: deliveredCount,
                 duplicates: counters.duplicates,
                 lost: counters.lost
-            )
+            ),
+            journal: journal?.report
         )
     }
 

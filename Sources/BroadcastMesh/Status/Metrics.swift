@@ -22,6 +22,7 @@ struct Metrics {
             retransmissions.map { ([("peer", $0.peer), ("transport", "udp")], "\($0.count)") }
         )
         addChannels(report.channels)
+        if let journal = report.journal { add(journal) }
     }
 
     private mutating func addMessages(_ messages: StatusReport.Messages) {
@@ -60,6 +61,16 @@ struct Metrics {
         add("channel_messages", .gauge, "Messages held.", values { "\($0.messages)" })
         add("channel_bytes", .gauge, "Bytes of the messages held.", values { "\($0.bytes)" })
         add("channel_lost_total", .counter, "Messages that could not be had any more.", values { "\($0.lost)" })
+    }
+
+    private mutating func add(_ journal: StatusReport.Journal) {
+        add("journal_segments", .gauge, "Files of the data directory.", [([], "\(journal.segments)")])
+        add("journal_bytes", .gauge, "Bytes of these files.", [([], "\(journal.bytes)")])
+        add("journal_messages_total", .counter, "Messages written.", [([], "\(journal.writtenMessages)")])
+        add("journal_written_bytes_total", .counter, "Bytes written.", [([], "\(journal.writtenBytes)")])
+        add("journal_write_seconds_total", .counter, "Time spent writing.", [([], "\(journal.writeSeconds)")])
+        add("journal_syncs_total", .counter, "How often the disk was waited for.", [([], "\(journal.syncs)")])
+        add("journal_sync_seconds_total", .counter, "How long it was.", [([], "\(journal.syncSeconds)")])
     }
 
     private enum Kind: String {

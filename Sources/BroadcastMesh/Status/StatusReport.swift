@@ -50,6 +50,17 @@ struct StatusReport: Encodable, Equatable {
         var lost: UInt64
     }
 
+    /// What a node with a data directory has there, and what it has written since it started.
+    struct Journal: Encodable, Equatable {
+        var segments: Int
+        var bytes: Int
+        var writtenMessages: Int
+        var writtenBytes: Int
+        var writeSeconds: Double
+        var syncs: Int
+        var syncSeconds: Double
+    }
+
     var node: String
     var epoch: UInt64
     var version: String
@@ -60,6 +71,9 @@ struct StatusReport: Encodable, Equatable {
     var clients: Int
     var channels: [Channel]
     var messages: Messages
+
+    /// Absent when the node keeps nothing on a disk.
+    var journal: Journal?
 
     /// The report as UTF-8.
     var json: [UInt8] {

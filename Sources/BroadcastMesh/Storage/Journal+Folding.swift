@@ -30,6 +30,7 @@ extension Journal {
             hasFoldingFailed = true
             return
         }
+        figures.bytes += outcome.bytes
         guard let first = closed.firstIndex(where: { $0.number == numbers.first }) else { return }
         let range = first..<(first + numbers.count)
         var extent = extent(of: range)

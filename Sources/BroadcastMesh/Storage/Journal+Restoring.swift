@@ -9,8 +9,17 @@ extension Journal {
         var segments = 0
         var bytes = 0
 
-        /// How many bytes were cut off, because the last run ended while it wrote them.
-        var tornBytes = 0
+        /// What was cut off, because the last run ended before it was on the disk.
+        var torn: Torn?
+    }
+
+    /// The end of the newest segment, when it cannot be read.
+    struct Torn {
+        var file: String
+
+        /// Where it begins, and how long it is, in bytes.
+        var offset: Int
+        var byteCount: Int
     }
 
     /// Gives a node back what an earlier run wrote, and begins a new segment.
@@ -22,7 +31,6 @@ extension Journal {
     /// - Throws: ``StorageError`` when something cannot be read, or is not what was written. Nothing is changed then.
     func restore(into gossip: inout GossipNode, at now: Moment) throws(StorageError) -> Findings {
         var findings = Findings()
-        var torn: (number: Int, offset: Int)?
         let names: [String]
         do throws(SystemError) { names = try directory.names() } catch { throw .system(error) }
         let numbers = names.compactMap(SegmentName.number).sorted()
@@ -31,14 +39,17 @@ extension Journal {
             let bytes: [UInt8]
             do throws(SystemError) { bytes = try File(path, .read).readAll() } catch { throw .system(error) }
             var extent = JournalExtent()
-            let end = try restore(bytes.span, of: path, into: &gossip, noting: &extent, at: now)
             var length = bytes.count
-            if case .torn(let offset) = end, number == numbers.last {
-                torn = (number, offset)
-                findings.tornBytes = bytes.count - offset
+            // The disk may have a name before it has any of what the name stands for, when it is never waited for.
+            if number == numbers.last, fsync == .none, bytes.allSatisfy({ $0 == 0 }) {
+                findings.torn = Torn(file: path, offset: 0, byteCount: bytes.count)
+                break
+            }
+            if case .torn(let offset) = try restore(bytes.span, of: path, into: &gossip, noting: &extent, at: now) {
+                // The others were complete when the next one was begun.
+                guard number == numbers.last else { throw .damaged(file: path, offset: offset) }
+                findings.torn = Torn(file: path, offset: offset, byteCount: bytes.count - offset)
                 length = offset
-            } else if case .torn(let offset) = end {
-                throw .damaged(file: path, offset: offset)
             }
             findings.segments += 1
             findings.bytes += length
@@ -47,8 +58,12 @@ extension Journal {
         gossip.finishRestoring()
         do throws(SystemError) {
             for name in names where name.hasPrefix(SegmentName.unfinished) { try directory.remove(name) }
-            if let torn {
-                try File(directory.path(of: SegmentName.name(of: torn.number)), .append).truncate(to: torn.offset)
+            if let torn = findings.torn, let last = numbers.last {
+                if torn.offset == 0 {
+                    try directory.remove(SegmentName.name(of: last))
+                } else {
+                    try File(torn.file, .append).truncate(to: torn.offset)
+                }
             }
         } catch {
             throw .system(error)

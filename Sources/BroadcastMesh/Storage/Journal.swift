@@ -33,14 +33,22 @@ final class Journal {
     /// Held as long as the node has the directory.
     private let lock: File
 
-    private var segment: OpenSegment?
+    /// What is written to, from ``restore(into:at:)`` on.
+    var segment: OpenSegment?
+
     private var buffer: [UInt8] = []
 
     /// The complete segments, oldest first.
     var closed: [ClosedSegment] = []
 
     /// When the disk is to be waited for, in monotonic nanoseconds; `nil` when it has everything, or is waited for.
-    private(set) var syncDeadline: Int64?
+    var syncDeadline: Int64?
+
+    /// Whether another thread waits for the disk.
+    var isSyncing = false
+
+    /// What was written.
+    var figures = JournalFigures()
 
     /// Whether neighbours are being rewritten, and whether that failed since the last segment was begun.
     var isFolding = false
@@ -80,23 +88,26 @@ final class Journal {
         var output: [UInt8] = []
         swap(&output, &buffer)
         output.removeAll(keepingCapacity: true)
+        let messageCount = segment.extent.messageCount
         while gossip.hasJournalOutput {
-            SegmentRecord.append(to: &output, offset: segment.bytes, salt: segment.salt) { body in
-                gossip.produceJournal(into: &body, noting: &segment.extent, limit: SegmentRecord.bodyLimit)
+            segment.appendRecord(to: &output) { body, extent in
+                gossip.produceJournal(into: &body, noting: &extent, limit: SegmentRecord.bodyLimit)
             }
         }
         do throws(SystemError) {
-            try segment.file.write(output.span)
-            if fsync == .always { try segment.file.sync() }
+            try write(output.span, to: segment.file)
+            if fsync == .always { try sync(segment.file) }
         } catch {
             // Should this fail too, a start finds a torn tail.
             try? segment.file.truncate(to: segment.bytes)
             throw .system(error)
         }
         segment.bytes += output.count
+        if fsync == .always { segment.synced = segment.bytes }
+        figures.messages += segment.extent.messageCount - messageCount
         if output.capacity <= Self.bufferLimit { swap(&output, &buffer) }
-        if fsync == .interval, syncDeadline == nil { syncDeadline = now.monotonic + Self.syncInterval }
         self.segment = segment
+        planSync(at: now.monotonic)
         if segment.bytes >= segmentLimit { try beginSegment(with: gossip) }
     }
 
@@ -104,13 +115,15 @@ final class Journal {
     func beginSegment(with gossip: GossipNode) throws(StorageError) {
         let header = SegmentHeader(node: node, salt: RandomBytes.word())
         var bytes = header.encoded
-        SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt) { gossip.produceCheckpoint(into: &$0) }
+        SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
+            gossip.produceCheckpoint(into: &$0)
+        }
         let number = (segment?.number ?? closed.last?.number ?? 0) + 1
         do throws(SystemError) {
             try syncNow()
             let file = try File(directory.path(of: SegmentName.unfinished), .replace)
-            try file.write(bytes.span)
-            if fsync != .none { try file.sync() }
+            try write(bytes.span, to: file)
+            if fsync != .none { try sync(file) }
             try directory.rename(SegmentName.unfinished, to: SegmentName.name(of: number))
             if fsync != .none { try directory.sync() }
             let complete = segment.take()
@@ -120,23 +133,16 @@ final class Journal {
                 )
             }
             let path = directory.path(of: SegmentName.name(of: number))
-            segment = OpenSegment(number: number, file: try File(path, .append), salt: header.salt, bytes: bytes.count)
+            segment = OpenSegment(
+                number: number,
+                file: try File(path, .append),
+                salt: header.salt,
+                bytes: bytes.count,
+                synced: fsync == .none ? 0 : bytes.count
+            )
         } catch {
             throw .system(error)
         }
         hasFoldingFailed = false
-    }
-
-    /// The file for which the disk is to be waited for now, on another thread.
-    func takeFileToSync() -> File? {
-        syncDeadline = nil
-        return segment?.file
-    }
-
-    /// Waits for the disk to have everything, unless it never is waited for.
-    func syncNow() throws(SystemError) {
-        guard fsync != .none, let file = segment?.file else { return }
-        try file.sync()
-        syncDeadline = nil
     }
 }

@@ -11,8 +11,13 @@ extension MeshNode {
         let findings = try journal.restore(into: &gossip, at: now)
         self.journal = journal
         let duration = Double(Clock.monotonic() - start) / 1_000_000_000
-        if findings.tornBytes > 0 {
-            log.warning("cut off what the last run did not finish", ["bytes": .integer(findings.tornBytes)])
+        if let torn = findings.torn {
+            log.warning(
+                "cut off what was not on the disk yet when the last run ended",
+                [
+                    "file": .string(torn.file), "offset": .integer(torn.offset), "bytes": .integer(torn.byteCount),
+                ]
+            )
         }
         log.info(
             "read the data directory",
@@ -66,14 +71,21 @@ extension MeshNode {
     /// Has the disk waited for when that is due.
     func syncJournal() {
         guard let journal, let deadline = journal.syncDeadline, deadline <= now.monotonic else { return }
-        guard let file = journal.takeFileToSync() else { return }
+        guard let sync = journal.takeSync() else { return }
         startThread {
+            var sync = sync
             do throws(SystemError) {
-                try file.sync()
+                try sync.run()
             } catch {
                 Task { await self.failStorage(.system(error)) }
+                return
             }
+            Task { [sync] in await self.finishSync(sync) }
         }
+    }
+
+    private func finishSync(_ done: SegmentSync) {
+        journal?.finishSync(done, at: Clock.monotonic())
     }
 
     /// Rewrites segments of which little is still held, if there are any.
@@ -115,7 +127,7 @@ extension MeshNode {
     /// Lets go of the data directory, complete.
     func closeJournal() {
         guard commit() else { return }
-        do throws(SystemError) { try journal?.syncNow() } catch { failStorage(.system(error)) }
+        do throws(SystemError) { try journal?.finish() } catch { failStorage(.system(error)) }
         journal = nil
     }
 }

@@ -37,7 +37,7 @@ struct SegmentFold: Sendable {
         let header = SegmentHeader(node: node, salt: RandomBytes.word())
         var bytes = header.encoded
         for frame in content.finish() {
-            SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt) { $0.append(contentsOf: frame) }
+            SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) { $0.append(contentsOf: frame) }
         }
         do throws(SystemError) {
             let name = SegmentName.unfinished + ".fold"

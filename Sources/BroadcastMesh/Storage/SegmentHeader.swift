@@ -10,7 +10,7 @@ struct SegmentHeader: Equatable {
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
     /// The format that this code writes.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     /// The longest name of a node, in bytes.
     static let nameLimit = 64

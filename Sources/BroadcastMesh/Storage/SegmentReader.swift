@@ -7,10 +7,10 @@ struct SegmentReader {
         /// With a whole record.
         case whole
 
-        /// In the middle of what was last written when the process or the machine ended; from here on it is cut off.
+        /// In what was last written when the process or the machine ended; from here on it is cut off.
         case torn(at: Int)
 
-        /// Behind something unreadable that begins here, there are sound records: no crash leaves that.
+        /// What begins here was on the disk and cannot be read any more: no crash leaves that.
         case damaged(at: Int)
     }
 
@@ -39,11 +39,15 @@ struct SegmentReader {
     }
 
     /// How the file ends, once ``next(in:)`` has returned `nil`.
+    ///
+    /// When the power fails, the disk may have later pages of what it was not waited for, and lack earlier ones.
+    /// Sound records behind such a hole are no sign of damage, unless one of them says that the hole was on the disk.
     func end(in bytes: Span<UInt8>) -> End {
         guard offset < bytes.count else { return .whole }
         let firstByte = UInt8(truncatingIfNeeded: SegmentRecord.marker >> 24)
         for candidate in (offset + 1)..<max(bytes.count, offset + 1) where bytes[candidate] == firstByte {
-            if SegmentRecord.body(in: bytes, at: candidate, salt: header.salt) != nil { return .damaged(at: offset) }
+            guard SegmentRecord.body(in: bytes, at: candidate, salt: header.salt) != nil else { continue }
+            if SegmentRecord.synced(in: bytes, at: candidate) > offset { return .damaged(at: offset) }
         }
         return .torn(at: offset)
     }

@@ -29,8 +29,9 @@ extension StorageError: CustomStringConvertible {
         case .unknownVersion(let file, let version):
             "\(file) has format version \(version), this program reads version \(SegmentHeader.version)"
         case .damaged(let file, let offset):
-            "\(file) is damaged at byte \(offset); put back a copy of the data directory, or move the directory away: "
-                + "the node then starts with what its peers hold"
+            "\(file) is damaged at byte \(offset); put back a copy of the data directory, or move this file away: "
+                + "the node then starts without what is in it; or move the whole directory away: "
+                + "it then starts with what its peers hold"
         }
     }
 }

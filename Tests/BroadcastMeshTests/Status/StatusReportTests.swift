@@ -37,6 +37,7 @@ import Testing
         let down = #"{"duplicates":0,"peer":"delta","received_bytes":0,"received_messages":0,"round_trip_ms":null,"#
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
+        #expect(!text.contains("journal"))
         #expect(text.contains(#""messages":{"delivered":51,"duplicates":7,"lost":0,"posted":5,"received":12}"#))
     }
 
@@ -52,5 +53,26 @@ import Testing
             #expect(lines.contains { $0.hasPrefix("# TYPE \(name) ") })
             #expect(name.hasPrefix("mesh_"))
         }
+    }
+
+    @Test func `tells of the data directory, if there is one`() {
+        var report = report
+        report.journal = StatusReport.Journal(
+            segments: 2,
+            bytes: 900,
+            writtenMessages: 3,
+            writtenBytes: 400,
+            writeSeconds: 0.25,
+            syncs: 1,
+            syncSeconds: 0.5
+        )
+
+        let journal = #""journal":{"bytes":900,"segments":2,"sync_seconds":0.5,"syncs":1,"write_seconds":0.25,"#
+        let written = #""written_bytes":400,"written_messages":3}"#
+        #expect(String(decoding: report.json, as: UTF8.self).contains(journal + written))
+        let lines = Metrics(report).text.split(separator: "\n")
+        #expect(lines.contains("mesh_journal_messages_total 3"))
+        #expect(lines.contains("# TYPE mesh_journal_sync_seconds_total counter"))
+        #expect(!Metrics(self.report).text.contains("journal"))
     }
 }

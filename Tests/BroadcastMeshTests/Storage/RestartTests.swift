@@ -114,27 +114,6 @@ import WebSocket
         }
     }
 
-    @Test func `refuses what is damaged, and says where`() async throws {
-        let first = try node()
-        _ = try await post((0..<9).map { "\($0)" }, to: "\(try await first.start())")
-        await first.stop()
-        let file = try #require(try directory.segments().last)
-        var bytes = Array(try Data(contentsOf: file))
-        bytes[200] ^= 1
-        try Data(bytes).write(to: file)
-
-        let second = try node()
-        do {
-            try await second.start()
-            Issue.record("a damaged segment was read")
-        } catch {
-            guard case .storage(.damaged(let path, let offset)) = error else { throw error }
-            #expect(path == file.path(percentEncoded: false))
-            #expect((1...200).contains(offset))
-        }
-        #expect(Array(try Data(contentsOf: file)) == bytes)
-    }
-
     @Test func `does not start where there can be no directory`() async throws {
         try Data().write(to: directory.url)
         let node = try node()

@@ -8,13 +8,23 @@ import Testing
     private static let bodies: [[UInt8]] = [[1, 2, 3], [], [UInt8](repeating: 0xA5, count: 100), [4]]
 
     /// The file, and where each record begins; the last element is the end.
-    private static func file(_ bodies: [[UInt8]] = bodies) -> (bytes: [UInt8], starts: [Int]) {
+    ///
+    /// When it `isSynced`, the disk was waited for before each record.
+    private static func file(
+        _ bodies: [[UInt8]] = bodies,
+        isSynced: Bool = true
+    ) -> (bytes: [UInt8], starts: [Int]) {
         var bytes = header.encoded
         var starts = [bytes.count]
         for body in bodies {
             // Each in a write of its own, as a turn does.
             var output: [UInt8] = []
-            SegmentRecord.append(to: &output, offset: bytes.count, salt: header.salt) { $0 += body }
+            SegmentRecord.append(
+                to: &output,
+                offset: bytes.count,
+                salt: header.salt,
+                synced: isSynced ? bytes.count : 0
+            ) { $0 += body }
             bytes += output
             starts.append(bytes.count)
         }
@@ -38,8 +48,10 @@ import Testing
 
     @Test func `is the same when several records are written at once`() throws {
         var bytes = Self.header.encoded
-        for body in Self.bodies { SegmentRecord.append(to: &bytes, offset: 0, salt: Self.header.salt) { $0 += body } }
-        #expect(bytes == Self.file().bytes)
+        for body in Self.bodies {
+            SegmentRecord.append(to: &bytes, offset: 0, salt: Self.header.salt, synced: 0) { $0 += body }
+        }
+        #expect(bytes == Self.file(isSynced: false).bytes)
     }
 
     @Test func `that ends anywhere is whole or torn at the last record that is whole`() throws {
@@ -72,6 +84,27 @@ import Testing
         }
     }
 
+    @Test func `ends at a hole in what the disk was not waited for, whatever is behind it`() throws {
+        let (bytes, starts) = Self.file(isSynced: false)
+        for record in Self.bodies.indices {
+            var holed = bytes
+            for offset in starts[record]..<starts[record + 1] { holed[offset] = 0 }
+            let (bodies, end) = try read(holed)
+            #expect(bodies == Array(Self.bodies[..<record]))
+            #expect(end == .torn(at: starts[record]))
+        }
+    }
+
+    @Test func `is damaged where a later record says that the disk had it`() throws {
+        let (first, starts) = Self.file(isSynced: false)
+        for synced in starts {
+            var bytes = first
+            SegmentRecord.append(to: &bytes, offset: 0, salt: Self.header.salt, synced: synced) { $0 += [5] }
+            bytes[starts[1]] ^= 1
+            #expect(try read(bytes).end == (synced > starts[1] ? .damaged(at: starts[1]) : .torn(at: starts[1])))
+        }
+    }
+
     @Test func `ends where zeros begin`() throws {
         let (bytes, starts) = Self.file()
         let (bodies, end) = try read(bytes + [UInt8](repeating: 0, count: 5000))
@@ -85,14 +118,14 @@ import Testing
         #expect(try read(moved).bodies == [Self.bodies[0]])
 
         var foreign = bytes
-        SegmentRecord.append(to: &foreign, offset: 0, salt: Self.header.salt + 1) { $0 += [9] }
+        SegmentRecord.append(to: &foreign, offset: 0, salt: Self.header.salt + 1, synced: 0) { $0 += [9] }
         #expect(try read(foreign).bodies == Self.bodies)
     }
 
     @Test func `of a later format is refused as such`() {
         var bytes = Self.file().bytes
-        bytes[SegmentHeader.magic.count] = 2
-        #expect(throws: StorageError.unknownVersion(file: "file", 2)) { try read(bytes) }
+        bytes[SegmentHeader.magic.count] = 3
+        #expect(throws: StorageError.unknownVersion(file: "file", 3)) { try read(bytes) }
     }
 
     @Test(arguments: [(1, "00000001.segment"), (12_345_678, "12345678.segment"), (123_456_789, "123456789.segment")])

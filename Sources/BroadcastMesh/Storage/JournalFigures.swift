@@ -1,0 +1,32 @@
+/// What a node has written to its data directory since it started.
+struct JournalFigures {
+    /// How many messages were written.
+    var messages = 0
+
+    /// How many bytes were written, checkpoints included.
+    var bytes = 0
+
+    /// How often the disk was waited for.
+    var syncs = 0
+
+    /// How long writing took, in nanoseconds: the event loop did nothing else meanwhile.
+    var writeTime: Int64 = 0
+
+    /// How long the disk was waited for, in nanoseconds, on the event loop or on another thread.
+    var syncTime: Int64 = 0
+}
+
+extension Journal {
+    /// The figures, and what the directory has now, for `/status`.
+    var report: StatusReport.Journal {
+        StatusReport.Journal(
+            segments: closed.count + (segment == nil ? 0 : 1),
+            bytes: closed.reduce(segment?.bytes ?? 0) { $0 + $1.bytes },
+            writtenMessages: figures.messages,
+            writtenBytes: figures.bytes,
+            writeSeconds: Double(figures.writeTime) / 1_000_000_000,
+            syncs: figures.syncs,
+            syncSeconds: Double(figures.syncTime) / 1_000_000_000
+        )
+    }
+}
