@@ -149,9 +149,41 @@ import Testing
         mesh.connect(0, 1)
         mesh.settle()
         guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
-        #expect(mesh.nodes[0].confirmedHead < stamp.id.sequence)
+        #expect(!mesh.nodes[0].isHeldElsewhere(stamp.id))
         mesh.settle()
-        #expect(mesh.nodes[0].confirmedHead >= stamp.id.sequence)
+        #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
+        #expect(mesh.nodes[1].isHeldElsewhere(stamp.id))
+    }
+
+    @Test func `that its node has from its own disk is not held elsewhere until a neighbour says so`() throws {
+        var mesh = TestMesh(2)
+        mesh.startJournal(of: 0)
+        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        var disk = TestDisk()
+        disk.write(from: &mesh.nodes[0])
+        try mesh.restart(0, from: disk)
+        #expect(mesh.post("x", key: "k", at: 0) == .repeated(stamp))
+        #expect(!mesh.nodes[0].isHeldElsewhere(stamp.id))
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
+    }
+
+    @Test func `is confirmed although its node has taken up a new run since`() {
+        var mesh = TestMesh(3)
+        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        // The mesh has heard of a later run under this name.
+        let settings = mesh.nodes[2].settings
+        mesh.nodes[2] = GossipNode(name: "alpha", epoch: 1_700_000_000_500, bootNonce: 99, settings: settings)
+        let wire = mesh.connect(2, 1)
+        mesh.settle()
+        mesh.cut(wire)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[0].epoch > 1_700_000_000_500)
+        #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
     }
 
     @Test func `is forgotten with its message`() {

@@ -19,18 +19,12 @@ extension MeshNode {
     /// Tells a client that its message is held, by how many nodes.
     func acknowledge(_ result: PostResult, key: String, to client: Client) {
         holdUntilCommitted(client)
-        switch result {
-        case .posted(let stamp):
-            tell(client, .acknowledgement(key: key, id: stamp.id, copies: 1))
-            expect(AwaitedCopy(client: client.reference, key: key, id: stamp.id))
-        case .repeated(let stamp):
-            tell(client, .acknowledgement(key: key, id: stamp.id, copies: 1))
-            if stamp.id.node == node.name, stamp.id.epoch == gossip.epoch, stamp.id.sequence > gossip.confirmedHead {
-                expect(AwaitedCopy(client: client.reference, key: key, id: stamp.id))
-            } else {
-                // Another node took it, or has confirmed it: that is the second copy.
-                tell(client, .acknowledgement(key: key, id: stamp.id, copies: 2))
-            }
+        let id = result.stamp.id
+        tell(client, .acknowledgement(key: key, id: id, copies: 1))
+        if gossip.isHeldElsewhere(id) {
+            tell(client, .acknowledgement(key: key, id: id, copies: 2))
+        } else {
+            expect(AwaitedCopy(client: client.reference, key: key, id: id))
         }
     }
 
@@ -41,10 +35,10 @@ extension MeshNode {
 
     /// Tells the senders of messages that a neighbour has confirmed.
     func acknowledgeCopies() {
-        guard !awaitedCopies.isEmpty, acknowledgedHead != gossip.confirmedHead else { return }
-        acknowledgedHead = gossip.confirmedHead
+        guard !awaitedCopies.isEmpty, confirmationCount != gossip.confirmationCount else { return }
+        confirmationCount = gossip.confirmationCount
         awaitedCopies.removeAll { copy in
-            guard copy.id.epoch == gossip.epoch, copy.id.sequence <= acknowledgedHead else { return false }
+            guard gossip.isHeldElsewhere(copy.id) else { return false }
             if let client = client(copy.client) {
                 tell(client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))
                 woken.append(client.reference)

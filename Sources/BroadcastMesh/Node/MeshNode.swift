@@ -71,9 +71,9 @@ public actor MeshNode: TurnHandler {
     /// The clients that hold a name, to find whose claim was lost.
     var holders: [Claim: ClientReference] = [:]
 
-    /// The messages whose senders are to hear of a second copy, and up to where they have.
+    /// The messages whose senders are to hear of a second copy, and how many confirmations were looked at.
     var awaitedCopies: [AwaitedCopy] = []
-    var acknowledgedHead: UInt64 = 0
+    var confirmationCount = 0
 
     /// Deadlines for heads of requests, and for the end of closing connections.
     var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)

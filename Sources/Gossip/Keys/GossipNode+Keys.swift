@@ -33,6 +33,24 @@ extension GossipNode {
         Stamp(id: id(of: record.origin, record.sequence), time: record.time)
     }
 
+    /// Whether a second node holds, or held, a message that this one holds.
+    ///
+    /// What another node took, that one held. What a run of this node took, be it one of before a restart, a neighbour
+    /// must have confirmed.
+    public func isHeldElsewhere(_ id: MessageID) -> Bool {
+        guard id.node == name else { return true }
+        if id.epoch == epoch { return id.sequence <= origins[ownRun].confirmedHead }
+        return number(of: id).map { id.sequence <= origins[$0].confirmedHead } ?? false
+    }
+
+    /// Takes notice of how much of a run of this node a neighbour holds.
+    mutating func noteConfirmation(_ head: UInt64, of origin: Int) {
+        let head = min(head, origins[origin].log.head)
+        guard head > origins[origin].confirmedHead else { return }
+        origins[origin].confirmedHead = head
+        confirmationCount += 1
+    }
+
     /// Lets the node that posted a message with a key know at once that it is held here too.
     mutating func confirm(_ item: EntryItem, of origin: Int, on number: Int) {
         guard case .post(_, _, _, .some, _) = item, links[number].peer == origins[origin].node else { return }

@@ -33,6 +33,13 @@ public enum PostResult: Equatable, Sendable {
     /// It is new, and this is its stamp.
     case posted(Stamp)
 
-    /// It was posted before; this is the copy that stays.
+    /// It was posted before; this is the copy that stands.
     case repeated(Stamp)
+
+    /// The message that is held.
+    public var stamp: Stamp {
+        switch self {
+        case .posted(let stamp), .repeated(let stamp): stamp
+        }
+    }
 }

@@ -34,7 +34,6 @@ extension GossipNode {
         let byEntry = Dictionary(uniqueKeysWithValues: claims.map { ($0.value, $0.key) })
         for user in old.users { rooms.remove(user, of: ownRun) }
         ownRun = origins.add(name, epoch: renewed)
-        confirmedHead = 0
         origins[member: origins[ownRun].node].currentRun = ownRun
         append(.address(http: old.http, url: old.url), at: now)
         append(.links(old.links), at: now)

@@ -41,8 +41,8 @@ public struct GossipNode {
     var claims: [Claim: UInt64] = [:]
     var nextClaim = 1
 
-    /// The newest entry of this run that a neighbour said it holds.
-    public internal(set) var confirmedHead: UInt64 = 0
+    /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
+    public internal(set) var confirmationCount = 0
 
     /// Origins of which something is missing.
     var wanted: [Int] = []

@@ -12,9 +12,9 @@ extension GossipNode {
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
         growLogs(of: number)
         links[number].logs[origin].head = max(links[number].logs[origin].head, head)
-        guard origin == ownRun else { return }
-        confirmedHead = max(confirmedHead, min(head, origins[ownRun].log.head))
-        guard head > origins[ownRun].log.head else { return }
+        guard origins[origin].node == origins[ownRun].node else { return }
+        noteConfirmation(head, of: origin)
+        guard origin == ownRun, head > origins[ownRun].log.head else { return }
         // The mesh knows entries of this run that this process never made.
         mustRenewRun = max(mustRenewRun, epoch)
     }

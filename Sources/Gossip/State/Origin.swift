@@ -32,6 +32,9 @@ struct Origin {
     /// How often in a row an entry had to be asked for that the parent should have sent.
     var staleRounds = 0
 
+    /// The newest entry that a neighbour said it holds, of the runs of this node.
+    var confirmedHead: UInt64 = 0
+
     /// What is missing, and who was asked for it.
     var want: Want?
 
