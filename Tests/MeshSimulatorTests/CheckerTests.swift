@@ -34,15 +34,23 @@ import Testing
         let judge = Judge(ledger: Self.ledger(of: 1), retention: 100, seesNodes: true)
         let good = Self.node("alpha", [0])
         var bad = Self.node("bravo", [0])
-        bad.nodeNames = ["alpha"]
+        bad.reachableRuns = ["alpha@5"]
         bad.transcripts = [7, 7]
         bad.usernames = ["eve"]
         bad.lostCount = 1
         let found = judge.violations(nodes: [good, bad], clients: [])
         #expect(found.contains(.transcriptsDiffer(first: "alpha", second: "bravo")))
         #expect(found.contains(.usersDiffer(node: "bravo", shown: ["eve"], expected: [])))
-        #expect(found.contains(.nodesDiffer(node: "bravo", shown: ["alpha"], expected: ["alpha", "bravo"])))
+        #expect(found.contains(.nodesDiffer(node: "bravo", shown: ["alpha@5"], expected: ["alpha@5", "bravo@5"])))
         #expect(found.contains(.countedAsLost(count: 1, reader: "bravo")))
+    }
+
+    @Test func `find a node that shows a run that is over`() {
+        let judge = Judge(ledger: Self.ledger(of: 0), retention: 100, seesNodes: true)
+        var node = Self.node("alpha", [])
+        node.reachableRuns = ["alpha@4"]
+        let found = judge.violations(nodes: [node], clients: [])
+        #expect(found == [.nodesDiffer(node: "alpha", shown: ["alpha@4"], expected: ["alpha@5"])])
     }
 
     @Test func `find a name that two users hold`() {
@@ -72,7 +80,8 @@ import Testing
             counts: [messages.count, 0],
             lostCount: 0,
             usernames: [],
-            nodeNames: ["alpha", "bravo"]
+            run: "\(name)@5",
+            reachableRuns: ["alpha@5", "bravo@5"]
         )
     }
 }

@@ -74,13 +74,13 @@ struct Judge: Sendable {
         for (first, second) in zip(names, names.dropFirst()) where first == second {
             violations.append(.nameHeldTwice(name: first))
         }
-        let nodeNames = nodes.map(\.name).map { String($0.prefix { $0 != " " }) }.sorted()
+        let runs = nodes.map(\.run).sorted()
         for node in nodes {
             if node.usernames != names {
                 violations.append(.usersDiffer(node: node.name, shown: node.usernames, expected: names))
             }
-            if node.nodeNames != nodeNames {
-                violations.append(.nodesDiffer(node: node.name, shown: node.nodeNames, expected: nodeNames))
+            if node.reachableRuns.sorted() != runs {
+                violations.append(.nodesDiffer(node: node.name, shown: node.reachableRuns, expected: runs))
             }
         }
         return violations

@@ -16,8 +16,9 @@ struct NodeView: Sendable {
     /// The users of the chat that it shows.
     var usernames: [String]
 
-    /// The nodes that it sees.
-    var nodeNames: [String]
+    /// Its run, and the runs of the nodes that it sees: `name@epoch`.
+    var run: String
+    var reachableRuns: [String]
 }
 
 /// What a client that is still there has got.

@@ -37,7 +37,8 @@ extension Simulation {
             counts: channels.map { $0?.messageCount ?? 0 },
             lostCount: Int(node.counters.lost),
             usernames: node.usernames(in: processes[process].channels[0]),
-            nodeNames: node.nodeReports.map(\.name)
+            run: "\(node.name)@\(node.epoch)",
+            reachableRuns: node.nodeReports.map { "\($0.name)@\($0.epoch)" }
         )
     }
 }
