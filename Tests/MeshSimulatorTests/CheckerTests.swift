@@ -1,3 +1,4 @@
+import Gossip
 import Testing
 
 @testable import MeshSimulator
@@ -10,6 +11,50 @@ import Testing
         #expect(scenario.run().violations.isEmpty)
         scenario.sabotage = sabotage
         #expect(!scenario.run().violations.isEmpty)
+    }
+
+    @Test func `object when a node keeps more messages than it may`() {
+        var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        scenario.settings.retention.bytes = 8 << 10
+        scenario.sabotage = .hoard
+        let found = scenario.run().violations
+        #expect(found.contains { if case .outgrown("bytes of messages", _, _, 8192) = $0 { true } else { false } })
+
+        scenario.sabotage = nil
+        #expect(!scenario.run().violations.contains { if case .outgrown = $0 { true } else { false } })
+    }
+
+    @Test func `object when links carry what the other end has`() {
+        var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        scenario.faults = []
+        scenario.sabotage = .flood
+        let found = scenario.run().violations
+        #expect(found.contains { if case .redundant = $0 { true } else { false } })
+    }
+
+    @Test func `find what outgrew its bound, and what waits though nothing happens any more`() {
+        var size = NodeSize(
+            name: "alpha",
+            queues: QueueReport(),
+            limits: QueueReport(),
+            messageBytes: 6,
+            messageLimit: 6
+        )
+        #expect(size.violations.isEmpty && size.leftovers.isEmpty)
+
+        size.queues.arrivals = 1
+        size.queues.earlyBytes = 2
+        size.queues.wants = 3
+        size.queues.questions = 4
+        #expect(size.leftovers.map(\.description) == Self.tooLarge)
+
+        size.queues.frameBytes = 5
+        size.messageBytes = 7
+        let tooLarge =
+            Self.tooLarge + [
+                "alpha has 5 bytes of frames, and may have 0", "alpha has 7 bytes of messages, and may have 6",
+            ]
+        #expect(size.violations.map(\.description) == tooLarge)
     }
 
     @Test func `name the message that came twice or out of order`() {
@@ -61,6 +106,13 @@ import Testing
         let found = judge.violations(nodes: [Self.node("alpha", [])], clients: clients)
         #expect(found.contains { if case .nameHeldTwice = $0 { true } else { false } })
     }
+
+    private static let tooLarge = [
+        "alpha has 1 arrivals, and may have 0",
+        "alpha has 2 bytes held back, and may have 0",
+        "alpha has 3 wants, and may have 0",
+        "alpha has 4 questions, and may have 0",
+    ]
 
     private static func ledger(of count: Int) -> Ledger {
         var ledger = Ledger()

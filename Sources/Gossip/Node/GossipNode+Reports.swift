@@ -34,29 +34,7 @@ public struct UserReport: Sendable, Equatable {
     public var channel: [UInt8]
 }
 
-/// How much waits in a node, whatever its clients and peers do.
-public struct QueueReport: Sendable, Equatable {
-    /// Entries that some link has not looked at.
-    public var arrivals: Int
-    /// Bytes of entries that arrived above something missing.
-    public var earlyBytes: Int
-    /// Questions to peers, and of peers, that wait for room on their links.
-    public var questions: Int
-    /// Bytes of frames that stand ready, or that arrived in part.
-    public var frameBytes: Int
-}
-
 extension GossipNode {
-    /// What waits in this node now.
-    public var queues: QueueReport {
-        QueueReport(
-            arrivals: arrivals.count,
-            earlyBytes: earlyByteCount,
-            questions: links.reduce(0) { $0 + $1.asks.count + $1.prunes.count + $1.grafts.count + $1.answers.count },
-            frameBytes: links.reduce(0) { $0 + $1.control.count + $1.input.count }
-        )
-    }
-
     /// Tells the mesh where browsers reach this node.
     ///
     /// - Parameters:

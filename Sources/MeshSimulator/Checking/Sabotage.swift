@@ -1,3 +1,6 @@
+import Bytes
+import Gossip
+
 /// A break of a promise that a test asks for: checkers that never object prove nothing.
 enum Sabotage: Sendable {
     /// Clients get what was there before they came.
@@ -11,16 +14,35 @@ enum Sabotage: Sendable {
 
     /// Clients get new messages in the opposite order.
     case reverse
+
+    /// Nodes never let go of a message.
+    case hoard
+
+    /// No peer hears that it should send heads only, so every link carries every message.
+    case flood
 }
 
 extension Sabotage {
     /// What a client makes of the messages that it should get.
     func spoil(_ messages: [Int]) -> [Int] {
         switch self {
-        case .replay: messages
+        case .replay, .hoard, .flood: messages
         case .repeat: messages + messages
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
         }
+    }
+
+    /// What is left of frames that a node writes.
+    func spoil(frames: [UInt8]) -> [UInt8] {
+        guard case .flood = self else { return frames }
+        var rest: [UInt8] = []
+        var offset = 0
+        while offset < frames.count {
+            let end = offset + 4 + Int(frames.span.bigEndian(at: offset, as: UInt32.self))
+            if frames[offset + 4] != FrameType.prune.rawValue { rest += frames[offset..<end] }
+            offset = end
+        }
+        return rest
     }
 }

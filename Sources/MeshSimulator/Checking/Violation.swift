@@ -33,17 +33,14 @@ public enum Violation: Sendable, Equatable {
     /// Two users hold one name.
     case nameHeldTwice(name: String)
 
-    /// A node sees other nodes than can be reached.
+    /// A node sees other runs of nodes than can be reached.
     case nodesDiffer(node: String, shown: [String], expected: [String])
 
     /// Something grew beyond its bound.
     case outgrown(what: String, node: String, size: Int, limit: Int)
 
-    /// More entries came twice than flooding would have sent.
+    /// More entries came that were here already than trees account for.
     case redundant(copies: Int, limit: Int)
-
-    /// A message took more hops than the mesh has nodes.
-    case detour(hops: Int)
 }
 
 extension Violation: CustomStringConvertible {
@@ -62,9 +59,8 @@ extension Violation: CustomStringConvertible {
         case .usersDiffer(let node, let shown, let expected): "\(node) shows the users \(shown), not \(expected)"
         case .nameHeldTwice(let name): "two users hold the name \(name)"
         case .nodesDiffer(let node, let shown, let expected): "\(node) sees the nodes \(shown), not \(expected)"
-        case .outgrown(let what, let node, let size, let limit): "\(what) of \(node) is \(size), above \(limit)"
+        case .outgrown(let what, let node, let size, let limit): "\(node) has \(size) \(what), and may have \(limit)"
         case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
-        case .detour(let hops): "a message took \(hops) hops"
         }
     }
 }

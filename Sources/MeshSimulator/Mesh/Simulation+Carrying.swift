@@ -13,6 +13,7 @@ extension Simulation {
         {
             var bytes = spareBytes.popLast() ?? []
             processes[process].node.produce(for: link, into: &bytes, limit: Self.writeLimit, at: moment)
+            if let sabotage = scenario.sabotage { bytes = sabotage.spoil(frames: bytes) }
             guard !bytes.isEmpty else { return spareBytes.append(bytes) }
             if scenario.isMeasured { figures.count(framesIn: bytes.span) }
             send(bytes, from: end)

@@ -48,6 +48,7 @@ extension Simulation {
                     limit: DatagramPath.frameRoom,
                     at: moment
                 )
+                if let sabotage = scenario.sabotage { frames = sabotage.spoil(frames: frames) }
                 if scenario.isMeasured { figures.count(framesIn: frames.span) }
                 path.append(frames.span)
                 frames.removeAll(keepingCapacity: true)

@@ -134,7 +134,7 @@ extension Simulation {
         }
         for link in processes[process].links.indices { writeLink(link, of: process) }
         // Last, so that it never overtakes who was not behind before.
-        processes[process].node.enforceRetention(at: moment(of: process))
+        if scenario.sabotage != .hoard { processes[process].node.enforceRetention(at: moment(of: process)) }
         let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
         if deadline < processes[process].timerAt {
             processes[process].timerAt = max(deadline, now + 1)

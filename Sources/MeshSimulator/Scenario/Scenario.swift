@@ -81,9 +81,6 @@ public struct Scenario: Sendable {
     /// How many clients there are at most.
     public var clientCount = 0
 
-    /// How much memory beyond the retention a node may take for messages, in bytes: chunks are given back whole.
-    public static let memorySlack = 4 << 20
-
     /// Starts with a mesh in which nothing happens.
     public init(seed: UInt64, hosts: [Host], edges: [Edge]) {
         self.seed = seed
