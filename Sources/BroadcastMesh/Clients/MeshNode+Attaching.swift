@@ -19,7 +19,7 @@ extension MeshNode {
     ) {
         while audiences.count <= channel { audiences.append(Audience(reached: 0)) }
         if audiences[channel].clientCount == 0 {
-            audiences[channel] = Audience(reached: gossip.channels[channel]?.frames.end ?? 0)
+            audiences[channel] = Audience(reached: gossip.channels.frames(of: channel)?.end ?? 0)
         }
         audiences[channel].clientCount += 1
         attachedCount += 1

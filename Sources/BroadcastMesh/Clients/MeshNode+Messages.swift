@@ -31,7 +31,7 @@ extension MeshNode {
     ) {
         guard let seat = client.seat else { return }
         let channel = Int(seat.channel)
-        let start = seat.echoes ? 0 : gossip.channels[channel]?.frames.end ?? 0
+        let start = seat.echoes ? 0 : gossip.channels.frames(of: channel)?.end ?? 0
         client.decoder.withBytes(of: payload, in: buffer) { bytes in
             _ = post(type, bytes, in: channel)
         }
@@ -49,7 +49,7 @@ extension MeshNode {
 
     /// Notes that a client posted everything from `start` on, and does not want it back.
     private func skipOwnFrames(from start: Int, of client: Client) {
-        guard let channel = client.seat?.channel, let end = gossip.channels[Int(channel)]?.frames.end else { return }
+        guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
         fallBehind(client)
         client.seat?.skip(start..<end)
         // Passing it over is no delivery.

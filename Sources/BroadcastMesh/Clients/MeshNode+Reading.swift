@@ -28,7 +28,7 @@ extension MeshNode {
 
     /// Sends frames; what the socket does not take now is under way.
     private func send(_ range: Range<Int>, of channel: Int, to client: Client, _ budget: inout Int) -> Bool {
-        guard let frames = gossip.channels[channel]?.frames else { return false }
+        guard let frames = gossip.channels.frames(of: channel) else { return false }
         let (result, count) = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
             (client.socket.number.send(bytes), ServerFrames.count(in: bytes))
         }

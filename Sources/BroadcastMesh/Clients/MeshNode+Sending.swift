@@ -65,7 +65,7 @@ extension MeshNode {
             return sendReplay(reader, to: client, upTo: min(limit, reached), &budget)
         }
         client.seat?.passOwnFrames(upTo: reached)
-        guard let frames = gossip.channels[Int(channel)]?.frames else { return false }
+        guard let frames = gossip.channels.frames(of: Int(channel)) else { return false }
         let silent = silentRange(for: client)
         guard let seat = client.seat else { return false }
         guard seat.cursor < reached else {

@@ -29,6 +29,9 @@ public struct Channel {
     /// function of the set, so equal sets are equal transcripts, and a late message costs one addition.
     public private(set) var transcript: UInt64 = 0
 
+    /// Whether this stands for a number without a channel.
+    private(set) var isFree = false
+
     /// How many clients and users keep the channel alive.
     var retainCount = 0
 
@@ -49,6 +52,19 @@ public struct Channel {
         kind = key.kind
         name = key.name
     }
+
+    /// What stands for a number without a channel.
+    static var free: Channel {
+        var channel = Channel(key: ChannelKey(kind: .chat, name: []))
+        channel.isFree = true
+        return channel
+    }
+
+    /// Which channel it is.
+    var key: ChannelKey { ChannelKey(kind: kind, name: name) }
+
+    /// Whether nobody uses the channel, and it holds nothing.
+    var isUnused: Bool { !isFree && retainCount == 0 && messageCount == 0 && !isMarkedGrown }
 
     /// What the channel takes of the node's memory, in bytes.
     var memoryBytes: Int {

@@ -1,9 +1,12 @@
-import Bytes
+public import Bytes
 
-/// The channels of a node, by number; numbers are dense and used again.
-struct ChannelTable {
+/// The channels of a node, by number; numbers are dense and used again, and a free one has no channel.
+public struct ChannelTable: RandomAccessCollection {
     /// Indexed by channel number.
-    private(set) var channels: [Channel?] = []
+    ///
+    /// A free slot holds a channel too, marked so: an optional one would be copied, with everything that it refers to,
+    /// by every look at it.
+    private var slots: [Channel] = []
 
     /// What all channels take, in bytes.
     private(set) var memoryBytes = 0
@@ -18,20 +21,42 @@ struct ChannelTable {
     private(set) var takenChannels: [Int] = []
 
     /// The channel that was looked up last: entries of one channel come in a row.
-    private var recent: (kind: ChannelKind, number: Int)?
+    private var recent: (key: ChannelKey, number: Int)?
+
+    /// The lowest number.
+    public var startIndex: Int { 0 }
+
+    /// One above the highest number.
+    public var endIndex: Int { slots.count }
+
+    /// A channel; `nil` when the number is free.
+    public subscript(number: Int) -> Channel? { slots[number].isFree ? nil : slots[number] }
+
+    /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
+    public func frames(of number: Int) -> ByteLog? { slots[number].isFree ? nil : slots[number].frames }
+
+    /// How many messages a channel holds.
+    func messageCount(of number: Int) -> Int { slots[number].messageCount }
+
+    /// A channel that exists, lent without a copy.
+    subscript(existing number: Int) -> Channel {
+        _read {
+            precondition(!slots[number].isFree, "a channel was used after it went away")
+            yield slots[number]
+        }
+    }
 
     /// Finds a channel.
     func number(of key: ChannelKey) -> Int? { numbers[key] }
 
     /// Finds a channel by a name that stands in a message, or makes it.
     mutating func number(_ kind: ChannelKind, named name: Span<UInt8>) -> Int {
-        if let recent, recent.kind == kind, channels[recent.number]?.name.isEqual(to: name) == true {
-            return recent.number
-        }
+        if let recent, recent.key.kind == kind, recent.key.name.isEqual(to: name) { return recent.number }
         var bytes: [UInt8] = []
         bytes.append(name)
-        let number = number(ofOrMaking: ChannelKey(kind: kind, name: bytes))
-        recent = (kind, number)
+        let key = ChannelKey(kind: kind, name: bytes)
+        let number = number(ofOrMaking: key)
+        recent = (key, number)
         return number
     }
 
@@ -43,10 +68,10 @@ struct ChannelTable {
         let number: Int
         if let free = freeNumbers.popLast() {
             number = free
-            channels[number] = channel
+            slots[number] = channel
         } else {
-            number = channels.count
-            channels.append(channel)
+            number = slots.count
+            slots.append(channel)
         }
         numbers[key] = number
         return number
@@ -54,23 +79,23 @@ struct ChannelTable {
 
     /// Changes a channel, and keeps count of what it takes.
     mutating func update<Result>(_ number: Int, _ body: (inout Channel) -> Result) -> Result {
-        guard channels[number] != nil else { preconditionFailure("channel \(number) was used after it went away") }
-        memoryBytes -= channels[number]?.memoryBytes ?? 0
-        defer { memoryBytes += channels[number]?.memoryBytes ?? 0 }
-        return modify(&channels[number], body)
+        precondition(!slots[number].isFree, "a channel was used after it went away")
+        memoryBytes -= slots[number].memoryBytes
+        defer { memoryBytes += slots[number].memoryBytes }
+        return body(&slots[number])
     }
 
     /// Puts a channel on the list of those that grew.
     mutating func markGrown(_ number: Int) {
-        guard channels[number]?.isMarkedGrown == false else { return }
-        channels[number]?.isMarkedGrown = true
+        guard !slots[number].isFree, !slots[number].isMarkedGrown else { return }
+        slots[number].isMarkedGrown = true
         grownChannels.append(number)
     }
 
     /// Moves the list of channels that grew to the end of `numbers`.
     mutating func takeGrown(into numbers: inout [Int]) {
         for number in grownChannels {
-            channels[number]?.isMarkedGrown = false
+            slots[number].isMarkedGrown = false
             numbers.append(number)
             takenChannels.append(number)
         }
@@ -84,19 +109,12 @@ struct ChannelTable {
 
     /// Lets a channel go that nobody uses and that holds nothing.
     mutating func removeIfUnused(_ number: Int) {
-        guard let channel = channels[number] else { return }
-        guard channel.retainCount == 0, channel.messageCount == 0, !channel.isMarkedGrown else { return }
-        memoryBytes -= channel.memoryBytes
-        numbers[ChannelKey(kind: channel.kind, name: channel.name)] = nil
-        channels[number] = nil
+        guard slots[number].isUnused else { return }
+        memoryBytes -= slots[number].memoryBytes
+        numbers[slots[number].key] = nil
+        slots[number] = .free
         freeNumbers.append(number)
         if recent?.number == number { recent = nil }
-    }
-
-    private func modify<Result>(_ channel: inout Channel?, _ body: (inout Channel) -> Result) -> Result {
-        guard var taken = channel.take() else { preconditionFailure("an absent channel was changed") }
-        defer { channel = taken }
-        return body(&taken)
     }
 }
 

@@ -9,14 +9,14 @@ extension GossipNode {
         let oldest = now.wall - Int64(retention.seconds) * 1_000_000
         if now.monotonic >= nextExpiry {
             nextExpiry = now.monotonic + .milliseconds(1000)
-            for number in table.channels.indices {
+            for number in table.indices {
                 letGo(of: number) { $0.oldestTime.map { $0 < oldest } ?? false }
                 // A channel of which only losses were heard.
                 table.removeIfUnused(number)
             }
         }
         for numbers in [table.takenChannels, table.grownChannels] {
-            for number in numbers where table.channels[number]?.messageCount ?? 0 > retention.messages {
+            for number in numbers where table.messageCount(of: number) > retention.messages {
                 letGo(of: number) { $0.messageCount > retention.messages }
             }
         }
@@ -34,18 +34,18 @@ extension GossipNode {
         while table.memoryBytes > goal, let (_, number) = queue.popLast() {
             let nextTime = queue.last?.time ?? .max
             let excess = table.memoryBytes - goal
-            let byteCount = table.channels[number]?.byteCount ?? 0
+            let byteCount = table[number]?.byteCount ?? 0
             letGo(of: number) { channel in
                 byteCount - channel.byteCount < excess && channel.oldestTime.map { $0 <= nextTime } ?? false
             }
-            guard let time = table.channels[number]?.oldestTime else { continue }
+            guard let time = table[number]?.oldestTime else { continue }
             queue.insert((time, number), at: queue.endOfStretch { $0.time > time })
         }
     }
 
     /// Lets go of a channel's oldest messages as long as `isTooMuch` says so.
     private mutating func letGo(of number: Int, while isTooMuch: (Channel) -> Bool) {
-        guard let channel = table.channels[number], channel.messageCount > 0 else { return }
+        guard let channel = table[number], channel.messageCount > 0 else { return }
         let key = ChannelKey(kind: channel.kind, name: channel.name)
         let gone = table.update(number) { channel -> [MessageRecord] in
             channel.settle { origins.isBefore($0, $1) }
@@ -61,9 +61,9 @@ extension GossipNode {
     /// The channels that hold messages, the one with the oldest of all last.
     private mutating func channelsByOldestMessage() -> [(time: Int64, number: Int)] {
         var queue: [(time: Int64, number: Int)] = []
-        for number in table.channels.indices where table.channels[number]?.messageCount ?? 0 > 0 {
+        for number in table.indices where table.messageCount(of: number) > 0 {
             table.update(number) { $0.settle { origins.isBefore($0, $1) } }
-            guard let time = table.channels[number]?.oldestTime else { continue }
+            guard let time = table[number]?.oldestTime else { continue }
             queue.append((time, number))
         }
         queue.sort { ($1.time, $1.number) < ($0.time, $0.number) }

@@ -15,7 +15,7 @@ extension GossipNode {
         at now: Moment,
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
-        if let content = table.channels[channel], let number = content.keys.number(of: key) {
+        if let content = table[channel], let number = content.keys.number(of: key) {
             return .repeated(stamp(of: content.records[number]))
         }
         let time = clock.next(at: now)

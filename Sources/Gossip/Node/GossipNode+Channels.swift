@@ -2,8 +2,8 @@ import Bytes
 
 extension GossipNode {
     /// The channels of this node, by number; a number without a channel is free.
-    public var channels: [Channel?] {
-        _read { yield table.channels }
+    public var channels: ChannelTable {
+        _read { yield table }
     }
 
     /// Finds a channel or makes it, and keeps it until it is closed as often.

@@ -16,7 +16,7 @@ extension GossipNode {
             if let step = historyStep(&replay, history, in: channel) { return step }
             replay.stage = .backlog(next: history.end)
         }
-        guard case .backlog(let next) = replay.stage, let content = table.channels[channel] else { return .live }
+        guard case .backlog(let next) = replay.stage, let content = table[channel] else { return .live }
         guard next >= content.records.start else { return .overtaken }
         replay.filter.resolve { number(of: $0) }
         var first = next
@@ -59,7 +59,7 @@ extension GossipNode {
     ) -> ReplayStep? {
         guard history.left > 0 else { return nil }
         settleOrder(of: channel)
-        guard let content = table.channels[channel] else { return nil }
+        guard let content = table[channel] else { return nil }
         // What arrived since the reader came is read in the backlog.
         let numbers = content.order.numbers { number in
             guard let last = history.last else { return true }

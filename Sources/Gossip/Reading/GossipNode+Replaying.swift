@@ -13,7 +13,7 @@ extension GossipNode {
     ///   exactly, not fewer than there were.
     public func replay(after position: Position, in channel: Int) -> (replay: Replay, lost: UInt64) {
         let filter = SeenFilter(position) { number(of: $0) }
-        let start = table.channels[channel]?.records.start ?? 0
+        let start = table[channel]?.records.start ?? 0
         var lost: UInt64 = 0
         if let key = key(of: channel) {
             for origin in origins.origins.indices where isInPosition(origin, in: channel, position: filter) {
@@ -32,7 +32,7 @@ extension GossipNode {
     public mutating func replay(history count: Int, in channel: Int) -> (replay: Replay, position: Position) {
         settleOrder(of: channel)
         var position = position(in: channel)
-        guard let content = table.channels[channel] else { preconditionFailure("a channel was read that is not open") }
+        guard let content = table[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
         var numbers = content.order.newest(count == .max ? count : count + 1) { content.isInHistory($0, below: end) }
@@ -68,12 +68,12 @@ extension GossipNode {
 
     /// Whether retention let go of what a reader would get next.
     public func isOvertaken(_ replay: Replay, in channel: Int) -> Bool {
-        guard case .backlog(let next) = replay.stage, let content = table.channels[channel] else { return false }
+        guard case .backlog(let next) = replay.stage, let content = table[channel] else { return false }
         return next < content.records.start
     }
 
     private func reader(in channel: Int, stage: Replay.Stage, filter: SeenFilter) -> Replay {
-        Replay(stage: stage, filter: filter, letGoCount: table.channels[channel]?.letGoCount ?? 0)
+        Replay(stage: stage, filter: filter, letGoCount: table[channel]?.letGoCount ?? 0)
     }
 
     /// Whether an origin counts for positions in a channel: it runs, or some of its messages there are held, or the

@@ -84,7 +84,7 @@ extension GossipNode {
 
     /// Appends a post, its frame straight from the channel's log.
     func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
-        guard let channel = table.channels[post.channel] else {
+        guard let channel = table[post.channel] else {
             preconditionFailure("a held message is in a channel that went away")
         }
         let record = channel.records[post.record]

@@ -21,7 +21,7 @@ extension Process {
     /// The frames of one of its two channels, if there are any behind `cursor`.
     @inline(never)
     mutating func frames(of channel: Int, behind cursor: Int) -> ByteLog? {
-        guard let end = node.channels[channels[channel]]?.frames.end, end > cursor else { return nil }
-        return node.channels[channels[channel]]?.frames
+        guard let frames = node.channels.frames(of: channels[channel]), frames.end > cursor else { return nil }
+        return frames
     }
 }
