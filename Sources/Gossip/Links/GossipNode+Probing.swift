@@ -1,7 +1,7 @@
 import Bytes
 
 extension GossipNode {
-    /// How long after a change heads are repeated in every probe, in nanoseconds: about three times each.
+    /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
     static let recentChange: Int64 = .milliseconds(3000)
 
     /// How many heads one probe repeats at most.
@@ -53,23 +53,31 @@ extension GossipNode {
         settleReachability()
     }
 
-    /// Asks whether the peer is there, and tells what a lost tail would hide: recent heads and the clock's hash.
+    /// Asks whether the peer is there, and tells what a lost tail would hide: the clock's hash, and recent heads.
     private mutating func probe(_ number: Int, at now: Moment) {
-        let isRecent = now.monotonic - changedAt < Self.recentChange
-        let recent =
-            isRecent ? origins.origins.indices.filter { now.monotonic - origins[$0].changedAt < Self.recentChange } : []
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         let start = Framing.begin(.probe, in: &frame)
         frame.append(bigEndian: UInt64(now.monotonic))
         frame.append(bigEndian: clockHash)
         frame.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
-        for origin in recent.prefix(Self.probeHeadLimit) where origins[origin].log.head > 0 {
+        // A stream that is up loses no heads.
+        if links[number].transport == .udp { appendRecentHeads(to: &frame, at: now) }
+        Framing.end(start, in: &frame)
+        links[number].control.append(contentsOf: frame)
+    }
+
+    /// Repeats the heads that moved lately.
+    private func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
+        guard now.monotonic - changedAt < Self.recentChange else { return }
+        var room = Self.probeHeadLimit
+        for origin in origins.origins.indices where now.monotonic - origins[origin].changedAt < Self.recentChange {
+            guard room > 0 else { return }
+            guard origins[origin].log.head > 0 else { continue }
+            room -= 1
             appendOrigin(origin, to: &frame)
             frame.append(varint: origins[origin].log.head)
         }
-        Framing.end(start, in: &frame)
-        links[number].control.append(contentsOf: frame)
     }
 
     /// Answers a probe, and compares clocks.
