@@ -29,7 +29,7 @@ extension GossipNode {
             let origin = try originNumber(in: body, at: &cursor)
             let floor = try cursor.sequence(in: body)
             noteHead(try cursor.sequence(in: body), of: origin, on: number)
-            links[number].logs[origin].floor = floor
+            origins.peerLogs[origin, number].floor = floor
             pursue(origin, isOverdue: false, at: now)
         }
         if isLast { links[number].hasClock = true }
@@ -37,9 +37,9 @@ extension GossipNode {
 
     /// Writes the heads that the peer waits for.
     private mutating func produceConfirmations(for number: Int, into output: inout [UInt8]) {
+        guard !links[number].confirmations.isEmpty else { return }
         let confirmed = links[number].confirmations
-        guard !confirmed.isEmpty else { return }
-        links[number].confirmations.removeAll(keepingCapacity: true)
+        links[number].confirmations = []
         links[number].statistics.sentControlFrames += 1
         let frame = Framing.begin(.heads, in: &output)
         for origin in confirmed {
@@ -49,43 +49,55 @@ extension GossipNode {
         Framing.end(frame, in: &output)
     }
 
-    /// Writes what we ask the peer for.
+    /// Writes what we ask the peer for, and what it is to send or not to send from now on.
     mutating func produceQuestions(for number: Int, into output: inout [UInt8]) {
         produceConfirmations(for: number, into: &output)
-        let (asks, prunes, grafts) = (links[number].asks, links[number].prunes, links[number].grafts)
-        if !asks.isEmpty {
-            links[number].asks.removeAll(keepingCapacity: true)
-            links[number].statistics.sentControlFrames += 1
-            let frame = Framing.begin(.ask, in: &output)
-            for ask in asks {
-                appendOrigin(ask.origin, to: &output)
-                output.append(varint: ask.lower)
-                output.append(varint: ask.upper)
-                output.append(varint: origins[ask.origin].stateSequence)
-            }
-            Framing.end(frame, in: &output)
+        produceAsks(for: number, into: &output)
+        producePrunes(for: number, into: &output)
+        produceGrafts(for: number, into: &output)
+    }
+
+    private mutating func produceAsks(for number: Int, into output: inout [UInt8]) {
+        guard !links[number].asks.isEmpty else { return }
+        let asks = links[number].asks
+        links[number].asks = []
+        links[number].statistics.sentControlFrames += 1
+        let frame = Framing.begin(.ask, in: &output)
+        for ask in asks {
+            appendOrigin(ask.origin, to: &output)
+            output.append(varint: ask.lower)
+            output.append(varint: ask.upper)
+            output.append(varint: origins[ask.origin].stateSequence)
         }
-        if !prunes.isEmpty {
-            links[number].prunes.removeAll(keepingCapacity: true)
-            for origin in prunes { links[number].logs[origin].isPruneQueued = false }
+        Framing.end(frame, in: &output)
+    }
+
+    private mutating func producePrunes(for number: Int, into output: inout [UInt8]) {
+        guard !links[number].prunes.isEmpty else { return }
+        let prunes = links[number].prunes
+        links[number].prunes = []
+        links[number].statistics.sentControlFrames += 1
+        let frame = Framing.begin(.prune, in: &output)
+        for origin in prunes {
+            origins.peerLogs[origin, number].isPruneQueued = false
             // What was grafted again since is not pruned after all.
-            let stillPruned = prunes.filter { links[number].logs[$0].isPruned }
-            links[number].statistics.sentControlFrames += 1
-            let frame = Framing.begin(.prune, in: &output)
-            for origin in stillPruned { appendOrigin(origin, to: &output) }
-            Framing.end(frame, in: &output)
+            if origins.peerLogs[origin, number].isPruned { appendOrigin(origin, to: &output) }
         }
-        if !grafts.isEmpty {
-            links[number].grafts.removeAll(keepingCapacity: true)
-            for origin in grafts { links[number].logs[origin].isGraftQueued = false }
-            links[number].statistics.sentControlFrames += 1
-            let frame = Framing.begin(.graft, in: &output)
-            for origin in grafts {
-                appendOrigin(origin, to: &output)
-                output.append(varint: origins[origin].log.head)
-                output.append(varint: origins[origin].stateSequence)
-            }
-            Framing.end(frame, in: &output)
+        Framing.end(frame, in: &output)
+    }
+
+    private mutating func produceGrafts(for number: Int, into output: inout [UInt8]) {
+        guard !links[number].grafts.isEmpty else { return }
+        let grafts = links[number].grafts
+        links[number].grafts = []
+        links[number].statistics.sentControlFrames += 1
+        let frame = Framing.begin(.graft, in: &output)
+        for origin in grafts {
+            origins.peerLogs[origin, number].isGraftQueued = false
+            appendOrigin(origin, to: &output)
+            output.append(varint: origins[origin].log.head)
+            output.append(varint: origins[origin].stateSequence)
         }
+        Framing.end(frame, in: &output)
     }
 }

@@ -24,6 +24,7 @@ extension GossipNode {
             return free
         }
         links.append(link)
+        origins.peerLogs.makeRoom(forLinks: links.count)
         return links.count - 1
     }
 
@@ -32,6 +33,7 @@ extension GossipNode {
         let link = links[number]
         guard link.phase != .free else { return }
         links[number] = Link()
+        origins.peerLogs.forget(link: number)
         for origin in wanted where origins[origin].want?.askedLink == number {
             origins[origin].want?.askedLink = nil
             origins[origin].want?.deadline = now.monotonic

@@ -23,8 +23,10 @@ extension GossipNode {
     public mutating func produce(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
         guard links[number].phase != .free else { return }
         let start = output.count
-        output.append(contentsOf: links[number].control)
-        links[number].control.removeAll(keepingCapacity: true)
+        if !links[number].control.isEmpty {
+            output.append(contentsOf: links[number].control)
+            links[number].control = []
+        }
         if links[number].phase == .open {
             produceClock(for: number, into: &output, limit: start + limit)
             produceQuestions(for: number, into: &output)
@@ -37,7 +39,6 @@ extension GossipNode {
             }
         }
         links[number].statistics.sentBytes += output.count - start
-        trimArrivals()
     }
 
     /// Writes what has arrived since the link last looked: entries where it is eager, a note where it is lazy.
@@ -57,8 +58,7 @@ extension GossipNode {
     /// Whether an entry is to be sent: the peer neither has it nor asked for heads only, and it is still held.
     private mutating func isEager(_ arrival: Arrival, on number: Int) -> Bool {
         guard arrival.link != links[number].serial else { return false }
-        growLogs(of: number)
-        let log = links[number].logs[arrival.origin]
+        let log = origins.peerLogs[arrival.origin, number]
         guard !log.isLazy, log.head < arrival.sequence else { return false }
         if case .gap = origins[arrival.origin].log.piece(at: arrival.sequence) { return false }
         return true
@@ -73,7 +73,7 @@ extension GossipNode {
         var next = first
         repeat {
             _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
-            links[number].logs[first.origin].head = next.sequence
+            origins.peerLogs[first.origin, number].head = next.sequence
             links[number].cursor += 1
             guard links[number].cursor < arrivals.end, output.count < limit else { break }
             let following = arrivals[links[number].cursor]
@@ -87,10 +87,9 @@ extension GossipNode {
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
     private mutating func noteUnannounced(_ arrival: Arrival, on number: Int, at now: Moment) {
-        growLogs(of: number)
-        let log = links[number].logs[arrival.origin]
+        let log = origins.peerLogs[arrival.origin, number]
         guard log.head < arrival.sequence, !log.isUnannounced, arrival.link != links[number].serial else { return }
-        links[number].logs[arrival.origin].isUnannounced = true
+        origins.peerLogs[arrival.origin, number].isUnannounced = true
         links[number].unannounced.append(arrival.origin)
         links[number].announceAt = min(links[number].announceAt, now.monotonic + settings.announcementDelay)
     }
@@ -98,11 +97,10 @@ extension GossipNode {
     /// Lets a link that fell too far behind go on from the end; the peer hears of the heads, and asks.
     private mutating func skipArrivals(of number: Int, at now: Moment) {
         links[number].cursor = arrivals.end
-        growLogs(of: number)
         links[number].unannounced = origins.origins.indices.filter {
-            links[number].logs[$0].head < origins[$0].log.head
+            origins.peerLogs[$0, number].head < origins[$0].log.head
         }
-        for origin in links[number].unannounced { links[number].logs[origin].isUnannounced = true }
+        for origin in links[number].unannounced { origins.peerLogs[origin, number].isUnannounced = true }
         links[number].announceAt = now.monotonic
     }
 
@@ -110,18 +108,20 @@ extension GossipNode {
     private mutating func produceHeads(for number: Int, into output: inout [UInt8]) {
         links[number].announceAt = .max
         links[number].isAnnouncementDue = false
-        let origins = links[number].unannounced.filter { origin in
-            links[number].logs[origin].isUnannounced = false
-            return links[number].logs[origin].head < self.origins[origin].log.head
+        guard !links[number].unannounced.isEmpty else { return }
+        let frame = Framing.begin(.heads, in: &output)
+        let empty = output.count
+        for index in links[number].unannounced.indices {
+            let origin = links[number].unannounced[index]
+            origins.peerLogs[origin, number].isUnannounced = false
+            guard origins.peerLogs[origin, number].head < origins[origin].log.head else { continue }
+            appendOrigin(origin, to: &output)
+            output.append(varint: origins[origin].log.head)
         }
         links[number].unannounced.removeAll(keepingCapacity: true)
-        guard !origins.isEmpty else { return }
+        // The peer may have told us meanwhile that it has them all.
+        guard output.count > empty else { return output.removeLast(empty - frame) }
         links[number].statistics.sentControlFrames += 1
-        let frame = Framing.begin(.heads, in: &output)
-        for origin in origins {
-            appendOrigin(origin, to: &output)
-            output.append(varint: self.origins[origin].log.head)
-        }
         Framing.end(frame, in: &output)
     }
 

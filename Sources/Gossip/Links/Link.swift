@@ -33,32 +33,8 @@ struct Link {
         case closing
     }
 
-    /// Counts the links of this process: the number in the table is used again, this is not.
-    var serial = 0
-
     var phase = Phase.free
     var transport = LinkTransport.tcp
-
-    /// Whom this side dialed; `nil` when the peer did.
-    var expectedPeer: String?
-
-    /// The peer's number among the nodes, once ``phase`` is open.
-    var peer = 0
-
-    /// The peer's process, once ``phase`` is open.
-    var peerNonce: UInt64 = 0
-
-    /// The part of a frame that has arrived so far.
-    var input: [UInt8] = []
-
-    /// Frames that stand ready, to be sent before everything else.
-    var control: [UInt8] = []
-
-    /// The next arrival to be sent or announced.
-    var cursor = 0
-
-    /// What is known of the peer's logs, by origin number.
-    var logs: [PeerLog] = []
 
     /// Whether the peer greeted and was accepted.
     var hasGreeted = false
@@ -71,17 +47,17 @@ struct Link {
     /// Whether the peer's whole clock has come.
     var hasClock = false
 
-    /// The next number of an origin to put into our clock; `nil` once all were sent.
-    var clockCursor: Int?
+    /// Whether the time to announce heads has come, so that they go out as soon as there is room.
+    var isAnnouncementDue = false
 
-    /// Origins whose heads the peer is to hear of, each once.
-    var unannounced: [Int] = []
-
-    /// When to announce them.
+    /// When to announce ``unannounced``.
     var announceAt = Int64.max
 
-    /// Whether that time has come, so that they go out as soon as there is room.
-    var isAnnouncementDue = false
+    /// The next arrival to be sent or announced.
+    var cursor = 0
+
+    /// Frames that stand ready, to be sent before everything else.
+    var control: [UInt8] = []
 
     /// Origins to be asked for, pruned, grafted with the next output.
     var asks: [Ask] = []
@@ -94,10 +70,33 @@ struct Link {
     /// What the peer asked for, in the order of the questions.
     var answers = SlidingArray<Answer>()
 
+    /// The next number of an origin to put into our clock; `nil` once all were sent.
+    var clockCursor: Int?
+
+    /// Counts the links of this process: the number in the table is used again, this is not.
+    var serial = 0
+
     /// When the next probe is due, when something last arrived, when an answer last did; monotonic nanoseconds.
     var probeAt: Int64 = 0
     var heardAt: Int64 = 0
     var answeredAt = Int64.min
+
+    /// The part of a frame that has arrived so far.
+    var input: [UInt8] = []
+
+    /// Origins whose heads the peer is to hear of, each once.
+    var unannounced: [Int] = []
+
+    var statistics = LinkStatistics()
+
+    /// Whom this side dialed; `nil` when the peer did.
+    var expectedPeer: String?
+
+    /// The peer's number among the nodes, once ``phase`` is open.
+    var peer = 0
+
+    /// The peer's process, once ``phase`` is open.
+    var peerNonce: UInt64 = 0
 
     /// When the whole clock may be asked for again.
     var clockRequestAt: Int64 = 0
@@ -105,38 +104,11 @@ struct Link {
     /// The smoothed time there and back, in nanoseconds.
     var roundTrip: Int64?
 
-    var statistics = LinkStatistics()
-
     /// Whether there is something to be sent beside what just arrived here.
     func hasNews(at now: Moment) -> Bool {
         if clockCursor != nil || !answers.isEmpty || !asks.isEmpty || !prunes.isEmpty || !grafts.isEmpty { return true }
         return !confirmations.isEmpty || isAnnouncementDue || announceAt <= now.monotonic
     }
-}
-
-/// What is known of one origin's log at the other end of a link.
-struct PeerLog {
-    /// The newest entry that the peer is known to hold.
-    var head: UInt64 = 0
-
-    /// The oldest message that the peer said it holds.
-    var floor: UInt64 = 0
-
-    /// We send only heads: the peer gets the entries from elsewhere.
-    var isLazy = false
-
-    /// We asked the peer to send only heads.
-    var isPruned = false
-
-    /// The peer is to hear of our head.
-    var isUnannounced = false
-
-    /// It stands in the link's list of what to prune, or to graft.
-    var isPruneQueued = false
-    var isGraftQueued = false
-
-    /// Entries that came although we have them and asked for heads only.
-    var strayCount: UInt8 = 0
 }
 
 /// A question for entries of one origin.

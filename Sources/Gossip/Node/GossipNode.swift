@@ -102,8 +102,9 @@ public struct GossipNode {
 
     /// What happened since the last call, in order.
     public mutating func takeEvents() -> [GossipEvent] {
-        let taken = events
-        events.removeAll(keepingCapacity: true)
+        guard !events.isEmpty else { return [] }
+        var taken: [GossipEvent] = []
+        swap(&taken, &events)
         return taken
     }
 

@@ -43,14 +43,19 @@ extension GossipNode {
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
         Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start
-        growLogs(of: number)
-        links[number].logs[answer.origin].head = max(links[number].logs[answer.origin].head, answer.next - 1)
-        if !isEnd { links[number].answers.append(answer) }
+        let known = origins.peerLogs[answer.origin, number].head
+        origins.peerLogs[answer.origin, number].head = max(known, answer.next - 1)
+        if !isEnd {
+            links[number].answers.append(answer)
+        } else if links[number].answers.isEmpty {
+            links[number].answers = SlidingArray()
+        }
     }
 
     /// Appends which origin a frame, or a part of one, is about.
     func appendOrigin(_ origin: Int, to body: inout [UInt8]) {
-        body.append(counted: origins[origin].name)
+        body.append(varint: UInt64(origins[origin].name.count))
+        body.append(origins[origin].name.span)
         body.append(bigEndian: origins[origin].epoch)
     }
 
@@ -84,13 +89,9 @@ extension GossipNode {
 
     /// Appends a post, its frame straight from the channel's log.
     func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
-        guard let channel = table[post.channel] else {
-            preconditionFailure("a held message is in a channel that went away")
-        }
-        let record = channel.records[post.record]
-        body.append(record, to: channel.kind, named: channel.name)
-        channel.frames.withBytes(from: record.offset, to: record.offset + record.length) { frame in
-            body.append(frame)
-        }
+        let record = table[existing: post.channel].records[post.record]
+        body.append(record, to: table[existing: post.channel].kind, named: table[existing: post.channel].name)
+        let end = record.offset + record.length
+        table[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
     }
 }

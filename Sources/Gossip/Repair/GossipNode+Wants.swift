@@ -10,8 +10,7 @@ extension GossipNode {
 
     /// Takes notice of how far a peer's log of an origin reaches.
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
-        growLogs(of: number)
-        links[number].logs[origin].head = max(links[number].logs[origin].head, head)
+        origins.peerLogs[origin, number].head = max(origins.peerLogs[origin, number].head, head)
         guard origins[origin].node == origins[ownRun].node else { return }
         noteConfirmation(head, of: origin)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
@@ -19,20 +18,21 @@ extension GossipNode {
         mustRenewRun = max(mustRenewRun, epoch)
     }
 
-    /// Makes room for what is known of the peer's logs.
-    mutating func growLogs(of number: Int) {
-        let missing = origins.origins.count - links[number].logs.count
-        guard missing > 0 else { return }
-        links[number].logs.append(contentsOf: repeatElement(PeerLog(), count: missing))
-    }
-
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
     func knownHead(of origin: Int) -> UInt64 {
         var head = origins[origin].early.last ?? 0
-        for number in links.indices where links[number].phase == .open && origin < links[number].logs.count {
-            head = max(head, links[number].logs[origin].head)
+        for number in links.indices where links[number].phase == .open {
+            head = max(head, origins.peerLogs[origin, number].head)
         }
         return head
+    }
+
+    /// Whether somebody has entries of an origin that are not here.
+    private func isMissingSomething(of origin: Int) -> Bool {
+        let head = origins[origin].log.head
+        // What is known through links that are closing only makes the question be asked in full.
+        guard origins.peerLogs.newestHead(of: origin) > head || origins[origin].early.last != nil else { return false }
+        return knownHead(of: origin) > head
     }
 
     /// Sees to it that what is missing of an origin is asked for: at once, or when the eager path had its time.
@@ -43,7 +43,7 @@ extension GossipNode {
     ///   - now: The time.
     mutating func pursue(_ origin: Int, isOverdue: Bool, at now: Moment) {
         guard origin != ownRun else { return }
-        guard knownHead(of: origin) > origins[origin].log.head else {
+        guard isMissingSomething(of: origin) else {
             if origins[origin].want != nil { forgetWant(of: origin) }
             return
         }
@@ -99,7 +99,7 @@ extension GossipNode {
         // A graft is answered with everything that is missing.
         guard origins[origin].staleRounds < Self.staleLimit else { return graft(origin, onto: number) }
         guard links[number].asks.count < Link.answerLimit else { return }
-        var upper = links[number].logs[origin].head
+        var upper = origins.peerLogs[origin, number].head
         if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
     }
@@ -128,7 +128,7 @@ extension GossipNode {
                 best = number
                 continue
             }
-            let (mine, others) = (links[number].logs[origin], links[other].logs[origin])
+            let (mine, others) = (origins.peerLogs[origin, number], origins.peerLogs[origin, other])
             if mine.floor != others.floor {
                 if mine.floor < others.floor { best = number }
             } else if links[number].roundTrip ?? .max < links[other].roundTrip ?? .max {
@@ -139,7 +139,7 @@ extension GossipNode {
     }
 
     private func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
-        links[number].phase == .open && origin < links[number].logs.count && links[number].logs[origin].head > head
+        links[number].phase == .open && origins.peerLogs[origin, number].head > head
     }
 
     private func answerPatience(of number: Int) -> Int64 {
@@ -191,7 +191,7 @@ extension GossipNode {
         let tried = origins[origin].want?.triedLinks ?? []
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
-                && links[other].logs[origin].floor <= gap.upper
+                && origins.peerLogs[origin, other].floor <= gap.upper
         }
     }
 }

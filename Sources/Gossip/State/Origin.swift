@@ -1,30 +1,29 @@
 import Bytes
 
 /// One run of one node, as this node knows it.
+///
+/// What every frame asks for stands at the front, and so in few lines of the processor's cache.
 struct Origin {
-    /// The node's number.
-    let node: Int
-
-    /// The node's name, in UTF-8.
-    let name: [UInt8]
-
     /// The run.
     let epoch: UInt64
 
     /// The same on every node and different for every run, as far as 64 bits go.
     let identity: UInt64
 
-    /// What is held of its log.
-    var log = EntryLog()
+    /// The node's name, in a form that is quick to compare.
+    let tag: NameTag
 
-    /// What its state entries add up to.
-    var state = RunState()
+    /// The node's name, in UTF-8.
+    let name: [UInt8]
 
-    /// The nodes that ``state`` reports links to, by number.
-    var linkedMembers: [Int] = []
+    /// The node's number.
+    let node: Int
 
     /// The entry up to which ``state`` has everything; a snapshot can bring it ahead of the log's head.
     var stateSequence: UInt64 = 0
+
+    /// When the head last moved, in monotonic nanoseconds.
+    var changedAt: Int64 = 0
 
     /// The link whose entries arrive first: the parent in this origin's tree; `nil` when there is none.
     var parent: Int?
@@ -32,17 +31,32 @@ struct Origin {
     /// How often in a row an entry had to be asked for that the parent should have sent.
     var staleRounds = 0
 
-    /// The newest entry that a neighbour said it holds, of the runs of this node.
-    var confirmedHead: UInt64 = 0
-
-    /// What is missing, and who was asked for it.
-    var want: Want?
+    /// What is held of its log.
+    var log = EntryLog()
 
     /// Entries that arrived above something missing.
     var early = EarlyEntries()
 
-    /// When the head last moved, in monotonic nanoseconds.
-    var changedAt: Int64 = 0
+    /// What is missing, and who was asked for it.
+    var want: Want?
+
+    /// The newest entry that a neighbour said it holds, of the runs of this node.
+    var confirmedHead: UInt64 = 0
+
+    /// What its state entries add up to.
+    var state = RunState()
+
+    /// The nodes that ``state`` reports links to, by number.
+    var linkedMembers: [Int] = []
+
+    /// Starts without a log.
+    init(node: Int, name: [UInt8], epoch: UInt64, identity: UInt64) {
+        self.node = node
+        self.name = name
+        self.epoch = epoch
+        self.identity = identity
+        tag = NameTag(name.span)
+    }
 
     /// What the run adds to the hash of the clock.
     var clockHash: UInt64 { log.head == 0 ? 0 : mixed(identity &+ log.head) }

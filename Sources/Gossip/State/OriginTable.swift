@@ -23,9 +23,10 @@ struct OriginTable {
     private(set) var origins: [Origin] = []
     private(set) var members: [MeshMember] = []
     private var memberNumbers: [String: Int] = [:]
+    private var index = OriginIndex()
 
-    /// Origins by identity; on a collision, which is checked, by the next free number.
-    private var numbers: [UInt64: Int] = [:]
+    /// What is known of the origins' logs at the other ends of links.
+    var peerLogs = PeerLogs()
 
     /// The number of a node, if anything was heard of it.
     func member(named name: String) -> Int? { memberNumbers[name] }
@@ -40,21 +41,19 @@ struct OriginTable {
 
     /// Finds the number of a run by what stands in a message, without making a string.
     func number(of name: Span<UInt8>, epoch: UInt64) -> Int? {
-        var key = name.hash(seed: epoch)
-        while let number = numbers[key] {
-            if origins[number].epoch == epoch, origins[number].name.isEqual(to: name) { return number }
-            key &+= 1
+        let tag = NameTag(name)
+        return index.number(of: name.hash(seed: epoch)) { number in
+            origins[number].epoch == epoch && origins[number].tag == tag
+                && (tag.isWhole || origins[number].name.isEqual(to: name))
         }
-        return nil
     }
 
     /// Adds a run that has no number yet.
     mutating func add(_ name: String, epoch: UInt64) -> Int {
         let bytes = Array(name.utf8)
         let identity = bytes.span.hash(seed: epoch)
-        var key = identity
-        while numbers[key] != nil { key &+= 1 }
-        numbers[key] = origins.count
+        index.insert(origins.count, for: identity)
+        peerLogs.addOrigin()
         let member = member(namedOrNew: name)
         origins.append(Origin(node: member, name: bytes, epoch: epoch, identity: identity))
         return origins.count - 1

@@ -32,12 +32,7 @@ extension GossipNode {
         guard regrowthAt <= now.monotonic else { return }
         treesStaleSince = .max
         regrowthAt = .max
-        for number in links.indices {
-            for origin in links[number].logs.indices {
-                links[number].logs[origin].isLazy = false
-                links[number].logs[origin].isPruned = false
-            }
-        }
+        origins.peerLogs.makeAllEager()
     }
 
     /// An entry came on the eager path and was new: its bearer is the parent.
@@ -45,9 +40,8 @@ extension GossipNode {
         origins[origin].staleRounds = 0
         guard origins[origin].parent != number else { return }
         origins[origin].parent = number
-        growLogs(of: number)
         // It was told to send heads only, and this entry was under way when it was.
-        if links[number].logs[origin].isPruned { graft(origin, onto: number) }
+        if origins.peerLogs[origin, number].isPruned { graft(origin, onto: number) }
     }
 
     /// An entry came that is here already: in normal flow its bearer lost the race.
@@ -57,35 +51,33 @@ extension GossipNode {
         guard isLive else { return }
         if origins[origin].parent == nil, origin != ownRun { origins[origin].parent = number }
         guard origins[origin].parent != number else { return }
-        growLogs(of: number)
-        if links[number].logs[origin].isPruned {
-            links[number].logs[origin].strayCount += 1
-            guard links[number].logs[origin].strayCount >= Self.strayLimit else { return }
+        if origins.peerLogs[origin, number].isPruned {
+            origins.peerLogs[origin, number].strayCount += 1
+            guard origins.peerLogs[origin, number].strayCount >= Self.strayLimit else { return }
         }
-        links[number].logs[origin].isPruned = true
-        links[number].logs[origin].strayCount = 0
-        guard !links[number].logs[origin].isPruneQueued else { return }
-        links[number].logs[origin].isPruneQueued = true
+        origins.peerLogs[origin, number].isPruned = true
+        origins.peerLogs[origin, number].strayCount = 0
+        guard !origins.peerLogs[origin, number].isPruneQueued else { return }
+        origins.peerLogs[origin, number].isPruneQueued = true
         links[number].prunes.append(origin)
     }
 
     /// The parent should have brought what a lazy link announced.
     mutating func noteStaleParent(of origin: Int) {
         origins[origin].staleRounds += 1
-        let hasEagerLink = links.contains {
-            $0.phase == .open && (origin >= $0.logs.count || !$0.logs[origin].isPruned)
+        let hasEagerLink = links.indices.contains {
+            links[$0].phase == .open && !origins.peerLogs[origin, $0].isPruned
         }
         if !hasEagerLink { origins[origin].staleRounds = Self.staleLimit }
     }
 
     /// Makes a link the parent: it sends entries as they come, and at once what it has above our head.
     mutating func graft(_ origin: Int, onto number: Int) {
-        growLogs(of: number)
         origins[origin].parent = number
         origins[origin].staleRounds = 0
-        links[number].logs[origin].isPruned = false
-        guard !links[number].logs[origin].isGraftQueued else { return }
-        links[number].logs[origin].isGraftQueued = true
+        origins.peerLogs[origin, number].isPruned = false
+        guard !origins.peerLogs[origin, number].isGraftQueued else { return }
+        origins.peerLogs[origin, number].isGraftQueued = true
         links[number].grafts.append(origin)
     }
 
@@ -102,12 +94,11 @@ extension GossipNode {
     private mutating func graftOntoBest(_ origin: Int, except number: Int) {
         var best: Int?
         for other in links.indices where other != number && links[other].phase == .open {
-            growLogs(of: other)
             guard let current = best else {
                 best = other
                 continue
             }
-            let (mine, others) = (links[other].logs[origin].head, links[current].logs[origin].head)
+            let (mine, others) = (origins.peerLogs[origin, other].head, origins.peerLogs[origin, current].head)
             if mine > others
                 || (mine == others && links[other].roundTrip ?? .max < links[current].roundTrip ?? .max)
             {
@@ -122,8 +113,7 @@ extension GossipNode {
         var cursor = ByteCursor()
         while cursor.offset < body.count {
             let origin = try originNumber(in: body, at: &cursor)
-            growLogs(of: number)
-            links[number].logs[origin].isLazy = true
+            origins.peerLogs[origin, number].isLazy = true
         }
     }
 
@@ -134,8 +124,7 @@ extension GossipNode {
             let origin = try originNumber(in: body, at: &cursor)
             let head = try cursor.sequence(in: body)
             let stateSequence = try cursor.sequence(in: body)
-            growLogs(of: number)
-            links[number].logs[origin].isLazy = false
+            origins.peerLogs[origin, number].isLazy = false
             if origins[origin].log.head > head {
                 queueAnswer(
                     Answer(
@@ -160,7 +149,7 @@ extension GossipNode {
         while cursor.offset < body.count {
             let origin = try originNumber(in: body, at: &cursor)
             noteHead(try cursor.sequence(in: body), of: origin, on: number)
-            if origins[origin].parent == number, links[number].logs[origin].head > origins[origin].log.head {
+            if origins[origin].parent == number, origins.peerLogs[origin, number].head > origins[origin].log.head {
                 // The parent believes that we want heads only.
                 graft(origin, onto: number)
             }
