@@ -29,6 +29,19 @@ struct ChatPerson: Sendable {
         try await page.press(.enter)
     }
 
+    /// Begins to say one number after the other, fifty a second, whatever becomes of the node.
+    func count(_ numbers: ClosedRange<Int>) async throws {
+        let script = """
+            let number = \(numbers.lowerBound);
+            const ticker = setInterval(() => {
+                draft.value = number;
+                composer.requestSubmit();
+                if (number++ === \(numbers.upperBound)) clearInterval(ticker);
+            }, 20);
+            """
+        try await page.evaluate("{ \(script) }")
+    }
+
     /// The conversation as it stands there: `name: text`.
     var conversation: [String] {
         get async throws {
