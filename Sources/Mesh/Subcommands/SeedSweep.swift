@@ -19,11 +19,13 @@ struct SeedSweep {
         var failures = 0
         var deliveries = 0
         var slowest: Int64 = 0
+        var hash = EventHash()
         for offset in 0..<count {
             let scenario = Scenario.chaos(seed: first &+ UInt64(offset), nodes: nodes)
             let outcome = scenario.run()
             deliveries += outcome.figures.deliveryCount
             slowest = max(slowest, outcome.recoveryTime ?? 0)
+            hash.fold(outcome.hash)
             if !outcome.violations.isEmpty {
                 failures += 1
                 progress.clear()
@@ -36,6 +38,7 @@ struct SeedSweep {
             """
             \(count) seeds of \(nodes) nodes, \(failures) of them broke a promise
             \(deliveries) deliveries to clients; all nodes agreed within \(slowest / 1_000_000) ms after the last fault
+            hash \(String(hash.value, radix: 16)), the same for these seeds in every process and every build
             """
         )
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }

@@ -1,11 +1,15 @@
 import Bytes
 
 /// One number for everything that happened: two runs with the same hash were the same.
-struct EventHash: Sendable {
-    private(set) var value: UInt64 = 0
+public struct EventHash: Sendable {
+    /// The number, as far as things have happened.
+    public private(set) var value: UInt64 = 0
+
+    /// Starts before anything happens.
+    public init() {}
 
     /// Takes in what happened next.
-    mutating func fold(_ first: UInt64, _ second: UInt64 = 0) {
+    public mutating func fold(_ first: UInt64, _ second: UInt64 = 0) {
         value = mixed(value &+ mixed(first) ^ second)
     }
 
