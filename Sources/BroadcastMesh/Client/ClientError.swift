@@ -14,7 +14,7 @@ public enum ClientError: Error, Equatable, Sendable {
     /// The server did not stick to the protocol; the sentence says where.
     case protocolBroken(String)
 
-    /// The server took longer than it was given.
+    /// The server took longer than it was given, or was silent for a minute.
     case timedOut
 
     /// The connection ended without a word: no close frame, or in the middle of an answer.

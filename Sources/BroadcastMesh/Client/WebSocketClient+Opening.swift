@@ -56,7 +56,7 @@ extension WebSocketClient {
         }
         state = .open
         wasOpen = true
-        setDeadline(nil)
+        startHeartbeat(at: Clock.monotonic())
         wake()
         var remainder = connection.takeRemainder()
         let count = remainder.count

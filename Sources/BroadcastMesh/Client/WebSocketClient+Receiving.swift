@@ -16,7 +16,9 @@ extension WebSocketClient: ClientStreamOwner {
         do throws(ClientError) {
             // A reset is the end as well.
             switch (try? stream?.receive(into: &buffer)) ?? .ended {
-            case .bytes(let count): try handleBytes(in: &buffer, count: count)
+            case .bytes(let count):
+                silence.hasHeard = true
+                try handleBytes(in: &buffer, count: count)
             case .wouldBlock: break
             case .ended: end(with: .connectionLost)
             }
@@ -28,7 +30,9 @@ extension WebSocketClient: ClientStreamOwner {
     func handleDeadline(at now: Int64) {
         switch state {
         case .connecting: end(with: .timedOut)
-        case .open: if closing.handleTimeout(at: now) == .closeSocket { end(with: .connectionLost) }
+        case .open:
+            if closing.isOpen { return handleHeartbeat(at: now) }
+            if closing.handleTimeout(at: now) == .closeSocket { end(with: .connectionLost) }
         case .ended: break
         }
     }
@@ -109,6 +113,7 @@ extension WebSocketClient: ClientStreamOwner {
     }
 
     private func setReading(_ isReading: Bool) {
+        self.isReading = isReading
         // A connection that is lost is noticed by the next read.
         try? stream?.setReading(isReading)
     }

@@ -13,7 +13,8 @@ import WebSocket
 ///                      ▼     lost, timed out   ▼  close frame received
 ///                    ended ◀───────────────────┘
 ///
-/// Pings are answered. The connection stays as long as somebody holds the client.
+/// Pings are answered, and a server that is silent is pinged every 20 s: one that gives no sign for a minute is given up
+/// with ``ClientError/timedOut``. The connection stays as long as somebody holds the client.
 public actor WebSocketClient {
     /// How many bytes may wait for a slow server before ``send(text:)`` and ``send(binary:)`` wait too.
     static let outboxLimit = 1 << 20
@@ -43,6 +44,10 @@ public actor WebSocketClient {
     var closing = ClosingHandshake()
     var inbox: [WebSocketMessage] = []
     var inboxByteCount = 0
+
+    /// Whether anything is received now; not while nobody takes what came.
+    var isReading = true
+    var silence = ServerSilence()
 
     /// Those who wait for something to happen; each looks again at what it waits for.
     var waiting: [CheckedContinuation<Void, Never>] = []

@@ -1,0 +1,78 @@
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+@Suite("A WebSocket client whose server is silent", .timeLimit(.minutes(1))) struct SilentServerTests {
+    /// Twenty times a second, in nanoseconds.
+    private static let interval: Int64 = 50_000_000
+
+    /// Opens a WebSocket whose server does what a script says, and looks after it often.
+    private func connect(_ server: ScriptedServer) async throws -> WebSocketClient {
+        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        await client.startHeartbeat(every: Self.interval, at: 0)
+        return client
+    }
+
+    @Test func `gives up on it after some pings`() async throws {
+        let pings = AsyncStream<Void>.makeStream()
+        var script = WebSocketScript()
+        script.handleOther = { step, _ in
+            if case .ping = step { pings.continuation.yield() }
+            return []
+        }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await connect(server)
+
+        await #expect(throws: ClientError.timedOut) { for try await _ in client.messages {} }
+
+        pings.continuation.finish()
+        #expect(await pings.stream.reduce(0) { count, _ in count + 1 } == WebSocketClient.silentBeats - 1)
+        #expect(await client.end.code == 1006)
+    }
+
+    @Test func `stays with one that answers pings`() async throws {
+        let pings = AsyncStream<Void>.makeStream()
+        var script = WebSocketScript()
+        script.handleOther = { step, payload in
+            guard case .ping = step else { return [] }
+            pings.continuation.yield()
+            var frame: [UInt8] = []
+            Frame.encodeServer(.pong, payload.span, into: &frame)
+            return [.send(frame)]
+        }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await connect(server)
+
+        var count = 0
+        for await _ in pings.stream {
+            count += 1
+            if count == 3 * WebSocketClient.silentBeats { break }
+        }
+
+        try await client.send(text: "still here")
+        var messages = client.messages.makeAsyncIterator()
+        #expect(try await messages.next() == .text("still here"))
+    }
+
+    @Test func `stays with one whose messages nobody takes`() async throws {
+        var script = WebSocketScript()
+        let part = [UInt8](repeating: 7, count: 1 << 20)
+        for _ in 0..<20 { Frame.encodeServer(.binary, part.span, into: &script.greeting) }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await connect(server)
+
+        while await client.isReading { await Task.yield() }
+        for _ in 0..<(3 * WebSocketClient.silentBeats) { await client.handleHeartbeat(at: 0) }
+
+        var count = 0
+        for try await _ in client.messages {
+            count += 1
+            if count == 20 { break }
+        }
+        #expect(count == 20)
+    }
+}
