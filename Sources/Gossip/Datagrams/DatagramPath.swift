@@ -37,10 +37,10 @@ public struct DatagramPath {
     ///
     /// - Parameters:
     ///   - identity: The dialing side makes it up; the other reads it with ``identity(of:)``.
-    ///   - frameLimit: The longest frame to put together from pieces, in bytes.
+    ///   - frameLimit: The longest frame of a message, in bytes.
     public init(identity: UInt64, frameLimit: Int) {
         self.identity = identity
-        assembler = FrameAssembler(byteLimit: frameLimit + Framing.overheadLimit)
+        assembler = FrameAssembler(byteLimit: Framing.lengthLimit(frameBytes: frameLimit))
     }
 
     /// Whether frames can be sent soon: ask the gossip for some, up to ``frameRoom`` bytes.

@@ -66,7 +66,8 @@ extension GossipNode {
             guard let type = FrameType(rawValue: type), type == .hello || type == .goodbye else { throw .notAMeshNode }
             return type
         }
-        guard length <= settings.frameBytes + Framing.overheadLimit, length >= 1 else { throw .frameTooLarge(length) }
+        let limit = Framing.lengthLimit(frameBytes: settings.frameBytes)
+        guard length <= limit, length >= 1 else { throw .frameTooLarge(length) }
         guard let type = FrameType(rawValue: type) else { throw .unknownFrame(type) }
         guard type != .hello else { throw .unexpectedFrame(type) }
         return type

@@ -12,6 +12,12 @@ enum Framing {
     /// What a frame may have beside the longest frame of a message: origin, channel, or a clock, in bytes.
     static let overheadLimit = 64 << 10
 
+    /// The longest snapshot that is taken, in bytes: 20,000 users with the longest names are 11 MiB.
+    static let snapshotLimit = 16 << 20
+
+    /// How long a frame may be where a message's may have `frameBytes`: short messages do not make few users.
+    static func lengthLimit(frameBytes: Int) -> Int { max(frameBytes, snapshotLimit) + overheadLimit }
+
     /// The longest greeting, in bytes; before it is read nothing is known of the other side.
     static let helloLimit = 1024
 
