@@ -67,4 +67,20 @@ import Testing
         #expect(mesh.nodes[0].counters.received == 9 * 4 + 3)
         #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
     }
+
+    @Test func `ignores links to more nodes than any mesh has, and goes on`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for round in 0..<17 {
+            let names = (0..<4096).map { "node\(round * 4096 + $0)" }
+            let sequence = UInt64(round) + 1
+            let links = HandmadePeer.links(to: names)
+            try bravo.send([links], of: "bravo", from: sequence, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(mesh.nodes[0].queues.names == 1 << 16)
+
+        let last = HandmadePeer.links(to: ["alpha"])
+        try bravo.send([last], of: "bravo", from: 18, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].nodeReports.map(\.name) == ["alpha", "bravo"])
+    }
 }

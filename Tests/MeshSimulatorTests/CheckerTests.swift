@@ -49,10 +49,13 @@ import Testing
         #expect(size.leftovers.map(\.description) == Self.tooLarge)
 
         size.queues.frameBytes = 5
+        size.queues.names = 6
         size.messageBytes = 7
         let tooLarge =
             Self.tooLarge + [
-                "alpha has 5 bytes of frames, and may have 0", "alpha has 7 bytes of messages, and may have 6",
+                "alpha has 5 bytes of frames, and may have 0",
+                "alpha has 6 names, and may have 0",
+                "alpha has 7 bytes of messages, and may have 6",
             ]
         #expect(size.violations.map(\.description) == tooLarge)
     }

@@ -54,6 +54,7 @@ extension GossipNode {
     /// Lets the node that posted a message with a key know at once that it is held here too.
     mutating func confirm(_ item: EntryItem, of origin: Int, on number: Int) {
         guard case .post(_, _, _, .some, _) = item, links[number].peer == origins[origin].node else { return }
-        if links[number].confirmations.last != origin { links[number].confirmations.append(origin) }
+        // Nearly always it is the only one: a peer has one run that lives.
+        if !links[number].confirmations.contains(origin) { links[number].confirmations.append(origin) }
     }
 }

@@ -1,4 +1,4 @@
-/// What a node keeps for later; in a mesh that is well it is next to nothing.
+/// What peers could make grow in a node; in a mesh that is well it is next to nothing.
 public struct QueueReport: Sendable, Equatable {
     /// Entries that some link has not looked at.
     public var arrivals = 0
@@ -9,11 +9,14 @@ public struct QueueReport: Sendable, Equatable {
     /// Origins of which something is missing.
     public var wants = 0
 
-    /// Questions to peers, and of peers, that wait for room on their links.
+    /// Questions to peers, and of peers, and other short notes that wait for room on their links.
     public var questions = 0
 
     /// Bytes of frames that stand ready, or that arrived in part.
     public var frameBytes = 0
+
+    /// Names of nodes that were heard of; they are kept.
+    public var names = 0
 
     /// Starts with nothing.
     public init() {}
@@ -26,8 +29,10 @@ extension GossipNode {
         queues.arrivals = arrivals.count
         queues.earlyBytes = earlyByteCount
         queues.wants = wanted.count
+        queues.names = origins.members.count
         for link in links {
             queues.questions += link.asks.count + link.prunes.count + link.grafts.count + link.answers.count
+            queues.questions += link.confirmations.count
             queues.frameBytes += link.control.count + link.input.count
         }
         return queues
@@ -40,9 +45,12 @@ extension GossipNode {
         limits.arrivals = Link.lagLimit
         limits.earlyBytes = Self.earlyByteLimit
         limits.wants = runs
-        // Of each run no more than one prune and one graft waits.
-        limits.questions = links.count * (2 * Link.answerLimit + 2 * runs)
-        limits.frameBytes = links.count * (Link.controlLimit + settings.frameBytes + 2 * Framing.overheadLimit)
+        limits.names = OriginTable.memberLimit + runs
+        // Of each run no more than one prune, one graft and one confirmation waits.
+        limits.questions = links.count * (2 * Link.answerLimit + 3 * runs)
+        // Ready on each link: up to its limit, and one frame more; half arrived: one frame.
+        let linkBytes = Link.controlLimit + Framing.overheadLimit
+        limits.frameBytes = links.count * (linkBytes + Framing.lengthLimit(frameBytes: settings.frameBytes))
         return limits
     }
 }

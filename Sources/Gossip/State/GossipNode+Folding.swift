@@ -5,6 +5,8 @@ extension GossipNode {
         origins[origin].stateSequence = sequence
         switch change {
         case .join(let channel, let name, let claimTime, let session):
+            // Every node ignores the same ones, and far fewer clients fit on a node.
+            guard origins[origin].state.users.count < EntryItem.userLimit else { return }
             let user = RunState.User(
                 sequence: sequence,
                 channel: channel,
@@ -85,7 +87,7 @@ extension GossipNode {
     private mutating func setLinks(_ names: [String], of origin: Int) {
         if names.count > origins[origin].state.links.count { hasNewLinks = true }
         origins[origin].state.links = names
-        origins[origin].linkedMembers = names.map { origins.member(namedOrNew: $0) }
+        origins[origin].linkedMembers = names.compactMap { origins.member(linkedAs: $0) }
         isTopologyStale = true
     }
 

@@ -37,7 +37,7 @@ extension EntryItem {
     /// The most neighbours that a node may tell of.
     static let linkLimit = 4096
 
-    /// The most users that a snapshot may hold.
+    /// The most users that a node may have, and so a snapshot.
     static let userLimit = 100_000
 
     /// The longest user name, in bytes: 64 scalars of up to four bytes.

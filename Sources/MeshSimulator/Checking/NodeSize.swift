@@ -21,6 +21,7 @@ struct NodeSize: Sendable {
             bound("wants", queues.wants, limits.wants),
             bound("questions", queues.questions, limits.questions),
             bound("bytes of frames", queues.frameBytes, limits.frameBytes),
+            bound("names", queues.names, limits.names),
             bound("bytes of messages", messageBytes, messageLimit),
         ]
         .compactMap { $0 }

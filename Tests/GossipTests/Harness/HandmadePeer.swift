@@ -74,6 +74,15 @@ struct HandmadePeer {
         return item
     }
 
+    /// The links of a run, from now on.
+    static func links(to names: [String], time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        var item: [UInt8] = [4]
+        item.append(bigEndian: UInt64(time))
+        item.append(varint: UInt64(names.count))
+        for name in names { item.append(counted: name.utf8) }
+        return item
+    }
+
     private static var chat: [UInt8] {
         var bytes: [UInt8] = [ChannelKind.chat.rawValue]
         bytes.append(counted: "chat".utf8)
