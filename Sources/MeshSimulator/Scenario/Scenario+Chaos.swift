@@ -4,6 +4,16 @@ extension Scenario {
     /// How long things go wrong in a scenario of chaos, in nanoseconds.
     static let chaosTime: Int64 = .seconds(8)
 
+    /// How soon after a partition everybody must have everything, in nanoseconds.
+    static let healingTime: Int64 = .seconds(5)
+
+    /// How soon after the end of a process all must see who lives, in nanoseconds: where two ran under one name, the
+    /// one that is left takes up a new run, at most every ten seconds.
+    static let renewalTime: Int64 = .milliseconds(12_500)
+
+    /// How long after the last fault it is first looked whether all is well, in nanoseconds.
+    static let breath: Int64 = .milliseconds(500)
+
     /// Makes a mesh in which everything goes wrong that can.
     ///
     /// What it is like, who does what, and every fault come from the seed.
@@ -40,8 +50,9 @@ extension Scenario {
         scenario.faults = Fault.chaos(seed: seed, scenario: scenario)
         scenario.addPeople(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
-        scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + .milliseconds(500)
-        scenario.settlingTime = scenario.faults.contains(where: \.endsProcesses) ? .seconds(12) : .seconds(6)
+        scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + breath
+        let endsProcesses = scenario.faults.contains(where: \.endsProcesses)
+        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) - breath
         return scenario
     }
 
