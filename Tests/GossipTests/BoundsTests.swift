@@ -83,4 +83,24 @@ import Testing
         try bravo.send([last], of: "bravo", from: 18, to: &mesh.nodes[0], at: mesh.now)
         #expect(mesh.nodes[0].nodeReports.map(\.name) == ["alpha", "bravo"])
     }
+
+    @Test func `ignores users beyond a hundred thousand of one run`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for batch in 0..<101 {
+            let joins = (0..<1000).map { HandmadePeer.join("\(batch * 1000 + $0)") }
+            let sequence = UInt64(batch) * 1000 + 1
+            try bravo.send(joins, of: "bravo", from: sequence, to: &mesh.nodes[0], at: mesh.now)
+        }
+        try bravo.send(
+            [HandmadePeer.links(to: ["alpha"])],
+            of: "bravo",
+            from: 101_001,
+            to: &mesh.nodes[0],
+            at: mesh.now
+        )
+
+        #expect(mesh.nodes[0].userReports.count == 100_000)
+        #expect(mesh.usernames(at: 0).count == 100_000)
+    }
 }

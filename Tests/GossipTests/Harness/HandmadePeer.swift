@@ -74,6 +74,17 @@ struct HandmadePeer {
         return item
     }
 
+    /// A user who comes to the chat channel of a ``TestMesh``.
+    static func join(_ name: String, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        var item: [UInt8] = [2]
+        item.append(bigEndian: UInt64(time))
+        item += chat
+        item.append(counted: name.utf8)
+        item.append(bigEndian: UInt64(time))
+        item.append(bigEndian: UInt64(0))
+        return item
+    }
+
     /// The links of a run, from now on.
     static func links(to names: [String], time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
         var item: [UInt8] = [4]
