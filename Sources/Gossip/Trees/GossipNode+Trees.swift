@@ -51,6 +51,8 @@ extension GossipNode {
         guard isLive else { return }
         if origins[origin].parent == nil, origin != ownRun { origins[origin].parent = number }
         guard origins[origin].parent != number else { return }
+        // The peer had it without us, so our copies are of as little use to it; if they ever are, it will ask.
+        if origin != ownRun { origins.peerLogs[origin, number].isLazy = true }
         if origins.peerLogs[origin, number].isPruned {
             origins.peerLogs[origin, number].strayCount += 1
             guard origins.peerLogs[origin, number].strayCount >= Self.strayLimit else { return }

@@ -18,7 +18,7 @@ enum Sabotage: Sendable {
     /// Nodes never let go of a message.
     case hoard
 
-    /// No peer hears that it should send heads only, so every link carries every message.
+    /// Links carry every entry twice.
     case flood
 }
 
@@ -33,14 +33,15 @@ extension Sabotage {
         }
     }
 
-    /// What is left of frames that a node writes.
+    /// What becomes of frames that a node writes.
     func spoil(frames: [UInt8]) -> [UInt8] {
         guard case .flood = self else { return frames }
         var rest: [UInt8] = []
         var offset = 0
         while offset < frames.count {
             let end = offset + 4 + Int(frames.span.bigEndian(at: offset, as: UInt32.self))
-            if frames[offset + 4] != FrameType.prune.rawValue { rest += frames[offset..<end] }
+            rest += frames[offset..<end]
+            if frames[offset + 4] == FrameType.entries.rawValue { rest += frames[offset..<end] }
             offset = end
         }
         return rest

@@ -25,7 +25,8 @@ extension Scenario {
     /// The most nodes that tell all others of their links: in larger meshes that is most of the work at the start.
     static let announcingNodes = 50
 
-    /// When the trees are grown, in nanoseconds: each node posts once, and once more.
+    /// When the trees are grown, in nanoseconds: each node posts once, and once more where links are announced, since
+    /// trees grow anew when those have settled.
     static let warmUpBegin: Int64 = .milliseconds(1500)
 
     /// How long a crashed node is away.
@@ -47,7 +48,7 @@ extension Scenario {
         scenario.settings.announcesLinks = names.count <= announcingNodes
         scenario.hasReaders = false
         scenario.clientCount = names.count
-        let rounds = min(2, load.messages * 2 / names.count)
+        let rounds = min(scenario.settings.announcesLinks ? 2 : 1, load.messages * 2 / names.count)
         let warmUpEnd = warmUpBegin + Int64.seconds(2 * max(rounds, 1)) + .milliseconds(500)
         for (client, host) in hosts.indices.enumerated() {
             let come = Action(
