@@ -1,5 +1,8 @@
 /// An array that grows at the end and shrinks at the front, and whose elements keep their numbers.
 struct SlidingArray<Element> {
+    /// How many elements the first piece of memory has room for: most arrays that get one get a few.
+    private static var leastCapacity: Int { 8 }
+
     private var elements: [Element] = []
 
     /// How many elements at the front of the storage are gone but not yet given back.
@@ -31,6 +34,7 @@ struct SlidingArray<Element> {
 
     /// Adds an element at the end.
     mutating func append(_ element: Element) {
+        if elements.isEmpty { elements.reserveCapacity(Self.leastCapacity) }
         elements.append(element)
     }
 

@@ -54,8 +54,13 @@ extension GossipNode {
 
     /// Appends which origin a frame, or a part of one, is about.
     func appendOrigin(_ origin: Int, to body: inout [UInt8]) {
-        body.append(varint: UInt64(origins[origin].name.count))
-        body.append(origins[origin].name.span)
+        let tag = origins[origin].tag
+        if tag.isWhole {
+            body.append(varint: UInt64(tag.count))
+            tag.append(to: &body)
+        } else {
+            body.append(counted: origins[origin].name)
+        }
         body.append(bigEndian: origins[origin].epoch)
     }
 

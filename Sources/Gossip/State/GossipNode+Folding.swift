@@ -69,7 +69,8 @@ extension GossipNode {
         if let current {
             replaceUsers(origins[current].state.users, of: current, by: [], of: origin)
         }
-        isTopologyStale = true
+        // A run that nothing was told of has no links yet.
+        if current != nil || !origins[origin].linkedMembers.isEmpty { isTopologyStale = true }
     }
 
     private mutating func replaceUsers(
