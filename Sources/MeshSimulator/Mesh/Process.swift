@@ -23,6 +23,9 @@ struct Process {
     /// Whether it has something to do before time goes on.
     var isDirty = false
 
+    /// What happens to it within the stretch of time that is next.
+    var inbox: [EventQueue.Entry] = []
+
     /// When the earliest timer event in the queue is due.
     var timerAt = Int64.max
 

@@ -56,7 +56,7 @@ extension Simulation {
             return
         }
         pipes[connection << 1 | end].isScheduled = true
-        queue.schedule(.deliver(pipe: Int32(connection << 1 | end)), at: max(time, now))
+        schedule(.deliver(pipe: Int32(connection << 1 | end)), at: max(time, now))
     }
 
     /// The first parcel of a pipe is here, if it can be.

@@ -75,7 +75,7 @@ extension Simulation {
         let isDoubled = wires[wire].dice.chance(perMillion: wires[wire].profile.duplicatesPerMillion)
         for _ in 0..<(isDoubled ? 2 : 1) {
             let delay = wires[wire].profile.delay.delay(&wires[wire].dice)
-            queue.schedule(.datagram(Int32(keep(datagram))), at: now + delay)
+            schedule(.datagram(Int32(keep(datagram))), at: now + delay)
         }
     }
 

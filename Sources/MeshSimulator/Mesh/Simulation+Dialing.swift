@@ -13,7 +13,7 @@ extension Simulation {
     mutating func dial(_ wire: Int, after delay: Int64) {
         wires[wire].dialSerial += 1
         wires[wire].knocks = 0
-        queue.schedule(.dial(wire: Int32(wire), serial: wires[wire].dialSerial), at: now + delay)
+        schedule(.dial(wire: Int32(wire), serial: wires[wire].dialSerial), at: now + delay)
     }
 
     /// One knock of an attempt.
@@ -21,18 +21,18 @@ extension Simulation {
         guard wires[wire].dialSerial == serial, machines[wires[wire].hosts[0]].process != nil else { return }
         let event: Event = .dial(wire: Int32(wire), serial: serial)
         guard machines[wires[wire].hosts[0]].pauses == 0 else {
-            return queue.schedule(event, at: now + Self.firstBackoff)
+            return schedule(event, at: now + Self.firstBackoff)
         }
         guard !wires[wire].carriesDatagrams else { return openPath(wire) }
         let listener = wires[wire].hosts[1]
         if wires[wire].isCut || (machines[listener].process == nil && machines[listener].isLost) {
             wires[wire].knocks += 1
             guard wires[wire].knocks < Self.knockLimit else { return fail(wire, after: Self.knockInterval) }
-            return queue.schedule(event, at: now + Self.knockInterval)
+            return schedule(event, at: now + Self.knockInterval)
         }
         let roundTrip = wires[wire].profile.delay.delay(&wires[wire].dice) * 2
         guard machines[listener].process != nil, wires[wire].refusals == 0 else { return fail(wire, after: roundTrip) }
-        queue.schedule(.connected(wire: Int32(wire), serial: serial), at: now + roundTrip)
+        schedule(.connected(wire: Int32(wire), serial: serial), at: now + roundTrip)
     }
 
     /// An attempt failed: the next one comes a little later than the last.

@@ -40,7 +40,7 @@ extension Simulation {
             wires[wire].failures = 0
             dial(wire, after: 0)
         }
-        queue.schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
+        schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
         hash.fold(now, process)
         tell("\(name) starts as process \(process)")
         wake(process)
@@ -82,6 +82,9 @@ extension Simulation {
 
     /// Has a process finish its turn before time goes on.
     mutating func wake(_ process: Int) {
+        guard window == nil || window?.process == process else {
+            return schedule(.wake(process: Int32(process)), at: now)
+        }
         guard !processes[process].isDirty else { return }
         processes[process].isDirty = true
         dirty.append(process)
@@ -138,7 +141,7 @@ extension Simulation {
         let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
         if deadline < processes[process].timerAt {
             processes[process].timerAt = max(deadline, now + 1)
-            queue.schedule(.timer(process: Int32(process)), at: processes[process].timerAt)
+            schedule(.timer(process: Int32(process)), at: processes[process].timerAt)
         }
     }
 

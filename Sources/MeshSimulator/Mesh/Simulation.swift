@@ -44,6 +44,16 @@ struct Simulation {
     /// Processes that have something to do before time goes on.
     var dirty: [Int] = []
 
+    /// How far apart in time two processes may be, in nanoseconds: nothing gets from one to another in less; 0 for not
+    /// at all.
+    let lookahead: Int64
+
+    /// The process that is ahead of or behind the others now, and what still happens to it before they follow.
+    var window: Window?
+
+    /// Processes whose inbox is not empty, in the order of what is first in it.
+    var awaiting: [Int] = []
+
     /// Byte arrays that are not in use.
     var spareBytes: [[UInt8]] = []
     var grownChannels: [Int] = []
@@ -59,6 +69,7 @@ struct Simulation {
     init(_ scenario: Scenario) {
         self.scenario = scenario
         dice = Dice(seed: scenario.seed, stream: 1)
+        lookahead = Self.lookahead(in: scenario)
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
         clients = Array(repeating: nil, count: scenario.clientCount)
         wires = scenario.edges.enumerated().map { number, edge in
@@ -86,17 +97,22 @@ struct Simulation {
     /// Lets everything happen up to a time, with it.
     mutating func run(until end: Int64) {
         while let time = queue.nextTime, time <= end {
+            if lookahead > 0, runWindow(until: end) { continue }
             now = time
             while queue.nextTime == time, let entry = queue.popFirst() { handle(entry.event) }
-            // What happens at the same time is one turn of a node's loop.
-            var index = 0
-            while index < dirty.count {
-                endTurn(of: dirty[index])
-                index += 1
-            }
-            dirty.removeAll(keepingCapacity: true)
+            endTurns()
         }
         now = end
+    }
+
+    /// Ends the turn of every process that something happened to: what happens at the same time is one turn.
+    mutating func endTurns() {
+        var index = 0
+        while index < dirty.count {
+            endTurn(of: dirty[index])
+            index += 1
+        }
+        dirty.removeAll(keepingCapacity: true)
     }
 
     /// What a process reads off its clocks.
@@ -114,12 +130,13 @@ struct Simulation {
         narrator("\(Fault.seconds(now - Self.beginning)) \(what())")
     }
 
-    private mutating func handle(_ event: Event) {
+    mutating func handle(_ event: Event) {
         figures.eventCount += 1
         switch event {
         case .deliver(let pipe): deliver(connection: Int(pipe) >> 1, from: Int(pipe) & 1)
         case .datagram(let number): deliver(datagram: Int(number))
         case .timer(let process): handleTimer(of: Int(process))
+        case .wake(let process): wake(Int(process))
         case .dial(let wire, let serial): knock(Int(wire), serial: serial)
         case .connected(let wire, let serial): connect(Int(wire), serial: serial)
         case .start(let host): start(Int(host))

@@ -12,6 +12,15 @@ public enum DelayLaw: Sendable, Equatable {
     /// How many doublings a heavy tail has at most.
     private static let longestTail = 6
 
+    /// The least that it takes.
+    var shortest: Int64 {
+        switch self {
+        case .constant(let delay): delay
+        case .uniform(let range): range.lowerBound
+        case .heavyTail(let base): base
+        }
+    }
+
     /// Rolls a delay.
     func delay(_ dice: inout Dice) -> Int64 {
         switch self {

@@ -9,6 +9,9 @@ enum Event: Sendable {
     /// A process wanted to be woken.
     case timer(process: Int32)
 
+    /// A process has something to do, and will find out what.
+    case wake(process: Int32)
+
     /// A wire's dialer tries; void if the wire has dialed again since.
     case dial(wire: Int32, serial: Int32)
 
@@ -46,6 +49,9 @@ struct EventQueue: Sendable {
 
     /// How many events wait.
     var count: Int { heap.count }
+
+    /// The next event.
+    var next: Entry? { heap.first }
 
     /// When the next event happens.
     var nextTime: Int64? { heap.first?.time }

@@ -39,7 +39,7 @@ public struct Figures: Sendable {
 
     /// Takes notice of a message that is new to a node.
     mutating func noteArrival(of message: Int, hop: Int, at now: Int64) {
-        spreads[message].lastAt = now
+        spreads[message].lastAt = max(spreads[message].lastAt, now)
         spreads[message].copies += 1
         spreads[message].longestPath = max(spreads[message].longestPath, Int32(hop))
     }
