@@ -30,6 +30,24 @@ import Testing
         #expect(thief == nil && guest == nil)
     }
 
+    @Test func `is not taken back by a ghost, however fast the clock of its node is`() {
+        var mesh = TestMesh(2)
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        mesh.now.wall += 3_600_000_000
+        let ghost = mesh.join("ana", at: 0, session: 7)
+        mesh.now.wall -= 3_600_000_000
+        mesh.settle()
+        mesh.cut(wire)
+
+        let newer = mesh.join("ana", at: 1, session: 7)
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        #expect(ghost.map { mesh.events[0].contains(.claimReplaced($0)) } == true)
+        #expect(newer.map { mesh.events[1].contains(.claimReplaced($0)) } == false)
+    }
+
     @Test func `keeps the time of its first claim, so that it still stays at a heal`() {
         var mesh = TestMesh(3)
         mesh.join("ana", at: 0, session: 7)

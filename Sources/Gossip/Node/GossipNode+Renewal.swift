@@ -40,7 +40,13 @@ extension GossipNode {
         for user in old.users {
             if let claim = byEntry[user.sequence] { claims[claim] = origins[ownRun].log.head + 1 }
             append(
-                .join(channel: user.channel, name: user.name, claimTime: user.claimTime, session: user.session),
+                .join(
+                    channel: user.channel,
+                    name: user.name,
+                    claimTime: user.claimTime,
+                    session: user.session,
+                    joinTime: user.joinTime
+                ),
                 at: now
             )
         }

@@ -15,9 +15,21 @@ extension GossipNode {
         guard own.count == holders.count else { return nil }
         let claim = Claim(number: nextClaim)
         nextClaim += 1
-        let time = own.map(\.user.claimTime).min() ?? clock.next(at: now)
+        let time = clock.next(at: now)
+        // Out of sight, its earlier connections are still its own. It comes after all of them, whatever their nodes'
+        // clocks say: else a ghost would take the name back.
+        let earlier = rooms.holders(of: username, in: key).filter { session != 0 && $0.user.session == session }
         claims[claim] = origins[ownRun].log.head + 1
-        append(.join(channel: key, name: username, claimTime: time, session: session), at: now)
+        append(
+            .join(
+                channel: key,
+                name: username,
+                claimTime: earlier.map(\.user.claimTime).min() ?? time,
+                session: session,
+                joinTime: max(time, min((earlier.map(\.user.joinTime).max() ?? 0) + 1, EntryItem.timeLimit))
+            ),
+            at: now
+        )
         return claim
     }
 
@@ -68,7 +80,7 @@ extension GossipNode {
         return first.user.sequence < second.user.sequence
     }
 
-    /// Connections sort by the time of their entry, then by its ID.
+    /// Connections sort by the time when they came, then by the ID of the entry that says so.
     private func isOlder(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
         if first.user.joinTime != second.user.joinTime { return first.user.joinTime < second.user.joinTime }
         if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }

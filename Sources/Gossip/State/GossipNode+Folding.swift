@@ -4,7 +4,7 @@ extension GossipNode {
         guard sequence > origins[origin].stateSequence else { return }
         origins[origin].stateSequence = sequence
         switch change {
-        case .join(let channel, let name, let claimTime, let session):
+        case .join(let channel, let name, let claimTime, let session, let joinTime):
             // Every node ignores the same ones, and far fewer clients fit on a node.
             guard origins[origin].state.users.count < EntryItem.userLimit else { return }
             let user = RunState.User(
@@ -13,7 +13,7 @@ extension GossipNode {
                 name: name,
                 claimTime: claimTime,
                 session: session,
-                joinTime: time
+                joinTime: joinTime
             )
             origins[origin].state.users.append(user)
             guard isCurrent(origin) else { return }

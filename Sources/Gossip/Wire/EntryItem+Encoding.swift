@@ -61,12 +61,13 @@ extension StateChange {
             bytes.append(bigEndian: UInt64(time))
         }
         switch self {
-        case .join(let channel, let name, let claimTime, let session):
+        case .join(let channel, let name, let claimTime, let session, let joinTime):
             begin(.join)
             bytes.append(channel)
             bytes.append(counted: name.utf8)
             bytes.append(bigEndian: UInt64(claimTime))
             bytes.append(bigEndian: session)
+            bytes.append(bigEndian: UInt64(joinTime))
         case .leave(let sequence):
             begin(.leave)
             bytes.append(varint: sequence)

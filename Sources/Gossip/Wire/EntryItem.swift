@@ -34,6 +34,9 @@ extension EntryItem {
     /// The largest sequence, and the largest epoch: no sum of two overflows, and JSON has them exactly.
     static let sequenceLimit: UInt64 = 1 << 53
 
+    /// The latest time, in microseconds since 1970.
+    static let timeLimit = Int64.max / 2
+
     /// The most neighbours that a node may tell of.
     static let linkLimit = 4096
 
@@ -84,7 +87,7 @@ extension ByteCursor {
     /// Reads a time; it must lie after 1970.
     mutating func time(in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
         let value = try integer(UInt64.self, in: bytes)
-        guard value <= UInt64(Int64.max / 2) else { throw TruncatedInput() }
+        guard value <= UInt64(EntryItem.timeLimit) else { throw TruncatedInput() }
         return Int64(value)
     }
 

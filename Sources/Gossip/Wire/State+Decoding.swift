@@ -9,7 +9,8 @@ extension StateChange {
             let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
             let claimTime = try cursor.time(in: bytes)
             let session = try cursor.integer(UInt64.self, in: bytes)
-            self = .join(channel: channel, name: name, claimTime: claimTime, session: session)
+            let joinTime = try cursor.time(in: bytes)
+            self = .join(channel: channel, name: name, claimTime: claimTime, session: session, joinTime: joinTime)
         case .leave:
             self = .leave(sequence: try cursor.sequence(in: bytes))
         case .links:

@@ -82,6 +82,7 @@ struct HandmadePeer {
         item.append(counted: name.utf8)
         item.append(bigEndian: UInt64(time))
         item.append(bigEndian: UInt64(0))
+        item.append(bigEndian: UInt64(time))
         return item
     }
 
