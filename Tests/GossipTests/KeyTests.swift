@@ -144,6 +144,31 @@ import Testing
         }
     }
 
+    @Test func `counts for retention in all its copies, so that it does not matter which came first`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 3
+        var mesh = TestMesh(3, settings: settings)
+        mesh.post("[1]", key: "k", at: 0)
+        let wire = mesh.connect(1, 2)
+        mesh.post("b", at: 1)
+        mesh.post("[2]", key: "k", at: 1)
+        for text in ["c", "d"] { mesh.post(text, at: 1) }
+        mesh.settle()
+        mesh.cut(wire)
+        // One has let go of something before the earlier copy comes, one after.
+        mesh.nodes[2].enforceRetention(at: mesh.now)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.nodes[1].enforceRetention(at: mesh.now)
+        mesh.connect(0, 2)
+        mesh.settle()
+        for node in 0..<3 { mesh.nodes[node].enforceRetention(at: mesh.now) }
+
+        #expect(Set(mesh.transcripts).count == 1)
+        var (replay, _) = mesh.nodes[2].replay(history: 9, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&replay, at: 2, in: &mesh).text == "[2]cd")
+    }
+
     @Test func `is told to its node when a neighbour holds it`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -71,6 +71,11 @@ public struct Channel {
         Self.cost + name.count + frames.allocatedBytes + records.count * MessageRecord.cost
     }
 
+    /// How many messages are held, second copies included: what retention counts.
+    ///
+    /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
+    var heldCount: Int { order.count }
+
     /// The time of the oldest held message, once ``settle(by:)`` was called.
     var oldestTime: Int64? { order.oldest.map { records[$0].time } }
 
@@ -123,7 +128,7 @@ public struct Channel {
             number,
             for: key,
             place: { EntryPlace(origin: records[$0].origin, sequence: records[$0].sequence) },
-            isEarlier: { Self.isEarlier(records[$0], records[$1], by: isBefore) }
+            isEarlier: { records[$0].isEarlier(than: records[$1], by: isBefore) }
         )
         guard let hidden else { return }
         hide(hidden)
@@ -153,17 +158,7 @@ public struct Channel {
     /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when times are equal.
     mutating func settle(by isBefore: (Int, Int) -> Bool) {
         let records = records
-        order.settle { Self.isEarlier(records[$0], records[$1], by: isBefore) }
-    }
-
-    private static func isEarlier(
-        _ first: MessageRecord,
-        _ second: MessageRecord,
-        by isBefore: (Int, Int) -> Bool
-    ) -> Bool {
-        if first.time != second.time { return first.time < second.time }
-        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
-        return first.sequence < second.sequence
+        order.settle { records[$0].isEarlier(than: records[$1], by: isBefore) }
     }
 
     /// Lets go of the oldest message, once ``settle(by:)`` was called; a later copy then stands for it.

@@ -35,8 +35,11 @@ public struct ChannelTable: RandomAccessCollection {
     /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
     public func frames(of number: Int) -> ByteLog? { slots[number].isFree ? nil : slots[number].frames }
 
-    /// How many messages a channel holds.
-    func messageCount(of number: Int) -> Int { slots[number].messageCount }
+    /// The first stretch at or after `offset` that live readers of a channel pass over.
+    public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
+
+    /// How many messages a channel holds, second copies included.
+    func heldCount(of number: Int) -> Int { slots[number].heldCount }
 
     /// A channel that exists, lent without a copy.
     subscript(existing number: Int) -> Channel {

@@ -16,8 +16,8 @@ extension GossipNode {
             }
         }
         for numbers in [table.takenChannels, table.grownChannels] {
-            for number in numbers where table.messageCount(of: number) > retention.messages {
-                letGo(of: number) { $0.messageCount > retention.messages }
+            for number in numbers where table.heldCount(of: number) > retention.messages {
+                letGo(of: number) { $0.heldCount > retention.messages }
             }
         }
         table.forgetTaken()
@@ -61,7 +61,7 @@ extension GossipNode {
     /// The channels that hold messages, the one with the oldest of all last.
     private mutating func channelsByOldestMessage() -> [(time: Int64, number: Int)] {
         var queue: [(time: Int64, number: Int)] = []
-        for number in table.indices where table.messageCount(of: number) > 0 {
+        for number in table.indices where table.heldCount(of: number) > 0 {
             table.update(number) { $0.settle { origins.isBefore($0, $1) } }
             guard let time = table[number]?.oldestTime else { continue }
             queue.append((time, number))

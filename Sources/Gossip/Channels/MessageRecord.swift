@@ -30,4 +30,16 @@ struct MessageRecord: Sendable {
 
     /// Whether retention has not let it go.
     var isHeld: Bool { letGoAt == nil }
+
+    /// The order of history: by time, then by ID.
+    ///
+    /// - Parameters:
+    ///   - other: Another message.
+    ///   - isBefore: Whether an origin sorts before another, by name and epoch.
+    /// - Returns: Whether this message comes first.
+    func isEarlier(than other: MessageRecord, by isBefore: (Int, Int) -> Bool) -> Bool {
+        if time != other.time { return time < other.time }
+        if origin != other.origin { return isBefore(origin, other.origin) }
+        return sequence < other.sequence
+    }
 }
