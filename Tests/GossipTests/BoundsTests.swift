@@ -84,17 +84,6 @@ import Testing
         #expect(mesh.nodes[0].nodeReports.map(\.name) == ["alpha", "bravo"])
     }
 
-    @Test func `remembers once that a neighbour lacks something, however often it says so`() throws {
-        var mesh = TestMesh(1)
-        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        try charlie.announce(3, of: "delta", to: &mesh.nodes[0], at: mesh.now)
-        for _ in 0..<100 {
-            try bravo.send([HandmadePeer.gap(3)], of: "delta", from: 1, to: &mesh.nodes[0], at: mesh.now)
-        }
-        #expect(mesh.nodes[0].queues.wants == 2)
-    }
-
     @Test func `ignores users beyond a hundred thousand of one run`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

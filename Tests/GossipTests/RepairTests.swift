@@ -51,24 +51,6 @@ import Testing
         #expect(mesh.log(of: 0) == "abbb")
     }
 
-    @Test mutating func `is asked for again as soon as a neighbour is back that was asked in vain`() throws {
-        var bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        let other = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        try bravo.announce(1, of: "delta", to: &mesh.nodes[0], at: mesh.now)
-        try other.announce(1, of: "delta", to: &mesh.nodes[0], at: mesh.now)
-        mesh.run(milliseconds: 100)
-        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
-        mesh.run(milliseconds: 600)
-        #expect(try other.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
-
-        mesh.nodes[0].closeLink(bravo.link, reason: .disconnected("gone"), at: mesh.now)
-        bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        try bravo.announce(1, of: "delta", to: &mesh.nodes[0], at: mesh.now)
-        mesh.run(milliseconds: 600)
-
-        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
-    }
-
     @Test mutating func `is given up when nobody who could have it was seen for ten seconds`() throws {
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
         try bravo.send([HandmadePeer.post([0x63])], of: "delta", from: 3, to: &mesh.nodes[0], at: mesh.now)

@@ -34,10 +34,7 @@ extension GossipNode {
         guard link.phase != .free else { return }
         links[number] = Link()
         origins.peerLogs.forget(link: number)
-        for origin in wanted {
-            // The next link of this number is another one.
-            origins[origin].want?.triedLinks.removeAll { $0 == number }
-            guard origins[origin].want?.askedLink == number else { continue }
+        for origin in wanted where origins[origin].want?.askedLink == number {
             origins[origin].want?.askedLink = nil
             origins[origin].want?.deadline = now.monotonic
         }

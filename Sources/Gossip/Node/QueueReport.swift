@@ -6,7 +6,7 @@ public struct QueueReport: Sendable, Equatable {
     /// Bytes of entries that arrived above something missing.
     public var earlyBytes = 0
 
-    /// Origins of which something is missing, and links that were asked for it in vain.
+    /// Origins of which something is missing.
     public var wants = 0
 
     /// Questions to peers, and of peers, and other short notes that wait for room on their links.
@@ -28,7 +28,7 @@ extension GossipNode {
         var queues = QueueReport()
         queues.arrivals = arrivals.count
         queues.earlyBytes = earlyByteCount
-        queues.wants = wanted.reduce(0) { $0 + 1 + (origins[$1].want?.triedLinks.count ?? 0) }
+        queues.wants = wanted.count
         queues.names = origins.members.count
         for link in links {
             queues.questions += link.asks.count + link.prunes.count + link.grafts.count + link.answers.count
@@ -44,7 +44,7 @@ extension GossipNode {
         var limits = QueueReport()
         limits.arrivals = Link.lagLimit
         limits.earlyBytes = Self.earlyByteLimit
-        limits.wants = runs * (1 + links.count)
+        limits.wants = runs
         limits.names = OriginTable.memberLimit + runs
         // Of each run no more than one prune, one graft and one confirmation waits.
         limits.questions = links.count * (2 * Link.answerLimit + 3 * runs)

@@ -2,7 +2,7 @@ import Bytes
 
 extension GossipNode {
     /// How much one step gives at most, in bytes, so that a reader does not hold up the others.
-    static let replayBytes = 64 << 10
+    public static let replayBytes = 64 << 10
 
     /// The next step of a reader.
     ///
@@ -10,8 +10,14 @@ extension GossipNode {
     ///   - replay: The reader.
     ///   - channel: Its channel.
     ///   - reached: The offset up to which the live members were sent everything; the reader gets no further.
+    ///   - limit: How much to give at most, in bytes, unless the first message alone is longer.
     /// - Returns: What to do.
-    public mutating func advance(_ replay: inout Replay, in channel: Int, upTo reached: Int) -> ReplayStep {
+    public mutating func advance(
+        _ replay: inout Replay,
+        in channel: Int,
+        upTo reached: Int,
+        limit: Int = replayBytes
+    ) -> ReplayStep {
         if case .history(let history) = replay.stage {
             if let step = historyStep(&replay, history, in: channel) { return step }
             replay.stage = .backlog(next: history.end)
@@ -31,14 +37,14 @@ extension GossipNode {
             return replay.filter.isCovered(heads: { origins[$0].log.head }) ? .live : .wait
         }
         let start = content.records[first].offset
-        let limit = min(content.frames.chunkEnd(after: start), start + Self.replayBytes, reached)
+        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), reached)
         var end = start
         repeat {
             replay.filter.note(content.records[first].sequence, of: content.records[first].origin)
             end += content.records[first].length
             first += 1
         } while first < content.records.end && content.records[first].offset == end
-            && end + content.records[first].length <= limit && isWanted(first, of: content, by: replay)
+            && end + content.records[first].length <= last && isWanted(first, of: content, by: replay)
         replay.stage = .backlog(next: first)
         return .frames(start..<end)
     }

@@ -78,7 +78,7 @@ extension GossipNode {
                     continue
                 }
                 origins[origin].want?.askedLink = nil
-                origins[origin].want?.noteTried(asked)
+                origins[origin].want?.triedLinks.append(asked)
             } else if want.isOverdue {
                 noteStaleParent(of: origin)
             }
@@ -169,7 +169,7 @@ extension GossipNode {
         // What waits here was not lost here, whatever the neighbour has lost.
         if let early = origins[origin].early.first?.sequence { gap = gap.prefix(below: early) }
         if gap.messageCount > 0, mayBeHeldElsewhere(gap, of: origin, than: number) {
-            origins[origin].want?.noteTried(number)
+            origins[origin].want?.triedLinks.append(number)
             return
         }
         for count in gap.counts {

@@ -10,7 +10,7 @@ struct Want {
     /// When to ask, or to give up on the link that was asked; monotonic nanoseconds.
     var deadline: Int64
 
-    /// Links that did not answer, or that hold no more of it than a gap; each once.
+    /// Links that did not answer, or that hold no more of it than a gap.
     var triedLinks: [Int] = []
 
     /// How often in a row no neighbour was known to have it.
@@ -18,9 +18,4 @@ struct Want {
 
     /// Whether the want began with a head that a lazy link announced: the parent should have brought it.
     var isOverdue: Bool
-
-    /// Takes notice that a link is of no help.
-    mutating func noteTried(_ link: Int) {
-        if !triedLinks.contains(link) { triedLinks.append(link) }
-    }
 }

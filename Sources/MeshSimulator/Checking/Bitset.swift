@@ -2,6 +2,15 @@
 struct Bitset: Sendable, Equatable {
     private(set) var words: [UInt64] = []
 
+    /// Starts empty.
+    init() {}
+
+    /// Starts with all numbers below a bound.
+    init(below bound: Int) {
+        words = [UInt64](repeating: .max, count: bound >> 6)
+        if bound & 63 > 0 { words.append((1 << UInt64(bound & 63)) - 1) }
+    }
+
     /// Adds a number, and tells whether it was not there.
     mutating func insert(_ number: Int) -> Bool {
         let word = number >> 6
@@ -10,6 +19,12 @@ struct Bitset: Sendable, Equatable {
         guard words[word] & bit == 0 else { return false }
         words[word] |= bit
         return true
+    }
+
+    /// Takes a number out.
+    mutating func remove(_ number: Int) {
+        guard number >> 6 < words.count else { return }
+        words[number >> 6] &= ~(1 << UInt64(number & 63))
     }
 
     /// Whether a number is there.

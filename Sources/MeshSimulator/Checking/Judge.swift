@@ -23,7 +23,7 @@ struct Judge: Sendable {
         for channel in 0..<Ledger.channelCount {
             var union = Bitset()
             for node in nodes { union.formUnion(node.seen[channel]) }
-            let held = min(union.count, retention)
+            let held = ledger.entries.count > retention ? heldCount(of: channel, on: nodes) : union.count
             for node in nodes {
                 let missing = union.subtracting(node.seen[channel])
                 if missing.count > node.lostCount, let first = missing.first {
@@ -47,15 +47,26 @@ struct Judge: Sendable {
         return violations
     }
 
+    /// How many messages nodes hold when retention has let go of some: the newest of all copies decide.
+    private func heldCount(of channel: Int, on nodes: [NodeView]) -> Int {
+        let copies = ledger.entries.indices.filter { message in
+            ledger.entries[message].channel == channel && nodes.contains { $0.stored.contains(message) }
+        }
+        return Set(copies.sorted(by: ledger.isEarlier).suffix(retention).map { ledger.entries[$0].original }).count
+    }
+
     /// Every client got what its node got since it came, and nothing else.
     private func completeness(of clients: [ClientView], on nodes: [NodeView]) -> [Violation] {
         clients.compactMap { client in
-            let due = nodes[client.node].seen[client.channel].subtracting(client.before)
+            let seen = nodes[client.node].seen[client.channel]
+            let due = seen.subtracting(client.before)
             if let first = due.subtracting(client.seen).first {
                 let count = due.subtracting(client.seen).count
                 return .missing(id: ledger.name(of: first), count: count, reader: client.name)
             }
-            return client.seen.subtracting(due).first == nil ? nil : .forged(reader: client.name)
+            // Once retention has let go of a message, another copy of it is news.
+            let possible = ledger.entries.count > retention ? seen : due
+            return client.seen.subtracting(possible).first == nil ? nil : .forged(reader: client.name)
         }
     }
 

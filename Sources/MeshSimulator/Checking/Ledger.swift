@@ -24,6 +24,12 @@ struct Ledger: Sendable {
 
         /// The process that took it.
         var process: Int
+
+        /// What was said with a key, if it was.
+        var letter: Int?
+
+        /// The first copy of the message; most messages have one.
+        var original: Int
     }
 
     /// A run of a node: who posts in it, and how far it came.
@@ -36,25 +42,34 @@ struct Ledger: Sendable {
     }
 
     private(set) var entries: [Entry] = []
-    private(set) var runs: [Run] = []
 
-    /// The messages of each channel.
-    private(set) var channels: [Bitset]
+    /// The copies of everything that was said with a key, by the number of the letter.
+    private(set) var letters: [[Int]] = []
+    private(set) var runs: [Run] = []
 
     /// How many channels a simulation has: a chat and a relay.
     static let channelCount = 2
 
-    init() {
-        channels = Array(repeating: Bitset(), count: Self.channelCount)
+    /// Gives a number to something that is said with a key.
+    mutating func addLetter() -> Int {
+        letters.append([])
+        return letters.count - 1
     }
 
     /// Writes down a message that was just posted.
     ///
     /// - Returns: What is wrong with its stamp.
-    mutating func post(_ stamp: Stamp, channel: Int, size: Int, at now: Int64, by process: Int) -> Violation? {
+    mutating func post(
+        _ stamp: Stamp,
+        channel: Int,
+        size: Int,
+        letter: Int? = nil,
+        at now: Int64,
+        by process: Int
+    ) -> Violation? {
         let run = runNumber(of: stamp.id, process: process)
         let message = entries.count
-        _ = channels[channel].insert(message)
+        if let letter { letters[letter].append(message) }
         entries.append(
             Entry(
                 run: run,
@@ -63,7 +78,9 @@ struct Ledger: Sendable {
                 size: size,
                 postedAt: now,
                 time: stamp.time,
-                process: process
+                process: process,
+                letter: letter,
+                original: letter.map { letters[$0][0] } ?? message
             )
         )
         defer {
@@ -77,19 +94,52 @@ struct Ledger: Sendable {
     }
 
     /// Writes down a message by what its ID says, for whoever has no mesh.
-    mutating func record(name: String, epoch: UInt64, sequence: UInt64, time: Int64, process: Int) {
+    mutating func record(
+        name: String,
+        epoch: UInt64,
+        sequence: UInt64,
+        letter: Int? = nil,
+        time: Int64,
+        process: Int
+    ) {
+        if let letter { letters[letter].append(entries.count) }
         let id = MessageID(node: name, epoch: epoch, sequence: sequence)
         let run = runNumber(of: id, process: process)
-        _ = channels[0].insert(entries.count)
         entries.append(
-            Entry(run: run, sequence: sequence, channel: 0, size: 0, postedAt: 0, time: time, process: process)
+            Entry(
+                run: run,
+                sequence: sequence,
+                channel: 0,
+                size: 0,
+                postedAt: 0,
+                time: time,
+                process: process,
+                letter: letter,
+                original: letter.map { letters[$0][0] } ?? entries.count
+            )
         )
     }
 
     /// What the mesh calls a message.
-    func name(of message: Int) -> String {
+    func id(of message: Int) -> MessageID {
         let entry = entries[message]
-        return "\(runs[entry.run].name)@\(runs[entry.run].epoch)/\(entry.sequence)"
+        return MessageID(node: runs[entry.run].name, epoch: runs[entry.run].epoch, sequence: entry.sequence)
+    }
+
+    /// Whether a message sorts before another by (time, ID).
+    func isEarlier(_ first: Int, _ second: Int) -> Bool {
+        let (first, second) = (entries[first], entries[second])
+        if first.time != second.time { return first.time < second.time }
+        let (firstRun, secondRun) = (runs[first.run], runs[second.run])
+        if firstRun.name != secondRun.name {
+            return firstRun.name.utf8.lexicographicallyPrecedes(secondRun.name.utf8)
+        }
+        return (firstRun.epoch, first.sequence) < (secondRun.epoch, second.sequence)
+    }
+
+    /// What the mesh calls a message.
+    func name(of message: Int) -> String {
+        id(of: message).description
     }
 
     private mutating func runNumber(of id: MessageID, process: Int) -> Int {

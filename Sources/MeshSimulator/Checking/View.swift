@@ -6,6 +6,9 @@ struct NodeView: Sendable {
     /// What somebody got who read every channel from the start.
     var seen: [Bitset]
 
+    /// Everything that it ever stored, second copies of messages included.
+    var stored = Bitset()
+
     /// What it holds of every channel, as a hash and as a count.
     var transcripts: [UInt64]
     var counts: [Int]

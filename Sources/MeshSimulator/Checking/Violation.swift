@@ -36,6 +36,21 @@ public enum Violation: Sendable, Equatable {
     /// A node sees other runs of nodes than can be reached.
     case nodesDiffer(node: String, shown: [String], expected: [String])
 
+    /// A client with a session was refused, or lost its name to somebody else.
+    case refused(name: String)
+
+    /// A client was told that so many nodes hold its message, and they do not.
+    case acknowledgedFalsely(id: String, copies: Int)
+
+    /// A client was never told that enough nodes hold what it said.
+    case notAcknowledged(count: Int, reader: String)
+
+    /// A client found no node that takes it.
+    case notAttached(reader: String)
+
+    /// A client got another message of the history than was due.
+    case historyDiffers(id: String, expected: String)
+
     /// Something grew beyond its bound.
     case outgrown(what: String, node: String, size: Int, limit: Int)
 
@@ -59,6 +74,11 @@ extension Violation: CustomStringConvertible {
         case .usersDiffer(let node, let shown, let expected): "\(node) shows the users \(shown), not \(expected)"
         case .nameHeldTwice(let name): "two users hold the name \(name)"
         case .nodesDiffer(let node, let shown, let expected): "\(node) sees the nodes \(shown), not \(expected)"
+        case .refused(let name): "\(name) was refused although its session is its own"
+        case .acknowledgedFalsely(let id, let copies): "\(id) was acknowledged as held by \(copies), and is not"
+        case .notAcknowledged(let count, let reader): "\(reader) waits for the acknowledgement of \(count) messages"
+        case .notAttached(let reader): "\(reader) found no node"
+        case .historyDiffers(let id, let expected): "the history had \(id) where \(expected) was due"
         case .outgrown(let what, let node, let size, let limit): "\(node) has \(size) \(what), and may have \(limit)"
         case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
         }

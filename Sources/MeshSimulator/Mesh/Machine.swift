@@ -21,6 +21,9 @@ struct Machine: Sendable {
     /// Datagrams that came while its process did not run, as far as the kernel keeps them.
     var heldDatagrams: [Int] = []
 
+    /// What its nodes wrote, if they keep a journal.
+    var disk = Disk()
+
     /// The wires that it dials.
     var dials: [Int] = []
 }

@@ -18,10 +18,35 @@ extension Process {
     @inline(never)
     mutating func isCaughtUp() -> Bool { node.isCaughtUp }
 
-    /// The frames of one of its two channels, if there are any behind `cursor`.
+    /// Whether a message came since this was asked last.
     @inline(never)
-    mutating func frames(of channel: Int, behind cursor: Int) -> ByteLog? {
-        guard let frames = node.channels.frames(of: channels[channel]), frames.end > cursor else { return nil }
-        return frames
+    mutating func hasNews() -> Bool {
+        let count = node.counters.posted + node.counters.received
+        defer { messageCount = count }
+        return count != messageCount
     }
+
+    /// The next frames of one of its two channels, if there are any behind `cursor`.
+    @inline(never)
+    mutating func stretch(of channel: Int, behind cursor: Int) -> Stretch? {
+        guard let frames = node.channels.frames(of: channels[channel]), frames.end > cursor else { return nil }
+        // Retention may have overtaken the cursor; a real client would be closed.
+        let start = max(cursor, frames.start)
+        guard let silent = node.channels.silentRange(of: channels[channel], from: start) else {
+            return Stretch(frames: frames, range: start..<frames.end, isSilent: false)
+        }
+        guard silent.contains(start) else {
+            return Stretch(frames: frames, range: start..<silent.lowerBound, isSilent: false)
+        }
+        return Stretch(frames: frames, range: start..<silent.upperBound, isSilent: true)
+    }
+}
+
+/// Frames in a row that clients are to get, or that they are not.
+struct Stretch {
+    var frames: ByteLog
+    var range: Range<Int>
+
+    /// Whether they are second copies, which live clients pass over.
+    var isSilent: Bool
 }

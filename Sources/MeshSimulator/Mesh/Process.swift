@@ -32,11 +32,28 @@ struct Process {
     /// What somebody who was there from the start gets of each channel.
     var observers: [Reader]
 
+    /// How many messages had come when it was last looked at.
+    var messageCount = 0
+
+    /// Every message that it stored, second copies included.
+    var stored = Bitset()
+
+    /// How many travellers it knows of.
+    var seatCount = 0
+
+    /// How many messages it counted as lost before it was started again.
+    var lostBefore = 0
+
     /// The newest time that it has seen in a message, as far as it believes it.
     var newestTime: Int64 = 0
 
     /// After how many hops each message came, if that is measured.
     var hops: [UInt8] = []
+}
+
+extension Process {
+    /// How many messages it counts as lost.
+    var lostCount: Int { lostBefore + Int(node.counters.lost) }
 }
 
 /// Which end of which connection a link is.

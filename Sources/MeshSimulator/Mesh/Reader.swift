@@ -18,19 +18,18 @@ struct Reader: Sendable {
         self.cursor = cursor
     }
 
-    /// Reads up to the end of the frames.
+    /// Reads on.
     ///
     /// - Parameters:
     ///   - frames: The frames of the channel.
+    ///   - end: How far.
     ///   - ledger: What was posted.
     ///   - messages: Where to append what was read.
     /// - Returns: Whether all of it was posted there.
-    mutating func read(_ frames: ByteLog, ledger: Ledger, into messages: inout [Int]) -> Bool {
-        // Retention may have overtaken the cursor; a real client would be closed.
-        cursor = max(cursor, frames.start)
+    mutating func read(_ frames: ByteLog, upTo end: Int, ledger: Ledger, into messages: inout [Int]) -> Bool {
         var isGenuine = true
-        while cursor < frames.end, isGenuine {
-            cursor += frames.withBytes(from: cursor, to: frames.end) { bytes in
+        while cursor < end, isGenuine {
+            cursor += frames.withBytes(from: cursor, to: end) { bytes in
                 var offset = 0
                 while offset < bytes.count, isGenuine {
                     guard let (message, size) = FrameText.read(bytes, at: offset),
@@ -47,6 +46,11 @@ struct Reader: Sendable {
             }
         }
         return isGenuine
+    }
+
+    /// Lets the reader get other copies of messages that it has seen.
+    mutating func forget(_ messages: [Int]) {
+        for message in messages { got.forget(message) }
     }
 
     /// Checks what was read: each message once, and in order.

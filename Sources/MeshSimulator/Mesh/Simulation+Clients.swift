@@ -11,6 +11,8 @@ extension Simulation {
         case .attach(let client, let host, let username): attach(client, to: host, as: username)
         case .detach(let client): detach(client)
         case .post(let client, let size): post(by: client, size: size)
+        case .hop(let traveller, let host, let isSilent): hop(traveller, to: host, isSilent: isSilent)
+        case .say(let traveller, let size): say(traveller, size: size)
         }
     }
 
@@ -100,5 +102,5 @@ extension Simulation {
     }
 
     /// How many broken promises are kept: the first few tell the story.
-    private static var violationLimit: Int { 16 }
+    static var violationLimit: Int { 16 }
 }

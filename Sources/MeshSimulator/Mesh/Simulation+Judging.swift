@@ -23,7 +23,8 @@ extension Simulation {
             retention: scenario.settings.retention.messages,
             seesNodes: scenario.settings.announcesLinks
         )
-        .violations(nodes: nodes, clients: scenario.hasReaders ? clients : [])
+        .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
+            + judgeTravellers()
     }
 
     private func view(of process: Int) -> NodeView {
@@ -33,9 +34,10 @@ extension Simulation {
         return NodeView(
             name: name(of: process),
             seen: processes[process].observers.map(\.got.seen),
+            stored: processes[process].stored,
             transcripts: channels.map { $0?.transcript ?? 0 },
             counts: channels.map { $0?.messageCount ?? 0 },
-            lostCount: Int(node.counters.lost),
+            lostCount: processes[process].lostCount,
             usernames: node.usernames(in: processes[process].channels[0]),
             run: "\(node.name)@\(node.epoch)",
             reachableRuns: node.nodeReports.map { "\($0.name)@\($0.epoch)" }

@@ -11,34 +11,62 @@ extension Simulation {
     ///   - process: The process.
     ///   - sender: The process that sent it; `nil` for what was posted here.
     mutating func observe(_ process: Int, from sender: Int?) {
+        guard processes[process].hasNews() else { return }
         for channel in processes[process].observers.indices {
-            let cursor = processes[process].observers[channel].cursor
-            guard let frames = processes[process].frames(of: channel, behind: cursor) else { continue }
-            fresh.removeAll(keepingCapacity: true)
-            let isGenuine = processes[process].observers[channel].read(frames, ledger: ledger, into: &fresh)
-            if !isGenuine { report(.forged(reader: name(of: process))) }
-            let host = scenario.hosts[processes[process].host].name
-            if let violation = processes[process].observers[channel].check(
-                fresh,
-                ledger: ledger,
-                name: "\(host) (process \(process))"
-            ) {
-                report(violation)
+            while let cursor = cursor(of: process, in: channel),
+                let stretch = processes[process].stretch(of: channel, behind: cursor)
+            {
+                observe(stretch, of: channel, at: process, from: sender)
             }
-            for message in fresh { noteArrival(of: message, at: process, from: sender) }
+        }
+    }
+
+    /// How far the observer of a channel has read; `nil` once enough promises are broken.
+    private func cursor(of process: Int, in channel: Int) -> Int? {
+        violations.count < Self.violationLimit ? processes[process].observers[channel].cursor : nil
+    }
+
+    private mutating func observe(_ stretch: Stretch, of channel: Int, at process: Int, from sender: Int?) {
+        fresh.removeAll(keepingCapacity: true)
+        processes[process].observers[channel].cursor = stretch.range.lowerBound
+        let isGenuine = processes[process].observers[channel].read(
+            stretch.frames,
+            upTo: stretch.range.upperBound,
+            ledger: ledger,
+            into: &fresh
+        )
+        if !isGenuine { report(.forged(reader: name(of: process))) }
+        for message in fresh { noteArrival(of: message, at: process, from: sender) }
+        guard !stretch.isSilent else { return }
+        let forgettable = forgettable(fresh)
+        processes[process].observers[channel].forget(forgettable)
+        let host = scenario.hosts[processes[process].host].name
+        if let violation = processes[process].observers[channel].check(
+            fresh,
+            ledger: ledger,
+            name: "\(host) (process \(process))"
+        ) {
+            report(violation)
         }
     }
 
     /// Has every client of a process read what is there for it.
     mutating func readClients(of process: Int) {
         for client in clients.indices where clients[client]?.process == process {
-            guard let channel = clients[client]?.reader.channel, let cursor = clients[client]?.reader.cursor,
-                let frames = processes[process].frames(of: channel, behind: cursor)
-            else { continue }
             fresh.removeAll(keepingCapacity: true)
-            if clients[client]?.reader.read(frames, ledger: ledger, into: &fresh) == false {
-                report(.forged(reader: "client \(client)"))
+            guard let channel = clients[client]?.reader.channel else { continue }
+            while violations.count < Self.violationLimit, let cursor = clients[client]?.reader.cursor,
+                let stretch = processes[process].stretch(of: channel, behind: cursor)
+            {
+                clients[client]?.reader.cursor = stretch.isSilent ? stretch.range.upperBound : stretch.range.lowerBound
+                guard !stretch.isSilent else { continue }
+                let end = stretch.range.upperBound
+                if clients[client]?.reader.read(stretch.frames, upTo: end, ledger: ledger, into: &fresh) == false {
+                    report(.forged(reader: "client \(client)"))
+                }
             }
+            let forgettable = forgettable(fresh)
+            clients[client]?.reader.forget(forgettable)
             if let sabotage = scenario.sabotage { fresh = sabotage.spoil(fresh) }
             if let violation = clients[client]?.reader.check(fresh, ledger: ledger, name: "client \(client)") {
                 report(violation)
@@ -47,7 +75,18 @@ extension Simulation {
         }
     }
 
+    /// Messages of which a node no longer knows another copy: a key is remembered as long as its message is held.
+    private func forgettable(_ messages: [Int]) -> [Int] {
+        guard mayHaveLetGo else { return [] }
+        return messages.compactMap { message in
+            let entry = ledger.entries[message]
+            guard let copies = entry.letter.map({ ledger.letters[$0] }) else { return nil }
+            return copies.contains { $0 != message && mayBeLetGo($0) } ? entry.original : nil
+        }
+    }
+
     private mutating func noteArrival(of message: Int, at process: Int, from sender: Int?) {
+        _ = processes[process].stored.insert(message)
         let time = ledger.entries[message].time
         if time > processes[process].newestTime, time <= moment(of: process).wall + Self.clockTolerance {
             processes[process].newestTime = time

@@ -18,10 +18,15 @@ extension Simulation {
             bootNonce: dice.next(),
             settings: settings
         )
+        let disk = machines[host].disk
+        if !disk.frames.isEmpty, scenario.travellerSabotage != .wipeDisks {
+            restore(&node, from: disk, at: Moment(monotonic: now, wall: wall))
+        }
         let channels = [
             node.openChannel(.chat, named: Array("chat".utf8)),
             node.openChannel(.relay, named: []),
         ]
+        if scenario.hosts[host].keepsJournal { node.startJournal() }
         if settings.announcesLinks {
             node.advertise(http: "\(name):80", url: "", at: Moment(monotonic: now, wall: wall))
         }
@@ -34,6 +39,7 @@ extension Simulation {
                 observers: channels.indices.map { Reader(channel: $0, cursor: 0) }
             )
         )
+        if !disk.frames.isEmpty { processes[process].resume(from: disk) }
         machines[host].process = process
         machines[host].isLost = false
         for wire in machines[host].dials {
@@ -69,7 +75,9 @@ extension Simulation {
             ends[end.connection << 1 | end.end].isOpen = false
             forgetConnection(end)
         }
+        if isMachineLost { machines[host].disk = Disk() }
         for wire in machines[host].dials { wires[wire].dialSerial += 1 }
+        loseSeats(of: process, isMachineLost: isMachineLost)
         for client in clients.indices where clients[client]?.process == process { clients[client] = nil }
     }
 
@@ -125,6 +133,8 @@ extension Simulation {
         processes[process].isDirty = false
         let host = processes[process].host
         guard processes[process].isAlive, machines[host].pauses == 0 else { return }
+        writeJournal(of: process)
+        if processes[process].seatCount > 0 { serveSeats(of: process) }
         processes[process].node.takeGrownChannels(into: &grownChannels)
         if !grownChannels.isEmpty, scenario.hasReaders { readClients(of: process) }
         grownChannels.removeAll(keepingCapacity: true)
@@ -135,6 +145,7 @@ extension Simulation {
         {
             makeReady(process)
         }
+        writeJournal(of: process)
         for link in processes[process].links.indices { writeLink(link, of: process) }
         // Last, so that it never overtakes who was not behind before.
         if scenario.sabotage != .hoard { processes[process].node.enforceRetention(at: moment(of: process)) }
@@ -149,7 +160,9 @@ extension Simulation {
         for event in processes[process].node.takeEvents() {
             tell("\(name(of: process)): \(event)")
             switch event {
-            case .claimLost(let claim), .claimReplaced(let claim): loseClaim(claim, of: process)
+            case .claimLost(let claim), .claimReplaced(let claim):
+                loseClaim(claim, of: process)
+                loseSeat(of: claim, at: process, isReplaced: event == .claimReplaced(claim))
             case .linkUp(let link, _): noteGreeting(on: link, of: process)
             case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
             case .usersChanged, .linkDown, .nodesChanged, .runRenewed, .anotherProcess: break

@@ -86,7 +86,7 @@ extension Simulation {
         case .timer(let process), .wake(let process): Int(process)
         case .act(let number):
             if case .post(let client, _) = scenario.actions[Int(number)].kind { clients[client]?.process } else { nil }
-        case .datagram, .dial, .connected, .start, .ready, .beginFault, .endFault: nil
+        case .datagram, .dial, .connected, .start, .ready, .beginFault, .endFault, .travel: nil
         }
     }
 

@@ -30,6 +30,8 @@ struct Simulation {
     var pipes: [Pipe] = []
     var processes: [Process] = []
     var clients: [Client?]
+    var travellers: [Traveller]
+    var seats: [HostedSeat] = []
     var ledger = Ledger()
 
     /// What was broken so far.
@@ -72,6 +74,7 @@ struct Simulation {
         lookahead = Self.lookahead(in: scenario)
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
         clients = Array(repeating: nil, count: scenario.clientCount)
+        travellers = scenario.travellers
         wires = scenario.edges.enumerated().map { number, edge in
             Wire(
                 hosts: [edge.dialer, edge.listener],
@@ -144,6 +147,7 @@ struct Simulation {
         case .beginFault(let number): begin(scenario.faults[Int(number)].kind, number: Int(number))
         case .endFault(let number): end(scenario.faults[Int(number)].kind, number: Int(number))
         case .act(let number): act(scenario.actions[Int(number)].kind)
+        case .travel(let traveller, let part, let serial): handle(part, of: Int(traveller), serial: serial)
         }
     }
 }

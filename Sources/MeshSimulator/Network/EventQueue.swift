@@ -30,6 +30,9 @@ enum Event: Sendable {
 
     /// Somebody outside does something.
     case act(Int32)
+
+    /// Something is due for a traveller; void if it has another connection since.
+    case travel(traveller: Int16, TravellerEvent, serial: Int32)
 }
 
 /// Events by time, and those of the same time in the order in which they were scheduled: a binary heap.

@@ -49,6 +49,8 @@ extension Scenario {
         var scenario = Scenario(seed: seed, hosts: hosts, edges: edges)
         scenario.faults = Fault.chaos(seed: seed, scenario: scenario)
         scenario.addPeople(seed: seed)
+        scenario.addTravellers(seed: seed)
+        scenario.addJournals(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + breath
         let endsProcesses = scenario.faults.contains(where: \.endsProcesses)

@@ -7,7 +7,7 @@ extension Scenario {
 
     /// Lets people come, post, go and change nodes as long as things go wrong.
     mutating func addPeople(seed: UInt64) {
-        clientCount = 16
+        clientCount = 12
         for client in 0..<clientCount {
             var dice = Dice(seed: seed, stream: 100 + UInt64(client))
             let username = client % 2 == 0 ? Self.usernames[dice.below(Self.usernames.count)] : nil

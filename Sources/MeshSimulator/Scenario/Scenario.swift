@@ -37,6 +37,9 @@ public struct Scenario: Sendable {
 
         /// How far its wall clock is off, in microseconds.
         public var wallOffset: Int64 = 0
+
+        /// Whether its nodes write what comes to a disk, so that a crash takes nothing; a lost machine takes the disk.
+        public var keepsJournal = false
     }
 
     /// What decides everything that is left to chance.
@@ -78,6 +81,12 @@ public struct Scenario: Sendable {
     /// Is told what happens, a line each; `nil` when nobody wants to know.
     public var narrator: (@Sendable (String) -> Void)?
 
+    /// What is broken on purpose of what travellers are promised.
+    var travellerSabotage: TravellerSabotage?
+
+    /// The clients that want to miss nothing.
+    var travellers: [Traveller] = []
+
     /// How many clients there are at most.
     public var clientCount = 0
 
@@ -101,6 +110,12 @@ public struct Action: Sendable, Equatable {
 
         /// A client posts so many bytes on its channel.
         case post(client: Int, size: Int)
+
+        /// A traveller loses its connection, or leaves politely, and goes to a host.
+        case hop(traveller: Int, host: Int, isSilent: Bool)
+
+        /// A traveller says something, in a frame of so many bytes.
+        case say(traveller: Int, size: Int)
     }
 
     /// When, in nanoseconds.

@@ -1,0 +1,42 @@
+/// What one client has got in its whole life, on however many nodes.
+struct Diary: Sendable {
+    /// What it got: each message once, those of one run in their order.
+    private(set) var got = OnceInOrder()
+
+    /// Which copies it got, of messages that it could get several of.
+    private var copies = Bitset()
+
+    /// How many messages it was told that it cannot have any more, and how many its nodes counted for all clients.
+    var lostCount: UInt64 = 0
+
+    /// The messages that had been posted when it came for the first time.
+    var firstMessage = Int.max
+
+    /// Takes notice of a message that arrived.
+    ///
+    /// - Parameters:
+    ///   - message: The copy that came.
+    ///   - unheld: Other copies of it that the node did not hold when it sent this one. Who has seen one of them
+    ///     elsewhere gets this one too, for the node cannot know; its key tells.
+    ///   - ledger: What was posted.
+    ///   - reader: The client.
+    /// - Returns: What is wrong with that.
+    mutating func note(
+        _ message: Int,
+        unheld: [Int],
+        in ledger: Ledger,
+        reader: @autoclosure () -> String
+    ) -> Violation? {
+        guard copies.insert(message) else { return .repeated(id: ledger.name(of: message), reader: reader()) }
+        if unheld.contains(where: { copies.contains($0) }) { got.forget(ledger.entries[message].original) }
+        return got.note(message, in: ledger, reader: reader())
+    }
+
+    /// What it should have got and did not.
+    ///
+    /// - Parameter due: What somebody got who was there from the start.
+    /// - Returns: What of that was posted since it came for the first time, and never arrived.
+    func missing(of due: Bitset) -> Bitset {
+        due.subtracting(got.seen).subtracting(Bitset(below: firstMessage))
+    }
+}

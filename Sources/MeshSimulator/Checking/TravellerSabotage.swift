@@ -1,0 +1,43 @@
+/// A break of a promise to travellers that a test asks for: checkers that never object prove nothing.
+enum TravellerSabotage: Sendable, CaseIterable {
+    /// A traveller that comes back is given everything again.
+    case forgetPosition
+
+    /// Now and then a message is left out of what a traveller is sent.
+    case skip
+
+    /// What a traveller is sent at once comes in the opposite order.
+    case reverse
+
+    /// A traveller that asks for history gets one message less.
+    case shortenHistory
+
+    /// A traveller that comes back is told of one loss too many.
+    case inventLoss
+
+    /// Whoever is told of one copy is told of two.
+    case countTwice
+
+    /// Nobody is told of a second copy.
+    case keepQuiet
+
+    /// What is said again is a new message.
+    case ignoreKeys
+
+    /// The first connection keeps the name.
+    case ignoreSessions
+
+    /// A node that starts again finds its disk empty.
+    case wipeDisks
+}
+
+extension TravellerSabotage {
+    /// What is left of messages that a traveller is to get.
+    func spoil(_ messages: [Int]) -> [Int] {
+        switch self {
+        case .skip: messages.filter { $0 % 16 != 0 }
+        case .reverse: messages.reversed()
+        default: messages
+        }
+    }
+}

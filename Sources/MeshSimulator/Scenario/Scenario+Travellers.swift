@@ -1,0 +1,56 @@
+extension Scenario {
+    /// How many travellers a scenario of chaos has.
+    static let travellerCount = 3
+
+    /// How long a traveller goes on after the last fault has begun, in nanoseconds.
+    static let travelTime = chaosTime + .milliseconds(300)
+
+    /// How long before it loses its connection a traveller says something, at most, in nanoseconds.
+    static let lastWordsTime: Int64 = .milliseconds(100)
+
+    /// Lets clients come who want to miss nothing: they speak, change nodes, and lose their connections.
+    mutating func addTravellers(seed: UInt64) {
+        travellers = (0..<Self.travellerCount).map { number in
+            var dice = Dice(seed: seed, stream: 200 + UInt64(number))
+            var time = Self.openingTime + dice.pick(0...Int64.seconds(2))
+            // Some move all the time, some hardly ever.
+            let longestStay = Int64.milliseconds([800, 2000, 6000][dice.below(3)])
+            var leaving = time
+            while time < Self.travelTime {
+                if time >= leaving {
+                    let hop = Action.Kind.hop(
+                        traveller: number,
+                        host: dice.below(hosts.count),
+                        isSilent: dice.chance(perMillion: 600_000)
+                    )
+                    actions.append(Action(time: time, kind: hop))
+                    // What is said last may not arrive, or its acknowledgement may not.
+                    let before = dice.pick(0...Self.lastWordsTime)
+                    actions.append(Action(time: time - before, kind: .say(traveller: number, size: 20)))
+                    leaving = time + dice.pick(Int64.milliseconds(10)...longestStay)
+                }
+                time += dice.pick(Int64.milliseconds(5)...Int64.milliseconds(1200))
+                actions.append(Action(time: time, kind: .say(traveller: number, size: 8 + dice.below(200))))
+            }
+            return Traveller(
+                username: "traveller \(number)",
+                session: UInt64(number) + 1,
+                firstRequest: dice.chance(perMillion: 500_000) ? .history(dice.below(60)) : .everything,
+                patience: dice.chance(perMillion: 700_000) ? 2 : 1,
+                window: dice.chance(perMillion: 500_000) ? 300 : .max,
+                delay: dice.pick(Int64.milliseconds(0)...Int64.milliseconds(30)),
+                dice: dice
+            )
+        }
+        actions.sort { $0.time < $1.time }
+    }
+
+    /// Gives disks to some of the hosts that crash, so that what they took is there again.
+    mutating func addJournals(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 300)
+        for fault in faults {
+            guard case .crash(let host, _) = fault.kind, dice.chance(perMillion: 500_000) else { continue }
+            hosts[host].keepsJournal = true
+        }
+    }
+}

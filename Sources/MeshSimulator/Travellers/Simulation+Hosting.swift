@@ -1,0 +1,138 @@
+import Bytes
+import Gossip
+
+extension Simulation {
+    /// How long a traveller that reads slowly takes for what it is sent at a time, in nanoseconds.
+    static let readingTime: Int64 = .milliseconds(3)
+
+    /// A node takes what a traveller sent.
+    mutating func take(_ request: TravellerRequest, of traveller: Int) {
+        guard let process = machines[travellers[traveller].target].process, processes[process].isReady else {
+            if case .come = request { answer(.closed, to: traveller) }
+            return
+        }
+        switch request {
+        case .come(let after): seat(traveller, at: process, after: after)
+        case .say(let letter): post(letter, by: traveller, at: process)
+        }
+        wake(process)
+    }
+
+    /// A node takes a traveller in, as the shell does.
+    private mutating func seat(_ traveller: Int, at process: Int, after: [MessageID]?) {
+        let channel = processes[process].channels[0]
+        let (username, ownSession) = (travellers[traveller].username, travellers[traveller].session)
+        let moment = moment(of: process)
+        let forgets = scenario.travellerSabotage == .ignoreSessions
+        let session = forgets ? UInt64(1000 + travellers[traveller].serial) : ownSession
+        guard let claim = processes[process].node.join(username, in: channel, session: session, at: moment) else {
+            report(.refused(name: username))
+            return answer(.closed, to: traveller)
+        }
+        var seat = HostedSeat(
+            traveller: traveller,
+            serial: travellers[traveller].serial,
+            process: process,
+            claim: claim
+        )
+        if after == nil, case .history(let count) = travellers[traveller].firstRequest {
+            seat.replay = beginHistory(count, for: traveller, at: process)
+            if !mayHaveLetGo { seat.history = newestMessages(count, at: process) }
+        } else {
+            seat.replay = resume(traveller, at: process, after: after ?? [])
+        }
+        tell("\(name(of: process)) takes \(username) in")
+        seats.append(seat)
+        processes[process].seatCount += 1
+    }
+
+    private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int) -> Replay {
+        let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
+        let channel = processes[process].channels[0]
+        let (replay, position) = processes[process].node.replay(history: count, in: channel)
+        answer(.attached(position: position.entries), to: traveller)
+        return replay
+    }
+
+    private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID]) -> Replay {
+        let sabotage = scenario.travellerSabotage
+        var position = Position()
+        for id in after where sabotage != .forgetPosition { position.advance(to: id) }
+        let (replay, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
+        answer(.attached(position: position.entries), to: traveller)
+        let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost
+        if told > 0 { answer(.gap(told), to: traveller) }
+        return replay
+    }
+
+    private mutating func post(_ letter: Traveller.Letter, by traveller: Int, at process: Int) {
+        let serial = travellers[traveller].serial
+        guard let seat = seats.firstIndex(where: { $0.traveller == traveller && $0.serial == serial }) else { return }
+        let name = scenario.travellerSabotage == .ignoreKeys ? ledger.entries.count : letter.number
+        let key = MessageKey(String(name), by: travellers[traveller].username)
+        let moment = moment(of: process)
+        let frame = FrameText.frame(of: ledger.entries.count, size: letter.size)
+        let result = processes[process].node.post(
+            in: processes[process].channels[0],
+            key: key,
+            at: moment
+        ) { _ in frame }
+        if case .posted(let stamp) = result {
+            note(stamp, of: letter, frame: frame, at: process)
+        }
+        tell("\(travellers[traveller].username) says letter \(letter.number): \(result)")
+        acknowledge(letter.number, id: result.stamp.id, copies: 1, in: seat)
+        guard scenario.travellerSabotage != .keepQuiet else { return }
+        if scenario.travellerSabotage == .countTwice || processes[process].node.isHeldElsewhere(result.stamp.id) {
+            acknowledge(letter.number, id: result.stamp.id, copies: 2, in: seat)
+        } else {
+            seats[seat].awaited.append((letter.number, result.stamp.id))
+        }
+    }
+
+    private mutating func note(_ stamp: Stamp, of letter: Traveller.Letter, frame: [UInt8], at process: Int) {
+        if stamp.time <= processes[process].newestTime { report(.timeStoodStill(id: stamp.id.description)) }
+        let violation = ledger.post(
+            stamp,
+            channel: 0,
+            size: frame.count,
+            letter: letter.number,
+            at: now,
+            by: process
+        )
+        if let violation { report(violation) }
+        hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
+        if scenario.isMeasured { figures.notePost(at: now) }
+        observe(process, from: nil)
+    }
+
+    /// Tells a traveller that its letter is held, and looks whether that is so.
+    private mutating func acknowledge(_ letter: Int, id: MessageID, copies: Int, in seat: Int) {
+        let process = seats[seat].process
+        let copy = ledger.letters[letter].first { ledger.id(of: $0) == id }
+        let holds = copy.map { processes[process].stored.contains($0) } ?? false
+        let isDoubled = copies < 2 || processes.contains { isOtherHolder($0, of: letter, than: process) }
+        if !holds || !isDoubled { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
+        answer(.acknowledged(letter: letter, copies: copies), to: seats[seat].traveller)
+    }
+
+    private func isOtherHolder(_ other: Process, of letter: Int, than process: Int) -> Bool {
+        other.host != processes[process].host && ledger.letters[letter].contains { other.stored.contains($0) }
+    }
+
+    /// Sends the travellers of a process what is there for them, and tells whose letters a second node holds.
+    mutating func serveSeats(of process: Int) {
+        for seat in seats.indices where seats[seat].process == process {
+            let traveller = seats[seat].traveller
+            guard travellers[traveller].serial == seats[seat].serial else { continue }
+            if !seats[seat].isResting { advance(seat) }
+            guard seats.indices.contains(seat), seats[seat].serial == travellers[traveller].serial else { continue }
+            while let index = seats[seat].awaited.firstIndex(where: {
+                processes[process].node.isHeldElsewhere($0.id)
+            }) {
+                let (letter, id) = seats[seat].awaited.remove(at: index)
+                acknowledge(letter, id: id, copies: 2, in: seat)
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+extension Simulation {
+    /// Travellers as those who look at the list of users see them.
+    func travellerViews(on living: [Int]) -> [ClientView] {
+        seats.compactMap { seat in
+            guard let node = living.firstIndex(of: seat.process) else { return nil }
+            let seen = processes[seat.process].observers[0].got.seen
+            let username = travellers[seat.traveller].username
+            return ClientView(name: username, node: node, channel: 0, seen: seen, before: Bitset(), username: username)
+        }
+    }
+
+    /// What is wrong with what travellers have got, now that everything has settled.
+    func judgeTravellers() -> [Violation] {
+        travellers.indices.flatMap { number -> [Violation] in
+            let traveller = travellers[number]
+            let serial = traveller.serial
+            guard let seat = seats.first(where: { $0.traveller == number && $0.serial == serial }),
+                traveller.isAttached
+            else { return [.notAttached(reader: traveller.username)] }
+            var violations: [Violation] = []
+            if !traveller.outbox.isEmpty {
+                violations.append(.notAcknowledged(count: traveller.outbox.count, reader: traveller.username))
+            }
+            if !seat.history.isEmpty {
+                let count = seat.history.count
+                violations.append(
+                    .missing(id: ledger.name(of: seat.history[0]), count: count, reader: traveller.username)
+                )
+            }
+            let process = processes[seat.process]
+            let missing = traveller.diary.missing(of: process.observers[0].got.seen)
+            let excused = Int(traveller.diary.lostCount) + process.lostCount
+            if missing.count > excused, let first = missing.first {
+                violations.append(
+                    .missing(id: ledger.name(of: first), count: missing.count, reader: traveller.username)
+                )
+            }
+            if !mayHaveLetGo, traveller.diary.lostCount > 0 {
+                violations.append(.countedAsLost(count: Int(traveller.diary.lostCount), reader: traveller.username))
+            }
+            return violations
+        }
+    }
+}

@@ -1,0 +1,134 @@
+import Gossip
+
+extension Simulation {
+    /// How long a traveller waits before it tries the next node, in nanoseconds.
+    static let hopPause: ClosedRange<Int64> = .milliseconds(5)...Int64.milliseconds(400)
+
+    /// How long it takes to notice that a machine is gone that says nothing any more, in nanoseconds.
+    static let longestSilence: Int64 = .seconds(2)
+
+    /// How often it is looked whether a node that sleeps has woken, in nanoseconds.
+    static let pauseStep: Int64 = .milliseconds(20)
+
+    /// A traveller goes to some node.
+    ///
+    /// - Parameters:
+    ///   - traveller: Who.
+    ///   - host: Where to.
+    ///   - isSilent: Whether the node that it leaves is not told.
+    mutating func hop(_ traveller: Int, to host: Int, isSilent: Bool) {
+        if !isSilent { leaveSeat(of: traveller) }
+        cutLine(of: traveller)
+        let after = travellers[traveller].position
+        tell("\(travellers[traveller].username) goes to \(scenario.hosts[host].name) after \(after ?? [])")
+        travellers[traveller].target = host
+        send(.come(after: after), of: traveller)
+        // Nobody may answer.
+        schedule(.knock, of: traveller, at: now + Self.longestSilence)
+    }
+
+    /// A traveller that is not attached tries some other node.
+    private mutating func knock(_ traveller: Int) {
+        guard !travellers[traveller].isAttached else { return }
+        let host = travellers[traveller].dice.below(scenario.hosts.count)
+        hop(traveller, to: host, isSilent: true)
+    }
+
+    /// A traveller says something, now and again until enough nodes hold it.
+    mutating func say(_ traveller: Int, size: Int) {
+        guard travellers[traveller].position != nil else { return }
+        let letter = Traveller.Letter(number: ledger.addLetter(), size: size)
+        travellers[traveller].outbox.append(letter)
+        if travellers[traveller].isAttached { send(.say(letter), of: traveller) }
+    }
+
+    /// What is due for a traveller happens.
+    mutating func handle(_ part: TravellerEvent, of traveller: Int, serial: Int32) {
+        guard travellers[traveller].serial == serial else { return }
+        switch part {
+        case .requests:
+            guard machines[travellers[traveller].target].pauses == 0 else {
+                // The kernel keeps it.
+                return schedule(.requests, of: traveller, at: now + Self.pauseStep)
+            }
+            for request in travellers[traveller].sent.receive(at: now) { take(request, of: traveller) }
+        case .answers:
+            for answer in travellers[traveller].received.receive(at: now) where travellers[traveller].serial == serial {
+                hear(answer, by: traveller)
+            }
+        case .reading: serve(traveller)
+        case .knock: knock(traveller)
+        }
+    }
+
+    private mutating func hear(_ answer: HostAnswer, by traveller: Int) {
+        hash.fold(now, traveller)
+        switch answer {
+        case .attached(let position):
+            travellers[traveller].isAttached = true
+            travellers[traveller].position = position
+            if travellers[traveller].diary.firstMessage == .max {
+                travellers[traveller].diary.firstMessage = ledger.entries.count
+            }
+            for letter in travellers[traveller].outbox { send(.say(letter), of: traveller) }
+        case .gap(let lost):
+            travellers[traveller].diary.lostCount += lost
+        case .message(let message, let unheld):
+            figures.deliveryCount += 1
+            travellers[traveller].advance(to: ledger.id(of: message))
+            let name = travellers[traveller].username
+            tell("\(name) gets \(ledger.name(of: message))")
+            if let violation = travellers[traveller].diary.note(message, unheld: unheld, in: ledger, reader: name) {
+                report(violation)
+            }
+        case .acknowledged(let letter, let copies):
+            guard copies >= travellers[traveller].patience else { return }
+            travellers[traveller].outbox.removeAll { $0.number == letter }
+        case .closed:
+            cutLine(of: traveller)
+            let pause = travellers[traveller].dice.pick(Self.hopPause)
+            schedule(.knock, of: traveller, at: now + pause)
+        }
+    }
+
+    /// Puts a request on its way.
+    private mutating func send(_ request: TravellerRequest, of traveller: Int) {
+        let due = now + travellers[traveller].delay
+        if travellers[traveller].sent.send(request, due: due) { schedule(.requests, of: traveller, at: due) }
+    }
+
+    /// Puts an answer on its way, which takes so much longer than usual, in nanoseconds.
+    mutating func answer(_ answer: HostAnswer, to traveller: Int, delay: Int64 = 0) {
+        let due = now + travellers[traveller].delay + delay
+        if travellers[traveller].received.send(answer, due: due) { schedule(.answers, of: traveller, at: due) }
+    }
+
+    /// Has something happen to a traveller, unless its connection is another one by then.
+    mutating func schedule(_ part: TravellerEvent, of traveller: Int, at time: Int64) {
+        let serial = travellers[traveller].serial
+        queue.schedule(.travel(traveller: Int16(traveller), part, serial: serial), at: time)
+    }
+
+    /// Ends a traveller's connection: what is on its way does not arrive.
+    private mutating func cutLine(of traveller: Int) {
+        travellers[traveller].serial += 1
+        travellers[traveller].isAttached = false
+        travellers[traveller].sent.cut()
+        travellers[traveller].received.cut()
+    }
+}
+
+/// What can be due for a traveller.
+enum TravellerEvent: UInt8, Sendable {
+    /// Something that it sent arrives at its node.
+    case requests
+
+    /// Something that its node sent arrives.
+    case answers
+
+    /// Its node may send the next part of what it reads.
+    case reading
+
+    /// It looks for another node, unless it is attached.
+    case knock
+}

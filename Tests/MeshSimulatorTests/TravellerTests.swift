@@ -1,0 +1,56 @@
+import Testing
+
+@testable import MeshSimulator
+
+@Suite("Clients that hop, resend and resume") struct TravellerTests {
+    /// A small mesh whose nodes keep journals, one of which is killed.
+    private static func scenario() -> Scenario {
+        var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        // So that there is something to read when the first of them come.
+        scenario.actions.removeAll { if case .hop = $0.kind { $0.time < 3_000_000_000 } else { false } }
+        for host in scenario.hosts.indices { scenario.hosts[host].keepsJournal = true }
+        let crash = Fault.Kind.crash(host: 1, isMachineLost: false)
+        for index in 0..<2 { scenario.travellers[index].firstRequest = .history(3) }
+        scenario.faults = [Fault(kind: crash, begin: 6_000_000_000, end: 6_500_000_000)]
+        return scenario
+    }
+
+    @Test func `miss nothing, get nothing twice, and are told the truth`() {
+        let outcome = Self.scenario().run()
+        #expect(outcome.violations == [])
+    }
+
+    @Test(arguments: TravellerSabotage.allCases)
+    func `have a judge who objects when they do not get what they should`(sabotage: TravellerSabotage) {
+        var scenario = Self.scenario()
+        scenario.travellerSabotage = sabotage
+        let violations = scenario.run().violations
+        #expect(violations.contains { Self.is($0, dueTo: sabotage) }, "\(violations)")
+    }
+
+    private static func `is`(_ violation: Violation, dueTo sabotage: TravellerSabotage) -> Bool {
+        switch (sabotage, violation) {
+        case (.forgetPosition, .repeated), (.ignoreKeys, .repeated): true
+        case (.skip, .missing), (.reverse, .outOfOrder): true
+        case (.shortenHistory, .historyDiffers), (.inventLoss, .countedAsLost): true
+        case (.countTwice, .acknowledgedFalsely), (.keepQuiet, .notAcknowledged): true
+        case (.ignoreSessions, .refused): true
+        // It gets from its peers what it had.
+        case (.wipeDisks, .repeated): true
+        default: false
+        }
+    }
+
+    @Test func `may get a second copy only from a node that does not hold the first`() {
+        var ledger = Ledger()
+        let letter = ledger.addLetter()
+        ledger.record(name: "alpha", epoch: 5, sequence: 1, letter: letter, time: 1, process: 0)
+        ledger.record(name: "bravo", epoch: 5, sequence: 1, letter: letter, time: 2, process: 1)
+        var diary = Diary()
+        #expect(diary.note(0, unheld: [], in: ledger, reader: "ana") == nil)
+        var other = diary
+        #expect(diary.note(1, unheld: [0], in: ledger, reader: "ana") == nil)
+        #expect(diary.note(1, unheld: [0], in: ledger, reader: "ana") == .repeated(id: "bravo@5/1", reader: "ana"))
+        #expect(other.note(1, unheld: [], in: ledger, reader: "ana") == .repeated(id: "bravo@5/1", reader: "ana"))
+    }
+}
