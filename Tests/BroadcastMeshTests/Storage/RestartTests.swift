@@ -51,6 +51,29 @@ import WebSocket
         #expect(ids.count == 60)
     }
 
+    @Test(arguments: FsyncPolicy.allCases)
+    func `tells what it wrote, and how often it waited for the disk`(fsync: FsyncPolicy) async throws {
+        let node = try node(fsync)
+        let address = "\(try await node.start())"
+        let before = try #require(await node.statusReport.journal)
+        _ = try await post((0..<20).map { "\($0)" }, to: address)
+        let after = try #require(await node.statusReport.journal)
+
+        #expect(after.writtenMessages == 20)
+        #expect(after.writtenBytes - before.writtenBytes == after.bytes - before.bytes)
+        #expect(try directory.size() == after.bytes)
+        #expect(try directory.segments().count == after.segments)
+        #expect(after.writeSeconds > before.writeSeconds)
+        switch fsync {
+        case .none: #expect(after.syncs == 0)
+        case .interval: #expect(after.syncs >= before.syncs)
+        // Each request is an own turn: its answer comes before the next one.
+        case .always: #expect(after.syncs == before.syncs + 20)
+        }
+        await node.stop()
+        #expect(await node.statusReport.journal == nil)
+    }
+
     @Test func `answers requests that come in one piece, each once`() async throws {
         let node = try node(.always)
         let client = try await RawClient(to: try await node.start())
