@@ -10,7 +10,7 @@ import Bytes
 ///     frames ──append──▶ waiting ──datagram──▶ under way ──acknowledged──▶ gone
 ///                           ▲                     │
 ///                           └────────lost─────────┘
-public struct DatagramPath {
+public struct DatagramPath: Sendable {
     /// How many bytes of frames wait for the window at most before no more are asked for.
     static let waitingLimit = 4 * Packet.sizeLimit
 

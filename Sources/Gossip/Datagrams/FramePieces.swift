@@ -71,7 +71,8 @@ struct FrameAssembler {
         guard !partials[index].hasPiece[number] else { return nil }
         partials[index].hasPiece[number] = true
         partials[index].missing -= 1
-        for place in bytes.indices { partials[index].bytes[piece.offset + place] = bytes[place] }
+        var whole = partials[index].bytes.mutableSpan
+        for place in bytes.indices { whole[piece.offset + place] = bytes[place] }
         guard partials[index].missing == 0 else { return nil }
         return partials.remove(at: index).bytes
     }

@@ -20,7 +20,7 @@ extension Simulation {
         connections.append(
             Connection(
                 wire: wire,
-                paths: [path, nil]
+                paths: [path, .none]
             )
         )
         ends += [Connection.End(process: dialer, link: link), nobody]
@@ -33,11 +33,18 @@ extension Simulation {
 
     /// Sends what a path has, as far as its window allows.
     mutating func writePath(_ end: LinkEnd) {
-        guard var path = connections[end.connection].paths[end.end].take() else { return }
+        guard ends[end.connection << 1 | end.end].isOpen else { return }
         let (process, link) = (
             ends[end.connection << 1 | end.end].process, ends[end.connection << 1 | end.end].link
         )
         let moment = moment(of: process)
+        guard
+            connections[end.connection].hasHeard[end.end]
+                || connections[end.connection].deadlines[end.end] <= now
+                || processes[process].hasOutput(link, at: moment)
+        else { return }
+        var path = DatagramPath.none
+        swap(&path, &connections[end.connection].paths[end.end])
         path.handleTimeout(at: moment)
         while true {
             while path.wantsFrames, processes[process].hasOutput(link, at: moment) {
@@ -62,7 +69,8 @@ extension Simulation {
             send(Datagram(connection: end.connection, end: end.end, bytes: bytes))
         }
         connections[end.connection].deadlines[end.end] = path.deadline ?? .max
-        connections[end.connection].paths[end.end] = path
+        connections[end.connection].hasHeard[end.end] = false
+        swap(&path, &connections[end.connection].paths[end.end])
     }
 
     /// Puts a datagram on its way, or loses it, or doubles it.
@@ -108,10 +116,10 @@ extension Simulation {
         hash.fold(now, end.connection << 33 ^ end.end << 32 ^ datagram.bytes.count)
         let owner = ends[end.connection << 1 | end.end]
         guard owner.isOpen, owner.process == process else { return meetStranger(datagram, at: process) }
-        guard var path = connections[end.connection].paths[end.end].take() else { return }
         var frames = spareBytes.popLast() ?? []
-        let goesOn = path.receive(datagram.bytes.span, into: &frames, at: moment(of: process))
-        connections[end.connection].paths[end.end] = path
+        let moment = moment(of: process)
+        let goesOn = connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment)
+        connections[end.connection].hasHeard[end.end] = true
         wake(process)
         guard goesOn else { return hangUp(owner.link, of: process, because: .disconnected("path unknown")) }
         if !frames.isEmpty { take(frames, on: end) }
@@ -169,4 +177,9 @@ extension Simulation {
 
     /// How many byte arrays are kept: as many as are on their way in a busy moment.
     private static var spareLimit: Int { 256 }
+}
+
+extension DatagramPath {
+    /// What stands for the path of an end that is not open.
+    static let none = DatagramPath(identity: 0, frameLimit: 0)
 }

@@ -86,7 +86,7 @@ extension Simulation {
         guard link < processes[process].links.count, let end = processes[process].links[link] else { return }
         writeLink(link, of: process)
         if !connections[end.connection].paths.isEmpty {
-            connections[end.connection].paths[end.end] = nil
+            connections[end.connection].paths[end.end] = .none
         } else {
             sendEnd(of: end)
         }

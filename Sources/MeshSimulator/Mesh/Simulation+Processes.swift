@@ -66,7 +66,7 @@ extension Simulation {
         machines[host].isLost = isMachineLost
         for end in processes[process].links.compactMap({ $0 }) {
             if !connections[end.connection].paths.isEmpty {
-                connections[end.connection].paths[end.end] = nil
+                connections[end.connection].paths[end.end] = .none
             } else if isMachineLost {
                 pipes[end.connection << 1 | end.end].removeAll()
             } else {

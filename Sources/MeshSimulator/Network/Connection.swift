@@ -17,9 +17,10 @@ struct Connection {
     /// The wire whose dialer opened it.
     let wire: Int
 
-    /// What packs frames into datagrams, at each end that has opened it; empty for a stream.
-    var paths: [DatagramPath?] = []
+    /// What packs frames into datagrams at each end, while that is open; empty for a stream.
+    var paths: [DatagramPath] = []
 
-    /// When each of them must send again.
+    /// When each of them must send again, and whether it heard of the other since it last had its turn.
     var deadlines: [2 of Int64] = [.max, .max]
+    var hasHeard: [2 of Bool] = [false, false]
 }
