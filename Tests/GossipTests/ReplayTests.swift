@@ -114,6 +114,36 @@ import Testing
         #expect(lost == 20)
     }
 
+    @Test func `counts what a run had that began and ended meanwhile, and none that was over before`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 3
+        var mesh = TestMesh(2, settings: settings)
+        /// A run of the other node: two messages, which then make room for others.
+        func run(epoch: UInt64) {
+            mesh.restart(0, epoch: epoch)
+            mesh.connect(0, 1)
+            mesh.settle()
+            for _ in 0..<2 { mesh.post("x", at: 0) }
+            mesh.settle()
+            for _ in 0..<3 { mesh.post("y", at: 1) }
+            mesh.nodes[1].enforceRetention(at: mesh.now)
+        }
+        run(epoch: 1_700_000_000_100)
+        mesh.restart(0, epoch: 1_700_000_000_200)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let position = mesh.nodes[1].position(in: mesh.rooms[1])
+        #expect(position.entries.map(\.epoch).sorted() == [1_700_000_000_000, 1_700_000_000_200])
+
+        run(epoch: 1_700_000_000_300)
+        mesh.restart(0, epoch: 1_700_000_000_400)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var (replay, lost) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        #expect(lost == 2)
+        #expect(Self.read(&replay, at: 1, in: &mesh).text == "yyy")
+    }
+
     @Test func `gives what retention let go after the reader came, or says that it is overtaken`() {
         var settings = GossipSettings()
         settings.retention.messages = 3

@@ -15,8 +15,13 @@ extension GossipNode {
         let filter = SeenFilter(position) { number(of: $0) }
         let start = table[channel]?.records.start ?? 0
         var lost: UInt64 = 0
+        // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
+        // it is newer than the one of its node that the position does name.
+        let newest = Dictionary(position.entries.map { ($0.node, $0.epoch) }, uniquingKeysWith: max)
         if let key = key(of: channel) {
-            for origin in origins.origins.indices where isInPosition(origin, in: channel, position: filter) {
+            for origin in origins.origins.indices {
+                let isNewer = origins[origin].epoch > newest[origins[member: origins[origin].node].name] ?? 0
+                guard isNewer || isInPosition(origin, in: channel, position: filter) else { continue }
                 lost += origins[origin].log.lostMessages(above: filter.head(of: origin), in: key)
             }
         }
