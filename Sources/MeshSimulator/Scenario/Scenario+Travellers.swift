@@ -30,7 +30,9 @@ extension Scenario {
                     leaving = time + dice.pick(Int64.milliseconds(10)...longestStay)
                 }
                 time += dice.pick(Int64.milliseconds(5)...Int64.milliseconds(1200))
-                actions.append(Action(time: time, kind: .say(traveller: number, size: 8 + dice.below(200))))
+                let say = Action.Kind.say(traveller: number, size: 8 + dice.below(200))
+                // Nothing may be on its way when everything is looked at.
+                if time < Self.travelTime { actions.append(Action(time: time, kind: say)) }
             }
             return Traveller(
                 username: "traveller \(number)",
