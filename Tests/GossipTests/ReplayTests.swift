@@ -181,6 +181,27 @@ import Testing
         #expect(Self.read(&slow, at: 0, in: &mesh).last == .overtaken)
     }
 
+    @Test func `is worth waiting for as long as what was seen is on its way`() {
+        var mesh = TestMesh(3)
+        let wires = [mesh.connect(0, 1), mesh.connect(1, 2)]
+        mesh.settle()
+        let stamp = mesh.post("a", at: 0)
+        var position = Position()
+        position.advance(to: stamp.id)
+        #expect(mesh.nodes[2].isBehind(position))
+
+        mesh.settle()
+        #expect(!mesh.nodes[2].isBehind(position))
+
+        // What only a node has that cannot be reached will not come.
+        mesh.cut(wires[0])
+        mesh.settle()
+        position.advance(to: mesh.post("b", at: 0).id)
+        #expect(!mesh.nodes[2].isBehind(position))
+        #expect(!mesh.nodes[2].isBehind(Position("nobody@1700000000000/1") ?? Position()))
+        #expect(mesh.nodes[2].isBehind(Position("bravo@1700000000001/1") ?? Position()))
+    }
+
     @Test func `harms nobody else with a position that is made up`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -10,12 +10,24 @@ struct AwaitedCopy {
     var id: MessageID
 }
 
-extension MeshNode {
+/// The messages whose senders wait, and how many confirmations were looked at.
+struct AwaitedCopies {
     /// How many messages wait for a second copy; beyond that the oldest are no longer waited for.
     ///
     /// A node without peers would gather them for ever.
-    static let awaitedCopyLimit = 1 << 16
+    static let limit = 1 << 16
 
+    var copies: [AwaitedCopy] = []
+    var confirmationCount = 0
+
+    /// Adds a message.
+    mutating func append(_ copy: AwaitedCopy) {
+        if copies.count >= Self.limit { copies.removeFirst(Self.limit / 2) }
+        copies.append(copy)
+    }
+}
+
+extension MeshNode {
     /// Tells a client that its message is held, by how many nodes.
     func acknowledge(_ result: PostResult, key: String, to client: Client) {
         holdUntilCommitted(client)
@@ -24,20 +36,15 @@ extension MeshNode {
         if gossip.isHeldElsewhere(id) {
             tell(client, .acknowledgement(key: key, id: id, copies: 2))
         } else {
-            expect(AwaitedCopy(client: client.reference, key: key, id: id))
+            awaitedCopies.append(AwaitedCopy(client: client.reference, key: key, id: id))
         }
-    }
-
-    private func expect(_ copy: AwaitedCopy) {
-        if awaitedCopies.count >= Self.awaitedCopyLimit { awaitedCopies.removeFirst(Self.awaitedCopyLimit / 2) }
-        awaitedCopies.append(copy)
     }
 
     /// Tells the senders of messages that a neighbour has confirmed.
     func acknowledgeCopies() {
-        guard !awaitedCopies.isEmpty, confirmationCount != gossip.confirmationCount else { return }
-        confirmationCount = gossip.confirmationCount
-        awaitedCopies.removeAll { copy in
+        guard !awaitedCopies.copies.isEmpty, awaitedCopies.confirmationCount != gossip.confirmationCount else { return }
+        awaitedCopies.confirmationCount = gossip.confirmationCount
+        awaitedCopies.copies.removeAll { copy in
             guard gossip.isHeldElsewhere(copy.id) else { return false }
             if let client = client(copy.client) {
                 tell(client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))

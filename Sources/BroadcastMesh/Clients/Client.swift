@@ -112,6 +112,9 @@ final class Exchange {
     /// When the head must be complete, in monotonic nanoseconds; `nil` while none is due.
     var headDeadline: Int64?
 
+    /// The upgrade that waits for this node to catch up with its client.
+    var awaited: AwaitedPosition?
+
     /// The address that requests come from.
     let peer: SocketAddress
 

@@ -9,6 +9,7 @@ extension MeshNode {
         for index in events.indices { handle(events[index]) }
         handleGossipEvents()
         runTimers()
+        admitArrivals()
         releaseHeldClients()
         fanOutGrownChannels()
         sendChangedUserLists()
@@ -79,6 +80,7 @@ extension MeshNode {
         consider(acceptingResumes)
         consider(stopDeadline)
         consider(journal?.syncDeadline)
+        if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
         if !held.isEmpty { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].usersClock.deadline) }
         return deadline

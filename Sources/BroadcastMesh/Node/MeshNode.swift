@@ -71,9 +71,11 @@ public actor MeshNode: TurnHandler {
     /// The clients that hold a name, to find whose claim was lost.
     var holders: [Claim: ClientReference] = [:]
 
-    /// The messages whose senders are to hear of a second copy, and how many confirmations were looked at.
-    var awaitedCopies: [AwaitedCopy] = []
-    var confirmationCount = 0
+    /// The messages whose senders are to hear of a second copy.
+    var awaitedCopies = AwaitedCopies()
+
+    /// The clients that this node is to catch up with.
+    var arrivals = Arrivals()
 
     /// Deadlines for heads of requests, and for the end of closing connections.
     var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)

@@ -65,14 +65,16 @@ extension MeshNode {
             let response = handlePost(request, on: channel, from: exchange)
             holdUntilCommitted(client)
             answer(client, with: response)
-        case .chat: upgrade(client, request) { enterChat(client, request.head.target.query) }
+        case .chat:
+            if awaitPosition(of: client, request, on: exchange) { return }
+            upgrade(client, request) { enterChat(client, request.head.target.query) }
         case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
         case .refused(let refusal): answer(client, with: refusal.response)
         }
     }
 
     /// Makes a WebSocket of the connection, and forgets everything about HTTP.
-    private func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
+    func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
         guard phase == .serving else { return answer(client, with: Refusal.notServing.response) }
         guard attachedCount < configuration.limits.clients else {
             return answer(client, with: Refusal.tooManyClients.response, closing: true)

@@ -12,10 +12,27 @@ extension Simulation {
             return
         }
         switch request {
-        case .come(let after): seat(traveller, at: process, after: after)
+        case .come(let after):
+            if mustWait(traveller, at: process, after: after ?? []) {
+                return send(request, of: traveller, due: now + GossipNode.catchUpInterval)
+            }
+            seat(traveller, at: process, after: after)
         case .say(let letter): post(letter, by: traveller, at: process)
         }
         wake(process)
+    }
+
+    /// Whether a traveller was quicker than what it has seen.
+    private mutating func mustWait(_ traveller: Int, at process: Int, after: [MessageID]) -> Bool {
+        let since = travellers[traveller].waitsSince ?? now
+        travellers[traveller].waitsSince = since
+        return now - since < GossipNode.catchUpPatience && processes[process].node.isBehind(position(after))
+    }
+
+    private func position(_ entries: [MessageID]) -> Position {
+        var position = Position()
+        for id in entries { position.advance(to: id) }
+        return position
     }
 
     /// A node takes a traveller in, as the shell does.
@@ -56,8 +73,7 @@ extension Simulation {
 
     private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID]) -> Replay {
         let sabotage = scenario.travellerSabotage
-        var position = Position()
-        for id in after where sabotage != .forgetPosition { position.advance(to: id) }
+        let position = position(sabotage == .forgetPosition ? [] : after)
         let (replay, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
         answer(.attached(position: position.entries), to: traveller)
         let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost

@@ -93,7 +93,11 @@ extension Simulation {
 
     /// Puts a request on its way.
     private mutating func send(_ request: TravellerRequest, of traveller: Int) {
-        let due = now + travellers[traveller].delay
+        send(request, of: traveller, due: now + travellers[traveller].delay)
+    }
+
+    /// Has a request arrive at some time.
+    mutating func send(_ request: TravellerRequest, of traveller: Int, due: Int64) {
         if travellers[traveller].sent.send(request, due: due) { schedule(.requests, of: traveller, at: due) }
     }
 
@@ -113,6 +117,7 @@ extension Simulation {
     private mutating func cutLine(of traveller: Int) {
         travellers[traveller].serial += 1
         travellers[traveller].isAttached = false
+        travellers[traveller].waitsSince = nil
         travellers[traveller].sent.cut()
         travellers[traveller].received.cut()
     }

@@ -56,6 +56,9 @@ struct Traveller: Sendable {
     /// Counts its connections; an event of an earlier one is void.
     var serial: Int32 = 0
 
+    /// Since when it has been waiting for its node to catch up with it, if it has.
+    var waitsSince: Int64?
+
     /// Whether its connection stands, as far as it knows.
     var isAttached = false
 

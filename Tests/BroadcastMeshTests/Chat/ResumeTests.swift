@@ -66,6 +66,23 @@ struct ReceivedEvent: Decodable {
         for node in nodes { await node.stop() }
     }
 
+    @Test func `is let wait for what it saw, but not for ever`() async throws {
+        let (nodes, urls) = try await Self.pair()
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=0")
+        try await Self.say("one", as: ana)
+        let id = try #require(try await Self.events(of: ana) { $0.message == "one" }.last?.id)
+        let start = ContinuousClock.now
+        // Nobody will ever post this; its node is there, so it might be on its way.
+        let back = try await WebSocketClient.connect(to: urls[1] + "bob&after=\(id)999")
+        try await Self.say("two", key: "k1", as: back)
+
+        let events = try await Self.events(of: back) { $0.copies == 2 }
+        #expect(start.duration(to: .now) >= .milliseconds(900))
+        #expect(events.compactMap(\.message) == ["two"])
+        withExtendedLifetime(ana) {}
+        for node in nodes { await node.stop() }
+    }
+
     @Test func `gets the newest messages when it asks for history`() async throws {
         let (nodes, urls) = try await Self.pair()
         let ana = try await WebSocketClient.connect(to: urls[0] + "ana")
@@ -79,14 +96,15 @@ struct ReceivedEvent: Decodable {
 
     @Test func `is told that its message is held, here and by a second node, and does not say it twice`() async throws {
         let (nodes, urls) = try await Self.pair()
-        let ana = try await WebSocketClient.connect(to: urls[0] + "ana")
+        let session = "&session=0123456789abcdef"
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana" + session)
         try await Self.say("hello", key: "k1", as: ana)
         let first = try await Self.events(of: ana) { $0.copies == 2 }
         #expect(first.compactMap(\.copies) == [1, 2])
         #expect(first.contains { $0.message == "hello" && $0.key == "k1" })
         _ = await ana.close()
 
-        let again = try await WebSocketClient.connect(to: urls[1] + "ana")
+        let again = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
         try await Self.say("hello", key: "k1", as: again)
         let second = try await Self.events(of: again) { $0.copies == 2 }
         #expect(second.allSatisfy { $0.message == nil })

@@ -1,0 +1,61 @@
+import Gossip
+import HTTP
+
+/// A client that was quicker than what it has seen, and is let wait for that.
+struct AwaitedPosition {
+    /// What it asked for.
+    var request: Request
+
+    /// What it has seen.
+    var position: Position
+
+    /// When it is taken in whatever is missing, in monotonic nanoseconds.
+    var deadline: Int64
+}
+
+/// The clients that wait, and when to look whether they may go on, in monotonic nanoseconds.
+struct Arrivals {
+    var references: [ClientReference] = []
+    var nextCheck: Int64 = 0
+}
+
+extension MeshNode {
+    /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
+    ///
+    /// Until then nothing that it says is read either: what it says again may have been taken elsewhere.
+    ///
+    /// - Returns: Whether it waits.
+    func awaitPosition(of client: Client, _ request: Request, on exchange: Exchange) -> Bool {
+        guard phase == .serving, let after = request.head.target.query["after"], let position = Position(after),
+            gossip.isBehind(position)
+        else { return false }
+        if arrivals.references.isEmpty { arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval }
+        exchange.awaited = AwaitedPosition(
+            request: request,
+            position: position,
+            deadline: now.monotonic + GossipNode.catchUpPatience
+        )
+        arrivals.references.append(client.reference)
+        return true
+    }
+
+    /// Takes in the clients that this node has caught up with, and those that have waited long enough.
+    func admitArrivals() {
+        guard !arrivals.references.isEmpty, arrivals.nextCheck <= now.monotonic || phase != .serving else { return }
+        arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval
+        let references = arrivals.references
+        arrivals.references.removeAll(keepingCapacity: true)
+        for reference in references {
+            guard let client = client(reference), let exchange = client.exchange, let awaited = exchange.awaited
+            else { continue }
+            if phase == .serving, awaited.deadline > now.monotonic, gossip.isBehind(awaited.position) {
+                arrivals.references.append(reference)
+                continue
+            }
+            exchange.awaited = nil
+            upgrade(client, awaited.request) { enterChat(client, awaited.request.head.target.query) }
+            if client.stage != .gone { advance(client) }
+            answerRequests(of: client)
+        }
+    }
+}
