@@ -6,6 +6,8 @@ import Testing
     /// A small mesh whose nodes keep journals, one of which is killed.
     private static func scenario() -> Scenario {
         var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        // So that acknowledgements get lost.
+        for index in scenario.travellers.indices { scenario.travellers[index].delay = 60_000_000 }
         // So that there is something to read when the first of them come.
         scenario.actions.removeAll { if case .hop = $0.kind { $0.time < 3_000_000_000 } else { false } }
         for host in scenario.hosts.indices { scenario.hosts[host].keepsJournal = true }

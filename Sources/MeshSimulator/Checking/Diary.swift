@@ -9,8 +9,22 @@ struct Diary: Sendable {
     /// How many messages it was told that it cannot have any more, and how many its nodes counted for all clients.
     var lostCount: UInt64 = 0
 
-    /// The messages that had been posted when it came for the first time.
-    var firstMessage = Int.max
+    /// The messages that had been posted when it came for the first time; `nil` before.
+    private(set) var firstMessage: Int?
+
+    /// What it is to get of those.
+    private var owed = Bitset()
+
+    /// Takes notice that it came.
+    ///
+    /// - Parameters:
+    ///   - owed: The messages that its first request is to bring.
+    ///   - ledger: What was posted.
+    mutating func begin(owed: [Int], in ledger: Ledger) {
+        guard firstMessage == nil else { return }
+        firstMessage = ledger.entries.count
+        for message in owed { _ = self.owed.insert(ledger.entries[message].original) }
+    }
 
     /// Takes notice of a message that arrived.
     ///
@@ -35,8 +49,10 @@ struct Diary: Sendable {
     /// What it should have got and did not.
     ///
     /// - Parameter due: What somebody got who was there from the start.
-    /// - Returns: What of that was posted since it came for the first time, and never arrived.
+    /// - Returns: What of that was posted since it came for the first time or was asked for then, and never arrived.
     func missing(of due: Bitset) -> Bitset {
-        due.subtracting(got.seen).subtracting(Bitset(below: firstMessage))
+        var due = due.subtracting(Bitset(below: firstMessage ?? 0))
+        due.formUnion(owed)
+        return due.subtracting(got.seen)
     }
 }

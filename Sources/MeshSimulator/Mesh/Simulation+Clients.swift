@@ -11,7 +11,8 @@ extension Simulation {
         case .attach(let client, let host, let username): attach(client, to: host, as: username)
         case .detach(let client): detach(client)
         case .post(let client, let size): post(by: client, size: size)
-        case .hop(let traveller, let host, let isSilent): hop(traveller, to: host, isSilent: isSilent)
+        case .hop(let traveller, let host, let isSilent, let forgets):
+            hop(traveller, to: host, isSilent: isSilent, forgets: forgets)
         case .say(let traveller, let size): say(traveller, size: size)
         }
     }

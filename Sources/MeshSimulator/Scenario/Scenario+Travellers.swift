@@ -14,22 +14,26 @@ extension Scenario {
             var dice = Dice(seed: seed, stream: 200 + UInt64(number))
             var time = Self.openingTime + dice.pick(0...Int64.seconds(2))
             // Some move all the time, some hardly ever.
-            let longestStay = Int64.milliseconds([800, 2000, 6000][dice.below(3)])
+            let longestStay = Int64.milliseconds([1000, 3000, 6000][dice.below(3)])
             var leaving = time
             while time < Self.travelTime {
                 if time >= leaving {
+                    let forgets = dice.chance(perMillion: 100_000)
                     let hop = Action.Kind.hop(
                         traveller: number,
                         host: dice.below(hosts.count),
-                        isSilent: dice.chance(perMillion: 600_000)
+                        isSilent: dice.chance(perMillion: 600_000),
+                        forgets: forgets
                     )
                     actions.append(Action(time: time, kind: hop))
                     // What is said last may not arrive, or its acknowledgement may not.
                     let before = dice.pick(0...Self.lastWordsTime)
                     actions.append(Action(time: time - before, kind: .say(traveller: number, size: 20)))
-                    leaving = time + dice.pick(Int64.milliseconds(10)...longestStay)
+                    // Some lose their connection before they have read what they asked for.
+                    let longest = forgets ? Self.lastWordsTime * 3 : longestStay
+                    leaving = time + dice.pick(Int64.milliseconds(10)...longest)
                 }
-                time += dice.pick(Int64.milliseconds(5)...Int64.milliseconds(1200))
+                time = min(time + dice.pick(Int64.milliseconds(5)...Int64.milliseconds(1200)), leaving)
                 let say = Action.Kind.say(traveller: number, size: 8 + dice.below(200))
                 // Nothing may be on its way when everything is looked at.
                 if time < Self.travelTime { actions.append(Action(time: time, kind: say)) }

@@ -111,8 +111,8 @@ public struct Action: Sendable, Equatable {
         /// A client posts so many bytes on its channel.
         case post(client: Int, size: Int)
 
-        /// A traveller loses its connection, or leaves politely, and goes to a host.
-        case hop(traveller: Int, host: Int, isSilent: Bool)
+        /// A traveller loses its connection, or leaves politely, and goes to a host; it may forget all that it was.
+        case hop(traveller: Int, host: Int, isSilent: Bool, forgets: Bool)
 
         /// A traveller says something, in a frame of so many bytes.
         case say(traveller: Int, size: Int)

@@ -53,29 +53,30 @@ extension Simulation {
             claim: claim
         )
         if after == nil, case .history(let count) = travellers[traveller].firstRequest {
-            seat.replay = beginHistory(count, for: traveller, at: process)
             if !mayHaveLetGo { seat.history = newestMessages(count, at: process) }
+            seat.replay = beginHistory(count, for: traveller, at: process, owed: seat.history)
         } else {
-            seat.replay = resume(traveller, at: process, after: after ?? [])
+            let owed = after == nil && !mayHaveLetGo ? newestMessages(.max, at: process) : []
+            seat.replay = resume(traveller, at: process, after: after ?? [], owed: owed)
         }
         tell("\(name(of: process)) takes \(username) in")
         seats.append(seat)
         processes[process].seatCount += 1
     }
 
-    private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int) -> Replay {
+    private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Replay {
         let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
         let channel = processes[process].channels[0]
         let (replay, position) = processes[process].node.replay(history: count, in: channel)
-        answer(.attached(position: position.entries), to: traveller)
+        answer(.attached(position: position.entries, owed: owed), to: traveller)
         return replay
     }
 
-    private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID]) -> Replay {
+    private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID], owed: [Int]) -> Replay {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
         let (replay, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
-        answer(.attached(position: position.entries), to: traveller)
+        answer(.attached(position: position.entries, owed: owed), to: traveller)
         let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost
         if told > 0 { answer(.gap(told), to: traveller) }
         return replay

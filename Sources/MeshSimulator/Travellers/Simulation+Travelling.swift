@@ -16,9 +16,11 @@ extension Simulation {
     ///   - traveller: Who.
     ///   - host: Where to.
     ///   - isSilent: Whether the node that it leaves is not told.
-    mutating func hop(_ traveller: Int, to host: Int, isSilent: Bool) {
+    ///   - forgets: Whether it forgets everything first.
+    mutating func hop(_ traveller: Int, to host: Int, isSilent: Bool, forgets: Bool = false) {
         if !isSilent { leaveSeat(of: traveller) }
         cutLine(of: traveller)
+        if forgets { travellers[traveller].startAnew() }
         let after = travellers[traveller].position
         tell("\(travellers[traveller].username) goes to \(scenario.hosts[host].name) after \(after ?? [])")
         travellers[traveller].target = host
@@ -64,12 +66,10 @@ extension Simulation {
     private mutating func hear(_ answer: HostAnswer, by traveller: Int) {
         hash.fold(now, traveller)
         switch answer {
-        case .attached(let position):
+        case .attached(let position, let owed):
             travellers[traveller].isAttached = true
             travellers[traveller].position = position
-            if travellers[traveller].diary.firstMessage == .max {
-                travellers[traveller].diary.firstMessage = ledger.entries.count
-            }
+            travellers[traveller].diary.begin(owed: owed, in: ledger)
             for letter in travellers[traveller].outbox { send(.say(letter), of: traveller) }
         case .gap(let lost):
             travellers[traveller].diary.lostCount += lost

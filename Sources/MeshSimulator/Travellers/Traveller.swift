@@ -69,6 +69,13 @@ struct Traveller: Sendable {
     /// What became of it, in its whole life.
     var diary = Diary()
 
+    /// Forgets everything, as a page does that is loaded again.
+    mutating func startAnew() {
+        position = nil
+        outbox = []
+        diary = Diary()
+    }
+
     /// Replaces the entry of a message's run.
     mutating func advance(to id: MessageID) {
         guard position != nil else { return }
@@ -91,8 +98,8 @@ enum TravellerRequest: Sendable {
 
 /// What a node sends to a traveller.
 enum HostAnswer: Sendable {
-    /// It is taken in, and stands here.
-    case attached(position: [MessageID])
+    /// It is taken in, and stands here; `owed` is the judge's note of what its first request is to bring.
+    case attached(position: [MessageID], owed: [Int])
 
     /// So many messages are no longer held.
     case gap(UInt64)
