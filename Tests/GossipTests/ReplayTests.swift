@@ -188,18 +188,19 @@ import Testing
         let stamp = mesh.post("a", at: 0)
         var position = Position()
         position.advance(to: stamp.id)
-        #expect(mesh.nodes[2].isBehind(position))
+        #expect(mesh.nodes[2].awaitedEntry(of: position) == 0)
 
         mesh.settle()
-        #expect(!mesh.nodes[2].isBehind(position))
+        #expect(mesh.nodes[2].awaitedEntry(of: position) == nil)
 
         // What only a node has that cannot be reached will not come.
         mesh.cut(wires[0])
         mesh.settle()
         position.advance(to: mesh.post("b", at: 0).id)
-        #expect(!mesh.nodes[2].isBehind(position))
-        #expect(!mesh.nodes[2].isBehind(Position("nobody@1700000000000/1") ?? Position()))
-        #expect(mesh.nodes[2].isBehind(Position("bravo@1700000000001/1") ?? Position()))
+        #expect(mesh.nodes[2].awaitedEntry(of: position) == nil)
+        let unknown = Position("nobody@1700000000000/1,bravo@1700000000001/1") ?? Position()
+        #expect(mesh.nodes[2].awaitedEntry(of: unknown) == 1)
+        #expect(mesh.nodes[2].awaitedEntry(of: unknown, from: 2) == nil)
     }
 
     @Test func `harms nobody else with a position that is made up`() {

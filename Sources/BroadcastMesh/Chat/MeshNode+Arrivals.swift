@@ -6,8 +6,9 @@ struct AwaitedPosition {
     /// What it asked for.
     var request: Request
 
-    /// What it has seen.
+    /// What it has seen, and which entry of it is on its way here.
     var position: Position
+    var entry: Int
 
     /// When it is taken in whatever is missing, in monotonic nanoseconds.
     var deadline: Int64
@@ -27,12 +28,13 @@ extension MeshNode {
     /// - Returns: Whether it waits.
     func awaitPosition(of client: Client, _ request: Request, on exchange: Exchange) -> Bool {
         guard phase == .serving, let after = request.head.target.query["after"], let position = Position(after),
-            gossip.isBehind(position)
+            let entry = gossip.awaitedEntry(of: position)
         else { return false }
         if arrivals.references.isEmpty { arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval }
         exchange.awaited = AwaitedPosition(
             request: request,
             position: position,
+            entry: entry,
             deadline: now.monotonic + GossipNode.catchUpPatience
         )
         arrivals.references.append(client.reference)
@@ -48,7 +50,10 @@ extension MeshNode {
         for reference in references {
             guard let client = client(reference), let exchange = client.exchange, let awaited = exchange.awaited
             else { continue }
-            if phase == .serving, awaited.deadline > now.monotonic, gossip.isBehind(awaited.position) {
+            if phase == .serving, awaited.deadline > now.monotonic,
+                let entry = gossip.awaitedEntry(of: awaited.position, from: awaited.entry)
+            {
+                exchange.awaited?.entry = entry
                 arrivals.references.append(reference)
                 continue
             }

@@ -26,7 +26,8 @@ extension Simulation {
     private mutating func mustWait(_ traveller: Int, at process: Int, after: [MessageID]) -> Bool {
         let since = travellers[traveller].waitsSince ?? now
         travellers[traveller].waitsSince = since
-        return now - since < GossipNode.catchUpPatience && processes[process].node.isBehind(position(after))
+        guard now - since < GossipNode.catchUpPatience else { return false }
+        return processes[process].node.awaitedEntry(of: position(after)) != nil
     }
 
     private func position(_ entries: [MessageID]) -> Position {
