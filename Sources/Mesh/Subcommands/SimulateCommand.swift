@@ -12,7 +12,7 @@ extension Subcommand {
                 down to the last bit. With --seeds, everything that can goes wrong, once for each seed, and what breaks
                 a promise is printed with the faults that are needed for it.
                 """,
-            options: [.config, .nodes, .degree, .loss, .delay, .partition, .crash, .messages, .rate, .seed, .seeds]
+            options: [.config] + CommandSyntax.Option.ofSimulation
         )
     ) { arguments in
         let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
@@ -20,7 +20,10 @@ extension Subcommand {
             let nodes = try arguments.integer(of: "--nodes", in: 2...1000) ?? 25
             try SeedSweep(first: seed, count: count, nodes: nodes).run()
         } else {
-            let outcome = try arguments.measuredScenario(seed: seed).run()
+            let scenario = try arguments.measuredScenario(seed: seed)
+            var bar = ProgressBar(total: 100)
+            let outcome = scenario.run { bar.show(Int($0 * 100)) }
+            bar.clear()
             Console.print(SimulationReport(outcome).text)
             guard outcome.violations.isEmpty else { throw CommandError.failure("the mesh broke a promise") }
         }
@@ -28,56 +31,19 @@ extension Subcommand {
 }
 
 extension CommandSyntax.Option {
-    fileprivate static let nodes = Self(
-        name: "--nodes",
-        placeholder: "N",
-        summary: "a random mesh of so many nodes instead of a configuration (default with --seeds: 25)"
-    )
-    fileprivate static let degree = Self(
-        name: "--degree",
-        placeholder: "D",
-        summary: "how many links each of them has (default: 4)"
-    )
-    fileprivate static let loss = Self(
-        name: "--loss",
-        placeholder: "PERCENT",
-        summary: "how much the network loses (default: 0)"
-    )
-    fileprivate static let delay = Self(
-        name: "--delay",
-        placeholder: "MS",
-        summary: "how long each way takes, in milliseconds (default: 1)"
-    )
-    fileprivate static let partition = Self(
-        name: "--partition",
-        placeholder: "SECONDS",
-        summary: "cut half of the nodes off for so long (default: 0)"
-    )
-    fileprivate static let crash = Self(
-        name: "--crash",
-        placeholder: "COUNT",
-        summary: "so many nodes crash and start again two seconds later (default: 0)"
-    )
-    fileprivate static let messages = Self(
-        name: "--messages",
-        placeholder: "COUNT",
-        summary: "how many messages are posted (default: 1000)"
-    )
-    fileprivate static let rate = Self(
-        name: "--rate",
-        placeholder: "COUNT",
-        summary: "how many of them a second (default: 200)"
-    )
-    fileprivate static let seed = Self(
-        name: "--seed",
-        placeholder: "NUMBER",
-        summary: "what decides everything that is left to chance (default: 1)"
-    )
-    fileprivate static let seeds = Self(
-        name: "--seeds",
-        placeholder: "COUNT",
-        summary: "try so many seeds, from --seed on, and everything that can go wrong"
-    )
+    /// What a simulation can be told, beside the configuration.
+    fileprivate static let ofSimulation = [
+        ("--nodes", "N", "a random mesh of so many nodes instead of a configuration (default with --seeds: 25)"),
+        ("--degree", "D", "how many links each of them has (default: 4)"),
+        ("--loss", "PERCENT", "how much the network loses (default: 0)"),
+        ("--delay", "MS", "how long each way takes, in milliseconds (default: 1)"),
+        ("--partition", "SECONDS", "cut half of the nodes off for so long (default: 0)"),
+        ("--crash", "COUNT", "so many nodes crash and start again two seconds later (default: 0)"),
+        ("--messages", "COUNT", "how many messages are posted (default: 1000)"),
+        ("--rate", "COUNT", "how many of them a second (default: 200)"),
+        ("--seed", "NUMBER", "what decides everything that is left to chance (default: 1)"),
+        ("--seeds", "COUNT", "try so many seeds, from --seed on, and everything that can go wrong"),
+    ].map { Self(name: $0.0, placeholder: $0.1, summary: $0.2) }
 }
 
 extension Arguments {

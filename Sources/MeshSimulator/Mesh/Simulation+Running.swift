@@ -4,12 +4,20 @@ extension Simulation {
     /// How often it is looked whether the nodes agree, in nanoseconds.
     static let lookInterval: Int64 = .milliseconds(250)
 
+    /// How often it is told how far a run has come: so many times altogether.
+    static let progressSteps: Int64 = 200
+
     /// Runs a scenario to its end: its actions and faults, the calm after them, and one last message from everybody.
-    static func run(_ scenario: Scenario) -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - scenario: The scenario.
+    ///   - progress: Is told now and then which part of the time with actions and faults is over.
+    /// - Returns: What came of it.
+    static func run(_ scenario: Scenario, progress: (Double) -> Void) -> Outcome {
         var simulation = Simulation(scenario)
-        if scenario.isMeasured { simulation.run(until: beginning + scenario.measuresFrom) }
+        if scenario.isMeasured { simulation.run(until: beginning + scenario.measuresFrom, progress: progress) }
         let baseline = simulation.baseline()
-        simulation.runWatched(until: beginning + scenario.calmAt)
+        simulation.runWatched(until: beginning + scenario.calmAt, progress: progress)
         let recovery = simulation.settle(within: scenario.settlingTime)
         let measurement = scenario.isMeasured ? simulation.measurement(since: baseline) : nil
         if recovery != nil, !scenario.isMeasured {
@@ -26,6 +34,15 @@ extension Simulation {
             figures: simulation.figures,
             measurement: measurement
         )
+    }
+
+    /// Lets everything happen up to a time, with it, and tells how far that is.
+    mutating func run(until end: Int64, progress: (Double) -> Void) {
+        let step = max(scenario.calmAt / Self.progressSteps, 1)
+        while now < end {
+            run(until: min(now + step, end))
+            progress(Double(now - Self.beginning) / Double(max(scenario.calmAt, 1)))
+        }
     }
 
     /// Lets time pass until nothing is wrong any more.

@@ -6,9 +6,9 @@ extension Simulation {
     static let longestWait: Int64 = .seconds(12)
 
     /// Lets things happen up to a time, and looks now and then whether a node grows beyond its bounds.
-    mutating func runWatched(until end: Int64) {
+    mutating func runWatched(until end: Int64, progress: (Double) -> Void) {
         while now < end {
-            run(until: min(now + Self.lookInterval, end))
+            run(until: min(now + Self.lookInterval, end), progress: progress)
             for violation in sizes.flatMap(\.violations) { report(violation) }
         }
     }
