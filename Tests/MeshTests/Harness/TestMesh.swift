@@ -72,6 +72,19 @@ struct TestMesh: Sendable {
         }
     }
 
+    /// Waits until every node holds the same messages of a relay channel, and has lost none.
+    func waitUntilAgreed(on channel: String, messages: Int, seconds: Int = promised) async throws {
+        try await eventually("every node holds the same transcript", seconds: seconds) {
+            var transcripts: Set<String> = []
+            for node in nodes {
+                let found = try await status(of: node).channel("relay", channel)
+                guard let found, found.messages == messages, found.lost == 0 else { return false }
+                transcripts.insert(found.transcript)
+            }
+            return transcripts.count == 1
+        }
+    }
+
     /// What a node says of itself.
     func status(of node: NodeProcess) async throws -> StatusAnswer {
         let answer = try await HTTPClient().get(await node.url("http", "/status"))
