@@ -138,7 +138,8 @@ extension GossipNode {
         return best
     }
 
-    private func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
+    /// Whether a link leads to somebody who is known to hold entries above `head`.
+    func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
         links[number].phase == .open && origins.peerLogs[origin, number].head > head
     }
 
@@ -158,40 +159,5 @@ extension GossipNode {
         origins[origin].want = nil
         if let index = wanted.firstIndex(of: origin) { wanted.swapAt(index, wanted.count - 1) }
         wanted.removeLast()
-    }
-
-    /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
-    mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
-        let head = origins[origin].log.head
-        guard origin != ownRun, gap.upper > head, gap.lower <= head + 1 else { return }
-        let whole = gap
-        var gap = gap.suffix(from: head + 1)
-        // What waits here was not lost here, whatever the neighbour has lost.
-        if let early = origins[origin].early.first?.sequence { gap = gap.prefix(below: early) }
-        if gap.messageCount > 0, mayBeHeldElsewhere(gap, of: origin, than: number) {
-            origins[origin].want?.triedLinks.append(number)
-            return
-        }
-        for count in gap.counts {
-            counters.lost &+= count.messages
-            guard let channel = count.channel else { continue }
-            // On a node that starts, what was lost of a channel comes before anything that makes the channel.
-            table.update(table.number(ofOrMaking: channel)) { $0.lostCount += count.messages }
-        }
-        moveHead(of: origin, at: now) { $0.append(gap: gap) }
-        // Others hear of the head from us, and ask for the gap as we did.
-        arrivals.append(Arrival(origin: origin, sequence: gap.upper, link: links[number].serial, isLive: false))
-        origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
-        origins[origin].want?.triedLinks = []
-        applyEarlyEntries(of: origin, at: now)
-        handleGap(whole, of: origin, on: number, at: now)
-    }
-
-    private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {
-        let tried = origins[origin].want?.triedLinks ?? []
-        return links.indices.contains { other in
-            other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
-                && origins.peerLogs[origin, other].floor <= gap.upper
-        }
     }
 }

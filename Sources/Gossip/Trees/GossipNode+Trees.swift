@@ -1,5 +1,3 @@
-import Bytes
-
 /// One tree for each origin, made of the links that were first (Leitão et al., Epidemic Broadcast Trees, 2007).
 ///
 /// Every link starts eager for every origin. The link that delivers an origin's newest entry first is the parent;
@@ -93,7 +91,7 @@ extension GossipNode {
     }
 
     /// Makes the quickest of the links that know the most of an origin its parent.
-    private mutating func graftOntoBest(_ origin: Int, except number: Int) {
+    mutating func graftOntoBest(_ origin: Int, except number: Int) {
         var best: Int?
         for other in links.indices where other != number && links[other].phase == .open {
             guard let current = best else {
@@ -108,54 +106,5 @@ extension GossipNode {
             }
         }
         if let best { graft(origin, onto: best) }
-    }
-
-    /// The peer gets these origins from elsewhere.
-    mutating func handlePrune(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
-        var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            origins.peerLogs[origin, number].isLazy = true
-        }
-    }
-
-    /// The peer wants the entries of these origins, and what it lacks of them.
-    mutating func handleGraft(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
-        var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            let head = try cursor.sequence(in: body)
-            let stateSequence = try cursor.sequence(in: body)
-            origins.peerLogs[origin, number].isLazy = false
-            if origins[origin].log.head > head {
-                queueAnswer(
-                    Answer(
-                        origin: origin,
-                        next: head + 1,
-                        upper: origins[origin].log.head,
-                        stateSequence: stateSequence
-                    ),
-                    on: number
-                )
-            }
-            guard origins[origin].parent == number else { continue }
-            // Our parent now wants the entries from us: it has no source, so we need another.
-            origins[origin].parent = nil
-            graftOntoBest(origin, except: number)
-        }
-    }
-
-    /// Lazy links told of heads; the eager path is given time to bring the entries.
-    mutating func handleHeads(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
-        var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            noteHead(try cursor.sequence(in: body), of: origin, on: number)
-            if origins[origin].parent == number, origins.peerLogs[origin, number].head > origins[origin].log.head {
-                // The parent believes that we want heads only.
-                graft(origin, onto: number)
-            }
-            pursue(origin, isOverdue: true, at: now)
-        }
     }
 }
