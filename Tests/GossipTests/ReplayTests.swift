@@ -114,6 +114,25 @@ import Testing
         #expect(lost == 20)
     }
 
+    @Test func `counts what is no longer held apart from what other channels have lost`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 1
+        var mesh = TestMesh(2, settings: settings)
+        let relay = mesh.nodes[0].openChannel(.relay, named: [])
+        let bytes = Array("r".utf8)
+        for _ in 0..<5 { _ = mesh.nodes[0].post(in: relay, at: mesh.now) { _ in bytes } }
+        var position = Position()
+        position.advance(to: mesh.post("1", at: 0).id)
+        for text in ["2", "3", "4"] { mesh.post(text, at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        for node in 0..<2 {
+            #expect(mesh.nodes[node].replay(after: position, in: mesh.rooms[node]).lost == 2)
+        }
+    }
+
     @Test func `counts what a run had that began and ended meanwhile, and none that was over before`() {
         var settings = GossipSettings()
         settings.retention.messages = 3

@@ -69,7 +69,7 @@ struct EntryLog {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
         head = gap.upper
         // What was no message changed the state: whoever lacks it needs a snapshot from here too.
-        if gap.messageCount < gap.length { snapshotFloor = gap.upper }
+        if !gap.isAllMessages { snapshotFloor = gap.upper }
         insert(gap)
     }
 
@@ -118,8 +118,9 @@ struct EntryLog {
     /// How many messages of a channel above `sequence` are in gaps, at most.
     func lostMessages(above sequence: UInt64, in channel: ChannelKey) -> UInt64 {
         gaps[gapIndex(from: sequence + 1)...].reduce(0) { sum, gap in
-            let counts = gap.suffix(from: sequence + 1).counts
-            return sum + counts.reduce(0) { $0 + ($1.channel == nil || $1.channel == channel ? $1.messages : 0) }
+            let part = gap.suffix(from: sequence + 1)
+            let count = part.counts.reduce(0) { $0 + ($1.channel == nil || $1.channel == channel ? $1.messages : 0) }
+            return sum + min(count, part.length)
         }
     }
 

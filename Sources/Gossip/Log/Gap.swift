@@ -20,14 +20,17 @@ struct Gap: Equatable, Sendable {
     /// The last entry that is missing.
     var upper: UInt64
 
-    /// How many of them were messages, by channel.
+    /// How many of them were messages, by channel; of a part of a gap, at most so many of each channel.
     var counts: [Count] = []
 
     /// How many entries are missing.
     var length: UInt64 { upper - lower + 1 }
 
-    /// How many of them were messages.
-    var messageCount: UInt64 { counts.reduce(0) { $0 + $1.messages } }
+    /// How many of them were messages, at most.
+    var messageCount: UInt64 { min(counts.reduce(0) { $0 + $1.messages }, length) }
+
+    /// Whether all of them surely were messages.
+    var isAllMessages: Bool { counts.reduce(0) { $0 + $1.messages } == length }
 
     /// Adds messages to the count of a channel.
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
@@ -46,13 +49,13 @@ struct Gap: Equatable, Sendable {
         for count in next.counts { add(count.messages, to: count.channel) }
     }
 
-    /// The part below `sequence`; what it counts is at most what the whole counts, and at most its length.
+    /// The part below `sequence`; of each channel it counts what the whole counts, but no more than its length.
     func prefix(below sequence: UInt64) -> Gap {
         guard sequence <= upper else { return self }
         return part(Gap(lower: lower, upper: sequence - 1, counts: counts))
     }
 
-    /// The part from `sequence` on; what it counts is at most what the whole counts, and at most its length.
+    /// The part from `sequence` on; of each channel it counts what the whole counts, but no more than its length.
     func suffix(from sequence: UInt64) -> Gap {
         guard sequence > lower else { return self }
         return part(Gap(lower: sequence, upper: upper, counts: counts))
@@ -60,12 +63,9 @@ struct Gap: Equatable, Sendable {
 
     private func part(_ part: Gap) -> Gap {
         var part = part
-        var room = part.length
         for index in part.counts.indices {
-            part.counts[index].messages = min(part.counts[index].messages, room)
-            room -= part.counts[index].messages
+            part.counts[index].messages = min(part.counts[index].messages, part.length)
         }
-        part.counts.removeAll { $0.messages == 0 }
         return part
     }
 }

@@ -74,7 +74,7 @@ extension EntryItem {
         case .gap:
             let length = try cursor.sequence(in: bytes)
             let counts = try cursor.gapCounts(in: bytes)
-            guard length >= 1, counts.reduce(0, { $0 + $1.messages }) <= length else { throw TruncatedInput() }
+            guard length >= 1, counts.allSatisfy({ $0.messages <= length }) else { throw TruncatedInput() }
             self = .gap(length: length, counts: counts)
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
