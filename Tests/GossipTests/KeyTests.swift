@@ -223,4 +223,20 @@ import Testing
             return
         }
     }
+
+    @Test func `is no second copy where only the gap is held that it left`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 1
+        var mesh = TestMesh(2, settings: settings)
+        let first = mesh.post("a", key: "1", at: 0).stamp.id
+        let second = mesh.post("b", key: "2", at: 0).stamp.id
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+
+        #expect(mesh.log(of: 1) == "b")
+        #expect(mesh.nodes[0].isHeldElsewhere(second))
+        #expect(!mesh.nodes[0].isHeldElsewhere(first))
+    }
 }

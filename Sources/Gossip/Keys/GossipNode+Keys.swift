@@ -39,8 +39,11 @@ extension GossipNode {
     /// must have confirmed: that it holds it, or that it heard that retention has let go of it.
     public func isHeldElsewhere(_ id: MessageID) -> Bool {
         guard id.node == name else { return true }
-        if id.epoch == epoch { return id.sequence <= origins[ownRun].confirmedHead }
-        return number(of: id).map { id.sequence <= origins[$0].confirmedHead } ?? false
+        guard let origin = id.epoch == epoch ? ownRun : number(of: id) else { return false }
+        guard id.sequence <= origins[origin].confirmedHead else { return false }
+        // What was let go before it was passed on is a gap to the others, and they confirm that as well.
+        if case .post = origins[origin].log.piece(at: id.sequence) { return true }
+        return false
     }
 
     /// Takes notice of how much of a run of this node a neighbour holds.
