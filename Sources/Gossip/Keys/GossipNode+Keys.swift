@@ -36,7 +36,7 @@ extension GossipNode {
     /// Whether a second node holds, or held, a message that this one holds.
     ///
     /// What another node took, that one held. What a run of this node took, be it one of before a restart, a neighbour
-    /// must have confirmed: that it holds it, or that it heard that retention has let go of it.
+    /// must have confirmed while it was held here.
     public func isHeldElsewhere(_ id: MessageID) -> Bool {
         guard id.node == name else { return true }
         guard let origin = id.epoch == epoch ? ownRun : number(of: id) else { return false }
