@@ -3,8 +3,9 @@ import Synchronization
 
 /// Ports of the loopback interface that nobody uses, for TCP and for UDP.
 enum FreePorts {
-    /// Below what the kernel hands out by itself, so that no other socket of a test takes one before its node does.
-    private static let range: ClosedRange<UInt16> = 10_240...32_000
+    /// Below what the kernel hands out by itself, and apart from what the nodes of `BroadcastMeshTests` take: so no other
+    /// socket of a test has one before its node does.
+    private static let range: ClosedRange<UInt16> = 21_001...32_000
 
     private static let handedOut = Mutex<Set<UInt16>>([])
 
