@@ -18,6 +18,16 @@ enum FreePorts {
         }
     }
 
+    /// Opens a socket on a free port.
+    ///
+    /// A port that was just tried may be in use for another moment: a process that is being started has a copy of every
+    /// socket until it runs its own program.
+    static func open(_ open: (SocketAddress) throws -> Socket) -> Socket {
+        while true {
+            if let socket = try? open(.loopback(port: next())) { return socket }
+        }
+    }
+
     private static func isFree(_ port: UInt16) -> Bool {
         do {
             _ = try Socket.listen(on: .loopback(port: port))

@@ -37,8 +37,8 @@ actor TCPFaultProxy: TurnHandler {
     private final class Listener {
         let socket: Socket
 
-        init(on address: SocketAddress) throws {
-            socket = try Socket.listen(on: address)
+        init(_ socket: consuming Socket) {
+            self.socket = socket
         }
     }
 
@@ -57,10 +57,10 @@ actor TCPFaultProxy: TurnHandler {
 
     /// Starts to forward to a port of this machine.
     init(to port: UInt16) throws {
-        self.port = FreePorts.next()
+        let listener = Listener(FreePorts.open { try Socket.listen(on: $0) })
+        self.port = listener.socket.localAddress.port
         target = .loopback(port: port)
         loop = try EventLoop()
-        let listener = try Listener(on: .loopback(port: self.port))
         try loop.watch(listener.socket, for: .read, token: 0)
         self.listener = listener
         loop.attach(self)
@@ -81,7 +81,7 @@ actor TCPFaultProxy: TurnHandler {
             }
             pairs = [:]
         } else if listener == nil {
-            let listener = try Listener(on: .loopback(port: port))
+            let listener = Listener(try Socket.listen(on: .loopback(port: port)))
             try loop.watch(listener.socket, for: .read, token: 0)
             self.listener = listener
         }

@@ -39,12 +39,12 @@ actor UDPFaultProxy: TurnHandler {
 
     /// Starts to forward to a port of this machine; the same seed makes the same choices.
     init(to port: UInt16, faults: Faults = Faults(), seed: UInt64 = 1) throws {
-        self.port = FreePorts.next()
+        let front = FreePorts.open { try Socket.bindDatagram(on: $0) }
+        self.port = front.localAddress.port
         target = .loopback(port: port)
         self.faults = faults
         dice = SeededDice(state: seed)
         loop = try EventLoop()
-        let front = try Socket.bindDatagram(on: .loopback(port: self.port))
         try loop.watch(front, for: .read, token: 0)
         self.front = front
         loop.attach(self)
