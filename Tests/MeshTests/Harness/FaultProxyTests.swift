@@ -71,7 +71,10 @@ import Testing
         }
         try await eventually("the last datagrams arrive") {
             for index in 0..<(try inbox.receive(from: target.number)) {
-                inbox.withDatagram(index) { bytes, _ in received.append(bytes[0]) }
+                inbox.withDatagram(index) { bytes, address in
+                    received.append(bytes[0])
+                    source = address
+                }
             }
             return received.contains { $0 > 240 }
         }
