@@ -142,7 +142,7 @@ import WebSocket
             try await deaf.setReading(false)
             let garbage = Array(repeating: RawClient.frame(.text, [0x78]), count: 200_000).flatMap { $0 }
             try await deaf.send(garbage)
-            while await serving.node.attachedCount > 0 { try await Task.sleep(for: .milliseconds(20)) }
+            try await serving.eventually("the client is gone") { await $0.attachedCount == 0 }
         }
     }
 }

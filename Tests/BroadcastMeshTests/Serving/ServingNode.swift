@@ -25,6 +25,25 @@ struct ServingNode {
         "\(scheme)://\(address)\(target)"
     }
 
+    /// Waits until a condition holds, and looks every 20 ms.
+    ///
+    /// - Parameters:
+    ///   - what: The condition in words, for the failure.
+    ///   - condition: What must hold.
+    /// - Throws: When it does not within 90 s: machines that build at the same time are slow.
+    func eventually(_ what: String, _ condition: (MeshNode) async -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(90)
+        while await !condition(node) {
+            guard ContinuousClock.now < deadline else { throw DeadlinePassed(what: what) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// What a test waited for in vain.
+    struct DeadlinePassed: Error {
+        var what: String
+    }
+
     /// Opens a WebSocket.
     func connect(_ target: String) async throws -> WebSocketClient {
         try await WebSocketClient.connect(to: url(target, scheme: "ws"))

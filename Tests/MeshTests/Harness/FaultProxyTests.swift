@@ -94,19 +94,21 @@ import Testing
     }
 
     private func accept(on listener: borrowing Socket) async throws -> Socket {
-        while true {
+        let deadline = ContinuousClock.now + .seconds(patience)
+        while ContinuousClock.now < deadline {
             let accepted = try listener.accept()
             if let accepted { return accepted.socket }
-            try await ContinuousClock().sleep(for: .milliseconds(1))
+            await Task.yield()
         }
+        throw DeadlinePassed(description: "nobody connected")
     }
 
     private func receive(on socket: borrowing Socket, count: Int) async throws -> [UInt8] {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: count)
-        while received.count < count {
+        try await eventually("\(count) bytes arrive") {
             if case .bytes(let count) = try socket.receive(into: &buffer) { received += buffer.prefix(count) }
-            try await ContinuousClock().sleep(for: .milliseconds(1))
+            return received.count >= count
         }
         return received
     }

@@ -35,7 +35,8 @@ import WebSocket
                 try await eventually("the load flows") {
                     echoes.texts.count > 200 && answered.withLock { $0.count > 5 }
                 }
-                try await ContinuousClock().sleep(for: .milliseconds(Int.random(in: 0...100)))
+                let moment = echoes.texts.count + Int.random(in: 0...2000)
+                try await eventually("a random moment has come") { echoes.texts.count >= moment }
 
                 try await node.crash()
                 _ = await (sender.result, poster.result)
