@@ -45,8 +45,8 @@ extension GossipNode {
 
     /// Lets go of a channel's oldest messages as long as `isTooMuch` says so.
     private mutating func letGo(of number: Int, while isTooMuch: (Channel) -> Bool) {
-        guard let channel = table[number], channel.messageCount > 0 else { return }
-        let key = ChannelKey(kind: channel.kind, name: channel.name)
+        guard table.heldCount(of: number) > 0 else { return }
+        let key = table[existing: number].key
         let gone = table.update(number) { channel -> [MessageRecord] in
             channel.settle { origins.isBefore($0, $1) }
             var gone: [MessageRecord] = []

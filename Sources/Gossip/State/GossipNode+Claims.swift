@@ -47,7 +47,7 @@ extension GossipNode {
 
     /// Which channel has a number.
     func key(of channel: Int) -> ChannelKey? {
-        table[channel].map { ChannelKey(kind: $0.kind, name: $0.name) }
+        table[channel]?.key
     }
 
     /// Where two claims of a name meet, the earlier one stays, on every node alike; of several connections with

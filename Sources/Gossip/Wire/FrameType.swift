@@ -21,7 +21,7 @@ public enum FrameType: UInt8, Sendable {
     /// Please send the entries of these origins as they come, and what I lack.
     case graft = 7
 
-    /// Are you there? With a hash of my clock and the heads that changed lately.
+    /// Are you there? With a hash of my clock and, over datagrams, the heads that changed lately.
     case probe = 8
 
     /// I am; here is your time back.
