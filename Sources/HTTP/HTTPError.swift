@@ -18,11 +18,17 @@ public enum HTTPError: Error, Equatable, Sendable {
     /// The target, once decoded, is not UTF-8.
     case targetNotUTF8
 
+    /// The target's query has more than `limit` items.
+    case tooManyQueryItems(limit: Int)
+
     /// The request line is longer than `limit` bytes.
     case requestLineTooLong(limit: Int)
 
     /// The start line and the fields together are longer than `limit` bytes.
     case headTooLarge(limit: Int)
+
+    /// The head has more than `limit` fields.
+    case tooManyFields(limit: Int)
 
     /// A line feed stands without a carriage return before it (RFC 9112 §2.2).
     case bareLineFeed
@@ -60,10 +66,13 @@ public enum HTTPError: Error, Equatable, Sendable {
     /// `Transfer-Encoding` in a message of HTTP/1.0, which has none (RFC 9112 §6.1).
     case transferEncodingBeforeVersion11
 
-    /// `chunked` more than once, or an empty `Transfer-Encoding` (RFC 9112 §6.1).
+    /// `chunked` more than once or with parameters, or an empty coding (RFC 9112 §6.1, §7.1).
     case malformedTransferEncoding
 
-    /// A transfer coding other than `chunked` (RFC 9112 §6.1).
+    /// The last transfer coding is not `chunked`, so nothing tells where the message ends (RFC 9112 §6.3).
+    case chunkedNotLast
+
+    /// A transfer coding other than `chunked` before it (RFC 9112 §6.1).
     case unknownTransferCoding
 
     /// A chunk whose size, end or trailer is not as RFC 9112 §7.1 draws it.
@@ -88,15 +97,17 @@ extension HTTPError {
         switch self {
         case .unsupportedVersion: .httpVersionNotSupported
         case .requestLineTooLong: .uriTooLong
-        case .headTooLarge: .requestHeaderFieldsTooLarge
+        case .headTooLarge, .tooManyFields: .requestHeaderFieldsTooLarge
         case .unknownTransferCoding: .notImplemented
         case .unknownExpectation: .expectationFailed
         case .bodyTooLarge: .contentTooLarge
         case .malformedStatusLine: .badGateway
-        case .malformedRequestLine, .malformedTarget, .malformedPercentEncoding, .targetNotUTF8, .bareLineFeed,
+        case .malformedRequestLine, .malformedTarget, .malformedPercentEncoding, .targetNotUTF8,
+            .tooManyQueryItems, .bareLineFeed,
             .bareCarriageReturn, .controlCharacter, .foldedField, .malformedFieldName, .missingHost, .repeatedHost,
             .malformedHost, .malformedContentLength, .repeatedContentLength, .contentLengthWithTransferEncoding,
-            .transferEncodingBeforeVersion11, .malformedTransferEncoding, .malformedChunk, .truncatedMessage:
+            .transferEncodingBeforeVersion11, .malformedTransferEncoding, .chunkedNotLast, .malformedChunk,
+            .truncatedMessage:
             .badRequest
         }
     }

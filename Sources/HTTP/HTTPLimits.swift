@@ -11,6 +11,11 @@ public struct HTTPLimits: Equatable, Sendable {
     /// The largest body once it is decoded, in bytes; beyond it the answer is 413.
     public var bodyBytes: Int
 
+    /// The most fields in one head or trailer; beyond it the answer is 431.
+    ///
+    /// Browsers send about 20, and a chain of proxies adds some. Each costs memory of its own: 16 KiB hold 5,000 of them.
+    public static let mostFields = 100
+
     /// The most that the extensions and the trailer of a chunked body may take together, in bytes.
     ///
     /// They are read and thrown away, so there is no reason to be generous; counted for each chunk alone, a body of

@@ -36,6 +36,11 @@ import Testing
         ),
         Example(testDescription: "extensions", text: chunked("1;a=\"b\"\r\nx\r\n1 ;c\r\ny\r\n0;d\r\n\r\n"), body: "xy"),
         Example(
+            testDescription: "extensions with all that they may have",
+            text: chunked("1 \t; a \t= \"\\\"; \\\\\" ; b=c;d\r\nx\r\n0;a=\"\"\r\n\r\n"),
+            body: "x"
+        ),
+        Example(
             testDescription: "a trailer",
             text: chunked("1\r\nx\r\n0\r\nExpires: never\r\nX: y\r\n\r\n"),
             body: "x"
@@ -63,7 +68,11 @@ import Testing
 
     @Test(arguments: [
         "g\r\n", "\r\n", ";\r\n", "-1\r\n", "0x1\r\n", "1\n", "1\rx", "1\r\nxy", "1\r\nx\n", "1\r\nx\r1", "0\r\n\r0",
-        "0\r\nX: y\n", "0\r\n\n", "1;\u{01}\r\n", "1;\n", "0000000000000001\r\n",
+        "0\r\nX: y\n", "0\r\n\n", "1;\u{01}\r\n", "1;\n", "0000000000000001\r\n", "1 x\r\n", "1 \r\n", "1;\r\n",
+        "1;;\r\n",
+        "1;a=\r\n", "1;=b\r\n", "1;a b\r\n", "1;a=b=c\r\n", "1;a=\"b\r\n", "1;a=\"b\"c\r\n", "1;a=\"\\\u{01}\"\r\n",
+        "1;a \r\n",
+        "0\r\nno colon\r\n", "0\r\n: y\r\n", "0\r\nX : y\r\n", "0\r\nX: y\r\n folded\r\n", "0\r\nX: \u{0}\r\n",
     ])
     func `is refused when a chunk is malformed`(body: String) {
         for pieces in [[Array(Self.chunked(body).utf8)], Self.chunked(body).utf8.map { [$0] }] {
@@ -96,7 +105,7 @@ import Testing
         let half = String(repeating: "e", count: count / 2)
         let rest = String(repeating: "e", count: count - count / 2)
         let inChunks = "1;\(half)\r\nx\r\n1;\(rest)\r\nx\r\n0\r\n\r\n"
-        let inTrailer = "1\r\nx\r\n1;\(half)\r\nx\r\n0\r\n\(rest)\r\n\r\n"
+        let inTrailer = "1\r\nx\r\n1;\(half)\r\nx\r\n0\r\nT:\(rest.dropFirst(2))\r\n\r\n"
         for body in [inChunks, inTrailer] {
             var connection = ServerConnection()
             let found = connection.find(in: Self.chunked(body))
@@ -106,6 +115,13 @@ import Testing
                 #expect(found == [.error(.malformedChunk)])
             }
         }
+    }
+
+    @Test(arguments: [HTTPLimits.mostFields, HTTPLimits.mostFields + 1])
+    func `has a bounded number of fields behind it`(count: Int) {
+        var connection = ServerConnection()
+        let found = connection.find(in: Self.chunked("0\r\n\(String(repeating: "a:\r\n", count: count))\r\n"))
+        #expect(found.map(\.body) == (count <= HTTPLimits.mostFields ? [""] : [nil]))
     }
 
     @Test func `is asked for when the client waits to be asked`() {

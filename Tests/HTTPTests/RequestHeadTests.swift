@@ -192,4 +192,28 @@ import Testing
         let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
         return try #require(try RequestHead(decoding: bytes.span))
     }
+
+    @Test(arguments: [HTTPLimits.mostFields, HTTPLimits.mostFields + 1])
+    func `takes a hundred fields, and refuses more as soon as they are here`(count: Int) throws {
+        let lines = ["GET / HTTP/1.1", "Host: a"] + Array(repeating: "a:", count: count - 1)
+        let unfinished = lines.map { $0 + "\r\n" }.joined()
+        if count <= HTTPLimits.mostFields {
+            #expect(try RequestHead(decoding: Array(unfinished.utf8).span) == nil)
+            #expect(try RequestHead(decoding: Array((unfinished + "\r\n").utf8).span)?.fields.lines.count == count)
+        } else {
+            #expect(throws: HTTPError.tooManyFields(limit: HTTPLimits.mostFields)) {
+                try RequestHead(decoding: Array(unfinished.utf8).span)
+            }
+            #expect(HTTPError.tooManyFields(limit: 100).status == .requestHeaderFieldsTooLarge)
+        }
+    }
+
+    @Test(arguments: [
+        ("x, Upgrade", true), ("upgrade", true), ("UPGRADE ,", true), (",,\tupgrade\t,", true), ("up", false),
+        ("upgrades", false), ("x upgrade", false), ("", false), (",", false),
+    ])
+    func `finds a token in a list`(list: String, isFound: Bool) throws {
+        let head = try head("GET / HTTP/1.1", "Host: a", "Connection: y", "Connection: \(list)")
+        #expect(head.fields.contains("upgrade", in: "connection") == isFound)
+    }
 }

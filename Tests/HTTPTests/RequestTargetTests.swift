@@ -61,6 +61,17 @@ import Testing
         #expect(throws: HTTPError.malformedTarget) { try RequestTarget(decoding: "/", method: .connect) }
     }
 
+    @Test(arguments: [Query.mostItems, Query.mostItems + 1])
+    func `has a bounded number of items in its query`(count: Int) throws {
+        let target = "/?" + Array(repeating: "a", count: count).joined(separator: "&")
+        if count <= Query.mostItems {
+            #expect(try RequestTarget(decoding: target).query.items.count == count)
+        } else {
+            #expect(throws: HTTPError.tooManyQueryItems(limit: Query.mostItems)) { try RequestTarget(decoding: target) }
+            #expect(HTTPError.tooManyQueryItems(limit: 100).status == .badRequest)
+        }
+    }
+
     @Test func `gives the first of several values`() throws {
         let query = try RequestTarget(decoding: "/?name=a&name=b").query
         #expect(query["name"] == "a")

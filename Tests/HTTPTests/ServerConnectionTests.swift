@@ -28,27 +28,44 @@ import Testing
         #expect(!connection.wantsBytes)
     }
 
-    @Test func `tells a client that sends slowly from one that is silent`() throws {
+    @Test func `tells silence from a head that is not complete, and that from a body that is not`() throws {
         var connection = ServerConnection()
-        #expect(!connection.isReceiving)
-        connection.receive(Array("G".utf8).span)
-        #expect(try connection.next() == nil)
-        #expect(connection.isReceiving)
-        connection.receive(Array(Self.get.dropFirst().utf8).span)
-        #expect(try connection.next() != nil)
-        #expect(!connection.isReceiving)
-    }
-
-    @Test func `tells a head that is not complete from a body that is not`() throws {
-        var connection = ServerConnection()
-        #expect(!connection.isReceivingHead)
+        #expect(connection.unfinished == .nothing)
         connection.receive(Array("POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r".utf8).span)
         #expect(try connection.next() == nil)
-        #expect(connection.isReceivingHead)
+        #expect(connection.unfinished == .head)
+        #expect(connection.currentHead == nil)
         connection.receive(Array("\n1".utf8).span)
         #expect(try connection.next() == nil)
-        #expect(!connection.isReceivingHead)
-        #expect(connection.isReceiving)
+        #expect(connection.unfinished == .body)
+        #expect(connection.currentHead?.target.path == "/a")
+        connection.receive(Array("2".utf8).span)
+        #expect(try connection.next() != nil)
+        #expect(connection.unfinished == .nothing)
+        #expect(connection.currentHead == nil)
+    }
+
+    @Test func `counts what it keeps of a client, and nothing once that is used`() throws {
+        var connection = ServerConnection()
+        connection.receive(Array("GET".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(connection.heldBytes == 3)
+        connection.receive(Array(" / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1234".utf8).span)
+        #expect(try connection.next() == nil)
+        #expect(connection.heldBytes == 4)
+        connection.receive(Array("56789".utf8).span)
+        #expect(try connection.next() != nil)
+        #expect(connection.heldBytes == 0)
+    }
+
+    @Test func `remembers whose body was refused, and sends no body in answer to HEAD`() throws {
+        var connection = ServerConnection(limits: HTTPLimits(bodyBytes: 1))
+        connection.receive(
+            Array("HEAD /a HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nContent-Length: 2\r\n\r\n".utf8).span
+        )
+        #expect(throws: HTTPError.bodyTooLarge(limit: 1)) { try connection.next() }
+        #expect(connection.currentHead?.fields["origin"] == "http://b")
+        #expect(connection.answer(Response(refusing: .bodyTooLarge(limit: 1))).hasSuffix("\r\n\r\n"))
     }
 
     @Test func `passes over empty lines before a request`() {

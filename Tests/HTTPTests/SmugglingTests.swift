@@ -65,14 +65,12 @@ import Testing
         Attack(
             testDescription: "a coding that only looks like chunked",
             fields: "Transfer-Encoding: xchunked\r\n",
-            error: .unknownTransferCoding,
-            status: .notImplemented
+            error: .chunkedNotLast
         ),
         Attack(
             testDescription: "chunked in quotes",
             fields: "Transfer-Encoding: \"chunked\"\r\n",
-            error: .unknownTransferCoding,
-            status: .notImplemented
+            error: .chunkedNotLast
         ),
         Attack(
             testDescription: "chunked twice",
@@ -82,6 +80,26 @@ import Testing
         Attack(
             testDescription: "chunked on two lines",
             fields: "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+            error: .malformedTransferEncoding
+        ),
+        Attack(
+            testDescription: "another coding after chunked",
+            fields: "Transfer-Encoding: chunked, x\r\n",
+            error: .chunkedNotLast
+        ),
+        Attack(
+            testDescription: "another coding on a second line",
+            fields: "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+            error: .chunkedNotLast
+        ),
+        Attack(
+            testDescription: "chunked with a parameter",
+            fields: "Transfer-Encoding: chunked;q=1\r\n",
+            error: .malformedTransferEncoding
+        ),
+        Attack(
+            testDescription: "chunked before a comma",
+            fields: "Transfer-Encoding: chunked,\r\n",
             error: .malformedTransferEncoding
         ),
         Attack(testDescription: "no coding", fields: "Transfer-Encoding:\r\n", error: .malformedTransferEncoding),
@@ -95,6 +113,21 @@ import Testing
             testDescription: "a space before the colon",
             fields: "Content-Length : 4\r\n",
             error: .malformedFieldName
+        ),
+        Attack(
+            testDescription: "a space before the colon of a coding",
+            fields: "Transfer-Encoding : chunked\r\n",
+            error: .malformedFieldName
+        ),
+        Attack(
+            testDescription: "a bare CR in a field",
+            fields: "X: y\rTransfer-Encoding: chunked\r\n",
+            error: .bareCarriageReturn
+        ),
+        Attack(
+            testDescription: "a NUL in a field",
+            fields: "Transfer-Encoding: chunked\u{0}\r\n",
+            error: .controlCharacter
         ),
         Attack(
             testDescription: "chunked on a folded line",

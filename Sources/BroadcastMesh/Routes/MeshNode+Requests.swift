@@ -50,7 +50,7 @@ extension MeshNode {
     /// Starts the clock for a head whose first bytes are here.
     private func noteHeadDeadline(of client: Client) {
         guard client.stage == .requesting, let exchange = client.exchange else { return }
-        guard exchange.headDeadline == nil, exchange.connection.isReceivingHead else { return }
+        guard exchange.headDeadline == nil, exchange.connection.unfinished == .head else { return }
         exchange.headDeadline = now.monotonic + Self.headPatience
         headTimeouts.append(client.reference, at: now.monotonic)
     }

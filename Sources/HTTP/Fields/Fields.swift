@@ -7,6 +7,9 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
         /// The value, without white space around it.
         public var value: String
+
+        /// Whether the line has this name, whatever the case of its letters.
+        func isNamed(_ name: String) -> Bool { self.name.isEqualIgnoringCase(name) }
     }
 
     /// The lines in their order.
@@ -22,22 +25,24 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of the first line with this name, whatever the case of its letters.
     public subscript(name: String) -> String? {
-        lines.first { $0.name.isEqualIgnoringCase(name) }?.value
+        lines.first { $0.isNamed(name) }?.value
     }
 
     /// The values of all lines with this name, in their order.
     public func values(of name: String) -> [String] {
-        lines.filter { $0.name.isEqualIgnoringCase(name) }.map(\.value)
+        lines.filter { $0.isNamed(name) }.map(\.value)
+    }
+
+    /// Whether a field that is a list of tokens has this member, whatever the case of its letters (RFC 9110 §5.6.1).
+    ///
+    /// Takes no memory, however long the list is.
+    public func contains(_ token: String, in name: String) -> Bool {
+        lines.contains { $0.isNamed(name) && $0.value.utf8.span.listContains(token.utf8.span) }
     }
 
     /// The members of a field that is a comma-separated list, over all lines with this name (RFC 9110 §5.6.1).
     public func members(of name: String) -> [String] {
-        values(of: name).flatMap { $0.split(separator: ",") }.map(\.trimmingBlanks).filter { !$0.isEmpty }
-    }
-
-    /// Whether a field that is a list of tokens has this member, whatever the case of its letters.
-    public func contains(_ token: String, in name: String) -> Bool {
-        members(of: name).contains { $0.isEqualIgnoringCase(token) }
+        values(of: name).flatMap { $0.listMembers.filter { !$0.isEmpty }.map(String.init) }
     }
 
     /// Adds a line at the end.
@@ -49,15 +54,5 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a field name is a token")
         precondition(!value.utf8.contains(where: \.isForbiddenControl), "a field value is one line of text")
         lines.append(Field(name: name, value: value))
-    }
-}
-
-extension Substring {
-    /// The text without the spaces and tabs around it.
-    fileprivate var trimmingBlanks: String {
-        var rest = utf8[...]
-        while rest.first?.isBlank == true { rest.removeFirst() }
-        while rest.last?.isBlank == true { rest.removeLast() }
-        return String(Substring(rest))
     }
 }

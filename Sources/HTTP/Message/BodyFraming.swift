@@ -41,11 +41,29 @@ extension BodyFraming {
         }
         guard lengths.isEmpty else { throw .contentLengthWithTransferEncoding }
         guard version >= .http11 else { throw .transferEncodingBeforeVersion11 }
-        let codings = fields.members(of: "transfer-encoding")
-        for coding in codings where !coding.isEqualIgnoringCase("chunked") { throw .unknownTransferCoding }
-        guard codings.count == 1 else { throw .malformedTransferEncoding }
+        try requireChunked(fields)
         return .chunked
     }
+
+    /// Admits `chunked`, alone: what else a message may be coded in is not understood here, and without `chunked` at the
+    /// end nobody knows where it ends (§6.1, §6.3).
+    private static func requireChunked(_ fields: Fields) throws(HTTPError) {
+        let text = fields.values(of: "transfer-encoding").joined(separator: ",")
+        guard text.utf8.count <= longestCodings else { throw .malformedTransferEncoding }
+        let codings = text.listMembers
+        // An empty member is legal, and a way to be read differently by two readers; so are parameters of `chunked`.
+        guard !codings.contains(where: \.isEmpty) else { throw .malformedTransferEncoding }
+        let names = codings.map { $0.prefix { $0 != ";" && $0 != " " && $0 != "\t" } }
+        let chunked = codings.indices.filter { names[$0].isEqualIgnoringCase("chunked") }
+        guard chunked.count <= 1, chunked.allSatisfy({ names[$0] == codings[$0] }) else {
+            throw .malformedTransferEncoding
+        }
+        guard chunked == [codings.count - 1] else { throw .chunkedNotLast }
+        guard codings.count == 1 else { throw .unknownTransferCoding }
+    }
+
+    /// The longest list of transfer codings, in bytes: there are five of them, and one is understood here.
+    private static let longestCodings = 100
 
     private static func contentLength(_ text: String, limit: Int) throws(HTTPError) -> Int {
         guard !text.isEmpty, text.utf8.allSatisfy(\.isDigit) else { throw .malformedContentLength }

@@ -60,6 +60,6 @@ extension Span<UInt8> {
 extension StringProtocol {
     /// Whether two texts are the same but for the case of ASCII letters, as HTTP compares names and tokens.
     func isEqualIgnoringCase(_ other: some StringProtocol) -> Bool {
-        utf8.elementsEqual(other.utf8) { $0.lowercased == $1.lowercased }
+        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8) { $0.lowercased == $1.lowercased }
     }
 }

@@ -8,13 +8,14 @@
 struct ChunkedDecoder: Sendable {
     private enum State: Sendable {
         case size(Int, digits: Int)
-        case sizeExtension(Int)
+        case sizeExtension(Int, ChunkExtension)
         case sizeLineFeed(Int)
         case data(remaining: Int)
         case dataCarriageReturn
         case dataLineFeed
         case trailerLineStart
-        case trailerLine
+        case trailerName
+        case trailerValue
         case trailerLineFeed
         case lastLineFeed
         case done
@@ -24,6 +25,9 @@ struct ChunkedDecoder: Sendable {
 
     /// How many bytes of extensions and trailer were thrown away.
     private var overhead = 0
+
+    /// How many fields of the trailer were thrown away.
+    private var trailerFields = 0
 
     /// Takes in bytes up to the end of the body.
     ///
@@ -59,11 +63,13 @@ struct ChunkedDecoder: Sendable {
         switch (state, byte) {
         case (.size(let size, let digits), _):
             return try stateInSize(size, digits: digits, byte: byte, room: limit - bodyCount, limit: limit)
-        case (.sizeExtension(let size), UInt8(ascii: "\r")):
+        case (.sizeExtension(let size, let place), UInt8(ascii: "\r")):
+            guard place.canEnd else { throw .malformedChunk }
             return .sizeLineFeed(size)
-        case (.sizeExtension, _):
+        case (.sizeExtension(let size, let place), _):
             try skip(byte)
-            return state
+            guard let place = place.after(byte) else { throw .malformedChunk }
+            return .sizeExtension(size, place)
         case (.sizeLineFeed(0), UInt8(ascii: "\n")):
             return .trailerLineStart
         case (.sizeLineFeed(let size), UInt8(ascii: "\n")):
@@ -74,11 +80,17 @@ struct ChunkedDecoder: Sendable {
             return .size(0, digits: 0)
         case (.trailerLineStart, UInt8(ascii: "\r")):
             return .lastLineFeed
-        case (.trailerLine, UInt8(ascii: "\r")):
+        case (.trailerLineStart, _):
+            trailerFields += 1
+            guard trailerFields <= HTTPLimits.mostFields else { throw .malformedChunk }
+            fallthrough
+        case (.trailerName, _):
+            return try stateInTrailerName(byte)
+        case (.trailerValue, UInt8(ascii: "\r")):
             return .trailerLineFeed
-        case (.trailerLineStart, _), (.trailerLine, _):
+        case (.trailerValue, _):
             try skip(byte)
-            return .trailerLine
+            return .trailerValue
         case (.trailerLineFeed, UInt8(ascii: "\n")):
             return .trailerLineStart
         case (.lastLineFeed, UInt8(ascii: "\n")):
@@ -106,9 +118,18 @@ struct ChunkedDecoder: Sendable {
         guard digits > 0 else { throw .malformedChunk }
         switch byte {
         case UInt8(ascii: "\r"): return .sizeLineFeed(size)
-        case UInt8(ascii: ";"), UInt8(ascii: " "), UInt8(ascii: "\t"): return .sizeExtension(size)
-        default: throw .malformedChunk
+        default: break
         }
+        // Spaces after the size are allowed before a semicolon only (§7.1.1).
+        guard let place = ChunkExtension.beforeSemicolon.after(byte) else { throw .malformedChunk }
+        return .sizeExtension(size, place)
+    }
+
+    private mutating func stateInTrailerName(_ byte: UInt8) throws(HTTPError) -> State {
+        try skip(byte)
+        if byte.isTokenCharacter { return .trailerName }
+        guard byte == UInt8(ascii: ":"), case .trailerName = state else { throw .malformedChunk }
+        return .trailerValue
     }
 
     /// Passes over a byte that means nothing here.

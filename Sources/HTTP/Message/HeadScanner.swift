@@ -8,6 +8,9 @@ struct HeadScanner: Sendable {
     /// Where the line that `scanned` is in begins.
     private var lineStart = 0
 
+    /// How many lines have ended.
+    private var lineCount = 0
+
     /// Looks on.
     ///
     /// - Parameters:
@@ -33,6 +36,11 @@ struct HeadScanner: Sendable {
                 scanned += 2
                 lineStart = scanned
                 if isEmptyLine { return scanned }
+                lineCount += 1
+                // The first line is no field.
+                guard lineCount - 1 <= HTTPLimits.mostFields else {
+                    throw .tooManyFields(limit: HTTPLimits.mostFields)
+                }
             case UInt8(ascii: "\n"):
                 throw .bareLineFeed
             default:

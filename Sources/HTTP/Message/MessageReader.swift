@@ -14,6 +14,9 @@ struct MessageReader: Sendable {
     /// How many bytes are held, used ones among them.
     var heldCount: Int { buffer.count }
 
+    /// How much of the current body was read, in bytes.
+    var bodyCount: Int { body.count }
+
     /// Takes in what arrived.
     mutating func receive(_ bytes: Span<UInt8>) {
         // What was used goes first, or a client that is always half a request ahead would make the buffer grow.

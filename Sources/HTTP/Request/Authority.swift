@@ -4,6 +4,7 @@ enum Authority {
     ///
     /// Empty is allowed, for a target that has no authority.
     static func isValid(_ text: String) -> Bool {
+        guard text.utf8.count <= longest else { return false }
         var rest = Array(text.utf8)[...]
         if rest.first == UInt8(ascii: "[") {
             guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
@@ -15,6 +16,9 @@ enum Authority {
         guard let colon = rest.first else { return true }
         return colon == UInt8(ascii: ":") && rest.dropFirst().allSatisfy(\.isDigit)
     }
+
+    /// The longest host and port, in bytes: 253 of a name, or fewer of an address, with room for brackets and a zone.
+    private static let longest = 300
 
     private static func isAddressCharacter(_ byte: UInt8) -> Bool {
         byte.hexadecimalValue != nil || byte == UInt8(ascii: ":") || byte == UInt8(ascii: ".")

@@ -12,14 +12,20 @@ public struct Query: Equatable, Sendable {
     /// All of them; a key may come more than once.
     public var items: [Item] = []
 
+    /// The most items of one query; nobody here asks for more than a few, and each costs memory of its own.
+    public static let mostItems = 100
+
     /// Starts without items.
     public init() {}
 
     /// Decodes what stands after the `?` of a target; `+` is a space.
     ///
-    /// - Throws: ``HTTPError/malformedPercentEncoding`` or ``HTTPError/targetNotUTF8``.
+    /// - Throws: ``HTTPError/tooManyQueryItems(limit:)``, ``HTTPError/malformedPercentEncoding`` or
+    ///   ``HTTPError/targetNotUTF8``.
     public init(decoding text: some StringProtocol) throws(HTTPError) {
-        for part in text.split(separator: "&") {
+        let parts = text.split(separator: "&", maxSplits: Self.mostItems)
+        guard parts.count <= Self.mostItems else { throw .tooManyQueryItems(limit: Self.mostItems) }
+        for part in parts {
             // The separators are ASCII, so cutting by bytes never cuts a scalar.
             let equals = part.utf8.firstIndex(of: UInt8(ascii: "="))
             let value = equals.map { part[part.utf8.index(after: $0)...] } ?? ""

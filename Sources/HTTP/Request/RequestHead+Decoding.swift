@@ -54,8 +54,8 @@ extension RequestHead {
     }
 
     private func checkExpectation() throws(HTTPError) {
-        for expectation in fields.members(of: "expect") where !expectation.isEqualIgnoringCase("100-continue") {
-            throw .unknownExpectation
+        for line in fields.lines where line.isNamed("expect") {
+            guard line.value.isEqualIgnoringCase("100-continue") else { throw .unknownExpectation }
         }
     }
 }

@@ -13,7 +13,7 @@ public struct ServerConnection: Sendable {
         case head
         case body(RequestHead, BodyFraming)
         case answering(Method, Response.Connection)
-        case failed
+        case failed(RequestHead?)
         case upgraded
         case ended
     }
@@ -36,18 +36,37 @@ public struct ServerConnection: Sendable {
         self.limits = limits
     }
 
-    /// Whether part of a request has arrived: what the deadline for a head and the one for silence are told apart by.
-    public var isReceiving: Bool {
+    /// What a client has begun to send and not finished.
+    public enum Unfinished: Equatable, Sendable {
+        /// The connection is between two requests, or something is to be done before more is read.
+        case nothing
+
+        /// Part of a head has arrived.
+        case head
+
+        /// A head is here, and its body is not.
+        case body
+    }
+
+    /// What the client has begun to send and not finished: deadlines differ.
+    public var unfinished: Unfinished {
         switch state {
-        case .head: reader.unreadCount > 0
-        case .body: true
-        case .answering, .failed, .upgraded, .ended: false
+        case .head: reader.unreadCount > 0 ? .head : .nothing
+        case .body: .body
+        case .answering, .failed, .upgraded, .ended: .nothing
         }
     }
 
-    /// Whether part of a head has arrived, and its end has not.
-    public var isReceivingHead: Bool {
-        if case .head = state { reader.unreadCount > 0 } else { false }
+    /// How many bytes are kept of what the client has sent and is not done with.
+    public var heldBytes: Int { reader.unreadCount + reader.bodyCount }
+
+    /// The head of the request whose body is still to come, or was refused; `nil` at any other time.
+    public var currentHead: RequestHead? {
+        switch state {
+        case .body(let head, _): head
+        case .failed(let head): head
+        case .head, .answering, .upgraded, .ended: nil
+        }
     }
 
     /// Whether more bytes are of use now.
@@ -84,7 +103,7 @@ public struct ServerConnection: Sendable {
             case .answering, .failed, .upgraded, .ended: return nil
             }
         } catch {
-            state = .failed
+            state = .failed(currentHead)
             throw error
         }
     }
@@ -105,6 +124,7 @@ public struct ServerConnection: Sendable {
         precondition(acceptsAnswer, "nothing is sent after the last answer")
         var method = Method.get
         var connection = Response.Connection.close
+        if let head = currentHead { method = head.method }
         if case .answering(let asked, let kept) = state { (method, connection) = (asked, closing ? .close : kept) }
         let isUpgrade = response.status == .switchingProtocols
         response.encode(
@@ -146,6 +166,7 @@ extension ServerConnection {
             try RequestHead(whole: bytes)
         }
         guard let head else { return nil }
+        state = .body(head, .length(0))
         let framing = try BodyFraming(of: head, limit: limits.bodyBytes)
         state = .body(head, framing)
         if head.expectsContinue, framing != .length(0), reader.unreadCount == 0 { return .sendContinue }
