@@ -15,14 +15,19 @@ public struct Directory: Sendable {
         path.hasSuffix("/") ? path + name : path + "/" + name
     }
 
-    /// Makes the directory, and those above it, unless they are there.
+    /// Makes the directory, and those above it, unless they are there, and waits until the disk has their names.
     ///
     /// - Throws: `mkdir PATH: …`; also when something else is in its place.
     public func create() throws(SystemError) {
         var made = path.hasPrefix("/") ? "/" : ""
         for part in path.split(separator: "/") {
+            let parent = made.isEmpty ? "." : made
             made += made.isEmpty || made.hasSuffix("/") ? part : "/" + part
-            guard unsafe mkdir(made, 0o750) != 0, errno != EEXIST else { continue }
+            if unsafe mkdir(made, 0o750) == 0 {
+                try Directory(parent).sync()
+                continue
+            }
+            guard errno != EEXIST else { continue }
             // One that may not be made may be there all the same, above a file system that is read only.
             let failure = SystemError.current(in: "mkdir", subject: made)
             guard unsafe access(made, F_OK) == 0 else { throw failure }
@@ -70,7 +75,7 @@ public struct Directory: Sendable {
     ///
     /// - Throws: `fsync PATH: …`.
     public func sync() throws(SystemError) {
-        let result = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        let result = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         let file = try FileDescriptor(taking: result, from: "open", subject: path)
         guard fsync(file.rawValue) == 0 else { throw SystemError.current(in: "fsync", subject: path) }
     }
