@@ -35,14 +35,15 @@ private func runNode(_ arguments: Arguments) async throws {
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     do {
         let node = try MeshNode(name, of: mesh, storage: storage, log: log)
-        let stop = Task { await stopOnSignal(node, signals) }
+        // It ends with the process: a node that has stopped still ends at once at a second signal.
+        Task { await stopOnSignal(node, signals) }
         let address = try await node.start()
         if !isStopping.load(ordering: .relaxed) {
             let http = Endpoint(host: configuration.http.host, port: address.port)
             Console.print("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
         }
+        // Here alone it is decided how the process ends: a node that could not write its last data throws.
         try await node.waitUntilStopped()
-        await stop.value
     } catch {
         throw CommandError.nodeFailure(name: name, reason: "\(error)")
     }
@@ -55,9 +56,6 @@ private let isStopping = Atomic(false)
 private func stopOnSignal(_ node: MeshNode, _ signals: AsyncStream<Signal>) async {
     for await _ in signals {
         guard isStopping.exchange(true, ordering: .relaxed) == false else { CurrentProcess.exit(1) }
-        Task {
-            await node.stop()
-            CurrentProcess.exit(0)
-        }
+        Task { await node.stop() }
     }
 }
