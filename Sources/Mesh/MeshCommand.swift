@@ -5,6 +5,7 @@ import Reactor
 @main enum MeshCommand {
     static func main() async {
         do {
+            try StandardStream.openMissing()
             try await run(CommandLine.arguments.dropFirst())
         } catch let error as CommandError {
             Console.complain("\(error)")

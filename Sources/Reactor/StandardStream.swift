@@ -17,7 +17,7 @@ public enum StandardStream: CInt, Sendable {
         while written < bytes.count {
             // Safe: the kernel reads the part that is not written yet.
             let count = unsafe bytes.extracting(written...).withUnsafeBufferPointer { rest in
-                unsafe Glibc.write(rawValue, rest.baseAddress, rest.count)
+                BrokenPipe.writing { unsafe Glibc.write(rawValue, rest.baseAddress, rest.count) }
             }
             if count >= 0 {
                 written += count
@@ -41,14 +41,16 @@ public enum StandardStream: CInt, Sendable {
         guard isReady(within: 0) else { return false }
         // Safe: the kernel only reads.
         return unsafe bytes.withUnsafeBufferPointer { bytes in
-            unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count) == bytes.count
+            BrokenPipe.writing { unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count) } == bytes.count
         }
     }
 
     /// Whether a person sees it, as far as one can tell.
     public var isTerminal: Bool { isatty(rawValue) == 1 }
 
-    /// Makes writing to a pipe that nobody reads an error rather than the end of the process.
+    /// Makes writing to a pipe that nobody reads an error rather than the end of the process, whoever writes.
+    ///
+    /// ``write(_:)`` and ``offer(_:)`` need it not: a library must not decide about the signals of its program.
     public static func ignoreBrokenPipes() {
         _ = signal(SIGPIPE, SIG_IGN)
     }

@@ -14,10 +14,13 @@ struct Spawn: ~Copyable {
     private let standardError: FileDescriptor
 
     /// Starts a program; see ``ChildProcess/start(_:arguments:environment:handleLine:)``.
+    ///
+    /// `watch` opens what is readable once a process has ended, as `pidfd_open` does.
     static func start(
         _ program: String,
         _ arguments: [String],
-        _ additions: [String: String]
+        _ additions: [String: String],
+        watch: (pid_t) -> CInt = process_descriptor
     ) throws(SystemError) -> Spawn {
         let output = try Pipe()
         let error = try Pipe()
@@ -47,7 +50,15 @@ struct Spawn: ~Copyable {
         }
         guard code == 0 else { throw SystemError(call: "posix_spawn", subject: program, code: code) }
         // The child cannot vanish before this call: only `reap` takes it off the kernel's table.
-        let end = try FileDescriptor(taking: process_descriptor(number), from: "pidfd_open")
+        let end: FileDescriptor
+        do throws(SystemError) {
+            end = try FileDescriptor(taking: watch(number), from: "pidfd_open", subject: program)
+        } catch {
+            // Nobody would wait for it, or know that it runs.
+            _ = kill(number, SIGKILL)
+            while waitpid(number, nil, 0) < 0, errno == EINTR {}
+            throw error
+        }
         return Spawn(number: number, end: end, standardOutput: output.reading, standardError: error.reading)
     }
 

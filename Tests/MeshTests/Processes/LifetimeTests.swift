@@ -37,6 +37,29 @@ import Testing
         }
     }
 
+    @Test(arguments: ["<&-", ">&-", "2>&-", "<&- >&-", "<&- >&- 2>&-"])
+    func `serves until it is stopped, whichever standard files are closed`(closed: String) async throws {
+        var file = MeshFile.single
+        file.nodes[0].http = "127.0.0.1:\(FreePorts.next())"
+        try await withMesh(file, isStarted: false) { mesh in
+            let child = try await ChildProcess.start(
+                "/bin/sh",
+                arguments: [
+                    "-c", "exec \"$0\" \"$@\" \(closed)", MeshProgram.path, "run", "node-0", "--config",
+                    mesh.configuration,
+                ]
+            ) { _, _ in }
+            let url = "http://\(file.nodes[0].http)/health"
+            try await eventually("it serves", seconds: promised) {
+                (try? await HTTPClient().get(url).status) == 200
+            }
+
+            #expect(!child.hasEnded)
+            child.send(.terminate)
+            #expect(await child.exitStatus == .exited(0))
+        }
+    }
+
     @Test func `is over with its users when it crashes, and starts anew under the same name`() async throws {
         try await withMesh(.ring(3)) { mesh in
             let ana = try await ChatClient("ana", at: mesh["node-0"])
