@@ -21,6 +21,7 @@ let package = Package(
     targets: [
         // MARK: Protocol cores: bytes, events and time in, bytes and directives out.
         .target(name: "Bytes", swiftSettings: houseSettings),
+        .target(name: "JSON", swiftSettings: houseSettings),
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: houseSettings),
         .target(name: "WebSocket", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .target(name: "Gossip", dependencies: ["Bytes"], swiftSettings: houseSettings),
@@ -33,7 +34,7 @@ let package = Package(
         .target(name: "ChatPage", resources: [.embedInCode("index.html")], swiftSettings: houseSettings),
         .target(
             name: "BroadcastMesh",
-            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "Reactor", "WebSocket"],
+            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip"], swiftSettings: houseSettings),
@@ -45,6 +46,7 @@ let package = Package(
 
         // MARK: Tests.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: houseSettings),
         .testTarget(name: "ChatPageTests", dependencies: ["ChatPage"], swiftSettings: houseSettings),
         .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .testTarget(

@@ -4,13 +4,14 @@ import Testing
     /// What each module may import; every other module of the package and of the toolchain is out of bounds.
     static let allowedImports: [String: Set<String>] = [
         "Bytes": [],
+        "JSON": [],
         "HTTP": ["Bytes"],
         "WebSocket": ["Bytes", "HTTP"],
         "Gossip": ["Bytes"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "ChatPage": [],
         "BroadcastMesh": [
-            "Bytes", "ChatPage", "Gossip", "HTTP", "Reactor", "WebSocket", "FoundationEssentials", "Synchronization",
+            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials", "Synchronization",
         ],
         "MeshSimulator": ["Bytes", "Gossip"],
         "Mesh": ["BroadcastMesh", "MeshSimulator", "Reactor", "FoundationEssentials", "Synchronization"],
