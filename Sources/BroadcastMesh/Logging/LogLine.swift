@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Bytes
+import JSON
 
 /// One line of the log, before it becomes bytes.
 struct LogLine {
@@ -28,22 +29,31 @@ struct LogLine {
     }
 
     private var json: String {
-        var members = Dictionary(fields, uniquingKeysWith: { first, _ in first })
-        members["time"] = .string(timestamp)
-        members["level"] = .string(level.rawValue)
-        members["node"] = .string(node)
-        members["message"] = .string(message)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Only a fraction that is no number cannot be encoded; its line is told without the fields.
-        guard let data = try? encoder.encode(members) else { return without(fields: "no JSON").json }
-        return String(decoding: data, as: UTF8.self)
+        let bytes = JSONWriter.object { writer in
+            let own = [("time", timestamp), ("level", level.rawValue), ("node", node), ("message", message)]
+            for (key, value) in own { writer.member(key, value) }
+            var written = Set(own.map(\.0))
+            for field in fields where written.insert(field.key).inserted {
+                writer.key(field.key)
+                field.value.write(to: &writer)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// RFC 3339, to the millisecond, in UTC.
     private var timestamp: String {
-        let date = Date(timeIntervalSince1970: Double(time) / 1_000_000)
-        return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        let milliseconds = max(0, time) / 1000
+        let seconds = milliseconds / 1000
+        let date = CivilDate(daysSince1970: seconds / 86_400)
+        let day = "\(date.year)-\(padded(date.month, 2))-\(padded(date.day, 2))"
+        let clock = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(day)T\(clock).\(padded(milliseconds % 1000, 3))Z"
+    }
+
+    private func padded(_ number: Int64, _ width: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     /// The same line, cut down to what surely fits: every byte may become six in JSON.

@@ -1,3 +1,5 @@
+import JSON
+
 /// The value of one field of a log line.
 public enum LogValue: Equatable, Sendable {
     /// Any text.
@@ -21,14 +23,13 @@ extension LogValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLitera
     public init(floatLiteral value: Double) { self = .fraction(value) }
 }
 
-extension LogValue: Encodable {
-    /// Encodes the value alone.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
+extension LogValue {
+    /// Writes the value alone.
+    func write(to writer: inout JSONWriter) {
         switch self {
-        case .string(let value): try container.encode(value)
-        case .integer(let value): try container.encode(value)
-        case .fraction(let value): try container.encode(value)
+        case .string(let value): writer.value(value)
+        case .integer(let value): writer.value(value)
+        case .fraction(let value): writer.value(value)
         }
     }
 }

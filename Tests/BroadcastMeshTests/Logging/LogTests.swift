@@ -38,8 +38,8 @@ import Testing
         log(.json).warning("link down", ["peer": "bravo", "silent_seconds": 3.5, "attempts": 2])
         #expect(
             paper.lines == [
-                #"{"attempts":2,"level":"warning","message":"link down","node":"alpha","peer":"bravo","#
-                    + #""silent_seconds":3.5,"time":"2026-11-21T03:00:00.123Z"}"#
+                #"{"time":"2026-11-21T03:00:00.123Z","level":"warning","node":"alpha","message":"link down","#
+                    + #""peer":"bravo","silent_seconds":3.5,"attempts":2}"#
             ]
         )
     }
