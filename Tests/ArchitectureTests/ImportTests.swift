@@ -11,7 +11,8 @@ import Testing
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "ChatPage": [],
         "BroadcastMesh": [
-            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials", "Synchronization",
+            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
+            "Synchronization",
         ],
         "MeshSimulator": ["Bytes", "Gossip"],
         "Mesh": ["BroadcastMesh", "MeshSimulator", "Reactor", "FoundationEssentials", "Synchronization"],

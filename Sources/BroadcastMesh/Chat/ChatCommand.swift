@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSON
 
 /// What a chat client's text frame asks for.
 enum ChatCommand: Equatable {
@@ -16,50 +16,67 @@ enum ChatCommand: Equatable {
 }
 
 extension ChatCommand {
-    /// Reads one frame: a JSON object with an `event`.
+    /// Reads one frame, which should be a JSON object with an `event`.
     ///
-    /// - Parameters:
-    ///   - text: The frame's payload, already known to be UTF-8.
-    ///   - decoder: A decoder to use again and again.
-    init(decoding text: Span<UInt8>, with decoder: JSONDecoder) {
-        let bytes = [UInt8](capacity: text.count) { output in
-            for index in text.indices { output.append(text[index]) }
-        }
-        guard let object = try? decoder.decode(CommandObject.self, from: Data(bytes)) else {
+    /// Of a key that it has twice the last counts, as in browsers.
+    ///
+    /// - Parameter text: The frame's payload, already known to be UTF-8.
+    init(decoding text: Span<UInt8>) {
+        do throws(JSONError) {
+            self = try CommandMembers(of: text).command(in: text)
+        } catch {
             self = .malformed(reason: "not a JSON object")
-            return
         }
-        self = object.command
     }
 }
 
-/// The object in a client's frame; whatever of it is missing or of another type is `nil`.
-private struct CommandObject: Decodable {
-    var command: ChatCommand
-
-    enum CodingKeys: CodingKey {
-        case event, message, key
+/// The members of a client's object that mean something; each is there, is a string, or neither.
+private struct CommandMembers {
+    private enum Member {
+        case missing
+        case string(JSONText)
+        case other
     }
 
-    init(from decoder: any Decoder) throws {
-        let object = try decoder.container(keyedBy: CodingKeys.self)
-        guard let event = try? object.decode(String.self, forKey: .event), event == "send-message" else {
-            command = .ignored
-            return
+    private var event = Member.missing
+    private var message = Member.missing
+    private var key = Member.missing
+
+    init(of text: Span<UInt8>) throws(JSONError) {
+        var reader = JSONReader()
+        try reader.beginObject(in: text)
+        while let name = try reader.nextKey(in: text) {
+            let value = try Self.member(of: &reader, in: text)
+            if name.equals("event", in: text) {
+                event = value
+            } else if name.equals("message", in: text) {
+                message = value
+            } else if name.equals("key", in: text) {
+                key = value
+            }
         }
-        guard let message = try? object.decode(String.self, forKey: .message) else {
-            command = .malformed(reason: "message is not a string")
-            return
+        try reader.finish(in: text)
+    }
+
+    private static func member(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> Member {
+        guard try reader.kind(in: text) == .string else {
+            try reader.skip(in: text)
+            return .other
         }
-        guard object.contains(.key) else {
-            command = .say(message: message, key: nil)
-            return
+        return .string(try reader.string(in: text))
+    }
+
+    func command(in text: Span<UInt8>) -> ChatCommand {
+        guard case .string(let event) = event, event.equals("send-message", in: text) else { return .ignored }
+        guard case .string(let message) = message else { return .malformed(reason: "message is not a string") }
+        switch key {
+        case .missing: return .say(message: message.string(in: text), key: nil)
+        case .string(let key):
+            let key = key.string(in: text)
+            guard ChatCommand.keyLengths.contains(key.utf8.count) else { break }
+            return .say(message: message.string(in: text), key: key)
+        case .other: break
         }
-        guard let key = try? object.decode(String.self, forKey: .key), ChatCommand.keyLengths.contains(key.utf8.count)
-        else {
-            command = .malformed(reason: "key is not a string of 1 to 128 bytes")
-            return
-        }
-        command = .say(message: message, key: key)
+        return .malformed(reason: "key is not a string of 1 to 128 bytes")
     }
 }

@@ -66,7 +66,7 @@ extension MeshNode {
             return
         }
         guard let channel = client.seat.map({ Int($0.channel) }) else { return }
-        switch client.decoder.withBytes(of: payload, in: buffer, { chat.decode($0) }) {
+        switch client.decoder.withBytes(of: payload, in: buffer, { ChatCommand(decoding: $0) }) {
         case .ignored:
             break
         case .malformed(let reason):
@@ -111,7 +111,7 @@ extension MeshNode {
 
     /// An event as the frame that clients get.
     func frame(_ event: ChatEvent) -> [UInt8] {
-        let payload = chat.encode(event)
+        let payload = event.json
         var bytes: [UInt8] = []
         bytes.reserveCapacity(payload.count + FrameHeader.longestLength)
         Frame.encodeServer(.text, payload.span, into: &bytes)

@@ -11,7 +11,7 @@ extension MeshConfiguration {
         from file: String = "mesh.json",
         in surroundings: ConfigurationSurroundings = .none
     ) throws(ConfigurationError) {
-        let whole = PlacedValue(file: file, place: "", value: try JSONValue(decoding: bytes, from: file))
+        let whole = try PlacedValue(decoding: bytes, from: file)
         let top = try whole.object(keys: ["nodes", "key", "origins", "limits", "retention"])
 
         let list = try top.required("nodes")

@@ -1,3 +1,5 @@
+import JSON
+
 extension NodeConfiguration {
     /// What a name is made of: it stands in message IDs, in positions and in file names, and needs no escape there.
     private static let nameLetters = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")

@@ -1,3 +1,5 @@
+import JSON
+
 /// A value of the configuration file that knows its place, and so can say what is wrong with it.
 struct PlacedValue {
     /// The file, as it was named.
@@ -7,6 +9,9 @@ struct PlacedValue {
     let place: String
 
     let value: JSONValue
+
+    /// How deep lists and objects of the file may nest; it needs five.
+    private static let deepestNesting = 32
 
     /// An error about this value.
     func error(_ problem: String) -> ConfigurationError {
@@ -20,7 +25,7 @@ struct PlacedValue {
 
     /// An error about a value of the wrong type.
     func error(wanted: String) -> ConfigurationError {
-        error("found \(value.kind), wanted \(wanted)")
+        error("found \(value.kind.rawValue), wanted \(wanted)")
     }
 
     /// The value as a string.
@@ -36,7 +41,7 @@ struct PlacedValue {
         case .integer(let number):
             throw error("\(number) is out of range; wanted \(range.lowerBound) to \(range.upperBound)")
         case .fraction: throw error("wanted a whole number from \(range.lowerBound) to \(range.upperBound)")
-        case .null, .bool, .string, .list, .object: throw error(wanted: "a number")
+        case .null, .boolean, .string, .list, .object: throw error(wanted: "a number")
         }
     }
 
@@ -78,6 +83,29 @@ struct PlacedValue {
             throw error("unknown key \"\(unknown)\"\(didYouMean(unknown, among: keys))")
         }
         return PlacedObject(whole: self, members: members)
+    }
+}
+
+extension PlacedValue {
+    /// Decodes a whole file.
+    ///
+    /// - Parameters:
+    ///   - bytes: The file, in UTF-8.
+    ///   - file: What to call it in an error.
+    /// - Throws: The line and the column at which it stops being JSON, and why.
+    init(decoding bytes: [UInt8], from file: String) throws(ConfigurationError) {
+        do throws(JSONError) {
+            value = try JSONValue(parsing: bytes.span, deepest: Self.deepestNesting)
+        } catch {
+            let place = error.place(in: bytes.span)
+            throw ConfigurationError(
+                file: file,
+                place: "line \(place.line), column \(place.column)",
+                problem: "\(error.rule)"
+            )
+        }
+        self.file = file
+        place = ""
     }
 }
 

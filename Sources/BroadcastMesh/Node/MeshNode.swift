@@ -99,9 +99,6 @@ public actor MeshNode: TurnHandler {
     /// The answer to who asks for the chat page.
     let page: Response
 
-    /// The JSON of the chat.
-    let chat = ChatCoder()
-
     // MARK: Used again in every turn, so that none takes memory
 
     /// What a socket's bytes are received into.

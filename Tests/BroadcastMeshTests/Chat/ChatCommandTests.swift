@@ -5,13 +5,18 @@ import Testing
 @Suite("A chat client's frame") struct ChatCommandTests {
     private func command(_ text: String) -> ChatCommand {
         let bytes = Array(text.utf8)
-        return ChatCoder().decode(bytes.span)
+        return ChatCommand(decoding: bytes.span)
     }
 
     @Test func `posts a message`() {
         #expect(command(#"{"event":"send-message","message":"hi"}"#) == .say(message: "hi", key: nil))
         #expect(command(#" {"message":"","more":[1],"event":"send-message"} "#) == .say(message: "", key: nil))
         #expect(command(#"{"event":"send-message","message":"\u5434"}"#) == .say(message: "吴", key: nil))
+        #expect(command(#"{"message":"hi","message":"ho","event":"send-message"}"#) == .say(message: "ho", key: nil))
+    }
+
+    @Test func `may hold half a surrogate pair, as browsers write it`() {
+        #expect(command(#"{"event":"send-message","message":"\ud800!"}"#) == .say(message: "\u{FFFD}!", key: nil))
     }
 
     @Test func `may carry a key of 1 to 128 bytes`() {
@@ -25,7 +30,8 @@ import Testing
 
     @Test(arguments: [
         "", "hi", "null", "7", #""text""#, "[]", #"[{"event":"send-message"}]"#, "{", #"{"event":"send-message""#,
-        #"{} {}"#,
+        #"{} {}"#, #"{"event":"send-message","message":"hi",}"#, #"{"event":"send-message","message":"hi","n":01}"#,
+        #"{"event":"send-message","message":"hi","n":[1,]}"#,
     ])
     func `is malformed when it is no JSON object`(text: String) {
         #expect(command(text) == .malformed(reason: "not a JSON object"))
@@ -33,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         #"{"event":"send-message"}"#, #"{"event":"send-message","message":7}"#,
-        #"{"event":"send-message","message":null}"#, #"{"event":"send-message","message":"\ud800"}"#,
+        #"{"event":"send-message","message":null}"#, #"{"event":"send-message","message":["hi"]}"#,
     ])
     func `is malformed when its message is no string`(text: String) {
         #expect(command(text) == .malformed(reason: "message is not a string"))

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a chat client is sent") struct ChatEventTests {
     private func text(_ event: ChatEvent) -> String {
-        String(decoding: ChatCoder().encode(event), as: UTF8.self)
+        String(decoding: event.json, as: UTF8.self)
     }
 
     @Test func `lists the users`() {
@@ -23,7 +23,7 @@ import Testing
         )
         #expect(
             text(event)
-                == #"{"event":"send-message","id":"alpha@1/2","message":"a/\"b\"","node":"alpha","time":1763700000123.456,"username":"ana"}"#
+                == #"{"event":"send-message","username":"ana","message":"a/\"b\"","id":"alpha@1/2","node":"alpha","time":1763700000123.456}"#
         )
     }
 

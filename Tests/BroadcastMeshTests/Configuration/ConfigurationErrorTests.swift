@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: [
-        Mistake("", "mesh.json: line 1, column 1: the file ends here; wanted a value"),
+        Mistake("", "mesh.json: line 1, column 1: the text ends here; wanted a value"),
         Mistake("[]", "mesh.json: found a list, wanted an object"),
         Mistake("{}", #"mesh.json: "nodes" is missing"#),
         Mistake(#"{"nodes": {}}"#, "mesh.json: nodes: found an object, wanted a list"),
