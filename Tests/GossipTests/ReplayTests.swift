@@ -250,6 +250,35 @@ import Testing
         #expect(Position(text) == nil)
     }
 
+    @Test func `is as long as a request line can be`() {
+        let text = (1...2000).map { "a@\($0)/1" }.joined(separator: ",")
+        #expect(Position(text)?.description == text)
+        #expect(Position(text + ",a@1000/2") == nil)
+    }
+
+    @Test func `begins with the first message that was not seen, of whichever origin and channel`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        let other = mesh.nodes[0].openChannel(.chat, named: Array("tea".utf8))
+        let seen = mesh.post("a", at: 0)
+        mesh.settle()
+        let far = mesh.post("b", at: 1)
+        mesh.settle()
+        for _ in 0..<3 { _ = mesh.nodes[0].post(in: other, at: mesh.now) { _ in Array("t".utf8) } }
+        mesh.post("c", at: 0)
+        mesh.settle()
+        mesh.post("d", at: 1)
+        mesh.settle()
+        var position = Position()
+        position.advance(to: seen.id)
+        position.advance(to: far.id)
+
+        for node in 0...1 {
+            var (replay, _) = mesh.nodes[node].replay(after: position, in: mesh.rooms[node])
+            #expect(Self.read(&replay, at: node, in: &mesh) == ("cd", .live))
+        }
+    }
+
     @Test(arguments: ["", "alpha@1/2", "alpha@1/2,bravo@3/4", "a-b.c_d@1763700000123/42"])
     func `is written as it was read`(text: String) {
         #expect(Position(text)?.description == text)

@@ -1,4 +1,5 @@
 import Bytes
+import HTTP
 
 /// What a client asked for when it entered a chat: the query of `/start_web_socket`, checked.
 struct ChatEntry: Equatable {
@@ -47,5 +48,24 @@ struct ChatEntry: Equatable {
         request = try ReplayRequest(history: history, after: after)
         self.username = username
         self.channel = Array((channel ?? Self.defaultChannel).utf8)
+    }
+}
+
+extension ChatEntry {
+    /// Reads a query once: a position in it can be as long as the request line.
+    static func read(_ query: Query) -> Result<ChatEntry, ChatRefusal> {
+        do throws(ChatRefusal) {
+            return .success(
+                try ChatEntry(
+                    username: query["username"],
+                    channel: query["channel"],
+                    session: query["session"],
+                    history: query["history"],
+                    after: query["after"]
+                )
+            )
+        } catch {
+            return .failure(error)
+        }
     }
 }

@@ -3,12 +3,13 @@ import HTTP
 
 /// A client that was quicker than what it has seen, and is let wait for that.
 struct AwaitedPosition {
-    /// What it asked for.
+    /// What it asked for, and what that says.
     var request: Request
+    var entry: ChatEntry
 
-    /// What it has seen, and which entry of it is on its way here.
+    /// What it has seen, and which place of it is on its way here.
     var position: Position
-    var entry: Int
+    var place: Int
 
     /// When it is taken in whatever is missing, in monotonic nanoseconds.
     var deadline: Int64
@@ -26,15 +27,21 @@ extension MeshNode {
     /// Until then nothing that it says is read either: what it says again may have been taken elsewhere.
     ///
     /// - Returns: Whether it waits.
-    func awaitPosition(of client: Client, _ request: Request, on exchange: Exchange) -> Bool {
-        guard phase == .serving, let after = request.head.target.query["after"], let position = Position(after),
-            let entry = gossip.awaitedEntry(of: position)
+    func awaitPosition(
+        of client: Client,
+        _ request: Request,
+        _ entry: Result<ChatEntry, ChatRefusal>,
+        on exchange: Exchange
+    ) -> Bool {
+        guard phase == .serving, case .success(let entry) = entry, case .after(let position) = entry.request,
+            let place = gossip.awaitedEntry(of: position)
         else { return false }
         if arrivals.references.isEmpty { arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval }
         exchange.awaited = AwaitedPosition(
             request: request,
-            position: position,
             entry: entry,
+            position: position,
+            place: place,
             deadline: now.monotonic + GossipNode.catchUpPatience
         )
         arrivals.references.append(client.reference)
@@ -51,14 +58,14 @@ extension MeshNode {
             guard let client = client(reference), let exchange = client.exchange, let awaited = exchange.awaited
             else { continue }
             if phase == .serving, awaited.deadline > now.monotonic,
-                let entry = gossip.awaitedEntry(of: awaited.position, from: awaited.entry)
+                let place = gossip.awaitedEntry(of: awaited.position, from: awaited.place)
             {
-                exchange.awaited?.entry = entry
+                exchange.awaited?.place = place
                 arrivals.references.append(reference)
                 continue
             }
             exchange.awaited = nil
-            upgrade(client, awaited.request) { enterChat(client, awaited.request.head.target.query) }
+            upgrade(client, awaited.request) { enterChat(client, .success(awaited.entry)) }
             if client.stage != .gone { advance(client) }
             answerRequests(of: client)
         }

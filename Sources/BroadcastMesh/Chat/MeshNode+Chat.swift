@@ -5,15 +5,9 @@ import WebSocket
 
 extension MeshNode {
     /// Lets a client whose connection was just opened into a chat, or closes it with the reason why not.
-    func enterChat(_ client: Client, _ query: Query) {
+    func enterChat(_ client: Client, _ entry: Result<ChatEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
-            let entry = try ChatEntry(
-                username: query["username"],
-                channel: query["channel"],
-                session: query["session"],
-                history: query["history"],
-                after: query["after"]
-            )
+            let entry = try entry.get()
             let channel = gossip.openChannel(.chat, named: entry.channel)
             guard let claim = gossip.join(entry.username, in: channel, session: entry.session, at: now) else {
                 gossip.closeChannel(channel)

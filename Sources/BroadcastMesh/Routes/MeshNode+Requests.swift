@@ -66,8 +66,9 @@ extension MeshNode {
             holdUntilCommitted(client)
             answer(client, with: response)
         case .chat:
-            if awaitPosition(of: client, request, on: exchange) { return }
-            upgrade(client, request) { enterChat(client, request.head.target.query) }
+            let entry = ChatEntry.read(request.head.target.query)
+            if awaitPosition(of: client, request, entry, on: exchange) { return }
+            upgrade(client, request) { enterChat(client, entry) }
         case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
         case .refused(let refusal): answer(client, with: refusal.response)
         }

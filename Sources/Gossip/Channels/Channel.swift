@@ -41,6 +41,7 @@ public struct Channel {
     private(set) var records = SlidingArray<MessageRecord>()
     private(set) var order = TimeOrder()
     private(set) var keys = KeyTable()
+    private(set) var shares = OriginShares()
 
     /// How many messages retention has let go.
     private(set) var letGoCount = 0
@@ -116,6 +117,7 @@ public struct Channel {
         )
         order.append(number, isNewest: isNewest)
         byteCount += length
+        shares.add(sequence, of: origin)
         show(number)
         if let key { settle(key, of: number, by: isBefore) }
         return number
@@ -171,6 +173,7 @@ public struct Channel {
         records[number].letGoAt = letGoCount
         let record = records[number]
         byteCount -= record.length
+        shares.removeOne(of: record.origin)
         hide(number)
         if let key = record.key, let heir = keys.removeStanding(for: key) { show(heir) }
         return record

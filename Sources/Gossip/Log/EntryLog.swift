@@ -110,9 +110,11 @@ struct EntryLog {
         return .gap(gap.suffix(from: sequence))
     }
 
-    /// Whether a message of a channel is held.
-    func holdsPost(in channel: Int) -> Bool {
-        (posts.start..<posts.end).contains { posts[$0].channel == channel && posts[$0].record >= 0 }
+    /// The record of the oldest message above `sequence` that a channel holds.
+    func firstRecord(above sequence: UInt64, in channel: Int) -> Int? {
+        let start = posts.partition { $0.sequence <= sequence }
+        return (start..<posts.end).first { posts[$0].channel == channel && posts[$0].record >= 0 }
+            .map { posts[$0].record }
     }
 
     /// How many messages of a channel above `sequence` are in gaps, at most.

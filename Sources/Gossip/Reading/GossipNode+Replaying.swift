@@ -13,7 +13,7 @@ extension GossipNode {
     ///   exactly, not fewer than there were.
     public func replay(after position: Position, in channel: Int) -> (replay: Replay, lost: UInt64) {
         let filter = SeenFilter(position) { number(of: $0) }
-        let start = table[channel]?.records.start ?? 0
+        let start = firstRecord(in: channel, notIn: filter)
         var lost: UInt64 = 0
         // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
         // it is newer than the one of its node that the position does name.
@@ -36,7 +36,7 @@ extension GossipNode {
     /// - Returns: The reader, and where it stands: a position before the first of them.
     public mutating func replay(history count: Int, in channel: Int) -> (replay: Replay, position: Position) {
         settleOrder(of: channel)
-        var position = position(in: channel)
+        var heads = heads(in: channel)
         guard let content = table[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
@@ -44,12 +44,13 @@ extension GossipNode {
         let last = numbers.count > count ? numbers.popLast() : nil
         for number in numbers {
             let record = content.records[number]
-            position.retreat(to: id(of: record.origin, record.sequence - 1))
+            heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
             // Who has seen another copy would have seen this message.
             for copy in record.key.map({ content.keys.places(of: $0) }) ?? [] {
-                position.retreat(to: id(of: copy.origin, copy.sequence - 1))
+                heads[copy.origin] = heads[copy.origin].map { min($0, copy.sequence - 1) }
             }
         }
+        let position = position(of: heads)
         let history = Replay.History(
             last: last.map { place(of: content.records[$0]) },
             left: numbers.count,
@@ -64,11 +65,31 @@ extension GossipNode {
     ///
     /// It names the origins that are running, and those whose messages are held.
     public func position(in channel: Int) -> Position {
-        var position = Position()
+        position(of: heads(in: channel))
+    }
+
+    /// The heads of the origins that count for positions in a channel.
+    private func heads(in channel: Int) -> [Int: UInt64] {
+        var heads: [Int: UInt64] = [:]
         for origin in origins.origins.indices where isInPosition(origin, in: channel, position: nil) {
-            position.advance(to: id(of: origin, origins[origin].log.head))
+            heads[origin] = origins[origin].log.head
         }
-        return position
+        return heads
+    }
+
+    private func position(of heads: [Int: UInt64]) -> Position {
+        Position(heads.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { id(of: $0.key, $0.value) })
+    }
+
+    /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.
+    private func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
+        guard let content = table[channel] else { return 0 }
+        var first = content.records.end
+        for share in content.shares.shares where share.newest > filter.head(of: share.origin) {
+            let record = origins[share.origin].log.firstRecord(above: filter.head(of: share.origin), in: channel)
+            first = min(first, record ?? first)
+        }
+        return first
     }
 
     /// Whether retention let go of what a reader would get next.
@@ -85,7 +106,8 @@ extension GossipNode {
     /// client knows it.
     private func isInPosition(_ origin: Int, in channel: Int, position: SeenFilter?) -> Bool {
         guard origins[origin].log.head > 0 else { return false }
-        return isCurrent(origin) || origins[origin].log.holdsPost(in: channel) || position?.head(of: origin) ?? 0 > 0
+        if isCurrent(origin) || position?.head(of: origin) ?? 0 > 0 { return true }
+        return table[existing: channel].shares.contains(origin)
     }
 
     /// Brings what came late to a channel to its place in the order of time.
@@ -100,8 +122,7 @@ extension GossipNode {
 
     /// The number of the run that an ID is of.
     func number(of id: MessageID) -> Int? {
-        let name = Array(id.node.utf8)
-        return origins.number(of: name.span, epoch: id.epoch)
+        origins.number(of: id.node.utf8Span.span, epoch: id.epoch)
     }
 
     /// The ID of an entry.

@@ -1,40 +1,47 @@
 /// What a client has seen: of each origin the newest message; valid on any node.
 ///
-/// Written as message IDs with commas between: `alpha@1763700000123/42,bravo@1763700000456/7`.
+/// Written as message IDs with commas between: `alpha@1763700000123/42,bravo@1763700000456/7`. It may be as long as a
+/// request line has room for, and is read in one pass.
 public struct Position: Equatable, Sendable {
-    /// How many origins a position may name: more than fit a request line, which is where clients write them.
-    public static let limit = 1024
-
     /// The newest message seen of each origin; no origin twice.
     public private(set) var entries: [MessageID] = []
 
     /// Has seen nothing.
     public init() {}
 
+    /// Has seen up to these messages, which are of different origins.
+    init(_ entries: [MessageID]) {
+        self.entries = entries
+    }
+
     /// Reads what a client kept; `nil` for anything that is no list of message IDs, or names an origin twice.
     public init?(_ text: some StringProtocol) {
-        for part in text.split(separator: ",", omittingEmptySubsequences: true) {
-            guard entries.count < Self.limit, let id = MessageID(part) else { return nil }
-            guard !entries.contains(where: { $0.node == id.node && $0.epoch == id.epoch }) else { return nil }
+        let bytes = Array(text.utf8)
+        for part in bytes.split(separator: UInt8(ascii: ",")) {
+            guard let id = MessageID(part) else { return nil }
             entries.append(id)
         }
+        guard !Self.namesOneTwice(entries) else { return nil }
     }
 
     /// Replaces the entry of a message's origin.
     public mutating func advance(to id: MessageID) {
-        if let index = entries.firstIndex(where: { $0.node == id.node && $0.epoch == id.epoch }) {
+        if let index = entries.firstIndex(where: { $0.epoch == id.epoch && $0.node == id.node }) {
             entries[index] = id
         } else {
             entries.append(id)
         }
     }
 
-    /// Replaces the entry of an origin by an earlier one, if it is; without any when nothing of it was seen.
-    mutating func retreat(to id: MessageID) {
-        guard let index = entries.firstIndex(where: { $0.node == id.node && $0.epoch == id.epoch }),
-            entries[index].sequence > id.sequence
-        else { return }
-        if id.sequence > 0 { entries[index] = id } else { entries.remove(at: index) }
+    /// Whether two entries are about one origin: sorted, they would be neighbours.
+    private static func namesOneTwice(_ entries: [MessageID]) -> Bool {
+        let order = entries.indices.sorted { first, second in
+            let (first, second) = (entries[first], entries[second])
+            return first.epoch != second.epoch ? first.epoch < second.epoch : first.node < second.node
+        }
+        return zip(order, order.dropFirst()).contains { first, second in
+            entries[first].epoch == entries[second].epoch && entries[first].node == entries[second].node
+        }
     }
 }
 
@@ -42,20 +49,5 @@ extension Position: CustomStringConvertible {
     /// As clients keep it.
     public var description: String {
         entries.map(\.description).joined(separator: ",")
-    }
-}
-
-extension MessageID {
-    /// Reads an ID as it is written: `alpha@1763700000123/42`.
-    public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard parts.count == 2, let sequence = UInt64(parts[1]), sequence <= EntryItem.sequenceLimit else { return nil }
-        let run = parts[0].split(separator: "@", omittingEmptySubsequences: false)
-        guard run.count == 2, let epoch = UInt64(run[1]) else { return nil }
-        guard !run[0].isEmpty, run[0].utf8.count <= Hello.nameLimit else { return nil }
-        // `+1` is a number to Swift, but not as it is written here.
-        guard parts[1].utf8.allSatisfy({ (48...57).contains($0) }), run[1].utf8.allSatisfy({ (48...57).contains($0) })
-        else { return nil }
-        self.init(node: String(run[0]), epoch: epoch, sequence: sequence)
     }
 }
