@@ -51,6 +51,25 @@ import Testing
         #expect(report.warnings == ["the mesh is in 3 parts that cannot reach each other: a, c | b, d | e"])
     }
 
+    @Test func `warns of a node at every address to which nobody is sent`() throws {
+        let json = """
+            { "nodes": [
+                { "name": "a", "http": "0.0.0.0:1", "gossip": "127.0.0.1:11" },
+                { "name": "b", "http": "[::]:2", "gossip": "127.0.0.1:12", "peers": ["a"], "url": "https://b.example/c/" }
+            ] }
+            """
+        let report = TopologyReport(try MeshConfiguration(parsing: Array(json.utf8)))
+        #expect(report.text.contains("a  every address, port 1  gossip on 127.0.0.1:11\n"))
+        #expect(
+            report.text.contains("b  every address, port 2  gossip on 127.0.0.1:12  reached at https://b.example/c\n")
+        )
+        #expect(
+            report.warnings == [
+                "a serves at every address of its machine; browsers are not sent there without a \"url\""
+            ]
+        )
+    }
+
     @Test func `warns of an address that nobody can dial`() throws {
         let json = """
             { "nodes": [

@@ -42,9 +42,10 @@ extension MeshNode {
     private var peerURLs: [String] {
         let reachable = gossip.nodeReports.filter { $0.name != node.name }
         let others = configuration.nodes.filter { other in
-            other.name != node.name && other.http.port != 0 && !reachable.contains { $0.name == other.name }
+            other.name != node.name && !reachable.contains { $0.name == other.name }
         }
-        return reachable.map(\.url) + others.map { $0.url ?? "http://\($0.http)" }
+        // A node that listens on every address, and was not told which of them is for browsers, says none.
+        return reachable.map(\.url).filter { !$0.isEmpty } + others.compactMap(\.publicURL)
     }
 
     /// Takes in one message of a chat client.

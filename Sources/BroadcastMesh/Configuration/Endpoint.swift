@@ -1,3 +1,5 @@
+import Reactor
+
 /// Where something listens or is dialled: `127.0.0.1:8081`, `mesh.example.org:7081`, `[::1]:8081`.
 public struct Endpoint: Hashable, Sendable {
     /// A host name or a numeric address; an IPv6 address stands here without its brackets.
@@ -5,6 +7,9 @@ public struct Endpoint: Hashable, Sendable {
 
     /// The port; 0 asks for any free one.
     public var port: UInt16
+
+    /// Whether it stands for every address of a machine, `0.0.0.0` or `[::]`: good to listen on, and not to be dialled.
+    public var isWildcard: Bool { SocketAddress(numericHost: host, port: port)?.isWildcard ?? false }
 
     /// Names an endpoint; nothing is looked up.
     public init(host: String, port: UInt16) {

@@ -14,7 +14,7 @@ extension NodeConfiguration {
         }
         http = try object.required("http").endpoint()
         gossip = try object.required("gossip").endpointToDial()
-        url = try object["url"]?.webOrigin()
+        url = try object["url"]?.webAddress()
         peers = try object["peers"]?.list { peer throws(ConfigurationError) in try PeerConfiguration(peer) } ?? []
     }
 }

@@ -9,11 +9,28 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// Where its peers reach it, over TCP and over UDP.
     public var gossip: Endpoint
 
-    /// The origin at which browsers reach it when that is not `http://` and ``http``: `https://chat.example.org`.
+    /// The address at which browsers reach it when that is not `http://` and ``http``: `https://chat.example.org`, or
+    /// `https://example.org/chat`, below which everything then is; without a slash at its end.
     public var url: String?
 
     /// The nodes that it names, and therefore dials.
     public var peers: [PeerConfiguration]
+}
+
+extension NodeConfiguration {
+    /// Where browsers reach the node: ``url``, else its ``http`` address.
+    ///
+    /// `nil` where the file does not tell: with any free port, and where the node listens on every address of its machine.
+    public var publicURL: String? {
+        if let url { return url }
+        return http.port == 0 || http.isWildcard ? nil : "http://\(http)"
+    }
+
+    /// The path of ``url``, without a slash at its end.
+    var basePath: String {
+        guard let url else { return "" }
+        return String(url.dropFirst(originPrefix(of: url).count))
+    }
 }
 
 /// One entry of a node's `peers`.

@@ -9,14 +9,30 @@ extension PlacedValue {
         return origin
     }
 
-    /// The value as the address at which browsers reach a node.
-    func webOrigin() throws(ConfigurationError) -> String {
+    /// The value as the address at which browsers reach a node: an origin, and perhaps a path.
+    func webAddress() throws(ConfigurationError) -> String {
         let text = try string()
-        guard let origin = canonicalOrigin(text), origin.hasPrefix("http://") || origin.hasPrefix("https://") else {
+        let prefix = originPrefix(of: text)
+        var path = text.dropFirst(prefix.count)
+        while path.hasSuffix("/") { path.removeLast() }
+        guard let origin = canonicalOrigin(String(prefix)), origin.hasPrefix("http://") || origin.hasPrefix("https://"),
+            path.utf8.allSatisfy(isPartOfPath)
+        else {
             throw error("\"\(text)\" is no address for a browser; wanted one such as \"https://chat.example.org\"")
         }
-        return origin
+        return origin + path
     }
+}
+
+/// The part of a URL before its path.
+func originPrefix(of url: String) -> Substring {
+    guard let scheme = url.firstRange(of: "://") else { return url[...] }
+    return url[..<(url[scheme.upperBound...].firstIndex(of: "/") ?? url.endIndex)]
+}
+
+/// What a path is made of that needs no encoding (RFC 3986 §3.3); no `%`, for it is compared with decoded paths.
+private func isPartOfPath(_ byte: UInt8) -> Bool {
+    isDigit(byte) || isSchemeStart(byte | 0x20) || "-._~/!$&'()*+,=:@".utf8.contains(byte)
 }
 
 /// An origin as browsers send it: in lower case and without the scheme's own port (RFC 6454 §6.2).

@@ -30,8 +30,10 @@ extension MeshNode {
             phase = .stopped
             throw .system(error)
         }
-        let url = node.url ?? "http://\(address)"
-        gossip.advertise(http: "\(address)", url: url, at: now)
+        // Nobody can dial "every address", so only the port is told.
+        let http = address.isWildcard ? "*:\(address.port)" : "\(address)"
+        let url = node.url ?? (address.isWildcard ? "" : "http://\(address)")
+        gossip.advertise(http: http, url: url, at: now)
         phase = .starting
         loop.attach(self)
         await waitUntilReady()

@@ -96,6 +96,9 @@ public actor MeshNode: TurnHandler {
     /// What each address has used of the rate by posting over HTTP.
     var addressRates = AddressRates()
 
+    /// The path below which browsers find the node, without a slash at its end.
+    var basePath: String { node.basePath }
+
     /// The answer to who asks for the chat page.
     let page: Response
 

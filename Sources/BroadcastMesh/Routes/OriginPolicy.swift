@@ -7,7 +7,9 @@ struct OriginPolicy: Sendable {
 
     /// Admits the pages of the mesh's own nodes, and the configured `origins`; `*` stands for all.
     init(_ configuration: MeshConfiguration) {
-        let own = configuration.nodes.compactMap { $0.url ?? canonicalOrigin("http://\($0.http)") }
+        let own = configuration.nodes.compactMap { node in
+            node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
+        }
         admitted = Set(own + configuration.origins)
     }
 

@@ -14,9 +14,13 @@ struct NodeAddress: Equatable {
     /// The address of a node of the configuration; `nil` when it takes any free port.
     init?(_ node: NodeConfiguration) {
         guard node.http.port != 0 else { return nil }
-        let loopback = ["0.0.0.0": "127.0.0.1", "::": "::1"]
-        let host = loopback[node.http.host] ?? node.http.host
-        base = "http://\(Endpoint(host: host, port: node.http.port))"
+        base = "http://\(Self.local(node.http))"
+    }
+
+    /// Where this machine reaches what listens on an endpoint, which may be every address of the machine.
+    static func local(_ endpoint: Endpoint) -> Endpoint {
+        guard endpoint.isWildcard else { return endpoint }
+        return Endpoint(host: endpoint.host.contains(":") ? "::1" : "127.0.0.1", port: endpoint.port)
     }
 
     /// What the node sees.

@@ -39,7 +39,7 @@ private func runNode(_ arguments: Arguments) async throws {
         Task { await stopOnSignal(node, signals) }
         let address = try await node.start()
         if !isStopping.load(ordering: .relaxed) {
-            let http = Endpoint(host: configuration.http.host, port: address.port)
+            let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
             Console.print("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
         }
         // Here alone it is decided how the process ends: a node that could not write its last data throws.

@@ -11,8 +11,7 @@ struct TopologyReport {
     /// Describes a mesh.
     init(_ mesh: MeshConfiguration) {
         let nodes = mesh.nodes.map { node in
-            let address = node.http.port == 0 ? "\(node.http.host), any free port" : "http://\(node.http)/"
-            return [node.name, address, "gossip on \(node.gossip)", node.url.map { "reached at \($0)" } ?? ""]
+            [node.name, Self.address(of: node), "gossip on \(node.gossip)", node.url.map { "reached at \($0)" } ?? ""]
         }
         let links = mesh.nodes.flatMap { node in
             mesh.links(of: node.name).compactMap { link in
@@ -39,15 +38,26 @@ struct TopologyReport {
             let named = parts.map { $0.joined(separator: ", ") }.joined(separator: " | ")
             warnings.append("the mesh is in \(parts.count) parts that cannot reach each other: \(named)")
         }
+        for node in mesh.nodes where node.http.isWildcard && node.url == nil {
+            warnings.append(
+                "\(node.name) serves at every address of its machine; browsers are not sent there without a \"url\""
+            )
+        }
         for node in mesh.nodes {
             for link in mesh.links(of: node.name) {
-                guard let address = link.dialAddress, ["0.0.0.0", "::"].contains(address.host) else { continue }
+                guard let address = link.dialAddress, address.isWildcard else { continue }
                 warnings.append(
                     "\(node.name) dials \(link.peer) at \(address), which is its own machine; give the peer an \"address\""
                 )
             }
         }
         return warnings
+    }
+
+    private static func address(of node: NodeConfiguration) -> String {
+        let host = node.http.isWildcard ? "every address" : node.http.host
+        if node.http.port == 0 { return "\(host), any free port" }
+        return node.http.isWildcard ? "\(host), port \(node.http.port)" : "http://\(node.http)/"
     }
 
     private static func counted(_ count: Int, _ noun: String) -> String {

@@ -1,6 +1,7 @@
-import BroadcastMesh
 import FoundationEssentials
 import Testing
+
+@testable import BroadcastMesh
 
 @Suite("A mesh's configuration") struct MeshConfigurationTests {
     private let package = URL(filePath: #filePath).appending(path: "../../../..").standardized
@@ -66,5 +67,29 @@ import Testing
             try MeshConfiguration(contentsOf: "/nowhere/mesh.json", environment: [:])
         }
         #expect(error?.description == "/nowhere/mesh.json: there is no such file")
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:80", nil, "http://127.0.0.1:80", ""), ("127.0.0.1:0", nil, nil, ""), ("0.0.0.0:80", nil, nil, ""),
+        ("[::]:80", nil, nil, ""), ("0.0.0.0:80", "HTTPS://A.example/Chat/", "https://a.example/Chat", "/Chat"),
+        ("127.0.0.1:0", "http://a:81/x/y", "http://a:81/x/y", "/x/y"), ("127.0.0.1:80", "http://a/", "http://a", ""),
+    ])
+    func `tells where browsers reach a node, if anywhere`(http: String, url: String?, public: String?, path: String)
+        throws
+    {
+        let field = url.map { #", "url": "\#($0)""# } ?? ""
+        let json = #"{ "nodes": [{ "name": "a", "http": "\#(http)", "gossip": "127.0.0.1:7081"\#(field) }] }"#
+        let node = try MeshConfiguration(parsing: Array(json.utf8)).nodes[0]
+        #expect(node.publicURL == `public`)
+        #expect(node.basePath == path)
+    }
+
+    @Test(arguments: [
+        "https://a/b?c", "https://a/b#c", "https://a/b%20c", "https://a/b c", "ftp://a/b", "https:///b", "/b",
+    ])
+    func `refuses an address that browsers cannot have`(url: String) {
+        let json =
+            #"{ "nodes": [{ "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7081", "url": "\#(url)" }] }"#
+        #expect(throws: ConfigurationError.self) { try MeshConfiguration(parsing: Array(json.utf8)) }
     }
 }

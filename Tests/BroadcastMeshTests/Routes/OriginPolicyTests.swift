@@ -7,7 +7,9 @@ import Testing
         let json = #"""
             { "nodes": [
                 { "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" },
-                { "name": "bravo", "http": "127.0.0.1:8082", "gossip": "127.0.0.1:7082", "url": "https://b.example" }
+                { "name": "bravo", "http": "127.0.0.1:8082", "gossip": "127.0.0.1:7082", "url": "https://b.example" },
+                { "name": "charlie", "http": "0.0.0.0:8083", "gossip": "127.0.0.1:7083" },
+                { "name": "delta", "http": "0.0.0.0:8084", "gossip": "127.0.0.1:7084", "url": "https://d.example/a/" }
               ], "origins": \#(origins) }
             """#
         return OriginPolicy(try MeshConfiguration(parsing: Array(json.utf8)))
@@ -20,7 +22,8 @@ import Testing
 
     @Test(arguments: [
         ("http://127.0.0.1:8081", "elsewhere:1"), ("https://b.example", "elsewhere:1"),
-        ("https://b.example:443", "elsewhere:1"), ("http://localhost:9000", "localhost:9000"),
+        ("https://b.example:443", "elsewhere:1"), ("https://d.example", "elsewhere:1"),
+        ("http://localhost:9000", "localhost:9000"),
         ("https://chat.example", "chat.example"), ("http://chat.example", "CHAT.example:80"),
         ("http://[::1]:8081", "[::1]:8081"),
     ])
@@ -29,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("http://127.0.0.1:8082", "127.0.0.1:8081"), ("http://b.example", "127.0.0.1:8081"),
+        ("http://127.0.0.1:8082", "127.0.0.1:8081"), ("http://0.0.0.0:8083", "127.0.0.1:8081"),
+        ("http://b.example", "127.0.0.1:8081"),
         ("http://localhost:9000", "localhost:9001"), ("http://evil.example", "chat.example"),
         ("http://chat.example.evil.example", "chat.example"), ("null", "127.0.0.1:8081"), ("", "127.0.0.1:8081"),
         ("file://", "127.0.0.1:8081"), ("http://chat.example", "chat.example:443"),
