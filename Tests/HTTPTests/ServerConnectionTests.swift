@@ -42,6 +42,8 @@ import Testing
         connection.receive(Array("2".utf8).span)
         #expect(try connection.next() != nil)
         #expect(connection.unfinished == .nothing)
+        #expect(connection.currentHead?.target.path == "/a")
+        _ = connection.answer(Response(.ok))
         #expect(connection.currentHead == nil)
     }
 

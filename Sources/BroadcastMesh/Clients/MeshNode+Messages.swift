@@ -47,6 +47,22 @@ extension MeshNode {
         }
     }
 
+    /// Posts one message on a relay channel, unless its key is one of a message that is held there.
+    ///
+    /// - Returns: The stamp of the message, or of the one that stands for it.
+    func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int, key: String?) -> Stamp {
+        guard let key else { return post(type, payload, in: channel) }
+        var frame: [UInt8] = []
+        Frame.encodeServer(type.opcode, payload, into: &frame)
+        // A relay has no users: its keys belong to the channel.
+        let result = gossip.post(in: channel, key: MessageKey(key, by: ""), at: now) { _ in frame }
+        if case .posted = result {
+            postedCount += 1
+            postedBytes += payload.count
+        }
+        return result.stamp
+    }
+
     /// Notes that a client posted everything from `start` on, and does not want it back.
     private func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }

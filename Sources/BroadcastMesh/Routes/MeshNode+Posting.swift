@@ -12,8 +12,12 @@ extension MeshNode {
         }
         let type = MessageType(contentType: request.head.fields["content-type"])
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { return Refusal.bodyNotUTF8.response }
+        let key = request.head.fields["idempotency-key"].map(unquoted)
+        guard key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else {
+            return Refusal.malformedKey.response
+        }
         let channel = gossip.openChannel(.relay, named: name)
-        let stamp = post(type, request.body.span, in: channel)
+        let stamp = post(type, request.body.span, in: channel, key: key)
         gossip.closeChannel(channel)
         return Response(
             .accepted,
@@ -23,10 +27,23 @@ extension MeshNode {
     }
 }
 
+/// A key as it is meant: some clients put it in quotes, as the header's draft standard has it, and some do not.
+private func unquoted(_ key: String) -> String {
+    guard key.utf8.count >= 2, key.utf8.first == UInt8(ascii: "\""), key.utf8.last == UInt8(ascii: "\"") else {
+        return key
+    }
+    return String(key.dropFirst().dropLast())
+}
+
 extension MessageType {
     /// What a body is posted as: text when its media type says so (RFC 9110 §8.3.1), else binary.
+    ///
+    /// What `curl -d` sends is called a form, and is a line that somebody typed.
     init(contentType: String?) {
         let mediaType = (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
-        self = mediaType.hasPrefix("text/") || mediaType == "application/json" ? .text : .binary
+        switch mediaType {
+        case "application/json", "application/x-www-form-urlencoded": self = .text
+        default: self = mediaType.hasPrefix("text/") ? .text : .binary
+        }
     }
 }

@@ -30,6 +30,8 @@ extension MeshNode {
     ///   - closing: Whether the connection ends with it.
     func answer(_ client: Client, with response: Response, closing: Bool = false) {
         guard let exchange = client.exchange else { return }
+        var response = response
+        if let head = exchange.connection.currentHead { response.share(inAnswerTo: head, by: origins) }
         exchange.connection.respond(
             response,
             wallSeconds: now.wall / 1_000_000,
@@ -56,10 +58,10 @@ extension MeshNode {
     }
 
     private func handle(_ request: Request, from client: Client, on exchange: Exchange) {
-        switch Route(request.head, origins: origins) {
-        case .page: answer(client, with: page)
+        switch Route(request.head, origins: origins, base: basePath) {
+        case .page: answer(client, with: pageResponse(to: request.head))
         case .health: answer(client, with: healthResponse)
-        case .status: answer(client, with: statusResponse(to: request.head))
+        case .status: answer(client, with: statusResponse)
         case .metrics: answer(client, with: metricsResponse)
         case .post(let channel):
             let response = handlePost(request, on: channel, from: exchange)
@@ -70,6 +72,8 @@ extension MeshNode {
             if awaitPosition(of: client, request, entry, on: exchange) { return }
             upgrade(client, request) { enterChat(client, entry) }
         case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
+        case .options(let allowed): answer(client, with: Response(.noContent, fields: ["Allow": allowed]))
+        case .redirect(let path): answer(client, with: Response(.temporaryRedirect, fields: ["Location": path]))
         case .refused(let refusal): answer(client, with: refusal.response)
         }
     }

@@ -24,6 +24,8 @@ extension Refusal {
             Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "This node is starting or stopping.")
         case .tooManyMessages:
             Response(.tooManyRequests, fields: ["Retry-After": "1"], text: "Too many messages.")
+        case .malformedKey:
+            Response(.badRequest, text: "A key has 1 to \(Route.longestKey) bytes.")
         case .bodyNotUTF8:
             Response(.badRequest, text: "The body is announced as text, but it is not UTF-8.")
         }

@@ -23,11 +23,24 @@ enum Route: Equatable {
     /// Become a WebSocket on a relay channel.
     case relay(channel: [UInt8])
 
+    /// Tell which methods there are, and a page from elsewhere what it may do.
+    case options(allowed: String)
+
+    /// Ask again at this path.
+    case redirect(to: String)
+
     /// Nothing of that; the client is told why.
     case refused(Refusal)
 
     /// The longest name of a channel, in bytes.
     static let longestChannelName = 256
+
+    /// The longest key of a message, in bytes.
+    static let longestKey = 128
+
+    /// What may be done with a channel, and with everything else.
+    static let channelMethods = "GET, HEAD, POST, OPTIONS"
+    static let readingMethods = "GET, HEAD, OPTIONS"
 }
 
 /// Why a request gets no more than an error.
@@ -58,6 +71,9 @@ enum Refusal: Equatable {
 
     /// The body was announced as text and is none.
     case bodyNotUTF8
+
+    /// The key of a post is empty or longer than ``Route/longestKey``.
+    case malformedKey
 }
 
 extension Route {
@@ -66,7 +82,8 @@ extension Route {
     /// - Parameters:
     ///   - head: Its head; method, target and fields decide.
     ///   - origins: Which pages are admitted.
-    init(_ head: RequestHead, origins: OriginPolicy) {
+    ///   - base: The path below which browsers find the node, without a slash at its end: a proxy may take it off or not.
+    init(_ head: RequestHead, origins: OriginPolicy, base: String = "") {
         let isUpgrade = head.method == .get && head.fields.contains("websocket", in: "upgrade")
         if isUpgrade || head.method == .post {
             guard origins.admits(head.fields.values(of: "origin"), host: head.authority) else {
@@ -74,7 +91,16 @@ extension Route {
                 return
             }
         }
-        self = isUpgrade ? Route(upgrading: head.target) : Route(head.method, head.target)
+        var target = head.target
+        if !base.isEmpty, let rest = target.path(after: base) {
+            if rest.utf8.first == UInt8(ascii: "/") { target.path = rest }
+            if rest.isEmpty, !isUpgrade {
+                // What the page asks for is relative to the folder that it seems to be in.
+                self = .redirect(to: base + "/")
+                return
+            }
+        }
+        self = isUpgrade ? Route(upgrading: target) : Route(head.method, target)
     }
 
     private init(upgrading target: RequestTarget) {
@@ -94,22 +120,31 @@ extension Route {
             switch method {
             case .post: self = Self.named(name) { .post(channel: $0) }
             case .get, .head: self = Self.named(name) { _ in .refused(.upgradeRequired) }
-            default: self = .refused(.methodNotAllowed("GET, HEAD, POST"))
+            case .options: self = Self.named(name) { _ in .options(allowed: Self.channelMethods) }
+            default: self = .refused(.methodNotAllowed(Self.channelMethods))
             }
             return
         }
         let route: Route
         switch target.path {
-        case "/": route = .page
+        case "/", "/chat": route = .page
         case "/health": route = .health
         case "/status": route = .status
         case "/metrics": route = .metrics
         case "/start_web_socket": route = .refused(.upgradeRequired)
+        case "*":
+            // Asks about the server as a whole (RFC 9110 §9.3.7).
+            self = .options(allowed: Self.channelMethods)
+            return
         default:
             self = .refused(.notFound)
             return
         }
-        self = method == .get || method == .head ? route : .refused(.methodNotAllowed("GET, HEAD"))
+        switch method {
+        case .get, .head: self = route
+        case .options: self = .options(allowed: Self.readingMethods)
+        default: self = .refused(.methodNotAllowed(Self.readingMethods))
+        }
     }
 
     private static func named(_ name: String, _ route: ([UInt8]) -> Route) -> Route {

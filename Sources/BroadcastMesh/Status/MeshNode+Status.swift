@@ -3,15 +3,12 @@ import HTTP
 
 extension MeshNode {
     /// Everything that the node knows, for programs.
-    ///
-    /// A page that moved here when its own node died may read it as well (Fetch §3.2).
-    func statusResponse(to head: RequestHead) -> Response {
-        var fields: Fields = ["Content-Type": "application/json", "Cache-Control": "no-store", "Vary": "Origin"]
-        let requested = head.fields.values(of: "origin")
-        if let origin = requested.first, origins.admits(requested, host: head.authority) {
-            fields.append("Access-Control-Allow-Origin", origin)
-        }
-        return Response(.ok, fields: fields, body: statusReport.json)
+    var statusResponse: Response {
+        Response(
+            .ok,
+            fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
+            body: statusReport.json
+        )
     }
 
     /// The same figures, for Prometheus.

@@ -27,6 +27,10 @@ extension Status {
     public static let accepted = Status(202)
     /// Nothing to say.
     public static let noContent = Status(204)
+    /// What the client has is still right.
+    public static let notModified = Status(304)
+    /// The same under another address, for now.
+    public static let temporaryRedirect = Status(307)
     /// The request is malformed.
     public static let badRequest = Status(400)
     /// Understood and refused.
@@ -62,7 +66,8 @@ extension Status {
 
     private static let reasons: [(status: Status, reason: String)] = [
         (.switchingProtocols, "Switching Protocols"), (.ok, "OK"), (.accepted, "Accepted"),
-        (.noContent, "No Content"), (.badRequest, "Bad Request"), (.forbidden, "Forbidden"),
+        (.noContent, "No Content"), (.notModified, "Not Modified"),
+        (.temporaryRedirect, "Temporary Redirect"), (.badRequest, "Bad Request"), (.forbidden, "Forbidden"),
         (.notFound, "Not Found"), (.methodNotAllowed, "Method Not Allowed"), (.requestTimeout, "Request Timeout"),
         (.contentTooLarge, "Content Too Large"), (.uriTooLong, "URI Too Long"),
         (.expectationFailed, "Expectation Failed"), (.upgradeRequired, "Upgrade Required"),

@@ -12,7 +12,7 @@ public struct ServerConnection: Sendable {
     private enum State: Sendable {
         case head
         case body(RequestHead, BodyFraming)
-        case answering(Method, Response.Connection)
+        case answering(RequestHead, Response.Connection)
         case failed(RequestHead?)
         case upgraded
         case ended
@@ -60,12 +60,12 @@ public struct ServerConnection: Sendable {
     /// How many bytes are kept of what the client has sent and is not done with.
     public var heldBytes: Int { reader.unreadCount + reader.bodyCount }
 
-    /// The head of the request whose body is still to come, or was refused; `nil` at any other time.
+    /// The head of the request whose body is still to come, or that is to be answered or refused; `nil` between two.
     public var currentHead: RequestHead? {
         switch state {
-        case .body(let head, _): head
+        case .body(let head, _), .answering(let head, _): head
         case .failed(let head): head
-        case .head, .answering, .upgraded, .ended: nil
+        case .head, .upgraded, .ended: nil
         }
     }
 
@@ -125,7 +125,7 @@ public struct ServerConnection: Sendable {
         var method = Method.get
         var connection = Response.Connection.close
         if let head = currentHead { method = head.method }
-        if case .answering(let asked, let kept) = state { (method, connection) = (asked, closing ? .close : kept) }
+        if case .answering(_, let kept) = state, !closing { connection = kept }
         let isUpgrade = response.status == .switchingProtocols
         response.encode(
             into: &bytes,
@@ -177,7 +177,7 @@ extension ServerConnection {
         guard try reader.readBody(framing, limit: limits.bodyBytes) else { return nil }
         let connection: Response.Connection =
             if !head.keepsConnection { .close } else if head.version < .http11 { .keepAlive } else { .unsaid }
-        state = .answering(head.method, connection)
+        state = .answering(head, connection)
         return .request(Request(head: head, body: reader.takeBody()))
     }
 }

@@ -23,12 +23,18 @@ import Testing
         ("GET", "/", Route.page), ("HEAD", "/", .page), ("GET", "/health", .health), ("GET", "/status", .status),
         ("GET", "/metrics", .metrics), ("GET", "/nothing", .refused(.notFound)),
         ("POST", "/nothing", .refused(.notFound)),
-        ("POST", "/", .refused(.methodNotAllowed("GET, HEAD"))),
-        ("DELETE", "/status", .refused(.methodNotAllowed("GET, HEAD"))),
+        ("GET", "/chat", .page), ("HEAD", "/chat", .page),
+        ("POST", "/", .refused(.methodNotAllowed("GET, HEAD, OPTIONS"))),
+        ("DELETE", "/status", .refused(.methodNotAllowed("GET, HEAD, OPTIONS"))),
+        ("OPTIONS", "/", .options(allowed: "GET, HEAD, OPTIONS")),
+        ("OPTIONS", "/health", .options(allowed: "GET, HEAD, OPTIONS")),
+        ("OPTIONS", "/start_web_socket", .options(allowed: "GET, HEAD, OPTIONS")),
+        ("OPTIONS", "/channels/tea", .options(allowed: "GET, HEAD, POST, OPTIONS")),
+        ("OPTIONS", "*", .options(allowed: "GET, HEAD, POST, OPTIONS")), ("OPTIONS", "/nothing", .refused(.notFound)),
         ("POST", "/channels/tea", .post(channel: Array("tea".utf8))), ("POST", "/channels/", .post(channel: [])),
         ("POST", "/channels/a/b%20c", .post(channel: Array("a/b c".utf8))),
         ("GET", "/channels/tea", .refused(.upgradeRequired)), ("HEAD", "/channels/tea", .refused(.upgradeRequired)),
-        ("PUT", "/channels/tea", .refused(.methodNotAllowed("GET, HEAD, POST"))),
+        ("PUT", "/channels/tea", .refused(.methodNotAllowed("GET, HEAD, POST, OPTIONS"))),
         ("GET", "/start_web_socket?username=ana", .refused(.upgradeRequired)),
         ("GET", "/channels", .refused(.notFound)),
     ])
@@ -44,6 +50,25 @@ import Testing
     func `is a relay on every path but the chat's, when an upgrade is asked for`(target: String, expected: Route) throws
     {
         #expect(try route("GET", target, Self.upgrade) == expected)
+    }
+
+    @Test(arguments: [
+        ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .page), ("/chat/health", .health),
+        ("/chat/channels/tea", .refused(.upgradeRequired)), ("/health", .health), ("/chatter", .refused(.notFound)),
+        ("/chat/nothing", .refused(.notFound)), ("/", .page),
+    ])
+    func `is the same below the path of the node's url, whether a proxy takes that off or not`(
+        target: String,
+        expected: Route
+    ) throws {
+        let head = Request(method: .get, target: try RequestTarget(decoding: target), fields: [:]).head
+        #expect(Route(head, origins: origins, base: "/chat") == expected)
+        let upgrade = Request(
+            method: .get,
+            target: try RequestTarget(decoding: "/chat/start_web_socket"),
+            fields: Self.upgrade
+        )
+        #expect(Route(upgrade.head, origins: origins, base: "/chat") == .chat)
     }
 
     @Test func `takes names of 256 bytes and not of 257`() throws {
@@ -65,11 +90,13 @@ import Testing
         let fields: Fields = ["Host": "127.0.0.1:8081", "Origin": "http://evil.example"]
         #expect(try route("POST", "/nothing", fields) == .refused(.foreignOrigin))
         #expect(try route("GET", "/status", fields) == .status)
+        #expect(try route("OPTIONS", "/status", fields) == .options(allowed: "GET, HEAD, OPTIONS"))
     }
 
     @Test(arguments: [
         (Refusal.notFound, 404), (.methodNotAllowed("GET"), 405), (.upgradeRequired, 426), (.channelNameTooLong, 400),
         (.foreignOrigin, 403), (.tooManyClients, 503), (.notServing, 503), (.tooManyMessages, 429), (.bodyNotUTF8, 400),
+        (.malformedKey, 400),
     ])
     func `that ends in a refusal says why`(refusal: Refusal, status: Int) {
         #expect(refusal.response.status.code == status)

@@ -26,7 +26,8 @@ import WebSocket
 
     @Test(arguments: [
         ("text/plain", WebSocketMessage.text("hello")), ("text/html; charset=utf-8", .text("hello")),
-        ("Application/JSON", .text("hello")), ("application/octet-stream", .binary(Array("hello".utf8))),
+        ("Application/JSON", .text("hello")), ("application/x-www-form-urlencoded", .text("hello")),
+        ("application/octet-stream", .binary(Array("hello".utf8))),
     ])
     func `posts a body as text or as bytes, as its type says`(type: String, message: WebSocketMessage) async throws {
         try await withNode { serving in
@@ -122,14 +123,93 @@ import WebSocket
         }
     }
 
-    @Test(arguments: [("http://bravo.example", true), ("http://evil.example", false)])
-    func `lets admitted pages read its status, and no others`(origin: String, isAdmitted: Bool) async throws {
+    @Test(arguments: [
+        ("GET /status", "", 200), ("GET /nothing", "", 404), ("PUT /status", "", 405), ("GET /channels/tea", "", 426),
+        ("POST /channels/tea", "Content-Length: 0\r\n", 202), ("POST /channels/tea", "Content-Length: 101\r\n", 413),
+        ("POST /channels/tea", "Content-Length: 1\r\nContent-Type: text/plain\r\n\r\n\u{80}", 400),
+        ("POST /channels/tea", "Transfer-Encoding: x\r\n", 400), ("OPTIONS /channels/tea", "", 204),
+    ])
+    func `lets admitted pages read every answer, and no others`(line: String, fields: String, status: Int) async throws
+    {
+        let settings = #""limits": { "message_bytes": 100 }, "origins": ["http://bravo.example"], "#
+        try await withNode(settings) { serving in
+            for (origin, isAdmitted) in [("http://bravo.example", true), ("http://evil.example", false)] {
+                let client = try await RawClient(to: serving.address)
+                // As Latin-1, so that a test can send a byte that is no UTF-8.
+                let text = "\(line) HTTP/1.1\r\nHost: alpha\r\nOrigin: \(origin)\r\n\(fields)\r\n"
+                try await client.send(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+                let head = await client.takeHead().lowercased()
+                let isForbidden = !isAdmitted && [202, 400].contains(status) && fields.contains("ength")
+                #expect(head.hasPrefix("http/1.1 \(isForbidden ? 403 : status) "))
+                #expect(head.contains("access-control-allow-origin: \(origin)\r\n") == isAdmitted)
+                #expect(head.contains("\r\nvary: origin\r\n"))
+            }
+        }
+    }
+
+    @Test func `answers the preflight of an admitted page`() async throws {
         try await withNode("\"origins\": [\"http://bravo.example\"], ") { serving in
             let client = try await RawClient(to: serving.address)
-            try await client.send("GET /status HTTP/1.1\r\nHost: alpha\r\nOrigin: \(origin)\r\n\r\n")
-            let head = await client.takeHead().lowercased()
-            #expect(head.hasPrefix("http/1.1 200 "))
-            #expect(head.contains("access-control-allow-origin: \(origin)\r\n") == isAdmitted)
+            let asked = "Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n"
+            try await client.send(
+                "OPTIONS /channels/tea HTTP/1.1\r\nHost: a\r\nOrigin: http://bravo.example\r\n\(asked)\r\n"
+            )
+            let head = await client.takeHead()
+            #expect(head.hasPrefix("HTTP/1.1 204 "))
+            for line in [
+                "Allow: GET, HEAD, POST, OPTIONS", "Access-Control-Allow-Origin: http://bravo.example",
+                "Access-Control-Allow-Methods: GET, HEAD, POST, OPTIONS",
+                "Access-Control-Allow-Headers: content-type, idempotency-key", "Access-Control-Max-Age: 600",
+            ] {
+                #expect(head.contains("\r\n\(line)\r\n"))
+            }
+            // Without a body: what comes next is the next answer.
+            try await client.send("OPTIONS * HTTP/1.0\r\n\r\n")
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 204 "))
+        }
+    }
+
+    @Test func `posts once what comes twice with the same key`() async throws {
+        try await withNode { serving in
+            let ana = try await serving.connect("/channels/tea")
+            var ids: [String] = []
+            for (key, body) in [("\"k1\"", "a"), ("k1", "a"), ("k2", "b")] {
+                let client = try await RawClient(to: serving.address)
+                let fields = "Content-Type: text/plain\r\nContent-Length: 1\r\nConnection: close\r\n"
+                try await client.send(
+                    "POST /channels/tea HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \(key)\r\n\(fields)\r\n\(body)"
+                )
+                #expect(await client.takeHead().hasPrefix("HTTP/1.1 202 "))
+                ids.append(String(decoding: await client.takeRest(), as: UTF8.self))
+            }
+            #expect(ids[0] == ids[1] && ids[0] != ids[2])
+            var messages = ana.messages.makeAsyncIterator()
+            #expect(try await messages.next() == .text("a"))
+            #expect(try await messages.next() == .text("b"))
+        }
+    }
+
+    @Test(arguments: ["", String(repeating: "k", count: 129)])
+    func `refuses a key that is none`(key: String) async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.send(
+                "POST /channels/tea HTTP/1.1\r\nHost: a\r\nIdempotency-Key: \(key)\r\nContent-Length: 0\r\n\r\n"
+            )
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 400 "))
+        }
+    }
+
+    @Test func `does not send the page again to who has it`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            try await client.send("HEAD /chat HTTP/1.1\r\nHost: a\r\n\r\n")
+            let head = await client.takeHead()
+            let tag = try #require(head.split(separator: "\r\n").first { $0.hasPrefix("ETag: ") }?.dropFirst(6))
+            for (condition, status) in [(String(tag), 304), ("\"x\", W/\(tag)", 304), ("\"x\"", 200)] {
+                try await client.send("HEAD / HTTP/1.1\r\nHost: a\r\nIf-None-Match: \(condition)\r\n\r\n")
+                #expect(await client.takeHead().hasPrefix("HTTP/1.1 \(status) "))
+            }
         }
     }
 
