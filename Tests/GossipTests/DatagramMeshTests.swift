@@ -2,7 +2,7 @@ import Gossip
 import Testing
 
 @Suite("A mesh of datagrams") struct DatagramMeshTests {
-    @Test(arguments: 1...5)
+    @Test(arguments: 1...20)
     func `loses, repeats and reorders nothing where a fifth of the datagrams is lost`(seed: UInt64) {
         var line = DatagramMesh(3, lossPercent: 20, doublePercent: 5, seed: seed)
         line.run(milliseconds: 500)

@@ -22,7 +22,11 @@ import Testing
         mutating func step(more: () -> [UInt8]?) {
             now.monotonic += 1_000_000
             for (end, bytes) in wire.arrivals(at: now.monotonic) {
-                _ = ends[end].receive(bytes.span, into: &received[end], at: now)
+                do throws(LinkError) {
+                    _ = try ends[end].receive(bytes.span, into: &received[end], at: now)
+                } catch {
+                    Issue.record("the path ended: \(error)")
+                }
             }
             while ends[0].wantsFrames, let frames = more() { ends[0].append(frames.span) }
             var datagram: [UInt8] = []
@@ -106,7 +110,7 @@ import Testing
         #expect(frames < 64)
     }
 
-    @Test func `takes nothing before the greeting, and ends when the other side does not know it`() {
+    @Test func `takes nothing before the greeting, and ends when the other side does not know it`() throws {
         var path = DatagramPath(identity: 9, frameLimit: 1000)
         var other = DatagramPath(identity: 9, frameLimit: 1000)
         var datagram: [UInt8] = []
@@ -116,15 +120,33 @@ import Testing
         other.append(heads.span)
         let isSent = other.produce(into: &datagram, at: now)
         let isOpening = DatagramPath.isOpening(datagram.span)
-        let goesOn = path.receive(datagram.span, into: &frames, at: now)
-        #expect(isSent && !isOpening && goesOn && frames.isEmpty)
+        let isAccepted = try path.receive(datagram.span, into: &frames, at: now)
+        #expect(isSent && !isOpening && !isAccepted && frames.isEmpty)
         let reset = DatagramPath.reset(for: datagram.span) ?? []
         let answers = path.produce(into: &datagram, at: now)
         #expect(!answers)
 
-        let survives = other.receive(reset.span, into: &frames, at: now)
+        let error = #expect(throws: LinkError.self) { try other.receive(reset.span, into: &frames, at: now) }
         let answerToReset = DatagramPath.reset(for: reset.span)
-        #expect(!survives)
+        #expect(error?.isGarbage == false)
         #expect(answerToReset == nil)
+    }
+
+    @Test func `sends the greeting alone, and reads nothing that stands behind one`() throws {
+        var path = DatagramPath(identity: 9, frameLimit: 1000)
+        var datagram: [UInt8] = []
+        var frames: [UInt8] = []
+        let now = Moment(monotonic: 0, wall: 0)
+        let hello = Self.frame(1, Array("MESH".utf8))
+        path.append((hello + Self.frame(4, [0, 0, 0, 1])).span)
+        let isSent = path.produce(into: &datagram, at: now)
+        let isOpening = DatagramPath.isOpening(datagram.span)
+        #expect(isSent && isOpening && datagram.suffix(hello.count) == hello[...])
+
+        let together = datagram + Self.frame(4, [0, 0, 0, 1])
+        var other = DatagramPath(identity: 9, frameLimit: 1000)
+        let isAccepted = try other.receive(together.span, into: &frames, at: now)
+        let opens = DatagramPath.isOpening(together.span)
+        #expect(!isAccepted && !opens && frames.isEmpty)
     }
 }

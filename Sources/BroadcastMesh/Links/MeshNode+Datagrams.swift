@@ -64,12 +64,9 @@ extension MeshNode {
         swap(&frames, &port.frames)
         defer { swap(&frames, &port.frames) }
         frames.removeAll(keepingCapacity: true)
-        guard line.path.receive(datagram, into: &frames, at: now) else {
-            return drop(line, reason: .disconnected("the peer does not know this link any more"))
-        }
-        guard !frames.isEmpty else { return }
         do throws(LinkError) {
-            try gossip.receive(frames.span, on: line.link, at: now)
+            guard try line.path.receive(datagram, into: &frames, at: now) else { return }
+            if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, at: now) }
         } catch {
             drop(line, reason: error)
         }

@@ -1,28 +1,75 @@
 import Bytes
 
 extension DatagramPath {
-    /// Takes a datagram of this path.
+    /// Takes a datagram of this path: whole, or not at all.
+    ///
+    /// The first frame that is handed on is the greeting, and nothing else comes with it: whoever hands it to the gossip
+    /// has the judgement before anything more is read.
     ///
     /// - Parameters:
     ///   - datagram: What arrived.
     ///   - frames: Where to append the whole frames that it brought or completed.
     ///   - now: The time.
-    /// - Returns: Whether the path goes on; `false` when the other side does not know it any more.
-    public mutating func receive(_ datagram: Span<UInt8>, into frames: inout [UInt8], at now: Moment) -> Bool {
-        guard let packet = Packet(decoding: datagram), packet.path == identity else { return true }
-        guard packet.kind != .reset else { return false }
+    /// - Returns: Whether it was accepted, new or not: then the other side is there.
+    /// - Throws: When the path is over, for the other side does not know it any more or sent what makes no sense.
+    public mutating func receive(
+        _ datagram: Span<UInt8>,
+        into frames: inout [UInt8],
+        at now: Moment
+    ) throws(LinkError) -> Bool {
+        guard let packet = Packet(decoding: datagram), packet.path == identity else { return false }
+        guard packet.kind != .reset else { throw .disconnected("the peer does not know this link any more") }
+        let body = datagram.extracting(packet.length...)
+        guard hasHello else { return receiveHello(body, of: packet, into: &frames, at: now) }
+        if packet.kind == .frames, !seen.contains(packet.number), !Framing.isHello(body) {
+            guard try hasRoom(for: body) else { return false }
+            take(body, into: &frames)
+        }
         handleAcknowledgement(packet.seen, at: now)
         guard packet.kind == .frames else { return true }
-        let body = datagram.extracting(packet.length...)
-        // Before the greeting nothing else counts, and is sent again for want of an acknowledgement.
-        guard hasHello || Framing.startsWithHello(body) else { return true }
         mustAcknowledge = true
-        guard seen.insert(packet.number) else { return true }
-        // A greeting whose acknowledgement got lost comes again in another packet; the gossip takes it once.
-        let isSecondHello = hasHello && Framing.startsWithHello(body)
-        hasHello = true
-        take(isSecondHello ? body.extracting(Framing.firstFrameLength(in: body)...) : body, into: &frames)
+        seen.insert(packet.number)
         return true
+    }
+
+    /// Before the greeting nothing else counts, and is sent again for want of an acknowledgement.
+    private mutating func receiveHello(
+        _ body: Span<UInt8>,
+        of packet: Packet,
+        into frames: inout [UInt8],
+        at now: Moment
+    ) -> Bool {
+        guard packet.kind == .frames, Framing.isHello(body) else { return false }
+        hasHello = true
+        handleAcknowledgement(packet.seen, at: now)
+        mustAcknowledge = true
+        seen.insert(packet.number)
+        frames.append(body)
+        return true
+    }
+
+    /// Whether everything that a packet brings can be taken now.
+    ///
+    /// - Throws: When its frames do not fill it, or a piece makes no sense.
+    private func hasRoom(for body: Span<UInt8>) throws(LinkError) -> Bool {
+        var hasRoom = true
+        var claimed = 0
+        do throws(TruncatedInput) {
+            var offset = 0
+            while offset < body.count {
+                let frame = try Framing.frame(in: body, at: offset)
+                if body[offset + Framing.lengthSize] == FrameType.piece.rawValue {
+                    var cursor = ByteCursor()
+                    let piece = body.extracting((offset + Framing.lengthSize + 1)..<frame.upperBound)
+                    let header = try FramePiece(decoding: piece, at: &cursor, limit: assembler.byteLimit)
+                    if try !assembler.hasRoom(for: header, beside: &claimed) { hasRoom = false }
+                }
+                offset = frame.upperBound
+            }
+        } catch {
+            throw .malformedFrame(.piece)
+        }
+        return hasRoom
     }
 
     private mutating func handleAcknowledgement(_ seen: SeenPackets, at now: Moment) {
@@ -35,22 +82,20 @@ extension DatagramPath {
         lose(lost)
     }
 
-    /// Hands on whole frames, and keeps pieces; a piece that makes no sense ends what this datagram brings.
+    /// Hands on the whole frames of a packet that there is room for, and keeps its pieces.
     private mutating func take(_ body: Span<UInt8>, into frames: inout [UInt8]) {
         var offset = 0
-        while body.count - offset > Framing.lengthSize {
-            let length = Framing.lengthSize + Int(body.bigEndian(at: offset, as: UInt32.self))
-            guard length > Framing.lengthSize, length <= body.count - offset else { return }
-            let frame = body.extracting(offset..<(offset + length))
-            offset += length
+        while let range = try? Framing.frame(in: body, at: offset) {
+            offset = range.upperBound
+            let frame = body.extracting(range)
             guard frame[Framing.lengthSize] == FrameType.piece.rawValue else {
                 frames.append(frame)
                 continue
             }
             let piece = frame.extracting((Framing.lengthSize + 1)...)
             var cursor = ByteCursor()
-            guard let header = try? FramePiece(decoding: piece, at: &cursor),
-                let whole = try? assembler.add(header, piece.extracting(cursor.offset...))
+            guard let header = try? FramePiece(decoding: piece, at: &cursor, limit: assembler.byteLimit),
+                let whole = assembler.add(header, piece.extracting(cursor.offset...))
             else { continue }
             frames.append(contentsOf: whole)
         }
@@ -63,10 +108,10 @@ extension DatagramPath {
         Packet(decoding: datagram)?.path
     }
 
-    /// Whether a datagram may open a path: its first frame is a greeting.
+    /// Whether a datagram may open a path: it has a whole greeting and nothing else.
     public static func isOpening(_ datagram: Span<UInt8>) -> Bool {
         guard let packet = Packet(decoding: datagram), packet.kind == .frames else { return false }
-        return Framing.startsWithHello(datagram.extracting(packet.length...))
+        return Framing.isHello(datagram.extracting(packet.length...))
     }
 
     /// The answer to a datagram of a path that is not known here; `nil` when it deserves none.

@@ -25,6 +25,10 @@ public struct DatagramPath: Sendable {
     var nextFrame: UInt64 = 0
     var seen = SeenPackets()
     var mustAcknowledge = false
+
+    /// How many packets a timeout may send beside the window (RFC 9002 §7.5): what it gave up on is what the other side
+    /// waits for.
+    var probes = 0
     var hasHello = false
     var assembler: FrameAssembler
     var window = SendWindow()
@@ -40,7 +44,8 @@ public struct DatagramPath: Sendable {
     ///   - frameLimit: The longest frame of a message, in bytes.
     public init(identity: UInt64, frameLimit: Int) {
         self.identity = identity
-        assembler = FrameAssembler(byteLimit: Framing.lengthLimit(frameBytes: frameLimit))
+        let longest = Framing.lengthSize + Framing.lengthLimit(frameBytes: frameLimit)
+        assembler = FrameAssembler(byteLimit: longest)
     }
 
     /// Whether frames can be sent soon: ask the gossip for some, up to ``frameRoom`` bytes.
@@ -63,9 +68,9 @@ public struct DatagramPath: Sendable {
     }
 
     private mutating func cut(_ frame: Span<UInt8>) {
-        for offset in stride(from: 0, to: frame.count, by: FramePiece.size) {
-            let piece = frame.extracting(offset..<min(offset + FramePiece.size, frame.count))
-            FramePiece(frame: nextFrame, offset: offset, total: frame.count).append(piece, to: &waiting)
+        for number in 0...((frame.count - 1) / FramePiece.size) {
+            let piece = FramePiece(frame: nextFrame, number: number, total: frame.count)
+            piece.append(frame.extracting(piece.offset..<(piece.offset + piece.count)), to: &waiting)
         }
         nextFrame += 1
     }
@@ -96,7 +101,8 @@ public struct DatagramPath: Sendable {
 
     /// The frames of the next packet: what was lost comes first.
     private mutating func nextFrames() -> [UInt8] {
-        guard Double(sent.count) < window.size else { return [] }
+        guard Double(sent.count) < window.size || probes > 0 else { return [] }
+        probes = max(0, probes - 1)
         if !again.isEmpty {
             retransmissions += 1
             return again.removeFirst()
@@ -105,7 +111,10 @@ public struct DatagramPath: Sendable {
         while end < waiting.count {
             let next = end + Framing.lengthSize + Int(waiting.span.bigEndian(at: end, as: UInt32.self))
             guard next - waitingStart <= Self.frameRoom else { break }
+            let isHello = waiting[end + Framing.lengthSize] == FrameType.hello.rawValue
             end = next
+            // A greeting travels alone: it is judged before anything else is read.
+            if isHello { break }
         }
         let frames = Array(waiting[waitingStart..<end])
         waitingStart = end
@@ -121,7 +130,9 @@ public struct DatagramPath: Sendable {
 
     /// Sends the oldest packets again when they were not acknowledged in time.
     public mutating func handleTimeout(at now: Moment) {
-        lose(sent.handleTimeout(roundTrip, at: now.monotonic))
+        let lost = sent.handleTimeout(roundTrip, at: now.monotonic)
+        probes = max(probes, lost.count)
+        lose(lost)
     }
 
     mutating func lose(_ packets: [SentPackets.Packet]) {

@@ -98,10 +98,8 @@ struct SeenPackets: Equatable {
     }
 
     /// Takes notice of a packet.
-    ///
-    /// - Returns: Whether it is new.
-    mutating func insert(_ number: UInt64) -> Bool {
-        guard !contains(number) else { return false }
+    mutating func insert(_ number: UInt64) {
+        guard !contains(number) else { return }
         if number >= end {
             // What comes between is not seen yet, and its bits still speak of packets 256 numbers ago.
             let first = max(end, number >= Self.width ? number - Self.width + 1 : 0)
@@ -109,7 +107,6 @@ struct SeenPackets: Equatable {
             end = number + 1
         }
         set(number, to: true)
-        return true
     }
 
     private mutating func set(_ number: UInt64, to isSeen: Bool) {

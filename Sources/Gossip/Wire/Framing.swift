@@ -21,15 +21,21 @@ enum Framing {
     /// The longest greeting, in bytes; before it is read nothing is known of the other side.
     static let helloLimit = 1024
 
-    /// Whether the first frame is a greeting.
-    static func startsWithHello(_ frames: Span<UInt8>) -> Bool {
-        frames.count > lengthSize && frames[lengthSize] == FrameType.hello.rawValue
+    /// Whether the bytes are one whole greeting, and nothing else.
+    static func isHello(_ frames: Span<UInt8>) -> Bool {
+        guard frames.count > lengthSize, frames.count <= lengthSize + helloLimit else { return false }
+        return frames[lengthSize] == FrameType.hello.rawValue
+            && frames.bigEndian(at: 0, as: UInt32.self) == UInt32(frames.count - lengthSize)
     }
 
-    /// How long the first frame is, its length included, or what there is of it.
-    static func firstFrameLength(in frames: Span<UInt8>) -> Int {
-        guard frames.count >= lengthSize else { return frames.count }
-        return min(frames.count, lengthSize + Int(frames.bigEndian(at: 0, as: UInt32.self)))
+    /// Where the frame that begins at `offset` lies, its length included.
+    ///
+    /// - Throws: When the bytes end before it does, or it has no type.
+    static func frame(in frames: Span<UInt8>, at offset: Int) throws(TruncatedInput) -> Range<Int> {
+        guard frames.count - offset > lengthSize else { throw TruncatedInput() }
+        let length = Int(frames.bigEndian(at: offset, as: UInt32.self))
+        guard length >= 1, length <= frames.count - offset - lengthSize else { throw TruncatedInput() }
+        return offset..<(offset + lengthSize + length)
     }
 
     /// Appends a frame, its body written by `body`.

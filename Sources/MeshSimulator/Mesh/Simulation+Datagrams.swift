@@ -118,10 +118,13 @@ extension Simulation {
         guard owner.isOpen, owner.process == process else { return meetStranger(datagram, at: process) }
         var frames = spareBytes.popLast() ?? []
         let moment = moment(of: process)
-        let goesOn = connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment)
         connections[end.connection].hasHeard[end.end] = true
         wake(process)
-        guard goesOn else { return hangUp(owner.link, of: process, because: .disconnected("path unknown")) }
+        do throws(LinkError) {
+            _ = try connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment)
+        } catch {
+            return hangUp(owner.link, of: process, because: error)
+        }
         if !frames.isEmpty { take(frames, on: end) }
         recycle(frames)
     }
