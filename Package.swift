@@ -37,7 +37,7 @@ let package = Package(
             dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
-        .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip"], swiftSettings: houseSettings),
+        .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip", "Reactor"], swiftSettings: houseSettings),
         .executableTarget(
             name: "Mesh",
             dependencies: ["BroadcastMesh", "MeshSimulator", "Reactor"],
@@ -58,12 +58,12 @@ let package = Package(
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: houseSettings),
         .testTarget(
             name: "BroadcastMeshTests",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "Reactor", "WebSocket"],
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .testTarget(
             name: "MeshSimulatorTests",
-            dependencies: ["Gossip", "MeshSimulator"],
+            dependencies: ["Gossip", "MeshSimulator", "Reactor"],
             swiftSettings: houseSettings
         ),
         .testTarget(

@@ -25,6 +25,16 @@ public struct SystemError: Error, Equatable, Sendable {
         return SystemError(call: "\(call)", subject: subject, code: code)
     }
 
+    /// What was waited for did not come in time.
+    public static func timedOut(_ call: String, _ subject: String) -> SystemError {
+        SystemError(call: call, subject: subject, code: ETIMEDOUT)
+    }
+
+    /// The same failure, said of something else: of a file by the name that it has now.
+    public func about(_ subject: String) -> SystemError {
+        SystemError(call: call, subject: subject, code: code)
+    }
+
     /// Whether the process, or the machine, has no room for another open file or socket buffer.
     ///
     /// An `accept` that fails so leaves the connection waiting: stop watching the listener for a while.

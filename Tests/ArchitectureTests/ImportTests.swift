@@ -14,7 +14,7 @@ import Testing
             "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
             "Synchronization",
         ],
-        "MeshSimulator": ["Bytes", "Gossip"],
+        "MeshSimulator": ["Bytes", "Gossip", "Reactor", "Synchronization"],
         "Mesh": ["BroadcastMesh", "MeshSimulator", "Reactor", "FoundationEssentials", "Synchronization"],
     ]
 

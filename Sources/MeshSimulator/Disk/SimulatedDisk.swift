@@ -1,0 +1,158 @@
+public import Reactor
+import Synchronization
+
+/// A directory on a disk in memory, for a journal that is to be tried where it matters: when the power fails.
+///
+/// It keeps what was written and what the disk was waited for apart. When the power fails, any part of the difference is
+/// lost: whole sectors, parts of sectors, names, lengths, in any order. A wait that fails loses what it was about, and
+/// the next one succeeds, as Linux has it. All chance comes from a seed.
+///
+///     let disk = SimulatedDisk(seed: 1)
+///     let file = try disk.open("a", .replace)   // the process writes, waits, …
+///     disk.failPower()                          // … and is gone, with what the disk did not have
+public final class SimulatedDisk: Storage {
+    /// How much of what the disk was not waited for is there after a power failure.
+    public enum Luck: CaseIterable, Sendable {
+        /// Nothing.
+        case nothing
+
+        /// All of it.
+        case everything
+
+        /// Whatever chance leaves.
+        case anything
+    }
+
+    /// Everything that changes.
+    struct Contents {
+        var dice: Dice
+        var inodes: [SimulatedInode] = []
+        var directory = SimulatedDirectory()
+
+        /// Counts the processes that used the disk: what an earlier one opened is closed.
+        var process = 0
+
+        /// The files that a process has for itself.
+        var locked: Set<Int> = []
+
+        /// How many more calls succeed before the process is gone in the middle of its work; `nil` for all.
+        var callsLeft: Int?
+
+        /// How many more waits succeed before one fails; `nil` for all.
+        var waitsLeft: Int?
+
+        /// How many more bytes there is room for; `nil` for as many as there are.
+        var roomLeft: Int?
+    }
+
+    let contents: Mutex<Contents>
+
+    /// Makes an empty disk.
+    public init(seed: UInt64) {
+        contents = Mutex(Contents(dice: Dice(seed: seed, stream: 0xD15C)))
+    }
+
+    // MARK: What happens to it
+
+    /// Ends the process that uses the disk: what it opened is closed, and what it wrote is seen by the next one.
+    public func endProcess() {
+        contents.withLock { $0.endProcess() }
+    }
+
+    /// Fails the power: what the disk was not waited for is lost, all or some of it; the process is gone too.
+    ///
+    /// - Parameter luck: How much is left; by chance without it.
+    public func failPower(_ luck: Luck? = nil) {
+        contents.withLock { contents in
+            contents.endProcess()
+            let luck = luck ?? Luck.allCases[contents.dice.below(Luck.allCases.count)]
+            contents.directory.failPower(luck, &contents.dice)
+            for index in contents.inodes.indices { contents.inodes[index].failPower(luck, &contents.dice) }
+        }
+    }
+
+    /// Lets so many more calls succeed; the next one finds the process gone, and so does every later one.
+    public func endProcess(afterCalls count: Int) {
+        contents.withLock { $0.callsLeft = count }
+    }
+
+    /// Lets so many more waits succeed; the next one fails, and what it was about is lost when the power fails.
+    public func failSync(afterSyncs count: Int) {
+        contents.withLock { $0.waitsLeft = count }
+    }
+
+    /// Leaves room for so many more bytes.
+    public func fill(leaving count: Int?) {
+        contents.withLock { $0.roomLeft = count }
+    }
+
+    /// Changes a byte of a file, as an old disk does.
+    public func damage(_ name: String, at offset: Int) {
+        contents.withLock { contents in
+            guard let inode = contents.directory.names[name] else { preconditionFailure("no file \(name)") }
+            contents.inodes[inode].damage(offset)
+        }
+    }
+
+    /// Whether the disk has all of a file for sure.
+    public func isSynced(_ name: String) -> Bool {
+        contents.withLock { contents in
+            contents.directory.names[name].map { contents.inodes[$0].isSynced } ?? false
+        }
+    }
+
+    // MARK: What a journal asks of it
+
+    /// Where it is.
+    public var path: String { "disk" }
+
+    /// Where something in it is.
+    public func path(of name: String) -> String { "disk/" + name }
+
+    /// Does nothing: the directory is there.
+    public func create() throws(SystemError) {}
+
+    /// Opens, or makes, a file.
+    public func open(_ name: String, _ mode: File.Mode) throws(SystemError) -> any StorageFile {
+        let (inode, process) = try contents.withLock { contents throws(SystemError) in
+            try contents.call("open", path(of: name))
+            return (try contents.open(name, mode, path(of: name)), contents.process)
+        }
+        return SimulatedFile(of: self, inode: inode, process: process, path: path(of: name))
+    }
+
+    /// The names of what is in it, sorted.
+    public func names() throws(SystemError) -> [String] {
+        try contents.withLock { contents throws(SystemError) in
+            try contents.call("opendir", path)
+            return contents.directory.names.keys.sorted()
+        }
+    }
+
+    /// Gives a file another name.
+    public func rename(_ name: String, to other: String) throws(SystemError) {
+        try contents.withLock { contents throws(SystemError) in
+            try contents.call("rename", path(of: name))
+            guard contents.directory.names[name] != nil else { throw .missing("rename", path(of: name)) }
+            contents.directory.rename(name, to: other)
+        }
+    }
+
+    /// Removes a file.
+    public func remove(_ name: String) throws(SystemError) {
+        try contents.withLock { contents throws(SystemError) in
+            try contents.call("unlink", path(of: name))
+            guard contents.directory.names[name] != nil else { throw .missing("unlink", path(of: name)) }
+            contents.directory.unlink(name)
+        }
+    }
+
+    /// Puts the names on the disk.
+    public func sync() throws(SystemError) {
+        try contents.withLock { contents throws(SystemError) in
+            try contents.call("fsync", path)
+            guard contents.mayWait() else { throw .broken("fsync", path) }
+            contents.directory.sync()
+        }
+    }
+}
