@@ -72,7 +72,7 @@ extension MeshNode {
             if seat.ownFrames.isEmpty { catchUp(client) }
             return false
         }
-        guard frames.holds(seat.cursor) else {
+        guard seat.cursor >= frames.start else {
             closeOvertaken(client)
             return false
         }

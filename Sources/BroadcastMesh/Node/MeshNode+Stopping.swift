@@ -37,7 +37,8 @@ extension MeshNode {
         readClocks()
         phase = .stopping
         log.info("stopping", ["clients": .integer(attachedCount)])
-        stopDeadline = now.monotonic + (clients.count > 0 ? Self.stopPatience : 0)
+        let isWaitedFor = clients.count > 0 || journal?.isInUse == true
+        stopDeadline = now.monotonic + (isWaitedFor ? Self.stopPatience : 0)
         clientListener = nil
         acceptingResumes = nil
         for slot in 0..<clients.slotCount {
@@ -59,8 +60,8 @@ extension MeshNode {
             }
         }
         guard clients.count == 0 || now.monotonic >= stopDeadline else { return }
-        // The thread that rewrites segments has the directory; it is done in a moment.
-        guard journal?.isFolding != true || now.monotonic >= stopDeadline + Self.farewell else { return }
+        // A thread that rewrites segments, or waits for the disk, has the directory; it is done in a moment.
+        guard journal?.isInUse != true || now.monotonic >= stopDeadline + Self.farewell else { return }
         for slot in 0..<clients.slotCount {
             if let client = clients[slot] { drop(client) }
         }

@@ -79,7 +79,7 @@ extension MeshNode {
         consider(closeTimeouts.deadline)
         consider(acceptingResumes)
         consider(stopDeadline)
-        consider(journal?.syncDeadline)
+        consider(journal?.schedule.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
         if !held.isEmpty { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].usersClock.deadline) }

@@ -2,11 +2,14 @@
 ///
 /// Whatever the policy, everything is handed to the kernel before it is echoed, acknowledged or sent on, so it survives
 /// the end of the process, `kill -9` included. The policies differ in what a power failure takes.
+///
+/// Whatever the policy, a start waits for the disk to have what it found before it goes on from there, and what is
+/// rewritten takes the place of nothing before the disk has it.
 public enum FsyncPolicy: String, CaseIterable, Sendable {
-    /// Never: a power failure may take what the kernel had not written by itself, half a minute of it or so.
+    /// Never while it runs: a power failure may take what the kernel had not written by itself, half a minute of it or so.
     case none
 
-    /// Ten times a second, on another thread: a power failure takes the last 0.1 s, and what the disk needs to write.
+    /// Ten times a second, on another thread: a power failure takes the last 0.1 s, and what the disk needs to write. The event loop never waits.
     case interval
 
     /// Before anything is echoed, acknowledged or sent on: a power failure takes nothing of that. All that came in one

@@ -2,44 +2,54 @@ import Gossip
 
 extension Journal {
     /// The neighbours that are worth rewriting now, if any are; they are being rewritten from here on.
+    ///
+    /// What retention has let go is gone once they are rewritten. So the disk must have first what they were let go for,
+    /// and what follows them: that begins with the checkpoint that has what a rewritten segment leaves out.
     func takeFold(with gossip: GossipNode) -> SegmentFold? {
-        guard !isFolding, !hasFoldingFailed else { return nil }
-        let figures = closed.map { segment in
-            FoldPlan.Figures(
-                bytes: segment.bytes,
-                messages: segment.extent.messageCount,
-                heldMessages: gossip.heldMessages(in: segment.extent),
-                isFolded: segment.isFolded
-            )
+        if case .waiting(var fold, let mark) = archive.folding {
+            guard hasSynced(mark) else { return nil }
+            archive.beginFold()
+            fold.names = fold.names.map(\.settled)
+            return fold
         }
-        guard let range = FoldPlan.next(figures, limit: segmentLimit) else { return nil }
-        isFolding = true
-        return SegmentFold(
-            directory: directory,
-            node: node,
-            numbers: closed[range].map(\.number),
-            content: gossip.fold(extent(of: range)),
-            syncs: fsync != .none
+        guard let segment, let range = archive.nextFold(limit: place.segmentLimit, held: gossip.heldMessages) else {
+            return nil
+        }
+        let mark = JournalMark(number: segment.name.number, bytes: segment.bytes)
+        let fold = SegmentFold(
+            place: place,
+            lock: lock,
+            // With every other policy somebody waits for the disk already.
+            wait: DiskWait(place.disk, place.fsync == .none ? steps : []),
+            names: archive.segments[range].map(\.name),
+            content: gossip.fold(archive.extent(of: range))
         )
+        guard place.fsync == .none || hasSynced(mark) else {
+            archive.prepareFold(fold, mark)
+            return nil
+        }
+        archive.beginFold()
+        return fold
     }
 
     /// Takes notice of what became of the segments that were rewritten.
-    func finishFold(of numbers: [Int], _ result: Result<SegmentFold.Outcome, StorageError>) {
-        isFolding = false
-        guard case .success(let outcome) = result else {
-            hasFoldingFailed = true
-            return
+    func finishFold(of names: [SegmentName], _ result: Result<SegmentFold.Outcome, StorageError>) {
+        switch result {
+        case .success(let outcome):
+            figures.bytes += outcome.bytes
+            note(outcome.synced)
+            archive.finishFold(of: names.map(\.number), outcome)
+        case .failure(let error):
+            archive.failFold(error)
         }
-        figures.bytes += outcome.bytes
-        guard let first = closed.firstIndex(where: { $0.number == numbers.first }) else { return }
-        let range = first..<(first + numbers.count)
-        var extent = extent(of: range)
-        extent.keep(messages: outcome.messages)
-        let folded = ClosedSegment(number: numbers[0], bytes: outcome.bytes, extent: extent, isFolded: true)
-        closed.replaceSubrange(range, with: [folded])
     }
 
-    private func extent(of range: Range<Int>) -> JournalExtent {
-        closed[range].dropFirst().reduce(into: closed[range.lowerBound].extent) { $0.append($1.extent) }
+    /// Whether the disk has everything up to a mark for sure.
+    private func hasSynced(_ mark: JournalMark) -> Bool {
+        guard archive.steps.allSatisfy({ $0.name.number > mark.number }) else {
+            return false
+        }
+        guard let segment, segment.name.number == mark.number else { return true }
+        return segment.name.isSettled && segment.synced >= mark.bytes
     }
 }

@@ -10,10 +10,10 @@ extension Journal {
         var bytes = 0
 
         /// What was cut off, because the last run ended before it was on the disk.
-        var torn: Torn?
+        var torn: [Torn] = []
     }
 
-    /// The end of the newest segment, when it cannot be read.
+    /// The end of a segment, or all of it, that cannot be read, or comes after something that cannot.
     struct Torn {
         var file: String
 
@@ -24,6 +24,11 @@ extension Journal {
 
     /// Gives a node back what an earlier run wrote, and begins a new segment.
     ///
+    /// What the disk was not waited for ends at the first byte that is not sound, and nothing behind that is taken: it
+    /// was promised to nobody. What is taken is written anew and waited for, whatever the policy, before anything says
+    /// that it is there: neither the last run's writing nor a wait of this run for it can be trusted, for a wait that
+    /// failed is told once only.
+    ///
     /// - Parameters:
     ///   - gossip: A node that knows nothing yet.
     ///   - now: The time.
@@ -32,69 +37,73 @@ extension Journal {
     func restore(into gossip: inout GossipNode, at now: Moment) throws(StorageError) -> Findings {
         var findings = Findings()
         let names: [String]
-        do throws(SystemError) { names = try directory.names() } catch { throw .system(error) }
-        let numbers = names.compactMap(SegmentName.number).sorted()
-        for number in numbers {
-            let path = directory.path(of: SegmentName.name(of: number))
+        do throws(SystemError) { names = try place.disk.names() } catch { throw .system(error) }
+        let found = FoundSegments(names)
+        var read: [ClosedSegment] = []
+        var superfluous = found.superseded.map(\.text) + names.filter { $0.hasPrefix(SegmentName.unfinished) }
+        for name in found.segments {
+            let path = place.disk.path(of: name.text)
             let bytes: [UInt8]
-            do throws(SystemError) { bytes = try File(path, .read).readAll() } catch { throw .system(error) }
+            do throws(SystemError) {
+                bytes = try place.disk.open(name.text, .read).readAll()
+            } catch {
+                throw .system(error)
+            }
             var extent = JournalExtent()
-            var length = bytes.count
-            // The disk may have a name before it has any of what the name stands for, when it is never waited for.
-            if number == numbers.last, fsync == .none, bytes.allSatisfy({ $0 == 0 }) {
-                findings.torn = Torn(file: path, offset: 0, byteCount: bytes.count)
-                break
-            }
-            if case .torn(let offset) = try restore(bytes.span, of: path, into: &gossip, noting: &extent, at: now) {
-                // The others were complete when the next one was begun.
-                guard number == numbers.last else { throw .damaged(file: path, offset: offset) }
-                findings.torn = Torn(file: path, offset: offset, byteCount: bytes.count - offset)
-                length = offset
-            }
-            findings.segments += 1
-            findings.bytes += length
-            closed.append(ClosedSegment(number: number, bytes: length, extent: extent))
-        }
-        gossip.finishRestoring()
-        do throws(SystemError) {
-            for name in names where name.hasPrefix(SegmentName.unfinished) { try directory.remove(name) }
-            if let torn = findings.torn, let last = numbers.last {
-                if torn.offset == 0 {
-                    try directory.remove(SegmentName.name(of: last))
-                } else {
-                    try File(torn.file, .append).truncate(to: torn.offset)
+            var length = 0
+            // What was promised to nobody ends at the first byte that is missing.
+            if findings.torn.isEmpty, try !found.isCutOff(name, bytes.span, of: path, before: read.last) {
+                length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
+                    try gossip.restore(frames, noting: &extent, at: now)
+                    // The files may have twice what is to be kept.
+                    gossip.enforceRetention(at: now)
                 }
             }
+            if length < bytes.count {
+                findings.torn.append(Torn(file: path, offset: length, byteCount: bytes.count - length))
+            }
+            if length == 0 {
+                superfluous.append(name.text)
+            } else {
+                read.append(ClosedSegment(name: name, bytes: length, extent: extent))
+            }
+        }
+        findings.segments = read.count
+        findings.bytes = read.reduce(0) { $0 + $1.bytes }
+        gossip.finishRestoring()
+        do throws(SystemError) {
+            try settle(read, from: found.newestSettled, without: superfluous)
         } catch {
             throw .system(error)
         }
-        try beginSegment(with: gossip)
+        try beginSegment(with: gossip, number: found.nextNumber, waits: true)
         gossip.startJournal()
         return findings
     }
 
-    private func restore(
-        _ bytes: Span<UInt8>,
-        of path: String,
-        into gossip: inout GossipNode,
-        noting extent: inout JournalExtent,
-        at now: Moment
-    ) throws(StorageError) -> SegmentReader.End {
-        var reader = try SegmentReader(bytes, of: path)
-        guard reader.header.node == node else { throw .otherNode(file: path, name: reader.header.node) }
-        var start = reader.offset
-        while let body = reader.next(in: bytes) {
-            do throws(JournalError) {
-                try gossip.restore(bytes.extracting(body), noting: &extent, at: now)
-            } catch {
-                throw .damaged(file: path, offset: start)
-            }
-            // The files may have twice what is to be kept.
-            gossip.enforceRetention(at: now)
-            start = reader.offset
+    /// Makes sure that the disk has what was read, and nothing else.
+    private func settle(
+        _ segments: [ClosedSegment],
+        from newestSettled: Int,
+        without superfluous: [String]
+    ) throws(SystemError) {
+        for name in superfluous { try place.disk.remove(name) }
+        try place.disk.sync()
+        for var segment in segments {
+            if segment.name.number >= newestSettled { try writeAnew(&segment) }
+            archive.append(segment)
         }
-        let end = reader.end(in: bytes)
-        if case .damaged(let offset) = end { throw .damaged(file: path, offset: offset) }
-        return end
+    }
+
+    private func writeAnew(_ segment: inout ClosedSegment) throws(SystemError) {
+        let bytes = try place.disk.open(segment.name.text, .read).readAll()
+        let file = try place.disk.open(SegmentName.unfinished, .replace)
+        try file.write(bytes.span.extracting(0..<segment.bytes))
+        try file.sync()
+        try place.disk.rename(SegmentName.unfinished, to: segment.name.settled.text)
+        // Before the next one says that this one is there.
+        try place.disk.sync()
+        if !segment.name.isSettled { try place.disk.remove(segment.name.text) }
+        segment.name = segment.name.settled
     }
 }

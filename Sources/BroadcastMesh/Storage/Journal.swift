@@ -10,6 +10,8 @@ import Reactor
 ///     00000001.segment   00000002.segment   00000003.segment
 ///     folded: what is    complete           checkpoint, then what comes
 ///     still held
+///
+/// What was not synced is not trusted: see ``SegmentName`` for what a name says.
 final class Journal {
     /// How long a segment gets, in bytes: long enough that checkpoints cost little, short enough to be rewritten.
     static let largestSegment = 8 << 20
@@ -17,63 +19,52 @@ final class Journal {
     /// The least that a segment gets, in bytes, however little is to be kept.
     static let smallestSegment = 64 << 10
 
-    /// How long after a write the disk is waited for, in nanoseconds, with ``FsyncPolicy/interval``.
-    static let syncInterval: Int64 = 100_000_000
-
     /// How much memory for what is written stays, in bytes; a turn that brings more gives it back.
     static let bufferLimit = 1 << 20
 
-    let directory: Directory
-    let node: String
-    let fsync: FsyncPolicy
-
-    /// How long a segment gets here, in bytes.
-    let segmentLimit: Int
+    let place: JournalPlace
 
     /// Held as long as the node has the directory.
-    private let lock: File
+    let lock: any StorageFile
 
     /// What is written to, from ``restore(into:at:)`` on.
     var segment: OpenSegment?
 
+    /// What is written, used again.
     private var buffer: [UInt8] = []
 
-    /// The complete segments, oldest first.
-    var closed: [ClosedSegment] = []
+    /// The complete segments.
+    var archive = SegmentArchive()
 
-    /// When the disk is to be waited for, in monotonic nanoseconds; `nil` when it has everything, or is waited for.
-    var syncDeadline: Int64?
-
-    /// Whether another thread waits for the disk.
-    var isSyncing = false
+    /// When the disk is waited for next.
+    var schedule = SyncSchedule()
 
     /// What was written.
     var figures = JournalFigures()
 
-    /// Whether neighbours are being rewritten, and whether that failed since the last segment was begun.
-    var isFolding = false
-    var hasFoldingFailed = false
-
     /// Takes a directory for this process.
     ///
-    /// - Parameters:
-    ///   - settings: Where, and how.
-    ///   - node: Whose it is.
-    ///   - retentionBytes: How much the node keeps, in bytes.
+    /// - Parameter place: Where, whose, and how.
     /// - Throws: ``StorageError`` when it cannot be made or written, or somebody else has it.
-    init(_ settings: StorageSettings, of node: String, retentionBytes: Int) throws(StorageError) {
-        directory = Directory(settings.directory)
-        self.node = node
-        fsync = settings.fsync
-        segmentLimit = min(max(retentionBytes / 8, Self.smallestSegment), Self.largestSegment)
+    init(_ place: JournalPlace) throws(StorageError) {
+        self.place = place
+        let isFree: Bool
         do throws(SystemError) {
-            try directory.create()
-            lock = try File(directory.path(of: "lock"), .lock)
-            guard try lock.lock() else { throw SystemError(call: "flock", code: 0) }
+            try place.disk.create()
+            lock = try place.disk.open("lock", .lock)
+            isFree = try lock.lock()
         } catch {
-            if error.call == "flock", error.code == 0 { throw .inUse(settings.directory) }
             throw .system(error)
         }
+        guard isFree else { throw .inUse(place.disk.path) }
+    }
+
+    /// Whether another thread uses the directory.
+    var isInUse: Bool { archive.isFolding || schedule.isRunning }
+
+    /// How long a segment gets, in bytes, when the node keeps so many.
+    static func segmentLimit(retentionBytes: Int) -> Int {
+        min(max(retentionBytes / 8, smallestSegment), largestSegment)
     }
 
     /// Writes what has come to a node's logs since the last call.
@@ -81,7 +72,8 @@ final class Journal {
     /// - Parameters:
     ///   - gossip: The node's logs.
     ///   - now: The time.
-    /// - Throws: ``StorageError`` when it could not be written; nothing of it is in the file then.
+    /// - Throws: ``StorageError`` when it could not be written, or the disk does not take it. Nobody may be told of it
+    ///   then, and nothing more may be written: what a failed wait was about may be lost for good.
     func write(from gossip: inout GossipNode, at now: Moment) throws(StorageError) {
         guard var segment = segment.take() else { preconditionFailure("a journal was written before it was begun") }
         // Taken out while it is filled and written, so that its bytes can be lent.
@@ -96,53 +88,70 @@ final class Journal {
         }
         do throws(SystemError) {
             try write(output.span, to: segment.file)
-            if fsync == .always { try sync(segment.file) }
+            if place.fsync == .always { try sync(segment.file) }
         } catch {
             // Should this fail too, a start finds a torn tail.
             try? segment.file.truncate(to: segment.bytes)
-            throw .system(error)
+            // The file may have been given its settled name since it was opened.
+            throw .system(error.about(place.disk.path(of: segment.name.text)))
         }
         segment.bytes += output.count
-        if fsync == .always { segment.synced = segment.bytes }
+        if place.fsync == .always { segment.synced = segment.bytes }
         figures.messages += segment.extent.messageCount - messageCount
         if output.capacity <= Self.bufferLimit { swap(&output, &buffer) }
         self.segment = segment
-        planSync(at: now.monotonic)
-        if segment.bytes >= segmentLimit { try beginSegment(with: gossip) }
+        if place.fsync == .interval { schedule.noteWrite(at: now.monotonic) }
+        if segment.bytes >= place.segmentLimit { try beginSegment(with: gossip, waits: place.fsync == .always) }
     }
 
     /// Closes the segment, if there is one, and begins the next.
-    func beginSegment(with gossip: GossipNode) throws(StorageError) {
-        let header = SegmentHeader(node: node, salt: RandomBytes.word())
+    ///
+    /// - Parameters:
+    ///   - gossip: The node's logs.
+    ///   - number: Its number; `nil` for the next.
+    ///   - waits: Whether to wait until the disk has it; all before it must be there then.
+    /// - Throws: ``StorageError`` when it cannot be written.
+    func beginSegment(with gossip: GossipNode, number: Int? = nil, waits: Bool) throws(StorageError) {
+        let header = SegmentHeader(node: place.node, salt: RandomBytes.word(), lengthBefore: segment?.bytes ?? 0)
         var bytes = header.encoded
         SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
             gossip.produceCheckpoint(into: &$0)
         }
-        let number = (segment?.number ?? closed.last?.number ?? 0) + 1
+        var name = SegmentName(number ?? (segment?.name.number ?? 0) + 1, isSettled: false)
+        let file: any StorageFile
         do throws(SystemError) {
-            try syncNow()
-            let file = try File(directory.path(of: SegmentName.unfinished), .replace)
+            file = try place.disk.open(name.text, .replace)
             try write(bytes.span, to: file)
-            if fsync != .none { try sync(file) }
-            try directory.rename(SegmentName.unfinished, to: SegmentName.name(of: number))
-            if fsync != .none { try directory.sync() }
-            let complete = segment.take()
-            if let complete {
-                closed.append(
-                    ClosedSegment(number: complete.number, bytes: complete.bytes, extent: complete.extent)
-                )
+            if waits {
+                try sync(file)
+                try place.disk.rename(name.text, to: name.settled.text)
+                try place.disk.sync()
+                name = name.settled
             }
-            let path = directory.path(of: SegmentName.name(of: number))
-            segment = OpenSegment(
-                number: number,
-                file: try File(path, .append),
-                salt: header.salt,
-                bytes: bytes.count,
-                synced: fsync == .none ? 0 : bytes.count
-            )
         } catch {
             throw .system(error)
         }
-        hasFoldingFailed = false
+        close()
+        segment = OpenSegment(
+            name: name,
+            file: file,
+            salt: header.salt,
+            bytes: bytes.count,
+            synced: waits ? bytes.count : 0
+        )
+    }
+
+    private func close() {
+        guard let segment = segment.take() else { return }
+        archive.append(
+            ClosedSegment(
+                name: segment.name,
+                bytes: segment.bytes,
+                extent: segment.extent,
+                isSynced: segment.isSynced,
+                // Without that policy they may be many, and wait for long.
+                file: place.fsync == .interval && !segment.isSynced ? segment.file : nil
+            )
+        )
     }
 }

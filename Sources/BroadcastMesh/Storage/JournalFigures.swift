@@ -20,8 +20,8 @@ extension Journal {
     /// The figures, and what the directory has now, for `/status`.
     var report: StatusReport.Journal {
         StatusReport.Journal(
-            segments: closed.count + (segment == nil ? 0 : 1),
-            bytes: closed.reduce(segment?.bytes ?? 0) { $0 + $1.bytes },
+            segments: archive.segments.count + (segment == nil ? 0 : 1),
+            bytes: archive.bytes + (segment?.bytes ?? 0),
             writtenMessages: figures.messages,
             writtenBytes: figures.bytes,
             writeSeconds: Double(figures.writeTime) / 1_000_000_000,

@@ -7,11 +7,17 @@ extension MeshNode {
     func openJournal() throws(StorageError) {
         guard let storage else { return }
         let start = Clock.monotonic()
-        let journal = try Journal(storage, of: node.name, retentionBytes: configuration.retention.bytes)
+        let place = JournalPlace(
+            disk: Directory(storage.directory),
+            node: node.name,
+            fsync: storage.fsync,
+            segmentLimit: Journal.segmentLimit(retentionBytes: configuration.retention.bytes)
+        )
+        let journal = try Journal(place)
         let findings = try journal.restore(into: &gossip, at: now)
         self.journal = journal
         let duration = Double(Clock.monotonic() - start) / 1_000_000_000
-        if let torn = findings.torn {
+        for torn in findings.torn {
             log.warning(
                 "cut off what was not on the disk yet when the last run ended",
                 [
@@ -35,14 +41,14 @@ extension MeshNode {
     func commit() -> Bool {
         guard let journal else { return storageFailure == nil }
         guard gossip.hasJournalOutput else { return true }
-        let segmentCount = journal.closed.count
+        let segmentCount = journal.archive.segments.count
         do throws(StorageError) {
             try journal.write(from: &gossip, at: now)
         } catch {
             failStorage(error)
             return false
         }
-        if journal.closed.count != segmentCount { foldSegments() }
+        if journal.archive.segments.count != segmentCount { foldSegments() }
         return true
     }
 
@@ -70,22 +76,23 @@ extension MeshNode {
 
     /// Has the disk waited for when that is due.
     func syncJournal() {
-        guard let journal, let deadline = journal.syncDeadline, deadline <= now.monotonic else { return }
-        guard let sync = journal.takeSync() else { return }
+        guard let journal, let deadline = journal.schedule.deadline, deadline <= now.monotonic else { return }
+        guard let wait = journal.takeSync() else { return }
         startThread {
-            var sync = sync
+            var wait = wait
             do throws(SystemError) {
-                try sync.run()
+                try wait.run()
             } catch {
                 Task { await self.failStorage(.system(error)) }
                 return
             }
-            Task { [sync] in await self.finishSync(sync) }
+            Task { [wait] in await self.finishSync(wait) }
         }
     }
 
-    private func finishSync(_ done: SegmentSync) {
+    private func finishSync(_ done: DiskWait) {
         journal?.finishSync(done, at: Clock.monotonic())
+        foldSegments()
     }
 
     /// Rewrites segments of which little is still held, if there are any.
@@ -94,15 +101,15 @@ extension MeshNode {
         startThread {
             let result: Result<SegmentFold.Outcome, StorageError>
             do throws(StorageError) { result = .success(try fold.run()) } catch { result = .failure(error) }
-            Task { await self.finishFold(of: fold.numbers, result) }
+            Task { await self.finishFold(of: fold.names, result) }
         }
     }
 
-    private func finishFold(of numbers: [Int], _ result: Result<SegmentFold.Outcome, StorageError>) {
+    private func finishFold(of names: [SegmentName], _ result: Result<SegmentFold.Outcome, StorageError>) {
         if case .failure(let error) = result {
             log.warning("cannot rewrite old segments; they stay as they are", ["reason": .string("\(error)")])
         }
-        journal?.finishFold(of: numbers, result)
+        journal?.finishFold(of: names, result)
         foldSegments()
     }
 

@@ -3,10 +3,10 @@ import Reactor
 
 /// The segment that is written to.
 struct OpenSegment {
-    /// Its place in the order of segments.
-    let number: Int
+    /// What it is called; the thread that waits for the disk changes that, and ``DiskWait`` tells.
+    var name: SegmentName
 
-    let file: File
+    let file: any StorageFile
     let salt: UInt64
 
     /// How long the file is as far as it is sound, in bytes.
@@ -17,6 +17,12 @@ struct OpenSegment {
 
     /// What was written to it.
     var extent = JournalExtent()
+
+    /// What the disk is to be waited for so that it has all of it.
+    var step: DiskWait.Step { DiskWait.Step(name: name, file: file, bytes: bytes) }
+
+    /// Whether the disk has all of it for sure.
+    var isSynced: Bool { name.isSettled && synced == bytes }
 
     /// Takes notice that the disk has this much of what was written.
     mutating func noteSynced(upTo end: Int) {
@@ -32,31 +38,10 @@ struct OpenSegment {
     }
 }
 
-/// What the disk is waited for: a segment as far as it was written when that began.
-struct SegmentSync: Sendable {
-    let file: File
-
-    /// Which segment.
-    let number: Int
-
-    /// How much of it, in bytes.
-    let bytes: Int
-
-    /// How long it took, in nanoseconds.
-    var duration: Int64 = 0
-
-    /// Waits for the disk.
-    mutating func run() throws(SystemError) {
-        let start = Clock.monotonic()
-        try file.sync()
-        duration = Clock.monotonic() - start
-    }
-}
-
 /// A segment that is complete.
 struct ClosedSegment {
-    /// Its place in the order of segments.
-    let number: Int
+    /// What it is called.
+    var name: SegmentName
 
     /// How long the file is, in bytes.
     var bytes: Int
@@ -66,4 +51,13 @@ struct ClosedSegment {
 
     /// Whether it was rewritten.
     var isFolded = false
+
+    /// Whether the disk has all of it for sure.
+    var isSynced = true
+
+    /// The file, where another thread will soon wait for the disk: only what wrote it is told of every failure.
+    var file: (any StorageFile)?
+
+    /// What the disk is to be waited for so that it has all of it.
+    var step: DiskWait.Step { DiskWait.Step(name: name, file: file, bytes: bytes) }
 }

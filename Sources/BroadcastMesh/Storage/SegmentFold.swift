@@ -5,7 +5,8 @@ import Reactor
 /// Rewrites neighbouring segments as one, on a thread of its own.
 ///
 /// Segments that are complete do not change, so the node goes on meanwhile. The new file takes the place of the first
-/// old one; only then the others go. Should the process end in between, they are read again and bring nothing new.
+/// old one; only when it is on the disk, whatever the policy, the others go. Should the process end in between, they
+/// are read again and bring nothing new.
 struct SegmentFold: Sendable {
     /// What came of it.
     struct Outcome: Sendable {
@@ -14,49 +15,64 @@ struct SegmentFold: Sendable {
 
         /// How many messages are in it.
         var messages: Int
+
+        /// What the disk was waited for on the way.
+        var synced: [DiskWait.Step]
     }
 
-    let directory: Directory
-    let node: String
+    let place: JournalPlace
+
+    /// What keeps others off the directory meanwhile, even if the node that began this has stopped.
+    let lock: any StorageFile
+
+    /// What the disk must have before.
+    var wait: DiskWait
 
     /// The segments, oldest first.
-    let numbers: [Int]
+    var names: [SegmentName]
 
     /// What is to be kept of them.
     var content: JournalFold
-
-    /// Whether the disk is waited for.
-    let syncs: Bool
 
     /// Does the work.
     ///
     /// - Returns: What came of it.
     /// - Throws: ``StorageError``; the old files are still there then.
     consuming func run() throws(StorageError) -> Outcome {
-        for number in numbers { try take(number) }
-        let header = SegmentHeader(node: node, salt: RandomBytes.word())
+        do throws(SystemError) { try wait.run() } catch { throw .system(error) }
+        let synced = Set(wait.steps.map(\.name))
+        // What was waited for has its settled name now.
+        let sources = names.map { synced.contains($0) ? $0.settled : $0 }
+        for name in sources { try take(name) }
+        let header = SegmentHeader(node: place.node, salt: RandomBytes.word())
         var bytes = header.encoded
-        for frame in content.finish() {
+        let frames = content.finish()
+        // A segment has at least one record, so that it can be told from one that lost them.
+        for frame in frames.isEmpty ? [[]] : frames {
             SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) { $0.append(contentsOf: frame) }
         }
         do throws(SystemError) {
             let name = SegmentName.unfinished + ".fold"
-            let file = try File(directory.path(of: name), .replace)
+            let file = try place.disk.open(name, .replace)
             try file.write(bytes.span)
-            if syncs { try file.sync() }
-            try directory.rename(name, to: SegmentName.name(of: numbers[0]))
-            if syncs { try directory.sync() }
-            for number in numbers.dropFirst() { try directory.remove(SegmentName.name(of: number)) }
+            try file.sync()
+            try place.disk.rename(name, to: names[0].settled.text)
+            try place.disk.sync()
+            for name in sources where name != names[0].settled { try place.disk.remove(name.text) }
         } catch {
             throw .system(error)
         }
-        return Outcome(bytes: bytes.count, messages: content.messageCount)
+        return Outcome(bytes: bytes.count, messages: content.messageCount, synced: wait.steps)
     }
 
-    private mutating func take(_ number: Int) throws(StorageError) {
-        let path = directory.path(of: SegmentName.name(of: number))
+    private mutating func take(_ name: SegmentName) throws(StorageError) {
+        let path = place.disk.path(of: name.text)
         let bytes: [UInt8]
-        do throws(SystemError) { bytes = try File(path, .read).readAll() } catch { throw .system(error) }
+        do throws(SystemError) {
+            bytes = try place.disk.open(name.text, .read).readAll()
+        } catch {
+            throw .system(error)
+        }
         var reader = try SegmentReader(bytes.span, of: path)
         while let body = reader.next(in: bytes.span) {
             do throws(JournalError) {

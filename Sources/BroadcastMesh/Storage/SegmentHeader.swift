@@ -2,15 +2,18 @@ import Bytes
 
 /// The front of a segment file: what it is, whose, and what its checksums begin with.
 ///
-///      0        8         9       10      n + 10     n + 18      n + 26
-///     ├────────┼─────────┼───────┼────────┼──────────┼───────────┤
-///     │ magic  │ version │ n     │ name   │ salt     │ checksum  │ records …
+///      0        8         9       10      n + 10     n + 18     n + 26     n + 34
+///     ├────────┼─────────┼───────┼────────┼──────────┼──────────┼───────────┤
+///     │ magic  │ version │ n     │ name   │ salt     │ before   │ checksum  │ records …
+///
+/// `before` says how long the segment before was when this one was begun: a disk that lost the end of that one, at a
+/// record's end, would otherwise look as if nothing was missing.
 struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
     /// The format that this code writes.
-    static let version: UInt8 = 2
+    static let version: UInt8 = 3
 
     /// The longest name of a node, in bytes.
     static let nameLimit = 64
@@ -21,6 +24,9 @@ struct SegmentHeader: Equatable {
     /// A number that nobody outside knows: so no client can post bytes that look like a record.
     var salt: UInt64
 
+    /// How long the segment before was when this one was begun, in bytes; 0 when nobody needs to know.
+    var lengthBefore = 0
+
     /// The header as it stands in the file.
     var encoded: [UInt8] {
         var bytes = Self.magic
@@ -28,15 +34,29 @@ struct SegmentHeader: Equatable {
         bytes.append(UInt8(node.utf8.count))
         bytes.append(contentsOf: node.utf8)
         bytes.append(bigEndian: salt)
+        bytes.append(bigEndian: UInt64(lengthBefore))
         bytes.append(bigEndian: bytes.span.hash(seed: 0))
         return bytes
     }
 
     /// How long the header is in the file, in bytes.
-    var length: Int { Self.magic.count + 2 + node.utf8.count + 16 }
+    var length: Int { Self.magic.count + 2 + node.utf8.count + 24 }
 }
 
 extension SegmentHeader {
+    /// Whether the front of a file is nothing that a node wrote: the disk never had it whole.
+    static func isTorn(_ bytes: Span<UInt8>) -> Bool {
+        do throws(StorageError) {
+            _ = try SegmentHeader(decoding: bytes, of: "")
+            return false
+        } catch .unknownVersion(_, let version) {
+            // A page that the disk never had is zeros; every other version is one that somebody wrote.
+            return version == 0
+        } catch {
+            return true
+        }
+    }
+
     /// Reads the front of a file.
     ///
     /// - Parameters:
@@ -55,6 +75,7 @@ extension SegmentHeader {
             var cursor = ByteCursor(at: versionOffset + 1)
             let name = try cursor.counted(limit: Self.nameLimit, in: bytes)
             salt = try cursor.integer(UInt64.self, in: bytes)
+            lengthBefore = Int(clamping: try cursor.integer(UInt64.self, in: bytes))
             let hash = bytes.extracting(0..<cursor.offset).hash(seed: 0)
             guard try cursor.integer(UInt64.self, in: bytes) == hash else { throw TruncatedInput() }
             guard let text = try? UTF8Span(validating: bytes.extracting(name)) else { throw TruncatedInput() }

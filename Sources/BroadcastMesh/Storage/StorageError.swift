@@ -18,6 +18,14 @@ public enum StorageError: Error, Equatable, Sendable {
     case damaged(file: String, offset: Int)
 }
 
+extension StorageError {
+    /// Whether the disk did not take what it was waited for: then no later wait says anything about that either.
+    var isFailedWait: Bool {
+        guard case .system(let error) = self else { return false }
+        return error.call == "fdatasync" || error.call == "fsync"
+    }
+}
+
 extension StorageError: CustomStringConvertible {
     /// One line, which names the file and the cure.
     public var description: String {

@@ -93,14 +93,17 @@ import Testing
         #expect(try await self.history(.none) == history)
     }
 
-    @Test(arguments: [0, 4096])
-    func `goes on without a newest file that is empty, when it never waits for the disk`(count: Int) async throws {
-        try await run(.none, posting: ["kept"])
-        try Data(repeating: 0, count: count).write(to: directory.url.appending(path: "00000002.segment"))
+    @Test(arguments: [0, 4096], FsyncPolicy.allCases)
+    func `goes on without a newest file that is empty, unless its name says that it was waited for`(
+        count: Int,
+        fsync: FsyncPolicy
+    ) async throws {
+        try await run(fsync, posting: ["kept"])
+        try Data(repeating: 0, count: count).write(to: directory.url.appending(path: "00000002.begun"))
 
-        #expect(try await history(.none) == ["kept"])
+        #expect(try await history(fsync) == ["kept"])
         try Data(repeating: 0, count: count).write(to: directory.url.appending(path: "00000009.segment"))
-        await #expect(throws: MeshNodeError.self) { try await run(.interval) }
+        await #expect(throws: MeshNodeError.self) { try await run(fsync) }
     }
 
     @Test func `can do without one file, when somebody moves that away`() async throws {

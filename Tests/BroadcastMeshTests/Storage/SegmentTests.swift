@@ -124,18 +124,24 @@ import Testing
 
     @Test func `of a later format is refused as such`() {
         var bytes = Self.file().bytes
-        bytes[SegmentHeader.magic.count] = 3
-        #expect(throws: StorageError.unknownVersion(file: "file", 3)) { try read(bytes) }
+        bytes[SegmentHeader.magic.count] = 200
+        #expect(throws: StorageError.unknownVersion(file: "file", 200)) { try read(bytes) }
     }
 
-    @Test(arguments: [(1, "00000001.segment"), (12_345_678, "12345678.segment"), (123_456_789, "123456789.segment")])
-    func `has a name that tells its place`(number: Int, name: String) {
-        #expect(SegmentName.name(of: number) == name)
-        #expect(SegmentName.number(of: name) == number)
+    @Test(arguments: [
+        (1, true, "00000001.segment"), (12_345_678, false, "12345678.begun"), (123_456_789, true, "123456789.segment"),
+    ])
+    func `has a name that tells its place, and whether the disk has it`(number: Int, isSettled: Bool, text: String) {
+        let name = SegmentName(number, isSettled: isSettled)
+        #expect(name.text == text)
+        #expect(SegmentName(text) == name)
+        #expect(name.settled.text == "\(text.prefix { $0 != "." }).segment")
     }
 
-    @Test(arguments: ["lock", "unfinished", "1.segment", "0000000x.segment", "00000001.segment~", "-0000001.segment"])
-    func `is not what is called otherwise`(name: String) {
-        #expect(SegmentName.number(of: name) == nil)
+    @Test(arguments: [
+        "lock", "unfinished", "1.segment", "0000000x.segment", "00000001.segment~", "-0000001.segment", "1.begun",
+    ])
+    func `is not what is called otherwise`(text: String) {
+        #expect(SegmentName(text) == nil)
     }
 }

@@ -13,7 +13,8 @@ final class TemporaryDirectory {
 
     /// The segment files, oldest first.
     func segments() throws -> [URL] {
-        try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".segment") }.sorted()
+        try FileManager.default.contentsOfDirectory(atPath: path)
+            .filter { $0.hasSuffix(".segment") || $0.hasSuffix(".begun") }.sorted()
             .map { url.appending(path: $0) }
     }
 

@@ -1,0 +1,113 @@
+import Gossip
+import Reactor
+
+/// How far a journal was written.
+struct JournalMark {
+    /// The segment that was written to.
+    let number: Int
+
+    /// How long it was, in bytes.
+    let bytes: Int
+}
+
+/// The complete segments of a journal, and which of them are being rewritten.
+struct SegmentArchive {
+    /// Whether neighbours are being rewritten.
+    enum Folding {
+        /// Nobody does.
+        case idle
+
+        /// It is known what is to be kept; the disk must have everything that was written until then.
+        case waiting(SegmentFold, JournalMark)
+
+        /// A thread does.
+        case running
+
+        /// It failed; the next try comes when another segment is complete.
+        case resting
+
+        /// The disk did not take what it was waited for; nothing is tried any more.
+        case given
+    }
+
+    /// The segments, oldest first.
+    private(set) var segments: [ClosedSegment] = []
+
+    private(set) var folding = Folding.idle
+
+    /// How many bytes the files have.
+    var bytes: Int { segments.reduce(0) { $0 + $1.bytes } }
+
+    /// Adds the newest one.
+    mutating func append(_ segment: ClosedSegment) {
+        segments.append(segment)
+        if case .resting = folding { folding = .idle }
+    }
+
+    /// What the disk is to be waited for so that it has all of the segments.
+    var steps: [DiskWait.Step] {
+        segments.filter { !$0.isSynced }.map(\.step)
+    }
+
+    /// Takes notice of what the disk has.
+    mutating func noteSynced(_ step: DiskWait.Step) {
+        guard let index = segments.firstIndex(where: { $0.name.number == step.name.number }) else { return }
+        segments[index].name.isSettled = true
+        guard step.bytes >= segments[index].bytes else { return }
+        segments[index].isSynced = true
+        segments[index].file = nil
+    }
+
+    /// The neighbours that are worth rewriting, if any are.
+    func nextFold(limit: Int, held: (JournalExtent) -> Int) -> Range<Int>? {
+        guard case .idle = folding else { return nil }
+        let figures = segments.map { segment in
+            FoldPlan.Figures(
+                bytes: segment.bytes,
+                messages: segment.extent.messageCount,
+                heldMessages: held(segment.extent),
+                isFolded: segment.isFolded
+            )
+        }
+        return FoldPlan.next(figures, limit: limit)
+    }
+
+    /// Keeps a plan until the disk has what was written before it was made.
+    mutating func prepareFold(_ fold: SegmentFold, _ mark: JournalMark) {
+        folding = .waiting(fold, mark)
+    }
+
+    /// Takes notice that neighbours are being rewritten.
+    mutating func beginFold() {
+        folding = .running
+    }
+
+    /// Whether a thread rewrites neighbours.
+    var isFolding: Bool { if case .running = folding { true } else { false } }
+
+    /// Takes notice that rewriting failed.
+    mutating func failFold(_ error: StorageError) {
+        folding = error.isFailedWait ? .given : .resting
+    }
+
+    /// Takes notice that segments were rewritten as one.
+    mutating func finishFold(of numbers: [Int], _ outcome: SegmentFold.Outcome) {
+        folding = .idle
+        guard let first = segments.firstIndex(where: { $0.name.number == numbers.first }) else { return }
+        let range = first..<(first + numbers.count)
+        var extent = extent(of: range)
+        extent.keep(messages: outcome.messages)
+        let folded = ClosedSegment(
+            name: segments[first].name.settled,
+            bytes: outcome.bytes,
+            extent: extent,
+            isFolded: true
+        )
+        segments.replaceSubrange(range, with: [folded])
+    }
+
+    /// What neighbours have together.
+    func extent(of range: Range<Int>) -> JournalExtent {
+        segments[range].dropFirst().reduce(into: segments[range.lowerBound].extent) { $0.append($1.extent) }
+    }
+}

@@ -1,0 +1,101 @@
+import FoundationEssentials
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A journal on a disk whose power fails", .timeLimit(.minutes(10))) struct PowerFailureTests {
+    /// How many seeds are tried; set `MESH_DISK_SEEDS` for more.
+    static let seeds = ProcessInfo.processInfo.environment["MESH_DISK_SEEDS"].flatMap { UInt64($0) } ?? 100
+
+    /// How many runs a node has with one seed.
+    static let runs = 8
+
+    @Test func `has what it promised at every start, and refuses no start`() {
+        var (starts, torn, folds) = (0, 0, 0)
+        var failures: [String] = []
+        for seed in 0..<Self.seeds {
+            var node = JournaledRuns(seed: seed)
+            do {
+                try live(&node, seed)
+            } catch {
+                failures.append("seed \(seed): \(error)")
+                if failures.count > 4 { break }
+            }
+            starts += node.startCount
+            torn += node.tornCount
+            folds += node.foldCount
+        }
+        print("\(starts) starts over \(Self.seeds) simulated disks, \(torn) behind something torn; \(folds) rewritings")
+        #expect(failures == [])
+        // Otherwise nothing was tried.
+        #expect(torn > starts / 20)
+        #expect(folds > starts / 4)
+    }
+
+    @Test func `tells where a byte has changed that the disk was waited for`() throws {
+        for seed in 0..<Self.seeds {
+            var dice = SplitMix(state: ~seed)
+            var node = JournaledRuns(seed: seed)
+            for _ in 0...dice.below(3) {
+                try node.start([.interval, .always][dice.below(2)])
+                for _ in 0..<dice.below(120) { try node.step() }
+                try node.stop()
+                node.end(.power)
+            }
+            let files = try node.vouchedBytes()
+            let file = files[dice.below(files.count)]
+            let place = dice.below(file.count)
+
+            node.disk.damage(file.name, at: place)
+
+            do {
+                try node.start()
+                Issue.record("seed \(seed): byte \(place) of \(file) has changed, and nobody saw it")
+            } catch StorageError.damaged(let path, let offset) {
+                #expect(path == node.disk.path(of: file.name), "seed \(seed)")
+                #expect(offset <= place, "seed \(seed)")
+            } catch StorageError.unknownVersion(let path, _) {
+                #expect(path == node.disk.path(of: file.name), "seed \(seed)")
+                #expect(place == SegmentHeader.magic.count)
+            }
+        }
+    }
+
+    private func live(_ node: inout JournaledRuns, _ seed: UInt64) throws {
+        var dice = SplitMix(state: ~seed)
+        for _ in 0..<Self.runs {
+            // A start may be cut short as well, several times.
+            while dice.below(3) == 0 {
+                node.disk.endProcess(afterCalls: dice.below(14))
+                try untilTheDiskFails { try node.start() }
+                node.end(JournaledRuns.End.allCases[dice.below(2)])
+            }
+            try node.start()
+            switch dice.below(4) {
+            case 0: node.disk.endProcess(afterCalls: dice.below(200))
+            case 1: node.disk.failSync(afterSyncs: dice.below(20))
+            case 2: node.disk.fill(leaving: dice.below(20_000))
+            default: break
+            }
+            try untilTheDiskFails {
+                for _ in 0..<dice.below(120) { try node.step() }
+                if dice.below(4) == 0 { try node.stop() }
+            }
+            node.end(JournaledRuns.End.allCases[dice.below(2)])
+        }
+        try node.start()
+    }
+
+    /// Does something that ends when the disk says that it cannot go on; that a node cannot read what it wrote is worse.
+    private func untilTheDiskFails(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch StorageError.system {
+            return
+        } catch is SystemError {
+            return
+        }
+    }
+}
