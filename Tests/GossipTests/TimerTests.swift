@@ -20,4 +20,23 @@ import Testing
             #expect(mesh.nodes[1].nextDeadline > mesh.now.monotonic)
         }
     }
+
+    @Test func `excuse a peer for this node's own absence, and not for what the peer does after that`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let absence: Int64 = 65_000_000_000
+        mesh.now.monotonic += absence
+        mesh.post("waited in the socket", at: 1)
+        mesh.settle()
+        mesh.nodes[0].handleTimers(at: mesh.now, lag: absence)
+        #expect(mesh.nodes[0].linkReports.count == 1)
+
+        // From now on the peer says nothing.
+        for _ in 0..<5 {
+            mesh.now.monotonic += 1_000_000_000
+            mesh.nodes[0].handleTimers(at: mesh.now)
+        }
+        #expect(mesh.nodes[0].linkReports.isEmpty)
+    }
 }

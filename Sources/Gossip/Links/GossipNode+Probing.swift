@@ -35,7 +35,8 @@ extension GossipNode {
         renewRunIfNeeded(at: now)
         regrowTrees(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
-            links[number].heardAt += lag
+            // One that was heard just now is not excused for what it will do.
+            links[number].heardAt = min(links[number].heardAt + lag, now.monotonic)
             if links[number].announceAt <= now.monotonic {
                 links[number].announceAt = .max
                 links[number].isAnnouncementDue = true
