@@ -1,3 +1,5 @@
+public import Reactor
+
 /// What a node takes from its clients: `limits` in `mesh.json`.
 public struct ClientLimits: Equatable, Sendable {
     /// The largest message that a client may post, in bytes, as it sends it.
@@ -11,6 +13,9 @@ public struct ClientLimits: Equatable, Sendable {
 
     /// How many messages a client may post in a second, in bursts of twice that; `nil` sets no limit.
     public var messagesPerSecond: Int?
+
+    /// The proxies that are believed when they say, in `X-Forwarded-For`, whom a post comes from.
+    public var trustedProxies: [SocketAddress] = []
 
     /// Starts with the defaults.
     public init() {}

@@ -1,8 +1,10 @@
+import Reactor
+
 extension ClientLimits {
     /// Reads `limits`; what is not given keeps its default.
     init(_ value: PlacedValue?) throws(ConfigurationError) {
         guard let value else { return }
-        let keys = ["message_bytes", "clients", "request_head_bytes", "messages_per_second"]
+        let keys = ["message_bytes", "clients", "request_head_bytes", "messages_per_second", "trusted_proxies"]
         let object = try value.object(keys: keys)
         // A message is held in memory whole while it arrives, for each client that sends one.
         if let value = object["message_bytes"] { messageBytes = try value.integer(in: 1...(16 << 20)) }
@@ -11,6 +13,15 @@ extension ClientLimits {
         // Less than 1 KiB refuses ordinary browsers; more than 1 MiB is no head.
         if let value = object["request_head_bytes"] { requestHeadBytes = try value.integer(in: (1 << 10)...(1 << 20)) }
         if let value = object["messages_per_second"] { messagesPerSecond = try value.integer(in: 1...1_000_000) }
+        if let value = object["trusted_proxies"] {
+            trustedProxies = try value.list { proxy throws(ConfigurationError) in
+                let text = try proxy.string()
+                guard let address = SocketAddress(numericHost: text, port: 0) else {
+                    throw proxy.error("\"\(text)\" is no address; wanted one such as \"10.0.0.1\" or \"2001:db8::1\"")
+                }
+                return address.bareHost
+            }
+        }
     }
 }
 

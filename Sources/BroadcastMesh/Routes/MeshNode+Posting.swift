@@ -7,8 +7,12 @@ extension MeshNode {
     /// Posts a request's body on a relay channel.
     func handlePost(_ request: Request, on name: [UInt8], from exchange: Exchange) -> Response {
         guard phase == .serving else { return Refusal.notServing.response }
-        if let rate, !addressRates.admit(exchange.peer.hostDescription, rate: rate, at: now.monotonic) {
-            return Refusal.tooManyMessages.response
+        if let rate {
+            let trusted = configuration.limits.trustedProxies
+            let sender = Forwarding.client(of: request.head, from: exchange.peer, trusting: trusted)
+            guard addressRates.admit(sender, rate: rate, at: now.monotonic) else {
+                return Refusal.tooManyMessages.response
+            }
         }
         let type = MessageType(contentType: request.head.fields["content-type"])
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { return Refusal.bodyNotUTF8.response }

@@ -45,6 +45,24 @@ public struct SocketAddress: Hashable, Sendable {
         }
     }
 
+    /// The same without port and scope, and an IPv4 address that came inside IPv6 as what it is: to compare hosts.
+    public var bareHost: SocketAddress {
+        switch host {
+        case .v6(high: 0, let low, scope: _) where low >> 32 == 0xFFFF:
+            SocketAddress(host: .v4(UInt32(truncatingIfNeeded: low)), port: 0)
+        case .v6(let high, let low, scope: _):
+            SocketAddress(host: .v6(high: high, low: low, scope: 0), port: 0)
+        case .v4:
+            with(port: 0)
+        }
+    }
+
+    /// What one subscriber has of the Internet: an IPv4 address, or a whole /64 of IPv6 (RFC 6177 §2).
+    public var subscriber: SocketAddress {
+        guard case .v6(let high, _, scope: _) = bareHost.host else { return bareHost }
+        return SocketAddress(host: .v6(high: high, low: 0, scope: 0), port: 0)
+    }
+
     /// The same address with another port.
     public func with(port: UInt16) -> SocketAddress {
         SocketAddress(host: host, port: port)

@@ -1,3 +1,4 @@
+import Reactor
 import Testing
 
 @testable import BroadcastMesh
@@ -34,16 +35,43 @@ import Testing
         #expect(admitted == [4, 0, 1, 4])
     }
 
-    @Test func `is kept apart for each address, and for a bounded number of them`() {
+    private func address(_ host: String, port: UInt16 = 80) throws -> SocketAddress {
+        try #require(SocketAddress(numericHost: host, port: port))
+    }
+
+    @Test(arguments: [
+        ("192.0.2.1", "192.0.2.2", false), ("192.0.2.1", "::ffff:192.0.2.1", true),
+        ("2001:db8::1", "2001:db8::2", true),
+        ("2001:db8::1", "2001:db8:0:1::1", false), ("2001:db8:0:0:ffff::", "2001:db8::1", true),
+    ])
+    func `is one for all of an IPv4 address, and for a whole subnet of IPv6`(first: String, second: String, isOne: Bool)
+        throws
+    {
         let limiter = RateLimiter(messagesPerSecond: 1)
         var rates = AddressRates()
-        let first = (0..<3).map { _ in rates.admit("first", rate: limiter, at: 1_000_000_000) }
+        for port: UInt16 in [1, 2] {
+            let isAdmitted = rates.admit(try address(first, port: port), rate: limiter, at: 1_000_000_000)
+            #expect(isAdmitted)
+        }
+        let isAdmitted = rates.admit(try address(second), rate: limiter, at: 1_000_000_000)
+        #expect(isAdmitted != isOne)
+    }
+
+    @Test func `refuses nobody because many others are busy, and forgets those who were quiet longest`() throws {
+        let limiter = RateLimiter(messagesPerSecond: 1)
+        var rates = AddressRates()
+        let now: Int64 = 1_000_000_000
+        func post(_ number: Int) -> Bool {
+            let (high, low) = (UInt8(number >> 8 & 255), UInt8(number & 255))
+            return rates.admit(SocketAddress(10, UInt8(number >> 16), high, low, port: 1), rate: limiter, at: now)
+        }
+        let first = (0..<3).map { _ in post(0) }
         #expect(first == [true, true, false])
-
-        let others = (1..<AddressRates.mostAddresses).map { rates.admit("\($0)", rate: limiter, at: 1_000_000_000) }
-        #expect(others.allSatisfy { $0 })
-
-        let late = [1, 10].map { rates.admit("one too many", rate: limiter, at: $0 * 1_000_000_000) }
-        #expect(late == [false, true])
+        for number in 1..<AddressRates.mostAddresses { #expect(post(number)) }
+        // A crowd comes; who goes on is remembered, and everybody new is taken.
+        #expect(post(AddressRates.mostAddresses))
+        #expect(!post(0))
+        for number in 1...(2 * AddressRates.mostAddresses) { #expect(post(number + 100_000)) }
+        #expect(post(0))
     }
 }

@@ -1,3 +1,4 @@
+import Reactor
 import FoundationEssentials
 import Testing
 
@@ -91,5 +92,18 @@ import Testing
         let json =
             #"{ "nodes": [{ "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7081", "url": "\#(url)" }] }"#
         #expect(throws: ConfigurationError.self) { try MeshConfiguration(parsing: Array(json.utf8)) }
+    }
+
+    @Test func `reads the proxies that are believed, and refuses what is no address`() throws {
+        func limits(_ proxies: String) throws -> ClientLimits {
+            let nodes = #"[{ "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7081" }]"#
+            let json = #"{ "nodes": \#(nodes), "limits": { "trusted_proxies": \#(proxies) } }"#
+            return try MeshConfiguration(parsing: Array(json.utf8)).limits
+        }
+        #expect(try limits("[]").trustedProxies == [])
+        #expect(try limits(#"["10.0.0.1", "::1"]"#).trustedProxies.map(\.hostDescription) == ["10.0.0.1", "::1"])
+        for wrong in [#"["proxy"]"#, #"["10.0.0.1:80"]"#, "[1]", #""10.0.0.1""#, #"["10.0.0.0/8"]"#] {
+            #expect(throws: ConfigurationError.self) { try limits(wrong) }
+        }
     }
 }
