@@ -76,6 +76,13 @@ import Testing
         #expect(connection.find(in: ["\r", "\n", Self.get].map { Array($0.utf8) }).map(\.path) == ["/a"])
     }
 
+    @Test func `takes no more than four empty lines before each request for a client's`() {
+        var connection = ServerConnection()
+        let lines = String(repeating: "\r\n", count: 4)
+        #expect(connection.find(in: lines + Self.get + lines + Self.get).map(\.path) == ["/a", "/a"])
+        #expect(connection.find(in: lines + "\r\n") == [.error(.malformedRequestLine)])
+    }
+
     struct Persistence: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var isKept: Bool

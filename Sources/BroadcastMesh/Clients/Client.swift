@@ -8,6 +8,8 @@ import WebSocket
 ///     requesting ──101──▶ open ──close frame from either side──▶ closing ─┐
 ///         └──last answer─────────────────────────────────────────────────┴─▶ ending ─▶ gone
 ///
+/// Nothing else decides about closing: ``stage`` is where the closing handshake stands (RFC 6455 §7.1).
+///
 /// Ten thousand of these must not be felt, so what only some have or only some time is behind an optional, and
 /// what all have fits a few cache lines.
 final class Client {
@@ -50,6 +52,12 @@ final class Client {
     /// Whether our side is ended, so that the peer will end its own.
     var hasEndedSending = false
 
+    /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
+    var isUnfinished = false
+
+    /// Whether a deadline is set for that.
+    var isWatched = false
+
     /// When something last arrived, in whole seconds of the monotonic clock.
     var lastHeard: Int32
 
@@ -58,9 +66,6 @@ final class Client {
 
     /// What takes the peer's frames apart.
     var decoder: MessageDecoder
-
-    /// The closing handshake.
-    var handshake = ClosingHandshake()
 
     /// What is on its way: it goes out before everything else.
     var underWay = UnderWay.nothing
@@ -109,9 +114,6 @@ final class Exchange {
     /// The protocol.
     var connection: ServerConnection
 
-    /// When the head must be complete, in monotonic nanoseconds; `nil` while none is due.
-    var headDeadline: Int64?
-
     /// The upgrade that waits for this node to catch up with its client.
     var awaited: AwaitedPosition?
 
@@ -119,9 +121,8 @@ final class Exchange {
     let peer: SocketAddress
 
     /// Starts with nothing received.
-    init(limits: HTTPLimits, peer: SocketAddress, headDeadline: Int64) {
+    init(limits: HTTPLimits, peer: SocketAddress) {
         connection = ServerConnection(limits: limits)
         self.peer = peer
-        self.headDeadline = headDeadline
     }
 }

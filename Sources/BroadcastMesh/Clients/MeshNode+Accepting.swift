@@ -54,10 +54,10 @@ extension MeshNode {
             headBytes: configuration.limits.requestHeadBytes,
             bodyBytes: configuration.limits.messageBytes
         )
-        let exchange = Exchange(limits: limits, peer: peer, headDeadline: now.monotonic + Self.headPatience)
+        let exchange = Exchange(limits: limits, peer: peer)
         client.exchange = exchange
-        headTimeouts.append(client.reference, at: now.monotonic)
-        heartbeats.append(client.reference, at: now.monotonic)
+        expectRequest(of: client)
+        deadlines.set(.heartbeat, for: client.reference, at: now.monotonic)
         do throws(SystemError) {
             try loop.watch(client.socket, for: client.interest, token: client.token.rawValue)
         } catch {

@@ -6,26 +6,26 @@ import WebSocket
 extension MeshNode {
     /// Starts the closing handshake from our side; nothing else is sent after the close frame.
     func close(_ client: Client, code: UInt16, reason: String) {
-        guard client.stage == .open, client.handshake.close(code: code, at: now.monotonic) != nil else { return }
+        guard client.stage == .open else { return }
         leaveChannel(client)
         client.stage = .closing
         client.pong = []
         client.privateBytes += CloseFrame.server(code: code, reason: reason)
-        closeTimeouts.append(client.reference, at: now.monotonic)
+        deadlines.set(.closing, for: client.reference, at: now.monotonic)
         advance(client)
     }
 
     /// Takes in the peer's close frame.
     func handleClose(_ code: UInt16?, from client: Client) {
-        switch client.handshake.handleClose(code: code) {
-        case .answerClose(let code):
+        switch client.stage {
+        case .open:
             leaveChannel(client)
             client.pong = []
             client.privateBytes += CloseFrame.server(code: code)
             end(client)
-        case .closeSocket:
+        case .closing:
             end(client)
-        case .sendClose, nil:
+        case .requesting, .ending, .gone:
             break
         }
     }
@@ -50,7 +50,10 @@ extension MeshNode {
         guard client.stage != .ending, client.stage != .gone else { return }
         client.stage = .ending
         client.exchange = nil
-        closeTimeouts.append(client.reference, at: now.monotonic)
+        client.decoder = MessageDecoder(role: .server, messageLimit: configuration.limits.messageBytes)
+        if client.isUnfinished { unfinished.forget(client.reference.slot) }
+        client.isUnfinished = false
+        deadlines.set(.closing, for: client.reference, at: now.monotonic)
         advance(client)
     }
 
@@ -66,6 +69,7 @@ extension MeshNode {
         leaveChannel(client)
         client.stage = .gone
         client.exchange = nil
+        if client.isUnfinished { unfinished.forget(client.reference.slot) }
         // The event loop forgets a socket that is closed, and this is the last reference that stays.
         clients.remove(Int(client.reference.slot))
     }

@@ -11,16 +11,20 @@ extension MeshNode {
     func handleHeartbeat(_ reference: ClientReference) {
         guard let client = client(reference) else { return }
         let silence = now.monotonic / 1_000_000_000 - Int64(client.lastHeard)
-        guard silence < Self.longestSilence / 1_000_000_000 else {
-            client.socket.resetOnClose()
-            drop(client)
-            return
-        }
-        heartbeats.append(reference, at: now.monotonic)
+        guard silence < Patience.silence / 1_000_000_000 else { return giveUp(client) }
+        deadlines.set(.heartbeat, for: reference, at: now.monotonic)
         // One that does not even take what it has been sent is not asked.
         guard client.stage == .open, client.seat?.memberIndex != nil, client.isBetweenFrames else { return }
         client.privateBytes += Self.ping
         advance(client)
+    }
+
+    /// Ends a connection on which nothing came for long: between two requests with a goodbye, so that a proxy that keeps it
+    /// open does not take it for a failure.
+    private func giveUp(_ client: Client) {
+        guard client.stage != .requesting || !client.isBetweenFrames || client.isUnfinished else { return end(client) }
+        client.socket.resetOnClose()
+        drop(client)
     }
 
     /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second.

@@ -69,16 +69,19 @@ extension MeshNode {
     /// Acts on the frames in the first `count` bytes of a buffer.
     func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
         var rest = 0..<count
+        var hasFinished = false
         do throws(WebSocketError) {
             while client.stage == .open || client.stage == .closing {
                 let step = try client.decoder.next(in: &buffer, range: &rest)
                 if case .needMore = step { break }
+                if case .message = step { hasFinished = true }
                 act(on: step, in: buffer, of: client)
                 if postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes { fanOutGrownChannels() }
             }
         } catch {
             fail(client, error)
         }
+        noteProgress(of: client, isAnother: hasFinished)
         if client.stage != .gone, !client.isBetweenFrames { advance(client) }
     }
 

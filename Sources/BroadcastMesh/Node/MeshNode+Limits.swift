@@ -17,20 +17,8 @@ extension MeshNode {
     static let gatheredMessages = 1024
     static let gatheredBytes = 1 << 20
 
-    /// How often each client is looked after, in nanoseconds.
-    static let heartbeat: Int64 = 20_000_000_000
-
-    /// How long a client may be silent, in nanoseconds: three pings without an answer.
-    static let longestSilence: Int64 = 60_000_000_000
-
     /// How often clients that are behind are looked at, in nanoseconds.
     static let behindCheckInterval: Int64 = 250_000_000
-
-    /// How long a request's head may take, in nanoseconds.
-    static let headPatience: Int64 = 10_000_000_000
-
-    /// How long a closing connection is waited for, in nanoseconds.
-    static let closePatience: Int64 = 5_000_000_000
 
     /// How long a stopping node waits for its clients, in nanoseconds; two seconds are left for peers.
     static let stopPatience: Int64 = 3_000_000_000

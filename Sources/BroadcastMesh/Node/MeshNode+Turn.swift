@@ -6,6 +6,7 @@ extension MeshNode {
     func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard phase != .created, phase != .stopped else { return nil }
         readClocks()
+        if case let lag = deadlines.beginTurn(at: now.monotonic), lag > 0 { excuse(lag) }
         for index in events.indices { handle(events[index]) }
         handleGossipEvents()
         runTimers()
@@ -21,7 +22,9 @@ extension MeshNode {
         // Last, so that it never overtakes who was not behind before.
         gossip.enforceRetention(at: now)
         finishStopping()
-        return nextDeadline()
+        let deadline = nextDeadline()
+        deadlines.expectTurn(deadline)
+        return deadline
     }
 
     /// Reads the clocks; once a turn is enough, for a turn is short.
@@ -58,9 +61,9 @@ extension MeshNode {
     }
 
     private func runTimers() {
-        while let reference = headTimeouts.popExpired(at: now.monotonic) { handleHeadTimeout(reference) }
-        while let reference = closeTimeouts.popExpired(at: now.monotonic) { handleCloseTimeout(reference) }
-        while let reference = heartbeats.popExpired(at: now.monotonic) { handleHeartbeat(reference) }
+        while let reference = deadlines.popPassed(.progress, at: now.monotonic) { handleProgress(reference) }
+        while let reference = deadlines.popPassed(.closing, at: now.monotonic) { handleCloseTimeout(reference) }
+        while let reference = deadlines.popPassed(.heartbeat, at: now.monotonic) { handleHeartbeat(reference) }
         closeOvertakenClients()
         runLinkTimers()
         syncJournal()
@@ -73,10 +76,8 @@ extension MeshNode {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        consider(heartbeats.deadline)
+        consider(deadlines.next)
         if hasClientsBehind { consider(nextBehindCheck) }
-        consider(headTimeouts.deadline)
-        consider(closeTimeouts.deadline)
         consider(acceptingResumes)
         consider(stopDeadline)
         consider(journal?.schedule.deadline)

@@ -77,12 +77,11 @@ public actor MeshNode: TurnHandler {
     /// The clients that this node is to catch up with.
     var arrivals = Arrivals()
 
-    /// Deadlines for heads of requests, and for the end of closing connections.
-    var headTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.headPatience)
-    var closeTimeouts = TimeoutQueue<ClientReference>(duration: MeshNode.closePatience)
+    /// When to look after which client; there is no timer per client.
+    var deadlines = Deadlines()
 
-    /// When each client is looked after; there is no timer per client.
-    var heartbeats = TimeoutQueue<ClientReference>(duration: MeshNode.heartbeat)
+    /// What the clients have begun to send.
+    var unfinished: Unfinished
 
     /// When to look next for clients that retention has overtaken.
     var nextBehindCheck: Int64 = 0
@@ -178,6 +177,7 @@ public actor MeshNode: TurnHandler {
         let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
         self.now = now
         startedAt = now.monotonic
+        unfinished = Unfinished(limit: configuration.retention.bytes / 2)
         origins = OriginPolicy(configuration)
         page = Self.page(of: configuration)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }

@@ -5,20 +5,22 @@ import WebSocket
 extension MeshNode {
     /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
     func answerRequests(of client: Client) {
+        var hasFinished = false
         while client.stage == .requesting, client.isBetweenFrames, let exchange = client.exchange {
             do throws(HTTPError) {
                 guard let step = try exchange.connection.next() else { break }
-                exchange.headDeadline = nil
                 switch step {
                 case .sendContinue: client.privateBytes += Response.continueBytes
-                case .request(let request): handle(request, from: client, on: exchange)
+                case .request(let request):
+                    hasFinished = true
+                    handle(request, from: client, on: exchange)
                 }
             } catch {
                 answer(client, with: Response(refusing: error), closing: true)
             }
             if client.stage != .gone { advance(client) }
         }
-        noteHeadDeadline(of: client)
+        noteProgress(of: client, isAnother: hasFinished)
         if !client.isHeld { updateInterest(of: client) }
     }
 
@@ -39,22 +41,6 @@ extension MeshNode {
             closing: closing
         )
         if exchange.connection.isEnded { end(client) }
-    }
-
-    /// Tells a client whose head did not come in time.
-    func handleHeadTimeout(_ reference: ClientReference) {
-        guard let client = client(reference), client.stage == .requesting else { return }
-        guard let deadline = client.exchange?.headDeadline, deadline <= now.monotonic else { return }
-        answer(client, with: Response(.requestTimeout, text: "The head of the request took too long."), closing: true)
-        if client.stage == .requesting { end(client) }
-    }
-
-    /// Starts the clock for a head whose first bytes are here.
-    private func noteHeadDeadline(of client: Client) {
-        guard client.stage == .requesting, let exchange = client.exchange else { return }
-        guard exchange.headDeadline == nil, exchange.connection.unfinished == .head else { return }
-        exchange.headDeadline = now.monotonic + Self.headPatience
-        headTimeouts.append(client.reference, at: now.monotonic)
     }
 
     private func handle(_ request: Request, from client: Client, on exchange: Exchange) {

@@ -22,6 +22,8 @@ extension Refusal {
             Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "As many clients as allowed are here.")
         case .notServing:
             Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "This node is starting or stopping.")
+        case .noRoom:
+            Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "No room for more unfinished requests.")
         case .tooManyMessages:
             Response(.tooManyRequests, fields: ["Retry-After": "1"], text: "Too many messages.")
         case .malformedKey:

@@ -69,6 +69,9 @@ enum Refusal: Equatable {
     /// The client posts faster than the configured rate.
     case tooManyMessages
 
+    /// All clients together have begun to send more than there is room for.
+    case noRoom
+
     /// The body was announced as text and is none.
     case bodyNotUTF8
 

@@ -7,6 +7,10 @@ struct MessageReader: Sendable {
     private var scanner = HeadScanner()
     private var chunks = ChunkedDecoder()
     private var body: [UInt8] = []
+    private var skippedLines = 0
+
+    /// How many empty lines may come before a request.
+    private static let mostEmptyLines = 4
 
     /// How many bytes were received and not yet used.
     var unreadCount: Int { buffer.count - consumed }
@@ -49,6 +53,7 @@ struct MessageReader: Sendable {
         guard let length else { return nil }
         let head = try decode(bytes.extracting(0..<length))
         scanner = HeadScanner()
+        skippedLines = 0
         chunks = ChunkedDecoder()
         consume(length)
         return head
@@ -95,9 +100,14 @@ struct MessageReader: Sendable {
     }
 
     /// Passes over empty lines before a request line, which some clients send after a body (RFC 9112 §2.2).
+    ///
+    /// Only so many for one request: who sends nothing else is no client.
     mutating func skipEmptyLines() {
-        while unreadCount >= 2, buffer[consumed] == UInt8(ascii: "\r"), buffer[consumed + 1] == UInt8(ascii: "\n") {
+        while unreadCount >= 2, skippedLines < Self.mostEmptyLines, buffer[consumed] == UInt8(ascii: "\r"),
+            buffer[consumed + 1] == UInt8(ascii: "\n")
+        {
             consume(2)
+            skippedLines += 1
         }
     }
 

@@ -31,6 +31,14 @@ public struct MessageDecoder: Sendable {
         self.messageLimit = messageLimit
     }
 
+    /// Whether part of a message has arrived, or of a frame, and its end has not.
+    public var isWithinMessage: Bool {
+        assembler.messageType != nil || assembler.opcode != nil || !partialHeader.isEmpty
+    }
+
+    /// How many bytes are kept of it.
+    public var heldBytes: Int { assembler.message.count + assembler.control.count }
+
     /// Finds the next message or control frame.
     ///
     /// - Parameters:

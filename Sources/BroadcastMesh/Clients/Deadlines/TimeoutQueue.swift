@@ -23,6 +23,11 @@ struct TimeoutQueue<Element> {
         elements.append((now + duration, element))
     }
 
+    /// Lets all of them ring later.
+    mutating func postpone(by lag: Int64) {
+        for index in elements.indices { elements[index].deadline += lag }
+    }
+
     /// Takes out the next one that has rung.
     mutating func popExpired(at now: Int64) -> Element? {
         guard first < elements.count, elements[first].deadline <= now else { return nil }
