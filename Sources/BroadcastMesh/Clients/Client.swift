@@ -73,7 +73,7 @@ final class Client {
     /// What is for this client alone, and goes out between two frames.
     var privateBytes: [UInt8] = []
 
-    /// The answer to the latest ping; a newer one takes its place (RFC 6455 §5.5.3).
+    /// The answers to pings, see ``Pongs``.
     var pong: [UInt8] = []
 
     /// Where in a channel the client is, if it is in one.

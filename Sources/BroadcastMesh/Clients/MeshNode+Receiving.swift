@@ -96,8 +96,7 @@ extension MeshNode {
         case .ping(let payload):
             guard client.stage == .open else { return }
             let bytes = client.decoder.takeBytes(of: payload, in: buffer)
-            client.pong.removeAll()
-            Frame.encodeServer(.pong, bytes.span, into: &client.pong)
+            Pongs.append(bytes.span, to: &client.pong)
         case .pong(let payload):
             _ = client.decoder.takeBytes(of: payload, in: buffer)
         case .close(let code, _):

@@ -64,6 +64,15 @@ import WebSocket
         }
     }
 
+    @Test func `answers each of several pings, in their order`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient.webSocket(to: serving.address, "/channels/tea")
+            let pings: [UInt8] = (1...10).flatMap { RawClient.frame(.ping, [$0]) }
+            try await client.send(pings)
+            for number: UInt8 in 1...10 { #expect(try await client.takeFrame() == (.pong, [number])) }
+        }
+    }
+
     @Test func `answers a ping with its payload, and a flood of them at least with the latest`() async throws {
         try await withNode { serving in
             let client = try await RawClient.webSocket(to: serving.address, "/channels/tea")
