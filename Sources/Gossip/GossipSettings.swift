@@ -30,6 +30,9 @@ public struct GossipSettings: Sendable {
     /// Whether links that open and close are told to the whole mesh; without it nobody but neighbours is seen.
     public var announcesLinks = true
 
+    /// What bounds everything that is kept, sent at once and tried again.
+    public var limits = GossipLimits()
+
     /// How long heads are gathered before lazy links hear of them, in nanoseconds.
     ///
     /// Shorter finds losses sooner; longer costs fewer control frames.

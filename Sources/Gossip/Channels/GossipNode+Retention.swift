@@ -1,7 +1,4 @@
 extension GossipNode {
-    /// How much of what is over a limit is let go at once, beyond the limit: so that the next message is free.
-    static let slack = 64
-
     /// Lets go of the oldest messages beyond what is to be kept; to be called once per turn, after messages came.
     public mutating func enforceRetention(at now: Moment) {
         trimArrivals()
@@ -22,7 +19,7 @@ extension GossipNode {
         }
         table.forgetTaken()
         guard table.memoryBytes > retention.bytes else { return }
-        letGo(downTo: retention.bytes - retention.bytes / Self.slack)
+        letGo(downTo: retention.bytes - retention.bytes / settings.limits.retentionSlack)
     }
 
     /// Lets go of the oldest messages of all channels, and of no more than it takes to be at `goal`, in bytes.

@@ -1,13 +1,10 @@
 import Bytes
 
 extension GossipNode {
-    /// How many origins one frame of the clock tells of.
-    static let clockBatch = 512
-
     /// Writes the next part of our clock: floor and head of every origin.
     mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
         while let first = links[number].clockCursor, output.count < limit {
-            let last = min(first + Self.clockBatch, origins.origins.count)
+            let last = min(first + settings.limits.clockBatch, origins.origins.count)
             links[number].statistics.sentControlFrames += 1
             let frame = Framing.begin(.clock, in: &output)
             output.append(last == origins.origins.count ? 1 : 0)

@@ -106,7 +106,8 @@ extension GossipNode {
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
             let item = body.array(in: bytes)
-            moveHead(of: origin, at: now) { $0.append(state: item) }
+            let limits = settings.limits
+            moveHead(of: origin, at: now) { $0.append(state: item, limits: limits) }
             fold(change, at: sequence, time: time, of: origin)
         case .gap, .snapshot:
             preconditionFailure("what stands for entries was applied as one")

@@ -4,9 +4,6 @@ extension GossipNode {
     /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
     static let recentChange: Int64 = .milliseconds(3000)
 
-    /// How many heads one probe repeats at most.
-    static let probeHeadLimit = 256
-
     /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
     static let quiet: Int64 = .milliseconds(1500)
 
@@ -71,7 +68,7 @@ extension GossipNode {
     /// Repeats the heads that moved lately.
     private func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
         guard now.monotonic - changedAt < Self.recentChange else { return }
-        var room = Self.probeHeadLimit
+        var room = settings.limits.probeHeads
         for origin in origins.origins.indices where now.monotonic - origins[origin].changedAt < Self.recentChange {
             guard room > 0 else { return }
             guard origins[origin].log.head > 0 else { continue }
@@ -92,7 +89,7 @@ extension GossipNode {
             noteHead(try cursor.sequence(in: body), of: origin, on: number)
             pursue(origin, isOverdue: true, at: now)
         }
-        guard links[number].control.count < Link.controlLimit else { return }
+        guard links[number].control.count < settings.limits.controlBytes else { return }
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         Framing.append(.echo, to: &frame) { $0.append(bigEndian: time) }

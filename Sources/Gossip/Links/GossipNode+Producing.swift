@@ -1,9 +1,6 @@
 import Bytes
 
 extension GossipNode {
-    /// The bytes that one piece of an answer may have: live traffic waits no longer than for this.
-    static let answerPiece = 32 << 10
-
     /// Whether a link has something to send now.
     public func hasOutput(_ number: Int, at now: Moment) -> Bool {
         if !links[number].control.isEmpty { return true }
@@ -35,7 +32,7 @@ extension GossipNode {
                 produceHeads(for: number, into: &output)
             }
             while !links[number].answers.isEmpty, output.count < start + limit {
-                produceAnswer(for: number, into: &output, limit: Self.answerPiece)
+                produceAnswer(for: number, into: &output, limit: settings.limits.answerPieceBytes)
             }
         }
         links[number].statistics.sentBytes += output.count - start
@@ -129,6 +126,6 @@ extension GossipNode {
     mutating func trimArrivals() {
         var oldest = arrivals.end
         for number in links.indices where links[number].phase == .open { oldest = min(oldest, links[number].cursor) }
-        arrivals.removeAll(below: max(oldest, arrivals.end - Link.lagLimit))
+        arrivals.removeAll(below: max(oldest, arrivals.end - settings.limits.lag))
     }
 }

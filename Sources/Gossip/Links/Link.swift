@@ -9,15 +9,6 @@ public enum LinkTransport: String, Sendable {
 
 /// A connection to a neighbour: a cursor into what arrived here, and what is known of the other side.
 struct Link {
-    /// How many entries a link may be behind before it is left to ask for them.
-    static let lagLimit = 1 << 16
-
-    /// How many questions of a peer wait for their answers; more are dropped, and asked again.
-    static let answerLimit = 1 << 14
-
-    /// How many bytes of frames may stand ready before the peer's probes are left unanswered: it does not read.
-    static let controlLimit = 64 << 10
-
     /// Where a link is in its life.
     enum Phase {
         /// The number is free.
@@ -120,9 +111,6 @@ struct Ask {
 
 /// A question of a peer that is being answered.
 struct Answer {
-    /// How much one answer may be, in bytes; then the peer asks for more, or asks somebody else.
-    static let byteLimit = 512 << 10
-
     var origin: Int
     var next: UInt64
     var upper: UInt64

@@ -1,11 +1,5 @@
 /// The log of one origin as far as it is held: every number from 1 to ``head`` is a post, a state entry or in a gap.
 struct EntryLog {
-    /// How many state entries are kept for those who are a little behind; who is further behind gets a snapshot.
-    static let stateEntryLimit = 256
-
-    /// How much the kept state entries may take, in bytes, for the same purpose.
-    static let stateByteLimit = 64 << 10
-
     /// A post that is held.
     struct Post: Sendable {
         var sequence: UInt64
@@ -49,12 +43,12 @@ struct EntryLog {
         posts.append(Post(sequence: head, channel: channel, record: record))
     }
 
-    /// Appends a state entry, and folds away the oldest when there are too many.
-    mutating func append(state bytes: [UInt8]) {
+    /// Appends a state entry, and folds away the oldest when there are more than the limits say.
+    mutating func append(state bytes: [UInt8], limits: GossipLimits) {
         head += 1
         stateEntries.append(StateEntry(sequence: head, bytes: bytes))
         stateBytes += bytes.count
-        while stateEntries.count > Self.stateEntryLimit || stateBytes > Self.stateByteLimit,
+        while stateEntries.count > limits.stateEntries || stateBytes > limits.stateBytes,
             let oldest = stateEntries.first
         {
             stateBytes -= oldest.bytes.count

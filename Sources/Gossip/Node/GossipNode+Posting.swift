@@ -55,7 +55,8 @@ extension GossipNode {
     mutating func append(_ change: StateChange, at now: Moment) -> UInt64 {
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time)) }
+        let limits = settings.limits
+        moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time), limits: limits) }
         fold(change, at: sequence, time: time, of: ownRun)
         arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
         return sequence

@@ -42,14 +42,14 @@ extension GossipNode {
     public var queueLimits: QueueReport {
         let runs = origins.origins.count
         var limits = QueueReport()
-        limits.arrivals = Link.lagLimit
-        limits.earlyBytes = Self.earlyByteLimit
+        limits.arrivals = settings.limits.lag
+        limits.earlyBytes = settings.limits.allEarlyBytes
         limits.wants = runs
-        limits.names = OriginTable.memberLimit + runs
+        limits.names = settings.limits.members + runs
         // Of each run no more than one prune, one graft and one confirmation waits.
-        limits.questions = links.count * (2 * Link.answerLimit + 3 * runs)
+        limits.questions = links.count * (2 * settings.limits.answers + 3 * runs)
         // Ready on each link: up to its limit, and one frame more; half arrived: one frame.
-        let linkBytes = Link.controlLimit + Framing.overheadLimit
+        let linkBytes = settings.limits.controlBytes + Framing.overheadLimit
         limits.frameBytes = links.count * (linkBytes + Framing.lengthLimit(frameBytes: settings.frameBytes))
         return limits
     }

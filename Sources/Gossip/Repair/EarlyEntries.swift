@@ -1,8 +1,5 @@
 /// Entries that arrived above something missing, held back until it is here.
 struct EarlyEntries {
-    /// How many bytes are held back for one origin; more is dropped and asked for later.
-    static let byteLimit = 1 << 20
-
     /// What an entry costs beside its bytes.
     static let cost = 64
 
@@ -30,9 +27,9 @@ struct EarlyEntries {
     /// The highest number that is held back.
     var last: UInt64? { entries.last?.sequence }
 
-    /// Keeps an entry, if there is room and it is not here already.
-    mutating func insert(_ entry: Entry) {
-        guard byteCount + entry.byteCount <= Self.byteLimit else { return }
+    /// Keeps an entry, if there is room for it among so many bytes and it is not here already.
+    mutating func insert(_ entry: Entry, limit: Int) {
+        guard byteCount + entry.byteCount <= limit else { return }
         if let last = entries.last, last.sequence >= entry.sequence {
             let place = entries.partition { $0.sequence < entry.sequence }
             guard entries[place].sequence != entry.sequence else { return }
@@ -55,15 +52,11 @@ struct EarlyEntries {
 }
 
 extension GossipNode {
-    /// How many bytes are held back for all origins together: eight may be as far ahead as any one may.
-    ///
-    /// Without it, a peer that shows the ends of many logs would make this node grow by a MiB for each of them.
-    static let earlyByteLimit = 8 * EarlyEntries.byteLimit
-
     /// Holds an entry back until what is missing below it is here; without room it is dropped, and asked for later.
     mutating func holdBack(_ entry: EarlyEntries.Entry, of origin: Int) {
-        guard earlyByteCount + entry.byteCount <= Self.earlyByteLimit else { return }
-        changeEarlyEntries(of: origin) { $0.insert(entry) }
+        guard earlyByteCount + entry.byteCount <= settings.limits.allEarlyBytes else { return }
+        let limit = settings.limits.earlyBytes
+        changeEarlyEntries(of: origin) { $0.insert(entry, limit: limit) }
     }
 
     /// Takes the entry right above the head, if it was held back.

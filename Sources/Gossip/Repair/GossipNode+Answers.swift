@@ -16,7 +16,7 @@ extension GossipNode {
 
     /// Queues an answer, unless too many wait: then the peer will ask again, here or elsewhere.
     mutating func queueAnswer(_ answer: Answer, on number: Int) {
-        guard links[number].answers.count < Link.answerLimit else { return }
+        guard links[number].answers.count < settings.limits.answers else { return }
         links[number].answers.append(answer)
     }
 
@@ -39,7 +39,7 @@ extension GossipNode {
         while answer.next <= upper, output.count - start < limit {
             answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &output)
         }
-        isEnd = answer.next > upper || answer.sentBytes + output.count - start >= Answer.byteLimit
+        isEnd = answer.next > upper || answer.sentBytes + output.count - start >= settings.limits.answerBytes
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
         Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start

@@ -5,9 +5,6 @@ extension GossipNode {
     /// How long to wait when nobody can be asked, in nanoseconds.
     static let lonelyPatience: Int64 = .milliseconds(1000)
 
-    /// How often in a row to look in vain for somebody to ask, before what waits is given up.
-    static let lonelyLimit = 10
-
     /// Takes notice of how far a peer's log of an origin reaches.
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
         origins.peerLogs[origin, number].head = max(origins.peerLogs[origin, number].head, head)
@@ -97,8 +94,8 @@ extension GossipNode {
         origins[origin].want?.askedLink = number
         origins[origin].want?.deadline = deadline
         // A graft is answered with everything that is missing.
-        guard origins[origin].staleRounds < Self.staleLimit else { return graft(origin, onto: number) }
-        guard links[number].asks.count < Link.answerLimit else { return }
+        guard origins[origin].staleRounds < settings.limits.staleRounds else { return graft(origin, onto: number) }
+        guard links[number].asks.count < settings.limits.answers else { return }
         var upper = origins.peerLogs[origin, number].head
         if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
@@ -108,7 +105,7 @@ extension GossipNode {
     private mutating func wait(for origin: Int, at now: Moment) {
         guard var want = origins[origin].want else { return }
         want.lonelyRounds = want.triedLinks.isEmpty ? want.lonelyRounds + 1 : 0
-        guard want.lonelyRounds < Self.lonelyLimit else {
+        guard want.lonelyRounds < settings.limits.lonelyRounds else {
             // Whoever had it is gone for good, and what waits for it is of no use.
             dropEarlyEntries(of: origin)
             return forgetWant(of: origin)

@@ -88,7 +88,8 @@ extension GossipNode {
     private mutating func setLinks(_ names: [String], of origin: Int) {
         if names.count > origins[origin].state.links.count { hasNewLinks = true }
         origins[origin].state.links = names
-        origins[origin].linkedMembers = names.compactMap { origins.member(linkedAs: $0) }
+        let limit = settings.limits.members
+        origins[origin].linkedMembers = names.compactMap { origins.member(linkedAs: $0, limit: limit) }
         isTopologyStale = true
     }
 

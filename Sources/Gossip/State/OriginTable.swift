@@ -20,10 +20,6 @@ struct OriginTable {
     /// The most runs that are told apart; a restart makes one, so this is years of restarts.
     static let limit = 1 << 20
 
-    /// The most nodes that are told apart before links to others are ignored: `mesh.json` names all that there are, so
-    /// a peer that tells of more makes them up.
-    static let memberLimit = 1 << 16
-
     private(set) var origins: [Origin] = []
     private(set) var members: [MeshMember] = []
     private var memberNumbers: [String: Int] = [:]
@@ -43,9 +39,9 @@ struct OriginTable {
         return members.count - 1
     }
 
-    /// The number of a node that a link is said to lead to; `nil` for a new one when there are too many.
-    mutating func member(linkedAs name: String) -> Int? {
-        members.count < Self.memberLimit ? member(namedOrNew: name) : member(named: name)
+    /// The number of a node that a link is said to lead to; `nil` for a new one when there are `limit` already.
+    mutating func member(linkedAs name: String, limit: Int) -> Int? {
+        members.count < limit ? member(namedOrNew: name) : member(named: name)
     }
 
     /// Finds the number of a run by what stands in a message, without making a string.

@@ -4,12 +4,6 @@
 /// one that brings the same entry after it is asked for heads only. Where this departs from the paper: losses are
 /// repaired by questions that leave the tree alone, and only a parent that died or fell silent is replaced.
 extension GossipNode {
-    /// How often in a row a parent may fail to deliver before another link takes its place.
-    static let staleLimit = 3
-
-    /// After so many entries from a link that was asked for heads only, it is asked again: that may have got lost.
-    static let strayLimit = 16
-
     /// For how long no link may have opened before trees grow anew, in nanoseconds: each time costs a flood for each
     /// origin, so once for all links of a mesh that starts.
     static let regrowthDelay: Int64 = .milliseconds(1500)
@@ -53,7 +47,7 @@ extension GossipNode {
         if origin != ownRun { origins.peerLogs[origin, number].isLazy = true }
         if origins.peerLogs[origin, number].isPruned {
             origins.peerLogs[origin, number].strayCount += 1
-            guard origins.peerLogs[origin, number].strayCount >= Self.strayLimit else { return }
+            guard origins.peerLogs[origin, number].strayCount >= settings.limits.strays else { return }
         }
         origins.peerLogs[origin, number].isPruned = true
         origins.peerLogs[origin, number].strayCount = 0
@@ -68,7 +62,7 @@ extension GossipNode {
         let hasEagerLink = links.indices.contains {
             links[$0].phase == .open && !origins.peerLogs[origin, $0].isPruned
         }
-        if !hasEagerLink { origins[origin].staleRounds = Self.staleLimit }
+        if !hasEagerLink { origins[origin].staleRounds = settings.limits.staleRounds }
     }
 
     /// Makes a link the parent: it sends entries as they come, and at once what it has above our head.

@@ -1,0 +1,79 @@
+/// Everything that bounds what a node keeps, sends at once and tries again: a value, so that the simulator can draw it.
+///
+/// Whoever adds a bound adds it here: its default, its meaning with the unit, and in ``leasts`` the least that still
+/// works. From there up to the default it is drawn anew for each seed of chaos, so that every bound is met in
+/// simulation. Links work between nodes with other limits; what both ends must agree on is a constant of the wire.
+public struct GossipLimits: Hashable, Sendable {
+    /// How many state entries of a run are kept for those who are a little behind; who is further behind gets a
+    /// snapshot.
+    public var stateEntries = 256
+
+    /// How much the kept state entries of a run may take, in bytes, for the same purpose.
+    public var stateBytes = 64 << 10
+
+    /// How many entries a link may be behind before it is left to ask for them.
+    public var lag = 1 << 16
+
+    /// How many questions of a peer wait for their answers, and how many of ours for room on a link; more are dropped,
+    /// and asked again.
+    public var answers = 1 << 14
+
+    /// How many bytes of frames may stand ready before the peer's probes are left unanswered: it does not read.
+    public var controlBytes = 64 << 10
+
+    /// How much one answer may be, in bytes; then the peer asks for more, or asks somebody else.
+    public var answerBytes = 512 << 10
+
+    /// The bytes that one piece of an answer may have: live traffic waits no longer than for this.
+    public var answerPieceBytes = 32 << 10
+
+    /// How many origins one frame of the clock tells of.
+    public var clockBatch = 512
+
+    /// How many heads one probe over datagrams repeats.
+    public var probeHeads = 256
+
+    /// How often in a row a parent may fail to deliver before another link takes its place.
+    public var staleRounds = 3
+
+    /// After so many entries from a link that was asked for heads only, it is asked again: that may have got lost.
+    ///
+    /// At most 255.
+    public var strays = 16
+
+    /// How often in a row to look in vain for somebody to ask, before what waits is given up.
+    public var lonelyRounds = 10
+
+    /// How many bytes of entries are held back for one origin, above something missing; more is dropped and asked for
+    /// later.
+    public var earlyBytes = 1 << 20
+
+    /// How many bytes are held back for all origins together: eight may be as far ahead as any one may.
+    ///
+    /// Without it, a peer that shows the ends of many logs would make this node grow by a MiB for each of them.
+    public var allEarlyBytes = 8 << 20
+
+    /// How many nodes are told apart before links to others are ignored: `mesh.json` names all that there are, so a
+    /// peer that tells of more makes them up.
+    public var members = 1 << 16
+
+    /// Of the memory for messages, one part in so many is let go at once beyond the limit: so that the next message is
+    /// free.
+    public var retentionSlack = 64
+
+    /// Starts with the defaults.
+    public init() {}
+
+    /// The least that each limit may be, for the simulator to draw from; what stands in no row is not drawn.
+    ///
+    /// Most work from 1 on. Where that costs a time there and back for each entry, or a wait for each question, the
+    /// least is what lets a mesh settle in seconds.
+    public static var leasts: [(limit: WritableKeyPath<GossipLimits, Int>, least: Int)] {
+        [
+            (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 32), (\.controlBytes, 1),
+            (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
+            (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
+            (\.retentionSlack, 2),
+        ]
+    }
+}
