@@ -77,6 +77,10 @@ extension MeshNode {
             left -= end - cursor
             cursor = end
         }
+        guard left > 0 else {
+            client.seat?.cursor = cursor
+            return
+        }
         let boundary = frames.withBytes(from: cursor, to: frames.end) { bytes in
             cursor + ServerFrames.boundary(atOrAfter: left, in: bytes)
         }

@@ -39,7 +39,7 @@ extension MeshNode {
 
     private func isOvertaken(_ seat: Seat) -> Bool {
         if let reader = seat.reader { return gossip.isOvertaken(reader.replay, in: Int(seat.channel)) }
-        return seat.cursor < gossip.channels.frames(of: Int(seat.channel))?.start ?? 0
+        return gossip.channels.frames(of: Int(seat.channel)).map { !$0.holds(seat.cursor) } ?? false
     }
 
     /// Whether a client has not been sent what the others have.

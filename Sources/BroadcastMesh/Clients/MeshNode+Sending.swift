@@ -72,7 +72,7 @@ extension MeshNode {
             if seat.ownFrames.isEmpty { catchUp(client) }
             return false
         }
-        guard seat.cursor >= frames.start else {
+        guard frames.holds(seat.cursor) else {
             closeOvertaken(client)
             return false
         }

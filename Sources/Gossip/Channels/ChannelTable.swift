@@ -8,8 +8,19 @@ public struct ChannelTable: RandomAccessCollection {
     /// by every look at it.
     private var slots: [Channel] = []
 
-    /// What all channels take, in bytes.
-    private(set) var memoryBytes = 0
+    /// What retention charges for all channels, in bytes.
+    private(set) var chargedBytes = 0
+
+    /// Everything of this time or before it was let go to make room, or goes as soon as it comes.
+    ///
+    /// It only grows. Were there no such mark, an old message that comes late would stay where there is a little room
+    /// left, and not stay where it came in time: what is held would depend on the order of arrival.
+    private(set) var floor = Int64.min
+
+    private var queue = OldestQueue()
+
+    /// The channels of which only losses were heard since retention last looked at them.
+    private(set) var lossOnlyChannels: [Int] = []
 
     private var numbers: [ChannelKey: Int] = [:]
     private var freeNumbers: [Int] = []
@@ -67,7 +78,6 @@ public struct ChannelTable: RandomAccessCollection {
     mutating func number(ofOrMaking key: ChannelKey) -> Int {
         if let number = numbers[key] { return number }
         let channel = Channel(key: key)
-        memoryBytes += channel.memoryBytes
         let number: Int
         if let free = freeNumbers.popLast() {
             number = free
@@ -83,9 +93,64 @@ public struct ChannelTable: RandomAccessCollection {
     /// Changes a channel, and keeps count of what it takes.
     mutating func update<Result>(_ number: Int, _ body: (inout Channel) -> Result) -> Result {
         precondition(!slots[number].isFree, "a channel was used after it went away")
-        memoryBytes -= slots[number].memoryBytes
-        defer { memoryBytes += slots[number].memoryBytes }
+        chargedBytes -= slots[number].chargedBytes
+        defer { chargedBytes += slots[number].chargedBytes }
         return body(&slots[number])
+    }
+
+    /// Queues a channel by a time that is not after its oldest message.
+    mutating func enqueue(_ number: Int, at time: Int64) {
+        guard time < slots[number].queuedTime else { return }
+        if queue.count > 4 * slots.count + 64 { rebuildQueue() }
+        slots[number].queuedTime = time
+        queue.insert(OldestQueue.Entry(time: time, channel: number))
+    }
+
+    private mutating func rebuildQueue() {
+        queue.removeAll()
+        for number in slots.indices where !slots[number].isFree && slots[number].queuedTime < .max {
+            queue.insert(OldestQueue.Entry(time: slots[number].queuedTime, channel: number))
+        }
+    }
+
+    /// The channel that was queued under the earliest time.
+    mutating func firstQueued() -> OldestQueue.Entry? {
+        while let entry = queue.first {
+            let channel = entry.channel
+            if !slots[channel].isFree, slots[channel].queuedTime == entry.time, slots[channel].heldCount > 0 {
+                return entry
+            }
+            // Let go of for another reason, or queued again under an earlier time.
+            if slots[channel].queuedTime == entry.time { slots[channel].queuedTime = .max }
+            queue.removeFirst()
+        }
+        return nil
+    }
+
+    /// Takes the channel out of the queue that was queued under the earliest time.
+    mutating func removeFirstQueued() {
+        guard let entry = queue.first else { return }
+        slots[entry.channel].queuedTime = .max
+        queue.removeFirst()
+    }
+
+    /// Raises the floor.
+    mutating func raiseFloor(to time: Int64) {
+        if time > floor { floor = time }
+    }
+
+    /// Counts messages of a channel as lost.
+    mutating func noteLoss(of messages: UInt64, in key: ChannelKey) {
+        let number = number(ofOrMaking: key)
+        slots[number].lostCount &+= messages
+        // On a node that starts, what was lost of a channel comes before anything that makes the channel.
+        if slots[number].isUnused { lossOnlyChannels.append(number) }
+    }
+
+    /// Lets the channels go of which nothing but losses was heard.
+    mutating func removeLossOnlyChannels() {
+        for number in lossOnlyChannels { removeIfUnused(number) }
+        lossOnlyChannels.removeAll(keepingCapacity: true)
     }
 
     /// Puts a channel on the list of those that grew.
@@ -113,7 +178,7 @@ public struct ChannelTable: RandomAccessCollection {
     /// Lets a channel go that nobody uses and that holds nothing.
     mutating func removeIfUnused(_ number: Int) {
         guard slots[number].isUnused else { return }
-        memoryBytes -= slots[number].memoryBytes
+        chargedBytes -= slots[number].chargedBytes
         numbers[slots[number].key] = nil
         slots[number] = .free
         freeNumbers.append(number)

@@ -36,6 +36,7 @@ extension GossipNode {
             // Something may still arrive that the client has seen elsewhere.
             return replay.filter.isCovered(heads: { origins[$0].log.head }) ? .live : .wait
         }
+        guard content.canRead(first) else { return .overtaken }
         let start = content.records[first].offset
         let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), reached)
         var end = start
@@ -43,7 +44,7 @@ extension GossipNode {
             replay.filter.note(content.records[first].sequence, of: content.records[first].origin)
             end += content.records[first].length
             first += 1
-        } while first < content.records.end && content.records[first].offset == end
+        } while first < content.records.end && content.records[first].offset == end && content.canRead(first)
             && end + content.records[first].length <= last && isWanted(first, of: content, by: replay)
         replay.stage = .backlog(next: first)
         return .frames(start..<end)

@@ -33,10 +33,11 @@ extension Simulation {
             case .overtaken: return close(seat)
             }
         }
-        guard seats[seat].cursor >= frames.start else { return close(seat) }
+        guard frames.holds(seats[seat].cursor) else { return close(seat) }
         while let stretch = processes[process].stretch(of: 0, behind: seats[seat].cursor) {
             if !stretch.isSilent { give(stretch.range, of: stretch.frames, to: seat) }
             seats[seat].cursor = stretch.range.upperBound
+            guard frames.holds(seats[seat].cursor) else { return close(seat) }
         }
     }
 
