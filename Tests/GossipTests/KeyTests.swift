@@ -100,14 +100,16 @@ import Testing
     @Test(arguments: [0, 1, 2]) func `is given once to who reads while an earlier copy comes`(stepsBefore: Int) {
         var mesh = TestMesh(2)
         mesh.post("[1]", key: "k", at: 0)
+        var place = mesh.nodes[1].place(atEndOf: mesh.rooms[1])
         mesh.post("a", at: 1)
         mesh.post("[2]", key: "k", at: 1)
+        place.advance(to: [0, 1, 4][stepsBefore])
         var (history, _) = mesh.nodes[1].replay(history: 9, in: mesh.rooms[1])
         var (resumed, _) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
         var texts = ["", ""]
         if stepsBefore > 0 {
             texts[0] = ReplayTests.read(&history, at: 1, in: &mesh, steps: stepsBefore).text
-            texts[1] = ReplayTests.read(&resumed, at: 1, in: &mesh, upTo: [1, 4][stepsBefore - 1], steps: 1).text
+            texts[1] = ReplayTests.read(&resumed, at: 1, in: &mesh, upTo: place, steps: 1).text
         }
 
         mesh.connect(0, 1)

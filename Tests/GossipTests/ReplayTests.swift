@@ -2,28 +2,50 @@ import Bytes
 import Gossip
 import Testing
 
+/// How a reader's steps ended.
+enum LastStep: Equatable {
+    case frames
+    case lost(UInt64)
+    case wait
+    case live
+    case overtaken
+
+    init(_ step: ReadingStep, at place: AudiencePlace) {
+        switch step {
+        case .frames: self = .frames
+        case .lost(let count): self = .lost(count)
+        case .wait: self = .wait
+        case .live(let permit):
+            #expect(place.admits(permit))
+            self = .live
+        case .overtaken: self = .overtaken
+        }
+    }
+}
+
 @Suite("Coming back with a position") struct ReplayTests {
-    /// What a reader gets from a node until it must wait or is live, or has so many steps behind it; and what it got
-    /// last.
+    /// What a reader gets from a node until it must wait or is live, or has so many steps behind it; and what it got last.
+    ///
+    /// Without a place, the live clients have got everything.
     static func read(
-        _ replay: inout Replay,
+        _ reading: inout Reading,
         at node: Int,
         in mesh: inout TestMesh,
-        upTo limit: Int = .max,
+        upTo place: AudiencePlace? = nil,
         steps: Int = .max
-    ) -> (text: String, last: ReplayStep) {
+    ) -> (text: String, last: LastStep) {
         var text = ""
         var left = steps
         while true {
             left -= 1
-            let end = min(limit, mesh.nodes[node].channels[mesh.rooms[node]]?.frames.end ?? 0)
-            let step = mesh.nodes[node].advance(&replay, in: mesh.rooms[node], upTo: end)
-            guard case .frames(let range) = step else { return (text, step) }
+            let place = place ?? mesh.nodes[node].place(atEndOf: mesh.rooms[node])
+            let step = mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place)
+            guard case .frames(let range) = step else { return (text, LastStep(step, at: place)) }
             mesh.nodes[node].channels[mesh.rooms[node]]?.frames.withBytes(from: range.lowerBound, to: range.upperBound)
             {
                 for index in $0.indices { text.unicodeScalars.append(Unicode.Scalar($0[index])) }
             }
-            if left == 0 { return (text, step) }
+            if left == 0 { return (text, .frames) }
         }
     }
 

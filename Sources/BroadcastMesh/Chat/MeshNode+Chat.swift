@@ -14,8 +14,8 @@ extension MeshNode {
                 throw .usernameTaken(entry.username)
             }
             holders[claim] = client.reference
-            let replay = entry.request.map { begin($0, for: client, in: channel) }
-            attach(client, to: channel, as: User(name: entry.username, claim: claim), reading: replay)
+            let reading = entry.request.map { begin($0, for: client, in: channel) }
+            attach(client, to: channel, as: User(name: entry.username, claim: claim), reading: reading)
             // Also to a client whose arrival changes nothing for the others.
             handleChangedUsers(in: channel)
         } catch {
@@ -24,17 +24,17 @@ extension MeshNode {
     }
 
     /// Tells a client where it is, and what it can no longer have; then it reads.
-    private func begin(_ request: ReplayRequest, for client: Client, in channel: Int) -> Replay {
+    private func begin(_ request: ReplayRequest, for client: Client, in channel: Int) -> Reading {
         switch request {
         case .history(let count):
-            let (replay, position) = gossip.replay(history: count, in: channel)
+            let (reading, position) = gossip.replay(history: count, in: channel)
             tell(client, .attached(node: node.name, peers: peerURLs, position: position))
-            return replay
+            return reading
         case .after(let position):
-            let (replay, lost) = gossip.replay(after: position, in: channel)
+            let (reading, lost) = gossip.replay(after: position, in: channel)
             tell(client, .attached(node: node.name, peers: peerURLs, position: position))
             if lost > 0 { tell(client, .gap(lost: lost)) }
-            return replay
+            return reading
         }
     }
 
@@ -96,11 +96,11 @@ extension MeshNode {
 
     /// Sends one client an event; one that leaves too many of them unread is closed.
     func tell(_ client: Client, _ event: ChatEvent) {
-        client.privateBytes += frame(event)
-        guard client.unreadPrivateBytes > Self.unreadPrivateBytes else { return }
-        if client.isHeld { releaseHeldClients() }
+        put(for: client) { $0.append(frame(event)) }
+        guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
+        if client.outgoing.isHeld { releaseHeldClients() }
         advance(client)
-        guard client.unreadPrivateBytes > Self.unreadPrivateBytes else { return }
+        guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         close(client, code: CloseCode.policyViolation, reason: "Too much is unread")
     }
 

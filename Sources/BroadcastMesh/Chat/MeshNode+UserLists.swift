@@ -26,7 +26,7 @@ extension MeshNode {
 
     /// Sends the members of a room its users.
     ///
-    /// Who is behind finds the list when it has come to a boundary of frames.
+    /// Who is not live finds the list at the next boundary of frames; who waits is woken for it.
     private func sendUsers(of room: Int) {
         let frame = frame(.users(gossip.usernames(in: room)))
         audiences[room].usersFrame = frame
@@ -39,8 +39,9 @@ extension MeshNode {
                 continue
             }
             fallBehind(client)
-            client.underWay = .bytes(frame, from: taken)
+            put(for: client) { $0.finish(.bytes(frame, from: taken)) }
             updateInterest(of: client)
         }
+        wakeReaders(of: room)
     }
 }

@@ -1,12 +1,14 @@
+import Gossip
 import Reactor
 
 /// The clients of one channel, as the fan-out needs them.
 ///
-/// Nearly all clients of a channel have been sent exactly the same: everything up to ``reached``. They stand in
-/// ``members``, without a cursor of their own. The others are *behind*: their sockets were full, or they skip what they
-/// posted themselves. Those have a cursor each, and come back as soon as it gets to ``reached``.
+/// Nearly all clients of a channel have been sent exactly the same: everything up to ``place``. They are live, and
+/// stand in ``members``, without a cursor of their own. The others read by themselves: they have just come, their
+/// sockets were full, or something is on its way that is for them alone. They come back as soon as they are where the
+/// live ones are, and have nothing of their own left.
 struct Audience {
-    /// One client that was sent everything up to ``Audience/reached``.
+    /// One client that was sent everything up to ``Audience/place``.
     struct Member {
         /// Where its bytes go.
         var socket: SocketNumber
@@ -15,29 +17,61 @@ struct Audience {
         var slot: Int32
     }
 
-    /// The clients that were sent everything, in no order.
-    var members: [Member] = []
+    /// The clients that are live, in no order.
+    private(set) var members: [Member] = []
 
-    /// The offset in the channel's frames up to which every member was sent everything.
-    var reached: Int
+    /// What every live client was sent.
+    var place: AudiencePlace
 
-    /// How many frames ever lay below ``reached``, counted from when the first client came.
-    var frameCount = 0
-
-    /// The clients that have read everything, and are not live yet.
+    /// The clients that have read everything, and are not live.
     var waiting: [ClientReference] = []
 
-    /// How many clients the channel has, those behind included.
+    /// How many clients the channel has, live or not.
     var clientCount = 0
 
     /// When the list of users goes out; of a chat.
     var usersClock = UserListClock()
 
-    /// The frame with the list of users that was sent last, and how many there were before it.
+    /// The frame with the list of users that was sent last.
     var usersFrame: [UInt8] = []
 
-    /// Counts the lists of users; a client remembers which one it got.
+    /// Counts the lists of users; a client that is not live remembers which one it got.
     var usersVersion: UInt32 = 0
+
+    /// Starts without clients.
+    init(at place: AudiencePlace) {
+        self.place = place
+    }
+
+    /// Takes a client among the live ones, if it was sent exactly what they were, and stands between two frames.
+    ///
+    /// - Parameters:
+    ///   - member: The client.
+    ///   - permit: What it has read.
+    ///   - outgoing: What is on its way to it.
+    ///   - usersVersion: The list of users that it was sent.
+    /// - Returns: Its index among the members; `nil` when it must go on by itself.
+    mutating func join(
+        _ member: Member,
+        with permit: LivePermit,
+        _ outgoing: borrowing Outgoing,
+        usersVersion: UInt32
+    ) -> Int32? {
+        guard place.admits(permit), outgoing.isAtBoundary, usersVersion == self.usersVersion else { return nil }
+        members.append(member)
+        return Int32(members.count - 1)
+    }
+
+    /// Takes a client out of the live ones.
+    ///
+    /// - Parameter index: Its index among the members.
+    /// - Returns: The member that has this index from now on, if any.
+    mutating func leave(_ index: Int32) -> Member? {
+        let last = members.removeLast()
+        guard Int(index) < members.count else { return nil }
+        members[Int(index)] = last
+        return last
+    }
 }
 
 /// A member that did not take everything it was sent.

@@ -46,9 +46,6 @@ final class Client {
     /// Whether the peer has ended its side.
     var hasEnded = false
 
-    /// Whether nothing of its own is sent yet: it is about something that is not written.
-    var isHeld = false
-
     /// Whether our side is ended, so that the peer will end its own.
     var hasEndedSending = false
 
@@ -67,14 +64,8 @@ final class Client {
     /// What takes the peer's frames apart.
     var decoder: MessageDecoder
 
-    /// What is on its way: it goes out before everything else.
-    var underWay = UnderWay.nothing
-
-    /// What is for this client alone, and goes out between two frames.
-    var privateBytes: [UInt8] = []
-
-    /// The answers to pings, see ``Pongs``.
-    var pong: [UInt8] = []
+    /// What is on its way to it alone; see ``MeshNode/put(for:_:)``.
+    fileprivate(set) var outgoing = Outgoing()
 
     /// Where in a channel the client is, if it is in one.
     var seat: Seat?
@@ -93,11 +84,24 @@ final class Client {
     /// What the event loop calls the socket.
     var token: Token { Token(.client, slot: Int(reference.slot), generation: reference.generation) }
 
-    /// Whether nothing is left to be sent but frames of the channel.
-    var isBetweenFrames: Bool { underWay.isNothing && privateBytes.isEmpty && pong.isEmpty }
+    /// Sends as much of what is on its way to it as its socket takes; see ``Outgoing/send(to:)``.
+    func sendOutgoing() -> SendResult { outgoing.send(to: socket.number) }
 
-    /// How many bytes of its own the client has not read yet.
-    var unreadPrivateBytes: Int { privateBytes.count + pong.count + underWay.ownCount }
+    /// Lets go of what was held.
+    func release() { outgoing.release() }
+}
+
+extension MeshNode {
+    /// Changes what is on its way to a client alone: the only way to do so.
+    ///
+    /// A live client first leaves the live ones, so that nothing can be sent to all of them in between.
+    func put<Failure: Error>(
+        for client: Client,
+        _ change: (inout Outgoing) throws(Failure) -> Void
+    ) throws(Failure) {
+        fallBehind(client)
+        try change(&client.outgoing)
+    }
 }
 
 /// Which client, even after its slot was used again.

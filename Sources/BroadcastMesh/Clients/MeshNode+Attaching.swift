@@ -1,42 +1,48 @@
 import Bytes
 import Gossip
+import Reactor
 
 extension MeshNode {
-    /// Gives a client a place in a channel: it is sent what is delivered from now on.
+    /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
+    ///
+    /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn.
     ///
     /// - Parameters:
     ///   - client: A client whose connection was just opened.
     ///   - channel: A channel that was opened for it.
     ///   - user: Who speaks, in a chat.
     ///   - echoes: Whether the client gets what it posts itself.
-    ///   - replay: What the client reads before it is live, if anything.
+    ///   - reading: What the client reads before it is live, if anything.
     func attach(
         _ client: Client,
         to channel: Int,
         as user: User? = nil,
         echoes: Bool = true,
-        reading replay: Replay? = nil
+        reading: Reading? = nil
     ) {
-        while audiences.count <= channel { audiences.append(Audience(reached: 0)) }
+        while audiences.count <= channel {
+            audiences.append(Audience(at: gossip.place(atEndOf: audiences.count)))
+        }
         if audiences[channel].clientCount == 0 {
-            audiences[channel] = Audience(reached: gossip.channels.frames(of: channel)?.end ?? 0)
+            audiences[channel] = Audience(at: gossip.place(atEndOf: channel))
         }
         audiences[channel].clientCount += 1
         attachedCount += 1
-        var seat = Seat(channel: Int32(channel))
-        seat.echoes = echoes
-        seat.user = user
-        seat.frameCount = audiences[channel].frameCount
-        seat.usersVersion = audiences[channel].usersVersion
-        seat.reader = replay.map { ChannelReader($0) }
-        client.seat = seat
-        if seat.reader == nil { catchUp(client) } else { woken.append(client.reference) }
+        client.seat = Seat(
+            channel: channel,
+            echoes: echoes,
+            hearsOfLosses: user != nil && reading != nil,
+            user: user,
+            usersVersion: audiences[channel].usersVersion,
+            reading: reading ?? Reading(from: audiences[channel].place, hearsOfLosses: false)
+        )
+        woken.append(client.reference)
     }
 
     /// Takes a client out of its channel, and gives its name back; what is under way stays.
     func leaveChannel(_ client: Client) {
-        guard let seat = client.seat else { return }
         fallBehind(client)
+        guard let seat = client.seat else { return }
         client.seat = nil
         attachedCount -= 1
         audiences[Int(seat.channel)].clientCount -= 1
@@ -48,5 +54,50 @@ extension MeshNode {
             changedRooms.removeAll { $0 == Int(seat.channel) }
         }
         gossip.closeChannel(Int(seat.channel))
+    }
+
+    /// Has a client go on by itself, if it is live.
+    ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - place: Where it goes on; without one, where the live ones are.
+    func fallBehind(_ client: Client, to place: AudiencePlace? = nil) {
+        guard let seat = client.seat, let index = seat.memberIndex else { return }
+        let channel = Int(seat.channel)
+        let moved = audiences[channel].leave(index)
+        if let moved { clients[Int(moved.slot)]?.seat?.stand(at: index) }
+        client.seat?.leave(
+            for: Reading(from: place ?? audiences[channel].place, hearsOfLosses: seat.hearsOfLosses),
+            usersVersion: audiences[channel].usersVersion
+        )
+    }
+
+    /// Takes a client among the live ones of its channel, or has it wait until it can be.
+    func join(_ client: Client, with permit: LivePermit) {
+        guard let seat = client.seat else { return }
+        let index = audiences[Int(seat.channel)].join(
+            Audience.Member(socket: client.socket.number, slot: client.reference.slot),
+            with: permit,
+            client.outgoing,
+            usersVersion: seat.usersVersion
+        )
+        if let index { client.seat?.stand(at: index) } else { wait(client) }
+    }
+
+    /// Has a client wait until the live ones of its channel have moved, or its users have changed.
+    func wait(_ client: Client) {
+        guard let seat = client.seat, seat.isReading else { return }
+        client.seat?.isWaiting = true
+        audiences[Int(seat.channel)].waiting.append(client.reference)
+    }
+
+    /// Lets those go on who wait.
+    func wakeReaders(of channel: Int) {
+        guard !audiences[channel].waiting.isEmpty else { return }
+        for reference in audiences[channel].waiting {
+            client(reference)?.seat?.isWaiting = false
+            woken.append(reference)
+        }
+        audiences[channel].waiting = []
     }
 }

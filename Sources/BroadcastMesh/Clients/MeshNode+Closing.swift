@@ -9,8 +9,10 @@ extension MeshNode {
         guard client.stage == .open else { return }
         leaveChannel(client)
         client.stage = .closing
-        client.pong = []
-        client.privateBytes += CloseFrame.server(code: code, reason: reason)
+        put(for: client) { outgoing in
+            outgoing.dropControlFrames()
+            outgoing.append(CloseFrame.server(code: code, reason: reason))
+        }
         deadlines.set(.closing, for: client.reference, at: now.monotonic)
         advance(client)
     }
@@ -20,8 +22,10 @@ extension MeshNode {
         switch client.stage {
         case .open:
             leaveChannel(client)
-            client.pong = []
-            client.privateBytes += CloseFrame.server(code: code)
+            put(for: client) { outgoing in
+                outgoing.dropControlFrames()
+                outgoing.append(CloseFrame.server(code: code))
+            }
             end(client)
         case .closing:
             end(client)
@@ -33,6 +37,9 @@ extension MeshNode {
     /// Closes a client for what it sent, once it has what it posted before: one read may have brought both.
     func refuse(_ client: Client, code: UInt16, reason: String) {
         fanOutGrownChannels()
+        // One that was let in a moment ago is not live yet.
+        if client.outgoing.isHeld { releaseHeldClients() }
+        advance(client)
         close(client, code: code, reason: reason)
     }
 

@@ -67,9 +67,7 @@ extension MeshNode {
     private func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
         fallBehind(client)
-        client.seat?.skip(start..<end)
-        // Passing it over is no delivery.
-        client.seat?.frameCount += 1
+        _ = client.seat?.withReading { $0.skip(start..<end) }
         woken.append(client.reference)
     }
 }

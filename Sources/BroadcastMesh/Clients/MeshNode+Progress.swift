@@ -74,7 +74,7 @@ extension MeshNode {
             let count = connection.heldBytes
             switch connection.unfinished {
             case .body: return (.body, count)
-            case .head where client.isBetweenFrames: return (.head, count)
+            case .head where client.outgoing.isEmpty: return (.head, count)
             case .head, .nothing: return (count > 0 ? .waiting : nil, count)
             }
         }

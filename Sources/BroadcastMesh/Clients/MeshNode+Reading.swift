@@ -3,56 +3,85 @@ import Gossip
 import Reactor
 
 extension MeshNode {
-    /// Sends a client the next part of what it reads before it is live.
+    /// Sends a client that is not live the next part of its channel.
     ///
-    /// - Returns: Whether to go on: `false` when it must wait, or its socket is full.
-    func sendReplay(_ reader: ChannelReader, to client: Client, upTo limit: Int, _ budget: inout Int) -> Bool {
+    /// - Returns: Whether to go on: `false` when it is live, must wait, or its socket is full.
+    func readOn(_ client: Client, _ budget: inout Int) -> Bool {
         guard let channel = client.seat.map({ Int($0.channel) }) else { return false }
-        switch gossip.advance(&reader.replay, in: channel, upTo: limit) {
+        let place = audiences[channel].place
+        switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place) }) {
+        case nil:
+            return false
         case .frames(let range):
             return send(range, of: channel, to: client, &budget)
-        case .wait:
-            reader.isWaiting = true
-            audiences[channel].waiting.append(client.reference)
-            return false
-        case .live:
-            client.seat?.reader = nil
-            client.seat?.cursor = limit
-            client.seat?.frameCount = audiences[channel].frameCount
+        case .lost(let count):
+            put(for: client) { $0.append(frame(.gap(lost: count))) }
             return true
+        case .wait:
+            wait(client)
+            return false
+        case .live(let permit):
+            join(client, with: permit)
+            return false
         case .overtaken:
             closeOvertaken(client)
             return false
         }
     }
 
-    /// Sends frames; what the socket does not take now is under way.
+    /// Sends a client that is not live frames that its reading gave.
     private func send(_ range: Range<Int>, of channel: Int, to client: Client, _ budget: inout Int) -> Bool {
         guard let frames = gossip.channels.frames(of: channel) else { return false }
-        let (result, count) = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
-            (client.socket.number.send(bytes), ServerFrames.count(in: bytes))
+        let result = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
+            client.socket.number.send(bytes)
         }
-        deliveredCount += count
         switch result {
         case .sent(let taken):
             budget -= taken
-            guard taken < range.count else { return true }
-            client.underWay = .frame(frames.slice((range.lowerBound + taken)..<range.upperBound))
+            noteSent(taken, of: range, to: client, in: frames)
+            return taken == range.count
         case .wouldBlock:
-            client.underWay = .frame(frames.slice(range))
+            noteSent(0, of: range, to: client, in: frames)
         case .failed:
             drop(client)
         }
         return false
     }
 
-    /// Lets those go on who wait for a channel to grow.
-    func wakeReaders(of channel: Int) {
-        guard !audiences[channel].waiting.isEmpty else { return }
-        for reference in audiences[channel].waiting {
-            client(reference)?.seat?.reader?.isWaiting = false
-            woken.append(reference)
+    /// Takes notice of how many bytes of some frames the socket of a client took that is not live.
+    ///
+    /// A frame that it took a part of is under way; those behind it are given again, if the reading can.
+    func noteSent(_ taken: Int, of range: Range<Int>, to client: Client, in frames: ByteLog) {
+        let offset = range.lowerBound + taken
+        let (boundary, count) = boundary(atOrAfter: offset, from: range.lowerBound, in: frames)
+        let isGivenAgain = client.seat?.withReading { $0.rewind(to: boundary) } ?? true
+        let end = isGivenAgain ? boundary : range.upperBound
+        deliveredCount += count
+        guard end > offset else { return }
+        if end > boundary {
+            deliveredCount += frames.withBytes(from: boundary, to: end) { ServerFrames.count(in: $0) }
         }
-        audiences[channel].waiting = []
+        put(for: client) { $0.finish(.frame(frames.slice(offset..<end))) }
+    }
+
+    /// Where the frame ends that the byte before an offset belongs to, and how many frames there are up to there.
+    ///
+    /// - Parameters:
+    ///   - offset: The offset.
+    ///   - start: Where a frame begins, at or before it.
+    ///   - frames: The frames.
+    /// - Returns: The end, and the number of frames.
+    private func boundary(atOrAfter offset: Int, from start: Int, in frames: ByteLog) -> (offset: Int, count: Int) {
+        var (start, count) = (start, 0)
+        while start < offset {
+            let end = frames.chunkEnd(after: start)
+            let (length, number) = frames.withBytes(from: start, to: end) { bytes in
+                let length = ServerFrames.boundary(atOrAfter: min(offset, end) - start, in: bytes)
+                return (length, ServerFrames.count(in: bytes.extracting(0..<length)))
+            }
+            start += length
+            count += number
+        }
+        return (start, count)
     }
 }

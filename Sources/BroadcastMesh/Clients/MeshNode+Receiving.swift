@@ -8,6 +8,8 @@ extension MeshNode {
     /// Takes in that a client's socket is ready.
     func handle(_ event: ReadyEvent, of client: Client) {
         if event.isWritable, client.interest.contains(.write) {
+            // What its socket had no room for has arrived: it reads, however slowly.
+            client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
             advance(client)
             // Requests may have waited behind an answer that the client was slow to read.
             if client.stage == .requesting { answerRequests(of: client) }
@@ -57,7 +59,7 @@ extension MeshNode {
         client.hasEnded = true
         switch client.stage {
         case .requesting:
-            if client.isBetweenFrames { drop(client) } else { client.stage = .ending }
+            if client.outgoing.isEmpty { drop(client) } else { client.stage = .ending }
         case .ending where !client.hasEndedSending:
             break
         case .open, .closing, .ending, .gone:
@@ -82,7 +84,7 @@ extension MeshNode {
             fail(client, error)
         }
         noteProgress(of: client, isAnother: hasFinished)
-        if client.stage != .gone, !client.isBetweenFrames { advance(client) }
+        if client.stage != .gone, !client.outgoing.isEmpty { advance(client) }
     }
 
     private func act(on step: MessageDecoder.Step, in buffer: [UInt8], of client: Client) {
@@ -96,7 +98,7 @@ extension MeshNode {
         case .ping(let payload):
             guard client.stage == .open else { return }
             let bytes = client.decoder.takeBytes(of: payload, in: buffer)
-            Pongs.append(bytes.span, to: &client.pong)
+            put(for: client) { $0.answerPing(bytes) }
         case .pong(let payload):
             _ = client.decoder.takeBytes(of: payload, in: buffer)
         case .close(let code, _):

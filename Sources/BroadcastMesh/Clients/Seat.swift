@@ -2,51 +2,89 @@ import Gossip
 
 /// A client's place in a channel.
 struct Seat {
-    /// The channel's number.
-    var channel: Int32
+    /// Where the client gets the channel's frames from.
+    private enum Footing {
+        /// With everybody else who has been sent everything: its index among the members of the audience.
+        case live(Int32)
 
-    /// The client's place among the members, or `nil` while it is behind them.
-    var memberIndex: Int32?
-
-    /// Whether the client gets what it posted itself.
-    var echoes = true
-
-    /// The user, in a chat.
-    var user: User?
-
-    /// Behind: the offset of the next frame that was not sent.
-    var cursor = 0
-
-    /// Behind: how many frames of the channel lay below the members' cursor when the client fell behind.
-    var frameCount = 0
-
-    /// Behind: which list of users the client was sent.
-    var usersVersion: UInt32 = 0
-
-    /// Behind: the frames ahead that the client posted itself and is not sent.
-    var ownFrames: [Range<Int>] = []
-
-    /// Behind: what the client reads before it goes on from the cursor, if it came for history or with a position.
-    var reader: ChannelReader?
-
-    /// How many ranges of own frames are kept; with more, the client is not read from until they are passed.
-    static let mostOwnRanges = 64
-
-    /// Adds frames that the client is not sent; they lie after all that were added.
-    mutating func skip(_ range: Range<Int>) {
-        if let last = ownFrames.indices.last, ownFrames[last].upperBound == range.lowerBound {
-            ownFrames[last] = ownFrames[last].lowerBound..<range.upperBound
-        } else {
-            ownFrames.append(range)
-        }
+        /// By itself.
+        case reading(Reading)
     }
 
-    /// Moves the cursor over own frames that begin where it stands, up to the members' cursor.
-    mutating func passOwnFrames(upTo reached: Int) {
-        while let own = ownFrames.first, own.lowerBound <= cursor, cursor < reached {
-            cursor = max(cursor, min(own.upperBound, reached))
-            if own.upperBound <= cursor { ownFrames.removeFirst() } else { ownFrames[0] = cursor..<own.upperBound }
-        }
+    /// The channel's number.
+    let channel: Int32
+
+    /// Whether the client gets what it posted itself.
+    let echoes: Bool
+
+    /// Whether the client is told when messages turn out to be lost.
+    let hearsOfLosses: Bool
+
+    /// The user, in a chat.
+    let user: User?
+
+    /// Which list of users the client was sent, unless it is live: then it is the audience's.
+    var usersVersion: UInt32
+
+    /// Whether the client has read all there is, and is on the audience's list of those who wait for more.
+    var isWaiting = false
+
+    private var footing: Footing
+
+    /// Takes a place that is not among the live clients yet.
+    init(
+        channel: Int,
+        echoes: Bool = true,
+        hearsOfLosses: Bool = false,
+        user: User? = nil,
+        usersVersion: UInt32 = 0,
+        reading: Reading
+    ) {
+        self.channel = Int32(channel)
+        self.echoes = echoes
+        self.hearsOfLosses = hearsOfLosses
+        self.user = user
+        self.usersVersion = usersVersion
+        footing = .reading(reading)
+    }
+
+    /// The client's index among the members of the audience, if it is live.
+    var memberIndex: Int32? {
+        if case .live(let index) = footing { index } else { nil }
+    }
+
+    /// What the client reads by itself, if it is not live.
+    var reading: Reading? {
+        if case .reading(let reading) = footing { reading } else { nil }
+    }
+
+    /// Whether there is something for the client to read by itself.
+    var isReading: Bool { memberIndex == nil && !isWaiting }
+
+    /// Lets the client post only as long as there is room for what it is to skip.
+    var hasRoomForOwnFrames: Bool { reading?.hasRoomForOwnFrames ?? true }
+
+    /// Takes notice that the client is live, under an index that may be another than before.
+    mutating func stand(at index: Int32) {
+        footing = .live(index)
+        isWaiting = false
+    }
+
+    /// Takes notice that the client is not live any more.
+    mutating func leave(for reading: Reading, usersVersion: UInt32) {
+        footing = .reading(reading)
+        self.usersVersion = usersVersion
+    }
+
+    /// Lets the client read by itself.
+    ///
+    /// - Returns: What `body` returns; `nil` when the client is live.
+    mutating func withReading<Result>(_ body: (inout Reading) -> Result) -> Result? {
+        guard case .reading(var reading) = footing else { return nil }
+        // So that nothing in it is shared, and no change of it a copy.
+        footing = .live(-1)
+        defer { footing = .reading(reading) }
+        return body(&reading)
     }
 }
 

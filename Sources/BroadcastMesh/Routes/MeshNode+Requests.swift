@@ -6,11 +6,11 @@ extension MeshNode {
     /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
     func answerRequests(of client: Client) {
         var hasFinished = false
-        while client.stage == .requesting, client.isBetweenFrames, let exchange = client.exchange {
+        while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
             do throws(HTTPError) {
                 guard let step = try exchange.connection.next() else { break }
                 switch step {
-                case .sendContinue: client.privateBytes += Response.continueBytes
+                case .sendContinue: put(for: client) { $0.append(Response.continueBytes) }
                 case .request(let request):
                     hasFinished = true
                     handle(request, from: client, on: exchange)
@@ -21,7 +21,7 @@ extension MeshNode {
             if client.stage != .gone { advance(client) }
         }
         noteProgress(of: client, isAnother: hasFinished)
-        if !client.isHeld { updateInterest(of: client) }
+        if !client.outgoing.isHeld { updateInterest(of: client) }
     }
 
     /// Encodes an answer behind what is still to be sent.
@@ -34,12 +34,16 @@ extension MeshNode {
         guard let exchange = client.exchange else { return }
         var response = response
         if let head = exchange.connection.currentHead { response.share(inAnswerTo: head, by: origins) }
-        exchange.connection.respond(
-            response,
-            wallSeconds: now.wall / 1_000_000,
-            into: &client.privateBytes,
-            closing: closing
-        )
+        put(for: client) { outgoing in
+            outgoing.append { bytes in
+                exchange.connection.respond(
+                    response,
+                    wallSeconds: now.wall / 1_000_000,
+                    into: &bytes,
+                    closing: closing
+                )
+            }
+        }
         if exchange.connection.isEnded { end(client) }
     }
 
@@ -90,9 +94,11 @@ extension MeshNode {
         do throws(ChatRefusal) {
             let request = try ReplayRequest(history: query["history"], after: nil)
             let channel = gossip.openChannel(.relay, named: name)
-            var replay: Replay?
-            if case .history(let count) = request { replay = gossip.replay(history: count, in: channel).replay }
-            attach(client, to: channel, echoes: query["echo"] != "false", reading: replay)
+            var reading: Reading?
+            if case .history(let count) = request {
+                reading = gossip.replay(history: count, in: channel, hearsOfLosses: false).reading
+            }
+            attach(client, to: channel, echoes: query["echo"] != "false", reading: reading)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }

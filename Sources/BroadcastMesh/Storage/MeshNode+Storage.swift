@@ -54,8 +54,8 @@ extension MeshNode {
 
     /// Keeps what a client is told until that is written which it is told about.
     func holdUntilCommitted(_ client: Client) {
-        guard journal != nil, !client.isHeld else { return }
-        client.isHeld = true
+        guard journal != nil, !client.outgoing.isHeld else { return }
+        put(for: client) { $0.hold() }
         held.append(client.reference)
     }
 
@@ -67,7 +67,7 @@ extension MeshNode {
             held.removeAll(keepingCapacity: true)
             for reference in references {
                 guard let client = client(reference) else { continue }
-                client.isHeld = false
+                client.release()
                 advance(client)
                 if client.stage == .requesting { answerRequests(of: client) }
             }

@@ -2,7 +2,7 @@ public import Bytes
 
 /// A channel as this node holds it: ready frames in the order of arrival, and what is known of each.
 public struct Channel {
-    /// What a channel costs in which something is held, beside its name and its messages, in bytes.
+    /// What an empty channel costs, in bytes.
     static let cost = 512
 
     /// Chat or relay.
@@ -38,17 +38,16 @@ public struct Channel {
     /// Whether the node's list of channels that grew has it.
     var isMarkedGrown = false
 
-    private(set) var records = RecordPages()
+    private(set) var records = SlidingArray<MessageRecord>()
     private(set) var order = TimeOrder()
-    private var ahead = AheadOfTime()
-
-    /// The time under which the table's queue has the channel; see ``OldestQueue``.
-    var queuedTime = Int64.max
     private(set) var keys = KeyTable()
     private(set) var shares = OriginShares()
 
     /// How many messages retention has let go.
     private(set) var letGoCount = 0
+
+    /// What turned out to be lost while somebody used the channel.
+    var losses = Losses()
 
     /// Where frames lie that live readers pass over: they have seen another copy of the message.
     private var silentRanges = SlidingArray<Range<Int>>()
@@ -68,15 +67,9 @@ public struct Channel {
     /// Which channel it is.
     var key: ChannelKey { ChannelKey(kind: kind, name: name) }
 
-    /// Whether nobody uses the channel, and it holds nothing.
-    var isUnused: Bool { !isFree && retainCount == 0 && messageCount == 0 && !isMarkedGrown }
-
-    /// What retention charges the channel, in bytes: for each message its frame and a constant, and something for itself.
-    ///
-    /// It is the same for the same messages, in whatever order they came.
-    var chargedBytes: Int {
-        guard heldCount > 0 else { return 0 }
-        return Self.cost + name.count + byteCount + heldCount * MessageRecord.cost
+    /// What the channel takes of the node's memory, in bytes.
+    var memoryBytes: Int {
+        Self.cost + name.count + frames.allocatedBytes + records.count * MessageRecord.cost
     }
 
     /// How many messages are held, second copies included: what retention counts.
@@ -84,11 +77,8 @@ public struct Channel {
     /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
     var heldCount: Int { order.count }
 
-    /// Up to when the message counts that goes first, once ``settle(by:)`` was called: its time, bounded by its arrival.
-    var oldestTime: Int64? {
-        guard let oldest = order.oldest else { return nil }
-        return min(records[oldest].time, ahead.first?.time ?? .max)
-    }
+    /// The time of the oldest held message, once ``settle(by:)`` was called.
+    var oldestTime: Int64? { order.oldest.map { records[$0].time } }
 
     /// Adds a message at the end of the log, in two parts of one frame.
     ///
@@ -96,7 +86,7 @@ public struct Channel {
     /// to the node that it was posted on, and to no other.
     ///
     /// `isBefore` tells whether an origin sorts before another, by name and epoch; it is asked about copies of one
-    /// message that have one time. `latest` is the latest time that retention believes now.
+    /// message that have one time.
     ///
     /// - Returns: The number of its record.
     mutating func append(
@@ -105,7 +95,6 @@ public struct Channel {
         from origin: Int,
         sequence: UInt64,
         time: Int64,
-        countingUpTo latest: Int64,
         identity: UInt64,
         key: MessageKey?,
         isBefore: (Int, Int) -> Bool
@@ -127,7 +116,6 @@ public struct Channel {
             )
         )
         order.append(number, isNewest: isNewest)
-        if time > latest { ahead.append(number, until: latest) }
         byteCount += length
         shares.add(sequence, of: origin)
         show(number)
@@ -175,34 +163,19 @@ public struct Channel {
         order.settle { records[$0].isEarlier(than: records[$1], by: isBefore) }
     }
 
-    /// Lets go of the message that counts as the oldest, once ``settle(by:)`` was called, and gives its memory back; a
-    /// later copy then stands for it.
+    /// Lets go of the oldest message, once ``settle(by:)`` was called; a later copy then stands for it.
     ///
     /// - Returns: Its record; `nil` when nothing is held.
-    mutating func removeOldest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
-        guard var number = order.oldest else { return nil }
-        if let first = ahead.first, first.time < records[number].time {
-            number = first.number
-            ahead.removeFirst()
-            let records = records
-            order.remove(number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
-        } else {
-            order.removeOldest()
-        }
-        let record = records[number]
+    mutating func removeOldest() -> MessageRecord? {
+        guard let number = order.oldest else { return nil }
+        order.removeOldest()
         letGoCount += 1
+        records[number].letGoAt = letGoCount
+        let record = records[number]
         byteCount -= record.length
         shares.removeOne(of: record.origin)
-        if let key = record.key {
-            let (stood, heir) = keys.remove(number, of: key)
-            if stood { hide(number) }
-            if let heir { show(heir) }
-        } else {
-            hide(number)
-        }
-        records.letGo(number, at: letGoCount)
-        frames.letGo(record.length, at: record.offset)
-        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
+        hide(number)
+        if let key = record.key, let heir = keys.removeStanding(for: key) { show(heir) }
         return record
     }
 
@@ -212,8 +185,14 @@ public struct Channel {
         return number < silentRanges.end ? silentRanges[number] : nil
     }
 
-    /// Whether the frame of a message can be read, be the message let go or not.
-    func canRead(_ number: Int) -> Bool {
-        number >= records.start && frames.holds(records[number].offset) && records[number].length > 0
+    /// Gives back the memory in front of the first message that is still held.
+    mutating func trim() {
+        var number = records.start
+        while number < records.end, !records[number].isHeld { number += 1 }
+        guard number > records.start else { return }
+        frames.removeChunks(below: number < records.end ? records[number].offset : frames.end)
+        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
+        records.removeAll(below: number)
+        losses.removeAll(before: records.start)
     }
 }

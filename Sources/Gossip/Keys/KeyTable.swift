@@ -63,15 +63,14 @@ struct KeyTable {
         return copies.numbers[0] == number ? rival : number
     }
 
-    /// Takes out a record.
+    /// Takes out the record that stands for a message.
     ///
-    /// - Returns: Whether it stood for all copies of its message, and the copy that does from now on, if there is any.
-    mutating func remove(_ number: Int, of key: MessageKey) -> (stood: Bool, heir: Int?) {
-        copies[key]?.numbers.removeAll { $0 == number }
-        guard standing[key] == number else { return (false, nil) }
+    /// - Returns: The copy that stands from now on, if there is any.
+    mutating func removeStanding(for key: MessageKey) -> Int? {
+        copies[key]?.numbers.removeFirst()
         let heir = copies[key]?.numbers.first
         standing[key] = heir
         if heir == nil { copies[key] = nil }
-        return (true, heir)
+        return heir
     }
 }

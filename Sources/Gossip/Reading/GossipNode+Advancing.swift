@@ -1,69 +1,140 @@
 import Bytes
 
 extension GossipNode {
-    /// How much one step gives at most, in bytes, so that a reader does not hold up the others.
+    /// How much one step of a reader gives at most of history and of what was missed, in bytes, so that a reader does
+    /// not hold up the others.
     public static let replayBytes = 64 << 10
 
     /// The next step of a reader.
     ///
     /// - Parameters:
-    ///   - replay: The reader.
-    ///   - channel: Its channel.
-    ///   - reached: The offset up to which the live members were sent everything; the reader gets no further.
-    ///   - limit: How much to give at most, in bytes, unless the first message alone is longer.
+    ///   - reading: The reader.
+    ///   - channel: Its channel, which is open.
+    ///   - place: Where the live clients of the channel are; the reader gets no further.
+    ///   - limit: How much to give at most, in bytes, of history and of what was missed, unless the first message
+    ///     alone is longer.
     /// - Returns: What to do.
     public mutating func advance(
-        _ replay: inout Replay,
+        _ reading: inout Reading,
         in channel: Int,
-        upTo reached: Int,
+        upTo place: AudiencePlace,
         limit: Int = replayBytes
-    ) -> ReplayStep {
+    ) -> ReadingStep {
+        guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
         if case .history(let history) = replay.stage {
-            if let step = historyStep(&replay, history, in: channel) { return step }
-            replay.stage = .backlog(next: history.end)
+            if let step = historyStep(&reading, history, in: channel) { return step }
+            reading.updateReplay { $0.stage = .backlog(next: history.end) }
         }
-        guard case .backlog(let next) = replay.stage, let content = table[channel] else { return .live }
-        guard next >= content.records.start else { return .overtaken }
-        replay.filter.resolve { number(of: $0) }
-        var first = next
-        while first < content.records.end, content.records[first].offset < reached,
-            !isWanted(first, of: content, by: replay)
-        {
-            first += 1
-        }
-        guard first < content.records.end, content.records[first].offset < reached else {
-            replay.stage = .backlog(next: first)
-            // Something may still arrive that the client has seen elsewhere.
-            return replay.filter.isCovered(heads: { origins[$0].log.head }) ? .live : .wait
-        }
-        guard content.canRead(first) else { return .overtaken }
-        let start = content.records[first].offset
-        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), reached)
-        var end = start
+        return backlogStep(&reading, in: channel, upTo: place, limit: limit)
+    }
+
+    /// The next frames behind the cursor, as they are.
+    private func streamStep(_ reading: inout Reading, in channel: Int, upTo place: AudiencePlace) -> ReadingStep {
+        guard let frames = table.frames(of: channel) else { return .wait }
+        guard reading.cursor >= frames.start else { return .overtaken }
+        var end = place.offset
+        var cursor: Int
         repeat {
-            replay.filter.note(content.records[first].sequence, of: content.records[first].origin)
-            end += content.records[first].length
-            first += 1
-        } while first < content.records.end && content.records[first].offset == end && content.canRead(first)
-            && end + content.records[first].length <= last && isWanted(first, of: content, by: replay)
-        replay.stage = .backlog(next: first)
-        return .frames(start..<end)
+            cursor = reading.cursor
+            if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.offset <= cursor }) { return step }
+            end = place.offset
+            for skipped in [reading.ownFrames.first, table.silentRange(of: channel, from: cursor)] {
+                guard let skipped else { continue }
+                if skipped.contains(cursor) { reading.move(to: min(max(reading.cursor, skipped.upperBound), end)) }
+                if skipped.lowerBound > cursor { end = min(end, skipped.lowerBound) }
+            }
+        } while reading.cursor != cursor
+        guard cursor < place.offset else {
+            guard reading.ownFrames.isEmpty, reading.lossCount == place.lossCount else { return .wait }
+            return .live(LivePermit(place: place))
+        }
+        if let loss = nextLoss(for: reading, in: channel, upTo: place) { end = min(end, loss.offset) }
+        end = min(end, frames.chunkEnd(after: cursor))
+        reading.move(to: end)
+        return .frames(cursor..<end)
+    }
+
+    /// The next messages in the order of arrival that the client has not seen.
+    private mutating func backlogStep(
+        _ reading: inout Reading,
+        in channel: Int,
+        upTo place: AudiencePlace,
+        limit: Int
+    ) -> ReadingStep {
+        guard case .backlog(var next) = reading.replay?.stage, let content = table[channel] else { return .wait }
+        guard next >= content.records.start else { return .overtaken }
+        settle(&reading, at: content.records.end)
+        while next < content.records.end, content.records[next].offset < place.offset {
+            let here = next
+            if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= here }) {
+                reading.updateReplay { $0.stage = .backlog(next: here) }
+                return step
+            }
+            if isWanted(next, of: content, by: reading) {
+                return .frames(give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel))
+            }
+            next += 1
+        }
+        reading.updateReplay { $0.stage = .backlog(next: next) }
+        if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= next }) { return step }
+        // A reader of history may have read what the live clients are still to be sent.
+        let offset = next < content.records.end ? content.records[next].offset : content.frames.end
+        guard offset == place.offset, reading.lossCount == place.lossCount, reading.replay?.isSettled(at: next) == true
+        else { return .wait }
+        reading.finishReplay(at: offset)
+        return reading.ownFrames.isEmpty ? .live(LivePermit(place: place)) : .wait
+    }
+
+    /// Gives a reader messages that follow each other, the first of which is for it.
+    private func give(
+        from first: Int,
+        of content: Channel,
+        to reading: inout Reading,
+        upTo place: AudiencePlace,
+        limit: Int,
+        in channel: Int
+    ) -> Range<Int> {
+        let start = content.records[first].offset
+        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), place.offset)
+        let stop = min(nextLoss(for: reading, in: channel, upTo: place)?.record ?? .max, content.records.end)
+        var (next, end) = (first, start)
+        repeat {
+            let record = content.records[next]
+            reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
+            end += record.length
+            next += 1
+        } while next < stop && content.records[next].offset == end && end + content.records[next].length <= last
+            && isWanted(next, of: content, by: reading)
+        reading.updateReplay { $0.stage = .backlog(next: next) }
+        return start..<end
+    }
+
+    /// Looks whether everything is here by now that a reader came with.
+    private func settle(_ reading: inout Reading, at end: Int) {
+        guard reading.replay?.settledEnd == nil else { return }
+        reading.updateReplay { replay in
+            replay.filter.settle(in: origins) { number(of: $0) }
+            if replay.filter.isSettled { replay.settledEnd = end }
+        }
     }
 
     /// Whether a reader is to get a message: it was held when the reader came, and no copy of it was seen.
-    private func isWanted(_ number: Int, of channel: Channel, by replay: Replay) -> Bool {
+    private func isWanted(_ number: Int, of channel: Channel, by reading: Reading) -> Bool {
+        guard let replay = reading.replay else { return true }
         let record = channel.records[number]
         if let letGoAt = record.letGoAt, letGoAt <= replay.letGoCount { return false }
-        guard !replay.filter.contains(record.sequence, of: record.origin) else { return false }
+        guard !replay.filter.contains(record.sequence, of: record.origin), !reading.isOwn(record.offset) else {
+            return false
+        }
         guard let key = record.key else { return true }
         return !channel.keys.places(of: key).contains { replay.filter.contains($0.sequence, of: $0.origin) }
     }
 
     private mutating func historyStep(
-        _ replay: inout Replay,
+        _ reading: inout Reading,
         _ history: Replay.History,
         in channel: Int
-    ) -> ReplayStep? {
+    ) -> ReadingStep? {
         guard history.left > 0 else { return nil }
         settleOrder(of: channel)
         guard let content = table[channel] else { return nil }
@@ -78,15 +149,16 @@ extension GossipNode {
         }
         guard let number = numbers.first(where: { _ in true }) else { return nil }
         let record = content.records[number]
-        replay.filter.note(record.sequence, of: record.origin)
-        replay.stage = .history(
-            Replay.History(
-                last: place(of: record),
-                left: history.left - 1,
-                end: history.end,
-                letGoCount: content.letGoCount
-            )
+        let rest = Replay.History(
+            last: place(of: record),
+            left: history.left - 1,
+            end: history.end,
+            letGoCount: content.letGoCount
         )
+        reading.updateReplay { replay in
+            replay.filter.note(record.sequence, of: record.origin)
+            replay.stage = .history(rest)
+        }
         return .frames(record.offset..<(record.offset + record.length))
     }
 
@@ -95,4 +167,9 @@ extension GossipNode {
         if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
         return first.sequence < second.sequence
     }
+}
+
+extension Replay {
+    /// Whether nothing from a record on can have been seen elsewhere.
+    fileprivate func isSettled(at next: Int) -> Bool { settledEnd.map { $0 <= next } ?? false }
 }

@@ -11,8 +11,8 @@ extension GossipNode {
     ///   - channel: A channel that is open.
     /// - Returns: The reader, and how many messages it has not seen are no longer held; where a node cannot tell
     ///   exactly, not fewer than there were.
-    public func replay(after position: Position, in channel: Int) -> (replay: Replay, lost: UInt64) {
-        let filter = SeenFilter(position) { number(of: $0) }
+    public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
+        let filter = SeenFilter(position, in: origins) { number(of: $0) }
         let start = firstRecord(in: channel, notIn: filter)
         var lost: UInt64 = 0
         // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
@@ -25,7 +25,7 @@ extension GossipNode {
                 lost += origins[origin].log.lostMessages(above: filter.head(of: origin), in: key)
             }
         }
-        return (reader(in: channel, stage: .backlog(next: start), filter: filter), lost)
+        return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }
 
     /// A reader who wants the newest messages that are held, in the order of time, then what is live.
@@ -33,8 +33,13 @@ extension GossipNode {
     /// - Parameters:
     ///   - count: How many messages.
     ///   - channel: A channel that is open.
+    ///   - hearsOfLosses: Whether it is told of messages that turn out to be lost from now on.
     /// - Returns: The reader, and where it stands: a position before the first of them.
-    public mutating func replay(history count: Int, in channel: Int) -> (replay: Replay, position: Position) {
+    public mutating func replay(
+        history count: Int,
+        in channel: Int,
+        hearsOfLosses: Bool = true
+    ) -> (reading: Reading, position: Position) {
         settleOrder(of: channel)
         var heads = heads(in: channel)
         guard let content = table[channel] else { preconditionFailure("a channel was read that is not open") }
@@ -57,8 +62,9 @@ extension GossipNode {
             end: end,
             letGoCount: content.letGoCount
         )
-        let filter = SeenFilter(position) { number(of: $0) }
-        return (reader(in: channel, stage: .history(history), filter: filter), position)
+        let filter = SeenFilter(position, in: origins) { number(of: $0) }
+        let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
+        return (reading, position)
     }
 
     /// Where somebody stands who has seen everything of a channel that this node has.
@@ -93,13 +99,26 @@ extension GossipNode {
     }
 
     /// Whether retention let go of what a reader would get next.
-    public func isOvertaken(_ replay: Replay, in channel: Int) -> Bool {
-        guard case .backlog(let next) = replay.stage, let content = table[channel] else { return false }
-        return next < content.records.start
+    public func isOvertaken(_ reading: Reading, in channel: Int) -> Bool {
+        guard let content = table[channel] else { return false }
+        switch reading.replay?.stage {
+        case .backlog(let next): return next < content.records.start
+        case .history: return false
+        case nil: return reading.cursor < content.frames.start
+        }
     }
 
-    private func reader(in channel: Int, stage: Replay.Stage, filter: SeenFilter) -> Replay {
-        Replay(stage: stage, filter: filter, letGoCount: table[channel]?.letGoCount ?? 0)
+    private mutating func reading(
+        in channel: Int,
+        stage: Replay.Stage,
+        filter: SeenFilter,
+        hearsOfLosses: Bool
+    ) -> Reading {
+        Reading(
+            Replay(stage: stage, filter: filter, letGoCount: table[channel]?.letGoCount ?? 0),
+            lossCount: table.sealLosses(of: channel),
+            hearsOfLosses: hearsOfLosses
+        )
     }
 
     /// Whether an origin counts for positions in a channel: it runs, or some of its messages there are held, or the

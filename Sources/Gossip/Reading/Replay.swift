@@ -1,9 +1,5 @@
-/// A reader of a channel that is not live yet: it reads history, or comes back with a position.
-///
-///     history ──everything older was read──▶ backlog ──the members' offset is reached, and nothing
-///                                               ▲        that arrives can have been seen──▶ live
-///     position ─────────────────────────────────┘
-public struct Replay {
+/// What a reader reads before it goes on from an offset: history, or what it missed.
+struct Replay: Sendable {
     /// The order of history.
     struct Place {
         var time: Int64
@@ -41,19 +37,10 @@ public struct Replay {
 
     /// How many messages retention had let go when the reader came; what went later, it still gets, or is overtaken.
     var letGoCount: Int
-}
 
-/// What a reader gets next.
-public enum ReplayStep: Equatable, Sendable {
-    /// Frames that lie at these offsets of the channel's log, in one chunk.
-    case frames(Range<Int>)
-
-    /// Nothing now: ask again when the channel has grown.
-    case wait
-
-    /// Everything was read: the reader goes on with the members, from where they are.
-    case live
-
-    /// Retention let go of what was next.
-    case overtaken
+    /// The record from which on nothing can have been seen elsewhere.
+    ///
+    /// It is the end of the records when everything was here that the client came with; `nil` as long as something of that is not here, which may be for ever: then the
+    /// reader gets what is live, but stays a reader.
+    var settledEnd: Int?
 }

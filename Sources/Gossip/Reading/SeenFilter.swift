@@ -1,25 +1,39 @@
 /// What a reader has seen, by the numbers that origins have here: what it came with, and what it got since.
-struct SeenFilter {
+struct SeenFilter: Sendable {
     /// The newest message seen, by the number of its origin.
     private var seen: [Int: UInt64] = [:]
 
     /// Entries about origins that are not known here yet.
-    private(set) var unknown: [MessageID] = []
+    private var unknown: [MessageID] = []
 
-    init(_ position: Position, number: (MessageID) -> Int?) {
+    /// How many origins there were when the unknown ones were last looked for.
+    private var originCount = 0
+
+    /// Origins of which the client came with more than was here when this was last looked at.
+    private var ahead: [Int] = []
+
+    init(_ position: Position, in origins: OriginTable, number: (MessageID) -> Int?) {
         unknown = position.entries
-        resolve(number: number)
+        settle(in: origins, number: number)
     }
 
-    /// Looks again for origins that were not known.
-    mutating func resolve(number: (MessageID) -> Int?) {
-        guard !unknown.isEmpty else { return }
-        unknown.removeAll { id in
-            guard let origin = number(id) else { return false }
-            seen[origin] = id.sequence
-            return true
+    /// Looks again for what the client came with and that was not here.
+    mutating func settle(in origins: OriginTable, number: (MessageID) -> Int?) {
+        if !unknown.isEmpty, originCount != origins.origins.count {
+            originCount = origins.origins.count
+            unknown.removeAll { id in
+                guard let origin = number(id) else { return false }
+                seen[origin] = id.sequence
+                ahead.append(origin)
+                return true
+            }
         }
+        guard !ahead.isEmpty else { return }
+        ahead = ahead.filter { head(of: $0) > origins[$0].log.head }
     }
+
+    /// Whether everything is here that the client came with: nothing can arrive any more that it has seen.
+    var isSettled: Bool { unknown.isEmpty && ahead.isEmpty }
 
     /// Takes notice of a message that the reader gets.
     mutating func note(_ sequence: UInt64, of origin: Int) {
@@ -28,14 +42,9 @@ struct SeenFilter {
 
     /// Whether a message was seen.
     func contains(_ sequence: UInt64, of origin: Int) -> Bool {
-        sequence <= seen[origin] ?? 0
+        sequence <= head(of: origin)
     }
 
     /// The newest message seen of an origin; 0 for none.
     func head(of origin: Int) -> UInt64 { seen[origin] ?? 0 }
-
-    /// Whether the client has seen nothing that is not here: from then on nothing can arrive that it has seen.
-    func isCovered(heads: (Int) -> UInt64) -> Bool {
-        unknown.isEmpty && seen.allSatisfy { $0.value <= heads($0.key) }
-    }
 }

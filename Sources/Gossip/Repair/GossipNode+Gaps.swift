@@ -14,8 +14,10 @@ extension GossipNode {
         counters.lost &+= gap.messageCount
         for count in gap.counts {
             guard let channel = count.channel else { continue }
-            table.noteLoss(of: count.messages, in: channel)
+            // On a node that starts, what was lost of a channel comes before anything that makes the channel.
+            table.update(table.number(ofOrMaking: channel)) { $0.lostCount &+= count.messages }
         }
+        noteLosses(gap, of: origin)
         moveHead(of: origin, at: now) { $0.append(gap: gap) }
         // Others hear of the head from us, and ask for the gap as we did.
         arrivals.append(Arrival(origin: origin, sequence: gap.upper, link: links[number].serial, isLive: false))

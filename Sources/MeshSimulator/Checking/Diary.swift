@@ -6,7 +6,7 @@ struct Diary: Sendable {
     /// Which copies it got, of messages that it could get several of.
     private var copies = Bitset()
 
-    /// How many messages it was told that it cannot have any more, and how many its nodes counted for all clients.
+    /// How many messages it was told that it cannot have any more.
     var lostCount: UInt64 = 0
 
     /// The messages that had been posted when it came for the first time; `nil` before.

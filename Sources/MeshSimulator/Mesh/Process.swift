@@ -38,6 +38,9 @@ struct Process {
     /// Every message that it stored, second copies included.
     var stored = Bitset()
 
+    /// What the live clients of the chat were sent.
+    var place: AudiencePlace
+
     /// How many travellers it knows of.
     var seatCount = 0
 

@@ -31,12 +31,14 @@ extension Simulation {
             node.advertise(http: "\(name):80", url: "", at: Moment(monotonic: now, wall: wall))
         }
         let process = processes.count
+        let place = node.place(atEndOf: channels[0])
         processes.append(
             Process(
                 host: host,
                 node: node,
                 channels: channels,
-                observers: channels.indices.map { Reader(channel: $0, cursor: 0) }
+                observers: channels.indices.map { Reader(channel: $0, cursor: 0) },
+                place: place
             )
         )
         if !disk.frames.isEmpty { processes[process].resume(from: disk) }
@@ -95,7 +97,10 @@ extension Simulation {
         }
         guard !processes[process].isDirty else { return }
         processes[process].isDirty = true
-        dirty.append(process)
+        let longest = scenario.hosts[processes[process].host].longestTurn
+        guard longest > 0 else { return dirty.append(process) }
+        // What else happens until then is of the same turn.
+        schedule(.turn(process: Int32(process)), at: now + dice.pick(0...longest))
     }
 
     /// A timer of a process is due.
@@ -134,8 +139,9 @@ extension Simulation {
         let host = processes[process].host
         guard processes[process].isAlive, machines[host].pauses == 0 else { return }
         writeJournal(of: process)
-        if processes[process].seatCount > 0 { serveSeats(of: process) }
         processes[process].node.takeGrownChannels(into: &grownChannels)
+        fanOut(process)
+        if processes[process].seatCount > 0 { serveSeats(of: process) }
         if !grownChannels.isEmpty, scenario.hasReaders { readClients(of: process) }
         grownChannels.removeAll(keepingCapacity: true)
         handleEvents(of: process)

@@ -23,7 +23,8 @@ extension Simulation {
     }
 
     private var sizes: [NodeSize] {
-        processes.indices.filter { processes[$0].isAlive }.map { process in
+        // In the middle of a turn a node may have more.
+        processes.indices.filter { processes[$0].isAlive && !processes[$0].isDirty }.map { process in
             NodeSize(
                 name: name(of: process),
                 queues: processes[process].node.queues,

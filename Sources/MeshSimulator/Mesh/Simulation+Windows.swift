@@ -83,7 +83,7 @@ extension Simulation {
     private func process(of event: Event) -> Int? {
         switch event {
         case .deliver(let pipe): ends[Int(pipe) ^ 1].process
-        case .timer(let process), .wake(let process): Int(process)
+        case .timer(let process), .wake(let process), .turn(let process): Int(process)
         case .act(let number):
             if case .post(let client, _) = scenario.actions[Int(number)].kind { clients[client]?.process } else { nil }
         case .datagram, .dial, .connected, .start, .ready, .beginFault, .endFault, .travel: nil

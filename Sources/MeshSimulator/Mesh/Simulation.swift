@@ -140,6 +140,7 @@ struct Simulation {
         case .datagram(let number): deliver(datagram: Int(number))
         case .timer(let process): handleTimer(of: Int(process))
         case .wake(let process): wake(Int(process))
+        case .turn(let process): dirty.append(Int(process))
         case .dial(let wire, let serial): knock(Int(wire), serial: serial)
         case .connected(let wire, let serial): connect(Int(wire), serial: serial)
         case .start(let host): start(Int(host))

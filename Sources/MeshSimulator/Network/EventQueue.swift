@@ -12,6 +12,9 @@ enum Event: Sendable {
     /// A process has something to do, and will find out what.
     case wake(process: Int32)
 
+    /// A process comes to the end of a turn that takes some time.
+    case turn(process: Int32)
+
     /// A wire's dialer tries; void if the wire has dialed again since.
     case dial(wire: Int32, serial: Int32)
 

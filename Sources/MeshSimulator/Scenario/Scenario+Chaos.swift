@@ -51,11 +51,20 @@ extension Scenario {
         scenario.addPeople(seed: seed)
         scenario.addTravellers(seed: seed)
         scenario.addJournals(seed: seed)
+        scenario.slowTurns(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + breath
         let endsProcesses = scenario.faults.contains(where: \.endsProcesses)
         scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) - breath
         return scenario
+    }
+
+    /// Has some hosts take their time, so that much happens in one turn of their nodes.
+    private mutating func slowTurns(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 400)
+        for host in hosts.indices where dice.chance(perMillion: 300_000) {
+            hosts[host].longestTurn = dice.pick(Int64.milliseconds(1)...Int64.milliseconds(20))
+        }
     }
 
     /// Adds a host whose node has the name of another, and dials all of its peers.

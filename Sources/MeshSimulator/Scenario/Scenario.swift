@@ -40,6 +40,10 @@ public struct Scenario: Sendable {
 
         /// Whether its nodes write what comes to a disk, so that a crash takes nothing; a lost machine takes the disk.
         public var keepsJournal = false
+
+        /// How long it takes at most to come to the end of a turn, in nanoseconds: what happens meanwhile is of the same
+        /// turn.
+        public var longestTurn: Int64 = 0
     }
 
     /// What decides everything that is left to chance.

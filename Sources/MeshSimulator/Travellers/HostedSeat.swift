@@ -12,14 +12,11 @@ struct HostedSeat {
     /// The hold on the name.
     let claim: Claim
 
-    /// What it reads before it is live.
-    var replay: Replay?
+    /// What it reads by itself; `nil` while it is live.
+    var reading: Reading?
 
     /// Whether its client still reads what it was sent.
     var isResting = false
-
-    /// The next byte that it is sent, once it is live.
-    var cursor = 0
 
     /// How many messages of history it is to get, if it came for that: the judge's own list, in their order.
     var history: [Int] = []

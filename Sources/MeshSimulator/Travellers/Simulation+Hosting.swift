@@ -55,32 +55,34 @@ extension Simulation {
         )
         if after == nil, case .history(let count) = travellers[traveller].firstRequest {
             if !mayHaveLetGo { seat.history = newestMessages(count, at: process) }
-            seat.replay = beginHistory(count, for: traveller, at: process, owed: seat.history)
+            seat.reading = beginHistory(count, for: traveller, at: process, owed: seat.history)
         } else {
             let owed = after == nil && !mayHaveLetGo ? newestMessages(.max, at: process) : []
-            seat.replay = resume(traveller, at: process, after: after ?? [], owed: owed)
+            seat.reading = resume(traveller, at: process, after: after ?? [], owed: owed)
         }
         tell("\(name(of: process)) takes \(username) in")
         seats.append(seat)
         processes[process].seatCount += 1
+        // A node reads on at once for who has just come, in the middle of a turn; what is to be written first is held.
+        if !scenario.hosts[processes[process].host].keepsJournal { advance(seats.count - 1) }
     }
 
-    private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Replay {
+    private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Reading {
         let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
         let channel = processes[process].channels[0]
-        let (replay, position) = processes[process].node.replay(history: count, in: channel)
+        let (reading, position) = processes[process].node.replay(history: count, in: channel)
         answer(.attached(position: position.entries, owed: owed), to: traveller)
-        return replay
+        return reading
     }
 
-    private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID], owed: [Int]) -> Replay {
+    private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID], owed: [Int]) -> Reading {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
-        let (replay, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
+        let (reading, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
         answer(.attached(position: position.entries, owed: owed), to: traveller)
         let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost
         if told > 0 { answer(.gap(told), to: traveller) }
-        return replay
+        return reading
     }
 
     private mutating func post(_ letter: Traveller.Letter, by traveller: Int, at process: Int) {

@@ -10,41 +10,77 @@ extension Simulation {
         wake(seats[seat].process)
     }
 
-    /// Sends a traveller what comes next, up to the end of the channel or of its window.
+    /// Sends the live travellers of a process what they were not sent, as the shell does.
+    mutating func fanOut(_ process: Int) {
+        let channel = processes[process].channels[0]
+        if processes[process].node.hasUntoldLosses(in: channel, for: processes[process].place) {
+            for seat in seats.indices where seats[seat].process == process && seats[seat].reading == nil {
+                seats[seat].reading = Reading(from: processes[process].place, hearsOfLosses: true)
+            }
+            processes[process].node.passLosses(of: channel, for: &processes[process].place)
+        }
+        while let range = processes[process].node.nextFrames(of: channel, for: &processes[process].place) {
+            let before = processes[process].place
+            processes[process].place.advance(to: range.upperBound)
+            for seat in seats.indices where seats[seat].process == process && seats[seat].reading == nil {
+                // Its socket takes no more than its window: the rest it reads by itself.
+                guard range.count <= travellers[seats[seat].traveller].window else {
+                    seats[seat].reading = Reading(from: before, hearsOfLosses: true)
+                    continue
+                }
+                give(range, to: seat)
+            }
+        }
+    }
+
+    /// Sends a traveller what comes next, until it is live, or must wait, or has enough to read.
     mutating func advance(_ seat: Int) {
         let process = seats[seat].process
         let channel = processes[process].channels[0]
         let window = travellers[seats[seat].traveller].window
-        guard let frames = processes[process].node.channels.frames(of: channel) else { return }
-        while var replay = seats[seat].replay {
-            let step = processes[process].node.advance(&replay, in: channel, upTo: frames.end, limit: window)
-            seats[seat].replay = replay
+        while var reading = seats[seat].reading {
+            let place = processes[process].place
+            let step = processes[process].node.advance(&reading, in: channel, upTo: place, limit: window)
+            seats[seat].reading = reading
             switch step {
             case .frames(let range):
-                give(range, of: frames, to: seat)
+                let end = firstBoundary(in: range, after: window, of: process)
+                let isGivenAgain = end < range.upperBound && seats[seat].reading?.rewind(to: end) == true
+                give(isGivenAgain ? range.lowerBound..<end : range, to: seat)
                 guard window < GossipNode.replayBytes else { continue }
                 seats[seat].isResting = true
                 let rest = now + Self.readingTime
                 return schedule(.reading, of: seats[seat].traveller, at: rest)
+            case .lost(let count):
+                answer(.gap(count), to: seats[seat].traveller)
             case .wait: return
-            case .live:
-                seats[seat].replay = nil
-                seats[seat].cursor = frames.end
+            case .live(let permit):
+                guard processes[process].place.admits(permit) else { return }
+                seats[seat].reading = nil
             case .overtaken: return close(seat)
             }
         }
-        guard frames.holds(seats[seat].cursor) else { return close(seat) }
-        while let stretch = processes[process].stretch(of: 0, behind: seats[seat].cursor) {
-            if !stretch.isSilent { give(stretch.range, of: stretch.frames, to: seat) }
-            seats[seat].cursor = stretch.range.upperBound
-            guard frames.holds(seats[seat].cursor) else { return close(seat) }
+    }
+
+    /// Where the frame ends that a socket with so much room takes last.
+    private func firstBoundary(in range: Range<Int>, after room: Int, of process: Int) -> Int {
+        guard range.count > room,
+            let frames = processes[process].node.channels.frames(of: processes[process].channels[0])
+        else { return range.upperBound }
+        return frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
+            var offset = 0
+            while offset < room, let (_, size) = FrameText.read(bytes, at: offset) { offset += size }
+            return range.lowerBound + offset
         }
     }
 
-    private mutating func give(_ range: Range<Int>, of frames: ByteLog, to seat: Int) {
+    private mutating func give(_ range: Range<Int>, to seat: Int) {
         var messages: [Int] = []
         var reader = Reader(channel: 0, cursor: range.lowerBound)
         let (traveller, process) = (seats[seat].traveller, seats[seat].process)
+        guard travellers[traveller].serial == seats[seat].serial,
+            let frames = processes[process].node.channels.frames(of: processes[process].channels[0])
+        else { return }
         if !reader.read(frames, upTo: range.upperBound, ledger: ledger, into: &messages) {
             report(.forged(reader: travellers[traveller].username))
         }

@@ -45,9 +45,7 @@ extension Simulation {
     }
 
     private mutating func remove(_ seat: Int) {
-        let (process, traveller) = (seats[seat].process, seats[seat].traveller)
-        processes[process].seatCount -= 1
-        travellers[traveller].diary.lostCount += UInt64(processes[process].lostCount)
+        processes[seats[seat].process].seatCount -= 1
         seats.remove(at: seat)
     }
 }

@@ -30,7 +30,7 @@ extension Simulation {
             }
             let process = processes[seat.process]
             let missing = traveller.diary.missing(of: process.observers[0].got.seen)
-            let excused = Int(traveller.diary.lostCount) + process.lostCount
+            let excused = Int(traveller.diary.lostCount)
             if missing.count > excused, let first = missing.first {
                 violations.append(
                     .missing(id: ledger.name(of: first), count: missing.count, reader: traveller.username)

@@ -12,6 +12,7 @@ struct ReceivedEvent: Decodable {
     var position: String?
     var peers: [String]?
     var lost: Int?
+    var usernames: [String]?
 }
 
 @Suite("A chat client that comes back", .timeLimit(.minutes(5))) struct ResumeTests {

@@ -114,8 +114,9 @@ struct JournaledRuns {
     /// The history of the channel, as a client reads it.
     private mutating func heldNumbers() -> [Int] {
         var bytes: [UInt8] = []
-        var replay = gossip.replay(history: 1000, in: channel).replay
-        while case .frames(let range) = gossip.advance(&replay, in: channel, upTo: .max) {
+        var reading = gossip.replay(history: 1000, in: channel).reading
+        let place = gossip.place(atEndOf: channel)
+        while case .frames(let range) = gossip.advance(&reading, in: channel, upTo: place) {
             gossip.channels[channel]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
                 for index in part.indices { bytes.append(part[index]) }
             }

@@ -1,0 +1,104 @@
+import Bytes
+import Reactor
+import WebSocket
+
+/// What is on its way to one client and is for it alone: answers, events, control frames, and the rest of a frame of
+/// which its socket has taken a part.
+///
+///     under way ──▶ its own, in order ──▶ pong ──▶ ping ──▶ a boundary: frames of the channel may follow
+///
+/// As long as there is anything of it, and as long as it is held, no frame of the channel may be sent.
+struct Outgoing {
+    /// A ping without a payload, as a server sends it.
+    private static let ping: [UInt8] = [0x89, 0x00]
+
+    /// What the socket has taken a part of: it goes out before everything else.
+    private var underWay = UnderWay.nothing
+
+    /// What goes out next, in whole frames or answers.
+    private var own: [UInt8] = []
+
+    /// The answers to pings, see ``Pongs``.
+    private var pong: [UInt8] = []
+
+    /// Whether a ping is to go out.
+    private var hasPing = false
+
+    /// Whether nothing is sent yet: what it is about is not written.
+    private(set) var isHeld = false
+
+    /// Whether nothing is left to be sent.
+    var isEmpty: Bool { underWay.isNothing && own.isEmpty && pong.isEmpty && !hasPing }
+
+    /// Whether the next thing that the client gets may be a frame of the channel.
+    var isAtBoundary: Bool { isEmpty && !isHeld }
+
+    /// How many bytes of its own the client has not read yet.
+    var unreadCount: Int { own.count + pong.count + underWay.ownCount }
+
+    /// Adds whole frames, or an answer.
+    mutating func append(_ bytes: [UInt8]) {
+        own += bytes
+    }
+
+    /// Adds what is written to the end of the array.
+    mutating func append<Failure: Error>(_ write: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
+        try write(&own)
+    }
+
+    /// Answers a ping.
+    mutating func answerPing(_ payload: [UInt8]) {
+        Pongs.append(payload.span, to: &pong)
+    }
+
+    /// Asks the client for a sign of life, unless it is about to be asked.
+    mutating func ping() {
+        hasPing = true
+    }
+
+    /// Takes out the control frames that wait: nothing but a close frame may follow.
+    mutating func dropControlFrames() {
+        pong = []
+        hasPing = false
+    }
+
+    /// Finishes a frame of which the socket has taken a part; nothing else was on its way then.
+    mutating func finish(_ rest: UnderWay) {
+        precondition(underWay.isNothing, "two frames were begun")
+        underWay = rest
+    }
+
+    /// Keeps everything until ``release()``.
+    mutating func hold() {
+        isHeld = true
+    }
+
+    /// Lets it go out.
+    mutating func release() {
+        isHeld = false
+    }
+
+    /// Sends as much as the socket takes.
+    ///
+    /// - Parameter socket: Where to.
+    /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
+    mutating func send(to socket: SocketNumber) -> SendResult {
+        guard !isHeld else { return .wouldBlock }
+        while true {
+            let result = underWay.send(to: socket)
+            guard case .sent = result else { return result }
+            if !own.isEmpty {
+                underWay = .bytes(own, from: 0)
+                own = []
+            } else if !pong.isEmpty {
+                underWay = .bytes(pong, from: 0)
+                pong = []
+            } else if hasPing {
+                underWay = .bytes(Self.ping, from: 0)
+                hasPing = false
+            } else {
+                return .sent(0)
+            }
+        }
+    }
+}

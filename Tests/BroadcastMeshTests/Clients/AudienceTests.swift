@@ -1,0 +1,76 @@
+import Gossip
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("The live clients of a channel") struct AudienceTests {
+    private static let member = Audience.Member(socket: SocketNumber(rawValue: -1), slot: 7)
+
+    /// A channel with three bytes, its live clients, who were sent them, and somebody who was sent them as well.
+    private static func read() throws -> (audience: Audience, permit: LivePermit) {
+        var node = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
+        let channel = node.openChannel(.relay, named: [])
+        _ = node.post(in: channel, at: Moment(monotonic: 1, wall: 1)) { _ in [1, 2, 3] }
+        let audience = Audience(at: node.place(atEndOf: channel))
+        var reading = Reading(from: audience.place, hearsOfLosses: false)
+        guard case .live(let permit) = node.advance(&reading, in: channel, upTo: audience.place) else {
+            throw RawClient.Ended()
+        }
+        return (audience, permit)
+    }
+
+    @Test func `take in who was sent what they were, and has nothing of its own left`() throws {
+        var (audience, permit) = try Self.read()
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 0)
+        #expect(index == 0)
+        #expect(audience.members.count == 1)
+    }
+
+    @Test func `take in nobody who is to get something else first`() throws {
+        var (audience, permit) = try Self.read()
+        var changes: [(inout Outgoing) -> Void] = []
+        changes.append { $0.append([0x81, 0]) }
+        changes.append { $0.answerPing([1]) }
+        changes.append { $0.ping() }
+        changes.append { $0.finish(.bytes([1, 2], from: 1)) }
+        changes.append { $0.hold() }
+        for change in changes {
+            var outgoing = Outgoing()
+            change(&outgoing)
+            let index = audience.join(Self.member, with: permit, outgoing, usersVersion: 0)
+            #expect(index == nil)
+        }
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 1)
+        #expect(index == nil)
+    }
+
+    @Test func `take in nobody who was sent less`() throws {
+        var (audience, permit) = try Self.read()
+        audience.place.advance(to: 4)
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 0)
+        #expect(index == nil)
+    }
+
+    @Test func `close the hole that one leaves`() throws {
+        var (audience, permit) = try Self.read()
+        for slot in 0..<3 {
+            let member = Audience.Member(socket: SocketNumber(rawValue: -1), slot: Int32(slot))
+            _ = audience.join(member, with: permit, Outgoing(), usersVersion: 0)
+        }
+        #expect(audience.leave(0)?.slot == 2)
+        #expect(audience.leave(1) == nil)
+        #expect(audience.members.map(\.slot) == [2])
+    }
+
+    @Test func `are not sent what is held`() {
+        var outgoing = Outgoing()
+        outgoing.hold()
+        outgoing.append([1])
+        #expect(outgoing.send(to: SocketNumber(rawValue: -1)) == .wouldBlock)
+        outgoing.release()
+        outgoing.dropControlFrames()
+        #expect(outgoing.unreadCount == 1)
+        #expect(!outgoing.isAtBoundary)
+    }
+}

@@ -1,0 +1,223 @@
+import Bytes
+import Gossip
+import Testing
+
+/// A channel of one node of a mesh, as its shell serves it: some clients are live, others read by themselves.
+struct ServedRoom {
+    let node: Int
+    var place: AudiencePlace
+
+    /// The text that a client got that is live from the start.
+    var live = ""
+
+    init(at node: Int, in mesh: inout TestMesh) {
+        self.node = node
+        place = mesh.nodes[node].place(atEndOf: mesh.rooms[node])
+    }
+
+    /// What a turn ends with: the live clients get everything.
+    mutating func fanOut(in mesh: inout TestMesh) {
+        let room = mesh.rooms[node]
+        if mesh.nodes[node].hasUntoldLosses(in: room, for: place) { mesh.nodes[node].passLosses(of: room, for: &place) }
+        while let range = mesh.nodes[node].nextFrames(of: room, for: &place) {
+            live += mesh.text(range, at: node)
+            place.advance(to: range.upperBound)
+        }
+    }
+
+    /// What a reader gets until it is live or must wait.
+    func read(_ reading: inout Reading, in mesh: inout TestMesh) -> (text: String, last: LastStep) {
+        var text = ""
+        while true {
+            let step = mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place)
+            switch step {
+            case .frames(let range): text += mesh.text(range, at: node)
+            case .lost(let count): text += "-\(count)-"
+            case .wait, .live, .overtaken: return (text, LastStep(step, at: place))
+            }
+        }
+    }
+}
+
+extension TestMesh {
+    /// Some frames of a room.
+    func text(_ range: Range<Int>, at node: Int) -> String {
+        let frames = nodes[node].channels[rooms[node]]?.frames
+        return frames?.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
+            var text = ""
+            for index in bytes.indices { text.unicodeScalars.append(Unicode.Scalar(bytes[index])) }
+            return text
+        } ?? ""
+    }
+}
+
+@Suite("A reader that meets the live clients") struct ReadingTests {
+    @Test func `does not stand with them before they have what it read of history in the same turn`() {
+        var mesh = TestMesh(1)
+        mesh.post("a", at: 0)
+        var room = ServedRoom(at: 0, in: &mesh)
+        for text in ["b", "c", "d"] { mesh.post(text, at: 0) }
+        var (reading, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
+        #expect(room.read(&reading, in: &mesh) == ("bcd", .wait))
+
+        mesh.post("e", at: 0)
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("e", .live))
+    }
+
+    @Test func `does not stand with them before they have what it saw elsewhere and what came in the same turn`() {
+        var mesh = TestMesh(2)
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        mesh.cut(wire)
+        var position = Position()
+        for text in ["a", "b", "c"] { position.advance(to: mesh.post(text, at: 0).id) }
+        mesh.post("d", at: 0)
+        var room = ServedRoom(at: 1, in: &mesh)
+        var (reading, lost) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        #expect(room.read(&reading, in: &mesh) == ("", .wait))
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(room.read(&reading, in: &mesh) == ("", .wait))
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("d", .live))
+        #expect(room.live == "abcd" && lost == 0)
+    }
+
+    @Test func `gets what is live although its position names what nobody has, and not what it names`() {
+        var mesh = TestMesh(3)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var position = Position()
+        position.advance(to: mesh.post("x", at: 2).id)
+        mesh.post("y", at: 2)
+        var room = ServedRoom(at: 1, in: &mesh)
+        var (reading, _) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        for text in ["a", "b"] {
+            mesh.post(text, at: 0)
+            mesh.settle()
+            room.fanOut(in: &mesh)
+            #expect(room.read(&reading, in: &mesh) == (text, .wait))
+        }
+
+        mesh.connect(1, 2)
+        mesh.settle()
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("y", .live))
+        #expect(room.live == "abxy")
+    }
+
+    @Test func `reads on from where it fell behind`() {
+        var mesh = TestMesh(1)
+        var room = ServedRoom(at: 0, in: &mesh)
+        mesh.post("a", at: 0)
+        var reading = Reading(from: room.place, hearsOfLosses: false)
+        room.fanOut(in: &mesh)
+        mesh.post("b", at: 0)
+        #expect(room.read(&reading, in: &mesh) == ("a", .live))
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("b", .live))
+        let isRewound = reading.rewind(to: 1)
+        #expect(isRewound)
+        #expect(room.read(&reading, in: &mesh) == ("b", .live))
+    }
+
+    @Test(arguments: [false, true]) func `is not given what its client posted itself`(readsHistory: Bool) {
+        var mesh = TestMesh(1)
+        mesh.post("a", at: 0)
+        var room = ServedRoom(at: 0, in: &mesh)
+        var reading = Reading(from: room.place, hearsOfLosses: false)
+        if readsHistory { reading = mesh.nodes[0].replay(history: 1, in: mesh.rooms[0]).reading }
+        for text in ["[1]", "b", "[2]"] {
+            let start = mesh.nodes[0].channels[mesh.rooms[0]]?.frames.end ?? 0
+            mesh.post(text, at: 0)
+            if text != "b" { reading.skip(start..<(start + 3)) }
+        }
+        // Not before the others have it can it stand with them: they would be sent it together.
+        #expect(room.read(&reading, in: &mesh) == (readsHistory ? "a" : "", .wait))
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("b", .live))
+    }
+
+    @Test func `can post as long as there is room for what it skips`() {
+        var mesh = TestMesh(1)
+        let room = ServedRoom(at: 0, in: &mesh)
+        var reading = Reading(from: room.place, hearsOfLosses: false)
+        for number in 0..<100 { reading.skip(number..<(number + 1)) }
+        #expect(reading.hasRoomForOwnFrames)
+        for number in 100..<164 { reading.skip((2 * number)..<(2 * number + 1)) }
+        #expect(!reading.hasRoomForOwnFrames)
+    }
+}
+
+@Suite("A loss that becomes known") struct LossTests {
+    /// Two nodes of which the first lets go of "b" and "c" while it is alone, of a room and a relay that the second
+    /// uses.
+    private static func healed(_ readers: (inout TestMesh) -> [Reading]) -> (mesh: TestMesh, readers: [Reading]) {
+        var settings = GossipSettings()
+        settings.retention.messages = 2
+        var mesh = TestMesh(2, settings: settings)
+        let wire = mesh.connect(0, 1)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(wire)
+        let before = readers(&mesh)
+        for text in ["b", "c", "d", "e"] { mesh.post(text, at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        mesh.post("x", at: 1)
+        mesh.connect(0, 1)
+        mesh.settle()
+        return (mesh, before)
+    }
+
+    @Test func `is told in its place to those who want to hear of it, once`() {
+        var room: ServedRoom?
+        var (mesh, readers) = Self.healed { mesh in
+            let served = ServedRoom(at: 1, in: &mesh)
+            room = served
+            return [true, false].map { Reading(from: served.place, hearsOfLosses: $0) }
+                + [mesh.nodes[1].replay(history: 1, in: mesh.rooms[1]).reading]
+        }
+        guard var room else { return }
+        room.fanOut(in: &mesh)
+        #expect(room.read(&readers[0], in: &mesh) == ("x-2-de", .live))
+        #expect(room.read(&readers[1], in: &mesh) == ("xde", .live))
+        #expect(room.read(&readers[2], in: &mesh) == ("ax-2-de", .live))
+        #expect(room.live == "xde")
+        #expect(room.read(&readers[0], in: &mesh) == ("", .live))
+    }
+
+    @Test func `is not told to who has seen what others lost, nor to who comes later`() {
+        var room: ServedRoom?
+        var (mesh, readers) = Self.healed { mesh in
+            room = ServedRoom(at: 1, in: &mesh)
+            let head = mesh.nodes[0].position(in: mesh.rooms[0]).entries[0]
+            return ([0, 1, 4] as [UInt64]).map { count in
+                var position = Position()
+                position.advance(to: MessageID(node: head.node, epoch: head.epoch, sequence: head.sequence + count))
+                return mesh.nodes[1].replay(after: position, in: mesh.rooms[1]).reading
+            }
+        }
+        guard var room else { return }
+        var (late, lost) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
+        room.fanOut(in: &mesh)
+        let texts = readers.indices.map { room.read(&readers[$0], in: &mesh).text }
+        #expect(texts == ["x-2-de", "x-1-de", "x"])
+        #expect(lost == 2)
+        #expect(room.read(&late, in: &mesh).text.contains("-") == false)
+    }
+
+    @Test func `keeps a reader from standing with those who were not told yet`() {
+        var room: ServedRoom?
+        var (mesh, _) = Self.healed { mesh in
+            room = ServedRoom(at: 1, in: &mesh)
+            return []
+        }
+        guard var room else { return }
+        var (late, _) = mesh.nodes[1].replay(after: mesh.nodes[1].position(in: mesh.rooms[1]), in: mesh.rooms[1])
+        #expect(room.read(&late, in: &mesh) == ("", .wait))
+        room.fanOut(in: &mesh)
+        #expect(room.read(&late, in: &mesh) == ("", .live))
+    }
+}
