@@ -1,5 +1,6 @@
 import Gossip
 import HTTP
+import Reactor
 
 /// A client that was quicker than what it has seen, and is let wait for that.
 struct AwaitedPosition {
@@ -48,6 +49,12 @@ extension MeshNode {
         return true
     }
 
+    /// Whether a client has given up the connection that it wants to take part in a chat with.
+    ///
+    /// It is asked before a name is claimed: a client that was not answered has gone to another node, and would lose
+    /// its name to what it left behind here.
+    func isAbandoned(_ client: Client) -> Bool { client.socket.hasPeerEnded }
+
     /// Takes in the clients that this node has caught up with, and those that have waited long enough.
     func admitArrivals() {
         guard !arrivals.references.isEmpty, arrivals.nextCheck <= now.monotonic || phase != .serving else { return }
@@ -65,6 +72,11 @@ extension MeshNode {
                 continue
             }
             exchange.awaited = nil
+            // After a pause of this process its client is elsewhere by now, and the upgrade would take its name away.
+            guard !isAbandoned(client), now.monotonic - awaited.deadline < GossipNode.catchUpPatience else {
+                drop(client)
+                continue
+            }
             upgrade(client, awaited.request) { enterChat(client, .success(awaited.entry)) }
             if client.stage != .gone { advance(client) }
             answerRequests(of: client)

@@ -58,6 +58,7 @@ extension MeshNode {
             holdUntilCommitted(client)
             answer(client, with: response)
         case .chat:
+            guard !isAbandoned(client) else { return drop(client) }
             let entry = ChatEntry.read(request.head.target.query)
             if awaitPosition(of: client, request, entry, on: exchange) { return }
             upgrade(client, request) { enterChat(client, entry) }

@@ -55,6 +55,16 @@ public struct Socket: ~Copyable, Sendable {
         try number.send(first, second).count()
     }
 
+    /// Whether the peer will send nothing more than what is here, or is gone altogether.
+    ///
+    /// ``receive(into:)`` tells it too, but only behind everything that was sent before.
+    public var hasPeerEnded: Bool {
+        // `POLLRDHUP`, which glibc declares only under _GNU_SOURCE. Of a hang-up and an error `poll` always tells.
+        var watched = pollfd(fd: number.rawValue, events: 0x2000, revents: 0)
+        // Safe: the kernel reads and writes one structure, and does not wait.
+        return unsafe poll(&watched, 1, 0) > 0
+    }
+
     /// Tells the peer that nothing more comes, once everything sent has arrived; receiving goes on.
     public func endSending() {
         // Fails only when the connection is gone already.

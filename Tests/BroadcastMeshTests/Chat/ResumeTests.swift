@@ -1,6 +1,10 @@
-import BroadcastMesh
+import Glibc
 import FoundationEssentials
+import Reactor
 import Testing
+import WebSocket
+
+@testable import BroadcastMesh
 
 /// An event of the chat, as a client reads it.
 struct ReceivedEvent: Decodable {
@@ -133,5 +137,45 @@ struct ReceivedEvent: Decodable {
         #expect(end.code == 1008)
         #expect(end.reason.contains("after"))
         for node in nodes { await node.stop() }
+    }
+}
+
+@Suite("An upgrade that its client gave up", .timeLimit(.minutes(5))) struct AbandonedUpgradeTests {
+    @Test(arguments: [0, 1]) func `takes no name away, when a node that stood still goes on`(frameCount: Int)
+        async throws
+    {
+        let (nodes, urls) = try await ResumeTests.pair()
+        let session = "&session=0123456789abcdef"
+        let address = try await nodes[0].clientAddress
+        async let stalled: Void = nodes[0].standStill()
+        let ghost = try await RawClient(to: address)
+        let frames = (0..<frameCount).flatMap { _ in RawClient.frame(.text, []) }
+        try await ghost.send(Array(RawClient.upgrade("/start_web_socket?username=ana" + session).utf8) + frames)
+        await ghost.close()
+        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
+        _ = try await ResumeTests.events(of: newer) { $0.usernames == ["ana"] }
+        await stalled
+
+        let ben = try await WebSocketClient.connect(to: urls[0] + "ben")
+        _ = try await ResumeTests.events(of: newer) { $0.usernames == ["ana", "ben"] }
+        try await ResumeTests.say("still here", as: ben)
+        let events = try await ResumeTests.events(of: newer) { $0.message == "still here" }
+        #expect(events.last?.message == "still here")
+        for node in nodes { await node.stop() }
+    }
+}
+
+extension MeshNode {
+    /// Where clients connect.
+    fileprivate var clientAddress: SocketAddress {
+        get throws {
+            guard let listener = clientListener else { throw RawClient.Ended() }
+            return listener.socket.localAddress
+        }
+    }
+
+    /// Does nothing for half a second, as a process does that is stopped.
+    fileprivate func standStill() {
+        usleep(500_000)
     }
 }
