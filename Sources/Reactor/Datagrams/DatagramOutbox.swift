@@ -31,28 +31,33 @@ public final class DatagramOutbox {
 
     /// Gives the kernel what waits.
     ///
-    /// A datagram that the kernel refuses, for its network is unreachable, say, is lost as on the way.
+    /// A datagram that the kernel refuses is lost as on the way: whoever sent it sends it again, later.
     ///
     /// - Returns: Whether all is sent; when not, call again once the socket is writable.
     public func send(on socket: SocketNumber) -> Bool {
+        // Safe: the headers were filled, and the kernel only reads what they point to.
+        unsafe send { headers, count in
+            unsafe Int(sendmmsg(socket.rawValue, headers, CUnsignedInt(count), CInt(MSG_NOSIGNAL)))
+        }
+    }
+
+    /// Gives what waits to something that takes it as `sendmmsg` does, and leaves its reason in `errno`.
+    func send(through call: (UnsafeMutablePointer<mmsghdr>, Int) -> Int) -> Bool {
         while first < end {
-            // Safe: the headers from `first` up to `end` were filled, and the kernel only reads what they point to.
-            let sent = unsafe sendmmsg(
-                socket.rawValue,
-                buffer.headers + first,
-                CUnsignedInt(end - first),
-                CInt(MSG_NOSIGNAL)
-            )
+            // Safe: the headers from `first` up to `end` were filled.
+            let sent = unsafe call(buffer.headers + first, end - first)
             if sent > 0 {
-                first += Int(sent)
-            } else if errno == EAGAIN || errno == ENOBUFS {
-                return false
-            } else if errno != EINTR {
-                first += 1
+                first += sent
+                continue
+            }
+            switch SendRefusal(errno) {
+            case .full: return false
+            case .interrupted: continue
+            case .one: first += 1
+            case .all: first = end
             }
         }
-        first = 0
-        end = 0
+        removeAll()
         return true
     }
 
