@@ -28,7 +28,7 @@ import Testing
                     Issue.record("the path ended: \(error)")
                 }
             }
-            while ends[0].wantsFrames, let frames = more() { ends[0].append(frames.span) }
+            while ends[0].room != nil, let frames = more() { ends[0].append(frames.span) }
             var datagram: [UInt8] = []
             for end in 0..<2 {
                 ends[end].handleTimeout(at: now)

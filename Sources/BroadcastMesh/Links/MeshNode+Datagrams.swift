@@ -66,6 +66,7 @@ extension MeshNode {
         frames.removeAll(keepingCapacity: true)
         do throws(LinkError) {
             guard try line.path.receive(datagram, into: &frames, at: now) else { return }
+            gossip.hear(line.link, unfinished: line.path.unfinished, at: now)
             if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, at: now) }
         } catch {
             drop(line, reason: error)
@@ -103,9 +104,10 @@ extension MeshNode {
     private func flush(_ line: DatagramLine, at port: DatagramPort) {
         line.path.handleTimeout(at: now)
         while !port.isBlocked {
-            while line.path.wantsFrames, gossip.hasOutput(line.link, at: now) {
+            while let room = line.path.room, gossip.hasOutput(line.link, at: now) {
                 port.frames.removeAll(keepingCapacity: true)
-                gossip.produce(for: line.link, into: &port.frames, limit: DatagramPath.frameRoom, at: now)
+                gossip.produce(for: line.link, into: &port.frames, limit: room, at: now)
+                guard !port.frames.isEmpty else { break }
                 line.path.append(port.frames.span)
             }
             guard line.path.produce(into: &port.datagram, at: now) else { return }

@@ -28,6 +28,9 @@ struct FrameAssembler {
         self.byteLimit = byteLimit
     }
 
+    /// The frames that were begun, from the oldest that is not complete on.
+    var unfinished: Range<UInt64> { UInt64(frames.start)..<UInt64(frames.end) }
+
     /// Whether a piece can be taken now.
     ///
     /// - Parameters:

@@ -9,7 +9,10 @@ import Bytes
 /// lies outside of its frame.
 struct FramePiece: Equatable {
     /// How many bytes of a frame one piece carries: with its own header it fills a packet.
-    static let size = Packet.sizeLimit - Packet.headerLimit - 32
+    static let size = Packet.sizeLimit - Packet.headerLimit - headerLimit
+
+    /// The longest that stands before a piece's bytes, in bytes.
+    static let headerLimit = 32
 
     /// Counts the frames that were cut.
     let frame: UInt64

@@ -75,6 +75,9 @@ struct Link {
     /// The part of a frame that has arrived so far.
     var input: [UInt8] = []
 
+    /// The large frames that the other side is in the middle of sending, by its numbers.
+    var unfinished: Range<UInt64> = 0..<0
+
     /// Origins whose heads the peer is to hear of, each once.
     var unannounced: [Int] = []
 

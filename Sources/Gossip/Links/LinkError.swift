@@ -15,6 +15,9 @@ public enum LinkError: Error, Equatable, Sendable {
     /// A frame of this type ends too early, has something behind its end, or a value out of its range.
     case malformedFrame(FrameType)
 
+    /// A datagram acknowledges what was never sent, or has a number that none can have.
+    case malformedPacket
+
     /// A frame came before the greeting, or a second greeting after it.
     case unexpectedFrame(FrameType)
 
@@ -59,7 +62,8 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Whether what arrived cannot come from a node of this mesh: worth one line a minute, not more.
     public var isGarbage: Bool {
         switch self {
-        case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .unexpectedFrame, .tooMany:
+        case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
+            .unexpectedFrame, .tooMany:
             true
         case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .superseded, .silent, .goodbye, .disconnected,
             .stopping:
@@ -78,6 +82,7 @@ extension LinkError: CustomStringConvertible {
         case .frameTooLarge(let count): "a frame of \(count) bytes is larger than any may be"
         case .unknownFrame(let type): "a frame of unknown type \(type)"
         case .malformedFrame(let type): "a malformed \(type) frame"
+        case .malformedPacket: "a datagram with numbers that make no sense"
         case .unexpectedFrame(let type): "a \(type) frame out of turn"
         case .tooMany(let what): "more \(what) than this node keeps"
         case .notANeighbour(let name): "mesh.json gives this node no link to \"\(name)\""

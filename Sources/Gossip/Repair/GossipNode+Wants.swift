@@ -74,8 +74,15 @@ extension GossipNode {
                     origins[origin].want?.deadline = answeredAt + patience
                     continue
                 }
+                guard !isInTheMiddle(asked, for: origin) else {
+                    origins[origin].want?.deadline = now.monotonic + patience
+                    continue
+                }
                 origins[origin].want?.askedLink = nil
                 origins[origin].want?.triedLinks.append(asked)
+            } else if let patience = patienceWithFrames(of: origin) {
+                origins[origin].want?.deadline = now.monotonic + patience
+                continue
             } else if want.isOverdue {
                 noteStaleParent(of: origin)
             }
@@ -83,9 +90,25 @@ extension GossipNode {
         }
     }
 
+    /// How long to wait for what is missing of an origin, when all who have it are in the middle of sending something.
+    private mutating func patienceWithFrames(of origin: Int) -> Int64? {
+        let head = origins[origin].log.head
+        var patience: Int64?
+        for number in links.indices where isCandidate(number, for: origin, above: head) {
+            guard isInTheMiddle(number, for: origin) else { return nil }
+            patience = max(patience ?? 0, answerPatience(of: number))
+        }
+        return patience
+    }
+
     /// Asks one neighbour for the oldest part of what is missing.
     private mutating func ask(for origin: Int, at now: Moment) {
         let lower = origins[origin].log.head + 1
+        // Questions are in vain where the answer is under way already.
+        if let patience = patienceWithFrames(of: origin) {
+            origins[origin].want?.deadline = now.monotonic + patience
+            return
+        }
         guard let number = linkToAsk(for: origin) else {
             wait(for: origin, at: now)
             return
@@ -93,6 +116,8 @@ extension GossipNode {
         let deadline = now.monotonic + answerPatience(of: number)
         origins[origin].want?.askedLink = number
         origins[origin].want?.deadline = deadline
+        // The answer comes behind what is under way now.
+        origins[origin].want?.awaited = []
         // A graft is answered with everything that is missing.
         guard origins[origin].staleRounds < settings.limits.staleRounds else { return graft(origin, onto: number) }
         guard links[number].asks.count < settings.limits.answers else { return }
@@ -116,11 +141,12 @@ extension GossipNode {
     }
 
     /// The open link that holds the most of what is missing, of those that were not tried; the quicker of equals.
-    private func linkToAsk(for origin: Int) -> Int? {
+    private mutating func linkToAsk(for origin: Int) -> Int? {
         let head = origins[origin].log.head
         let tried = origins[origin].want?.triedLinks ?? []
         var best: Int?
         for number in links.indices where isCandidate(number, for: origin, above: head) && !tried.contains(number) {
+            guard !isInTheMiddle(number, for: origin) else { continue }
             guard let other = best else {
                 best = number
                 continue

@@ -18,4 +18,19 @@ struct Want {
 
     /// Whether the want began with a head that a lazy link announced: the parent should have brought it.
     var isOverdue: Bool
+
+    /// Frames that links were in the middle of when the want came up: it may be in them.
+    var awaited: [AwaitedFrames] = []
+}
+
+/// Frames that a link is in the middle of.
+struct AwaitedFrames {
+    /// How many frames behind those that were begun may hold what is awaited: they stood in the sender's queue.
+    static let spare: UInt64 = 64
+
+    /// The serial of the link.
+    var link: Int
+
+    /// The first frame that is not awaited.
+    var end: UInt64
 }

@@ -47,14 +47,13 @@ extension Simulation {
         swap(&path, &connections[end.connection].paths[end.end])
         path.handleTimeout(at: moment)
         while true {
-            while path.wantsFrames, processes[process].hasOutput(link, at: moment) {
+            while let room = path.room, processes[process].hasOutput(link, at: moment) {
                 var frames = spareBytes.popLast() ?? []
-                processes[process].node.produce(
-                    for: link,
-                    into: &frames,
-                    limit: DatagramPath.frameRoom,
-                    at: moment
-                )
+                processes[process].node.produce(for: link, into: &frames, limit: room, at: moment)
+                guard !frames.isEmpty else {
+                    spareBytes.append(frames)
+                    break
+                }
                 if let sabotage = scenario.sabotage { frames = sabotage.spoil(frames: frames) }
                 if scenario.isMeasured { figures.count(framesIn: frames.span) }
                 path.append(frames.span)
@@ -77,13 +76,14 @@ extension Simulation {
     private mutating func send(_ datagram: Datagram) {
         let wire = connections[datagram.connection].wire
         wires[wire].carriedBytes += datagram.bytes.count
-        guard !wires[wire].losesDatagrams(from: datagram.end),
+        guard let wait = wires[wire].queue(datagram.bytes.count, from: datagram.end, at: now),
+            !wires[wire].losesDatagrams(from: datagram.end),
             !wires[wire].dice.chance(perMillion: wires[wire].profile.lossPerMillion)
         else { return recycle(datagram.bytes) }
         let isDoubled = wires[wire].dice.chance(perMillion: wires[wire].profile.duplicatesPerMillion)
         for _ in 0..<(isDoubled ? 2 : 1) {
             let delay = wires[wire].profile.delay.delay(&wires[wire].dice)
-            schedule(.datagram(Int32(keep(datagram))), at: now + delay)
+            schedule(.datagram(Int32(keep(datagram))), at: now + wait + delay)
         }
     }
 
@@ -121,7 +121,10 @@ extension Simulation {
         connections[end.connection].hasHeard[end.end] = true
         wake(process)
         do throws(LinkError) {
-            _ = try connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment)
+            if try connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment) {
+                let unfinished = connections[end.connection].paths[end.end].unfinished
+                processes[process].node.hear(owner.link, unfinished: unfinished, at: moment)
+            }
         } catch {
             return hangUp(owner.link, of: process, because: error)
         }

@@ -38,4 +38,18 @@ struct Wire: Sendable {
 
     /// Whether a datagram from one of the ends is lost for sure: where a stream would break, it vanishes.
     func losesDatagrams(from end: Int) -> Bool { cuts[end] > 0 || refusals > 0 }
+
+    /// When the path takes the next datagram of either end.
+    var datagramsFreeAt: [2 of Int64] = [0, 0]
+
+    /// Puts a datagram into the queue where the path is narrow.
+    ///
+    /// - Returns: When it is through, from now on, in nanoseconds; `nil` when the queue is full.
+    mutating func queue(_ byteCount: Int, from end: Int, at now: Int64) -> Int64? {
+        let wait = max(0, datagramsFreeAt[end] - now)
+        let rate = Int64(profile.bytesPerSecond)
+        guard wait / 1000 * rate / 1_000_000 <= Int64(profile.queueBytes) else { return nil }
+        datagramsFreeAt[end] = now + wait + Int64(byteCount) * 1_000_000_000 / rate
+        return datagramsFreeAt[end] - now
+    }
 }

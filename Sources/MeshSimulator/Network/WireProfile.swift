@@ -17,6 +17,9 @@ public struct WireProfile: Sendable, Equatable {
     /// How much a sender may have on the way that was not acknowledged: its socket's buffer, in bytes.
     public var bufferBytes = 256 << 10
 
+    /// How many bytes of datagrams wait where the path is narrow; what comes while it is full is lost.
+    public var queueBytes = 256 << 10
+
     /// How many of a million datagrams arrive twice.
     public var duplicatesPerMillion = 0
 

@@ -51,7 +51,10 @@ struct DatagramMesh {
         for (end, bytes) in wires[wire].arrivals(at: mesh.now.monotonic) {
             var frames: [UInt8] = []
             // A link that ends shows as messages that never arrive.
-            _ = try? ends[wire][end].path.receive(bytes.span, into: &frames, at: mesh.now)
+            let isAccepted = try? ends[wire][end].path.receive(bytes.span, into: &frames, at: mesh.now)
+            guard isAccepted == true else { continue }
+            let unfinished = ends[wire][end].path.unfinished
+            mesh.nodes[ends[wire][end].node].hear(ends[wire][end].link, unfinished: unfinished, at: mesh.now)
             try? mesh.nodes[ends[wire][end].node].receive(frames.span, on: ends[wire][end].link, at: mesh.now)
         }
         for end in 0..<2 { send(wire, end) }
@@ -62,9 +65,10 @@ struct DatagramMesh {
         ends[wire][end].path.handleTimeout(at: mesh.now)
         var datagram: [UInt8] = []
         while true {
-            while ends[wire][end].path.wantsFrames, mesh.nodes[node].hasOutput(link, at: mesh.now) {
+            while let room = ends[wire][end].path.room, mesh.nodes[node].hasOutput(link, at: mesh.now) {
                 var frames: [UInt8] = []
-                mesh.nodes[node].produce(for: link, into: &frames, limit: DatagramPath.frameRoom, at: mesh.now)
+                mesh.nodes[node].produce(for: link, into: &frames, limit: room, at: mesh.now)
+                guard !frames.isEmpty else { break }
                 ends[wire][end].path.append(frames.span)
             }
             guard ends[wire][end].path.produce(into: &datagram, at: mesh.now) else { return }

@@ -27,8 +27,17 @@ struct LossyWire {
     /// The longest and the shortest way, in nanoseconds.
     var delay: ClosedRange<UInt64> = 1_000_000...4_000_000
 
+    /// What the narrowest place takes, in bytes per second, and how many bytes wait there before any is lost.
+    var bytesPerSecond: Int64 = 1_000_000_000
+    var queueBytes: Int64 = 1 << 30
+
+    /// Of 100 datagrams to the first end, so many are lost, when that is another number.
+    var lossPercentBack: UInt64?
+
     var dice: SeededDice
     private(set) var carried = 0
+    private(set) var carriedBytes = 0
+    private var freeAt: [Int64] = [0, 0]
     private var underWay: [(at: Int64, to: Int, bytes: [UInt8])] = []
 
     init(lossPercent: UInt64, doublePercent: UInt64, seed: UInt64) {
@@ -40,10 +49,14 @@ struct LossyWire {
     /// Takes a datagram for one of the two ends.
     mutating func send(_ bytes: [UInt8], to end: Int, at now: Int64) {
         carried += 1
-        guard dice.roll(100) >= lossPercent else { return }
+        carriedBytes += bytes.count
+        let wait = max(0, freeAt[end] - now)
+        guard wait * bytesPerSecond / 1_000_000_000 <= queueBytes else { return }
+        freeAt[end] = now + wait + Int64(bytes.count) * 1_000_000_000 / bytesPerSecond
+        guard dice.roll(100) >= (end == 0 ? lossPercentBack : nil) ?? lossPercent else { return }
         for _ in 0..<(dice.roll(100) < doublePercent ? 2 : 1) {
             let time = delay.lowerBound + dice.roll(delay.upperBound - delay.lowerBound + 1)
-            underWay.append((now + Int64(time), end, bytes))
+            underWay.append((freeAt[end] + Int64(time), end, bytes))
         }
     }
 
