@@ -64,4 +64,11 @@ import Testing
         #expect(throws: SystemError.self) { try directory.remove("one") }
         #expect(throws: SystemError.self) { try directory.sync() }
     }
+
+    @Test func `is read to its end where it has no length, up to a limit`() throws {
+        #expect(try File("/proc/self/cmdline", .read).readToEnd(limit: 1 << 20)?.isEmpty == false)
+        #expect(try File("/dev/zero", .read).readToEnd(limit: 100_000) == nil)
+        #expect(try File("/dev/null", .read).readToEnd(limit: 0) == [])
+        #expect(throws: SystemError.self) { try File("/", .read).readToEnd(limit: 1) }
+    }
 }

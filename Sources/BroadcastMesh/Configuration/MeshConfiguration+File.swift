@@ -29,7 +29,14 @@ extension MeshConfiguration {
     }
 }
 
-/// A file's bytes; `nil` when it cannot be read.
+/// The largest file that is read, in bytes: a mesh of 10,000 nodes has about two million.
+private let largestFile = 64 << 20
+
+/// A file's bytes, or what comes out of a pipe; `nil` when it cannot be read.
 private func readWhole(_ path: String) -> [UInt8]? {
-    FileManager.default.contents(atPath: path).map { Array($0) }
+    do throws(SystemError) {
+        return try File(path, .read).readToEnd(limit: largestFile)
+    } catch {
+        return nil
+    }
 }

@@ -1,0 +1,26 @@
+import Glibc
+
+extension File {
+    /// Reads on to the end, also of what has no length to ask for: a pipe, standard input.
+    ///
+    /// - Parameter limit: The most to read, in bytes.
+    /// - Returns: The bytes, or `nil` when there are more than `limit`.
+    /// - Throws: `read PATH: …`.
+    public func readToEnd(limit: Int) throws(SystemError) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 64 << 10)
+        while true {
+            // Safe: the kernel writes at most as many bytes as there is room for.
+            let count = unsafe part.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor.rawValue, buffer.baseAddress, buffer.count)
+            }
+            if count == 0 { return bytes }
+            if count > 0 {
+                bytes += part[..<count]
+                guard bytes.count <= limit else { return nil }
+            } else if errno != EINTR {
+                throw SystemError.current(in: "read", subject: path)
+            }
+        }
+    }
+}
