@@ -1,5 +1,6 @@
 import Gossip
 import HTTP
+import JSON
 import Reactor
 import WebSocket
 
@@ -16,6 +17,9 @@ extension MeshNode {
         }
         let type = MessageType(contentType: request.head.fields["content-type"])
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { return Refusal.bodyNotUTF8.response }
+        if isJSON(contentType: request.head.fields["content-type"]), !request.body.span.isJSON {
+            return Refusal.bodyNotJSON.response
+        }
         let key = request.head.fields["idempotency-key"].map(unquoted)
         guard key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else {
             return Refusal.malformedKey.response
@@ -39,15 +43,37 @@ private func unquoted(_ key: String) -> String {
     return String(key.dropFirst().dropLast())
 }
 
+/// What a `Content-Type` says, without its parameters (RFC 9110 §8.3.1).
+private func mediaType(of contentType: String?) -> String {
+    (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
+}
+
+private func isJSON(contentType: String?) -> Bool {
+    mediaType(of: contentType) == "application/json"
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are one JSON text and nothing else (RFC 8259).
+    fileprivate var isJSON: Bool {
+        var reader = JSONReader()
+        do throws(JSONError) {
+            _ = try reader.skip(in: self)
+            try reader.finish(in: self)
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
 extension MessageType {
     /// What a body is posted as: text when its media type says so (RFC 9110 §8.3.1), else binary.
     ///
     /// What `curl -d` sends is called a form, and is a line that somebody typed.
     init(contentType: String?) {
-        let mediaType = (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
-        switch mediaType {
+        switch mediaType(of: contentType) {
         case "application/json", "application/x-www-form-urlencoded": self = .text
-        default: self = mediaType.hasPrefix("text/") ? .text : .binary
+        case let mediaType: self = mediaType.hasPrefix("text/") ? .text : .binary
         }
     }
 }

@@ -28,6 +28,8 @@ extension Refusal {
             Response(.tooManyRequests, fields: ["Retry-After": "1"], text: "Too many messages.")
         case .malformedKey:
             Response(.badRequest, text: "A key has 1 to \(Route.longestKey) bytes.")
+        case .bodyNotJSON:
+            Response(.badRequest, text: "The body is announced as JSON, but it is none.")
         case .bodyNotUTF8:
             Response(.badRequest, text: "The body is announced as text, but it is not UTF-8.")
         }

@@ -75,6 +75,9 @@ enum Refusal: Equatable {
     /// The body was announced as text and is none.
     case bodyNotUTF8
 
+    /// The body was announced as JSON and is none.
+    case bodyNotJSON
+
     /// The key of a post is empty or longer than ``Route/longestKey``.
     case malformedKey
 }

@@ -25,19 +25,21 @@ import WebSocket
     }
 
     @Test(arguments: [
-        ("text/plain", WebSocketMessage.text("hello")), ("text/html; charset=utf-8", .text("hello")),
-        ("Application/JSON", .text("hello")), ("application/x-www-form-urlencoded", .text("hello")),
-        ("application/octet-stream", .binary(Array("hello".utf8))),
+        ("text/plain", WebSocketMessage.text("\"hello\"")), ("text/html; charset=utf-8", .text("\"hello\"")),
+        ("Application/JSON", .text("\"hello\"")), ("application/x-www-form-urlencoded", .text("\"hello\"")),
+        ("application/octet-stream", .binary(Array("\"hello\"".utf8))),
     ])
     func `posts a body as text or as bytes, as its type says`(type: String, message: WebSocketMessage) async throws {
         try await withNode { serving in
             let ana = try await serving.connect("/channels/a%20b")
             let url = serving.url("/channels/a%20b")
-            let answer = try await HTTPClient().post(url, body: Array("hello".utf8), contentType: type)
+            let answer = try await HTTPClient().post(url, body: Array("\"hello\"".utf8), contentType: type)
             #expect(answer.status == 202)
             #expect(answer.text.hasPrefix("{\"id\":\"alpha@"))
             var messages = ana.messages.makeAsyncIterator()
             #expect(try await messages.next() == message)
+            let malformed = try await HTTPClient().post(url, body: Array("[1,]".utf8), contentType: type)
+            #expect(malformed.status == (type.hasSuffix("JSON") ? 400 : 202))
         }
     }
 
