@@ -1,7 +1,29 @@
 /// The page that a node serves to browsers: one document with its style and its script inside.
 public enum ChatPage {
-    /// The document, in UTF-8; it loads nothing from elsewhere.
-    public static let html: [UInt8] = PackageResources.index_html
+    /// The document, in UTF-8, put together from its parts; it loads nothing from elsewhere.
+    public static let html: [UInt8] = Array(
+        text(PackageResources.page_html)
+            .replacing("<style></style>", with: "<style>\n\(text(PackageResources.page_css))</style>")
+            .replacing("<script type=\"module\"></script>", with: "<script type=\"module\">\n\(script)</script>")
+            .utf8
+    )
+
+    /// The modules of the script as one, each behind those that it uses.
+    private static let script = [
+        module(PackageResources.words_js), module(PackageResources.document_js), session,
+        module(PackageResources.log_js), module(PackageResources.main_js),
+    ].joined(separator: "\n")
+
+    /// The part of the script that knows no document; tests run it alone.
+    static let session = module(PackageResources.session_js)
+
+    private static func module(_ bytes: [UInt8]) -> String {
+        ScriptModule(text(bytes)).body
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self)
+    }
 
     /// The value of the `Content-Security-Policy` field to serve the page with (CSP Level 3 §3.1).
     ///

@@ -90,6 +90,64 @@ import Testing
         }
     }
 
+    @Test func `keeps what was typed and what waits over a reload`() async throws {
+        try await withMesh(line(1)) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+                // As if the node took its time: it is stopped while Ana writes, and the page is loaded again.
+                try await mesh["node-0"].crash()
+                try await ana.page.waitUntil("!lost.hidden")
+                try await ana.say("waits")
+                try await ana.page.insert("half a sen")
+                let kept = try await ana.page.evaluate("JSON.stringify({ ...sessionStorage })").text ?? ""
+                try await mesh["node-0"].start()
+                try await ana.page.waitUntil("messages.children.length === 1", seconds: 40)
+
+                let later = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await later.page.evaluate("Object.assign(sessionStorage, \(kept))")
+                try await later.page.reload()
+
+                try await later.page.waitUntil("!room.hidden && draft.value === 'half a sen'")
+                try await later.page.waitUntil("messages.children.length === 1 && !waiting.children.length")
+                #expect(try await later.conversation == ["Ana: waits"])
+            }
+        }
+    }
+
+    @Test func `tells a newcomer how much of a long conversation is not shown`() async throws {
+        try await withMesh(line(1)) { mesh in
+            try await Browser.run { browser in
+                let ben = try await ChatClient("Ben", at: mesh["node-0"])
+                for number in 1...620 { try await ben.say("\(number)") }
+                try await eventually("all is said") { ben.conversation.count == 620 }
+
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+
+                try await ana.page.waitUntil(
+                    "earlier.checkVisibility() && earlier.innerText === 'Earlier, not shown: 120'"
+                )
+                #expect(try await ana.conversation.first == "Ben: 121")
+            }
+        }
+    }
+
+    @Test func `says how much too long a message is instead of cutting it`() async throws {
+        try await withMesh(line(1)) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+
+                try await ana.page.insert(String(repeating: "x", count: 15_000))
+
+                try await ana.page.waitUntil("objection.innerText === 'Too long: 15,000 of 10,000 characters'")
+                #expect(try await ana.page.holds("send.disabled && draft.value.length === 15000"))
+                try await ana.page.recordPicture("too-long")
+            }
+        }
+    }
+
     @Test func `shows a newcomer what was said before, and how many nodes hold what one said`() async throws {
         try await withMesh(line(2)) { mesh in
             try await Browser.run { browser in
@@ -118,6 +176,7 @@ import Testing
                 let second = try await ChatPerson("Ana", in: browser, at: mesh["node-1"])
                 // As the copy of a tab has it.
                 try await second.page.evaluate("sessionStorage.session = '\(session)'")
+                try await second.page.reload()
 
                 try await second.join()
 

@@ -1,0 +1,16 @@
+/// A JavaScript module that stands in a file of its own, so that it can be tried alone.
+struct ScriptModule {
+    /// What is left of it in a document where all modules are one: it imports and exports nothing.
+    ///
+    /// Both stand at the beginning of a line, and an import ends on the line on which it begins.
+    let body: String
+
+    /// Takes a module as it stands in its file.
+    init(_ text: String) {
+        let export = "export "
+        body = text.split(separator: "\n", omittingEmptySubsequences: false)
+            .filter { !$0.hasPrefix("import ") }
+            .map { $0.hasPrefix(export) ? $0.dropFirst(export.count) : $0 }
+            .joined(separator: "\n")
+    }
+}

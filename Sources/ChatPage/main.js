@@ -1,0 +1,229 @@
+// The page: what happens goes to the session, what the session wants is done here.
+
+import { make, person, ui } from './document.js';
+import { Log } from './log.js';
+import { Session } from './session.js';
+import { say, translate } from './words.js';
+
+const peopleLimit = 200;
+const channel = new URLSearchParams(location.search).get('channel') ?? 'chat';
+const secret = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
+sessionStorage.session ??= secret(); // a reloaded page proves that the name is its own
+
+/** What the page wrote before it was loaded again; whoever else wrote there is not believed. */
+function remembered() {
+	try {
+		return JSON.parse(sessionStorage.saved ?? '{}') ?? {};
+	} catch {
+		return {};
+	}
+}
+
+const session = new Session({
+	home: new URL('.', location.href).href.slice(0, -1), // where this page's node is, without a slash at its end
+	channel,
+	secret: sessionStorage.session,
+	saved: remembered(),
+});
+const conversation = new Log({ isOwn: name => session.isOwn(name), copies: key => session.copies(key) });
+
+let socket; // whatever another one still says is stale
+let timer, ticker;
+let usernames = [];
+let status = null; // the last answer of /status
+
+// ---- Carrying out
+
+function carryOut(actions) {
+	for (const action of actions) {
+		if (action.dial) dial(action.dial);
+		if (action.hangUp) hangUp();
+		if (action.say && socket?.readyState === 1) socket.send(action.say);
+		if (action.show) show(action.show);
+		if (action.notice) conversation.add({ notice: say(...action.notice) });
+		if (action.settled) conversation.mark(action.settled);
+		if (action.unsent) conversation.markUnsent(action.unsent);
+		if (action.save) sessionStorage.saved = JSON.stringify(session.saved);
+		if (action.changed) showPhase();
+		if (action.refused) refuse(...action.refused);
+	}
+	clearTimeout(timer);
+	if (session.deadline === null) return;
+	timer = setTimeout(() => carryOut(session.handleTimer(Date.now(), Math.random())), Math.max(0, session.deadline - Date.now()));
+}
+
+function dial(url) {
+	hangUp();
+	const attempt = socket = new WebSocket(url);
+	attempt.onmessage = ({ data }) => attempt === socket && carryOut(session.handleFrame(data, Date.now()));
+	attempt.onclose = ({ code, reason }) => {
+		if (attempt !== socket) return;
+		socket = null;
+		carryOut(session.handleClose(code, reason, Date.now(), Math.random()));
+	};
+}
+
+function hangUp() {
+	const old = socket;
+	socket = null;
+	old?.close();
+}
+
+function show(event) {
+	if (event.event === 'send-message') return conversation.add(event);
+	usernames = event.usernames.map(String);
+	showPeople();
+	if (usernames.length < peopleLimit) lookSoon(300);
+}
+
+// ---- The door and the room
+
+function showPhase() {
+	const { phase } = session;
+	const wasOutside = ui.room.hidden;
+	ui.room.hidden = phase === 'door' || phase === 'joining';
+	ui.door.hidden = !ui.room.hidden;
+	ui.lost.hidden = phase !== 'lost';
+	ui.join.disabled = phase === 'joining';
+	ui.join.textContent = say(phase === 'joining' ? 'Joining…' : 'Join');
+	if (phase === 'joining') refuse('');
+	if (wasOutside && !ui.room.hidden) ui.draft.focus();
+	showObjection();
+	countDown();
+	showMesh();
+}
+
+function refuse(text, ...values) {
+	ui.refusal.textContent = text && say(text, ...values);
+	ui.name.ariaInvalid = !!text;
+	if (session.phase === 'door') ui.name.focus(), ui.name.select();
+}
+
+function countDown() {
+	clearTimeout(ticker);
+	if (session.phase !== 'lost') return;
+	const seconds = session.retryAt && Math.ceil((session.retryAt - Date.now()) / 1000);
+	ui.countdown.textContent = seconds > 0 ? say('Next try in % s', seconds) : '…';
+	ticker = setTimeout(countDown, 250);
+}
+
+// ---- Writing
+
+function showObjection() {
+	const objection = ui.draft.value.trim() || session.phase === 'lost' ? session.objection(ui.draft.value.trim()) : null;
+	ui.send.disabled = !!objection;
+	ui.objection.textContent = objection && ui.lost.hidden ? say(...objection) : '';
+	sessionStorage.draft = ui.draft.value.slice(0, 1e5); // more than a browser keeps would throw
+}
+
+ui.composer.onsubmit = event => {
+	event.preventDefault();
+	const text = ui.draft.value.trim();
+	if (!text || session.objection(text)) return;
+	const key = secret();
+	if (session.canResume) conversation.addWaiting(key, text);
+	carryOut(session.post(text, key));
+	ui.draft.value = '';
+	showObjection();
+	ui.draft.focus();
+	conversation.follow();
+};
+
+ui.draft.oninput = showObjection;
+ui.draft.onkeydown = event => {
+	// While a Chinese word is composed, Enter chooses the word (229: in Safari).
+	if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+	event.preventDefault();
+	ui.composer.requestSubmit();
+};
+
+// ---- People and mesh
+
+let lookTimer, misses = 0;
+
+/** Asks how the mesh is while somebody looks: less often with more people, and where nobody answers. */
+async function look() {
+	clearTimeout(lookTimer);
+	if (document.hidden) return;
+	status = await statusOf(session.address);
+	misses = status ? 0 : misses + 1;
+	// A proxy may hide it: whether the node is there, its own connection tells.
+	carryOut(session.handleAnswer(!!status, Date.now()));
+	const held = status?.channels.find(one => one?.kind === 'chat' && one.name === channel);
+	conversation.heldCount = Number(held?.messages) || 0;
+	conversation.showEarlier();
+	showMesh();
+	showPeople();
+	lookSoon(Math.min(60000, (3000 + 20 * usernames.length) * 2 ** Math.max(0, misses - 2)));
+}
+
+/** What a node says of the mesh; null when it says nothing, or something else. */
+async function statusOf(address) {
+	try {
+		const answer = await (await fetch(`${address}/status`, { signal: AbortSignal.timeout(2000) })).json();
+		const parts = ['links', 'nodes', 'users', 'channels'].map(name => [name, answer[name].filter(one => one && typeof one === 'object')]);
+		return { node: `${answer.node}`, ...Object.fromEntries(parts) };
+	} catch {
+		return null;
+	}
+}
+
+function lookSoon(delay) {
+	clearTimeout(lookTimer);
+	lookTimer = setTimeout(look, delay);
+}
+
+function showPeople() {
+	const places = new Map(status?.users.filter(user => user.channel === channel).map(user => [user.username, user.node]));
+	const shown = usernames.toSorted((one, other) => session.isOwn(other) - session.isOwn(one)).slice(0, peopleLimit);
+	ui.people.replaceChildren(...shown.map(username => make('li', '',
+		person(username), session.isOwn(username) ? ' ' + say('(you)') : '', make('small', 'elide', places.get(username) ?? ''),
+	)), usernames.length > peopleLimit ? say('and % more', usernames.length - peopleLimit) : '');
+	ui.online.textContent = ui.toggle.textContent = say('% online', usernames.length);
+}
+
+function showMesh() {
+	const links = status?.links ?? [];
+	const up = links.filter(link => link.state === 'up').length;
+	const mesh = status ? say('links up %/%, nodes %', up, links.length, status.nodes.length) : say('mesh state unknown');
+	const node = session.here ?? status?.node ?? location.host;
+	const isLost = session.phase === 'lost';
+	const text = isLost ? say('Connection lost') : `${say('Connected to %', node)} · ${mesh}`;
+	if (ui.state.textContent !== text) ui.state.textContent = text; // or it would be read aloud again
+	ui.state.className = `dot ${isLost ? '' : 'up'}`;
+	ui.mesh.textContent = `${node} · ${mesh}`;
+	ui.mesh.className = `dot ${status && up === links.length ? 'up' : ''}`;
+	ui.links.replaceChildren(...links.map(({ peer, transport, state }) => {
+		const isUp = state === 'up';
+		return make('li', '', make('span', `elide dot ${isUp ? 'up' : 'down'}`, `${peer}`), make('small', '', `${transport} ${say(isUp ? 'up' : 'down')}`));
+	}));
+}
+
+// ---- What else happens
+
+ui.door.onsubmit = event => {
+	event.preventDefault();
+	carryOut(session.join(ui.name.value, Date.now()));
+};
+ui.leave.onclick = () => carryOut(session.leave());
+ui.again.onclick = () => carryOut(session.handleReturn(Date.now()));
+ui.newer.onclick = () => {
+	conversation.follow();
+	ui.draft.focus();
+};
+addEventListener('online', () => carryOut(session.handleReturn(Date.now())));
+addEventListener('visibilitychange', () => {
+	if (document.hidden) return;
+	carryOut(session.handleReturn(Date.now()));
+	look();
+});
+
+translate();
+if (channel !== 'chat') ui.title.textContent = document.title = channel;
+ui.draft.value = sessionStorage.draft ?? '';
+ui.name.value = session.name;
+for (const [key, text] of session.waiting) conversation.addWaiting(key, text);
+showPhase();
+look();
+if (session.name) ui.door.requestSubmit();
+else refuse('');

@@ -1,0 +1,288 @@
+// What a chat client must remember to miss nothing, see nothing twice and lose nothing that was typed.
+//
+// A value without document, clock, socket or dice: it is told what happened and when, in milliseconds, and answers with
+// actions. The page carries them out, and calls handleTimer when the deadline has come.
+//
+//     door ──join──▶ joining ──first event──▶ open ⇄ lost        a refusal leads back to the door
+//
+// Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
+// { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
+
+export const historyLimit = 500; // messages that a newcomer is shown
+export const characterLimit = 10000; // of one message
+const nameLimit = 64; // Unicode scalars, as the nodes count them
+const waitingLimit = 200; // own messages that no node has confirmed: what a person types in an hour
+const confirmedLimit = 50; // own messages held by one node only; a mesh of one never makes a second copy
+const patience = 5000; // for a node to answer who dials
+const probePatience = 4000; // for a node to answer who asks whether it is there
+const quietTime = 30000; // after which a silent node is asked
+const probeInterval = 10000; // it is not asked more often, whatever else fails
+const longestWait = 20000; // before the next round of dialing
+
+/** A frame that every node answers, with an error, and that does nothing. */
+const probe = JSON.stringify({ event: 'send-message' });
+
+const originOf = id => id.slice(0, id.lastIndexOf('/'));
+
+export class Session {
+	phase = 'door';
+	/** Where the person's own messages are known by; survives a reload. */
+	name = '';
+	/** The nodes in the order in which they are dialed. */
+	nodes;
+	/** The URL of the node we are on, or were last. */
+	address;
+	/** What that node calls itself. */
+	here;
+	/** Whether that node showed `attached`: it knows positions and keys. */
+	canResume = false;
+	/** When handleTimer must be called; null for never. */
+	deadline = null;
+	/** When the next round of dialing begins, while we wait for it. */
+	retryAt = null;
+
+	#home;
+	#channel;
+	#secret;
+	#position = new Map(); // origin → ID of the last message seen from it
+	#unsettled = new Map(); // key → { text, copies } of own messages that fewer than two nodes hold
+	#dialed = null; // index of the node that is being dialed
+	#failures = 0;
+	#heardAt = 0;
+	#probedAt = -Infinity;
+	#isProbing = false;
+
+	/** `saved` is what `saved` was when the page was left. */
+	constructor({ home, channel, secret, saved = {} }) {
+		this.#home = this.address = home;
+		this.#channel = channel;
+		this.#secret = secret;
+		this.nodes = [home];
+		this.name = typeof saved.name === 'string' ? saved.name : '';
+		for (const own of Array.isArray(saved.waiting) ? saved.waiting : []) {
+			if (!Array.isArray(own) || own.some(part => typeof part !== 'string')) continue;
+			const [key, text] = own;
+			this.#unsettled.set(key, { text, copies: 0 });
+		}
+	}
+
+	/** What a reload must not lose. */
+	get saved() {
+		return { name: this.phase === 'door' ? '' : this.name, waiting: this.waiting };
+	}
+
+	/** Own messages that no node has confirmed: key and text, oldest first. */
+	get waiting() {
+		return [...this.#unsettled].filter(([, { copies }]) => !copies).map(([key, { text }]) => [key, text]);
+	}
+
+	/** How many nodes hold an own message, as far as that matters: 0, 1 or 2. */
+	copies(key) {
+		return this.#unsettled.get(key)?.copies ?? 2;
+	}
+
+	isOwn(username) {
+		return username.normalize() === this.name.normalize();
+	}
+
+	// ---- What the person does
+
+	join(name, now) {
+		name = name.trim();
+		if (!name) return [{ refused: ['A name needs a letter.'] }];
+		if ([...name].length > nameLimit) return [{ refused: ['A name has at most % characters.', nameLimit] }];
+		if (/\p{Cc}/u.test(name)) return [{ refused: ['A name has no control characters.'] }];
+		// What waits under another name would come back as somebody else's.
+		if (name !== this.name) this.#unsettled.clear();
+		this.name = name;
+		this.phase = 'joining';
+		return [{ changed: true }, ...this.#dial(0, now)];
+	}
+
+	leave() {
+		return this.#refuse();
+	}
+
+	/** Why a text cannot be sent now, as words; null when it can. */
+	objection(text) {
+		const length = [...text].length;
+		if (length > characterLimit) return ['Too long: % of % characters', length, characterLimit];
+		if (this.phase !== 'open' && !this.canResume) return ['Connection lost'];
+		if (this.waiting.length >= waitingLimit) return ['Too many messages wait'];
+		return null;
+	}
+
+	/** Sends a text, now or when a node is there. */
+	post(text, key) {
+		const actions = [];
+		if (this.canResume) {
+			this.#unsettled.set(key, { text, copies: 0 });
+			const confirmed = [...this.#unsettled].filter(([, { copies }]) => copies).map(([key]) => key);
+			for (const key of confirmed.slice(0, -confirmedLimit)) this.#unsettled.delete(key);
+			actions.push({ save: true });
+		}
+		if (this.phase === 'open') actions.push(this.#message(key, text));
+		return actions;
+	}
+
+	/** The network is there again, or the person looks again. */
+	handleReturn(now) {
+		if (this.phase === 'lost') return this.#dial(0, now);
+		return this.#probe(now);
+	}
+
+	/** The node that we are on, or were, has answered a question over HTTP, or has not. */
+	handleAnswer(isThere, now) {
+		if (!isThere) return this.#probe(now);
+		return this.phase === 'lost' && this.#dialed === null ? this.#dial(0, now) : [];
+	}
+
+	// ---- What the socket does
+
+	handleFrame(text, now) {
+		let event;
+		try {
+			event = JSON.parse(text);
+		} catch {
+			return [];
+		}
+		if (event === null || typeof event !== 'object') return [];
+		this.#heardAt = now;
+		const actions = [];
+		// The first event says that the name is ours.
+		if (this.#dialed !== null) {
+			this.address = this.nodes[this.#dialed];
+			this.here = undefined;
+			this.#dialed = null;
+			this.#failures = 0;
+			this.#isProbing = false;
+			this.phase = 'open';
+			this.canResume = false;
+			actions.push({ changed: true }, { save: true });
+		}
+		actions.push(...this.#handle(event));
+		this.#schedule();
+		return actions;
+	}
+
+	handleClose(code, reason, now, chance) {
+		// A long name pushes the end of the reason out of the close frame.
+		if (code === 1008) {
+			const isTaken = /taken$|^Username.{100}/s.test(reason);
+			return this.#refuse(isTaken ? ['“%” is already taken. Choose another name.', this.name] : ['The node refused: %', reason]);
+		}
+		const actions = code === 1009 ? this.#giveUpLargest() : [];
+		return [...actions, ...this.#fail(now, chance)];
+	}
+
+	handleTimer(now, chance) {
+		if (this.deadline === null || now < this.deadline) return [];
+		if (this.#dialed !== null || this.#isProbing) return [{ hangUp: true }, ...this.#fail(now, chance)];
+		return this.phase === 'lost' ? this.#dial(0, now) : this.#probe(now);
+	}
+
+	// ---- Inside
+
+	#handle(event) {
+		switch (event.event) {
+		case 'attached': {
+			this.canResume = true;
+			this.here = `${event.node}`;
+			const peers = Array.isArray(event.peers) ? event.peers.filter(url => typeof url === 'string') : [];
+			// A page from https may not speak to a node on http.
+			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
+			this.nodes = [...new Set([this.address, ...peers.filter(url => url.startsWith(scheme)), this.#home])];
+			this.#position = new Map(`${event.position}`.split(',').filter(Boolean).map(id => [originOf(id), id]));
+			return [{ changed: true }, ...[...this.#unsettled].map(([key, { text }]) => this.#message(key, text))];
+		}
+		case 'ack': {
+			const own = this.#unsettled.get(event.key);
+			if (!own || !(event.copies > own.copies)) return [];
+			own.copies = event.copies;
+			if (own.copies > 1) this.#unsettled.delete(event.key);
+			return [{ settled: event.key }, { save: true }];
+		}
+		case 'send-message':
+			if (typeof event.message !== 'string' || typeof event.username !== 'string') return [];
+			if (typeof event.id === 'string') this.#position.set(originOf(event.id), event.id);
+			return [{ show: event }];
+		case 'update-users':
+			return Array.isArray(event.usernames) ? [{ show: event }] : [];
+		case 'gap':
+			return [{ notice: ['Messages lost: %', Number(event.lost) || 0] }];
+		case 'error':
+			if (this.#isProbing) {
+				this.#isProbing = false;
+				return [];
+			}
+			return [{ notice: ['The node refused: %', `${event.reason}`] }];
+		default:
+			return [];
+		}
+	}
+
+	#message(key, message) {
+		return { say: JSON.stringify({ event: 'send-message', message, key }) };
+	}
+
+	/** Dials one node after the other, then waits. */
+	#dial(index, now) {
+		this.#dialed = index;
+		this.retryAt = null;
+		this.deadline = now + patience;
+		const who = new URLSearchParams({ username: this.name, channel: this.#channel, session: this.#secret });
+		const since = this.#position.size ? `after=${[...this.#position.values()]}` : `history=${historyLimit}`;
+		return [{ dial: `${this.nodes[index].replace('http', 'ws')}/start_web_socket?${who}&${since}` }];
+	}
+
+	/** The connection, or the attempt at one, came to nothing. */
+	#fail(now, chance) {
+		if (this.phase === 'door') return [];
+		const next = this.#dialed === null ? null : this.#dialed + 1;
+		if (next !== null && next < this.nodes.length) return this.#dial(next, now);
+		this.#dialed = null;
+		this.#isProbing = false;
+		if (this.phase === 'joining') return this.#refuse(['The node does not answer.']);
+		this.phase = 'lost';
+		// The others come first.
+		this.nodes = [...this.nodes.filter(url => url !== this.address), this.address];
+		// Spread out: many pages lose a node at once.
+		this.deadline = this.retryAt = now + Math.min(longestWait, 1000 * 2 ** this.#failures++) * chance;
+		return [{ changed: true }];
+	}
+
+	/** Back to the door; what no node has confirmed is given up, and said to be. */
+	#refuse(reason = ['']) {
+		const unsent = this.waiting.map(([key]) => ({ unsent: key }));
+		this.#unsettled.clear();
+		this.phase = 'door';
+		this.#dialed = this.deadline = this.retryAt = null;
+		this.#isProbing = false;
+		return [{ hangUp: true }, ...unsent, { save: true }, { changed: true }, { refused: reason }];
+	}
+
+	/** One message was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
+	#giveUpLargest() {
+		const [first, ...others] = this.waiting;
+		if (!first) return [];
+		const [key] = others.reduce((largest, one) => one[1].length > largest[1].length ? one : largest, first);
+		this.#unsettled.delete(key);
+		return [{ unsent: key }, { save: true }];
+	}
+
+	/** Asks the node whether it is there, over the very connection that is in doubt. */
+	#probe(now) {
+		if (this.phase !== 'open' || this.#isProbing) return [];
+		if (now < this.#probedAt + probeInterval) return this.#schedule();
+		this.#isProbing = true;
+		this.#probedAt = now;
+		this.deadline = now + probePatience;
+		return [{ say: probe }];
+	}
+
+	#schedule() {
+		if (this.phase !== 'open') return [];
+		this.deadline = this.#isProbing ? this.#probedAt + probePatience : Math.max(this.#heardAt + quietTime, this.#probedAt + probeInterval);
+		return [];
+	}
+}

@@ -1,0 +1,171 @@
+// What the page's session does, told in events and time. Each test is a sentence; nothing waits.
+
+const home = 'http://a';
+const make = (saved = {}) => new Session({ home, channel: 'chat', secret: 's'.repeat(16), saved });
+const attached = (node, peers = [], position = '') => JSON.stringify({ event: 'attached', node, peers, position });
+const dialed = actions => actions.find(action => action.dial)?.dial;
+const said = actions => actions.filter(action => action.say).map(action => JSON.parse(action.say));
+const equal = (one, other, what = 'value') => {
+	const [is, wanted] = [one, other].map(value => JSON.stringify(value) ?? 'undefined');
+	if (is !== wanted) throw new Error(`${what}: ${is}, wanted ${wanted}`);
+};
+
+/** A session that is open on a, with b and c to go to. */
+function opened() {
+	const session = make();
+	session.join('Ana', 0);
+	session.handleFrame(attached('alpha', ['http://b', 'http://c'], 'alpha@1/5'), 1);
+	return session;
+}
+
+/** One that has gone on to b, since a died. */
+function movedToB() {
+	const session = opened();
+	session.handleClose(1006, '', 10, 0);
+	session.handleTimer(10, 0);
+	session.handleFrame(attached('bravo', ['http://a', 'http://c'], 'alpha@1/5'), 20);
+	return session;
+}
+
+export const tests = {
+	'knows the node that it is on after a change of node'() {
+		const session = movedToB();
+		equal(session.address, 'http://b');
+		equal(new Set(session.nodes).size, 3);
+		equal([...session.nodes].sort(), ['http://a', 'http://b', 'http://c']);
+	},
+	'dials every node before it waits, its own last'() {
+		const session = movedToB();
+		session.handleClose(1006, '', 30, 0);
+		const tried = [];
+		let actions = session.handleTimer(30, 0);
+		for (let now = 31; dialed(actions); now++) {
+			tried.push(new URL(dialed(actions)).host);
+			actions = session.handleClose(1006, '', now, 0.5);
+		}
+		equal(tried, ['a', 'c', 'b']);
+		equal(session.phase, 'lost');
+	},
+	'gives up a node that does not answer, after five seconds'() {
+		const session = opened();
+		session.handleClose(1006, '', 0, 0);
+		equal(new URL(dialed(session.handleTimer(0, 0))).host, 'b');
+		equal(session.handleTimer(4999, 0), []);
+		equal(new URL(dialed(session.handleTimer(5000, 0))).host, 'c');
+	},
+	'does not take a hidden status for a dead connection'() {
+		const session = opened();
+		let dials = 0;
+		for (let now = 1000; now < 60000; now += 1000) {
+			const actions = session.handleAnswer(false, now);
+			if (said(actions).length) session.handleFrame('{"event":"error","reason":"message is not a string"}', now + 1);
+			if (dialed(actions) || dialed(session.handleTimer(now + 2, 0))) dials++;
+		}
+		equal(session.phase, 'open');
+		equal(dials, 0, 'dials');
+	},
+	'asks over the connection whether the node is there, and leaves one that does not say so'() {
+		const session = opened();
+		equal(said(session.handleAnswer(false, 20000)).length, 1, 'questions');
+		equal(said(session.handleAnswer(false, 20001)).length, 0, 'more questions');
+		equal(session.deadline, 24000);
+		const actions = session.handleTimer(24000, 0);
+		equal(actions[0].hangUp, true);
+		equal(session.phase, 'lost');
+	},
+	'asks a node that has been quiet for half a minute'() {
+		const session = opened();
+		session.handleFrame('{"event":"update-users","usernames":["Ana"]}', 5000);
+		equal(session.deadline, 35000);
+		equal(said(session.handleTimer(35000, 0)).length, 1, 'questions');
+	},
+	'shows no answer to its own question, and every other error'() {
+		const session = opened();
+		const error = '{"event":"error","reason":"no"}';
+		session.handleReturn(20000);
+		equal(session.handleFrame(error, 20001).some(action => action.notice), false);
+		equal(session.handleFrame(error, 20002).some(action => action.notice), true);
+	},
+	'dials at once when its node is back'() {
+		const session = opened();
+		session.handleClose(1006, '', 0, 0);
+		for (let dial = session.handleTimer(0, 0); dialed(dial);) dial = session.handleClose(1006, '', 1, 1);
+		equal(session.retryAt > 1000, true, 'waits');
+		equal(!!dialed(session.handleAnswer(true, 2)), true, 'dials');
+		equal(session.retryAt, null);
+	},
+	'gives up only the message that was too large, and sends the others again'() {
+		const session = opened();
+		session.post('small', 'k1');
+		session.post('x'.repeat(9000), 'k2');
+		session.post('last', 'k3');
+		const actions = session.handleClose(1009, 'too large', 10, 0);
+		equal(actions.filter(action => action.unsent), [{ unsent: 'k2' }]);
+		session.handleTimer(10, 0);
+		equal(said(session.handleFrame(attached('bravo'), 20)).map(frame => frame.key), ['k1', 'k3']);
+	},
+	'refuses what is too long, and says how long it is'() {
+		const session = opened();
+		equal(session.objection('x'.repeat(10000)), null);
+		equal(session.objection('x'.repeat(15000)), ['Too long: % of % characters', 15000, 10000]);
+	},
+	'keeps what no node has confirmed over a reload'() {
+		const session = opened();
+		session.post('one', 'k1');
+		session.post('two', 'k2');
+		session.handleFrame('{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}', 2);
+		const next = make(JSON.parse(JSON.stringify(session.saved)));
+		equal(next.name, 'Ana');
+		equal(next.waiting, [['k2', 'two']]);
+		next.join('Ana', 0);
+		equal(said(next.handleFrame(attached('alpha'), 1)).map(frame => frame.message), ['two']);
+	},
+	'believes nobody who wrote something else where it remembers'() {
+		for (const saved of [{ name: 7, waiting: 'x' }, { waiting: [[1, 2], 3, null] }, { waiting: [['k', {}]] }]) {
+			equal(make(saved).waiting, [], JSON.stringify(saved));
+		}
+	},
+	'refuses a name of spaces in its own words, and asks no node'() {
+		for (const name of ['', '   ', '\t', 'x'.repeat(65), 'a\u0007b']) {
+			const actions = make().join(name, 0);
+			equal(dialed(actions), undefined, name);
+			equal(!!actions[0].refused, true, name);
+		}
+		equal(!!dialed(make().join(' 😀'.repeat(32), 0)), true);
+	},
+	'comes back with the last message of each origin that it saw'() {
+		const session = opened();
+		const message = id => JSON.stringify({ event: 'send-message', username: 'Ben', message: 'hi', id, node: 'x', time: 1 });
+		session.handleFrame(message('alpha@1/9'), 2);
+		session.handleFrame(message('bravo@3/1'), 3);
+		session.handleClose(1006, '', 4, 0);
+		const url = new URL(dialed(session.handleTimer(4, 0)));
+		equal(url.searchParams.get('after'), 'alpha@1/9,bravo@3/1');
+	},
+	'is not disturbed by frames of any shape'() {
+		const session = opened();
+		for (const frame of ['', 'null', '7', '[]', '{}', '{"event":"send-message"}', '{"event":"update-users","usernames":7}',
+			'{"event":"ack","key":"nobody","copies":2}', '{"event":"gap"}', '{"event":"__proto__"}', '{"event":"later"}']) {
+			session.handleFrame(frame, 5);
+		}
+		equal(session.phase, 'open');
+	},
+	'goes back to the door when its name is taken, and says of what waits that it was not sent'() {
+		const session = opened();
+		session.post('one', 'k1');
+		const actions = session.handleClose(1008, 'Username Ana is already taken', 5, 0);
+		equal(actions.filter(action => action.unsent).length, 1);
+		equal(session.phase, 'door');
+		equal(session.deadline, null);
+	},
+};
+
+/** Runs every test: its name, and what went wrong, if anything did. */
+export const results = Object.entries(tests).map(([name, test]) => {
+	try {
+		test();
+		return { name, error: '' };
+	} catch (error) {
+		return { name, error: `${error.message}` };
+	}
+});
