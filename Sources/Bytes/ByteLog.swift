@@ -1,13 +1,15 @@
 /// An append-only sequence of bytes, addressed by the number of bytes that were ever before them.
 ///
 /// A reader is an `Int`: the offset that it has reached. Records never straddle two chunks, so each can be lent
-/// whole. Memory is given back chunk by chunk, from the front.
+/// whole. Records are let go in any order, and memory is given back chunk by chunk, wherever nothing in one is held.
 ///
-///     start              a reader                    end
-///       ├── chunk ──┼──── chunk ──▼─┼── chunk ───────┤
+///     start              a reader     given back      end
+///       ├── chunk ──┼──── chunk ──▼─┤            ├── chunk ───┤
 public struct ByteLog {
     /// The first chunk's size, in bytes: a channel with one short message costs no more.
-    public static let smallestChunk = 4 << 10
+    ///
+    /// Each is twice as large as the one before it, so that a channel takes at most about twice what it holds.
+    public static let smallestChunk = 512
 
     /// What chunks grow to, in bytes: large enough that a batch rarely crosses two, small enough to give back.
     public static let largestChunk = 256 << 10
@@ -24,6 +26,12 @@ public struct ByteLog {
     private struct Piece {
         var base: Int
         var chunk: Chunk
+
+        /// How many bytes of the chunk belong to records that were not let go.
+        var heldBytes = 0
+
+        /// The offset behind its last byte.
+        var end: Int { base + chunk.count }
     }
 
     private var pieces: [Piece] = []
@@ -40,6 +48,7 @@ public struct ByteLog {
         let offset = end
         chunk.append(head)
         chunk.append(tail)
+        pieces[pieces.count - 1].heldBytes += head.count + tail.count
         end += head.count + tail.count
         return offset
     }
@@ -53,7 +62,7 @@ public struct ByteLog {
     /// Lends the bytes from `offset` up to `limit`, or up to the end of the chunk that holds `offset`.
     ///
     /// - Parameters:
-    ///   - offset: A byte still held, or ``end``.
+    ///   - offset: A byte whose chunk is still there, or ``end``; see ``holds(_:)``.
     ///   - limit: Where to stop at the latest; no more than ``end``.
     ///   - body: What to do with the bytes.
     /// - Returns: What `body` returns.
@@ -66,6 +75,7 @@ public struct ByteLog {
         precondition(offset >= start && offset <= limit && limit <= end, "a log was asked for bytes it does not hold")
         guard offset < limit else { return try body(Span()) }
         let piece = pieces[pieceIndex(of: offset)]
+        precondition(offset < piece.end, "a log was asked for bytes that it gave back")
         let last = min(limit - piece.base, piece.chunk.count)
         return try piece.chunk.withBytes(from: offset - piece.base, to: last, body)
     }
@@ -74,7 +84,8 @@ public struct ByteLog {
     public func chunkEnd(after offset: Int) -> Int {
         guard offset < end else { return end }
         let piece = pieces[pieceIndex(of: offset)]
-        return piece.base + piece.chunk.count
+        precondition(offset < piece.end, "a log was asked for bytes that it gave back")
+        return piece.end
     }
 
     /// Bytes that stay readable when the log lets them go; they must lie in one chunk, as each record does.
@@ -85,24 +96,49 @@ public struct ByteLog {
         return LogSlice(of: piece.chunk, from: range.lowerBound - piece.base, to: range.upperBound - piece.base)
     }
 
-    /// Gives back every chunk that ends at or below `offset`.
-    public mutating func removeChunks(below offset: Int) {
-        var count = 0
-        while count < pieces.count, pieces[count].base + pieces[count].chunk.count <= offset {
-            allocatedBytes -= pieces[count].chunk.capacity
-            count += 1
-        }
-        guard count > 0 else { return }
-        pieces.removeFirst(count)
+    /// Whether the byte at an offset can be read, since its chunk was not given back; true of ``end``.
+    public func holds(_ offset: Int) -> Bool {
+        guard offset < end else { return offset == end }
+        guard offset >= start, !pieces.isEmpty else { return false }
+        return offset < pieces[pieceIndex(of: offset)].end
+    }
+
+    /// The first offset at or after `offset` that can be read; ``end`` when there is none.
+    public func firstHeld(from offset: Int) -> Int {
+        guard offset < end, !pieces.isEmpty else { return end }
+        guard offset >= start else { return start }
+        let index = pieceIndex(of: offset)
+        if offset < pieces[index].end { return offset }
+        return index + 1 < pieces.count ? pieces[index + 1].base : end
+    }
+
+    /// Lets a record go, and gives its chunk back if it was the last that is held there.
+    ///
+    /// - Parameters:
+    ///   - length: How long the record is, in bytes.
+    ///   - offset: Where it begins; it must be held.
+    public mutating func letGo(_ length: Int, at offset: Int) {
+        guard length > 0 else { return }
+        precondition(holds(offset), "a record was let go twice")
+        let index = pieceIndex(of: offset)
+        pieces[index].heldBytes -= length
+        precondition(pieces[index].heldBytes >= 0, "more bytes were let go than a chunk has")
+        guard pieces[index].heldBytes == 0 else { return }
+        allocatedBytes -= pieces[index].chunk.capacity
+        pieces.remove(at: index)
         start = pieces.first?.base ?? end
     }
 
     /// The chunk that the next `count` bytes go to.
     private mutating func chunk(for count: Int) -> Chunk {
-        if let last = pieces.last?.chunk, last.capacity - last.count >= count { return last }
+        // What lay behind the last chunk may have been given back.
+        if let last = pieces.last, last.end == end, last.chunk.capacity - last.chunk.count >= count {
+            return last.chunk
+        }
         let doubled = min((pieces.last?.chunk.capacity ?? Self.smallestChunk / 2) * 2, Self.largestChunk)
         let chunk = Chunk(capacity: max(doubled, count))
         allocatedBytes += chunk.capacity
+        if pieces.isEmpty { start = end }
         pieces.append(Piece(base: end, chunk: chunk))
         return chunk
     }

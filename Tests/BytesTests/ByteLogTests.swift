@@ -40,18 +40,48 @@ import Testing
         #expect(bytes.last == 99)
     }
 
-    @Test func `gives memory back from the front and keeps every offset`() {
+    @Test func `gives a chunk back once every record in it was let go, wherever it lies, and keeps every offset`() {
         var log = ByteLog()
-        let record = [UInt8](repeating: 7, count: ByteLog.smallestChunk)
-        for _ in 0..<8 { log.append(record.span) }
+        let record = [UInt8](repeating: 7, count: 1000)
+        let offsets = (0..<100).map { _ in log.append(record.span) }
         let before = log.allocatedBytes
 
-        log.removeChunks(below: 3 * ByteLog.smallestChunk)
+        for offset in offsets[30..<64].reversed() { log.letGo(1000, at: offset) }
 
-        #expect(log.start == 3 * ByteLog.smallestChunk)
-        #expect(log.end == 8 * ByteLog.smallestChunk)
+        #expect(log.start == 0)
+        #expect(log.end == 100_000)
         #expect(log.allocatedBytes < before)
-        #expect(log.withBytes(from: log.start, to: log.end) { $0.count } > 0)
+        #expect(log.holds(29_999) && log.holds(64_000) && !log.holds(50_000))
+        #expect(log.firstHeld(from: 50_000) > 50_000 && log.firstHeld(from: 50_000) <= 64_000)
+        #expect(log.withBytes(from: 64_000, to: 65_000) { $0.count } == 1000)
+    }
+
+    @Test func `takes no memory when nothing is held, and goes on at the same offset`() {
+        var log = ByteLog()
+        let record = [UInt8](repeating: 7, count: 100)
+        let offsets = (0..<10).map { _ in log.append(record.span) }
+
+        for offset in offsets { log.letGo(100, at: offset) }
+
+        #expect(log.allocatedBytes == 0)
+        #expect(log.start == 1000 && log.end == 1000 && log.holds(1000) && !log.holds(999))
+        #expect(log.append(record.span) == 1000)
+        #expect(log.withBytes(from: 1000, to: 1100) { $0.count } == 100)
+    }
+
+    @Test func `goes on in a new chunk when the newest was let go before an older one`() {
+        var log = ByteLog()
+        let small = [UInt8](repeating: 1, count: 100)
+        let large = [UInt8](repeating: 2, count: 1000)
+        log.append(small.span)
+        let second = log.append(large.span)
+
+        log.letGo(1000, at: second)
+        let third = log.append(small.span)
+
+        #expect(third == 1100)
+        #expect(log.withBytes(from: third, to: log.end) { $0.count == 100 && $0[0] == 1 })
+        #expect(log.withBytes(from: 0, to: log.end) { $0.count } == 100)
     }
 
     @Test func `takes a record larger than any chunk`() {

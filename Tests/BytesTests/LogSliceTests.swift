@@ -8,7 +8,7 @@ import Testing
         log.append(record.span)
         log.append(record.span)
         var slice = log.slice(10..<20)
-        log.removeChunks(below: record.count)
+        log.letGo(record.count, at: 0)
         #expect(log.start == record.count)
         #expect(slice.count == 10)
         slice.removeFirst(4)

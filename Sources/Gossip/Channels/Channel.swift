@@ -2,7 +2,7 @@ public import Bytes
 
 /// A channel as this node holds it: ready frames in the order of arrival, and what is known of each.
 public struct Channel {
-    /// What an empty channel costs, in bytes.
+    /// What a channel costs in which something is held, beside its name and its messages, in bytes.
     static let cost = 512
 
     /// Chat or relay.
@@ -38,8 +38,12 @@ public struct Channel {
     /// Whether the node's list of channels that grew has it.
     var isMarkedGrown = false
 
-    private(set) var records = SlidingArray<MessageRecord>()
+    private(set) var records = RecordPages()
     private(set) var order = TimeOrder()
+    private var ahead = AheadOfTime()
+
+    /// The time under which the table's queue has the channel; see ``OldestQueue``.
+    var queuedTime = Int64.max
     private(set) var keys = KeyTable()
     private(set) var shares = OriginShares()
 
@@ -67,18 +71,11 @@ public struct Channel {
     /// Which channel it is.
     var key: ChannelKey { ChannelKey(kind: kind, name: name) }
 
-    /// What the channel takes of the node's memory, in bytes.
-    var memoryBytes: Int {
-        Self.cost + name.count + frames.allocatedBytes + records.count * MessageRecord.cost
+    /// Up to when the message counts that goes first, once ``settle(by:)`` was called: its time, bounded by its arrival.
+    var oldestTime: Int64? {
+        guard let oldest = order.oldest else { return nil }
+        return min(records[oldest].time, ahead.first?.time ?? .max)
     }
-
-    /// How many messages are held, second copies included: what retention counts.
-    ///
-    /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
-    var heldCount: Int { order.count }
-
-    /// The time of the oldest held message, once ``settle(by:)`` was called.
-    var oldestTime: Int64? { order.oldest.map { records[$0].time } }
 
     /// Adds a message at the end of the log, in two parts of one frame.
     ///
@@ -86,7 +83,7 @@ public struct Channel {
     /// to the node that it was posted on, and to no other.
     ///
     /// `isBefore` tells whether an origin sorts before another, by name and epoch; it is asked about copies of one
-    /// message that have one time.
+    /// message that have one time. `latest` is the latest time that retention believes now.
     ///
     /// - Returns: The number of its record.
     mutating func append(
@@ -95,6 +92,7 @@ public struct Channel {
         from origin: Int,
         sequence: UInt64,
         time: Int64,
+        countingUpTo latest: Int64,
         identity: UInt64,
         key: MessageKey?,
         isBefore: (Int, Int) -> Bool
@@ -116,6 +114,7 @@ public struct Channel {
             )
         )
         order.append(number, isNewest: isNewest)
+        if time > latest { ahead.append(number, until: latest) }
         byteCount += length
         shares.add(sequence, of: origin)
         show(number)
@@ -149,12 +148,6 @@ public struct Channel {
         transcript &-= records[number].hash
     }
 
-    /// Whether a message was in the history when there were no records from `end` on.
-    func isInHistory(_ number: Int, below end: Int) -> Bool {
-        guard let key = records[number].key else { return true }
-        return keys.number(of: key, below: end) == number
-    }
-
     /// Brings late messages to their place in the order of time.
     ///
     /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when times are equal.
@@ -163,19 +156,35 @@ public struct Channel {
         order.settle { records[$0].isEarlier(than: records[$1], by: isBefore) }
     }
 
-    /// Lets go of the oldest message, once ``settle(by:)`` was called; a later copy then stands for it.
+    /// Lets go of the message that counts as the oldest, once ``settle(by:)`` was called, and gives its memory back; a
+    /// later copy then stands for it.
     ///
     /// - Returns: Its record; `nil` when nothing is held.
-    mutating func removeOldest() -> MessageRecord? {
-        guard let number = order.oldest else { return nil }
-        order.removeOldest()
-        letGoCount += 1
-        records[number].letGoAt = letGoCount
+    mutating func removeOldest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
+        guard var number = order.oldest else { return nil }
+        if let first = ahead.first, first.time < records[number].time {
+            number = first.number
+            ahead.removeFirst()
+            let records = records
+            order.remove(number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        } else {
+            order.removeOldest()
+        }
         let record = records[number]
+        letGoCount += 1
         byteCount -= record.length
         shares.removeOne(of: record.origin)
-        hide(number)
-        if let key = record.key, let heir = keys.removeStanding(for: key) { show(heir) }
+        if let key = record.key {
+            let (stood, heir) = keys.remove(number, of: key)
+            if stood { hide(number) }
+            if let heir { show(heir) }
+        } else {
+            hide(number)
+        }
+        records.letGo(number, at: letGoCount)
+        frames.letGo(record.length, at: record.offset)
+        losses.removeAll(before: records.start)
+        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
         return record
     }
 
@@ -183,16 +192,5 @@ public struct Channel {
     public func silentRange(from offset: Int) -> Range<Int>? {
         let number = silentRanges.partition { $0.upperBound <= offset }
         return number < silentRanges.end ? silentRanges[number] : nil
-    }
-
-    /// Gives back the memory in front of the first message that is still held.
-    mutating func trim() {
-        var number = records.start
-        while number < records.end, !records[number].isHeld { number += 1 }
-        guard number > records.start else { return }
-        frames.removeChunks(below: number < records.end ? records[number].offset : frames.end)
-        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
-        records.removeAll(below: number)
-        losses.removeAll(before: records.start)
     }
 }

@@ -15,3 +15,12 @@ struct ChannelKey: Hashable, Sendable {
     var kind: ChannelKind
     var name: [UInt8]
 }
+
+extension [UInt8] {
+    /// Whether a span shows the same bytes.
+    func isEqual(to span: Span<UInt8>) -> Bool {
+        guard count == span.count else { return false }
+        for index in span.indices where self[index] != span[index] { return false }
+        return true
+    }
+}

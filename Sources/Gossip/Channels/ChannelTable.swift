@@ -8,8 +8,19 @@ public struct ChannelTable: RandomAccessCollection {
     /// by every look at it.
     private var slots: [Channel] = []
 
-    /// What all channels take, in bytes.
-    private(set) var memoryBytes = 0
+    /// What retention charges for all channels, in bytes.
+    private(set) var chargedBytes = 0
+
+    /// Everything of this time or before it was let go to make room, or goes as soon as it comes.
+    ///
+    /// It only grows. Were there no such mark, an old message that comes late would stay where there is a little room
+    /// left, and not stay where it came in time: what is held would depend on the order of arrival.
+    private(set) var floor = Int64.min
+
+    private var queue = OldestQueue()
+
+    /// The channels of which only losses were heard since retention last looked at them.
+    private(set) var lossOnlyChannels: [Int] = []
 
     private var numbers: [ChannelKey: Int] = [:]
     private var freeNumbers: [Int] = []
@@ -38,11 +49,11 @@ public struct ChannelTable: RandomAccessCollection {
     /// The first stretch at or after `offset` that live readers of a channel pass over.
     public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
 
-    /// How many messages of a channel turned out to be lost while somebody used it, in stretches.
-    func lossCount(of number: Int) -> Int { slots[number].losses.count }
+    /// What turned out to be lost of a channel while somebody used it.
+    func losses(of number: Int) -> Losses { slots[number].losses }
 
-    /// The same, for somebody who is told of them now or knows them already.
-    mutating func sealLosses(of number: Int) -> Int { slots[number].sealLosses() }
+    /// How many losses there are, for somebody who is told of them now or knows them already.
+    mutating func sealLosses(of number: Int) -> Int { slots[number].losses.seal() }
 
     /// How many messages a channel holds, second copies included.
     func heldCount(of number: Int) -> Int { slots[number].heldCount }
@@ -73,7 +84,6 @@ public struct ChannelTable: RandomAccessCollection {
     mutating func number(ofOrMaking key: ChannelKey) -> Int {
         if let number = numbers[key] { return number }
         let channel = Channel(key: key)
-        memoryBytes += channel.memoryBytes
         let number: Int
         if let free = freeNumbers.popLast() {
             number = free
@@ -89,9 +99,64 @@ public struct ChannelTable: RandomAccessCollection {
     /// Changes a channel, and keeps count of what it takes.
     mutating func update<Result>(_ number: Int, _ body: (inout Channel) -> Result) -> Result {
         precondition(!slots[number].isFree, "a channel was used after it went away")
-        memoryBytes -= slots[number].memoryBytes
-        defer { memoryBytes += slots[number].memoryBytes }
+        chargedBytes -= slots[number].chargedBytes
+        defer { chargedBytes += slots[number].chargedBytes }
         return body(&slots[number])
+    }
+
+    /// Queues a channel by a time that is not after its oldest message.
+    mutating func enqueue(_ number: Int, at time: Int64) {
+        guard time < slots[number].queuedTime else { return }
+        if queue.count > 4 * slots.count + 64 { rebuildQueue() }
+        slots[number].queuedTime = time
+        queue.insert(OldestQueue.Entry(time: time, channel: number))
+    }
+
+    private mutating func rebuildQueue() {
+        queue.removeAll()
+        for number in slots.indices where !slots[number].isFree && slots[number].queuedTime < .max {
+            queue.insert(OldestQueue.Entry(time: slots[number].queuedTime, channel: number))
+        }
+    }
+
+    /// The channel that was queued under the earliest time.
+    mutating func firstQueued() -> OldestQueue.Entry? {
+        while let entry = queue.first {
+            let channel = entry.channel
+            if !slots[channel].isFree, slots[channel].queuedTime == entry.time, slots[channel].heldCount > 0 {
+                return entry
+            }
+            // Let go of for another reason, or queued again under an earlier time.
+            if slots[channel].queuedTime == entry.time { slots[channel].queuedTime = .max }
+            queue.removeFirst()
+        }
+        return nil
+    }
+
+    /// Takes the channel out of the queue that was queued under the earliest time.
+    mutating func removeFirstQueued() {
+        guard let entry = queue.first else { return }
+        slots[entry.channel].queuedTime = .max
+        queue.removeFirst()
+    }
+
+    /// Raises the floor.
+    mutating func raiseFloor(to time: Int64) {
+        if time > floor { floor = time }
+    }
+
+    /// Counts messages of a channel as lost.
+    mutating func noteLoss(of messages: UInt64, in key: ChannelKey) {
+        let number = number(ofOrMaking: key)
+        slots[number].lostCount &+= messages
+        // On a node that starts, what was lost of a channel comes before anything that makes the channel.
+        if slots[number].isUnused { lossOnlyChannels.append(number) }
+    }
+
+    /// Lets the channels go of which nothing but losses was heard.
+    mutating func removeLossOnlyChannels() {
+        for number in lossOnlyChannels { removeIfUnused(number) }
+        lossOnlyChannels.removeAll(keepingCapacity: true)
     }
 
     /// Puts a channel on the list of those that grew.
@@ -105,7 +170,7 @@ public struct ChannelTable: RandomAccessCollection {
     mutating func takeGrown(into numbers: inout [Int]) {
         for number in grownChannels {
             slots[number].isMarkedGrown = false
-            _ = slots[number].sealLosses()
+            _ = slots[number].losses.seal()
             numbers.append(number)
             takenChannels.append(number)
         }
@@ -120,24 +185,10 @@ public struct ChannelTable: RandomAccessCollection {
     /// Lets a channel go that nobody uses and that holds nothing.
     mutating func removeIfUnused(_ number: Int) {
         guard slots[number].isUnused else { return }
-        memoryBytes -= slots[number].memoryBytes
+        chargedBytes -= slots[number].chargedBytes
         numbers[slots[number].key] = nil
         slots[number] = .free
         freeNumbers.append(number)
         if recent?.number == number { recent = nil }
-    }
-}
-
-extension Channel {
-    /// Whether nobody uses the channel, and it holds nothing.
-    fileprivate var isUnused: Bool { !isFree && retainCount == 0 && messageCount == 0 && !isMarkedGrown }
-}
-
-extension [UInt8] {
-    /// Whether a span shows the same bytes.
-    func isEqual(to span: Span<UInt8>) -> Bool {
-        guard count == span.count else { return false }
-        for index in span.indices where self[index] != span[index] { return false }
-        return true
     }
 }

@@ -47,6 +47,13 @@ struct TimeOrder {
         sorted.removeAll(below: sorted.start + 1)
     }
 
+    /// Forgets a record somewhere in the middle, once settled.
+    mutating func remove(_ number: Int, by isBefore: (Int, Int) -> Bool) {
+        let place = sorted.partition { isBefore($0, number) }
+        precondition(place < sorted.end && sorted[place] == number, "a message is not where its time says")
+        sorted.remove(at: place)
+    }
+
     /// The last `count` records that `isWanted` accepts, newest first, once settled.
     func newest(_ count: Int, where isWanted: (Int) -> Bool) -> [Int] {
         var numbers: [Int] = []

@@ -63,14 +63,15 @@ struct KeyTable {
         return copies.numbers[0] == number ? rival : number
     }
 
-    /// Takes out the record that stands for a message.
+    /// Takes out a record.
     ///
-    /// - Returns: The copy that stands from now on, if there is any.
-    mutating func removeStanding(for key: MessageKey) -> Int? {
-        copies[key]?.numbers.removeFirst()
+    /// - Returns: Whether it stood for all copies of its message, and the copy that does from now on, if there is any.
+    mutating func remove(_ number: Int, of key: MessageKey) -> (stood: Bool, heir: Int?) {
+        copies[key]?.numbers.removeAll { $0 == number }
+        guard standing[key] == number else { return (false, nil) }
         let heir = copies[key]?.numbers.first
         standing[key] = heir
         if heir == nil { copies[key] = nil }
-        return heir
+        return (true, heir)
     }
 }

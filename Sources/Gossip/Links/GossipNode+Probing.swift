@@ -52,12 +52,15 @@ extension GossipNode {
     }
 
     /// Asks whether the peer is there, and tells what a lost tail would hide: the clock's hash, and recent heads.
+    ///
+    /// Who has the same clock is told by the floor up to when messages were let go, and holds no older ones either.
     private mutating func probe(_ number: Int, at now: Moment) {
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         let start = Framing.begin(.probe, in: &frame)
         frame.append(bigEndian: UInt64(now.monotonic))
         frame.append(bigEndian: clockHash)
+        frame.append(bigEndian: UInt64(bitPattern: table.floor))
         frame.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
         // A stream that is up loses no heads.
         if links[number].transport == .udp { appendRecentHeads(to: &frame, at: now) }
@@ -83,6 +86,8 @@ extension GossipNode {
         var cursor = ByteCursor()
         let time = try cursor.integer(UInt64.self, in: body)
         let hash = try cursor.integer(UInt64.self, in: body)
+        let floor = Int64(bitPattern: try cursor.integer(UInt64.self, in: body))
+        if hash == clockHash { note(floor: floor, at: now) }
         let isQuiet = try cursor.byte(in: body) != 0
         while cursor.offset < body.count {
             let origin = try originNumber(in: body, at: &cursor)

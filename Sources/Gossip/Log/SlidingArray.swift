@@ -43,6 +43,12 @@ struct SlidingArray<Element> {
         elements.insert(element, at: number - start + goneCount)
     }
 
+    /// Takes out one element, and moves those behind it down by one.
+    mutating func remove(at number: Int) {
+        guard number > start else { return removeAll(below: number + 1) }
+        elements.remove(at: number - start + goneCount)
+    }
+
     /// Drops every element below `number`; the storage shrinks when half of it is gone.
     mutating func removeAll(below number: Int) {
         let count = min(max(0, number - start), self.count)

@@ -30,8 +30,8 @@ extension GossipNode {
         table.takeGrown(into: &numbers)
     }
 
-    /// What all messages of this node take, in bytes, with everything that they cost.
-    public var messageMemory: Int { table.memoryBytes }
+    /// What retention charges for all messages of this node, in bytes: what they take, with everything that they cost.
+    public var messageMemory: Int { table.chargedBytes }
 
     /// Adds a message to its channel and to its origin's log; the log's head moves on.
     mutating func store(
@@ -45,6 +45,8 @@ extension GossipNode {
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
         let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
+        // A time further ahead does not decide what is kept: see `AheadOfTime`.
+        let latest = now.wall + HybridClock.tolerance
         let record = table.update(channel) { channel in
             channel.append(
                 head,
@@ -52,12 +54,14 @@ extension GossipNode {
                 from: origin,
                 sequence: sequence,
                 time: time,
+                countingUpTo: latest,
                 identity: identity,
                 key: key,
                 isBefore: { origins.isBefore($0, $1) }
             )
         }
         table.markGrown(channel)
+        table.enqueue(channel, at: min(time, latest))
         moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
         return sequence
     }

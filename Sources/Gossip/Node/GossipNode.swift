@@ -56,8 +56,8 @@ public struct GossipNode {
     /// When a head last moved, in monotonic nanoseconds.
     var changedAt: Int64 = 0
 
-    /// When to look for messages that are too old, in monotonic nanoseconds.
-    var nextExpiry = Int64.min
+    /// What retention remembers between two turns.
+    var retentionClock = RetentionClock()
 
     /// An epoch of this node's name that the mesh knows and that is not below its own; 0 for none.
     var mustRenewRun: UInt64 = 0

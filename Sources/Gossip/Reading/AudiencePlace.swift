@@ -66,11 +66,11 @@ extension GossipNode {
     /// Those who want to hear of it then read on by themselves, from where they are, and meet it in its place; and
     /// ``passLosses(of:for:)`` is called for the others.
     public func hasUntoldLosses(in channel: Int, for place: AudiencePlace) -> Bool {
-        table.lossCount(of: channel) > place.lossCount
+        table.losses(of: channel).count > place.lossCount
     }
 
     /// Moves the live clients of a channel past its losses.
     public func passLosses(of channel: Int, for place: inout AudiencePlace) {
-        place.passLosses(upTo: table.lossCount(of: channel))
+        place.passLosses(upTo: table.losses(of: channel).count)
     }
 }

@@ -31,7 +31,6 @@ extension GossipNode {
     /// The next frames behind the cursor, as they are.
     private func streamStep(_ reading: inout Reading, in channel: Int, upTo place: AudiencePlace) -> ReadingStep {
         guard let frames = table.frames(of: channel) else { return .wait }
-        guard reading.cursor >= frames.start else { return .overtaken }
         var end = place.offset
         var cursor: Int
         repeat {
@@ -48,6 +47,7 @@ extension GossipNode {
             guard reading.ownFrames.isEmpty, reading.lossCount == place.lossCount else { return .wait }
             return .live(LivePermit(place: place))
         }
+        guard frames.holds(cursor) else { return .overtaken }
         if let loss = nextLoss(for: reading, in: channel, upTo: place) { end = min(end, loss.offset) }
         end = min(end, frames.chunkEnd(after: cursor))
         reading.move(to: end)
@@ -71,6 +71,7 @@ extension GossipNode {
                 return step
             }
             if isWanted(next, of: content, by: reading) {
+                guard content.canRead(next) else { return .overtaken }
                 return .frames(give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel))
             }
             next += 1
@@ -103,7 +104,8 @@ extension GossipNode {
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             end += record.length
             next += 1
-        } while next < stop && content.records[next].offset == end && end + content.records[next].length <= last
+        } while next < stop && content.records[next].offset == end && content.canRead(next)
+            && end + content.records[next].length <= last
             && isWanted(next, of: content, by: reading)
         reading.updateReplay { $0.stage = .backlog(next: next) }
         return start..<end

@@ -104,7 +104,7 @@ extension GossipNode {
         switch reading.replay?.stage {
         case .backlog(let next): return next < content.records.start
         case .history: return false
-        case nil: return reading.cursor < content.frames.start
+        case nil: return !content.frames.holds(reading.cursor)
         }
     }
 

@@ -79,7 +79,4 @@ extension Channel {
             )
         )
     }
-
-    /// How many losses there are, for somebody who is told of them now or knows them already.
-    mutating func sealLosses() -> Int { losses.seal() }
 }

@@ -14,8 +14,7 @@ extension GossipNode {
         counters.lost &+= gap.messageCount
         for count in gap.counts {
             guard let channel = count.channel else { continue }
-            // On a node that starts, what was lost of a channel comes before anything that makes the channel.
-            table.update(table.number(ofOrMaking: channel)) { $0.lostCount &+= count.messages }
+            table.noteLoss(of: count.messages, in: channel)
         }
         noteLosses(gap, of: origin)
         moveHead(of: origin, at: now) { $0.append(gap: gap) }

@@ -31,14 +31,16 @@ extension Process {
     mutating func stretch(of channel: Int, behind cursor: Int) -> Stretch? {
         guard let frames = node.channels.frames(of: channels[channel]), frames.end > cursor else { return nil }
         // Retention may have overtaken the cursor; a real client would be closed.
-        let start = max(cursor, frames.start)
+        let start = frames.firstHeld(from: cursor)
+        guard start < frames.end else { return nil }
+        let end = frames.chunkEnd(after: start)
         guard let silent = node.channels.silentRange(of: channels[channel], from: start) else {
-            return Stretch(frames: frames, range: start..<frames.end, isSilent: false)
+            return Stretch(frames: frames, range: start..<end, isSilent: false)
         }
         guard silent.contains(start) else {
-            return Stretch(frames: frames, range: start..<silent.lowerBound, isSilent: false)
+            return Stretch(frames: frames, range: start..<min(end, silent.lowerBound), isSilent: false)
         }
-        return Stretch(frames: frames, range: start..<silent.upperBound, isSilent: true)
+        return Stretch(frames: frames, range: start..<min(end, silent.upperBound), isSilent: true)
     }
 }
 

@@ -117,7 +117,8 @@ struct TestMesh {
         guard let channel = nodes[node].channels[rooms[node]] else { return "" }
         var text = ""
         var reader = channel.frames.start
-        while reader < channel.frames.end {
+        while case let held = channel.frames.firstHeld(from: reader), held < channel.frames.end {
+            reader = held
             if let silent = channel.silentRange(from: reader), silent.contains(reader) {
                 reader = silent.upperBound
                 continue

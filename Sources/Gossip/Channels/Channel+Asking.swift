@@ -1,0 +1,30 @@
+import Bytes
+
+extension Channel {
+    /// Whether nobody uses the channel, and it holds nothing.
+    var isUnused: Bool { !isFree && retainCount == 0 && messageCount == 0 && !isMarkedGrown }
+
+    /// What retention charges the channel, in bytes: for each message its frame and a constant, and something for itself.
+    ///
+    /// It is the same for the same messages, in whatever order they came.
+    var chargedBytes: Int {
+        guard heldCount > 0 else { return 0 }
+        return Self.cost + name.count + byteCount + heldCount * MessageRecord.cost
+    }
+
+    /// How many messages are held, second copies included: what retention counts.
+    ///
+    /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
+    var heldCount: Int { order.count }
+
+    /// Whether the frame of a message can be read, be the message let go or not.
+    func canRead(_ number: Int) -> Bool {
+        number >= records.start && frames.holds(records[number].offset) && records[number].length > 0
+    }
+
+    /// Whether a message was in the history when there were no records from `end` on.
+    func isInHistory(_ number: Int, below end: Int) -> Bool {
+        guard let key = records[number].key else { return true }
+        return keys.number(of: key, below: end) == number
+    }
+}

@@ -1,0 +1,54 @@
+/// Which channel holds the oldest message: a heap of channels by the time under which each was queued.
+///
+/// A channel is queued under the time of its oldest message or an earlier one; what is out of date is put right when it
+/// comes to the top. So a message costs nothing here unless it is older than all of its channel, and with twenty
+/// thousand channels finding the next to let go costs some fifteen comparisons.
+struct OldestQueue {
+    /// A channel.
+    struct Entry {
+        /// Microseconds since 1970.
+        var time: Int64
+
+        /// The channel's number.
+        var channel: Int
+    }
+
+    private var heap: [Entry] = []
+
+    /// How many entries there are.
+    var count: Int { heap.count }
+
+    /// The entry with the earliest time.
+    var first: Entry? { heap.first }
+
+    /// Adds an entry.
+    mutating func insert(_ entry: Entry) {
+        heap.append(entry)
+        var place = heap.count - 1
+        while place > 0, heap[place].time < heap[(place - 1) / 2].time {
+            heap.swapAt(place, (place - 1) / 2)
+            place = (place - 1) / 2
+        }
+    }
+
+    /// Takes out the entry with the earliest time.
+    mutating func removeFirst() {
+        guard let last = heap.popLast(), !heap.isEmpty else { return }
+        heap[0] = last
+        var place = 0
+        while case let child = earlierChild(of: place), child < heap.count, heap[child].time < heap[place].time {
+            heap.swapAt(place, child)
+            place = child
+        }
+    }
+
+    /// Takes out all entries.
+    mutating func removeAll() {
+        heap.removeAll(keepingCapacity: true)
+    }
+
+    private func earlierChild(of place: Int) -> Int {
+        let left = 2 * place + 1
+        return left + 1 < heap.count && heap[left + 1].time < heap[left].time ? left + 1 : left
+    }
+}

@@ -1,0 +1,71 @@
+/// What is remembered of a channel's messages, by number, in the order of arrival.
+///
+/// Retention lets go in the order of time, and after a heal older messages lie behind newer ones: so memory is given
+/// back page by page, wherever nothing on one is held. Numbers stay what they are.
+struct RecordPages {
+    /// How many records are on a page.
+    private static let pageSize = 64
+
+    /// Records in a row.
+    private struct Page {
+        /// The records; none once all were let go.
+        var records: [MessageRecord] = []
+
+        /// How many of them are held.
+        var heldCount = 0
+
+        /// Where the first one's frame was, and which of the channel's messages the last was that was let go: what is
+        /// left of a page that was given back.
+        var offset = 0
+        var letGoAt = 0
+    }
+
+    private var pages = SlidingArray<Page>()
+
+    /// The number of the first message that is held.
+    private(set) var start = 0
+
+    /// The number that the next message gets.
+    private(set) var end = 0
+
+    /// How many records take memory.
+    var storedCount: Int { (pages.start..<pages.end).reduce(0) { $0 + pages[$1].records.count } }
+
+    /// A record from ``start`` up to ``end``; where its page was given back, one that says nothing but that it is gone.
+    subscript(number: Int) -> MessageRecord {
+        let page = number / Self.pageSize
+        guard !pages[page].records.isEmpty else { return .gone(at: pages[page].letGoAt, offset: pages[page].offset) }
+        return pages[page].records[number % Self.pageSize]
+    }
+
+    /// Adds the record of a message that just arrived.
+    mutating func append(_ record: MessageRecord) {
+        if end % Self.pageSize == 0 { pages.append(Page(offset: record.offset)) }
+        // A page that was given back before it was full goes on with a full set of numbers.
+        let page = end / Self.pageSize
+        while pages[page].records.count < end % Self.pageSize {
+            pages[page].records.append(.gone(at: pages[page].letGoAt, offset: pages[page].offset))
+        }
+        pages[page].records.append(record)
+        pages[page].heldCount += 1
+        end += 1
+    }
+
+    /// Notes that retention let a message go, as the `letGoAt`th of its channel.
+    mutating func letGo(_ number: Int, at letGoAt: Int) {
+        let page = number / Self.pageSize
+        precondition(pages[page].records[number % Self.pageSize].isHeld, "a message was let go twice")
+        pages[page].records[number % Self.pageSize].letGoAt = letGoAt
+        pages[page].letGoAt = letGoAt
+        pages[page].heldCount -= 1
+        if pages[page].heldCount == 0 { pages[page].records = [] }
+        guard number == start else { return }
+        while start < end, !self[start].isHeld {
+            // What is left of a page that was given back is passed over whole.
+            let isGone = pages[start / Self.pageSize].records.isEmpty
+            start = isGone ? min(end, (start / Self.pageSize + 1) * Self.pageSize) : start + 1
+        }
+        // The page that the next message comes to stays.
+        pages.removeAll(below: min(start, max(0, end - 1)) / Self.pageSize)
+    }
+}

@@ -1,0 +1,151 @@
+import Bytes
+import Gossip
+import Testing
+
+@Suite("Retention on several nodes") struct RetentionAgreementTests {
+    /// A few nodes with the same channels, of which each posts for itself before they are joined.
+    struct Peers {
+        var mesh: TestMesh
+        var channels: [Int]
+
+        init(_ count: Int, bytes: Int, messages: Int = 10_000, channels channelCount: Int = 3) {
+            var settings = GossipSettings()
+            settings.retention.bytes = bytes
+            settings.retention.messages = messages
+            mesh = TestMesh(count, settings: settings)
+            channels = []
+            for channel in 0..<channelCount {
+                for node in 0..<count {
+                    let number = mesh.nodes[node].openChannel(.relay, named: [UInt8(channel)])
+                    if node == 0 { channels.append(number) }
+                }
+            }
+        }
+
+        mutating func post(_ byteCount: Int, in channel: Int, at node: Int, microseconds: Int64, ahead: Int64 = 0) {
+            let payload = [UInt8](repeating: 7, count: byteCount)
+            mesh.now.wall += microseconds
+            var moment = mesh.now
+            moment.wall += ahead
+            _ = mesh.nodes[node].post(Span(), payload.span, in: channels[channel], at: moment)
+        }
+
+        mutating func endTurn() {
+            for node in mesh.nodes.indices {
+                var grown: [Int] = []
+                mesh.nodes[node].takeGrownChannels(into: &grown)
+                repeat { mesh.nodes[node].enforceRetention(at: mesh.now) } while mesh.nodes[node].hasRetentionWork
+            }
+        }
+
+        mutating func heal(_ first: Int, _ second: Int) {
+            mesh.connect(first, second)
+            mesh.settle()
+            endTurn()
+        }
+
+        mutating func wait(seconds: Int) {
+            for _ in 0..<(seconds * 10) {
+                mesh.run(milliseconds: 100)
+                endTurn()
+            }
+        }
+
+        func held(by node: Int) -> [[UInt64]] {
+            channels.map { number in
+                guard let channel = mesh.nodes[node].channels[number] else { return [0, 0] }
+                return [UInt64(channel.messageCount), channel.transcript]
+            }
+        }
+    }
+
+    /// Three nodes post what fits each of them, and not one node; two others hear it in different orders.
+    private func observed(seed: UInt64, messages: Int = 10_000, least: Int, most: Int) -> Peers {
+        var chance = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        func below(_ bound: Int) -> Int {
+            chance ^= chance << 13
+            chance ^= chance >> 7
+            chance ^= chance << 17
+            return Int(chance % UInt64(bound))
+        }
+        var peers = Peers(5, bytes: 200_000, messages: messages)
+        var room = [150_000, 150_000, 150_000]
+        for _ in 0..<400 {
+            let node = below(3)
+            let size = least + below(most - least)
+            guard room[node] > size + 1000 else { continue }
+            room[node] -= size + 1000
+            peers.post(size, in: below(3), at: node, microseconds: Int64(below(3)) * 500)
+        }
+        peers.endTurn()
+        for node in [0, 1, 2] { peers.heal(3, node) }
+        for node in [2, 0, 1] { peers.heal(4, node) }
+        return peers
+    }
+
+    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    func `holds the same of what came, in whatever order it came`(seed: UInt64) {
+        // Different sizes, so that an old small message would fit where a large one did not.
+        let peers = observed(seed: seed, least: 1, most: 20_000)
+
+        #expect(peers.held(by: 3) == peers.held(by: 4))
+        #expect(peers.mesh.nodes[3].messageMemory <= 200_000)
+    }
+
+    @Test(arguments: 1...30 as ClosedRange<UInt64>)
+    func `comes to hold the same on nodes that lack what others let go`(seed: UInt64) {
+        var peers = observed(seed: seed, messages: 20, least: 1, most: 20_000)
+
+        peers.heal(3, 4)
+        peers.wait(seconds: 6)
+
+        for node in 1...4 { #expect(peers.held(by: node) == peers.held(by: 0), "node \(node)") }
+    }
+
+    @Test func `keeps the newest of both sides of a partition, on both`() {
+        var peers = Peers(2, bytes: 4 << 20, channels: 1)
+        for _ in 0..<3000 { peers.post(1000, in: 0, at: 0, microseconds: 1000) }
+        for _ in 0..<3000 { peers.post(1000, in: 0, at: 1, microseconds: 1000) }
+        peers.endTurn()
+
+        peers.heal(0, 1)
+        peers.wait(seconds: 3)
+
+        #expect(peers.held(by: 0) == peers.held(by: 1))
+        let expected = (4 << 20) / (1000 + 192)
+        #expect((expected - 5...expected).contains(Int(peers.held(by: 0)[0][0])))
+    }
+
+    @Test func `lets a message from a clock far ahead go in its turn, and none because of it`() {
+        var peers = Peers(2, bytes: 1 << 20)
+        let hour: Int64 = 3_600_000_000
+        for _ in 0..<80 { peers.post(10_000, in: 0, at: 1, microseconds: 1000) }
+        peers.heal(0, 1)
+        peers.post(10_000, in: 1, at: 0, microseconds: 1000, ahead: hour)
+        peers.mesh.settle()
+        peers.endTurn()
+
+        peers.post(10_000, in: 2, at: 1, microseconds: 1000)
+        peers.mesh.settle()
+        peers.endTurn()
+        #expect(peers.held(by: 1).map { $0[0] } == [80, 1, 1])
+
+        // Two minutes later it is the oldest but for what went before it.
+        peers.wait(seconds: 120)
+        for _ in 0..<110 { peers.post(10_000, in: 2, at: 1, microseconds: 1000) }
+        peers.mesh.settle()
+        peers.endTurn()
+        #expect(peers.held(by: 1)[1][0] == 0)
+    }
+
+    @Test func `gives memory back where older messages came after newer ones`() {
+        var peers = Peers(2, bytes: 4 << 20, channels: 1)
+        for _ in 0..<3000 { peers.post(1000, in: 0, at: 0, microseconds: 1000) }
+        for _ in 0..<3000 { peers.post(1000, in: 0, at: 1, microseconds: 1000) }
+
+        peers.heal(1, 0)
+
+        let allocated = peers.mesh.nodes[1].channels[peers.channels[0]]?.frames.allocatedBytes ?? 0
+        #expect(allocated < 5 << 20)
+    }
+}
