@@ -37,6 +37,14 @@ public struct SocketAddress: Hashable, Sendable {
         }
     }
 
+    /// Whether both are IPv4 addresses, or both IPv6.
+    public func isSameFamily(as other: SocketAddress) -> Bool {
+        switch (host, other.host) {
+        case (.v4, .v4), (.v6, .v6): true
+        case (.v4, .v6), (.v6, .v4): false
+        }
+    }
+
     /// Whether it stands for every address of the machine: `0.0.0.0` or `::`.
     public var isWildcard: Bool {
         switch host {

@@ -1,0 +1,136 @@
+import Glibc
+import Synchronization
+
+/// Asks for the addresses of names, without making anybody wait who asks for another.
+///
+/// The system's resolver blocks, at times for a minute, and cannot be stopped. So each name has a thread of its own while
+/// it is asked for; whoever asks for the same meanwhile waits for the same answer, each as long as it likes. The tasks'
+/// own threads, two on a small machine, are never lent to it.
+public final class Resolver: Sendable {
+    /// Asks the system; what a test puts in its place is called on a thread that may wait.
+    public typealias LookUp = @Sendable (_ host: String, _ port: UInt16) throws(SystemError) -> [SocketAddress]
+
+    /// How many names are asked for at the same time: each takes a thread, perhaps for a minute.
+    public static let nameLimit = 64
+
+    /// How long an answer is waited for: a resolver that asks two servers twice has given up by then.
+    public static let patience: Duration = .seconds(5)
+
+    /// The one that everybody uses.
+    public static let shared = Resolver()
+
+    private struct Question: Hashable {
+        var host: String
+        var port: UInt16
+    }
+
+    private struct Waiter {
+        var number: Int
+        var take: @Sendable (Result<[SocketAddress], SystemError>) -> Void
+    }
+
+    private struct Waiting {
+        /// Who waits, by what is asked for; a thread asks for each.
+        var waiters: [Question: [Waiter]] = [:]
+        var count = 0
+    }
+
+    private let lookUp: LookUp
+    private let waiting = Mutex(Waiting())
+
+    /// Makes one that asks in a way of its own.
+    ///
+    /// - Parameter lookUp: Asks for the addresses of a name.
+    public init(lookUp: @escaping LookUp = SocketAddress.resolve) {
+        self.lookUp = lookUp
+    }
+
+    /// Finds the addresses of a host.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or a numeric address without brackets, which is not asked for.
+    ///   - port: The port that the addresses get.
+    ///   - patience: How long to wait at most.
+    /// - Returns: At least one address, in the order in which they should be tried, the families by turns.
+    /// - Throws: `getaddrinfo HOST: …` when there is none, or no answer in time.
+    public func resolve(
+        host: String,
+        port: UInt16,
+        patience: Duration = Resolver.patience
+    ) async throws(SystemError) -> [SocketAddress] {
+        if let address = SocketAddress(numericHost: host, port: port) { return [address] }
+        let question = Question(host: host, port: port)
+        let result = await withCheckedContinuation { continuation in
+            ask(question, patience) { continuation.resume(returning: $0) }
+        }
+        return try result.get().alternatingFamilies
+    }
+
+    private func ask(
+        _ question: Question,
+        _ patience: Duration,
+        _ take: @escaping @Sendable (Result<[SocketAddress], SystemError>) -> Void
+    ) {
+        let (number, isFirst): (Int, Bool?) = waiting.withLock { waiting in
+            let isFirst = waiting.waiters[question] == nil
+            guard !isFirst || waiting.waiters.count < Self.nameLimit else { return (0, nil) }
+            waiting.count += 1
+            waiting.waiters[question, default: []].append(Waiter(number: waiting.count, take: take))
+            return (waiting.count, isFirst)
+        }
+        guard let isFirst else { return take(.failure(Self.noAnswer(question.host))) }
+        if isFirst { startAsking(question) }
+        Task {
+            do { try await Task.sleep(for: patience) } catch { return }
+            self.giveUp(number, question)
+        }
+    }
+
+    private func startAsking(_ question: Question) {
+        do throws(SystemError) {
+            try startThread {
+                do throws(SystemError) {
+                    self.answer(question, .success(try self.lookUp(question.host, question.port)))
+                } catch {
+                    self.answer(question, .failure(error))
+                }
+            }
+        } catch {
+            answer(question, .failure(error))
+        }
+    }
+
+    private func answer(_ question: Question, _ result: Result<[SocketAddress], SystemError>) {
+        let waiters = waiting.withLock { $0.waiters.removeValue(forKey: question) ?? [] }
+        for waiter in waiters { waiter.take(result) }
+    }
+
+    /// Lets one go without an answer; the thread goes on asking, and nobody starts another for the same name.
+    private func giveUp(_ number: Int, _ question: Question) {
+        let waiter = waiting.withLock { waiting -> Waiter? in
+            guard let index = waiting.waiters[question]?.firstIndex(where: { $0.number == number }) else { return nil }
+            return waiting.waiters[question]?.remove(at: index)
+        }
+        waiter?.take(.failure(Self.noAnswer(question.host)))
+    }
+
+    private static func noAnswer(_ host: String) -> SystemError {
+        SystemError(call: "getaddrinfo", subject: host, code: EAI_AGAIN)
+    }
+}
+
+extension [SocketAddress] {
+    /// The addresses with the two families by turns, each family in its order, beginning with the first one's.
+    ///
+    /// So a machine without one of the two finds an address that works at the second try (RFC 8305 §4).
+    public var alternatingFamilies: [SocketAddress] {
+        guard let first else { return [] }
+        var families = (filter { $0.isSameFamily(as: first) }[...], filter { !$0.isSameFamily(as: first) }[...])
+        var addresses: [SocketAddress] = []
+        while addresses.count < count {
+            if let next = families.0.popFirst() { addresses.append(next) }
+            if let next = families.1.popFirst() { addresses.append(next) }
+        }
+        return addresses
+    }
+}

@@ -1,0 +1,67 @@
+import Reactor
+import Synchronization
+import Testing
+
+@Suite("A resolver", .timeLimit(.minutes(1))) struct ResolverTests {
+    /// A system's resolver that has no answer for some names until the test lets it.
+    final class System: Sendable {
+        let asked = Mutex<[String]>([])
+        let isOpen = Atomic(false)
+
+        func lookUp(_ host: String, _ port: UInt16) throws(SystemError) -> [SocketAddress] {
+            asked.withLock { $0.append(host) }
+            while host.hasPrefix("silent"), !isOpen.load(ordering: .acquiring) {}
+            guard host != "nobody" else { throw SystemError(call: "getaddrinfo", subject: host, code: -2) }
+            return [SocketAddress(127, 0, 0, 2, port: port), SocketAddress(127, 0, 0, 3, port: port)]
+        }
+    }
+
+    @Test func `answers for one name while it waits for another, and gives that up in time`() async throws {
+        let system = System()
+        defer { system.isOpen.store(true, ordering: .releasing) }
+        let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }
+
+        let silent = Task { try await resolver.resolve(host: "silent", port: 1, patience: .milliseconds(200)) }
+        #expect(try await resolver.resolve(host: "bravo", port: 7).count == 2)
+
+        let error = await #expect(throws: SystemError.self) { try await silent.value }
+        #expect(error?.description.hasPrefix("getaddrinfo silent: ") == true)
+    }
+
+    @Test func `asks once for a name, however many wait for it`() async throws {
+        let system = System()
+        let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }
+        try await withThrowingTaskGroup(of: Int.self) { group in
+            for _ in 0..<20 {
+                group.addTask { try await resolver.resolve(host: "silent", port: 1, patience: .seconds(50)).count }
+            }
+            // Whoever is impatient leaves the others alone.
+            await #expect(throws: SystemError.self) {
+                try await resolver.resolve(host: "silent", port: 1, patience: .milliseconds(50))
+            }
+            #expect(system.asked.withLock { $0 } == ["silent"])
+            system.isOpen.store(true, ordering: .releasing)
+            for try await count in group { #expect(count == 2) }
+        }
+    }
+
+    @Test func `passes on that there is no such name, and does not ask for numbers`() async throws {
+        let system = System()
+        let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }
+        await #expect(throws: SystemError(call: "getaddrinfo", subject: "nobody", code: -2)) {
+            try await resolver.resolve(host: "nobody", port: 1)
+        }
+        #expect(try await resolver.resolve(host: "::1", port: 1).map(\.description) == ["[::1]:1"])
+        #expect(system.asked.withLock { $0 } == ["nobody"])
+    }
+
+    @Test func `gives the two families by turns, in their order`() throws {
+        let addresses = try ["::1", "::2", "::3", "10.0.0.1", "10.0.0.2"].map {
+            try #require(SocketAddress(numericHost: $0, port: 1))
+        }
+        #expect(
+            addresses.alternatingFamilies.map(\.hostDescription) == ["::1", "10.0.0.1", "::2", "10.0.0.2", "::3"]
+        )
+        #expect([SocketAddress]().alternatingFamilies.isEmpty)
+    }
+}
