@@ -4,44 +4,34 @@ import Reactor
 
 extension MeshNode {
     /// Takes the connections that wait at the HTTP port, a bounded number a turn.
-    func acceptClients() {
-        guard let listener = clientListener else { return }
+    ///
+    /// - Parameter slot: Which of its listeners has some.
+    func acceptClients(at slot: Int) {
+        guard let listener = clientListeners?.sockets[slot] else { return }
         for _ in 0..<Self.acceptsPerTurn {
             // Those who are being refused must not use up what is kept for peers.
-            guard clients.count < connectionLimit + Self.refusalsAtOnce else { return restFromAccepting() }
+            guard clients.count < budget.clients + budget.refusals else { return restFromAccepting() }
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
                 take(accepted)
             } catch {
-                log.warning("cannot accept", ["reason": "\(error)"])
+                if links.complaints.admit("accept clients", at: now.monotonic) != nil {
+                    log.warning("cannot accept", ["reason": "\(error)"])
+                }
                 restFromAccepting()
                 return
             }
         }
     }
 
-    /// Stops accepting for a moment: the listener stays readable, and the loop would spin.
     private func restFromAccepting() {
-        guard let listener = clientListener else { return }
-        loop.unwatch(listener.socket)
-        acceptingResumes = now.monotonic + Self.acceptingRest
-    }
-
-    /// Accepts again.
-    func resumeAccepting() {
-        acceptingResumes = nil
-        guard let listener = clientListener else { return }
-        do throws(SystemError) {
-            try loop.watch(listener.socket, for: .read, token: Token(.clientListener).rawValue)
-        } catch {
-            acceptingResumes = now.monotonic + Self.acceptingRest
-        }
+        clientListeners?.rest(at: now.monotonic, on: loop)
     }
 
     private func take(_ accepted: consuming Accepted) {
         acceptedCount &+= 1
         let generation = acceptedCount & 0xFF_FFFF
-        let isFull = clients.count >= connectionLimit
+        let isFull = clients.count >= budget.clients
         let peer = accepted.peerAddress
         let socket = accepted.socket
         var box: Socket? = socket

@@ -11,6 +11,10 @@ struct Dial {
     /// Where to dial.
     let endpoint: Endpoint
 
+    /// The addresses of the host that were not tried since it was last asked for: the next try is told by ``nextTry``
+    /// only when none is left.
+    var untried: [SocketAddress] = []
+
     /// How long to wait before the next try.
     var backoff = Backoff()
 

@@ -19,7 +19,10 @@ struct LinkTable {
     static let startPatience: Int64 = 2_000_000_000
 
     /// What accepts peers, while the node runs.
-    var listener: ListeningSocket?
+    var listeners: ListenerGroup?
+
+    /// What finds the addresses of peers that have names.
+    var resolver = Resolver.shared
 
     /// What UDP links go through, while the node runs.
     var datagrams: DatagramPort?

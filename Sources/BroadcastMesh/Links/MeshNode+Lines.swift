@@ -4,12 +4,14 @@ import Reactor
 
 extension MeshNode {
     /// Takes in the peers that knock; who they are, their greeting tells.
-    func acceptPeers() {
-        guard let listener = links.listener else { return }
+    ///
+    /// - Parameter slot: Which of the port's listeners has some.
+    func acceptPeers(at slot: Int) {
+        guard let listener = links.listeners?.sockets[slot] else { return }
         for _ in 0..<LinkTable.strangerLimit {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
-                guard links.lines.count < configuration.nodes.count + LinkTable.strangerLimit else { continue }
+                guard links.lines.count < configuration.nodes.count + budget.strangers else { continue }
                 let address = accepted.peerAddress
                 let line = try addLine(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
                 carryLink(on: line, expecting: nil)
@@ -17,6 +19,8 @@ extension MeshNode {
                 if links.complaints.admit("accept", at: now.monotonic) != nil {
                     log.warning("cannot accept peers", ["reason": .string("\(error)")])
                 }
+                // They go on waiting, and would wake this node again and again.
+                links.listeners?.rest(at: now.monotonic, on: loop)
                 return
             }
         }

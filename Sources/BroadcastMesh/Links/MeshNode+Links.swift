@@ -5,10 +5,12 @@ extension MeshNode {
     /// Opens the gossip port and starts to dial.
     func openLinks() throws(SystemError) {
         let addresses = try SocketAddress.resolve(host: node.gossip.host, port: node.gossip.port)
-        let listener = try Socket.listen(on: addresses[0])
-        try loop.watch(listener, for: .read, token: Token(.gossipListener).rawValue)
-        links.listener = ListeningSocket(listener)
-        try openDatagramPort(on: addresses[0])
+        let listeners = try ListenerGroup(on: addresses, as: .gossipListener, watchedBy: loop) { tellUnopened($0) }
+        links.listeners = listeners
+        try openDatagramPort(on: listeners.addresses[0])
+        if addresses.count > 1 {
+            log.info("UDP links use one address of the host", ["address": .string("\(listeners.addresses[0])")])
+        }
         links.startedAt = now.monotonic
         for link in configuration.links(of: node.name) {
             guard let endpoint = link.dialAddress else { continue }
@@ -28,7 +30,7 @@ extension MeshNode {
     /// Takes in what happened on a socket of the links.
     func handleLinkEvent(_ token: Token, _ event: ReadyEvent) {
         guard token.kind != .gossipDatagrams else { return handleDatagramEvent(event) }
-        guard token.kind == .link else { return acceptPeers() }
+        guard token.kind == .link else { return acceptPeers(at: token.slot) }
         guard let line = links.lines[token.slot], line.token == token else { return }
         if case .connecting = line.stage {
             if event.isWritable { finishConnecting(line) }
@@ -104,6 +106,7 @@ extension MeshNode {
         let datagramLine = datagramLine(of: link)
         if let dial = line?.dial ?? datagramLine?.dial {
             links.dials[dial].backoff.succeed()
+            links.dials[dial].untried = []
             links.dials[dial].lastFailure = nil
         }
         // A link that has closed again in the same turn tells only why.
@@ -139,7 +142,7 @@ extension MeshNode {
 
     /// Says goodbye to all peers and closes the gossip port.
     func closeLinks() {
-        links.listener = nil
+        links.listeners = nil
         links.dials = []
         gossip.stop()
         flushLinks()

@@ -25,13 +25,4 @@ extension MeshNode {
 
     /// How long a stopping node still answers on open HTTP connections, in nanoseconds: a balancer asks once more.
     static let farewell: Int64 = 1_000_000_000
-
-    /// How long accepting rests when the process has no descriptors left, in nanoseconds.
-    static let acceptingRest: Int64 = 100_000_000
-
-    /// How many connections over the limit are told so at the same time; the others wait to be accepted.
-    static let refusalsAtOnce = 32
-
-    /// Descriptors kept for peers, files, the loop, and refusals.
-    static let reservedDescriptors = 64
 }

@@ -10,7 +10,6 @@ extension MeshNode {
     public func start() async throws(MeshNodeError) -> SocketAddress {
         guard phase == .created else { throw .alreadyStarted }
         let descriptors = DescriptorLimit.raise()
-        connectionLimit = max(1, descriptors - Self.reservedDescriptors - configuration.nodes.count)
         do throws(StorageError) {
             try openJournal()
         } catch {
@@ -20,10 +19,10 @@ extension MeshNode {
         }
         let address: SocketAddress
         do throws(SystemError) {
-            address = try openClientListener()
+            address = try openClientListeners()
             try openLinks()
         } catch {
-            clientListener = nil
+            clientListeners = nil
             closeLinks()
             journal = nil
             loop.stop()
@@ -34,21 +33,39 @@ extension MeshNode {
         let http = address.isWildcard ? "*:\(address.port)" : "\(address)"
         let url = node.url ?? (address.isWildcard ? "" : "http://\(address)")
         gossip.advertise(http: http, url: url, at: now)
+        budget = DescriptorBudget(
+            limit: descriptors,
+            open: DescriptorLimit.openCount,
+            peers: configuration.links(of: node.name).count
+        )
         phase = .starting
         loop.attach(self)
         await waitUntilReady()
         if let storageFailure { throw .storage(storageFailure) }
-        log.info("serving", ["http": "\(address)", "gossip": "\(node.gossip)"])
+        log.info(
+            "serving",
+            [
+                "http": .string(clientListeners?.description ?? ""),
+                "gossip": .string(links.listeners?.description ?? ""),
+                "room_for_clients": .integer(min(budget.clients, configuration.limits.clients)),
+            ]
+        )
         return address
     }
 
-    private func openClientListener() throws(SystemError) -> SocketAddress {
+    private func openClientListeners() throws(SystemError) -> SocketAddress {
         let addresses = try SocketAddress.resolve(host: node.http.host, port: node.http.port)
-        let listener = try Socket.listen(on: addresses[0])
-        try loop.watch(listener, for: .read, token: Token(.clientListener).rawValue)
-        let address = listener.localAddress
-        clientListener = ListeningSocket(listener)
-        return address
+        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { tellUnopened($0) }
+        clientListeners = listeners
+        return listeners.addresses[0]
+    }
+
+    /// Tells that the node listens on fewer addresses than a host has.
+    func tellUnopened(_ failure: ListenerGroup.Failure) {
+        log.warning(
+            "does not listen on one address of a host",
+            ["address": .string("\(failure.address)"), "reason": .string("\(failure.error)")]
+        )
     }
 
     /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.

@@ -39,8 +39,7 @@ extension MeshNode {
         log.info("stopping", ["clients": .integer(attachedCount)])
         let isWaitedFor = clients.count > 0 || journal?.isInUse == true
         stopDeadline = now.monotonic + (isWaitedFor ? Self.stopPatience : 0)
-        clientListener = nil
-        acceptingResumes = nil
+        clientListeners = nil
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot], client.stage == .open else { continue }
             close(client, code: code, reason: reason)

@@ -36,7 +36,7 @@ extension MeshNode {
         guard let token = Token(rawValue: event.token) else { return }
         switch token.kind {
         case .clientListener:
-            acceptClients()
+            acceptClients(at: token.slot)
         case .client:
             // An event of an earlier owner of the slot says nothing about this one.
             guard let client = clients[token.slot], client.token == token else { return }
@@ -67,7 +67,8 @@ extension MeshNode {
         closeOvertakenClients()
         runLinkTimers()
         syncJournal()
-        if let resumes = acceptingResumes, resumes <= now.monotonic { resumeAccepting() }
+        clientListeners?.resumeIfDue(at: now.monotonic, on: loop)
+        links.listeners?.resumeIfDue(at: now.monotonic, on: loop)
     }
 
     private func nextDeadline() -> Int64? {
@@ -78,7 +79,8 @@ extension MeshNode {
         }
         consider(deadlines.next)
         if hasClientsBehind { consider(nextBehindCheck) }
-        consider(acceptingResumes)
+        consider(clientListeners?.resumes)
+        consider(links.listeners?.resumes)
         consider(stopDeadline)
         consider(journal?.schedule.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }

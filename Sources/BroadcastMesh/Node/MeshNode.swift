@@ -54,13 +54,10 @@ public actor MeshNode: TurnHandler {
     var attachedCount = 0
 
     /// How many connections there may be: what the limit of descriptors leaves.
-    var connectionLimit = 0
+    var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
 
     /// What accepts clients, while the node serves.
-    var clientListener: ListeningSocket?
-
-    /// When to try and accept again, after the process ran out of descriptors.
-    var acceptingResumes: Int64?
+    var clientListeners: ListenerGroup?
 
     /// The clients of every channel, by the channel's number.
     var audiences: [Audience] = []

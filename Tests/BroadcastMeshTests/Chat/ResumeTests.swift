@@ -169,8 +169,8 @@ extension MeshNode {
     /// Where clients connect.
     fileprivate var clientAddress: SocketAddress {
         get throws {
-            guard let listener = clientListener else { throw RawClient.Ended() }
-            return listener.socket.localAddress
+            guard let address = clientListeners?.addresses.first else { throw RawClient.Ended() }
+            return address
         }
     }
 

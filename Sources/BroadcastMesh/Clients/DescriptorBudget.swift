@@ -1,0 +1,39 @@
+/// How the descriptors that a process may have are shared out.
+///
+///     ├─ open at the start ─┼──────────── clients ────────────┼─ reserve ─┤ limit
+///                                                              peers, files, refusals
+struct DescriptorBudget: Equatable {
+    /// The least that is kept in reserve.
+    static let smallestReserve = 16
+
+    /// What peers leave of the reserve at the least: four files of a data directory, and a few who knock.
+    private static let besidePeers = 8
+
+    /// How many connections over the limit are told so at once, at the most; the others wait to be accepted.
+    private static let mostRefusals = 32
+
+    /// How many connections may be open at most, whose greeting has not come yet.
+    private static let mostStrangers = 64
+
+    /// How many connections of clients there is room for.
+    let clients: Int
+
+    /// How many connections over that are told so at once.
+    let refusals: Int
+
+    /// How many connections to the gossip port may wait for their greeting.
+    let strangers: Int
+
+    /// Shares descriptors out.
+    ///
+    /// - Parameters:
+    ///   - limit: How many the process may have.
+    ///   - open: How many it has before anybody comes.
+    ///   - peers: How many peers there are.
+    init(limit: Int, open: Int, peers: Int) {
+        let reserve = max(Self.smallestReserve, limit / 8, peers + Self.besidePeers)
+        clients = max(1, limit - open - reserve)
+        refusals = min(Self.mostRefusals, (reserve - peers) / 4)
+        strangers = min(Self.mostStrangers, (reserve - peers) / 4)
+    }
+}
