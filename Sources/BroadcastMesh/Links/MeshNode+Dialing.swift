@@ -2,31 +2,42 @@ import Gossip
 import Reactor
 
 extension MeshNode {
-    /// Tries to reach a peer; a host that is a name is looked up first, off the loop, for that can take seconds.
+    /// Tries to reach a peer: its host is asked for anew each time, and all its addresses are tried in turn.
     func dial(_ index: Int) {
         links.dials[index].nextTry = nil
         let endpoint = links.dials[index].endpoint
         if let address = SocketAddress(numericHost: endpoint.host, port: endpoint.port) {
-            return connect(index, to: address)
+            return dial(index, at: [address])
         }
+        let resolver = links.resolver
         Task {
-            let result = await Self.resolve(endpoint)
+            let addresses: [SocketAddress]
+            do throws(SystemError) {
+                addresses = try await resolver.resolve(host: endpoint.host, port: endpoint.port)
+            } catch {
+                guard phase != .stopping, phase != .stopped else { return }
+                readClocks()
+                return handleFailure(of: index, "\(error)")
+            }
             guard phase != .stopping, phase != .stopped else { return }
             readClocks()
-            switch result {
-            case .success(let address): connect(index, to: address)
-            case .failure(let error): handleFailure(of: index, "\(error)")
-            }
+            dial(index, at: addresses)
         }
     }
 
-    @concurrent
-    private static func resolve(_ endpoint: Endpoint) async -> Result<SocketAddress, SystemError> {
-        do throws(SystemError) {
-            return .success(try SocketAddress.resolve(host: endpoint.host, port: endpoint.port)[0])
-        } catch {
-            return .failure(error)
+    /// Tries addresses of a peer until one answers.
+    private func dial(_ index: Int, at addresses: [SocketAddress]) {
+        var addresses = addresses
+        if links.dials[index].transport == .udp, let own = links.datagrams?.socket.localAddress {
+            addresses = addresses.filter { $0.isSameFamily(as: own) }
         }
+        // What the file says was checked when it was read; what a name means may change.
+        if configuration.key == nil { addresses = addresses.filter(\.isLoopback) }
+        guard let first = addresses.first else {
+            return handleFailure(of: index, "no address of \(links.dials[index].endpoint.host) can be used")
+        }
+        links.dials[index].untried = Array(addresses.dropFirst())
+        connect(index, to: first)
     }
 
     private func connect(_ index: Int, to address: SocketAddress) {
@@ -38,6 +49,21 @@ extension MeshNode {
         } catch {
             handleFailure(of: index, "\(error)")
         }
+    }
+
+    /// Goes on with the next address of a peer, if there is one; `false` when all were tried.
+    private func dialNextAddress(of index: Int, after reason: String) -> Bool {
+        guard phase == .starting || phase == .serving, !links.dials[index].untried.isEmpty else { return false }
+        let address = links.dials[index].untried.removeFirst()
+        let peer = links.dials[index].peer
+        if links.complaints.admit("next address of \(peer)", at: now.monotonic) != nil {
+            log.info(
+                "tries the next address of a peer",
+                ["peer": .string(peer), "address": .string("\(address)"), "reason": .string(reason)]
+            )
+        }
+        connect(index, to: address)
+        return true
     }
 
     /// Keeps a connection and has the loop watch it.
@@ -87,7 +113,7 @@ extension MeshNode {
 
     /// Plans the next try; the reason is told when it is another than before.
     func handleFailure(of index: Int, _ reason: String) {
-        guard index < links.dials.count else { return }
+        guard index < links.dials.count, !dialNextAddress(of: index, after: reason) else { return }
         let delay = links.dials[index].backoff.delay(chance: RandomBytes.word())
         links.dials[index].backoff.fail()
         links.dials[index].nextTry = now.monotonic + delay

@@ -1,0 +1,45 @@
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("Dialing a peer that has a name", .timeLimit(.minutes(2))) struct DialingTests {
+    @Test(arguments: ["tcp", "udp"])
+    func `goes on to the next address when one does not answer`(transport: String) async throws {
+        let ports = FreePorts.take(2)
+        let mesh = try MeshConfiguration(
+            parsing: Array(
+                #"""
+                { "nodes": [
+                  { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])",
+                    "peers": [{ "name": "bravo", "transport": "\#(transport)", "address": "localhost:\#(ports[1])" }] },
+                  { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+                ] }
+                """#.utf8
+            )
+        )
+        let alpha = try MeshNode("alpha", of: mesh)
+        await alpha.resolve { (_, port) throws(SystemError) in
+            [SocketAddress(127, 0, 0, 9, port: port), .loopback(port: port)]
+        }
+        let bravo = try MeshNode("bravo", of: mesh)
+        async let starting = alpha.start()
+        _ = try await bravo.start()
+        _ = try await starting
+
+        let deadline = ContinuousClock.now + .seconds(60)
+        while await alpha.statusReport.links.first?.state != "up", ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(await alpha.statusReport.links.first?.state == "up")
+        await alpha.stop()
+        await bravo.stop()
+    }
+}
+
+extension MeshNode {
+    /// Has names mean what a test says.
+    fileprivate func resolve(_ lookUp: @escaping Resolver.LookUp) {
+        links.resolver = Resolver(lookUp: lookUp)
+    }
+}
