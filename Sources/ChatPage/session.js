@@ -13,6 +13,8 @@ export const characterLimit = 10000; // of one message
 const nameLimit = 64; // Unicode scalars, as the nodes count them
 const waitingLimit = 200; // own messages that no node has confirmed: what a person types in an hour
 const confirmedLimit = 50; // own messages held by one node only; a mesh of one never makes a second copy
+const positionLimit = 6000; // characters of a position; a request line has 8 KiB
+const namedRuns = 4; // of one node in a position that would be longer
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
@@ -23,6 +25,16 @@ const longestWait = 20000; // before the next round of dialing
 const probe = JSON.stringify({ event: 'send-message' });
 
 const originOf = id => id.slice(0, id.lastIndexOf('/'));
+const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
+const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
+
+/** A position as it is asked for: newer runs of a node say what was seen of older ones. */
+function written(ids) {
+	const all = ids.join();
+	if (all.length <= positionLimit) return all;
+	const nodes = Object.values(Object.groupBy(ids, nodeOf));
+	return nodes.map(runs => runs.sort((a, b) => epochOf(a) - epochOf(b)).slice(-namedRuns)).join();
+}
 
 export class Session {
 	phase = 'door';
@@ -231,7 +243,7 @@ export class Session {
 		this.retryAt = null;
 		this.deadline = now + patience;
 		const who = new URLSearchParams({ username: this.name, channel: this.#channel, session: this.#secret });
-		const since = this.#position.size ? `after=${[...this.#position.values()]}` : `history=${historyLimit}`;
+		const since = this.#position.size ? `after=${written([...this.#position.values()])}` : `history=${historyLimit}`;
 		return [{ dial: `${this.nodes[index].replace('http', 'ws')}/start_web_socket?${who}&${since}` }];
 	}
 

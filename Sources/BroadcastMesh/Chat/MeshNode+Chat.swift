@@ -32,7 +32,7 @@ extension MeshNode {
             return reading
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel)
-            tell(client, .attached(node: node.name, peers: peerURLs, position: position))
+            tell(client, .attached(node: node.name, peers: peerURLs, position: gossip.shortened(position)))
             if lost > 0 { tell(client, .gap(lost: lost)) }
             return reading
         }

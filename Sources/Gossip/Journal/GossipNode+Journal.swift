@@ -45,9 +45,14 @@ extension GossipNode {
                 appendOrigin(origin, to: &body)
                 body.append(0)
                 body.append(varint: origins[origin].log.head + 1)
-                // A run that is over has no users, and this one will be over when this is read.
-                guard isCurrent(origin), origin != ownRun else { return }
-                body.append(snapshot: origins[origin].state, at: origins[origin].stateSequence)
+                var state = origins[origin].state
+                if !isCurrent(origin) || origin == ownRun {
+                    // A run that is over has no users, and this one will be over when this is read.
+                    guard state.previous != nil else { return }
+                    state = RunState()
+                    state.previous = origins[origin].state.previous
+                }
+                body.append(snapshot: state, at: origins[origin].stateSequence)
             }
         }
     }

@@ -18,6 +18,7 @@ extension GossipNode {
         if let content = table[channel], let number = content.keys.number(of: key) {
             return .repeated(stamp(of: content.records[number]))
         }
+        linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
         let stamp = Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time)

@@ -40,6 +40,7 @@ extension GossipNode {
             guard sequence <= EntryItem.sequenceLimit else { throw TruncatedInput() }
         }
         noteHead(sequence - 1, of: origin, on: number)
+        releaseLaterRuns(of: origin, at: now)
         if flags & EntriesFlag.endOfAnswer != 0 { endAnswer(of: origin, on: number, at: now) }
         // Datagrams overtake each other: what seems to be missing may be just behind.
         pursue(origin, isOverdue: isLive && links[number].transport == .udp, at: now)
@@ -71,7 +72,7 @@ extension GossipNode {
             return handleDuplicate(of: origin, isLive: isLive, on: number)
         }
         if case .post = item { links[number].statistics.receivedMessages += 1 }
-        if sequence == head + 1 {
+        if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {
             apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
             if isLive { noteDelivery(of: origin, by: number) }
             confirm(item, of: origin, on: number)

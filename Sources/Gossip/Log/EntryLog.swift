@@ -28,6 +28,9 @@ struct EntryLog {
     /// Whoever has seen less than this needs a snapshot: state entries up to here are folded away.
     var snapshotFloor: UInt64 = 0
 
+    /// Whether any of its entries was a message, be it one that is held no longer.
+    private(set) var hasMessages = false
+
     private(set) var posts = SlidingArray<Post>()
     private var goneCount = 0
     private var stateEntries = SlidingArray<StateEntry>()
@@ -40,6 +43,7 @@ struct EntryLog {
     /// Appends a post.
     mutating func append(post channel: Int, record: Int) {
         head += 1
+        hasMessages = true
         posts.append(Post(sequence: head, channel: channel, record: record))
     }
 
@@ -62,6 +66,7 @@ struct EntryLog {
     mutating func append(gap: Gap) {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
         head = gap.upper
+        if gap.messageCount > 0 { hasMessages = true }
         // What was no message changed the state: whoever lacks it needs a snapshot from here too.
         if !gap.isAllMessages { snapshotFloor = gap.upper }
         insert(gap)

@@ -17,7 +17,8 @@ extension GossipNode {
         in channel: Int,
         at now: Moment
     ) -> Stamp {
-        post(header, payload, in: channel, time: clock.next(at: now), at: now)
+        linkRun(at: now)
+        return post(header, payload, in: channel, time: clock.next(at: now), at: now)
     }
 
     /// Posts a message whose frame says its ID and its time.
@@ -28,6 +29,7 @@ extension GossipNode {
     ///   - encode: Makes the frame, once the ID and the time are known.
     /// - Returns: What the message was given.
     public mutating func post(in channel: Int, at now: Moment, encode: (Stamp) -> [UInt8]) -> Stamp {
+        linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
         let frame = encode(Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time))

@@ -115,7 +115,7 @@ extension GossipNode {
     private func settle(_ reading: inout Reading, at end: Int) {
         guard reading.replay?.settledEnd == nil else { return }
         reading.updateReplay { replay in
-            replay.filter.settle(in: origins) { number(of: $0) }
+            settle(&replay.filter)
             if replay.filter.isSettled { replay.settledEnd = end }
         }
     }
@@ -125,11 +125,13 @@ extension GossipNode {
         guard let replay = reading.replay else { return true }
         let record = channel.records[number]
         if let letGoAt = record.letGoAt, letGoAt <= replay.letGoCount { return false }
-        guard !replay.filter.contains(record.sequence, of: record.origin), !reading.isOwn(record.offset) else {
+        guard !replay.filter.contains(record.sequence, of: record.origin, in: origins), !reading.isOwn(record.offset)
+        else {
             return false
         }
         guard let key = record.key else { return true }
-        return !channel.keys.places(of: key).contains { replay.filter.contains($0.sequence, of: $0.origin) }
+        let copies = channel.keys.places(of: key)
+        return !copies.contains { replay.filter.contains($0.sequence, of: $0.origin, in: origins) }
     }
 
     private mutating func historyStep(

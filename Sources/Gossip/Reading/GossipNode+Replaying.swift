@@ -12,7 +12,7 @@ extension GossipNode {
     /// - Returns: The reader, and how many messages it has not seen are no longer held; where a node cannot tell
     ///   exactly, not fewer than there were.
     public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
-        let filter = SeenFilter(position, in: origins) { number(of: $0) }
+        let filter = filter(of: position)
         let start = firstRecord(in: channel, notIn: filter)
         var lost: UInt64 = 0
         // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
@@ -62,7 +62,7 @@ extension GossipNode {
             end: end,
             letGoCount: content.letGoCount
         )
-        let filter = SeenFilter(position, in: origins) { number(of: $0) }
+        let filter = filter(of: position)
         let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
         return (reading, position)
     }
@@ -81,10 +81,6 @@ extension GossipNode {
             heads[origin] = origins[origin].log.head
         }
         return heads
-    }
-
-    private func position(of heads: [Int: UInt64]) -> Position {
-        Position(heads.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { id(of: $0.key, $0.value) })
     }
 
     /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.

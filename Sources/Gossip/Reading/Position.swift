@@ -3,6 +3,9 @@
 /// Written as message IDs with commas between: `alpha@1763700000123/42,bravo@1763700000456/7`. It may be as long as a
 /// request line has room for, and is read in one pass.
 public struct Position: Equatable, Sendable {
+    /// How many runs of a node a position names at least before it leaves any out.
+    static let recentRuns = 4
+
     /// The newest message seen of each origin; no origin twice.
     public private(set) var entries: [MessageID] = []
 

@@ -3,18 +3,24 @@ struct SeenFilter: Sendable {
     /// The newest message seen, by the number of its origin.
     private var seen: [Int: UInt64] = [:]
 
+    /// The origins that its position names, and so says all of.
+    private(set) var named: Set<Int> = []
+
     /// Entries about origins that are not known here yet.
-    private var unknown: [MessageID] = []
+    private(set) var unknown: [MessageID] = []
 
     /// How many origins there were when the unknown ones were last looked for.
     private var originCount = 0
 
     /// Origins of which the client came with more than was here when this was last looked at.
-    private var ahead: [Int] = []
+    private(set) var ahead: [Int] = []
 
-    init(_ position: Position, in origins: OriginTable, number: (MessageID) -> Int?) {
+    /// Of a node, by number, the newest run that says up to where earlier ones were seen which are not named, and is not
+    /// here so far: none of those is given before.
+    private var hidden: [Int: UInt64] = [:]
+
+    init(_ position: Position) {
         unknown = position.entries
-        settle(in: origins, number: number)
     }
 
     /// Looks again for what the client came with and that was not here.
@@ -24,6 +30,7 @@ struct SeenFilter: Sendable {
             unknown.removeAll { id in
                 guard let origin = number(id) else { return false }
                 seen[origin] = id.sequence
+                named.insert(origin)
                 ahead.append(origin)
                 return true
             }
@@ -40,9 +47,25 @@ struct SeenFilter: Sendable {
         seen[origin] = sequence
     }
 
-    /// Whether a message was seen.
-    func contains(_ sequence: UInt64, of origin: Int) -> Bool {
-        sequence <= head(of: origin)
+    /// Takes notice that a run which is not named was seen, since a later one was.
+    ///
+    /// - Returns: Whether that was not known.
+    mutating func cover(_ origin: Int, upTo sequence: UInt64) -> Bool {
+        guard !named.contains(origin), sequence > seen[origin] ?? 0 else { return false }
+        seen[origin] = sequence
+        return true
+    }
+
+    /// Hides runs of nodes, by number, below an epoch, unless it is known up to where they were seen.
+    mutating func hide(_ epochs: [Int: UInt64]) {
+        hidden = epochs
+    }
+
+    /// Whether a message was seen, or is not to be given before it is known whether it was.
+    func contains(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
+        if let head = seen[origin] { return sequence <= head }
+        guard !hidden.isEmpty, let epoch = hidden[origins[origin].node] else { return false }
+        return origins[origin].epoch < epoch
     }
 
     /// The newest message seen of an origin; 0 for none.

@@ -64,6 +64,7 @@ extension GossipNode {
         // Nearly always there is none, and this is asked for every entry.
         guard origins[origin].early.byteCount > 0 else { return nil }
         let next = origins[origin].log.head + 1
+        guard origins[origin].early.first?.sequence != next || awaitedRun(of: origin) == nil else { return nil }
         return changeEarlyEntries(of: origin) { $0.take(next) }
     }
 

@@ -3,6 +3,7 @@ extension GossipNode {
     mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
         let head = origins[origin].log.head
         guard origin != ownRun, gap.upper > head, gap.lower <= head + 1 else { return }
+        guard !mustWait(gap, of: origin, on: number, at: now) else { return }
         let whole = gap
         var gap = gap.suffix(from: head + 1)
         // What waits here was not lost here, whatever the neighbour has lost.

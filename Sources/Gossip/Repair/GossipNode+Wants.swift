@@ -113,6 +113,11 @@ extension GossipNode {
             wait(for: origin, at: now)
             return
         }
+        if waitsForEarlierRun(origin, at: now) {
+            let deadline = now.monotonic + answerPatience(of: number)
+            origins[origin].want?.deadline = deadline
+            return
+        }
         let deadline = now.monotonic + answerPatience(of: number)
         origins[origin].want?.askedLink = number
         origins[origin].want?.deadline = deadline

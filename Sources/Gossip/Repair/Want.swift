@@ -13,6 +13,9 @@ struct Want {
     /// Links that did not answer, or that hold no more of it than a gap.
     var triedLinks: [Int] = []
 
+    /// Later runs of its node that wait for it; see ``RunLink``.
+    var laterRuns: [Int] = []
+
     /// How often in a row no neighbour was known to have it.
     var lonelyRounds = 0
 

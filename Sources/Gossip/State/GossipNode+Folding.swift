@@ -31,6 +31,9 @@ extension GossipNode {
         case .address(let http, let url):
             origins[origin].state.http = http
             origins[origin].state.url = url
+        case .previous(let epoch, let upTo):
+            guard epoch < origins[origin].epoch, origins[origin].state.previous == nil else { return }
+            origins[origin].state.previous = RunLink(at: sequence, epoch: epoch, upTo: upTo)
         }
     }
 
@@ -50,7 +53,10 @@ extension GossipNode {
         // Who knows less cannot learn it from entries here.
         origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
         let old = origins[origin].state.users
+        // What was learnt from the entry itself stays: a node says it once.
+        let previous = origins[origin].state.previous ?? state.previous
         origins[origin].state = state
+        origins[origin].state.previous = previous.flatMap { $0.epoch < origins[origin].epoch ? $0 : nil }
         setLinks(state.links, of: origin)
         guard isCurrent(origin) else { return }
         replaceUsers(old, of: origin, by: state.users, of: origin)

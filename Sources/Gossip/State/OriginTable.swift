@@ -8,6 +8,9 @@ struct MeshMember {
     /// Its newest run that was heard of; older ones are over, and their users with them.
     var currentRun: Int?
 
+    /// The numbers of its runs that were heard of, the oldest first.
+    var runs: [Int] = []
+
     /// Whether a path of links that both ends report leads to it.
     var isReachable = false
 
@@ -60,8 +63,29 @@ struct OriginTable {
         index.insert(origins.count, for: identity)
         peerLogs.addOrigin()
         let member = member(namedOrNew: name)
+        let number = origins.count
         origins.append(Origin(node: member, name: bytes, epoch: epoch, identity: identity))
-        return origins.count - 1
+        members[member].runs.insert(number, at: place(of: epoch, in: member))
+        return number
+    }
+
+    /// Finds the run of a node that has an epoch.
+    func run(of member: Int, epoch: UInt64) -> Int? {
+        let place = place(of: epoch, in: member)
+        guard place < members[member].runs.count else { return nil }
+        let run = members[member].runs[place]
+        return origins[run].epoch == epoch ? run : nil
+    }
+
+    /// Where a run stands, or would stand, among those of its node.
+    private func place(of epoch: UInt64, in member: Int) -> Int {
+        var low = 0
+        var high = members[member].runs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if origins[members[member].runs[middle]].epoch < epoch { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// An origin, to be read or changed in place.

@@ -30,6 +30,9 @@ struct RunState: Equatable, Sendable {
     /// The users attached to the node, in the order of their sequences.
     var users: [User] = []
 
+    /// Which run was there before, once the node said so.
+    var previous: RunLink?
+
     /// Where a user stands in ``users``.
     func index(ofUser sequence: UInt64) -> Int? {
         var low = 0
@@ -55,4 +58,7 @@ enum StateChange: Equatable, Sendable {
 
     /// This is where browsers reach the node.
     case address(http: String, url: String)
+
+    /// The node had an earlier run of its own up to an entry; see ``RunLink``.
+    case previous(epoch: UInt64, upTo: UInt64)
 }

@@ -49,6 +49,11 @@ extension [UInt8] {
             append(bigEndian: user.session)
             append(bigEndian: UInt64(user.joinTime))
         }
+        append(varint: state.previous?.at ?? 0)
+        if let previous = state.previous {
+            append(varint: previous.epoch)
+            append(varint: previous.upTo)
+        }
     }
 }
 
@@ -79,6 +84,10 @@ extension StateChange {
             begin(.address)
             bytes.append(counted: http.utf8)
             bytes.append(counted: url.utf8)
+        case .previous(let epoch, let upTo):
+            begin(.previous)
+            bytes.append(varint: epoch)
+            bytes.append(varint: upTo)
         }
         return bytes
     }

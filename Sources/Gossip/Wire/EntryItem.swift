@@ -15,6 +15,7 @@ enum EntryItem {
         case gap = 6
         case snapshot = 7
         case keyedPost = 8
+        case previous = 9
     }
 
     /// A message; where its channel's name and its frame stand.
@@ -67,7 +68,7 @@ extension EntryItem {
             let key = tag == .keyedPost ? try cursor.messageKey(in: bytes) : nil
             let frame = try cursor.counted(limit: frameLimit, in: bytes)
             self = .post(kind: kind, channel: channel, time: time, key: key, frame: frame)
-        case .join, .leave, .links, .address:
+        case .join, .leave, .links, .address, .previous:
             let time = try cursor.time(in: bytes)
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
             self = .state(change, time: time, bytes: start..<cursor.offset)
@@ -96,6 +97,12 @@ extension ByteCursor {
         let value = try varint(in: bytes)
         guard value <= EntryItem.sequenceLimit else { throw TruncatedInput() }
         return value
+    }
+
+    /// Reads which run of a node came before another, and up to which entry it was had.
+    mutating func runLink(in bytes: Span<UInt8>) throws(TruncatedInput) -> (epoch: UInt64, upTo: UInt64) {
+        let epoch = try sequence(in: bytes)
+        return (epoch, try sequence(in: bytes))
     }
 
     /// Reads what an author would recognise a message by.

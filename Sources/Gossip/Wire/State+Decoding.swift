@@ -18,6 +18,9 @@ extension StateChange {
         case .address:
             let http = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
             self = .address(http: http, url: try cursor.text(limit: EntryItem.addressLimit, in: bytes))
+        case .previous:
+            let (epoch, upTo) = try cursor.runLink(in: bytes)
+            self = .previous(epoch: epoch, upTo: upTo)
         case .post, .keyedPost, .gap, .snapshot:
             throw TruncatedInput()
         }
@@ -52,6 +55,10 @@ extension RunState {
                 )
             )
         }
+        let at = try cursor.sequence(in: bytes)
+        guard at > 0 else { return }
+        let (epoch, upTo) = try cursor.runLink(in: bytes)
+        self.previous = RunLink(at: at, epoch: epoch, upTo: upTo)
     }
 }
 

@@ -52,6 +52,7 @@ extension Scenario {
         scenario.addTravellers(seed: seed)
         scenario.addJournals(seed: seed)
         scenario.slowTurns(seed: seed)
+        scenario.addCrashLoop(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + breath
         let endsProcesses = scenario.faults.contains(where: \.endsProcesses)

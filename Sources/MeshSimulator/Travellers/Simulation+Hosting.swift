@@ -79,7 +79,8 @@ extension Simulation {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
         let (reading, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
-        answer(.attached(position: position.entries, owed: owed), to: traveller)
+        let shortened = processes[process].node.shortened(position)
+        answer(.attached(position: shortened.entries, owed: owed), to: traveller)
         let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost
         if told > 0 { answer(.gap(told), to: traveller) }
         return reading

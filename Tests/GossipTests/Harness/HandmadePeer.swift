@@ -31,12 +31,13 @@ struct HandmadePeer {
     func send(
         _ items: [[UInt8]],
         of origin: String,
+        epoch: UInt64 = epoch,
         from sequence: UInt64,
         asAnswer isAnswer: Bool = false,
         to node: inout GossipNode,
         at now: Moment
     ) throws {
-        var body = Self.origin(origin)
+        var body = Self.origin(origin, epoch: epoch)
         body.append(isAnswer ? 6 : 1)
         body.append(varint: sequence)
         for item in items { body += item }
@@ -95,13 +96,22 @@ struct HandmadePeer {
         return item
     }
 
+    /// What a run says of the one before it.
+    static func previous(epoch: UInt64, upTo sequence: UInt64, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        var item: [UInt8] = [9]
+        item.append(bigEndian: UInt64(time))
+        item.append(varint: epoch)
+        item.append(varint: sequence)
+        return item
+    }
+
     private static var chat: [UInt8] {
         var bytes: [UInt8] = [ChannelKind.chat.rawValue]
         bytes.append(counted: "chat".utf8)
         return bytes
     }
 
-    private static func origin(_ name: String) -> [UInt8] {
+    private static func origin(_ name: String, epoch: UInt64 = epoch) -> [UInt8] {
         var body: [UInt8] = []
         body.append(counted: name.utf8)
         body.append(bigEndian: epoch)

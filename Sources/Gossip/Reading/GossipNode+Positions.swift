@@ -1,0 +1,88 @@
+/// What positions say of the runs of one node: each that they name, and the earlier ones that those go back to.
+///
+/// A run says how far its node had the run before it, and every node waits for that (``RunLink``). So an entry of a run
+/// says as much of the runs before it, as far back as that goes; an entry of an earlier run goes before what a later one
+/// says of it.
+extension GossipNode {
+    /// What a position says.
+    func filter(of position: Position) -> SeenFilter {
+        var filter = SeenFilter(position)
+        settle(&filter)
+        return filter
+    }
+
+    /// Looks again for what a client came with and that was not here, and for what that says of earlier runs.
+    func settle(_ filter: inout SeenFilter) {
+        guard !filter.isSettled else { return }
+        filter.settle(in: origins) { number(of: $0) }
+        for named in filter.named {
+            var place = (run: named, seen: filter.head(of: named))
+            while let (earlier, link) = run(before: place.run), place.seen >= link.at,
+                filter.cover(earlier, upTo: link.upTo)
+            {
+                place = (earlier, link.upTo)
+            }
+        }
+        filter.hide(hidingRuns(of: filter))
+    }
+
+    /// The runs of a position of which it is not known here yet what they say of earlier ones, where those were left
+    /// out; of each node, by number, the newest.
+    private func hidingRuns(of filter: SeenFilter) -> [Int: UInt64] {
+        var counts: [Int: Int] = [:]
+        var epochs: [Int: UInt64] = [:]
+        for run in filter.named {
+            let member = origins[run].node
+            counts[member, default: 0] += 1
+            guard origins[run].state.previous == nil, filter.ahead.contains(run) else { continue }
+            epochs[member] = max(epochs[member] ?? 0, origins[run].epoch)
+        }
+        for id in filter.unknown {
+            guard let member = origins.member(named: id.node) else { continue }
+            counts[member, default: 0] += 1
+            epochs[member] = max(epochs[member] ?? 0, id.epoch)
+        }
+        return epochs.filter { counts[$0.key] ?? 0 >= Position.recentRuns }
+    }
+
+    /// A position that says the same in fewer entries.
+    ///
+    /// - Parameter position: What a client has seen.
+    /// - Returns: What it may keep in its place.
+    public func shortened(_ position: Position) -> Position {
+        var heads: [Int: UInt64] = [:]
+        var unknown: [MessageID] = []
+        for id in position.entries {
+            if let run = number(of: id) { heads[run] = id.sequence } else { unknown.append(id) }
+        }
+        return Position(self.position(of: heads).entries + unknown)
+    }
+
+    /// The position of somebody who has seen runs up to these entries.
+    ///
+    /// The newest runs of a node are always named: on a node that has not heard of one of them, nothing is said of those
+    /// that are left out.
+    func position(of heads: [Int: UInt64]) -> Position {
+        var entries: [MessageID] = []
+        for member in Set(heads.keys.map { origins[$0].node }).sorted() {
+            entries += self.entries(of: member, heads)
+        }
+        return Position(entries)
+    }
+
+    /// The entries that tell of a node's runs, the oldest first.
+    private func entries(of member: Int, _ heads: [Int: UInt64]) -> [MessageID] {
+        var entries: [MessageID] = []
+        var said: [Int: UInt64] = [:]
+        for run in origins[member: member].runs.reversed() {
+            guard let seen = heads[run] ?? said[run] else { continue }
+            if let head = heads[run] {
+                let isSaid = head == said[run] ?? 0 && (head == 0 || entries.count >= Position.recentRuns)
+                if !isSaid { entries.append(id(of: run, head)) }
+            }
+            guard let (earlier, link) = self.run(before: run), seen >= link.at else { continue }
+            said[earlier] = max(said[earlier] ?? 0, link.upTo)
+        }
+        return entries.reversed()
+    }
+}

@@ -1,0 +1,95 @@
+import Bytes
+
+/// The runs of a node come one after the other: what a later one says of an earlier one is waited for.
+extension GossipNode {
+    /// Whether an entry must wait for an earlier run of its node; then that is asked for.
+    ///
+    /// Whoever holds the entry holds that run as far as it says, so the sender can bring it.
+    mutating func mustWait(_ item: EntryItem, of origin: Int, on number: Int, at now: Moment) -> Bool {
+        guard case .state(.previous(let epoch, let upTo), _, _) = item else { return false }
+        return lacks(upTo, ofRun: epoch, before: origin, on: number, at: now)
+    }
+
+    /// Whether entries that a neighbour does not hold must wait: a snapshot said already which run comes before them.
+    mutating func mustWait(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) -> Bool {
+        guard let link = origins[origin].state.previous, link.at > origins[origin].log.head, link.at <= gap.upper
+        else { return false }
+        return lacks(link.upTo, ofRun: link.epoch, before: origin, on: number, at: now)
+    }
+
+    private mutating func lacks(
+        _ upTo: UInt64,
+        ofRun epoch: UInt64,
+        before origin: Int,
+        on number: Int,
+        at now: Moment
+    ) -> Bool {
+        let member = origins[origin].node
+        guard epoch < origins[origin].epoch else { return false }
+        guard let earlier = origins.run(of: member, epoch: epoch) ?? addRun(epoch, of: member) else { return false }
+        guard origins[earlier].log.head < upTo else { return false }
+        noteHead(upTo, of: earlier, on: number)
+        expect(earlier, for: origin, at: now)
+        return true
+    }
+
+    private mutating func addRun(_ epoch: UInt64, of member: Int) -> Int? {
+        guard origins.origins.count < OriginTable.limit else { return nil }
+        return origins.add(origins[member: member].name, epoch: epoch)
+    }
+
+    /// Has an earlier run asked for, and the later one looked at when it has come.
+    private mutating func expect(_ earlier: Int, for origin: Int, at now: Moment) {
+        if origins[earlier].want == nil { pursue(earlier, isOverdue: false, at: now) }
+        guard let later = origins[earlier].want?.laterRuns, !later.contains(origin) else { return }
+        origins[earlier].want?.laterRuns.append(origin)
+    }
+
+    /// The earlier run that is not here as far as a run says, if the run waits for that, and what it says.
+    func awaitedRun(of origin: Int) -> (run: Int, link: RunLink)? {
+        let head = origins[origin].log.head
+        var link = origins[origin].state.previous.flatMap { $0.at > head ? $0 : nil }
+        if let first = origins[origin].early.first, first.sequence == head + 1 { link = first.runLink ?? link }
+        guard let link, let earlier = origins.run(of: origins[origin].node, epoch: link.epoch) else { return nil }
+        return origins[earlier].log.head < link.upTo ? (earlier, link) : nil
+    }
+
+    /// Whether a run waits for an earlier one, and so is not asked for; the earlier one is.
+    mutating func waitsForEarlierRun(_ origin: Int, at now: Moment) -> Bool {
+        guard let (earlier, link) = awaitedRun(of: origin) else { return false }
+        for number in links.indices where isCandidate(number, for: origin, above: link.at - 1) {
+            noteHead(link.upTo, of: earlier, on: number)
+        }
+        expect(earlier, for: origin, at: now)
+        return true
+    }
+
+    /// A run has come further: later runs of its node may have waited for that, and others for those.
+    mutating func releaseLaterRuns(of origin: Int, at now: Moment) {
+        var further = [origin]
+        var place = 0
+        while place < further.count {
+            let run = further[place]
+            place += 1
+            guard let later = origins[run].want?.laterRuns, !later.isEmpty else { continue }
+            let free = later.filter { awaitedRun(of: $0) == nil }
+            origins[run].want?.laterRuns.removeAll { free.contains($0) }
+            for next in free { applyEarlyEntries(of: next, at: now) }
+            further += free
+        }
+        for run in further.dropFirst() { pursue(run, isOverdue: false, at: now) }
+    }
+}
+
+extension EarlyEntries.Entry {
+    /// What the entry says of an earlier run, if it is about that.
+    var runLink: RunLink? {
+        guard item.first == EntryItem.Tag.previous.rawValue else { return nil }
+        var cursor = ByteCursor()
+        // It was decoded once before it was held back.
+        guard let decoded = try? EntryItem(decoding: item.span, at: &cursor, frameLimit: 0),
+            case .state(.previous(let epoch, let upTo), _, _) = decoded
+        else { return nil }
+        return RunLink(at: sequence, epoch: epoch, upTo: upTo)
+    }
+}

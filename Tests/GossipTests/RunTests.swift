@@ -1,0 +1,176 @@
+import Gossip
+import Testing
+
+@Suite("The runs of a node that starts again and again") struct RunTests {
+    /// A line of three nodes whose first starts anew, with a message in each run; nothing is kept on a disk.
+    ///
+    /// - Returns: The last message of each run.
+    private static func crashLoop(_ runs: Int, in mesh: inout TestMesh) -> [Stamp] {
+        var stamps: [Stamp] = []
+        mesh.connect(1, 2)
+        for run in 0..<runs {
+            if run > 0 { mesh.restart(0, epoch: 1_700_000_000_000 + UInt64(run)) }
+            mesh.connect(0, 1)
+            mesh.settle()
+            stamps.append(mesh.post(String(UnicodeScalar(UInt8(97 + run % 26))), at: 0))
+            mesh.settle()
+        }
+        return stamps
+    }
+
+    @Test func `are waited for, one after the other`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let (old, new) = (HandmadePeer.epoch, HandmadePeer.epoch + 1)
+        let later = [HandmadePeer.previous(epoch: old, upTo: 2), HandmadePeer.post([99])]
+        try bravo.send(later, of: "zulu", epoch: new, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "")
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
+
+        let first = [HandmadePeer.post([97])]
+        try bravo.send(first, of: "zulu", epoch: old, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "a")
+        let second = [HandmadePeer.post([98])]
+        try bravo.send(second, of: "zulu", epoch: old, from: 2, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+
+        #expect(mesh.log(of: 0) == "abc")
+        #expect(mesh.nodes[0].queues.wants == 0)
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+    }
+
+    @Test func `are counted where they are gone, and waited for no longer`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let (old, new) = (HandmadePeer.epoch, HandmadePeer.epoch + 1)
+        let later = [HandmadePeer.previous(epoch: old, upTo: 2), HandmadePeer.post([99])]
+        try bravo.send(later, of: "zulu", epoch: new, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        let gap = [HandmadePeer.gap(2)]
+        try bravo.send(gap, of: "zulu", epoch: old, from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+
+        #expect(mesh.log(of: 0) == "c")
+        #expect(mesh.nodes[0].counters.lost == 2)
+    }
+
+    @Test func `are in a position by the newest ones only, and it covers all of them on every node`() {
+        var mesh = TestMesh(3)
+        let stamps = Self.crashLoop(400, in: &mesh)
+        for node in 0..<3 {
+            let position = mesh.nodes[node].position(in: mesh.rooms[node])
+            #expect(position.description.utf8.count < 300)
+            for other in 0..<3 {
+                var (replay, lost) = mesh.nodes[other].replay(after: position, in: mesh.rooms[other])
+                #expect(ReplayTests.read(&replay, at: other, in: &mesh) == ("", .live))
+                #expect(lost == 0)
+            }
+        }
+
+        // A client that has all of them in its position is right too, and gets a short one.
+        var literal = Position()
+        for stamp in stamps { literal.advance(to: stamp.id) }
+        let short = mesh.nodes[2].shortened(literal)
+        #expect(short.description.utf8.count < 300)
+        mesh.post("!", at: 0)
+        mesh.settle()
+        for position in [literal, short] {
+            var (replay, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+            #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("!", .live))
+        }
+    }
+
+    @Test func `that a client has not seen are given to it`() {
+        var mesh = TestMesh(3)
+        let stamps = Self.crashLoop(26, in: &mesh)
+        var literal = Position()
+        for stamp in stamps[..<20] { literal.advance(to: stamp.id) }
+        for position in [literal, mesh.nodes[1].shortened(literal)] {
+            var (replay, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+            #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("uvwxyz", .live))
+        }
+
+        let (_, position) = mesh.nodes[1].replay(history: 7, in: mesh.rooms[1])
+        var (replay, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("tuvwxyz", .live))
+    }
+
+    @Test func `are not given again by a node that has not heard of the newest ones`() {
+        var mesh = TestMesh(3)
+        var far = mesh
+        _ = Self.crashLoop(26, in: &mesh)
+        let seen = mesh.nodes[1].position(in: mesh.rooms[1])
+        // The same, but the third node is cut off after the first half.
+        _ = Self.crashLoop(13, in: &far)
+        mesh.nodes[2] = far.nodes[2]
+        mesh.rooms[2] = far.rooms[2]
+
+        var (replay, _) = mesh.nodes[2].replay(after: seen, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("", .wait))
+
+        mesh.post("!", at: 0)
+        mesh.nodes[2].closeLink(0, reason: .disconnected("it went"), at: mesh.now)
+        mesh.wires.removeAll { $0.nodes == (1, 2) }
+        mesh.nodes[1].closeLink(0, reason: .disconnected("it went"), at: mesh.now)
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("!", .live))
+    }
+
+    @Test func `that went on where nobody saw it are given when they come`() {
+        var mesh = TestMesh(3)
+        mesh.connect(0, 1)
+        let far = mesh.connect(0, 2)
+        mesh.settle()
+        mesh.post("a", at: 0)
+        mesh.settle()
+        // Only the third node gets this.
+        mesh.cut(0)
+        mesh.post("b", at: 0)
+        mesh.settle()
+        mesh.cut(far)
+        for run in 1...6 {
+            mesh.restart(0, epoch: 1_700_000_000_000 + UInt64(run))
+            mesh.connect(0, 1)
+            mesh.settle()
+            mesh.post("\(run)", at: 0)
+            mesh.settle()
+        }
+        let before = mesh.nodes[1].position(in: mesh.rooms[1])
+
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(mesh.log(of: 1) == "a123456b")
+        for node in 0..<3 {
+            var (replay, lost) = mesh.nodes[node].replay(after: before, in: mesh.rooms[node])
+            #expect(ReplayTests.read(&replay, at: node, in: &mesh) == ("b", .live))
+            #expect(lost == 0)
+            let after = mesh.nodes[node].position(in: mesh.rooms[node])
+            var (again, _) = mesh.nodes[(node + 1) % 3].replay(after: after, in: mesh.rooms[(node + 1) % 3])
+            #expect(ReplayTests.read(&again, at: (node + 1) % 3, in: &mesh) == ("", .live))
+        }
+    }
+
+    @Test func `are remembered by a journal, folded or not`() throws {
+        for folds in [false, true] {
+            var mesh = TestMesh(3)
+            var disk = TestDisk()
+            mesh.startJournal(of: 1)
+            mesh.connect(1, 2)
+            for run in 0..<10 {
+                mesh.restart(0, epoch: 1_700_000_000_000 + UInt64(run))
+                mesh.connect(0, 1)
+                mesh.settle()
+                mesh.post("\(run)", at: 0)
+                mesh.settle()
+                disk.write(from: &mesh.nodes[1])
+                disk.beginStretch(with: mesh.nodes[1])
+            }
+            if folds { try disk.fold(disk.stretches.count - 1, with: mesh.nodes[1]) }
+            let before = mesh.nodes[2].position(in: mesh.rooms[2])
+            try mesh.restart(1, from: disk)
+
+            let after = mesh.nodes[1].position(in: mesh.rooms[1])
+            #expect(after.entries.filter { $0.node == "alpha" } == before.entries.filter { $0.node == "alpha" })
+            var (replay, _) = mesh.nodes[1].replay(after: before, in: mesh.rooms[1])
+            #expect(ReplayTests.read(&replay, at: 1, in: &mesh).text == "")
+        }
+    }
+}
