@@ -145,7 +145,8 @@ extension Simulation {
 
     /// Sends the travellers of a process what is there for them, and tells whose letters a second node holds.
     mutating func serveSeats(of process: Int) {
-        for seat in seats.indices where seats[seat].process == process {
+        // A seat that is closed meanwhile lets those behind it move up.
+        for seat in seats.indices.reversed() where seats[seat].process == process {
             let traveller = seats[seat].traveller
             guard travellers[traveller].serial == seats[seat].serial else { continue }
             if !seats[seat].isResting { advance(seat) }
