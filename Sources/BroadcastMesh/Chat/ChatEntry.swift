@@ -24,6 +24,9 @@ struct ChatEntry: Equatable {
     /// What the client reads before it is live; `nil` when it did not ask for anything.
     var request: ReplayRequest?
 
+    /// Whether the client wants to hear who came and left, after one whole list.
+    var hearsChanges = false
+
     /// Reads the query's values, already percent-decoded; `nil` where the query has no such name.
     ///
     /// - Throws: The first rule that the client broke; it is told after the upgrade.
@@ -32,7 +35,8 @@ struct ChatEntry: Equatable {
         channel: String?,
         session: String?,
         history: String?,
-        after: String? = nil
+        after: String? = nil,
+        users: String? = nil
     ) throws(ChatRefusal) {
         guard let username else { throw .missingUsername }
         guard !username.isEmpty else { throw .emptyUsername }
@@ -46,6 +50,8 @@ struct ChatEntry: Equatable {
             self.session = max(1, Array(session.utf8).span.hash(seed: 0))
         }
         request = try ReplayRequest(history: history, after: after)
+        // Whoever asks for something else gets what everybody gets.
+        hearsChanges = users == "changes"
         self.username = username
         self.channel = Array((channel ?? Self.defaultChannel).utf8)
     }
@@ -61,7 +67,8 @@ extension ChatEntry {
                     channel: query["channel"],
                     session: query["session"],
                     history: query["history"],
-                    after: query["after"]
+                    after: query["after"],
+                    users: query["users"]
                 )
             )
         } catch {

@@ -6,6 +6,12 @@ enum ChatEvent: Equatable {
     /// Everybody in the channel.
     case users([String])
 
+    /// Everybody in the channel, and where they are.
+    case usersAndNodes([RoomUser])
+
+    /// Who came to the channel, or is on another node now, and who left.
+    case usersChanged(joined: [RoomUser], left: [String])
+
     /// One message of a user: the text, who wrote it, what the writer gave it to recognise a repetition by, its ID
     /// (`NAME@EPOCH/SEQUENCE`), the node at which it was posted, and when, in microseconds since 1970.
     case message(String, by: String, key: String?, id: String, node: String, time: Int64)
@@ -34,7 +40,8 @@ extension ChatEvent {
 
     private var name: String {
         switch self {
-        case .users: "update-users"
+        case .users, .usersAndNodes: "update-users"
+        case .usersChanged: "users-changed"
         case .message: "send-message"
         case .attached: "attached"
         case .gap: "gap"
@@ -47,6 +54,12 @@ extension ChatEvent {
         switch self {
         case .users(let usernames):
             writer.member("usernames", usernames)
+        case .usersAndNodes(let users):
+            writer.member("usernames", users.map(\.name))
+            Self.write(users, as: "nodes", to: &writer)
+        case .usersChanged(let joined, let left):
+            Self.write(joined, as: "joined", to: &writer)
+            writer.member("left", left)
         case .message(let message, let username, let key, let id, let node, let time):
             writer.member("username", username)
             writer.member("message", message)
@@ -67,6 +80,13 @@ extension ChatEvent {
             writer.member("copies", copies)
         case .error(let reason):
             writer.member("reason", reason)
+        }
+    }
+
+    private static func write(_ users: [RoomUser], as key: String, to writer: inout JSONWriter) {
+        writer.key(key)
+        writer.object { writer in
+            for user in users { writer.member(user.name, user.node) }
         }
     }
 }

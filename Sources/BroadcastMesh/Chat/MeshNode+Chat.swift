@@ -15,7 +15,8 @@ extension MeshNode {
             }
             holders[claim] = client.reference
             let reading = entry.request.map { begin($0, for: client, in: channel) }
-            attach(client, to: channel, as: User(name: entry.username, claim: claim), reading: reading)
+            let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
+            attach(client, to: channel, as: user, reading: reading)
             // Also to a client whose arrival changes nothing for the others.
             handleChangedUsers(in: channel)
         } catch {

@@ -29,14 +29,8 @@ struct Audience {
     /// How many clients the channel has, live or not.
     var clientCount = 0
 
-    /// When the list of users goes out; of a chat.
-    var usersClock = UserListClock()
-
-    /// The frame with the list of users that was sent last.
-    var usersFrame: [UInt8] = []
-
-    /// Counts the lists of users; a client that is not live remembers which one it got.
-    var usersVersion: UInt32 = 0
+    /// Who is there, as the clients were told; of a chat.
+    var users = UserList()
 
     /// Starts without clients.
     init(at place: AudiencePlace) {
@@ -57,7 +51,7 @@ struct Audience {
         _ outgoing: borrowing Outgoing,
         usersVersion: UInt32
     ) -> Int32? {
-        guard place.admits(permit), outgoing.isAtBoundary, usersVersion == self.usersVersion else { return nil }
+        guard place.admits(permit), outgoing.isAtBoundary, usersVersion == users.version else { return nil }
         members.append(member)
         return Int32(members.count - 1)
     }

@@ -33,7 +33,7 @@ extension MeshNode {
             echoes: echoes,
             hearsOfLosses: user != nil && reading != nil,
             user: user,
-            usersVersion: audiences[channel].usersVersion,
+            usersVersion: user == nil ? audiences[channel].users.version : UserList.none,
             reading: reading ?? Reading(from: audiences[channel].place, hearsOfLosses: false)
         )
         woken.append(client.reference)
@@ -68,7 +68,7 @@ extension MeshNode {
         if let moved { clients[Int(moved.slot)]?.seat?.stand(at: index) }
         client.seat?.leave(
             for: Reading(from: place ?? audiences[channel].place, hearsOfLosses: seat.hearsOfLosses),
-            usersVersion: audiences[channel].usersVersion
+            usersVersion: audiences[channel].users.version
         )
     }
 

@@ -28,21 +28,6 @@ extension MeshNode {
         }
     }
 
-    /// Puts the latest list of users on its way to a client that is not live and has not got it.
-    ///
-    /// However many lists it missed, it gets the last one.
-    ///
-    /// - Returns: Whether there was one.
-    private func putUsers(for client: Client) -> Bool {
-        guard let seat = client.seat, seat.memberIndex == nil, seat.user != nil else { return false }
-        let audience = Int(seat.channel)
-        guard seat.usersVersion != audiences[audience].usersVersion else { return false }
-        client.seat?.usersVersion = audiences[audience].usersVersion
-        // Not a copy: everybody who is not live shares it.
-        put(for: client) { $0.finish(.bytes(audiences[audience].usersFrame, from: 0)) }
-        return true
-    }
-
     /// Ends our side when the last was sent, and says what to wait for.
     private func finishSending(to client: Client) {
         if client.stage == .ending, client.outgoing.isEmpty, !client.hasEndedSending {

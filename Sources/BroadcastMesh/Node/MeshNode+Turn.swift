@@ -85,7 +85,7 @@ extension MeshNode {
         consider(journal?.schedule.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
         if !held.isEmpty { consider(now.monotonic) }
-        for room in changedRooms { consider(audiences[room].usersClock.deadline) }
+        for room in changedRooms { consider(audiences[room].users.clock.deadline) }
         return deadline
     }
 }

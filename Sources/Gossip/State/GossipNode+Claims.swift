@@ -41,8 +41,15 @@ extension GossipNode {
 
     /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.
     public func usernames(in channel: Int) -> [String] {
+        users(in: channel).map(\.name)
+    }
+
+    /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
+    public func users(in channel: Int) -> [RoomUser] {
         guard let key = key(of: channel) else { return [] }
-        return rooms.names(in: key) { isVisible($0.origin) }
+        return rooms.visibleHolders(in: key) { isVisible($0.origin) }
+            .map { RoomUser(name: $0.user.name, node: origins[member: origins[$0.origin].node].name) }
+            .sorted { $0.isBefore($1) }
     }
 
     /// Which channel has a number.

@@ -26,17 +26,16 @@ struct Rooms {
         rooms[channel]?[name] ?? []
     }
 
-    /// The names of a channel of which `isVisible` accepts a holder, sorted by their scalars.
-    func names(in channel: ChannelKey, isVisible: (Holder) -> Bool) -> [String] {
+    /// The holders of a channel's names that `isVisible` accepts, one of each name, in no order.
+    func visibleHolders(in channel: ChannelKey, isVisible: (Holder) -> Bool) -> [Holder] {
         guard let room = rooms[channel] else { return [] }
-        var names: [String] = []
+        var firsts: [Holder] = []
         for (_, holders) in room {
             // Holders of one name may spell it differently; the first by claim decides, on every node alike.
             let visible = holders.filter(isVisible)
             let first = visible.min { ($0.user.claimTime, $0.user.sequence) < ($1.user.claimTime, $1.user.sequence) }
-            if let first { names.append(first.user.name) }
+            if let first { firsts.append(first) }
         }
-        // The order of UTF-8 bytes is the order of scalars.
-        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return firsts
     }
 }

@@ -1,3 +1,4 @@
+import Gossip
 import Testing
 
 @testable import BroadcastMesh
@@ -9,6 +10,14 @@ import Testing
 
     @Test func `lists the users`() {
         #expect(text(.users(["Zoë", "ana"])) == #"{"event":"update-users","usernames":["Zoë","ana"]}"#)
+        #expect(
+            text(.usersAndNodes([RoomUser(name: "ana", node: "alpha")]))
+                == #"{"event":"update-users","usernames":["ana"],"nodes":{"ana":"alpha"}}"#
+        )
+        #expect(
+            text(.usersChanged(joined: [RoomUser(name: "ben", node: "delta")], left: ["eve"]))
+                == #"{"event":"users-changed","joined":{"ben":"delta"},"left":["eve"]}"#
+        )
         #expect(text(.users([])) == #"{"event":"update-users","usernames":[]}"#)
     }
 

@@ -22,7 +22,7 @@ import Testing
 
     @Test func `take in who was sent what they were, and has nothing of its own left`() throws {
         var (audience, permit) = try Self.read()
-        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 0)
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 1)
         #expect(index == 0)
         #expect(audience.members.count == 1)
     }
@@ -38,17 +38,17 @@ import Testing
         for change in changes {
             var outgoing = Outgoing()
             change(&outgoing)
-            let index = audience.join(Self.member, with: permit, outgoing, usersVersion: 0)
+            let index = audience.join(Self.member, with: permit, outgoing, usersVersion: 1)
             #expect(index == nil)
         }
-        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 1)
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 2)
         #expect(index == nil)
     }
 
     @Test func `take in nobody who was sent less`() throws {
         var (audience, permit) = try Self.read()
         audience.place.advance(to: 4)
-        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 0)
+        let index = audience.join(Self.member, with: permit, Outgoing(), usersVersion: 1)
         #expect(index == nil)
     }
 
@@ -56,7 +56,7 @@ import Testing
         var (audience, permit) = try Self.read()
         for slot in 0..<3 {
             let member = Audience.Member(socket: SocketNumber(rawValue: -1), slot: Int32(slot))
-            _ = audience.join(member, with: permit, Outgoing(), usersVersion: 0)
+            _ = audience.join(member, with: permit, Outgoing(), usersVersion: 1)
         }
         #expect(audience.leave(0)?.slot == 2)
         #expect(audience.leave(1) == nil)

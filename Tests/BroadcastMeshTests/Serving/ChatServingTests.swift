@@ -17,6 +17,9 @@ import WebSocket
         var time: Double?
         var key: String?
         var reason: String?
+        var nodes: [String: String]?
+        var joined: [String: String]?
+        var left: [String]?
     }
 
     /// Somebody in a chat.
@@ -57,6 +60,21 @@ import WebSocket
             try await ana.waitForUsers(["Zoë", "ana"])
             _ = await zoe.client.close()
             try await ana.waitForUsers(["ana"])
+        }
+    }
+
+    @Test func `tells whoever asks for it only who came and who left, after one whole list`() async throws {
+        try await withNode { serving in
+            var ana = try await Person("username=ana&users=changes", at: serving)
+            #expect(
+                try await ana.next()
+                    == Event(event: "update-users", usernames: ["ana"], nodes: ["ana": "alpha"])
+            )
+            var ben = try await Person("username=ben", at: serving)
+            #expect(try await ana.next() == Event(event: "users-changed", joined: ["ben": "alpha"], left: []))
+            try await ben.waitForUsers(["ana", "ben"])
+            _ = await ben.client.close()
+            #expect(try await ana.next() == Event(event: "users-changed", joined: [:], left: ["ben"]))
         }
     }
 
