@@ -148,7 +148,7 @@ public struct ChannelTable: RandomAccessCollection {
     /// Counts messages of a channel as lost.
     mutating func noteLoss(of messages: UInt64, in key: ChannelKey) {
         let number = number(ofOrMaking: key)
-        slots[number].lostCount &+= messages
+        slots[number].lostCount = slots[number].lostCount.adding(messages)
         // On a node that starts, what was lost of a channel comes before anything that makes the channel.
         if slots[number].isUnused { lossOnlyChannels.append(number) }
     }

@@ -52,15 +52,17 @@ extension GossipNode {
         at now: Moment
     ) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        let origin = try originNumber(in: body, at: &cursor)
+        let run = try cursor.runName(in: body)
         _ = try cursor.byte(in: body)
-        var sequence = try cursor.sequence(in: body)
+        var sequence = try cursor.nextSequence(in: body)
+        // What there is no number for was not kept by the earlier run either.
+        guard let origin = knownOrigin(run, in: body) ?? addOrigin(run, in: body) else { return }
         guard sequence >= 1 else { throw TruncatedInput() }
         // What the journal does not have in front of this, it will not have any more.
         restoreGap(Gap(lower: 1, upper: sequence - 1), of: origin, at: now)
         while cursor.offset < body.count {
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
-            guard sequence <= EntryItem.sequenceLimit else { throw TruncatedInput() }
+            guard sequence + item.length <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
             switch item {
             case .snapshot(let number, let state):
                 restore(state, at: number, of: origin)

@@ -61,12 +61,11 @@ public struct JournalFold: Sendable {
 
     private mutating func takeEntries(_ body: Span<UInt8>) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        _ = try cursor.counted(limit: Hello.nameLimit, in: body)
-        _ = try cursor.integer(UInt64.self, in: body)
+        _ = try cursor.runName(in: body)
         let origin = body.extracting(0..<cursor.offset)
         guard let index = parts.firstIndex(where: { $0.origin.isEqual(to: origin) }) else { return }
         _ = try cursor.byte(in: body)
-        var sequence = try cursor.sequence(in: body)
+        var sequence = try cursor.nextSequence(in: body)
         while cursor.offset < body.count {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {

@@ -4,7 +4,8 @@ extension GossipNode {
     /// Writes the next part of our clock: floor and head of every origin.
     mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
         while let first = links[number].clockCursor, output.count < limit {
-            let last = min(first + settings.limits.clockBatch, origins.origins.count)
+            let batch = min(settings.limits.clockBatch, RunNotesLimit.count)
+            let last = min(first + batch, origins.origins.count)
             links[number].statistics.sentControlFrames += 1
             let frame = Framing.begin(.clock, in: &output)
             output.append(last == origins.origins.count ? 1 : 0)
@@ -22,28 +23,13 @@ extension GossipNode {
     mutating func handleClock(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
         let isLast = try cursor.byte(in: body) != 0
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            let floor = try cursor.sequence(in: body)
-            noteHead(try cursor.sequence(in: body), of: origin, on: number)
-            origins.peerLogs[origin, number].floor = floor
+        for (run, note) in try RunNotes<ClockNote>(decoding: body, at: &cursor).notes where note.head > 0 {
+            guard let origin = origin(run, in: body, at: now) else { continue }
+            noteHead(note.head, of: origin, on: number)
+            origins.peerLogs[origin, number].floor = note.floor
             pursue(origin, isOverdue: false, at: now)
         }
         if isLast { links[number].hasClock = true }
-    }
-
-    /// Writes the heads that the peer waits for.
-    private mutating func produceConfirmations(for number: Int, into output: inout [UInt8]) {
-        guard !links[number].confirmations.isEmpty else { return }
-        let confirmed = links[number].confirmations
-        links[number].confirmations = []
-        links[number].statistics.sentControlFrames += 1
-        let frame = Framing.begin(.heads, in: &output)
-        for origin in confirmed {
-            appendOrigin(origin, to: &output)
-            output.append(varint: origins[origin].log.head)
-        }
-        Framing.end(frame, in: &output)
     }
 
     /// Writes what we ask the peer for, and what it is to send or not to send from now on.
@@ -54,47 +40,74 @@ extension GossipNode {
         produceGrafts(for: number, into: &output)
     }
 
-    private mutating func produceAsks(for number: Int, into output: inout [UInt8]) {
-        guard !links[number].asks.isEmpty else { return }
-        let asks = links[number].asks
-        links[number].asks = []
-        links[number].statistics.sentControlFrames += 1
-        let frame = Framing.begin(.ask, in: &output)
-        for ask in asks {
-            appendOrigin(ask.origin, to: &output)
-            output.append(varint: ask.lower)
-            output.append(varint: ask.upper)
-            output.append(varint: origins[ask.origin].stateSequence)
+    /// Writes the heads that the peer waits for.
+    private mutating func produceConfirmations(for number: Int, into output: inout [UInt8]) {
+        for origins in links[number].confirmations.frames {
+            let frame = beginNotes(.heads, for: number, in: &output)
+            for origin in origins { appendHead(of: origin, to: &output) }
+            Framing.end(frame, in: &output)
         }
-        Framing.end(frame, in: &output)
+        links[number].confirmations.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func produceAsks(for number: Int, into output: inout [UInt8]) {
+        for asks in links[number].asks.frames {
+            let frame = beginNotes(.ask, for: number, in: &output)
+            for ask in asks {
+                appendOrigin(ask.origin, to: &output)
+                output.append(varint: ask.lower)
+                output.append(varint: ask.upper)
+                output.append(varint: origins[ask.origin].stateSequence)
+            }
+            Framing.end(frame, in: &output)
+        }
+        links[number].asks.removeAll(keepingCapacity: true)
     }
 
     private mutating func producePrunes(for number: Int, into output: inout [UInt8]) {
-        guard !links[number].prunes.isEmpty else { return }
-        let prunes = links[number].prunes
-        links[number].prunes = []
-        links[number].statistics.sentControlFrames += 1
-        let frame = Framing.begin(.prune, in: &output)
-        for origin in prunes {
-            origins.peerLogs[origin, number].isPruneQueued = false
-            // What was grafted again since is not pruned after all.
-            if origins.peerLogs[origin, number].isPruned { appendOrigin(origin, to: &output) }
+        for prunes in links[number].prunes.frames {
+            let frame = beginNotes(.prune, for: number, in: &output)
+            for origin in prunes {
+                origins.peerLogs[origin, number].isPruneQueued = false
+                // What was grafted again since is not pruned after all.
+                if origins.peerLogs[origin, number].isPruned { appendOrigin(origin, to: &output) }
+            }
+            Framing.end(frame, in: &output)
         }
-        Framing.end(frame, in: &output)
+        links[number].prunes.removeAll(keepingCapacity: true)
     }
 
     private mutating func produceGrafts(for number: Int, into output: inout [UInt8]) {
-        guard !links[number].grafts.isEmpty else { return }
-        let grafts = links[number].grafts
-        links[number].grafts = []
-        links[number].statistics.sentControlFrames += 1
-        let frame = Framing.begin(.graft, in: &output)
-        for origin in grafts {
-            origins.peerLogs[origin, number].isGraftQueued = false
-            appendOrigin(origin, to: &output)
-            output.append(varint: origins[origin].log.head)
-            output.append(varint: origins[origin].stateSequence)
+        for grafts in links[number].grafts.frames {
+            let frame = beginNotes(.graft, for: number, in: &output)
+            for origin in grafts {
+                origins.peerLogs[origin, number].isGraftQueued = false
+                appendHead(of: origin, to: &output)
+                output.append(varint: origins[origin].stateSequence)
+            }
+            Framing.end(frame, in: &output)
         }
-        Framing.end(frame, in: &output)
+        links[number].grafts.removeAll(keepingCapacity: true)
+    }
+
+    /// Begins a frame of notes on runs, of which it must have no more than ``RunNotesLimit/count``.
+    mutating func beginNotes(_ type: FrameType, for number: Int, in output: inout [UInt8]) -> Int {
+        links[number].statistics.sentControlFrames += 1
+        return Framing.begin(type, in: &output)
+    }
+
+    /// Appends a run and its head.
+    func appendHead(of origin: Int, to output: inout [UInt8]) {
+        appendOrigin(origin, to: &output)
+        output.append(varint: origins[origin].log.head)
+    }
+}
+
+extension Array {
+    /// The elements in stretches that one frame of notes has room for.
+    var frames: [ArraySlice<Element>] {
+        stride(from: 0, to: count, by: RunNotesLimit.count).map {
+            self[$0..<Swift.min($0 + RunNotesLimit.count, count)]
+        }
     }
 }

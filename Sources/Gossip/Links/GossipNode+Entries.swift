@@ -15,46 +15,35 @@ enum EntriesFlag {
 extension GossipNode {
     /// Takes entries of one origin: applies what is next, holds back what is above something missing.
     mutating func handleEntries(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
-        var cursor = ByteCursor()
-        let origin = try originNumber(in: body, at: &cursor)
-        let flags = try cursor.byte(in: body)
-        let isLive = flags & EntriesFlag.live != 0
-        var sequence = try cursor.sequence(in: body)
-        if flags & EntriesFlag.answer != 0 { links[number].answeredAt = now.monotonic }
-        while cursor.offset < body.count {
-            let start = cursor.offset
-            let item = try EntryItem(decoding: body, at: &cursor, frameLimit: settings.frameBytes)
-            switch item {
+        let frame = try EntriesFrame(decoding: body, frameLimit: settings.frameBytes, rule: settings.frameRule)
+        guard let origin = origin(frame.run, in: body, at: now) else { return }
+        let isLive = frame.has(EntriesFlag.live)
+        if frame.has(EntriesFlag.answer) { links[number].answeredAt = now.monotonic }
+        for item in frame.items {
+            switch item.content {
             case .snapshot(let stateSequence, let state):
-                adopt(state, at: stateSequence, of: origin)
+                adopt(state, at: stateSequence, of: origin, from: number, at: now)
             case .gap(let length, let counts):
-                let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
+                let gap = Gap(lower: item.sequence, upper: item.sequence + length - 1, counts: counts)
                 handleGap(gap, of: origin, on: number, at: now)
-                sequence += length
-            case .post(_, _, _, _, let frame) where !settings.frameRule.accepts(body.extracting(frame)):
-                throw TruncatedInput()
             case .post, .state:
-                handleEntry(item, in: body, from: start..<cursor.offset, sequence, of: origin, isLive, number, at: now)
-                sequence += 1
+                handleEntry(
+                    item.content,
+                    in: body,
+                    from: item.range,
+                    item.sequence,
+                    of: origin,
+                    isLive,
+                    number,
+                    at: now
+                )
             }
-            guard sequence <= EntryItem.sequenceLimit else { throw TruncatedInput() }
         }
-        noteHead(sequence - 1, of: origin, on: number)
+        if frame.next > 1, !frame.items.isEmpty { noteHead(frame.next - 1, of: origin, on: number) }
         releaseLaterRuns(of: origin, at: now)
-        if flags & EntriesFlag.endOfAnswer != 0 { endAnswer(of: origin, on: number, at: now) }
+        if frame.has(EntriesFlag.endOfAnswer) { endAnswer(of: origin, on: number, at: now) }
         // Datagrams overtake each other: what seems to be missing may be just behind.
         pursue(origin, isOverdue: isLive && links[number].transport == .udp, at: now)
-    }
-
-    /// Reads which origin a frame is about.
-    mutating func originNumber(in body: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) -> Int {
-        let name = body.extracting(try cursor.counted(limit: Hello.nameLimit, in: body))
-        let epoch = try cursor.integer(UInt64.self, in: body)
-        do {
-            return try origin(named: name, epoch: epoch)
-        } catch {
-            throw TruncatedInput()
-        }
     }
 
     private mutating func handleEntry(

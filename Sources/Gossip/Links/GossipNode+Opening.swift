@@ -18,7 +18,8 @@ extension GossipNode {
         link.expectedPeer = expectedPeer
         link.heardAt = now.monotonic
         link.probeAt = now.monotonic + settings.probeInterval
-        Hello(name: name, epoch: epoch, bootNonce: bootNonce).append(to: &link.control)
+        Hello(name: name, epoch: epoch, bootNonce: bootNonce, frameLimit: settings.frameBytes)
+            .append(to: &link.control)
         if let free = links.firstIndex(where: { $0.phase == .free }) {
             links[free] = link
             return free
@@ -76,6 +77,7 @@ extension GossipNode {
             throw .wrongPeer(expected: expected, found: hello.name)
         }
         guard neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
+        guard Epoch.isPlausible(hello.epoch, at: now) else { throw .impossibleEpoch(hello.name, hello.epoch) }
         let peer = origins.member(namedOrNew: hello.name)
         for other in links.indices where links[other].phase == .open && links[other].peer == peer {
             // The same process again: its older connection is dead, or about to be.
@@ -92,6 +94,7 @@ extension GossipNode {
         links[number].hasGreeted = true
         links[number].peer = peer
         links[number].peerNonce = hello.bootNonce
+        links[number].peerFrameLimit = Int(clamping: hello.frameLimit)
         links[number].cursor = arrivals.end
         links[number].clockCursor = 0
     }
@@ -103,12 +106,25 @@ extension GossipNode {
         announceLinks(at: now)
     }
 
-    /// The number of a run, known or new.
-    mutating func origin(named name: Span<UInt8>, epoch: UInt64) throws(LinkError) -> Int {
-        if let number = origins.number(of: name, epoch: epoch) { return number }
-        guard epoch <= EntryItem.sequenceLimit else { throw .malformedFrame(.hello) }
-        guard origins.origins.count < OriginTable.limit else { throw .tooMany("runs of nodes") }
-        guard let text = try? UTF8Span(validating: name) else { throw .malformedFrame(.clock) }
-        return origins.add(String(copying: text), epoch: epoch)
+    /// The number of the run that a frame is about, if it is known.
+    func knownOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
+        origins.number(of: body.extracting(run.name), epoch: run.epoch)
+    }
+
+    /// The number of the run that a frame is about, known or new.
+    ///
+    /// - Returns: `nil` when nothing is kept of it: no clock can have its epoch by now, or there are too many runs. That
+    ///   is no mistake of the link's: what this node passes over, another one may rightly have taken.
+    mutating func origin(_ run: RunName, in body: Span<UInt8>, at now: Moment) -> Int? {
+        if let number = knownOrigin(run, in: body) { return number }
+        guard Epoch.isPlausible(run.epoch, at: now) else { return nil }
+        return addOrigin(run, in: body)
+    }
+
+    /// Gives a run a number, if there is one left.
+    mutating func addOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
+        guard origins.origins.count < OriginTable.limit else { return nil }
+        guard let name = try? body.string(in: run.name) else { return nil }
+        return origins.add(name, epoch: run.epoch)
     }
 }

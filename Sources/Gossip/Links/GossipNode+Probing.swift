@@ -17,7 +17,7 @@ extension GossipNode {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
-        deadline = min(deadline, regrowthAt)
+        deadline = min(deadline, regrowthAt, unconfirmedStates.deadline)
         if mustRenewRun > 0 { deadline = min(deadline, nextRenewalAt) }
         return deadline
     }
@@ -29,6 +29,7 @@ extension GossipNode {
     ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
         handleWants(at: now)
+        doubtStates(at: now)
         renewRunIfNeeded(at: now)
         regrowTrees(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
@@ -71,13 +72,12 @@ extension GossipNode {
     /// Repeats the heads that moved lately.
     private func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
         guard now.monotonic - changedAt < Self.recentChange else { return }
-        var room = settings.limits.probeHeads
+        var room = min(settings.limits.probeHeads, RunNotesLimit.count)
         for origin in origins.origins.indices where now.monotonic - origins[origin].changedAt < Self.recentChange {
             guard room > 0 else { return }
             guard origins[origin].log.head > 0 else { continue }
             room -= 1
-            appendOrigin(origin, to: &frame)
-            frame.append(varint: origins[origin].log.head)
+            appendHead(of: origin, to: &frame)
         }
     }
 
@@ -87,11 +87,12 @@ extension GossipNode {
         let time = try cursor.integer(UInt64.self, in: body)
         let hash = try cursor.integer(UInt64.self, in: body)
         let floor = Int64(bitPattern: try cursor.integer(UInt64.self, in: body))
-        if hash == clockHash { note(floor: floor, at: now) }
         let isQuiet = try cursor.byte(in: body) != 0
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            noteHead(try cursor.sequence(in: body), of: origin, on: number)
+        let notes = try RunNotes<HeadNote>(decoding: body, at: &cursor).notes
+        if hash == clockHash { note(floor: floor, at: now) }
+        for (run, note) in notes where note.head > 0 {
+            guard let origin = origin(run, in: body, at: now) else { continue }
+            noteHead(note.head, of: origin, on: number)
             pursue(origin, isOverdue: true, at: now)
         }
         guard links[number].control.count < settings.limits.controlBytes else { return }

@@ -68,11 +68,15 @@ extension GossipNode {
         output.append(first.isLive ? EntriesFlag.live : 0)
         output.append(varint: first.sequence)
         var next = first
+        var count = 0
         repeat {
+            count += 1
             _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
             origins.peerLogs[first.origin, number].head = next.sequence
             links[number].cursor += 1
-            guard links[number].cursor < arrivals.end, output.count < limit else { break }
+            guard links[number].cursor < arrivals.end, output.count < limit, count < EntriesFrame.weightLimit / 2,
+                output.count - frame < settings.limits.answerPieceBytes
+            else { break }
             let following = arrivals[links[number].cursor]
             guard following.origin == first.origin, following.sequence == next.sequence + 1,
                 following.isLive == first.isLive
@@ -105,21 +109,16 @@ extension GossipNode {
     private mutating func produceHeads(for number: Int, into output: inout [UInt8]) {
         links[number].announceAt = .max
         links[number].isAnnouncementDue = false
-        guard !links[number].unannounced.isEmpty else { return }
-        let frame = Framing.begin(.heads, in: &output)
-        let empty = output.count
-        for index in links[number].unannounced.indices {
-            let origin = links[number].unannounced[index]
-            origins.peerLogs[origin, number].isUnannounced = false
-            guard origins.peerLogs[origin, number].head < origins[origin].log.head else { continue }
-            appendOrigin(origin, to: &output)
-            output.append(varint: origins[origin].log.head)
+        var told: [Int] = []
+        swap(&told, &links[number].unannounced)
+        for origin in told { origins.peerLogs[origin, number].isUnannounced = false }
+        // The peer may have told us meanwhile that it has them.
+        told.removeAll { origins.peerLogs[$0, number].head >= origins[$0].log.head }
+        for origins in told.frames {
+            let frame = beginNotes(.heads, for: number, in: &output)
+            for origin in origins { appendHead(of: origin, to: &output) }
+            Framing.end(frame, in: &output)
         }
-        links[number].unannounced.removeAll(keepingCapacity: true)
-        // The peer may have told us meanwhile that it has them all.
-        guard output.count > empty else { return output.removeLast(empty - frame) }
-        links[number].statistics.sentControlFrames += 1
-        Framing.end(frame, in: &output)
     }
 
     /// Forgets the arrivals that every open link is past, and those that a slow one is too far behind.

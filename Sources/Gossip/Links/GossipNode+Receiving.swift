@@ -66,9 +66,10 @@ extension GossipNode {
             guard let type = FrameType(rawValue: type), type == .hello || type == .goodbye else { throw .notAMeshNode }
             return type
         }
-        let limit = Framing.lengthLimit(frameBytes: settings.frameBytes)
-        guard length <= limit, length >= 1 else { throw .frameTooLarge(length) }
+        let longest = Framing.lengthLimit(frameBytes: settings.frameBytes)
+        guard length <= longest, length >= 1 else { throw .frameTooLarge(length) }
         guard let type = FrameType(rawValue: type) else { throw .unknownFrame(type) }
+        guard type == .entries || length <= Framing.overheadLimit else { throw .frameTooLarge(length) }
         guard type != .hello else { throw .unexpectedFrame(type) }
         return type
     }

@@ -92,6 +92,9 @@ struct Link {
     /// The peer's process, once ``phase`` is open.
     var peerNonce: UInt64 = 0
 
+    /// The longest frame of a message that the peer takes, in bytes; it gets a gap in the place of a longer one.
+    var peerFrameLimit = Int.max
+
     /// When the whole clock may be asked for again.
     var clockRequestAt: Int64 = 0
 

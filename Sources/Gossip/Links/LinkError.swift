@@ -36,6 +36,9 @@ public enum LinkError: Error, Equatable, Sendable {
     /// A node of that name is in the mesh already, as another process.
     case alreadyRunning(String)
 
+    /// The peer's run began years after now: its clock is wrong, or this node's is.
+    case impossibleEpoch(String, UInt64)
+
     /// A newer connection to the same process took this one's place.
     case superseded
 
@@ -54,7 +57,7 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Whether the two ends are not to speak to each other, as they are configured or as they run.
     public var isRefusal: Bool {
         switch self {
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning: true
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch: true
         default: false
         }
     }
@@ -65,8 +68,8 @@ public enum LinkError: Error, Equatable, Sendable {
         case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
             .unexpectedFrame, .tooMany:
             true
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .superseded, .silent, .goodbye, .disconnected,
-            .stopping:
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .silent, .goodbye,
+            .disconnected, .stopping:
             false
         }
     }
@@ -89,6 +92,8 @@ extension LinkError: CustomStringConvertible {
         case .wrongPeer(let expected, let found): "dialed \"\(expected)\", but \"\(found)\" answered"
         case .ownName(let name): "the peer calls itself \"\(name)\", as this node does"
         case .alreadyRunning(let name): "a node named \"\(name)\" is already running"
+        case .impossibleEpoch(let name, let epoch):
+            "\(name)@\(epoch) began years after now; set the clocks, and if \"\(name)\" has a data directory, replace it"
         case .superseded: "a newer connection to the same peer took over"
         case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
         case .goodbye(let reason): "the peer said goodbye: \(reason)"

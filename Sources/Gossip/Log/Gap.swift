@@ -47,6 +47,34 @@ struct Gap: Equatable, Sendable {
     mutating func append(_ next: Gap) {
         upper = next.upper
         for count in next.counts { add(count.messages, to: count.channel) }
+        // What has no name is a sum over channels, and parts count at most: more than all there cannot be.
+        self = part(self)
+    }
+
+    /// Whether something in the gap surely was no message, and changed the state: who has no state as of its end
+    /// cannot pass over it.
+    func hidesState(from stateSequence: UInt64) -> Bool {
+        stateSequence < upper && counts.reduce(0) { $0 + $1.messages } < length
+    }
+
+    /// Whether these can be what a gap counts: no channel twice or more often than there are entries, and no more with
+    /// a name than this node would name.
+    static func areSound(_ counts: [Count], length: UInt64) -> Bool {
+        guard counts.count(where: { $0.channel != nil }) <= channelLimit else { return false }
+        guard counts.allSatisfy({ $0.messages <= length }) else { return false }
+        return counts.count < 2 || Set(counts.map(\.channel)).count == counts.count
+    }
+
+    /// The same part of a gap with what it may have lost, of what the gap counts and no part before it was made
+    /// responsible for: over all parts no message counts twice.
+    func takingLosses(from uncounted: inout [Count]) -> Gap {
+        var part = self
+        part.counts = uncounted.indices.map { index in
+            let messages = min(uncounted[index].messages, length)
+            uncounted[index].messages -= messages
+            return Count(channel: uncounted[index].channel, messages: messages)
+        }
+        return part
     }
 
     /// The part below `sequence`; of each channel it counts what the whole counts, but no more than its length.

@@ -47,6 +47,9 @@ public struct GossipNode {
     /// Origins of which something is missing.
     var wanted: [Int] = []
 
+    /// States that are ahead of their logs.
+    var unconfirmedStates = UnconfirmedStates()
+
     /// How many bytes of entries are held back, of all origins.
     var earlyByteCount = 0
 

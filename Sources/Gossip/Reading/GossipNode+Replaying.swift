@@ -22,7 +22,7 @@ extension GossipNode {
             for origin in origins.origins.indices {
                 let isNewer = origins[origin].epoch > newest[origins[member: origins[origin].node].name] ?? 0
                 guard isNewer || isInPosition(origin, in: channel, position: filter) else { continue }
-                lost += origins[origin].log.lostMessages(above: filter.head(of: origin), in: key)
+                lost = lost.adding(origins[origin].log.lostMessages(above: filter.head(of: origin), in: key))
             }
         }
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)

@@ -4,13 +4,15 @@ extension GossipNode {
     /// Takes questions for entries; they are answered as the link has room.
     mutating func handleAsk(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            let lower = try cursor.sequence(in: body)
-            let upper = try cursor.sequence(in: body)
-            let stateSequence = try cursor.sequence(in: body)
-            guard lower >= 1, upper >= lower else { throw TruncatedInput() }
-            queueAnswer(Answer(origin: origin, next: lower, upper: upper, stateSequence: stateSequence), on: number)
+        for (run, note) in try RunNotes<AskNote>(decoding: body, at: &cursor).notes {
+            guard let origin = knownOrigin(run, in: body) else { continue }
+            let answer = Answer(
+                origin: origin,
+                next: note.lower,
+                upper: note.upper,
+                stateSequence: note.stateSequence
+            )
+            queueAnswer(answer, on: number)
         }
     }
 
@@ -32,11 +34,16 @@ extension GossipNode {
         let flagsOffset = output.count
         output.append(EntriesFlag.answer)
         output.append(varint: answer.next)
-        if answer.stateSequence < origins[answer.origin].log.snapshotFloor {
-            output.append(snapshot: origins[answer.origin].state, at: origins[answer.origin].stateSequence)
-            answer.stateSequence = origins[answer.origin].stateSequence
-        }
-        while answer.next <= upper, output.count - start < limit {
+        let floor = origins[answer.origin].log.snapshotFloor
+        if answer.stateSequence < max(floor, answer.next - 1) { appendSnapshot(for: &answer, to: &output) }
+        var weight = 1
+        while answer.next <= upper, output.count - start < limit, weight < EntriesFrame.weightLimit / 2 {
+            if case .gap(let gap) = origins[answer.origin].log.piece(at: answer.next) {
+                weight += gap.counts.count
+                // Nobody passes over a change of state without the state.
+                if gap.hidesState(from: answer.stateSequence) { appendSnapshot(for: &answer, to: &output) }
+            }
+            weight += 1
             answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &output)
         }
         isEnd = answer.next > upper || answer.sentBytes + output.count - start >= settings.limits.answerBytes
@@ -52,6 +59,14 @@ extension GossipNode {
         }
     }
 
+    /// Appends what an origin's state entries add up to; whoever asked has it from then on.
+    private func appendSnapshot(for answer: inout Answer, to output: inout [UInt8]) {
+        // This node's own state is what it was after the last change, whatever it posted since.
+        let head = answer.origin == ownRun ? origins[ownRun].log.head : 0
+        answer.stateSequence = max(origins[answer.origin].stateSequence, head)
+        output.append(snapshot: origins[answer.origin].state, at: answer.stateSequence)
+    }
+
     /// Appends which origin a frame, or a part of one, is about.
     func appendOrigin(_ origin: Int, to body: inout [UInt8]) {
         let tag = origins[origin].tag
@@ -64,12 +79,18 @@ extension GossipNode {
         body.append(bigEndian: origins[origin].epoch)
     }
 
-    /// Appends what the log has at `sequence`.
+    /// Appends what the log has at `sequence`; a message that is longer than the peer takes is a gap to it.
     ///
     /// - Returns: How many entries that stands for.
     mutating func appendPiece(at sequence: UInt64, of origin: Int, on number: Int, to body: inout [UInt8]) -> UInt64 {
         let piece = origins[origin].log.piece(at: sequence)
-        if case .post = piece { links[number].statistics.sentMessages += 1 }
+        guard case .post(let post) = piece else { return append(piece, to: &body) }
+        if table[existing: post.channel].records[post.record].length > links[number].peerFrameLimit {
+            let count = Gap.Count(channel: table[existing: post.channel].key, messages: 1)
+            body.append(Gap(lower: sequence, upper: sequence, counts: [count]))
+            return 1
+        }
+        links[number].statistics.sentMessages += 1
         return append(piece, to: &body)
     }
 

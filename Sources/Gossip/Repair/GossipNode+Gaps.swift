@@ -1,30 +1,41 @@
 extension GossipNode {
     /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
+    ///
+    /// What waits here was not lost here, whatever the neighbour has lost: the gap is taken in parts around it.
     mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
-        let head = origins[origin].log.head
-        guard origin != ownRun, gap.upper > head, gap.lower <= head + 1 else { return }
-        guard !mustWait(gap, of: origin, on: number, at: now) else { return }
-        let whole = gap
-        var gap = gap.suffix(from: head + 1)
-        // What waits here was not lost here, whatever the neighbour has lost.
-        if let early = origins[origin].early.first?.sequence { gap = gap.prefix(below: early) }
-        if gap.messageCount > 0, mayBeHeldElsewhere(gap, of: origin, than: number) {
-            origins[origin].want?.triedLinks.append(number)
-            return
+        guard origin != ownRun, gap.lower <= origins[origin].log.head + 1 else { return }
+        var uncounted = gap.counts
+        while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
+            guard !part.hidesState(from: origins[origin].stateSequence),
+                part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
+            else { return noteTried(number, for: origin) }
+            countLosses(part.takingLosses(from: &uncounted), of: origin)
+            moveHead(of: origin, at: now) { $0.append(gap: part) }
+            // Others hear of the head from us, and ask for the gap as we did.
+            arrivals.append(Arrival(origin: origin, sequence: part.upper, link: links[number].serial, isLive: false))
+            origins[origin].stateSequence = max(origins[origin].stateSequence, part.upper)
+            origins[origin].want?.triedLinks = []
+            applyEarlyEntries(of: origin, at: now)
         }
-        counters.lost &+= gap.messageCount
-        for count in gap.counts {
+    }
+
+    /// The part of a gap that begins right above the head, up to the next entry that waits.
+    private func nextPart(of gap: Gap, of origin: Int) -> Gap? {
+        let head = origins[origin].log.head
+        guard gap.upper > head else { return nil }
+        let part = gap.suffix(from: head + 1)
+        guard let early = origins[origin].early.first?.sequence else { return part }
+        return early > head + 1 ? part.prefix(below: early) : nil
+    }
+
+    /// Counts what is lost.
+    private mutating func countLosses(_ gap: Gap, of origin: Int) {
+        counters.lost = counters.lost.adding(gap.messageCount)
+        for count in gap.counts where count.messages > 0 {
             guard let channel = count.channel else { continue }
             table.noteLoss(of: count.messages, in: channel)
         }
         noteLosses(gap, of: origin)
-        moveHead(of: origin, at: now) { $0.append(gap: gap) }
-        // Others hear of the head from us, and ask for the gap as we did.
-        arrivals.append(Arrival(origin: origin, sequence: gap.upper, link: links[number].serial, isLive: false))
-        origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
-        origins[origin].want?.triedLinks = []
-        applyEarlyEntries(of: origin, at: now)
-        handleGap(whole, of: origin, on: number, at: now)
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {

@@ -79,7 +79,7 @@ extension GossipNode {
                     continue
                 }
                 origins[origin].want?.askedLink = nil
-                origins[origin].want?.triedLinks.append(asked)
+                noteTried(asked, for: origin)
             } else if let patience = patienceWithFrames(of: origin) {
                 origins[origin].want?.deadline = now.monotonic + patience
                 continue
@@ -119,13 +119,16 @@ extension GossipNode {
             return
         }
         let deadline = now.monotonic + answerPatience(of: number)
-        origins[origin].want?.askedLink = number
         origins[origin].want?.deadline = deadline
+        let isGraft = origins[origin].staleRounds >= settings.limits.staleRounds
+        // What is not asked now, for want of room, is asked when the patience ends.
+        guard isGraft || links[number].asks.count < settings.limits.answers else { return }
+        origins[origin].want?.askedLink = number
+        origins[origin].want?.askedFrom = lower
         // The answer comes behind what is under way now.
         origins[origin].want?.awaited = []
         // A graft is answered with everything that is missing.
-        guard origins[origin].staleRounds < settings.limits.staleRounds else { return graft(origin, onto: number) }
-        guard links[number].asks.count < settings.limits.answers else { return }
+        guard !isGraft else { return graft(origin, onto: number) }
         var upper = origins.peerLogs[origin, number].head
         if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
@@ -177,10 +180,20 @@ extension GossipNode {
 
     /// A link has answered as much as it does at a time.
     mutating func endAnswer(of origin: Int, on number: Int, at now: Moment) {
-        guard origins[origin].want?.askedLink == number else { return }
+        guard let want = origins[origin].want, want.askedLink == number else { return }
+        // Who answers with nothing, while nothing waits that came out of order, has nothing.
+        if origins[origin].log.head < want.askedFrom, origins[origin].early.last == nil {
+            noteTried(number, for: origin)
+        }
         origins[origin].want?.askedLink = nil
         origins[origin].want?.deadline = now.monotonic
         origins[origin].want?.isOverdue = false
+    }
+
+    /// A link did not bring what is missing.
+    mutating func noteTried(_ number: Int, for origin: Int) {
+        guard origins[origin].want?.triedLinks.contains(number) == false else { return }
+        origins[origin].want?.triedLinks.append(number)
     }
 
     private mutating func forgetWant(of origin: Int) {

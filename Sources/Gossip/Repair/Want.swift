@@ -7,6 +7,9 @@ struct Want {
     /// The link that was asked; `nil` while the eager path is given time, or nobody can be asked.
     var askedLink: Int?
 
+    /// The first entry that the link was asked for.
+    var askedFrom: UInt64 = 0
+
     /// When to ask, or to give up on the link that was asked; monotonic nanoseconds.
     var deadline: Int64
 

@@ -37,15 +37,6 @@ extension GossipNode {
         }
     }
 
-    /// Takes over the state of a run as somebody else has it.
-    ///
-    /// Nobody knows this node's own state better than itself.
-    mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int) {
-        guard origin != ownRun, sequence > origins[origin].stateSequence else { return }
-        journal?.noteChange(of: origin)
-        replaceState(of: origin, by: state, at: sequence)
-    }
-
     /// Takes over a state that has everything up to entry `sequence`.
     mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
         noteRun(origin)

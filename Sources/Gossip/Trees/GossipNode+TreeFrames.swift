@@ -5,8 +5,8 @@ extension GossipNode {
     /// The peer gets these origins from elsewhere.
     mutating func handlePrune(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
+        for (run, _) in try RunNotes<PruneNote>(decoding: body, at: &cursor).notes {
+            guard let origin = knownOrigin(run, in: body) else { continue }
             origins.peerLogs[origin, number].isLazy = true
         }
     }
@@ -14,21 +14,13 @@ extension GossipNode {
     /// The peer wants the entries of these origins, and what it lacks of them.
     mutating func handleGraft(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            let head = try cursor.sequence(in: body)
-            let stateSequence = try cursor.sequence(in: body)
+        for (run, note) in try RunNotes<GraftNote>(decoding: body, at: &cursor).notes {
+            guard let origin = knownOrigin(run, in: body) else { continue }
             origins.peerLogs[origin, number].isLazy = false
-            if origins[origin].log.head > head {
-                queueAnswer(
-                    Answer(
-                        origin: origin,
-                        next: head + 1,
-                        upper: origins[origin].log.head,
-                        stateSequence: stateSequence
-                    ),
-                    on: number
-                )
+            let (next, upper) = (note.head + 1, origins[origin].log.head)
+            if upper >= next {
+                let answer = Answer(origin: origin, next: next, upper: upper, stateSequence: note.stateSequence)
+                queueAnswer(answer, on: number)
             }
             guard origins[origin].parent == number else { continue }
             // Our parent now wants the entries from us: it has no source, so we need another.
@@ -40,9 +32,9 @@ extension GossipNode {
     /// Lazy links told of heads; the eager path is given time to bring the entries.
     mutating func handleHeads(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        while cursor.offset < body.count {
-            let origin = try originNumber(in: body, at: &cursor)
-            noteHead(try cursor.sequence(in: body), of: origin, on: number)
+        for (run, note) in try RunNotes<HeadNote>(decoding: body, at: &cursor).notes where note.head > 0 {
+            guard let origin = origin(run, in: body, at: now) else { continue }
+            noteHead(note.head, of: origin, on: number)
             if origins[origin].parent == number, origins.peerLogs[origin, number].head > origins[origin].log.head {
                 // The parent believes that we want heads only.
                 graft(origin, onto: number)

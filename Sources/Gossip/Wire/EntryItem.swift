@@ -32,11 +32,13 @@ enum EntryItem {
 }
 
 extension EntryItem {
-    /// The largest sequence, and the largest epoch: no sum of two overflows, and JSON has them exactly.
-    static let sequenceLimit: UInt64 = 1 << 53
+    /// The largest number of an entry: a million entries a second make as many in nine years.
+    ///
+    /// JSON has it exactly, and no sum of numbers of one log overflows. What follows the last entry is one above it.
+    static let sequenceLimit: UInt64 = 1 << 48
 
-    /// The latest time, in microseconds since 1970.
-    static let timeLimit = Int64.max / 2
+    /// The latest time, in microseconds since 1970: the end of the year 9999, the last that can be written as a date.
+    static let timeLimit: Int64 = 253_402_300_799_999_999
 
     /// The most neighbours that a node may tell of.
     static let linkLimit = 4096
@@ -75,7 +77,7 @@ extension EntryItem {
         case .gap:
             let length = try cursor.sequence(in: bytes)
             let counts = try cursor.gapCounts(in: bytes)
-            guard length >= 1, counts.allSatisfy({ $0.messages <= length }) else { throw TruncatedInput() }
+            guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
             self = .gap(length: length, counts: counts)
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
@@ -101,8 +103,16 @@ extension ByteCursor {
 
     /// Reads which run of a node came before another, and up to which entry it was had.
     mutating func runLink(in bytes: Span<UInt8>) throws(TruncatedInput) -> (epoch: UInt64, upTo: UInt64) {
-        let epoch = try sequence(in: bytes)
+        let epoch = try varint(in: bytes)
+        guard epoch <= Epoch.limit else { throw TruncatedInput() }
         return (epoch, try sequence(in: bytes))
+    }
+
+    /// Reads the number of the entry that comes next.
+    mutating func nextSequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
+        let value = try varint(in: bytes)
+        guard value <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
+        return value
     }
 
     /// Reads what an author would recognise a message by.

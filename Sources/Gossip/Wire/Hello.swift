@@ -23,6 +23,9 @@ struct Hello: Equatable, Sendable {
     /// Made up by the process when it started: tells two processes under one name apart.
     var bootNonce: UInt64
 
+    /// The longest frame of a message that the node takes, in bytes: what is longer it gets as a gap.
+    var frameLimit: UInt64
+
     /// Appends the greeting as a frame.
     func append(to output: inout [UInt8]) {
         Framing.append(.hello, to: &output) { body in
@@ -31,6 +34,7 @@ struct Hello: Equatable, Sendable {
             body.append(counted: name.utf8)
             body.append(bigEndian: epoch)
             body.append(bigEndian: bootNonce)
+            body.append(varint: frameLimit)
         }
     }
 
@@ -42,20 +46,22 @@ struct Hello: Equatable, Sendable {
         guard body[Self.magic.count] == Self.version else { throw .unknownVersion(body[Self.magic.count]) }
         var cursor = ByteCursor(at: Self.magic.count + 1)
         do throws(TruncatedInput) {
-            let name = try cursor.counted(limit: Self.nameLimit, in: body)
-            self.name = try body.string(in: name)
-            epoch = try cursor.integer(UInt64.self, in: body)
+            let run = try cursor.runName(in: body)
+            name = try body.string(in: run.name)
+            epoch = run.epoch
             bootNonce = try cursor.integer(UInt64.self, in: body)
+            frameLimit = try cursor.varint(in: body)
         } catch {
             throw .malformedFrame(.hello)
         }
     }
 
     /// Says who this node is.
-    init(name: String, epoch: UInt64, bootNonce: UInt64) {
+    init(name: String, epoch: UInt64, bootNonce: UInt64, frameLimit: Int) {
         self.name = name
         self.epoch = epoch
         self.bootNonce = bootNonce
+        self.frameLimit = UInt64(frameLimit)
     }
 }
 

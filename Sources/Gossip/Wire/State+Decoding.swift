@@ -68,7 +68,11 @@ extension ByteCursor {
         let count = try varint(in: bytes)
         guard count <= UInt64(EntryItem.linkLimit) else { throw TruncatedInput() }
         var names: [String] = []
-        for _ in 0..<count { names.append(try text(limit: Hello.nameLimit, in: bytes)) }
+        for _ in 0..<count {
+            let name = try counted(limit: Hello.nameLimit, in: bytes)
+            guard bytes.extracting(name).isNodeName else { throw TruncatedInput() }
+            names.append(try bytes.string(in: name))
+        }
         return names
     }
 }

@@ -10,12 +10,13 @@ struct HandmadePeer {
     let link: Int
 
     /// Greets a node, and is greeted.
-    init(_ name: String, of node: inout GossipNode, at now: Moment) throws {
+    init(_ name: String, of node: inout GossipNode, frameLimit: UInt64 = 1 << 30, at now: Moment) throws {
         link = node.openLink(expecting: nil, over: .tcp, at: now)
         var hello = Array("MESH".utf8) + [1]
         hello.append(counted: name.utf8)
         hello.append(bigEndian: Self.epoch)
         hello.append(bigEndian: UInt64(link) + 1)
+        hello.append(varint: frameLimit)
         try say(1, hello, to: &node, at: now)
         _ = try heard(from: &node, at: now)
     }
@@ -46,15 +47,21 @@ struct HandmadePeer {
 
     /// The types of the frames that the node has for it.
     func heard(from node: inout GossipNode, at now: Moment) throws -> [FrameType] {
+        try frames(from: &node, at: now).map(\.type)
+    }
+
+    /// The frames that the node has for it.
+    func frames(from node: inout GossipNode, at now: Moment) throws -> [(type: FrameType, body: [UInt8])] {
         var bytes: [UInt8] = []
         node.produce(for: link, into: &bytes, limit: 1 << 20, at: now)
-        var types: [FrameType] = []
+        var frames: [(type: FrameType, body: [UInt8])] = []
         var offset = 0
         while offset < bytes.count {
-            types.append(FrameType(rawValue: bytes[offset + 4]) ?? .goodbye)
-            offset += 4 + Int(bytes.span.bigEndian(at: offset, as: UInt32.self))
+            let end = offset + 4 + Int(bytes.span.bigEndian(at: offset, as: UInt32.self))
+            frames.append((FrameType(rawValue: bytes[offset + 4]) ?? .goodbye, Array(bytes[(offset + 5)..<end])))
+            offset = end
         }
-        return types
+        return frames
     }
 
     /// A post in the chat channel of a ``TestMesh``.
@@ -73,6 +80,16 @@ struct HandmadePeer {
         item += [1, 1] + chat
         item.append(varint: count)
         return item
+    }
+
+    /// What all state entries up to a number add up to: a node without an address, with these links, nobody there and no earlier run.
+    static func snapshot(at sequence: UInt64, links: [String] = []) -> [UInt8] {
+        var item: [UInt8] = [7]
+        item.append(varint: sequence)
+        item += [0, 0]
+        item.append(varint: UInt64(links.count))
+        for name in links { item.append(counted: name.utf8) }
+        return item + [0, 0]
     }
 
     /// A user who comes to the chat channel of a ``TestMesh``.
@@ -111,14 +128,16 @@ struct HandmadePeer {
         return bytes
     }
 
-    private static func origin(_ name: String, epoch: UInt64 = epoch) -> [UInt8] {
+    /// A run as it stands in a frame.
+    static func origin(_ name: String, epoch: UInt64 = epoch) -> [UInt8] {
         var body: [UInt8] = []
         body.append(counted: name.utf8)
         body.append(bigEndian: epoch)
         return body
     }
 
-    private func say(_ type: UInt8, _ body: [UInt8], to node: inout GossipNode, at now: Moment) throws {
+    /// Sends a frame of any type.
+    func say(_ type: UInt8, _ body: [UInt8], to node: inout GossipNode, at now: Moment) throws {
         let frame = DatagramPathTests.frame(type, body)
         try node.receive(frame.span, on: link, at: now)
     }

@@ -1,0 +1,81 @@
+import Bytes
+
+/// A frame of entries of one run, decoded whole: whoever has it can apply all of it.
+///
+///     ├─ run ─┬─ flags ─┬─ first sequence ─┬─ item ─┬─ item ─┬ ⋯ ┤
+struct EntriesFrame {
+    /// How much one frame may have, an item and a channel that a gap counts each being one.
+    ///
+    /// Short messages of 15 bytes each make a new channel: a bound on bytes alone bounds no memory. Between two frames
+    /// retention can let go of what the first one brought.
+    static let weightLimit = 4096
+
+    /// An item, where it stands, and the number of the first entry that it stands for.
+    struct Item {
+        var content: EntryItem
+        var range: Range<Int>
+        var sequence: UInt64
+    }
+
+    /// Whose entries.
+    let run: RunName
+
+    /// See ``EntriesFlag``.
+    let flags: UInt8
+
+    /// What the frame has.
+    private(set) var items: [Item] = []
+
+    /// The number of the entry after the last one.
+    private(set) var next: UInt64
+
+    /// Whether a flag is set.
+    func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
+
+    /// Reads the body of a frame.
+    ///
+    /// - Parameters:
+    ///   - body: The body.
+    ///   - frameLimit: The longest frame of a message, in bytes.
+    ///   - rule: What the frame of a message must be.
+    /// - Throws: When anything in it is cut off, out of its range or too much.
+    init(decoding body: Span<UInt8>, frameLimit: Int, rule: FrameRule) throws(TruncatedInput) {
+        var cursor = ByteCursor()
+        run = try cursor.runName(in: body)
+        flags = try cursor.byte(in: body)
+        next = try cursor.nextSequence(in: body)
+        guard next >= 1 else { throw TruncatedInput() }
+        var weight = 0
+        while cursor.offset < body.count {
+            let start = cursor.offset
+            let content = try EntryItem(decoding: body, at: &cursor, frameLimit: frameLimit)
+            if case .post(_, _, _, _, let frame) = content, !rule.accepts(body.extracting(frame)) {
+                throw TruncatedInput()
+            }
+            weight += content.weight
+            let length = content.length
+            guard weight <= Self.weightLimit, next + length <= EntryItem.sequenceLimit + 1 else {
+                throw TruncatedInput()
+            }
+            items.append(Item(content: content, range: start..<cursor.offset, sequence: next))
+            next += length
+        }
+    }
+}
+
+extension EntryItem {
+    /// How many entries it stands for.
+    var length: UInt64 {
+        switch self {
+        case .post, .state: 1
+        case .gap(let length, _): length
+        case .snapshot: 0
+        }
+    }
+
+    /// What it counts towards ``EntriesFrame/weightLimit``.
+    var weight: Int {
+        if case .gap(_, let counts) = self { return 1 + counts.count }
+        return 1
+    }
+}
