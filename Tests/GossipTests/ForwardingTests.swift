@@ -81,4 +81,22 @@ import Testing
         mesh.settle()
         #expect(mesh.log(of: 3) == "12")
     }
+
+    @Test func `grows its trees anew when a link takes the place of another`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let links = HandmadePeer.links(to: ["alpha", "charlie"])
+        try bravo.send([links], of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        mesh.run(milliseconds: 2000)
+        // Bravo gets what alpha posts from elsewhere.
+        try bravo.say(6, HandmadePeer.origin("alpha"), to: &mesh.nodes[0], at: mesh.now)
+        mesh.post("a", at: 0)
+        #expect(try !bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.entries))
+
+        let others = HandmadePeer.links(to: ["alpha", "delta"])
+        try bravo.send([others], of: "bravo", from: 2, to: &mesh.nodes[0], at: mesh.now)
+        mesh.run(milliseconds: 2000)
+        mesh.post("b", at: 0)
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.entries))
+    }
 }

@@ -83,7 +83,8 @@ extension GossipNode {
     }
 
     private mutating func setLinks(_ names: [String], of origin: Int) {
-        if names.count > origins[origin].state.links.count { hasNewLinks = true }
+        // One that takes another's place can be a shorter way too.
+        if !Set(origins[origin].state.links).isSuperset(of: names) { hasNewLinks = true }
         origins[origin].state.links = names
         let limit = settings.limits.members
         origins[origin].linkedMembers = names.compactMap { origins.member(linkedAs: $0, limit: limit) }
