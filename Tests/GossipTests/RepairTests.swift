@@ -64,4 +64,17 @@ import Testing
         #expect(mesh.nodes[0].isCaughtUp)
         #expect(mesh.nodes[0].nextDeadline == .max)
     }
+
+    @Test mutating func `is looked for within ten seconds where something always changes`() throws {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        var heard: [FrameType] = []
+        for second in 0..<12 {
+            mesh.post("\(second % 10)", at: 0)
+            mesh.run(milliseconds: 1000)
+            // Its clock has another hash, and it is not quiet either.
+            try bravo.say(8, [UInt8](repeating: 7, count: 24) + [0], to: &mesh.nodes[0], at: mesh.now)
+            heard += try bravo.heard(from: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(heard.count { $0 == .clockRequest } == 1)
+    }
 }

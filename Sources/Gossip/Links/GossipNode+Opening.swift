@@ -95,6 +95,7 @@ extension GossipNode {
         links[number].peer = peer
         links[number].peerNonce = hello.bootNonce
         links[number].peerFrameLimit = Int(clamping: hello.frameLimit)
+        links[number].agreedAt = now.monotonic
         links[number].cursor = arrivals.end
         links[number].clockCursor = 0
     }

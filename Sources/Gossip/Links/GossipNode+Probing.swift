@@ -7,6 +7,9 @@ extension GossipNode {
     /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
     static let quiet: Int64 = .milliseconds(1500)
 
+    /// For how long clocks may be unequal before they are compared in a mesh that is never quiet, in nanoseconds.
+    static let longestDisagreement: Int64 = .milliseconds(10_000)
+
     /// How often a whole clock is asked for again at most, in nanoseconds.
     static let clockRequestInterval: Int64 = .milliseconds(5000)
 
@@ -99,14 +102,27 @@ extension GossipNode {
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         Framing.append(.echo, to: &frame) { $0.append(bigEndian: time) }
-        if hash != clockHash, isQuiet, now.monotonic - changedAt >= Self.quiet,
-            links[number].clockRequestAt <= now.monotonic
-        {
+        if mustCompareClocks(hash, isQuiet: isQuiet, on: number, at: now) {
+            links[number].agreedAt = now.monotonic
             links[number].clockRequestAt = now.monotonic + Self.clockRequestInterval
             links[number].statistics.sentControlFrames += 1
             Framing.append(.clockRequest, to: &frame) { _ in }
         }
         links[number].control.append(contentsOf: frame)
+    }
+
+    /// Whether the peer's clock, of which this is the hash, is to be looked at whole.
+    ///
+    /// Unequal hashes mean that something got lost where nothing changes, and nothing at all where something always
+    /// does; so there they must have been unequal for long.
+    private mutating func mustCompareClocks(_ hash: UInt64, isQuiet: Bool, on number: Int, at now: Moment) -> Bool {
+        guard hash != clockHash else {
+            links[number].agreedAt = now.monotonic
+            return false
+        }
+        guard links[number].clockRequestAt <= now.monotonic else { return false }
+        if isQuiet, now.monotonic - changedAt >= Self.quiet { return true }
+        return now.monotonic - links[number].agreedAt >= Self.longestDisagreement
     }
 
     /// Learns the time there and back, smoothed as in RFC 6298 §2.

@@ -95,6 +95,9 @@ struct Link {
     /// The longest frame of a message that the peer takes, in bytes; it gets a gap in the place of a longer one.
     var peerFrameLimit = Int.max
 
+    /// When both clocks last had one hash, or the peer was last asked for its own since they had not.
+    var agreedAt: Int64 = 0
+
     /// When the whole clock may be asked for again.
     var clockRequestAt: Int64 = 0
 
