@@ -33,6 +33,7 @@ let package = Package(
         // MARK: The node, and the mesh in virtual time.
         .target(
             name: "ChatPage",
+            dependencies: ["Bytes"],
             resources: ["page.html", "page.css", "words.js", "document.js", "session.js", "log.js", "main.js"]
                 .map { .embedInCode($0) },
             swiftSettings: houseSettings
@@ -52,7 +53,7 @@ let package = Package(
         // MARK: Tests.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: houseSettings),
-        .testTarget(name: "ChatPageTests", dependencies: ["ChatPage"], swiftSettings: houseSettings),
+        .testTarget(name: "ChatPageTests", dependencies: ["Bytes", "ChatPage"], swiftSettings: houseSettings),
         .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .testTarget(
             name: "WebSocketTests",

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The page that a node serves to browsers: one document with its style and its script inside.
 public enum ChatPage {
     /// The document, in UTF-8, put together from its parts; it loads nothing from elsewhere.
@@ -55,7 +57,8 @@ public enum ChatPage {
     private static func hashSource(ofElement name: String) -> String {
         let text = PageElement.text(of: name, in: html)
         precondition(text != nil, "The page has exactly one <\(name)>.")
-        return "'sha256-\(SHA256.hash(text ?? []).base64)'"
+        let bytes = text ?? []
+        return "'sha256-\(SHA256.hash(bytes.span).base64)'"
     }
 
     /// The node at `url` as host sources, for requests and for WebSockets; none where they cannot say it (§2.3.1).

@@ -13,6 +13,19 @@ public struct Moment: Sendable, Equatable {
     }
 }
 
+extension Moment {
+    /// The number of a run that begins now: higher than that of every run before, as long as no clock is set back.
+    ///
+    /// It is the time in microseconds; the last four milliseconds are chance, so that a machine whose clock stands still
+    /// until somebody sets it does not begin a run twice.
+    ///
+    /// - Parameter chance: Random bits.
+    /// - Returns: A number of at most 2⁵³ until the year 2255.
+    public func epoch(chance: UInt64) -> UInt64 {
+        UInt64(max(1 << 12, wall)) & ~0xFFF | chance & 0xFFF
+    }
+}
+
 extension Int64 {
     /// So many milliseconds in nanoseconds.
     static func milliseconds(_ count: Int64) -> Int64 { count * 1_000_000 }

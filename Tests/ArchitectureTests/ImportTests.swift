@@ -9,7 +9,7 @@ import Testing
         "WebSocket": ["Bytes", "HTTP"],
         "Gossip": ["Bytes"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
-        "ChatPage": [],
+        "ChatPage": ["Bytes"],
         "BroadcastMesh": [
             "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
             "Synchronization",

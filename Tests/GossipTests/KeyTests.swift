@@ -25,8 +25,15 @@ import Testing
     }
 
     @Test func `is another one for another author`() {
-        #expect(MessageKey("k", by: "ana") != MessageKey("k", by: "bob"))
-        #expect(MessageKey("bk", by: "a") != MessageKey("k", by: "ab"))
+        let salt = MeshSalt(secret: nil, nodes: ["alpha", "bravo"])
+        #expect(MessageKey("k", by: "ana", salt: salt) != MessageKey("k", by: "bob", salt: salt))
+        #expect(MessageKey("bk", by: "a", salt: salt) != MessageKey("k", by: "ab", salt: salt))
+        #expect(MessageKey("k", by: "ana", salt: salt) == MessageKey("k", by: "ana", salt: salt))
+        // Every node of a mesh has the same salt, whatever the order of its file; every mesh has its own.
+        #expect(MeshSalt(secret: nil, nodes: ["bravo", "alpha"]) == salt)
+        let other = MeshSalt(secret: [1], nodes: ["alpha", "bravo"])
+        #expect(MessageKey("k", by: "ana", salt: other) != MessageKey("k", by: "ana", salt: salt))
+        #expect(salt.hash(.session, "k") != salt.hash(.messageKey, "k"))
     }
 
     /// Three nodes: the outer two took one message each before the middle linked them.

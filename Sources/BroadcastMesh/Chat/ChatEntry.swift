@@ -1,4 +1,4 @@
-import Bytes
+import Gossip
 import HTTP
 
 /// What a client asked for when it entered a chat: the query of `/start_web_socket`, checked.
@@ -19,7 +19,7 @@ struct ChatEntry: Equatable {
     var channel: [UInt8]
 
     /// A hash of the client's secret, never 0; 0 for none.
-    var session: UInt64 = 0
+    var session: UInt128 = 0
 
     /// What the client reads before it is live; `nil` when it did not ask for anything.
     var request: ReplayRequest?
@@ -36,7 +36,8 @@ struct ChatEntry: Equatable {
         session: String?,
         history: String?,
         after: String? = nil,
-        users: String? = nil
+        users: String? = nil,
+        salt: MeshSalt
     ) throws(ChatRefusal) {
         guard let username else { throw .missingUsername }
         guard !username.isEmpty else { throw .emptyUsername }
@@ -47,7 +48,7 @@ struct ChatEntry: Equatable {
         }
         if let session {
             guard Self.sessionLengths.contains(session.unicodeScalars.count) else { throw .malformedSession }
-            self.session = max(1, Array(session.utf8).span.hash(seed: 0))
+            self.session = max(1, salt.hash(.session, session))
         }
         request = try ReplayRequest(history: history, after: after)
         // Whoever asks for something else gets what everybody gets.
@@ -59,7 +60,7 @@ struct ChatEntry: Equatable {
 
 extension ChatEntry {
     /// Reads a query once: a position in it can be as long as the request line.
-    static func read(_ query: Query) -> Result<ChatEntry, ChatRefusal> {
+    static func read(_ query: Query, salt: MeshSalt) -> Result<ChatEntry, ChatRefusal> {
         do throws(ChatRefusal) {
             return .success(
                 try ChatEntry(
@@ -68,7 +69,8 @@ extension ChatEntry {
                     session: query["session"],
                     history: query["history"],
                     after: query["after"],
-                    users: query["users"]
+                    users: query["users"],
+                    salt: salt
                 )
             )
         } catch {

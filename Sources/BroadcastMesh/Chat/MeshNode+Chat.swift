@@ -91,7 +91,7 @@ extension MeshNode {
             _ = gossip.post(in: channel, at: now, encode: encode)
             return
         }
-        let result = gossip.post(in: channel, key: MessageKey(key, by: user.name), at: now, encode: encode)
+        let result = gossip.post(in: channel, key: MessageKey(key, by: user.name, salt: salt), at: now, encode: encode)
         acknowledge(result, key: key, to: client)
     }
 

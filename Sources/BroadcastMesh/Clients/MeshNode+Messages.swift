@@ -55,7 +55,7 @@ extension MeshNode {
         var frame: [UInt8] = []
         Frame.encodeServer(type.opcode, payload, into: &frame)
         // A relay has no users: its keys belong to the channel.
-        let result = gossip.post(in: channel, key: MessageKey(key, by: ""), at: now) { _ in frame }
+        let result = gossip.post(in: channel, key: MessageKey(key, by: "", salt: salt), at: now) { _ in frame }
         if case .posted = result {
             postedCount += 1
             postedBytes += payload.count

@@ -1,3 +1,5 @@
+import Gossip
+
 /// A mesh as `mesh.json` describes it: every node, who speaks to whom, and what the limits are.
 ///
 /// One file serves every node; each finds its own part by its name. A value of this type is valid as a whole:
@@ -7,7 +9,7 @@ public struct MeshConfiguration: Equatable, Sendable {
     public var nodes: [NodeConfiguration]
 
     /// The secret that every node of the mesh holds, 16 bytes or more; `nil` lets loopback in and nobody else.
-    public var key: [UInt8]?
+    public var key: Secret?
 
     /// The origins that browsers may come from, beside those of the mesh's own nodes; `*` stands for all of them.
     public var origins: [String]
@@ -20,6 +22,9 @@ public struct MeshConfiguration: Equatable, Sendable {
 }
 
 extension MeshConfiguration {
+    /// What its hashes of clients' secrets have in them; the same on every node.
+    var salt: MeshSalt { MeshSalt(secret: key?.bytes, nodes: nodes.map(\.name)) }
+
     /// The node of this name, or `nil` when the mesh has none.
     public func node(named name: String) -> NodeConfiguration? {
         nodes.first { $0.name == name }

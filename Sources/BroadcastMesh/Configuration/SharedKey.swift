@@ -16,20 +16,20 @@ enum SharedKey {
     static func read(
         from value: PlacedValue?,
         in surroundings: ConfigurationSurroundings
-    ) throws(ConfigurationError) -> [UInt8]? {
+    ) throws(ConfigurationError) -> Secret? {
         let path = try value?.string()
         if let text = surroundings.environmentKey {
             let key = trimmed(Array(text.utf8))
             guard key.count >= shortest else {
                 throw ConfigurationError(file: environmentVariable, place: "", problem: tooShort(key))
             }
-            return key
+            return Secret(key)
         }
         guard let value, let path else { return nil }
         guard let bytes = surroundings.readFile(path) else { throw value.error("the file \"\(path)\" cannot be read") }
         let key = trimmed(bytes)
         guard key.count >= shortest else { throw value.error("\"\(path)\": \(tooShort(key))") }
-        return key
+        return Secret(key)
     }
 
     private static func tooShort(_ key: [UInt8]) -> String {

@@ -86,6 +86,9 @@ public actor MeshNode: TurnHandler {
     /// Which pages may come.
     let origins: OriginPolicy
 
+    /// What hashes of clients' secrets have in them.
+    let salt: MeshSalt
+
     /// How fast a client may post; `nil` for no limit.
     let rate: RateLimiter?
 
@@ -176,12 +179,12 @@ public actor MeshNode: TurnHandler {
         startedAt = now.monotonic
         unfinished = Unfinished(limit: configuration.retention.bytes / 2)
         origins = OriginPolicy(configuration)
+        salt = configuration.salt
         page = Self.page(of: configuration)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,
-            // Later than that of every run before, as long as the wall clock is not set back.
-            epoch: UInt64(max(1, now.wall / 1000)),
+            epoch: now.epoch(chance: RandomBytes.word()),
             bootNonce: RandomBytes.word(),
             settings: GossipSettings(configuration, of: node)
         )

@@ -59,7 +59,7 @@ extension MeshNode {
             answer(client, with: response)
         case .chat:
             guard !isAbandoned(client) else { return drop(client) }
-            let entry = ChatEntry.read(request.head.target.query)
+            let entry = ChatEntry.read(request.head.target.query, salt: salt)
             if awaitPosition(of: client, request, entry, on: exchange) { return }
             upgrade(client, request) { enterChat(client, entry) }
         case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }

@@ -1,19 +1,20 @@
-import Bytes
-
 /// What a client gave a message to recognise a repetition by: equal for the same author and the same key.
 ///
-/// 128 bits of the two, hashed: a collision in a channel of 10,000 messages has a chance of one in 10³⁰.
+/// 128 bits of the two, hashed; see ``MeshSalt``.
 public struct MessageKey: Hashable, Sendable {
     let high: UInt64
     let low: UInt64
 
     /// Makes the key of one author's message.
-    public init(_ key: String, by author: String) {
-        var bytes: [UInt8] = []
-        bytes.append(counted: author.utf8)
-        bytes.append(counted: key.utf8)
-        high = bytes.span.hash(seed: 1)
-        low = bytes.span.hash(seed: 2)
+    ///
+    /// - Parameters:
+    ///   - key: What the author calls it.
+    ///   - author: Who.
+    ///   - salt: The mesh's.
+    public init(_ key: String, by author: String, salt: MeshSalt) {
+        let hash = salt.hash(.messageKey, author, key)
+        high = UInt64(truncatingIfNeeded: hash >> 64)
+        low = UInt64(truncatingIfNeeded: hash)
     }
 
     init(high: UInt64, low: UInt64) {

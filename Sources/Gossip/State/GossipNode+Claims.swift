@@ -8,7 +8,7 @@ extension GossipNode {
     ///     the earlier connection, wherever that is; the claim keeps the time of the first.
     ///   - now: The time.
     /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
-    public mutating func join(_ username: String, in channel: Int, session: UInt64 = 0, at now: Moment) -> Claim? {
+    public mutating func join(_ username: String, in channel: Int, session: UInt128 = 0, at now: Moment) -> Claim? {
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
         let holders = rooms.holders(of: username, in: key).filter { isVisible($0.origin) }
         let own = session == 0 ? [] : holders.filter { $0.user.session == session }

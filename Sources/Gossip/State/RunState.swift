@@ -11,7 +11,7 @@ struct RunState: Equatable, Sendable {
         var claimTime: Int64
 
         /// A hash of the client's secret; 0 for none.
-        var session: UInt64
+        var session: UInt128
 
         /// When this very connection came, in microseconds since 1970; later than any with its session that its node
         /// knew of.
@@ -48,7 +48,7 @@ struct RunState: Equatable, Sendable {
 /// A change of a node's state, as an entry of its log.
 enum StateChange: Equatable, Sendable {
     /// A user came; the entry's number is the user's.
-    case join(channel: ChannelKey, name: String, claimTime: Int64, session: UInt64, joinTime: Int64)
+    case join(channel: ChannelKey, name: String, claimTime: Int64, session: UInt128, joinTime: Int64)
 
     /// The user whom entry number `sequence` brought has gone.
     case leave(sequence: UInt64)

@@ -8,7 +8,7 @@ extension StateChange {
             let channel = try cursor.channelKey(in: bytes)
             let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
             let claimTime = try cursor.time(in: bytes)
-            let session = try cursor.integer(UInt64.self, in: bytes)
+            let session = try cursor.integer(UInt128.self, in: bytes)
             let joinTime = try cursor.time(in: bytes)
             self = .join(channel: channel, name: name, claimTime: claimTime, session: session, joinTime: joinTime)
         case .leave:
@@ -43,7 +43,7 @@ extension RunState {
             let channel = try cursor.channelKey(in: bytes)
             let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
             let claimTime = try cursor.time(in: bytes)
-            let session = try cursor.integer(UInt64.self, in: bytes)
+            let session = try cursor.integer(UInt128.self, in: bytes)
             users.append(
                 User(
                     sequence: sequence,

@@ -40,7 +40,7 @@ extension Scenario {
             }
             return Traveller(
                 username: "traveller \(number)",
-                session: UInt64(number) + 1,
+                session: UInt128(number) + 1,
                 firstRequest: dice.chance(perMillion: 500_000) ? .history(dice.below(60)) : .everything,
                 patience: dice.chance(perMillion: 700_000) ? 2 : 1,
                 window: dice.chance(perMillion: 500_000) ? 300 : .max,

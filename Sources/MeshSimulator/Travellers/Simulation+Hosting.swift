@@ -2,6 +2,9 @@ import Bytes
 import Gossip
 
 extension Simulation {
+    /// What hashes of the travellers' secrets have in them.
+    static let salt = MeshSalt(secret: nil, nodes: [])
+
     /// How long a traveller that reads slowly takes for what it is sent at a time, in nanoseconds.
     static let readingTime: Int64 = .milliseconds(3)
 
@@ -42,7 +45,7 @@ extension Simulation {
         let (username, ownSession) = (travellers[traveller].username, travellers[traveller].session)
         let moment = moment(of: process)
         let forgets = scenario.travellerSabotage == .ignoreSessions
-        let session = forgets ? UInt64(1000 + travellers[traveller].serial) : ownSession
+        let session = forgets ? UInt128(1000 + travellers[traveller].serial) : ownSession
         guard let claim = processes[process].node.join(username, in: channel, session: session, at: moment) else {
             report(.refused(name: username))
             return answer(.closed, to: traveller)
@@ -90,7 +93,7 @@ extension Simulation {
         let serial = travellers[traveller].serial
         guard let seat = seats.firstIndex(where: { $0.traveller == traveller && $0.serial == serial }) else { return }
         let name = scenario.travellerSabotage == .ignoreKeys ? ledger.entries.count : letter.number
-        let key = MessageKey(String(name), by: travellers[traveller].username)
+        let key = MessageKey(String(name), by: travellers[traveller].username, salt: Self.salt)
         let moment = moment(of: process)
         let frame = FrameText.frame(of: ledger.entries.count, size: letter.size)
         let result = processes[process].node.post(

@@ -27,7 +27,7 @@ struct Traveller: Sendable {
     let username: String
 
     /// Its secret.
-    let session: UInt64
+    let session: UInt128
 
     /// What it asks for at first.
     var firstRequest: FirstRequest

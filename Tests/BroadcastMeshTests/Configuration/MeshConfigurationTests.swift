@@ -58,9 +58,9 @@ import Testing
         try Data(#"{ "key": "secret", "nodes": [\#(node)] }"#.utf8).write(to: folder.appending(path: "mesh.json"))
 
         let path = folder.appending(path: "mesh.json").path(percentEncoded: false)
-        #expect(try MeshConfiguration(contentsOf: path, environment: [:]).key == Array("0123456789abcdef".utf8))
+        #expect(try MeshConfiguration(contentsOf: path, environment: [:]).key == Secret(Array("0123456789abcdef".utf8)))
         let overridden = try MeshConfiguration(contentsOf: path, environment: ["MESH_KEY": "fedcba9876543210"])
-        #expect(overridden.key == Array("fedcba9876543210".utf8))
+        #expect(overridden.key == Secret(Array("fedcba9876543210".utf8)))
     }
 
     @Test func `says when there is no such file`() {

@@ -27,13 +27,24 @@ import Testing
 
     @Test func `comes from its file, without the white space around it`() throws {
         #expect(try configuration().key == nil)
-        #expect(try configuration(key: "good.key").key == Array("0123456789abcdef".utf8))
+        #expect(try configuration(key: "good.key").key == Secret(Array("0123456789abcdef".utf8)))
+    }
+
+    @Test func `is shown by nothing that prints a configuration`() throws {
+        let configuration = try configuration(key: "good.key")
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        for text in ["\(configuration)", String(reflecting: configuration), dumped] {
+            // The bytes of "012", as text and as an array has them.
+            #expect(!text.contains("012") && !text.contains("48, 49, 50"), "\(text)")
+        }
+        #expect(dumped.contains("key"))
     }
 
     @Test func `comes from the environment rather than from the file`() throws {
         let secret = "secret in the environment"
-        #expect(try configuration(key: "absent.key", environment: " \(secret)\n").key == Array(secret.utf8))
-        #expect(try configuration(environment: secret).key == Array(secret.utf8))
+        #expect(try configuration(key: "absent.key", environment: " \(secret)\n").key == Secret(Array(secret.utf8)))
+        #expect(try configuration(environment: secret).key == Secret(Array(secret.utf8)))
     }
 
     @Test func `must be readable and long enough`() {

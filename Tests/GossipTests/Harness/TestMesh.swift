@@ -98,12 +98,13 @@ struct TestMesh {
     mutating func post(_ text: String, key: String, at node: Int) -> PostResult {
         let bytes = Array(text.utf8)
         now.wall += 1
-        return nodes[node].post(in: rooms[node], key: MessageKey(key, by: "ana"), at: now) { _ in bytes }
+        let salt = MeshSalt(secret: nil, nodes: [])
+        return nodes[node].post(in: rooms[node], key: MessageKey(key, by: "ana", salt: salt), at: now) { _ in bytes }
     }
 
     /// Lets a user come to the chat channel of a node.
     @discardableResult
-    mutating func join(_ name: String, at node: Int, session: UInt64 = 0) -> Claim? {
+    mutating func join(_ name: String, at node: Int, session: UInt128 = 0) -> Claim? {
         nodes[node].join(name, in: rooms[node], session: session, at: now)
     }
 

@@ -1,35 +1,42 @@
-/// The hash by which a content security policy names a script (FIPS 180-4).
-enum SHA256 {
+/// The hash that nobody can find two messages for, or a message for a given hash (FIPS 180-4).
+public enum SHA256 {
     /// Hashes a whole message.
     ///
     /// - Parameter message: Bytes of any number.
     /// - Returns: 32 bytes.
-    static func hash(_ message: [UInt8]) -> [UInt8] {
+    public static func hash(_ message: Span<UInt8>) -> [UInt8] {
         var state = initialState
-        let padded = padded(message)
-        for offset in stride(from: 0, to: padded.count, by: 64) {
-            compress(padded[offset..<(offset + 64)], into: &state)
+        var offset = 0
+        while message.count - offset >= blockSize {
+            compress(message.extracting(offset..<(offset + blockSize)), into: &state)
+            offset += blockSize
         }
-        return state.flatMap(bytes)
+        // A one bit, zeros, and the length in bits, up to whole blocks (§5.1.1).
+        var rest: [UInt8] = []
+        rest.append(message.extracting(offset...))
+        rest.append(0x80)
+        while rest.count % blockSize != blockSize - 8 { rest.append(0) }
+        rest.append(bigEndian: UInt64(message.count) * 8)
+        for start in stride(from: 0, to: rest.count, by: blockSize) {
+            compress(rest.span.extracting(start..<(start + blockSize)), into: &state)
+        }
+        var bytes: [UInt8] = []
+        for index in state.indices { bytes.append(bigEndian: state[index]) }
+        return bytes
     }
 
-    /// Appends a one bit, zeros, and the length in bits, up to whole blocks of 64 bytes (§5.1.1).
-    private static func padded(_ message: [UInt8]) -> [UInt8] {
-        let zeroCount = (119 - message.count % 64) % 64
-        return message + [0x80] + Array(repeating: 0, count: zeroCount) + bytes(of: UInt64(message.count) * 8)
-    }
+    private static let blockSize = 64
 
     /// Mixes one block into the state (§6.2.2).
-    private static func compress(_ block: ArraySlice<UInt8>, into state: inout [UInt32]) {
-        var schedule = stride(from: block.startIndex, to: block.endIndex, by: 4).map { offset in
-            block[offset..<(offset + 4)].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        }
+    private static func compress(_ block: Span<UInt8>, into state: inout [8 of UInt32]) {
+        var schedule = [64 of UInt32](repeating: 0)
+        for index in 0..<16 { schedule[index] = block.bigEndian(at: 4 * index, as: UInt32.self) }
         for index in 16..<64 {
             let early = schedule[index - 15]
             let late = schedule[index - 2]
             let sigma0 = early.rotated(7) ^ early.rotated(18) ^ early >> 3
             let sigma1 = late.rotated(17) ^ late.rotated(19) ^ late >> 10
-            schedule.append(schedule[index - 16] &+ sigma0 &+ schedule[index - 7] &+ sigma1)
+            schedule[index] = schedule[index - 16] &+ sigma0 &+ schedule[index - 7] &+ sigma1
         }
 
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
@@ -43,22 +50,17 @@ enum SHA256 {
             (h, g, f, e) = (g, f, e, d &+ first)
             (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() {
-            state[index] &+= word
-        }
-    }
-
-    private static func bytes<Word: FixedWidthInteger>(of word: Word) -> [UInt8] {
-        stride(from: Word.bitWidth - 8, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+        let mixed: [8 of UInt32] = [a, b, c, d, e, f, g, h]
+        for index in mixed.indices { state[index] &+= mixed[index] }
     }
 
     /// The first 32 bits of the fractional parts of the square roots of the first 8 primes (§5.3.3).
-    private static let initialState: [UInt32] = [
+    private static let initialState: [8 of UInt32] = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
 
     /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes (§4.2.2).
-    private static let roundConstants: [UInt32] = [
+    private static let roundConstants: [64 of UInt32] = [
         0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
         0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
         0xe49b_69c1, 0xefbe_4786, 0x0fc1_9dc6, 0x240c_a1cc, 0x2de9_2c6f, 0x4a74_84aa, 0x5cb0_a9dc, 0x76f9_88da,

@@ -1,0 +1,54 @@
+import Bytes
+
+/// What a mesh mixes into the hashes of its clients' secrets, so that those of another mesh say nothing here.
+///
+/// Such a hash is gossiped, and written: whoever reads it must not learn a session, and whoever makes up keys must not
+/// find two that meet. So it is SHA-256. It is cut to 128 bits, which is as good here: to find a secret takes 2¹²⁷ tries,
+/// and who finds two of his own that meet, with 2⁶⁴, has deceived himself.
+public struct MeshSalt: Equatable, Sendable {
+    /// What is hashed: the same text in two places is two hashes.
+    public enum Purpose: UInt8, Sendable {
+        /// The session of a person in a chat.
+        case session = 1
+
+        /// The key of a message.
+        case messageKey = 2
+    }
+
+    private let bytes: [UInt8]
+
+    /// Makes the salt of a mesh, the same on every node.
+    ///
+    /// - Parameters:
+    ///   - secret: What its nodes share, if they share a secret.
+    ///   - nodes: Their names, in any order; these alone tell meshes without a secret apart.
+    public init(secret: [UInt8]?, nodes: [String]) {
+        var text = Array("mesh salt 1".utf8)
+        if let secret {
+            text.append(1)
+            text.append(counted: secret)
+        } else {
+            text.append(0)
+            for name in nodes.sorted() { text.append(counted: name.utf8) }
+        }
+        bytes = SHA256.hash(text.span)
+    }
+
+    /// Hashes texts.
+    ///
+    /// - Parameters:
+    ///   - purpose: What they are.
+    ///   - texts: The texts; where one ends counts.
+    /// - Returns: 128 bits.
+    public func hash(_ purpose: Purpose, _ texts: String...) -> UInt128 {
+        var message = bytes
+        message.append(purpose.rawValue)
+        for text in texts { message.append(counted: text.utf8) }
+        return SHA256.hash(message.span).span.bigEndian(at: 0, as: UInt128.self)
+    }
+}
+
+extension MeshSalt: CustomReflectable {
+    /// Shows nothing: it may come of a secret.
+    public var customMirror: Mirror { Mirror(self, children: [], displayStyle: .struct) }
+}
