@@ -99,7 +99,7 @@ struct HandmadePeer {
         item += chat
         item.append(counted: name.utf8)
         item.append(bigEndian: UInt64(time))
-        item.append(bigEndian: UInt64(0))
+        item.append(bigEndian: UInt128(0))
         item.append(bigEndian: UInt64(time))
         return item
     }
