@@ -2,6 +2,7 @@
 ///
 /// A reader is an `Int`: the offset that it has reached. Records never straddle two chunks, so each can be lent
 /// whole. Records are let go in any order, and memory is given back chunk by chunk, wherever nothing in one is held.
+/// A copy is another log: the two share what was written before, and nothing that comes after.
 ///
 ///     start              a reader     given back      end
 ///       ├── chunk ──┼──── chunk ──▼─┤            ├── chunk ───┤
@@ -30,8 +31,8 @@ public struct ByteLog {
         /// How many bytes of the chunk belong to records that were not let go.
         var heldBytes = 0
 
-        /// The offset behind its last byte.
-        var end: Int { base + chunk.count }
+        /// The offset behind its last byte; a copy of the log may have written behind that in the same chunk.
+        var end: Int
     }
 
     private var pieces: [Piece] = []
@@ -48,8 +49,9 @@ public struct ByteLog {
         let offset = end
         chunk.append(head)
         chunk.append(tail)
-        pieces[pieces.count - 1].heldBytes += head.count + tail.count
         end += head.count + tail.count
+        pieces[pieces.count - 1].heldBytes += head.count + tail.count
+        pieces[pieces.count - 1].end = end
         return offset
     }
 
@@ -76,8 +78,7 @@ public struct ByteLog {
         guard offset < limit else { return try body(Span()) }
         let piece = pieces[pieceIndex(of: offset)]
         precondition(offset < piece.end, "a log was asked for bytes that it gave back")
-        let last = min(limit - piece.base, piece.chunk.count)
-        return try piece.chunk.withBytes(from: offset - piece.base, to: last, body)
+        return try piece.chunk.withBytes(from: offset - piece.base, to: min(limit, piece.end) - piece.base, body)
     }
 
     /// The offset at which the chunk that holds `offset` ends: what ``withBytes(from:to:_:)`` can lend at most.
@@ -92,7 +93,7 @@ public struct ByteLog {
     public func slice(_ range: Range<Int>) -> LogSlice {
         precondition(range.lowerBound >= start && range.upperBound <= end, "a log was asked for bytes it does not hold")
         let piece = pieces[pieceIndex(of: range.lowerBound)]
-        precondition(range.upperBound - piece.base <= piece.chunk.count, "a slice lies in one chunk")
+        precondition(range.upperBound <= piece.end, "a slice lies in one chunk")
         return LogSlice(of: piece.chunk, from: range.lowerBound - piece.base, to: range.upperBound - piece.base)
     }
 
@@ -131,15 +132,17 @@ public struct ByteLog {
 
     /// The chunk that the next `count` bytes go to.
     private mutating func chunk(for count: Int) -> Chunk {
-        // What lay behind the last chunk may have been given back.
-        if let last = pieces.last, last.end == end, last.chunk.capacity - last.chunk.count >= count {
+        // What lay behind the last chunk may have been given back, or a copy of this log goes on in it.
+        if let last = pieces.last, last.end == end, last.base + last.chunk.count == end,
+            last.chunk.capacity - last.chunk.count >= count
+        {
             return last.chunk
         }
         let doubled = min((pieces.last?.chunk.capacity ?? Self.smallestChunk / 2) * 2, Self.largestChunk)
         let chunk = Chunk(capacity: max(doubled, count))
         allocatedBytes += chunk.capacity
         if pieces.isEmpty { start = end }
-        pieces.append(Piece(base: end, chunk: chunk))
+        pieces.append(Piece(base: end, chunk: chunk, end: end))
         return chunk
     }
 

@@ -90,4 +90,27 @@ import Testing
         let offset = log.append(record.span)
         #expect(log.withBytes(from: offset, to: log.end) { $0.count } == record.count)
     }
+
+    @Test func `goes on by itself when it was copied`() {
+        func text(_ log: ByteLog) -> [UInt8] {
+            var bytes: [UInt8] = []
+            while bytes.count < log.end {
+                log.withBytes(from: bytes.count, to: log.end) { span in
+                    for index in span.indices { bytes.append(span[index]) }
+                }
+            }
+            return bytes
+        }
+        var first = ByteLog()
+        let (common, one, other): ([UInt8], [UInt8], [UInt8]) = ([1, 2], [3], [4, 5])
+        first.append(common.span)
+        var second = first
+        second.append(other.span)
+        first.append(one.span)
+        second.append(one.span)
+
+        #expect(text(first) == [1, 2, 3])
+        #expect(text(second) == [1, 2, 4, 5, 3])
+        #expect(first.chunkEnd(after: 0) == 2)
+    }
 }
