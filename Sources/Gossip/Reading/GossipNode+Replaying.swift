@@ -100,7 +100,11 @@ extension GossipNode {
         switch reading.replay?.stage {
         case .backlog(let next): return next < content.records.start
         case .history: return false
-        case nil: return !content.frames.holds(reading.cursor)
+        case nil:
+            let cursor = reading.cursor
+            // What is passed over anyway may be gone.
+            return !content.frames.holds(cursor) && !reading.isOwn(cursor)
+                && content.silentRange(from: cursor)?.contains(cursor) != true
         }
     }
 
