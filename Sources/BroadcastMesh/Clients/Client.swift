@@ -43,6 +43,9 @@ final class Client {
     /// What the event loop watches.
     var interest = Interest.read
 
+    /// How often the portion was doubled that is received from it at once; none for who sends small messages.
+    var portion: UInt8 = 0
+
     /// Whether the peer has ended its side.
     var hasEnded = false
 

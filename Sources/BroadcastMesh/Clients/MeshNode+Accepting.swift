@@ -8,7 +8,7 @@ extension MeshNode {
     /// - Parameter slot: Which of its listeners has some.
     func acceptClients(at slot: Int) {
         guard let listener = clientListeners?.sockets[slot] else { return }
-        for _ in 0..<Self.acceptsPerTurn {
+        for _ in 0..<Self.acceptsPerPortion where turns.isOpen(to: .links) {
             // Those who are being refused must not use up what is kept for peers.
             guard clients.count < budget.clients + budget.refusals else { return restFromAccepting() }
             do throws(SystemError) {
@@ -30,6 +30,7 @@ extension MeshNode {
 
     private func take(_ accepted: consuming Accepted) {
         acceptedCount &+= 1
+        turns.budget.spend(connections: 1)
         let generation = acceptedCount & 0xFF_FFFF
         let isFull = clients.count >= budget.clients
         let peer = accepted.peerAddress

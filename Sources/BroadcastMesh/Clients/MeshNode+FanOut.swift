@@ -37,6 +37,7 @@ extension MeshNode {
                     )
                 }
             }
+            turns.budget.spend(calls: audiences[number].members.count, bytes: sent.length)
             deliveredCount += sent.frameCount * (audiences[number].members.count - stragglers.count)
             let before = audiences[number].place
             audiences[number].place.advance(to: start + sent.length)

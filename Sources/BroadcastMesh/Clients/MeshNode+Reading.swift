@@ -38,6 +38,7 @@ extension MeshNode {
         switch result {
         case .sent(let taken):
             budget -= taken
+            turns.budget.spend(calls: 1, bytes: taken)
             noteSent(taken, of: range, to: client, in: frames)
             return taken == range.count
         case .wouldBlock:

@@ -24,9 +24,14 @@ extension MeshNode {
 
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
     private func receive(from client: Client) {
+        let portion = portion(Self.smallestPortion << Int(client.portion))
+        turns.budget.spend(calls: 1)
         do throws(SystemError) {
-            switch try client.socket.receive(into: &receiveBuffer) {
-            case .bytes(let count): handleBytes(count, from: client)
+            switch try client.socket.receive(into: &receiveBuffer, limit: portion) {
+            case .bytes(let count):
+                turns.budget.spend(bytes: count)
+                handleBytes(count, from: client)
+                if count < portion { client.portion = 0 }
             case .ended: handleEnd(of: client)
             case .wouldBlock: return
             }
@@ -72,11 +77,19 @@ extension MeshNode {
     func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
         var rest = 0..<count
         var hasFinished = false
+        var steps = 0
+        defer {
+            turns.budget.spend(messages: steps)
+            // Who sends large messages gets larger portions, which cost fewer calls.
+            let isLargest = Self.smallestPortion << Int(client.portion) >= Self.receiveBufferBytes
+            client.portion = steps << 10 > count ? 0 : isLargest ? client.portion : client.portion + 1
+        }
         do throws(WebSocketError) {
             while client.stage == .open || client.stage == .closing {
                 let step = try client.decoder.next(in: &buffer, range: &rest)
                 if case .needMore = step { break }
                 if case .message = step { hasFinished = true }
+                steps += 1
                 act(on: step, in: buffer, of: client)
                 if postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes { fanOutGrownChannels() }
             }

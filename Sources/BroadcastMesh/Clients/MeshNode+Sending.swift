@@ -23,7 +23,10 @@ extension MeshNode {
 
     /// Goes on with the clients that were woken during this turn.
     func advanceWokenClients() {
-        while let reference = woken.popLast() {
+        guard !woken.isEmpty else { return }
+        let first = Array(woken.prefix(Self.wakesPerTurn))
+        woken.removeFirst(first.count)
+        for reference in first {
             if let client = client(reference) { advance(client) }
         }
     }

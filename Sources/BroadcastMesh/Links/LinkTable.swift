@@ -9,8 +9,8 @@ struct LinkTable {
     /// How much is produced for a link at a time, in bytes.
     static let outputBytes = 64 << 10
 
-    /// How much one link is sent or read in one turn, in bytes, so that clients are not kept waiting.
-    static let bytesPerTurn = 1 << 20
+    /// What a turn may spend on sending links more than a portion each, in nanoseconds.
+    static let flushBudget = 3_000_000
 
     /// How long a connection may take to stand, in nanoseconds.
     static let connectPatience: Int64 = 2_000_000_000
@@ -32,6 +32,9 @@ struct LinkTable {
 
     /// Counts the connections there ever were.
     var lineCount: UInt32 = 0
+
+    /// Whether links have more to send than fitted in the last turn.
+    var hasMore = false
 
     /// The peers that this node dials.
     var dials: [Dial] = []

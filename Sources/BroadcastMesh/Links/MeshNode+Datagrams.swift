@@ -39,10 +39,12 @@ extension MeshNode {
             try? loop.change(port.socket, for: .read, token: Token(.gossipDatagrams).rawValue)
         }
         var count = 0
-        while count < DatagramPort.datagramsPerTurn {
+        while count < DatagramPort.datagramsPerTurn, count == 0 || turns.isOpen(to: .links) {
             // What the kernel reports of one datagram's fate says nothing about the others.
             guard let batch = try? port.inbox.receive(from: port.socket.number), batch > 0 else { return }
             count += batch
+            let before = gossip.counters
+            defer { payForEntries(since: before, bytes: batch << 10) }
             for index in 0..<batch {
                 port.inbox.withDatagram(index) { bytes, sender in take(bytes, from: sender, at: port) }
             }

@@ -26,17 +26,15 @@ extension MeshNode {
         }
     }
 
-    /// Gives the gossip what arrived on a connection.
+    /// Gives the gossip what arrived on a connection: a portion, and more as long as the turn has room for it.
     func receive(on line: Line) {
-        var received = 0
-        while received < LinkTable.bytesPerTurn, case .linked(let link) = line.stage {
+        let portion = portion(Self.linkPortion)
+        while case .linked(let link) = line.stage {
             do throws(SystemError) {
-                switch try line.socket.receive(into: &receiveBuffer) {
+                switch try line.socket.receive(into: &receiveBuffer, limit: portion) {
                 case .bytes(let count):
-                    received += count
-                    let isWhole = count < receiveBuffer.count
                     guard take(count, from: line, on: link) else { return }
-                    if isWhole { return }
+                    guard count == portion, turns.isOpen(to: .links) else { return }
                 case .wouldBlock:
                     return
                 case .ended:
@@ -50,6 +48,8 @@ extension MeshNode {
 
     /// Hands bytes to the gossip; `false` when the link has ended with them.
     private func take(_ count: Int, from line: Line, on link: Int) -> Bool {
+        let before = gossip.counters
+        defer { payForEntries(since: before, bytes: count) }
         do throws(LinkError) {
             try gossip.receive(receiveBuffer.span.extracting(0..<count), on: link, at: now)
             return true
@@ -59,28 +59,43 @@ extension MeshNode {
         }
     }
 
-    /// Sends every link what it lacks, as far as the kernel takes it.
+    /// Has the turn pay for what a peer sent.
+    func payForEntries(since before: GossipCounters, bytes: Int) {
+        let entries = gossip.counters.received - before.received + gossip.counters.duplicates - before.duplicates
+        // An entry is taken apart, stored, and put in its place in two logs.
+        turns.budget.spend(calls: 1, bytes: bytes, messages: 3 * entries)
+    }
+
+    /// Sends every link what it lacks, as far as the kernel takes it: a portion, and more as long as there is room for it.
     func flushLinks() {
+        links.hasMore = false
+        var budget = TurnBudget(LinkTable.flushBudget)
         for slot in 0..<links.lines.slotCount {
-            if let line = links.lines[slot], case .linked(let link) = line.stage { flush(line, link) }
+            if let line = links.lines[slot], case .linked(let link) = line.stage { flush(line, link, &budget) }
         }
         flushDatagrams()
     }
 
-    private func flush(_ line: Line, _ link: Int) {
-        var sent = 0
-        while !line.isBlocked, sent < LinkTable.bytesPerTurn {
+    private func flush(_ line: Line, _ link: Int, _ budget: inout TurnBudget) {
+        var isFirst = true
+        while !line.isBlocked {
             if line.sentCount == line.output.count {
                 line.output.removeAll(keepingCapacity: true)
                 line.sentCount = 0
                 guard gossip.hasOutput(link, at: now) else { return }
+                guard isFirst || budget.isOpen else {
+                    links.hasMore = true
+                    return
+                }
+                isFirst = false
                 gossip.produce(for: link, into: &line.output, limit: LinkTable.outputBytes, at: now)
                 guard !line.output.isEmpty else { return }
             }
             do throws(SystemError) {
                 let count = try line.socket.send(line.output.span.extracting(line.sentCount...))
                 line.sentCount += count
-                sent += count
+                // The shortest entries have some thirty bytes.
+                budget.spend(calls: 1, bytes: count, messages: count / 32)
                 if line.sentCount < line.output.count { try waitForRoom(line) }
             } catch {
                 return drop(line, reason: .disconnected("\(error)"))

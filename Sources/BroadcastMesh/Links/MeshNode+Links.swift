@@ -62,7 +62,7 @@ extension MeshNode {
     /// When the links need a turn at the latest.
     var linkDeadline: Int64? {
         // A link that broke while it was flushed is news for the next turn.
-        guard !gossip.hasEvents else { return now.monotonic }
+        guard !gossip.hasEvents, !links.hasMore else { return now.monotonic }
         var deadline = min(gossip.nextDeadline, datagramDeadline)
         for dial in links.dials { deadline = min(deadline, dial.nextTry ?? .max) }
         for slot in 0..<links.lines.slotCount {

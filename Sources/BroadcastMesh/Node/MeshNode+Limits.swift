@@ -3,17 +3,33 @@ extension MeshNode {
     /// What one call receives at most, in bytes: large enough for thousands of chat lines, small enough for the cache.
     static let receiveBufferBytes = 256 << 10
 
-    /// How many connections are accepted in one turn, so that those who are here are not kept waiting.
-    static let acceptsPerTurn = 256
+    /// What one call receives from a client that sends many small messages: the two thousand shortest there are.
+    ///
+    /// From who sends large ones it receives more, up to the whole buffer.
+    static let smallestPortion = 16 << 10
+
+    /// What one call receives however many clients there are, in bytes.
+    static let leastPortion = 4 << 10
+
+    /// What one call receives from a peer, in bytes: three thousand of the shortest entries.
+    static let linkPortion = 64 << 10
+
+    /// How many connections are accepted before it is asked again who waits longest.
+    static let acceptsPerPortion = 64
+
+    /// How many timers of one kind are handled in one turn: those of clients that came together fall due together.
+    static let timersPerTurn = 512
+
+    /// How many clients are woken in one turn.
+    static let wakesPerTurn = 256
 
     /// How many bytes one client that is behind is sent in one turn, so that it does not hold up the others.
-    static let catchUpBytes = 256 << 10
+    static let catchUpBytes = 64 << 10
 
     /// How many bytes of its own a client may leave unread before it is cut off: thousands of error events.
     static let unreadPrivateBytes = 64 << 10
 
-    /// How many messages and bytes are gathered before they are sent, even in the middle of a turn: what many busy
-    /// clients send in one turn must not pile up.
+    /// How many messages and bytes are gathered before they are sent, in the middle of a client's portion.
     static let gatheredMessages = 1024
     static let gatheredBytes = 1 << 20
 

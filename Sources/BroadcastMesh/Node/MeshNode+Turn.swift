@@ -2,12 +2,14 @@ import Gossip
 import Reactor
 
 extension MeshNode {
-    /// One turn: read what arrived, act on it, send what follows from it.
+    /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
     func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard phase != .created, phase != .stopped else { return nil }
         readClocks()
         if case let lag = deadlines.beginTurn(at: now.monotonic), lag > 0 { excuse(lag) }
-        for index in events.indices { handle(events[index]) }
+        turns.budget = TurnBudget()
+        serve(.links, events)
+        serve(.clients, events)
         handleGossipEvents()
         runTimers()
         admitArrivals()
@@ -20,11 +22,34 @@ extension MeshNode {
         handleGossipEvents()
         if commit() { flushLinks() }
         // Last, so that it never overtakes who was not behind before.
+        fanOutGrownChannels()
         gossip.enforceRetention(at: now)
         finishStopping()
         let deadline = nextDeadline()
         deadlines.expectTurn(deadline)
+        turns.figures.note(from: now.monotonic, to: Clock.monotonic())
         return deadline
+    }
+
+    /// Serves the sockets of one kind as long as the budget allows: first who has waited, then who is ready now.
+    private func serve(_ source: Turns.Source, _ events: borrowing [ReadyEvent]) {
+        guard !turns[source].isEmpty else {
+            for index in events.indices where Turns.Source(events[index]) == source {
+                if turns.isOpen(to: source) { handle(events[index]) } else { turns[source].add(events[index]) }
+            }
+            return
+        }
+        for index in events.indices where Turns.Source(events[index]) == source { turns[source].add(events[index]) }
+        var left = turns[source].count
+        while left > 0, turns.isOpen(to: source), let event = turns[source].popFirst() {
+            left -= 1
+            handle(event)
+        }
+    }
+
+    /// How much of so many bytes is received at once: what comes in goes out to everybody, in the same turn.
+    func portion(_ bytes: Int) -> Int {
+        max(Self.leastPortion, bytes / (1 + attachedCount / 512))
     }
 
     /// Reads the clocks; once a turn is enough, for a turn is short.
@@ -61,9 +86,16 @@ extension MeshNode {
     }
 
     private func runTimers() {
-        while let reference = deadlines.popPassed(.progress, at: now.monotonic) { handleProgress(reference) }
-        while let reference = deadlines.popPassed(.closing, at: now.monotonic) { handleCloseTimeout(reference) }
-        while let reference = deadlines.popPassed(.heartbeat, at: now.monotonic) { handleHeartbeat(reference) }
+        for matter in [Deadlines.Matter.progress, .closing, .heartbeat] {
+            for _ in 0..<Self.timersPerTurn {
+                guard let reference = deadlines.popPassed(matter, at: now.monotonic) else { break }
+                switch matter {
+                case .progress: handleProgress(reference)
+                case .closing: handleCloseTimeout(reference)
+                case .heartbeat: handleHeartbeat(reference)
+                }
+            }
+        }
         closeOvertakenClients()
         runLinkTimers()
         syncJournal()
@@ -84,7 +116,8 @@ extension MeshNode {
         consider(stopDeadline)
         consider(journal?.schedule.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
-        if !held.isEmpty { consider(now.monotonic) }
+        if !held.isEmpty || !woken.isEmpty { consider(now.monotonic) }
+        if turns.hasWaiting || gossip.hasRetentionWork { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].users.clock.deadline) }
         return deadline
     }

@@ -47,6 +47,9 @@ public actor MeshNode: TurnHandler {
     /// Everybody who is connected to the HTTP port.
     var clients = SlotTable<Client>()
 
+    /// What a turn may do, and what it leaves for the next.
+    var turns = Turns()
+
     /// Counts the connections that were ever accepted.
     var acceptedCount: UInt32 = 0
 

@@ -31,12 +31,14 @@ public struct Socket: ~Copyable, Sendable {
 
     /// Takes received bytes from the kernel; see ``SocketNumber/receive(into:)``.
     ///
-    /// - Parameter buffer: Where they go, from its first byte on; the array keeps its count.
+    /// - Parameters:
+    ///   - buffer: Where they go, from its first byte on; the array keeps its count.
+    ///   - limit: How many at most.
     /// - Returns: The number of bytes, or why there were none.
     /// - Throws: When the connection failed.
-    public func receive(into buffer: inout [UInt8]) throws(SystemError) -> Received {
+    public func receive(into buffer: inout [UInt8], limit: Int = .max) throws(SystemError) -> Received {
         var span = buffer.mutableSpan
-        return try number.receive(into: &span)
+        return try number.receive(into: &span, limit: limit)
     }
 
     /// Gives the kernel as many of the bytes as it takes.

@@ -48,14 +48,16 @@ public struct SocketNumber: Hashable, Sendable {
 
     /// Takes received bytes from the kernel, without waiting.
     ///
-    /// - Parameter buffer: Where they go, from its first byte on; how many there were is what is returned.
+    /// - Parameters:
+    ///   - buffer: Where they go, from its first byte on; how many there were is what is returned.
+    ///   - limit: How many at most.
     /// - Returns: The number of bytes, or why there were none.
     /// - Throws: When the connection failed: reset by the peer, timed out.
-    public func receive(into buffer: inout MutableSpan<UInt8>) throws(SystemError) -> Received {
+    public func receive(into buffer: inout MutableSpan<UInt8>, limit: Int = .max) throws(SystemError) -> Received {
         guard !buffer.isEmpty else { return .bytes(0) }
         // Safe: the kernel writes only within the span.
         let count = unsafe buffer.withUnsafeMutableBufferPointer { buffer in
-            unsafe recv(rawValue, buffer.baseAddress, buffer.count, 0)
+            unsafe recv(rawValue, buffer.baseAddress, min(buffer.count, limit), 0)
         }
         if count > 0 { return .bytes(count) }
         if count == 0 { return .ended }

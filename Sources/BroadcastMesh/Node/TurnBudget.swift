@@ -1,0 +1,47 @@
+/// How much work one turn of a node may do, so that everybody else is served soon and timers are true.
+///
+/// Work is counted and not timed, so that a run can be repeated: each kind has a price that was measured, in
+/// nanoseconds on the machine on which the promise is tested. What finds the budget spent is put off, and comes first
+/// in the next turn. Whoever is served does one bounded portion, so a turn goes over by one portion at the most.
+struct TurnBudget {
+    /// What a turn may spend: with what cannot be put off, it stays below 15 ms.
+    static let turn = 8_000_000
+
+    /// What it costs to take in or to send one message or frame.
+    static let message = 500
+
+    /// What it costs to move a kilobyte in or out: copied, unmasked, hashed and stored.
+    static let kilobyte = 700
+
+    /// What a call to the kernel costs that moves bytes.
+    static let call = 1500
+
+    /// What it costs to take in a connection.
+    static let connection = 25_000
+
+    /// What is left of this turn, in nanoseconds.
+    private(set) var left: Int
+
+    /// Starts a turn, or a part of one with a budget of its own, in nanoseconds.
+    init(_ amount: Int = TurnBudget.turn) {
+        left = amount
+    }
+
+    /// Whether the turn may go on to somebody else.
+    var isOpen: Bool { left > 0 }
+
+    /// Pays for work that was done.
+    ///
+    /// - Parameters:
+    ///   - calls: How often the kernel was called.
+    ///   - bytes: How many bytes were moved.
+    ///   - messages: How many messages or frames were taken apart or made.
+    mutating func spend(calls: Int = 0, bytes: Int = 0, messages: Int = 0) {
+        left -= calls * Self.call + (bytes >> 10) * Self.kilobyte + messages * Self.message
+    }
+
+    /// Pays for connections that were taken in.
+    mutating func spend(connections: Int) {
+        left -= connections * Self.connection
+    }
+}

@@ -1,0 +1,41 @@
+import Reactor
+
+/// What one turn leaves for the next: its budget, who is served first, and how long turns took.
+struct Turns {
+    /// What is left of the turn's budget.
+    var budget = TurnBudget()
+
+    /// The sockets of links and listeners, and those of clients, that are served first in the next turn.
+    var links = ReadySources()
+    var clients = ReadySources()
+
+    /// How long turns took.
+    var figures = TurnFigures()
+
+    /// Whether somebody waits for the next turn.
+    var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }
+
+    /// The sockets of one kind that wait.
+    subscript(source: Source) -> ReadySources {
+        _read { if source == .links { yield links } else { yield clients } }
+        _modify { if source == .links { yield &links } else { yield &clients } }
+    }
+
+    /// Who is served, in this order: links first, so that a flood of clients cuts off no peer, but with half of the budget
+    /// at most, so that a heal keeps no client waiting.
+    enum Source {
+        case links
+        case clients
+
+        /// Whose event it is.
+        init(_ event: ReadyEvent) {
+            self = Token(rawValue: event.token)?.kind == .client ? .clients : .links
+        }
+
+        /// What must be left of the budget for one more of them.
+        var reserve: Int { self == .links ? TurnBudget.turn / 2 : 0 }
+    }
+
+    /// Whether the turn may go on to one more socket.
+    func isOpen(to source: Source) -> Bool { budget.left > source.reserve }
+}
