@@ -130,6 +130,9 @@ public actor MeshNode: TurnHandler {
     /// How many messages were sent to clients.
     var deliveredCount = 0
 
+    /// What was answered to who asked for the figures.
+    var statusCache = StatusCache()
+
     /// Who waits for the node to have stopped.
     var stopWaiters: [CheckedContinuation<Void, Never>] = []
 

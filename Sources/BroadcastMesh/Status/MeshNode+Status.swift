@@ -7,7 +7,7 @@ extension MeshNode {
         Response(
             .ok,
             fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
-            body: statusReport.json
+            body: statusBytes
         )
     }
 
@@ -16,12 +16,49 @@ extension MeshNode {
         Response(
             .ok,
             fields: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8", "Cache-Control": "no-store"],
-            body: Array(Metrics(statusReport, retransmissions: retransmissions).text.utf8)
+            body: metricsBytes
         )
+    }
+
+    private var statusBytes: [UInt8] {
+        if let bytes = statusCache.answer(.status, at: now.monotonic) { return bytes }
+        updateChannelLines()
+        let report = reportWithoutChannels
+        let lines = statusCache.channels.lines
+        let bytes = report.json(listing: lines.lazy.compactMap { $0?.json })
+        statusCache.keep(bytes, as: .status, count: lines.count + report.users.count, at: now.monotonic)
+        return bytes
+    }
+
+    private var metricsBytes: [UInt8] {
+        if let bytes = statusCache.answer(.metrics, at: now.monotonic) { return bytes }
+        updateChannelLines()
+        let report = reportWithoutChannels
+        let lines = statusCache.channels.lines
+        let metrics = Metrics(
+            report,
+            channels: ChannelSummary(lines, name: { gossip.channels.name(of: $0) }),
+            retransmissions: retransmissions,
+            turns: turns.figures,
+            longestLately: turns.figures.longestLately(at: now.monotonic)
+        )
+        let bytes = Array(metrics.text.utf8)
+        statusCache.keep(bytes, as: .metrics, count: lines.count + report.users.count, at: now.monotonic)
+        return bytes
+    }
+
+    private func updateChannelLines() {
+        statusCache.channels.update(gossip.channels) { $0 < audiences.count ? audiences[$0].clientCount : 0 }
     }
 
     /// What the node knows now.
     var statusReport: StatusReport {
+        var report = reportWithoutChannels
+        report.channels = gossip.channels.indices.compactMap { reportedChannel($0) }
+        return report
+    }
+
+    private var reportWithoutChannels: StatusReport {
         let counters = gossip.counters
         return StatusReport(
             node: gossip.name,
@@ -40,7 +77,7 @@ extension MeshNode {
                 )
             },
             clients: attachedCount,
-            channels: gossip.channels.indices.compactMap { reportedChannel($0) },
+            channels: [],
             messages: StatusReport.Messages(
                 posted: counters.posted,
                 received: counters.received,
@@ -73,15 +110,8 @@ extension MeshNode {
     }
 
     private func reportedChannel(_ number: Int) -> StatusReport.Channel? {
-        guard let channel = gossip.channels[number] else { return nil }
-        return StatusReport.Channel(
-            kind: channel.kind == .chat ? "chat" : "relay",
-            name: String(decoding: channel.name, as: UTF8.self),
-            clients: number < audiences.count ? audiences[number].clientCount : 0,
-            messages: channel.messageCount,
-            bytes: channel.byteCount,
-            transcript: channel.transcript.hexadecimal,
-            lost: channel.lostCount
-        )
+        guard let figures = gossip.channels.figures(of: number) else { return nil }
+        let clients = number < audiences.count ? audiences[number].clientCount : 0
+        return StatusReport.Channel(figures, named: gossip.channels.name(of: number), clients: clients)
     }
 }

@@ -7,8 +7,17 @@ struct Metrics {
     ///
     /// - Parameters:
     ///   - report: What `/status` tells.
+    ///   - channels: What is told of its channels.
     ///   - retransmissions: How many packets were sent again to each peer over UDP.
-    init(_ report: StatusReport, retransmissions: [(peer: String, count: Int)] = []) {
+    ///   - turns: How long the loop's turns took.
+    ///   - longestLately: The longest turn of the last second or two, in nanoseconds.
+    init(
+        _ report: StatusReport,
+        channels: ChannelSummary,
+        retransmissions: [(peer: String, count: Int)] = [],
+        turns: TurnFigures = TurnFigures(),
+        longestLately: Int64 = 0
+    ) {
         add("uptime_seconds", .gauge, "Time since the node started.", [([], "\(report.uptimeSeconds)")])
         add("clients", .gauge, "Attached WebSocket clients.", [([], "\(report.clients)")])
         add("users", .gauge, "Chat users on all reachable nodes.", [([], "\(report.users.count)")])
@@ -21,7 +30,8 @@ struct Metrics {
             "Packets sent again, as they were not acknowledged.",
             retransmissions.map { ([("peer", $0.peer), ("transport", "udp")], "\($0.count)") }
         )
-        addChannels(report.channels)
+        add(channels)
+        add(turns, longestLately: longestLately)
         if let journal = report.journal { add(journal) }
     }
 
@@ -53,10 +63,12 @@ struct Metrics {
         add("link_duplicates_total", .counter, "Duplicates received on the link.", values { "\($0.duplicates)" })
     }
 
-    private mutating func addChannels(_ channels: [StatusReport.Channel]) {
-        func values(_ value: (StatusReport.Channel) -> String) -> [Sample] {
-            channels.map { ([("kind", $0.kind), ("name", $0.name)], value($0)) }
+    private mutating func add(_ channels: ChannelSummary) {
+        let parts = channels.named + (channels.count > channels.named.count ? [channels.others] : [])
+        func values(_ value: (ChannelSummary.Part) -> String) -> [Sample] {
+            parts.map { ([("kind", $0.kind), ("name", $0.name)], value($0)) }
         }
+        add("channels", .gauge, "Channels that are used or hold messages.", [([], "\(channels.count)")])
         add("channel_clients", .gauge, "Clients of the channel.", values { "\($0.clients)" })
         add("channel_messages", .gauge, "Messages held.", values { "\($0.messages)" })
         add("channel_bytes", .gauge, "Bytes of the messages held.", values { "\($0.bytes)" })
@@ -73,19 +85,40 @@ struct Metrics {
         add("journal_sync_seconds_total", .counter, "How long it was.", [([], "\(journal.syncSeconds)")])
     }
 
+    private mutating func add(_ turns: TurnFigures, longestLately: Int64) {
+        add(
+            "turn_longest_seconds",
+            .gauge,
+            "The longest turn of the event loop lately.",
+            [([], Self.seconds(longestLately))]
+        )
+        var sum = 0
+        var buckets: [Sample] = zip(TurnFigures.limits, turns.counts).map { limit, count in
+            sum += count
+            return ([("le", Self.seconds(limit))], "\(sum)")
+        }
+        buckets.append(([("le", "+Inf")], "\(turns.count)"))
+        add("turn_seconds", .histogram, "How long turns of the event loop took.", buckets, suffix: "_bucket")
+        text += "mesh_turn_seconds_sum \(Self.seconds(turns.sum))\nmesh_turn_seconds_count \(turns.count)\n"
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> String { "\(Double(nanoseconds) / 1_000_000_000)" }
+
     private enum Kind: String {
         case gauge
         case counter
+        case histogram
     }
 
     private typealias Sample = (labels: [(name: String, value: String)], value: String)
 
-    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
+    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample], suffix: String = "") {
         guard !samples.isEmpty else { return }
         text += "# HELP mesh_\(name) \(help)\n# TYPE mesh_\(name) \(kind.rawValue)\n"
         for sample in samples {
             let labels = sample.labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
-            text += labels.isEmpty ? "mesh_\(name) \(sample.value)\n" : "mesh_\(name){\(labels)} \(sample.value)\n"
+            let name = "mesh_\(name)\(suffix)"
+            text += labels.isEmpty ? "\(name) \(sample.value)\n" : "\(name){\(labels)} \(sample.value)\n"
         }
     }
 

@@ -1,13 +1,11 @@
-import FoundationEssentials
-
 /// What `/status` says, in the words of its JSON.
-struct StatusReport: Encodable, Equatable {
+struct StatusReport: Equatable {
     /// One link of the node, up or down.
-    struct Link: Encodable, Equatable {
+    struct Link: Equatable {
         var peer: String
         var transport: String
         var state: String
-        @OrNull var roundTripMs: Double? = nil
+        var roundTripMs: Double? = nil
         var sentBytes = 0
         var receivedBytes = 0
         var sentMessages = 0
@@ -16,7 +14,7 @@ struct StatusReport: Encodable, Equatable {
     }
 
     /// One node that can be reached.
-    struct Node: Encodable, Equatable {
+    struct Node: Equatable {
         var name: String
         var epoch: UInt64
         var http: String
@@ -24,14 +22,14 @@ struct StatusReport: Encodable, Equatable {
     }
 
     /// One user of a node that can be reached.
-    struct User: Encodable, Equatable {
+    struct User: Equatable {
         var username: String
         var node: String
         var channel: String
     }
 
     /// One channel that the node holds.
-    struct Channel: Encodable, Equatable {
+    struct Channel: Equatable {
         var kind: String
         var name: String
         var clients: Int
@@ -42,7 +40,7 @@ struct StatusReport: Encodable, Equatable {
     }
 
     /// What the node has counted since it started.
-    struct Messages: Encodable, Equatable {
+    struct Messages: Equatable {
         var posted: Int
         var received: Int
         var delivered: Int
@@ -51,7 +49,7 @@ struct StatusReport: Encodable, Equatable {
     }
 
     /// What a node with a data directory has there, and what it has written since it started.
-    struct Journal: Encodable, Equatable {
+    struct Journal: Equatable {
         var segments: Int
         var bytes: Int
         var writtenMessages: Int
@@ -74,15 +72,6 @@ struct StatusReport: Encodable, Equatable {
 
     /// Absent when the node keeps nothing on a disk.
     var journal: Journal?
-
-    /// The report as UTF-8.
-    var json: [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(self) else { preconditionFailure("a report is not JSON") }
-        return Array(data) + [UInt8(ascii: "\n")]
-    }
 }
 
 extension UInt64 {

@@ -55,6 +55,21 @@ public struct ChannelTable: RandomAccessCollection {
     /// How many losses there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses(of number: Int) -> Int { slots[number].losses.seal() }
 
+    /// What a channel counts; `nil` when the number is free.
+    public func figures(of number: Int) -> ChannelFigures? {
+        guard !slots[number].isFree else { return nil }
+        return ChannelFigures(
+            kind: slots[number].kind,
+            messageCount: slots[number].messageCount,
+            byteCount: slots[number].byteCount,
+            transcript: slots[number].transcript,
+            lostCount: slots[number].lostCount
+        )
+    }
+
+    /// The name of a channel, in UTF-8.
+    public func name(of number: Int) -> [UInt8] { slots[number].name }
+
     /// How many messages a channel holds, second copies included.
     func heldCount(of number: Int) -> Int { slots[number].heldCount }
 

@@ -29,27 +29,45 @@ import Testing
         messages: StatusReport.Messages(posted: 5, received: 12, delivered: 51, duplicates: 7, lost: 0)
     )
 
+    private func metrics(_ report: StatusReport) -> String {
+        let parts = report.channels.map { channel in
+            ChannelSummary.Part(
+                kind: channel.kind,
+                name: channel.name,
+                clients: channel.clients,
+                messages: channel.messages,
+                bytes: channel.bytes,
+                lost: channel.lost
+            )
+        }
+        return Metrics(report, channels: ChannelSummary(parts)).text
+    }
+
     @Test func `is JSON with the names of the contract`() {
         let text = String(decoding: report.json, as: UTF8.self)
         #expect(text.contains(#""uptime_seconds":12.5"#))
         #expect(text.contains(#""round_trip_ms":0.25"#))
         #expect(text.contains(#""sent_bytes":9"#))
-        let down = #"{"duplicates":0,"peer":"delta","received_bytes":0,"received_messages":0,"round_trip_ms":null,"#
+        let down = #"{"peer":"delta","transport":"udp","state":"down","round_trip_ms":null,"sent_bytes":0,"#
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
         #expect(!text.contains("journal"))
-        #expect(text.contains(#""messages":{"delivered":51,"duplicates":7,"lost":0,"posted":5,"received":12}"#))
+        #expect(text.contains(#""messages":{"posted":5,"received":12,"delivered":51,"duplicates":7,"lost":0}"#))
     }
 
     @Test func `is text for Prometheus, with a type for each name`() {
-        let lines = Metrics(report).text.split(separator: "\n")
+        let lines = metrics(report).split(separator: "\n")
         #expect(lines.contains("mesh_messages_delivered_total 51"))
         #expect(lines.contains(#"mesh_link_up{peer="bravo",transport="tcp"} 1"#))
         #expect(lines.contains(#"mesh_link_up{peer="delta",transport="udp"} 0"#))
         #expect(lines.contains(#"mesh_link_round_trip_seconds{peer="bravo",transport="tcp"} 0.00025"#))
         #expect(lines.contains(#"mesh_channel_messages{kind="relay",name="a\"b\\c\nd"} 2"#))
         for line in lines where !line.hasPrefix("#") {
-            let name = line.prefix { $0 != " " && $0 != "{" }
+            var name = line.prefix { $0 != " " && $0 != "{" }
+            for suffix in ["_bucket", "_sum", "_count"]
+            where name.hasPrefix("mesh_turn_seconds_") && name.hasSuffix(suffix) {
+                name = name.dropLast(suffix.count)
+            }
             #expect(lines.contains { $0.hasPrefix("# TYPE \(name) ") })
             #expect(name.hasPrefix("mesh_"))
         }
@@ -67,12 +85,45 @@ import Testing
             syncSeconds: 0.5
         )
 
-        let journal = #""journal":{"bytes":900,"segments":2,"sync_seconds":0.5,"syncs":1,"write_seconds":0.25,"#
-        let written = #""written_bytes":400,"written_messages":3}"#
+        let journal = #""journal":{"segments":2,"bytes":900,"written_messages":3,"written_bytes":400,"#
+        let written = #""write_seconds":0.25,"syncs":1,"sync_seconds":0.5}"#
         #expect(String(decoding: report.json, as: UTF8.self).contains(journal + written))
-        let lines = Metrics(report).text.split(separator: "\n")
+        let lines = metrics(report).split(separator: "\n")
         #expect(lines.contains("mesh_journal_messages_total 3"))
         #expect(lines.contains("# TYPE mesh_journal_sync_seconds_total counter"))
-        #expect(!Metrics(self.report).text.contains("journal"))
+        #expect(!metrics(self.report).contains("journal"))
+    }
+
+    @Test func `names the channels with the most clients and adds up the others`() {
+        let parts = (0..<300).map { number in
+            ChannelSummary.Part(
+                kind: "relay",
+                name: "c\(number)",
+                clients: number % 150,
+                messages: 1,
+                bytes: 10,
+                lost: 1
+            )
+        }
+
+        let summary = ChannelSummary(parts)
+
+        #expect(summary.count == 300 && summary.named.count == ChannelSummary.namedLimit)
+        #expect(summary.named.allSatisfy { $0.clients >= 100 })
+        #expect(summary.others.messages == 200 && summary.others.bytes == 2000 && summary.others.lost == 200)
+        #expect(
+            summary.others.clients + summary.named.reduce(0) { $0 + $1.clients } == parts.reduce(0) { $0 + $1.clients }
+        )
+    }
+
+    @Test func `is made again only as often as its size allows`() {
+        var cache = StatusCache()
+        cache.keep([1], as: .status, count: 20_000, at: 1_000)
+        cache.keep([2], as: .metrics, count: 4, at: 1_000)
+
+        #expect(cache.answer(.status, at: 1_000 + 249_999_999) == [1])
+        #expect(cache.answer(.status, at: 1_000 + 250_000_000) == nil)
+        // A small node tells what is true now.
+        #expect(cache.answer(.metrics, at: 1_000 + 100_000) == nil)
     }
 }

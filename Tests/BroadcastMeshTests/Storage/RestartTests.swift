@@ -176,7 +176,8 @@ import WebSocket
     }
 
     private static func busyMessages(in status: String) -> Int {
-        let start = status.components(separatedBy: #","name":"busy""#).first ?? ""
-        return Int(start.components(separatedBy: #""messages":"#).last ?? "") ?? 0
+        let channel = status.components(separatedBy: #""name":"busy""#).dropFirst().first ?? ""
+        let count = channel.components(separatedBy: #""messages":"#).dropFirst().first ?? ""
+        return Int(count.prefix { $0.isNumber }) ?? 0
     }
 }

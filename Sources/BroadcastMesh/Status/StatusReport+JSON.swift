@@ -1,0 +1,108 @@
+import JSON
+
+extension StatusReport {
+    /// The report as UTF-8, one line.
+    var json: [UInt8] { json(listing: channels.map(\.json)) }
+
+    /// The report as UTF-8, one line.
+    ///
+    /// - Parameter channels: What is said of each channel, as JSON.
+    /// - Returns: The line.
+    func json(listing channels: some Sequence<[UInt8]>) -> [UInt8] {
+        JSONWriter.object { writer in
+            writer.member("node", node)
+            writer.member("epoch", epoch)
+            writer.member("version", version)
+            writer.member("uptime_seconds", uptimeSeconds)
+            writer.list("links", links) { $0.write($1) }
+            writer.list("nodes", nodes) { $0.write($1) }
+            writer.list("users", users) { $0.write($1) }
+            writer.member("clients", clients)
+            writer.list("channels", channels) { $0.value(json: $1) }
+            writer.key("messages")
+            writer.object { $0.write(messages) }
+            guard let journal else { return }
+            writer.key("journal")
+            writer.object { $0.write(journal) }
+        } + [UInt8(ascii: "\n")]
+    }
+}
+
+extension StatusReport.Channel {
+    /// The channel as a JSON object.
+    var json: [UInt8] {
+        JSONWriter.object { writer in
+            writer.member("kind", kind)
+            writer.member("name", name)
+            writer.member("clients", clients)
+            writer.member("messages", messages)
+            writer.member("bytes", bytes)
+            writer.member("transcript", transcript)
+            writer.member("lost", lost)
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func list<Element>(
+        _ key: String,
+        _ elements: some Sequence<Element>,
+        _ write: (inout JSONWriter, Element) -> Void
+    ) {
+        self.key(key)
+        list { writer in
+            for element in elements { write(&writer, element) }
+        }
+    }
+
+    fileprivate mutating func write(_ link: StatusReport.Link) {
+        object { writer in
+            writer.member("peer", link.peer)
+            writer.member("transport", link.transport)
+            writer.member("state", link.state)
+            writer.key("round_trip_ms")
+            // The key is there all the same, so that a program need not ask for it.
+            if let roundTrip = link.roundTripMs { writer.value(roundTrip) } else { writer.null() }
+            writer.member("sent_bytes", link.sentBytes)
+            writer.member("received_bytes", link.receivedBytes)
+            writer.member("sent_messages", link.sentMessages)
+            writer.member("received_messages", link.receivedMessages)
+            writer.member("duplicates", link.duplicates)
+        }
+    }
+
+    fileprivate mutating func write(_ node: StatusReport.Node) {
+        object { writer in
+            writer.member("name", node.name)
+            writer.member("epoch", node.epoch)
+            writer.member("http", node.http)
+            writer.member("links", node.links)
+        }
+    }
+
+    fileprivate mutating func write(_ user: StatusReport.User) {
+        object { writer in
+            writer.member("username", user.username)
+            writer.member("node", user.node)
+            writer.member("channel", user.channel)
+        }
+    }
+
+    fileprivate mutating func write(_ messages: StatusReport.Messages) {
+        member("posted", messages.posted)
+        member("received", messages.received)
+        member("delivered", messages.delivered)
+        member("duplicates", messages.duplicates)
+        member("lost", messages.lost)
+    }
+
+    fileprivate mutating func write(_ journal: StatusReport.Journal) {
+        member("segments", journal.segments)
+        member("bytes", journal.bytes)
+        member("written_messages", journal.writtenMessages)
+        member("written_bytes", journal.writtenBytes)
+        member("write_seconds", journal.writeSeconds)
+        member("syncs", journal.syncs)
+        member("sync_seconds", journal.syncSeconds)
+    }
+}
