@@ -37,7 +37,11 @@ extension GossipNode {
         let floor = origins[answer.origin].log.snapshotFloor
         if answer.stateSequence < max(floor, answer.next - 1) { appendSnapshot(for: &answer, to: &output) }
         var weight = 1
-        while answer.next <= upper, output.count - start < limit, weight < EntriesFrame.weightLimit / 2 {
+        // At least one entry, or a small piece would never get anywhere.
+        let first = answer.next
+        while answer.next <= upper, answer.next == first || output.count - start < limit,
+            weight < EntriesFrame.weightLimit / 2
+        {
             if case .gap(let gap) = origins[answer.origin].log.piece(at: answer.next) {
                 weight += gap.counts.count
                 // Nobody passes over a change of state without the state.
