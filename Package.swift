@@ -16,6 +16,7 @@ let package = Package(
     name: "mesh",
     products: [
         .executable(name: "mesh", targets: ["Mesh"]),
+        .executable(name: "mesh-fuzz", targets: ["MeshFuzz"]),
         .library(name: "BroadcastMesh", targets: ["BroadcastMesh"]),
     ],
     targets: [
@@ -47,6 +48,11 @@ let package = Package(
         .executableTarget(
             name: "Mesh",
             dependencies: ["BroadcastMesh", "MeshSimulator", "Reactor"],
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "MeshFuzz",
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
 

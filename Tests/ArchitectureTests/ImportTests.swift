@@ -15,6 +15,9 @@ import Testing
             "Synchronization",
         ],
         "MeshSimulator": ["Bytes", "Gossip", "Reactor", "Synchronization"],
+        "MeshFuzz": [
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "WebSocket",
+        ],
         "Mesh": ["BroadcastMesh", "MeshSimulator", "Reactor", "FoundationEssentials", "Synchronization"],
     ]
 

@@ -1,7 +1,7 @@
 import JSON
 
 /// What a chat client's text frame asks for.
-enum ChatCommand: Equatable {
+package enum ChatCommand: Equatable {
     /// Post a message; a client that may repeat itself gives a key.
     case say(message: String, key: String?)
 
@@ -21,7 +21,7 @@ extension ChatCommand {
     /// Of a key that it has twice the last counts, as in browsers.
     ///
     /// - Parameter text: The frame's payload, already known to be UTF-8.
-    init(decoding text: Span<UInt8>) {
+    package init(decoding text: Span<UInt8>) {
         do throws(JSONError) {
             self = try CommandMembers(of: text).command(in: text)
         } catch {

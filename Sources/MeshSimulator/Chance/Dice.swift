@@ -1,7 +1,7 @@
 /// Random numbers from a seed: xoshiro256** (Blackman and Vigna, 2018), the same on every machine.
 ///
 /// Whatever rolls has dice of its own, so that taking one thing out of a scenario leaves the luck of the rest alone.
-struct Dice: Sendable {
+package struct Dice: Sendable {
     private var state: [4 of UInt64]
 
     /// Makes dice.
@@ -9,7 +9,7 @@ struct Dice: Sendable {
     /// - Parameters:
     ///   - seed: The seed of the whole simulation.
     ///   - stream: What the dice are for; each stream is a sequence of its own.
-    init(seed: UInt64, stream: UInt64) {
+    package init(seed: UInt64, stream: UInt64) {
         var splitter = seed &+ stream &* 0xD1B5_4A32_D192_ED03
         state = [0, 0, 0, 0]
         for index in state.indices {
@@ -22,7 +22,7 @@ struct Dice: Sendable {
     }
 
     /// 64 random bits.
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let result = Self.rotate(state[1] &* 5, by: 7) &* 9
         let shifted = state[1] << 17
         state[2] ^= state[0]
@@ -35,23 +35,23 @@ struct Dice: Sendable {
     }
 
     /// A number from 0 up to `bound`, without it.
-    mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0, "dice need a side")
         return Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
     /// A number of a range.
-    mutating func pick(_ range: ClosedRange<Int64>) -> Int64 {
+    package mutating func pick(_ range: ClosedRange<Int64>) -> Int64 {
         range.lowerBound + Int64(below(Int(range.upperBound - range.lowerBound) + 1))
     }
 
     /// Whether something happens that happens so many times in a million.
-    mutating func chance(perMillion: Int) -> Bool {
+    package mutating func chance(perMillion: Int) -> Bool {
         perMillion > 0 && below(1_000_000) < perMillion
     }
 
     /// Puts things in random order.
-    mutating func shuffle<Element>(_ elements: inout [Element]) {
+    package mutating func shuffle<Element>(_ elements: inout [Element]) {
         for index in elements.indices.dropFirst().reversed() { elements.swapAt(index, below(index + 1)) }
     }
 

@@ -1,0 +1,76 @@
+import MeshSimulator
+import WebSocket
+
+extension FuzzTarget {
+    /// What clients send once they are WebSocket clients.
+    static let webSocketServer = FuzzTarget(
+        name: "websocket-server",
+        summary: "frames as a server reads them; they mean the same however they are cut"
+    ) { trial throws(BrokenInvariant) in
+        try feed(&trial, as: .server)
+    }
+
+    /// What servers send.
+    static let webSocketClient = FuzzTarget(
+        name: "websocket-client",
+        summary: "frames as a client reads them"
+    ) { trial throws(BrokenInvariant) in
+        try feed(&trial, as: .client)
+    }
+
+    private static func feed(_ trial: inout Trial, as role: Role) throws(BrokenInvariant) {
+        var mutator = trial.mutator()
+        var bytes: [UInt8] = []
+        for _ in 0...trial.dice.below(5) {
+            bytes += mutator.mutated(frame(&trial.dice, to: role), with: frame(&trial.dice, to: role))
+        }
+        trial.note(bytes)
+        let limit = trial.dice.below(300)
+        let whole = messages(in: [bytes], as: role, limit: limit)
+        guard messages(in: trial.pieces(of: bytes), as: role, limit: limit) == whole else {
+            throw BrokenInvariant("a stream of frames means something else when it is cut")
+        }
+    }
+
+    private static func messages(in pieces: [[UInt8]], as role: Role, limit: Int) -> [String] {
+        var decoder = MessageDecoder(role: role, messageLimit: limit)
+        var found: [String] = []
+        do throws(WebSocketError) {
+            for piece in pieces {
+                var buffer = piece
+                var range = 0..<piece.count
+                step: while true {
+                    switch try decoder.next(in: &buffer, range: &range) {
+                    case .needMore: break step
+                    case .message(let type, let payload):
+                        found.append("\(type) \(decoder.takeBytes(of: payload, in: buffer))")
+                    case .ping(let payload): found.append("ping \(decoder.takeBytes(of: payload, in: buffer))")
+                    case .pong(let payload): found.append("pong \(decoder.takeBytes(of: payload, in: buffer))")
+                    case .close(let code, let reason):
+                        found.append("close \(code ?? 0) \(decoder.takeBytes(of: reason, in: buffer))")
+                    }
+                }
+            }
+        } catch {
+            found.append("\(error)")
+        }
+        return found
+    }
+
+    /// A frame (RFC 6455 §5.2); a client's is masked with zeros, so that its payload can be read.
+    private static func frame(_ dice: inout Dice, to role: Role) -> Piece {
+        let kinds: [UInt8] = [0x81, 0x82, 0x01, 0x00, 0x80, 0x88, 0x89, 0x8A]
+        let kind = kinds[dice.below(kinds.count)]
+        let isControl = kind & 8 != 0
+        let size = dice.below(isControl ? 126 : 300)
+        let mask: UInt8 = role == .server ? 0x80 : 0
+        var payload = [UInt8](repeating: 0x61, count: size)
+        if kind == 0x88, size >= 2 { payload.replaceSubrange(0..<2, with: [0x03, 0xE8]) }
+        if kind == 0x81, size >= 3, dice.below(2) == 0 { payload.replaceSubrange(0..<3, with: [0xE2, 0x82, 0xAC]) }
+        let length: [Piece] =
+            size < 126
+            ? [.byte(mask | UInt8(size))]
+            : [.byte(mask | 126), Piece(.number(UInt64(size), .bigEndian(2)))]
+        return .parts([.byte(kind)] + length + [.bytes(mask == 0 ? [] : [0, 0, 0, 0]), .bytes(payload)])
+    }
+}

@@ -1,0 +1,175 @@
+/// Makes valid frames of the gossip protocol: of all types, about runs that exist and runs that do not.
+///
+/// It shares nothing with the node's own writers, so a change of the wire that is meant is made here too.
+package struct GossipGrammar: Sendable {
+    /// A run that frames are about.
+    package struct Run: Sendable {
+        var name: String
+        var epoch: UInt64
+
+        /// The number of its next entry, as far as frames told of it.
+        var next: UInt64 = 1
+
+        /// Starts before its first entry.
+        package init(name: String, epoch: UInt64) {
+            self.name = name
+            self.epoch = epoch
+        }
+    }
+
+    /// The version of the protocol.
+    static let version: UInt8 = 1
+
+    package var dice: Dice
+    package var runs: [Run]
+
+    /// What the time of entries is about, in microseconds since 1970.
+    package var wall: UInt64
+
+    /// Makes a grammar that speaks of some runs.
+    package init(dice: Dice, runs: [Run], wall: UInt64) {
+        self.dice = dice
+        self.runs = runs
+        self.wall = wall
+    }
+
+    /// The greeting of a process.
+    package func hello(_ name: String, epoch: UInt64, nonce: UInt64) -> Piece {
+        let who: [Piece] = [.counted(name), .word(epoch), .word(nonce)]
+        return Self.frame(1, [.text("MESH"), .byte(Self.version)] + who + [.varint(1 << 20)])
+    }
+
+    /// Some frame that may come once both have greeted.
+    package mutating func frame() -> Piece {
+        let number = dice.below(runs.count)
+        switch dice.below(16) {
+        case 0: return Self.frame(2, [.byte(UInt8(dice.below(2))), .parts(some { $0.clock() })])
+        case 1: return Self.frame(4, [.parts(some { $0.head() })])
+        case 2, 3: return Self.frame(5, [.parts(some { $0.question() })])
+        case 4: return Self.frame(6, [.parts(some { $0.run(number) })])
+        case 5: return Self.frame(7, [.parts(some { $0.graft() })])
+        case 6:
+            let flags = UInt8(dice.below(2))
+            let hashes: [Piece] = [.word(dice.next()), .word(dice.next()), .word(wall)]
+            return Self.frame(8, hashes + [.byte(flags), .parts(some { $0.head() })])
+        case 7: return Self.frame(9, [.word(dice.next())])
+        case 8: return dice.below(4) > 0 ? Self.frame(10, []) : Self.frame(11, [.counted("bye")])
+        default: return entries(of: number)
+        }
+    }
+
+    /// Entries of one run.
+    package mutating func entries(of number: Int) -> Piece {
+        let isNext = dice.below(4) > 0
+        let first = isNext ? runs[number].next : 1 + UInt64(dice.below(40))
+        var items: [Piece] = []
+        var next = first
+        for _ in 0..<dice.below(6) { items.append(item(&next)) }
+        runs[number].next = max(runs[number].next, next)
+        let flags = UInt8(dice.below(8))
+        return Self.frame(3, [run(number), .byte(flags), .varint(first), .parts(items)])
+    }
+
+    /// A frame of a type that the grammar knows.
+    static func frame(_ type: UInt8, _ parts: [Piece]) -> Piece {
+        Piece(.block(.bigEndian(4), [.byte(type)] + parts))
+    }
+
+    private mutating func some(_ part: (inout Self) -> Piece) -> [Piece] {
+        var parts: [Piece] = []
+        for _ in 0..<dice.below(4) { parts.append(part(&self)) }
+        return parts
+    }
+
+    private func run(_ number: Int) -> Piece {
+        .parts([.counted(runs[number].name), .word(runs[number].epoch)])
+    }
+
+    private mutating func anyRun() -> Piece { run(dice.below(runs.count)) }
+
+    private mutating func clock() -> Piece { .parts([anyRun(), .varint(sequence()), .varint(sequence())]) }
+
+    private mutating func head() -> Piece { .parts([anyRun(), .varint(sequence())]) }
+
+    private mutating func question() -> Piece {
+        let lower = sequence() + 1
+        return .parts([anyRun(), .varint(lower), .varint(lower + sequence()), .varint(sequence())])
+    }
+
+    private mutating func graft() -> Piece { .parts([anyRun(), .varint(sequence()), .varint(sequence())]) }
+
+    private mutating func sequence() -> UInt64 { UInt64(dice.below(60)) }
+
+    private mutating func time() -> Piece { .word(wall &+ UInt64(dice.below(1_000_000))) }
+}
+
+extension GossipGrammar {
+    /// An entry, or what stands in the place of some; `next` moves by as many as it stands for.
+    fileprivate mutating func item(_ next: inout UInt64) -> Piece {
+        let sequence = next
+        next += 1
+        switch dice.below(11) {
+        case 9: return .parts([.byte(9), time(), .varint(1 + UInt64(dice.below(9))), .varint(self.sequence())])
+        case 0:
+            let name = ["ana", "bob", "zo\u{EB}"][dice.below(3)]
+            return .parts([
+                .byte(2), time(), channel(), .counted(name), time(), session(), time(),
+            ])
+        case 1: return .parts([.byte(3), time(), .varint(UInt64(dice.below(Int(sequence) + 1)))])
+        case 2: return .parts([.byte(4), time(), Piece(.list(.varint, names()))])
+        case 3: return .parts([.byte(5), time(), .counted("127.0.0.1:8000"), .counted("http://localhost/")])
+        case 4:
+            let length = UInt64(1 + dice.below(9))
+            next += length - 1
+            return .parts([.byte(6), .varint(length), Piece(.list(.varint, counts(upTo: length)))])
+        case 5:
+            next -= 1
+            return snapshot(at: sequence)
+        case 6:
+            return .parts([.byte(8), time(), channel(), .word(dice.next() & 3), .word(7), message()])
+        default: return .parts([.byte(1), time(), channel(), message()])
+        }
+    }
+
+    /// A hash of a client's secret, or 0 for none.
+    private mutating func session() -> Piece { .parts([.word(0), .word(dice.next() & 3)]) }
+
+    private mutating func channel() -> Piece {
+        let number = dice.below(3)
+        return .parts([.byte(number == 0 ? 0 : 1), .counted(["chat", "", "x"][number])])
+    }
+
+    /// A message's frame: what a WebSocket server sends, so that every rule for frames accepts it.
+    private mutating func message() -> Piece {
+        let count = dice.below(40)
+        let text = Piece(.block(.byte, [.bytes(repeatElement(0x61, count: count))]))
+        return Piece(.block(.varint, [.byte(0x81), text]))
+    }
+
+    private mutating func names() -> [Piece] {
+        (0..<dice.below(4)).map { _ in .counted(runs[dice.below(runs.count)].name) }
+    }
+
+    private mutating func counts(upTo length: UInt64) -> [Piece] {
+        let named = UInt64(dice.below(Int(length) + 1))
+        let unnamed = UInt64(dice.below(Int(length - named) + 1))
+        var counts: [Piece] = []
+        if dice.below(2) == 1 { counts.append(.parts([.byte(1), channel(), .varint(named)])) }
+        if dice.below(2) == 1 { counts.append(.parts([.byte(0), .varint(unnamed)])) }
+        return counts
+    }
+
+    private mutating func snapshot(at sequence: UInt64) -> Piece {
+        // Users came with entries that the snapshot covers.
+        let users = (0..<min(UInt64(dice.below(4)), sequence)).map { number in
+            let joined = number + 1
+            return Piece.parts([
+                .varint(joined), channel(), .counted("user \(number)"), time(), session(), time(),
+            ])
+        }
+        return .parts([
+            .byte(7), .varint(sequence + UInt64(dice.below(3))), .counted("h:1"), .counted(""),
+            Piece(.list(.varint, names())), Piece(.list(.varint, users)), .varint(0),
+        ])
+    }
+}
