@@ -16,17 +16,22 @@ public struct SocketNumber: Hashable, Sendable {
 
     /// `MSG_NOSIGNAL`: a lost connection is an error, not a signal.
     ///
-    /// Spelled out, because a build for release finds the name in no module that an inlined function may use.
-    @inlinable static var noSignal: CInt { 0x4000 }
+    /// Spelled out, because a build for release finds the name in another module than one for debugging.
+    private static var noSignal: CInt { 0x4000 }
 
     /// Gives the kernel as many of the bytes as it takes, without waiting: one `send` and nothing else.
     @inlinable @inline(always)
     public func send(_ bytes: Span<UInt8>) -> SendResult {
         // Safe: the kernel only reads, and only within the span.
-        let count = unsafe bytes.withUnsafeBufferPointer { buffer in
-            unsafe Glibc.send(rawValue, buffer.baseAddress, buffer.count, Self.noSignal)
-        }
+        let count = unsafe bytes.withUnsafeBufferPointer { buffer in unsafe send(buffer) }
         return SendResult(count)
+    }
+
+    /// The call itself: a function that is inlined elsewhere may not name it, in whichever module it was declared.
+    @usableFromInline
+    func send(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        // Safe: the kernel only reads, and only within the buffer.
+        unsafe Glibc.send(rawValue, bytes.baseAddress, bytes.count, Self.noSignal)
     }
 
     /// Gives the kernel two spans in one call, for a batch that crosses two chunks.
