@@ -81,7 +81,12 @@ extension EntryItem {
             self = .gap(length: length, counts: counts)
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
-            self = .snapshot(sequence: sequence, try RunState(decoding: bytes, at: &cursor))
+            let state = try RunState(decoding: bytes, at: &cursor)
+            // Whoever came after it would stand behind users who came later, and nobody would take that state from us.
+            guard state.users.last?.sequence ?? 0 <= sequence, state.previous?.at ?? 0 <= sequence else {
+                throw TruncatedInput()
+            }
+            self = .snapshot(sequence: sequence, state)
         }
     }
 }
@@ -146,6 +151,8 @@ extension ByteCursor {
         for _ in 0..<count {
             let isNamed = try byte(in: bytes) != 0
             let channel = isNamed ? try channelKey(in: bytes) : nil
+            // Two of one channel would add up to more messages than the gap has entries.
+            guard !counts.contains(where: { $0.channel == channel }) else { throw TruncatedInput() }
             counts.append(Gap.Count(channel: channel, messages: try sequence(in: bytes)))
         }
         return counts
