@@ -5,10 +5,10 @@ import Testing
 /// What a member says of another is believed, as far as that can be made good again.
 @Suite("A member that tells lies of another") struct FalseClaimTests {
     private static let now: UInt64 = 1_700_000_000_000
-    private static let tenYears: UInt64 = 10 * 365 * 86_400_000
+    private static let tenYears: UInt64 = 10 * 365 * 86_400_000_000
 
     /// The largest epoch that nodes of a ``TestMesh`` count: their clocks stand before 2026.
-    private static let lastEpoch = 1_767_225_600_000 + tenYears
+    private static let lastEpoch = 1_767_225_600_000_000 + tenYears
 
     @Test(arguments: [lastEpoch + 1, 1 << 53])
     func `keeps nobody out with a run that cannot have begun`(epoch: UInt64) throws {
