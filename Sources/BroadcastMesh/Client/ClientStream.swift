@@ -1,6 +1,8 @@
 import Reactor
 
 /// The TCP connection of one client: begun, then open, with what the kernel would not take yet.
+///
+/// A host may have several addresses: they are tried in turn, and what was to be sent goes to the one that answers.
 struct ClientStream: ~Copyable {
     private let loop: ClientLoop
     private let token: UInt64
@@ -41,6 +43,19 @@ struct ClientStream: ~Copyable {
     /// How many bytes wait for the kernel.
     var waitingCount: Int { outbox.count - sentCount }
 
+    /// Until when to wait for the address that is tried now, before the next one is.
+    ///
+    /// An address whose machine is gone does not answer at all; it gets its share of the time that is left.
+    ///
+    /// - Parameters:
+    ///   - now: The time, in monotonic nanoseconds.
+    ///   - deadline: Until when a connection is to stand, and to be of use.
+    /// - Returns: The deadline itself when the connection is open, or there is no other address.
+    func attemptDeadline(at now: Int64, within deadline: Int64) -> Int64 {
+        guard !isOpen, !furtherAddresses.isEmpty else { return deadline }
+        return now + max(0, deadline - now) / Int64(furtherAddresses.count + 1)
+    }
+
     /// Whether everything that was sent is with the kernel.
     var isFlushed: Bool { waitingCount == 0 }
 
@@ -55,13 +70,24 @@ struct ClientStream: ~Copyable {
             return false
         }
         if let error = socket.connectError(to: address) {
-            guard !furtherAddresses.isEmpty else { throw error }
-            let rest = Array(furtherAddresses)
-            self = try ClientStream(to: rest, on: loop, token: token)
+            guard try tryNextAddress() else { throw error }
             return false
         }
         isOpen = true
         try flush()
+        return true
+    }
+
+    /// Turns to the next address while none has answered; what waits to be sent waits for that one.
+    ///
+    /// - Returns: `false` when the connection is open, or there is no other address.
+    /// - Throws: When none of the others can even be tried.
+    mutating func tryNextAddress() throws(SystemError) -> Bool {
+        guard !isOpen, !furtherAddresses.isEmpty else { return false }
+        var next = try ClientStream(to: Array(furtherAddresses), on: loop, token: token)
+        next.outbox = outbox
+        next.isReading = isReading
+        self = next
         return true
     }
 

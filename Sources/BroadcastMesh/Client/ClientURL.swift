@@ -32,12 +32,19 @@ struct ClientURL {
         self.target = target
     }
 
-    /// The addresses of the host, in the order in which to try them; blocks while a name is looked up.
-    func resolve() throws(ClientError) -> [SocketAddress] {
-        do {
-            return try SocketAddress.resolve(host: endpoint.host, port: endpoint.port)
+    /// The addresses of the host, in the order in which to try them; nobody's thread is lent to the question.
+    ///
+    /// - Parameters:
+    ///   - resolver: Who is asked.
+    ///   - deadline: Until when an answer is waited for, by the monotonic clock in nanoseconds.
+    /// - Returns: At least one address.
+    /// - Throws: When there is none, or no answer in time.
+    func resolve(by resolver: Resolver, deadline: Int64) async throws(ClientError) -> [SocketAddress] {
+        let patience = Duration.nanoseconds(max(0, deadline - Clock.monotonic()))
+        do throws(SystemError) {
+            return try await resolver.resolve(host: endpoint.host, port: endpoint.port, patience: patience)
         } catch {
-            throw .unreachable(error)
+            throw Clock.monotonic() < deadline ? .unreachable(error) : .timedOut
         }
     }
 }

@@ -30,16 +30,23 @@ public struct HTTPClient: Sendable {
     public static let answerLimit = 16 << 20
 
     private let loop: ClientLoop
+    private let resolver: Resolver
     private let patience: Int64
 
     /// Makes a client.
     ///
     /// - Parameters:
     ///   - loop: The thread to use; the shared one by default.
-    ///   - timeout: How long one request may take from first to last, in seconds.
+    ///   - resolver: Who is asked for the addresses of a host.
+    ///   - timeout: How long one request may take from first to last, in seconds; the question for a name counts.
     /// - Throws: When the shared thread cannot be started.
-    public init(on loop: ClientLoop? = nil, timeout: Int = 10) throws(SystemError) {
+    public init(
+        on loop: ClientLoop? = nil,
+        resolver: Resolver = .shared,
+        timeout: Int = 10
+    ) throws(SystemError) {
         self.loop = if let loop { loop } else { try .shared() }
+        self.resolver = resolver
         patience = Int64(timeout) * 1_000_000_000
     }
 
@@ -71,7 +78,8 @@ public struct HTTPClient: Sendable {
         fields.append("Host", url.authority)
         fields.append("Connection", "close")
         let request = Request(method: method, target: url.target, fields: fields, body: body)
-        let exchange = HTTPExchange(request, to: try url.resolve(), on: loop)
-        return Answer(try await exchange.run(deadline: Clock.monotonic() + patience))
+        let deadline = Clock.monotonic() + patience
+        let addresses = try await url.resolve(by: resolver, deadline: deadline)
+        return Answer(try await HTTPExchange(request, to: addresses, on: loop, deadline: deadline).run())
     }
 }

@@ -6,6 +6,9 @@ actor HTTPExchange: ClientStreamOwner {
     private let request: Request
     private let addresses: [SocketAddress]
     private let loop: ClientLoop
+
+    /// When the answer must be here, by the monotonic clock in nanoseconds.
+    private let deadline: Int64
     private var token: UInt64 = 0
     private var stream: ClientStream?
     private var answer: ClientConnection
@@ -13,17 +16,18 @@ actor HTTPExchange: ClientStreamOwner {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
 
-    init(_ request: Request, to addresses: [SocketAddress], on loop: ClientLoop) {
+    init(_ request: Request, to addresses: [SocketAddress], on loop: ClientLoop, deadline: Int64) {
         self.request = request
+        self.deadline = deadline
         self.addresses = addresses
         self.loop = loop
         let limits = HTTPLimits(bodyBytes: HTTPClient.answerLimit)
         answer = ClientConnection(answering: request.head.method, limits: limits)
     }
 
-    /// Sends the request and waits for the answer, at most until a time by the monotonic clock, in nanoseconds.
-    func run(deadline: Int64) async throws(ClientError) -> Response {
-        try begin(deadline: deadline)
+    /// Sends the request and waits for the answer, at most until the deadline.
+    func run() async throws(ClientError) -> Response {
+        try begin()
         return try await withCheckedContinuation { waiting = $0 }.get()
     }
 
@@ -36,21 +40,29 @@ actor HTTPExchange: ClientStreamOwner {
     }
 
     func handleDeadline(at now: Int64) {
-        finish(.failure(.timedOut))
+        do throws(SystemError) {
+            guard now < deadline, try stream?.tryNextAddress() == true else { return finish(.failure(.timedOut)) }
+            awaitAddress(at: now)
+        } catch {
+            finish(.failure(.unreachable(error)))
+        }
     }
 
-    private func begin(deadline: Int64) throws(ClientError) {
-        token = loop.assumeIsolated { loop in
-            let token = loop.add(self)
-            loop.setDeadline(deadline, for: token)
-            return token
-        }
+    /// Waits for the address that is tried now.
+    private func awaitAddress(at now: Int64) {
+        let deadline = stream?.attemptDeadline(at: now, within: deadline) ?? deadline
+        loop.assumeIsolated { [token] in $0.setDeadline(deadline, for: token) }
+    }
+
+    private func begin() throws(ClientError) {
+        token = loop.assumeIsolated { $0.add(self) }
         do throws(SystemError) {
             var stream = try ClientStream(to: addresses, on: loop, token: token)
             var bytes: [UInt8] = []
             request.encode(into: &bytes)
             try stream.send(bytes)
             self.stream = consume stream
+            awaitAddress(at: Clock.monotonic())
         } catch {
             throw .unreachable(error)
         }
@@ -61,6 +73,7 @@ actor HTTPExchange: ClientStreamOwner {
         guard stream != nil else { return nil }
         do throws(SystemError) {
             _ = try stream?.handleReady(event)
+            if event.isWritable { awaitAddress(at: Clock.monotonic()) }
         } catch {
             // A server may refuse a large body before it has read it: then the answer is there to be read.
             guard error.call == "send" else { throw .unreachable(error) }

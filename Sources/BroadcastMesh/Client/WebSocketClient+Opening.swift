@@ -4,28 +4,40 @@ import WebSocket
 
 extension WebSocketClient {
     /// Connects, and waits until the WebSocket is open.
-    func open(at addresses: [SocketAddress], deadline: Int64) async throws(ClientError) {
-        try begin(at: addresses, deadline: deadline)
+    func open(at addresses: [SocketAddress]) async throws(ClientError) {
+        try begin(at: addresses)
         while case .connecting = state { await wait() }
         // A server may open the WebSocket only to close it with a reason; that is for the messages' end to tell.
         if case .ended(_, let error) = state, !wasOpen { throw error ?? .connectionLost }
     }
 
-    private func begin(at addresses: [SocketAddress], deadline: Int64) throws(ClientError) {
+    private func begin(at addresses: [SocketAddress]) throws(ClientError) {
         guard case .connecting(let handshake, _) = state else { return }
-        token = loop.assumeIsolated { loop in
-            let token = loop.add(self)
-            loop.setDeadline(deadline, for: token)
-            return token
-        }
+        token = loop.assumeIsolated { $0.add(self) }
         do throws(SystemError) {
             var stream = try ClientStream(to: addresses, on: loop, token: token)
             var bytes: [UInt8] = []
             handshake.request.encode(into: &bytes)
             try stream.send(bytes)
             self.stream = consume stream
+            awaitAddress(at: Clock.monotonic())
         } catch {
             throw .unreachable(error)
+        }
+    }
+
+    /// Waits for the address that is tried now, or, once one has answered, for the server's answer.
+    func awaitAddress(at now: Int64) {
+        setDeadline(stream?.attemptDeadline(at: now, within: openingDeadline) ?? openingDeadline)
+    }
+
+    /// Turns to the next address when one has kept silent for its share of the time; the last one's is the end.
+    func handleOpeningDeadline(at now: Int64) {
+        do throws(SystemError) {
+            guard now < openingDeadline, try stream?.tryNextAddress() == true else { return end(with: .timedOut) }
+            awaitAddress(at: now)
+        } catch {
+            end(with: .unreachable(error))
         }
     }
 

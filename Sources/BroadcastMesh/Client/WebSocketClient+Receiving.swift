@@ -7,6 +7,7 @@ extension WebSocketClient: ClientStreamOwner {
         guard stream != nil else { return }
         do throws(SystemError) {
             _ = try stream?.handleReady(event)
+            if case .connecting = state, event.isWritable { awaitAddress(at: Clock.monotonic()) }
         } catch {
             // What the server said before it went is still there to be read.
             guard error.call == "send" else { return end(with: .unreachable(error)) }
@@ -29,7 +30,7 @@ extension WebSocketClient: ClientStreamOwner {
 
     func handleDeadline(at now: Int64) {
         switch state {
-        case .connecting: end(with: .timedOut)
+        case .connecting: handleOpeningDeadline(at: now)
         case .open:
             if closing.isOpen { return handleHeartbeat(at: now) }
             if closing.handleTimeout(at: now) == .closeSocket { end(with: .connectionLost) }

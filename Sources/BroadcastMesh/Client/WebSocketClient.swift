@@ -1,5 +1,5 @@
 import HTTP
-import Reactor
+public import Reactor
 import WebSocket
 
 /// A WebSocket to a node, or to any server that speaks RFC 6455.
@@ -38,6 +38,9 @@ public actor WebSocketClient {
     let handleMessage: MessageHandler?
     var state: State
     var wasOpen = false
+
+    /// When the WebSocket must be open, by the monotonic clock in nanoseconds.
+    let openingDeadline: Int64
     var stream: ClientStream?
     var token: UInt64 = 0
     var decoder: MessageDecoder
@@ -55,8 +58,15 @@ public actor WebSocketClient {
     /// The executor of the loop.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
 
-    init(_ handshake: ClientHandshake, on loop: ClientLoop, messageLimit: Int, handleMessage: MessageHandler?) {
+    init(
+        _ handshake: ClientHandshake,
+        on loop: ClientLoop,
+        openingDeadline: Int64,
+        messageLimit: Int,
+        handleMessage: MessageHandler?
+    ) {
         self.loop = loop
+        self.openingDeadline = openingDeadline
         self.handleMessage = handleMessage
         state = .connecting(handshake, ClientConnection(answering: .get))
         decoder = MessageDecoder(role: .client, messageLimit: messageLimit)
@@ -68,7 +78,8 @@ public actor WebSocketClient {
     ///   - url: Its URL, with the scheme `ws` or `http`.
     ///   - origin: What to send as `Origin`, as a browser would; none by default.
     ///   - loop: The thread to live on; the shared one by default.
-    ///   - timeout: How long connecting and the handshake may take together, in seconds.
+    ///   - resolver: Who is asked for the addresses of the host.
+    ///   - timeout: How long the name, connecting and the handshake may take together, in seconds.
     ///   - messageLimit: The largest message to accept, in bytes; a larger one closes the connection with 1009.
     ///   - handleMessage: Gets each message on the loop's thread, without a copy, instead of ``messages``: for
     ///     measuring. It must not wait.
@@ -79,6 +90,7 @@ public actor WebSocketClient {
         to url: String,
         origin: String? = nil,
         on loop: ClientLoop? = nil,
+        resolver: Resolver = .shared,
         timeout: Int = 10,
         messageLimit: Int = messageLimit,
         handleMessage: MessageHandler? = nil
@@ -86,14 +98,21 @@ public actor WebSocketClient {
         let url = try ClientURL(url)
         let key = RandomBytes.array(count: 16)
         let handshake = ClientHandshake(target: url.target, host: url.authority, key: key, origin: origin)
+        let deadline = Clock.monotonic() + Int64(timeout) * 1_000_000_000
         let client: WebSocketClient
         do throws(SystemError) {
             let loop = if let loop { loop } else { try ClientLoop.shared() }
-            client = WebSocketClient(handshake, on: loop, messageLimit: messageLimit, handleMessage: handleMessage)
+            client = WebSocketClient(
+                handshake,
+                on: loop,
+                openingDeadline: deadline,
+                messageLimit: messageLimit,
+                handleMessage: handleMessage
+            )
         } catch {
             throw .unreachable(error)
         }
-        try await client.open(at: try url.resolve(), deadline: Clock.monotonic() + Int64(timeout) * 1_000_000_000)
+        try await client.open(at: try await url.resolve(by: resolver, deadline: deadline))
         return client
     }
 
