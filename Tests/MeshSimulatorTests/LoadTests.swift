@@ -9,6 +9,16 @@ import Testing
         #expect(Double(measured.lastHops) <= 1.02 * Double(measured.floodingHops))
     }
 
+    @Test func `counts a delivery once, though who crashed is told again`() throws {
+        var load = Scenario.Load()
+        load.crashes = 3
+        let measured = try #require(Self.scenario(load).run().measurement)
+        #expect(measured.needed == measured.messages * 29)
+        #expect(measured.deliveries <= measured.needed)
+        #expect(measured.deliveries > measured.messages * 26)
+        #expect(measured.redundancy >= 0)
+    }
+
     @Test func `agrees again after half of it was cut off`() {
         var load = Scenario.Load()
         load.partition = 3_000_000_000

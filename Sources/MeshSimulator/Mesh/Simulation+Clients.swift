@@ -92,7 +92,7 @@ extension Simulation {
         }
         tell("client \(client) posts \(stamp.id)")
         hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
-        if scenario.isMeasured { figures.notePost(at: now) }
+        if scenario.isMeasured { figures.notePost(at: now, machines: machines.count) }
         observe(process, from: nil)
         wake(process)
     }

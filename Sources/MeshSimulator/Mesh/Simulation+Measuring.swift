@@ -4,6 +4,7 @@ import Gossip
 struct Baseline: Sendable {
     var messages = 0
     var copies = 0
+    var duplicates = 0
     var controlFrames = 0
     var wireBytes: [Int] = []
 }
@@ -16,6 +17,7 @@ extension Simulation {
         return Baseline(
             messages: ledger.entries.count,
             copies: nodes.reduce(0) { $0 + $1.received + $1.duplicates },
+            duplicates: nodes.reduce(0) { $0 + $1.duplicates },
             controlFrames: figures.frameCounts.indices.reduce(0) { $0 + ($1 == entries ? 0 : figures.frameCounts[$1]) },
             wireBytes: wires.map(\.carriedBytes)
         )
@@ -30,7 +32,10 @@ extension Simulation {
         result.nodes = living.count
         result.messages = spreads.count
         result.deliveries = spreads.reduce(0) { $0 + Int($1.copies) }
-        result.copies = end.copies - start.copies
+        // Who crashed took what it had counted along.
+        result.copies = max(0, end.copies - start.copies)
+        result.duplicates = min(result.copies, max(0, end.duplicates - start.duplicates))
+        result.needed = spreads.count * max(0, machines.count - 1)
         result.lost = living.reduce(0) { $0 + Int($1.node.counters.lost) }
         result.controlFrames = end.controlFrames - start.controlFrames
         result.lastHops = spreads.reduce(0) { $0 + Int($1.longestPath) }

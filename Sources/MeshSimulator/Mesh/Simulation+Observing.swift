@@ -96,7 +96,7 @@ extension Simulation {
         guard scenario.isMeasured else { return }
         let hop = sender.map { processes[$0].hop(of: message) &+ 1 } ?? 0
         processes[process].set(hop: hop, of: message)
-        figures.noteArrival(of: message, hop: Int(hop), at: now)
+        figures.noteArrival(of: message, hop: Int(hop), machine: processes[process].host, at: now)
     }
 }
 

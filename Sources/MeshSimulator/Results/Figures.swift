@@ -23,6 +23,10 @@ public struct Figures: Sendable {
     /// How each message spread, by its number.
     var spreads: [Spread] = []
 
+    /// A bit for each message and machine: whether it was there, in this life or an earlier one.
+    private var reached: [UInt64] = []
+    private var machineWords = 0
+
     /// Counts the frames in what a node wrote.
     mutating func count(framesIn bytes: Span<UInt8>) {
         var offset = 0
@@ -32,13 +36,21 @@ public struct Figures: Sendable {
         }
     }
 
-    /// Takes notice of a message that is posted now.
-    mutating func notePost(at now: Int64) {
+    /// Takes notice of a message that is posted now, in a mesh of so many machines.
+    mutating func notePost(at now: Int64, machines: Int) {
         spreads.append(Spread(postedAt: now, lastAt: now, copies: -1))
+        machineWords = (machines + 63) / 64
+        reached += [UInt64](repeating: 0, count: machineWords)
     }
 
     /// Takes notice of a message that is new to a node.
-    mutating func noteArrival(of message: Int, hop: Int, at now: Int64) {
+    ///
+    /// What a machine had before it crashed comes to it again, and is no delivery then.
+    mutating func noteArrival(of message: Int, hop: Int, machine: Int, at now: Int64) {
+        let word = message * machineWords + machine / 64
+        let bit: UInt64 = 1 << UInt64(machine % 64)
+        guard reached[word] & bit == 0 else { return }
+        reached[word] |= bit
         spreads[message].lastAt = max(spreads[message].lastAt, now)
         spreads[message].copies += 1
         spreads[message].longestPath = max(spreads[message].longestPath, Int32(hop))

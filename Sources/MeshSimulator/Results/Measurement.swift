@@ -6,11 +6,18 @@ public struct Measurement: Sendable {
     /// How many messages the load had.
     public internal(set) var messages = 0
 
-    /// How often a message was new to a node that had not posted it.
+    /// How many messages came to how many machines that had not posted them; to each machine once, however often it
+    /// crashed, forgot and was told again.
     public internal(set) var deliveries = 0
 
-    /// How often a message came to a node at all.
+    /// How many deliveries there would be if every message came to every other machine.
+    public internal(set) var needed = 0
+
+    /// How often a message came to a living node at all.
     public internal(set) var copies = 0
+
+    /// How often it had it already.
+    public internal(set) var duplicates = 0
 
     /// How many messages nodes counted as lost.
     public internal(set) var lost = 0
@@ -35,7 +42,7 @@ public struct Measurement: Sendable {
 
     /// Copies beyond what is needed, for each needed one: 0 is a perfect tree.
     public var redundancy: Double {
-        deliveries == 0 ? 0 : Double(copies) / Double(deliveries) - 1
+        copies == duplicates ? 0 : Double(duplicates) / Double(copies - duplicates)
     }
 
     /// Control frames for each node and message.

@@ -126,7 +126,7 @@ extension Simulation {
         )
         if let violation { report(violation) }
         hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
-        if scenario.isMeasured { figures.notePost(at: now) }
+        if scenario.isMeasured { figures.notePost(at: now, machines: machines.count) }
         observe(process, from: nil)
     }
 
