@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip", "Reactor"], swiftSettings: houseSettings),
         .executableTarget(
             name: "Mesh",
-            dependencies: ["BroadcastMesh", "MeshSimulator", "Reactor"],
+            dependencies: ["BroadcastMesh", "JSON", "MeshSimulator", "Reactor"],
             swiftSettings: houseSettings
         ),
         .executableTarget(
@@ -80,7 +80,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MeshTests",
-            dependencies: ["BroadcastMesh", "ChatPage", "Mesh", "Reactor", "WebSocket"],
+            dependencies: ["BroadcastMesh", "ChatPage", "JSON", "Mesh", "Reactor", "WebSocket"],
             exclude: ["Browser/session.tests.js"],
             swiftSettings: houseSettings
         ),

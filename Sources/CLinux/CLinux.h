@@ -2,9 +2,11 @@
 
 #pragma once
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
 #include <sys/socket.h>
@@ -35,4 +37,17 @@ static inline int set_parent_death_signal(int signal) {
 static inline char *const *process_environment(void) {
     extern char **environ;
     return environ;
+}
+
+// The width of a terminal; 0 when it is none, or does not know.
+static inline int terminal_columns(int file) {
+    struct winsize size;
+    return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int memfd_create(const char *name, unsigned int flags);
+
+// Lets nobody change a memory file any more: F_ADD_SEALS with all of them, which glibc hides as well.
+static inline int seal_memory_file(int file) {
+    return fcntl(file, 1033, 0x0F);
 }

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Reactor
 
 /// Why `mesh` ends with another status than 0.
 enum CommandError: Error, Equatable {
@@ -14,11 +15,40 @@ enum CommandError: Error, Equatable {
     /// A node ran, and failed.
     case nodeFailure(name: String, reason: String)
 
-    /// 1: it ran and failed; 2: it never ran.
+    /// What it printed could not be written.
+    case output(SystemError)
+
+    /// What was wrong was told already.
+    case told
+
+    /// Whether there is anything to say: whoever closes a pipe has read enough.
+    var isQuiet: Bool {
+        switch self {
+        case .output(let error): error.isBrokenPipe
+        case .told: true
+        case .usage, .configuration, .failure, .nodeFailure: false
+        }
+    }
+
+    /// 0: somebody had read enough; 1: it ran and failed; 2: it never ran.
     var exitStatus: Int32 {
         switch self {
         case .usage, .configuration: 2
-        case .failure, .nodeFailure: 1
+        case .output(let error): error.isBrokenPipe ? 0 : 1
+        case .failure, .nodeFailure, .told: 1
+        }
+    }
+}
+
+extension CommandError {
+    /// What went wrong, without who says so.
+    var reason: String {
+        switch self {
+        case .usage(let problem, _): problem
+        case .failure(let reason), .nodeFailure(_, let reason): reason
+        case .configuration(let error): "\(error)"
+        case .output(let error): "\(error)"
+        case .told: ""
         }
     }
 }
@@ -31,6 +61,8 @@ extension CommandError: CustomStringConvertible {
         case .configuration(let error): "\(error)"
         case .failure(let reason): "mesh: \(reason)"
         case .nodeFailure(let name, let reason): "\(name): \(reason)"
+        case .output(let error): "mesh: standard output: \(error)"
+        case .told: ""
         }
     }
 }

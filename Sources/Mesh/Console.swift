@@ -3,18 +3,39 @@ import Reactor
 /// The two streams that the person at the terminal reads.
 enum Console {
     /// Prints what was asked for.
-    static func print(_ text: String) {
-        write(text, to: .output)
+    ///
+    /// - Throws: ``CommandError/output(_:)`` when it cannot be written: then the program has not done what it is for.
+    static func print(_ text: String) throws(CommandError) {
+        try write("\(text)\n")
+    }
+
+    /// Writes what was asked for, without a line end.
+    ///
+    /// - Throws: ``CommandError/output(_:)``.
+    static func write(_ text: String) throws(CommandError) {
+        let bytes = Array(text.utf8)
+        do throws(SystemError) {
+            try StandardStream.output.write(bytes.span)
+        } catch {
+            throw .output(error)
+        }
+    }
+
+    /// Prints what is good to know, and nobody's business if nobody reads it.
+    static func announce(_ text: String) throws(CommandError) {
+        do throws(CommandError) {
+            try print(text)
+        } catch .output(let error) where error.isBrokenPipe {
+            return
+        } catch {
+            throw error
+        }
     }
 
     /// Says what went wrong.
     static func complain(_ text: String) {
-        write(text, to: .error)
-    }
-
-    private static func write(_ text: String, to stream: StandardStream) {
         let bytes = Array("\(text)\n".utf8)
         // Nobody can be told that nobody reads.
-        try? stream.write(bytes.span)
+        try? StandardStream.error.write(bytes.span)
     }
 }

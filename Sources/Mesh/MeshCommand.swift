@@ -8,7 +8,7 @@ import Reactor
             try StandardStream.openMissing()
             try await run(CommandLine.arguments.dropFirst())
         } catch let error as CommandError {
-            Console.complain("\(error)")
+            if !error.isQuiet { Console.complain("\(error)") }
             CurrentProcess.exit(error.exitStatus)
         } catch ClientError.malformedURL(let text) {
             // Only what was typed becomes a URL here.
@@ -27,15 +27,15 @@ import Reactor
             throw CommandError.usage("wanted one of \(names.joined(separator: ", "))")
         }
         switch first {
-        case "--help", "-h", "help": Console.print(HelpText.program(Subcommand.all.map(\.syntax)))
-        case "--version": Console.print("mesh \(Version.current)")
+        case "--help", "-h", "help": try Console.print(HelpText.program(Subcommand.all.map(\.syntax)))
+        case "--version": try Console.print("mesh \(Version.current)")
         default:
             guard let subcommand = Subcommand.all.first(where: { $0.syntax.name == first }) else {
                 let hint = didYouMean(first, among: names)
                 throw CommandError.usage("there is no subcommand \"\(first)\"\(hint)")
             }
             guard !Arguments.askForHelp(words.dropFirst()) else {
-                return Console.print(HelpText.subcommand(subcommand.syntax))
+                return try Console.print(HelpText.subcommand(subcommand.syntax))
             }
             try await subcommand.run(try Arguments(parsing: words.dropFirst(), as: subcommand.syntax))
         }

@@ -42,6 +42,9 @@ public struct SystemError: Error, Equatable, Sendable {
         code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM
     }
 
+    /// Whether nobody reads any more what is written.
+    public var isBrokenPipe: Bool { code == EPIPE }
+
     /// Whether somebody else listens on the address already.
     public var isAddressInUse: Bool { code == EADDRINUSE }
 }

@@ -28,9 +28,9 @@ import Testing
                 alpha@1763700000123, version 0.1.0, up 12 s, 3 clients
 
                 Links
-                  peer     transport  state  round trip  sent        received  duplicates
-                  bravo    tcp        up     0.20 ms     9 (4.0 kB)  0 (0 B)   1
-                  charlie  udp        down   -           0 (0 B)     0 (0 B)   0
+                  peer     transport  state  round trip  sent         received  duplicates
+                  bravo    tcp        up     204 µs      9 (4.10 kB)  0 (0 B)   1
+                  charlie  udp        down   -           0 (0 B)      0 (0 B)   0
 
                 Nodes
                   name   http            links
@@ -41,8 +41,8 @@ import Testing
                   ana\u{1B}[2J  chat     alpha
 
                 Channels
-                  kind   name  clients  messages  size    transcript        lost
-                  relay  ""    3        17        2.0 kB  9f86d081884c7d65  0
+                  kind   name  clients  messages  size     transcript        lost
+                  relay  ""    3        17        2.04 kB  9f86d081884c7d65  0
 
                 Messages: 5 posted here, 12 received, 51 delivered, 7 duplicates dropped, 0 lost
                 """#

@@ -1,7 +1,7 @@
 import WebSocket
 
 /// One message of a WebSocket.
-public enum WebSocketMessage: Equatable, Sendable {
+public enum WebSocketMessage: Hashable, Sendable {
     /// Text.
     case text(String)
 

@@ -173,8 +173,7 @@ public actor MeshNode: TurnHandler {
         log: Log = .silent
     ) throws(MeshNodeError) {
         guard let node = configuration.node(named: name) else { throw .unknownNode(name) }
-        // A mesh whose file asks for a key must not run as if it had none.
-        guard configuration.key == nil else { throw .keysUnsupported }
+        try Self.check(configuration)
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.configuration = configuration
         self.node = node

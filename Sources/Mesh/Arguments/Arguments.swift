@@ -31,7 +31,8 @@ struct Arguments {
             guard let option = syntax.options.first(where: { $0.name == parts[0] }) else {
                 throw usage("there is no option \(parts[0])\(didYouMean(parts[0], among: syntax.options.map(\.name)))")
             }
-            guard let value = parts.count == 2 ? parts[1] : rest.popFirst() else {
+            if option.placeholder.isEmpty, parts.count == 2 { throw usage("\(option.name) has no value") }
+            guard let value = option.placeholder.isEmpty ? "" : parts.count == 2 ? parts[1] : rest.popFirst() else {
                 throw usage("\(option.name) wants a \(option.placeholder)")
             }
             guard values.updateValue(value, forKey: option.name) == nil else {
@@ -59,6 +60,9 @@ struct Arguments {
         precondition(syntax.options.contains { $0.name == option }, "mesh \(syntax.name) takes no \(option)")
         return values[option]
     }
+
+    /// Whether an option without a value was given.
+    func has(_ option: String) -> Bool { value(of: option) != nil }
 
     /// The value of an option that is one of a few words; `nil` when it was left out.
     func choice<Choice: RawRepresentable<String> & CaseIterable>(

@@ -17,11 +17,14 @@ struct CommandSyntax: Sendable {
         /// Its name with the two hyphens.
         var name: String
 
-        /// What stands for its value in the help.
+        /// What stands for its value in the help; empty for one that has none: it is given or not.
         var placeholder: String
 
         /// What it means, in the help, with the default.
         var summary: String
+
+        /// How it is written in the help: `--config FILE`, `--json`.
+        var usage: String { placeholder.isEmpty ? name : "\(name) \(placeholder)" }
     }
 
     /// The subcommand's name.
@@ -40,6 +43,6 @@ struct CommandSyntax: Sendable {
     /// How it is called: `mesh run NODE [--config FILE]`.
     var usage: String {
         let names = positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
-        return (["mesh", name] + names + options.map { "[\($0.name) \($0.placeholder)]" }).joined(separator: " ")
+        return (["mesh", name] + names + options.map { "[\($0.usage)]" }).joined(separator: " ")
     }
 }

@@ -17,7 +17,7 @@ enum HelpText {
     static func subcommand(_ syntax: CommandSyntax) -> String {
         let rows =
             syntax.positionals.map { ($0.name, $0.summary) }
-            + syntax.options.map { ("\($0.name) \($0.placeholder)", $0.summary) }
+            + syntax.options.map { ($0.usage, $0.summary) }
         let parts = ["Usage: \(syntax.usage)", "\(syntax.summary).", syntax.discussion, table(rows)]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }

@@ -1,5 +1,5 @@
 import BroadcastMesh
-import FoundationEssentials
+import Reactor
 
 extension CommandSyntax.Option {
     /// Which mesh.
@@ -23,6 +23,9 @@ extension CommandSyntax.Option {
         summary: "when it waits for the disk: none, interval or always (default: interval); needs --data"
     )
 
+    /// For programs.
+    static let json = Self(name: "--json", placeholder: "", summary: "one JSON object for each line")
+
     /// What the log looks like.
     static let log = Self(
         name: "--log",
@@ -43,15 +46,36 @@ extension Arguments {
     var configurationPath: String { value(of: "--config") ?? "mesh.json" }
 
     /// The configuration, read and validated.
-    func configuration() throws(CommandError) -> MeshConfiguration {
+    ///
+    /// - Parameter path: Where it is read from, when not where the person said.
+    /// - Returns: The mesh.
+    /// - Throws: ``CommandError/configuration(_:)``, with the place of the mistake.
+    func configuration(from path: String? = nil) throws(CommandError) -> MeshConfiguration {
         do throws(ConfigurationError) {
             return try MeshConfiguration(
-                contentsOf: configurationPath,
-                environment: ProcessInfo.processInfo.environment
+                contentsOf: path ?? configurationPath,
+                environment: CurrentProcess.meshVariables
             )
         } catch {
+            var error = error
+            if error.file == path { error.file = configurationPath }
             throw .configuration(error)
         }
+    }
+
+    /// The configuration of a mesh whose nodes this version can run.
+    ///
+    /// - Parameter path: Where it is read from, when not where the person said.
+    /// - Returns: The mesh.
+    /// - Throws: ``CommandError/configuration(_:)``, with the place of the mistake.
+    func runnableConfiguration(from path: String? = nil) throws(CommandError) -> MeshConfiguration {
+        let mesh = try configuration(from: path)
+        do throws(MeshNodeError) {
+            try MeshNode.check(mesh)
+        } catch {
+            throw .configuration(ConfigurationError(file: configurationPath, place: "key", problem: "\(error)"))
+        }
+        return mesh
     }
 
     /// Where and how a node keeps what it must not forget; `nil` when it is to forget.
@@ -71,5 +95,13 @@ extension Arguments {
         return .configuration(
             ConfigurationError(file: configurationPath, place: "", problem: "no node is named \"\(name)\"\(hint)")
         )
+    }
+}
+
+extension CurrentProcess {
+    /// What of the environment a configuration depends on.
+    fileprivate static var meshVariables: [String: String] {
+        let name = "MESH_KEY"
+        return environmentVariable(name).map { [name: $0] } ?? [:]
     }
 }

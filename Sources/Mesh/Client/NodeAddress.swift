@@ -32,9 +32,13 @@ struct NodeAddress: Equatable {
     }
 
     /// The chat.
-    func chat(as username: String, in channel: String?) -> String {
+    func chat(
+        as username: String,
+        in channel: String?,
+        query: [(name: String, value: String)] = []
+    ) -> String {
         let room = channel.map { [(name: "channel", value: $0)] } ?? []
-        return "\(base)/start_web_socket\(Self.encoded([(name: "username", value: username)] + room))"
+        return "\(base)/start_web_socket\(Self.encoded([(name: "username", value: username)] + room + query))"
     }
 
     private static func encoded(_ query: [(name: String, value: String)]) -> String {

@@ -7,7 +7,7 @@ struct StatusReport {
     init(_ status: NodeStatus) {
         var lines = [
             "\(status.node)@\(status.epoch), version \(status.version), up \(Self.duration(status.uptimeSeconds)), "
-                + "\(status.clients) client\(status.clients == 1 ? "" : "s")"
+                + "\(Quantity.count(status.clients)) client\(status.clients == 1 ? "" : "s")"
         ]
         func add(_ title: String, _ table: Table) {
             guard !table.lines.isEmpty else { return }
@@ -26,7 +26,7 @@ struct StatusReport {
             Table(
                 headings: ["username", "channel", "node"],
                 status.users.map { user in
-                    [TerminalText.line(user.username), TerminalText.line(user.channel), user.node]
+                    [TerminalText.name(user.username), TerminalText.line(user.channel), user.node]
                 }
             )
         )
@@ -34,8 +34,9 @@ struct StatusReport {
         let messages = status.messages
         lines += [
             "",
-            "Messages: \(messages.posted) posted here, \(messages.received) received, \(messages.delivered) delivered, "
-                + "\(messages.duplicates) duplicates dropped, \(messages.lost) lost",
+            "Messages: \(Quantity.count(messages.posted)) posted here, \(Quantity.count(messages.received)) received, "
+                + "\(Quantity.count(messages.delivered)) delivered, "
+                + "\(Quantity.count(messages.duplicates)) duplicates dropped, \(Quantity.count(messages.lost)) lost",
         ]
         text = lines.joined(separator: "\n")
     }
@@ -46,8 +47,9 @@ struct StatusReport {
             status.links.map { link in
                 [
                     link.peer, link.transport, link.state, link.roundTripMs.map(milliseconds) ?? "-",
-                    "\(link.sentMessages) (\(TerminalText.size(link.sentBytes)))",
-                    "\(link.receivedMessages) (\(TerminalText.size(link.receivedBytes)))", "\(link.duplicates)",
+                    "\(Quantity.count(link.sentMessages)) (\(Quantity.bytes(link.sentBytes)))",
+                    "\(Quantity.count(link.receivedMessages)) (\(Quantity.bytes(link.receivedBytes)))",
+                    Quantity.count(link.duplicates),
                 ]
             }
         )
@@ -58,17 +60,17 @@ struct StatusReport {
             headings: ["kind", "name", "clients", "messages", "size", "transcript", "lost"],
             status.channels.map { channel in
                 [
-                    channel.kind, channel.name.isEmpty ? "\"\"" : TerminalText.line(channel.name), "\(channel.clients)",
-                    "\(channel.messages)", TerminalText.size(channel.bytes), channel.transcript, "\(channel.lost)",
+                    channel.kind, channel.name.isEmpty ? "\"\"" : TerminalText.line(channel.name),
+                    Quantity.count(channel.clients),
+                    Quantity.count(channel.messages), Quantity.bytes(channel.bytes), channel.transcript,
+                    Quantity.count(channel.lost),
                 ]
             }
         )
     }
 
     private static func milliseconds(_ value: Double) -> String {
-        // Two decimals, without the printf that is not here.
-        let hundredths = Int((value * 100).rounded())
-        return "\(hundredths / 100).\(hundredths / 10 % 10)\(hundredths % 10) ms"
+        Quantity.time(nanoseconds: value * 1e6)
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -32,7 +32,7 @@ struct NodeProcesses: Sendable {
                     arguments: ["run"] + arguments(name) + ["--", name]
                 ) {
                     let line = Self.labelled($1, with: name)
-                    $0 == .standardOutput ? Console.print(line) : Console.complain(line)
+                    $0 == .standardOutput ? Self.passOn(line) : Console.complain(line)
                 }
                 children.append((name, process))
             } catch {
@@ -52,6 +52,15 @@ struct NodeProcesses: Sendable {
     func reportEnds(to events: AsyncStream<Event>.Continuation) {
         for (name, process) in children {
             Task { events.yield(.ended(name: name, status: await process.exitStatus)) }
+        }
+    }
+
+    /// Prints what a node printed; the nodes serve whether it can be read or not.
+    private static func passOn(_ line: String) {
+        do throws(CommandError) {
+            try Console.announce(line)
+        } catch {
+            Console.complain("\(error)")
         }
     }
 

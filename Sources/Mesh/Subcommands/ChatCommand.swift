@@ -7,42 +7,38 @@ extension Subcommand {
         syntax: CommandSyntax(
             name: "chat",
             summary: "Take part in the chat from a terminal",
-            discussion: "Each line that you type is a message. Ctrl-D leaves.",
+            discussion: """
+                Each line that you type is a message. Ctrl-D leaves. When the node is gone, the chat goes on at another one;
+                what you typed meanwhile is sent there. With a pipe as standard input each line of it is a message, and the
+                exit status says whether a node took them all.
+                """,
             positionals: [
                 .init(name: "CHANNEL", summary: "the chat channel (default: chat)", isOptional: true)
             ],
             options: [
-                .init(name: "--as", placeholder: "NAME", summary: "your name in the chat; it must be free"), .url,
-                .config,
+                .init(name: "--as", placeholder: "NAME", summary: "your name in the chat; it must be free"),
+                .init(name: "--history", placeholder: "N", summary: "first the last N messages (default: 20)"),
+                .url, .config,
             ]
         )
     ) { arguments in
         guard let username = arguments.value(of: "--as") else { throw arguments.usage("--as NAME is missing") }
-        let node = try arguments.node(at: arguments.value(of: "--url"))
-        let client = try await WebSocketClient.connect(to: node.chat(as: username, in: arguments["CHANNEL"]))
-        // Reading the terminal blocks its thread, so what arrives is shown by another.
-        let reading = Task.detached { await show(client) }
-        while let line = readLine() {
-            try await client.send(text: try ChatScreen.command(for: line))
-        }
-        await client.close()
-        reading.cancel()
+        let session = ChatSession(
+            username: username,
+            channel: arguments["CHANNEL"],
+            secret: RandomBytes.hexadecimal(count: 16),
+            history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 20,
+            home: try arguments.node(at: arguments.value(of: "--url")).base
+        )
+        let isInteractive = Terminal.isInteractive && CurrentProcess.environmentVariable("TERM") != "dumb"
+        var conversation = Conversation(session, isInteractive: isInteractive)
+        try await conversation.run()
     }
 }
 
-/// Shows what arrives, and ends the process when nothing does any more: the other thread may wait for a line for ever.
-private func show(_ client: WebSocketClient) async {
-    let failure: CommandError
-    do {
-        for try await case .text(let json) in client.messages {
-            if let line = ChatScreen.line(for: json) { Console.print(line) }
-        }
-        let end = await client.end
-        guard end.code != 1000 else { return }
-        failure = .failure(end.reasonToStop)
-    } catch {
-        failure = .failure("\(error)")
+extension RandomBytes {
+    /// So many random bytes as digits, two for each: what nobody guesses.
+    static func hexadecimal(count: Int) -> String {
+        array(count: count).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
-    Console.complain("\(failure)")
-    CurrentProcess.exit(failure.exitStatus)
 }

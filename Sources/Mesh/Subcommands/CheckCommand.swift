@@ -11,8 +11,8 @@ extension Subcommand {
             options: [.config]
         )
     ) { arguments in
-        let report = TopologyReport(try arguments.configuration())
-        Console.print(report.text)
+        let report = TopologyReport(try arguments.runnableConfiguration())
+        try Console.print(report.text)
         for warning in report.warnings { Console.complain("\(arguments.configurationPath): warning: \(warning)") }
     }
 }

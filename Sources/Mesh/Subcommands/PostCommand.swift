@@ -1,5 +1,6 @@
 import BroadcastMesh
-import FoundationEssentials
+import JSON
+import Reactor
 
 extension Subcommand {
     /// `mesh post`: posts on a relay channel.
@@ -18,7 +19,16 @@ extension Subcommand {
         let channel = try arguments.node(at: arguments.value(of: "--url")).channel(arguments["CHANNEL"] ?? "")
         let text = arguments["TEXT"] ?? ""
         guard text == "-" else { return try await postMessage(text, on: channel) }
-        while let line = readLine() { try await postMessage(line, on: channel) }
+        var lines = InputLines()
+        while true {
+            let bytes = try await StandardInput.read()
+            let read = lines.append(bytes)
+            for line in read.lines { try await postMessage(line, on: channel) }
+            if let error = read.error { throw error }
+            guard bytes.isEmpty else { continue }
+            if let line = try lines.finish() { try await postMessage(line, on: channel) }
+            return
+        }
     }
 }
 
@@ -29,9 +39,8 @@ private func postMessage(_ text: String, on channel: String) async throws {
         let reason = TerminalText.line(String(answer.text.prefix(200)))
         throw CommandError.failure("the message was refused with \(answer.status): \(reason)")
     }
-    struct Receipt: Decodable { var id: String }
-    guard let receipt = try? JSONDecoder().decode(Receipt.self, from: Data(answer.body)) else {
+    guard let id = (try? JSONValue(parsing: answer.body.span))?["id"]?.string else {
         throw CommandError.failure("the node took the message, but named no ID")
     }
-    Console.print(TerminalText.line(receipt.id))
+    try Console.print(TerminalText.line(id))
 }

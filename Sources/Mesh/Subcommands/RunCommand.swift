@@ -27,7 +27,7 @@ private func runNode(_ arguments: Arguments) async throws {
         level: try arguments.choice(of: "--log-level") ?? .info,
         format: try arguments.choice(of: "--log") ?? .text
     )
-    let mesh = try arguments.configuration()
+    let mesh = try arguments.runnableConfiguration()
     guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
 
     let storage = try arguments.storage()
@@ -40,10 +40,18 @@ private func runNode(_ arguments: Arguments) async throws {
         let address = try await node.start()
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
-            Console.print("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
+            do throws(CommandError) {
+                try Console.announce("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
+            } catch {
+                // Whoever waits for this line waits for ever: better no node than one that seems to hang.
+                await node.stop()
+                throw error
+            }
         }
         // Here alone it is decided how the process ends: a node that could not write its last data throws.
         try await node.waitUntilStopped()
+    } catch let error as CommandError {
+        throw error
     } catch {
         throw CommandError.nodeFailure(name: name, reason: "\(error)")
     }

@@ -29,15 +29,16 @@ struct SeedSweep {
             if !outcome.violations.isEmpty {
                 failures += 1
                 progress.clear()
-                Console.print(scenario.explanation(of: outcome))
+                try Console.print(scenario.explanation(of: outcome))
             }
             progress.show(offset + 1)
         }
         progress.clear()
-        Console.print(
+        let recovery = Quantity.time(nanoseconds: Double(slowest))
+        try Console.print(
             """
             \(count) seeds of \(nodes) nodes, \(failures) of them broke a promise
-            \(deliveries) deliveries to clients; all nodes agreed within \(slowest / 1_000_000) ms after the last fault
+            \(Quantity.count(deliveries)) deliveries to clients; all nodes agreed within \(recovery) after the last fault
             hash \(String(hash.value, radix: 16)), the same for these seeds in every process and every build
             """
         )

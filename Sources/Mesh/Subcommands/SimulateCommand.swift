@@ -24,7 +24,7 @@ extension Subcommand {
             var bar = ProgressBar(total: 100)
             let outcome = scenario.run { bar.show(Int($0 * 100)) }
             bar.clear()
-            Console.print(SimulationReport(outcome).text)
+            try Console.print(SimulationReport(outcome).text)
             guard outcome.violations.isEmpty else { throw CommandError.failure("the mesh broke a promise") }
         }
     }

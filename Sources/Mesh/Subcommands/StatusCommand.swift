@@ -13,14 +13,14 @@ extension Subcommand {
                     isOptional: true
                 )
             ],
-            options: [.config]
+            options: [.url, .config, .json]
         )
     ) { arguments in
-        let node = try arguments.node(at: arguments["URL"])
+        let node = try arguments.node(at: arguments["URL"] ?? arguments.value(of: "--url"))
         let answer = try await HTTPClient().get(node.status)
         guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
             throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
         }
-        Console.print(StatusReport(status).text)
+        try Console.print(arguments.has("--json") ? answer.text : StatusReport(status).text)
     }
 }

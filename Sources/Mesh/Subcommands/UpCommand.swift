@@ -20,12 +20,13 @@ extension Subcommand {
 private func runUp(_ arguments: Arguments) async throws {
     let format = try arguments.choice(of: "--log") ?? LogFormat.text
     let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
-    let mesh = try arguments.configuration()
+    let file = try ConfigurationFile(arguments.configurationPath)
+    let mesh = try arguments.runnableConfiguration(from: file.path)
 
     let signals = try Signals.stream(of: Signal.requestsToEnd)
     let names = mesh.nodes.map(\.name)
     let storage = try arguments.storage()
-    let options = ["--config", arguments.configurationPath, "--log", format.rawValue, "--log-level", level.rawValue]
+    let options = ["--config", file.path, "--log", format.rawValue, "--log-level", level.rawValue]
     let processes = try await NodeProcesses(starting: names) { name in
         guard let storage else { return options }
         return options + ["--data", "\(storage.directory)/\(name)", "--fsync", storage.fsync.rawValue]

@@ -1,37 +1,76 @@
 /// Text of somebody else, as it may be shown in a terminal.
+///
+/// What moves the cursor, begins a line, or turns the order of what stands around it could forge what others said; it
+/// is shown as its escape. Backslashes are left alone: an escape that somebody typed harms nobody.
 enum TerminalText {
-    /// The text with its control characters escaped, for they could move the cursor and forge what others said.
+    /// The text on one line, without the line end that it may have; tabs stay.
+    static func line(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        let content = scalars.last == "\n" ? scalars.dropLast() : scalars[...]
+        return escaped(content) { $0 != "\t" && moves($0) }
+    }
+
+    /// A name on one line; whoever uses letters that nobody sees does not look like somebody else.
+    static func name(_ text: String) -> String {
+        escaped(text.unicodeScalars[...]) { scalar in
+            // Of the invisible ones only the joiner of emoji is of use to an honest name.
+            moves(scalar) || scalar.properties.generalCategory == .format && scalar != "\u{200D}"
+        }
+    }
+
+    /// The lines of a text, each of them safe; at least one.
     ///
-    /// Line ends and tabs stay.
-    static func safe(_ text: String) -> String {
-        var safe = ""
+    /// A line feed ends a line, and so does a carriage return, with one or alone.
+    static func lines(_ text: String) -> [String] {
+        var lines = [""]
+        var isAfterReturn = false
         for scalar in text.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
-            // The bidirectional overrides turn the order of what follows around.
-            let isOverride = ("\u{202A}"..."\u{202E}").contains(scalar) || ("\u{2066}"..."\u{2069}").contains(scalar)
-            if isControl || isOverride {
-                safe += scalar.escaped(asASCII: true)
+            if scalar == "\n" || scalar == "\r" {
+                if !(isAfterReturn && scalar == "\n") { lines.append("") }
             } else {
-                safe.unicodeScalars.append(scalar)
+                lines[lines.count - 1] += shown(scalar)
+            }
+            isAfterReturn = scalar == "\r"
+        }
+        while lines.count > 1, lines.last == "" { lines.removeLast() }
+        return lines
+    }
+
+    /// A scalar of a text of several lines; a tab is four blanks, so that its width is known.
+    private static func shown(_ scalar: Unicode.Scalar) -> String {
+        if scalar == "\t" { return "    " }
+        return moves(scalar) ? scalar.escaped(asASCII: true) : String(Character(scalar))
+    }
+
+    /// Whether a terminal would do something else with a scalar than show it in its place.
+    private static func moves(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        // C0, C1 and the escape that begins a sequence; what ends a line or a paragraph.
+        case .control, .lineSeparator, .paragraphSeparator: true
+        case .format:
+            switch scalar.value {
+            // The marks, embeddings, overrides and isolates of two directions (UAX #9), and what was once like them.
+            case 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x206F: true
+            // Text above text.
+            case 0xFFF9...0xFFFB: true
+            default: false
+            }
+        default: false
+        }
+    }
+
+    private static func escaped(
+        _ scalars: some Sequence<Unicode.Scalar>,
+        where isEscaped: (Unicode.Scalar) -> Bool
+    ) -> String {
+        var text = ""
+        for scalar in scalars {
+            if isEscaped(scalar) {
+                text += scalar.escaped(asASCII: true)
+            } else {
+                text.unicodeScalars.append(scalar)
             }
         }
-        return safe
-    }
-
-    /// The same on one line, without the line end that it may have.
-    static func line(_ text: String) -> String {
-        safe(text.hasSuffix("\n") ? String(text.dropLast()) : text).replacing("\n", with: "\\n")
-    }
-
-    /// A number of bytes as a person reads it: `12 B`, `3.4 kB`, `5.6 MB`.
-    static func size(_ bytes: Int) -> String {
-        guard bytes >= 1000 else { return "\(bytes) B" }
-        var tenths = bytes / 100
-        var units = ["kB", "MB", "GB", "TB"][...]
-        while tenths >= 10_000, units.count > 1 {
-            tenths /= 1000
-            units = units.dropFirst()
-        }
-        return "\(tenths / 10).\(tenths % 10) \(units.first ?? "")"
+        return text
     }
 }

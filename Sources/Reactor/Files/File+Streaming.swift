@@ -1,6 +1,14 @@
 import Glibc
 
 extension File {
+    /// Whether it lies on a disk, and says the same to everybody who opens it.
+    public var isRegular: Bool {
+        var information = stat()
+        // Safe: the kernel fills a structure of ours. It cannot fail for an open file.
+        guard unsafe fstat(descriptor.rawValue, &information) == 0 else { return false }
+        return information.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Reads on to the end, also of what has no length to ask for: a pipe, standard input.
     ///
     /// - Parameter limit: The most to read, in bytes.

@@ -12,6 +12,17 @@ public enum CurrentProcess {
         return count > 0 ? String(decoding: path[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : nil
     }
 
+    /// The value of a variable of the environment; `nil` when there is none.
+    public static func environmentVariable(_ name: String) -> String? {
+        // Safe: nobody changes the environment of a running program here, and the text is copied.
+        unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+
+    /// Stops the process until somebody lets it go on, as a shell does with `fg`.
+    public static func pause() {
+        _ = kill(getpid(), SIGSTOP)
+    }
+
     /// Ends the process at once; 0 says that it did what it was asked for.
     public static func exit(_ status: CInt) -> Never {
         Glibc.exit(status)

@@ -28,6 +28,12 @@ public struct Signal: Hashable, Sendable {
     /// Lets a stopped process go on.
     public static let resume = Signal(number: SIGCONT)
 
+    /// Somebody asks this process, politely, to stop for a while: Ctrl-Z.
+    public static let politePause = Signal(number: SIGTSTP)
+
+    /// The terminal has another size.
+    public static let resize = Signal(number: SIGWINCH)
+
     /// Means what a program makes of it.
     public static let user = Signal(number: SIGUSR1)
 }

@@ -18,10 +18,20 @@ enum MeshProgram {
         var standardError: [String]
     }
 
+    /// Runs a line of the shell to its end; `mesh` is the program, `$1` and the rest are the arguments.
+    static func run(shell line: String, _ arguments: [String]) async throws -> Run {
+        let script = "mesh() { \"$0\" \"$@\"; }; \(line)"
+        return try await run(["-c", script, path] + arguments, program: "/bin/sh")
+    }
+
     /// Runs the program to its end, which must come soon.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Run {
+    static func run(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        program: String = path
+    ) async throws -> Run {
         let lines = PrintedLines()
-        let child = try await ChildProcess.start(path, arguments: arguments, environment: environment) {
+        let child = try await ChildProcess.start(program, arguments: arguments, environment: environment) {
             lines.add($0, $1)
         }
         let status = try await withDeadline("mesh \(arguments.joined(separator: " ")) ends") {

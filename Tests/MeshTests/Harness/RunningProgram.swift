@@ -21,6 +21,13 @@ struct RunningProgram: Sendable {
         }
     }
 
+    /// Starts `mesh` from a line of the shell, which must `exec "$0"`; `$1` and the rest are the arguments.
+    init(shell line: String, _ arguments: [String]) async throws {
+        process = try await ChildProcess.start("/bin/sh", arguments: ["-c", line, MeshProgram.path] + arguments) {
+            [lines] in lines.add($0, $1)
+        }
+    }
+
     /// Waits until it has printed something on standard output.
     func waitForOutput(containing part: String) async throws {
         try await eventually("it prints \(part)") { lines.standardOutput.contains { $0.contains(part) } }

@@ -55,9 +55,11 @@ import Testing
             #expect(report.standardOutput.contains { $0.contains("tea room") })
 
             #expect(try await mesh["node-1"].terminate() == .exited(0))
-            let status = try await withDeadline("tail ends") { await tail.process.exitStatus }
-            #expect(status == .exited(1))
-            #expect(tail.lines.standardError == ["mesh: The node is stopping"])
+            _ = try await MeshProgram.run(["post", "tea room", "no\nmilk", "--url", here])
+            try await tail.waitForOutput(containing: "milk")
+            #expect(tail.lines.standardOutput == ["two sugars", #"no\nmilk"#])
+            #expect(tail.lines.standardError.last?.hasPrefix("mesh: goes on at http://\(here); ") == true)
+            #expect(try await tail.end(by: .interrupt) == .signalled(.interrupt))
         }
     }
 

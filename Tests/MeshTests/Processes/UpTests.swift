@@ -1,4 +1,5 @@
 import BroadcastMesh
+import FoundationEssentials
 import Reactor
 import Testing
 
@@ -17,6 +18,18 @@ import Testing
             let lines = program.lines.standardOutput + program.lines.standardError
             #expect(lines.allSatisfy { line in file.names.contains { line.hasPrefix("\($0): ") } })
             for address in addresses { #expect(await isDeserted(address)) }
+        }
+    }
+
+    @Test func `starts every node of a file that comes out of a pipe`() async throws {
+        try await withMesh(.line(2), isStarted: false) { mesh in
+            let text = try String(contentsOfFile: mesh.configuration, encoding: .utf8)
+            let program = try await RunningProgram(
+                shell: "exec \"$0\" up --config /dev/fd/3 3<<EOF\n$1\nEOF\n",
+                [text]
+            )
+            try await eventually("all nodes serve") { addresses(in: program).count == 2 }
+            #expect(try await program.end(by: .terminate) == .exited(0))
         }
     }
 

@@ -1,0 +1,10 @@
+extension MeshNode {
+    /// Finds out whether nodes of a mesh can be run at all; what the machine has to say shows when they are.
+    ///
+    /// - Parameter configuration: The mesh.
+    /// - Throws: ``MeshNodeError/keysUnsupported``.
+    public static func check(_ configuration: MeshConfiguration) throws(MeshNodeError) {
+        // A mesh whose file asks for a key must not run as if it had none.
+        guard configuration.key == nil else { throw .keysUnsupported }
+    }
+}

@@ -1,0 +1,50 @@
+import JSON
+
+extension ChatSession {
+    /// Takes in an event of the node.
+    mutating func handle(_ event: JSONValue) -> [ChatAction] {
+        switch event["event"]?.string {
+        case "attached": return handleAttached(event)
+        case "ack":
+            if let key = event["key"]?.string, let copies = event["copies"]?.integer {
+                own.acknowledge(key, copies: copies)
+            }
+            return []
+        case "send-message":
+            guard let text = event["message"]?.string, let author = event["username"]?.string else { return [] }
+            if let id = event["id"]?.string { position.see(id) }
+            // What was sent again to the other side of a partition exists twice.
+            if let key = event["key"]?.string, !shown.insert("\(key) \(author)") { return [] }
+            return [.show(.message(text, by: author))]
+        case "update-users": return present.handleList(event).map(ChatAction.show)
+        case "users-changed": return present.handleChange(event).map(ChatAction.show)
+        case "gap": return [.show(.lost(event["lost"]?.integer ?? 0))]
+        case "error":
+            if isProbing {
+                isProbing = false
+                return []
+            }
+            return [.show(.refused(event["reason"]?.string ?? "the node did not say why"))]
+        default: return []
+        }
+    }
+
+    private mutating func handleAttached(_ event: JSONValue) -> [ChatAction] {
+        canResume = true
+        // There is no TLS here.
+        let peers = (event["peers"]?.list ?? []).compactMap(\.string).filter { $0.hasPrefix("http://") }
+        nodes = ([address] + peers + [home]).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        position = ReadPosition(event["position"]?.string ?? "")
+        return own.unsettled.map(Self.sending)
+    }
+
+    /// The frame that says an own message.
+    static func sending(_ message: OwnMessages.Message) -> ChatAction {
+        let json = JSONWriter.object { writer in
+            writer.member("event", "send-message")
+            writer.member("message", message.text)
+            writer.member("key", message.key)
+        }
+        return .send(String(decoding: json, as: UTF8.self))
+    }
+}

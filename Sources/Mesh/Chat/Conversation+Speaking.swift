@@ -1,0 +1,79 @@
+import Reactor
+
+/// What is read and shown.
+extension Conversation {
+    /// Takes in what was typed or piped.
+    mutating func handleInput(_ bytes: [UInt8]) async throws {
+        guard screen != nil else { return try handlePiped(bytes) }
+        guard !bytes.isEmpty, let outcomes = screen?.handle(bytes) else { return try await leave() }
+        for outcome in outcomes where session.phase != .over {
+            switch outcome {
+            case .edited, .redraw: break
+            case .entered(let line): if !line.isEmpty { unread.append(line) }
+            case .leave: return try await leave()
+            case .suspend: try pause()
+            }
+        }
+        try redraw()
+    }
+
+    private mutating func handlePiped(_ bytes: [UInt8]) throws {
+        do throws(CommandError) {
+            let read = lines.append(bytes)
+            unread += read.lines
+            if let error = read.error { throw error }
+            guard bytes.isEmpty else { return }
+            if let line = try lines.finish() { unread.append(line) }
+        } catch {
+            // What came before it is sent; what comes after it is not read.
+            try complain(error.reason)
+        }
+        lastCall = Clock.monotonic() + Self.patience
+    }
+
+    /// Says what waits as far as the session takes it, and leaves when a pipe is done.
+    mutating func postWhatWaits() async throws {
+        while !unread.isEmpty, session.canPost {
+            let line = unread.removeFirst()
+            try await carryOut(session.post(line, key: RandomBytes.hexadecimal(count: 16)))
+        }
+        guard lastCall != nil, unread.isEmpty, session.phase == .open, session.own.waiting.isEmpty else { return }
+        try await leave()
+    }
+
+    /// Shows news.
+    mutating func show(_ news: ChatNews) throws {
+        if let screen { return try Console.write(screen.showing(news)) }
+        for line in ChatLines(columns: nil).lines(for: news) { try Console.print(line) }
+    }
+
+    /// Says what went wrong, for the exit status to repeat.
+    mutating func complain(_ reason: String) throws {
+        hasFailed = true
+        if screen != nil { try Console.write(ChatScreen.cleared) }
+        Console.complain("mesh: \(TerminalText.line(reason))")
+    }
+
+    /// Gives the terminal back to the shell until the process is told to go on.
+    mutating func pause() throws {
+        try Console.write(ChatScreen.cleared)
+        Terminal.giveBack()
+        CurrentProcess.pause()
+    }
+
+    /// Draws the input line.
+    mutating func redraw() throws {
+        guard let screen, session.phase != .over else { return }
+        try Console.write(screen.redrawn)
+    }
+
+    /// Shows before the input line how many messages wait for a node.
+    mutating func updatePrompt() throws {
+        guard let screen else { return }
+        let count = session.own.waiting.count + unread.count
+        let prompt = session.phase == .lost && count > 0 ? "(\(count) waiting) > " : "> "
+        guard prompt != screen.prompt else { return }
+        self.screen?.prompt = prompt
+        try redraw()
+    }
+}

@@ -1,0 +1,194 @@
+import BroadcastMesh
+import Reactor
+
+/// A chat while it runs: carries out what its session wants, and shows it on a terminal or in a pipe.
+struct Conversation {
+    /// What happens to it.
+    enum Event: Sendable {
+        /// Something was typed, or read; nothing is the end.
+        case input(Result<[UInt8], SystemError>)
+
+        /// A connection, by its number, has news; the call returns when they were dealt with.
+        case connection(Int, NodeConnection.Event, CheckedContinuation<Void, Never>)
+
+        /// A deadline may have come.
+        case timer
+
+        case signal(Signal)
+    }
+
+    /// How long what was piped in may take to reach a node, once there is no more of it, in nanoseconds.
+    static let patience: Int64 = 30_000_000_000
+
+    var session: ChatSession
+    var screen: ChatScreen?
+    var lines = InputLines()
+
+    /// Lines that wait until the session takes them.
+    var unread: [String] = []
+
+    /// When a session that has nothing more to say is given up; `nil` while there is more input.
+    var lastCall: Int64?
+
+    /// Whether something was not sent, which was told.
+    var hasFailed = false
+
+    let events: AsyncStream<Event>
+    let continuation: AsyncStream<Event>.Continuation
+    private var connection: NodeConnection?
+    private var connectionCount = 0
+    private var isReading = false
+    private var timer: (deadline: Int64, task: Task<Void, Never>)?
+
+    /// Prepares a chat.
+    ///
+    /// - Parameters:
+    ///   - session: Who wants to chat where.
+    ///   - isInteractive: Whether a person types.
+    init(_ session: ChatSession, isInteractive: Bool) {
+        self.session = session
+        screen = isInteractive ? ChatScreen(columns: Terminal.columns) : nil
+        (events, continuation) = AsyncStream.makeStream(of: Event.self)
+    }
+
+    /// Chats until one side has enough.
+    ///
+    /// - Throws: Why it ended, unless the person left and everything was sent.
+    mutating func run() async throws {
+        let result: Result<Void, any Error>
+        do { result = .success(try await converse()) } catch { result = .failure(error) }
+        // Who still waits to be heard is let go.
+        continuation.finish()
+        for await case .connection(_, _, let done) in events { done.resume() }
+        try result.get()
+        if hasFailed { throw CommandError.told }
+    }
+
+    private mutating func converse() async throws {
+        let ends = Signal.requestsToEnd
+        let signals = try Signals.stream(of: ends + (screen == nil ? [] : [.politePause, .resume, .resize]))
+        Task { [continuation] in for await signal in signals { continuation.yield(.signal(signal)) } }
+        if screen != nil { try Terminal.takeKeys() }
+        defer { Terminal.giveBack() }
+        try await carryOut(session.join(at: Clock.monotonic()))
+        for await event in events {
+            try await handle(event)
+            try await postWhatWaits()
+            schedule()
+            if session.phase == .over { break }
+        }
+    }
+
+    private mutating func handle(_ event: Event) async throws {
+        let now = Clock.monotonic()
+        switch event {
+        case .connection(let number, let news, let done):
+            defer { done.resume() }
+            guard number == connectionCount else { return }
+            try await carryOut(actions(for: news, at: now))
+        case .timer:
+            timer = nil
+            if let lastCall, now >= lastCall {
+                return try await carryOut(session.giveUp("no node has taken it in time"))
+            }
+            try await carryOut(session.handleTimer(at: now, chance: .random(in: 0...1)))
+        case .input(let result):
+            isReading = false
+            try await handleInput(try result.get())
+        case .signal(let signal): try await handle(signal, at: now)
+        }
+    }
+
+    private mutating func actions(for news: NodeConnection.Event, at now: Int64) -> [ChatAction] {
+        switch news {
+        case .opened, .message(.binary): []
+        case .message(.text(let text)): session.handleFrame(text, at: now)
+        case .closed(let code, let reason):
+            session.handleClose(code: code, reason: reason, at: now, chance: .random(in: 0...1))
+        }
+    }
+
+    private mutating func handle(_ signal: Signal, at now: Int64) async throws {
+        switch signal {
+        case .resize:
+            screen?.columns = Terminal.columns
+            try redraw()
+        case .politePause: try pause()
+        case .resume:
+            try Terminal.takeKeys()
+            try redraw()
+            try await carryOut(session.handleReturn(at: now))
+        default: try await leave()
+        }
+    }
+
+    /// Does what the session wants.
+    mutating func carryOut(_ actions: [ChatAction]) async throws {
+        for action in actions {
+            switch action {
+            case .dial(let url): dial(url)
+            case .send(let text): connection?.send(text)
+            case .hangUp: hangUp()
+            case .show(let news): try show(news)
+            case .unsent(let text, let reason):
+                // So much that the person knows which one it was.
+                let isLong = text.count > 60
+                try complain("not sent: \(reason): \(text.prefix(60))\(isLong ? " …" : "")")
+            case .end(let reason): try complain(reason)
+            }
+        }
+        try updatePrompt()
+    }
+
+    /// Goes, politely.
+    mutating func leave() async throws {
+        let last = connection
+        let actions = session.leave().filter { $0 != .hangUp && $0 != .end(reason: ChatSession.leaving) }
+        try await carryOut(actions)
+        if screen != nil { try Console.write(ChatScreen.cleared) }
+        await last?.close()
+    }
+
+    private mutating func dial(_ url: String) {
+        hangUp()
+        let number = connectionCount
+        connection = NodeConnection(to: url) { [continuation] event in
+            await withCheckedContinuation { done in
+                if case .terminated = continuation.yield(.connection(number, event, done)) { done.resume() }
+            }
+        }
+    }
+
+    private mutating func hangUp() {
+        connection?.drop()
+        connection = nil
+        // What it may still say is nobody's business.
+        connectionCount += 1
+    }
+
+    /// Reads on, and comes back when the session's deadline has come.
+    private mutating func schedule() {
+        // A person may always leave; a pipe waits until what it gave is taken.
+        if !isReading, screen != nil || lastCall == nil && unread.isEmpty && session.phase != .joining {
+            isReading = true
+            Task { [continuation] in
+                do throws(SystemError) {
+                    continuation.yield(.input(.success(try await StandardInput.read())))
+                } catch {
+                    continuation.yield(.input(.failure(error)))
+                }
+            }
+        }
+        let deadline = [session.deadline, lastCall].compactMap(\.self).min()
+        guard deadline != timer?.deadline else { return }
+        timer?.task.cancel()
+        timer = deadline.map { deadline in
+            let wait = max(0, deadline - Clock.monotonic())
+            let task = Task { [continuation] in
+                do { try await Task.sleep(for: .nanoseconds(wait)) } catch { return }
+                continuation.yield(.timer)
+            }
+            return (deadline, task)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import JSON
+
+/// Who is in the channel, and what of a change a person is told.
+struct PresentUsers {
+    private let own: String
+    private var usernames: [String]?
+
+    /// Nobody is known yet; of `own` no coming and going is told.
+    init(own: String) {
+        self.own = own
+    }
+
+    /// Takes in the whole list: told as it is to a newcomer, as what changed to everybody else.
+    mutating func handleList(_ event: JSONValue) -> [ChatNews] {
+        guard let now = event["usernames"]?.list?.compactMap(\.string) else { return [] }
+        defer { usernames = now }
+        guard let before = usernames else { return [.present(now)] }
+        let (old, new) = (Set(before), Set(now))
+        let left = before.filter { !new.contains($0) && $0 != own }
+        let joined = now.filter { !old.contains($0) && $0 != own }
+        return left.map(ChatNews.left) + joined.map { .joined($0, node: event["nodes"]?[$0]?.string) }
+    }
+
+    /// Takes in what changed of the list.
+    mutating func handleChange(_ event: JSONValue) -> [ChatNews] {
+        guard var now = usernames else { return [] }
+        var news: [ChatNews] = []
+        for username in (event["left"]?.list ?? []).compactMap(\.string) where now.contains(username) {
+            now.removeAll { $0 == username }
+            if username != own { news.append(.left(username)) }
+        }
+        if case .object(let joined)? = event["joined"] {
+            for username in joined.keys.sorted() where !now.contains(username) {
+                now.append(username)
+                if username != own { news.append(.joined(username, node: joined[username]?.string)) }
+            }
+        }
+        usernames = now
+        return news
+    }
+}

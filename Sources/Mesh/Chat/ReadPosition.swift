@@ -1,0 +1,21 @@
+/// How far a client has read: the last message of each origin.
+struct ReadPosition: Equatable {
+    private var lastIDs: [String: String] = [:]
+
+    /// Nothing was read.
+    init() {}
+
+    /// Takes over what a node says.
+    init(_ text: String) {
+        for id in text.split(separator: ",") { see(String(id)) }
+    }
+
+    /// Takes in the ID of a message that arrived, `NAME@EPOCH/SEQUENCE`.
+    mutating func see(_ id: String) {
+        guard let slash = id.lastIndex(of: "/") else { return }
+        lastIDs[String(id[..<slash])] = id
+    }
+
+    /// What a node is told, the same for the same position; empty when nothing was read.
+    var text: String { lastIDs.sorted { $0.key < $1.key }.map(\.value).joined(separator: ",") }
+}

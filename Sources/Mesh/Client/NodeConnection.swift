@@ -1,0 +1,77 @@
+import BroadcastMesh
+
+/// One WebSocket to a node: dials, hands on what arrives, and sends in order.
+struct NodeConnection: Sendable {
+    /// What happens to it.
+    enum Event: Sendable {
+        /// The node let us in; what it thinks of us it may still say.
+        case opened
+
+        /// A message arrived.
+        case message(WebSocketMessage)
+
+        /// It ended, or was never open: the close code, 1006 if there was none, and the reason.
+        case closed(code: UInt16, reason: String)
+    }
+
+    /// How long dialing may take, in seconds: less than a session waits, so that no connection comes up behind its back.
+    private static let timeout = 4
+
+    private let outgoing: AsyncStream<String>.Continuation
+    private let sending: Task<Void, Never>
+    private let receiving: Task<Void, Never>
+
+    /// Begins to dial.
+    ///
+    /// - Parameters:
+    ///   - url: Where.
+    ///   - handle: Called with each event, one after the other; a call that takes its time holds the node back.
+    init(to url: String, handle: @escaping @Sendable (Event) async -> Void) {
+        let dialing = Task { try await WebSocketClient.connect(to: url, timeout: Self.timeout) }
+        let (texts, outgoing) = AsyncStream.makeStream(of: String.self)
+        self.outgoing = outgoing
+        sending = Task {
+            // Whoever receives notices that there is no connection.
+            guard let client = try? await dialing.value else { return }
+            for await text in texts { do { try await client.send(text: text) } catch { return } }
+            await client.close()
+        }
+        receiving = Task {
+            let event: Event
+            do {
+                let client = try await dialing.value
+                if !Task.isCancelled { await handle(.opened) }
+                for try await message in client.messages where !Task.isCancelled { await handle(.message(message)) }
+                let end = await client.end
+                event = .closed(code: end.code, reason: end.reasonToStop)
+            } catch {
+                event = .closed(code: 1006, reason: "\(error)")
+            }
+            if !Task.isCancelled { await handle(event) }
+        }
+    }
+
+    /// Sends a text, once the connection is open.
+    func send(_ text: String) {
+        outgoing.yield(text)
+    }
+
+    /// Says goodbye after everything that was sent, and forgets the connection.
+    func drop() {
+        receiving.cancel()
+        outgoing.finish()
+    }
+
+    /// Says goodbye after everything that was sent, and waits for the node to say it too, at most five seconds.
+    func close() async {
+        drop()
+        await sending.value
+    }
+}
+
+extension WebSocketEnd {
+    /// Why the node sends nothing any more, for a person.
+    var reasonToStop: String {
+        reason.isEmpty ? "the node closed the connection with \(code)" : reason
+    }
+}

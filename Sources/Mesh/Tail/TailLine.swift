@@ -1,0 +1,40 @@
+import BroadcastMesh
+import JSON
+
+/// A relay channel's message as one line.
+enum TailLine {
+    /// For a person: what a text says, with its line feeds escaped; of bytes their number and the first of them.
+    static func text(for message: WebSocketMessage) -> String {
+        switch message {
+        case .text(let text): return TerminalText.line(text)
+        case .binary(let bytes):
+            let digits = bytes.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+            return "[\(Quantity.bytes(bytes.count))] \(digits)\(bytes.count > 16 ? " …" : "")"
+        }
+    }
+
+    /// For a program: an object whose `data` is the text, exactly, or whose `base64` is the bytes (RFC 4648 §4).
+    static func json(for message: WebSocketMessage) -> String {
+        let bytes = JSONWriter.object { writer in
+            switch message {
+            case .text(let text): writer.member("data", text)
+            case .binary(let bytes): writer.member("base64", base64(bytes))
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
+            for digit in 0..<4 {
+                text.append(digit <= group.count ? alphabet[bits >> (18 - 6 * digit) & 63] : "=")
+            }
+        }
+        return text
+    }
+}

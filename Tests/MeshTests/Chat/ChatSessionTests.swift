@@ -1,0 +1,238 @@
+import JSON
+import Testing
+
+@testable import Mesh
+
+/// The rules of the page's session, told in Swift: see `session.tests.js`.
+@Suite("A chat's session in a terminal") struct ChatSessionTests {
+    @Test func `knows the node that it is on after a change of node`() {
+        let session = Self.movedToB()
+        #expect(session.address == "http://b")
+        #expect(session.nodes.sorted() == ["http://a", "http://b", "http://c"])
+    }
+
+    @Test func `dials every node before it waits, its own last`() {
+        var session = Self.movedToB()
+        _ = session.handleClose(code: 1006, reason: "", at: 30, chance: 0)
+        var tried: [String] = []
+        var actions = session.handleTimer(at: 30, chance: 0)
+        while let url = actions.dialed {
+            tried.append(String(url.prefix(8)))
+            actions = session.handleClose(code: 1006, reason: "", at: 31, chance: 0.5)
+        }
+        #expect(tried == ["http://a", "http://c", "http://b"])
+        #expect(session.phase == .lost)
+    }
+
+    @Test func `gives up a node that does not answer, after five seconds`() {
+        var session = Self.opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 0)
+        #expect(session.handleTimer(at: 0, chance: 0).dialed?.hasPrefix("http://b/") == true)
+        #expect(session.handleTimer(at: ChatSession.patience - 1, chance: 0) == [])
+        let actions = session.handleTimer(at: ChatSession.patience, chance: 0)
+        #expect(actions.first == .hangUp)
+        #expect(actions.dialed?.hasPrefix("http://c/") == true)
+    }
+
+    @Test func `asks over the connection whether the node is there, and leaves one that does not say so`() {
+        var session = Self.opened()
+        #expect(session.handleReturn(at: 20 * second).said.count == 1)
+        #expect(session.handleReturn(at: 20 * second + 1).said.isEmpty)
+        #expect(session.deadline == 24 * second)
+        #expect(session.handleTimer(at: 24 * second, chance: 0).first == .hangUp)
+        #expect(session.phase == .lost)
+    }
+
+    @Test func `asks a node that has been quiet for half a minute`() {
+        var session = Self.opened()
+        _ = session.handleFrame(#"{"event":"update-users","usernames":["Ana"]}"#, at: 5 * second)
+        #expect(session.deadline == 35 * second)
+        #expect(session.handleTimer(at: 35 * second, chance: 0).said.count == 1)
+    }
+
+    @Test func `shows no answer to its own question, and every other error`() {
+        var session = Self.opened()
+        let error = #"{"event":"error","reason":"no"}"#
+        _ = session.handleReturn(at: 20 * second)
+        #expect(session.handleFrame(error, at: 20 * second + 1) == [])
+        #expect(session.handleFrame(error, at: 20 * second + 2) == [.show(.refused("no"))])
+    }
+
+    @Test func `dials at once when it is let go on while it waits`() {
+        var session = Self.opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 1)
+        #expect(session.handleReturn(at: 1).dialed != nil)
+    }
+
+    @Test func `gives up only the message that was too large, and sends the others again`() {
+        var session = Self.opened()
+        _ = session.post("small", key: "k1")
+        let large = String(repeating: "x", count: 9000)
+        _ = session.post(large, key: "k2")
+        _ = session.post("last", key: "k3")
+        let actions = session.handleClose(code: 1009, reason: "too large", at: 10, chance: 0)
+        #expect(actions.first == .unsent(text: large, reason: "too large"))
+        _ = session.handleTimer(at: 10, chance: 0)
+        #expect(session.handleFrame(Self.attached("bravo"), at: 20).said.map { $0["key"]?.string } == ["k1", "k3"])
+    }
+
+    @Test func `sends again what one node holds, and no more what two do`() {
+        var session = Self.opened()
+        _ = session.post("one", key: "k1")
+        _ = session.post("two", key: "k2")
+        _ = session.handleFrame(#"{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}"#, at: 2)
+        _ = session.handleFrame(#"{"event":"ack","key":"k2","id":"alpha@1/7","copies":1}"#, at: 2)
+        _ = session.handleFrame(#"{"event":"ack","key":"k2","id":"alpha@1/7","copies":2}"#, at: 3)
+        #expect(session.own.waiting.isEmpty)
+        _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
+        _ = session.handleTimer(at: 4, chance: 0)
+        #expect(session.handleFrame(Self.attached("bravo"), at: 5).said.map { $0["key"]?.string } == ["k1"])
+    }
+
+    @Test func `keeps what is typed while no node is there, up to a bound`() {
+        var session = Self.opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 0)
+        for number in 0..<OwnMessages.waitingLimit {
+            #expect(session.canPost)
+            #expect(session.post("\(number)", key: "\(number)") == [])
+        }
+        #expect(!session.canPost)
+        _ = session.handleTimer(at: 0, chance: 0)
+        #expect(session.handleFrame(Self.attached("bravo"), at: 1).said.count == OwnMessages.waitingLimit)
+    }
+
+    @Test func `comes back with the last message of each origin that it saw`() {
+        var session = Self.opened()
+        for id in ["alpha@1/9", "bravo@3/1"] {
+            let message = #"{"event":"send-message","username":"Ben","message":"hi","id":"\#(id)","node":"x","time":1}"#
+            _ = session.handleFrame(message, at: 2)
+        }
+        _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
+        let url = session.handleTimer(at: 4, chance: 0).dialed
+        #expect(url?.contains("after=alpha%401%2F9%2Cbravo%403%2F1&session=") == true)
+    }
+
+    @Test func `asks for everything when there was nothing to read before`() {
+        var session = Self.made()
+        _ = session.join(at: 0)
+        _ = session.handleFrame(Self.attached("alpha", position: ""), at: 1)
+        _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
+        #expect(session.handleTimer(at: 4, chance: 0).dialed?.contains("history=1000000000&") == true)
+    }
+
+    @Test func `shows a message once that was sent to both sides of a partition`() {
+        var session = Self.opened()
+        let copies = ["alpha@1/9", "bravo@3/1"].map {
+            #"{"event":"send-message","username":"Ben","message":"hi","key":"k","id":"\#($0)","node":"x","time":1}"#
+        }
+        #expect(session.handleFrame(copies[0], at: 2) == [.show(.message("hi", by: "Ben"))])
+        #expect(session.handleFrame(copies[1], at: 2) == [])
+    }
+
+    @Test(arguments: [
+        "", "null", "7", "[]", "{}", #"{"event":"send-message"}"#, #"{"event":"update-users","usernames":7}"#,
+        #"{"event":"ack","key":"nobody","copies":2}"#, #"{"event":"gap"}"#, #"{"event":7}"#, #"{"event":"later"}"#,
+        #"{"event":"users-changed","joined":[],"left":{}}"#, #"{"event":"attached","peers":{},"position":1}"#,
+    ])
+    func `is not disturbed by frames of any shape`(frame: String) {
+        var session = Self.opened()
+        _ = session.handleFrame(frame, at: 5)
+        #expect(session.phase == .open)
+    }
+
+    @Test func `ends when its name is taken, and says of what waits that it was not sent`() {
+        var session = Self.opened()
+        _ = session.post("one", key: "k1")
+        let reason = "Username Ana is already taken"
+        let actions = session.handleClose(code: 1008, reason: reason, at: 5, chance: 0)
+        #expect(actions == [.hangUp, .unsent(text: "one", reason: reason), .end(reason: reason)])
+        #expect(session.deadline == nil)
+    }
+
+    @Test func `ends when the first node cannot be reached, with the system's words`() {
+        var session = Self.made()
+        _ = session.join(at: 0)
+        let actions = session.handleClose(code: 1006, reason: "connect: Connection refused", at: 1, chance: 0)
+        #expect(actions == [.hangUp, .end(reason: "connect: Connection refused")])
+    }
+
+    @Test func `tells a newcomer who is there, and afterwards who comes and goes`() {
+        var session = Self.opened()
+        func news(_ frame: String) -> [ChatAction] { session.handleFrame(frame, at: 2) }
+        #expect(
+            news(#"{"event":"update-users","usernames":["Ana","Ben"],"nodes":{"Ana":"alpha"}}"#)
+                == [.show(.present(["Ana", "Ben"]))]
+        )
+        #expect(
+            news(#"{"event":"update-users","usernames":["Cem"],"nodes":{"Cem":"delta"}}"#)
+                == [.show(.left("Ben")), .show(.joined("Cem", node: "delta"))]
+        )
+        #expect(
+            news(
+                #"{"event":"users-changed","joined":{"Eve":"beta","Ana":"alpha","Dan":"beta"},"left":["Cem","Nobody"]}"#
+            )
+                == [.show(.left("Cem")), .show(.joined("Dan", node: "beta")), .show(.joined("Eve", node: "beta"))]
+        )
+    }
+
+    @Test func `says where it goes on, once`() {
+        var session = Self.opened()
+        #expect(session.handleClose(code: 1006, reason: "", at: 10, chance: 0) == [.show(.alone("alpha"))])
+        _ = session.handleTimer(at: 10, chance: 0)
+        #expect(
+            session.handleFrame(Self.attached("bravo"), at: 20) == [.show(.moved(from: "alpha", to: "bravo"))]
+        )
+    }
+
+    private static func made() -> ChatSession {
+        ChatSession(
+            username: "Ana",
+            channel: nil,
+            secret: String(repeating: "s", count: 16),
+            history: 20,
+            home: "http://a"
+        )
+    }
+
+    private static func attached(
+        _ node: String,
+        _ peers: [String] = [],
+        position: String = "alpha@1/5"
+    ) -> String {
+        let peers = peers.map { "\"\($0)\"" }.joined(separator: ",")
+        return #"{"event":"attached","node":"\#(node)","peers":[\#(peers)],"position":"\#(position)"}"#
+    }
+
+    /// A session that is open on a, with b and c to go to.
+    private static func opened() -> ChatSession {
+        var session = made()
+        _ = session.join(at: 0)
+        _ = session.handleFrame(attached("alpha", ["http://b", "http://c", "https://d"]), at: 1)
+        return session
+    }
+
+    /// One that has gone on to b, since a died.
+    private static func movedToB() -> ChatSession {
+        var session = opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 10, chance: 0)
+        _ = session.handleTimer(at: 10, chance: 0)
+        _ = session.handleFrame(attached("bravo", ["http://a", "http://c"]), at: 20)
+        return session
+    }
+}
+
+private let second: Int64 = 1_000_000_000
+
+extension [ChatAction] {
+    fileprivate var dialed: String? {
+        for case .dial(let url) in self { return url }
+        return nil
+    }
+
+    fileprivate var said: [JSON.JSONValue] {
+        compactMap { action -> JSON.JSONValue? in
+            guard case .send(let text) = action else { return nil }
+            return try? JSON.JSONValue(parsing: [UInt8](text.utf8).span)
+        }
+    }
+}

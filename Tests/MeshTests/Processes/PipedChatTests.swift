@@ -1,0 +1,85 @@
+import FoundationEssentials
+import Reactor
+import Testing
+
+@Suite("mesh chat in a pipe", .timeLimit(.minutes(10))) struct PipedChatTests {
+    @Test func `says each line, and ends with 0 when the node has them all`() async throws {
+        try await withMesh(.single) { mesh in
+            let ana = try await ChatClient("ana", at: mesh["node-0"])
+            let line = "printf 'one\\ntwo' | mesh chat --as ben --url $1"
+            let run = try await MeshProgram.run(shell: line, [await mesh["node-0"].address])
+            #expect(run.status == .exited(0))
+            #expect(run.standardError == [])
+            try await eventually("she reads both") { ana.conversation == ["ben: one", "ben: two"] }
+        }
+    }
+
+    @Test func `says that a name is taken, with 1`() async throws {
+        try await withMesh(.single) { mesh in
+            let ana = try await ChatClient("ana", at: mesh["node-0"])
+            try await eventually("she is there") { ana.usernames == ["ana"] }
+            let run = try await MeshProgram.run(["chat", "--as", "ana", "--url", await mesh["node-0"].address])
+            #expect(run.status == .exited(1))
+            #expect(run.standardError == ["mesh: Username ana is already taken"])
+        }
+    }
+
+    @Test func `names the message that was too large, sends the others, and ends with 1`() async throws {
+        var file = MeshFile.single
+        file.limits = .init(messageBytes: 200)
+        try await withMesh(file) { mesh in
+            let ana = try await ChatClient("ana", at: mesh["node-0"])
+            let line = "printf 'one\\n%0300d\\ntwo\\n' 7 | mesh chat --as ben --url $1"
+            let run = try await MeshProgram.run(shell: line, [await mesh["node-0"].address])
+            #expect(run.status == .exited(1))
+            #expect(run.standardError.count == 1)
+            #expect(run.standardError.first?.hasPrefix("mesh: not sent: ") == true)
+            try await eventually("she reads the others, once") { ana.conversation == ["ben: one", "ben: two"] }
+        }
+    }
+
+    @Test(arguments: ["chat --as ben", "post tea -"])
+    func `names the line that is no text, and changes nothing in silence`(command: String) async throws {
+        try await withMesh(.single) { mesh in
+            let line = "printf 'one\\n\\377\\n' | mesh \(command) --url $1"
+            let run = try await MeshProgram.run(shell: line, [await mesh["node-0"].address])
+            #expect(run.status == .exited(1))
+            #expect(run.standardError == ["mesh: line 2 of standard input is not UTF-8"])
+        }
+    }
+
+    @Test func `goes on at another node when its own is gone, and loses and doubles nothing`() async throws {
+        try await withMesh(.line(2)) { mesh in
+            let ana = try await ChatClient("ana", at: mesh["node-1"])
+            // The input stays open until the file is there.
+            let gone = "\(mesh.configuration).gone"
+            let line = "(echo one; while ! [ -e $2 ]; do sleep 0.1; done; echo two) | mesh chat --as ben --url $1"
+            let address = await mesh["node-0"].address
+            async let chat = MeshProgram.run(shell: line, [address, gone])
+            try await eventually("she reads the first") { ana.conversation == ["ben: one"] }
+
+            try await mesh["node-0"].crash()
+            try "".write(toFile: gone, atomically: false, encoding: .utf8)
+
+            let run = try await chat
+            #expect(run.status == .exited(0))
+            #expect(run.standardOutput.contains("* node-0 is gone; goes on at node-1"))
+            #expect(run.standardOutput.filter { $0 == "ben: one" }.count <= 1)
+            try await eventually("she reads the second") { ana.conversation == ["ben: one", "ben: two"] }
+        }
+    }
+
+    @Test(arguments: ["status $1", "check --config $2", "--help"])
+    func `fails with 1 when what it prints goes nowhere, and is quiet when nobody reads`(command: String) async throws {
+        try await withMesh(.single) { mesh in
+            let arguments = [await mesh["node-0"].address, mesh.configuration]
+            let full = try await MeshProgram.run(shell: "mesh \(command) > /dev/full", arguments)
+            #expect(full.status == .exited(1))
+            #expect(full.standardError == ["mesh: standard output: write: No space left on device"])
+
+            let closed = try await MeshProgram.run(shell: "mesh \(command) | true", arguments)
+            #expect(closed.status == .exited(0))
+            #expect(closed.standardError == [])
+        }
+    }
+}
