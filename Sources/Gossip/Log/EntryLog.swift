@@ -48,11 +48,13 @@ struct EntryLog {
     }
 
     /// Appends a state entry, and folds away the oldest when there are more than the limits say.
+    ///
+    /// The newest stays: else no state would travel on the eager path.
     mutating func append(state bytes: [UInt8], limits: GossipLimits) {
         head += 1
         stateEntries.append(StateEntry(sequence: head, bytes: bytes))
         stateBytes += bytes.count
-        while stateEntries.count > limits.stateEntries || stateBytes > limits.stateBytes,
+        while stateEntries.count > 1, stateEntries.count > limits.stateEntries || stateBytes > limits.stateBytes,
             let oldest = stateEntries.first
         {
             stateBytes -= oldest.bytes.count
