@@ -51,6 +51,8 @@ extension Scenario {
         scenario.addPeople(seed: seed)
         scenario.addTravellers(seed: seed)
         scenario.addJournals(seed: seed)
+        var limitDice = Dice(seed: seed, stream: 6)
+        scenario.settings.limits.draw(&limitDice, nodes: scenario.hosts.count)
         scenario.slowTurns(seed: seed)
         scenario.addCrashLoop(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
