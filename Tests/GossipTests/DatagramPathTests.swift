@@ -5,9 +5,7 @@ import Testing
 @Suite("A path of datagrams") struct DatagramPathTests {
     /// Two ends and what has come out of them.
     struct Pair {
-        var ends = [
-            DatagramPath(identity: 7, frameLimit: 1 << 20), DatagramPath(identity: 7, frameLimit: 1 << 20),
-        ]
+        var ends = PathPair.make(identity: 7, frameLimit: 1 << 20)
         var wire: LossyWire
         var now = Moment(monotonic: 0, wall: 0)
         var received: [[UInt8]] = [[], []]
@@ -15,7 +13,7 @@ import Testing
 
         init(lossPercent: UInt64, doublePercent: UInt64 = 0, seed: UInt64) {
             wire = LossyWire(lossPercent: lossPercent, doublePercent: doublePercent, seed: seed)
-            for end in 0..<2 { ends[end].append(frame(1, Array("MESH".utf8)).span) }
+            ends[1].append(frame(1, Array("MESH".utf8)).span)
         }
 
         /// Lets a millisecond pass; `more` is asked for frames whenever the first end wants some.
@@ -111,42 +109,77 @@ import Testing
     }
 
     @Test func `takes nothing before the greeting, and ends when the other side does not know it`() throws {
-        var path = DatagramPath(identity: 9, frameLimit: 1000)
-        var other = DatagramPath(identity: 9, frameLimit: 1000)
+        var ends = PathPair.make(identity: 9, frameLimit: 1000)
         var datagram: [UInt8] = []
         var frames: [UInt8] = []
         let now = Moment(monotonic: 0, wall: 0)
-        let heads = Self.frame(4, [0, 0, 0, 1])
-        other.append(heads.span)
-        let isSent = other.produce(into: &datagram, at: now)
-        let isOpening = DatagramPath.isOpening(datagram.span)
-        let isAccepted = try path.receive(datagram.span, into: &frames, at: now)
-        #expect(isSent && !isOpening && !isAccepted && frames.isEmpty)
-        let reset = DatagramPath.reset(for: datagram.span) ?? []
-        let answers = path.produce(into: &datagram, at: now)
-        #expect(!answers)
+        let opens = ends[0].produce(into: &datagram, at: now)
+        #expect(opens)
+        let proof = PathPair.proof(of: datagram)
+        let heads = PathPair.packet(identity: 9, proof: proof, 0, Self.frame(4, [0, 0, 0, 1]))
+        for end in 0..<2 {
+            let isAccepted = try ends[end].receive(heads.span, into: &frames, at: now)
+            let answers = ends[end].produce(into: &datagram, at: now)
+            #expect(!isAccepted && !answers && frames.isEmpty)
+        }
+        let isOpening = DatagramPath.isOpening(heads.span)
+        #expect(!isOpening)
 
-        let error = #expect(throws: LinkError.self) { try other.receive(reset.span, into: &frames, at: now) }
+        let reset = DatagramPath.reset(for: heads.span) ?? []
+        let error = #expect(throws: LinkError.self) { try ends[1].receive(reset.span, into: &frames, at: now) }
         let answerToReset = DatagramPath.reset(for: reset.span)
         #expect(error?.isGarbage == false)
         #expect(answerToReset == nil)
     }
 
     @Test func `sends the greeting alone, and reads nothing that stands behind one`() throws {
-        var path = DatagramPath(identity: 9, frameLimit: 1000)
+        var ends = PathPair.make(identity: 9, frameLimit: 1000)
         var datagram: [UInt8] = []
         var frames: [UInt8] = []
         let now = Moment(monotonic: 0, wall: 0)
         let hello = Self.frame(1, Array("MESH".utf8))
-        path.append((hello + Self.frame(4, [0, 0, 0, 1])).span)
-        let isSent = path.produce(into: &datagram, at: now)
+        ends[0].append(Self.frame(4, [0, 0, 0, 1]).span)
+        let isSent = ends[0].produce(into: &datagram, at: now)
         let isOpening = DatagramPath.isOpening(datagram.span)
         #expect(isSent && isOpening && datagram.suffix(hello.count) == hello[...])
 
         let together = datagram + Self.frame(4, [0, 0, 0, 1])
-        var other = DatagramPath(identity: 9, frameLimit: 1000)
-        let isAccepted = try other.receive(together.span, into: &frames, at: now)
+        let isAccepted = try ends[1].receive(together.span, into: &frames, at: now)
         let opens = DatagramPath.isOpening(together.span)
         #expect(!isAccepted && !opens && frames.isEmpty)
+    }
+
+    @Test func `ignores whoever knows its number and not its proof`() throws {
+        var ends = PathPair.make(identity: 9, frameLimit: 1000)
+        var frames: [UInt8] = []
+        let now = Moment(monotonic: 0, wall: 0)
+        var datagram: [UInt8] = []
+        #expect(ends[0].produce(into: &datagram, at: now))
+        #expect(try ends[1].receive(datagram.span, into: &frames, at: now))
+
+        let forged = PathPair.packet(identity: 9, proof: 1, 0, Self.frame(11, [0]))
+        let length = frames.count
+        #expect(try !ends[1].receive(forged.span, into: &frames, at: now) && frames.count == length)
+        let genuine = PathPair.packet(identity: 9, proof: PathPair.proof(of: datagram), 0, Self.frame(11, [0]))
+        #expect(try ends[1].receive(genuine.span, into: &frames, at: now) && frames.count > length)
+    }
+
+    @Test func `ends when something is acknowledged that was never sent`() throws {
+        var path = try FramePieceTests.greeted()
+        var frames: [UInt8] = []
+        let datagram = FramePieceTests.packet(1, Self.frame(4, [0]), seenEnd: 1)
+        #expect(throws: LinkError.malformedPacket) {
+            try path.receive(datagram.span, into: &frames, at: FramePieceTests.now)
+        }
+    }
+
+    @Test(arguments: [1 << 17, 1 << 40] as [UInt64])
+    func `ends when a number jumps so far that what follows would count as old`(number: UInt64) throws {
+        var path = try FramePieceTests.greeted()
+        var frames: [UInt8] = []
+        let datagram = FramePieceTests.packet(number, Self.frame(4, [0]))
+        #expect(throws: LinkError.malformedPacket) {
+            try path.receive(datagram.span, into: &frames, at: FramePieceTests.now)
+        }
     }
 }

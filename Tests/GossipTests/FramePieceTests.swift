@@ -4,26 +4,22 @@ import Testing
 
 @Suite("Pieces of a frame") struct FramePieceTests {
     /// How many bytes of a frame one piece carries.
-    static let size = 1117
+    static let size = 1109
 
     static let now = Moment(monotonic: 0, wall: 0)
 
     /// A path that was greeted, and takes frames of 16 MiB and a little.
     static func greeted() throws -> DatagramPath {
-        var path = DatagramPath(identity: 9, frameLimit: 1000)
+        var path = DatagramPath(accepting: 9, proof: 5, frameLimit: 1000)
         var frames: [UInt8] = []
-        let hello = packet(0, DatagramPathTests.frame(1, Array("MESH".utf8)))
+        let hello = PathPair.opening(identity: 9, proof: 5, DatagramPathTests.frame(1, Array("MESH".utf8)))
         #expect(try path.receive(hello.span, into: &frames, at: now))
         return path
     }
 
     /// A packet of the path with frames.
-    static func packet(_ number: UInt64, _ frames: [UInt8]) -> [UInt8] {
-        var bytes: [UInt8] = [0xD1]
-        bytes.append(bigEndian: UInt64(9))
-        bytes.append(varint: number)
-        bytes.append(varint: 0)
-        return bytes + [UInt8](repeating: 0, count: 32) + frames
+    static func packet(_ number: UInt64, _ frames: [UInt8], seenEnd: UInt64 = 0) -> [UInt8] {
+        PathPair.packet(identity: 9, proof: 5, number, frames, seenEnd: seenEnd)
     }
 
     /// A piece with so many bytes.
@@ -40,13 +36,13 @@ import Testing
     @Test(
         arguments: [
             // The last piece is longer than what is left.
-            (0, 1, 1117), (1117, 1200, 84), (0, 1000, 1001), (1117, 1118, 1117),
+            (0, 1, 1109), (1109, 1200, 92), (0, 1000, 1001), (1109, 1118, 1109),
             // Or shorter, or none.
-            (0, 1000, 999), (0, 2000, 1116), (0, 1000, 0), (0, 0, 0),
+            (0, 1000, 999), (0, 2000, 1108), (0, 1000, 0), (0, 0, 0),
             // It begins where none does, or behind the end.
-            (1, 2000, 1117), (1116, 2000, 884), (2234, 2000, 1), (1117, 1117, 0),
+            (1, 2000, 1109), (1108, 2000, 892), (2218, 2000, 1), (1109, 1109, 0),
             // The frame is longer than any.
-            (0, 1 << 25, 1117), (0, 1 << 53 - 1, 1117), (1 << 53 - 1, 1 << 53 - 1, 0),
+            (0, 1 << 25, 1109), (0, 1 << 53 - 1, 1109), (1 << 53 - 1, 1 << 53 - 1, 0),
         ] as [(UInt64, UInt64, Int)]
     )
     func `has its place in it, or ends the path`(offset: UInt64, total: UInt64, count: Int) throws {
@@ -58,10 +54,10 @@ import Testing
     }
 
     @Test func `from a stranger is not even looked at`() throws {
-        var path = DatagramPath(identity: 9, frameLimit: 1000)
+        var path = DatagramPath(accepting: 9, proof: 5, frameLimit: 1000)
         var frames: [UInt8] = []
         let hello = DatagramPathTests.frame(1, Array("MESH".utf8))
-        for body in [Self.piece(at: 0, total: 1, count: 1117), hello + Self.piece(at: 0, total: 1, count: 1117)] {
+        for body in [Self.piece(at: 0, total: 1, count: 1109), hello + Self.piece(at: 0, total: 1, count: 1109)] {
             #expect(try !path.receive(Self.packet(0, body).span, into: &frames, at: Self.now))
         }
         #expect(frames.isEmpty)
@@ -71,7 +67,7 @@ import Testing
         var path = try Self.greeted()
         var frames: [UInt8] = []
         let first = Self.packet(1, Self.piece(at: 0, total: 2000, count: Self.size))
-        let second = Self.packet(2, Self.piece(at: 1117, total: 2001, count: 884))
+        let second = Self.packet(2, Self.piece(at: 1109, total: 2001, count: 892))
         #expect(try path.receive(first.span, into: &frames, at: Self.now))
         #expect(throws: LinkError.malformedFrame(.piece)) { try path.receive(second.span, into: &frames, at: Self.now) }
     }
@@ -86,7 +82,7 @@ import Testing
         }
         // Every frame is complete, and then its first piece comes once more in another packet.
         for frame in 0..<3000 as Range<UInt64> {
-            #expect(try take(Self.piece(of: frame, at: 1117, total: 2000, count: 883), by: &path))
+            #expect(try take(Self.piece(of: frame, at: 1109, total: 2000, count: 891), by: &path))
             #expect(try take(Self.piece(of: frame, at: 0, total: 2000, count: Self.size), by: &path))
             #expect(try take(Self.piece(of: frame, at: 0, total: 2000, count: Self.size), by: &path))
         }
@@ -104,7 +100,7 @@ import Testing
                 try path.receive(Self.packet(UInt64(number) + 1, piece).span, into: &frames, at: Self.now) == isTaken
             )
         }
-        let second = Self.piece(of: 0, at: 1117, total: total, count: Self.size)
+        let second = Self.piece(of: 0, at: 1109, total: total, count: Self.size)
         #expect(try path.receive(Self.packet(4, second).span, into: &frames, at: Self.now))
         let farAhead = Self.piece(of: 5000, at: 0, total: 10, count: 10)
         #expect(try !path.receive(Self.packet(5, farAhead).span, into: &frames, at: Self.now))

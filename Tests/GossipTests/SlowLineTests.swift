@@ -61,7 +61,7 @@ struct DistantLine: Sendable, CustomTestStringConvertible {
     func `crosses once, while short frames pass it`(line: DistantLine) {
         var pair = DatagramPathTests.Pair(lossPercent: 0, seed: 1)
         line.shape(&pair.wire)
-        for _ in 0..<1000 { pair.step { nil } }
+        for _ in 0..<4000 { pair.step { nil } }
         var slowest = 0
         let before = pair.wire.carriedBytes
         pair.ends[0].append(DatagramPathTests.frame(5, [UInt8](repeating: 7, count: 1 << 20)).span)

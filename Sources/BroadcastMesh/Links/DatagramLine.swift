@@ -15,15 +15,18 @@ final class DatagramLine {
     /// Packs frames into datagrams, and sends again what was lost.
     var path: DatagramPath
 
-    /// Where its datagrams go: a peer behind a NAT may come from elsewhere the next time.
-    var address: SocketAddress
+    /// Where the other end hears.
+    var peer: PeerAddress<SocketAddress>
+
+    /// Where its datagrams go.
+    var address: SocketAddress { peer.proven }
 
     init(_ path: DatagramPath, slot: Int, link: Int, dial: Int?, address: SocketAddress) {
         self.path = path
         self.slot = slot
         self.link = link
         self.dial = dial
-        self.address = address
+        peer = PeerAddress(address)
     }
 }
 
@@ -32,8 +35,11 @@ final class DatagramPort {
     /// How many datagrams are read in one turn, so that clients are not kept waiting.
     static let datagramsPerTurn = 1024
 
-    /// How many strangers a second are answered: each costs a link until its greeting is read.
-    static let strangersPerSecond = 64
+    /// How many strangers a second are told what to show: each costs a hash and a datagram that is shorter than theirs.
+    static let tokensPerSecond = 4096
+
+    /// How many datagrams of unknown paths a second are answered: the first tells a peer that its path is gone.
+    static let resetsPerSecond = 64
 
     /// The socket.
     let socket: Socket
@@ -55,9 +61,12 @@ final class DatagramPort {
     /// Whether the kernel has no room, and the loop tells when it has.
     var isBlocked = false
 
-    /// How many strangers were answered in the second that began at `second`, in monotonic nanoseconds.
-    private var strangers = 0
-    private var second: Int64 = 0
+    /// What strangers must pass before anything is kept for them.
+    var gate = PathGate(secret: (RandomBytes.word(), RandomBytes.word()))
+
+    /// How many strangers were answered lately.
+    var tokens = RateLimit(perSecond: tokensPerSecond)
+    var resets = RateLimit(perSecond: resetsPerSecond)
 
     /// Used again for every datagram and its frames.
     var datagram: [UInt8] = []
@@ -65,12 +74,5 @@ final class DatagramPort {
 
     init(_ socket: consuming Socket) {
         self.socket = socket
-    }
-
-    /// Whether one more stranger may be answered now.
-    func admitsStranger(at now: Int64) -> Bool {
-        if now - second >= 1_000_000_000 { (second, strangers) = (now, 0) }
-        strangers += 1
-        return strangers <= Self.strangersPerSecond
     }
 }

@@ -12,7 +12,7 @@ extension MeshNode {
 
     /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
     func openPath(for dial: Int, to address: SocketAddress) {
-        let path = DatagramPath(identity: RandomBytes.word(), frameLimit: gossip.settings.frameBytes)
+        let path = DatagramPath(dialing: RandomBytes.word(), frameLimit: gossip.settings.frameBytes)
         addDatagramLine(path, expecting: links.dials[dial].peer, dial: dial, address: address)
     }
 
@@ -56,41 +56,66 @@ extension MeshNode {
         guard let line = port.slots[identity].flatMap({ port.lines[$0] }) else {
             return meetStranger(datagram, identity, from: sender, at: port)
         }
-        line.address = sender
-        take(datagram, on: line, at: port)
+        if let nonce = line.path.nonce(ofAnswer: datagram) { return line.peer.handleAnswer(nonce, from: sender) }
+        if let answer = line.path.answer(toCheck: datagram) { return send(answer, to: sender, at: port) }
+        guard take(datagram, on: line, at: port) else { return }
+        if let nonce = line.peer.handleDatagram(from: sender, nonce: RandomBytes.word(), at: now.monotonic) {
+            send(line.path.check(nonce), to: sender, at: port)
+        }
     }
 
-    private func take(_ datagram: Span<UInt8>, on line: DatagramLine, at port: DatagramPort) {
+    /// Gives a path its datagram.
+    ///
+    /// - Returns: Whether it was accepted, and the path goes on.
+    @discardableResult
+    private func take(_ datagram: Span<UInt8>, on line: DatagramLine, at port: DatagramPort) -> Bool {
         // The buffer changes hands meanwhile, so that its bytes can be lent.
         var frames: [UInt8] = []
         swap(&frames, &port.frames)
         defer { swap(&frames, &port.frames) }
         frames.removeAll(keepingCapacity: true)
         do throws(LinkError) {
-            guard try line.path.receive(datagram, into: &frames, at: now) else { return }
+            guard try line.path.receive(datagram, into: &frames, at: now) else { return false }
             gossip.hear(line.link, unfinished: line.path.unfinished, at: now)
             if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, at: now) }
+            return true
         } catch {
             drop(line, reason: error)
+            return false
         }
     }
 
-    /// A datagram without an open path is read only as a greeting, and answered at a bounded rate.
+    /// A datagram without an open path is read only as a greeting, and makes a path only when its sender has shown that
+    /// it hears at the address that it gives.
     private func meetStranger(
         _ datagram: Span<UInt8>,
         _ identity: UInt64,
         from sender: SocketAddress,
         at port: DatagramPort
     ) {
-        guard phase == .starting || phase == .serving, port.admitsStranger(at: now.monotonic) else { return }
-        if DatagramPath.isOpening(datagram) {
-            guard port.lines.count < configuration.nodes.count + LinkTable.strangerLimit else { return }
-            let path = DatagramPath(identity: identity, frameLimit: gossip.settings.frameBytes)
+        guard phase == .starting || phase == .serving else { return }
+        guard DatagramPath.isOpening(datagram) else {
+            guard let answer = DatagramPath.reset(for: datagram), port.resets.admit(at: now.monotonic) else { return }
+            return send(answer, to: sender, at: port)
+        }
+        guard port.lines.count < configuration.nodes.count + LinkTable.strangerLimit else { return }
+        switch port.gate.judge(datagram, from: Array("\(sender)".utf8).span, at: now) {
+        case .ignore:
+            return
+        case .answer(let token):
+            guard port.tokens.admit(at: now.monotonic) else { return }
+            send(token, to: sender, at: port)
+        case .admit(let proof):
+            let path = DatagramPath(accepting: identity, proof: proof, frameLimit: gossip.settings.frameBytes)
             guard let line = addDatagramLine(path, expecting: nil, dial: nil, address: sender) else { return }
             take(datagram, on: line, at: port)
-        } else if let answer = DatagramPath.reset(for: datagram), !port.outbox.isFull {
-            port.outbox.append(answer.span, to: sender)
         }
+    }
+
+    /// Sends a datagram that belongs to no path, or not to where that leads; without room it is lost.
+    private func send(_ datagram: [UInt8], to address: SocketAddress, at port: DatagramPort) {
+        if port.outbox.isFull, !port.isBlocked { send(from: port) }
+        if !port.outbox.isFull { port.outbox.append(datagram.span, to: address) }
     }
 
     /// Sends every UDP link what it lacks, as far as its window and the kernel allow.
@@ -106,6 +131,11 @@ extension MeshNode {
     private func flush(_ line: DatagramLine, at port: DatagramPort) {
         line.path.handleTimeout(at: now)
         while !port.isBlocked {
+            // Full, it may have become since the kernel had no room.
+            guard !port.outbox.isFull else {
+                send(from: port)
+                continue
+            }
             while let room = line.path.room, gossip.hasOutput(line.link, at: now) {
                 port.frames.removeAll(keepingCapacity: true)
                 gossip.produce(for: line.link, into: &port.frames, limit: room, at: now)
@@ -114,7 +144,6 @@ extension MeshNode {
             }
             guard line.path.produce(into: &port.datagram, at: now) else { return }
             port.outbox.append(port.datagram.span, to: line.address)
-            if port.outbox.isFull { send(from: port) }
         }
     }
 

@@ -14,17 +14,39 @@ public struct DatagramPath: Sendable {
     /// Made up by the side that dialed: tells paths apart, and keeps strangers out who have not seen it.
     public let identity: UInt64
 
-    private var queue = FrameQueue()
-    private var sender = PacketSender()
-    private var receiver: PacketReceiver
+    /// Shown in every packet by both sides; the side that was dialed made it up.
+    var proof: UInt64
 
-    /// Starts a path.
+    /// What there is until the other side's greeting has come, on the side that dialed.
+    var opening: PathOpening?
+
+    private var queue = FrameQueue()
+    var sender = PacketSender()
+    var receiver: PacketReceiver
+
+    /// Starts a path on the side that dials; its first frame is to be the greeting.
     ///
     /// - Parameters:
-    ///   - identity: The dialing side makes it up; the other reads it with ``identity(of:)``.
+    ///   - identity: A random number.
     ///   - frameLimit: The longest frame of a message, in bytes.
-    public init(identity: UInt64, frameLimit: Int) {
+    public init(dialing identity: UInt64, frameLimit: Int) {
+        self.init(identity, proof: 0, opening: PathOpening(), frameLimit)
+    }
+
+    /// Starts a path on the side that was dialed, which then ``receive(_:into:at:)``s the opening.
+    ///
+    /// - Parameters:
+    ///   - identity: What the opening says; see ``identity(of:)``.
+    ///   - proof: What the ``PathGate`` admitted.
+    ///   - frameLimit: The longest frame of a message, in bytes.
+    public init(accepting identity: UInt64, proof: UInt64, frameLimit: Int) {
+        self.init(identity, proof: proof, opening: nil, frameLimit)
+    }
+
+    private init(_ identity: UInt64, proof: UInt64, opening: PathOpening?, _ frameLimit: Int) {
         self.identity = identity
+        self.proof = proof
+        self.opening = opening
         receiver = PacketReceiver(byteLimit: Framing.lengthSize + Framing.lengthLimit(frameBytes: frameLimit))
     }
 
@@ -36,6 +58,7 @@ public struct DatagramPath: Sendable {
 
     /// How many bytes of frames to ask the gossip for, about; 0 asks for what cannot wait, and `nil` for nothing.
     public var room: Int? {
+        if let opening { return opening.greeting.isEmpty ? Self.frameRoom : nil }
         guard sender.hasRoom, !sender.mustRepeat else { return nil }
         return queue.room
     }
@@ -46,7 +69,8 @@ public struct DatagramPath: Sendable {
 
     /// Takes whole frames to be sent; those too large for a datagram are cut into pieces.
     public mutating func append(_ frames: Span<UInt8>) {
-        queue.append(frames)
+        guard opening?.greeting.isEmpty == true, Framing.isHello(frames) else { return queue.append(frames) }
+        opening?.greeting.append(frames)
     }
 
     /// Writes the next datagram: frames as far as the window allows, or just what was seen of the other side's.
@@ -57,7 +81,10 @@ public struct DatagramPath: Sendable {
     /// - Returns: Whether there is a datagram to send.
     public mutating func produce(into output: inout [UInt8], at now: Moment) -> Bool {
         output.removeAll(keepingCapacity: true)
-        var packet = Packet(.acknowledgement, path: identity)
+        guard opening == nil else { return produceOpening(into: &output, at: now) }
+        // The dialing side takes our greeting for the answer to its own.
+        guard receiver.hasHello else { return false }
+        var packet = Packet(.acknowledgement, path: identity, proof: proof)
         packet.seen = receiver.seen
         let frames = nextFrames()
         let mustAcknowledge = receiver.takeAcknowledgement()
@@ -72,6 +99,13 @@ public struct DatagramPath: Sendable {
         return true
     }
 
+    private mutating func produceOpening(into output: inout [UInt8], at now: Moment) -> Bool {
+        guard opening?.takeTurn(at: now.monotonic) == true, let opening else { return false }
+        Packet(.opening, path: identity, proof: opening.proof).append(to: &output)
+        output += opening.greeting
+        return true
+    }
+
     /// The frames of the next packet: what was lost comes first.
     private mutating func nextFrames() -> [UInt8] {
         guard sender.hasRoom else { return [] }
@@ -79,39 +113,11 @@ public struct DatagramPath: Sendable {
     }
 
     /// When ``handleTimeout(at:)`` wants to be called, in monotonic nanoseconds.
-    public var deadline: Int64? { sender.deadline }
+    public var deadline: Int64? { opening.map(\.deadline) ?? sender.deadline }
 
     /// Sends the oldest packets again when they were not acknowledged in time.
     public mutating func handleTimeout(at now: Moment) {
+        opening?.handleTimeout(at: now.monotonic)
         sender.handleTimeout(at: now.monotonic)
-    }
-
-    /// Takes a datagram of this path: whole, or not at all.
-    ///
-    /// The first frame that is handed on is the greeting, and nothing else comes with it: whoever hands it to the gossip
-    /// has the judgement before anything more is read.
-    ///
-    /// - Parameters:
-    ///   - datagram: What arrived.
-    ///   - frames: Where to append the whole frames that it brought or completed.
-    ///   - now: The time.
-    /// - Returns: Whether it was accepted, new or not: then the other side is there.
-    /// - Throws: When the path is over, for the other side does not know it any more or sent what makes no sense.
-    public mutating func receive(
-        _ datagram: Span<UInt8>,
-        into frames: inout [UInt8],
-        at now: Moment
-    ) throws(LinkError) -> Bool {
-        guard let packet = Packet(decoding: datagram), packet.path == identity else { return false }
-        guard packet.kind != .reset else { throw .disconnected("the peer does not know this link any more") }
-        let body = datagram.extracting(packet.length...)
-        // Before the greeting nothing else counts, and is sent again for want of an acknowledgement.
-        let isTaken =
-            receiver.hasHello
-            ? try receiver.receive(packet, body, into: &frames)
-            : receiver.receiveHello(packet, body, into: &frames)
-        guard isTaken else { return false }
-        try sender.handleAcknowledgement(packet.seen, at: now.monotonic)
-        return true
     }
 }

@@ -2,21 +2,25 @@ import Bytes
 
 /// What stands at the front of every datagram between two nodes.
 ///
-///      0      1          9
-///     ├──────┼──────────┼─────────┼───────────────┼──────────────────┼─ ─ ─ ─
-///     │ kind │ path     │ number  │ largest seen  │ seen before it   │ frames
-///     │      │ 8 bytes  │ varint  │ varint        │ 4 × 8 bytes      │
+///      0      1          9          17
+///     ├──────┼──────────┼──────────┼─────────┬───────────────┬──────────────────┬─ ─ ─ ─
+///     │ kind │ path     │ proof    │ number  │ largest seen  │ seen before it   │ frames
+///     │      │ 8 bytes  │ 8 bytes  │ varint  │ varint        │ 4 × 8 bytes      │
 ///
-/// A reset ends after the path.
+/// An opening has its greeting right behind the proof, a check of an address and its answer a nonce of 8 bytes. A token
+/// ends after the proof, a reset after the path.
 struct Packet: Equatable {
     /// The largest datagram, in bytes: fits the smallest packet of IPv6, 1,280, with its headers.
     static let sizeLimit = 1200
 
     /// The longest header, in bytes.
-    static let headerLimit = 9 + 5 + 5 + 32
+    static let headerLimit = 17 + 5 + 5 + 32
 
     /// What the datagram is for.
     enum Kind: UInt8 {
+        /// A greeting that asks for a path, with the proof that its sender hears, if it has one.
+        case opening = 0xD0
+
         /// Frames, and what was seen of the other side's packets. To be acknowledged.
         case frames = 0xD1
 
@@ -25,6 +29,15 @@ struct Packet: Equatable {
 
         /// The path is not known here: the other side's node has lost it.
         case reset = 0xD3
+
+        /// The answer to an opening without proof: show this.
+        case token = 0xD4
+
+        /// Do you hear at this address? Say the nonce.
+        case addressCheck = 0xD5
+
+        /// I do.
+        case addressAnswer = 0xD6
     }
 
     var kind: Kind
@@ -32,46 +45,66 @@ struct Packet: Equatable {
     /// Made up by the side that dialed.
     var path: UInt64
 
+    /// Made by the side that was dialed, and shown by either in every packet since: who shows it has heard the other.
+    var proof: UInt64 = 0
+
     /// Counts the packets of one direction; a packet sent again has another number.
     var number: UInt64 = 0
 
     /// What the sender has seen.
     var seen = SeenPackets()
 
+    /// Says which check of an address is answered.
+    var nonce: UInt64 = 0
+
     /// Where the frames start.
     var length = 0
 
-    init(_ kind: Kind, path: UInt64) {
+    init(_ kind: Kind, path: UInt64, proof: UInt64 = 0) {
         self.kind = kind
         self.path = path
+        self.proof = proof
     }
 
     /// Reads the header; `nil` for anything that is none.
     init?(decoding bytes: Span<UInt8>) {
-        guard bytes.count >= 9, let kind = Kind(rawValue: bytes[0]) else { return nil }
-        self.kind = kind
-        path = bytes.bigEndian(at: 1, as: UInt64.self)
-        length = 9
-        guard kind != .reset else { return }
-        var cursor = ByteCursor(at: 9)
         do throws(TruncatedInput) {
-            number = try cursor.sequence(in: bytes)
-            seen.end = try cursor.sequence(in: bytes)
-            for word in seen.words.indices { seen.words[word] = try cursor.integer(UInt64.self, in: bytes) }
+            var cursor = ByteCursor()
+            guard let kind = Kind(rawValue: try cursor.byte(in: bytes)) else { return nil }
+            self.kind = kind
+            path = try cursor.integer(UInt64.self, in: bytes)
+            if kind != .reset { proof = try cursor.integer(UInt64.self, in: bytes) }
+            switch kind {
+            case .frames, .acknowledgement:
+                number = try cursor.sequence(in: bytes)
+                seen.end = try cursor.sequence(in: bytes)
+                for word in seen.words.indices { seen.words[word] = try cursor.integer(UInt64.self, in: bytes) }
+            case .addressCheck, .addressAnswer:
+                nonce = try cursor.integer(UInt64.self, in: bytes)
+            case .opening, .token, .reset:
+                break
+            }
+            length = cursor.offset
         } catch {
             return nil
         }
-        length = cursor.offset
     }
 
     /// Appends the header.
     func append(to output: inout [UInt8]) {
         output.append(kind.rawValue)
         output.append(bigEndian: path)
-        guard kind != .reset else { return }
-        output.append(varint: number)
-        output.append(varint: seen.end)
-        for word in seen.words.indices { output.append(bigEndian: seen.words[word]) }
+        if kind != .reset { output.append(bigEndian: proof) }
+        switch kind {
+        case .frames, .acknowledgement:
+            output.append(varint: number)
+            output.append(varint: seen.end)
+            for word in seen.words.indices { output.append(bigEndian: seen.words[word]) }
+        case .addressCheck, .addressAnswer:
+            output.append(bigEndian: nonce)
+        case .opening, .token, .reset:
+            break
+        }
     }
 }
 

@@ -34,9 +34,10 @@ struct PacketReceiver {
 
     /// Takes a packet before the greeting has come: it is the greeting, alone, or it is nothing.
     mutating func receiveHello(_ packet: Packet, _ body: Span<UInt8>, into frames: inout [UInt8]) -> Bool {
-        guard packet.kind == .frames, packet.number < Self.jumpLimit, Framing.isHello(body) else { return false }
+        guard packet.number < Self.jumpLimit, Framing.isHello(body) else { return false }
         hasHello = true
-        note(packet)
+        // An opening has no number; our greeting is its answer.
+        if packet.kind == .frames { note(packet) }
         frames.append(body)
         return true
     }
@@ -50,7 +51,7 @@ struct PacketReceiver {
         _ body: Span<UInt8>,
         into frames: inout [UInt8]
     ) throws(LinkError) -> Bool {
-        guard packet.kind == .frames else { return true }
+        guard packet.kind == .frames else { return packet.kind == .acknowledgement }
         guard packet.number < seen.end + Self.jumpLimit else { throw .malformedPacket }
         // A greeting whose acknowledgement got lost comes again; the gossip takes it once.
         if !seen.contains(packet.number), !Framing.isHello(body) {

@@ -13,6 +13,9 @@ struct PacketSender {
     /// How many packets a timeout may send beside the window (RFC 9002 §7.5): the other side waits for what it gave up on.
     private var probes = 0
 
+    /// Whether anything that was sent has arrived.
+    private var hasArrived = false
+
     /// When something was last sent, in monotonic nanoseconds.
     private var sentAt = Int64.min
 
@@ -47,12 +50,18 @@ struct PacketSender {
         sent.append(frames, at: now)
     }
 
+    /// Takes in how long something took there and back before the first packet, in nanoseconds.
+    mutating func handleRoundTrip(_ sample: Int64, at now: Int64) {
+        _ = roundTrip.add(sample, at: now)
+    }
+
     /// Takes in what the other side has seen.
     ///
     /// - Throws: When it has seen what was never sent: it makes that up, to be sent more than gets through
     ///   (RFC 9000 §21.4).
     mutating func handleAcknowledgement(_ seen: SeenPackets, at now: Int64) throws(LinkError) {
         guard seen.end <= sent.nextNumber else { throw .malformedPacket }
+        if seen.end > 0 { hasArrived = true }
         var (window, roundTrip) = (window, roundTrip)
         let (underWay, next) = (sent.count, sent.nextNumber)
         let lost = sent.handle(seen, roundTrip, at: now) { number, wasLost, sample in
@@ -72,7 +81,16 @@ struct PacketSender {
 
     /// Sends the oldest packets again when they were not acknowledged in time.
     mutating func handleTimeout(at now: Int64) {
-        let lost = sent.handleTimeout(roundTrip, at: now)
+        probe(sent.handleTimeout(roundTrip, at: now))
+    }
+
+    /// The other side repeats its opening: what was sent has not arrived.
+    mutating func handleRepeatedOpening(at now: Int64) {
+        guard !hasArrived else { return }
+        probe(sent.giveUpOldest(at: now))
+    }
+
+    private mutating func probe(_ lost: [[UInt8]]) {
         guard !lost.isEmpty else { return }
         probes = lost.count
         for frames in lost { again.append(frames) }

@@ -38,6 +38,9 @@ struct SentPackets {
     /// How many waits for an acknowledgement were in vain since the last one that was not.
     private(set) var failures = 0
 
+    /// When the last of these waits ended, in monotonic nanoseconds: what was sent then has its own time to be answered.
+    private var probedAt = Int64.min
+
     /// The number that the next packet has.
     var nextNumber: UInt64 { UInt64(packets.end) }
 
@@ -50,7 +53,7 @@ struct SentPackets {
     /// When to give up waiting for the oldest packet.
     func deadline(_ roundTrip: RoundTripTime) -> Int64? {
         guard count > 0, oldest < packets.end else { return nil }
-        return packets[oldest].sentAt + roundTrip.timeout(after: failures)
+        return max(packets[oldest].sentAt, probedAt) + roundTrip.timeout(after: failures)
     }
 
     /// Takes in what the other side has seen.
@@ -80,7 +83,7 @@ struct SentPackets {
             case .underWay where hasArrived:
                 handleArrival(number, false, number + 1 == seen.end ? now - packets[place].sentAt : nil)
                 settle(place, as: .arrived)
-                failures = 0
+                (failures, probedAt) = (0, .min)
             case .underWay where isLost(number, sentAt: packets[place].sentAt, seen, roundTrip, at: now):
                 lost.append((number, packets[place].frames))
                 settle(place, as: .lost)
@@ -112,7 +115,13 @@ struct SentPackets {
     /// - Returns: The frames of some packets to be sent again, as a probe; the others keep waiting.
     mutating func handleTimeout(_ roundTrip: RoundTripTime, at now: Int64) -> [[UInt8]] {
         guard let deadline = deadline(roundTrip), deadline <= now else { return [] }
+        return giveUpOldest(at: now)
+    }
+
+    /// Gives up on the oldest packets, as if their time were over.
+    mutating func giveUpOldest(at now: Int64) -> [[UInt8]] {
         failures += 1
+        probedAt = now
         var lost: [[UInt8]] = []
         var place = oldest
         while place < packets.end, lost.count < Self.probeCount {

@@ -14,13 +14,14 @@ extension FuzzTarget {
             runs: [.init(name: Neighbourhood.stranger, epoch: Neighbourhood.epoch)],
             wall: 1_700_000_000_000_000
         )
-        var path = DatagramPath(identity: 77, frameLimit: 1 << 20)
+        var path = DatagramPath(accepting: 77, proof: 5, frameLimit: 1 << 20)
+        var gate = PathGate(secret: (1, 2))
         var now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
         var number: UInt64 = 0
         var frames: [UInt8] = []
         var output: [UInt8] = []
         let hello = grammar.hello(Neighbourhood.stranger, epoch: Neighbourhood.epoch, nonce: 7)
-        var packets = [packet(number, [hello])]
+        var packets = [Piece.parts([.byte(0xD0), .word(77), .word(5), hello])]
         for _ in 0...trial.dice.below(12) {
             number += 1
             let pieces = trial.dice.below(2) == 0 ? [grammar.frame()] : pieces(&trial.dice)
@@ -41,6 +42,10 @@ extension FuzzTarget {
             path.handleTimeout(at: now)
             while path.produce(into: &output, at: now) {}
             _ = DatagramPath.reset(for: datagram.span)
+            let answer = gate.judge(datagram.span, from: [UInt8](repeating: 1, count: 4).span, at: now)
+            if case .answer(let token) = answer, token.count > datagram.count {
+                throw BrokenInvariant("\(datagram.count) bytes of a stranger drew \(token.count)")
+            }
         }
         guard frames.count <= 64 * trial.byteCount + (1 << 20) else {
             throw BrokenInvariant("\(trial.byteCount) bytes of datagrams made \(frames.count) bytes of frames")
@@ -49,12 +54,15 @@ extension FuzzTarget {
 
     /// A datagram with frames, and what its sender has seen.
     private static func packet(_ number: UInt64, _ frames: [Piece]) -> Piece {
-        .parts([.byte(0xD1), .word(77), .varint(number), .varint(0), .word(0), .word(0), .word(0), .word(0)] + frames)
+        .parts(
+            [.byte(0xD1), .word(77), .word(5), .varint(number), .varint(0), .word(0), .word(0), .word(0), .word(0)]
+                + frames
+        )
     }
 
     /// Pieces of one frame that is too large for a datagram.
     private static func pieces(_ dice: inout Dice) -> [Piece] {
-        let size = 1117
+        let size = 1109
         let total = 1 + dice.below(5000)
         let frame = UInt64(dice.below(3))
         return (0...dice.below(2)).map { _ in

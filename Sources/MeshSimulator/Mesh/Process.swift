@@ -8,6 +8,9 @@ struct Process {
     /// The core.
     var node: GossipNode
 
+    /// What keeps strangers out of its UDP links.
+    var gate: PathGate
+
     /// Whether it has not died.
     var isAlive = true
 

@@ -14,7 +14,7 @@ extension Simulation {
             over: .udp,
             at: moment(of: dialer)
         )
-        let path = DatagramPath(identity: wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
+        let path = DatagramPath(dialing: wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
         let nobody = Connection.End(process: -1, link: -1, isOpen: false)
         let connection = connections.count
         connections.append(
@@ -148,19 +148,31 @@ extension Simulation {
     /// A datagram of a path that is not open here: a greeting opens it, and anything else is answered with a reset.
     private mutating func meetStranger(_ datagram: Datagram, at process: Int) {
         let end = LinkEnd(connection: datagram.connection, end: 1 - datagram.end)
-        if end.end == 1, DatagramPath.isOpening(datagram.bytes.span),
+        let moment = moment(of: process)
+        guard end.end == 1, DatagramPath.isOpening(datagram.bytes.span),
             let identity = DatagramPath.identity(of: datagram.bytes.span)
-        {
-            let link = processes[process].node.openLink(expecting: nil, over: .udp, at: moment(of: process))
+        else {
+            guard let answer = DatagramPath.reset(for: datagram.bytes.span) else { return }
+            return send(Datagram(connection: end.connection, end: end.end, bytes: answer))
+        }
+        // A connection of the simulator stands for the address that it comes from.
+        var address: [UInt8] = []
+        address.append(bigEndian: UInt64(end.connection))
+        switch processes[process].gate.judge(datagram.bytes.span, from: address.span, at: moment) {
+        case .ignore:
+            return
+        case .answer(let token):
+            send(Datagram(connection: end.connection, end: end.end, bytes: token))
+        case .admit(let proof):
+            let link = processes[process].node.openLink(expecting: nil, over: .udp, at: moment)
             ends[end.connection << 1 | 1] = Connection.End(process: process, link: link)
             connections[end.connection].paths[1] = DatagramPath(
-                identity: identity,
+                accepting: identity,
+                proof: proof,
                 frameLimit: scenario.settings.frameBytes
             )
             setLink(link, of: process, to: end)
             take(datagram, at: process)
-        } else if let answer = DatagramPath.reset(for: datagram.bytes.span) {
-            send(Datagram(connection: end.connection, end: end.end, bytes: answer))
         }
     }
 
@@ -187,5 +199,5 @@ extension Simulation {
 
 extension DatagramPath {
     /// What stands for the path of an end that is not open.
-    static let none = DatagramPath(identity: 0, frameLimit: 0)
+    static let none = DatagramPath(dialing: 0, frameLimit: 0)
 }

@@ -36,6 +36,7 @@ extension Simulation {
             Process(
                 host: host,
                 node: node,
+                gate: PathGate(secret: (UInt64(process), scenario.seed)),
                 channels: channels,
                 observers: channels.indices.map { Reader(channel: $0, cursor: 0) },
                 place: place

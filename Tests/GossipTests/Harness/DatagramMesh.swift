@@ -17,17 +17,17 @@ struct DatagramMesh {
     init(_ count: Int, lossPercent: UInt64, doublePercent: UInt64, seed: UInt64, settings: GossipSettings = .init()) {
         mesh = TestMesh(count, settings: settings)
         for node in 0..<(count - 1) {
+            let link = mesh.nodes[node].openLink(expecting: TestMesh.names[node + 1], over: .udp, at: mesh.now)
+            var greeting: [UInt8] = []
+            mesh.nodes[node].produce(for: link, into: &greeting, limit: 0, at: mesh.now)
+            let identity = UInt64(node) + 1
+            let paths = PathPair.make(identity: identity, frameLimit: 8 << 20, greeting: greeting, at: mesh.now)
+            let other = mesh.nodes[node + 1].openLink(expecting: nil, over: .udp, at: mesh.now)
             ends.append([
-                open(at: node, identity: UInt64(node) + 1, expecting: TestMesh.names[node + 1]),
-                open(at: node + 1, identity: UInt64(node) + 1, expecting: nil),
+                End(node: node, link: link, path: paths[0]), End(node: node + 1, link: other, path: paths[1]),
             ])
             wires.append(LossyWire(lossPercent: lossPercent, doublePercent: doublePercent, seed: seed &+ UInt64(node)))
         }
-    }
-
-    private mutating func open(at node: Int, identity: UInt64, expecting peer: String?) -> End {
-        let link = mesh.nodes[node].openLink(expecting: peer, over: .udp, at: mesh.now)
-        return End(node: node, link: link, path: DatagramPath(identity: identity, frameLimit: 8 << 20))
     }
 
     /// Lets time pass, a millisecond a step, until `isDone` or the time is over.
