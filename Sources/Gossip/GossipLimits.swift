@@ -61,6 +61,10 @@ public struct GossipLimits: Hashable, Sendable {
     /// free.
     public var retentionSlack = 64
 
+    /// How many runs of a node before its current one are kept whole although nothing of them is held: of those it is
+    /// known of which channels they lost messages.
+    public var wholeRuns = 64
+
     /// Starts with the defaults.
     public init() {}
 
@@ -73,7 +77,7 @@ public struct GossipLimits: Hashable, Sendable {
             (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 32), (\.controlBytes, 1),
             (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
             (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
-            (\.retentionSlack, 2),
+            (\.retentionSlack, 2), (\.wholeRuns, 1),
         ]
     }
 }

@@ -27,6 +27,7 @@ extension GossipNode {
         retentionClock.hasMore = false
         if now.monotonic >= retentionClock.nextExpiry {
             table.removeLossOnlyChannels()
+            closeRuns(at: now)
             let oldest = now.wall - Int64(settings.retention.seconds) * 1_000_000
             retentionClock.hasMore = !letGo(before: oldest) { _ in true }
             if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }

@@ -3,7 +3,7 @@ import Bytes
 extension GossipNode {
     /// Begins to note what must be written: from here on ``produceJournal(into:noting:limit:)`` has it.
     public mutating func startJournal() {
-        journal = JournalCursor(heads: origins.origins.map(\.log.head))
+        journal = JournalCursor(heads: origins.numbers.map { ($0, origins[$0].log.head) })
     }
 
     /// Whether something has come since that is not written.
@@ -28,7 +28,7 @@ extension GossipNode {
             let origin = cursor.changed[finished]
             appendState(of: origin, after: &cursor, to: &output)
             appendLog(of: origin, after: &cursor, to: &output, noting: &extent, limit: end)
-            guard cursor.places[origin].head == origins[origin].log.head else { break }
+            guard cursor[origin].head == origins[origin].log.head else { break }
             finished += 1
         }
         cursor.finish(finished)
@@ -40,7 +40,8 @@ extension GossipNode {
     ///
     /// - Parameter output: Where to append whole frames.
     public func produceCheckpoint(into output: inout [UInt8]) {
-        for origin in origins.origins.indices where origins[origin].log.head > 0 {
+        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
+        for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             Framing.append(.entries, to: &output) { body in
                 appendOrigin(origin, to: &body)
                 body.append(0)
@@ -62,7 +63,7 @@ extension GossipNode {
     ///
     /// The state comes before the entries: should the end be torn off, what is left is whole.
     private func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
-        let place = cursor.places[origin]
+        let place = cursor[origin]
         let floor = origins[origin].log.snapshotFloor
         guard floor > place.head, floor > place.state else { return }
         Framing.append(.entries, to: &output) { body in
@@ -82,20 +83,20 @@ extension GossipNode {
         limit: Int
     ) {
         let log = origins[origin].log
-        guard cursor.places[origin].head < log.head else { return }
+        guard cursor[origin].head < log.head else { return }
         Framing.append(.entries, to: &output) { body in
             appendOrigin(origin, to: &body)
             body.append(0)
-            body.append(varint: cursor.places[origin].head + 1)
+            body.append(varint: cursor[origin].head + 1)
             repeat {
-                let sequence = cursor.places[origin].head + 1
+                let sequence = cursor[origin].head + 1
                 let piece = log.piece(at: sequence)
-                let last = cursor.places[origin].head + append(piece, to: &body)
+                let last = cursor[origin].head + append(piece, to: &body)
                 var isMessage = false
                 if case .post = piece { isMessage = true }
                 extent.note(sequence...last, of: origin, isMessage: isMessage)
                 cursor.advance(origin, to: last)
-            } while cursor.places[origin].head < log.head && body.count < limit
+            } while cursor[origin].head < log.head && body.count < limit
         }
     }
 }

@@ -35,7 +35,10 @@ extension GossipNode {
     /// Ends the restoring: this node's earlier runs are over, and the next one has a higher epoch.
     public mutating func finishRestoring() {
         let member = origins[ownRun].node
-        let earlier = origins.origins.filter { $0.node == member && $0.log.head > 0 }.map(\.epoch).max() ?? 0
+        let earlier = max(
+            origins[member: member].closed.newestEpoch,
+            origins[member: member].runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).max() ?? 0
+        )
         mustRenewRun = 0
         counters = GossipCounters()
         if earlier >= epoch {
@@ -64,6 +67,8 @@ extension GossipNode {
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
             guard sequence + item.length <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
             switch item {
+            case .closedRuns(let closed):
+                adopt(closed, of: origins[origin].node, from: nil, at: now)
             case .snapshot(let number, let state):
                 restore(state, at: number, of: origin)
             case .gap(let length, let counts):

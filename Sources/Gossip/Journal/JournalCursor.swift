@@ -13,37 +13,49 @@ struct JournalCursor {
     }
 
     /// By origin number.
-    private(set) var places: [Place]
+    private(set) var places: [Int: Place] = [:]
 
     /// The origins of which more may be known than is written, each once, in the order in which it came.
     private(set) var changed: [Int] = []
 
     /// Starts where the logs are now.
-    init(heads: [UInt64]) {
-        places = heads.map { Place(head: $0, state: $0) }
+    init(heads: [(origin: Int, head: UInt64)]) {
+        for (origin, head) in heads { places[origin] = Place(head: head, state: head) }
     }
+
+    /// Takes notice of an origin of which everything is written already.
+    mutating func add(_ origin: Int, head: UInt64) {
+        places[origin] = Place(head: head, state: head)
+    }
+
+    /// Forgets an origin.
+    mutating func close(_ origin: Int) {
+        places[origin] = nil
+    }
+
+    /// How far an origin was written.
+    subscript(origin: Int) -> Place { places[origin] ?? Place() }
 
     /// Takes notice that an origin's head has moved, or that its state was taken over.
     mutating func noteChange(of origin: Int) {
-        while places.count <= origin { places.append(Place()) }
-        guard !places[origin].isChanged else { return }
-        places[origin].isChanged = true
+        guard !self[origin].isChanged else { return }
+        places[origin, default: Place()].isChanged = true
         changed.append(origin)
     }
 
     /// Moves on to what was written.
     mutating func advance(_ origin: Int, to sequence: UInt64) {
-        places[origin].head = sequence
+        places[origin, default: Place()].head = sequence
     }
 
     /// Takes notice that the state was written.
     mutating func advanceState(of origin: Int, to sequence: UInt64) {
-        places[origin].state = sequence
+        places[origin, default: Place()].state = sequence
     }
 
     /// Takes a number of origins off the front: of them everything is written.
     mutating func finish(_ count: Int) {
-        for origin in changed.prefix(count) { places[origin].isChanged = false }
+        for origin in changed.prefix(count) { places[origin]?.isChanged = false }
         changed.removeFirst(count)
     }
 }

@@ -69,7 +69,7 @@ public struct JournalFold: Sendable {
         while cursor.offset < body.count {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
-            case .snapshot: break
+            case .snapshot, .closedRuns: break
             case .gap(let length, _): sequence += length
             case .state: sequence += 1
             case .post:
@@ -113,7 +113,8 @@ extension GossipNode {
     /// Prepares to rewrite a stretch of the journal.
     public func fold(_ extent: JournalExtent) -> JournalFold {
         var fold = JournalFold()
-        for (origin, range) in extent.ranges.sorted(by: { $0.key < $1.key }) {
+        for (origin, range) in extent.ranges.sorted(by: { $0.key < $1.key })
+        where origins[origin].number != nil {
             var name: [UInt8] = []
             appendOrigin(origin, to: &name)
             let pieces = foldPieces(of: origin, in: range)

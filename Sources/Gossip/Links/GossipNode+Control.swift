@@ -3,19 +3,23 @@ import Bytes
 extension GossipNode {
     /// Writes the next part of our clock: floor and head of every origin.
     mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
+        if links[number].clockCursor == 0 { produceClosedRuns(for: number, into: &output) }
         while let first = links[number].clockCursor, output.count < limit {
             let batch = min(settings.limits.clockBatch, RunNotesLimit.count)
-            let last = min(first + batch, origins.origins.count)
+            let last = min(first + batch, origins.placeCount)
             links[number].statistics.sentControlFrames += 1
             let frame = Framing.begin(.clock, in: &output)
-            output.append(last == origins.origins.count ? 1 : 0)
-            for origin in first..<last where origins[origin].log.head > 0 {
+            output.append(last == origins.placeCount ? 1 : 0)
+            for place in first..<last {
+                guard let origin = origins.number(at: place), origins[origin].log.head > 0,
+                    !origins[origin].log.isBarred
+                else { continue }
                 appendOrigin(origin, to: &output)
                 output.append(varint: origins[origin].log.floor)
                 output.append(varint: origins[origin].log.head)
             }
             Framing.end(frame, in: &output)
-            links[number].clockCursor = last == origins.origins.count ? nil : last
+            links[number].clockCursor = last == origins.placeCount ? nil : last
         }
     }
 

@@ -21,6 +21,8 @@ extension GossipNode {
         if frame.has(EntriesFlag.answer) { links[number].answeredAt = now.monotonic }
         for item in frame.items {
             switch item.content {
+            case .closedRuns(let closed):
+                adopt(closed, of: origins[origin].node, from: number, at: now)
             case .snapshot(let stateSequence, let state):
                 adopt(state, at: stateSequence, of: origin, from: number, at: now)
             case .gap(let length, let counts):
@@ -99,7 +101,7 @@ extension GossipNode {
             let limits = settings.limits
             moveHead(of: origin, at: now) { $0.append(state: item, limits: limits) }
             fold(change, at: sequence, time: time, of: origin)
-        case .gap, .snapshot:
+        case .gap, .snapshot, .closedRuns:
             preconditionFailure("what stands for entries was applied as one")
         }
         arrivals.append(Arrival(origin: origin, sequence: sequence, link: link, isLive: isLive))

@@ -124,8 +124,7 @@ extension GossipNode {
 
     /// Gives a run a number, if there is one left.
     mutating func addOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
-        guard origins.origins.count < OriginTable.limit else { return nil }
-        guard let name = try? body.string(in: run.name) else { return nil }
-        return origins.add(name, epoch: run.epoch)
+        guard origins.hasRoom, let name = try? body.string(in: run.name) else { return nil }
+        return addRun(run.epoch, of: origins.member(namedOrNew: name))
     }
 }

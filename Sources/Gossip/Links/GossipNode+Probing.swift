@@ -76,9 +76,9 @@ extension GossipNode {
     private func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
         guard now.monotonic - changedAt < Self.recentChange else { return }
         var room = min(settings.limits.probeHeads, RunNotesLimit.count)
-        for origin in origins.origins.indices where now.monotonic - origins[origin].changedAt < Self.recentChange {
+        for origin in origins.numbers where now.monotonic - origins[origin].changedAt < Self.recentChange {
             guard room > 0 else { return }
-            guard origins[origin].log.head > 0 else { continue }
+            guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { continue }
             room -= 1
             appendHead(of: origin, to: &frame)
         }

@@ -98,8 +98,8 @@ extension GossipNode {
     /// Lets a link that fell too far behind go on from the end; the peer hears of the heads, and asks.
     private mutating func skipArrivals(of number: Int, at now: Moment) {
         links[number].cursor = arrivals.end
-        links[number].unannounced = origins.origins.indices.filter {
-            origins.peerLogs[$0, number].head < origins[$0].log.head
+        links[number].unannounced = origins.numbers.filter {
+            !origins[$0].log.isBarred && origins.peerLogs[$0, number].head < origins[$0].log.head
         }
         for origin in links[number].unannounced { origins.peerLogs[origin, number].isUnannounced = true }
         links[number].announceAt = now.monotonic

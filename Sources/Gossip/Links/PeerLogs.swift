@@ -34,10 +34,29 @@ struct PeerLogs {
 
     private var rowCount = 0
 
-    /// Adds a row for an origin that has just been given its number.
+    /// Which row an origin has, by its number; negative once it is closed.
+    private var rows: [Int32] = []
+
+    /// Rows of origins that are closed.
+    private var freeRows: [Int32] = []
+
+    /// Adds an origin that has just been given its number.
     mutating func addOrigin() {
-        rowCount += 1
-        logs.append(contentsOf: repeatElement(PeerLog(), count: width))
+        if let free = freeRows.popLast() {
+            rows.append(free)
+        } else {
+            rows.append(Int32(rowCount))
+            rowCount += 1
+            logs.append(contentsOf: repeatElement(PeerLog(), count: width))
+        }
+    }
+
+    /// Forgets an origin, for ever.
+    mutating func closeOrigin(_ origin: Int) {
+        let row = Int(rows[origin])
+        for place in row * width..<(row + 1) * width { logs[place] = PeerLog() }
+        freeRows.append(rows[origin])
+        rows[origin] = -1
     }
 
     /// Makes room for links with numbers below `count`.
@@ -55,14 +74,15 @@ struct PeerLogs {
 
     /// What is known of an origin's log at the other end of a link, to be read or changed in place.
     subscript(origin: Int, link: Int) -> PeerLog {
-        _read { yield logs[origin * width + link] }
-        _modify { yield &logs[origin * width + link] }
+        _read { yield logs[Int(rows[origin]) * width + link] }
+        _modify { yield &logs[Int(rows[origin]) * width + link] }
     }
 
     /// The newest entry of an origin that any peer, of a link that still has its place, is known to hold.
     func newestHead(of origin: Int) -> UInt64 {
         var head: UInt64 = 0
-        for place in origin * width..<(origin + 1) * width { head = max(head, logs[place].head) }
+        let row = Int(rows[origin])
+        for place in row * width..<(row + 1) * width { head = max(head, logs[place].head) }
         return head
     }
 

@@ -28,8 +28,11 @@ struct EntryLog {
     /// Whoever has seen less than this needs a snapshot: state entries up to here are folded away.
     var snapshotFloor: UInt64 = 0
 
-    /// Whether any of its entries was a message, be it one that is held no longer.
-    private(set) var hasMessages = false
+    /// How many of its entries were messages, at most, with those that are held no longer.
+    private(set) var messageCount: UInt64 = 0
+
+    /// Whether the run is over for ever, so that whatever comes of it is known.
+    private(set) var isBarred = false
 
     private(set) var posts = SlidingArray<Post>()
     private var goneCount = 0
@@ -37,13 +40,19 @@ struct EntryLog {
     private var stateBytes = 0
     private var gaps: [Gap] = []
 
+    /// Whether any of its entries was a message, be it one that is held no longer.
+    var hasMessages: Bool { messageCount > 0 }
+
+    /// Whether messages are in gaps.
+    private(set) var hasLosses = false
+
     /// The oldest message still held; one above ``head`` when there is none.
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
 
     /// Appends a post.
     mutating func append(post channel: Int, record: Int) {
         head += 1
-        hasMessages = true
+        messageCount += 1
         posts.append(Post(sequence: head, channel: channel, record: record))
     }
 
@@ -68,10 +77,18 @@ struct EntryLog {
     mutating func append(gap: Gap) {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
         head = gap.upper
-        if gap.messageCount > 0 { hasMessages = true }
+        messageCount &+= gap.messageCount
         // What was no message changed the state: whoever lacks it needs a snapshot from here too.
         if !gap.isAllMessages { snapshotFloor = gap.upper }
         insert(gap)
+    }
+
+    /// Ends the log for ever, wherever it was.
+    mutating func bar() {
+        precondition(head == 0, "a run was barred that is known")
+        isBarred = true
+        head = EntryItem.sequenceLimit
+        insert(Gap(lower: 1, upper: head))
     }
 
     /// Turns a post into a gap, since retention let it go.
@@ -140,6 +157,7 @@ struct EntryLog {
 
     /// Puts a gap in its place and joins it with its neighbours.
     private mutating func insert(_ gap: Gap) {
+        if !gap.counts.isEmpty { hasLosses = true }
         var index = gapIndex(from: gap.lower)
         if index > 0, gaps[index - 1].upper + 1 == gap.lower {
             index -= 1

@@ -84,3 +84,10 @@ struct SlidingArray<Element> {
 }
 
 extension SlidingArray: Sendable where Element: Sendable {}
+
+extension SlidingArray: Equatable where Element: Equatable {
+    /// Whether both have the same elements, whatever their numbers are.
+    static func == (first: SlidingArray, second: SlidingArray) -> Bool {
+        first.elements[first.goneCount...] == second.elements[second.goneCount...]
+    }
+}

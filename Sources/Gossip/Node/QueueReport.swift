@@ -40,7 +40,7 @@ extension GossipNode {
 
     /// What may wait in this node at most, whatever peers do: with every link that it has, and every run that it knows.
     public var queueLimits: QueueReport {
-        let runs = origins.origins.count
+        let runs = origins.placeCount
         var limits = QueueReport()
         limits.arrivals = settings.limits.lag
         limits.earlyBytes = settings.limits.allEarlyBytes

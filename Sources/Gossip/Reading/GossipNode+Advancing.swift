@@ -112,7 +112,7 @@ extension GossipNode {
     }
 
     /// Looks whether everything is here by now that a reader came with.
-    private func settle(_ reading: inout Reading, at end: Int) {
+    private mutating func settle(_ reading: inout Reading, at end: Int) {
         guard reading.replay?.settledEnd == nil else { return }
         reading.updateReplay { replay in
             settle(&replay.filter)

@@ -44,7 +44,7 @@ extension GossipNode {
             guard let loss = nextLoss(for: reading, in: channel, upTo: place) else { return .overtaken }
             guard isHere(loss) else { return nil }
             reading.passLosses(upTo: reading.lossCount + 1)
-            let count = loss.messageCount(above: reading.replay?.filter.head(of: loss.origin) ?? 0)
+            let count = loss.messageCount(above: reading.replay?.filter.head(of: loss.origin, in: origins) ?? 0)
             if count > 0 { return .lost(count) }
         }
         return nil

@@ -5,25 +5,51 @@
 /// says of it.
 extension GossipNode {
     /// What a position says.
-    func filter(of position: Position) -> SeenFilter {
+    mutating func filter(of position: Position) -> SeenFilter {
         var filter = SeenFilter(position)
         settle(&filter)
         return filter
     }
 
     /// Looks again for what a client came with and that was not here, and for what that says of earlier runs.
-    func settle(_ filter: inout SeenFilter) {
+    mutating func settle(_ filter: inout SeenFilter) {
         guard !filter.isSettled else { return }
         filter.settle(in: origins) { number(of: $0) }
-        for named in filter.named {
-            var place = (run: named, seen: filter.head(of: named))
-            while let (earlier, link) = run(before: place.run), place.seen >= link.at,
-                filter.cover(earlier, upTo: link.upTo)
-            {
-                place = (earlier, link.upTo)
-            }
-        }
+        filter.forgetUnknown { isClosed($0) }
+        for named in filter.named { coverRuns(before: named, in: &filter) }
         filter.hide(hidingRuns(of: filter))
+    }
+
+    private mutating func coverRuns(before named: Int, in filter: inout SeenFilter) {
+        var place = (run: named, seen: filter.head(of: named, in: origins))
+        for _ in 0..<Lineage.leastLength {
+            guard let (earlier, link) = run(before: place.run), place.seen >= link.at,
+                filter.cover(earlier, upTo: link.upTo)
+            else { return }
+            place = (earlier, link.upTo)
+        }
+        // None that is named comes before this one, and so nothing else is said of those.
+        let member = origins[named].node
+        guard let (_, link) = run(before: place.run), place.seen >= link.at,
+            !filter.named.contains(where: { origins[$0].node == member && isBefore($0, place.run) })
+        else { return }
+        if origins[member: member].lineage?.run != place.run {
+            origins[member: member].lineage = lineage(of: place.run)
+        }
+        if let lineage = origins[member: member].lineage { filter.inherit(lineage, of: member) }
+    }
+
+    private func isBefore(_ first: Int, _ second: Int) -> Bool { origins[first].epoch < origins[second].epoch }
+
+    /// What a run says of all before it, for who has seen that it does.
+    private func lineage(of run: Int) -> Lineage {
+        var lineage = Lineage(run: run)
+        var last = (run: run, seen: UInt64.max)
+        while let (earlier, link) = self.run(before: last.run), last.seen >= link.at {
+            lineage.covered[earlier] = link.upTo
+            last = (earlier, link.upTo)
+        }
+        return lineage
     }
 
     /// The runs of a position of which it is not known here yet what they say of earlier ones, where those were left
@@ -53,7 +79,11 @@ extension GossipNode {
         var heads: [Int: UInt64] = [:]
         var unknown: [MessageID] = []
         for id in position.entries {
-            if let run = number(of: id) { heads[run] = id.sequence } else { unknown.append(id) }
+            if let run = number(of: id) {
+                heads[run] = id.sequence
+            } else if !isClosed(id) {
+                unknown.append(id)
+            }
         }
         return Position(self.position(of: heads).entries + unknown)
     }

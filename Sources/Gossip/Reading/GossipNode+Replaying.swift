@@ -17,13 +17,19 @@ extension GossipNode {
         var lost: UInt64 = 0
         // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
         // it is newer than the one of its node that the position does name.
-        let newest = Dictionary(position.entries.map { ($0.node, $0.epoch) }, uniquingKeysWith: max)
+        var newest: [Int: UInt64] = [:]
+        for id in position.entries {
+            guard let member = origins.member(named: id.node) else { continue }
+            newest[member] = max(newest[member] ?? 0, id.epoch)
+        }
         if let key = key(of: channel) {
-            for origin in origins.origins.indices {
-                let isNewer = origins[origin].epoch > newest[origins[member: origins[origin].node].name] ?? 0
+            for origin in origins.numbers where origins[origin].log.hasLosses {
+                let isNewer = origins[origin].epoch > newest[origins[origin].node] ?? 0
                 guard isNewer || isInPosition(origin, in: channel, position: filter) else { continue }
-                lost = lost.adding(origins[origin].log.lostMessages(above: filter.head(of: origin), in: key))
+                let head = filter.head(of: origin, in: origins)
+                lost = lost.adding(origins[origin].log.lostMessages(above: head, in: key))
             }
+            lost = lost.adding(lostMessages(ofRunsClosedAfter: position))
         }
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }
@@ -77,7 +83,7 @@ extension GossipNode {
     /// The heads of the origins that count for positions in a channel.
     private func heads(in channel: Int) -> [Int: UInt64] {
         var heads: [Int: UInt64] = [:]
-        for origin in origins.origins.indices where isInPosition(origin, in: channel, position: nil) {
+        for origin in origins.numbers where isInPosition(origin, in: channel, position: nil) {
             heads[origin] = origins[origin].log.head
         }
         return heads
@@ -87,8 +93,10 @@ extension GossipNode {
     private func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
         guard let content = table[channel] else { return 0 }
         var first = content.records.end
-        for share in content.shares.shares where share.newest > filter.head(of: share.origin) {
-            let record = origins[share.origin].log.firstRecord(above: filter.head(of: share.origin), in: channel)
+        for share in content.shares.shares {
+            let head = filter.head(of: share.origin, in: origins)
+            guard share.newest > head else { continue }
+            let record = origins[share.origin].log.firstRecord(above: head, in: channel)
             first = min(first, record ?? first)
         }
         return first
@@ -124,8 +132,8 @@ extension GossipNode {
     /// Whether an origin counts for positions in a channel: it runs, or some of its messages there are held, or the
     /// client knows it.
     private func isInPosition(_ origin: Int, in channel: Int, position: SeenFilter?) -> Bool {
-        guard origins[origin].log.head > 0 else { return false }
-        if isCurrent(origin) || position?.head(of: origin) ?? 0 > 0 { return true }
+        guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { return false }
+        if isCurrent(origin) || position?.head(of: origin, in: origins) ?? 0 > 0 { return true }
         return table[existing: channel].shares.contains(origin)
     }
 

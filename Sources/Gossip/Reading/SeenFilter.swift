@@ -15,6 +15,9 @@ struct SeenFilter: Sendable {
     /// Origins of which the client came with more than was here when this was last looked at.
     private(set) var ahead: [Int] = []
 
+    /// What positions of nodes, by number, say of a long row of runs before the oldest that they name; shared by readers.
+    private var lineages: [Int: Lineage] = [:]
+
     /// Of a node, by number, the newest run that says up to where earlier ones were seen which are not named, and is not
     /// here so far: none of those is given before.
     private var hidden: [Int: UInt64] = [:]
@@ -25,8 +28,8 @@ struct SeenFilter: Sendable {
 
     /// Looks again for what the client came with and that was not here.
     mutating func settle(in origins: OriginTable, number: (MessageID) -> Int?) {
-        if !unknown.isEmpty, originCount != origins.origins.count {
-            originCount = origins.origins.count
+        if !unknown.isEmpty, originCount != origins.madeCount {
+            originCount = origins.madeCount
             unknown.removeAll { id in
                 guard let origin = number(id) else { return false }
                 seen[origin] = id.sequence
@@ -36,7 +39,12 @@ struct SeenFilter: Sendable {
             }
         }
         guard !ahead.isEmpty else { return }
-        ahead = ahead.filter { head(of: $0) > origins[$0].log.head }
+        ahead = ahead.filter { seen[$0] ?? 0 > origins[$0].log.head }
+    }
+
+    /// Lets go of entries about runs that are over, and of which nothing is here.
+    mutating func forgetUnknown(where isOver: (MessageID) -> Bool) {
+        unknown.removeAll(where: isOver)
     }
 
     /// Whether everything is here that the client came with: nothing can arrive any more that it has seen.
@@ -56,6 +64,11 @@ struct SeenFilter: Sendable {
         return true
     }
 
+    /// Takes over what the oldest named run of a node says of those before it.
+    mutating func inherit(_ lineage: Lineage, of member: Int) {
+        lineages[member] = lineage
+    }
+
     /// Hides runs of nodes, by number, below an epoch, unless it is known up to where they were seen.
     mutating func hide(_ epochs: [Int: UInt64]) {
         hidden = epochs
@@ -63,11 +76,15 @@ struct SeenFilter: Sendable {
 
     /// Whether a message was seen, or is not to be given before it is known whether it was.
     func contains(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
-        if let head = seen[origin] { return sequence <= head }
-        guard !hidden.isEmpty, let epoch = hidden[origins[origin].node] else { return false }
+        if sequence <= head(of: origin, in: origins) { return true }
+        guard seen[origin] == nil, !hidden.isEmpty, let epoch = hidden[origins[origin].node] else { return false }
         return origins[origin].epoch < epoch
     }
 
     /// The newest message seen of an origin; 0 for none.
-    func head(of origin: Int) -> UInt64 { seen[origin] ?? 0 }
+    func head(of origin: Int, in origins: OriginTable) -> UInt64 {
+        if let head = seen[origin] { return head }
+        guard !lineages.isEmpty else { return 0 }
+        return lineages[origins[origin].node]?.covered[origin] ?? 0
+    }
 }

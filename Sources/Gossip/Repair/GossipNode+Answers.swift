@@ -5,7 +5,7 @@ extension GossipNode {
     mutating func handleAsk(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
         for (run, note) in try RunNotes<AskNote>(decoding: body, at: &cursor).notes {
-            guard let origin = knownOrigin(run, in: body) else { continue }
+            guard let origin = knownOrigin(run, in: body) ?? closedOrigin(run, in: body) else { continue }
             let answer = Answer(
                 origin: origin,
                 next: note.lower,
@@ -36,6 +36,12 @@ extension GossipNode {
         output.append(varint: answer.next)
         let floor = origins[answer.origin].log.snapshotFloor
         if answer.stateSequence < max(floor, answer.next - 1) { appendSnapshot(for: &answer, to: &output) }
+        if origins[answer.origin].log.isBarred, answer.next <= upper {
+            var gap = Gap(lower: answer.next, upper: upper)
+            gap.add(gap.length, to: nil)
+            output.append(gap)
+            answer.next = upper + 1
+        }
         var weight = 1
         // At least one entry, or a small piece would never get anywhere.
         let first = answer.next

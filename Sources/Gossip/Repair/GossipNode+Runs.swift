@@ -26,16 +26,12 @@ extension GossipNode {
     ) -> Bool {
         let member = origins[origin].node
         guard epoch < origins[origin].epoch else { return false }
-        guard let earlier = origins.run(of: member, epoch: epoch) ?? addRun(epoch, of: member) else { return false }
+        guard origins.hasRoom else { return false }
+        let earlier = origins.run(of: member, epoch: epoch) ?? addRun(epoch, of: member)
         guard origins[earlier].log.head < upTo else { return false }
         noteHead(upTo, of: earlier, on: number)
         expect(earlier, for: origin, at: now)
         return true
-    }
-
-    private mutating func addRun(_ epoch: UInt64, of member: Int) -> Int? {
-        guard origins.origins.count < OriginTable.limit else { return nil }
-        return origins.add(origins[member: member].name, epoch: epoch)
     }
 
     /// Has an earlier run asked for, and the later one looked at when it has come.

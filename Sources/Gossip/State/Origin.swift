@@ -49,8 +49,15 @@ struct Origin {
     /// The nodes that ``state`` reports links to, by number.
     var linkedMembers: [Int] = []
 
+    /// The number of the run; a free place has none.
+    let number: Int?
+
+    /// What stands in the place of a run that is closed.
+    static var closed: Origin { Origin(number: nil, node: 0, name: [], epoch: 0, identity: 0) }
+
     /// Starts without a log.
-    init(node: Int, name: [UInt8], epoch: UInt64, identity: UInt64) {
+    init(number: Int?, node: Int, name: [UInt8], epoch: UInt64, identity: UInt64) {
+        self.number = number
         self.node = node
         self.name = name
         self.epoch = epoch
@@ -59,5 +66,5 @@ struct Origin {
     }
 
     /// What the run adds to the hash of the clock.
-    var clockHash: UInt64 { log.head == 0 ? 0 : mixed(identity &+ log.head) }
+    var clockHash: UInt64 { log.head == 0 || log.isBarred ? 0 : mixed(identity &+ log.head) }
 }

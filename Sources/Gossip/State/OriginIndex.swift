@@ -37,6 +37,25 @@ struct OriginIndex {
         count += 1
     }
 
+    /// Takes a number out, and closes the hole that it leaves.
+    mutating func remove(_ number: Int, for identity: UInt64) {
+        let mask = slots.count - 1
+        var hole = Int(truncatingIfNeeded: identity) & mask
+        while slots[hole].number != number { hole = (hole + 1) & mask }
+        var next = (hole + 1) & mask
+        while slots[next].number >= 0 {
+            let home = Int(truncatingIfNeeded: slots[next].identity) & mask
+            // What stands behind its home may move up to the hole, unless the hole lies in front of that.
+            if (next - home) & mask >= (next - hole) & mask {
+                slots[hole] = slots[next]
+                hole = next
+            }
+            next = (next + 1) & mask
+        }
+        slots[hole] = .free
+        count -= 1
+    }
+
     private mutating func place(_ slot: Slot) {
         var index = Int(truncatingIfNeeded: slot.identity) & (slots.count - 1)
         while slots[index].number >= 0 { index = (index + 1) & (slots.count - 1) }

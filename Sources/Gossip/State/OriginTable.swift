@@ -11,6 +11,15 @@ struct MeshMember {
     /// The numbers of its runs that were heard of, the oldest first.
     var runs: [Int] = []
 
+    /// What the run says of those before it that readers went back to last.
+    var lineage: Lineage?
+
+    /// Its runs that are over, and of which nothing is held.
+    var closed = ClosedRuns()
+
+    /// Up to which epoch somebody has closed all of its runs, and how many messages those had.
+    var closedElsewhere = ClosedRuns()
+
     /// Whether a path of links that both ends report leads to it.
     var isReachable = false
 
@@ -20,10 +29,16 @@ struct MeshMember {
 
 /// Numbers for names of nodes and for their runs, so that everything else can be an array.
 struct OriginTable {
-    /// The most runs that are told apart; a restart makes one, so this is years of restarts.
+    /// The most runs at one time that are told apart, beside those that are closed.
     static let limit = 1 << 20
 
-    private(set) var origins: [Origin] = []
+    /// What is known of runs; a free place has none, and the first one never has.
+    private var slots: [Origin] = [.closed]
+
+    /// Where each run stands among them, by its number, which is not used again; 0 once it is closed.
+    private var places: [Int32] = []
+
+    private var freePlaces: [Int32] = []
     private(set) var members: [MeshMember] = []
     private var memberNumbers: [String: Int] = [:]
     private var index = OriginIndex()
@@ -51,8 +66,8 @@ struct OriginTable {
     func number(of name: Span<UInt8>, epoch: UInt64) -> Int? {
         let tag = NameTag(name)
         return index.number(of: name.hash(seed: epoch)) { number in
-            origins[number].epoch == epoch && origins[number].tag == tag
-                && (tag.isWhole || origins[number].name.isEqual(to: name))
+            self[number].epoch == epoch && self[number].tag == tag
+                && (tag.isWhole || self[number].name.isEqual(to: name))
         }
     }
 
@@ -60,21 +75,54 @@ struct OriginTable {
     mutating func add(_ name: String, epoch: UInt64) -> Int {
         let bytes = Array(name.utf8)
         let identity = bytes.span.hash(seed: epoch)
-        index.insert(origins.count, for: identity)
+        let number = places.count
+        index.insert(number, for: identity)
         peerLogs.addOrigin()
         let member = member(namedOrNew: name)
-        let number = origins.count
-        origins.append(Origin(node: member, name: bytes, epoch: epoch, identity: identity))
+        let origin = Origin(number: number, node: member, name: bytes, epoch: epoch, identity: identity)
+        if let free = freePlaces.popLast() {
+            places.append(free)
+            slots[Int(free)] = origin
+        } else {
+            places.append(Int32(slots.count))
+            slots.append(origin)
+        }
         members[member].runs.insert(number, at: place(of: epoch, in: member))
         return number
     }
+
+    /// Forgets a run, for ever: its number says nothing any more.
+    mutating func close(_ number: Int) {
+        let origin = self[number]
+        index.remove(number, for: origin.identity)
+        peerLogs.closeOrigin(number)
+        members[origin.node].runs.removeAll { $0 == number }
+        slots[Int(places[number])] = .closed
+        freePlaces.append(places[number])
+        places[number] = 0
+    }
+
+    /// The numbers of the runs that are not closed, in no particular order.
+    var numbers: [Int] { slots.compactMap(\.number) }
+
+    /// How many places there are for runs; see ``number(at:)``.
+    var placeCount: Int { slots.count }
+
+    /// How many runs ever got a number.
+    var madeCount: Int { places.count }
+
+    /// Whether there is room for one more.
+    var hasRoom: Bool { slots.count - freePlaces.count <= Self.limit }
+
+    /// The number of the run at a place; `nil` for a free one.
+    func number(at place: Int) -> Int? { slots[place].number }
 
     /// Finds the run of a node that has an epoch.
     func run(of member: Int, epoch: UInt64) -> Int? {
         let place = place(of: epoch, in: member)
         guard place < members[member].runs.count else { return nil }
         let run = members[member].runs[place]
-        return origins[run].epoch == epoch ? run : nil
+        return self[run].epoch == epoch ? run : nil
     }
 
     /// Where a run stands, or would stand, among those of its node.
@@ -83,15 +131,18 @@ struct OriginTable {
         var high = members[member].runs.count
         while low < high {
             let middle = (low + high) / 2
-            if origins[members[member].runs[middle]].epoch < epoch { low = middle + 1 } else { high = middle }
+            if self[members[member].runs[middle]].epoch < epoch { low = middle + 1 } else { high = middle }
         }
         return low
     }
 
-    /// An origin, to be read or changed in place.
+    /// An origin, to be read or changed in place; of a closed one nothing can be changed.
     subscript(number: Int) -> Origin {
-        _read { yield origins[number] }
-        _modify { yield &origins[number] }
+        _read { yield slots[Int(places[number])] }
+        _modify {
+            precondition(places[number] > 0, "a run was changed that is closed")
+            yield &slots[Int(places[number])]
+        }
     }
 
     /// A node, to be read or changed in place.
@@ -102,7 +153,7 @@ struct OriginTable {
 
     /// Whether a run sorts before another: by name, then epoch.
     func isBefore(_ first: Int, _ second: Int) -> Bool {
-        let (first, second) = (origins[first], origins[second])
+        let (first, second) = (self[first], self[second])
         if first.name != second.name { return first.name.lexicographicallyPrecedes(second.name) }
         return first.epoch < second.epoch
     }

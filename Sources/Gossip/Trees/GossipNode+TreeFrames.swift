@@ -18,7 +18,7 @@ extension GossipNode {
             guard let origin = knownOrigin(run, in: body) else { continue }
             origins.peerLogs[origin, number].isLazy = false
             let (next, upper) = (note.head + 1, origins[origin].log.head)
-            if upper >= next {
+            if upper >= next, !origins[origin].log.isBarred {
                 let answer = Answer(origin: origin, next: next, upper: upper, stateSequence: note.stateSequence)
                 queueAnswer(answer, on: number)
             }

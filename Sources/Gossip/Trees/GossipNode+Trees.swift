@@ -77,7 +77,7 @@ extension GossipNode {
 
     /// A link has closed: every origin that came over it gets the best other link as its parent, at once.
     mutating func replaceParent(_ number: Int, at now: Moment) {
-        for origin in origins.origins.indices where origins[origin].parent == number {
+        for origin in origins.numbers where origins[origin].parent == number {
             origins[origin].parent = nil
             graftOntoBest(origin, except: number)
             pursue(origin, isOverdue: false, at: now)

@@ -69,13 +69,17 @@ extension EntryItem {
         switch self {
         case .post, .state: 1
         case .gap(let length, _): length
-        case .snapshot: 0
+        case .snapshot, .closedRuns: 0
         }
     }
 
     /// What it counts towards ``EntriesFrame/weightLimit``.
     var weight: Int {
-        if case .gap(_, let counts) = self { return 1 + counts.count }
-        return 1
+        switch self {
+        case .gap(_, let counts): 1 + counts.count
+        // They are small.
+        case .closedRuns(let closed): 1 + closed.runs.count / 16
+        case .post, .state, .snapshot: 1
+        }
     }
 }

@@ -16,6 +16,7 @@ enum EntryItem {
         case snapshot = 7
         case keyedPost = 8
         case previous = 9
+        case closedRuns = 10
     }
 
     /// A message; where its channel's name and its frame stand.
@@ -26,6 +27,9 @@ enum EntryItem {
 
     /// Entries that the sender does not hold.
     case gap(length: UInt64, counts: [Gap.Count])
+
+    /// Runs of the origin's node that are over, and of which nothing is held.
+    case closedRuns(ClosedRuns)
 
     /// What all state entries up to a number add up to.
     case snapshot(sequence: UInt64, RunState)
@@ -79,6 +83,8 @@ extension EntryItem {
             let counts = try cursor.gapCounts(in: bytes)
             guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
             self = .gap(length: length, counts: counts)
+        case .closedRuns:
+            self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor))
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)

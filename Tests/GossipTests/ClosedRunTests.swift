@@ -1,0 +1,185 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("Runs that are over") struct ClosedRunTests {
+    private static var settings: GossipSettings {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        settings.limits.wholeRuns = 4
+        return settings
+    }
+
+    /// A line of three nodes whose first starts anew so often, with a message in each run or in none.
+    private static func crashLoop(_ runs: Int, speaks: Bool = true, in mesh: inout TestMesh) {
+        mesh.connect(1, 2)
+        for run in 0..<runs {
+            mesh.now.monotonic += 5_000_000_000
+            mesh.now.wall += 5_000_000
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
+            mesh.connect(0, 1)
+            mesh.settle()
+            if speaks { mesh.post(String(run % 10), at: 0) }
+            mesh.nodes[0].advertise(http: "alpha:\(run)", url: "", at: mesh.now)
+            mesh.settle()
+            mesh.enforceRetention()
+        }
+    }
+
+    @Test func `take sixteen bytes each`() {
+        #expect(MemoryLayout<ClosedRuns.Run>.stride == 16)
+    }
+
+    @Test(arguments: [true, false]) func `are not kept whole, however many there are`(speaks: Bool) {
+        var mesh = TestMesh(4, settings: Self.settings)
+        Self.crashLoop(300, speaks: speaks, in: &mesh)
+        for node in 1...2 {
+            // The own, a neighbour's, and of the one that starts again: what is held, and the newest.
+            #expect(mesh.nodes[node].origins.numbers.count < 24)
+            #expect(mesh.nodes[node].counters.lost == 0)
+            #expect(mesh.nodes[node].channels[mesh.rooms[node]]?.messageCount == (speaks ? 10 : 0))
+        }
+        #expect(mesh.nodes[1].clockHash == mesh.nodes[2].clockHash)
+
+        // Who comes new learns of all of them, and asks for none.
+        mesh.connect(3, 2)
+        mesh.settle()
+        #expect(mesh.nodes[3].origins.numbers.count < 24)
+        #expect(mesh.nodes[3].clockHash == mesh.nodes[2].clockHash)
+        #expect(mesh.log(of: 3) == (speaks ? "0123456789" : ""))
+        #expect(mesh.nodes[3].counters.lost == (speaks ? 290 : 0))
+        #expect(mesh.nodes[3].queues.wants == 0)
+    }
+
+    @Test func `are one number beyond retention`() {
+        var mesh = TestMesh(4, settings: Self.settings)
+        Self.crashLoop(50, in: &mesh)
+        mesh.now.monotonic += 90_000_000_000_000
+        mesh.now.wall += 90_000_000_000
+        mesh.enforceRetention()
+        mesh.connect(3, 2)
+        mesh.settle()
+        mesh.enforceRetention()
+        for node in 1...3 {
+            let alpha = mesh.nodes[node].origins.member(named: "alpha")
+            let closed = alpha.map { mesh.nodes[node].origins[member: $0].closed } ?? ClosedRuns()
+            #expect(closed.runs.count < 8)
+            #expect(closed.messages >= 40)
+            #expect(mesh.nodes[node].clockHash == mesh.nodes[1].clockHash)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `never come twice from a node that still holds a message of one`(isBeyondRetention: Bool) throws {
+        var mesh = TestMesh(4, settings: Self.settings)
+        let far = mesh.connect(0, 3)
+        mesh.connect(0, 1)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(far)
+        for wire in mesh.wires.indices { mesh.cut(wire) }
+        Self.crashLoop(50, in: &mesh)
+        if isBeyondRetention {
+            mesh.now.monotonic += 90_000_000_000_000
+            mesh.now.wall += 90_000_000_000
+            for node in 0..<3 { mesh.nodes[node].enforceRetention(at: mesh.now) }
+        }
+        let before = mesh.nodes[1].counters
+        mesh.connect(3, 2)
+        mesh.run(milliseconds: 3000)
+
+        #expect(mesh.nodes[1].counters.received == before.received)
+        #expect(mesh.nodes[1].counters.lost == before.lost)
+        #expect(mesh.nodes.indices.allSatisfy { mesh.nodes[$0].queues.wants == 0 })
+        // It hears of what it has missed, and forgets what it holds when retention says so.
+        mesh.enforceRetention()
+        mesh.run(milliseconds: 3000)
+        mesh.enforceRetention()
+        #expect(mesh.nodes[3].counters.lost == (isBeyondRetention ? 50 : 40))
+        #expect(mesh.nodes[3].counters.received == (isBeyondRetention ? 1 : 11))
+    }
+
+    @Test func `come once where somebody has more of one than was known`() {
+        var mesh = TestMesh(4, settings: Self.settings)
+        let far = mesh.connect(0, 3)
+        let near = mesh.connect(0, 1)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(near)
+        mesh.post("b", at: 0)
+        mesh.settle()
+        mesh.cut(far)
+        for wire in mesh.wires.indices { mesh.cut(wire) }
+        Self.crashLoop(50, in: &mesh)
+        let before = mesh.nodes[1].counters.received
+
+        mesh.connect(3, 2)
+        mesh.run(milliseconds: 3000)
+
+        #expect(mesh.nodes[1].counters.received == before + 1)
+        #expect(mesh.nodes.indices.allSatisfy { mesh.nodes[$0].queues.wants == 0 })
+        mesh.run(milliseconds: 5000)
+        #expect(mesh.nodes[1].counters.received == before + 1)
+    }
+
+    @Test func `do not hold up a client whose position names one`() {
+        var mesh = TestMesh(3, settings: Self.settings)
+        mesh.connect(0, 1)
+        let seen = mesh.post("a", at: 0)
+        mesh.settle()
+        for wire in mesh.wires.indices { mesh.cut(wire) }
+        Self.crashLoop(50, in: &mesh)
+        var position = Position()
+        position.advance(to: seen.id)
+
+        var (reading, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("0123456789", .live))
+    }
+
+    @Test func `stay so over a restart`() throws {
+        var mesh = TestMesh(4, settings: Self.settings)
+        mesh.startJournal(of: 1)
+        let far = mesh.connect(0, 3)
+        mesh.connect(0, 1)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(far)
+        for wire in mesh.wires.indices { mesh.cut(wire) }
+        Self.crashLoop(50, in: &mesh)
+        var disk = TestDisk()
+        disk.write(from: &mesh.nodes[1])
+        mesh.now.monotonic += 5_000_000_000
+        mesh.enforceRetention()
+        disk.beginStretch(with: mesh.nodes[1])
+        disk.stretches.removeFirst()
+        try mesh.restart(1, from: disk)
+        #expect(mesh.nodes[1].origins.numbers.count < 24)
+
+        mesh.connect(3, 1)
+        mesh.run(milliseconds: 3000)
+        #expect(mesh.log(of: 1) == "")
+        #expect(mesh.nodes[1].queues.wants == 0)
+    }
+
+    @Test func `are found again in a table from which others were taken`() {
+        var index = OriginIndex()
+        var numbers: [Int] = []
+        for number in 0..<2000 {
+            // Many share a home.
+            index.insert(number, for: UInt64(number % 37))
+            numbers.append(number)
+            guard number % 3 == 2 else { continue }
+            let gone = numbers.remove(at: number * 7 % numbers.count)
+            index.remove(gone, for: UInt64(gone % 37))
+            #expect(index.number(of: UInt64(gone % 37)) { $0 == gone } == nil)
+        }
+        #expect(numbers.allSatisfy { number in index.number(of: UInt64(number % 37)) { $0 == number } == number })
+    }
+}
+
+extension TestMesh {
+    /// Has every node let go of what is beyond retention.
+    mutating func enforceRetention() {
+        for node in nodes.indices { nodes[node].enforceRetention(at: now) }
+    }
+}
