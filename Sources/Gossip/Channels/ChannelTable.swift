@@ -1,4 +1,4 @@
-public import Bytes
+import Bytes
 
 /// The channels of a node, by number; numbers are dense and used again, and a free one has no channel.
 public struct ChannelTable: RandomAccessCollection {
@@ -6,7 +6,7 @@ public struct ChannelTable: RandomAccessCollection {
     ///
     /// A free slot holds a channel too, marked so: an optional one would be copied, with everything that it refers to,
     /// by every look at it.
-    private var slots: [Channel] = []
+    private(set) var slots: [Channel] = []
 
     /// What retention charges for all channels, in bytes.
     private(set) var chargedBytes = 0
@@ -43,35 +43,8 @@ public struct ChannelTable: RandomAccessCollection {
     /// A channel; `nil` when the number is free.
     public subscript(number: Int) -> Channel? { slots[number].isFree ? nil : slots[number] }
 
-    /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
-    public func frames(of number: Int) -> ByteLog? { slots[number].isFree ? nil : slots[number].frames }
-
-    /// The first stretch at or after `offset` that live readers of a channel pass over.
-    public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
-
-    /// What turned out to be lost of a channel while somebody used it.
-    func losses(of number: Int) -> Losses { slots[number].losses }
-
     /// How many losses there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses(of number: Int) -> Int { slots[number].losses.seal() }
-
-    /// What a channel counts; `nil` when the number is free.
-    public func figures(of number: Int) -> ChannelFigures? {
-        guard !slots[number].isFree else { return nil }
-        return ChannelFigures(
-            kind: slots[number].kind,
-            messageCount: slots[number].messageCount,
-            byteCount: slots[number].byteCount,
-            transcript: slots[number].transcript,
-            lostCount: slots[number].lostCount
-        )
-    }
-
-    /// The name of a channel, in UTF-8.
-    public func name(of number: Int) -> [UInt8] { slots[number].name }
-
-    /// How many messages a channel holds, second copies included.
-    func heldCount(of number: Int) -> Int { slots[number].heldCount }
 
     /// A channel that exists, lent without a copy.
     subscript(existing number: Int) -> Channel {

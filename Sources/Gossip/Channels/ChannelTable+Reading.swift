@@ -1,0 +1,30 @@
+public import Bytes
+
+extension ChannelTable {
+    /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
+    public func frames(of number: Int) -> ByteLog? { slots[number].isFree ? nil : slots[number].frames }
+
+    /// The first stretch at or after `offset` that live readers of a channel pass over.
+    public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
+
+    /// What turned out to be lost of a channel while somebody used it.
+    func losses(of number: Int) -> Losses { slots[number].losses }
+
+    /// What a channel counts; `nil` when the number is free.
+    public func figures(of number: Int) -> ChannelFigures? {
+        guard !slots[number].isFree else { return nil }
+        return ChannelFigures(
+            kind: slots[number].kind,
+            messageCount: slots[number].messageCount,
+            byteCount: slots[number].byteCount,
+            transcript: slots[number].transcript,
+            lostCount: slots[number].lostCount
+        )
+    }
+
+    /// The name of a channel, in UTF-8.
+    public func name(of number: Int) -> [UInt8] { slots[number].name }
+
+    /// How many messages a channel holds, second copies included.
+    func heldCount(of number: Int) -> Int { slots[number].heldCount }
+}
