@@ -1,7 +1,15 @@
 import Gossip
-import Reactor
+public import Reactor
 
 extension MeshNode {
+    /// Does the work of one turn of the event loop.
+    ///
+    /// - Parameter events: The sockets that became ready.
+    /// - Returns: When the next turn must come at the latest.
+    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        assumeIsolated { $0.turn(events) }
+    }
+
     /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
     func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard phase != .created, phase != .stopped else { return nil }
@@ -54,7 +62,7 @@ extension MeshNode {
 
     /// Reads the clocks; once a turn is enough, for a turn is short.
     func readClocks() {
-        now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
+        now = wallClock.moment(Moment(monotonic: Clock.monotonic(), wall: Clock.wall()))
     }
 
     private func handle(_ event: ReadyEvent) {

@@ -36,8 +36,9 @@ public actor MeshNode: TurnHandler {
     /// The mesh as this node knows it, and every message that it holds.
     var gossip: GossipNode
 
-    /// The clocks, read once a turn.
+    /// The clocks, read once a turn, and what is believed of them.
     var now: Moment
+    var wallClock = WallClock()
 
     /// Whether the node serves.
     var phase = NodePhase.created
@@ -193,13 +194,5 @@ public actor MeshNode: TurnHandler {
             bootNonce: RandomBytes.word(),
             settings: GossipSettings(configuration, of: node)
         )
-    }
-
-    /// Does the work of one turn of the event loop.
-    ///
-    /// - Parameter events: The sockets that became ready.
-    /// - Returns: When the next turn must come at the latest.
-    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
-        assumeIsolated { $0.turn(events) }
     }
 }

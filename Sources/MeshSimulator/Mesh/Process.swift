@@ -11,6 +11,9 @@ struct Process {
     /// What keeps strangers out of its UDP links.
     var gate: PathGate
 
+    /// What it believes of its host's clock.
+    var clock = WallClock()
+
     /// Whether it has not died.
     var isAlive = true
 

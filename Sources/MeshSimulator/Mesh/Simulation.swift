@@ -118,10 +118,15 @@ struct Simulation {
         dirty.removeAll(keepingCapacity: true)
     }
 
-    /// What a process reads off its clocks.
-    func moment(of process: Int) -> Moment {
-        let wall = Self.wallAtZero + now / 1000 + machines[processes[process].host].wallOffset
-        return Moment(monotonic: now, wall: wall)
+    /// What time it is for a process.
+    mutating func moment(of process: Int) -> Moment {
+        let reading = reading(on: processes[process].host)
+        return processes[process].clock.moment(reading)
+    }
+
+    /// What the clocks of a host show.
+    func reading(on host: Int) -> Moment {
+        Moment(monotonic: now, wall: Self.wallAtZero + now / 1000 + machines[host].wallOffset)
     }
 
     /// What people call a process.
