@@ -75,7 +75,7 @@ extension GossipNode {
     }
 
     /// Lets the runs that nobody can hold anything of any more go below the watermark.
-    private mutating func raiseWatermark(of member: Int, at now: Moment) {
+    mutating func raiseWatermark(of member: Int, at now: Moment) {
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
@@ -150,72 +150,10 @@ extension GossipNode {
         return lost
     }
 
-    // MARK: What others have closed
-
-    /// Writes which runs are closed, before the clock: their ends are known then to who lacks them.
-    mutating func produceClosedRuns(for number: Int, into output: inout [UInt8]) {
-        let start = output.count
-        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
-        if output.count > start { links[number].statistics.sentControlFrames += 1 }
-    }
-
-    /// Appends the closed runs of a node as frames of entries of its newest run.
-    func appendClosedRuns(of member: Int, to output: inout [UInt8]) {
-        let closed = origins[member: member].closed
-        guard !closed.isEmpty, let run = origins[member: member].currentRun else { return }
-        for part in closed.parts {
-            Framing.append(.entries, to: &output) { body in
-                appendOrigin(run, to: &body)
-                body.append(0)
-                body.append(varint: 1)
-                body.append(part)
-            }
-        }
-    }
-
-    /// Takes notice of runs that a neighbour, or the own disk, has closed.
-    mutating func adopt(_ closed: ClosedRuns, of member: Int, from link: Int?, at now: Moment) {
-        for place in closed.runs.start..<closed.runs.end {
-            let run = closed.runs[place]
-            guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
-                continue
-            }
-            if let known = origins.run(of: member, epoch: run.epoch) {
-                guard let link else { continue }
-                noteHead(run.head, of: known, on: link)
-                origins.peerLogs[known, link].floor = run.head + 1
-                pursue(known, isOverdue: false, at: now)
-            } else {
-                adopt(run, of: member)
-            }
-        }
-        if closed.watermark > origins[member: member].closedElsewhere.watermark {
-            origins[member: member].closedElsewhere = ClosedRuns(
-                watermark: closed.watermark,
-                messages: closed.messages,
-                runs: SlidingArray()
-            )
-            raiseWatermark(of: member, at: now)
-        }
-        // Nobody closes the run that lives: this is a later one, or another under its number.
-        guard member == origins[ownRun].node, closed.newestEpoch >= epoch else { return }
-        mustRenewRun = max(mustRenewRun, closed.newestEpoch)
-    }
-
-    private mutating func adopt(_ run: ClosedRuns.Run, of member: Int) {
-        let known = origins[member: member].closed.run(run.epoch)
-        guard run.head > known?.head ?? 0 else { return }
-        let news = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
-        counters.lost = counters.lost.adding(news)
-        if let known { clockHash &-= hash(of: known, of: member) }
-        clockHash &+= hash(of: run, of: member)
-        origins[member: member].closed.insert(run)
-    }
-
     // MARK: Their part in the hash of the clock
 
     /// The same that the run added while it was not closed.
-    private func hash(of run: ClosedRuns.Run, of member: Int) -> UInt64 {
+    func hash(of run: ClosedRuns.Run, of member: Int) -> UInt64 {
         mixed(origins[member: member].name.utf8Span.span.hash(seed: run.epoch) &+ run.head)
     }
 

@@ -24,7 +24,7 @@ import Testing
         )
         defer { server.stop() }
 
-        let client = try HTTPClient(resolver: host(server.address))
+        let client = try HTTPClient(resolver: host(server.address), timeout: 240)
         let url = "http://mesh.test:\(server.address.port)/"
         let answer = try await client.post(url, body: [UInt8](repeating: 7, count: 300_000), contentType: "image/png")
 
@@ -47,7 +47,7 @@ import Testing
         // A connected socket holds its port, and nobody listens there.
         let listener = try Socket.listen(on: .loopback())
         let port = try Socket.connect(to: listener.localAddress).localAddress.port
-        let client = try HTTPClient(resolver: host(listener.localAddress))
+        let client = try HTTPClient(resolver: host(listener.localAddress), timeout: 240)
         let error = await #expect(throws: ClientError.self) { try await client.get("http://mesh.test:\(port)/") }
         #expect(error?.description == "connect 127.0.0.1:\(port): Connection refused")
     }
