@@ -3,6 +3,9 @@ extension GossipNode {
     /// must not flood the mesh with runs.
     static let renewalInterval: Int64 = .milliseconds(10_000)
 
+    /// Among how many epochs above the one that is known a process takes its own, by its nonce: microseconds, as epochs are.
+    static let renewalSpread: UInt64 = 1000
+
     /// Tells that the start is over: from here on this node takes posts.
     public mutating func finishStart() {
         hasStarted = true
@@ -29,7 +32,8 @@ extension GossipNode {
         hasRival = false
         nextRenewalAt = now.monotonic + Self.renewalInterval
         let old = origins[ownRun].state
-        let renewed = mustRenewRun + 1
+        // Another process of this name may have taken the next epoch, and died before anybody told of it here.
+        let renewed = mustRenewRun + 1 + bootNonce % Self.renewalSpread
         mustRenewRun = 0
         let byEntry = Dictionary(uniqueKeysWithValues: claims.map { ($0.value, $0.key) })
         for user in old.users { rooms.remove(user, of: ownRun) }
