@@ -61,7 +61,7 @@ extension JSONText {
         return decoded
     }
 
-    /// Appends what `\uXXXX` stands for, or two of them.
+    /// Appends what `\u` with four digits stands for, or two of them.
     ///
     /// - Returns: How many bytes they take in the text.
     private static func appendScalar(at index: Int, in bytes: Span<UInt8>, to decoded: inout [UInt8]) -> Int {
@@ -80,7 +80,7 @@ extension JSONText {
         return 6
     }
 
-    /// The code unit of UTF-16 that `\uXXXX` names, if that stands here.
+    /// The code unit of UTF-16 that `\u` with four digits names, if that stands here.
     static func codeUnit(at index: Int, in bytes: Span<UInt8>) -> UInt16? {
         guard bytes.count - index >= 6, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u")
         else { return nil }
