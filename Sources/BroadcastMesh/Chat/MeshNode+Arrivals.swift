@@ -34,7 +34,7 @@ extension MeshNode {
         _ entry: Result<ChatEntry, ChatRefusal>,
         on exchange: Exchange
     ) -> Bool {
-        guard phase == .serving, case .success(let entry) = entry, case .after(let position) = entry.request,
+        guard lifecycle.phase == .serving, case .success(let entry) = entry, case .after(let position) = entry.request,
             let place = gossip.awaitedEntry(of: position)
         else { return false }
         if arrivals.references.isEmpty { arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval }
@@ -57,14 +57,16 @@ extension MeshNode {
 
     /// Takes in the clients that this node has caught up with, and those that have waited long enough.
     func admitArrivals() {
-        guard !arrivals.references.isEmpty, arrivals.nextCheck <= now.monotonic || phase != .serving else { return }
+        guard !arrivals.references.isEmpty, arrivals.nextCheck <= now.monotonic || lifecycle.phase != .serving else {
+            return
+        }
         arrivals.nextCheck = now.monotonic + GossipNode.catchUpInterval
         let references = arrivals.references
         arrivals.references.removeAll(keepingCapacity: true)
         for reference in references {
             guard let client = client(reference), let exchange = client.exchange, let awaited = exchange.awaited
             else { continue }
-            if phase == .serving, awaited.deadline > now.monotonic,
+            if lifecycle.phase == .serving, awaited.deadline > now.monotonic,
                 let place = gossip.awaitedEntry(of: awaited.position, from: awaited.place)
             {
                 exchange.awaited?.place = place

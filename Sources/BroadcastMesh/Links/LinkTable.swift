@@ -15,9 +15,6 @@ struct LinkTable {
     /// How long a connection may take to stand, in nanoseconds.
     static let connectPatience: Int64 = 2_000_000_000
 
-    /// How long a starting node waits for its peers, in nanoseconds.
-    static let startPatience: Int64 = 2_000_000_000
-
     /// What accepts peers, while the node runs.
     var listeners: ListenerGroup?
 
@@ -41,9 +38,6 @@ struct LinkTable {
 
     /// The slot of the connection that carries a link, by the link's number.
     var slots: [Int: Int] = [:]
-
-    /// When the node began to start, in monotonic nanoseconds.
-    var startedAt: Int64 = 0
 
     /// How often each peer came and went lately.
     var news = LinkNews()

@@ -93,7 +93,7 @@ extension MeshNode {
         from sender: SocketAddress,
         at port: DatagramPort
     ) {
-        guard phase == .starting || phase == .serving else { return }
+        guard lifecycle.phase.isOpen else { return }
         guard DatagramPath.isOpening(datagram) else {
             guard let answer = DatagramPath.reset(for: datagram), port.resets.admit(at: now.monotonic) else { return }
             return send(answer, to: sender, at: port)

@@ -15,11 +15,11 @@ extension MeshNode {
             do throws(SystemError) {
                 addresses = try await resolver.resolve(host: endpoint.host, port: endpoint.port)
             } catch {
-                guard phase != .stopping, phase != .stopped else { return }
+                guard lifecycle.phase.isOpen else { return }
                 readClocks()
                 return handleFailure(of: index, "\(error)")
             }
-            guard phase != .stopping, phase != .stopped else { return }
+            guard lifecycle.phase.isOpen else { return }
             readClocks()
             dial(index, at: addresses)
         }
@@ -53,7 +53,7 @@ extension MeshNode {
 
     /// Goes on with the next address of a peer, if there is one; `false` when all were tried.
     private func dialNextAddress(of index: Int, after reason: String) -> Bool {
-        guard phase == .starting || phase == .serving, !links.dials[index].untried.isEmpty else { return false }
+        guard lifecycle.phase.isOpen, !links.dials[index].untried.isEmpty else { return false }
         let address = links.dials[index].untried.removeFirst()
         let peer = links.dials[index].peer
         if links.complaints.admit("next address of \(peer)", at: now.monotonic) != nil {

@@ -11,7 +11,6 @@ extension MeshNode {
         if addresses.count > 1 {
             log.info("UDP links use one address of the host", ["address": .string("\(listeners.addresses[0])")])
         }
-        links.startedAt = now.monotonic
         for link in configuration.links(of: node.name) {
             guard let endpoint = link.dialAddress else { continue }
             links.dials.append(
@@ -20,11 +19,9 @@ extension MeshNode {
         }
     }
 
-    /// Whether the node has heard from its peers, or waited long enough.
-    var isReadyToServe: Bool {
-        let peerCount = configuration.links(of: node.name).count
-        if gossip.linkReports.count == peerCount, gossip.isCaughtUp { return true }
-        return now.monotonic - links.startedAt >= LinkTable.startPatience
+    /// Whether the node has heard all that its peers have to say.
+    var hasHeardPeers: Bool {
+        gossip.linkReports.count == configuration.links(of: node.name).count && gossip.isCaughtUp
     }
 
     /// Takes in what happened on a socket of the links.

@@ -35,10 +35,4 @@ extension MeshNode {
 
     /// How often clients that are behind are looked at, in nanoseconds.
     static let behindCheckInterval: Int64 = 250_000_000
-
-    /// How long a stopping node waits for its clients, in nanoseconds; two seconds are left for peers.
-    static let stopPatience: Int64 = 3_000_000_000
-
-    /// How long a stopping node still answers on open HTTP connections, in nanoseconds: a balancer asks once more.
-    static let farewell: Int64 = 1_000_000_000
 }

@@ -8,13 +8,12 @@ extension MeshNode {
     /// - Throws: When the data directory cannot be used or a port cannot be opened; nothing is left open then.
     @discardableResult
     public func start() async throws(MeshNodeError) -> SocketAddress {
-        guard phase == .created else { throw .alreadyStarted }
+        guard lifecycle.phase == .created else { throw .alreadyStarted }
         let descriptors = DescriptorLimit.raise()
         do throws(StorageError) {
             try openJournal()
         } catch {
-            loop.stop()
-            phase = .stopped
+            end()
             throw .storage(error)
         }
         let address: SocketAddress
@@ -25,8 +24,7 @@ extension MeshNode {
             clientListeners = nil
             closeLinks()
             journal = nil
-            loop.stop()
-            phase = .stopped
+            end()
             throw .system(error)
         }
         // Nobody can dial "every address", so only the port is told.
@@ -38,7 +36,7 @@ extension MeshNode {
             open: DescriptorLimit.openCount,
             peers: configuration.links(of: node.name).count
         )
-        phase = .starting
+        lifecycle.begin(at: now.monotonic)
         loop.attach(self)
         await waitUntilReady()
         if let storageFailure { throw .storage(storageFailure) }
@@ -70,12 +68,10 @@ extension MeshNode {
 
     /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.
     private func waitUntilReady() async {
-        while phase == .starting, !isReadyToServe {
+        while lifecycle.phase == .starting, !lifecycle.isReady(isComplete: hasHeardPeers, at: now.monotonic) {
             // A start happens once, so looking fifty times a second is as good as being told.
             try? await Task.sleep(for: .milliseconds(20))
         }
-        guard phase == .starting else { return }
-        gossip.finishStart()
-        phase = .serving
+        if lifecycle.serve() { gossip.finishStart() }
     }
 }

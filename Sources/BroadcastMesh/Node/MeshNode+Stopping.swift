@@ -7,38 +7,31 @@ extension MeshNode {
     ///
     /// May be called more than once; each call returns when the node has stopped.
     public func stop() async {
-        switch phase {
-        case .created:
-            phase = .stopped
-            loop.stop()
-            for waiter in stopWaiters { waiter.resume() }
-            stopWaiters = []
-        case .starting, .serving:
-            beginStopping()
-            await withCheckedContinuation { stopWaiters.append($0) }
-        case .stopping:
-            await withCheckedContinuation { stopWaiters.append($0) }
-        case .stopped:
-            break
-        }
+        guard lifecycle.phase != .created else { return end() }
+        beginStopping()
+        await waitForEnd()
     }
 
     /// Waits for the node to have stopped.
     ///
     /// - Throws: ``MeshNodeError/storage(_:)`` when it stopped because it could not write its data.
     public func waitUntilStopped() async throws(MeshNodeError) {
-        if phase != .stopped { await withCheckedContinuation { stopWaiters.append($0) } }
+        await waitForEnd()
         if let storageFailure { throw .storage(storageFailure) }
+    }
+
+    private func waitForEnd() async {
+        await withCheckedContinuation { waiter in
+            if !lifecycle.wait(waiter) { waiter.resume() }
+        }
     }
 
     /// Takes no more clients, and sends those away that are here.
     func beginStopping(_ code: UInt16 = CloseCode.goingAway, reason: String = "The node is stopping") {
-        guard phase == .starting || phase == .serving else { return }
+        guard lifecycle.phase.isOpen else { return }
         readClocks()
-        phase = .stopping
+        guard lifecycle.depart(at: now.monotonic) else { return }
         log.info("stopping", ["clients": .integer(attachedCount)])
-        let isWaitedFor = clients.count > 0 || journal?.isInUse == true
-        stopDeadline = now.monotonic + (isWaitedFor ? Self.stopPatience : 0)
         clientListeners = nil
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot], client.stage == .open else { continue }
@@ -48,28 +41,29 @@ extension MeshNode {
 
     /// Ends the node once its clients are gone, or were waited for long enough.
     func finishStopping() {
-        guard phase == .stopping, let stopDeadline else { return }
-        let areWebSocketsGone = !(0..<clients.slotCount).contains { clients[$0].map { $0.exchange == nil } ?? false }
-        if areWebSocketsGone, clients.count > 0 {
-            // Only HTTP is left: it is told once that the node is going.
-            let farewell = stopDeadline - Self.stopPatience + Self.farewell
-            if now.monotonic < farewell {
-                self.stopDeadline = min(stopDeadline, farewell)
-                return
-            }
-        }
-        guard clients.count == 0 || now.monotonic >= stopDeadline else { return }
-        // A thread that rewrites segments, or waits for the disk, has the directory; it is done in a moment.
-        guard journal?.isInUse != true || now.monotonic >= stopDeadline + Self.farewell else { return }
+        guard lifecycle.phase == .stopping else { return }
+        let isDiskBusy = journal?.isInUse == true
+        guard lifecycle.mayEnd(with: remains, isDiskBusy: isDiskBusy, at: now.monotonic) else { return }
         for slot in 0..<clients.slotCount {
             if let client = clients[slot] { drop(client) }
         }
         closeLinks()
         closeJournal()
-        phase = .stopped
-        loop.stop()
+        end()
         log.info("stopped")
-        for waiter in stopWaiters { waiter.resume() }
-        stopWaiters = []
+    }
+
+    /// Lets the event loop go, and those who wait for the end.
+    func end() {
+        let waiters = lifecycle.end()
+        loop.stop()
+        for waiter in waiters { waiter.resume() }
+    }
+
+    /// Who is still to leave a stopping node.
+    private var remains: Departure.Remains {
+        guard clients.count > 0 else { return .nobody }
+        let hasWebSockets = (0..<clients.slotCount).contains { clients[$0].map { $0.exchange == nil } ?? false }
+        return hasWebSockets ? .webSockets : .requests
     }
 }

@@ -12,7 +12,7 @@ extension MeshNode {
 
     /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
     func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
-        guard phase != .created, phase != .stopped else { return nil }
+        guard !lifecycle.phase.isIdle else { return nil }
         readClocks()
         if case let lag = deadlines.beginTurn(at: now.monotonic), lag > 0 { excuse(lag) }
         turns.budget = TurnBudget()
@@ -121,7 +121,7 @@ extension MeshNode {
         if hasClientsBehind { consider(nextBehindCheck) }
         consider(clientListeners?.resumes)
         consider(links.listeners?.resumes)
-        consider(stopDeadline)
+        consider(lifecycle.deadline)
         consider(journal?.schedule.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
         if !held.isEmpty || !woken.isEmpty { consider(now.monotonic) }

@@ -40,8 +40,8 @@ public actor MeshNode: TurnHandler {
     var now: Moment
     var wallClock = WallClock()
 
-    /// Whether the node serves.
-    var phase = NodePhase.created
+    /// Whether the node serves, and who waits for its end.
+    var lifecycle = Lifecycle<CheckedContinuation<Void, Never>>()
 
     // MARK: Clients
 
@@ -133,12 +133,6 @@ public actor MeshNode: TurnHandler {
 
     /// What was answered to who asked for the figures.
     var statusCache = StatusCache()
-
-    /// Who waits for the node to have stopped.
-    var stopWaiters: [CheckedContinuation<Void, Never>] = []
-
-    /// Until when a stopping node waits for its clients, in monotonic nanoseconds.
-    var stopDeadline: Int64?
 
     // MARK: Links
 

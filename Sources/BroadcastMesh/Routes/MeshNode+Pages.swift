@@ -6,13 +6,13 @@ extension MeshNode {
     /// Whether the node serves, for whoever balances load.
     var healthResponse: Response {
         let status =
-            switch phase {
+            switch lifecycle.phase {
             case .serving: "ok"
             case .created, .starting: "starting"
             case .stopping, .stopped: "stopping"
             }
         return Response(
-            phase == .serving ? .ok : .serviceUnavailable,
+            lifecycle.phase == .serving ? .ok : .serviceUnavailable,
             fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
             body: Array("{\"status\":\"\(status)\"}\n".utf8)
         )

@@ -7,7 +7,7 @@ import WebSocket
 extension MeshNode {
     /// Posts a request's body on a relay channel.
     func handlePost(_ request: Request, on name: [UInt8], from exchange: Exchange) -> Response {
-        guard phase == .serving else { return Refusal.notServing.response }
+        guard lifecycle.phase == .serving else { return Refusal.notServing.response }
         if let rate {
             let trusted = configuration.limits.trustedProxies
             let sender = Forwarding.client(of: request.head, from: exchange.peer, trusting: trusted)

@@ -71,7 +71,7 @@ extension MeshNode {
 
     /// Makes a WebSocket of the connection, and forgets everything about HTTP.
     func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
-        guard phase == .serving else { return answer(client, with: Refusal.notServing.response) }
+        guard lifecycle.phase == .serving else { return answer(client, with: Refusal.notServing.response) }
         guard attachedCount < configuration.limits.clients else {
             return answer(client, with: Refusal.tooManyClients.response, closing: true)
         }

@@ -1,0 +1,103 @@
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A node's life") struct LifecycleTests {
+    private static let second: Int64 = 1_000_000_000
+
+    /// A node that has served since the beginning of time.
+    private static func serving() -> Lifecycle<Int> {
+        var life = Lifecycle<Int>()
+        life.begin(at: 0)
+        _ = life.serve()
+        return life
+    }
+
+    @Test func `goes on only once its peers were heard, or for two seconds not`() {
+        var life = Lifecycle<Int>()
+        #expect(!life.isReady(isComplete: true, at: 0))
+
+        life.begin(at: 5 * Self.second)
+        #expect(life.phase == .starting)
+        #expect(!life.isReady(isComplete: false, at: 7 * Self.second - 1))
+        #expect(life.isReady(isComplete: true, at: 5 * Self.second))
+        #expect(life.isReady(isComplete: false, at: 7 * Self.second))
+
+        let serves = life.serve()
+        #expect(serves)
+        #expect(life.phase == .serving)
+        #expect(!life.isReady(isComplete: true, at: 9 * Self.second))
+    }
+
+    @Test func `does not serve when it was stopped while it started`() {
+        var life = Lifecycle<Int>()
+        life.begin(at: 0)
+        let departs = life.depart(at: 1)
+        let serves = life.serve()
+        #expect(departs)
+        #expect(!serves)
+        #expect(life.phase == .stopping)
+    }
+
+    @Test func `sends its clients away once`() {
+        var life = Self.serving()
+        let departs = [life.depart(at: 1), life.depart(at: 2)]
+        #expect(departs == [true, false])
+        #expect(life.deadline == 1)
+
+        var unopened = Lifecycle<Int>()
+        let departsUnopened = unopened.depart(at: 1)
+        #expect(!departsUnopened)
+        #expect(unopened.phase == .created)
+    }
+
+    @Test(arguments: [
+        (Departure.Remains.nobody, false, 0), (.requests, false, 1), (.webSockets, false, 3),
+        (.nobody, true, 4), (.requests, true, 4), (.webSockets, true, 4),
+    ])
+    func `waits for those who remain`(_ remains: Departure.Remains, isDiskBusy: Bool, seconds: Int64) {
+        var life = Self.serving()
+        _ = life.depart(at: 0)
+        let end = seconds * Self.second
+        if seconds > 0 {
+            let mayEnd = life.mayEnd(with: remains, isDiskBusy: isDiskBusy, at: end - 1)
+            #expect(!mayEnd)
+            #expect(life.deadline == end)
+        }
+        let mayEnd = life.mayEnd(with: remains, isDiskBusy: isDiskBusy, at: end)
+        #expect(mayEnd)
+    }
+
+    @Test func `ends as soon as the last has gone`() {
+        var life = Self.serving()
+        _ = life.depart(at: 0)
+        let early = life.mayEnd(with: .webSockets, isDiskBusy: false, at: 1)
+        let late = life.mayEnd(with: .nobody, isDiskBusy: false, at: 2)
+        #expect(!early)
+        #expect(late)
+    }
+
+    @Test(arguments: 0..<4)
+    func `lets everybody go who waited for its end, in whichever state they began to`(steps: Int) {
+        var life = Lifecycle<Int>()
+        var kept = [life.wait(0)]
+        if steps > 0 {
+            life.begin(at: 0)
+            kept.append(life.wait(1))
+        }
+        if steps > 1 {
+            _ = life.serve()
+            kept.append(life.wait(2))
+        }
+        if steps > 2 {
+            _ = life.depart(at: 0)
+            kept.append(life.wait(3))
+        }
+        let waiters = life.end()
+        let isKept = life.wait(4)
+        #expect(kept.allSatisfy { $0 })
+        #expect(waiters == Array(0...steps))
+        #expect(!isKept)
+        #expect(life.end().isEmpty)
+    }
+}
