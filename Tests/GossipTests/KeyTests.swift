@@ -189,6 +189,25 @@ import Testing
         #expect(mesh.nodes[1].isHeldElsewhere(stamp.id))
     }
 
+    @Test func `is told to its node although it overtook an earlier message on the way`() throws {
+        var mesh = TestMesh(2)
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        let (sender, receiver) = mesh.wires[wire].links
+        var (first, second): ([UInt8], [UInt8]) = ([], [])
+        mesh.post("x", at: 0)
+        mesh.nodes[0].produce(for: sender, into: &first, limit: 1 << 16, at: mesh.now)
+        guard case .posted(let stamp) = mesh.post("y", key: "k", at: 0) else { return }
+        mesh.nodes[0].produce(for: sender, into: &second, limit: 1 << 16, at: mesh.now)
+
+        try mesh.nodes[1].receive(second.span, on: receiver, at: mesh.now)
+        try mesh.nodes[1].receive(first.span, on: receiver, at: mesh.now)
+        mesh.settle()
+
+        #expect(mesh.log(of: 1) == "xy")
+        #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
+    }
+
     @Test func `that its node has from its own disk is not held elsewhere until a neighbour says so`() throws {
         var mesh = TestMesh(2)
         mesh.startJournal(of: 0)

@@ -55,10 +55,11 @@ extension GossipNode {
         confirmationCount += 1
     }
 
-    /// Lets the node that posted a message with a key know at once that it is held here too.
-    mutating func confirm(_ item: EntryItem, of origin: Int, on number: Int) {
-        guard case .post(_, _, _, .some, _) = item, links[number].peer == origins[origin].node else { return }
-        // Nearly always it is the only one: a peer has one run that lives.
-        if !links[number].confirmations.contains(origin) { links[number].confirmations.append(origin) }
+    /// Lets the node that posted a message with a key know at once that it is held here, whichever way it came.
+    mutating func confirm(_ origin: Int) {
+        for number in links.indices where links[number].phase == .open && links[number].peer == origins[origin].node {
+            // Nearly always it is the only one: a peer has one run that lives.
+            if !links[number].confirmations.contains(origin) { links[number].confirmations.append(origin) }
+        }
     }
 }

@@ -66,7 +66,6 @@ extension GossipNode {
         if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {
             apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
             if isLive { noteDelivery(of: origin, by: number) }
-            confirm(item, of: origin, on: number)
             applyEarlyEntries(of: origin, at: now)
         } else {
             let bytes = body.array(in: range)
@@ -95,6 +94,7 @@ extension GossipNode {
             _ = store(frame, Span(), in: channel, from: origin, time: time, key: key, at: now)
             origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
             counters.received += 1
+            if key != nil { confirm(origin) }
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
             let item = body.array(in: bytes)
