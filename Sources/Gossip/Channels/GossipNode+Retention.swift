@@ -33,6 +33,7 @@ extension GossipNode {
             if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }
         }
         followNeighbours(at: now)
+        checkInDebugBuilds()
     }
 
     /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.

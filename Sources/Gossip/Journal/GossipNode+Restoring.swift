@@ -39,13 +39,9 @@ extension GossipNode {
             origins[member: member].closed.newestEpoch,
             origins[member: member].runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).max() ?? 0
         )
-        mustRenewRun = 0
+        incarnation.forgetPast()
         counters = GossipCounters()
-        if earlier >= epoch {
-            for user in origins[ownRun].state.users { rooms.remove(user, of: ownRun) }
-            ownRun = origins.add(name, epoch: earlier + 1)
-            origins[member: member].currentRun = ownRun
-        }
+        if earlier >= epoch { beginRun(earlier + 1) }
         events.removeAll()
     }
 

@@ -18,7 +18,7 @@ extension GossipNode {
         link.expectedPeer = expectedPeer
         link.heardAt = now.monotonic
         link.probeAt = now.monotonic + settings.probeInterval
-        Hello(name: name, epoch: epoch, bootNonce: bootNonce, frameLimit: settings.frameBytes)
+        Hello(name: name, epoch: epoch, bootNonce: incarnation.bootNonce, frameLimit: settings.frameBytes)
             .append(to: &link.control)
         if let free = links.firstIndex(where: { $0.phase == .free }) {
             links[free] = link
@@ -46,6 +46,7 @@ extension GossipNode {
         }
         if link.hasGreeted { replaceParent(number, at: now) }
         settleReachability()
+        checkInDebugBuilds()
     }
 
     /// Says goodbye on every link; the shell sends what there is, and closes.

@@ -20,9 +20,7 @@ extension GossipNode {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
-        deadline = min(deadline, regrowthAt, unconfirmedStates.deadline)
-        if mustRenewRun > 0 { deadline = min(deadline, nextRenewalAt) }
-        return deadline
+        return min(deadline, regrowthAt, unconfirmedStates.deadline, incarnation.deadline)
     }
 
     /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.
@@ -53,6 +51,7 @@ extension GossipNode {
             links[number].probeAt = now.monotonic + settings.probeInterval
         }
         settleReachability()
+        checkInDebugBuilds()
     }
 
     /// Asks whether the peer is there, and tells what a lost tail would hide: the clock's hash, and recent heads.

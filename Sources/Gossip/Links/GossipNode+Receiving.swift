@@ -37,6 +37,7 @@ extension GossipNode {
     private mutating func settle(at now: Moment) {
         renewRunIfNeeded(at: now)
         settleReachability()
+        checkInDebugBuilds()
     }
 
     /// Handles every whole frame at the front.

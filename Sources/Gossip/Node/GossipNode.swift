@@ -11,9 +11,6 @@ public struct GossipNode {
     /// The node's name.
     public let name: String
 
-    /// Made up by this process when it started.
-    let bootNonce: UInt64
-
     /// What it was told to keep and to be patient with.
     public let settings: GossipSettings
 
@@ -31,8 +28,8 @@ public struct GossipNode {
     /// What is to be written to the disk; `nil` when nothing is.
     var journal: JournalCursor?
 
-    /// The number of this node's own run.
-    var ownRun: Int
+    /// Which run this is.
+    var incarnation: Incarnation
 
     /// The names of ``settings``, in a form that is quick to ask.
     let neighbours: Set<String>
@@ -62,15 +59,6 @@ public struct GossipNode {
     /// What retention remembers between two turns.
     var retentionClock = RetentionClock()
 
-    /// An epoch of this node's name that the mesh knows and that is not below its own; 0 for none.
-    var mustRenewRun: UInt64 = 0
-
-    /// Whether the start is over, from when on the run may be renewed again, and whether another process under this
-    /// node's name keeps that from being enough.
-    var hasStarted = false
-    var nextRenewalAt = Int64.min
-    var hasRival = false
-
     /// Whether links were reported that ``settleReachability()`` has not looked at.
     var isTopologyStale = false
 
@@ -91,17 +79,14 @@ public struct GossipNode {
     ///   - settings: What to keep, and with whom to speak.
     public init(name: String, epoch: UInt64, bootNonce: UInt64, settings: GossipSettings) {
         self.name = name
-        self.bootNonce = bootNonce
         self.settings = settings
         neighbours = Set(settings.neighbours)
-        ownRun = origins.add(name, epoch: epoch)
-        let member = origins[ownRun].node
-        origins[member: member].currentRun = ownRun
+        let run = origins.add(name, epoch: epoch)
+        incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
+        let member = origins[run].node
+        origins[member: member].currentRun = run
         origins[member: member].isReachable = true
     }
-
-    /// The run: what the IDs of this node's messages begin with.
-    public var epoch: UInt64 { origins[ownRun].epoch }
 
     /// What happened since the last call, in order.
     public mutating func takeEvents() -> [GossipEvent] {

@@ -12,7 +12,7 @@ extension GossipNode {
         noteConfirmation(head, of: origin)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
         // The mesh knows entries of this run that this process never made.
-        mustRenewRun = max(mustRenewRun, epoch)
+        incarnation.noteForeign(epoch)
     }
 
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.

@@ -48,8 +48,7 @@ extension GossipNode {
             raiseWatermark(of: member, at: now)
         }
         // Nobody closes the run that lives: this is a later one, or another under its number.
-        guard member == origins[ownRun].node, closed.newestEpoch >= epoch else { return }
-        mustRenewRun = max(mustRenewRun, closed.newestEpoch)
+        if member == origins[ownRun].node { incarnation.noteForeign(closed.newestEpoch) }
     }
 
     private mutating func adopt(_ run: ClosedRuns.Run, of member: Int) {

@@ -59,7 +59,7 @@ extension GossipNode {
     /// the one that lives, which never hears of it.
     mutating func noteRun(_ origin: Int) {
         let member = origins[origin].node
-        guard member != origins[ownRun].node else { return noteOwnName(epoch: origins[origin].epoch) }
+        guard member != origins[ownRun].node else { return incarnation.noteRun(origins[origin].epoch) }
         let current = origins[member: member].currentRun
         if let current, origins[current].epoch >= origins[origin].epoch { return }
         origins[member: member].currentRun = origin

@@ -68,7 +68,7 @@ extension GossipNode {
     mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int, from number: Int, at now: Moment) {
         guard origin != ownRun else {
             // The mesh is told of entries of this run that this process never made.
-            if sequence > origins[ownRun].log.head { mustRenewRun = max(mustRenewRun, epoch) }
+            if sequence > origins[ownRun].log.head { incarnation.noteForeign(epoch) }
             return
         }
         guard sequence > origins[origin].stateSequence else { return }

@@ -1,0 +1,20 @@
+extension GossipNode {
+    /// Checks what must hold between two events, part by part; what does not is a mistake in this code, and traps.
+    ///
+    /// Whatever a peer or a client does, this holds. Debug builds check it after every event.
+    public func checkInvariants() {
+        incarnation.checkInvariants()
+        precondition(origins[ownRun].epoch == incarnation.epoch, "the own run has another epoch than its incarnation")
+        precondition(isCurrent(ownRun), "a node follows another run of itself than its own")
+    }
+
+    /// Checks that in debug builds, at the end of an event.
+    func checkInDebugBuilds() {
+        assert(
+            {
+                checkInvariants()
+                return true
+            }()
+        )
+    }
+}
