@@ -107,15 +107,6 @@ extension MeshNode {
     }
 }
 
-/// Which client, even after its slot was used again.
-struct ClientReference: Equatable {
-    /// Where it is kept.
-    var slot: Int32
-
-    /// Which of those that were ever kept there; modulo 2²⁴.
-    var generation: UInt32
-}
-
 /// What HTTP needs to know of a connection.
 final class Exchange {
     /// The protocol.

@@ -23,7 +23,7 @@ extension MeshNode {
         } catch {
             clientListeners = nil
             closeLinks()
-            journal = nil
+            store.abandon()
             end()
             throw .system(error)
         }
@@ -39,7 +39,7 @@ extension MeshNode {
         lifecycle.begin(at: now.monotonic)
         loop.attach(self)
         await waitUntilReady()
-        if let storageFailure { throw .storage(storageFailure) }
+        if let failure = store.failure { throw .storage(failure) }
         log.info(
             "serving",
             [

@@ -17,7 +17,7 @@ extension MeshNode {
     /// - Throws: ``MeshNodeError/storage(_:)`` when it stopped because it could not write its data.
     public func waitUntilStopped() async throws(MeshNodeError) {
         await waitForEnd()
-        if let storageFailure { throw .storage(storageFailure) }
+        if let failure = store.failure { throw .storage(failure) }
     }
 
     private func waitForEnd() async {
@@ -42,8 +42,7 @@ extension MeshNode {
     /// Ends the node once its clients are gone, or were waited for long enough.
     func finishStopping() {
         guard lifecycle.phase == .stopping else { return }
-        let isDiskBusy = journal?.isInUse == true
-        guard lifecycle.mayEnd(with: remains, isDiskBusy: isDiskBusy, at: now.monotonic) else { return }
+        guard lifecycle.mayEnd(with: remains, isDiskBusy: store.isBusy, at: now.monotonic) else { return }
         for slot in 0..<clients.slotCount {
             if let client = clients[slot] { drop(client) }
         }

@@ -106,7 +106,8 @@ extension MeshNode {
         }
         closeOvertakenClients()
         runLinkTimers()
-        syncJournal()
+        store.sync(at: now.monotonic)
+        if store.hasDirectives { workForStore() }
         clientListeners?.resumeIfDue(at: now.monotonic, on: loop)
         links.listeners?.resumeIfDue(at: now.monotonic, on: loop)
     }
@@ -122,9 +123,9 @@ extension MeshNode {
         consider(clientListeners?.resumes)
         consider(links.listeners?.resumes)
         consider(lifecycle.deadline)
-        consider(journal?.schedule.deadline)
+        consider(store.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
-        if !held.isEmpty || !woken.isEmpty { consider(now.monotonic) }
+        if store.hasHeld || !woken.isEmpty { consider(now.monotonic) }
         if turns.hasWaiting || gossip.hasRetentionWork { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].users.clock.deadline) }
         return deadline

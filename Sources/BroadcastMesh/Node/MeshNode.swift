@@ -141,17 +141,8 @@ public actor MeshNode: TurnHandler {
 
     // MARK: Storage
 
-    /// Where the node keeps what it must not forget; `nil` when it forgets.
-    let storage: StorageSettings?
-
-    /// What it writes there, from ``start()`` on.
-    var journal: Journal?
-
-    /// Why it cannot write any more.
-    var storageFailure: StorageError?
-
-    /// The clients whose answers wait until that is written which they are told about.
-    var held: [ClientReference] = []
+    /// What the node keeps on its disk.
+    var store: Store
 
     /// Prepares a node; nothing is opened before ``start()``.
     ///
@@ -172,7 +163,7 @@ public actor MeshNode: TurnHandler {
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.configuration = configuration
         self.node = node
-        self.storage = storage
+        store = storage.map { Store(Directory($0.directory), fsync: $0.fsync) } ?? Store()
         self.log = log
         let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
         self.now = now

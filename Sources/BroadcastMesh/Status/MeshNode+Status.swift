@@ -85,7 +85,7 @@ extension MeshNode {
                 duplicates: counters.duplicates,
                 lost: counters.lost
             ),
-            journal: journal?.report
+            journal: store.report
         )
     }
 

@@ -5,17 +5,9 @@ import WebSocket
 extension MeshNode {
     /// Takes back what an earlier run wrote to the data directory, if the node has one.
     func openJournal() throws(StorageError) {
-        guard let storage else { return }
         let start = Clock.monotonic()
-        let place = JournalPlace(
-            disk: Directory(storage.directory),
-            node: node.name,
-            fsync: storage.fsync,
-            segmentLimit: Journal.segmentLimit(retentionBytes: configuration.retention.bytes)
-        )
-        let journal = try Journal(place)
-        let findings = try journal.restore(into: &gossip, at: now)
-        self.journal = journal
+        let limit = Journal.segmentLimit(retentionBytes: configuration.retention.bytes)
+        guard let findings = try store.open(for: node.name, segmentLimit: limit, into: &gossip, at: now) else { return }
         let duration = Double(Clock.monotonic() - start) / 1_000_000_000
         for torn in findings.torn {
             log.warning(
@@ -28,44 +20,33 @@ extension MeshNode {
         log.info(
             "read the data directory",
             [
-                "directory": .string(storage.directory), "segments": .integer(findings.segments),
+                "directory": .string(store.path), "segments": .integer(findings.segments),
                 "bytes": .integer(findings.bytes), "seconds": .fraction(duration),
             ]
         )
-        foldSegments()
+        workForStore()
     }
 
     /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
     ///
-    /// - Returns: Whether it may be sent: it is written, or the node keeps nothing on a disk.
+    /// - Returns: Whether it may be sent.
     func commit() -> Bool {
-        guard let journal else { return storageFailure == nil }
-        guard gossip.hasJournalOutput else { return true }
-        let segmentCount = journal.archive.segments.count
-        do throws(StorageError) {
-            try journal.write(from: &gossip, at: now)
-        } catch {
-            failStorage(error)
-            return false
-        }
-        if journal.archive.segments.count != segmentCount { foldSegments() }
-        return true
+        let isWritten = store.commit(&gossip, at: now)
+        if store.hasDirectives { workForStore() }
+        return isWritten
     }
 
     /// Keeps what a client is told until that is written which it is told about.
     func holdUntilCommitted(_ client: Client) {
-        guard journal != nil, !client.outgoing.isHeld else { return }
+        guard !client.outgoing.isHeld, store.hold(client.reference) else { return }
         put(for: client) { $0.hold() }
-        held.append(client.reference)
     }
 
     /// Writes once for all clients that are kept waiting, and lets them go on.
     func releaseHeldClients() {
         // Who goes on may post again.
-        while !held.isEmpty, commit() {
-            let references = held
-            held.removeAll(keepingCapacity: true)
-            for reference in references {
+        while store.hasHeld, commit() {
+            for reference in store.takeHeld() {
                 guard let client = client(reference) else { continue }
                 client.release()
                 advance(client)
@@ -74,10 +55,24 @@ extension MeshNode {
         }
     }
 
-    /// Has the disk waited for when that is due.
-    func syncJournal() {
-        guard let journal, let deadline = journal.schedule.deadline, deadline <= now.monotonic else { return }
-        guard let wait = journal.takeSync() else { return }
+    /// Lets go of the data directory, complete.
+    func closeJournal() {
+        store.close(&gossip, at: now)
+        workForStore()
+    }
+
+    /// Does what the store asks for.
+    func workForStore() {
+        for directive in store.takeDirectives() {
+            switch directive {
+            case .wait(let wait): start(wait)
+            case .fold(let fold): start(fold)
+            case .stop(let error, let clients): stop(for: error, dropping: clients)
+            }
+        }
+    }
+
+    private func start(_ wait: DiskWait) {
         startThread {
             var wait = wait
             do throws(SystemError) {
@@ -91,13 +86,11 @@ extension MeshNode {
     }
 
     private func finishSync(_ done: DiskWait) {
-        journal?.finishSync(done, at: Clock.monotonic())
-        foldSegments()
+        store.finishSync(done, with: gossip, at: Clock.monotonic())
+        workForStore()
     }
 
-    /// Rewrites segments of which little is still held, if there are any.
-    private func foldSegments() {
-        guard let journal, let fold = journal.takeFold(with: gossip) else { return }
+    private func start(_ fold: SegmentFold) {
         startThread {
             let result: Result<SegmentFold.Outcome, StorageError>
             do throws(StorageError) { result = .success(try fold.run()) } catch { result = .failure(error) }
@@ -109,32 +102,25 @@ extension MeshNode {
         if case .failure(let error) = result {
             log.warning("cannot rewrite old segments; they stay as they are", ["reason": .string("\(error)")])
         }
-        journal?.finishFold(of: names, result)
-        foldSegments()
+        store.finishFold(of: names, result, with: gossip)
+        workForStore()
     }
 
     private func startThread(_ body: @escaping @Sendable () -> Void) {
         do throws(SystemError) { try BackgroundThread.start(body) } catch { failStorage(.system(error)) }
     }
 
-    /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.
-    func failStorage(_ error: StorageError) {
-        guard storageFailure == nil, journal != nil else { return }
-        storageFailure = error
-        log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
-        for reference in held {
-            // What it asked for may or may not have happened; a lost connection says just that.
-            if let client = client(reference) { drop(client) }
-        }
-        held = []
-        journal = nil
-        beginStopping(CloseCode.internalError, reason: "The node cannot write its data")
+    private func failStorage(_ error: StorageError) {
+        store.fail(error)
+        workForStore()
     }
 
-    /// Lets go of the data directory, complete.
-    func closeJournal() {
-        guard commit() else { return }
-        do throws(SystemError) { try journal?.finish() } catch { failStorage(.system(error)) }
-        journal = nil
+    /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.
+    private func stop(for error: StorageError, dropping clients: [ClientReference]) {
+        log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
+        for reference in clients {
+            if let client = client(reference) { drop(client) }
+        }
+        beginStopping(CloseCode.internalError, reason: "The node cannot write its data")
     }
 }

@@ -1,0 +1,8 @@
+/// Which client, even after its slot was used again.
+struct ClientReference: Equatable {
+    /// Where it is kept.
+    var slot: Int32
+
+    /// Which of those that were ever kept there; modulo 2²⁴.
+    var generation: UInt32
+}

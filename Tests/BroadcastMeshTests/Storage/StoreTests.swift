@@ -1,0 +1,118 @@
+import Gossip
+import MeshSimulator
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("What a node keeps on its disk") struct StoreTests {
+    private let now = Moment(monotonic: 0, wall: 1_700_000_000_000_000)
+    private let disk = SimulatedDisk(seed: 1)
+    private let client = ClientReference(slot: 7, generation: 1)
+
+    private func gossip(epoch: UInt64 = 1) -> GossipNode {
+        GossipNode(name: "alpha", epoch: epoch, bootNonce: 1, settings: GossipSettings())
+    }
+
+    /// Opens a directory, and posts a message that is not written.
+    private func opened(_ store: inout Store, _ gossip: inout GossipNode) throws {
+        _ = try store.open(for: "alpha", segmentLimit: 1 << 20, into: &gossip, at: now)
+        post(to: &gossip)
+    }
+
+    private func post(to gossip: inout GossipNode) {
+        let channel = gossip.openChannel(.relay, named: [])
+        _ = gossip.post(in: channel, at: now) { _ in [1, 2, 3] }
+    }
+
+    @Test func `is nothing without a directory, and everything may be sent`() throws {
+        var store = Store()
+        var gossip = gossip()
+        let findings = try store.open(for: "alpha", segmentLimit: 1 << 20, into: &gossip, at: now)
+        #expect(findings == nil)
+        post(to: &gossip)
+
+        let isWritten = store.commit(&gossip, at: now)
+        let isHeld = store.hold(client)
+        store.sync(at: .max)
+        #expect(isWritten)
+        #expect(!isHeld)
+        #expect(!store.hasDirectives)
+        #expect(store.report == nil)
+        #expect(store.deadline == nil)
+    }
+
+    @Test func `is written before anything may be sent`() throws {
+        var store = Store(disk, fsync: .none)
+        var first = gossip()
+        try opened(&store, &first)
+        let isWritten = store.commit(&first, at: now)
+        #expect(isWritten)
+        #expect(!first.hasJournalOutput)
+        disk.endProcess()
+
+        var again = Store(disk, fsync: .none)
+        var second = gossip()
+        _ = try again.open(for: "alpha", segmentLimit: 1 << 20, into: &second, at: now)
+        #expect(second.channels.figures(of: 0)?.messageCount == 1)
+    }
+
+    @Test func `keeps clients waiting until they are asked for`() throws {
+        var store = Store(disk, fsync: .none)
+        var gossip = gossip()
+        try opened(&store, &gossip)
+        let isHeld = store.hold(client)
+        #expect(isHeld)
+        #expect(store.hasHeld)
+        #expect(store.takeHeld() == [client])
+        #expect(!store.hasHeld)
+    }
+
+    @Test func `stops the node once when it cannot be written, and lets nothing go out from then on`() throws {
+        var store = Store(disk, fsync: .always)
+        var gossip = gossip()
+        try opened(&store, &gossip)
+        _ = store.hold(client)
+        disk.failSync(afterSyncs: 0)
+
+        let isWritten = store.commit(&gossip, at: now)
+        #expect(!isWritten)
+        #expect(store.failure != nil)
+        let directives = store.takeDirectives()
+        guard case .stop(_, dropping: [client])? = directives.first, directives.count == 1 else {
+            Issue.record("\(directives)")
+            return
+        }
+        // It is tried no more, though the next wait might succeed.
+        store.fail(.otherNode(file: "", name: ""))
+        let mayFollow = store.commit(&gossip, at: now)
+        #expect(!mayFollow)
+        #expect(!store.hasDirectives)
+    }
+
+    @Test func `has the disk waited for a while after it was written, once at a time`() throws {
+        var store = Store(disk, fsync: .interval)
+        var gossip = gossip()
+        try opened(&store, &gossip)
+        #expect(store.deadline == nil)
+        _ = store.commit(&gossip, at: now)
+        #expect(store.deadline == SyncSchedule.interval)
+
+        store.sync(at: SyncSchedule.interval - 1)
+        #expect(!store.hasDirectives)
+        store.sync(at: SyncSchedule.interval)
+        guard case .wait(var wait)? = store.takeDirectives().first else {
+            Issue.record("nobody waits for the disk")
+            return
+        }
+        #expect(store.isBusy)
+        post(to: &gossip)
+        _ = store.commit(&gossip, at: now)
+        store.sync(at: .max)
+        #expect(!store.hasDirectives)
+
+        try wait.run()
+        store.finishSync(wait, with: gossip, at: 1_000)
+        #expect(!store.isBusy)
+        #expect(store.deadline == 1_000 + SyncSchedule.interval)
+    }
+}
