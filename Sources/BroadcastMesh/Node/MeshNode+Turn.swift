@@ -35,7 +35,7 @@ extension MeshNode {
         finishStopping()
         let deadline = nextDeadline()
         deadlines.expectTurn(deadline)
-        turns.figures.note(from: now.monotonic, to: Clock.monotonic())
+        turns.times.note(from: now.monotonic, to: Clock.monotonic(), spent: Clock.threadProcessor())
         return deadline
     }
 

@@ -1,4 +1,4 @@
-/// How long turns took: what shows whether everybody is served soon.
+/// How long turns took by one clock: what shows whether everybody is served soon.
 struct TurnFigures {
     /// The limits of the histogram's buckets, in nanoseconds.
     static let limits: [Int64] = [
@@ -22,9 +22,12 @@ struct TurnFigures {
     private var longestNow: Int64 = 0
     private var longestBefore: Int64 = 0
 
-    /// Notes a turn that began and ended at these times, in monotonic nanoseconds.
-    mutating func note(from start: Int64, to end: Int64) {
-        let duration = max(0, end - start)
+    /// Notes a turn.
+    ///
+    /// - Parameters:
+    ///   - duration: How long it took, in nanoseconds.
+    ///   - end: When it ended, in monotonic nanoseconds.
+    mutating func note(_ duration: Int64, endingAt end: Int64) {
         counts[Self.limits.firstIndex { duration <= $0 } ?? Self.limits.count] += 1
         count += 1
         sum += duration

@@ -10,7 +10,7 @@ struct Turns {
     var clients = ReadySources()
 
     /// How long turns took.
-    var figures = TurnFigures()
+    var times = TurnTimes()
 
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }

@@ -39,8 +39,8 @@ extension MeshNode {
             report,
             channels: ChannelSummary(lines, name: { gossip.channels.name(of: $0) }),
             retransmissions: retransmissions,
-            turns: turns.figures,
-            longestLately: turns.figures.longestLately(at: now.monotonic)
+            turns: turns.times,
+            longestLately: turns.times.longestLately(at: now.monotonic)
         )
         let bytes = Array(metrics.text.utf8)
         statusCache.keep(bytes, as: .metrics, count: lines.count + report.users.count, at: now.monotonic)

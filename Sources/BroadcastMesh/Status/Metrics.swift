@@ -10,13 +10,13 @@ struct Metrics {
     ///   - channels: What is told of its channels.
     ///   - retransmissions: How many packets were sent again to each peer over UDP.
     ///   - turns: How long the loop's turns took.
-    ///   - longestLately: The longest turn of the last second or two, in nanoseconds.
+    ///   - longestLately: The longest of them lately.
     init(
         _ report: StatusReport,
         channels: ChannelSummary,
         retransmissions: [(peer: String, count: Int)] = [],
-        turns: TurnFigures = TurnFigures(),
-        longestLately: Int64 = 0
+        turns: TurnTimes = TurnTimes(),
+        longestLately: TurnTimes.Longest = TurnTimes.Longest()
     ) {
         add("uptime_seconds", .gauge, "Time since the node started.", [([], "\(report.uptimeSeconds)")])
         add("clients", .gauge, "Attached WebSocket clients.", [([], "\(report.clients)")])
@@ -85,21 +85,32 @@ struct Metrics {
         add("journal_sync_seconds_total", .counter, "How long it was.", [([], "\(journal.syncSeconds)")])
     }
 
-    private mutating func add(_ turns: TurnFigures, longestLately: Int64) {
+    private mutating func add(_ turns: TurnTimes, longestLately: TurnTimes.Longest) {
         add(
             "turn_longest_seconds",
             .gauge,
             "The longest turn of the event loop lately.",
-            [([], Self.seconds(longestLately))]
+            [([], Self.seconds(longestLately.wall))]
         )
+        add("turn_seconds", "How long turns of the event loop took.", turns.wall)
+        add(
+            "turn_longest_cpu_seconds",
+            .gauge,
+            "The most that a turn lately took of a processor.",
+            [([], Self.seconds(longestLately.processor))]
+        )
+        add("turn_cpu_seconds", "How long turns of the event loop were on a processor.", turns.processor)
+    }
+
+    private mutating func add(_ name: String, _ help: String, _ figures: TurnFigures) {
         var sum = 0
-        var buckets: [Sample] = zip(TurnFigures.limits, turns.counts).map { limit, count in
+        var buckets: [Sample] = zip(TurnFigures.limits, figures.counts).map { limit, count in
             sum += count
             return ([("le", Self.seconds(limit))], "\(sum)")
         }
-        buckets.append(([("le", "+Inf")], "\(turns.count)"))
-        add("turn_seconds", .histogram, "How long turns of the event loop took.", buckets, suffix: "_bucket")
-        text += "mesh_turn_seconds_sum \(Self.seconds(turns.sum))\nmesh_turn_seconds_count \(turns.count)\n"
+        buckets.append(([("le", "+Inf")], "\(figures.count)"))
+        add(name, .histogram, help, buckets, suffix: "_bucket")
+        text += "mesh_\(name)_sum \(Self.seconds(figures.sum))\nmesh_\(name)_count \(figures.count)\n"
     }
 
     private static func seconds(_ nanoseconds: Int64) -> String { "\(Double(nanoseconds) / 1_000_000_000)" }

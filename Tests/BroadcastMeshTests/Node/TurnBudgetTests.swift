@@ -65,26 +65,3 @@ import Testing
         #expect(served.filter { $0 != 1 } == Array(100..<600))
     }
 }
-
-@Suite("How long turns took") struct TurnFiguresTests {
-    private let millisecond: Int64 = 1_000_000
-
-    @Test func `is counted by the limit that each kept to`() {
-        var figures = TurnFigures()
-        figures.note(from: 0, to: millisecond)
-        figures.note(from: 0, to: 3 * millisecond)
-        figures.note(from: 0, to: 2000 * millisecond)
-
-        #expect(figures.counts.first == 1 && figures.counts[2] == 1 && figures.counts.last == 1)
-        #expect(figures.count == 3 && figures.sum == 2004 * millisecond && figures.longest == 2000 * millisecond)
-    }
-
-    @Test func `tells the longest of the last second, and forgets it`() {
-        var figures = TurnFigures()
-        figures.note(from: 5_100 * millisecond, to: 5_140 * millisecond)
-        figures.note(from: 6_000 * millisecond, to: 6_002 * millisecond)
-
-        let longest = [6_500, 7_500, 9_000].map { figures.longestLately(at: $0 * millisecond) / millisecond }
-        #expect(longest == [40, 2, 0])
-    }
-}

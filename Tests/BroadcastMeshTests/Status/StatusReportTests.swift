@@ -65,7 +65,7 @@ import Testing
         for line in lines where !line.hasPrefix("#") {
             var name = line.prefix { $0 != " " && $0 != "{" }
             for suffix in ["_bucket", "_sum", "_count"]
-            where name.hasPrefix("mesh_turn_seconds_") && name.hasSuffix(suffix) {
+            where name == "mesh_turn_seconds" + suffix || name == "mesh_turn_cpu_seconds" + suffix {
                 name = name.dropLast(suffix.count)
             }
             #expect(lines.contains { $0.hasPrefix("# TYPE \(name) ") })
