@@ -80,6 +80,15 @@ extension MeshNode {
         case .dropLink(let link, let reason):
             if let line = line(of: link) { drop(line, reason: reason) }
             if let line = datagramLine(of: link) { drop(line, reason: reason) }
+        case .clocksApart(let peer, let microseconds):
+            tellNews(of: peer) {
+                log.warning(
+                    "clocks are over 60 s apart: messages sort wrongly until the wrong one is set (NTP does)",
+                    ["peer": .string(peer), "peer_ahead_seconds": .integer(Int(microseconds / 1_000_000))]
+                )
+            }
+        case .clocksTogether(let peer):
+            tellNews(of: peer) { log.info("clocks are together again", ["peer": .string(peer)]) }
         case .nodesChanged:
             let names = gossip.nodeReports.map(\.name)
             log.info(

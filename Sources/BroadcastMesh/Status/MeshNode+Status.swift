@@ -104,7 +104,8 @@ extension MeshNode {
                 receivedBytes: statistics.receivedBytes,
                 sentMessages: statistics.sentMessages,
                 receivedMessages: statistics.receivedMessages,
-                duplicates: statistics.duplicates
+                duplicates: statistics.duplicates,
+                clockSkewMs: report?.clockSkew.map { Double($0) / 1000 }
             )
         }
     }

@@ -56,6 +56,12 @@ struct Metrics {
             "Time there and back.",
             values { $0.roundTripMs.map { "\($0 / 1000)" } }
         )
+        add(
+            "link_clock_skew_seconds",
+            .gauge,
+            "How far the peer's wall clock is ahead.",
+            values { $0.clockSkewMs.map { "\($0 / 1000)" } }
+        )
         add("link_sent_bytes_total", .counter, "Bytes sent on the link.", values { "\($0.sentBytes)" })
         add("link_received_bytes_total", .counter, "Bytes received on the link.", values { "\($0.receivedBytes)" })
         add("link_sent_messages_total", .counter, "Messages sent on the link.", values { "\($0.sentMessages)" })

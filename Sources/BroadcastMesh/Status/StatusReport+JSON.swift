@@ -60,15 +60,20 @@ extension JSONWriter {
             writer.member("peer", link.peer)
             writer.member("transport", link.transport)
             writer.member("state", link.state)
-            writer.key("round_trip_ms")
-            // The key is there all the same, so that a program need not ask for it.
-            if let roundTrip = link.roundTripMs { writer.value(roundTrip) } else { writer.null() }
+            writer.member("round_trip_ms", orNull: link.roundTripMs)
             writer.member("sent_bytes", link.sentBytes)
             writer.member("received_bytes", link.receivedBytes)
             writer.member("sent_messages", link.sentMessages)
             writer.member("received_messages", link.receivedMessages)
             writer.member("duplicates", link.duplicates)
+            writer.member("clock_skew_ms", orNull: link.clockSkewMs)
         }
+    }
+
+    /// A figure that may be unknown: its key is there all the same, so that a program need not ask for it.
+    private mutating func member(_ name: String, orNull figure: Double?) {
+        key(name)
+        if let figure { value(figure) } else { null() }
     }
 
     fileprivate mutating func write(_ node: StatusReport.Node) {

@@ -100,7 +100,10 @@ extension GossipNode {
         guard links[number].control.count < settings.limits.controlBytes else { return }
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
-        Framing.append(.echo, to: &frame) { $0.append(bigEndian: time) }
+        Framing.append(.echo, to: &frame) { body in
+            body.append(bigEndian: time)
+            body.append(bigEndian: UInt64(min(max(0, now.wall), EntryItem.timeLimit)))
+        }
         if mustCompareClocks(hash, isQuiet: isQuiet, on: number, at: now) {
             links[number].agreedAt = now.monotonic
             links[number].clockRequestAt = now.monotonic + Self.clockRequestInterval
@@ -124,12 +127,22 @@ extension GossipNode {
         return now.monotonic - links[number].agreedAt >= Self.longestDisagreement
     }
 
-    /// Learns the time there and back, smoothed as in RFC 6298 §2.
+    /// Learns the time there and back, smoothed as in RFC 6298 §2, and how far the clocks are apart.
     mutating func handleEcho(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
         let sent = Int64(truncatingIfNeeded: try cursor.integer(UInt64.self, in: body))
+        let wall = try cursor.time(in: body)
         let sample = now.monotonic &- sent
         guard sample >= 0, sample < settings.silenceLimit else { return }
         links[number].roundTrip = links[number].roundTrip.map { $0 + (sample - $0) / 8 } ?? sample
+        let peer = links[number].peer
+        let news = origins[member: peer].clockSkew.note(wall: wall, roundTrip: sample, at: now)
+        switch news {
+        case .apart:
+            let microseconds = origins[member: peer].clockSkew.offset ?? 0
+            events.append(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
+        case .together: events.append(.clocksTogether(peer: origins[member: peer].name))
+        case nil: break
+        }
     }
 }

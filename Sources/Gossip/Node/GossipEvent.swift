@@ -18,6 +18,13 @@ public enum GossipEvent: Sendable, Equatable {
     /// A link is to be closed by the shell, once what ``GossipNode/produce(for:into:limit:at:)`` has is sent.
     case dropLink(link: Int, LinkError)
 
+    /// A peer's wall clock is more than a minute off against this node's, by so many microseconds: positive when the
+    /// peer's is ahead.
+    case clocksApart(peer: String, microseconds: Int64)
+
+    /// A peer's wall clock, that was, is not any more.
+    case clocksTogether(peer: String)
+
     /// Other nodes can be reached than before.
     case nodesChanged
 

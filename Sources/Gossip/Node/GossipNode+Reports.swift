@@ -8,6 +8,8 @@ public struct LinkReport: Sendable, Equatable {
     public var transport: LinkTransport
     /// The smoothed time there and back, in nanoseconds; `nil` before the first probe was answered.
     public var roundTrip: Int64?
+    /// How far the peer's wall clock is ahead of this node's, smoothed, in microseconds; `nil` like the above.
+    public var clockSkew: Int64?
 }
 
 /// A node that can be reached.
@@ -53,7 +55,8 @@ extension GossipNode {
                 link: number,
                 peer: origins[member: link.peer].name,
                 transport: link.transport,
-                roundTrip: link.roundTrip
+                roundTrip: link.roundTrip,
+                clockSkew: link.roundTrip == nil ? nil : origins[member: link.peer].clockSkew.offset
             )
         }
     }

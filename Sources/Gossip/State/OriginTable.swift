@@ -25,6 +25,9 @@ struct MeshMember {
 
     /// What passed over this node's links to it that are closed.
     var pastLinks = LinkStatistics()
+
+    /// How far its wall clock is off, if it is a neighbour.
+    var clockSkew = ClockSkew()
 }
 
 /// Numbers for names of nodes and for their runs, so that everything else can be an array.

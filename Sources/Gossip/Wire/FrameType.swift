@@ -24,7 +24,7 @@ public enum FrameType: UInt8, Sendable {
     /// Are you there? With a hash of my clock and, over datagrams, the heads that changed lately.
     case probe = 8
 
-    /// I am; here is your time back.
+    /// I am; here is your time back, and mine.
     case echo = 9
 
     /// Please send your whole clock.

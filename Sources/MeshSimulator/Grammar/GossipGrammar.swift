@@ -52,7 +52,7 @@ package struct GossipGrammar: Sendable {
             let flags = UInt8(dice.below(2))
             let hashes: [Piece] = [.word(dice.next()), .word(dice.next()), .word(wall)]
             return Self.frame(8, hashes + [.byte(flags), .parts(some { $0.head() })])
-        case 7: return Self.frame(9, [.word(dice.next())])
+        case 7: return Self.frame(9, [.word(dice.next()), time()])
         case 8: return dice.below(4) > 0 ? Self.frame(10, []) : Self.frame(11, [.counted("bye")])
         default: return entries(of: number)
         }

@@ -9,7 +9,14 @@ import Testing
         version: "0.1.0",
         uptimeSeconds: 12.5,
         links: [
-            StatusReport.Link(peer: "bravo", transport: "tcp", state: "up", roundTripMs: 0.25, sentBytes: 9),
+            StatusReport.Link(
+                peer: "bravo",
+                transport: "tcp",
+                state: "up",
+                roundTripMs: 0.25,
+                sentBytes: 9,
+                clockSkewMs: -90_000
+            ),
             StatusReport.Link(peer: "delta", transport: "udp", state: "down"),
         ],
         nodes: [StatusReport.Node(name: "alpha", epoch: 7, http: "127.0.0.1:8081", links: ["bravo"])],
@@ -48,6 +55,8 @@ import Testing
         #expect(text.contains(#""uptime_seconds":12.5"#))
         #expect(text.contains(#""round_trip_ms":0.25"#))
         #expect(text.contains(#""sent_bytes":9"#))
+        #expect(text.contains(#""duplicates":0,"clock_skew_ms":-90000"#))
+        #expect(text.contains(#""duplicates":0,"clock_skew_ms":null"#))
         let down = #"{"peer":"delta","transport":"udp","state":"down","round_trip_ms":null,"sent_bytes":0,"#
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
@@ -61,6 +70,7 @@ import Testing
         #expect(lines.contains(#"mesh_link_up{peer="bravo",transport="tcp"} 1"#))
         #expect(lines.contains(#"mesh_link_up{peer="delta",transport="udp"} 0"#))
         #expect(lines.contains(#"mesh_link_round_trip_seconds{peer="bravo",transport="tcp"} 0.00025"#))
+        #expect(lines.contains(#"mesh_link_clock_skew_seconds{peer="bravo",transport="tcp"} -90.0"#))
         #expect(lines.contains(#"mesh_channel_messages{kind="relay",name="a\"b\\c\nd"} 2"#))
         for line in lines where !line.hasPrefix("#") {
             var name = line.prefix { $0 != " " && $0 != "{" }

@@ -16,6 +16,9 @@ struct TestMesh {
     var wires: [Wire] = []
     var now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
     var rooms: [Int] = []
+
+    /// How far the wall clocks of nodes are off, in microseconds, by node.
+    var wallOffsets: [Int: Int64] = [:]
     var events: [[GossipEvent]]
 
     /// Starts nodes, each with the chat channel "chat" open, and no wires.
@@ -79,7 +82,7 @@ struct TestMesh {
             now.monotonic += 10_000_000
             now.wall += 10_000
             for node in nodes.indices where nodes[node].nextDeadline <= now.monotonic {
-                nodes[node].handleTimers(at: now)
+                nodes[node].handleTimers(at: moment(of: node))
             }
             settle()
         }
@@ -90,7 +93,12 @@ struct TestMesh {
     mutating func post(_ text: String, at node: Int) -> Stamp {
         let bytes = Array(text.utf8)
         now.wall += 1
-        return nodes[node].post(in: rooms[node], at: now) { _ in bytes }
+        return nodes[node].post(in: rooms[node], at: moment(of: node)) { _ in bytes }
+    }
+
+    /// What a node's clocks show.
+    func moment(of node: Int) -> Moment {
+        Moment(monotonic: now.monotonic, wall: now.wall + (wallOffsets[node] ?? 0))
     }
 
     /// Posts a text with a key in the chat channel of a node.
@@ -141,9 +149,9 @@ struct TestMesh {
     private mutating func carry(from sender: Int, _ output: Int, to receiver: Int, _ input: Int, _ wire: Int) -> Bool {
         guard nodes[sender].hasOutput(output, at: now) else { return false }
         var bytes: [UInt8] = []
-        nodes[sender].produce(for: output, into: &bytes, limit: 64 << 10, at: now)
+        nodes[sender].produce(for: output, into: &bytes, limit: 64 << 10, at: moment(of: sender))
         do {
-            try nodes[receiver].receive(bytes.span, on: input, at: now)
+            try nodes[receiver].receive(bytes.span, on: input, at: moment(of: receiver))
         } catch {
             cut(wire)
         }
