@@ -40,7 +40,7 @@ public struct Channel {
 
     private(set) var records = RecordPages()
     private(set) var order = TimeOrder()
-    private var ahead = AheadOfTime()
+    var ahead = AheadOfTime()
 
     /// The time under which the table's queue has the channel; see ``OldestQueue``.
     var queuedTime = Int64.max

@@ -13,7 +13,7 @@ public struct ChannelTable: RandomAccessCollection {
 
     /// Everything of this time or before it was let go to make room, or goes as soon as it comes.
     ///
-    /// It only grows. Were there no such mark, an old message that comes late would stay where there is a little room
+    /// It only grows, as long as the wall clock is not set back. Were there no such mark, an old message that comes late would stay where there is a little room
     /// left, and not stay where it came in time: what is held would depend on the order of arrival.
     private(set) var floor = Int64.min
 
@@ -131,6 +131,11 @@ public struct ChannelTable: RandomAccessCollection {
     /// Raises the floor.
     mutating func raiseFloor(to time: Int64) {
         if time > floor { floor = time }
+    }
+
+    /// Lowers the floor below a time to which the wall clock was set back.
+    mutating func lowerFloor(below time: Int64) {
+        if time <= floor { floor = time - 1 }
     }
 
     /// Counts messages of a channel as lost.

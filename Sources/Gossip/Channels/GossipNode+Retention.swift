@@ -3,6 +3,9 @@ struct RetentionClock {
     /// When to look for messages that are too old, in monotonic nanoseconds.
     var nextExpiry = Int64.min
 
+    /// The time that what is too old is measured by.
+    var steadyTime = SteadyTime()
+
     /// The floor of a neighbour that knows the same entries; see ``ChannelTable/floor``.
     var neighbourFloor = Int64.min
 
@@ -22,13 +25,16 @@ extension GossipNode {
     /// counts by its time, bounded by its arrival; see ``AheadOfTime``.
     public mutating func enforceRetention(at now: Moment) {
         trimArrivals()
+        if let step = retentionClock.steadyTime.note(now, keeping: settings.retention.seconds) {
+            recount(at: now.wall, isBack: step < 0)
+        }
         letGoOfCrowds()
         letGoOfExcess()
         retentionClock.hasMore = false
         if now.monotonic >= retentionClock.nextExpiry {
             table.removeLossOnlyChannels()
             closeRuns(at: now)
-            let oldest = now.wall - Int64(settings.retention.seconds) * 1_000_000
+            let oldest = retentionClock.steadyTime.time(at: now) - Int64(settings.retention.seconds) * 1_000_000
             retentionClock.hasMore = !letGo(before: oldest) { _ in true }
             if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }
         }
@@ -38,6 +44,21 @@ extension GossipNode {
 
     /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.
     public var hasRetentionWork: Bool { retentionClock.hasMore }
+
+    /// Finds out for all messages up to when they count, since the wall clock was set: a look at each of them.
+    private mutating func recount(at wall: Int64, isBack: Bool) {
+        if isBack {
+            table.lowerFloor(below: wall)
+            retentionClock.neighbourFloor = min(retentionClock.neighbourFloor, wall - 1)
+        }
+        for number in table.indices where table.heldCount(of: number) > 0 {
+            table.update(number) { channel in
+                channel.settle { origins.isBefore($0, $1) }
+                channel.recount(upTo: wall + HybridClock.tolerance, isBack: isBack)
+            }
+            if let oldest = table[existing: number].oldestTime { table.enqueue(number, at: oldest) }
+        }
+    }
 
     /// Of each channel that grew, lets go of what is beyond the number to be kept.
     private mutating func letGoOfCrowds() {

@@ -38,7 +38,6 @@ struct Ledger: Sendable {
         var epoch: UInt64
         var process: Int
         var sequence: UInt64 = 0
-        var time: Int64 = 0
     }
 
     private(set) var entries: [Entry] = []
@@ -83,14 +82,11 @@ struct Ledger: Sendable {
                 original: letter.map { letters[$0][0] } ?? message
             )
         )
-        defer {
-            runs[run].sequence = stamp.id.sequence
-            runs[run].time = stamp.time
-        }
+        defer { runs[run].sequence = stamp.id.sequence }
         if runs[run].process != process || stamp.id.sequence <= runs[run].sequence {
             return .numberUsedTwice(id: stamp.id.description)
         }
-        return stamp.time <= runs[run].time ? .timeStoodStill(id: stamp.id.description) : nil
+        return nil
     }
 
     /// Writes down a message by what its ID says, for whoever has no mesh.

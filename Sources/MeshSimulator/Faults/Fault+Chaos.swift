@@ -41,9 +41,19 @@ extension Fault {
         case 6: return [.crash(host: host, isMachineLost: false)]
         case 7: return [.crash(host: host, isMachineLost: true)]
         case 8: return [.pause(host: host)]
-        default: return [.jump(host: host, by: dice.pick(-7_200_000_000...7_200_000_000))]
+        default: return [.jump(host: host, by: leap(&dice), isPutRight: dice.chance(perMillion: 500_000))]
         }
     }
+
+    /// How far a clock jumps, in microseconds: some hours, or ahead by more than messages are kept.
+    ///
+    /// What a clock posts that is so far behind is too old for everybody else.
+    private static func leap(_ dice: inout Dice) -> Int64 {
+        dice.chance(perMillion: 200_000) ? longestLeap : dice.pick(-7_200_000_000...7_200_000_000)
+    }
+
+    /// 25 hours, in microseconds.
+    static let longestLeap: Int64 = 90_000_000_000
 
     private static func side(of hosts: [Int], _ dice: inout Dice) -> [Int] {
         let share = 50_000 + dice.below(450_000)

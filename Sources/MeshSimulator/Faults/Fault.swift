@@ -17,8 +17,8 @@ public struct Fault: Sendable, Equatable {
         /// A process does not run.
         case pause(host: Int)
 
-        /// A wall clock jumps, by so many microseconds, and stays there.
-        case jump(host: Int, by: Int64)
+        /// A wall clock jumps, by so many microseconds, and stays there unless somebody puts it right.
+        case jump(host: Int, by: Int64, isPutRight: Bool)
 
         /// A second process under a name that is taken starts on another host.
         case twin(host: Int)
@@ -56,7 +56,8 @@ extension Fault: CustomStringConvertible {
         case .split(let hosts, let isSilent): "split off hosts \(hosts)\(isSilent ? " silently" : "")"
         case .crash(let host, let isMachineLost): "\(isMachineLost ? "lose machine" : "kill host") \(host)"
         case .pause(let host): "pause host \(host)"
-        case .jump(let host, let by): "move the clock of host \(host) by \(by) µs"
+        case .jump(let host, let by, let isPutRight):
+            "move the clock of host \(host) by \(by) µs\(isPutRight ? " and back" : "")"
         case .twin(let host): "start a twin on host \(host)"
         }
     }

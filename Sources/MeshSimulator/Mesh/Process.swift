@@ -53,7 +53,8 @@ struct Process {
     /// How many messages it counted as lost before it was started again.
     var lostBefore = 0
 
-    /// The newest time that it has seen in a message, as far as it believes it.
+    /// The newest time that it has seen in a message, as far as it believes it, since its clock was last set
+    /// back.
     var newestTime: Int64 = 0
 
     /// After how many hops each message came, if that is measured.

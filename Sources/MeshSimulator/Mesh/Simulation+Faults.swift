@@ -19,7 +19,7 @@ extension Simulation {
             machines[host].crashes += 1
             kill(host, isMachineLost: isMachineLost)
         case .pause(let host): machines[host].pauses += 1
-        case .jump(let host, let microseconds): machines[host].wallOffset += microseconds
+        case .jump(let host, let microseconds, _): moveClock(of: host, by: microseconds)
         case .twin(let host): start(host)
         }
     }
@@ -49,9 +49,18 @@ extension Simulation {
         case .pause(let host):
             machines[host].pauses -= 1
             if machines[host].pauses == 0 { resume(host) }
-        case .jump: break
+        case .jump(let host, let microseconds, let isPutRight):
+            if isPutRight { moveClock(of: host, by: -microseconds) }
         case .twin(let host): kill(host, isMachineLost: false)
         }
+    }
+
+    /// Sets a wall clock.
+    ///
+    /// A time that was seen before it was set back may be one that is not believed any more.
+    private mutating func moveClock(of host: Int, by microseconds: Int64) {
+        machines[host].wallOffset += microseconds
+        if microseconds < 0, let process = machines[host].process { processes[process].newestTime = 0 }
     }
 
     private func separates(_ hosts: [Int], _ wire: Int) -> Bool {
