@@ -28,6 +28,14 @@ import Testing
         #expect(seen == [90_000, 90_000, 90_000, 0, 1])
     }
 
+    @Test func `is believed at once when a leap forward is undone`() {
+        var clock = WallClock()
+        let seen = [(0, 0), (10, 90_000), (70, -1), (71, -90_000)].map { passed, seconds in
+            believed(&clock, after: passed, off: seconds)
+        }
+        #expect(seen == [0, 90_000, -1, -1])
+    }
+
     @Test func `is followed forward, and in small steps, at once`() {
         var clock = WallClock()
         let seen = [(0, 0), (1, 3600), (2, 3590), (3, 3531), (4, 3470)].map { passed, seconds in

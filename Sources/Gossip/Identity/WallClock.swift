@@ -3,7 +3,8 @@
 /// Whoever follows a clock into the past takes everything that the others post for messages of the future, and lets go
 /// of other messages than they do. So a leap back of more than a minute is waited out: until it has lasted for
 /// ``patience``, time goes on from where it was, by the monotonic clock. Small steps, and leaps forward, as after a
-/// machine was asleep, are followed at once.
+/// machine was asleep, are followed at once; and so is one back to where the clock was before it leapt forward: somebody
+/// has set it right.
 public struct WallClock: Sendable {
     /// How long a clock must have been set back until it is believed, in nanoseconds: ten minutes, in which whoever set
     /// it by mistake has set it right.
@@ -11,6 +12,9 @@ public struct WallClock: Sendable {
 
     /// By how much the believed clock is ahead of the monotonic one, in microseconds.
     private var offset: Int64?
+
+    /// The same before its last leap forward.
+    private var offsetBefore: Int64?
 
     /// Since when the clock has not been believed, in monotonic nanoseconds.
     private var doubtedSince: Int64?
@@ -25,6 +29,7 @@ public struct WallClock: Sendable {
     public mutating func moment(_ reading: Moment) -> Moment {
         let shown = reading.wall - reading.monotonic / 1000
         guard let offset, shown < offset - HybridClock.tolerance else { return believe(reading, shown) }
+        if let offsetBefore, abs(shown - offsetBefore) <= HybridClock.tolerance { return believe(reading, shown) }
         let since = doubtedSince ?? reading.monotonic
         guard reading.monotonic - since < Self.patience else { return believe(reading, shown) }
         doubtedSince = since
@@ -32,6 +37,7 @@ public struct WallClock: Sendable {
     }
 
     private mutating func believe(_ reading: Moment, _ shown: Int64) -> Moment {
+        if let offset, shown > offset + HybridClock.tolerance { offsetBefore = offset }
         offset = shown
         doubtedSince = nil
         return reading
