@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip", "Reactor"], swiftSettings: houseSettings),
         .executableTarget(
             name: "Mesh",
-            dependencies: ["BroadcastMesh", "JSON", "MeshSimulator", "Reactor"],
+            dependencies: ["BroadcastMesh", "Gossip", "JSON", "MeshSimulator", "Reactor"],
             swiftSettings: houseSettings
         ),
         .executableTarget(

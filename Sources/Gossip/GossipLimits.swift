@@ -74,7 +74,7 @@ public struct GossipLimits: Hashable, Sendable {
     /// least is what lets a mesh settle in seconds.
     public static var leasts: [(limit: WritableKeyPath<GossipLimits, Int>, least: Int)] {
         [
-            (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 32), (\.controlBytes, 1),
+            (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 4), (\.controlBytes, 1),
             (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
             (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
             (\.retentionSlack, 2), (\.wholeRuns, 1),

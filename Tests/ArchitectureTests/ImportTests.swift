@@ -18,7 +18,7 @@ import Testing
         "MeshFuzz": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "WebSocket",
         ],
-        "Mesh": ["BroadcastMesh", "JSON", "MeshSimulator", "Reactor", "Synchronization"],
+        "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshSimulator", "Reactor", "Synchronization"],
     ]
 
     @Test(arguments: allowedImports)

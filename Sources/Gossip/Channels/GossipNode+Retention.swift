@@ -65,6 +65,7 @@ extension GossipNode {
         let limit = settings.retention.messages
         for numbers in [table.takenChannels, table.grownChannels] {
             for number in numbers where table.heldCount(of: number) > limit {
+                mark(.letGoByCount)
                 letGo(of: number) { $0.heldCount > limit }
             }
         }

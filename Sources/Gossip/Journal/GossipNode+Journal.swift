@@ -62,7 +62,7 @@ extension GossipNode {
     /// snapshot, or so many state entries came at once that the log has folded some away already.
     ///
     /// The state comes before the entries: should the end be torn off, what is left is whole.
-    private func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
+    private mutating func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
         let place = cursor[origin]
         let floor = origins[origin].log.snapshotFloor
         guard floor > place.head, floor > place.state else { return }
@@ -72,6 +72,7 @@ extension GossipNode {
             body.append(varint: 1)
             body.append(snapshot: origins[origin].state, at: origins[origin].stateSequence)
         }
+        mark(.stateWrittenWhole)
         cursor.advanceState(of: origin, to: origins[origin].stateSequence)
     }
 

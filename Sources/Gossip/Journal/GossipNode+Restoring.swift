@@ -28,6 +28,7 @@ extension GossipNode {
         } catch {
             throw JournalError()
         }
+        mark(.journalRestored)
         // Nobody is there to be sent them.
         arrivals.removeAll(below: arrivals.end)
     }
@@ -41,7 +42,10 @@ extension GossipNode {
         )
         incarnation.forgetPast()
         counters = GossipCounters()
-        if earlier >= epoch { beginRun(earlier + 1) }
+        if earlier >= epoch {
+            mark(.ownRunRestored)
+            beginRun(earlier + 1)
+        }
         events.removeAll()
     }
 

@@ -16,6 +16,7 @@ extension GossipNode {
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
         if let content = table[channel], let number = content.keys.number(of: key) {
+            mark(.repetitionFound)
             return .repeated(stamp(of: content.records[number]))
         }
         linkRun(at: now)
@@ -53,6 +54,7 @@ extension GossipNode {
         guard head > origins[origin].confirmedHead else { return }
         origins[origin].confirmedHead = head
         confirmationCount += 1
+        mark(.copyConfirmed)
     }
 
     /// Lets the node that posted a message with a key know at once that it is held here, whichever way it came.

@@ -74,7 +74,11 @@ extension GossipNode {
             for origin in prunes {
                 origins.peerLogs[origin, number].isPruneQueued = false
                 // What was grafted again since is not pruned after all.
-                if origins.peerLogs[origin, number].isPruned { appendOrigin(origin, to: &output) }
+                guard origins.peerLogs[origin, number].isPruned else {
+                    mark(.pruneTakenBack)
+                    continue
+                }
+                appendOrigin(origin, to: &output)
             }
             Framing.end(frame, in: &output)
         }

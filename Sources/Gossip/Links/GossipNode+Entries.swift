@@ -110,6 +110,7 @@ extension GossipNode {
     /// Applies what was held back and has nothing missing below it any more.
     mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
         while let entry = takeEarlyEntry(of: origin) {
+            mark(.entryAppliedLate)
             var cursor = ByteCursor()
             let span = entry.item.span
             // It was decoded once before it was held back.

@@ -82,12 +82,17 @@ extension GossipNode {
         let peer = origins.member(namedOrNew: hello.name)
         for other in links.indices where links[other].phase == .open && links[other].peer == peer {
             // The same process again: its older connection is dead, or about to be.
-            guard links[other].peerNonce == hello.bootNonce else { throw .alreadyRunning(hello.name) }
+            guard links[other].peerNonce == hello.bootNonce else {
+                mark(.twinRefused)
+                throw .alreadyRunning(hello.name)
+            }
+            mark(.linkSuperseded)
             drop(other, reason: .superseded)
         }
         if origins[member: peer].isReachable, let run = origins[member: peer].currentRun,
             origins[run].epoch > hello.epoch
         {
+            mark(.twinSeenElsewhere)
             // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }

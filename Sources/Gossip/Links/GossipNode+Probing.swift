@@ -43,6 +43,7 @@ extension GossipNode {
             guard links[number].probeAt <= now.monotonic else { continue }
             let silence = now.monotonic - links[number].heardAt
             if silence >= settings.silenceLimit {
+                mark(.linkSilent)
                 drop(number, reason: .silent(milliseconds: silence / 1_000_000))
             } else if links[number].phase == .open, links[number].control.isEmpty {
                 // What stands ready already has no room; a second probe behind it would tell nothing new.
@@ -72,13 +73,14 @@ extension GossipNode {
     }
 
     /// Repeats the heads that moved lately.
-    private func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
+    private mutating func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
         guard now.monotonic - changedAt < Self.recentChange else { return }
         var room = min(settings.limits.probeHeads, RunNotesLimit.count)
         for origin in origins.numbers where now.monotonic - origins[origin].changedAt < Self.recentChange {
             guard room > 0 else { return }
             guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { continue }
             room -= 1
+            mark(.probeWithHeads)
             appendHead(of: origin, to: &frame)
         }
     }
@@ -97,7 +99,7 @@ extension GossipNode {
             noteHead(note.head, of: origin, on: number)
             pursue(origin, isOverdue: true, at: now)
         }
-        guard links[number].control.count < settings.limits.controlBytes else { return }
+        guard links[number].control.count < settings.limits.controlBytes else { return mark(.probeUnanswered) }
         var frame: [UInt8] = []
         links[number].statistics.sentControlFrames += 1
         Framing.append(.echo, to: &frame) { body in
@@ -106,6 +108,7 @@ extension GossipNode {
         }
         if mustCompareClocks(hash, isQuiet: isQuiet, on: number, at: now) {
             links[number].agreedAt = now.monotonic
+            mark(.clockAskedFor)
             links[number].clockRequestAt = now.monotonic + Self.clockRequestInterval
             links[number].statistics.sentControlFrames += 1
             Framing.append(.clockRequest, to: &frame) { _ in }

@@ -97,6 +97,7 @@ extension GossipNode {
 
     /// Lets a link that fell too far behind go on from the end; the peer hears of the heads, and asks.
     private mutating func skipArrivals(of number: Int, at now: Moment) {
+        mark(.linkSkippedAhead)
         links[number].cursor = arrivals.end
         links[number].unannounced = origins.numbers.filter {
             !origins[$0].log.isBarred && origins.peerLogs[$0, number].head < origins[$0].log.head

@@ -14,7 +14,9 @@ extension GossipNode {
     mutating func renewRunIfNeeded(at now: Moment) {
         switch incarnation.takeRenewal(at: now) {
         case .newRun(let epoch): renewRun(as: epoch, at: now)
-        case .rival: events.append(.anotherProcess)
+        case .rival:
+            mark(.rivalFound)
+            events.append(.anotherProcess)
         case nil: break
         }
     }
@@ -23,6 +25,7 @@ extension GossipNode {
     ///
     /// Numbers of the old run are not used again; users and links are told anew.
     private mutating func renewRun(as epoch: UInt64, at now: Moment) {
+        mark(.runRenewed)
         let old = origins[ownRun].state
         let byEntry = Dictionary(uniqueKeysWithValues: claims.map { ($0.value, $0.key) })
         beginRun(epoch)

@@ -17,6 +17,9 @@ public struct GossipNode {
     /// What this node has counted since it started.
     public internal(set) var counters = GossipCounters()
 
+    /// Which of the branches that matter it has taken since it started.
+    public internal(set) var marks = Marks()
+
     var clock = HybridClock()
     var origins = OriginTable()
     var table = ChannelTable()

@@ -62,7 +62,10 @@ extension GossipNode {
         limit: Int
     ) -> ReadingStep {
         guard case .backlog(var next) = reading.replay?.stage, let content = table[channel] else { return .wait }
-        guard next >= content.records.start else { return .overtaken }
+        guard next >= content.records.start else {
+            mark(.readerOvertaken)
+            return .overtaken
+        }
         settle(&reading, at: content.records.end)
         while next < content.records.end, content.records[next].offset < place.offset {
             let here = next

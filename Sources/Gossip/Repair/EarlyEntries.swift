@@ -54,8 +54,11 @@ struct EarlyEntries {
 extension GossipNode {
     /// Holds an entry back until what is missing below it is here; without room it is dropped, and asked for later.
     mutating func holdBack(_ entry: EarlyEntries.Entry, of origin: Int) {
-        guard earlyByteCount + entry.byteCount <= settings.limits.allEarlyBytes else { return }
         let limit = settings.limits.earlyBytes
+        guard earlyByteCount + entry.byteCount <= settings.limits.allEarlyBytes,
+            origins[origin].early.byteCount + entry.byteCount <= limit
+        else { return mark(.entryWithoutRoom) }
+        mark(.entryHeldBack)
         changeEarlyEntries(of: origin) { $0.insert(entry, limit: limit) }
     }
 

@@ -18,7 +18,7 @@ extension GossipNode {
 
     /// Queues an answer, unless too many wait: then the peer will ask again, here or elsewhere.
     mutating func queueAnswer(_ answer: Answer, on number: Int) {
-        guard links[number].answers.count < settings.limits.answers else { return }
+        guard links[number].answers.count < settings.limits.answers else { return mark(.answerDropped) }
         links[number].answers.append(answer)
     }
 
@@ -58,6 +58,7 @@ extension GossipNode {
         }
         isEnd = answer.next > upper || answer.sentBytes + output.count - start >= settings.limits.answerBytes
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
+        if isEnd, answer.next <= upper { mark(.answerCut) }
         Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start
         let known = origins.peerLogs[answer.origin, number].head
@@ -70,10 +71,11 @@ extension GossipNode {
     }
 
     /// Appends what an origin's state entries add up to; whoever asked has it from then on.
-    private func appendSnapshot(for answer: inout Answer, to output: inout [UInt8]) {
+    private mutating func appendSnapshot(for answer: inout Answer, to output: inout [UInt8]) {
         // This node's own state is what it was after the last change, whatever it posted since.
         let head = answer.origin == ownRun ? origins[ownRun].log.head : 0
         answer.stateSequence = max(origins[answer.origin].stateSequence, head)
+        mark(.snapshotSent)
         output.append(snapshot: origins[answer.origin].state, at: answer.stateSequence)
     }
 

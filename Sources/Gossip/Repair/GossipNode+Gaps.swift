@@ -8,7 +8,11 @@ extension GossipNode {
         while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: origins[origin].stateSequence),
                 part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
-            else { return noteTried(number, for: origin) }
+            else {
+                mark(.gapLeftToOthers)
+                return noteTried(number, for: origin)
+            }
+            mark(.gapTaken)
             countLosses(part.takingLosses(from: &uncounted), of: origin)
             moveHead(of: origin, at: now) { $0.append(gap: part) }
             // Others hear of the head from us, and ask for the gap as we did.

@@ -63,6 +63,7 @@ extension GossipNode {
             guard let want = origins[origin].want, want.deadline <= now.monotonic else { continue }
             guard knownHead(of: origin) > origins[origin].log.head else {
                 // Who knew more is gone.
+                mark(.wantForgotten)
                 forgetWant(of: origin)
                 continue
             }
@@ -70,6 +71,7 @@ extension GossipNode {
                 let patience = answerPatience(of: asked)
                 guard links[asked].answeredAt + patience <= now.monotonic else {
                     // The link is busy with answers: ours is in the queue.
+                    mark(.answerAwaitedLonger)
                     let answeredAt = links[asked].answeredAt
                     origins[origin].want?.deadline = answeredAt + patience
                     continue
@@ -79,6 +81,7 @@ extension GossipNode {
                     continue
                 }
                 origins[origin].want?.askedLink = nil
+                mark(.neighbourAskedInVain)
                 noteTried(asked, for: origin)
             } else if let patience = patienceWithFrames(of: origin) {
                 origins[origin].want?.deadline = now.monotonic + patience
@@ -122,13 +125,17 @@ extension GossipNode {
         origins[origin].want?.deadline = deadline
         let isGraft = origins[origin].staleRounds >= settings.limits.staleRounds
         // What is not asked now, for want of room, is asked when the patience ends.
-        guard isGraft || links[number].asks.count < settings.limits.answers else { return }
+        guard isGraft || links[number].asks.count < settings.limits.answers else { return mark(.questionDropped) }
+        mark(.entriesAskedFor)
         origins[origin].want?.askedLink = number
         origins[origin].want?.askedFrom = lower
         // The answer comes behind what is under way now.
         origins[origin].want?.awaited = []
         // A graft is answered with everything that is missing.
-        guard !isGraft else { return graft(origin, onto: number) }
+        guard !isGraft else {
+            mark(.graftInPlaceOfQuestion)
+            return graft(origin, onto: number)
+        }
         var upper = origins.peerLogs[origin, number].head
         if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
@@ -140,42 +147,14 @@ extension GossipNode {
         want.lonelyRounds = want.triedLinks.isEmpty ? want.lonelyRounds + 1 : 0
         guard want.lonelyRounds < settings.limits.lonelyRounds else {
             // Whoever had it is gone for good, and what waits for it is of no use.
+            mark(.wantGivenUp)
             dropEarlyEntries(of: origin)
             return forgetWant(of: origin)
         }
+        mark(.nobodyToAsk)
         want.triedLinks = []
         want.deadline = now.monotonic + Self.lonelyPatience
         origins[origin].want = want
-    }
-
-    /// The open link that holds the most of what is missing, of those that were not tried; the quicker of equals.
-    private mutating func linkToAsk(for origin: Int) -> Int? {
-        let head = origins[origin].log.head
-        let tried = origins[origin].want?.triedLinks ?? []
-        var best: Int?
-        for number in links.indices where isCandidate(number, for: origin, above: head) && !tried.contains(number) {
-            guard !isInTheMiddle(number, for: origin) else { continue }
-            guard let other = best else {
-                best = number
-                continue
-            }
-            let (mine, others) = (origins.peerLogs[origin, number], origins.peerLogs[origin, other])
-            if mine.floor != others.floor {
-                if mine.floor < others.floor { best = number }
-            } else if links[number].roundTrip ?? .max < links[other].roundTrip ?? .max {
-                best = number
-            }
-        }
-        return best
-    }
-
-    /// Whether a link leads to somebody who is known to hold entries above `head`.
-    func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
-        links[number].phase == .open && origins.peerLogs[origin, number].head > head
-    }
-
-    private func answerPatience(of number: Int) -> Int64 {
-        max(Self.answerPatience, 4 * (links[number].roundTrip ?? 0))
     }
 
     private mutating func forgetWant(of origin: Int) {

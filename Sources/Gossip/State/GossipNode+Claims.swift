@@ -71,6 +71,7 @@ extension GossipNode {
             guard keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence else { continue }
             guard let claim = claims.first(where: { $0.value == holder.user.sequence })?.key else { continue }
             let isReplaced = session != 0 && holder.user.session == session
+            mark(isReplaced ? .claimReplaced : .claimLost)
             events.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
         }
     }

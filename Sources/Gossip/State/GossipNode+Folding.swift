@@ -64,6 +64,7 @@ extension GossipNode {
         if let current, origins[current].epoch >= origins[origin].epoch { return }
         origins[member: member].currentRun = origin
         if let current {
+            mark(.runReplaced)
             replaceUsers(origins[current].state.users, of: current, by: [], of: origin)
         }
         // A run that nothing was told of has no links yet.

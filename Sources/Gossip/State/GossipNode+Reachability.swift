@@ -10,6 +10,7 @@ extension GossipNode {
         let changed = isReached.indices.filter { origins[member: $0].isReachable != isReached[$0] }
         guard !changed.isEmpty else { return }
         for member in changed { origins[member: member].isReachable = isReached[member] }
+        mark(.nodesAppeared)
         events.append(.nodesChanged)
         for member in changed {
             guard let run = origins[member: member].currentRun else { continue }

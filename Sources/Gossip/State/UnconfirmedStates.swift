@@ -76,6 +76,7 @@ extension GossipNode {
             return
         }
         journal?.noteChange(of: origin)
+        mark(.snapshotTaken)
         replaceState(of: origin, by: state, at: sequence)
         unconfirmedStates.forget(origin)
         if sequence > origins[origin].log.head { unconfirmedStates.note(origin, at: now) }

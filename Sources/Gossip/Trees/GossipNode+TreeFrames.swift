@@ -23,6 +23,7 @@ extension GossipNode {
                 queueAnswer(answer, on: number)
             }
             guard origins[origin].parent == number else { continue }
+            mark(.parentAskedUs)
             // Our parent now wants the entries from us: it has no source, so we need another.
             origins[origin].parent = nil
             graftOntoBest(origin, except: number)
@@ -36,6 +37,7 @@ extension GossipNode {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
             if origins[origin].parent == number, origins.peerLogs[origin, number].head > origins[origin].log.head {
+                mark(.parentSentHeads)
                 // The parent believes that we want heads only.
                 graft(origin, onto: number)
             }

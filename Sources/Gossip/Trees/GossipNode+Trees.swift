@@ -25,6 +25,7 @@ extension GossipNode {
         treesStaleSince = .max
         regrowthAt = .max
         origins.peerLogs.makeAllEager()
+        mark(.treesRegrown)
     }
 
     /// An entry came on the eager path and was new: its bearer is the parent.
@@ -32,8 +33,12 @@ extension GossipNode {
         origins[origin].staleRounds = 0
         guard origins[origin].parent != number else { return }
         origins[origin].parent = number
+        mark(.parentFound)
         // It was told to send heads only, and this entry was under way when it was.
-        if origins.peerLogs[origin, number].isPruned { graft(origin, onto: number) }
+        if origins.peerLogs[origin, number].isPruned {
+            mark(.parentRegrafted)
+            graft(origin, onto: number)
+        }
     }
 
     /// An entry came that is here already: in normal flow its bearer lost the race.
@@ -49,6 +54,7 @@ extension GossipNode {
             origins.peerLogs[origin, number].strayCount += 1
             guard origins.peerLogs[origin, number].strayCount >= settings.limits.strays else { return }
         }
+        mark(origins.peerLogs[origin, number].isPruned ? .linkStrayed : .linkMadeLazy)
         origins.peerLogs[origin, number].isPruned = true
         origins.peerLogs[origin, number].strayCount = 0
         guard !origins.peerLogs[origin, number].isPruneQueued else { return }
@@ -58,11 +64,8 @@ extension GossipNode {
 
     /// The parent should have brought what a lazy link announced.
     mutating func noteStaleParent(of origin: Int) {
+        mark(.parentStale)
         origins[origin].staleRounds += 1
-        let hasEagerLink = links.indices.contains {
-            links[$0].phase == .open && !origins.peerLogs[origin, $0].isPruned
-        }
-        if !hasEagerLink { origins[origin].staleRounds = settings.limits.staleRounds }
     }
 
     /// Makes a link the parent: it sends entries as they come, and at once what it has above our head.
@@ -79,6 +82,7 @@ extension GossipNode {
     mutating func replaceParent(_ number: Int, at now: Moment) {
         for origin in origins.numbers where origins[origin].parent == number {
             origins[origin].parent = nil
+            mark(.parentDied)
             graftOntoBest(origin, except: number)
             pursue(origin, isOverdue: false, at: now)
         }

@@ -1,3 +1,4 @@
+import Gossip
 import MeshSimulator
 
 /// Many seeds of chaos, one after the other.
@@ -11,6 +12,9 @@ struct SeedSweep {
     /// How many nodes each mesh has.
     let nodes: Int
 
+    /// With so many seeds of 25 nodes every branch that matters is taken by some.
+    static let sufficientCount = 1000
+
     /// Runs them all, and explains those that break a promise.
     ///
     /// - Throws: When any did.
@@ -20,12 +24,14 @@ struct SeedSweep {
         var deliveries = 0
         var slowest: Int64 = 0
         var hash = EventHash()
+        var marks = Marks()
         for offset in 0..<count {
             let scenario = Scenario.chaos(seed: first &+ UInt64(offset), nodes: nodes)
             let outcome = scenario.run()
             deliveries += outcome.figures.deliveryCount
             slowest = max(slowest, outcome.recoveryTime ?? 0)
             hash.fold(outcome.hash)
+            marks.formUnion(outcome.marks)
             if !outcome.violations.isEmpty {
                 failures += 1
                 progress.clear()
@@ -42,6 +48,17 @@ struct SeedSweep {
             hash \(String(hash.value, radix: 16)), the same for these seeds in every process and every build
             """
         )
+        try check(marks)
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }
+    }
+
+    /// Tells which branches no seed took; with many seeds that is a failure, for then nothing tries them.
+    private func check(_ marks: Marks) throws(CommandError) {
+        let missing = marks.missing.map { "\($0)" }
+        guard !missing.isEmpty else { return }
+        try Console.print("not taken in any of them: \(missing.joined(separator: ", "))")
+        guard count < Self.sufficientCount else {
+            throw CommandError.failure("\(missing.count) branches were taken in none of \(count) seeds")
+        }
     }
 }

@@ -31,6 +31,7 @@ extension Simulation {
             hash: simulation.hash.value,
             violations: simulation.violations,
             recoveryTime: recovery,
+            marks: simulation.marks,
             figures: simulation.figures,
             measurement: measurement
         )
@@ -55,6 +56,13 @@ extension Simulation {
             if judge().isEmpty { return now - start }
         }
         return nil
+    }
+
+    /// Which branches some process took, of those that are over too.
+    private var marks: Marks {
+        var marks = Marks()
+        for process in processes { marks.formUnion(process.node.marks) }
+        return marks
     }
 
     private mutating func foldOutcome() {

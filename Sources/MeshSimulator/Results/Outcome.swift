@@ -1,3 +1,5 @@
+public import Gossip
+
 /// How a simulation ended.
 public struct Outcome: Sendable {
     /// The seed.
@@ -11,6 +13,9 @@ public struct Outcome: Sendable {
 
     /// How long after the last fault all nodes agreed, in nanoseconds; `nil` if they did not in time.
     public var recoveryTime: Int64?
+
+    /// Which of the branches that matter some process took.
+    public var marks: Marks
 
     /// What was counted.
     public var figures: Figures
