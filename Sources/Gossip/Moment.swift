@@ -1,5 +1,9 @@
 /// What both clocks show: time is an argument of the core, never read by it.
 public struct Moment: Sendable, Equatable {
+    /// The latest time on a wall clock, in microseconds since 1970: the end of the year 9999, the last that can be
+    /// written as a date.
+    static let wallLimit: Int64 = 253_402_300_799_999_999
+
     /// Nanoseconds since some fixed instant, for timers: never steps.
     public var monotonic: Int64
 

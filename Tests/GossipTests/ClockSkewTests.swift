@@ -59,7 +59,7 @@ import Testing
 
     @Test func `may be as far apart as a time can be`() {
         var skew = ClockSkew()
-        #expect(skew.note(wall: EntryItem.timeLimit, roundTrip: 0, at: Self.now) == .apart)
+        #expect(skew.note(wall: Moment.wallLimit, roundTrip: 0, at: Self.now) == .apart)
         #expect(skew.note(wall: 0, roundTrip: 0, at: Self.now) == nil)
         #expect(skew.offset == -Self.now.wall)
     }

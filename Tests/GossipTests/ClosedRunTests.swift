@@ -51,6 +51,23 @@ import Testing
         #expect(mesh.nodes[3].queues.wants == 0)
     }
 
+    @Test func `are closed also while it is doubted what somebody said of one`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let snapshot = [HandmadePeer.snapshot(at: 1000)]
+        try bravo.send(snapshot, of: "charlie", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        mesh.run(milliseconds: 12_000)
+        let next = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let post = [HandmadePeer.post([0x78])]
+        let epoch = HandmadePeer.epoch + 1
+        try next.send(post, of: "charlie", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        mesh.enforceRetention()
+        mesh.run(milliseconds: 60_000)
+
+        #expect(mesh.nodes[0].origins.numbers.count == 2)
+        #expect(mesh.log(of: 0) == "x")
+    }
+
     @Test func `are one number beyond retention`() {
         var mesh = TestMesh(4, settings: Self.settings)
         Self.crashLoop(50, in: &mesh)

@@ -61,7 +61,7 @@ extension GossipNode {
                 appendOrigin(ask.origin, to: &output)
                 output.append(varint: ask.lower)
                 output.append(varint: ask.upper)
-                output.append(varint: origins[ask.origin].stateSequence)
+                output.append(varint: presence.stateSequence(of: ask.origin))
             }
             Framing.end(frame, in: &output)
         }
@@ -91,7 +91,7 @@ extension GossipNode {
             for origin in grafts {
                 origins.peerLogs[origin, number].isGraftQueued = false
                 appendHead(of: origin, to: &output)
-                output.append(varint: origins[origin].stateSequence)
+                output.append(varint: presence.stateSequence(of: origin))
             }
             Framing.end(frame, in: &output)
         }

@@ -92,7 +92,7 @@ extension GossipNode {
             let channel = table.number(kind, named: body.extracting(channel))
             let frame = body.extracting(frame)
             _ = store(frame, Span(), in: channel, from: origin, time: time, key: key, at: now)
-            origins[origin].stateSequence = max(origins[origin].stateSequence, sequence)
+            presence.noteStateless(upTo: sequence, of: origin)
             counters.received += 1
             if key != nil { confirm(origin) }
         case .state(let change, let time, let bytes):
@@ -100,7 +100,7 @@ extension GossipNode {
             let item = body.array(in: bytes)
             let limits = settings.limits
             moveHead(of: origin, at: now) { $0.append(state: item, limits: limits) }
-            fold(change, at: sequence, time: time, of: origin)
+            fold(change, at: sequence, of: origin)
         case .gap, .snapshot, .closedRuns:
             preconditionFailure("what stands for entries was applied as one")
         }

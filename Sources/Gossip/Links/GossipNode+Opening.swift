@@ -89,7 +89,7 @@ extension GossipNode {
             mark(.linkSuperseded)
             drop(other, reason: .superseded)
         }
-        if origins[member: peer].isReachable, let run = origins[member: peer].currentRun,
+        if presence.isReachable(peer), let run = presence.currentRun(of: peer),
             origins[run].epoch > hello.epoch
         {
             mark(.twinSeenElsewhere)

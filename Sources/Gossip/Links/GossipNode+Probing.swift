@@ -20,7 +20,7 @@ extension GossipNode {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
-        return min(deadline, regrowthAt, unconfirmedStates.deadline, incarnation.deadline)
+        return min(deadline, regrowthAt, presence.deadline, incarnation.deadline)
     }
 
     /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.
@@ -104,7 +104,7 @@ extension GossipNode {
         links[number].statistics.sentControlFrames += 1
         Framing.append(.echo, to: &frame) { body in
             body.append(bigEndian: time)
-            body.append(bigEndian: UInt64(min(max(0, now.wall), EntryItem.timeLimit)))
+            body.append(bigEndian: UInt64(min(max(0, now.wall), Moment.wallLimit)))
         }
         if mustCompareClocks(hash, isQuiet: isQuiet, on: number, at: now) {
             links[number].agreedAt = now.monotonic

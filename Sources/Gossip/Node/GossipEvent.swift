@@ -34,9 +34,3 @@ public enum GossipEvent: Sendable, Equatable {
     /// Another live process goes by this node's name: one of the two must stop.
     case anotherProcess
 }
-
-/// One local user's hold on one name.
-public struct Claim: Hashable, Sendable {
-    /// Counts the claims of this process.
-    let number: Int
-}

@@ -74,6 +74,7 @@ extension GossipNode {
         journal?.noteChange(of: origin)
         origins[origin].changedAt = now.monotonic
         changedAt = now.monotonic
-        noteRun(origin)
+        // Nearly always it is the run that the node was in before.
+        if !presence.isCurrent(origin) { noteRun(origin) }
     }
 }

@@ -5,7 +5,8 @@ extension GossipNode {
     public func checkInvariants() {
         incarnation.checkInvariants()
         precondition(origins[ownRun].epoch == incarnation.epoch, "the own run has another epoch than its incarnation")
-        precondition(isCurrent(ownRun), "a node follows another run of itself than its own")
+        precondition(presence.ownRun == incarnation.run, "two parts differ about which run is the own one")
+        presence.checkInvariants()
     }
 
     /// Checks that in debug builds, at the end of an event.

@@ -59,7 +59,7 @@ extension GossipNode {
         let sequence = origins[ownRun].log.head + 1
         let limits = settings.limits
         moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time), limits: limits) }
-        fold(change, at: sequence, time: time, of: ownRun)
+        fold(change, at: sequence, of: ownRun)
         arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
         return sequence
     }

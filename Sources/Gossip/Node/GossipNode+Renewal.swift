@@ -26,13 +26,13 @@ extension GossipNode {
     /// Numbers of the old run are not used again; users and links are told anew.
     private mutating func renewRun(as epoch: UInt64, at now: Moment) {
         mark(.runRenewed)
-        let old = origins[ownRun].state
-        let byEntry = Dictionary(uniqueKeysWithValues: claims.map { ($0.value, $0.key) })
+        let old = presence.state(of: ownRun)
+        let users = presence.ownUsers
         beginRun(epoch)
         append(.address(http: old.http, url: old.url), at: now)
         append(.links(old.links), at: now)
-        for user in old.users {
-            if let claim = byEntry[user.sequence] { claims[claim] = origins[ownRun].log.head + 1 }
+        for (user, claim) in users {
+            if let claim { presence.move(claim, to: origins[ownRun].log.head + 1) }
             append(
                 .join(
                     channel: user.channel,
@@ -49,8 +49,8 @@ extension GossipNode {
 
     /// Makes a new run the current one of this node; nobody is in it yet.
     mutating func beginRun(_ epoch: UInt64) {
-        for user in origins[ownRun].state.users { rooms.remove(user, of: ownRun) }
-        incarnation.begin(epoch, run: origins.add(name, epoch: epoch))
-        origins[member: origins[ownRun].node].currentRun = ownRun
+        let run = addRun(named: name, epoch: epoch)
+        incarnation.begin(epoch, run: run)
+        presence.begin(run)
     }
 }

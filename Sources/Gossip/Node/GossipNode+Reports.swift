@@ -12,30 +12,6 @@ public struct LinkReport: Sendable, Equatable {
     public var clockSkew: Int64?
 }
 
-/// A node that can be reached.
-public struct NodeReport: Sendable, Equatable {
-    /// Its name.
-    public var name: String
-    /// Its run.
-    public var epoch: UInt64
-    /// Where its HTTP is: `host:port`.
-    public var http: String
-    /// The address for browsers.
-    public var url: String
-    /// Its open links, by the peers' names, sorted.
-    public var links: [String]
-}
-
-/// A user of a node that can be reached.
-public struct UserReport: Sendable, Equatable {
-    /// The name.
-    public var username: String
-    /// The node.
-    public var node: String
-    /// The chat channel's name, in UTF-8.
-    public var channel: [UInt8]
-}
-
 extension GossipNode {
     /// Tells the mesh where browsers reach this node.
     ///
@@ -67,32 +43,8 @@ extension GossipNode {
     }
 
     /// The nodes that can be reached, this one included, sorted by name.
-    public var nodeReports: [NodeReport] {
-        reachableRuns.map { run in
-            NodeReport(
-                name: origins[member: origins[run].node].name,
-                epoch: origins[run].epoch,
-                http: origins[run].state.http,
-                url: origins[run].state.url,
-                links: origins[run].state.links
-            )
-        }
-    }
+    public var nodeReports: [NodeReport] { presence.nodeReports }
 
     /// The users of the nodes that can be reached, by node and then in the order in which they came.
-    public var userReports: [UserReport] {
-        reachableRuns.flatMap { run in
-            origins[run].state.users.map { user in
-                UserReport(
-                    username: user.name,
-                    node: origins[member: origins[run].node].name,
-                    channel: user.channel.name
-                )
-            }
-        }
-    }
-
-    private var reachableRuns: [Int] {
-        origins.members.filter(\.isReachable).sorted { $0.name < $1.name }.compactMap(\.currentRun)
-    }
+    public var userReports: [UserReport] { presence.userReports }
 }

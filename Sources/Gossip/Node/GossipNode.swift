@@ -23,7 +23,6 @@ public struct GossipNode {
     var clock = HybridClock()
     var origins = OriginTable()
     var table = ChannelTable()
-    var rooms = Rooms()
     var links: [Link] = []
     var nextLinkSerial = 1
     var arrivals = SlidingArray<Arrival>()
@@ -34,21 +33,17 @@ public struct GossipNode {
     /// Which run this is.
     var incarnation: Incarnation
 
+    /// Who is in the mesh.
+    var presence: Presence
+
     /// The names of ``settings``, in a form that is quick to ask.
     let neighbours: Set<String>
-
-    /// What local users claim, by claim: the entry that says so.
-    var claims: [Claim: UInt64] = [:]
-    var nextClaim = 1
 
     /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
     public internal(set) var confirmationCount = 0
 
     /// Origins of which something is missing.
     var wanted: [Int] = []
-
-    /// States that are ahead of their logs.
-    var unconfirmedStates = UnconfirmedStates()
 
     /// How many bytes of entries are held back, of all origins.
     var earlyByteCount = 0
@@ -61,9 +56,6 @@ public struct GossipNode {
 
     /// What retention remembers between two turns.
     var retentionClock = RetentionClock()
-
-    /// Whether links were reported that ``settleReachability()`` has not looked at.
-    var isTopologyStale = false
 
     /// Whether a link opened somewhere since this was last looked at, since when the trees have been out of date for
     /// that, and when they grow anew; monotonic nanoseconds.
@@ -86,9 +78,7 @@ public struct GossipNode {
         neighbours = Set(settings.neighbours)
         let run = origins.add(name, epoch: epoch)
         incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
-        let member = origins[run].node
-        origins[member: member].currentRun = run
-        origins[member: member].isReachable = true
+        presence = Presence(ownRun: run, of: origins[run].node, named: name, epoch: epoch)
     }
 
     /// What happened since the last call, in order.
@@ -105,16 +95,6 @@ public struct GossipNode {
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
         wanted.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
-    }
-
-    /// Whether a run is its node's newest one.
-    func isCurrent(_ origin: Int) -> Bool {
-        origins[member: origins[origin].node].currentRun == origin
-    }
-
-    /// Whether users of a run are shown: it is its node's current one, and the node can be reached.
-    func isVisible(_ origin: Int) -> Bool {
-        isCurrent(origin) && origins[member: origins[origin].node].isReachable
     }
 }
 

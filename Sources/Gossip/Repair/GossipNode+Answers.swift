@@ -74,9 +74,9 @@ extension GossipNode {
     private mutating func appendSnapshot(for answer: inout Answer, to output: inout [UInt8]) {
         // This node's own state is what it was after the last change, whatever it posted since.
         let head = answer.origin == ownRun ? origins[ownRun].log.head : 0
-        answer.stateSequence = max(origins[answer.origin].stateSequence, head)
+        answer.stateSequence = max(presence.stateSequence(of: answer.origin), head)
         mark(.snapshotSent)
-        output.append(snapshot: origins[answer.origin].state, at: answer.stateSequence)
+        output.append(snapshot: presence.state(of: answer.origin), at: answer.stateSequence)
     }
 
     /// Appends which origin a frame, or a part of one, is about.

@@ -6,7 +6,7 @@ extension GossipNode {
         guard origin != ownRun, gap.lower <= origins[origin].log.head + 1 else { return }
         var uncounted = gap.counts
         while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
-            guard !part.hidesState(from: origins[origin].stateSequence),
+            guard !part.hidesState(from: presence.stateSequence(of: origin)),
                 part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
             else {
                 mark(.gapLeftToOthers)
@@ -17,7 +17,7 @@ extension GossipNode {
             moveHead(of: origin, at: now) { $0.append(gap: part) }
             // Others hear of the head from us, and ask for the gap as we did.
             arrivals.append(Arrival(origin: origin, sequence: part.upper, link: links[number].serial, isLive: false))
-            origins[origin].stateSequence = max(origins[origin].stateSequence, part.upper)
+            presence.noteStateless(upTo: part.upper, of: origin)
             origins[origin].want?.triedLinks = []
             applyEarlyEntries(of: origin, at: now)
         }

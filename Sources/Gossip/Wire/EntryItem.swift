@@ -41,14 +41,8 @@ extension EntryItem {
     /// JSON has it exactly, and no sum of numbers of one log overflows. What follows the last entry is one above it.
     static let sequenceLimit: UInt64 = 1 << 48
 
-    /// The latest time, in microseconds since 1970: the end of the year 9999, the last that can be written as a date.
-    static let timeLimit: Int64 = 253_402_300_799_999_999
-
     /// The most neighbours that a node may tell of.
     static let linkLimit = 4096
-
-    /// The most users that a node may have, and so a snapshot.
-    static let userLimit = 100_000
 
     /// The longest user name, in bytes: 64 scalars of up to four bytes.
     static let userNameLimit = 256
@@ -101,7 +95,7 @@ extension ByteCursor {
     /// Reads a time; it must lie after 1970.
     mutating func time(in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
         let value = try integer(UInt64.self, in: bytes)
-        guard value <= UInt64(EntryItem.timeLimit) else { throw TruncatedInput() }
+        guard value <= UInt64(Moment.wallLimit) else { throw TruncatedInput() }
         return Int64(value)
     }
 

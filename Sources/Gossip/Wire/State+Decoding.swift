@@ -34,7 +34,7 @@ extension RunState {
         url = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
         links = try cursor.linkNames(in: bytes)
         let count = try cursor.varint(in: bytes)
-        guard count <= UInt64(EntryItem.userLimit) else { throw TruncatedInput() }
+        guard count <= UInt64(RunState.userLimit) else { throw TruncatedInput() }
         var previous: UInt64 = 0
         for _ in 0..<count {
             let sequence = try cursor.sequence(in: bytes)

@@ -22,14 +22,14 @@ extension GossipNode {
             guard let origin = number(of: id) else { return isRunExpected(id) }
             let head = origins[origin].log.head
             guard head < id.sequence else { return false }
-            return isVisible(origin) || knownHead(of: origin) > head
+            return presence.isVisible(origin) || knownHead(of: origin) > head
         }
     }
 
     /// Whether a run that nothing was heard of can be the next one of a node that is there.
     private func isRunExpected(_ id: MessageID) -> Bool {
-        guard let member = origins.member(named: id.node), origins[member: member].isReachable,
-            let run = origins[member: member].currentRun
+        guard let member = origins.member(named: id.node), presence.isReachable(member),
+            let run = presence.currentRun(of: member)
         else { return false }
         return origins[run].epoch < id.epoch
     }

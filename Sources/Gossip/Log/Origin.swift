@@ -19,9 +19,6 @@ struct Origin {
     /// The node's number.
     let node: Int
 
-    /// The entry up to which ``state`` has everything; a snapshot can bring it ahead of the log's head.
-    var stateSequence: UInt64 = 0
-
     /// When the head last moved, in monotonic nanoseconds.
     var changedAt: Int64 = 0
 
@@ -42,12 +39,6 @@ struct Origin {
 
     /// The newest entry that a neighbour said it holds, of the runs of this node.
     var confirmedHead: UInt64 = 0
-
-    /// What its state entries add up to.
-    var state = RunState()
-
-    /// The nodes that ``state`` reports links to, by number.
-    var linkedMembers: [Int] = []
 
     /// The number of the run; a free place has none.
     let number: Int?

@@ -18,7 +18,7 @@ extension GossipNode {
     }
 
     private mutating func closeRuns(of member: Int, unless busy: inout Set<Int>?, at now: Moment) {
-        guard let current = origins[member: member].currentRun else { return }
+        guard let current = presence.currentRun(of: member) else { return }
         let over = origins[member: member].runs.filter { origins[$0].epoch < origins[current].epoch && $0 != ownRun }
         var spare = over.count - settings.limits.wholeRuns
         // An earlier run that is kept is covered, in positions, through those that come after it.
@@ -72,6 +72,7 @@ extension GossipNode {
         }
         journal?.close(run)
         origins.close(run)
+        presence.close(run)
     }
 
     /// Lets the runs that nobody can hold anything of any more go below the watermark.
@@ -110,7 +111,7 @@ extension GossipNode {
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
-        let run = origins.add(origins[member: member].name, epoch: epoch)
+        let run = addRun(named: origins[member: member].name, epoch: epoch)
         let closed = origins[member: member].closed
         if epoch <= closed.watermark {
             origins[run].log.bar()
@@ -118,10 +119,17 @@ extension GossipNode {
             var gap = Gap(lower: 1, upper: old.head)
             if old.messages > 0 { gap.add(old.messages, to: nil) }
             origins[run].log.append(gap: gap)
-            origins[run].stateSequence = old.head
+            presence.noteStateless(upTo: old.head, of: run)
             origins[member: member].closed.remove(epoch)
             journal?.add(run, head: old.head)
         }
+        return run
+    }
+
+    /// Gives a run its number, in every part that keeps something of it.
+    mutating func addRun(named name: String, epoch: UInt64) -> Int {
+        let run = origins.add(name, epoch: epoch)
+        presence.add(run, of: origins[run].node, named: name, epoch: epoch)
         return run
     }
 

@@ -9,14 +9,22 @@ struct Rooms {
     /// The holders of every name; canonically equivalent names are one.
     private var rooms: [ChannelKey: [String: [Holder]]] = [:]
 
+    /// How many users there are, each name as often as it is held.
+    private(set) var holderCount = 0
+
     /// Adds a user of a run.
     mutating func add(_ user: RunState.User, of origin: Int) {
         rooms[user.channel, default: [:]][user.name, default: []].append(Holder(origin: origin, user: user))
+        holderCount += 1
     }
 
     /// Takes a user of a run away.
     mutating func remove(_ user: RunState.User, of origin: Int) {
-        rooms[user.channel]?[user.name]?.removeAll { $0.origin == origin && $0.user.sequence == user.sequence }
+        rooms[user.channel]?[user.name]?.removeAll { holder in
+            guard holder.origin == origin, holder.user.sequence == user.sequence else { return false }
+            holderCount -= 1
+            return true
+        }
         if rooms[user.channel]?[user.name]?.isEmpty == true { rooms[user.channel]?[user.name] = nil }
         if rooms[user.channel]?.isEmpty == true { rooms[user.channel] = nil }
     }

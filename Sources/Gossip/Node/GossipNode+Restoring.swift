@@ -110,12 +110,12 @@ extension GossipNode {
         let head = origins[origin].log.head
         guard gap.upper > head else { return }
         moveHead(of: origin, at: now) { $0.append(gap: gap.suffix(from: head + 1)) }
-        origins[origin].stateSequence = max(origins[origin].stateSequence, gap.upper)
+        presence.noteStateless(upTo: gap.upper, of: origin)
     }
 
     /// Takes back a state; of two with the same number the later one in the journal is the whole one.
     private mutating func restore(_ state: RunState, at sequence: UInt64, of origin: Int) {
-        guard sequence >= origins[origin].stateSequence else { return }
+        guard sequence >= presence.stateSequence(of: origin) else { return }
         replaceState(of: origin, by: state, at: sequence)
     }
 }

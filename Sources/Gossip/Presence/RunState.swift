@@ -18,6 +18,9 @@ struct RunState: Equatable, Sendable {
         var joinTime: Int64
     }
 
+    /// The most users that a run may have, and so a snapshot.
+    static let userLimit = 100_000
+
     /// Where browsers reach the node: `host:port`.
     var http = ""
 

@@ -12,7 +12,7 @@ extension GossipNode {
     /// Appends the closed runs of a node as frames of entries of its newest run.
     func appendClosedRuns(of member: Int, to output: inout [UInt8]) {
         let closed = origins[member: member].closed
-        guard !closed.isEmpty, let run = origins[member: member].currentRun else { return }
+        guard !closed.isEmpty, let run = presence.currentRun(of: member) else { return }
         for part in closed.parts {
             Framing.append(.entries, to: &output) { body in
                 appendOrigin(run, to: &body)

@@ -46,14 +46,14 @@ extension GossipNode {
                 appendOrigin(origin, to: &body)
                 body.append(0)
                 body.append(varint: origins[origin].log.head + 1)
-                var state = origins[origin].state
-                if !isCurrent(origin) || origin == ownRun {
+                var state = presence.state(of: origin)
+                if !presence.isCurrent(origin) || origin == ownRun {
                     // A run that is over has no users, and this one will be over when this is read.
                     guard state.previous != nil else { return }
                     state = RunState()
-                    state.previous = origins[origin].state.previous
+                    state.previous = presence.link(of: origin)
                 }
-                body.append(snapshot: state, at: origins[origin].stateSequence)
+                body.append(snapshot: state, at: presence.stateSequence(of: origin))
             }
         }
     }
@@ -70,10 +70,10 @@ extension GossipNode {
             appendOrigin(origin, to: &body)
             body.append(0)
             body.append(varint: 1)
-            body.append(snapshot: origins[origin].state, at: origins[origin].stateSequence)
+            body.append(snapshot: presence.state(of: origin), at: presence.stateSequence(of: origin))
         }
         mark(.stateWrittenWhole)
-        cursor.advanceState(of: origin, to: origins[origin].stateSequence)
+        cursor.advanceState(of: origin, to: presence.stateSequence(of: origin))
     }
 
     private func appendLog(

@@ -5,9 +5,6 @@ struct MeshMember {
     /// Its name.
     let name: String
 
-    /// Its newest run that was heard of; older ones are over, and their users with them.
-    var currentRun: Int?
-
     /// The numbers of its runs that were heard of, the oldest first.
     var runs: [Int] = []
 
@@ -19,9 +16,6 @@ struct MeshMember {
 
     /// Up to which epoch somebody has closed all of its runs, and how many messages those had.
     var closedElsewhere = ClosedRuns()
-
-    /// Whether a path of links that both ends report leads to it.
-    var isReachable = false
 
     /// What passed over this node's links to it that are closed.
     var pastLinks = LinkStatistics()

@@ -60,7 +60,7 @@ extension GossipNode {
         for run in filter.named {
             let member = origins[run].node
             counts[member, default: 0] += 1
-            guard origins[run].state.previous == nil, filter.ahead.contains(run) else { continue }
+            guard presence.link(of: run) == nil, filter.ahead.contains(run) else { continue }
             epochs[member] = max(epochs[member] ?? 0, origins[run].epoch)
         }
         for id in filter.unknown {

@@ -133,7 +133,7 @@ extension GossipNode {
     /// client knows it.
     private func isInPosition(_ origin: Int, in channel: Int, position: SeenFilter?) -> Bool {
         guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { return false }
-        if isCurrent(origin) || position?.head(of: origin, in: origins) ?? 0 > 0 { return true }
+        if presence.isCurrent(origin) || position?.head(of: origin, in: origins) ?? 0 > 0 { return true }
         return table[existing: channel].shares.contains(origin)
     }
 

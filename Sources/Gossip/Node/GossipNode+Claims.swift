@@ -1,0 +1,41 @@
+extension GossipNode {
+    /// Claims a name for a local user.
+    ///
+    /// - Parameters:
+    ///   - username: The name; canonically equivalent names are one.
+    ///   - channel: A chat channel that is open.
+    ///   - session: A hash of a secret of the client, or 0. Whoever comes with the same one takes the name over from
+    ///     the earlier connection, wherever that is; the claim keeps the time of the first.
+    ///   - now: The time.
+    /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
+    public mutating func join(_ username: String, in channel: Int, session: UInt128 = 0, at now: Moment) -> Claim? {
+        guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
+        guard presence.mayClaim(username, in: key, session: session) else { return nil }
+        let time = clock.next(at: now)
+        let next = origins[ownRun].log.head + 1
+        let (claim, change) = presence.claim(username, in: key, session: session, madeBy: next, at: time)
+        append(change, at: now)
+        return claim
+    }
+
+    /// Gives a name back; does nothing when it was lost already.
+    public mutating func leave(_ claim: Claim, at now: Moment) {
+        guard let sequence = presence.release(claim) else { return }
+        append(.leave(sequence: sequence), at: now)
+    }
+
+    /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.
+    public func usernames(in channel: Int) -> [String] {
+        users(in: channel).map(\.name)
+    }
+
+    /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
+    public func users(in channel: Int) -> [RoomUser] {
+        key(of: channel).map { presence.users(in: $0) } ?? []
+    }
+
+    /// Which channel has a number.
+    func key(of channel: Int) -> ChannelKey? {
+        table[channel]?.key
+    }
+}

@@ -1,0 +1,120 @@
+/// What the logs and the links say to the presence, and what follows from it.
+extension GossipNode {
+    /// Takes notice that a run has an entry.
+    mutating func noteRun(_ origin: Int) {
+        guard origins[origin].node != origins[ownRun].node else {
+            return incarnation.noteRun(origins[origin].epoch)
+        }
+        carryOut { $0.noteEntry(of: origin, into: &$1) }
+    }
+
+    /// Lets an entry change the state of its run.
+    mutating func fold(_ change: StateChange, at sequence: UInt64, of origin: Int) {
+        guard presence.isNews(sequence, of: origin) else { return }
+        var linked: [Int] = []
+        if case .links(let names) = change { linked = members(linkedAs: names) }
+        carryOut { $0.fold(change, at: sequence, of: origin, linkedMembers: linked, into: &$1) }
+    }
+
+    /// Takes over a state that has everything up to entry `sequence`.
+    mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
+        noteRun(origin)
+        // Who knows less cannot learn it from entries here.
+        origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
+        let linked = members(linkedAs: state.links)
+        carryOut { $0.replaceState(of: origin, by: state, at: sequence, linkedMembers: linked, into: &$1) }
+    }
+
+    /// Takes over the state of a run as somebody else has it.
+    ///
+    /// Nobody knows this node's own state better than itself, nor that of a neighbour better than that neighbour.
+    mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int, from number: Int, at now: Moment) {
+        guard origin != ownRun else {
+            // The mesh is told of entries of this run that this process never made.
+            if sequence > origins[ownRun].log.head { incarnation.noteForeign(epoch) }
+            return
+        }
+        guard presence.isNews(sequence, of: origin) else { return }
+        if let direct = directLink(to: origin), direct != number, sequence > origins.peerLogs[origin, direct].head {
+            return
+        }
+        journal?.noteChange(of: origin)
+        mark(.snapshotTaken)
+        replaceState(of: origin, by: state, at: sequence)
+        presence.noteReplaced(origin, head: origins[origin].log.head, at: now)
+    }
+
+    /// Stops believing states that their logs do not confirm, and asks for them anew.
+    mutating func doubtStates(at now: Moment) {
+        let doubtful = presence.takeDoubtful(
+            at: now,
+            head: { origins[$0].log.head },
+            changedAt: { origins[$0].changedAt }
+        )
+        for origin in doubtful {
+            let head = origins[origin].log.head
+            origins[origin].log.snapshotFloor = min(origins[origin].log.snapshotFloor, head)
+            let best = directLink(to: origin) ?? links.indices.first { links[$0].phase == .open }
+            guard let best, links[best].asks.count < settings.limits.answers else { continue }
+            links[best].asks.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
+        }
+    }
+
+    /// Finds out who can be reached, if any link was reported since the last time.
+    mutating func settleReachability() {
+        carryOut { $0.settleReachability(into: &$1) }
+    }
+
+    /// Tells the mesh which links are open.
+    mutating func announceLinks(at now: Moment) {
+        guard settings.announcesLinks else { return }
+        let peers = links.filter { $0.phase == .open && $0.isConfirmed }.map { origins[member: $0.peer].name }
+        let names = Set(peers).sorted()
+        guard names != presence.state(of: ownRun).links else { return }
+        append(.links(names), at: now)
+    }
+
+    /// Does what the presence says follows from what it is told.
+    private mutating func carryOut(_ tell: (inout Presence, inout [Presence.Directive]) -> Void) {
+        var directives: [Presence.Directive] = []
+        tell(&presence, &directives)
+        for directive in directives {
+            switch directive {
+            case .usersChanged(let channel): noteUsersChanged(in: channel)
+            case .claimLost(let claim):
+                mark(.claimLost)
+                events.append(.claimLost(claim))
+            case .claimReplaced(let claim):
+                mark(.claimReplaced)
+                events.append(.claimReplaced(claim))
+            case .nodesChanged:
+                mark(.nodesAppeared)
+                events.append(.nodesChanged)
+            case .linksAppeared: hasNewLinks = true
+            case .runReplaced: mark(.runReplaced)
+            }
+        }
+    }
+
+    /// Tells the shell that a channel's users changed.
+    private mutating func noteUsersChanged(in channel: ChannelKey) {
+        guard let number = table.number(of: channel) else { return }
+        let event = GossipEvent.usersChanged(channel: number)
+        // A node with many users comes and goes as a row of the same event.
+        if events.last != event { events.append(event) }
+    }
+
+    /// The numbers of nodes to which a run says that it has links, as far as there is room for them.
+    private mutating func members(linkedAs names: [String]) -> [Int] {
+        let limit = settings.limits.members
+        return names.compactMap { origins.member(linkedAs: $0, limit: limit) }
+    }
+
+    /// The open link to the very node whose current run this is.
+    private func directLink(to origin: Int) -> Int? {
+        guard presence.isCurrent(origin) else { return nil }
+        return links.indices.first {
+            links[$0].phase == .open && links[$0].isConfirmed && links[$0].peer == origins[origin].node
+        }
+    }
+}

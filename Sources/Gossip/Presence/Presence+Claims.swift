@@ -1,0 +1,91 @@
+extension Presence {
+    /// Whether a name may be claimed: nobody who can be reached has it, or nobody but the same client.
+    func mayClaim(_ username: String, in channel: ChannelKey, session: UInt128) -> Bool {
+        let holders = rooms.holders(of: username, in: channel).filter { isVisible($0.origin) }
+        return holders.allSatisfy { session != 0 && $0.user.session == session }
+    }
+
+    /// Claims a name for a local user.
+    ///
+    /// - Parameters:
+    ///   - username: The name.
+    ///   - channel: The channel.
+    ///   - session: A hash of a secret of the client, or 0.
+    ///   - sequence: The number of the entry that will say so.
+    ///   - time: The time.
+    /// - Returns: The claim, and what the entry is to say.
+    mutating func claim(
+        _ username: String,
+        in channel: ChannelKey,
+        session: UInt128,
+        madeBy sequence: UInt64,
+        at time: Int64
+    ) -> (claim: Claim, change: StateChange) {
+        // Out of sight, its earlier connections are still its own. It comes after all of them, whatever their nodes'
+        // clocks say: else a ghost would take the name back.
+        let earlier = rooms.holders(of: username, in: channel).filter { session != 0 && $0.user.session == session }
+        let change = StateChange.join(
+            channel: channel,
+            name: username,
+            claimTime: earlier.map(\.user.claimTime).min() ?? time,
+            session: session,
+            joinTime: max(time, min((earlier.map(\.user.joinTime).max() ?? 0) + 1, Moment.wallLimit))
+        )
+        return (claims.add(madeBy: sequence), change)
+    }
+
+    /// Ends a claim.
+    ///
+    /// - Returns: The entry that made it, which is to be taken back; `nil` when the claim had ended.
+    mutating func release(_ claim: Claim) -> UInt64? { claims.remove(claim) }
+
+    /// The users of the own run, to be told of as those of the next one, and which claim holds each.
+    var ownUsers: [(user: RunState.User, claim: Claim?)] {
+        let byEntry = claims.byEntry
+        return runs[ownRun].state.users.map { ($0, byEntry[$0.sequence]) }
+    }
+
+    /// Takes notice that the entry of a new run makes a claim from now on.
+    mutating func move(_ claim: Claim, to sequence: UInt64) {
+        claims.move(claim, to: sequence)
+    }
+
+    /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
+    func users(in channel: ChannelKey) -> [RoomUser] {
+        rooms.visibleHolders(in: channel) { isVisible($0.origin) }
+            .map { RoomUser(name: $0.user.name, node: members[runs[$0.origin].member].name) }
+            .sorted { $0.isBefore($1) }
+    }
+
+    /// Where two claims of a name meet, the earlier one stays, on every node alike; of several connections with
+    /// one session it is the newest.
+    ///
+    /// Each node gives up only what is its own: the other's leave is on its way.
+    func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
+        let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
+        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return }
+        let session = first.user.session
+        let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }
+        guard let keeper = heirs.max(by: isOlder) else { return }
+        for holder in holders where holder.origin == ownRun {
+            guard keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence else { continue }
+            guard let claim = claims.claim(madeBy: holder.user.sequence) else { continue }
+            let isReplaced = session != 0 && holder.user.session == session
+            directives.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
+        }
+    }
+
+    /// Claims sort by time, then by the ID of the entry that made them.
+    private func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
+        if first.user.claimTime != second.user.claimTime { return first.user.claimTime < second.user.claimTime }
+        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
+        return first.user.sequence < second.user.sequence
+    }
+
+    /// Connections sort by the time when they came, then by the ID of the entry that says so.
+    private func isOlder(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
+        if first.user.joinTime != second.user.joinTime { return first.user.joinTime < second.user.joinTime }
+        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
+        return first.user.sequence < second.user.sequence
+    }
+}

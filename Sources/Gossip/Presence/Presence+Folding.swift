@@ -1,0 +1,134 @@
+extension Presence {
+    /// Takes notice that a run has an entry; the newest of a node is its current one, and ends the one before.
+    ///
+    /// A greeting or a head alone is not enough: a process that ended before anybody had an entry of it would hide
+    /// the one that lives, which never hears of it.
+    mutating func noteEntry(of run: Int, into directives: inout [Directive]) {
+        let member = runs[run].member
+        let current = members[member].currentRun
+        if let current, runs[current].epoch >= runs[run].epoch { return }
+        members[member].currentRun = run
+        if let current {
+            directives.append(.runReplaced)
+            replaceUsers(runs[current].state.users, of: current, by: [], of: run, into: &directives)
+        }
+        // A run that nothing was told of has no links yet.
+        if current != nil || !runs[run].linkedMembers.isEmpty { isTopologyStale = true }
+    }
+
+    /// Takes notice of entries that change no state.
+    mutating func noteStateless(upTo sequence: UInt64, of run: Int) {
+        if sequence > runs[run].stateSequence { runs[run].stateSequence = sequence }
+    }
+
+    /// Whether an entry can change the state of its run: a snapshot may have brought the state further already.
+    func isNews(_ sequence: UInt64, of run: Int) -> Bool { sequence > runs[run].stateSequence }
+
+    /// Lets an entry change the state of its run, unless a snapshot brought the state further already.
+    ///
+    /// - Parameters:
+    ///   - change: What it says.
+    ///   - sequence: The entry's number.
+    ///   - run: The run.
+    ///   - linkedMembers: The numbers of the nodes that it names, if it names links.
+    ///   - directives: What follows from it.
+    mutating func fold(
+        _ change: StateChange,
+        at sequence: UInt64,
+        of run: Int,
+        linkedMembers: [Int] = [],
+        into directives: inout [Directive]
+    ) {
+        guard isNews(sequence, of: run) else { return }
+        runs[run].stateSequence = sequence
+        switch change {
+        case .join(let channel, let name, let claimTime, let session, let joinTime):
+            // Every node ignores the same ones, and far fewer clients fit on a node.
+            guard runs[run].state.users.count < RunState.userLimit else { return }
+            let user = RunState.User(
+                sequence: sequence,
+                channel: channel,
+                name: name,
+                claimTime: claimTime,
+                session: session,
+                joinTime: joinTime
+            )
+            runs[run].state.users.append(user)
+            guard isCurrent(run) else { return }
+            rooms.add(user, of: run)
+            usersChanged(in: channel, of: run, into: &directives)
+            settleClaims(of: name, in: channel, into: &directives)
+        case .leave(let joined):
+            guard let index = runs[run].state.index(ofUser: joined) else { return }
+            let user = runs[run].state.users.remove(at: index)
+            guard isCurrent(run) else { return }
+            rooms.remove(user, of: run)
+            usersChanged(in: user.channel, of: run, into: &directives)
+        case .links(let names):
+            setLinks(names, linkedMembers, of: run, into: &directives)
+        case .address(let http, let url):
+            runs[run].state.http = http
+            runs[run].state.url = url
+        case .previous(let epoch, let upTo):
+            guard epoch < runs[run].epoch, runs[run].state.previous == nil else { return }
+            runs[run].state.previous = RunLink(at: sequence, epoch: epoch, upTo: upTo)
+        }
+    }
+
+    /// Takes over a state that has everything up to entry `sequence`.
+    ///
+    /// - Parameters:
+    ///   - run: The run.
+    ///   - state: What somebody else knows of it.
+    ///   - sequence: Up to where.
+    ///   - linkedMembers: The numbers of the nodes that it has links to.
+    ///   - directives: What follows from it.
+    mutating func replaceState(
+        of run: Int,
+        by state: RunState,
+        at sequence: UInt64,
+        linkedMembers: [Int],
+        into directives: inout [Directive]
+    ) {
+        runs[run].stateSequence = sequence
+        let old = runs[run].state.users
+        // What was learnt from the entry itself stays: a node says it once.
+        let previous = runs[run].state.previous ?? state.previous
+        runs[run].state = state
+        runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
+        setLinks(state.links, linkedMembers, of: run, into: &directives)
+        guard isCurrent(run) else { return }
+        replaceUsers(old, of: run, by: state.users, of: run, into: &directives)
+    }
+
+    private mutating func replaceUsers(
+        _ old: [RunState.User],
+        of oldRun: Int,
+        by new: [RunState.User],
+        of newRun: Int,
+        into directives: inout [Directive]
+    ) {
+        for user in old { rooms.remove(user, of: oldRun) }
+        for user in new { rooms.add(user, of: newRun) }
+        for user in old + new { usersChanged(in: user.channel, of: newRun, into: &directives) }
+        for user in new { settleClaims(of: user.name, in: user.channel, into: &directives) }
+    }
+
+    private mutating func setLinks(
+        _ names: [String],
+        _ linkedMembers: [Int],
+        of run: Int,
+        into directives: inout [Directive]
+    ) {
+        // One that takes another's place can be a shorter way too.
+        if !Set(runs[run].state.links).isSuperset(of: names) { directives.append(.linksAppeared) }
+        runs[run].state.links = names
+        runs[run].linkedMembers = linkedMembers
+        isTopologyStale = true
+    }
+
+    /// Tells that a channel's users changed, unless nobody sees the node anyway.
+    private func usersChanged(in channel: ChannelKey, of run: Int, into directives: inout [Directive]) {
+        if members[runs[run].member].isReachable { directives.append(.usersChanged(channel)) }
+    }
+}

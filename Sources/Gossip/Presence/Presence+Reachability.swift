@@ -1,0 +1,42 @@
+extension Presence {
+    /// Finds the nodes to which a path of links leads that both ends report, if any of that changed.
+    ///
+    /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
+    /// input brought.
+    mutating func settleReachability(into directives: inout [Directive]) {
+        guard isTopologyStale else { return }
+        isTopologyStale = false
+        let isReached = reachedMembers()
+        let changed = isReached.indices.filter { members[$0].isReachable != isReached[$0] }
+        guard !changed.isEmpty else { return }
+        for member in changed { members[member].isReachable = isReached[member] }
+        directives.append(.nodesChanged)
+        for member in changed {
+            guard let run = members[member].currentRun else { continue }
+            for user in runs[run].state.users { directives.append(.usersChanged(user.channel)) }
+        }
+        // Every local user's claim meets those of nodes that came into reach.
+        for user in runs[ownRun].state.users { settleClaims(of: user.name, in: user.channel, into: &directives) }
+    }
+
+    /// For every node, by number, whether it can be reached.
+    private func reachedMembers() -> [Bool] {
+        var isReached = [Bool](repeating: false, count: members.count)
+        var frontier = [runs[ownRun].member]
+        isReached[runs[ownRun].member] = true
+        while let member = frontier.popLast() {
+            // Nothing was heard of those that have no place here, so that they report no link back.
+            for peer in linkedMembers(of: member) where peer < members.count && !isReached[peer] {
+                guard linkedMembers(of: peer).contains(member) else { continue }
+                isReached[peer] = true
+                frontier.append(peer)
+            }
+        }
+        return isReached
+    }
+
+    /// The nodes that a node's current run reports links to.
+    private func linkedMembers(of member: Int) -> [Int] {
+        members[member].currentRun.map { runs[$0].linkedMembers } ?? []
+    }
+}

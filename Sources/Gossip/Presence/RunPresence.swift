@@ -1,0 +1,38 @@
+/// What one run says of itself: the fold of its state entries, and how far that is.
+struct RunPresence {
+    /// The number of its node.
+    let member: Int
+
+    /// Which run of the node it is.
+    let epoch: UInt64
+
+    /// The entry up to which ``state`` has everything; a snapshot can bring it ahead of the log's head.
+    var stateSequence: UInt64 = 0
+
+    /// What its state entries add up to.
+    var state = RunState()
+
+    /// The nodes that ``state`` reports links to, by number.
+    var linkedMembers: [Int] = []
+
+    /// Starts with a run that has said nothing.
+    init(member: Int, epoch: UInt64) {
+        self.member = member
+        self.epoch = epoch
+    }
+
+    /// What stands in the place of a run that is closed.
+    static var closed: RunPresence { RunPresence(member: 0, epoch: 0) }
+}
+
+/// A node as far as it can be seen, whatever its run.
+struct PresentMember {
+    /// Its name, once it has a run.
+    var name = ""
+
+    /// Its newest run that was heard of; older ones are over, and their users with them.
+    var currentRun: Int?
+
+    /// Whether a path of links that both ends report leads to it.
+    var isReachable = false
+}

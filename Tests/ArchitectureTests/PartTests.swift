@@ -1,0 +1,82 @@
+import Testing
+
+/// A part of a node is a value with an owner: a type of a dozen stored properties at most, in a folder of its own, that
+/// is told facts and answers with directives.
+@Suite("A part of a node") struct PartTests {
+    /// A part: its type, its folder, and how the node that owns it calls it.
+    struct Part: CustomTestStringConvertible, Sendable {
+        var type: String
+        var folder: String
+        var name: String
+
+        var testDescription: String { type }
+    }
+
+    static let parts = [
+        Part(type: "Incarnation", folder: "Sources/Gossip/Incarnation", name: "incarnation"),
+        Part(type: "Presence", folder: "Sources/Gossip/Presence", name: "presence"),
+    ]
+
+    @Test(arguments: parts) func `has a dozen stored properties at most`(part: Part) throws {
+        let properties = try Self.properties(of: part)
+        #expect((1...12).contains(properties.count))
+    }
+
+    @Test(arguments: parts) func `is written nowhere but in its own folder`(part: Part) throws {
+        let open = try Self.properties(of: part).filter { !$0.isClosed }.map { "\(part.name).\($0.name)" }
+        for file in try Package.sourceFiles(below: "Sources") where !file.path.hasPrefix(part.folder + "/") {
+            for line in file.lines {
+                let uses = open.filter { Self.words(of: line).contains($0) }
+                #expect(uses.isEmpty, "\(file.path)")
+            }
+        }
+    }
+
+    @Test(arguments: parts) func `knows none of the others`(part: Part) throws {
+        let others = Set(Self.parts.map(\.type)).subtracting([part.type])
+        for file in try Package.sourceFiles(below: part.folder) {
+            let code = file.lines.filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+            let names = Set(code.flatMap { $0.split { !$0.isLetter && !$0.isNumber } }.map(String.init))
+            #expect(names.isDisjoint(with: others), "\(file.path)")
+        }
+    }
+
+    @Test(arguments: [
+        ("        node.presence.rooms.add(user)", true),
+        ("        for room in presence.rooms {", true),
+        ("        presence.roomsOf(user)", false),
+        ("        // presence.rooms", false),
+    ])
+    func `is found wherever its state is named`(line: Substring, isFound: Bool) {
+        #expect(Self.words(of: line).contains("presence.rooms") == isFound)
+    }
+
+    /// Each pair of names with a dot between them that a line of code has: `a.b.c` has `a.b` and `b.c`.
+    private static func words(of line: Substring) -> Set<String> {
+        guard !line.drop(while: { $0 == " " }).hasPrefix("//") else { return [] }
+        var pairs: Set<String> = []
+        for chain in line.split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "." }) {
+            let names = chain.split(separator: ".")
+            for (first, second) in zip(names, names.dropFirst()) { pairs.insert("\(first).\(second)") }
+        }
+        return pairs
+    }
+
+    /// The stored properties of a part, and whether the compiler keeps other files from writing them.
+    private static func properties(of part: Part) throws -> [(name: Substring, isClosed: Bool)] {
+        let files = try Package.sourceFiles(below: part.folder)
+        let file = try #require(files.first { $0.path == "\(part.folder)/\(part.type).swift" })
+        let body = file.lines.drop { !$0.contains("struct \(part.type)") }.dropFirst().prefix { $0 != "}" }
+        return body.compactMap { line in
+            guard line.hasPrefix("    "), !line.hasPrefix("     "), !line.hasSuffix("{"), !line.hasSuffix("}") else {
+                return nil
+            }
+            let words = line.split(separator: " ")
+            guard !words.contains("static"), let keyword = words.firstIndex(where: { $0 == "var" || $0 == "let" }),
+                keyword + 1 < words.count
+            else { return nil }
+            let isClosed = words[keyword] == "let" || words[..<keyword].contains { $0.hasPrefix("private") }
+            return (words[keyword + 1].prefix { $0.isLetter || $0.isNumber }, isClosed)
+        }
+    }
+}

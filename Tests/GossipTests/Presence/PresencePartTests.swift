@@ -1,0 +1,217 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("Presence, told facts") struct PresencePartTests {
+    private let room = ChannelKey(kind: .chat, name: Array("room".utf8))
+
+    /// This node is alpha; bravo and charlie have a run each.
+    private var presence: Presence {
+        var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1)
+        presence.add(1, of: 1, named: "bravo", epoch: 1)
+        presence.add(2, of: 2, named: "charlie", epoch: 1)
+        return presence
+    }
+
+    @Test func `shows who is on a node once both ends report the link, all at once`() {
+        var facts = Facts(presence)
+        facts.say(.links(["alpha", "charlie"]), of: 1, linkedMembers: [0, 2])
+        facts.say(.links(["bravo"]), of: 2, linkedMembers: [1])
+        facts.say(join("ana", at: 1), of: 1)
+        facts.say(join("ben", at: 1), of: 2)
+        #expect(facts.settle() == [])
+        #expect(facts.presence.users(in: room).isEmpty)
+
+        facts.say(.links(["bravo"]), of: 0, linkedMembers: [1])
+
+        #expect(facts.settle() == [.nodesChanged, .usersChanged(room), .usersChanged(room)])
+        #expect(facts.presence.users(in: room).map(\.name) == ["ana", "ben"])
+        #expect(facts.presence.nodeReports.map(\.name) == ["alpha", "bravo", "charlie"])
+    }
+
+    @Test func `hides them as soon as one end reports none`() {
+        var facts = Facts(presence)
+        facts.connect(0, 1)
+        facts.say(join("ana", at: 1), of: 1)
+        _ = facts.settle()
+
+        facts.say(.links([]), of: 1)
+
+        #expect(facts.settle() == [.nodesChanged, .usersChanged(room)])
+        #expect(facts.presence.users(in: room).isEmpty)
+    }
+
+    @Test func `takes the newest run of a node, and with it the users of the one before leave`() {
+        var facts = Facts(presence)
+        facts.connect(0, 1)
+        facts.say(join("ana", at: 1), of: 1)
+        _ = facts.settle()
+        facts.presence.add(3, of: 1, named: "bravo", epoch: 2)
+        #expect(facts.presence.currentRun(of: 1) == 1, "nothing was said in the new run")
+
+        #expect(facts.say(.address(http: "b", url: ""), of: 3) == [.runReplaced, .usersChanged(room)])
+
+        #expect(facts.presence.currentRun(of: 1) == 3)
+        #expect(facts.say(join("late", at: 2), of: 1) == [])
+        #expect(facts.presence.users(in: room).isEmpty)
+    }
+
+    @Test func `lets an entry change nothing that a snapshot has already`() {
+        var facts = Facts(presence)
+        facts.connect(0, 1)
+        var state = RunState()
+        state.http = "new"
+        var directives: [Presence.Directive] = []
+        facts.presence.replaceState(of: 1, by: state, at: 9, linkedMembers: [], into: &directives)
+
+        facts.say(.address(http: "old", url: ""), of: 1, at: 9)
+        #expect(facts.presence.state(of: 1).http == "new")
+        facts.say(.address(http: "newer", url: ""), of: 1, at: 10)
+        #expect(facts.presence.state(of: 1).http == "newer")
+    }
+
+    @Test func `takes a name from its own user whose claim is later, and from nobody else`() {
+        var facts = Facts(presence)
+        facts.connect(0, 1)
+        let (claim, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 2, at: 20)
+        facts.say(change, of: 0, at: 2)
+        _ = facts.settle()
+
+        #expect(facts.say(join("ana", at: 30), of: 1) == [.usersChanged(room)])
+        #expect(facts.say(join("ana", at: 10), of: 1) == [.usersChanged(room), .claimLost(claim)])
+    }
+
+    @Test func `lets a client go on under its name with a newer connection`() {
+        var facts = Facts(presence)
+        facts.connect(0, 1)
+        _ = facts.settle()
+        let (claim, change) = facts.presence.claim("ana", in: room, session: 7, madeBy: 2, at: 20)
+        facts.say(change, of: 0, at: 2)
+
+        #expect(facts.presence.mayClaim("ana", in: room, session: 7))
+        #expect(!facts.presence.mayClaim("ana", in: room, session: 8))
+        #expect(!facts.presence.mayClaim("ana", in: room, session: 0))
+        #expect(facts.say(join("ana", at: 20, session: 7, joined: 40), of: 1).contains(.claimReplaced(claim)))
+    }
+
+    @Test func `gives a user's claim to the run that goes on`() throws {
+        var facts = Facts(presence)
+        let (claim, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 1, at: 20)
+        facts.say(change, of: 0, at: 1)
+        let users = facts.presence.ownUsers
+        facts.presence.add(3, of: 0, named: "alpha", epoch: 2)
+
+        facts.presence.begin(3)
+        #expect(users.map(\.claim) == [claim])
+        #expect(facts.presence.users(in: room).isEmpty)
+        facts.presence.move(claim, to: 5)
+        facts.say(change, of: 3, at: 5)
+
+        #expect(facts.presence.users(in: room).map(\.name) == ["ana"])
+        #expect(facts.presence.release(claim) == 5)
+        #expect(facts.presence.release(claim) == nil)
+    }
+
+    @Test func `doubts a state that its log does not reach, six times at most, and not that of a closed run`() {
+        var facts = Facts(presence)
+        var directives: [Presence.Directive] = []
+        for run in 1...2 {
+            facts.presence.replaceState(of: run, by: RunState(), at: 9, linkedMembers: [], into: &directives)
+            facts.presence.noteReplaced(run, head: 4, at: Moment(monotonic: 0, wall: 0))
+        }
+        var doubts: [[Int]] = []
+        for second in 1...90 as ClosedRange<Int64> {
+            let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
+            let doubtful = facts.presence.takeDoubtful(at: now, head: { _ in 4 }, changedAt: { _ in 0 })
+            if !doubtful.isEmpty { doubts.append(doubtful) }
+            if second == 15 { facts.presence.close(2) }
+            facts.presence.checkInvariants()
+        }
+
+        #expect(doubts == [[1, 2], [1], [1], [1], [1], [1]])
+        #expect(facts.presence.stateSequence(of: 1) == 3)
+        #expect(facts.presence.deadline == .max)
+    }
+
+    @Test(arguments: 1...100 as ClosedRange<UInt64>)
+    func `is the same whatever order facts come in, and every change of a list is told`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        let logs = (0..<3).map { run in (0..<12).map { _ in randomFact(of: run, with: &dice) } }
+        var others: [[RoomUser]] = []
+        for _ in 0..<4 {
+            var facts = Facts(presence)
+            var next = [0, 0, 0]
+            while let run = pick(from: next, with: &dice) {
+                let before = facts.presence.users(in: room)
+                let fact = logs[run][next[run]]
+                next[run] += 1
+                let told = facts.say(fact.change, of: run, linkedMembers: fact.linkedMembers) + facts.settle()
+                #expect(told.contains(.usersChanged(room)) || facts.presence.users(in: room) == before)
+                facts.presence.checkInvariants()
+            }
+            others.append(facts.presence.users(in: room))
+        }
+        #expect(others.allSatisfy { $0 == others[0] })
+    }
+
+    private func pick(from next: [Int], with dice: inout SeededDice) -> Int? {
+        let left = next.indices.filter { next[$0] < 12 }
+        return left.isEmpty ? nil : left[Int(dice.roll(UInt64(left.count)))]
+    }
+
+    private func randomFact(of run: Int, with dice: inout SeededDice) -> (change: StateChange, linkedMembers: [Int]) {
+        switch dice.roll(4) {
+        case 0:
+            let peers = (0..<3).filter { $0 != run && dice.roll(3) > 0 }
+            return (.links(peers.map { ["alpha", "bravo", "charlie"][$0] }), peers)
+        case 1:
+            return (.leave(sequence: dice.roll(12) + 1), [])
+        default:
+            return (join(["ana", "ben", "eve"][Int(dice.roll(3))], at: Int64(dice.roll(1000))), [])
+        }
+    }
+
+    private func join(_ name: String, at time: Int64, session: UInt128 = 0, joined: Int64? = nil) -> StateChange {
+        .join(channel: room, name: name, claimTime: time, session: session, joinTime: joined ?? time)
+    }
+}
+
+/// Tells a presence what runs say, entry after entry.
+private struct Facts {
+    var presence: Presence
+    private var heads: [Int: UInt64] = [:]
+
+    init(_ presence: Presence) {
+        self.presence = presence
+    }
+
+    /// Says something as the next entry of a run, or as the one with this number.
+    @discardableResult
+    mutating func say(
+        _ change: StateChange,
+        of run: Int,
+        at sequence: UInt64? = nil,
+        linkedMembers: [Int] = []
+    ) -> [Presence.Directive] {
+        var directives: [Presence.Directive] = []
+        let number = sequence ?? (heads[run] ?? 0) + 1
+        heads[run] = number
+        if !presence.isCurrent(run) { presence.noteEntry(of: run, into: &directives) }
+        presence.fold(change, at: number, of: run, linkedMembers: linkedMembers, into: &directives)
+        return directives.filter { $0 != .linksAppeared }
+    }
+
+    /// Has two runs, each the only one of the node with its number, report a link to each other.
+    mutating func connect(_ first: Int, _ second: Int) {
+        let names = ["alpha", "bravo", "charlie"]
+        say(.links([names[second]]), of: first, linkedMembers: [second])
+        say(.links([names[first]]), of: second, linkedMembers: [first])
+    }
+
+    /// Draws the conclusions.
+    mutating func settle() -> [Presence.Directive] {
+        var directives: [Presence.Directive] = []
+        presence.settleReachability(into: &directives)
+        return directives
+    }
+}
