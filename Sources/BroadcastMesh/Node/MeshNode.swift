@@ -87,23 +87,14 @@ public actor MeshNode: TurnHandler {
     /// When to look next for clients that retention has overtaken.
     var nextBehindCheck: Int64 = 0
 
-    /// Which pages may come.
-    let origins: OriginPolicy
+    /// What is answered over HTTP.
+    var routes: Routes
 
     /// What hashes of clients' secrets have in them.
     let salt: MeshSalt
 
     /// How fast a client may post; `nil` for no limit.
     let rate: RateLimiter?
-
-    /// What each address has used of the rate by posting over HTTP.
-    var addressRates = AddressRates()
-
-    /// The path below which browsers find the node, without a slash at its end.
-    var basePath: String { node.basePath }
-
-    /// The answer to who asks for the chat page.
-    let page: Response
 
     // MARK: Used again in every turn, so that none takes memory
 
@@ -130,9 +121,6 @@ public actor MeshNode: TurnHandler {
 
     /// How many messages were sent to clients.
     var deliveredCount = 0
-
-    /// What was answered to who asked for the figures.
-    var statusCache = StatusCache()
 
     // MARK: Links
 
@@ -169,9 +157,8 @@ public actor MeshNode: TurnHandler {
         self.now = now
         startedAt = now.monotonic
         unfinished = Unfinished(limit: configuration.retention.bytes / 2)
-        origins = OriginPolicy(configuration)
+        routes = Routes(configuration, of: node)
         salt = configuration.salt
-        page = Self.page(of: configuration)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,

@@ -44,7 +44,7 @@ enum Route: Equatable {
 }
 
 /// Why a request gets no more than an error.
-enum Refusal: Equatable {
+enum Refusal: Error, Equatable {
     /// There is nothing at this path.
     case notFound
 

@@ -47,15 +47,16 @@ extension MeshNode {
         }
     }
 
-    /// Posts one message on a relay channel, unless its key is one of a message that is held there.
+    /// Posts the body of a request, unless its key is one of a message that is held there.
     ///
     /// - Returns: The stamp of the message, or of the one that stands for it.
-    func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int, key: String?) -> Stamp {
-        guard let key else { return post(type, payload, in: channel) }
+    func post(_ posting: Posting, _ payload: Span<UInt8>) -> Stamp {
+        let channel = gossip.openChannel(.relay, named: posting.channel)
+        defer { gossip.closeChannel(channel) }
+        guard let key = posting.key else { return post(posting.type, payload, in: channel) }
         var frame: [UInt8] = []
-        Frame.encodeServer(type.opcode, payload, into: &frame)
-        // A relay has no users: its keys belong to the channel.
-        let result = gossip.post(in: channel, key: MessageKey(key, by: "", salt: salt), at: now) { _ in frame }
+        Frame.encodeServer(posting.type.opcode, payload, into: &frame)
+        let result = gossip.post(in: channel, key: key, at: now) { _ in frame }
         if case .posted = result {
             postedCount += 1
             postedBytes += payload.count

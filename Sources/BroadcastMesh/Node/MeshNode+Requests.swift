@@ -33,7 +33,7 @@ extension MeshNode {
     func answer(_ client: Client, with response: Response, closing: Bool = false) {
         guard let exchange = client.exchange else { return }
         var response = response
-        if let head = exchange.connection.currentHead { response.share(inAnswerTo: head, by: origins) }
+        if let head = exchange.connection.currentHead { routes.share(&response, inAnswerTo: head) }
         put(for: client) { outgoing in
             outgoing.append { bytes in
                 exchange.connection.respond(
@@ -47,39 +47,36 @@ extension MeshNode {
         if exchange.connection.isEnded { end(client) }
     }
 
+    /// What the routes see of the node.
+    private var view: Routes.View {
+        Routes.View(
+            phase: lifecycle.phase,
+            hasRoom: attachedCount < configuration.limits.clients,
+            now: now.monotonic
+        )
+    }
+
     private func handle(_ request: Request, from client: Client, on exchange: Exchange) {
-        switch Route(request.head, origins: origins, base: basePath) {
-        case .page: answer(client, with: pageResponse(to: request.head))
-        case .health: answer(client, with: healthResponse)
-        case .status: answer(client, with: statusResponse)
-        case .metrics: answer(client, with: metricsResponse)
-        case .post(let channel):
-            let response = handlePost(request, on: channel, from: exchange)
+        switch routes.directive(for: request, from: exchange.peer, in: view) {
+        case .answer(let response): answer(client, with: response)
+        case .figures(let kind): answer(client, with: figuresResponse(kind))
+        case .post(let posting):
+            let stamp = post(posting, request.body.span)
             holdUntilCommitted(client)
-            answer(client, with: response)
-        case .chat:
+            answer(client, with: Response(posted: stamp.id))
+        case .chat(let entry):
             guard !isAbandoned(client) else { return drop(client) }
-            let entry = ChatEntry.read(request.head.target.query, salt: salt)
             if awaitPosition(of: client, request, entry, on: exchange) { return }
             upgrade(client, request) { enterChat(client, entry) }
-        case .relay(let channel): upgrade(client, request) { enterRelay(client, channel, request.head.target.query) }
-        case .options(let allowed): answer(client, with: Response(.noContent, fields: ["Allow": allowed]))
-        case .redirect(let path): answer(client, with: Response(.temporaryRedirect, fields: ["Location": path]))
-        case .refused(let refusal): answer(client, with: refusal.response)
+        case .relay(let entry): upgrade(client, request) { enterRelay(client, entry) }
         }
     }
 
     /// Makes a WebSocket of the connection, and forgets everything about HTTP.
     func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
-        guard lifecycle.phase == .serving else { return answer(client, with: Refusal.notServing.response) }
-        guard attachedCount < configuration.limits.clients else {
-            return answer(client, with: Refusal.tooManyClients.response, closing: true)
-        }
-        do throws(HandshakeError) {
-            answer(client, with: try ServerHandshake.accept(request))
-        } catch {
-            answer(client, with: error.response)
-            return
+        switch routes.upgrade(request, in: view) {
+        case .refused(let response, let closing): return answer(client, with: response, closing: closing)
+        case .accepted(let response): answer(client, with: response)
         }
         var early = client.exchange?.connection.takeRemainder() ?? []
         client.exchange = nil
@@ -91,15 +88,12 @@ extension MeshNode {
         if !early.isEmpty, client.stage != .gone { decode(&early, count: early.count, from: client) }
     }
 
-    private func enterRelay(_ client: Client, _ name: [UInt8], _ query: Query) {
+    private func enterRelay(_ client: Client, _ entry: Result<RelayEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
-            let request = try ReplayRequest(history: query["history"], after: nil)
-            let channel = gossip.openChannel(.relay, named: name)
-            var reading: Reading?
-            if case .history(let count) = request {
-                reading = gossip.replay(history: count, in: channel, hearsOfLosses: false).reading
-            }
-            attach(client, to: channel, echoes: query["echo"] != "false", reading: reading)
+            let entry = try entry.get()
+            let channel = gossip.openChannel(.relay, named: entry.channel)
+            let reading = entry.history.map { gossip.replay(history: $0, in: channel, hearsOfLosses: false).reading }
+            attach(client, to: channel, echoes: entry.echoes, reading: reading)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }

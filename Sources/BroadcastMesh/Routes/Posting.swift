@@ -1,37 +1,36 @@
 import Gossip
 import HTTP
 import JSON
-import Reactor
 import WebSocket
 
-extension MeshNode {
-    /// Posts a request's body on a relay channel.
-    func handlePost(_ request: Request, on name: [UInt8], from exchange: Exchange) -> Response {
-        guard lifecycle.phase == .serving else { return Refusal.notServing.response }
-        if let rate {
-            let trusted = configuration.limits.trustedProxies
-            let sender = Forwarding.client(of: request.head, from: exchange.peer, trusting: trusted)
-            guard addressRates.admit(sender, rate: rate, at: now.monotonic) else {
-                return Refusal.tooManyMessages.response
-            }
-        }
-        let type = MessageType(contentType: request.head.fields["content-type"])
-        if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { return Refusal.bodyNotUTF8.response }
-        if isJSON(contentType: request.head.fields["content-type"]), !request.body.span.isJSON {
-            return Refusal.bodyNotJSON.response
-        }
+/// A message that a request posts on a relay channel: what is known of it beside the body.
+struct Posting: Equatable {
+    /// The channel's name.
+    let channel: [UInt8]
+
+    /// What the body is posted as.
+    let type: MessageType
+
+    /// By what a repetition is known; `nil` when each request is another message.
+    let key: MessageKey?
+
+    /// Checks a request.
+    ///
+    /// - Parameters:
+    ///   - request: A whole request.
+    ///   - channel: The channel's name.
+    ///   - salt: What hashes of keys have in them.
+    /// - Throws: Why it cannot be posted.
+    init(_ request: Request, on channel: [UInt8], salt: MeshSalt) throws(Refusal) {
+        let contentType = request.head.fields["content-type"]
+        type = MessageType(contentType: contentType)
+        if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { throw .bodyNotUTF8 }
+        if isJSON(contentType: contentType), !request.body.span.isJSON { throw .bodyNotJSON }
         let key = request.head.fields["idempotency-key"].map(unquoted)
-        guard key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else {
-            return Refusal.malformedKey.response
-        }
-        let channel = gossip.openChannel(.relay, named: name)
-        let stamp = post(type, request.body.span, in: channel, key: key)
-        gossip.closeChannel(channel)
-        return Response(
-            .accepted,
-            fields: ["Content-Type": "application/json"],
-            body: Array("{\"id\":\"\(stamp.id)\"}\n".utf8)
-        )
+        guard key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else { throw .malformedKey }
+        // A relay has no users: its keys belong to the channel.
+        self.key = key.map { MessageKey($0, by: "", salt: salt) }
+        self.channel = channel
     }
 }
 

@@ -1,0 +1,46 @@
+import Gossip
+import HTTP
+
+extension MeshNode {
+    /// Answers with all figures: what they are, only the whole node knows.
+    func figuresResponse(_ kind: StatusCache.Kind) -> Response {
+        let figures = NodeFigures(
+            report: reportWithoutChannels,
+            channels: gossip.channels,
+            clientCount: { self.clientCount(of: $0) },
+            retransmissions: kind == .metrics ? retransmissions : [],
+            turns: turns.times,
+            longestTurnLately: turns.times.longestLately(at: now.monotonic)
+        )
+        return routes.response(kind, figures, at: now.monotonic)
+    }
+
+    /// What the node knows now.
+    var statusReport: StatusReport {
+        var report = reportWithoutChannels
+        report.channels = gossip.channels.indices.compactMap { number in
+            guard let figures = gossip.channels.figures(of: number) else { return nil }
+            return StatusReport.Channel(
+                figures,
+                named: gossip.channels.name(of: number),
+                clients: clientCount(of: number)
+            )
+        }
+        return report
+    }
+
+    private var reportWithoutChannels: StatusReport {
+        StatusReport(
+            gossip,
+            links: configuration.links(of: node.name),
+            uptime: now.monotonic - startedAt,
+            clients: attachedCount,
+            delivered: deliveredCount,
+            journal: store.report
+        )
+    }
+
+    private func clientCount(of channel: Int) -> Int {
+        channel < audiences.count ? audiences[channel].clientCount : 0
+    }
+}

@@ -1,0 +1,64 @@
+import Bytes
+import ChatPage
+import Gossip
+import HTTP
+
+extension Response {
+    /// Whether the node serves, for whoever balances load.
+    init(healthIn phase: Phase) {
+        let status =
+            switch phase {
+            case .serving: "ok"
+            case .created, .starting: "starting"
+            case .stopping, .stopped: "stopping"
+            }
+        self.init(
+            phase == .serving ? .ok : .serviceUnavailable,
+            fields: ["Content-Type": "application/json", "Cache-Control": "no-store"],
+            body: Array("{\"status\":\"\(status)\"}\n".utf8)
+        )
+    }
+
+    /// A message was posted.
+    init(posted id: MessageID) {
+        self.init(
+            .accepted,
+            fields: ["Content-Type": "application/json"],
+            body: Array("{\"id\":\"\(id)\"}\n".utf8)
+        )
+    }
+
+    /// The figures of a node, for programs or for Prometheus.
+    init(_ figures: [UInt8], as kind: StatusCache.Kind) {
+        let type = kind == .status ? "application/json" : "text/plain; version=0.0.4; charset=utf-8"
+        self.init(.ok, fields: ["Content-Type": type, "Cache-Control": "no-store"], body: figures)
+    }
+
+    /// The chat page: the document and the fields that confine it.
+    ///
+    /// - Parameter configuration: The mesh, whose other nodes the page may turn to.
+    init(pageOf configuration: MeshConfiguration) {
+        let html = ChatPage.html
+        let urls = configuration.nodes.compactMap(\.publicURL)
+        self.init(
+            .ok,
+            fields: [
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Security-Policy": ChatPage.contentSecurityPolicy(connectingTo: urls),
+                "X-Content-Type-Options": "nosniff",
+                "Referrer-Policy": "no-referrer",
+                "Cache-Control": "no-cache",
+                "ETag": "\"\(html.span.hash(seed: 0).hexadecimal)\"",
+            ],
+            body: html
+        )
+    }
+
+    /// The page itself, or that what the browser has of it is still right (RFC 9110 §13.1.2).
+    func unlessKnown(to head: RequestHead) -> Response {
+        guard let tag = fields["etag"] else { return self }
+        // A proxy that compresses makes the tag a weak one.
+        let isKnown = [tag, "W/\(tag)", "*"].contains { head.fields.contains($0, in: "if-none-match") }
+        return isKnown ? Response(.notModified, fields: fields) : self
+    }
+}

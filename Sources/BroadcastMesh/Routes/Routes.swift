@@ -1,0 +1,158 @@
+import Gossip
+import HTTP
+import Reactor
+import WebSocket
+
+/// What a node answers over HTTP: a function of the request and of what is to be seen of the node.
+///
+/// It answers by itself what it can. What needs the rest of the node, to post, to become a WebSocket, to tell all
+/// figures, it asks for in a directive. Beside what the configuration says it keeps no more than the last figures, for a
+/// moment, and how fast each address posts.
+struct Routes {
+    /// What is to be seen of the node.
+    struct View {
+        /// Whether it serves.
+        var phase: Phase
+
+        /// Whether one more client may be attached.
+        var hasRoom: Bool
+
+        /// Monotonic nanoseconds.
+        var now: Int64
+    }
+
+    /// What is to be done for a request.
+    enum Directive {
+        /// Answer.
+        case answer(Response)
+
+        /// Answer with the figures, from ``Routes/response(_:_:at:)``.
+        case figures(StatusCache.Kind)
+
+        /// Post the body, and answer with the ID that it gets.
+        case post(Posting)
+
+        /// Become a WebSocket in a chat, or be told there why not.
+        case chat(Result<ChatEntry, ChatRefusal>)
+
+        /// Become a WebSocket on a relay channel, or be told there why not.
+        case relay(Result<RelayEntry, ChatRefusal>)
+    }
+
+    /// What becomes of a request to be a WebSocket.
+    enum Upgrade {
+        /// It is one, with this answer.
+        case accepted(Response)
+
+        /// It is none.
+        case refused(Response, closing: Bool)
+    }
+
+    /// Which pages may come.
+    private let origins: OriginPolicy
+
+    /// The path below which browsers find the node, without a slash at its end.
+    private let base: String
+
+    /// The chat page, as it is served: it never changes while a node runs.
+    private let page: Response
+
+    /// What hashes of clients' secrets have in them.
+    private let salt: MeshSalt
+
+    /// How fast an address may post; `nil` for no limit.
+    private let rate: RateLimiter?
+
+    /// The proxies that are believed.
+    private let trustedProxies: [SocketAddress]
+
+    /// What each address has used of the rate.
+    private var addressRates = AddressRates()
+
+    /// The last figures.
+    private var cache = StatusCache()
+
+    /// Serves as the configuration says.
+    init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
+        origins = OriginPolicy(configuration)
+        base = node.basePath
+        page = Response(pageOf: configuration)
+        salt = configuration.salt
+        rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
+        trustedProxies = configuration.limits.trustedProxies
+    }
+
+    /// Decides what is to be done for a request.
+    ///
+    /// - Parameters:
+    ///   - request: A whole request.
+    ///   - peer: The address that it comes from.
+    ///   - view: What is to be seen of the node.
+    /// - Returns: What is to be done.
+    mutating func directive(for request: Request, from peer: SocketAddress, in view: View) -> Directive {
+        let head = request.head
+        switch Route(head, origins: origins, base: base) {
+        case .page: return .answer(page.unlessKnown(to: head))
+        case .health: return .answer(Response(healthIn: view.phase))
+        case .status: return figures(.status, at: view.now)
+        case .metrics: return figures(.metrics, at: view.now)
+        case .post(let channel): return posting(request, on: channel, from: peer, in: view)
+        case .chat: return .chat(ChatEntry.read(head.target.query, salt: salt))
+        case .relay(let channel): return .relay(RelayEntry.read(head.target.query, to: channel))
+        case .options(let allowed): return .answer(Response(.noContent, fields: ["Allow": allowed]))
+        case .redirect(let path): return .answer(Response(.temporaryRedirect, fields: ["Location": path]))
+        case .refused(let refusal): return .answer(refusal.response)
+        }
+    }
+
+    /// Lets a page that may come read the answer to its request.
+    func share(_ response: inout Response, inAnswerTo head: RequestHead) {
+        response.share(inAnswerTo: head, by: origins)
+    }
+
+    /// Decides whether a request becomes a WebSocket.
+    func upgrade(_ request: Request, in view: View) -> Upgrade {
+        guard view.phase == .serving else { return .refused(Refusal.notServing.response, closing: false) }
+        guard view.hasRoom else { return .refused(Refusal.tooManyClients.response, closing: true) }
+        do throws(HandshakeError) {
+            return .accepted(try ServerHandshake.accept(request))
+        } catch {
+            return .refused(error.response, closing: false)
+        }
+    }
+
+    private mutating func posting(
+        _ request: Request,
+        on channel: [UInt8],
+        from peer: SocketAddress,
+        in view: View
+    ) -> Directive {
+        guard view.phase == .serving else { return .answer(Refusal.notServing.response) }
+        if let rate {
+            let sender = Forwarding.client(of: request.head, from: peer, trusting: trustedProxies)
+            guard addressRates.admit(sender, rate: rate, at: view.now) else {
+                return .answer(Refusal.tooManyMessages.response)
+            }
+        }
+        do throws(Refusal) {
+            return .post(try Posting(request, on: channel, salt: salt))
+        } catch {
+            return .answer(error.response)
+        }
+    }
+
+    private func figures(_ kind: StatusCache.Kind, at now: Int64) -> Directive {
+        cache.answer(kind, at: now).map { .answer(Response($0, as: kind)) } ?? .figures(kind)
+    }
+
+    /// The answer with figures that were asked for, kept for a moment.
+    ///
+    /// - Parameters:
+    ///   - kind: For whom.
+    ///   - figures: All that the node counts.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: The answer.
+    mutating func response(_ kind: StatusCache.Kind, _ figures: borrowing NodeFigures, at now: Int64) -> Response {
+        Response(cache.renew(kind, figures, at: now), as: kind)
+    }
+}

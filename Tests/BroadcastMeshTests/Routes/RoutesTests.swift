@@ -1,0 +1,156 @@
+import Gossip
+import HTTP
+import Reactor
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+@Suite("What a node answers") struct RoutesTests {
+    private static let peer = SocketAddress(127, 0, 0, 1, port: 4711)
+
+    private func routes(_ settings: String = "") throws -> Routes {
+        let json = #"""
+            { \#(settings) "nodes": [{ "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" }] }
+            """#
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        return Routes(mesh, of: mesh.nodes[0])
+    }
+
+    private func view(_ phase: Phase = .serving, hasRoom: Bool = true, now: Int64 = 0) -> Routes.View {
+        Routes.View(phase: phase, hasRoom: hasRoom, now: now)
+    }
+
+    private func request(_ method: String, _ target: String, _ fields: Fields = [:], body: String = "") throws
+        -> Request
+    {
+        let method = Method(rawValue: method)
+        let target = try RequestTarget(decoding: target, method: method)
+        return Request(method: method, target: target, fields: fields, body: Array(body.utf8))
+    }
+
+    /// The answer, where no more than that is to be done.
+    private func answer(_ directive: Routes.Directive) throws -> Response {
+        guard case .answer(let response) = directive else { throw Unanswered() }
+        return response
+    }
+
+    /// Something else was to be done.
+    private struct Unanswered: Error {}
+
+    @Test(arguments: [
+        (Phase.created, 503, "starting"), (.starting, 503, "starting"), (.serving, 200, "ok"),
+        (.stopping, 503, "stopping"), (.stopped, 503, "stopping"),
+    ])
+    func `is how it is, to whoever balances load`(phase: Phase, status: Int, word: String) throws {
+        var routes = try routes()
+        let directive = routes.directive(for: try request("GET", "/health"), from: Self.peer, in: view(phase))
+        let response = try answer(directive)
+        #expect(response.status == Status(status))
+        #expect(String(decoding: response.body, as: UTF8.self) == "{\"status\":\"\(word)\"}\n")
+    }
+
+    @Test func `is the page, or that the browser has it`() throws {
+        var routes = try routes()
+        let page = try answer(routes.directive(for: try request("GET", "/"), from: Self.peer, in: view()))
+        #expect(page.status == .ok)
+        let tag = try #require(page.fields["etag"])
+        for known in [tag, "W/\(tag)", "*"] {
+            let request = try request("GET", "/", ["If-None-Match": known])
+            let again = try answer(routes.directive(for: request, from: Self.peer, in: view()))
+            #expect(again.status == .notModified)
+            #expect(again.body.isEmpty)
+        }
+    }
+
+    @Test func `is what is to be posted, checked`() throws {
+        var routes = try routes()
+        let fields: Fields = ["Content-Type": "text/plain", "Idempotency-Key": "\"k\""]
+        let request = try request("POST", "/channels/tea", fields, body: "hello")
+        guard case .post(let posting) = routes.directive(for: request, from: Self.peer, in: view()) else {
+            throw Unanswered()
+        }
+        #expect(posting.channel == Array("tea".utf8))
+        #expect(posting.type == .text)
+        #expect(posting.key != nil)
+    }
+
+    @Test(arguments: [
+        ("application/json", nil, "{", 400), ("text/plain", "", "", 400),
+        ("text/plain", String(repeating: "k", count: 129), "", 400),
+    ])
+    func `is why a post is none`(type: String, key: String?, body: String, status: Int) throws {
+        var routes = try routes()
+        var fields: Fields = ["Content-Type": type]
+        if let key { fields.append("Idempotency-Key", key) }
+        let request = try request("POST", "/channels/tea", fields, body: body)
+        let response = try answer(routes.directive(for: request, from: Self.peer, in: view()))
+        #expect(response.status == Status(status))
+    }
+
+    @Test func `is a refusal to who posts too fast, whatever the connection`() throws {
+        var routes = try routes(#""limits": { "messages_per_second": 1 },"#)
+        let request = try request("POST", "/channels/tea", ["Content-Type": "text/plain"], body: "a")
+        var admitted = 0
+        for port in 1...5 as ClosedRange<UInt16> {
+            let peer = Self.peer.with(port: port)
+            if case .post = routes.directive(for: request, from: peer, in: view()) { admitted += 1 }
+        }
+        #expect(admitted == 2)
+        guard case .post = routes.directive(for: request, from: Self.peer, in: view(now: 1_000_000_000)) else {
+            throw Unanswered()
+        }
+    }
+
+    @Test(arguments: [Phase.created, .starting, .stopping, .stopped])
+    func `is 503 to posts and upgrades while it does not serve`(phase: Phase) throws {
+        var routes = try routes()
+        let post = try request("POST", "/channels/tea", ["Content-Type": "text/plain"])
+        #expect(try answer(routes.directive(for: post, from: Self.peer, in: view(phase))).status == .serviceUnavailable)
+        let upgrade = try request("GET", "/channels/tea", ["Upgrade": "websocket", "Connection": "Upgrade"])
+        guard case .refused(let response, closing: false) = routes.upgrade(upgrade, in: view(phase)) else {
+            throw Unanswered()
+        }
+        #expect(response.status == .serviceUnavailable)
+    }
+
+    @Test func `is a refusal and the end to one client more than there may be`() throws {
+        let upgrade = try request("GET", "/channels/tea", ["Upgrade": "websocket", "Connection": "Upgrade"])
+        guard case .refused(_, closing: true) = try routes().upgrade(upgrade, in: view(hasRoom: false)) else {
+            throw Unanswered()
+        }
+    }
+
+    @Test func `is what a client of a relay asks for, or why that cannot be`() throws {
+        var routes = try routes()
+        let fields: Fields = ["Upgrade": "websocket", "Connection": "Upgrade"]
+        let entry = try request("GET", "/channels/tea?echo=false&history=7", fields)
+        guard case .relay(.success(let relay)) = routes.directive(for: entry, from: Self.peer, in: view()) else {
+            throw Unanswered()
+        }
+        #expect(relay == RelayEntry(channel: Array("tea".utf8), history: 7, echoes: false))
+        let malformed = try request("GET", "/channels/tea?history=x", fields)
+        guard case .relay(.failure(.malformedHistory)) = routes.directive(for: malformed, from: Self.peer, in: view())
+        else { throw Unanswered() }
+    }
+
+    @Test(arguments: [("/status", StatusCache.Kind.status), ("/metrics", .metrics)])
+    func `is the same figures for a moment, longer where there are many`(path: String, kind: StatusCache.Kind) throws {
+        var routes = try routes()
+        let request = try request("GET", path)
+        guard case .figures(kind) = routes.directive(for: request, from: Self.peer, in: view()) else {
+            throw Unanswered()
+        }
+        var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
+        _ = gossip.openChannel(.relay, named: [])
+        let report = StatusReport(gossip, links: [], uptime: 0, clients: 1, delivered: 2, journal: nil)
+        let figures = NodeFigures(report: report, channels: gossip.channels, clientCount: { _ in 1 })
+        let response = routes.response(kind, figures, at: 0)
+
+        let valid = StatusCache.perItem - 1
+        #expect(try answer(routes.directive(for: request, from: Self.peer, in: view(now: valid))) == response)
+        guard case .figures(kind) = routes.directive(for: request, from: Self.peer, in: view(now: valid + 1)) else {
+            throw Unanswered()
+        }
+    }
+}
