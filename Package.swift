@@ -44,7 +44,11 @@ let package = Package(
             dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
-        .target(name: "MeshSimulator", dependencies: ["Bytes", "Gossip", "Reactor"], swiftSettings: houseSettings),
+        .target(
+            name: "MeshSimulator",
+            dependencies: ["Bytes", "Gossip", "JSON", "Reactor"],
+            swiftSettings: houseSettings
+        ),
         .executableTarget(
             name: "Mesh",
             dependencies: ["BroadcastMesh", "Gossip", "JSON", "MeshSimulator", "Reactor"],

@@ -14,7 +14,7 @@ import Testing
             "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
             "Synchronization",
         ],
-        "MeshSimulator": ["Bytes", "Gossip", "Reactor", "Synchronization"],
+        "MeshSimulator": ["Bytes", "Gossip", "JSON", "Reactor", "Synchronization"],
         "MeshFuzz": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "WebSocket",
         ],

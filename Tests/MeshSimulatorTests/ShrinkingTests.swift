@@ -3,17 +3,43 @@ import Testing
 @testable import MeshSimulator
 
 @Suite("Shrinking") struct ShrinkingTests {
-    @Test func `leaves out faults that a broken promise does not need`() {
+    /// A scenario in which every client gets everything twice.
+    private static let broken: Scenario = {
         var scenario = Scenario.chaos(seed: 6, nodes: 6)
         scenario.sabotage = .repeat
-        #expect(!scenario.faults.isEmpty)
-        #expect(scenario.shrunk(tries: 20).faults.isEmpty)
+        return scenario
+    }()
+
+    @Test func `leaves next to nothing of a promise that is broken by every post`() throws {
+        let outcome = Self.broken.run()
+        let violation = try #require(outcome.violations.first)
+        let smallest = Self.broken.shrunk(breaking: violation, tries: 200)
+        #expect(smallest.faults.isEmpty)
+        #expect(smallest.hosts.count == 1)
+        #expect(smallest.edges.isEmpty)
+        #expect(smallest.actions.count == 1, "somebody comes; in the end everybody there posts once more")
+        #expect(smallest.run().violations.contains { $0.kind == violation.kind })
     }
 
-    @Test func `tells the command that shows it again`() {
+    @Test func `keeps to the same promise`() throws {
+        let violation = Violation.notAttached(reader: "nobody")
+        let smallest = Self.broken.shrunk(breaking: violation, tries: 5)
+        #expect(smallest.size == Self.broken.size)
+    }
+
+    @Test func `never takes a mesh apart, where different messages break no promise`() throws {
         var scenario = Scenario.chaos(seed: 6, nodes: 6)
-        scenario.sabotage = .repeat
-        let text = scenario.explanation(of: scenario.run())
-        #expect(text.contains("again: mesh simulate --nodes 6 --seeds 1 --seed 6"))
+        while scenario.hosts.count > 2 {
+            scenario.removeHost(scenario.hosts.count / 2)
+            #expect(scenario.isConnected)
+        }
+        scenario.removeEdge(0)
+        #expect(!scenario.isConnected)
+    }
+
+    @Test func `tells what is broken and with which faults`() {
+        let text = Self.broken.explanation(of: Self.broken.run())
+        #expect(text.contains("seed 6 breaks a promise"))
+        #expect(text.contains("twice"))
     }
 }

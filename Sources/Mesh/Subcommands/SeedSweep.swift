@@ -35,7 +35,7 @@ struct SeedSweep {
             if !outcome.violations.isEmpty {
                 failures += 1
                 progress.clear()
-                try Console.print(scenario.explanation(of: outcome))
+                try explain(scenario, outcome)
             }
             progress.show(offset + 1)
         }
@@ -60,5 +60,23 @@ struct SeedSweep {
         guard count < Self.sufficientCount else {
             throw CommandError.failure("\(missing.count) branches were taken in none of \(count) seeds")
         }
+    }
+
+    /// Shows what a seed needs to break its promise, and keeps that as a file.
+    private func explain(_ scenario: Scenario, _ outcome: Outcome) throws(CommandError) {
+        guard let violation = outcome.violations.first else { return }
+        var smallest = scenario.shrunk(breaking: violation)
+        smallest.keepsChronicle = true
+        let shown = smallest.run()
+        try Console.print(smallest.explanation(of: shown))
+        if let picture = Picture(of: smallest, shown) { try Console.print(Timeline(picture).text) }
+        let path = "seed-\(scenario.seed).json"
+        try ScenarioRun.write(smallest.file, to: path)
+        try Console.print(
+            """
+            the whole seed again: mesh simulate --nodes \(nodes) --seeds 1 --seed \(scenario.seed)
+            what is left of it: mesh simulate --scenario \(path) --picture seed-\(scenario.seed).svg
+            """
+        )
     }
 }

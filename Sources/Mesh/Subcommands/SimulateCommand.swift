@@ -10,11 +10,18 @@ extension Subcommand {
             discussion: """
                 Runs the nodes' own gossip in virtual time, on a network that does what it is told. One seed is one run,
                 down to the last bit. With --seeds, everything that can goes wrong, once for each seed, and what breaks
-                a promise is printed with the faults that are needed for it.
+                a promise is made as small as it gets, printed, and kept in seed-N.json; --scenario runs such a file
+                again, and --picture draws it.
                 """,
             options: [.config] + CommandSyntax.Option.ofSimulation
         )
     ) { arguments in
+        if let file = arguments.value(of: "--scenario") {
+            return try ScenarioRun(file: file, picture: arguments.value(of: "--picture")).run()
+        }
+        guard arguments.value(of: "--picture") == nil else {
+            throw arguments.usage("--picture needs --scenario FILE: a run of one scenario is drawn")
+        }
         let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
         if let count = try arguments.integer(of: "--seeds", in: 1...10_000_000) {
             let nodes = try arguments.integer(of: "--nodes", in: 2...1000) ?? 25
@@ -43,6 +50,8 @@ extension CommandSyntax.Option {
         ("--rate", "COUNT", "how many of them a second (default: 200)"),
         ("--seed", "NUMBER", "what decides everything that is left to chance (default: 1)"),
         ("--seeds", "COUNT", "try so many seeds, from --seed on, and everything that can go wrong"),
+        ("--scenario", "FILE", "run a scenario that was kept in a file"),
+        ("--picture", "FILE.svg", "draw it: a column for each node, time downwards, what broke a promise in red"),
     ].map { Self(name: $0.0, placeholder: $0.1, summary: $0.2) }
 }
 

@@ -21,6 +21,17 @@ package struct Dice: Sendable {
         }
     }
 
+    /// Makes dice that roll on from where others stand.
+    ///
+    /// - Parameter words: What ``words`` of the others are; not four of them, or zeros only, make no dice.
+    init?(words: [UInt64]) {
+        guard words.count == 4, words.contains(where: { $0 != 0 }) else { return nil }
+        state = [words[0], words[1], words[2], words[3]]
+    }
+
+    /// Where these dice stand: all that decides what they roll.
+    var words: [UInt64] { state.indices.map { state[$0] } }
+
     /// 64 random bits.
     package mutating func next() -> UInt64 {
         let result = Self.rotate(state[1] &* 5, by: 7) &* 9

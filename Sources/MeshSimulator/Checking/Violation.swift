@@ -58,6 +58,33 @@ public enum Violation: Sendable, Equatable {
     case redundant(copies: Int, limit: Int)
 }
 
+extension Violation {
+    /// Which promise it is, whoever broke it: two with the same kind are taken for the same fault.
+    var kind: String {
+        switch self {
+        case .numberUsedTwice: "number used twice"
+        case .timeStoodStill: "time stood still"
+        case .repeated: "repeated"
+        case .outOfOrder: "out of order"
+        case .forged: "forged"
+        case .missing: "missing"
+        case .countedAsLost: "counted as lost"
+        case .heldWrongly: "held wrongly"
+        case .transcriptsDiffer: "transcripts differ"
+        case .usersDiffer: "users differ"
+        case .nameHeldTwice: "name held twice"
+        case .nodesDiffer: "nodes differ"
+        case .refused: "refused"
+        case .acknowledgedFalsely: "acknowledged falsely"
+        case .notAcknowledged: "not acknowledged"
+        case .notAttached: "not attached"
+        case .historyDiffers: "history differs"
+        case .outgrown: "outgrown"
+        case .redundant: "redundant"
+        }
+    }
+}
+
 extension Violation: CustomStringConvertible {
     /// One line for people.
     public var description: String {

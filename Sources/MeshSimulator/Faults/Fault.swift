@@ -48,7 +48,8 @@ extension Fault: CustomStringConvertible {
         "\(Self.seconds(begin)) to \(Self.seconds(end)): \(what)"
     }
 
-    private var what: String {
+    /// What goes wrong, without the time.
+    var what: String {
         switch kind {
         case .cut(let wire, let forward, let backward):
             "cut wire \(wire)\(forward ? " forward" : "")\(backward ? " backward" : "")"

@@ -93,6 +93,8 @@ extension Simulation {
         }
         hash.fold(now, process << 32 ^ message)
         tell("\(ledger.name(of: message)) reaches \(name(of: process))")
+        let isOwn = ledger.entries[message].process == process
+        note(isOwn ? .post(message) : .arrival(message), on: processes[process].host)
         guard scenario.isMeasured else { return }
         let hop = sender.map { processes[$0].hop(of: message) &+ 1 } ?? 0
         processes[process].set(hop: hop, of: message)

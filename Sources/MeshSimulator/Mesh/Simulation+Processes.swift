@@ -52,6 +52,7 @@ extension Simulation {
         schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
         hash.fold(now, process)
         tell("\(name) starts as process \(process)")
+        note(.start, on: host)
         wake(process)
     }
 
@@ -63,6 +64,7 @@ extension Simulation {
     mutating func kill(_ host: Int, isMachineLost: Bool) {
         guard let process = machines[host].process else { return }
         tell("\(name(of: process)) dies")
+        note(.death, on: host)
         processes[process].isAlive = false
         machines[host].process = nil
         machines[host].missedTimer = .max

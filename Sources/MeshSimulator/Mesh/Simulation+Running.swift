@@ -26,6 +26,10 @@ extension Simulation {
         }
         simulation.violations += simulation.judge()
         simulation.foldOutcome()
+        if scenario.keepsChronicle {
+            let names = simulation.ledger.entries.indices.map { simulation.ledger.name(of: $0) }
+            simulation.chronicle.close(at: simulation.now - beginning, names: names)
+        }
         return Outcome(
             seed: scenario.seed,
             hash: simulation.hash.value,
@@ -33,7 +37,8 @@ extension Simulation {
             recoveryTime: recovery,
             marks: simulation.marks,
             figures: simulation.figures,
-            measurement: measurement
+            measurement: measurement,
+            chronicle: scenario.keepsChronicle ? simulation.chronicle : nil
         )
     }
 

@@ -37,6 +37,9 @@ struct Simulation {
     /// What was broken so far.
     var violations: [Violation] = []
 
+    /// What happened where, if somebody wants to know.
+    var chronicle = Chronicle()
+
     /// What is measured.
     var figures = Figures()
 

@@ -22,4 +22,7 @@ public struct Outcome: Sendable {
 
     /// What became of the load, if the scenario is one that is measured.
     public var measurement: Measurement?
+
+    /// What happened where, if the scenario is one that keeps a chronicle.
+    public var chronicle: Chronicle?
 }

@@ -79,6 +79,9 @@ public struct Scenario: Sendable {
     /// When the load begins that is measured, in nanoseconds.
     public var measuresFrom: Int64 = 0
 
+    /// Whether it is written down what happens where, for a picture.
+    public var keepsChronicle = false
+
     /// What is broken on purpose, to see whether the checkers object.
     var sabotage: Sabotage?
 

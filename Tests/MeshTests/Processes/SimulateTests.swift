@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Reactor
 import Testing
 
@@ -13,4 +14,39 @@ import Testing
         #expect(first.standardOutput == again.standardOutput)
         #expect(first.standardOutput.last != other.standardOutput.last)
     }
+
+    @Test func `runs a scenario from a file and draws it`() async throws {
+        let file = Self.temporaryPath + ".json"
+        let picture = Self.temporaryPath + ".svg"
+        defer { for path in [file, picture] { try? FileManager.default.removeItem(atPath: path) } }
+        try Self.scenario.write(toFile: file, atomically: true, encoding: .utf8)
+        let run = try await MeshProgram.run(["simulate", "--scenario", file, "--picture", picture])
+
+        #expect(run.status == .exited(0))
+        #expect(run.standardOutput.contains { $0.contains("● ") || $0.contains("┬") })
+        #expect(try String(contentsOfFile: picture, encoding: .utf8).hasPrefix("<svg "))
+    }
+
+    @Test func `says where a scenario's file is wrong`() async throws {
+        let file = Self.temporaryPath
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let text = Self.scenario.replacing(#""from":0"#, with: #""from":7"#)
+        try text.write(toFile: file, atomically: true, encoding: .utf8)
+        let run = try await MeshProgram.run(["simulate", "--scenario", file])
+
+        #expect(run.status == .exited(2))
+        #expect(run.standardError.first?.contains("\(file): links[0].from: 7 is none of the 2 that there are") == true)
+    }
+
+    private static var temporaryPath: String {
+        FileManager.default.temporaryDirectory.appending(path: "mesh-scenario-\(UUID().uuidString)").path
+    }
+
+    private static let scenario = """
+        {"format":"mesh scenario 1","seed":1,"calm_at_ns":2000000000,"settling_ns":5000000000,"clients":1,"settings":{},
+         "hosts":[{"name":"a","starts_at_ns":0},{"name":"b","starts_at_ns":0}],"links":[{"from":0,"to":1}],
+         "travellers":[],"faults":[{"begin_ns":1000000000,"end_ns":1500000000,"what":"break","link":0}],
+         "actions":[{"at_ns":900000000,"what":"attach","client":0,"host":0},
+                    {"at_ns":1200000000,"what":"post","client":0,"bytes":20}]}
+        """
 }

@@ -1,0 +1,133 @@
+extension Fault: FileRecord {
+    static var blank: Self { Fault(kind: .twin(host: 0), begin: 0, end: 0) }
+
+    /// A fault as it stands in a file: its name, and what it is about.
+    struct Form {
+        var what: String
+        var link: Int?
+        var host: Int?
+        var hosts: [Int] = []
+        var forward = false
+        var backward = false
+        var isSilent = false
+        var microseconds: Int64 = 0
+        var isPutRight = false
+    }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        var form = Form(kind)
+        try fields.member("begin_ns", &begin)
+        try fields.member("end_ns", &end)
+        try fields.member("what", &form.what)
+        try fields.member("link", &form.link, usual: nil)
+        try fields.member("host", &form.host, usual: nil)
+        try fields.member("hosts", &form.hosts, usual: [])
+        try fields.member("forward", &form.forward, usual: false)
+        try fields.member("backward", &form.backward, usual: false)
+        try fields.member("silent", &form.isSilent, usual: false)
+        try fields.member("by_us", &form.microseconds, usual: 0)
+        try fields.member("put_right", &form.isPutRight, usual: false)
+        guard end >= begin else { throw ScenarioFileError(place: fields.path("end_ns"), reason: "is before its begin") }
+        guard let kind = form.kind else {
+            throw ScenarioFileError(
+                place: fields.path("what"),
+                reason: "\"\(form.what)\" is no fault, or lacks a member"
+            )
+        }
+        self.kind = kind
+    }
+}
+
+extension Fault.Form {
+    /// A fault, taken apart.
+    init(_ kind: Fault.Kind) {
+        switch kind {
+        case .cut(let wire, let forward, let backward):
+            self.init(what: "cut", link: wire, forward: forward, backward: backward)
+        case .refuse(let wire): self.init(what: "break", link: wire)
+        case .split(let hosts, let isSilent): self.init(what: "split", hosts: hosts, isSilent: isSilent)
+        case .crash(let host, let isMachineLost): self.init(what: isMachineLost ? "lose machine" : "kill", host: host)
+        case .pause(let host): self.init(what: "pause", host: host)
+        case .jump(let host, let by, let isPutRight):
+            self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
+        case .twin(let host): self.init(what: "twin", host: host)
+        }
+    }
+
+    /// The fault; `nil` if there is no such, or something is missing.
+    fileprivate var kind: Fault.Kind? {
+        switch what {
+        case "cut": link.map { .cut(wire: $0, forward: forward, backward: backward) }
+        case "break": link.map { .refuse(wire: $0) }
+        case "split": .split(hosts: hosts, isSilent: isSilent)
+        case "kill": host.map { .crash(host: $0, isMachineLost: false) }
+        case "lose machine": host.map { .crash(host: $0, isMachineLost: true) }
+        case "pause": host.map { .pause(host: $0) }
+        case "move clock": host.map { .jump(host: $0, by: microseconds, isPutRight: isPutRight) }
+        case "twin": host.map { .twin(host: $0) }
+        default: nil
+        }
+    }
+}
+
+extension Action: FileRecord {
+    static var blank: Self { Action(time: 0, kind: .detach(client: 0)) }
+
+    /// An action as it stands in a file: its name, and what it is about.
+    struct Form {
+        var what: String
+        var client: Int?
+        var traveller: Int?
+        var host: Int?
+        var username: String?
+        var size: Int?
+        var isSilent = false
+        var forgets = false
+    }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        var form = Form(kind)
+        try fields.member("at_ns", &time)
+        try fields.member("what", &form.what)
+        try fields.member("client", &form.client, usual: nil)
+        try fields.member("traveller", &form.traveller, usual: nil)
+        try fields.member("host", &form.host, usual: nil)
+        try fields.member("as", &form.username, usual: nil)
+        try fields.member("bytes", &form.size, usual: nil)
+        try fields.member("silent", &form.isSilent, usual: false)
+        try fields.member("forgets", &form.forgets, usual: false)
+        guard let kind = form.kind else {
+            let reason = "\"\(form.what)\" is no action, or lacks a member"
+            throw ScenarioFileError(place: fields.path("what"), reason: reason)
+        }
+        self.kind = kind
+    }
+}
+
+extension Action.Form {
+    /// An action, taken apart.
+    init(_ kind: Action.Kind) {
+        switch kind {
+        case .attach(let client, let host, let username):
+            self.init(what: "attach", client: client, host: host, username: username)
+        case .detach(let client): self.init(what: "detach", client: client)
+        case .post(let client, let size): self.init(what: "post", client: client, size: size)
+        case .hop(let traveller, let host, let isSilent, let forgets):
+            self.init(what: "hop", traveller: traveller, host: host, isSilent: isSilent, forgets: forgets)
+        case .say(let traveller, let size): self.init(what: "say", traveller: traveller, size: size)
+        }
+    }
+
+    /// The action; `nil` if there is no such, or something is missing.
+    fileprivate var kind: Action.Kind? {
+        switch (what, client, traveller, host, size) {
+        case ("attach", let client?, nil, let host?, nil): .attach(client: client, host: host, username: username)
+        case ("detach", let client?, nil, nil, nil): .detach(client: client)
+        case ("post", let client?, nil, nil, let size?) where size > 0: .post(client: client, size: size)
+        case ("hop", nil, let traveller?, let host?, nil):
+            .hop(traveller: traveller, host: host, isSilent: isSilent, forgets: forgets)
+        case ("say", nil, let traveller?, nil, let size?) where size > 0: .say(traveller: traveller, size: size)
+        default: nil
+        }
+    }
+}
