@@ -52,14 +52,11 @@ struct SeedSweep {
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }
     }
 
-    /// Tells which branches no seed took; with many seeds that is a failure, for then nothing tries them.
+    /// With many seeds, a branch that none of them took is a failure: nothing tries it.
     private func check(_ marks: Marks) throws(CommandError) {
         let missing = marks.missing.map { "\($0)" }
-        guard !missing.isEmpty else { return }
-        try Console.print("not taken in any of them: \(missing.joined(separator: ", "))")
-        guard count < Self.sufficientCount else {
-            throw CommandError.failure("\(missing.count) branches were taken in none of \(count) seeds")
-        }
+        guard count >= Self.sufficientCount, !missing.isEmpty else { return }
+        throw .failure("\(missing.joined(separator: ", ")): taken in none of \(count) seeds")
     }
 
     /// Shows what a seed needs to break its promise, and keeps that as a file.
