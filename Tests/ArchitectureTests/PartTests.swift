@@ -15,11 +15,15 @@ import Testing
     static let parts = [
         Part(type: "Incarnation", folder: "Sources/Gossip/Incarnation", name: "incarnation"),
         Part(type: "Presence", folder: "Sources/Gossip/Presence", name: "presence"),
+        Part(type: "Lifecycle", folder: "Sources/BroadcastMesh/Lifecycle", name: "lifecycle"),
+        Part(type: "Peers", folder: "Sources/BroadcastMesh/Peers", name: "peers"),
+        Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),
+        Part(type: "Store", folder: "Sources/BroadcastMesh/Storage", name: "store"),
     ]
 
     @Test(arguments: parts) func `has a dozen stored properties at most`(part: Part) throws {
         let properties = try Self.properties(of: part)
-        #expect((1...12).contains(properties.count))
+        #expect(properties.count <= 12)
     }
 
     @Test(arguments: parts) func `is written nowhere but in its own folder`(part: Part) throws {
@@ -66,7 +70,12 @@ import Testing
     private static func properties(of part: Part) throws -> [(name: Substring, isClosed: Bool)] {
         let files = try Package.sourceFiles(below: part.folder)
         let file = try #require(files.first { $0.path == "\(part.folder)/\(part.type).swift" })
-        let body = file.lines.drop { !$0.contains("struct \(part.type)") }.dropFirst().prefix { $0 != "}" }
+        let declaration = try #require(
+            file.lines.firstIndex { line in
+                ["struct", "enum"].contains { line.contains("\($0) \(part.type)") } && line.hasSuffix("{")
+            }
+        )
+        let body = file.lines[declaration...].dropFirst().prefix { $0 != "}" }
         return body.compactMap { line in
             guard line.hasPrefix("    "), !line.hasPrefix("     "), !line.hasSuffix("{"), !line.hasSuffix("}") else {
                 return nil

@@ -15,7 +15,7 @@ extension MeshNode {
                 guard let accepted = try listener.socket.accept() else { return }
                 take(accepted)
             } catch {
-                if links.complaints.admit("accept clients", at: now.monotonic) != nil {
+                if complaints.admit("accept clients", at: now.monotonic) != nil {
                     log.warning("cannot accept", ["reason": "\(error)"])
                 }
                 restFromAccepting()

@@ -11,9 +11,6 @@ extension MeshNode {
     /// What one call receives however many clients there are, in bytes.
     static let leastPortion = 4 << 10
 
-    /// What one call receives from a peer, in bytes: three thousand of the shortest entries.
-    static let linkPortion = 64 << 10
-
     /// How many connections are accepted before it is asked again who waits longest.
     static let acceptsPerPortion = 64
 

@@ -19,10 +19,10 @@ extension MeshNode {
         let address: SocketAddress
         do throws(SystemError) {
             address = try openClientListeners()
-            try openLinks()
+            try openPeers()
         } catch {
             clientListeners = nil
-            closeLinks()
+            closePeers()
             store.abandon()
             end()
             throw .system(error)
@@ -36,6 +36,7 @@ extension MeshNode {
             open: DescriptorLimit.openCount,
             peers: configuration.links(of: node.name).count
         )
+        peers.admit(strangers: budget.strangers)
         lifecycle.begin(at: now.monotonic)
         loop.attach(self)
         await waitUntilReady()
@@ -44,7 +45,7 @@ extension MeshNode {
             "serving",
             [
                 "http": .string(clientListeners?.description ?? ""),
-                "gossip": .string(links.listeners?.description ?? ""),
+                "gossip": .string(peers.description),
                 "room_for_clients": .integer(min(budget.clients, configuration.limits.clients)),
             ]
         )
@@ -53,17 +54,9 @@ extension MeshNode {
 
     private func openClientListeners() throws(SystemError) -> SocketAddress {
         let addresses = try SocketAddress.resolve(host: node.http.host, port: node.http.port)
-        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { tellUnopened($0) }
+        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { log.tellUnopened($0) }
         clientListeners = listeners
         return listeners.addresses[0]
-    }
-
-    /// Tells that the node listens on fewer addresses than a host has.
-    func tellUnopened(_ failure: ListenerGroup.Failure) {
-        log.warning(
-            "does not listen on one address of a host",
-            ["address": .string("\(failure.address)"), "reason": .string("\(failure.error)")]
-        )
     }
 
     /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.

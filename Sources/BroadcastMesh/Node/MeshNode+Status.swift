@@ -8,7 +8,7 @@ extension MeshNode {
             report: reportWithoutChannels,
             channels: gossip.channels,
             clientCount: { self.clientCount(of: $0) },
-            retransmissions: kind == .metrics ? retransmissions : [],
+            retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
             longestTurnLately: turns.times.longestLately(at: now.monotonic)
         )

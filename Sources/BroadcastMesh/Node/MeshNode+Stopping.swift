@@ -33,6 +33,7 @@ extension MeshNode {
         guard lifecycle.depart(at: now.monotonic) else { return }
         log.info("stopping", ["clients": .integer(attachedCount)])
         clientListeners = nil
+        peers.depart()
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot], client.stage == .open else { continue }
             close(client, code: code, reason: reason)
@@ -46,7 +47,7 @@ extension MeshNode {
         for slot in 0..<clients.slotCount {
             if let client = clients[slot] { drop(client) }
         }
-        closeLinks()
+        closePeers()
         closeJournal()
         end()
         log.info("stopped")

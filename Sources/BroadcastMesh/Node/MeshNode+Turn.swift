@@ -28,7 +28,7 @@ extension MeshNode {
         advanceWokenClients()
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
-        if commit() { flushLinks() }
+        flushPeers()
         // Last, so that it never overtakes who was not behind before.
         fanOutGrownChannels()
         gossip.enforceRetention(at: now)
@@ -75,7 +75,7 @@ extension MeshNode {
             guard let client = clients[token.slot], client.token == token else { return }
             handle(event, of: client)
         case .gossipListener, .gossipDatagrams, .link:
-            handleLinkEvent(token, event)
+            handle(event, ofPeers: token)
         }
     }
 
@@ -87,9 +87,10 @@ extension MeshNode {
                 case .usersChanged(let channel): handleChangedUsers(in: channel)
                 case .claimLost(let claim): handleLostClaim(claim)
                 case .claimReplaced(let claim): handleReplacedClaim(claim)
-                default: handleLinkReport(event)
+                default: peers.handle(event, with: gossip, at: now.monotonic)
                 }
             }
+            workForPeers()
         }
     }
 
@@ -105,15 +106,15 @@ extension MeshNode {
             }
         }
         closeOvertakenClients()
-        runLinkTimers()
+        peers.runTimers(with: &gossip, at: now)
+        workForPeers()
         store.sync(at: now.monotonic)
         if store.hasDirectives { workForStore() }
         clientListeners?.resumeIfDue(at: now.monotonic, on: loop)
-        links.listeners?.resumeIfDue(at: now.monotonic, on: loop)
     }
 
     private func nextDeadline() -> Int64? {
-        var deadline = linkDeadline
+        var deadline = peers.deadline(with: gossip, at: now)
         func consider(_ other: Int64?) {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
@@ -121,7 +122,6 @@ extension MeshNode {
         consider(deadlines.next)
         if hasClientsBehind { consider(nextBehindCheck) }
         consider(clientListeners?.resumes)
-        consider(links.listeners?.resumes)
         consider(lifecycle.deadline)
         consider(store.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }

@@ -60,6 +60,9 @@ public actor MeshNode: TurnHandler {
     /// How many connections there may be: what the limit of descriptors leaves.
     var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
 
+    /// What was told lately of accepting clients.
+    var complaints = OncePerMinute<String>()
+
     /// What accepts clients, while the node serves.
     var clientListeners: ListenerGroup?
 
@@ -122,10 +125,13 @@ public actor MeshNode: TurnHandler {
     /// How many messages were sent to clients.
     var deliveredCount = 0
 
-    // MARK: Links
+    // MARK: Peers
 
-    /// What the links need; see `Links/`.
-    var links = LinkTable()
+    /// What the node has to do with its peers.
+    var peers: Peers
+
+    /// What finds the addresses of peers that have names.
+    var resolver = Resolver.shared
 
     // MARK: Storage
 
@@ -155,6 +161,7 @@ public actor MeshNode: TurnHandler {
         self.log = log
         let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
         self.now = now
+        peers = Peers(PeersSettings(configuration, of: name), on: loop, log: log)
         startedAt = now.monotonic
         unfinished = Unfinished(limit: configuration.retention.bytes / 2)
         routes = Routes(configuration, of: node)

@@ -38,12 +38,9 @@ extension MeshNode {
     fileprivate func postAndLoseLinks(copying data: URL, to copy: URL) throws {
         readClocks()
         _ = post(.text, Array("hello".utf8).span, in: gossip.openChannel(.relay, named: Array("tea".utf8)))
-        for slot in 0..<links.lines.slotCount {
-            if let line = links.lines[slot] { drop(line, reason: .disconnected("lost")) }
-        }
-        for slot in 0..<(links.datagrams?.lines.slotCount ?? 0) {
-            if let line = links.datagrams?.lines[slot] { drop(line, reason: .disconnected("lost")) }
-        }
+        for line in peers.lines.all { peers.end(.line(line), because: .disconnected("lost")) }
+        for path in peers.port?.all ?? [] { peers.end(.path(path), because: .disconnected("lost")) }
+        workForPeers()
         try FileManager.default.copyItem(at: data, to: copy)
     }
 }

@@ -40,6 +40,6 @@ import Testing
 extension MeshNode {
     /// Has names mean what a test says.
     fileprivate func resolve(_ lookUp: @escaping Resolver.LookUp) {
-        links.resolver = Resolver(lookUp: lookUp)
+        resolver = Resolver(lookUp: lookUp)
     }
 }

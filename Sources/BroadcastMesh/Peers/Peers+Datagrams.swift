@@ -2,63 +2,52 @@ import Bytes
 import Gossip
 import Reactor
 
-extension MeshNode {
-    /// Opens the gossip port for datagrams.
-    func openDatagramPort(on address: SocketAddress) throws(SystemError) {
-        let socket = try Socket.bindDatagram(on: address)
-        try loop.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
-        links.datagrams = DatagramPort(socket)
-    }
-
+extension Peers {
     /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
-    func openPath(for dial: Int, to address: SocketAddress) {
+    mutating func openPath(for dial: Int, to address: SocketAddress, with gossip: inout GossipNode, at now: Moment) {
+        guard let port else { return }
         let path = DatagramPath(dialing: RandomBytes.word(), frameLimit: gossip.settings.frameBytes)
-        addDatagramLine(path, expecting: links.dials[dial].peer, dial: dial, address: address)
-    }
-
-    @discardableResult
-    private func addDatagramLine(
-        _ path: DatagramPath,
-        expecting peer: String?,
-        dial: Int?,
-        address: SocketAddress
-    ) -> DatagramLine? {
-        guard let port = links.datagrams else { return nil }
-        let link = gossip.openLink(expecting: peer, over: .udp, at: now)
-        let line = port.lines.insert { DatagramLine(path, slot: $0, link: link, dial: dial, address: address) }
-        port.slots[path.identity] = line.slot
-        port.slotsByLink[link] = line.slot
-        return line
+        let link = gossip.openLink(expecting: dialer[dial]?.peer, over: .udp, at: now)
+        port.insert(path, link: link, dial: dial, address: address)
     }
 
     /// Takes in what arrived for all UDP links.
-    func handleDatagramEvent(_ event: ReadyEvent) {
-        guard let port = links.datagrams else { return }
+    mutating func handleDatagrams(_ event: ReadyEvent, with gossip: inout GossipNode, in turn: inout Turn) {
+        guard let port else { return }
         if event.isWritable, port.isBlocked {
             port.isBlocked = false
             try? loop.change(port.socket, for: .read, token: Token(.gossipDatagrams).rawValue)
         }
         var count = 0
-        while count < DatagramPort.datagramsPerTurn, count == 0 || turns.isOpen(to: .links) {
+        while count < DatagramPort.datagramsPerTurn, count == 0 || turn.isOpen {
             // What the kernel reports of one datagram's fate says nothing about the others.
             guard let batch = try? port.inbox.receive(from: port.socket.number), batch > 0 else { return }
             count += batch
             let before = gossip.counters
-            defer { payForEntries(since: before, bytes: batch << 10) }
             for index in 0..<batch {
-                port.inbox.withDatagram(index) { bytes, sender in take(bytes, from: sender, at: port) }
+                port.inbox.withDatagram(index) { bytes, sender in
+                    take(bytes, from: sender, at: port, with: &gossip, at: turn.now)
+                }
             }
+            turn.pay(from: before, to: gossip.counters, bytes: batch << 10)
         }
     }
 
-    private func take(_ datagram: Span<UInt8>, from sender: SocketAddress, at port: DatagramPort) {
+    private mutating func take(
+        _ datagram: Span<UInt8>,
+        from sender: SocketAddress,
+        at port: DatagramPort,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) {
         guard let identity = DatagramPath.identity(of: datagram) else { return }
-        guard let line = port.slots[identity].flatMap({ port.lines[$0] }) else {
-            return meetStranger(datagram, identity, from: sender, at: port)
+        guard let line = port[identity] else {
+            return meetStranger(datagram, identity, from: sender, at: port, with: &gossip, at: now)
         }
+        guard !line.isEnding else { return }
         if let nonce = line.path.nonce(ofAnswer: datagram) { return line.peer.handleAnswer(nonce, from: sender) }
         if let answer = line.path.answer(toCheck: datagram) { return send(answer, to: sender, at: port) }
-        guard take(datagram, on: line, at: port) else { return }
+        guard take(datagram, on: line, at: port, with: &gossip, at: now) else { return }
         if let nonce = line.peer.handleDatagram(from: sender, nonce: RandomBytes.word(), at: now.monotonic) {
             send(line.path.check(nonce), to: sender, at: port)
         }
@@ -68,7 +57,13 @@ extension MeshNode {
     ///
     /// - Returns: Whether it was accepted, and the path goes on.
     @discardableResult
-    private func take(_ datagram: Span<UInt8>, on line: DatagramLine, at port: DatagramPort) -> Bool {
+    private mutating func take(
+        _ datagram: Span<UInt8>,
+        on line: DatagramLine,
+        at port: DatagramPort,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) -> Bool {
         // The buffer changes hands meanwhile, so that its bytes can be lent.
         var frames: [UInt8] = []
         swap(&frames, &port.frames)
@@ -80,25 +75,27 @@ extension MeshNode {
             if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, at: now) }
             return true
         } catch {
-            drop(line, reason: error)
+            end(.path(line), because: error)
             return false
         }
     }
 
     /// A datagram without an open path is read only as a greeting, and makes a path only when its sender has shown that
     /// it hears at the address that it gives.
-    private func meetStranger(
+    private mutating func meetStranger(
         _ datagram: Span<UInt8>,
         _ identity: UInt64,
         from sender: SocketAddress,
-        at port: DatagramPort
+        at port: DatagramPort,
+        with gossip: inout GossipNode,
+        at now: Moment
     ) {
-        guard lifecycle.phase.isOpen else { return }
+        guard isOpen else { return }
         guard DatagramPath.isOpening(datagram) else {
             guard let answer = DatagramPath.reset(for: datagram), port.resets.admit(at: now.monotonic) else { return }
             return send(answer, to: sender, at: port)
         }
-        guard port.lines.count < configuration.nodes.count + LinkTable.strangerLimit else { return }
+        guard port.count < settings.nodeCount + Self.strangerLimit else { return }
         switch port.gate.judge(datagram, from: Array("\(sender)".utf8).span, at: now) {
         case .ignore:
             return
@@ -107,8 +104,9 @@ extension MeshNode {
             send(token, to: sender, at: port)
         case .admit(let proof):
             let path = DatagramPath(accepting: identity, proof: proof, frameLimit: gossip.settings.frameBytes)
-            guard let line = addDatagramLine(path, expecting: nil, dial: nil, address: sender) else { return }
-            take(datagram, on: line, at: port)
+            let link = gossip.openLink(expecting: nil, over: .udp, at: now)
+            let line = port.insert(path, link: link, dial: nil, address: sender)
+            take(datagram, on: line, at: port, with: &gossip, at: now)
         }
     }
 
@@ -119,16 +117,23 @@ extension MeshNode {
     }
 
     /// Sends every UDP link what it lacks, as far as its window and the kernel allow.
-    func flushDatagrams() {
-        guard let port = links.datagrams else { return }
-        for slot in 0..<port.lines.slotCount {
+    func flushDatagrams(with gossip: inout GossipNode, at now: Moment) {
+        guard let port else { return }
+        for slot in 0..<port.slotCount {
             guard !port.isBlocked else { return }
-            if let line = port.lines[slot] { flush(line, at: port) }
+            if let line = port[slot: slot] { flush(line, at: port, with: &gossip, at: now) }
         }
         send(from: port)
     }
 
-    private func flush(_ line: DatagramLine, at port: DatagramPort) {
+    /// Sends one UDP link what it lacks; the last words of one go out at once.
+    func flush(
+        _ line: DatagramLine,
+        at port: DatagramPort,
+        with gossip: inout GossipNode,
+        at now: Moment,
+        isLast: Bool = false
+    ) {
         line.path.handleTimeout(at: now)
         while !port.isBlocked {
             // Full, it may have become since the kernel had no room.
@@ -142,51 +147,15 @@ extension MeshNode {
                 guard !port.frames.isEmpty else { break }
                 line.path.append(port.frames.span)
             }
-            guard line.path.produce(into: &port.datagram, at: now) else { return }
+            guard line.path.produce(into: &port.datagram, at: now) else { break }
             port.outbox.append(port.datagram.span, to: line.address)
         }
+        if isLast { send(from: port) }
     }
 
     private func send(from port: DatagramPort) {
         guard !port.outbox.isEmpty, !port.outbox.send(on: port.socket.number) else { return }
         port.isBlocked = true
         try? loop.change(port.socket, for: .readWrite, token: Token(.gossipDatagrams).rawValue)
-    }
-
-    /// When a UDP link must send again, in monotonic nanoseconds.
-    var datagramDeadline: Int64 {
-        guard let port = links.datagrams else { return .max }
-        var deadline = Int64.max
-        for slot in 0..<port.lines.slotCount { deadline = min(deadline, port.lines[slot]?.path.deadline ?? .max) }
-        return deadline
-    }
-
-    /// How many packets were sent again to every peer over UDP, on all links that there were.
-    var retransmissions: [(peer: String, count: Int)] {
-        guard let port = links.datagrams else { return [] }
-        return configuration.links(of: node.name).filter { $0.transport == .udp }.map { link in
-            let open = gossip.linkReports.first { $0.peer == link.peer }
-            let line = open.flatMap { port.slotsByLink[$0.link] }.flatMap { port.lines[$0] }
-            return (link.peer, port.pastRetransmissions[link.peer, default: 0] + (line?.path.retransmissions ?? 0))
-        }
-    }
-
-    /// Ends a UDP link; its last words go out once.
-    func drop(_ line: DatagramLine, reason: LinkError) {
-        guard let port = links.datagrams, port.lines[line.slot] === line else { return }
-        // Entries that came in this turn go out with them.
-        if commit() {
-            flush(line, at: port)
-            send(from: port)
-        }
-        port.lines.remove(line.slot)
-        port.slots[line.path.identity] = nil
-        port.slotsByLink[line.link] = nil
-        if let peer = gossip.peer(of: line.link) {
-            port.pastRetransmissions[peer, default: 0] += line.path.retransmissions
-        }
-        gossip.closeLink(line.link, reason: reason, at: now)
-        tell(reason, of: line.address)
-        if let dial = line.dial { handleFailure(of: dial, "\(reason)") }
     }
 }

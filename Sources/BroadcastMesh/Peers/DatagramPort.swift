@@ -1,0 +1,98 @@
+import Gossip
+import Reactor
+
+/// The UDP side of the gossip port, shared by all UDP links.
+final class DatagramPort {
+    /// How many datagrams are read in one turn, so that clients are not kept waiting.
+    static let datagramsPerTurn = 1024
+
+    /// How many strangers a second are told what to show: each costs a hash and a datagram that is shorter than theirs.
+    static let tokensPerSecond = 4096
+
+    /// How many datagrams of unknown paths a second are answered: the first tells a peer that its path is gone.
+    static let resetsPerSecond = 64
+
+    /// The socket.
+    let socket: Socket
+
+    /// Datagrams on their way in and out.
+    let inbox = DatagramInbox()
+    let outbox = DatagramOutbox()
+
+    /// The open paths, by slot, and their slots by identity.
+    private var lines = SlotTable<DatagramLine>()
+    private var slots: [UInt64: Int] = [:]
+
+    /// The slots by the number of the link.
+    private var slotsByLink: [Int: Int] = [:]
+
+    /// How many packets were sent again on links that are closed, by peer.
+    private(set) var pastRetransmissions: [String: Int] = [:]
+
+    /// Whether the kernel has no room, and the loop tells when it has.
+    var isBlocked = false
+
+    /// What strangers must pass before anything is kept for them.
+    var gate = PathGate(secret: (RandomBytes.word(), RandomBytes.word()))
+
+    /// How many strangers were answered lately.
+    var tokens = RateLimit(perSecond: tokensPerSecond)
+    var resets = RateLimit(perSecond: resetsPerSecond)
+
+    /// Used again for every datagram and its frames.
+    var datagram: [UInt8] = []
+    var frames: [UInt8] = []
+
+    init(_ socket: consuming Socket) {
+        self.socket = socket
+    }
+
+    /// How many paths there are.
+    var count: Int { lines.count }
+
+    /// One more than the highest slot that was ever in use.
+    var slotCount: Int { lines.slotCount }
+
+    /// Every path, as they are now.
+    var all: [DatagramLine] { (0..<lines.slotCount).compactMap { lines[$0] } }
+
+    /// The path in a slot below ``slotCount``, if there is one.
+    subscript(slot slot: Int) -> DatagramLine? { lines[slot] }
+
+    /// The path of an identity.
+    subscript(identity: UInt64) -> DatagramLine? { slots[identity].flatMap { lines[$0] } }
+
+    /// The path that carries a link.
+    subscript(link link: Int) -> DatagramLine? { slotsByLink[link].flatMap { lines[$0] } }
+
+    /// Whether a path is still kept.
+    func contains(_ line: DatagramLine) -> Bool { lines[line.slot] === line }
+
+    /// When a path must send again, in monotonic nanoseconds.
+    var deadline: Int64 {
+        var deadline = Int64.max
+        for slot in 0..<lines.slotCount { deadline = min(deadline, lines[slot]?.path.deadline ?? .max) }
+        return deadline
+    }
+
+    /// Keeps a path.
+    @discardableResult
+    func insert(_ path: DatagramPath, link: Int, dial: Int?, address: SocketAddress) -> DatagramLine {
+        let line = lines.insert { DatagramLine(path, slot: $0, link: link, dial: dial, address: address) }
+        slots[path.identity] = line.slot
+        slotsByLink[link] = line.slot
+        return line
+    }
+
+    /// Lets go of a path.
+    ///
+    /// - Parameters:
+    ///   - line: The path.
+    ///   - peer: Who is at its other end, if that is known.
+    func remove(_ line: DatagramLine, of peer: String?) {
+        lines.remove(line.slot)
+        slots[line.path.identity] = nil
+        slotsByLink[line.link] = nil
+        if let peer { pastRetransmissions[peer, default: 0] += line.path.retransmissions }
+    }
+}

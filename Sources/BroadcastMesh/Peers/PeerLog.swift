@@ -1,0 +1,136 @@
+import Gossip
+import Reactor
+
+/// What people are told of peers: what lasts or is new, and not what comes again and again.
+struct PeerLog {
+    private let log: Log
+
+    /// How often each peer came and went lately.
+    private var news = LinkNews()
+
+    /// Which addresses sent garbage lately.
+    private var complaints = OncePerMinute<String>()
+
+    /// Tells it to a log.
+    init(_ log: Log) {
+        self.log = log
+    }
+
+    /// Tells that the node listens on fewer addresses than a host has.
+    func tellUnopened(_ failure: ListenerGroup.Failure) {
+        log.tellUnopened(failure)
+    }
+
+    /// Tells which of several addresses UDP links use.
+    func tellOnly(_ address: SocketAddress) {
+        log.info("UDP links use one address of the host", ["address": .string("\(address)")])
+    }
+
+    /// Tells that peers cannot be taken in.
+    mutating func tellRefused(_ error: SystemError, at now: Int64) {
+        guard complaints.admit("accept", at: now) != nil else { return }
+        log.warning("cannot accept peers", ["reason": .string("\(error)")])
+    }
+
+    /// Tells that a peer is tried elsewhere.
+    mutating func tellNext(_ address: SocketAddress, of peer: String, after reason: String, at now: Int64) {
+        guard complaints.admit("next address of \(peer)", at: now) != nil else { return }
+        log.info(
+            "tries the next address of a peer",
+            ["peer": .string(peer), "address": .string("\(address)"), "reason": .string(reason)]
+        )
+    }
+
+    /// Tells that a peer cannot be reached.
+    func tellUnreached(_ peer: String, because reason: String) {
+        log.warning("cannot reach peer", ["peer": .string(peer), "reason": .string(reason)])
+    }
+
+    /// Tells why a connection ended that never came to be a link; an open link's end is told by the gossip.
+    mutating func tellEnd(of address: SocketAddress, because reason: LinkError, at now: Int64) {
+        guard reason.isGarbage || reason.isRefusal else { return }
+        guard let suppressed = complaints.admit(address.hostDescription, at: now) else { return }
+        log.warning(
+            "closed a connection on the gossip port",
+            [
+                "address": .string("\(address)"), "reason": .string("\(reason)"),
+                "more_in_the_last_minute": .integer(suppressed),
+            ]
+        )
+    }
+
+    /// Tells that a link is up.
+    mutating func tellUp(_ peer: String, over transport: LinkTransport, to address: SocketAddress, at now: Int64) {
+        tellNews(of: peer, at: now) { log in
+            log.info(
+                "link up",
+                ["peer": .string(peer), "transport": .string(transport.rawValue), "address": .string("\(address)")]
+            )
+        }
+    }
+
+    /// Tells that a link is down.
+    mutating func tellDown(_ peer: String, because reason: LinkError, at now: Int64) {
+        tellNews(of: peer, at: now) { log in
+            log.warning("link down", ["peer": .string(peer), "reason": .string("\(reason)")])
+        }
+    }
+
+    /// Tells that the clock of a peer shows another time, so many microseconds ahead.
+    mutating func tellClocksApart(_ peer: String, by microseconds: Int64, at now: Int64) {
+        tellNews(of: peer, at: now) { log in
+            log.warning(
+                "clocks are over 60 s apart: messages sort wrongly until the wrong one is set (NTP does)",
+                ["peer": .string(peer), "peer_ahead_seconds": .integer(Int(microseconds / 1_000_000))]
+            )
+        }
+    }
+
+    /// Tells that the clock of a peer shows the same time again.
+    mutating func tellClocksTogether(_ peer: String, at now: Int64) {
+        tellNews(of: peer, at: now) { $0.info("clocks are together again", ["peer": .string(peer)]) }
+    }
+
+    /// Tells which nodes can be reached.
+    func tellReachable(_ names: [String]) {
+        log.info(
+            "nodes in reach",
+            ["count": .integer(names.count), "names": .string(names.joined(separator: " "))]
+        )
+    }
+
+    /// Tells that the run goes on as a later one.
+    func tellRenewed(_ epoch: UInt64) {
+        log.warning(
+            "took a higher epoch: the mesh knew a run of this name that is not older",
+            ["epoch": .string("\(epoch)")]
+        )
+    }
+
+    /// Tells that two processes have one name.
+    func tellAnotherProcess(named name: String) {
+        log.error("another process runs under this node's name; stop one of the two", ["name": .string(name)])
+    }
+
+    private mutating func tellNews(of peer: String, at now: Int64, _ tell: (Log) -> Void) {
+        switch news.judge(peer, at: now) {
+        case .tell:
+            tell(log)
+        case .tellLast:
+            tell(log)
+            log.warning("link comes and goes; more of it is told in a minute", ["peer": .string(peer)])
+        case .suppress:
+            break
+        }
+    }
+}
+
+extension Log {
+    /// Tells that the node listens on fewer addresses than a host has.
+    func tellUnopened(_ failure: ListenerGroup.Failure) {
+        warning(
+            "does not listen on one address of a host",
+            ["address": .string("\(failure.address)"), "reason": .string("\(failure.error)")]
+        )
+    }
+}

@@ -1,0 +1,65 @@
+import Gossip
+import Reactor
+
+extension Peers {
+    /// Tries to reach the peers whose time has come: a host is asked for anew each time.
+    mutating func dialDue(with gossip: inout GossipNode, at now: Moment) {
+        for index in dialer.takeDue(at: now.monotonic) {
+            guard let endpoint = dialer[index]?.endpoint else { continue }
+            if let address = SocketAddress(numericHost: endpoint.host, port: endpoint.port) {
+                handleAddresses([address], of: index, with: &gossip, at: now)
+            } else {
+                ask(for: .resolve(endpoint, dial: index))
+            }
+        }
+    }
+
+    /// Tries the addresses of a peer in turn until one answers.
+    mutating func handleAddresses(
+        _ addresses: [SocketAddress],
+        of index: Int,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) {
+        guard let dial = dialer[index] else { return }
+        var addresses = addresses
+        if dial.transport == .udp, let own = port?.socket.localAddress {
+            addresses = addresses.filter { $0.isSameFamily(as: own) }
+        }
+        // What the file says was checked when it was read; what a name means may change.
+        if settings.needsLoopback { addresses = addresses.filter(\.isLoopback) }
+        if let first = dialer.begin(addresses, of: index) {
+            connect(index, to: first, with: &gossip, at: now)
+        } else {
+            handleFailure(of: index, "no address of \(dial.endpoint.host) can be used", with: &gossip, at: now)
+        }
+    }
+
+    /// Takes in that a try was in vain: goes on with the next address of the peer, or waits.
+    mutating func handleFailure(of index: Int, _ reason: String, with gossip: inout GossipNode, at now: Moment) {
+        guard let peer = dialer[index]?.peer else { return }
+        switch dialer.fail(index, reason, mayGoOn: isOpen, at: now.monotonic, chance: RandomBytes.word()) {
+        case .goOn(let address):
+            log.tellNext(address, of: peer, after: reason, at: now.monotonic)
+            connect(index, to: address, with: &gossip, at: now)
+        case .wait(let isNews):
+            if isNews { log.tellUnreached(peer, because: reason) }
+        }
+    }
+
+    private mutating func connect(
+        _ index: Int,
+        to address: SocketAddress,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) {
+        guard dialer[index]?.transport == .tcp else { return openPath(for: index, to: address, with: &gossip, at: now) }
+        do throws(SystemError) {
+            let socket = try Socket.connect(to: address)
+            let deadline = now.monotonic + Self.connectPatience
+            try add(socket, to: address, dial: index, stage: .connecting(deadline: deadline), for: .write)
+        } catch {
+            handleFailure(of: index, "\(error)", with: &gossip, at: now)
+        }
+    }
+}

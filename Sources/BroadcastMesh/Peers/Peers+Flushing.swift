@@ -1,0 +1,108 @@
+import Bytes
+import Gossip
+import Reactor
+
+extension Peers {
+    /// Sends every link what it lacks, as far as the kernel takes it: a portion, and more as long as there is room for it.
+    ///
+    /// Everything must be written.
+    mutating func flush(with gossip: inout GossipNode, at now: Moment) {
+        hasMore = false
+        var budget = TurnBudget(Self.flushBudget)
+        for slot in 0..<lines.slotCount {
+            guard let line = lines[slot: slot], case .linked(let link) = line.stage else { continue }
+            flush(line, link, with: &gossip, at: now, &budget)
+        }
+        flushDatagrams(with: &gossip, at: now)
+    }
+
+    private mutating func flush(
+        _ line: Line,
+        _ link: Int,
+        with gossip: inout GossipNode,
+        at now: Moment,
+        _ budget: inout TurnBudget
+    ) {
+        var isFirst = true
+        while !line.isBlocked {
+            if line.sentCount == line.output.count {
+                line.output.removeAll(keepingCapacity: true)
+                line.sentCount = 0
+                guard gossip.hasOutput(link, at: now) else { return }
+                guard isFirst || budget.isOpen else {
+                    hasMore = true
+                    return
+                }
+                isFirst = false
+                gossip.produce(for: link, into: &line.output, limit: Self.outputBytes, at: now)
+                guard !line.output.isEmpty else { return }
+            }
+            do throws(SystemError) {
+                let count = try line.socket.send(line.output.span.extracting(line.sentCount...))
+                line.sentCount += count
+                // The shortest entries have some thirty bytes.
+                budget.spend(calls: 1, bytes: count, messages: count / 32)
+                if line.sentCount < line.output.count { try waitForRoom(line) }
+            } catch {
+                return end(.line(line), because: .disconnected("\(error)"))
+            }
+        }
+    }
+
+    private func waitForRoom(_ line: Line) throws(SystemError) {
+        line.isBlocked = true
+        try loop.change(line.socket, for: .readWrite, token: line.token.rawValue)
+    }
+
+    /// Ends what carries a link: what that still has to say goes out if the kernel takes it.
+    ///
+    /// - Parameters:
+    ///   - carrier: One that was to be closed; nothing happens when it was.
+    ///   - reason: Why.
+    ///   - isWritten: Whether everything that came is written; else nothing more is said.
+    ///   - gossip: Is told that the link is closed.
+    ///   - now: The time.
+    mutating func close(
+        _ carrier: Carrier,
+        because reason: LinkError,
+        isWritten: Bool,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) {
+        switch carrier {
+        case .line(let line):
+            guard lines.contains(line) else { return }
+            if case .linked(let link) = line.stage {
+                if isWritten { speakLastWords(on: line, link, with: &gossip, at: now) }
+                gossip.closeLink(link, reason: reason, at: now)
+            }
+            loop.unwatch(line.socket)
+            lines.remove(line)
+            handleEnd(of: line.dial, at: line.address, because: reason, with: &gossip, at: now)
+        case .path(let path):
+            guard let port, port.contains(path) else { return }
+            if isWritten { flush(path, at: port, with: &gossip, at: now, isLast: true) }
+            port.remove(path, of: gossip.peer(of: path.link))
+            gossip.closeLink(path.link, reason: reason, at: now)
+            handleEnd(of: path.dial, at: path.address, because: reason, with: &gossip, at: now)
+        }
+    }
+
+    /// Nobody waits for them to arrive.
+    private func speakLastWords(on line: Line, _ link: Int, with gossip: inout GossipNode, at now: Moment) {
+        gossip.produce(for: link, into: &line.output, limit: 0, at: now)
+        let output = line.output
+        _ = try? line.socket.send(output.span.extracting(line.sentCount...))
+    }
+
+    private mutating func handleEnd(
+        of dial: Int?,
+        at address: SocketAddress,
+        because reason: LinkError,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) {
+        log.tellEnd(of: address, because: reason, at: now.monotonic)
+        if let dial { handleFailure(of: dial, "\(reason)", with: &gossip, at: now) }
+    }
+}

@@ -1,0 +1,138 @@
+import Bytes
+import Gossip
+import Reactor
+
+extension Peers {
+    /// Takes in what happened on a socket of the links.
+    mutating func handle(
+        _ event: ReadyEvent,
+        of token: Token,
+        with gossip: inout GossipNode,
+        in turn: inout Turn
+    ) {
+        switch token.kind {
+        case .gossipDatagrams:
+            handleDatagrams(event, with: &gossip, in: &turn)
+        case .gossipListener:
+            accept(at: token.slot, with: &gossip, at: turn.now)
+        default:
+            guard let line = lines[token] else { return }
+            if case .connecting = line.stage {
+                if event.isWritable { finishConnecting(line, with: &gossip, at: turn.now) }
+                return
+            }
+            if event.isWritable { resume(line) }
+            if event.isReadable { receive(on: line, with: &gossip, in: &turn) }
+        }
+    }
+
+    /// Takes in the peers that knock; who they are, their greeting tells.
+    private mutating func accept(at slot: Int, with gossip: inout GossipNode, at now: Moment) {
+        guard let listener = lines.listeners?.sockets[slot] else { return }
+        for _ in 0..<Self.strangerLimit {
+            do throws(SystemError) {
+                guard let accepted = try listener.socket.accept() else { return }
+                guard lines.count < settings.nodeCount + lines.strangers else { continue }
+                let address = accepted.peerAddress
+                let line = try add(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
+                lines.carry(gossip.openLink(expecting: nil, over: .tcp, at: now), on: line)
+            } catch {
+                log.tellRefused(error, at: now.monotonic)
+                // They go on waiting, and would wake this node again and again.
+                lines.listeners?.rest(at: now.monotonic, on: loop)
+                return
+            }
+        }
+    }
+
+    /// Keeps a connection and has the loop watch it.
+    @discardableResult
+    mutating func add(
+        _ socket: consuming Socket,
+        to address: SocketAddress,
+        dial: Int?,
+        stage: Line.Stage,
+        for interest: Interest
+    ) throws(SystemError) -> Line {
+        let line = lines.insert(socket, to: address, dial: dial, stage: stage)
+        do throws(SystemError) {
+            try loop.watch(line.socket, for: interest, token: line.token.rawValue)
+        } catch {
+            lines.remove(line)
+            throw error
+        }
+        return line
+    }
+
+    /// The kernel has decided what becomes of a connection.
+    private mutating func finishConnecting(_ line: Line, with gossip: inout GossipNode, at now: Moment) {
+        if let error = line.socket.connectError(to: line.address) {
+            return end(.line(line), because: .disconnected("\(error)"))
+        }
+        do throws(SystemError) {
+            try loop.change(line.socket, for: .read, token: line.token.rawValue)
+        } catch {
+            return end(.line(line), because: .disconnected("\(error)"))
+        }
+        let peer = line.dial.flatMap { dialer[$0]?.peer }
+        lines.carry(gossip.openLink(expecting: peer, over: .tcp, at: now), on: line)
+    }
+
+    /// Gives the gossip what arrived on a connection: a portion, and more as long as the turn has room for it.
+    private mutating func receive(on line: Line, with gossip: inout GossipNode, in turn: inout Turn) {
+        while case .linked(let link) = line.stage {
+            do throws(SystemError) {
+                switch try line.socket.receive(into: &buffer, limit: turn.portion) {
+                case .bytes(let count):
+                    guard take(count, from: line, on: link, with: &gossip, in: &turn) else { return }
+                    guard count == turn.portion, turn.isOpen else { return }
+                case .wouldBlock:
+                    return
+                case .ended:
+                    return end(.line(line), because: .disconnected("the peer closed the connection"))
+                }
+            } catch {
+                return end(.line(line), because: .disconnected("\(error)"))
+            }
+        }
+    }
+
+    /// Hands bytes to the gossip; `false` when the link has ended with them.
+    private mutating func take(
+        _ count: Int,
+        from line: Line,
+        on link: Int,
+        with gossip: inout GossipNode,
+        in turn: inout Turn
+    ) -> Bool {
+        let before = gossip.counters
+        defer { turn.pay(from: before, to: gossip.counters, bytes: count) }
+        do throws(LinkError) {
+            try gossip.receive(buffer.span.extracting(0..<count), on: link, at: turn.now)
+            return true
+        } catch {
+            end(.line(line), because: error)
+            return false
+        }
+    }
+
+    /// The kernel has room again.
+    private mutating func resume(_ line: Line) {
+        guard line.isBlocked else { return }
+        line.isBlocked = false
+        do throws(SystemError) {
+            try loop.change(line.socket, for: .read, token: line.token.rawValue)
+        } catch {
+            end(.line(line), because: .disconnected("\(error)"))
+        }
+    }
+}
+
+extension Peers.Turn {
+    /// Has the turn pay for what a peer sent.
+    mutating func pay(from before: GossipCounters, to after: GossipCounters, bytes: Int) {
+        let entries = after.received - before.received + after.duplicates - before.duplicates
+        // An entry is taken apart, stored, and put in its place in two logs.
+        budget.spend(calls: 1, bytes: bytes, messages: 3 * entries)
+    }
+}

@@ -1,0 +1,48 @@
+import Gossip
+import Reactor
+
+extension Peers {
+    /// Takes in what the gossip has to say about links and nodes.
+    mutating func handle(_ event: GossipEvent, with gossip: borrowing GossipNode, at now: Int64) {
+        switch event {
+        case .linkUp(let link, let peer):
+            handleUp(link, peer: peer, at: now)
+        case .linkDown(let peer, let reason):
+            log.tellDown(peer, because: reason, at: now)
+        case .dropLink(let link, let reason):
+            if let line = lines[link: link] { end(.line(line), because: reason) }
+            if let path = port?[link: link] { end(.path(path), because: reason) }
+        case .clocksApart(let peer, let microseconds):
+            log.tellClocksApart(peer, by: microseconds, at: now)
+        case .clocksTogether(let peer):
+            log.tellClocksTogether(peer, at: now)
+        case .nodesChanged:
+            log.tellReachable(gossip.nodeReports.map(\.name))
+        case .runRenewed(let epoch):
+            log.tellRenewed(epoch)
+        case .anotherProcess:
+            log.tellAnotherProcess(named: settings.name)
+        case .usersChanged, .claimLost, .claimReplaced:
+            break
+        }
+    }
+
+    private mutating func handleUp(_ link: Int, peer: String, at now: Int64) {
+        let line = lines[link: link]
+        let path = port?[link: link]
+        if let dial = line?.dial ?? path?.dial { dialer.succeed(dial) }
+        // A link that has closed again in the same turn tells only why.
+        guard let address = line?.address ?? path?.address else { return }
+        log.tellUp(peer, over: line == nil ? .udp : .tcp, to: address, at: now)
+    }
+
+    /// How many packets were sent again to every peer over UDP, on all links that there were.
+    func retransmissions(with gossip: borrowing GossipNode) -> [(peer: String, count: Int)] {
+        guard let port else { return [] }
+        let reports = gossip.linkReports
+        return settings.links.filter { $0.transport == .udp }.map { link in
+            let path = reports.first { $0.peer == link.peer }.flatMap { port[link: $0.link] }
+            return (link.peer, port.pastRetransmissions[link.peer, default: 0] + (path?.path.retransmissions ?? 0))
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Gossip
+import Reactor
+
+extension Peers {
+    /// Does what time asks for: dials, gives up on connections that do not come to stand, lets the gossip ask and probe.
+    mutating func runTimers(with gossip: inout GossipNode, at now: Moment) {
+        dialDue(with: &gossip, at: now)
+        for slot in 0..<lines.slotCount {
+            guard let line = lines[slot: slot], case .connecting(let deadline) = line.stage else { continue }
+            guard deadline <= now.monotonic else { continue }
+            end(.line(line), because: .disconnected("connect: no answer"))
+        }
+        let deadline = gossip.nextDeadline
+        if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now)) }
+        lines.listeners?.resumeIfDue(at: now.monotonic, on: loop)
+    }
+
+    /// How late this node comes to run, if that is more than a busy turn: after it was stopped, or starved.
+    private static func lag(behind deadline: Int64, at now: Moment) -> Int64 {
+        let lag = now.monotonic - deadline
+        return lag > 100_000_000 ? lag : 0
+    }
+
+    /// When a turn must come at the latest, in monotonic nanoseconds.
+    func deadline(with gossip: borrowing GossipNode, at now: Moment) -> Int64? {
+        // A link that broke while it was flushed is news for the next turn.
+        guard !gossip.hasEvents, !hasMore, !hasDirectives else { return now.monotonic }
+        var deadline = min(gossip.nextDeadline, port?.deadline ?? .max, dialer.deadline ?? .max)
+        for slot in 0..<lines.slotCount {
+            if case .connecting(let patience)? = lines[slot: slot]?.stage { deadline = min(deadline, patience) }
+        }
+        deadline = min(deadline, lines.listeners?.resumes ?? .max)
+        return deadline == .max ? nil : deadline
+    }
+}
