@@ -48,8 +48,8 @@ struct SeedSweep {
             hash \(String(hash.value, radix: 16)), the same for these seeds in every process and every build
             """
         )
-        try check(marks)
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }
+        try check(marks)
     }
 
     /// With many seeds, a branch that none of them took is a failure: nothing tries it.

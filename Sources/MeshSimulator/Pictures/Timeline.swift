@@ -17,7 +17,7 @@ public struct Timeline {
     }
 
     /// Something that gets a line.
-    private struct Moment {
+    private struct Row {
         var time: Int64
         var marks: [Int: Character]
         var note: String
@@ -49,14 +49,14 @@ public struct Timeline {
         return String(repeating: " ", count: before) + text + String(repeating: " ", count: width - text.count - before)
     }
 
-    private var moments: [Moment] {
+    private var moments: [Row] {
         let faults = picture.scenario.faults.flatMap { fault in
             [
-                Moment(time: fault.begin, marks: [:], note: fault.what),
-                Moment(time: fault.end, marks: [:], note: "over: \(fault.what)"),
+                Row(time: fault.begin, marks: [:], note: fault.what),
+                Row(time: fault.end, marks: [:], note: "over: \(fault.what)"),
             ]
         }
-        var lines: [Moment] = faults
+        var lines: [Row] = faults
         for entry in picture.chronicle.entries {
             let (mark, message): (Character, Int?) =
                 switch entry.event {
@@ -71,7 +71,7 @@ public struct Timeline {
             if let last = lines.last, last.time == entry.time, last.note == note, last.marks[entry.host] == nil {
                 lines[lines.count - 1].marks[entry.host] = mark
             } else {
-                lines.append(Moment(time: entry.time, marks: [entry.host: mark], note: note))
+                lines.append(Row(time: entry.time, marks: [entry.host: mark], note: note))
             }
         }
         return lines.sorted { $0.time < $1.time }

@@ -55,11 +55,3 @@ public struct Chronicle: Sendable {
         return Set(names.indices.filter { message in texts.contains { $0.contains("\(names[message]) ") } })
     }
 }
-
-extension Simulation {
-    /// Writes down what happens, if somebody wants a picture of it.
-    mutating func note(_ event: Chronicle.Event, on host: Int) {
-        guard scenario.keepsChronicle else { return }
-        chronicle.note(event, on: host, at: now - Self.beginning)
-    }
-}

@@ -1,0 +1,7 @@
+extension Simulation {
+    /// Writes down what happens, if somebody wants a picture of it.
+    mutating func note(_ event: Chronicle.Event, on host: Int) {
+        guard scenario.keepsChronicle else { return }
+        chronicle.note(event, on: host, at: now - Self.beginning)
+    }
+}
