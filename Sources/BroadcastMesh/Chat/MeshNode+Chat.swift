@@ -73,8 +73,7 @@ extension MeshNode {
     }
 
     private func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
-        postedCount += 1
-        postedBytes += message.utf8.count
+        fanOut.notePost(bytes: message.utf8.count)
         let encode = { (stamp: Stamp) in
             self.frame(
                 .message(

@@ -7,17 +7,18 @@ extension MeshNode {
     func handleChangedUsers(in channel: Int) {
         guard channel < audiences.count, audiences[channel].clientCount > 0 else { return }
         if audiences[channel].users.clock.deadline == nil { changedRooms.append(channel) }
-        audiences[channel].users.clock.handleChange(at: now.monotonic)
+        audiences[channel].handleChangedUsers(at: now.monotonic)
     }
 
-    /// Sends the lists of users that are due, each encoded once.
+    /// Begins to send the lists of users that are due, each encoded once.
+    ///
+    /// A room whose clients are just given something else is looked at again when they have it.
     func sendChangedUserLists() {
         guard !changedRooms.isEmpty else { return }
         let rooms = changedRooms
         changedRooms = []
         for room in rooms {
-            let userCount = audiences[room].users.users.count
-            if audiences[room].users.clock.takeDue(at: now.monotonic, userCount: userCount) {
+            if turns.budget.isOpen, audiences[room].takeUsersDue(at: now.monotonic) {
                 sendUsers(of: room)
             } else {
                 changedRooms.append(room)
@@ -29,20 +30,31 @@ extension MeshNode {
     ///
     /// Who is not live finds the list at the next boundary of frames; who waits is woken for it.
     private func sendUsers(of room: Int) {
-        let last = audiences[room].users.version
-        if audiences[room].users.update(to: gossip.users(in: room)) {
-            let (hearingChanges, others) = membersByWish(of: room)
-            for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
-                send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members)
-            }
+        let users = gossip.users(in: room)
+        turns.budget.spend(users: users.count)
+        if audiences[room].begin(telling: users, messageCount: gossip.channels.givenCount(of: room)) {
+            queueFanOut(of: room)
         }
         wakeReaders(of: room)
     }
 
-    /// The live clients of a room: those that asked for changes alone, and the others.
-    private func membersByWish(of room: Int) -> (hearingChanges: [Audience.Member], others: [Audience.Member]) {
+    /// Sends the next members of a room the list of users, or what has changed in it.
+    func giveUsers(of room: Int, for last: UInt32) {
+        let length = usersFrame(of: room, for: last, hearsChanges: false).count
+        let slice = audiences[room].takeSlice(TurnBudget.members(of: length))
+        let (hearingChanges, others) = membersByWish(of: room, in: slice)
+        for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
+            send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members)
+        }
+    }
+
+    /// Some live clients of a room: those that asked for changes alone, and the others.
+    private func membersByWish(
+        of room: Int,
+        in slice: Range<Int>
+    ) -> (hearingChanges: [Audience.Member], others: [Audience.Member]) {
         var (hearingChanges, others): ([Audience.Member], [Audience.Member]) = ([], [])
-        for member in audiences[room].members {
+        for member in audiences[room].members[slice] {
             if clients[Int(member.slot)]?.seat?.user?.hearsChanges == true {
                 hearingChanges.append(member)
             } else {
@@ -53,8 +65,9 @@ extension MeshNode {
     }
 
     private func send(_ frame: [UInt8], to members: [Audience.Member]) {
-        broadcast(frame.span, to: members, stragglers: &stragglers)
-        while let straggler = stragglers.popLast() {
+        broadcast(frame.span, to: members, in: members.indices, stragglers: &fanOut.stragglers)
+        turns.budget.spend(sends: members.count, of: frame.count)
+        while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }
             guard let taken = straggler.taken else {
                 drop(client)
@@ -83,6 +96,6 @@ extension MeshNode {
     }
 
     private func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> [UInt8] {
-        audiences[room].users.frame(for: had, hearsChanges: hearsChanges) { frame($0) }
+        audiences[room].usersFrame(for: had, hearsChanges: hearsChanges) { frame($0) }
     }
 }

@@ -7,8 +7,15 @@ import Reactor
 /// stand in ``members``, without a cursor of their own. The others read by themselves: they have just come, their
 /// sockets were full, or something is on its way that is for them alone. They come back as soon as they are where the
 /// live ones are, and have nothing of their own left.
+///
+/// What the live ones are sent next, they are sent in a ``Round``: some of them in this turn, others in the next. There
+/// is one at a time, so nothing that comes meanwhile overtakes it, and who leaves in the middle of it knows on which
+/// side it stood.
+///
+///     members   0 ┄┄┄┄ unserved ┄┄┄┄┃━━━━ served ━━━━ count
+///               stand before the round  stand at `place`
 struct Audience {
-    /// One client that was sent everything up to ``Audience/place``.
+    /// One client that was sent everything up to ``Audience/place``, or is about to be.
     struct Member {
         /// Where its bytes go.
         var socket: SocketNumber
@@ -17,11 +24,26 @@ struct Audience {
         var slot: Int32
     }
 
-    /// The clients that are live, in no order.
+    /// What a client was sent.
+    struct Standing: Equatable {
+        /// The frames.
+        var place: AudiencePlace
+
+        /// The list of users.
+        var usersVersion: UInt32
+    }
+
+    /// The clients that are live: first those that the round has still to come to, then those that it has served.
     private(set) var members: [Member] = []
 
-    /// What every live client was sent.
-    var place: AudiencePlace
+    /// What every live client was sent, or is sent in the round that is under way.
+    private(set) var place: AudiencePlace
+
+    /// What the live clients are just given, if anything: until all have it, nothing else follows.
+    private(set) var round: Round?
+
+    /// Who is there, as the clients were told; of a chat.
+    private(set) var users = UserList()
 
     /// The clients that have read everything, and are not live.
     var waiting: [ClientReference] = []
@@ -29,12 +51,24 @@ struct Audience {
     /// How many clients the channel has, live or not.
     var clientCount = 0
 
-    /// Who is there, as the clients were told; of a chat.
-    var users = UserList()
+    /// Whether the channel is in the ``FanOutQueue``.
+    var isQueued = false
 
     /// Starts without clients.
     init(at place: AudiencePlace) {
         self.place = place
+    }
+
+    /// What the live clients were sent, or are sent in this round.
+    private var standing: Standing { Standing(place: place, usersVersion: users.version) }
+
+    /// What one of the live clients was sent.
+    ///
+    /// - Parameter index: Its index among the members.
+    /// - Returns: What it was sent, with what the round gave it if that has served it.
+    func standing(of index: Int32) -> Standing {
+        guard let round, Int(index) < round.unserved else { return standing }
+        return round.before
     }
 
     /// Takes a client among the live ones, if it was sent exactly what they were, and stands between two frames.
@@ -52,6 +86,7 @@ struct Audience {
         usersVersion: UInt32
     ) -> Int32? {
         guard place.admits(permit), outgoing.isAtBoundary, usersVersion == users.version else { return nil }
+        // It has what the round gives, and the last index is of those who were served.
         members.append(member)
         return Int32(members.count - 1)
     }
@@ -59,50 +94,96 @@ struct Audience {
     /// Takes a client out of the live ones.
     ///
     /// - Parameter index: Its index among the members.
-    /// - Returns: The member that has this index from now on, if any.
-    mutating func leave(_ index: Int32) -> Member? {
-        let last = members.removeLast()
-        guard Int(index) < members.count else { return nil }
-        members[Int(index)] = last
-        return last
-    }
-}
-
-/// A member that did not take everything it was sent.
-struct Straggler {
-    /// Where it is kept.
-    var slot: Int32
-
-    /// How many bytes it took; `nil` when its connection is lost.
-    var taken: Int?
-}
-
-/// Gives the same bytes to every member: one call to the kernel for each, and nothing else.
-///
-/// This loop is where a busy node spends its time. It takes no memory, follows no reference and counts none;
-/// whoever does not take everything is noted, for the slow path.
-///
-/// - Parameters:
-///   - first: The bytes.
-///   - second: Bytes to send behind them in the same call; usually none.
-///   - members: Whom to send them.
-///   - stragglers: Where those are added who did not take everything.
-@inline(never)
-func broadcast(
-    _ first: Span<UInt8>,
-    _ second: Span<UInt8> = Span(),
-    to members: borrowing [Audience.Member],
-    stragglers: inout [Straggler]
-) {
-    let isWhole = second.isEmpty
-    let count = first.count + second.count
-    for index in members.span.indices.reversed() {
-        let member = members[index]
-        switch isWhole ? member.socket.send(first) : member.socket.send(first, second) {
-        case .sent(count): continue
-        case .sent(let taken): stragglers.append(Straggler(slot: member.slot, taken: taken))
-        case .wouldBlock: stragglers.append(Straggler(slot: member.slot, taken: 0))
-        case .failed: stragglers.append(Straggler(slot: member.slot, taken: nil))
+    /// - Returns: The indices that other members have from now on.
+    mutating func leave(_ index: Int32) -> (first: Int32?, second: Int32?) {
+        var hole = Int(index)
+        var moved: Int32?
+        if let last = round.map({ $0.unserved - 1 }), hole <= last {
+            // Nobody changes sides: the last of those who wait closes the hole, and what is then free lies between the two.
+            if hole < last {
+                members[hole] = members[last]
+                moved = index
+            }
+            hole = last
+            setUnserved(last)
         }
+        let last = members.removeLast()
+        guard hole < members.count else { return (moved, nil) }
+        members[hole] = last
+        return (moved, Int32(hole))
+    }
+
+    // MARK: Rounds
+
+    /// Moves the live clients over what is not for them; not in the middle of a round.
+    mutating func move<Result>(_ body: (inout AudiencePlace) -> Result) -> Result {
+        precondition(round == nil, "the live clients were moved while some had not got what comes before")
+        return body(&place)
+    }
+
+    /// Begins to give the live clients frames of the channel.
+    ///
+    /// - Parameters:
+    ///   - frames: The next ones.
+    ///   - messageCount: How many messages the channel has been given.
+    mutating func begin(_ frames: Round.Frames, messageCount: Int) {
+        precondition(round == nil, "a round was begun within another")
+        precondition(frames.range.lowerBound == place.offset, "frames were left out")
+        let before = standing
+        place.advance(to: frames.range.upperBound)
+        begin(
+            Round(matter: .frames(frames), before: before, messageCount: messageCount, unserved: members.count)
+        )
+    }
+
+    /// Begins to tell the live clients of a chat who is there now.
+    ///
+    /// - Parameters:
+    ///   - users: Everybody, in the order of names.
+    ///   - messageCount: How many messages the channel has been given.
+    /// - Returns: Whether this is another list than the last.
+    mutating func begin(telling users: [RoomUser], messageCount: Int) -> Bool {
+        precondition(round == nil, "a round was begun within another")
+        let before = standing
+        guard self.users.update(to: users) else { return false }
+        begin(Round(matter: .users, before: before, messageCount: messageCount, unserved: members.count))
+        return true
+    }
+
+    /// Counts the next members as served.
+    ///
+    /// - Parameter count: How many, at most.
+    /// - Returns: Their indices, to be sent what the round has for them at once.
+    mutating func takeSlice(_ count: Int) -> Range<Int> {
+        guard let unserved = round?.unserved else { return 0..<0 }
+        let start = max(0, unserved - max(1, count))
+        setUnserved(start)
+        return start..<unserved
+    }
+
+    private mutating func begin(_ round: Round) {
+        self.round = round.unserved > 0 ? round : nil
+    }
+
+    private mutating func setUnserved(_ count: Int) {
+        round?.unserved = count
+        if count == 0 { round = nil }
+    }
+
+    // MARK: The list of users
+
+    /// Takes in that somebody came or left.
+    mutating func handleChangedUsers(at now: Int64) {
+        users.clock.handleChange(at: now)
+    }
+
+    /// Whether the list of users is to be sent now, and nothing else is being sent; it counts as sent then.
+    mutating func takeUsersDue(at now: Int64) -> Bool {
+        round == nil && users.clock.takeDue(at: now, userCount: users.users.count)
+    }
+
+    /// What a client with a certain list needs; see ``UserList/frame(for:hearsChanges:encode:)``.
+    mutating func usersFrame(for had: UInt32, hearsChanges: Bool, encode: (ChatEvent) -> [UInt8]) -> [UInt8] {
+        users.frame(for: had, hearsChanges: hearsChanges, encode: encode)
     }
 }

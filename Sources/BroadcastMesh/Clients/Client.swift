@@ -87,8 +87,10 @@ final class Client {
     /// What the event loop calls the socket.
     var token: Token { Token(.client, slot: Int(reference.slot), generation: reference.generation) }
 
-    /// Sends as much of what is on its way to it as its socket takes; see ``Outgoing/send(to:)``.
-    func sendOutgoing() -> SendResult { outgoing.send(to: socket.number) }
+    /// Sends as much of what is on its way to it as its socket takes; see ``Outgoing/send(to:paidBy:)``.
+    func sendOutgoing(paidBy budget: inout TurnBudget) -> SendResult {
+        outgoing.send(to: socket.number, paidBy: &budget)
+    }
 
     /// Lets go of what was held.
     func release() { outgoing.release() }

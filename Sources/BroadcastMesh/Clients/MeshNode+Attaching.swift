@@ -60,16 +60,23 @@ extension MeshNode {
     ///
     /// - Parameters:
     ///   - client: The client.
-    ///   - place: Where it goes on; without one, where the live ones are.
+    ///   - place: Where it goes on; without one, where it stood among the live ones.
     func fallBehind(_ client: Client, to place: AudiencePlace? = nil) {
         guard let seat = client.seat, let index = seat.memberIndex else { return }
         let channel = Int(seat.channel)
+        let standing = audiences[channel].standing(of: index)
         let moved = audiences[channel].leave(index)
-        if let moved { clients[Int(moved.slot)]?.seat?.stand(at: index) }
+        if let index = moved.first { tellIndex(index, in: channel) }
+        if let index = moved.second { tellIndex(index, in: channel) }
         client.seat?.leave(
-            for: Reading(from: place ?? audiences[channel].place, hearsOfLosses: seat.hearsOfLosses),
-            usersVersion: audiences[channel].users.version
+            for: Reading(from: place ?? standing.place, hearsOfLosses: seat.hearsOfLosses),
+            usersVersion: standing.usersVersion
         )
+    }
+
+    /// Tells a member which index it has.
+    private func tellIndex(_ index: Int32, in channel: Int) {
+        clients[Int(audiences[channel].members[Int(index)].slot)]?.seat?.stand(at: index)
     }
 
     /// Takes a client among the live ones of its channel, or has it wait until it can be.

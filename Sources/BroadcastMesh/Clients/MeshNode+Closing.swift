@@ -39,8 +39,19 @@ extension MeshNode {
         fanOutGrownChannels()
         // One that was let in a moment ago is not live yet.
         if client.outgoing.isHeld { releaseHeldClients() }
-        advance(client)
+        giveRest(to: client)
         close(client, code: code, reason: reason)
+    }
+
+    /// Sends a client what its channel has, also what others are still to be given.
+    private func giveRest(to client: Client) {
+        guard let channel = client.seat.map({ Int($0.channel) }), let end = gossip.channels.frames(of: channel)?.end,
+            commit()
+        else { return advance(client) }
+        fallBehind(client)
+        var place = audiences[channel].place
+        place.advance(to: end)
+        advance(client, upTo: place)
     }
 
     /// Fails the connection of a peer that broke the protocol: its stream cannot be read on (RFC 6455 §7.1.7).

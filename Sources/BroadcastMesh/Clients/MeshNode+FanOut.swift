@@ -3,70 +3,145 @@ import Gossip
 import Reactor
 
 extension MeshNode {
-    /// Gives every channel that grew to its clients.
+    /// Gives every channel that grew to its clients, as far as the turn's budget goes.
+    ///
+    /// A channel of thousands takes many turns: each gets a slice in its turn. Those that have just grown come first, with
+    /// half of what is left of the budget, so that a few clients do not wait for a round through thousands.
     func fanOutGrownChannels() {
-        postedCount = 0
-        postedBytes = 0
+        fanOut.forgetPosts()
         guard commit() else { return }
-        gossip.takeGrownChannels(into: &grown)
-        while let channel = grown.popLast() {
-            fanOut(channel)
-            if channel < audiences.count { wakeReaders(of: channel) }
+        gossip.takeGrownChannels(into: &fanOut.grown)
+        let reserve = max(Turns.Source.audiences.reserve, turns.budget.left / 2)
+        while let channel = fanOut.grown.popLast() {
+            guard channel < audiences.count, audiences[channel].clientCount > 0 else { continue }
+            if audiences[channel].round == nil { wakeReaders(of: channel) }
+            guard !audiences[channel].isQueued else { continue }
+            guard turns.budget.left >= reserve else {
+                queueFanOut(of: channel)
+                continue
+            }
+            giveSlice(of: channel)
+        }
+        while turns.isOpen(to: .audiences), let channel = fanOut.popFirst() {
+            guard channel < audiences.count else { continue }
+            audiences[channel].isQueued = false
+            giveSlice(of: channel)
         }
     }
 
-    /// Sends the live clients of a channel everything that they were not sent.
+    /// Has the live clients of a channel given what there is for them, in this turn or in one that follows at once.
+    func queueFanOut(of channel: Int) {
+        guard !audiences[channel].isQueued else { return }
+        audiences[channel].isQueued = true
+        fanOut.append(channel)
+    }
+
+    /// Whether so much waits behind what the clients of a channel are just given that nobody may add to it.
+    ///
+    /// - Parameters:
+    ///   - channel: The channel.
+    ///   - bytes: How much that is, in bytes of frames.
+    /// - Returns: Whether it does.
+    func isCrowded(_ channel: Int, by bytes: Int) -> Bool {
+        guard channel < audiences.count, let round = audiences[channel].round else { return false }
+        if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[channel].place.offset >= bytes { return true }
+        let most = min(Self.crowdedMessages, configuration.retention.messages / 4)
+        return gossip.channels.givenCount(of: channel) - round.messageCount > most
+    }
+
+    /// Whether nobody may add to any channel, since one of them is too far behind.
+    var isOvercrowded: Bool { fanOut.waiting.contains { isCrowded($0, by: Self.overcrowdedBytes) } }
+
+    /// Serves some of those to whom a round is still to come, or begins the next one.
+    private func giveSlice(of channel: Int) {
+        guard audiences[channel].clientCount > 0 else { return }
+        if audiences[channel].round == nil {
+            guard beginRound(of: channel) else { return }
+            wakeReaders(of: channel)
+        }
+        if let round = audiences[channel].round {
+            switch round.matter {
+            case .frames(let frames): give(frames, from: round.before.place, in: channel)
+            case .users: giveUsers(of: channel, for: round.before.usersVersion)
+            }
+        }
+        queueFanOut(of: channel)
+    }
+
+    /// Takes what the live clients of a channel were not sent, if there is anything.
     ///
     /// One call a member, even where the batch goes on in a second chunk: a sender that waits for its own messages
     /// would get them in two parts, go on in two parts, and from then on every batch would be half as large. Only a
-    /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls. Retention comes after the
-    /// fan-out in every turn, so it never overtakes a member.
-    private func fanOut(_ number: Int) {
-        guard number < audiences.count, audiences[number].clientCount > 0 else { return }
-        if gossip.hasUntoldLosses(in: number, for: audiences[number].place) { standAsideForLosses(of: number) }
-        guard let frames = gossip.channels.frames(of: number) else { return }
-        while let range = gossip.nextFrames(of: number, for: &audiences[number].place) {
-            let (start, end) = (range.lowerBound, range.upperBound)
-            let middle = min(frames.chunkEnd(after: start), end)
-            let sent = frames.withBytes(from: start, to: middle) { first in
-                frames.withBytes(from: middle, to: end) { second in
-                    broadcast(first, second, to: audiences[number].members, stragglers: &stragglers)
-                    return (
-                        length: first.count + second.count,
-                        frameCount: ServerFrames.count(in: first) + ServerFrames.count(in: second)
-                    )
-                }
-            }
-            turns.budget.spend(calls: audiences[number].members.count, bytes: sent.length)
-            deliveredCount += sent.frameCount * (audiences[number].members.count - stragglers.count)
-            let before = audiences[number].place
-            audiences[number].place.advance(to: start + sent.length)
-            while let straggler = stragglers.popLast() {
-                handle(straggler, sent: start..<(start + sent.length), from: before, in: frames)
-            }
+    /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls.
+    private func beginRound(of channel: Int) -> Bool {
+        if gossip.hasUntoldLosses(in: channel, for: audiences[channel].place) { standAsideForLosses(of: channel) }
+        guard let range = audiences[channel].move({ gossip.nextFrames(of: channel, for: &$0) }),
+            let log = gossip.channels.frames(of: channel)
+        else { return false }
+        guard log.holds(range.lowerBound) else {
+            standAsideForRetention(of: channel, upTo: log.end)
+            return false
+        }
+        audiences[channel].begin(
+            Round.Frames(range, of: log),
+            messageCount: gossip.channels.givenCount(of: channel)
+        )
+        return true
+    }
+
+    /// Sends the next members frames of their channel.
+    private func give(_ frames: Round.Frames, from place: AudiencePlace, in channel: Int) {
+        let slice = audiences[channel].takeSlice(TurnBudget.members(of: frames.range.count))
+        frames.withBytes { first, second in
+            broadcast(first, second, to: audiences[channel].members, in: slice, stragglers: &fanOut.stragglers)
+        }
+        turns.budget.spend(sends: slice.count, of: frames.range.count)
+        deliveredCount += frames.count * (slice.count - fanOut.stragglers.count)
+        while let straggler = fanOut.stragglers.popLast() {
+            handle(straggler, sent: frames.range, from: place, in: channel)
         }
     }
 
     /// Has a member go on by itself that did not take everything.
-    private func handle(_ straggler: Straggler, sent range: Range<Int>, from place: AudiencePlace, in frames: ByteLog) {
+    private func handle(_ straggler: Straggler, sent range: Range<Int>, from place: AudiencePlace, in channel: Int) {
         guard let client = clients[Int(straggler.slot)] else { return }
-        guard let taken = straggler.taken else {
+        // Where retention was quicker than a round, a slow client cannot be given the rest of it.
+        guard let taken = straggler.taken, let log = gossip.channels.frames(of: channel), log.holds(range) else {
             drop(client)
             return
         }
         fallBehind(client, to: place)
-        noteSent(taken, of: range, to: client, in: frames)
+        noteSent(taken, of: range, to: client, in: log)
         updateInterest(of: client)
     }
 
     /// Has the live clients of a channel that want to hear of losses go on by themselves, and so meet them in their
     /// place.
-    private func standAsideForLosses(of number: Int) {
-        for member in audiences[number].members {
+    private func standAsideForLosses(of channel: Int) {
+        for member in audiences[channel].members {
             guard let client = clients[Int(member.slot)], client.seat?.hearsOfLosses == true else { continue }
             fallBehind(client)
             woken.append(client.reference)
         }
-        gossip.passLosses(of: number, for: &audiences[number].place)
+        audiences[channel].move { gossip.passLosses(of: channel, for: &$0) }
+    }
+
+    /// Has all live clients of a channel go on by themselves, since what they are due is no longer held: so they are told.
+    private func standAsideForRetention(of channel: Int, upTo offset: Int) {
+        for member in audiences[channel].members {
+            guard let client = clients[Int(member.slot)] else { continue }
+            fallBehind(client)
+            woken.append(client.reference)
+        }
+        audiences[channel].move { $0.advance(to: offset) }
+    }
+}
+
+extension ByteLog {
+    /// Whether the bytes of some records can all be read, where they lie in two chunks at the most.
+    fileprivate func holds(_ range: Range<Int>) -> Bool {
+        guard holds(range.lowerBound) else { return false }
+        let middle = min(chunkEnd(after: range.lowerBound), range.upperBound)
+        return middle == range.upperBound || holds(middle)
     }
 }

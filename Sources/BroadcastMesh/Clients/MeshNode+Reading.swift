@@ -5,10 +5,14 @@ import Reactor
 extension MeshNode {
     /// Sends a client that is not live the next part of its channel.
     ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - place: How far it may read; without one, as far as the live ones of its channel are.
+    ///   - budget: How much it may be sent in this turn, in bytes.
     /// - Returns: Whether to go on: `false` when it is live, must wait, or its socket is full.
-    func readOn(_ client: Client, _ budget: inout Int) -> Bool {
+    func readOn(_ client: Client, upTo place: AudiencePlace? = nil, _ budget: inout Int) -> Bool {
         guard let channel = client.seat.map({ Int($0.channel) }) else { return false }
-        let place = audiences[channel].place
+        let place = place ?? audiences[channel].place
         switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place) }) {
         case nil:
             return false
@@ -38,7 +42,7 @@ extension MeshNode {
         switch result {
         case .sent(let taken):
             budget -= taken
-            turns.budget.spend(calls: 1, bytes: taken)
+            turns.budget.spend(sends: 1, of: taken)
             noteSent(taken, of: range, to: client, in: frames)
             return taken == range.count
         case .wouldBlock:

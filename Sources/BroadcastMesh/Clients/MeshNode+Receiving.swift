@@ -15,7 +15,10 @@ extension MeshNode {
             if client.stage == .requesting { answerRequests(of: client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
-        if client.interest.contains(.read) {
+        if let seat = client.seat, isCrowded(Int(seat.channel), by: Self.crowdedBytes) {
+            // Whoever posts no faster than everybody gets it is not held up.
+            turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
+        } else if client.interest.contains(.read) {
             receive(from: client)
         } else if event.isHungUp {
             drop(client)
@@ -91,7 +94,7 @@ extension MeshNode {
                 if case .message = step { hasFinished = true }
                 steps += 1
                 act(on: step, in: buffer, of: client)
-                if postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes { fanOutGrownChannels() }
+                if fanOut.isFull { fanOutGrownChannels() }
             }
         } catch {
             fail(client, error)

@@ -6,17 +6,21 @@ import Reactor
 extension MeshNode {
     /// Sends a client what it is due, in order, as far as its socket takes it: what is for it alone, then the
     /// channel's frames if it is not live.
-    func advance(_ client: Client) {
+    ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - place: How far it may read; without one, as far as the live ones of its channel are.
+    func advance(_ client: Client, upTo place: AudiencePlace? = nil) {
         guard !client.outgoing.isHeld else { return }
         var budget = Self.catchUpBytes
         while client.stage != .gone {
-            switch client.sendOutgoing() {
+            switch client.sendOutgoing(paidBy: &turns.budget) {
             case .sent: break
             case .failed: return drop(client)
             case .wouldBlock: return updateInterest(of: client)
             }
             if putUsers(for: client) { continue }
-            guard budget > 0, readOn(client, &budget) else { break }
+            guard budget > 0, readOn(client, upTo: place, &budget) else { break }
         }
         finishSending(to: client)
     }
@@ -24,11 +28,16 @@ extension MeshNode {
     /// Goes on with the clients that were woken during this turn.
     func advanceWokenClients() {
         guard !woken.isEmpty else { return }
-        let first = Array(woken.prefix(Self.wakesPerTurn))
-        woken.removeFirst(first.count)
-        for reference in first {
+        var count = 0
+        let references = woken
+        woken = []
+        for reference in references.prefix(Self.wakesPerTurn) {
+            guard count < Self.leastWakesPerTurn || turns.isOpen(to: .readers) else { break }
+            count += 1
             if let client = client(reference) { advance(client) }
         }
+        // Those who were woken meanwhile come after those who have waited.
+        woken = references[count...] + woken
     }
 
     /// Ends our side when the last was sent, and says what to wait for.

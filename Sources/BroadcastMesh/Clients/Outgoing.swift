@@ -80,12 +80,16 @@ struct Outgoing {
 
     /// Sends as much as the socket takes.
     ///
-    /// - Parameter socket: Where to.
+    /// - Parameters:
+    ///   - socket: Where to.
+    ///   - budget: What pays for it.
     /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
-    mutating func send(to socket: SocketNumber) -> SendResult {
+    mutating func send(to socket: SocketNumber, paidBy budget: inout TurnBudget) -> SendResult {
         guard !isHeld else { return .wouldBlock }
         while true {
+            let count = underWay.count
             let result = underWay.send(to: socket)
+            if count > 0 { budget.spend(sends: 1, of: count - underWay.count) }
             guard case .sent = result else { return result }
             if !own.isEmpty {
                 underWay = .bytes(own, from: 0)

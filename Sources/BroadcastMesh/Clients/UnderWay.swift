@@ -17,6 +17,15 @@ enum UnderWay {
         if case .nothing = self { true } else { false }
     }
 
+    /// How many bytes there are.
+    var count: Int {
+        switch self {
+        case .nothing: 0
+        case .bytes(let bytes, let start): bytes.count - start
+        case .frame(let slice): slice.count
+        }
+    }
+
     /// How many bytes there are that the channel's log does not hold.
     var ownCount: Int {
         if case .bytes(let bytes, let start) = self { bytes.count - start } else { 0 }

@@ -40,8 +40,7 @@ extension MeshNode {
 
     /// Posts one message on a relay channel, with the header that every client gets.
     func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
-        postedCount += 1
-        postedBytes += payload.count
+        fanOut.notePost(bytes: payload.count)
         return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
             gossip.post(header, payload, in: channel, at: now)
         }
@@ -57,10 +56,7 @@ extension MeshNode {
         var frame: [UInt8] = []
         Frame.encodeServer(posting.type.opcode, payload, into: &frame)
         let result = gossip.post(in: channel, key: key, at: now) { _ in frame }
-        if case .posted = result {
-            postedCount += 1
-            postedBytes += payload.count
-        }
+        if case .posted = result { fanOut.notePost(bytes: payload.count) }
         return result.stamp
     }
 

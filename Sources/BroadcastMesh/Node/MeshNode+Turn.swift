@@ -74,7 +74,10 @@ extension MeshNode {
             // An event of an earlier owner of the slot says nothing about this one.
             guard let client = clients[token.slot], client.token == token else { return }
             handle(event, of: client)
-        case .gossipListener, .gossipDatagrams, .link:
+        case .gossipDatagrams, .link:
+            // What a peer sends waits where it is, as what clients post does.
+            if isOvercrowded { turns.links.add(event) } else { handle(event, ofPeers: token) }
+        case .gossipListener:
             handle(event, ofPeers: token)
         }
     }
@@ -126,7 +129,7 @@ extension MeshNode {
         consider(store.deadline)
         if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
         if store.hasHeld || !woken.isEmpty { consider(now.monotonic) }
-        if turns.hasWaiting || gossip.hasRetentionWork { consider(now.monotonic) }
+        if turns.hasWaiting || !fanOut.isEmpty || gossip.hasRetentionWork { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].users.clock.deadline) }
         return deadline
     }

@@ -104,18 +104,11 @@ public actor MeshNode: TurnHandler {
     /// What a socket's bytes are received into.
     var receiveBuffer = [UInt8](repeating: 0, count: MeshNode.receiveBufferBytes)
 
-    /// The channels that grew.
-    var grown: [Int] = []
-
     /// The clients to go on with at the end of the turn.
     var woken: [ClientReference] = []
 
-    /// The members that did not take all.
-    var stragglers: [Straggler] = []
-
-    /// What was posted since the last fan-out, in messages and bytes.
-    var postedCount = 0
-    var postedBytes = 0
+    /// The channels whose live clients are to get something.
+    var fanOut = FanOutQueue()
 
     // MARK: Figures
 

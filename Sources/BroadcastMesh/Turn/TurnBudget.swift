@@ -16,6 +16,18 @@ struct TurnBudget {
     /// What a call to the kernel costs that moves bytes.
     static let call = 1500
 
+    /// What a call costs that sends something small to one client, and what each kilobyte more.
+    ///
+    /// A client on the same machine gets it within that call; who is one of thousands is in no cache.
+    static let send = 4500
+    static let sentKilobyte = 200
+
+    /// What it costs to name one user of a room: found, put in its place, compared and encoded.
+    static let user = 1000
+
+    /// What one channel's clients are given at a time, before it is the next one's turn.
+    static let slice = 1_000_000
+
     /// What it costs to take in a connection.
     static let connection = 25_000
 
@@ -44,4 +56,19 @@ struct TurnBudget {
     mutating func spend(connections: Int) {
         left -= connections * Self.connection
     }
+
+    /// Pays for bytes that were sent to each of some clients.
+    mutating func spend(sends: Int, of bytes: Int) {
+        left -= sends * Self.price(ofSending: bytes)
+    }
+
+    /// Pays for a list of users that was made.
+    mutating func spend(users: Int) {
+        left -= users * Self.user
+    }
+
+    /// To how many clients a slice of a round sends so many bytes each.
+    static func members(of bytes: Int) -> Int { max(1, slice / price(ofSending: bytes)) }
+
+    private static func price(ofSending bytes: Int) -> Int { send + (bytes >> 10) * sentKilobyte }
 }

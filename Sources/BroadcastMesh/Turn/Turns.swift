@@ -21,11 +21,17 @@ struct Turns {
         _modify { if source == .links { yield &links } else { yield &clients } }
     }
 
-    /// Who is served, in this order: links first, so that a flood of clients cuts off no peer, but with half of the budget
-    /// at most, so that a heal keeps no client waiting.
+    /// Who is served, in this order, and each leaves something to those who come after: links first, so that a flood of
+    /// clients cuts off no peer, but with half of the budget at most, so that a heal keeps no client waiting.
     enum Source {
         case links
         case clients
+
+        /// The live clients of channels, who are given what came.
+        case audiences
+
+        /// Those who read by themselves.
+        case readers
 
         /// Whose event it is.
         init(_ event: ReadyEvent) {
@@ -33,9 +39,16 @@ struct Turns {
         }
 
         /// What must be left of the budget for one more of them.
-        var reserve: Int { self == .links ? TurnBudget.turn / 2 : 0 }
+        var reserve: Int {
+            switch self {
+            case .links: TurnBudget.turn / 2
+            case .clients: TurnBudget.turn * 3 / 8
+            case .audiences: TurnBudget.turn / 8
+            case .readers: 0
+            }
+        }
     }
 
-    /// Whether the turn may go on to one more socket.
+    /// Whether the turn may go on to one more of them.
     func isOpen(to source: Source) -> Bool { budget.left > source.reserve }
 }

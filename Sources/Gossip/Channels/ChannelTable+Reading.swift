@@ -25,6 +25,9 @@ extension ChannelTable {
     /// The name of a channel, in UTF-8.
     public func name(of number: Int) -> [UInt8] { slots[number].name }
 
+    /// How many messages a channel was ever given.
+    public func givenCount(of number: Int) -> Int { slots[number].records.end }
+
     /// How many messages a channel holds, second copies included.
     func heldCount(of number: Int) -> Int { slots[number].heldCount }
 }

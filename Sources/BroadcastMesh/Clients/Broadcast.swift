@@ -1,0 +1,44 @@
+import Bytes
+import Reactor
+
+/// A member that did not take everything it was sent.
+struct Straggler {
+    /// Where it is kept.
+    var slot: Int32
+
+    /// How many bytes it took; `nil` when its connection is lost.
+    var taken: Int?
+}
+
+/// Gives the same bytes to many members: one call to the kernel for each, and nothing else.
+///
+/// This loop is where a busy node spends its time. It takes no memory, follows no reference and counts none;
+/// whoever does not take everything is noted, for the slow path.
+///
+/// - Parameters:
+///   - first: The bytes.
+///   - second: Bytes to send behind them in the same call; usually none.
+///   - members: The members of an audience.
+///   - slice: Which of them to send it to, by their indices.
+///   - stragglers: Where those are added who did not take everything.
+@inline(never)
+func broadcast(
+    _ first: Span<UInt8>,
+    _ second: Span<UInt8> = Span(),
+    to members: borrowing [Audience.Member],
+    in slice: Range<Int>,
+    stragglers: inout [Straggler]
+) {
+    let isWhole = second.isEmpty
+    let count = first.count + second.count
+    let members = members.span.extracting(slice)
+    for index in members.indices.reversed() {
+        let member = members[index]
+        switch isWhole ? member.socket.send(first) : member.socket.send(first, second) {
+        case .sent(count): continue
+        case .sent(let taken): stragglers.append(Straggler(slot: member.slot, taken: taken))
+        case .wouldBlock: stragglers.append(Straggler(slot: member.slot, taken: 0))
+        case .failed: stragglers.append(Straggler(slot: member.slot, taken: nil))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+/// The channels whose live clients are to get something, and what the fan-out uses again in every turn.
+struct FanOutQueue {
+    /// How many messages and bytes are gathered before they are sent, in the middle of a client's portion.
+    static let gatheredMessages = 1024
+    static let gatheredBytes = 1 << 20
+
+    /// The channels that have just grown.
+    var grown: [Int] = []
+
+    /// The channels that have not given all that they have, from ``first`` on.
+    private var unfinished: [Int] = []
+    private var first = 0
+
+    /// The members that did not take all.
+    var stragglers: [Straggler] = []
+
+    /// What was posted since the last fan-out, in messages and bytes.
+    private(set) var postedCount = 0
+    private(set) var postedBytes = 0
+
+    /// Whether somebody waits for the next turn.
+    var isEmpty: Bool { first == unfinished.count }
+
+    /// Whether so much was posted that it is to be given out before more is taken in.
+    var isFull: Bool { postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes }
+
+    /// Takes in that a message was posted.
+    mutating func notePost(bytes: Int) {
+        postedCount += 1
+        postedBytes += bytes
+    }
+
+    /// Begins to count anew.
+    mutating func forgetPosts() {
+        postedCount = 0
+        postedBytes = 0
+    }
+
+    /// The channels that wait.
+    var waiting: ArraySlice<Int> { unfinished[first...] }
+
+    /// Adds a channel, behind all others.
+    mutating func append(_ channel: Int) { unfinished.append(channel) }
+
+    /// Takes out the channel that has waited longest.
+    mutating func popFirst() -> Int? {
+        guard first < unfinished.count else { return nil }
+        defer {
+            first += 1
+            if first * 2 > unfinished.count {
+                unfinished.removeFirst(first)
+                first = 0
+            }
+        }
+        return unfinished[first]
+    }
+}
