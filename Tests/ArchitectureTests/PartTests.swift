@@ -19,6 +19,7 @@ import Testing
         Part(type: "Peers", folder: "Sources/BroadcastMesh/Peers", name: "peers"),
         Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),
         Part(type: "Store", folder: "Sources/BroadcastMesh/Storage", name: "store"),
+        Part(type: "Trees", folder: "Sources/Gossip/Trees", name: "trees"),
     ]
 
     @Test(arguments: parts) func `has a dozen stored properties at most`(part: Part) throws {

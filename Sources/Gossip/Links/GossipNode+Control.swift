@@ -30,7 +30,7 @@ extension GossipNode {
         for (run, note) in try RunNotes<ClockNote>(decoding: body, at: &cursor).notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
-            origins.peerLogs[origin, number].floor = note.floor
+            peerLogs[origin, number].floor = note.floor
             pursue(origin, isOverdue: false, at: now)
         }
         if isLast { links[number].hasClock = true }
@@ -71,15 +71,7 @@ extension GossipNode {
     private mutating func producePrunes(for number: Int, into output: inout [UInt8]) {
         for prunes in links[number].prunes.frames {
             let frame = beginNotes(.prune, for: number, in: &output)
-            for origin in prunes {
-                origins.peerLogs[origin, number].isPruneQueued = false
-                // What was grafted again since is not pruned after all.
-                guard origins.peerLogs[origin, number].isPruned else {
-                    mark(.pruneTakenBack)
-                    continue
-                }
-                appendOrigin(origin, to: &output)
-            }
+            for origin in prunes where trees.takePrune(of: origin, on: number) { appendOrigin(origin, to: &output) }
             Framing.end(frame, in: &output)
         }
         links[number].prunes.removeAll(keepingCapacity: true)
@@ -89,7 +81,7 @@ extension GossipNode {
         for grafts in links[number].grafts.frames {
             let frame = beginNotes(.graft, for: number, in: &output)
             for origin in grafts {
-                origins.peerLogs[origin, number].isGraftQueued = false
+                trees.takeGraft(of: origin, on: number)
                 appendHead(of: origin, to: &output)
                 output.append(varint: presence.stateSequence(of: origin))
             }

@@ -65,7 +65,7 @@ extension GossipNode {
         if case .post = item { links[number].statistics.receivedMessages += 1 }
         if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {
             apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
-            if isLive { noteDelivery(of: origin, by: number) }
+            if isLive { carryOut(trees.noteDelivery(of: origin, by: number)) }
             applyEarlyEntries(of: origin, at: now)
         } else {
             let bytes = body.array(in: range)

@@ -25,7 +25,8 @@ extension GossipNode {
             return free
         }
         links.append(link)
-        origins.peerLogs.makeRoom(forLinks: links.count)
+        peerLogs.makeRoom(forLinks: links.count)
+        trees.makeRoom(forLinks: links.count)
         return links.count - 1
     }
 
@@ -34,7 +35,8 @@ extension GossipNode {
         let link = links[number]
         guard link.phase != .free else { return }
         links[number] = Link()
-        origins.peerLogs.forget(link: number)
+        peerLogs.forget(link: number)
+        trees.forget(link: number)
         for origin in wanted where origins[origin].want?.askedLink == number {
             origins[origin].want?.askedLink = nil
             origins[origin].want?.deadline = now.monotonic

@@ -20,7 +20,7 @@ extension GossipNode {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
         for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
-        return min(deadline, regrowthAt, presence.deadline, incarnation.deadline)
+        return min(deadline, trees.deadline, presence.deadline, incarnation.deadline)
     }
 
     /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.
@@ -32,7 +32,7 @@ extension GossipNode {
         handleWants(at: now)
         doubtStates(at: now)
         renewRunIfNeeded(at: now)
-        regrowTrees(at: now)
+        trees.handleTimers(at: now)
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
             // One that was heard just now is not excused for what it will do.
             links[number].heardAt = min(links[number].heardAt + lag, now.monotonic)

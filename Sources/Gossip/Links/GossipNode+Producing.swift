@@ -55,8 +55,8 @@ extension GossipNode {
     /// Whether an entry is to be sent: the peer neither has it nor asked for heads only, and it is still held.
     private mutating func isEager(_ arrival: Arrival, on number: Int) -> Bool {
         guard arrival.link != links[number].serial else { return false }
-        let log = origins.peerLogs[arrival.origin, number]
-        guard !log.isLazy, log.head < arrival.sequence else { return false }
+        guard peerLogs[arrival.origin, number].head < arrival.sequence, !trees.isLazy(arrival.origin, on: number)
+        else { return false }
         if case .gap = origins[arrival.origin].log.piece(at: arrival.sequence) { return false }
         return true
     }
@@ -72,7 +72,7 @@ extension GossipNode {
         repeat {
             count += 1
             _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
-            origins.peerLogs[first.origin, number].head = next.sequence
+            peerLogs[first.origin, number].head = next.sequence
             links[number].cursor += 1
             guard links[number].cursor < arrivals.end, output.count < limit, count < EntriesFrame.weightLimit / 2,
                 output.count - frame < settings.limits.answerPieceBytes
@@ -88,9 +88,9 @@ extension GossipNode {
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
     private mutating func noteUnannounced(_ arrival: Arrival, on number: Int, at now: Moment) {
-        let log = origins.peerLogs[arrival.origin, number]
+        let log = peerLogs[arrival.origin, number]
         guard log.head < arrival.sequence, !log.isUnannounced, arrival.link != links[number].serial else { return }
-        origins.peerLogs[arrival.origin, number].isUnannounced = true
+        peerLogs[arrival.origin, number].isUnannounced = true
         links[number].unannounced.append(arrival.origin)
         links[number].announceAt = min(links[number].announceAt, now.monotonic + settings.announcementDelay)
     }
@@ -100,9 +100,9 @@ extension GossipNode {
         mark(.linkSkippedAhead)
         links[number].cursor = arrivals.end
         links[number].unannounced = origins.numbers.filter {
-            !origins[$0].log.isBarred && origins.peerLogs[$0, number].head < origins[$0].log.head
+            !origins[$0].log.isBarred && peerLogs[$0, number].head < origins[$0].log.head
         }
-        for origin in links[number].unannounced { origins.peerLogs[origin, number].isUnannounced = true }
+        for origin in links[number].unannounced { peerLogs[origin, number].isUnannounced = true }
         links[number].announceAt = now.monotonic
     }
 
@@ -112,9 +112,9 @@ extension GossipNode {
         links[number].isAnnouncementDue = false
         var told: [Int] = []
         swap(&told, &links[number].unannounced)
-        for origin in told { origins.peerLogs[origin, number].isUnannounced = false }
+        for origin in told { peerLogs[origin, number].isUnannounced = false }
         // The peer may have told us meanwhile that it has them.
-        told.removeAll { origins.peerLogs[$0, number].head >= origins[$0].log.head }
+        told.removeAll { peerLogs[$0, number].head >= origins[$0].log.head }
         for origins in told.frames {
             let frame = beginNotes(.heads, for: number, in: &output)
             for origin in origins { appendHead(of: origin, to: &output) }

@@ -22,12 +22,6 @@ struct Origin {
     /// When the head last moved, in monotonic nanoseconds.
     var changedAt: Int64 = 0
 
-    /// The link whose entries arrive first: the parent in this origin's tree; `nil` when there is none.
-    var parent: Int?
-
-    /// How often in a row an entry had to be asked for that the parent should have sent.
-    var staleRounds = 0
-
     /// What is held of its log.
     var log = EntryLog()
 

@@ -40,9 +40,6 @@ struct OriginTable {
     private var memberNumbers: [String: Int] = [:]
     private var index = OriginIndex()
 
-    /// What is known of the origins' logs at the other ends of links.
-    var peerLogs = PeerLogs()
-
     /// The number of a node, if anything was heard of it.
     func member(named name: String) -> Int? { memberNumbers[name] }
 
@@ -74,7 +71,6 @@ struct OriginTable {
         let identity = bytes.span.hash(seed: epoch)
         let number = places.count
         index.insert(number, for: identity)
-        peerLogs.addOrigin()
         let member = member(namedOrNew: name)
         let origin = Origin(number: number, node: member, name: bytes, epoch: epoch, identity: identity)
         if let free = freePlaces.popLast() {
@@ -92,7 +88,6 @@ struct OriginTable {
     mutating func close(_ number: Int) {
         let origin = self[number]
         index.remove(number, for: origin.identity)
-        peerLogs.closeOrigin(number)
         members[origin.node].runs.removeAll { $0 == number }
         slots[Int(places[number])] = .closed
         freePlaces.append(places[number])

@@ -78,11 +78,18 @@ public struct Marks: Equatable, Sendable {
     /// Takes in what was met elsewhere.
     public mutating func formUnion(_ other: Marks) { bits |= other.bits }
 
+    /// Those that were met here or elsewhere.
+    func union(_ other: Marks) -> Marks {
+        var union = self
+        union.formUnion(other)
+        return union
+    }
+
     /// Those that were not met.
     public var missing: [Mark] { Mark.allCases.filter { bits & (1 << UInt64($0.rawValue)) == 0 } }
 }
 
 extension GossipNode {
     /// Takes notice that a branch was taken.
-    mutating func mark(_ mark: Mark) { marks.insert(mark) }
+    mutating func mark(_ mark: Mark) { nodeMarks.insert(mark) }
 }

@@ -33,7 +33,7 @@ extension GossipNode {
             if let known = origins.run(of: member, epoch: run.epoch) {
                 guard let link else { continue }
                 noteHead(run.head, of: known, on: link)
-                origins.peerLogs[known, link].floor = run.head + 1
+                peerLogs[known, link].floor = run.head + 1
                 pursue(known, isOverdue: false, at: now)
             } else {
                 adopt(run, of: member)

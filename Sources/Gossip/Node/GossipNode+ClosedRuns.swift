@@ -71,6 +71,8 @@ extension GossipNode {
             origins[member: member].closed.insert(closed)
         }
         journal?.close(run)
+        peerLogs.close(run)
+        trees.close(run)
         origins.close(run)
         presence.close(run)
     }
@@ -130,6 +132,8 @@ extension GossipNode {
     mutating func addRun(named name: String, epoch: UInt64) -> Int {
         let run = origins.add(name, epoch: epoch)
         presence.add(run, of: origins[run].node, named: name, epoch: epoch)
+        peerLogs.add(run)
+        trees.add(run)
         return run
     }
 

@@ -35,7 +35,7 @@ extension GossipNode {
             return
         }
         guard presence.isNews(sequence, of: origin) else { return }
-        if let direct = directLink(to: origin), direct != number, sequence > origins.peerLogs[origin, direct].head {
+        if let direct = directLink(to: origin), direct != number, sequence > peerLogs[origin, direct].head {
             return
         }
         journal?.noteChange(of: origin)
@@ -90,7 +90,7 @@ extension GossipNode {
             case .nodesChanged:
                 mark(.nodesAppeared)
                 events.append(.nodesChanged)
-            case .linksAppeared: hasNewLinks = true
+            case .linksAppeared: trees.noteNewLink()
             case .runReplaced: mark(.runReplaced)
             }
         }

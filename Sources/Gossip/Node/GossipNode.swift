@@ -18,7 +18,9 @@ public struct GossipNode {
     public internal(set) var counters = GossipCounters()
 
     /// Which of the branches that matter it has taken since it started.
-    public internal(set) var marks = Marks()
+    public var marks: Marks { nodeMarks.union(trees.marks) }
+
+    var nodeMarks = Marks()
 
     var clock = HybridClock()
     var origins = OriginTable()
@@ -26,6 +28,12 @@ public struct GossipNode {
     var links: [Link] = []
     var nextLinkSerial = 1
     var arrivals = SlidingArray<Arrival>()
+
+    /// What is known of the origins' logs at the other ends of links.
+    var peerLogs = PeerLogs(empty: PeerLog())
+
+    /// Which links bring an origin's entries, and which only its heads.
+    var trees: Trees
 
     /// What is to be written to the disk; `nil` when nothing is.
     var journal: JournalCursor?
@@ -57,12 +65,6 @@ public struct GossipNode {
     /// What retention remembers between two turns.
     var retentionClock = RetentionClock()
 
-    /// Whether a link opened somewhere since this was last looked at, since when the trees have been out of date for
-    /// that, and when they grow anew; monotonic nanoseconds.
-    var hasNewLinks = false
-    var treesStaleSince = Int64.max
-    var regrowthAt = Int64.max
-
     var events: [GossipEvent] = []
 
     /// Starts a node that knows nobody yet.
@@ -77,6 +79,9 @@ public struct GossipNode {
         self.settings = settings
         neighbours = Set(settings.neighbours)
         let run = origins.add(name, epoch: epoch)
+        peerLogs.add(run)
+        trees = Trees(limits: settings.limits)
+        trees.add(run)
         incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
         presence = Presence(ownRun: run, of: origins[run].node, named: name, epoch: epoch)
     }

@@ -61,8 +61,8 @@ extension GossipNode {
         if isEnd, answer.next <= upper { mark(.answerCut) }
         Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start
-        let known = origins.peerLogs[answer.origin, number].head
-        origins.peerLogs[answer.origin, number].head = max(known, answer.next - 1)
+        let known = peerLogs[answer.origin, number].head
+        peerLogs[answer.origin, number].head = max(known, answer.next - 1)
         if !isEnd {
             links[number].answers.append(answer)
         } else if links[number].answers.isEmpty {

@@ -11,7 +11,7 @@ extension GossipNode {
                 best = number
                 continue
             }
-            let (mine, others) = (origins.peerLogs[origin, number], origins.peerLogs[origin, other])
+            let (mine, others) = (peerLogs[origin, number], peerLogs[origin, other])
             if mine.floor != others.floor {
                 if mine.floor < others.floor { best = number }
             } else if links[number].roundTrip ?? .max < links[other].roundTrip ?? .max {
@@ -23,7 +23,7 @@ extension GossipNode {
 
     /// Whether a link leads to somebody who is known to hold entries above `head`.
     func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
-        links[number].phase == .open && origins.peerLogs[origin, number].head > head
+        links[number].phase == .open && peerLogs[origin, number].head > head
     }
 
     /// How long an answer of a link may be silent, in nanoseconds.

@@ -46,7 +46,7 @@ extension GossipNode {
         let tried = origins[origin].want?.triedLinks ?? []
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
-                && origins.peerLogs[origin, other].floor <= gap.upper
+                && peerLogs[origin, other].floor <= gap.upper
         }
     }
 }

@@ -7,7 +7,7 @@ extension GossipNode {
 
     /// Takes notice of how far a peer's log of an origin reaches.
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
-        origins.peerLogs[origin, number].head = max(origins.peerLogs[origin, number].head, head)
+        peerLogs[origin, number].head = max(peerLogs[origin, number].head, head)
         guard origins[origin].node == origins[ownRun].node else { return }
         noteConfirmation(head, of: origin)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
@@ -19,7 +19,7 @@ extension GossipNode {
     func knownHead(of origin: Int) -> UInt64 {
         var head = origins[origin].early.last ?? 0
         for number in links.indices where links[number].phase == .open {
-            head = max(head, origins.peerLogs[origin, number].head)
+            head = max(head, peerLogs[origin, number].head)
         }
         return head
     }
@@ -28,7 +28,7 @@ extension GossipNode {
     private func isMissingSomething(of origin: Int) -> Bool {
         let head = origins[origin].log.head
         // What is known through links that are closing only makes the question be asked in full.
-        guard origins.peerLogs.newestHead(of: origin) > head || origins[origin].early.last != nil else { return false }
+        guard peerLogs.newestHead(of: origin) > head || origins[origin].early.last != nil else { return false }
         return knownHead(of: origin) > head
     }
 
@@ -87,7 +87,7 @@ extension GossipNode {
                 origins[origin].want?.deadline = now.monotonic + patience
                 continue
             } else if want.isOverdue {
-                noteStaleParent(of: origin)
+                trees.noteStaleParent(of: origin)
             }
             ask(for: origin, at: now)
         }
@@ -123,7 +123,7 @@ extension GossipNode {
         }
         let deadline = now.monotonic + answerPatience(of: number)
         origins[origin].want?.deadline = deadline
-        let isGraft = origins[origin].staleRounds >= settings.limits.staleRounds
+        let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
         guard isGraft || links[number].asks.count < settings.limits.answers else { return mark(.questionDropped) }
         mark(.entriesAskedFor)
@@ -136,7 +136,7 @@ extension GossipNode {
             mark(.graftInPlaceOfQuestion)
             return graft(origin, onto: number)
         }
-        var upper = origins.peerLogs[origin, number].head
+        var upper = peerLogs[origin, number].head
         if let first = origins[origin].early.first?.sequence { upper = min(upper, first - 1) }
         links[number].asks.append(Ask(origin: origin, lower: lower, upper: max(upper, lower)))
     }

@@ -7,7 +7,7 @@ extension GossipNode {
         var cursor = ByteCursor()
         for (run, _) in try RunNotes<PruneNote>(decoding: body, at: &cursor).notes {
             guard let origin = knownOrigin(run, in: body) else { continue }
-            origins.peerLogs[origin, number].isLazy = true
+            trees.handlePrune(of: origin, on: number)
         }
     }
 
@@ -16,16 +16,15 @@ extension GossipNode {
         var cursor = ByteCursor()
         for (run, note) in try RunNotes<GraftNote>(decoding: body, at: &cursor).notes {
             guard let origin = knownOrigin(run, in: body) else { continue }
-            origins.peerLogs[origin, number].isLazy = false
+            let hasNoSource = trees.handleGraft(of: origin, on: number)
             let (next, upper) = (note.head + 1, origins[origin].log.head)
             if upper >= next, !origins[origin].log.isBarred {
                 let answer = Answer(origin: origin, next: next, upper: upper, stateSequence: note.stateSequence)
                 queueAnswer(answer, on: number)
             }
-            guard origins[origin].parent == number else { continue }
+            guard hasNoSource else { continue }
             mark(.parentAskedUs)
             // Our parent now wants the entries from us: it has no source, so we need another.
-            origins[origin].parent = nil
             graftOntoBest(origin, except: number)
         }
     }
@@ -36,7 +35,7 @@ extension GossipNode {
         for (run, note) in try RunNotes<HeadNote>(decoding: body, at: &cursor).notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
-            if origins[origin].parent == number, origins.peerLogs[origin, number].head > origins[origin].log.head {
+            if trees.parent(of: origin) == number, peerLogs[origin, number].head > origins[origin].log.head {
                 mark(.parentSentHeads)
                 // The parent believes that we want heads only.
                 graft(origin, onto: number)

@@ -1,0 +1,51 @@
+/// What the trees are told, and what follows from it for links.
+extension GossipNode {
+    /// Tells a peer what a tree wants of it.
+    mutating func carryOut(_ directive: TreeDirective?) {
+        switch directive {
+        case .prune(let origin, let link): links[link].prunes.append(origin)
+        case .graft(let origin, let link): links[link].grafts.append(origin)
+        case nil: break
+        }
+    }
+
+    /// An entry came that is here already.
+    mutating func handleDuplicate(of origin: Int, isLive: Bool, on number: Int) {
+        counters.duplicates += 1
+        links[number].statistics.duplicates += 1
+        guard isLive else { return }
+        carryOut(trees.noteDuplicate(of: origin, by: number, isOwn: origin == ownRun))
+    }
+
+    /// Makes a link the parent of an origin.
+    mutating func graft(_ origin: Int, onto number: Int) {
+        carryOut(trees.graft(origin, onto: number))
+    }
+
+    /// A link has closed: every origin that came over it gets the best other link as its parent, at once.
+    mutating func replaceParent(_ number: Int, at now: Moment) {
+        for origin in origins.numbers where trees.loseParent(number, of: origin) {
+            mark(.parentDied)
+            graftOntoBest(origin, except: number)
+            pursue(origin, isOverdue: false, at: now)
+        }
+    }
+
+    /// Makes the quickest of the links that know the most of an origin its parent.
+    mutating func graftOntoBest(_ origin: Int, except number: Int) {
+        var best: Int?
+        for other in links.indices where other != number && links[other].phase == .open {
+            guard let current = best else {
+                best = other
+                continue
+            }
+            let (mine, others) = (peerLogs[origin, other].head, peerLogs[origin, current].head)
+            if mine > others
+                || (mine == others && links[other].roundTrip ?? .max < links[current].roundTrip ?? .max)
+            {
+                best = other
+            }
+        }
+        if let best { graft(origin, onto: best) }
+    }
+}
