@@ -19,6 +19,7 @@ import Testing
         Part(type: "Peers", folder: "Sources/BroadcastMesh/Peers", name: "peers"),
         Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),
         Part(type: "Store", folder: "Sources/BroadcastMesh/Storage", name: "store"),
+        Part(type: "Repair", folder: "Sources/Gossip/Repair", name: "repair"),
         Part(type: "Trees", folder: "Sources/Gossip/Trees", name: "trees"),
     ]
 

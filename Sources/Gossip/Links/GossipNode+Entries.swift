@@ -43,7 +43,9 @@ extension GossipNode {
         }
         if frame.next > 1, !frame.items.isEmpty { noteHead(frame.next - 1, of: origin, on: number) }
         releaseLaterRuns(of: origin, at: now)
-        if frame.has(EntriesFlag.endOfAnswer) { endAnswer(of: origin, on: number, at: now) }
+        if frame.has(EntriesFlag.endOfAnswer) {
+            repair.endAnswer(of: origin, on: number, head: origins[origin].log.head, at: now)
+        }
         // Datagrams overtake each other: what seems to be missing may be just behind.
         pursue(origin, isOverdue: isLive && links[number].transport == .udp, at: now)
     }
@@ -69,8 +71,8 @@ extension GossipNode {
             applyEarlyEntries(of: origin, at: now)
         } else {
             let bytes = body.array(in: range)
-            holdBack(
-                EarlyEntries.Entry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial),
+            repair.hold(
+                HeldEntry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial),
                 of: origin
             )
         }

@@ -37,10 +37,7 @@ extension GossipNode {
         links[number] = Link()
         peerLogs.forget(link: number)
         trees.forget(link: number)
-        for origin in wanted where origins[origin].want?.askedLink == number {
-            origins[origin].want?.askedLink = nil
-            origins[origin].want?.deadline = now.monotonic
-        }
+        repair.forget(link: number, at: now)
         if link.isConfirmed {
             origins[member: link.peer].pastLinks += link.statistics
             events.append(.linkDown(peer: origins[member: link.peer].name, reason))

@@ -19,8 +19,7 @@ extension GossipNode {
         for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
             deadline = min(deadline, links[number].announceAt, links[number].probeAt)
         }
-        for origin in wanted { deadline = min(deadline, origins[origin].want?.deadline ?? .max) }
-        return min(deadline, trees.deadline, presence.deadline, incarnation.deadline)
+        return min(deadline, repair.deadline, trees.deadline, presence.deadline, incarnation.deadline)
     }
 
     /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.
@@ -29,7 +28,7 @@ extension GossipNode {
     ///   - now: The time.
     ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
-        handleWants(at: now)
+        handleMissing(at: now)
         doubtStates(at: now)
         renewRunIfNeeded(at: now)
         trees.handleTimers(at: now)

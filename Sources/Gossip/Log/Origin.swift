@@ -25,12 +25,6 @@ struct Origin {
     /// What is held of its log.
     var log = EntryLog()
 
-    /// Entries that arrived above something missing.
-    var early = EarlyEntries()
-
-    /// What is missing, and who was asked for it.
-    var want: Want?
-
     /// The newest entry that a neighbour said it holds, of the runs of this node.
     var confirmedHead: UInt64 = 0
 

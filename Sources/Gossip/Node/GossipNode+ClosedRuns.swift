@@ -29,7 +29,7 @@ extension GossipNode {
             guard log.posts.isEmpty,
                 log.isBarred || !log.hasMessages
                     || (isOldest && (spare > 0 || origins[run].epoch <= closedElsewhere)),
-                origins[run].want == nil, origins[run].early.byteCount == 0,
+                repair.request(for: run) == nil, repair.buffers[run].byteCount == 0,
                 now.monotonic - origins[run].changedAt >= Self.recentChange
             else {
                 if log.hasMessages { isOldest = false }
@@ -58,7 +58,7 @@ extension GossipNode {
             for place in link.answers.start..<link.answers.end { busy.insert(link.answers[place].origin) }
         }
         for place in arrivals.start..<arrivals.end { busy.insert(arrivals[place].origin) }
-        for origin in wanted { busy.formUnion(origins[origin].want?.laterRuns ?? []) }
+        for origin in repair.missing { busy.formUnion(repair.laterRuns(of: origin)) }
         return busy
     }
 
@@ -73,6 +73,7 @@ extension GossipNode {
         journal?.close(run)
         peerLogs.close(run)
         trees.close(run)
+        repair.close(run)
         origins.close(run)
         presence.close(run)
     }
@@ -134,6 +135,7 @@ extension GossipNode {
         presence.add(run, of: origins[run].node, named: name, epoch: epoch)
         peerLogs.add(run)
         trees.add(run)
+        repair.add(run)
         return run
     }
 

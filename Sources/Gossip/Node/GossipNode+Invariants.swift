@@ -8,6 +8,7 @@ extension GossipNode {
         precondition(presence.ownRun == incarnation.run, "two parts differ about which run is the own one")
         presence.checkInvariants()
         trees.checkInvariants()
+        repair.checkInvariants()
     }
 
     /// Checks that in debug builds, at the end of an event.

@@ -18,7 +18,7 @@ public struct GossipNode {
     public internal(set) var counters = GossipCounters()
 
     /// Which of the branches that matter it has taken since it started.
-    public var marks: Marks { nodeMarks.union(trees.marks) }
+    public var marks: Marks { nodeMarks.union(trees.marks).union(repair.marks) }
 
     var nodeMarks = Marks()
 
@@ -35,6 +35,9 @@ public struct GossipNode {
     /// Which links bring an origin's entries, and which only its heads.
     var trees: Trees
 
+    /// What is missing here, and whom it is asked of.
+    var repair: Repair
+
     /// What is to be written to the disk; `nil` when nothing is.
     var journal: JournalCursor?
 
@@ -49,12 +52,6 @@ public struct GossipNode {
 
     /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
     public internal(set) var confirmationCount = 0
-
-    /// Origins of which something is missing.
-    var wanted: [Int] = []
-
-    /// How many bytes of entries are held back, of all origins.
-    var earlyByteCount = 0
 
     /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
     var clockHash: UInt64 = 0
@@ -82,6 +79,8 @@ public struct GossipNode {
         peerLogs.add(run)
         trees = Trees(limits: settings.limits)
         trees.add(run)
+        repair = Repair(settings: settings)
+        repair.add(run)
         incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
         presence = Presence(ownRun: run, of: origins[run].node, named: name, epoch: epoch)
     }
@@ -99,7 +98,7 @@ public struct GossipNode {
 
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
-        wanted.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
+        repair.missing.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
     }
 }
 

@@ -27,8 +27,8 @@ extension GossipNode {
     public var queues: QueueReport {
         var queues = QueueReport()
         queues.arrivals = arrivals.count
-        queues.earlyBytes = earlyByteCount
-        queues.wants = wanted.count
+        queues.earlyBytes = repair.buffers.byteCount
+        queues.wants = repair.missing.count
         queues.names = origins.members.count
         for link in links {
             queues.questions += link.asks.count + link.prunes.count + link.grafts.count + link.answers.count

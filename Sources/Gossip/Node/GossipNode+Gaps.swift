@@ -10,7 +10,7 @@ extension GossipNode {
                 part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
             else {
                 mark(.gapLeftToOthers)
-                return noteTried(number, for: origin)
+                return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
             countLosses(part.takingLosses(from: &uncounted), of: origin)
@@ -18,7 +18,7 @@ extension GossipNode {
             // Others hear of the head from us, and ask for the gap as we did.
             arrivals.append(Arrival(origin: origin, sequence: part.upper, link: links[number].serial, isLive: false))
             presence.noteStateless(upTo: part.upper, of: origin)
-            origins[origin].want?.triedLinks = []
+            repair.forgetTried(for: origin)
             applyEarlyEntries(of: origin, at: now)
         }
     }
@@ -28,7 +28,7 @@ extension GossipNode {
         let head = origins[origin].log.head
         guard gap.upper > head else { return nil }
         let part = gap.suffix(from: head + 1)
-        guard let early = origins[origin].early.first?.sequence else { return part }
+        guard let early = repair.buffers[origin].first?.sequence else { return part }
         return early > head + 1 ? part.prefix(below: early) : nil
     }
 
@@ -43,7 +43,7 @@ extension GossipNode {
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {
-        let tried = origins[origin].want?.triedLinks ?? []
+        let tried = repair.request(for: origin)?.triedLinks ?? []
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
                 && peerLogs[origin, other].floor <= gap.upper

@@ -36,16 +36,15 @@ extension GossipNode {
 
     /// Has an earlier run asked for, and the later one looked at when it has come.
     private mutating func expect(_ earlier: Int, for origin: Int, at now: Moment) {
-        if origins[earlier].want == nil { pursue(earlier, isOverdue: false, at: now) }
-        guard let later = origins[earlier].want?.laterRuns, !later.contains(origin) else { return }
-        origins[earlier].want?.laterRuns.append(origin)
+        if repair.request(for: earlier) == nil { pursue(earlier, isOverdue: false, at: now) }
+        repair.expect(earlier, for: origin)
     }
 
     /// The earlier run that is not here as far as a run says, if the run waits for that, and what it says.
     func awaitedRun(of origin: Int) -> (run: Int, link: RunLink)? {
         let head = origins[origin].log.head
         var link = presence.link(of: origin).flatMap { $0.at > head ? $0 : nil }
-        if let first = origins[origin].early.first, first.sequence == head + 1 { link = first.runLink ?? link }
+        if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
         guard let link, let earlier = origins.run(of: origins[origin].node, epoch: link.epoch) else { return nil }
         return origins[earlier].log.head < link.upTo ? (earlier, link) : nil
     }
@@ -62,14 +61,14 @@ extension GossipNode {
 
     /// A run has come further: later runs of its node may have waited for that, and others for those.
     mutating func releaseLaterRuns(of origin: Int, at now: Moment) {
+        guard !repair.laterRuns(of: origin).isEmpty else { return }
         var further = [origin]
         var place = 0
         while place < further.count {
             let run = further[place]
             place += 1
-            guard let later = origins[run].want?.laterRuns, !later.isEmpty else { continue }
-            let free = later.filter { awaitedRun(of: $0) == nil }
-            origins[run].want?.laterRuns.removeAll { free.contains($0) }
+            let free = repair.laterRuns(of: run).filter { awaitedRun(of: $0) == nil }
+            repair.release(free, from: run)
             for next in free { applyEarlyEntries(of: next, at: now) }
             further += free
         }
@@ -77,7 +76,7 @@ extension GossipNode {
     }
 }
 
-extension EarlyEntries.Entry {
+extension HeldEntry {
     /// What the entry says of an earlier run, if it is about that.
     var runLink: RunLink? {
         guard item.first == EntryItem.Tag.previous.rawValue else { return nil }

@@ -1,0 +1,108 @@
+/// What is missing here: what repair is told of it, and what follows from that for links and trees.
+extension GossipNode {
+    /// Takes notice of how far a peer's log of an origin reaches.
+    mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
+        peerLogs[origin, number].head = max(peerLogs[origin, number].head, head)
+        guard origins[origin].node == origins[ownRun].node else { return }
+        noteConfirmation(head, of: origin)
+        guard origin == ownRun, head > origins[ownRun].log.head else { return }
+        // The mesh knows entries of this run that this process never made.
+        incarnation.noteForeign(epoch)
+    }
+
+    /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
+    func knownHead(of origin: Int) -> UInt64 {
+        var head = repair.buffers[origin].last ?? 0
+        for number in links.indices where links[number].phase == .open {
+            head = max(head, peerLogs[origin, number].head)
+        }
+        return head
+    }
+
+    /// Whether somebody has entries of an origin that are not here.
+    private func isMissingSomething(of origin: Int) -> Bool {
+        let head = origins[origin].log.head
+        // What is known through links that are closing only makes the question be asked in full.
+        guard peerLogs.newestHead(of: origin) > head || repair.buffers[origin].last != nil else { return false }
+        return knownHead(of: origin) > head
+    }
+
+    /// Sees to it that what is missing of an origin is asked for: at once, or when the eager path had its time.
+    ///
+    /// - Parameters:
+    ///   - origin: The origin.
+    ///   - isOverdue: Whether it was a lazy link that told of it, so that the parent may still bring it.
+    ///   - now: The time.
+    mutating func pursue(_ origin: Int, isOverdue: Bool, at now: Moment) {
+        guard origin != ownRun else { return }
+        guard isMissingSomething(of: origin) else { return repair.noteWhole(origin) }
+        guard repair.noteMissing(of: origin, isOverdue: isOverdue, at: now) else { return }
+        ask(for: origin, among: sources(of: origin, above: origins[origin].log.head), at: now)
+    }
+
+    /// Looks after everything missing whose time has come.
+    mutating func handleMissing(at now: Moment) {
+        for origin in repair.missing where repair.isDue(origin, at: now) {
+            guard knownHead(of: origin) > origins[origin].log.head else {
+                // Who knew more is gone.
+                mark(.wantForgotten)
+                repair.noteWhole(origin)
+                continue
+            }
+            let sources = sources(of: origin, above: origins[origin].log.head)
+            let asked = repair.request(for: origin)?.askedLink.map { source($0, of: origin) }
+            switch repair.handleDeadline(of: origin, among: sources, asked: asked, at: now) {
+            case .awaitAnswer, .awaitFrames: continue
+            case .ask, .askAnother: break
+            case .askInsteadOfParent: trees.noteStaleParent(of: origin)
+            }
+            ask(for: origin, among: sources, at: now)
+        }
+    }
+
+    /// Asks one neighbour for the oldest part of what is missing.
+    private mutating func ask(for origin: Int, among sources: [RepairSource], at now: Moment) {
+        guard let source = repair.chooseSource(for: origin, among: sources, at: now),
+            !waitsForEarlierRun(origin, at: now)
+        else { return }
+        let isGraft = trees.isStale(origin)
+        // What is not asked now, for want of room, is asked when the patience ends.
+        guard isGraft || links[source.link].asks.count < settings.limits.answers else { return mark(.questionDropped) }
+        switch repair.ask(source, for: origin, above: origins[origin].log.head, isGraft: isGraft) {
+        case .ask(let origin, let entries, let link):
+            links[link].asks.append(Ask(origin: origin, lower: entries.lowerBound, upper: entries.upperBound))
+        case .graft(let origin, let link): graft(origin, onto: link)
+        }
+    }
+
+    /// The links that lead to somebody who is known to hold entries above `head`.
+    private func sources(of origin: Int, above head: UInt64) -> [RepairSource] {
+        links.indices.filter { isCandidate($0, for: origin, above: head) }.map { source($0, of: origin) }
+    }
+
+    private func source(_ number: Int, of origin: Int) -> RepairSource {
+        RepairSource(
+            link: number,
+            serial: links[number].serial,
+            head: peerLogs[origin, number].head,
+            floor: peerLogs[origin, number].floor,
+            roundTrip: links[number].roundTrip,
+            unfinished: links[number].unfinished,
+            answeredAt: links[number].answeredAt
+        )
+    }
+
+    /// Whether a link leads to somebody who is known to hold entries above `head`.
+    func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
+        links[number].phase == .open && peerLogs[origin, number].head > head
+    }
+
+    /// Takes the entry right above the head, if it was held back.
+    mutating func takeEarlyEntry(of origin: Int) -> HeldEntry? {
+        // Nearly always there is none, and this is asked for every entry.
+        guard repair.buffers[origin].byteCount > 0 else { return nil }
+        let next = origins[origin].log.head + 1
+        guard repair.buffers[origin].first?.sequence != next || awaitedRun(of: origin) == nil else { return nil }
+        return repair.takeHeld(next, of: origin)
+    }
+}

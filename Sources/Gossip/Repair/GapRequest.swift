@@ -1,0 +1,197 @@
+/// Entries of an origin are missing here, and exist elsewhere: whom they were asked of, and who comes next.
+///
+/// Not to be mixed up with a ``Gap``: that is what stands in the place of entries that were let go.
+///
+///     waiting ──the deadline passes──▶ asked ──the answer ends──▶ nothing is missing any more
+///        ▲                               │
+///        └──────no answer in time────────┘
+struct GapRequest {
+    /// What is to be done when the deadline has passed.
+    enum Verdict {
+        /// Nothing yet: the link that was asked brings other answers.
+        case awaitAnswer
+
+        /// Nothing yet: what is missing may be in frames that are under way.
+        case awaitFrames
+
+        /// Somebody is to be asked.
+        case ask
+
+        /// Somebody else is to be asked than the one that was.
+        case askAnother
+
+        /// Somebody is to be asked for what the parent should have brought.
+        case askInsteadOfParent
+
+        /// The mark of that branch.
+        var mark: Mark? {
+            switch self {
+            case .awaitAnswer: .answerAwaitedLonger
+            case .askAnother: .neighbourAskedInVain
+            case .awaitFrames, .ask, .askInsteadOfParent: nil
+            }
+        }
+    }
+
+    /// Who can be asked now.
+    enum Choice {
+        /// This one, until the deadline.
+        case source(RepairSource)
+
+        /// Nobody need be: all who have it are in the middle of sending something.
+        case underWay
+
+        /// Nobody who was not asked in vain.
+        case nobody
+    }
+
+    /// When to ask, or to give up on the link that was asked; monotonic nanoseconds.
+    private(set) var deadline: Int64
+
+    /// The link that was asked; `nil` while the eager path is given time, or nobody can be asked.
+    private(set) var askedLink: Int?
+
+    /// The first entry that the link was asked for.
+    private var askedFrom: UInt64 = 0
+
+    /// Links that did not answer, or that hold no more of it than a gap.
+    private(set) var triedLinks: [Int] = []
+
+    /// How often in a row no neighbour was known to have it.
+    private var lonelyRounds = 0
+
+    /// Whether it began with a head that a lazy link announced: the parent should have brought it.
+    private var isOverdue: Bool
+
+    /// Frames that links were in the middle of when the question came up: the answer may be in them.
+    private var awaited = AwaitedFrames()
+
+    /// Later runs of its node that wait for it; see ``RunLink``.
+    private(set) var laterRuns: [Int] = []
+
+    /// Starts to wait.
+    ///
+    /// - Parameters:
+    ///   - deadline: Until when, in monotonic nanoseconds.
+    ///   - isOverdue: Whether it was a lazy link that told of it.
+    init(deadline: Int64, isOverdue: Bool) {
+        self.deadline = deadline
+        self.isOverdue = isOverdue
+    }
+
+    /// Has somebody asked now, if nobody is at the moment.
+    mutating func hurry(at now: Moment) {
+        guard askedLink == nil else { return }
+        isOverdue = false
+        deadline = now.monotonic
+    }
+
+    /// Puts off what comes next.
+    mutating func wait(until deadline: Int64) {
+        self.deadline = deadline
+    }
+
+    /// Judges what a deadline means that has passed.
+    ///
+    /// - Parameters:
+    ///   - sources: The links that lead to somebody who has more of it, by number.
+    ///   - asked: The link that was asked, if any was.
+    ///   - now: The time.
+    /// - Returns: What is to be done.
+    mutating func handleDeadline(among sources: [RepairSource], asked: RepairSource?, at now: Moment) -> Verdict {
+        guard let asked else {
+            if let patience = awaited.patience(with: sources) {
+                deadline = now.monotonic + patience
+                return .awaitFrames
+            }
+            return isOverdue ? .askInsteadOfParent : .ask
+        }
+        guard asked.answeredAt + asked.patience <= now.monotonic else {
+            // The link is busy with answers: ours is in the queue.
+            deadline = asked.answeredAt + asked.patience
+            return .awaitAnswer
+        }
+        guard !awaited.mayComeFrom(asked) else {
+            deadline = now.monotonic + asked.patience
+            return .awaitFrames
+        }
+        askedLink = nil
+        noteTried(asked.link)
+        return .askAnother
+    }
+
+    /// Chooses whom to ask, and when to look after that again.
+    mutating func choose(among sources: [RepairSource], at now: Moment) -> Choice {
+        // Questions are in vain where the answer is under way already.
+        if let patience = awaited.patience(with: sources) {
+            deadline = now.monotonic + patience
+            return .underWay
+        }
+        guard let source = best(of: sources) else { return .nobody }
+        deadline = now.monotonic + source.patience
+        return .source(source)
+    }
+
+    /// The source that holds the most of what is missing, of those that were not tried; the quicker of equals.
+    private mutating func best(of sources: [RepairSource]) -> RepairSource? {
+        var best: RepairSource?
+        for source in sources where !triedLinks.contains(source.link) && !awaited.mayComeFrom(source) {
+            if best.map({ source.isBetter(than: $0) }) ?? true { best = source }
+        }
+        return best
+    }
+
+    /// A link is asked for what begins at an entry.
+    mutating func ask(_ link: Int, from sequence: UInt64) {
+        askedLink = link
+        askedFrom = sequence
+        // The answer comes behind what is under way now.
+        awaited = AwaitedFrames()
+    }
+
+    /// The link that was asked has answered as much as it does at a time.
+    mutating func endAnswer(of link: Int, head: UInt64, holdsAny: Bool, at now: Moment) {
+        guard askedLink == link else { return }
+        // Who answers with nothing, while nothing waits that came out of order, has nothing.
+        if head < askedFrom, !holdsAny { noteTried(link) }
+        askedLink = nil
+        hurry(at: now)
+    }
+
+    /// A link did not bring what is missing.
+    mutating func noteTried(_ link: Int) {
+        if !triedLinks.contains(link) { triedLinks.append(link) }
+    }
+
+    /// What is missing is not what it was: everybody may have it.
+    mutating func forgetTried() {
+        triedLinks = []
+    }
+
+    /// A later run of the node waits for this one.
+    mutating func expect(for later: Int) {
+        if !laterRuns.contains(later) { laterRuns.append(later) }
+    }
+
+    /// Later runs need not wait any more.
+    mutating func release(_ free: [Int]) {
+        laterRuns.removeAll { free.contains($0) }
+    }
+
+    /// A link has closed.
+    mutating func forget(_ link: Int, at now: Moment) {
+        guard askedLink == link else { return }
+        askedLink = nil
+        deadline = now.monotonic
+    }
+
+    /// Has everybody asked again later, since nobody has it now or all were asked in vain.
+    ///
+    /// - Returns: Whether that makes sense: not where nobody was known to have it so many times in a row.
+    mutating func startOver(at deadline: Int64, limit: Int) -> Bool {
+        lonelyRounds = triedLinks.isEmpty ? lonelyRounds + 1 : 0
+        triedLinks = []
+        self.deadline = deadline
+        return lonelyRounds < limit
+    }
+}

@@ -1,0 +1,72 @@
+/// The reorder buffers of all origins, which have one bound together.
+struct ReorderBuffers {
+    private var buffers = RunColumn(empty: ReorderBuffer())
+
+    /// How many bytes of entries are held back, of all origins.
+    private(set) var byteCount = 0
+
+    /// How many bytes may be held back for one origin, and for all.
+    private let originLimit: Int
+    private let limit: Int
+
+    /// Starts without origins.
+    init(limits: GossipLimits) {
+        originLimit = limits.earlyBytes
+        limit = limits.allEarlyBytes
+    }
+
+    /// Adds an origin that has just been given its number.
+    mutating func add(_ origin: Int) {
+        buffers.add(origin, ReorderBuffer())
+    }
+
+    /// Forgets an origin, for ever.
+    mutating func close(_ origin: Int) {
+        drop(origin)
+        buffers.close(origin)
+    }
+
+    /// What is held back of an origin.
+    subscript(origin: Int) -> ReorderBuffer {
+        _read { yield buffers[origin] }
+    }
+
+    /// Holds an entry back until what is missing below it is here; without room it is dropped, and asked for later.
+    ///
+    /// - Returns: Whether there was room.
+    mutating func hold(_ entry: HeldEntry, of origin: Int) -> Bool {
+        guard byteCount + entry.byteCount <= limit, buffers[origin].byteCount + entry.byteCount <= originLimit else {
+            return false
+        }
+        change(origin) { $0.insert(entry) }
+        return true
+    }
+
+    /// Takes an entry if it is the lowest that is held back, and drops what lies below.
+    mutating func take(_ sequence: UInt64, of origin: Int) -> HeldEntry? {
+        change(origin) { $0.take(sequence) }
+    }
+
+    /// Drops what is held back of an origin.
+    mutating func drop(_ origin: Int) {
+        change(origin) { $0 = ReorderBuffer() }
+    }
+
+    private mutating func change<Result>(_ origin: Int, _ change: (inout ReorderBuffer) -> Result) -> Result {
+        let before = buffers[origin].byteCount
+        defer { byteCount += buffers[origin].byteCount - before }
+        return change(&buffers[origin])
+    }
+
+    /// Checks what must hold after every event.
+    func checkInvariants() {
+        precondition(byteCount <= limit, "more is held back than may be")
+        var sum = 0
+        for origin in 0..<buffers.madeCount where buffers.contains(origin) {
+            sum += buffers[origin].byteCount
+            precondition(buffers[origin].byteCount <= originLimit, "more is held back of an origin than may be")
+            buffers[origin].checkInvariants()
+        }
+        precondition(sum == byteCount, "it is not known how much is held back")
+    }
+}

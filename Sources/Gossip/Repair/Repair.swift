@@ -1,0 +1,197 @@
+/// What is missing of origins' logs, whom it is asked of, and what waits above it.
+///
+/// A question changes no tree: who is asked answers once. The eager path is given time to bring what a lazy link
+/// announced, then one link after the other is asked, for as long as somebody is known to have it.
+struct Repair {
+    /// How long to wait when nobody can be asked, in nanoseconds.
+    static let lonelyPatience: Int64 = .milliseconds(1000)
+
+    /// Entries that arrived above something missing.
+    private(set) var buffers: ReorderBuffers
+
+    /// Origins of which something is missing: those that have a request.
+    private(set) var missing: [Int] = []
+
+    /// Which of its branches were taken.
+    private(set) var marks = Marks()
+
+    private var requests = RunColumn(empty: GapRequest?.none)
+
+    /// How often in a row to look in vain for somebody to ask, before what waits is given up.
+    private let lonelyRounds: Int
+
+    /// How long an announced entry may take on the eager path before it is asked for, in nanoseconds.
+    private let eagerPatience: Int64
+
+    /// Starts without origins.
+    init(settings: GossipSettings) {
+        buffers = ReorderBuffers(limits: settings.limits)
+        lonelyRounds = settings.limits.lonelyRounds
+        eagerPatience = settings.patience
+    }
+
+    // MARK: Origins and links that come and go
+
+    /// Adds an origin that has just been given its number.
+    mutating func add(_ origin: Int) {
+        buffers.add(origin)
+        requests.add(origin, nil)
+    }
+
+    /// Forgets an origin, for ever.
+    mutating func close(_ origin: Int) {
+        noteWhole(origin)
+        buffers.close(origin)
+        requests.close(origin)
+    }
+
+    /// A link has closed: what it was asked for is asked of others.
+    mutating func forget(link: Int, at now: Moment) {
+        for origin in missing { requests[origin]?.forget(link, at: now) }
+    }
+
+    // MARK: Entries above something missing
+
+    /// Holds an entry back until what is missing below it is here; without room it is dropped, and asked for later.
+    mutating func hold(_ entry: HeldEntry, of origin: Int) {
+        marks.insert(buffers.hold(entry, of: origin) ? .entryHeldBack : .entryWithoutRoom)
+    }
+
+    /// Takes an entry if it is the lowest that is held back, and drops what lies below.
+    mutating func takeHeld(_ sequence: UInt64, of origin: Int) -> HeldEntry? {
+        buffers.take(sequence, of: origin)
+    }
+
+    // MARK: What is missing
+
+    /// What is done about something that is missing of an origin; `nil` when nothing is.
+    func request(for origin: Int) -> GapRequest? { requests[origin] }
+
+    /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
+    var deadline: Int64 { missing.reduce(.max) { min($0, requests[$1]?.deadline ?? .max) } }
+
+    /// Whether something is to be done about what is missing of an origin.
+    func isDue(_ origin: Int, at now: Moment) -> Bool {
+        requests[origin].map { $0.deadline <= now.monotonic } ?? false
+    }
+
+    /// Takes notice that something is missing.
+    ///
+    /// - Parameters:
+    ///   - origin: The origin.
+    ///   - isOverdue: Whether it was a lazy link that told of it, so that the parent may still bring it.
+    ///   - now: The time.
+    /// - Returns: Whether somebody is to be asked now.
+    mutating func noteMissing(of origin: Int, isOverdue: Bool, at now: Moment) -> Bool {
+        if requests[origin] == nil {
+            let deadline = now.monotonic + (isOverdue ? eagerPatience : 0)
+            requests[origin] = GapRequest(deadline: deadline, isOverdue: isOverdue)
+            missing.append(origin)
+        } else if !isOverdue {
+            requests[origin]?.hurry(at: now)
+        }
+        return isDue(origin, at: now) && requests[origin]?.askedLink == nil
+    }
+
+    /// Takes notice that nothing is missing of an origin any more, or that nobody has it.
+    mutating func noteWhole(_ origin: Int) {
+        guard requests[origin] != nil else { return }
+        requests[origin] = nil
+        if let index = missing.firstIndex(of: origin) { missing.swapAt(index, missing.count - 1) }
+        missing.removeLast()
+    }
+
+    // MARK: Asking
+
+    /// See ``GapRequest/handleDeadline(among:asked:at:)``.
+    mutating func handleDeadline(
+        of origin: Int,
+        among sources: [RepairSource],
+        asked: RepairSource?,
+        at now: Moment
+    ) -> GapRequest.Verdict {
+        let verdict = requests[origin]?.handleDeadline(among: sources, asked: asked, at: now) ?? .awaitFrames
+        if let mark = verdict.mark { marks.insert(mark) }
+        return verdict
+    }
+
+    /// Chooses whom to ask for what is missing, and when to look after that again.
+    ///
+    /// - Returns: `nil` when nobody can be asked now.
+    mutating func chooseSource(for origin: Int, among sources: [RepairSource], at now: Moment) -> RepairSource? {
+        switch requests[origin]?.choose(among: sources, at: now) {
+        case .source(let source): return source
+        case .nobody: startOver(origin, at: now)
+        case .underWay, nil: break
+        }
+        return nil
+    }
+
+    /// Asks a source for the oldest part of what is missing.
+    ///
+    /// - Parameters:
+    ///   - source: Who was chosen.
+    ///   - origin: The origin.
+    ///   - head: The newest entry below which nothing is missing.
+    ///   - isGraft: Whether the source is to be the parent as well: a graft is answered with everything that is missing.
+    /// - Returns: What the source is told.
+    mutating func ask(_ source: RepairSource, for origin: Int, above head: UInt64, isGraft: Bool) -> RepairDirective {
+        requests[origin]?.ask(source.link, from: head + 1)
+        marks.insert(isGraft ? .graftInPlaceOfQuestion : .entriesAskedFor)
+        guard !isGraft else { return .graft(origin: origin, link: source.link) }
+        var upper = source.head
+        if let first = buffers[origin].first?.sequence { upper = min(upper, first - 1) }
+        return .ask(origin: origin, entries: head + 1...max(upper, head + 1), link: source.link)
+    }
+
+    private mutating func startOver(_ origin: Int, at now: Moment) {
+        let deadline = now.monotonic + Self.lonelyPatience
+        guard requests[origin]?.startOver(at: deadline, limit: lonelyRounds) == false else {
+            return marks.insert(.nobodyToAsk)
+        }
+        // Whoever had it is gone for good, and what waits for it is of no use.
+        marks.insert(.wantGivenUp)
+        buffers.drop(origin)
+        noteWhole(origin)
+    }
+
+    // MARK: Answers
+
+    /// A link has answered as much as it does at a time.
+    mutating func endAnswer(of origin: Int, on link: Int, head: UInt64, at now: Moment) {
+        let holdsAny = buffers[origin].last != nil
+        requests[origin]?.endAnswer(of: link, head: head, holdsAny: holdsAny, at: now)
+    }
+
+    /// A link did not bring what is missing.
+    mutating func noteTried(_ link: Int, for origin: Int) {
+        requests[origin]?.noteTried(link)
+    }
+
+    /// Part of what is missing has come: everybody may have the rest.
+    mutating func forgetTried(for origin: Int) {
+        requests[origin]?.forgetTried()
+    }
+
+    // MARK: Runs that wait for an earlier one
+
+    /// The later runs of a run's node that wait for it.
+    func laterRuns(of origin: Int) -> [Int] { requests[origin]?.laterRuns ?? [] }
+
+    /// A later run of the same node waits for what is missing of this one.
+    mutating func expect(_ origin: Int, for later: Int) {
+        requests[origin]?.expect(for: later)
+    }
+
+    /// Later runs need not wait for this one any more.
+    mutating func release(_ free: [Int], from origin: Int) {
+        requests[origin]?.release(free)
+    }
+
+    /// Checks what must hold after every event.
+    func checkInvariants() {
+        buffers.checkInvariants()
+        let asking = (0..<requests.madeCount).filter { requests[$0] != nil }
+        precondition(asking == missing.sorted(), "what is missing is not what is asked for")
+    }
+}

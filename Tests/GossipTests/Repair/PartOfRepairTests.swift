@@ -1,0 +1,200 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("Repair") struct PartOfRepairTests {
+    /// Repair of one origin, which has the number 0.
+    private func makeRepair(_ change: (inout GossipSettings) -> Void = { _ in }) -> Repair {
+        var settings = GossipSettings()
+        change(&settings)
+        var repair = Repair(settings: settings)
+        repair.add(0)
+        return repair
+    }
+
+    /// A neighbour that holds entries 1 to 9.
+    private func source(_ link: Int, _ change: (inout RepairSource) -> Void = { _ in }) -> RepairSource {
+        var source = RepairSource(
+            link: link,
+            serial: link + 100,
+            head: 9,
+            floor: 1,
+            roundTrip: nil,
+            unfinished: 0..<0,
+            answeredAt: .min / 2
+        )
+        change(&source)
+        return source
+    }
+
+    private func entry(_ sequence: UInt64, bytes: Int = 36) -> HeldEntry {
+        HeldEntry(
+            sequence: sequence,
+            item: Array(repeating: 0, count: bytes),
+            isLive: true,
+            link: 1
+        )
+    }
+
+    private func at(_ milliseconds: Int) -> Moment {
+        Moment(monotonic: .milliseconds(Int64(milliseconds)), wall: 0)
+    }
+
+    /// Chooses a source and asks it for what lies above entry 3.
+    private func ask(_ repair: inout Repair, among sources: [RepairSource], at now: Moment) -> RepairDirective? {
+        guard let source = repair.chooseSource(for: 0, among: sources, at: now) else { return nil }
+        return repair.ask(source, for: 0, above: 3, isGraft: false)
+    }
+
+    @Test func `asks at once for what is missing, and for no more than that`() {
+        var repair = makeRepair()
+        repair.hold(entry(7), of: 0)
+
+        let isDue = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        let directive = ask(&repair, among: [source(1)], at: at(0))
+
+        #expect(isDue)
+        #expect(directive == .ask(origin: 0, entries: 4...6, link: 1))
+        #expect(repair.missing == [0])
+        #expect(!repair.isDue(0, at: at(499)))
+    }
+
+    @Test func `gives the eager path its time for what a lazy link announced`() {
+        var repair = makeRepair { $0.patience = .milliseconds(80) }
+
+        let isDueAtOnce = repair.noteMissing(of: 0, isOverdue: true, at: at(0))
+
+        #expect(!isDueAtOnce)
+        #expect(repair.deadline == at(80).monotonic)
+        let verdict = repair.handleDeadline(of: 0, among: [source(1)], asked: nil, at: at(80))
+        #expect(verdict == .askInsteadOfParent)
+    }
+
+    @Test func `asks at once after all when the eager path shows a hole`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: true, at: at(0))
+
+        let isDue = repair.noteMissing(of: 0, isOverdue: false, at: at(1))
+
+        #expect(isDue)
+        let verdict = repair.handleDeadline(of: 0, among: [source(1)], asked: nil, at: at(1))
+        #expect(verdict == .ask)
+    }
+
+    @Test func `has the whole come from whoever becomes the parent`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+
+        let directive = repair.ask(source(2), for: 0, above: 3, isGraft: true)
+
+        #expect(directive == .graft(origin: 0, link: 2))
+    }
+
+    @Test func `asks the one that holds the most, and the quicker of equals`() {
+        let cases: [(sources: [RepairSource], link: Int)] = [
+            ([source(1) { $0.floor = 5 }, source(2)], 2),
+            ([source(1) { $0.roundTrip = 50 }, source(2) { $0.roundTrip = 20 }, source(3)], 2),
+            ([source(1), source(2)], 1),
+        ]
+        for (sources, link) in cases {
+            var repair = makeRepair()
+            _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+            let source = repair.chooseSource(for: 0, among: sources, at: at(0))
+            #expect(source?.link == link)
+        }
+    }
+
+    @Test func `asks the next one when an answer does not come, and all again in the end`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        let sources = [source(1), source(2)]
+        _ = ask(&repair, among: sources, at: at(0))
+
+        let first = repair.handleDeadline(of: 0, among: sources, asked: sources[0], at: at(500))
+        #expect(first == .askAnother)
+        #expect(ask(&repair, among: sources, at: at(500)) == .ask(origin: 0, entries: 4...9, link: 2))
+        let second = repair.handleDeadline(of: 0, among: sources, asked: sources[1], at: at(1000))
+        #expect(second == .askAnother)
+        #expect(ask(&repair, among: sources, at: at(1000)) == nil)
+        #expect(repair.deadline == at(2000).monotonic)
+        #expect(ask(&repair, among: sources, at: at(2000)) == .ask(origin: 0, entries: 4...9, link: 1))
+    }
+
+    @Test func `waits for a link that is busy with other answers`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1)], at: at(0))
+        let busy = source(1) { $0.answeredAt = at(300).monotonic }
+
+        let verdict = repair.handleDeadline(of: 0, among: [busy], asked: busy, at: at(500))
+
+        #expect(verdict == .awaitAnswer)
+        #expect(repair.deadline == at(800).monotonic)
+    }
+
+    @Test func `asks nobody for what may be in a long frame that is under way`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        let busy = source(1) { $0.unfinished = 7..<9 }
+
+        #expect(ask(&repair, among: [busy], at: at(0)) == nil)
+        #expect(repair.deadline == at(500).monotonic)
+        #expect(ask(&repair, among: [busy, source(2)], at: at(1)) != nil, "who is not busy can be asked")
+
+        // All frames that were awaited are over: what comes now began later.
+        var other = makeRepair()
+        _ = other.noteMissing(of: 0, isOverdue: false, at: at(0))
+        #expect(ask(&other, among: [busy], at: at(0)) == nil)
+        let later = source(1) { $0.unfinished = 73..<80 }
+        #expect(ask(&other, among: [later], at: at(500)) != nil)
+    }
+
+    @Test(arguments: [(head: 3 as UInt64, isAskedAgain: false), (head: 4, isAskedAgain: true)])
+    func `asks whoever answered something again, and nobody who had nothing`(head: UInt64, isAskedAgain: Bool) {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1)], at: at(0))
+
+        repair.endAnswer(of: 0, on: 1, head: head, at: at(10))
+
+        #expect(repair.isDue(0, at: at(10)))
+        #expect((ask(&repair, among: [source(1)], at: at(10)) != nil) == isAskedAgain)
+    }
+
+    @Test func `asks others at once when the link that was asked closes`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1), source(2)], at: at(0))
+
+        repair.forget(link: 1, at: at(5))
+
+        #expect(repair.isDue(0, at: at(5)))
+        #expect(ask(&repair, among: [source(2)], at: at(5)) == .ask(origin: 0, entries: 4...9, link: 2))
+    }
+
+    @Test func `gives up what nobody is known to have, with all that waits for it`() {
+        var repair = makeRepair { $0.limits.lonelyRounds = 3 }
+        repair.hold(entry(7), of: 0)
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+
+        for second in 0..<3 {
+            #expect(repair.missing == [0])
+            #expect(ask(&repair, among: [], at: at(second * 1000)) == nil)
+        }
+
+        #expect(repair.missing.isEmpty)
+        #expect(repair.buffers.byteCount == 0)
+        repair.checkInvariants()
+    }
+
+    @Test func `knows which later runs wait for an earlier one, each once`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+
+        for later in [5, 6, 5] { repair.expect(0, for: later) }
+        #expect(repair.laterRuns(of: 0) == [5, 6])
+
+        repair.release([5], from: 0)
+        #expect(repair.laterRuns(of: 0) == [6])
+    }
+}

@@ -1,0 +1,56 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("A reorder buffer") struct ReorderBufferTests {
+    /// An entry that takes 100 bytes.
+    private func entry(_ sequence: UInt64) -> HeldEntry {
+        HeldEntry(
+            sequence: sequence,
+            item: Array(repeating: UInt8(sequence), count: 100 - HeldEntry.cost),
+            isLive: true,
+            link: 1
+        )
+    }
+
+    @Test func `gives entries back in order, however they came`() {
+        var buffer = ReorderBuffer()
+        for sequence in [5, 3, 9, 4, 3] as [UInt64] { buffer.insert(entry(sequence)) }
+
+        #expect(buffer.byteCount == 400)
+        #expect(buffer.last == 9)
+        let taken = [3, 4, 5, 6].map { buffer.take($0)?.sequence }
+        #expect(taken == [3, 4, 5, nil])
+        #expect(buffer.first?.sequence == 9)
+        #expect(buffer.byteCount == 100)
+    }
+
+    @Test func `drops what lies below the entry that is asked for`() {
+        var buffer = ReorderBuffer()
+        for sequence in [2, 3, 5] as [UInt64] { buffer.insert(entry(sequence)) }
+
+        let taken = buffer.take(5)?.sequence
+        #expect(taken == 5)
+        #expect(buffer.byteCount == 0)
+        #expect(buffer.last == nil)
+    }
+
+    @Test func `has a limit, and shares one with those of all other origins`() {
+        var limits = GossipLimits()
+        limits.earlyBytes = 200
+        limits.allEarlyBytes = 300
+        var buffers = ReorderBuffers(limits: limits)
+        for origin in 0..<3 { buffers.add(origin) }
+
+        var roomFor: [Bool] = []
+        for origin in 0..<3 {
+            for sequence in [2, 3, 4] as [UInt64] { roomFor.append(buffers.hold(entry(sequence), of: origin)) }
+        }
+
+        #expect(roomFor == [true, true, false, true, false, false, false, false, false])
+        #expect((0..<3).map { buffers[$0].byteCount } == [200, 100, 0])
+        buffers.close(0)
+        #expect(buffers.byteCount == 100)
+        buffers.checkInvariants()
+    }
+}
