@@ -91,22 +91,21 @@ extension GossipNode {
         switch item {
         case .post(let kind, let channel, let time, let key, let frame):
             clock.witness(time, at: now)
-            let channel = table.number(kind, named: body.extracting(channel))
+            let channel = logs.channel(kind, named: body.extracting(channel))
             let frame = body.extracting(frame)
             _ = store(frame, Span(), in: channel, from: origin, time: time, key: key, at: now)
             presence.noteStateless(upTo: sequence, of: origin)
-            counters.received += 1
+            logs.count { $0.received += 1 }
             if key != nil { confirm(origin) }
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
-            let item = body.array(in: bytes)
-            let limits = settings.limits
-            moveHead(of: origin, at: now) { $0.append(state: item, limits: limits) }
+            logs.append(state: body.array(in: bytes), of: origin, at: now)
+            noteHeadMoved(of: origin)
             fold(change, at: sequence, of: origin)
         case .gap, .snapshot, .closedRuns:
             preconditionFailure("what stands for entries was applied as one")
         }
-        arrivals.append(Arrival(origin: origin, sequence: sequence, link: link, isLive: isLive))
+        logs.noteArrival(of: origin, over: link, isLive: isLive)
     }
 
     /// Applies what was held back and has nothing missing below it any more.

@@ -39,7 +39,7 @@ extension GossipNode {
         trees.forget(link: number)
         repair.forget(link: number, at: now)
         if link.isConfirmed {
-            origins[member: link.peer].pastLinks += link.statistics
+            neighbours.noteClosed(link.statistics, to: link.peer)
             events.append(.linkDown(peer: origins[member: link.peer].name, reason))
             announceLinks(at: now)
         }
@@ -78,7 +78,7 @@ extension GossipNode {
         }
         guard neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
         guard Epoch.isPlausible(hello.epoch, at: now) else { throw .impossibleEpoch(hello.name, hello.epoch) }
-        let peer = origins.member(namedOrNew: hello.name)
+        let peer = logs.member(namedOrNew: hello.name)
         for other in links.indices where links[other].phase == .open && links[other].peer == peer {
             // The same process again: its older connection is dead, or about to be.
             guard links[other].peerNonce == hello.bootNonce else {
@@ -130,6 +130,6 @@ extension GossipNode {
     /// Gives a run a number, if there is one left.
     mutating func addOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
         guard origins.hasRoom, let name = try? body.string(in: run.name) else { return nil }
-        return addRun(run.epoch, of: origins.member(namedOrNew: name))
+        return addRun(run.epoch, of: logs.member(namedOrNew: name))
     }
 }

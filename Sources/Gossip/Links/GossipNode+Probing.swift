@@ -1,9 +1,6 @@
 import Bytes
 
 extension GossipNode {
-    /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
-    static let recentChange: Int64 = .milliseconds(3000)
-
     /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
     static let quiet: Int64 = .milliseconds(1500)
 
@@ -63,7 +60,7 @@ extension GossipNode {
         let start = Framing.begin(.probe, in: &frame)
         frame.append(bigEndian: UInt64(now.monotonic))
         frame.append(bigEndian: clockHash)
-        frame.append(bigEndian: UInt64(bitPattern: table.floor))
+        frame.append(bigEndian: UInt64(bitPattern: channels.floor))
         frame.append(now.monotonic - changedAt >= Self.quiet ? 1 : 0)
         // A stream that is up loses no heads.
         if links[number].transport == .udp { appendRecentHeads(to: &frame, at: now) }
@@ -73,9 +70,9 @@ extension GossipNode {
 
     /// Repeats the heads that moved lately.
     private mutating func appendRecentHeads(to frame: inout [UInt8], at now: Moment) {
-        guard now.monotonic - changedAt < Self.recentChange else { return }
+        guard now.monotonic - changedAt < LogStore.recentChange else { return }
         var room = min(settings.limits.probeHeads, RunNotesLimit.count)
-        for origin in origins.numbers where now.monotonic - origins[origin].changedAt < Self.recentChange {
+        for origin in origins.numbers where now.monotonic - origins[origin].changedAt < LogStore.recentChange {
             guard room > 0 else { return }
             guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { continue }
             room -= 1
@@ -92,7 +89,7 @@ extension GossipNode {
         let floor = Int64(bitPattern: try cursor.integer(UInt64.self, in: body))
         let isQuiet = try cursor.byte(in: body) != 0
         let notes = try RunNotes<HeadNote>(decoding: body, at: &cursor).notes
-        if hash == clockHash { note(floor: floor, at: now) }
+        if hash == clockHash { logs.note(floor: floor, at: now) }
         for (run, note) in notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
@@ -138,10 +135,10 @@ extension GossipNode {
         guard sample >= 0, sample < settings.silenceLimit else { return }
         links[number].roundTrip = links[number].roundTrip.map { $0 + (sample - $0) / 8 } ?? sample
         let peer = links[number].peer
-        let news = origins[member: peer].clockSkew.note(wall: wall, roundTrip: sample, at: now)
+        let news = neighbours.noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
         switch news {
         case .apart:
-            let microseconds = origins[member: peer].clockSkew.offset ?? 0
+            let microseconds = neighbours.clockSkew(of: peer) ?? 0
             events.append(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
         case .together: events.append(.clocksTogether(peer: origins[member: peer].name))
         case nil: break

@@ -126,6 +126,6 @@ extension GossipNode {
     mutating func trimArrivals() {
         var oldest = arrivals.end
         for number in links.indices where links[number].phase == .open { oldest = min(oldest, links[number].cursor) }
-        arrivals.removeAll(below: max(oldest, arrivals.end - settings.limits.lag))
+        logs.trimArrivals(below: oldest)
     }
 }

@@ -34,7 +34,7 @@ extension GossipNode {
     /// What has passed between this node and a peer since it started, over all links that there were.
     public func statistics(of peer: String) -> LinkStatistics {
         guard let member = origins.member(named: peer) else { return LinkStatistics() }
-        var total = origins[member: member].pastLinks
+        var total = neighbours.pastLinks(to: member)
         for link in links where link.isConfirmed && link.peer == member { total += link.statistics }
         return total
     }

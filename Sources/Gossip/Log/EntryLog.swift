@@ -43,6 +43,9 @@ struct EntryLog {
     /// Whether any of its entries was a message, be it one that is held no longer.
     var hasMessages: Bool { messageCount > 0 }
 
+    /// How many messages are held.
+    var heldCount: Int { posts.count - goneCount }
+
     /// Whether messages are in gaps.
     private(set) var hasLosses = false
 

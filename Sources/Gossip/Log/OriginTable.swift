@@ -8,20 +8,11 @@ struct MeshMember {
     /// The numbers of its runs that were heard of, the oldest first.
     var runs: [Int] = []
 
-    /// What the run says of those before it that readers went back to last.
-    var lineage: Lineage?
-
     /// Its runs that are over, and of which nothing is held.
     var closed = ClosedRuns()
 
     /// Up to which epoch somebody has closed all of its runs, and how many messages those had.
     var closedElsewhere = ClosedRuns()
-
-    /// What passed over this node's links to it that are closed.
-    var pastLinks = LinkStatistics()
-
-    /// How far its wall clock is off, if it is a neighbour.
-    var clockSkew = ClockSkew()
 }
 
 /// Numbers for names of nodes and for their runs, so that everything else can be an array.

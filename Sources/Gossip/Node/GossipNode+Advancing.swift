@@ -30,14 +30,14 @@ extension GossipNode {
 
     /// The next frames behind the cursor, as they are.
     private func streamStep(_ reading: inout Reading, in channel: Int, upTo place: AudiencePlace) -> ReadingStep {
-        guard let frames = table.frames(of: channel) else { return .wait }
+        guard let frames = channels.frames(of: channel) else { return .wait }
         var end = place.offset
         var cursor: Int
         repeat {
             cursor = reading.cursor
             if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.offset <= cursor }) { return step }
             end = place.offset
-            for skipped in [reading.ownFrames.first, table.silentRange(of: channel, from: cursor)] {
+            for skipped in [reading.ownFrames.first, channels.silentRange(of: channel, from: cursor)] {
                 guard let skipped else { continue }
                 if skipped.contains(cursor) { reading.move(to: min(max(reading.cursor, skipped.upperBound), end)) }
                 if skipped.lowerBound > cursor { end = min(end, skipped.lowerBound) }
@@ -61,7 +61,7 @@ extension GossipNode {
         upTo place: AudiencePlace,
         limit: Int
     ) -> ReadingStep {
-        guard case .backlog(var next) = reading.replay?.stage, let content = table[channel] else { return .wait }
+        guard case .backlog(var next) = reading.replay?.stage, let content = channels[channel] else { return .wait }
         guard next >= content.records.start else {
             mark(.readerOvertaken)
             return .overtaken
@@ -144,7 +144,7 @@ extension GossipNode {
     ) -> ReadingStep? {
         guard history.left > 0 else { return nil }
         settleOrder(of: channel)
-        guard let content = table[channel] else { return nil }
+        guard let content = channels[channel] else { return nil }
         // What arrived since the reader came is read in the backlog.
         let numbers = content.order.numbers { number in
             guard let last = history.last else { return true }

@@ -97,8 +97,8 @@ extension GossipNode {
     mutating func appendPiece(at sequence: UInt64, of origin: Int, on number: Int, to body: inout [UInt8]) -> UInt64 {
         let piece = origins[origin].log.piece(at: sequence)
         guard case .post(let post) = piece else { return append(piece, to: &body) }
-        if table[existing: post.channel].records[post.record].length > links[number].peerFrameLimit {
-            let count = Gap.Count(channel: table[existing: post.channel].key, messages: 1)
+        if channels[existing: post.channel].records[post.record].length > links[number].peerFrameLimit {
+            let count = Gap.Count(channel: channels[existing: post.channel].key, messages: 1)
             body.append(Gap(lower: sequence, upper: sequence, counts: [count]))
             return 1
         }
@@ -127,9 +127,9 @@ extension GossipNode {
 
     /// Appends a post, its frame straight from the channel's log.
     func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
-        let record = table[existing: post.channel].records[post.record]
-        body.append(record, to: table[existing: post.channel].kind, named: table[existing: post.channel].name)
+        let record = channels[existing: post.channel].records[post.record]
+        body.append(record, to: channels[existing: post.channel].kind, named: channels[existing: post.channel].name)
         let end = record.offset + record.length
-        table[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
+        channels[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
     }
 }

@@ -36,6 +36,6 @@ extension GossipNode {
 
     /// Which channel has a number.
     func key(of channel: Int) -> ChannelKey? {
-        table[channel]?.key
+        channels[channel]?.key
     }
 }

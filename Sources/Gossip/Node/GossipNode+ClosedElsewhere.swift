@@ -36,28 +36,11 @@ extension GossipNode {
                 peerLogs[known, link].floor = run.head + 1
                 pursue(known, isOverdue: false, at: now)
             } else {
-                adopt(run, of: member)
+                logs.adopt(run, of: member)
             }
         }
-        if closed.watermark > origins[member: member].closedElsewhere.watermark {
-            origins[member: member].closedElsewhere = ClosedRuns(
-                watermark: closed.watermark,
-                messages: closed.messages,
-                runs: SlidingArray()
-            )
-            raiseWatermark(of: member, at: now)
-        }
+        logs.noteClosedElsewhere(closed, of: member, at: now)
         // Nobody closes the run that lives: this is a later one, or another under its number.
         if member == origins[ownRun].node { incarnation.noteForeign(closed.newestEpoch) }
-    }
-
-    private mutating func adopt(_ run: ClosedRuns.Run, of member: Int) {
-        let known = origins[member: member].closed.run(run.epoch)
-        guard run.head > known?.head ?? 0 else { return }
-        let news = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
-        counters.lost = counters.lost.adding(news)
-        if let known { clockHash &-= hash(of: known, of: member) }
-        clockHash &+= hash(of: run, of: member)
-        origins[member: member].closed.insert(run)
     }
 }

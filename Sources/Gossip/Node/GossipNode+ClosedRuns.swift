@@ -4,45 +4,20 @@ import Bytes
 ///
 /// Whoever still holds something of one, or has heard of a later end, says so; then it is looked after as a run again.
 extension GossipNode {
-    /// How long ago the next run of a node must have begun before nothing of a run can be held anywhere, beyond
-    /// retention, in microseconds: clocks may differ by so much.
-    static let closingMargin: Int64 = 120_000_000
-
     /// Closes the runs that are over and of which nothing is held; to be called now and then.
     mutating func closeRuns(at now: Moment) {
-        var busy: Set<Int>?
+        var referred: Set<Int>?
         for member in origins.members.indices {
-            if origins[member: member].runs.count > 1 { closeRuns(of: member, unless: &busy, at: now) }
-            raiseWatermark(of: member, at: now)
-        }
-    }
-
-    private mutating func closeRuns(of member: Int, unless busy: inout Set<Int>?, at now: Moment) {
-        guard let current = presence.currentRun(of: member) else { return }
-        let over = origins[member: member].runs.filter { origins[$0].epoch < origins[current].epoch && $0 != ownRun }
-        var spare = over.count - settings.limits.wholeRuns
-        // An earlier run that is kept is covered, in positions, through those that come after it.
-        var isOldest = true
-        let closedElsewhere = origins[member: member].closedElsewhere.watermark
-        for run in over {
-            let log = origins[run].log
-            guard log.posts.isEmpty,
-                log.isBarred || !log.hasMessages
-                    || (isOldest && (spare > 0 || origins[run].epoch <= closedElsewhere)),
-                repair.request(for: run) == nil, repair.buffers[run].byteCount == 0,
-                now.monotonic - origins[run].changedAt >= Self.recentChange
-            else {
-                if log.hasMessages { isOldest = false }
-                continue
+            if origins[member: member].runs.count > 1, let current = presence.currentRun(of: member) {
+                let runs = logs.runsToClose(of: member, before: current, except: ownRun, at: now) { run in
+                    guard repair.request(for: run) == nil, repair.buffers[run].byteCount == 0 else { return true }
+                    let busy = referred ?? busyRuns
+                    referred = busy
+                    return busy.contains(run)
+                }
+                for run in runs { close(run) }
             }
-            let taken = busy ?? busyRuns
-            busy = taken
-            guard !taken.contains(run) else {
-                if log.hasMessages { isOldest = false }
-                continue
-            }
-            spare -= 1
-            close(run)
+            logs.raiseWatermark(of: member, at: now)
         }
     }
 
@@ -63,79 +38,25 @@ extension GossipNode {
     }
 
     private mutating func close(_ run: Int) {
-        let log = origins[run].log
-        let member = origins[run].node
-        if !log.isBarred, log.head > 0 {
-            let epoch = origins[run].epoch
-            guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount) else { return }
-            origins[member: member].closed.insert(closed)
-        }
+        guard logs.close(run) else { return }
         journal?.close(run)
         peerLogs.close(run)
         trees.close(run)
         repair.close(run)
-        origins.close(run)
         presence.close(run)
-    }
-
-    /// Lets the runs that nobody can hold anything of any more go below the watermark.
-    mutating func raiseWatermark(of member: Int, at now: Moment) {
-        let elsewhere = origins[member: member].closedElsewhere
-        guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
-        let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
-        // What others have closed first: they say how many messages that were.
-        raiseWatermark(of: member, to: min(elsewhere.watermark, UInt64(max(0, now.wall / 1000))), below: kept)
-        if origins[member: member].closed.watermark == elsewhere.watermark {
-            let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
-            counters.lost = counters.lost.adding(news)
-        }
-        let closed = origins[member: member].closed
-        let oldest = now.wall - Int64(settings.retention.seconds) * 1_000_000 - Self.closingMargin
-        var goal: UInt64 = 0
-        for place in closed.runs.start..<closed.runs.end {
-            // A run ends when the next one begins.
-            let next = place + 1 < closed.runs.end ? closed.runs[place + 1].epoch : kept
-            let isOver = next.map { Int64($0) <= oldest / 1000 } ?? false
-            guard isOver || closed.runs.end - place > ClosedRuns.limit else { break }
-            goal = closed.runs[place].epoch
-        }
-        raiseWatermark(of: member, to: goal, below: kept)
-    }
-
-    private mutating func raiseWatermark(of member: Int, to epoch: UInt64, below kept: UInt64?) {
-        let goal = min(epoch, kept.map { max($0, 1) - 1 } ?? .max)
-        let old = origins[member: member].closed.watermark
-        guard goal > old else { return }
-        clockHash &-= hash(ofWatermark: old, of: member)
-        let gone = origins[member: member].closed.raise(to: goal)
-        clockHash &+= hash(ofWatermark: goal, of: member)
-        for run in gone { clockHash &-= hash(of: run, of: member) }
     }
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
-        let run = addRun(named: origins[member: member].name, epoch: epoch)
-        let closed = origins[member: member].closed
-        if epoch <= closed.watermark {
-            origins[run].log.bar()
-        } else if let old = closed.run(epoch) {
-            var gap = Gap(lower: 1, upper: old.head)
-            if old.messages > 0 { gap.add(old.messages, to: nil) }
-            origins[run].log.append(gap: gap)
-            presence.noteStateless(upTo: old.head, of: run)
-            origins[member: member].closed.remove(epoch)
-            journal?.add(run, head: old.head)
-        }
-        return run
-    }
-
-    /// Gives a run its number, in every part that keeps something of it.
-    mutating func addRun(named name: String, epoch: UInt64) -> Int {
-        let run = origins.add(name, epoch: epoch)
-        presence.add(run, of: origins[run].node, named: name, epoch: epoch)
+        let (run, head) = logs.addRun(epoch, of: member)
+        presence.add(run, of: member, named: origins[member: member].name, epoch: epoch)
         peerLogs.add(run)
         trees.add(run)
         repair.add(run)
+        if head > 0 {
+            presence.noteStateless(upTo: head, of: run)
+            journal?.add(run, head: head)
+        }
         return run
     }
 
@@ -162,16 +83,5 @@ extension GossipNode {
             lost = lost.adding(min(run.messages, run.head - id.sequence))
         }
         return lost
-    }
-
-    // MARK: Their part in the hash of the clock
-
-    /// The same that the run added while it was not closed.
-    func hash(of run: ClosedRuns.Run, of member: Int) -> UInt64 {
-        mixed(origins[member: member].name.utf8Span.span.hash(seed: run.epoch) &+ run.head)
-    }
-
-    private func hash(ofWatermark epoch: UInt64, of member: Int) -> UInt64 {
-        epoch == 0 ? 0 : mixed(origins[member: member].name.utf8Span.span.hash(seed: ~epoch))
     }
 }

@@ -13,10 +13,10 @@ extension GossipNode {
                 return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
-            countLosses(part.takingLosses(from: &uncounted), of: origin)
-            moveHead(of: origin, at: now) { $0.append(gap: part) }
+            logs.countLosses(part.takingLosses(from: &uncounted), of: origin)
+            append(part, of: origin, at: now)
             // Others hear of the head from us, and ask for the gap as we did.
-            arrivals.append(Arrival(origin: origin, sequence: part.upper, link: links[number].serial, isLive: false))
+            logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
             presence.noteStateless(upTo: part.upper, of: origin)
             repair.forgetTried(for: origin)
             applyEarlyEntries(of: origin, at: now)
@@ -30,16 +30,6 @@ extension GossipNode {
         let part = gap.suffix(from: head + 1)
         guard let early = repair.buffers[origin].first?.sequence else { return part }
         return early > head + 1 ? part.prefix(below: early) : nil
-    }
-
-    /// Counts what is lost.
-    private mutating func countLosses(_ gap: Gap, of origin: Int) {
-        counters.lost = counters.lost.adding(gap.messageCount)
-        for count in gap.counts where count.messages > 0 {
-            guard let channel = count.channel else { continue }
-            table.noteLoss(of: count.messages, in: channel)
-        }
-        noteLosses(gap, of: origin)
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {

@@ -3,6 +3,7 @@ extension GossipNode {
     ///
     /// Whatever a peer or a client does, this holds. Debug builds check it after every event.
     public func checkInvariants() {
+        logs.checkInvariants()
         incarnation.checkInvariants()
         precondition(origins[ownRun].epoch == incarnation.epoch, "the own run has another epoch than its incarnation")
         precondition(presence.ownRun == incarnation.run, "two parts differ about which run is the own one")

@@ -15,7 +15,7 @@ extension GossipNode {
         at now: Moment,
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
-        if let content = table[channel], let number = content.keys.number(of: key) {
+        if let content = channels[channel], let number = content.keys.number(of: key) {
             mark(.repetitionFound)
             return .repeated(stamp(of: content.records[number]))
         }
@@ -26,8 +26,8 @@ extension GossipNode {
         let frame = encode(stamp)
         precondition(frame.count <= settings.frameBytes, "a frame is larger than peers accept")
         _ = store(frame.span, Span(), in: channel, from: ownRun, time: time, key: key, at: now)
-        arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
-        counters.posted += 1
+        logs.noteArrival(of: ownRun, isLive: true)
+        logs.count { $0.posted += 1 }
         return .posted(stamp)
     }
 
@@ -50,10 +50,7 @@ extension GossipNode {
 
     /// Takes notice of how much of a run of this node a neighbour holds.
     mutating func noteConfirmation(_ head: UInt64, of origin: Int) {
-        let head = min(head, origins[origin].log.head)
-        guard head > origins[origin].confirmedHead else { return }
-        origins[origin].confirmedHead = head
-        confirmationCount += 1
+        logs.noteConfirmation(head, of: origin)
         mark(.copyConfirmed)
     }
 

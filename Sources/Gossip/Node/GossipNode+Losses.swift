@@ -1,24 +1,8 @@
 extension GossipNode {
-    /// Takes notice that messages are lost, for those who use their channels.
-    mutating func noteLosses(_ gap: Gap, of origin: Int) {
-        let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
-        // Of which channel these were nobody knows: all may have lost them.
-        let numbers =
-            unnamed > 0 ? Array(table.indices) : gap.counts.compactMap { $0.channel.flatMap(table.number(of:)) }
-        for number in numbers where table[number] != nil && table[existing: number].retainCount > 0 {
-            let key = table[existing: number].key
-            let named = gap.counts.first { $0.channel == key }?.messages ?? 0
-            let messages = min(named + unnamed, gap.length)
-            guard messages > 0 else { continue }
-            table.update(number) { $0.noteLoss(of: messages, in: gap.lower...gap.upper, of: origin) }
-            table.markGrown(number)
-        }
-    }
-
     /// The next loss ahead of a reader, among those that the live clients have passed.
     func nextLoss(for reading: Reading, in channel: Int, upTo place: AudiencePlace) -> Loss? {
         guard reading.lossCount < place.lossCount else { return nil }
-        let losses = table[existing: channel].losses
+        let losses = channels[existing: channel].losses
         return reading.lossCount >= losses.start ? losses[reading.lossCount] : nil
     }
 

@@ -33,10 +33,9 @@ extension GossipNode {
         guard let (_, link) = run(before: place.run), place.seen >= link.at,
             !filter.named.contains(where: { origins[$0].node == member && isBefore($0, place.run) })
         else { return }
-        if origins[member: member].lineage?.run != place.run {
-            origins[member: member].lineage = lineage(of: place.run)
-        }
-        if let lineage = origins[member: member].lineage { filter.inherit(lineage, of: member) }
+        let lineage = lineages.lineage(of: place.run, at: member) ?? lineage(of: place.run)
+        lineages.note(lineage, at: member)
+        filter.inherit(lineage, of: member)
     }
 
     private func isBefore(_ first: Int, _ second: Int) -> Bool { origins[first].epoch < origins[second].epoch }

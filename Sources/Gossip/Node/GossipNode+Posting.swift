@@ -45,8 +45,8 @@ extension GossipNode {
     ) -> Stamp {
         precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
         let sequence = store(header, payload, in: channel, from: ownRun, time: time, at: now)
-        arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
-        counters.posted += 1
+        logs.noteArrival(of: ownRun, isLive: true)
+        logs.count { $0.posted += 1 }
         return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time)
     }
 
@@ -57,10 +57,10 @@ extension GossipNode {
     mutating func append(_ change: StateChange, at now: Moment) -> UInt64 {
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        let limits = settings.limits
-        moveHead(of: ownRun, at: now) { $0.append(state: change.encoded(time: time), limits: limits) }
+        logs.append(state: change.encoded(time: time), of: ownRun, at: now)
+        noteHeadMoved(of: ownRun)
         fold(change, at: sequence, of: ownRun)
-        arrivals.append(Arrival(origin: ownRun, sequence: sequence, link: 0, isLive: true))
+        logs.noteArrival(of: ownRun, isLive: true)
         return sequence
     }
 }

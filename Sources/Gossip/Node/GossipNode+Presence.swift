@@ -12,16 +12,15 @@ extension GossipNode {
     mutating func fold(_ change: StateChange, at sequence: UInt64, of origin: Int) {
         guard presence.isNews(sequence, of: origin) else { return }
         var linked: [Int] = []
-        if case .links(let names) = change { linked = members(linkedAs: names) }
+        if case .links(let names) = change { linked = logs.members(linkedAs: names) }
         carryOut { $0.fold(change, at: sequence, of: origin, linkedMembers: linked, into: &$1) }
     }
 
     /// Takes over a state that has everything up to entry `sequence`.
     mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
         noteRun(origin)
-        // Who knows less cannot learn it from entries here.
-        origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
-        let linked = members(linkedAs: state.links)
+        logs.raiseSnapshotFloor(of: origin, to: sequence)
+        let linked = logs.members(linkedAs: state.links)
         carryOut { $0.replaceState(of: origin, by: state, at: sequence, linkedMembers: linked, into: &$1) }
     }
 
@@ -48,12 +47,12 @@ extension GossipNode {
     mutating func doubtStates(at now: Moment) {
         let doubtful = presence.takeDoubtful(
             at: now,
-            head: { origins[$0].log.head },
-            changedAt: { origins[$0].changedAt }
+            head: { logs.head(of: $0) },
+            changedAt: { logs.lastChange(of: $0) }
         )
         for origin in doubtful {
             let head = origins[origin].log.head
-            origins[origin].log.snapshotFloor = min(origins[origin].log.snapshotFloor, head)
+            logs.lowerSnapshotFloor(of: origin)
             let best = directLink(to: origin) ?? links.indices.first { links[$0].phase == .open }
             guard let best, links[best].asks.count < settings.limits.answers else { continue }
             links[best].asks.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
@@ -98,16 +97,10 @@ extension GossipNode {
 
     /// Tells the shell that a channel's users changed.
     private mutating func noteUsersChanged(in channel: ChannelKey) {
-        guard let number = table.number(of: channel) else { return }
+        guard let number = channels.number(of: channel) else { return }
         let event = GossipEvent.usersChanged(channel: number)
         // A node with many users comes and goes as a row of the same event.
         if events.last != event { events.append(event) }
-    }
-
-    /// The numbers of nodes to which a run says that it has links, as far as there is room for them.
-    private mutating func members(linkedAs names: [String]) -> [Int] {
-        let limit = settings.limits.members
-        return names.compactMap { origins.member(linkedAs: $0, limit: limit) }
     }
 
     /// The open link to the very node whose current run this is.

@@ -49,7 +49,7 @@ extension GossipNode {
 
     /// Makes a new run the current one of this node; nobody is in it yet.
     mutating func beginRun(_ epoch: UInt64) {
-        let run = addRun(named: name, epoch: epoch)
+        let run = addRun(epoch, of: origins[ownRun].node)
         incarnation.begin(epoch, run: run)
         presence.begin(run)
     }

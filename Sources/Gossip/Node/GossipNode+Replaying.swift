@@ -48,7 +48,7 @@ extension GossipNode {
     ) -> (reading: Reading, position: Position) {
         settleOrder(of: channel)
         var heads = heads(in: channel)
-        guard let content = table[channel] else { preconditionFailure("a channel was read that is not open") }
+        guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
         var numbers = content.order.newest(count == .max ? count : count + 1) { content.isInHistory($0, below: end) }
@@ -91,7 +91,7 @@ extension GossipNode {
 
     /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.
     private func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
-        guard let content = table[channel] else { return 0 }
+        guard let content = channels[channel] else { return 0 }
         var first = content.records.end
         for share in content.shares.shares {
             let head = filter.head(of: share.origin, in: origins)
@@ -104,7 +104,7 @@ extension GossipNode {
 
     /// Whether retention let go of what a reader would get next.
     public func isOvertaken(_ reading: Reading, in channel: Int) -> Bool {
-        guard let content = table[channel] else { return false }
+        guard let content = channels[channel] else { return false }
         switch reading.replay?.stage {
         case .backlog(let next): return next < content.records.start
         case .history: return false
@@ -123,8 +123,8 @@ extension GossipNode {
         hearsOfLosses: Bool
     ) -> Reading {
         Reading(
-            Replay(stage: stage, filter: filter, letGoCount: table[channel]?.letGoCount ?? 0),
-            lossCount: table.sealLosses(of: channel),
+            Replay(stage: stage, filter: filter, letGoCount: channels[channel]?.letGoCount ?? 0),
+            lossCount: logs.sealLosses(of: channel),
             hearsOfLosses: hearsOfLosses
         )
     }
@@ -134,12 +134,12 @@ extension GossipNode {
     private func isInPosition(_ origin: Int, in channel: Int, position: SeenFilter?) -> Bool {
         guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { return false }
         if presence.isCurrent(origin) || position?.head(of: origin, in: origins) ?? 0 > 0 { return true }
-        return table[existing: channel].shares.contains(origin)
+        return channels[existing: channel].shares.contains(origin)
     }
 
     /// Brings what came late to a channel to its place in the order of time.
     mutating func settleOrder(of channel: Int) {
-        table.update(channel) { $0.settle { origins.isBefore($0, $1) } }
+        logs.settleOrder(of: channel)
     }
 
     /// Where a message stands in the order of time.

@@ -32,7 +32,7 @@ extension GossipNode {
                 peer: origins[member: link.peer].name,
                 transport: link.transport,
                 roundTrip: link.roundTrip,
-                clockSkew: link.roundTrip == nil ? nil : origins[member: link.peer].clockSkew.offset
+                clockSkew: link.roundTrip == nil ? nil : neighbours.clockSkew(of: link.peer)
             )
         }
     }

@@ -30,7 +30,7 @@ extension GossipNode {
         }
         mark(.journalRestored)
         // Nobody is there to be sent them.
-        arrivals.removeAll(below: arrivals.end)
+        logs.trimArrivals(below: arrivals.end)
     }
 
     /// Ends the restoring: this node's earlier runs are over, and the next one has a higher epoch.
@@ -41,7 +41,7 @@ extension GossipNode {
             origins[member: member].runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).max() ?? 0
         )
         incarnation.forgetPast()
-        counters = GossipCounters()
+        logs.count { $0 = GossipCounters() }
         if earlier >= epoch {
             mark(.ownRunRestored)
             beginRun(earlier + 1)
@@ -109,7 +109,7 @@ extension GossipNode {
     private mutating func restoreGap(_ gap: Gap, of origin: Int, at now: Moment) {
         let head = origins[origin].log.head
         guard gap.upper > head else { return }
-        moveHead(of: origin, at: now) { $0.append(gap: gap.suffix(from: head + 1)) }
+        append(gap.suffix(from: head + 1), of: origin, at: now)
         presence.noteStateless(upTo: gap.upper, of: origin)
     }
 

@@ -11,7 +11,7 @@ extension GossipNode {
 
     /// An entry came that is here already.
     mutating func handleDuplicate(of origin: Int, isLive: Bool, on number: Int) {
-        counters.duplicates += 1
+        logs.count { $0.duplicates += 1 }
         links[number].statistics.duplicates += 1
         guard isLive else { return }
         carryOut(trees.noteDuplicate(of: origin, by: number, isOwn: origin == ownRun))

@@ -14,20 +14,14 @@ public struct GossipNode {
     /// What it was told to keep and to be patient with.
     public let settings: GossipSettings
 
-    /// What this node has counted since it started.
-    public internal(set) var counters = GossipCounters()
-
     /// Which of the branches that matter it has taken since it started.
     public var marks: Marks { nodeMarks.union(trees.marks).union(repair.marks) }
 
     var nodeMarks = Marks()
 
     var clock = HybridClock()
-    var origins = OriginTable()
-    var table = ChannelTable()
     var links: [Link] = []
     var nextLinkSerial = 1
-    var arrivals = SlidingArray<Arrival>()
 
     /// What is known of the origins' logs at the other ends of links.
     var peerLogs = PeerLogs(empty: PeerLog())
@@ -41,26 +35,20 @@ public struct GossipNode {
     /// What is to be written to the disk; `nil` when nothing is.
     var journal: JournalCursor?
 
+    /// What it holds.
+    var logs: LogStore
+
     /// Which run this is.
     var incarnation: Incarnation
 
     /// Who is in the mesh.
     var presence: Presence
 
-    /// The names of ``settings``, in a form that is quick to ask.
-    let neighbours: Set<String>
+    /// With whom it may speak.
+    var neighbours: Neighbours
 
-    /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
-    public internal(set) var confirmationCount = 0
-
-    /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
-    var clockHash: UInt64 = 0
-
-    /// When a head last moved, in monotonic nanoseconds.
-    var changedAt: Int64 = 0
-
-    /// What retention remembers between two turns.
-    var retentionClock = RetentionClock()
+    /// What runs say of those before them, for readers that come back.
+    var lineages = Lineages()
 
     var events: [GossipEvent] = []
 
@@ -74,15 +62,17 @@ public struct GossipNode {
     public init(name: String, epoch: UInt64, bootNonce: UInt64, settings: GossipSettings) {
         self.name = name
         self.settings = settings
-        neighbours = Set(settings.neighbours)
-        let run = origins.add(name, epoch: epoch)
+        neighbours = Neighbours(settings.neighbours)
+        logs = LogStore(settings)
+        let member = logs.member(namedOrNew: name)
+        let run = logs.addRun(epoch, of: member).run
         peerLogs.add(run)
         trees = Trees(limits: settings.limits)
         trees.add(run)
         repair = Repair(settings: settings)
         repair.add(run)
         incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
-        presence = Presence(ownRun: run, of: origins[run].node, named: name, epoch: epoch)
+        presence = Presence(ownRun: run, of: member, named: name, epoch: epoch)
     }
 
     /// What happened since the last call, in order.
@@ -100,19 +90,4 @@ public struct GossipNode {
     public var isCaughtUp: Bool {
         repair.missing.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
     }
-}
-
-/// What a node has counted since it started.
-public struct GossipCounters: Sendable, Equatable {
-    /// Messages posted by its own clients.
-    public internal(set) var posted = 0
-
-    /// Messages that came from other nodes and were new.
-    public internal(set) var received = 0
-
-    /// Entries that came although they were here already.
-    public internal(set) var duplicates = 0
-
-    /// Messages known to have existed that could no longer be had.
-    public internal(set) var lost: UInt64 = 0
 }

@@ -1,5 +1,3 @@
-import Bytes
-
 /// How far the live clients of a channel are: they were sent everything before it, and nothing behind it.
 ///
 /// There is one for all of them. Whoever is elsewhere is no live client, but has a ``Reading`` of its own.
@@ -36,41 +34,4 @@ public struct AudiencePlace: Equatable, Sendable {
 /// Only ``GossipNode/advance(_:in:upTo:limit:)`` makes one.
 public struct LivePermit: Equatable, Sendable {
     let place: AudiencePlace
-}
-
-extension GossipNode {
-    /// Where the first live client of a channel stands: it is sent what comes from now on.
-    public mutating func place(atEndOf channel: Int) -> AudiencePlace {
-        let lossCount = table.sealLosses(of: channel)
-        return AudiencePlace(offset: table.frames(of: channel)?.end ?? 0, lossCount: lossCount)
-    }
-
-    /// Moves the live clients over frames that are not for them.
-    ///
-    /// - Parameters:
-    ///   - channel: Their channel.
-    ///   - place: Where they are.
-    /// - Returns: The next frames, which are for all of them; `nil` when there are none.
-    public func nextFrames(of channel: Int, for place: inout AudiencePlace) -> Range<Int>? {
-        guard let end = table.frames(of: channel)?.end else { return nil }
-        while place.offset < end {
-            guard let silent = table.silentRange(of: channel, from: place.offset) else { return place.offset..<end }
-            guard silent.contains(place.offset) else { return place.offset..<silent.lowerBound }
-            place.advance(to: silent.upperBound)
-        }
-        return nil
-    }
-
-    /// Whether messages of a channel turned out to be lost since its live clients were told.
-    ///
-    /// Those who want to hear of it then read on by themselves, from where they are, and meet it in its place; and
-    /// ``passLosses(of:for:)`` is called for the others.
-    public func hasUntoldLosses(in channel: Int, for place: AudiencePlace) -> Bool {
-        table.losses(of: channel).count > place.lossCount
-    }
-
-    /// Moves the live clients of a channel past its losses.
-    public func passLosses(of channel: Int, for place: inout AudiencePlace) {
-        place.passLosses(upTo: table.losses(of: channel).count)
-    }
 }

@@ -1,0 +1,14 @@
+/// What a node has counted since it started.
+public struct GossipCounters: Sendable, Equatable {
+    /// Messages posted by its own clients.
+    public internal(set) var posted = 0
+
+    /// Messages that came from other nodes and were new.
+    public internal(set) var received = 0
+
+    /// Entries that came although they were here already.
+    public internal(set) var duplicates = 0
+
+    /// Messages known to have existed that could no longer be had.
+    public internal(set) var lost: UInt64 = 0
+}

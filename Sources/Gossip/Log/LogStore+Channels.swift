@@ -1,0 +1,57 @@
+/// What is done to channels beside what is appended to them.
+extension LogStore {
+    /// Finds a channel or makes it, and keeps it until it is closed as often.
+    mutating func openChannel(_ key: ChannelKey) -> Int {
+        let number = channels.number(ofOrMaking: key)
+        channels.update(number) { $0.retainCount += 1 }
+        return number
+    }
+
+    /// Lets go of a channel; it goes away once nobody uses it and it holds nothing.
+    mutating func closeChannel(_ number: Int) {
+        channels.update(number) { $0.retainCount -= 1 }
+        channels.removeIfUnused(number)
+    }
+
+    /// Finds a channel by a name that stands in a message, or makes it.
+    mutating func channel(_ kind: ChannelKind, named name: Span<UInt8>) -> Int { channels.number(kind, named: name) }
+
+    /// Moves the numbers of the channels whose frames grew since the last call to the end of `numbers`.
+    mutating func takeGrownChannels(into numbers: inout [Int]) {
+        channels.takeGrown(into: &numbers)
+    }
+
+    /// Brings what came late to a channel to its place in the order of time.
+    mutating func settleOrder(of channel: Int) {
+        channels.update(channel) { $0.settle { origins.isBefore($0, $1) } }
+    }
+
+    /// How many losses of a channel there are, for somebody who is told of them now or knows them already.
+    mutating func sealLosses(of channel: Int) -> Int { channels.sealLosses(of: channel) }
+
+    /// Counts messages of a run that can no longer be had, for everybody and for those who use their channels.
+    mutating func countLosses(_ gap: Gap, of origin: Int) {
+        counters.lost = counters.lost.adding(gap.messageCount)
+        for count in gap.counts where count.messages > 0 {
+            guard let channel = count.channel else { continue }
+            channels.noteLoss(of: count.messages, in: channel)
+        }
+        tellLosses(gap, of: origin)
+    }
+
+    /// Takes notice that messages are lost, for those who use their channels.
+    private mutating func tellLosses(_ gap: Gap, of origin: Int) {
+        let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
+        // Of which channel these were nobody knows: all may have lost them.
+        let numbers =
+            unnamed > 0 ? Array(channels.indices) : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
+        for number in numbers where channels[number] != nil && channels[existing: number].retainCount > 0 {
+            let key = channels[existing: number].key
+            let named = gap.counts.first { $0.channel == key }?.messages ?? 0
+            let messages = min(named + unnamed, gap.length)
+            guard messages > 0 else { continue }
+            channels.update(number) { $0.noteLoss(of: messages, in: gap.lower...gap.upper, of: origin) }
+            channels.markGrown(number)
+        }
+    }
+}

@@ -1,0 +1,164 @@
+import Bytes
+
+/// Runs of nodes that are over: those of which nothing is held are closed, and take 16 bytes each.
+///
+/// Whoever still holds something of one, or has heard of a later end, says so; then it is looked after as a run again.
+extension LogStore {
+    /// How long ago the next run of a node must have begun before nothing of a run can be held anywhere, beyond
+    /// retention, in microseconds: clocks may differ by so much.
+    static let closingMargin: Int64 = 120_000_000
+
+    /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
+    static let recentChange: Int64 = .milliseconds(3000)
+
+    /// The runs of a node that are over, of which nothing is held, and that nobody is busy with.
+    ///
+    /// - Parameters:
+    ///   - member: The node.
+    ///   - current: Its current run.
+    ///   - own: This node's own run, which is never over.
+    ///   - now: The time.
+    ///   - isBusy: Whether something refers to a run that is on its way.
+    /// - Returns: Their numbers, the oldest first.
+    func runsToClose(
+        of member: Int,
+        before current: Int,
+        except own: Int,
+        at now: Moment,
+        isBusy: (Int) -> Bool
+    ) -> [Int] {
+        let over = origins[member: member].runs.filter { origins[$0].epoch < origins[current].epoch && $0 != own }
+        var spare = over.count - limits.wholeRuns
+        // An earlier run that is kept is covered, in positions, through those that come after it.
+        var isOldest = true
+        let closedElsewhere = origins[member: member].closedElsewhere.watermark
+        return over.filter { run in
+            let log = origins[run].log
+            guard log.posts.isEmpty,
+                log.isBarred || !log.hasMessages
+                    || (isOldest && (spare > 0 || origins[run].epoch <= closedElsewhere)),
+                now.monotonic - origins[run].changedAt >= Self.recentChange,
+                !isBusy(run)
+            else {
+                if log.hasMessages { isOldest = false }
+                return false
+            }
+            spare -= 1
+            return true
+        }
+    }
+
+    /// Closes a run: its number says nothing any more.
+    ///
+    /// - Returns: Whether it is closed; one that is too long for sixteen bytes is not.
+    mutating func close(_ run: Int) -> Bool {
+        let log = origins[run].log
+        let member = origins[run].node
+        if !log.isBarred, log.head > 0 {
+            let epoch = origins[run].epoch
+            guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount) else {
+                return false
+            }
+            origins[member: member].closed.insert(closed)
+        }
+        origins.close(run)
+        return true
+    }
+
+    /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
+    ///
+    /// - Returns: The number, and how far the run was known when it was closed; 0 for a new one.
+    mutating func addRun(_ epoch: UInt64, of member: Int) -> (run: Int, head: UInt64) {
+        let run = origins.add(origins[member: member].name, epoch: epoch)
+        let closed = origins[member: member].closed
+        if epoch <= closed.watermark {
+            origins[run].log.bar()
+            return (run, 0)
+        }
+        guard let old = closed.run(epoch) else { return (run, 0) }
+        var gap = Gap(lower: 1, upper: old.head)
+        if old.messages > 0 { gap.add(old.messages, to: nil) }
+        origins[run].log.append(gap: gap)
+        origins[member: member].closed.remove(epoch)
+        return (run, old.head)
+    }
+
+    /// Remembers a run that somebody else has closed, and that has no number here.
+    mutating func adopt(_ run: ClosedRuns.Run, of member: Int) {
+        let known = origins[member: member].closed.run(run.epoch)
+        guard run.head > known?.head ?? 0 else { return }
+        let news = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
+        counters.lost = counters.lost.adding(news)
+        if let known { clockHash &-= hash(of: known, of: member) }
+        clockHash &+= hash(of: run, of: member)
+        origins[member: member].closed.insert(run)
+    }
+
+    /// Takes notice of up to where somebody has closed all runs of a node.
+    mutating func noteClosedElsewhere(_ closed: ClosedRuns, of member: Int, at now: Moment) {
+        guard closed.watermark > origins[member: member].closedElsewhere.watermark else { return }
+        origins[member: member].closedElsewhere = ClosedRuns(
+            watermark: closed.watermark,
+            messages: closed.messages,
+            runs: SlidingArray()
+        )
+        raiseWatermark(of: member, at: now)
+    }
+
+    /// Lets the runs that nobody can hold anything of any more go below the watermark.
+    mutating func raiseWatermark(of member: Int, at now: Moment) {
+        let elsewhere = origins[member: member].closedElsewhere
+        guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
+        let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
+        // What others have closed first: they say how many messages that were.
+        raiseWatermark(of: member, to: min(elsewhere.watermark, UInt64(max(0, now.wall / 1000))), below: kept)
+        if origins[member: member].closed.watermark == elsewhere.watermark {
+            let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
+            counters.lost = counters.lost.adding(news)
+        }
+        let closed = origins[member: member].closed
+        let oldest = now.wall - Int64(retention.seconds) * 1_000_000 - Self.closingMargin
+        var goal: UInt64 = 0
+        for place in closed.runs.start..<closed.runs.end {
+            // A run ends when the next one begins.
+            let next = place + 1 < closed.runs.end ? closed.runs[place + 1].epoch : kept
+            let isOver = next.map { Int64($0) <= oldest / 1000 } ?? false
+            guard isOver || closed.runs.end - place > ClosedRuns.limit else { break }
+            goal = closed.runs[place].epoch
+        }
+        raiseWatermark(of: member, to: goal, below: kept)
+    }
+
+    private mutating func raiseWatermark(of member: Int, to epoch: UInt64, below kept: UInt64?) {
+        let goal = min(epoch, kept.map { max($0, 1) - 1 } ?? .max)
+        let old = origins[member: member].closed.watermark
+        guard goal > old else { return }
+        clockHash &-= hash(ofWatermark: old, of: member)
+        let gone = origins[member: member].closed.raise(to: goal)
+        clockHash &+= hash(ofWatermark: goal, of: member)
+        for run in gone { clockHash &-= hash(of: run, of: member) }
+    }
+
+    // MARK: Their part in the hash of the clock
+
+    /// The hash of the clock, added up anew.
+    var countedClockHash: UInt64 {
+        var sum: UInt64 = 0
+        for origin in origins.numbers { sum &+= origins[origin].clockHash }
+        for (member, known) in origins.members.enumerated() {
+            sum &+= hash(ofWatermark: known.closed.watermark, of: member)
+            let runs = known.closed.runs
+            for place in runs.start..<runs.end { sum &+= hash(of: runs[place], of: member) }
+        }
+        return sum
+    }
+
+    /// The same that the run added while it was not closed.
+    private func hash(of run: ClosedRuns.Run, of member: Int) -> UInt64 {
+        mixed(origins[member: member].name.utf8Span.span.hash(seed: run.epoch) &+ run.head)
+    }
+
+    private func hash(ofWatermark epoch: UInt64, of member: Int) -> UInt64 {
+        epoch == 0 ? 0 : mixed(origins[member: member].name.utf8Span.span.hash(seed: ~epoch))
+    }
+}

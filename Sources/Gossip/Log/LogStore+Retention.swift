@@ -1,0 +1,175 @@
+/// What retention remembers between two turns.
+struct RetentionClock {
+    /// When to look for messages that are too old, in monotonic nanoseconds.
+    var nextExpiry = Int64.min
+
+    /// The time that what is too old is measured by.
+    var steadyTime = SteadyTime()
+
+    /// The floor of a neighbour that knows the same entries; see ``ChannelTable/floor``.
+    var neighbourFloor = Int64.min
+
+    /// Whether more is to be let go than was in one turn.
+    var hasMore = false
+}
+
+/// What goes when there is more than is to be kept.
+///
+/// What is held afterwards is a function of what came, and not of the order in which it came: of each channel the
+/// newest, of all of these the newest that fit, and nothing of a time of which something did not fit. A message
+/// counts by its time, bounded by its arrival; see ``AheadOfTime``.
+extension LogStore {
+    /// How many messages are let go in one call, where memory does not ask for more.
+    static let letGoLimit = 8192
+
+    /// Whether ``expire(at:)`` or ``followNeighbours()`` has more to do and wants to be called again soon.
+    var hasRetentionWork: Bool { retentionClock.hasMore }
+
+    /// Whether it is time for ``expire(at:)``.
+    func isExpiryDue(at now: Moment) -> Bool { now.monotonic >= retentionClock.nextExpiry }
+
+    /// Lets go of what is too much, of each channel and of all.
+    ///
+    /// - Returns: How many messages were too many for their channels.
+    mutating func letGoOfExcess(at now: Moment) -> Int {
+        if let step = retentionClock.steadyTime.note(now, keeping: retention.seconds) {
+            recount(at: now.wall, isBack: step < 0)
+        }
+        let goneCount = letGoOfCrowds()
+        letGoOfWeight()
+        retentionClock.hasMore = false
+        return goneCount
+    }
+
+    /// Lets go of what is too old, as much as fits into a turn.
+    mutating func expire(at now: Moment) {
+        let oldest = retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000
+        retentionClock.hasMore = !letGo(before: oldest) { _ in true }
+        if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }
+    }
+
+    /// Lets the channels go of which nothing but losses was heard.
+    mutating func removeLossOnlyChannels() {
+        channels.removeLossOnlyChannels()
+    }
+
+    /// Finds out for all messages up to when they count, since the wall clock was set: a look at each of them.
+    private mutating func recount(at wall: Int64, isBack: Bool) {
+        if isBack {
+            channels.lowerFloor(below: wall)
+            retentionClock.neighbourFloor = min(retentionClock.neighbourFloor, wall - 1)
+        }
+        for number in channels.indices where channels.heldCount(of: number) > 0 {
+            channels.update(number) { channel in
+                channel.settle { origins.isBefore($0, $1) }
+                channel.recount(upTo: wall + HybridClock.tolerance, isBack: isBack)
+            }
+            if let oldest = channels[existing: number].oldestTime { channels.enqueue(number, at: oldest) }
+        }
+    }
+
+    /// Of each channel that grew, lets go of what is beyond the number to be kept.
+    ///
+    /// - Returns: How many messages went.
+    private mutating func letGoOfCrowds() -> Int {
+        let limit = retention.messages
+        var goneCount = 0
+        for numbers in [channels.takenChannels, channels.grownChannels] {
+            for number in numbers where channels.heldCount(of: number) > limit {
+                goneCount += letGo(of: number) { $0.heldCount > limit }
+            }
+        }
+        channels.forgetTaken()
+        return goneCount
+    }
+
+    /// Lets go of the oldest messages of all channels until what is held fits, and of what came too late to be held.
+    private mutating func letGoOfWeight() {
+        let limit = retention.bytes
+        while let first = channels.firstQueued(), first.time <= channels.floor || channels.chargedBytes > limit {
+            channels.removeFirstQueued()
+            guard let oldest = oldestTime(of: first.channel) else { continue }
+            // The time under which it was queued may have been of a message that went meanwhile.
+            guard oldest <= first.time else {
+                channels.enqueue(first.channel, at: oldest)
+                continue
+            }
+            channels.raiseFloor(to: oldest)
+            let floor = channels.floor
+            letGo(of: first.channel) { $0.oldestTime.map { $0 <= floor } ?? false }
+        }
+    }
+
+    /// Takes over the floor of a neighbour, so that what never came here because it did not fit there makes no room here
+    /// for what is older.
+    ///
+    /// More than half of what may be held is kept, whatever a neighbour says.
+    ///
+    /// - Returns: Whether the own floor has risen.
+    mutating func followNeighbours() -> Bool {
+        let floor = retentionClock.neighbourFloor
+        guard floor > channels.floor else { return false }
+        let least = retention.bytes / 2
+        let isDone = letGo(before: floor + 1) { $0 > least }
+        retentionClock.hasMore = retentionClock.hasMore || !isDone
+        guard isDone else { return false }
+        retentionClock.neighbourFloor = .min
+        let before = channels.floor
+        channels.raiseFloor(to: min(floor, (channels.firstQueued()?.time ?? .max) - 1))
+        return channels.floor > before
+    }
+
+    /// Takes notice of the floor of a neighbour that has the same heads as this node.
+    mutating func note(floor: Int64, at now: Moment) {
+        guard floor <= now.wall + HybridClock.tolerance else { return }
+        retentionClock.neighbourFloor = max(retentionClock.neighbourFloor, floor)
+    }
+
+    /// Lets go of messages of all channels that count before `time`, at most ``letGoLimit``.
+    ///
+    /// - Parameters:
+    ///   - time: Microseconds since 1970.
+    ///   - wants: Whether to go on when so many bytes are charged.
+    /// - Returns: Whether nothing is left to be let go.
+    private mutating func letGo(before time: Int64, while wants: (Int) -> Bool) -> Bool {
+        var left = Self.letGoLimit
+        while let first = channels.firstQueued(), first.time < time, wants(channels.chargedBytes) {
+            guard left > 0 else { return false }
+            channels.removeFirstQueued()
+            guard let oldest = oldestTime(of: first.channel) else { continue }
+            if oldest <= first.time {
+                left -= letGo(of: first.channel) { $0.oldestTime.map { $0 <= first.time } ?? false }
+            } else {
+                channels.enqueue(first.channel, at: oldest)
+            }
+        }
+        return true
+    }
+
+    /// Lets go of a channel's oldest messages as long as `isTooMuch` says so, and queues it by what is left.
+    ///
+    /// - Returns: How many messages went.
+    @discardableResult
+    private mutating func letGo(of number: Int, while isTooMuch: (Channel) -> Bool) -> Int {
+        guard channels.heldCount(of: number) > 0 else { return 0 }
+        let key = channels[existing: number].key
+        let gone = channels.update(number) { channel -> [MessageRecord] in
+            channel.settle { origins.isBefore($0, $1) }
+            var gone: [MessageRecord] = []
+            while isTooMuch(channel), let message = channel.removeOldest(by: { origins.isBefore($0, $1) }) {
+                gone.append(message)
+            }
+            return gone
+        }
+        for record in gone { origins[record.origin].log.remove(post: record.sequence, of: key) }
+        if let oldest = channels[existing: number].oldestTime { channels.enqueue(number, at: oldest) }
+        if !gone.isEmpty { channels.removeIfUnused(number) }
+        return gone.count
+    }
+
+    /// Up to when the oldest message of a channel counts.
+    private mutating func oldestTime(of number: Int) -> Int64? {
+        channels.update(number) { $0.settle { origins.isBefore($0, $1) } }
+        return channels[existing: number].oldestTime
+    }
+}

@@ -1,0 +1,34 @@
+/// What is done to runs beside what is appended to their logs.
+extension LogStore {
+    /// How far the log of a run goes.
+    func head(of origin: Int) -> UInt64 { origins[origin].log.head }
+
+    /// When the log of a run last moved, in monotonic nanoseconds.
+    func lastChange(of origin: Int) -> Int64 { origins[origin].changedAt }
+
+    /// The number of a node.
+    mutating func member(namedOrNew name: String) -> Int { origins.member(namedOrNew: name) }
+
+    /// The numbers of nodes that somebody names, as far as there is room for new ones.
+    mutating func members(linkedAs names: [String]) -> [Int] {
+        names.compactMap { origins.member(linkedAs: $0, limit: limits.members) }
+    }
+
+    /// Takes notice of a snapshot: who knows less of a run cannot learn it from entries here.
+    mutating func raiseSnapshotFloor(of origin: Int, to sequence: UInt64) {
+        origins[origin].log.snapshotFloor = max(origins[origin].log.snapshotFloor, sequence)
+    }
+
+    /// Takes notice that a snapshot above the head of its run was none.
+    mutating func lowerSnapshotFloor(of origin: Int) {
+        origins[origin].log.snapshotFloor = min(origins[origin].log.snapshotFloor, origins[origin].log.head)
+    }
+
+    /// Takes notice of how much of a run of this node a neighbour holds.
+    mutating func noteConfirmation(_ head: UInt64, of origin: Int) {
+        let head = min(head, origins[origin].log.head)
+        guard head > origins[origin].confirmedHead else { return }
+        origins[origin].confirmedHead = head
+        confirmationCount += 1
+    }
+}

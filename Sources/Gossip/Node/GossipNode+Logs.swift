@@ -1,0 +1,61 @@
+import Bytes
+
+/// What the logs hold, lent to be read: they alone write it.
+extension GossipNode {
+    /// The nodes, their runs and the logs of those.
+    var origins: OriginTable {
+        _read { yield logs.origins }
+    }
+
+    /// The channels of this node, by number; a number without a channel is free.
+    public var channels: ChannelTable { _read { yield logs.channels } }
+
+    /// What came, in that order, as far as a link has not looked at it.
+    var arrivals: SlidingArray<Arrival> { _read { yield logs.arrivals } }
+
+    /// What this node has counted since it started.
+    public var counters: GossipCounters { _read { yield logs.counters } }
+
+    /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
+    var clockHash: UInt64 { _read { yield logs.clockHash } }
+
+    /// When a head last moved, in monotonic nanoseconds.
+    var changedAt: Int64 { _read { yield logs.changedAt } }
+
+    /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
+    public var confirmationCount: Int { _read { yield logs.confirmationCount } }
+
+    /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.
+    public var hasRetentionWork: Bool { logs.hasRetentionWork }
+
+    /// What retention charges for all messages of this node, in bytes: what they take, with everything that they cost.
+    public var messageMemory: Int { channels.chargedBytes }
+
+    /// Adds a message to its channel and to its origin's log; the log's head moves on.
+    mutating func store(
+        _ head: Span<UInt8>,
+        _ tail: Span<UInt8>,
+        in channel: Int,
+        from origin: Int,
+        time: Int64,
+        key: MessageKey? = nil,
+        at now: Moment
+    ) -> UInt64 {
+        let sequence = logs.append(head, tail, in: channel, from: origin, time: time, key: key, at: now)
+        noteHeadMoved(of: origin)
+        return sequence
+    }
+
+    /// Adds what stands in the place of entries.
+    mutating func append(_ gap: Gap, of origin: Int, at now: Moment) {
+        logs.append(gap, of: origin, at: now)
+        noteHeadMoved(of: origin)
+    }
+
+    /// Tells those who must know that the head of a log has moved.
+    mutating func noteHeadMoved(of origin: Int) {
+        journal?.noteChange(of: origin)
+        // Nearly always it is the run that the node was in before.
+        if !presence.isCurrent(origin) { noteRun(origin) }
+    }
+}

@@ -1,0 +1,16 @@
+/// What runs say of those before them that readers went back to last, one of each node: most readers name the same.
+struct Lineages {
+    /// By the number of the node.
+    private var lineages: [Int: Lineage] = [:]
+
+    /// The lineage of a run, if it is the one of its node that was looked up last.
+    func lineage(of run: Int, at member: Int) -> Lineage? {
+        guard let known = lineages[member], known.run == run else { return nil }
+        return known
+    }
+
+    /// Remembers a lineage, in the place of the one that its node had.
+    mutating func note(_ lineage: Lineage, at member: Int) {
+        lineages[member] = lineage
+    }
+}

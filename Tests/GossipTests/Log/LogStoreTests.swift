@@ -1,0 +1,179 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("What a node holds") struct LogStoreTests {
+    private static let day: Int64 = 1_700_000_000_000_000
+
+    private static func settings(messages: Int = 10_000, bytes: Int = 64 << 20) -> GossipSettings {
+        var settings = GossipSettings()
+        settings.retention.messages = messages
+        settings.retention.bytes = bytes
+        settings.limits.wholeRuns = 1
+        return settings
+    }
+
+    /// A store that knows one run each of three nodes.
+    private static func store(_ settings: GossipSettings = settings()) -> LogStore {
+        var logs = LogStore(settings)
+        for name in ["alpha", "bravo", "charlie"] {
+            let member = logs.member(namedOrNew: name)
+            _ = logs.addRun(1, of: member)
+        }
+        return logs
+    }
+
+    @Test func `grows by one number with each entry, whatever it is`() {
+        var logs = Self.store()
+        let channel = logs.openChannel(ChannelKey(kind: .relay, name: [1]))
+
+        let first = logs.post("one", in: channel, from: 1)
+        logs.append(state: [9], of: 1, at: .at(2))
+        logs.append(Gap(lower: 3, upper: 7), of: 1, at: .at(3))
+        let last = logs.post("two", in: channel, from: 1, at: 4)
+
+        #expect(first == 1)
+        #expect(last == 8)
+        #expect(logs.head(of: 1) == 8)
+        #expect(logs.lastChange(of: 1) == Moment.at(4).monotonic)
+        #expect(logs.channels[channel]?.messageCount == 2)
+        logs.checkInvariants()
+    }
+
+    @Test func `lets go of the oldest by time, and leaves a gap that counts it`() throws {
+        var logs = Self.store(Self.settings(messages: 2))
+        let key = ChannelKey(kind: .relay, name: [1])
+        let channel = logs.openChannel(key)
+        for (sequence, time) in [3, 1, 2].enumerated() {
+            logs.post("x\(sequence)", in: channel, from: 1, at: 10, time: Int64(time))
+        }
+
+        let goneCount = logs.letGoOfExcess(at: .at(11))
+
+        #expect(goneCount == 1)
+        let piece = try #require(logs.origins[1].log.piece(at: 2))
+        guard case .gap(let gap) = piece else {
+            Issue.record("the message that is oldest by time is held")
+            return
+        }
+        #expect(gap.counts == [Gap.Count(channel: key, messages: 1)])
+        logs.checkInvariants()
+    }
+
+    @Test func `has one hash for the same heads, be runs closed or not`() {
+        var (first, second) = (Self.store(), Self.store())
+        for logs in [0, 1] {
+            var store = logs == 0 ? first : second
+            store.append(Gap(lower: 1, upper: 5), of: 1, at: .at(1))
+            _ = store.addRun(2, of: 1)
+            store.append(Gap(lower: 1, upper: 2), of: 3, at: .at(2))
+            if logs == 0 { first = store } else { second = store }
+        }
+
+        #expect(first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in true }).isEmpty)
+        let over = first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in false })
+        #expect(over == [1])
+        let isClosed = first.close(1)
+        #expect(isClosed)
+
+        #expect(first.clockHash == second.clockHash)
+        let (run, head) = first.addRun(1, of: 1)
+        #expect(head == 5)
+        #expect(first.head(of: run) == 5)
+        #expect(first.clockHash == second.clockHash)
+        first.checkInvariants()
+    }
+
+    @Test func `counts what is lost once for the node, and for those who use the channel`() {
+        var logs = Self.store()
+        let key = ChannelKey(kind: .relay, name: [1])
+        let channel = logs.openChannel(key)
+        let gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: key, messages: 3)])
+
+        logs.countLosses(gap, of: 2)
+        logs.append(gap, of: 2, at: .at(1))
+
+        #expect(logs.counters.lost == 3)
+        #expect(logs.channels.figures(of: channel)?.lostCount == 3)
+        #expect(logs.channels.losses(of: channel).count == 1)
+    }
+
+    @Test func `keeps what came until all links have looked, but no more than it may lag`() {
+        var settings = Self.settings()
+        settings.limits.lag = 3
+        var logs = Self.store(settings)
+        for _ in 0..<5 {
+            logs.append(state: [1], of: 0, at: .at(1))
+            logs.noteArrival(of: 0, isLive: true)
+        }
+
+        logs.trimArrivals(below: 1)
+        #expect(logs.arrivals.start == 2)
+        logs.trimArrivals(below: 4)
+        #expect(logs.arrivals.start == 4)
+        #expect(logs.arrivals[4].sequence == 5)
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `holds the same after the same entries, in whatever order runs come`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        let script = (0..<3).map { _ in (0..<60).map { _ in (dice.roll(8), Int64(dice.roll(500)), dice.roll(300)) } }
+        var ends: [[UInt64]] = []
+        for _ in 0..<3 {
+            var logs = Self.store(Self.settings(messages: 40, bytes: 20_000))
+            let numbers = (0..<3).map { logs.openChannel(ChannelKey(kind: .relay, name: [UInt8($0)])) }
+            var next = [0, 0, 0]
+            for step in 0..<180 {
+                let left = next.indices.filter { next[$0] < 60 }
+                let run = left[Int(dice.roll(UInt64(left.count)))]
+                let (kind, time, length) = script[run][next[run]]
+                next[run] += 1
+                switch kind {
+                case 0: logs.append(state: [1], of: run, at: .at(step))
+                case 1:
+                    logs.append(
+                        Gap(lower: logs.head(of: run) + 1, upper: logs.head(of: run) + 3),
+                        of: run,
+                        at: .at(step)
+                    )
+                default:
+                    let text = String(repeating: "x", count: Int(length))
+                    logs.post(text, in: numbers[Int(kind) % 3], from: run, at: step, time: Self.day + time)
+                }
+                logs.noteArrival(of: run, isLive: true)
+                if dice.roll(4) == 0 {
+                    _ = logs.letGoOfExcess(at: .at(step))
+                    logs.expire(at: .at(step))
+                }
+                logs.checkInvariants()
+            }
+            _ = logs.letGoOfExcess(at: .at(180))
+            logs.checkInvariants()
+            #expect(logs.channels.chargedBytes <= 20_000)
+            ends.append(numbers.map { logs.channels.figures(of: $0)?.transcript ?? 0 } + [logs.clockHash])
+        }
+        #expect(ends.allSatisfy { $0 == ends[0] })
+    }
+}
+
+extension Moment {
+    /// A second of a day.
+    fileprivate static func at(_ second: Int) -> Moment {
+        Moment(monotonic: .milliseconds(1000) * Int64(second), wall: 1_700_000_000_000_000 + 1_000_000 * Int64(second))
+    }
+}
+
+extension LogStore {
+    /// Appends a message of a run.
+    @discardableResult
+    fileprivate mutating func post(
+        _ text: String,
+        in channel: Int,
+        from run: Int,
+        at second: Int = 0,
+        time: Int64? = nil
+    ) -> UInt64 {
+        let now = Moment.at(second)
+        return append(Array(text.utf8).span, Span(), in: channel, from: run, time: time ?? now.wall, at: now)
+    }
+}
