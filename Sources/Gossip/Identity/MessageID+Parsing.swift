@@ -9,9 +9,9 @@ extension MessageID {
         guard let slash = bytes.firstIndex(of: UInt8(ascii: "/")),
             let at = bytes[..<slash].firstIndex(of: UInt8(ascii: "@")),
             let epoch = UInt64(digits: bytes[(at + 1)..<slash]),
-            let sequence = UInt64(digits: bytes[(slash + 1)...]), sequence <= EntryItem.sequenceLimit
+            let sequence = UInt64(digits: bytes[(slash + 1)...]), sequence <= Self.sequenceLimit
         else { return nil }
-        guard at > bytes.startIndex, at - bytes.startIndex <= Hello.nameLimit else { return nil }
+        guard at > bytes.startIndex, at - bytes.startIndex <= Self.nodeLimit else { return nil }
         self.init(node: String(decoding: bytes[..<at], as: UTF8.self), epoch: epoch, sequence: sequence)
     }
 }

@@ -1,5 +1,11 @@
 /// Which message: the run of the node that took it, and its number there.
 public struct MessageID: Hashable, Sendable {
+    /// The largest number of an entry: a million entries a second make as many in nine years.
+    static let sequenceLimit: UInt64 = 1 << 48
+
+    /// The longest name of a node, in bytes.
+    static let nodeLimit = 64
+
     /// The node that took the message.
     public var node: String
 

@@ -31,11 +31,3 @@ public struct JournalExtent: Sendable {
         messageCount = count
     }
 }
-
-extension GossipNode {
-    /// How many messages of a stretch are still held.
-    public func heldMessages(in extent: JournalExtent) -> Int {
-        // The order does not matter to a sum.
-        extent.ranges.reduce(0) { $0 + origins[$1.key].log.heldPostCount(in: $1.value) }
-    }
-}

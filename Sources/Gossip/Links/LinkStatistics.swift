@@ -29,13 +29,3 @@ public struct LinkStatistics: Sendable, Equatable {
         total.sentControlFrames += part.sentControlFrames
     }
 }
-
-extension GossipNode {
-    /// What has passed between this node and a peer since it started, over all links that there were.
-    public func statistics(of peer: String) -> LinkStatistics {
-        guard let member = origins.member(named: peer) else { return LinkStatistics() }
-        var total = neighbours.pastLinks(to: member)
-        for link in links where link.isConfirmed && link.peer == member { total += link.statistics }
-        return total
-    }
-}

@@ -90,7 +90,7 @@ struct EntryLog {
     mutating func bar() {
         precondition(head == 0, "a run was barred that is known")
         isBarred = true
-        head = EntryItem.sequenceLimit
+        head = MessageID.sequenceLimit
         insert(Gap(lower: 1, upper: head))
     }
 

@@ -88,8 +88,3 @@ public struct Marks: Equatable, Sendable {
     /// Those that were not met.
     public var missing: [Mark] { Mark.allCases.filter { bits & (1 << UInt64($0.rawValue)) == 0 } }
 }
-
-extension GossipNode {
-    /// Takes notice that a branch was taken.
-    mutating func mark(_ mark: Mark) { nodeMarks.insert(mark) }
-}

@@ -47,4 +47,12 @@ extension GossipNode {
 
     /// The users of the nodes that can be reached, by node and then in the order in which they came.
     public var userReports: [UserReport] { presence.userReports }
+
+    /// What has passed between this node and a peer since it started, over all links that there were.
+    public func statistics(of peer: String) -> LinkStatistics {
+        guard let member = origins.member(named: peer) else { return LinkStatistics() }
+        var total = neighbours.pastLinks(to: member)
+        for link in links where link.isConfirmed && link.peer == member { total += link.statistics }
+        return total
+    }
 }

@@ -1,8 +1,5 @@
 import Bytes
 
-/// A part of a journal is not what this version writes.
-public struct JournalError: Error, Equatable, Sendable {}
-
 extension GossipNode {
     /// Takes back what ``produceJournal(into:noting:limit:)`` and ``produceCheckpoint(into:)`` wrote in an earlier run.
     ///
@@ -117,19 +114,5 @@ extension GossipNode {
     private mutating func restore(_ state: RunState, at sequence: UInt64, of origin: Int) {
         guard sequence >= presence.stateSequence(of: origin) else { return }
         replaceState(of: origin, by: state, at: sequence)
-    }
-}
-
-extension Framing {
-    /// The body of the frame of entries at `offset`, which moves behind it; `nil` at the end.
-    static func entries(in frames: Span<UInt8>, at offset: inout Int) throws(TruncatedInput) -> Range<Int>? {
-        guard offset < frames.count else { return nil }
-        guard frames.count - offset > lengthSize else { throw TruncatedInput() }
-        let length = Int(frames.bigEndian(at: offset, as: UInt32.self))
-        let start = offset + lengthSize
-        guard length >= 1, length <= frames.count - start else { throw TruncatedInput() }
-        guard frames[start] == FrameType.entries.rawValue else { throw TruncatedInput() }
-        offset = start + length
-        return (start + 1)..<offset
     }
 }

@@ -39,7 +39,7 @@ extension EntryItem {
     /// The largest number of an entry: a million entries a second make as many in nine years.
     ///
     /// JSON has it exactly, and no sum of numbers of one log overflows. What follows the last entry is one above it.
-    static let sequenceLimit: UInt64 = 1 << 48
+    static let sequenceLimit = MessageID.sequenceLimit
 
     /// The most neighbours that a node may tell of.
     static let linkLimit = 4096

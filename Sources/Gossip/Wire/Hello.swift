@@ -12,7 +12,7 @@ struct Hello: Equatable, Sendable {
     static let goodbyeLimit = 256
 
     /// The longest name of a node, in bytes.
-    static let nameLimit = 64
+    static let nameLimit = MessageID.nodeLimit
 
     /// The node's name.
     var name: String
