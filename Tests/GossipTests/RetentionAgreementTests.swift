@@ -1,6 +1,7 @@
 import Bytes
-import Gossip
 import Testing
+
+@testable import Gossip
 
 @Suite("Retention on several nodes") struct RetentionAgreementTests {
     /// A few nodes with the same channels, of which each posts for itself before they are joined.
@@ -34,7 +35,9 @@ import Testing
             for node in mesh.nodes.indices {
                 var grown: [Int] = []
                 mesh.nodes[node].takeGrownChannels(into: &grown)
-                repeat { mesh.nodes[node].enforceRetention(at: mesh.now) } while mesh.nodes[node].hasRetentionWork
+                repeat {
+                    mesh.nodes[node].enforceRetention(at: mesh.moment(of: node))
+                } while mesh.nodes[node].hasRetentionWork
             }
         }
 
@@ -100,6 +103,28 @@ import Testing
         peers.wait(seconds: 6)
 
         for node in 1...4 { #expect(peers.held(by: node) == peers.held(by: 0), "node \(node)") }
+    }
+
+    @Test(arguments: [-2258, -86_400_000, 3600] as [Int64])
+    func `holds the same on a node that starts with a wrong clock`(seconds: Int64) {
+        var peers = Peers(4, bytes: 1 << 20, messages: 20, channels: 1)
+        for number in 0..<30 { peers.post(10, in: 0, at: number % 2, microseconds: 1000) }
+        peers.mesh.wallOffsets[2] = seconds * 1_000_000
+
+        peers.heal(2, 1)
+        peers.heal(2, 0)
+        peers.heal(3, 0)
+        peers.heal(3, 1)
+        #expect(peers.held(by: 2) == peers.held(by: 3))
+
+        // What it posts itself is the newest of all.
+        for _ in 0..<15 { peers.post(10, in: 0, at: 2, microseconds: 1000, ahead: seconds * 1_000_000) }
+        for _ in 0..<5 { peers.post(10, in: 0, at: 0, microseconds: 1000) }
+        peers.mesh.settle()
+        peers.endTurn()
+        for node in 0..<4 { #expect(peers.held(by: node) == peers.held(by: 2)) }
+        let shares = peers.mesh.nodes[3].channels[peers.channels[0]]?.shares.shares.map(\.heldCount)
+        #expect(shares?.sorted() == [5, 15])
     }
 
     @Test func `keeps the newest of both sides of a partition, on both`() {

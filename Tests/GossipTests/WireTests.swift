@@ -28,6 +28,7 @@ import Testing
     static func post(_ frame: [UInt8]) -> [UInt8] {
         var item: [UInt8] = [1]
         item.append(bigEndian: UInt64(1_700_000_000_000_000))
+        item.append(varint: 0)
         item.append(1)
         item.append(counted: "x".utf8)
         item.append(counted: frame)

@@ -1,8 +1,8 @@
 extension Channel {
-    /// Finds out anew up to when messages count, once ``settle(by:)`` was called, since the wall clock was set.
+    /// Finds out anew of when messages are, once ``settle(by:)`` was called, since the wall clock was set.
     ///
-    /// Where it was set back, nothing that is held counts for more than what comes now: else it would stay until its time
-    /// comes, and what comes would go before it. Where it was set forward, what is believed now counts by its time.
+    /// Where it was set back, nothing that is held is of later than what comes now: else it would stay until its time
+    /// comes. Where it was set forward, what is believed now is of its time.
     ///
     /// - Parameters:
     ///   - latest: The latest time that retention believes now.
@@ -10,9 +10,13 @@ extension Channel {
     mutating func recount(upTo latest: Int64, isBack: Bool) {
         let records = records
         if isBack {
-            ahead.bound(order.numbers { records[$0].time > latest }, to: latest)
+            let more = order.numbers { records[$0].rank > latest }
+            ages.renew(with: more.map { (latest, $0) }) { min($1, latest) }
         } else {
-            ahead.keepAll { records[$0].time > latest }
+            ages.renew { number, before in
+                let time = records[number].time <= latest ? records[number].time : before
+                return time == records[number].rank ? nil : time
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ public struct Channel {
 
     /// A hash of the held messages: equal on two nodes that hold the same.
     ///
-    /// The hashes of the messages, which cover ID, time and frame, are added up. The order by (time, ID) is a
+    /// The hashes of the messages, which cover ID, time and frame, are added up. The order by (rank, ID) is a
     /// function of the set, so equal sets are equal transcripts, and a late message costs one addition.
     public private(set) var transcript: UInt64 = 0
 
@@ -40,10 +40,7 @@ public struct Channel {
 
     private(set) var records = RecordPages()
     private(set) var order = TimeOrder()
-    var ahead = AheadOfTime()
-
-    /// The time under which the table's queue has the channel; see ``OldestQueue``.
-    var queuedTime = Int64.max
+    var ages = AgeOrder()
     private(set) var keys = KeyTable()
     private(set) var shares = OriginShares()
 
@@ -71,11 +68,12 @@ public struct Channel {
     /// Which channel it is.
     var key: ChannelKey { ChannelKey(kind: kind, name: name) }
 
-    /// Up to when the message counts that goes first, once ``settle(by:)`` was called: its time, bounded by its arrival.
-    var oldestTime: Int64? {
-        guard let oldest = order.oldest else { return nil }
-        return min(records[oldest].time, ahead.first?.time ?? .max)
-    }
+    /// The rank of the message that goes first to make room, once ``settle(by:)`` was called.
+    var lowestRank: Int64? { order.oldest.map { records[$0].rank } }
+
+    /// Of when the message is that is the first to be too old, once ``settle(by:)`` was called: its time, bounded by its
+    /// arrival.
+    var oldestTime: Int64? { lowestRank.map { min($0, ages.first?.time ?? .max) } }
 
     /// Adds a message at the end of the log, in two parts of one frame.
     ///
@@ -83,7 +81,7 @@ public struct Channel {
     /// to the node that it was posted on, and to no other.
     ///
     /// `isBefore` tells whether an origin sorts before another, by name and epoch; it is asked about copies of one
-    /// message that have one time. `latest` is the latest time that retention believes now.
+    /// message that have one rank. `age` is of when the message is for retention; see ``AgeOrder``.
     ///
     /// - Returns: The number of its record.
     mutating func append(
@@ -92,7 +90,8 @@ public struct Channel {
         from origin: Int,
         sequence: UInt64,
         time: Int64,
-        countingUpTo latest: Int64,
+        rank: Int64,
+        age: Int64,
         identity: UInt64,
         key: MessageKey?,
         isBefore: (Int, Int) -> Bool
@@ -101,12 +100,13 @@ public struct Channel {
         let offset = frames.append(head, tail)
         let hash = frames.withBytes(from: offset, to: frames.end) { $0.hash(seed: identity) }
         let number = records.end
-        let isNewest = order.newest.map { records[$0].time < time } ?? true
+        let isNewest = order.newest.map { records[$0].rank < rank } ?? true
         records.append(
             MessageRecord(
                 origin: origin,
                 sequence: sequence,
                 time: time,
+                rank: rank,
                 offset: offset,
                 length: length,
                 hash: hash,
@@ -114,7 +114,7 @@ public struct Channel {
             )
         )
         order.append(number, isNewest: isNewest)
-        if time > latest { ahead.append(number, until: latest) }
+        if age != rank { ages.append(number, at: age) }
         byteCount += length
         shares.add(sequence, of: origin)
         show(number)
@@ -148,28 +148,35 @@ public struct Channel {
         transcript &-= records[number].hash
     }
 
-    /// Brings late messages to their place in the order of time.
+    /// Brings late messages to their place in the order of ranks.
     ///
-    /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when times are equal.
+    /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch; asked when ranks are equal.
     mutating func settle(by isBefore: (Int, Int) -> Bool) {
         let records = records
         order.settle { records[$0].isEarlier(than: records[$1], by: isBefore) }
     }
 
-    /// Lets go of the message that counts as the oldest, once ``settle(by:)`` was called, and gives its memory back; a
-    /// later copy then stands for it.
+    /// Lets go of the message of the lowest rank, once ``settle(by:)`` was called.
+    ///
+    /// - Returns: Its record; `nil` when nothing is held.
+    mutating func removeLowest() -> MessageRecord? {
+        guard let number = order.oldest else { return nil }
+        order.removeOldest()
+        return letGo(number)
+    }
+
+    /// Lets go of the message that is the first to be too old, once ``settle(by:)`` was called.
     ///
     /// - Returns: Its record; `nil` when nothing is held.
     mutating func removeOldest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
-        guard var number = order.oldest else { return nil }
-        if let first = ahead.first, first.time < records[number].time {
-            number = first.number
-            ahead.removeFirst()
-            let records = records
-            order.remove(number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
-        } else {
-            order.removeOldest()
-        }
+        guard let lowest = lowestRank, let first = ages.first, first.time < lowest else { return removeLowest() }
+        let records = records
+        order.remove(first.number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        return letGo(first.number)
+    }
+
+    /// Gives the memory of a message back; a later copy then stands for it.
+    private mutating func letGo(_ number: Int) -> MessageRecord {
         let record = records[number]
         letGoCount += 1
         byteCount -= record.length
@@ -183,9 +190,18 @@ public struct Channel {
         }
         records.letGo(number, at: letGoCount)
         frames.letGo(record.length, at: record.offset)
+        forgetAges()
         losses.removeAll(before: records.start)
         silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
         return record
+    }
+
+    /// Forgets how old messages are that are gone.
+    private mutating func forgetAges() {
+        let records = records
+        func isHeld(_ number: Int) -> Bool { number >= records.start && records[number].isHeld }
+        while let first = ages.first, !isHeld(first.number) { ages.removeFirst() }
+        if ages.count > 2 * heldCount + 64 { ages.keepAll(where: isHeld) }
     }
 
     /// The first stretch at or after `offset` that live readers pass over.

@@ -11,13 +11,16 @@ public struct ChannelTable: RandomAccessCollection {
     /// What retention charges for all channels, in bytes.
     private(set) var chargedBytes = 0
 
-    /// Everything of this time or before it was let go to make room, or goes as soon as it comes.
+    /// Everything of this rank or below it was let go to make room, or goes as soon as it comes.
     ///
-    /// It only grows, as long as the wall clock is not set back. Were there no such mark, an old message that comes late would stay where there is a little room
-    /// left, and not stay where it came in time: what is held would depend on the order of arrival.
+    /// It only grows. Were there no such mark, a message of a low rank that comes late would stay where there is a little
+    /// room left, and not stay where it came in time: what is held would depend on the order of arrival.
     private(set) var floor = Int64.min
 
-    private var queue = OldestQueue()
+    private var ranks = Ranks()
+
+    /// The channels by the lowest rank, and by the oldest message.
+    private var queues = (rank: ChannelQueue(), age: ChannelQueue())
 
     /// The channels of which only losses were heard since retention last looked at them.
     private(set) var lossOnlyChannels: [Int] = []
@@ -92,50 +95,42 @@ public struct ChannelTable: RandomAccessCollection {
         return body(&slots[number])
     }
 
-    /// Queues a channel by a time that is not after its oldest message.
-    mutating func enqueue(_ number: Int, at time: Int64) {
-        guard time < slots[number].queuedTime else { return }
-        if queue.count > 4 * slots.count + 64 { rebuildQueue() }
-        slots[number].queuedTime = time
-        queue.insert(OldestQueue.Entry(time: time, channel: number))
+    /// The rank of a message that is posted now, of a time.
+    func nextRank(at time: Int64) -> Int64 { ranks.next(at: time, above: floor) }
+
+    /// Takes notice of a message that was stored: its rank, and of when it is for retention.
+    mutating func noteMessage(in number: Int, rank: Int64, age: Int64) {
+        ranks.witness(rank)
+        queues.rank.insert(number, at: rank)
+        queues.age.insert(number, at: age)
     }
 
-    private mutating func rebuildQueue() {
-        queue.removeAll()
-        for number in slots.indices where !slots[number].isFree && slots[number].queuedTime < .max {
-            queue.insert(OldestQueue.Entry(time: slots[number].queuedTime, channel: number))
+    /// Queues a channel by what it holds, once ``Channel/settle(by:)`` was called.
+    mutating func enqueue(_ number: Int) {
+        guard let rank = slots[number].lowestRank, let age = slots[number].oldestTime else { return }
+        queues.rank.insert(number, at: rank)
+        queues.age.insert(number, at: age)
+    }
+
+    /// The channel that was queued under the lowest rank, or under the earliest time.
+    mutating func firstQueued(by order: RetentionOrder) -> OldestQueue.Entry? {
+        switch order {
+        case .rank: queues.rank.first(of: slots)
+        case .age: queues.age.first(of: slots)
         }
     }
 
-    /// The channel that was queued under the earliest time.
-    mutating func firstQueued() -> OldestQueue.Entry? {
-        while let entry = queue.first {
-            let channel = entry.channel
-            if !slots[channel].isFree, slots[channel].queuedTime == entry.time, slots[channel].heldCount > 0 {
-                return entry
-            }
-            // Let go of for another reason, or queued again under an earlier time.
-            if slots[channel].queuedTime == entry.time { slots[channel].queuedTime = .max }
-            queue.removeFirst()
+    /// Takes that channel out of its queue.
+    mutating func removeFirstQueued(by order: RetentionOrder) {
+        switch order {
+        case .rank: queues.rank.removeFirst()
+        case .age: queues.age.removeFirst()
         }
-        return nil
     }
 
-    /// Takes the channel out of the queue that was queued under the earliest time.
-    mutating func removeFirstQueued() {
-        guard let entry = queue.first else { return }
-        slots[entry.channel].queuedTime = .max
-        queue.removeFirst()
-    }
-
-    /// Raises the floor.
-    mutating func raiseFloor(to time: Int64) {
-        if time > floor { floor = time }
-    }
-
-    /// Lowers the floor below a time to which the wall clock was set back.
-    mutating func lowerFloor(below time: Int64) {
-        if time <= floor { floor = time - 1 }
+    /// Raises the floor; what has the highest rank that there is stays above it.
+    mutating func raiseFloor(to rank: Int64) {
+        if rank > floor { floor = rank < Ranks.limit ? rank : Ranks.limit - 1 }
     }
 
     /// Counts messages of a channel as lost.
@@ -181,6 +176,8 @@ public struct ChannelTable: RandomAccessCollection {
         chargedBytes -= slots[number].chargedBytes
         numbers[slots[number].key] = nil
         slots[number] = .free
+        queues.rank.remove(number)
+        queues.age.remove(number)
         freeNumbers.append(number)
         if recent?.number == number { recent = nil }
     }

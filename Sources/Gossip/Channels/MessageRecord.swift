@@ -1,6 +1,6 @@
 /// What a node remembers of one message beside its frame.
 struct MessageRecord: Sendable {
-    /// What a message costs beside its frame, in bytes: this record, its place in the order of time, its reference in
+    /// What a message costs beside its frame, in bytes: this record, its place in the order of ranks, its reference in
     /// its origin's log, the arrays' room for more, and what its chunk has beyond its frames.
     ///
     /// The same on every node, since it decides what is held: see ``RetentionTests``, which measures it.
@@ -14,6 +14,9 @@ struct MessageRecord: Sendable {
 
     /// When it was posted, in microseconds since 1970.
     var time: Int64
+
+    /// Where it stands among all messages; see ``Ranks``.
+    var rank: Int64
 
     /// Where its frame starts in the channel's log.
     var offset: Int
@@ -36,6 +39,7 @@ struct MessageRecord: Sendable {
             origin: 0,
             sequence: .max,
             time: 0,
+            rank: 0,
             offset: offset,
             length: 0,
             hash: 0,
@@ -47,14 +51,14 @@ struct MessageRecord: Sendable {
     /// Whether retention has not let it go.
     var isHeld: Bool { letGoAt == nil }
 
-    /// The order of history: by time, then by ID.
+    /// The order of history: by rank, then by ID.
     ///
     /// - Parameters:
     ///   - other: Another message.
     ///   - isBefore: Whether an origin sorts before another, by name and epoch.
     /// - Returns: Whether this message comes first.
     func isEarlier(than other: MessageRecord, by isBefore: (Int, Int) -> Bool) -> Bool {
-        if time != other.time { return time < other.time }
+        if rank != other.rank { return rank < other.rank }
         if origin != other.origin { return isBefore(origin, other.origin) }
         return sequence < other.sequence
     }

@@ -1,12 +1,10 @@
-/// Which channel holds the oldest message: a heap of channels by the time under which each was queued.
+/// A heap of channels by the time, or the rank, under which each was queued.
 ///
-/// A channel is queued under the time of its oldest message or an earlier one; what is out of date is put right when it
-/// comes to the top. So a message costs nothing here unless it is older than all of its channel, and with twenty
-/// thousand channels finding the next to let go costs some fifteen comparisons.
+/// With twenty thousand channels finding the next to let go costs some fifteen comparisons.
 struct OldestQueue {
     /// A channel.
     struct Entry {
-        /// Microseconds since 1970.
+        /// Microseconds since 1970, or a rank.
         var time: Int64
 
         /// The channel's number.

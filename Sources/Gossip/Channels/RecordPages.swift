@@ -1,6 +1,6 @@
 /// What is remembered of a channel's messages, by number, in the order of arrival.
 ///
-/// Retention lets go in the order of time, and after a heal older messages lie behind newer ones: so memory is given
+/// Retention lets go in the order of ranks, and after a heal older messages lie behind newer ones: so memory is given
 /// back page by page, wherever nothing on one is held. Numbers stay what they are.
 struct RecordPages {
     /// How many records are on a page.

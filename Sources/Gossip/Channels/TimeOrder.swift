@@ -1,4 +1,4 @@
-/// The held messages of a channel in the order of time.
+/// The held messages of a channel in the order of history: by rank, then by ID.
 ///
 /// Most messages arrive in that order and are only appended. Those that come late, after a heal, are gathered
 /// and merged when somebody asks: one pass for a batch instead of one insertion for each.

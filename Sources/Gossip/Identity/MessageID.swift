@@ -35,4 +35,7 @@ public struct Stamp: Hashable, Sendable {
 
     /// Microseconds since 1970, by the hybrid logical clock: later than everything its origin had seen.
     public var time: Int64
+
+    /// Where it stands in the order of history, before its ID: the time, or more where clocks are over 60 s apart.
+    public var rank: Int64
 }

@@ -3,7 +3,7 @@
 /// Two sides of a partition can take one message of a client each, and so there are two copies of it. Both are held,
 /// and travel, like any other message. To its clients a node shows the one that came there first: so whoever has seen
 /// an origin up to some message has seen a copy of everything in its log up to there, whichever node that was on. In
-/// the history the earliest by (time, ID) stands for all of them, on every node alike.
+/// the history the earliest by (rank, ID) stands for all of them, on every node alike.
 struct KeyTable {
     /// How many copies of a message are known to be copies; the oldest are forgotten.
     ///
@@ -42,7 +42,7 @@ struct KeyTable {
     ///   - number: The record's number.
     ///   - key: Its key.
     ///   - place: Which entry a record is.
-    ///   - isEarlier: The order by (time, ID).
+    ///   - isEarlier: The order by (rank, ID).
     /// - Returns: Of two copies the one that does not stand; `nil` when this is the only one.
     mutating func add(
         _ number: Int,

@@ -21,7 +21,7 @@ extension LogStore {
         channels.takeGrown(into: &numbers)
     }
 
-    /// Brings what came late to a channel to its place in the order of time.
+    /// Brings what came late to a channel to its place in the order of ranks.
     mutating func settleOrder(of channel: Int) {
         channels.update(channel) { $0.settle { origins.isBefore($0, $1) } }
     }

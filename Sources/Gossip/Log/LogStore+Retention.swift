@@ -16,8 +16,8 @@ struct RetentionClock {
 /// What goes when there is more than is to be kept.
 ///
 /// What is held afterwards is a function of what came, and not of the order in which it came: of each channel the
-/// newest, of all of these the newest that fit, and nothing of a time of which something did not fit. A message
-/// counts by its time, bounded by its arrival; see ``AheadOfTime``.
+/// newest, of all of these the newest that fit, and nothing of a rank of which something did not fit. Which are the
+/// newest is a matter of rank, and so the same everywhere; see ``Ranks``. What is too old goes by time; see ``AgeOrder``.
 extension LogStore {
     /// How many messages are let go in one call, where memory does not ask for more.
     static let letGoLimit = 8192
@@ -44,7 +44,7 @@ extension LogStore {
     /// Lets go of what is too old, as much as fits into a turn.
     mutating func expire(at now: Moment) {
         let oldest = retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000
-        retentionClock.hasMore = !letGo(before: oldest) { _ in true }
+        retentionClock.hasMore = !letGo(before: oldest, by: .age) { _ in true }
         if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }
     }
 
@@ -53,18 +53,14 @@ extension LogStore {
         channels.removeLossOnlyChannels()
     }
 
-    /// Finds out for all messages up to when they count, since the wall clock was set: a look at each of them.
+    /// Finds out of when all messages are, since the wall clock was set: a look at each of them.
     private mutating func recount(at wall: Int64, isBack: Bool) {
-        if isBack {
-            channels.lowerFloor(below: wall)
-            retentionClock.neighbourFloor = min(retentionClock.neighbourFloor, wall - 1)
-        }
         for number in channels.indices where channels.heldCount(of: number) > 0 {
             channels.update(number) { channel in
                 channel.settle { origins.isBefore($0, $1) }
                 channel.recount(upTo: wall + HybridClock.tolerance, isBack: isBack)
             }
-            if let oldest = channels[existing: number].oldestTime { channels.enqueue(number, at: oldest) }
+            channels.enqueue(number)
         }
     }
 
@@ -76,27 +72,28 @@ extension LogStore {
         var goneCount = 0
         for numbers in [channels.takenChannels, channels.grownChannels] {
             for number in numbers where channels.heldCount(of: number) > limit {
-                goneCount += letGo(of: number) { $0.heldCount > limit }
+                goneCount += letGo(of: number, by: .rank) { $0.heldCount > limit }
             }
         }
         channels.forgetTaken()
         return goneCount
     }
 
-    /// Lets go of the oldest messages of all channels until what is held fits, and of what came too late to be held.
+    /// Lets go of the lowest messages of all channels until what is held fits, and of what came too late to be held.
     private mutating func letGoOfWeight() {
         let limit = retention.bytes
-        while let first = channels.firstQueued(), first.time <= channels.floor || channels.chargedBytes > limit {
-            channels.removeFirstQueued()
-            guard let oldest = oldestTime(of: first.channel) else { continue }
-            // The time under which it was queued may have been of a message that went meanwhile.
-            guard oldest <= first.time else {
-                channels.enqueue(first.channel, at: oldest)
+        while let first = channels.firstQueued(by: .rank),
+            first.time <= channels.floor || channels.chargedBytes > limit
+        {
+            channels.removeFirstQueued(by: .rank)
+            // The rank under which it was queued may have been of a message that went meanwhile.
+            guard let lowest = settled(first.channel, by: .rank), lowest <= first.time else {
+                channels.enqueue(first.channel)
                 continue
             }
-            channels.raiseFloor(to: oldest)
-            let floor = channels.floor
-            letGo(of: first.channel) { $0.oldestTime.map { $0 <= floor } ?? false }
+            channels.raiseFloor(to: lowest)
+            let floor = max(channels.floor, lowest)
+            letGo(of: first.channel, by: .rank) { $0.lowestRank.map { $0 <= floor } ?? false }
         }
     }
 
@@ -110,66 +107,74 @@ extension LogStore {
         let floor = retentionClock.neighbourFloor
         guard floor > channels.floor else { return false }
         let least = retention.bytes / 2
-        let isDone = letGo(before: floor + 1) { $0 > least }
+        let isDone = letGo(before: floor + 1, by: .rank) { $0 > least }
         retentionClock.hasMore = retentionClock.hasMore || !isDone
         guard isDone else { return false }
         retentionClock.neighbourFloor = .min
         let before = channels.floor
-        channels.raiseFloor(to: min(floor, (channels.firstQueued()?.time ?? .max) - 1))
+        channels.raiseFloor(to: min(floor, (channels.firstQueued(by: .rank)?.time ?? .max) - 1))
         return channels.floor > before
     }
 
     /// Takes notice of the floor of a neighbour that has the same heads as this node.
-    mutating func note(floor: Int64, at now: Moment) {
-        guard floor <= now.wall + HybridClock.tolerance else { return }
+    mutating func note(floor: Int64) {
+        guard floor < Ranks.limit else { return }
         retentionClock.neighbourFloor = max(retentionClock.neighbourFloor, floor)
     }
 
-    /// Lets go of messages of all channels that count before `time`, at most ``letGoLimit``.
+    /// Lets go of messages of all channels that come before some rank or time, at most ``letGoLimit``.
     ///
     /// - Parameters:
-    ///   - time: Microseconds since 1970.
+    ///   - bound: The rank, or microseconds since 1970.
+    ///   - order: Which of them.
     ///   - wants: Whether to go on when so many bytes are charged.
     /// - Returns: Whether nothing is left to be let go.
-    private mutating func letGo(before time: Int64, while wants: (Int) -> Bool) -> Bool {
+    private mutating func letGo(
+        before bound: Int64,
+        by order: RetentionOrder,
+        while wants: (Int) -> Bool
+    ) -> Bool {
         var left = Self.letGoLimit
-        while let first = channels.firstQueued(), first.time < time, wants(channels.chargedBytes) {
+        while let first = channels.firstQueued(by: order), first.time < bound, wants(channels.chargedBytes) {
             guard left > 0 else { return false }
-            channels.removeFirstQueued()
-            guard let oldest = oldestTime(of: first.channel) else { continue }
-            if oldest <= first.time {
-                left -= letGo(of: first.channel) { $0.oldestTime.map { $0 <= first.time } ?? false }
+            channels.removeFirstQueued(by: order)
+            if let next = settled(first.channel, by: order), next <= first.time {
+                left -= letGo(of: first.channel, by: order) { $0.first(by: order).map { $0 <= first.time } ?? false }
             } else {
-                channels.enqueue(first.channel, at: oldest)
+                channels.enqueue(first.channel)
             }
         }
         return true
     }
 
-    /// Lets go of a channel's oldest messages as long as `isTooMuch` says so, and queues it by what is left.
+    /// Lets go of a channel's first messages as long as `isTooMuch` says so, and queues it by what is left.
     ///
     /// - Returns: How many messages went.
     @discardableResult
-    private mutating func letGo(of number: Int, while isTooMuch: (Channel) -> Bool) -> Int {
+    private mutating func letGo(
+        of number: Int,
+        by order: RetentionOrder,
+        while isTooMuch: (Channel) -> Bool
+    ) -> Int {
         guard channels.heldCount(of: number) > 0 else { return 0 }
         let key = channels[existing: number].key
         let gone = channels.update(number) { channel -> [MessageRecord] in
             channel.settle { origins.isBefore($0, $1) }
             var gone: [MessageRecord] = []
-            while isTooMuch(channel), let message = channel.removeOldest(by: { origins.isBefore($0, $1) }) {
+            while isTooMuch(channel), let message = channel.removeFirst(by: order, { origins.isBefore($0, $1) }) {
                 gone.append(message)
             }
             return gone
         }
         for record in gone { origins[record.origin].log.remove(post: record.sequence, of: key) }
-        if let oldest = channels[existing: number].oldestTime { channels.enqueue(number, at: oldest) }
+        channels.enqueue(number)
         if !gone.isEmpty { channels.removeIfUnused(number) }
         return gone.count
     }
 
-    /// Up to when the oldest message of a channel counts.
-    private mutating func oldestTime(of number: Int) -> Int64? {
+    /// The rank or the time of the message of a channel that goes first.
+    private mutating func settled(_ number: Int, by order: RetentionOrder) -> Int64? {
         channels.update(number) { $0.settle { origins.isBefore($0, $1) } }
-        return channels[existing: number].oldestTime
+        return channels[existing: number].first(by: order)
     }
 }

@@ -55,13 +55,14 @@ struct LogStore {
         in channel: Int,
         from origin: Int,
         time: Int64,
+        rank: Int64,
         key: MessageKey? = nil,
         at now: Moment
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
         let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
-        // A time further ahead does not decide what is kept: see `AheadOfTime`.
-        let latest = now.wall + HybridClock.tolerance
+        // A time further ahead does not decide how long it is kept: see `AgeOrder`.
+        let age = min(time, now.wall + HybridClock.tolerance)
         let record = channels.update(channel) { channel in
             channel.append(
                 head,
@@ -69,14 +70,15 @@ struct LogStore {
                 from: origin,
                 sequence: sequence,
                 time: time,
-                countingUpTo: latest,
+                rank: rank,
+                age: age,
                 identity: identity,
                 key: key,
                 isBefore: { origins.isBefore($0, $1) }
             )
         }
         channels.markGrown(channel)
-        channels.enqueue(channel, at: min(time, latest))
+        channels.noteMessage(in: channel, rank: rank, age: age)
         moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
         return sequence
     }

@@ -170,7 +170,7 @@ extension GossipNode {
     }
 
     private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {
-        if first.time != second.time { return first.time < second.time }
+        if first.rank != second.rank { return first.rank < second.rank }
         if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
         return first.sequence < second.sequence
     }

@@ -89,11 +89,11 @@ extension GossipNode {
     ) {
         let sequence = origins[origin].log.head + 1
         switch item {
-        case .post(let kind, let channel, let time, let key, let frame):
+        case .post(let kind, let channel, let time, let rank, let key, let frame):
             clock.witness(time, at: now)
             let channel = logs.channel(kind, named: body.extracting(channel))
             let frame = body.extracting(frame)
-            _ = store(frame, Span(), in: channel, from: origin, time: time, key: key, at: now)
+            _ = store(frame, Span(), in: channel, from: origin, time: time, rank: rank, key: key, at: now)
             presence.noteStateless(upTo: sequence, of: origin)
             logs.count { $0.received += 1 }
             if key != nil { confirm(origin) }

@@ -22,17 +22,18 @@ extension GossipNode {
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        let stamp = Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time)
+        let rank = channels.nextRank(at: time)
+        let stamp = Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank)
         let frame = encode(stamp)
         precondition(frame.count <= settings.frameBytes, "a frame is larger than peers accept")
-        _ = store(frame.span, Span(), in: channel, from: ownRun, time: time, key: key, at: now)
+        _ = store(frame.span, Span(), in: channel, from: ownRun, time: time, rank: rank, key: key, at: now)
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
         return .posted(stamp)
     }
 
     private func stamp(of record: MessageRecord) -> Stamp {
-        Stamp(id: id(of: record.origin, record.sequence), time: record.time)
+        Stamp(id: id(of: record.origin, record.sequence), time: record.time, rank: record.rank)
     }
 
     /// Whether a second node holds, or held, a message that this one holds.

@@ -38,10 +38,11 @@ extension GossipNode {
         in channel: Int,
         from origin: Int,
         time: Int64,
+        rank: Int64,
         key: MessageKey? = nil,
         at now: Moment
     ) -> UInt64 {
-        let sequence = logs.append(head, tail, in: channel, from: origin, time: time, key: key, at: now)
+        let sequence = logs.append(head, tail, in: channel, from: origin, time: time, rank: rank, key: key, at: now)
         noteHeadMoved(of: origin)
         return sequence
     }

@@ -32,7 +32,8 @@ extension GossipNode {
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        let frame = encode(Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time))
+        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
+        let frame = encode(Stamp(id: id, time: time, rank: channels.nextRank(at: time)))
         return post(frame.span, Span(), in: channel, time: time, at: now)
     }
 
@@ -44,10 +45,11 @@ extension GossipNode {
         at now: Moment
     ) -> Stamp {
         precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
-        let sequence = store(header, payload, in: channel, from: ownRun, time: time, at: now)
+        let rank = channels.nextRank(at: time)
+        let sequence = store(header, payload, in: channel, from: ownRun, time: time, rank: rank, at: now)
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
-        return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time)
+        return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank)
     }
 
     /// Makes an entry of this node's own that changes its state.

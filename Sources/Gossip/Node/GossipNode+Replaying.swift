@@ -34,7 +34,7 @@ extension GossipNode {
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }
 
-    /// A reader who wants the newest messages that are held, in the order of time, then what is live.
+    /// A reader who wants the newest messages that are held, in the order of (rank, ID), then what is live.
     ///
     /// - Parameters:
     ///   - count: How many messages.
@@ -137,14 +137,14 @@ extension GossipNode {
         return channels[existing: channel].shares.contains(origin)
     }
 
-    /// Brings what came late to a channel to its place in the order of time.
+    /// Brings what came late to a channel to its place in the order of ranks.
     mutating func settleOrder(of channel: Int) {
         logs.settleOrder(of: channel)
     }
 
-    /// Where a message stands in the order of time.
+    /// Where a message stands in the order of history.
     func place(of record: MessageRecord) -> Replay.Place {
-        Replay.Place(time: record.time, origin: record.origin, sequence: record.sequence)
+        Replay.Place(rank: record.rank, origin: record.origin, sequence: record.sequence)
     }
 
     /// The number of the run that an ID is of.

@@ -2,7 +2,7 @@
 struct Replay: Sendable {
     /// The order of history.
     struct Place {
-        var time: Int64
+        var rank: Int64
         var origin: Int
         var sequence: UInt64
     }
@@ -23,7 +23,7 @@ struct Replay: Sendable {
     }
 
     enum Stage {
-        /// Reading in the order of time.
+        /// Reading in the order of ranks.
         case history(History)
 
         /// Reading in the order of arrival, from this record on.

@@ -5,6 +5,7 @@ extension [UInt8] {
     mutating func append(_ record: MessageRecord, to kind: ChannelKind, named name: [UInt8]) {
         append((record.key == nil ? EntryItem.Tag.post : .keyedPost).rawValue)
         append(bigEndian: UInt64(record.time))
+        append(varint: UInt64(record.rank - record.time))
         append(kind.rawValue)
         append(counted: name)
         if let key = record.key {

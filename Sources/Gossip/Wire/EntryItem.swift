@@ -20,7 +20,7 @@ enum EntryItem {
     }
 
     /// A message; where its channel's name and its frame stand.
-    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, key: MessageKey?, frame: Range<Int>)
+    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, rank: Int64, key: MessageKey?, frame: Range<Int>)
 
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
@@ -63,11 +63,12 @@ extension EntryItem {
         switch tag {
         case .post, .keyedPost:
             let time = try cursor.time(in: bytes)
+            let rank = try cursor.rank(from: time, in: bytes)
             let kind = try cursor.channelKind(in: bytes)
             let channel = try cursor.counted(limit: ChannelKey.nameLimit, in: bytes)
             let key = tag == .keyedPost ? try cursor.messageKey(in: bytes) : nil
             let frame = try cursor.counted(limit: frameLimit, in: bytes)
-            self = .post(kind: kind, channel: channel, time: time, key: key, frame: frame)
+            self = .post(kind: kind, channel: channel, time: time, rank: rank, key: key, frame: frame)
         case .join, .leave, .links, .address, .previous:
             let time = try cursor.time(in: bytes)
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
@@ -97,6 +98,13 @@ extension ByteCursor {
         let value = try integer(UInt64.self, in: bytes)
         guard value <= UInt64(Moment.wallLimit) else { throw TruncatedInput() }
         return Int64(value)
+    }
+
+    /// Reads a rank: by how much it is above the time.
+    mutating func rank(from time: Int64, in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
+        let distance = try varint(in: bytes)
+        guard distance <= UInt64(Ranks.limit - time) else { throw TruncatedInput() }
+        return time + Int64(distance)
     }
 
     /// Reads a number of an entry, or a count of them.

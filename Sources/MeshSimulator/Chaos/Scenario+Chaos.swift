@@ -63,19 +63,8 @@ extension Scenario {
         return scenario
     }
 
-    /// How far clocks may be apart where retention must let go of the same on every node, in microseconds.
-    private static let closeClocks: Int64 = 50_000_000
-
     /// Has no node start with a clock that is a day ahead: it takes everything for too old, as it must.
-    ///
-    /// And where much is let go, no clock jumps far and back: what then counts by its arrival comes in another order everywhere.
     private mutating func spareClocks() {
-        if settings.retention.messages < Retention().messages {
-            for number in faults.indices {
-                guard case .jump(let host, let size, true) = faults[number].kind else { continue }
-                faults[number].kind = .jump(host: host, by: size % Self.closeClocks, isPutRight: true)
-            }
-        }
         let starting = Set(faults.compactMap { if case .crash(let host, _) = $0.kind { host } else { nil } })
         faults.removeAll { fault in
             guard case .jump(let host, Fault.longestLeap, _) = fault.kind else { return false }

@@ -22,6 +22,9 @@ struct Ledger: Sendable {
         /// What the mesh calls its time.
         var time: Int64
 
+        /// Where the mesh has it stand in the history.
+        var rank: Int64
+
         /// The process that took it.
         var process: Int
 
@@ -77,6 +80,7 @@ struct Ledger: Sendable {
                 size: size,
                 postedAt: now,
                 time: stamp.time,
+                rank: stamp.rank,
                 process: process,
                 letter: letter,
                 original: letter.map { letters[$0][0] } ?? message
@@ -109,6 +113,7 @@ struct Ledger: Sendable {
                 size: 0,
                 postedAt: 0,
                 time: time,
+                rank: time,
                 process: process,
                 letter: letter,
                 original: letter.map { letters[$0][0] } ?? entries.count
@@ -122,10 +127,10 @@ struct Ledger: Sendable {
         return MessageID(node: runs[entry.run].name, epoch: runs[entry.run].epoch, sequence: entry.sequence)
     }
 
-    /// Whether a message sorts before another by (time, ID).
+    /// Whether a message sorts before another by (rank, ID).
     func isEarlier(_ first: Int, _ second: Int) -> Bool {
         let (first, second) = (entries[first], entries[second])
-        if first.time != second.time { return first.time < second.time }
+        if first.rank != second.rank { return first.rank < second.rank }
         let (firstRun, secondRun) = (runs[first.run], runs[second.run])
         if firstRun.name != secondRun.name {
             return firstRun.name.utf8.lexicographicallyPrecedes(secondRun.name.utf8)

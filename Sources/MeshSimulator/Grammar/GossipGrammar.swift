@@ -101,6 +101,9 @@ package struct GossipGrammar: Sendable {
     private mutating func sequence() -> UInt64 { UInt64(dice.below(60)) }
 
     private mutating func time() -> Piece { .word(wall &+ UInt64(dice.below(1_000_000))) }
+
+    /// By how much a message's rank is above its time: mostly not at all.
+    fileprivate mutating func rank() -> Piece { .varint(dice.below(4) > 0 ? 0 : UInt64(dice.below(1 << 40))) }
 }
 
 extension GossipGrammar {
@@ -126,8 +129,8 @@ extension GossipGrammar {
             next -= 1
             return snapshot(at: sequence)
         case 6:
-            return .parts([.byte(8), time(), channel(), .word(dice.next() & 3), .word(7), message()])
-        default: return .parts([.byte(1), time(), channel(), message()])
+            return .parts([.byte(8), time(), rank(), channel(), .word(dice.next() & 3), .word(7), message()])
+        default: return .parts([.byte(1), time(), rank(), channel(), message()])
         }
     }
 

@@ -109,14 +109,14 @@ extension Simulation {
     func mayBeLetGo(_ message: Int) -> Bool {
         guard mayHaveLetGo else { return false }
         let entry = ledger.entries[message]
-        let later = ledger.entries.reduce(0) { $0 + ($1.channel == entry.channel && $1.time > entry.time ? 1 : 0) }
+        let later = ledger.entries.reduce(0) { $0 + ($1.channel == entry.channel && $1.rank > entry.rank ? 1 : 0) }
         return later >= scenario.settings.retention.messages
     }
 
     /// Whether retention may have let go of anything.
     var mayHaveLetGo: Bool { ledger.entries.count > scenario.settings.retention.messages }
 
-    /// The newest messages of the chat that a process holds, as the judge sees it: in the order of (time, ID), of
+    /// The newest messages of the chat that a process holds, as the judge sees it: in the order of (rank, ID), of
     /// several copies the earliest.
     func newestMessages(_ count: Int, at process: Int) -> [Int] {
         var earliest: [Int: Int] = [:]

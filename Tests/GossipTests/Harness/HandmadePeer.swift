@@ -64,10 +64,12 @@ struct HandmadePeer {
         return frames
     }
 
-    /// A post in the chat channel of a ``TestMesh``.
-    static func post(_ text: [UInt8], time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+    /// A post in the chat channel of a ``TestMesh``, with a rank that is so far above its time.
+    static func post(_ text: [UInt8], time: Int64 = 1_700_000_000_000_000, rankedAbove distance: UInt64 = 0) -> [UInt8]
+    {
         var item: [UInt8] = [1]
         item.append(bigEndian: UInt64(time))
+        item.append(varint: distance)
         item += chat
         item.append(counted: text)
         return item

@@ -174,6 +174,7 @@ extension LogStore {
         time: Int64? = nil
     ) -> UInt64 {
         let now = Moment.at(second)
-        return append(Array(text.utf8).span, Span(), in: channel, from: run, time: time ?? now.wall, at: now)
+        let (time, bytes) = (time ?? now.wall, Array(text.utf8))
+        return append(bytes.span, Span(), in: channel, from: run, time: time, rank: time, at: now)
     }
 }

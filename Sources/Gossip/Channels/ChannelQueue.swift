@@ -1,0 +1,54 @@
+/// Which channel holds the message that goes first: channels, each under a time that is not after its first message.
+///
+/// What is out of date is put right when it comes to the top, so a message costs nothing here unless it comes before all
+/// of its channel.
+struct ChannelQueue {
+    private var heap = OldestQueue()
+
+    /// Under which time each channel is queued, by its number; `.max` for one that is not.
+    private var times: [Int64] = []
+
+    /// Queues a channel, unless it is under an earlier time.
+    mutating func insert(_ channel: Int, at time: Int64) {
+        while times.count <= channel { times.append(.max) }
+        guard time < times[channel] else { return }
+        if heap.count > 4 * times.count + 64 { rebuild() }
+        times[channel] = time
+        heap.insert(OldestQueue.Entry(time: time, channel: channel))
+    }
+
+    /// Forgets a channel that went away.
+    mutating func remove(_ channel: Int) {
+        if channel < times.count { times[channel] = .max }
+    }
+
+    /// The channel that was queued under the earliest time.
+    ///
+    /// - Parameter slots: The channels, by number; who holds nothing is forgotten.
+    /// - Returns: The channel, and under which time; `nil` when none is queued.
+    mutating func first(of slots: [Channel]) -> OldestQueue.Entry? {
+        while let entry = heap.first {
+            if times[entry.channel] == entry.time {
+                if slots[entry.channel].heldCount > 0 { return entry }
+                times[entry.channel] = .max
+            }
+            // Let go of for another reason, or queued again under an earlier time.
+            heap.removeFirst()
+        }
+        return nil
+    }
+
+    /// Takes the channel out that was queued under the earliest time.
+    mutating func removeFirst() {
+        guard let entry = heap.first else { return }
+        times[entry.channel] = .max
+        heap.removeFirst()
+    }
+
+    private mutating func rebuild() {
+        heap.removeAll()
+        for channel in times.indices where times[channel] < .max {
+            heap.insert(OldestQueue.Entry(time: times[channel], channel: channel))
+        }
+    }
+}
