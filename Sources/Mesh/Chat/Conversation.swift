@@ -4,12 +4,12 @@ import Reactor
 /// A chat while it runs: carries out what its session wants, and shows it on a terminal or in a pipe.
 struct Conversation {
     /// What happens to it.
-    enum Event: Sendable {
+    enum Occasion: Sendable {
         /// Something was typed, or read; nothing is the end.
         case input(Result<[UInt8], SystemError>)
 
-        /// A connection, by its number, has news; the call returns when they were dealt with.
-        case connection(Int, NodeConnection.Event, CheckedContinuation<Void, Never>)
+        /// A connection has news.
+        case connection(CurrentConnection.Report)
 
         /// A deadline may have come.
         case timer
@@ -33,12 +33,11 @@ struct Conversation {
     /// Whether something was not sent, which was told.
     var hasFailed = false
 
-    let events: AsyncStream<Event>
-    let continuation: AsyncStream<Event>.Continuation
-    private var connection: NodeConnection?
-    private var connectionCount = 0
+    let events: AsyncStream<Occasion>
+    let continuation: AsyncStream<Occasion>.Continuation
+    private var connection = CurrentConnection()
     private var isReading = false
-    private var timer: (deadline: Int64, task: Task<Void, Never>)?
+    private var alarm = Alarm()
 
     /// Prepares a chat.
     ///
@@ -48,7 +47,7 @@ struct Conversation {
     init(_ session: ChatSession, isInteractive: Bool) {
         self.session = session
         screen = isInteractive ? ChatScreen(columns: Terminal.columns) : nil
-        (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        (events, continuation) = AsyncStream.makeStream(of: Occasion.self)
     }
 
     /// Chats until one side has enough.
@@ -59,7 +58,7 @@ struct Conversation {
         do { result = .success(try await converse()) } catch { result = .failure(error) }
         // Who still waits to be heard is let go.
         continuation.finish()
-        for await case .connection(_, _, let done) in events { done.resume() }
+        for await case .connection(let report) in events { report.done.resume() }
         try result.get()
         if hasFailed { throw CommandError.told }
     }
@@ -79,15 +78,14 @@ struct Conversation {
         }
     }
 
-    private mutating func handle(_ event: Event) async throws {
+    private mutating func handle(_ event: Occasion) async throws {
         let now = Clock.monotonic()
         switch event {
-        case .connection(let number, let news, let done):
-            defer { done.resume() }
-            guard number == connectionCount else { return }
-            try await carryOut(actions(for: news, at: now))
+        case .connection(let report):
+            defer { report.done.resume() }
+            if connection.made(report) { try await carryOut(actions(for: report.news, at: now)) }
         case .timer:
-            timer = nil
+            alarm.reset()
             if let lastCall, now >= lastCall {
                 return try await carryOut(session.giveUp("no node has taken it in time"))
             }
@@ -99,7 +97,7 @@ struct Conversation {
         }
     }
 
-    private mutating func actions(for news: NodeConnection.Event, at now: Int64) -> [ChatAction] {
+    private mutating func actions(for news: NodeConnection.News, at now: Int64) -> [ChatAction] {
         switch news {
         case .opened, .message(.binary): []
         case .message(.text(let text)): session.handleFrame(text, at: now)
@@ -127,8 +125,8 @@ struct Conversation {
         for action in actions {
             switch action {
             case .dial(let url): dial(url)
-            case .send(let text): connection?.send(text)
-            case .hangUp: hangUp()
+            case .send(let text): connection.send(text)
+            case .hangUp: connection.hangUp()
             case .show(let news): try show(news)
             case .unsent(let text, let reason):
                 // So much that the person knows which one it was.
@@ -142,7 +140,7 @@ struct Conversation {
 
     /// Goes, politely.
     mutating func leave() async throws {
-        let last = connection
+        let last = connection.connection
         let actions = session.leave().filter { $0 != .hangUp && $0 != .end(reason: ChatSession.leaving) }
         try await carryOut(actions)
         if screen != nil { try Console.write(ChatScreen.cleared) }
@@ -150,20 +148,9 @@ struct Conversation {
     }
 
     private mutating func dial(_ url: String) {
-        hangUp()
-        let number = connectionCount
-        connection = NodeConnection(to: url) { [continuation] event in
-            await withCheckedContinuation { done in
-                if case .terminated = continuation.yield(.connection(number, event, done)) { done.resume() }
-            }
+        connection.dial(url) { [continuation] report in
+            if case .terminated = continuation.yield(.connection(report)) { false } else { true }
         }
-    }
-
-    private mutating func hangUp() {
-        connection?.drop()
-        connection = nil
-        // What it may still say is nobody's business.
-        connectionCount += 1
     }
 
     /// Reads on, and comes back when the session's deadline has come.
@@ -180,15 +167,6 @@ struct Conversation {
             }
         }
         let deadline = [session.deadline, lastCall].compactMap(\.self).min()
-        guard deadline != timer?.deadline else { return }
-        timer?.task.cancel()
-        timer = deadline.map { deadline in
-            let wait = max(0, deadline - Clock.monotonic())
-            let task = Task { [continuation] in
-                do { try await Task.sleep(for: .nanoseconds(wait)) } catch { return }
-                continuation.yield(.timer)
-            }
-            return (deadline, task)
-        }
+        alarm.set(deadline) { [continuation] in continuation.yield(.timer) }
     }
 }

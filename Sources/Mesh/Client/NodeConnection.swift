@@ -3,7 +3,7 @@ import BroadcastMesh
 /// One WebSocket to a node: dials, hands on what arrives, and sends in order.
 struct NodeConnection: Sendable {
     /// What happens to it.
-    enum Event: Sendable {
+    enum News: Sendable {
         /// The node let us in; what it thinks of us it may still say.
         case opened
 
@@ -25,8 +25,8 @@ struct NodeConnection: Sendable {
     ///
     /// - Parameters:
     ///   - url: Where.
-    ///   - handle: Called with each event, one after the other; a call that takes its time holds the node back.
-    init(to url: String, handle: @escaping @Sendable (Event) async -> Void) {
+    ///   - handle: Called with all news, one after the other; a call that takes its time holds the node back.
+    init(to url: String, handle: @escaping @Sendable (News) async -> Void) {
         let dialing = Task { try await WebSocketClient.connect(to: url, timeout: Self.timeout) }
         let (texts, outgoing) = AsyncStream.makeStream(of: String.self)
         self.outgoing = outgoing
@@ -37,17 +37,17 @@ struct NodeConnection: Sendable {
             await client.close()
         }
         receiving = Task {
-            let event: Event
+            let news: News
             do {
                 let client = try await dialing.value
                 if !Task.isCancelled { await handle(.opened) }
                 for try await message in client.messages where !Task.isCancelled { await handle(.message(message)) }
                 let end = await client.end
-                event = .closed(code: end.code, reason: end.reasonToStop)
+                news = .closed(code: end.code, reason: end.reasonToStop)
             } catch {
-                event = .closed(code: 1006, reason: "\(error)")
+                news = .closed(code: 1006, reason: "\(error)")
             }
-            if !Task.isCancelled { await handle(event) }
+            if !Task.isCancelled { await handle(news) }
         }
     }
 

@@ -3,26 +3,24 @@ import Reactor
 
 /// A reader of a relay channel while it runs: carries out what its session wants.
 struct TailReader {
-    private enum Event: Sendable {
-        /// A connection, by its number, has news; the call returns when they were dealt with.
-        case connection(Int, NodeConnection.Event, CheckedContinuation<Void, Never>)
+    private enum Cause: Sendable {
+        case connection(CurrentConnection.Report)
         case nodes([NodeAddress])
         case timer
     }
 
     private var session: TailSession
     private let isJSON: Bool
-    private let events: AsyncStream<Event>
-    private let continuation: AsyncStream<Event>.Continuation
-    private var connection: NodeConnection?
-    private var connectionCount = 0
-    private var timer: (deadline: Int64, task: Task<Void, Never>)?
+    private let events: AsyncStream<Cause>
+    private let continuation: AsyncStream<Cause>.Continuation
+    private var connection = CurrentConnection()
+    private var alarm = Alarm()
 
     /// Prepares to read.
     init(_ session: TailSession, asJSON isJSON: Bool) {
         self.session = session
         self.isJSON = isJSON
-        (events, continuation) = AsyncStream.makeStream(of: Event.self)
+        (events, continuation) = AsyncStream.makeStream(of: Cause.self)
     }
 
     /// Reads until it cannot go on.
@@ -33,7 +31,7 @@ struct TailReader {
         do throws(CommandError) { result = .success(try await read()) } catch { result = .failure(error) }
         // Who still waits to be heard is let go.
         continuation.finish()
-        for await case .connection(_, _, let done) in events { done.resume() }
+        for await case .connection(let report) in events { report.done.resume() }
         try result.get()
     }
 
@@ -42,19 +40,19 @@ struct TailReader {
         for await event in events {
             let now = Clock.monotonic()
             switch event {
-            case .connection(let number, let news, let done):
-                defer { done.resume() }
-                if number == connectionCount { try carryOut(actions(for: news, at: now)) }
+            case .connection(let report):
+                defer { report.done.resume() }
+                if connection.made(report) { try carryOut(actions(for: report.news, at: now)) }
             case .nodes(let nodes): session.handleNodes(nodes)
             case .timer:
-                timer = nil
+                alarm.reset()
                 try carryOut(session.handleTimer(at: now, chance: .random(in: 0...1)))
             }
             schedule()
         }
     }
 
-    private mutating func actions(for news: NodeConnection.Event, at now: Int64) -> [TailSession.Action] {
+    private mutating func actions(for news: NodeConnection.News, at now: Int64) -> [TailSession.Action] {
         switch news {
         case .opened: session.handleOpening(at: now)
         case .message(let message): session.handleMessage(message)
@@ -67,7 +65,7 @@ struct TailReader {
         for action in actions {
             switch action {
             case .dial(let url): dial(url)
-            case .hangUp: hangUp()
+            case .hangUp: connection.hangUp()
             case .askForNodes(let node): askForNodes(node)
             case .show(let message):
                 try Console.print(isJSON ? TailLine.json(for: message) : TailLine.text(for: message))
@@ -79,20 +77,9 @@ struct TailReader {
     }
 
     private mutating func dial(_ url: String) {
-        hangUp()
-        let number = connectionCount
-        connection = NodeConnection(to: url) { [continuation] event in
-            await withCheckedContinuation { done in
-                if case .terminated = continuation.yield(.connection(number, event, done)) { done.resume() }
-            }
+        connection.dial(url) { [continuation] report in
+            if case .terminated = continuation.yield(.connection(report)) { false } else { true }
         }
-    }
-
-    private mutating func hangUp() {
-        connection?.drop()
-        connection = nil
-        // What it may still say is nobody's business.
-        connectionCount += 1
     }
 
     /// Finds out where to go on, as long as there is somebody to ask.
@@ -106,15 +93,6 @@ struct TailReader {
     }
 
     private mutating func schedule() {
-        guard session.deadline != timer?.deadline else { return }
-        timer?.task.cancel()
-        timer = session.deadline.map { deadline in
-            let wait = max(0, deadline - Clock.monotonic())
-            let task = Task { [continuation] in
-                do { try await Task.sleep(for: .nanoseconds(wait)) } catch { return }
-                continuation.yield(.timer)
-            }
-            return (deadline, task)
-        }
+        alarm.set(session.deadline) { [continuation] in continuation.yield(.timer) }
     }
 }
