@@ -6,7 +6,7 @@
 ///
 /// Extensions and trailers are checked for their form, bounded, and thrown away.
 struct ChunkedDecoder: Sendable {
-    private enum State: Sendable {
+    private enum Expectation: Sendable {
         case size(Int, digits: Int)
         case sizeExtension(Int, ChunkExtension)
         case sizeLineFeed(Int)
@@ -21,7 +21,7 @@ struct ChunkedDecoder: Sendable {
         case done
     }
 
-    private var state = State.size(0, digits: 0)
+    private var next = Expectation.size(0, digits: 0)
 
     /// How many bytes of extensions and trailer were thrown away.
     private var overhead = 0
@@ -45,22 +45,22 @@ struct ChunkedDecoder: Sendable {
         limit: Int
     ) throws(HTTPError) -> Bool {
         while offset < bytes.count {
-            if case .data(let remaining) = state {
+            if case .data(let remaining) = next {
                 let count = min(remaining, bytes.count - offset)
                 body += bytes[offset..<(offset + count)]
                 offset += count
-                state = count == remaining ? .dataCarriageReturn : .data(remaining: remaining - count)
+                next = count == remaining ? .dataCarriageReturn : .data(remaining: remaining - count)
             } else {
-                state = try state(after: bytes[offset], bodyCount: body.count, limit: limit)
+                next = try next(after: bytes[offset], bodyCount: body.count, limit: limit)
                 offset += 1
-                if case .done = state { return true }
+                if case .done = next { return true }
             }
         }
         return false
     }
 
-    private mutating func state(after byte: UInt8, bodyCount: Int, limit: Int) throws(HTTPError) -> State {
-        switch (state, byte) {
+    private mutating func next(after byte: UInt8, bodyCount: Int, limit: Int) throws(HTTPError) -> Expectation {
+        switch (next, byte) {
         case (.size(let size, let digits), _):
             return try stateInSize(size, digits: digits, byte: byte, room: limit - bodyCount, limit: limit)
         case (.sizeExtension(let size, let place), UInt8(ascii: "\r")):
@@ -107,7 +107,7 @@ struct ChunkedDecoder: Sendable {
         byte: UInt8,
         room: Int,
         limit: Int
-    ) throws(HTTPError) -> State {
+    ) throws(HTTPError) -> Expectation {
         if let digit = byte.hexadecimalValue {
             // Sixteen digits are more than any body here and less than an overflow.
             guard digits < 15 else { throw .malformedChunk }
@@ -125,10 +125,10 @@ struct ChunkedDecoder: Sendable {
         return .sizeExtension(size, place)
     }
 
-    private mutating func stateInTrailerName(_ byte: UInt8) throws(HTTPError) -> State {
+    private mutating func stateInTrailerName(_ byte: UInt8) throws(HTTPError) -> Expectation {
         try skip(byte)
         if byte.isTokenCharacter { return .trailerName }
-        guard byte == UInt8(ascii: ":"), case .trailerName = state else { throw .malformedChunk }
+        guard byte == UInt8(ascii: ":"), case .trailerName = next else { throw .malformedChunk }
         return .trailerValue
     }
 

@@ -20,7 +20,7 @@ struct ChatScreen {
     /// Takes in what the terminal sends.
     ///
     /// - Returns: What the keys led to, in their order, mere edits left out.
-    mutating func handle(_ bytes: [UInt8]) -> [LineEditor.Outcome] {
+    mutating func handle(_ bytes: [UInt8]) -> [LineEditor.Answer] {
         keys.decode(bytes).map { editor.handle($0) }.filter { $0 != .edited }
     }
 

@@ -1,7 +1,7 @@
 /// The line that a person types.
 struct LineEditor: Equatable {
     /// What a key led to.
-    enum Outcome: Equatable {
+    enum Answer: Equatable {
         /// The line is another, or nothing happened.
         case edited
 
@@ -31,7 +31,7 @@ struct LineEditor: Equatable {
     var text: String { before + after }
 
     /// Takes in a key.
-    mutating func handle(_ key: Key) -> Outcome {
+    mutating func handle(_ key: Key) -> Answer {
         switch key {
         case .text(let text):
             if before.utf8.count + after.utf8.count + text.utf8.count <= Self.limit { before += text }
