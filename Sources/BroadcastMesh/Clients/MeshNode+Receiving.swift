@@ -27,7 +27,9 @@ extension MeshNode {
 
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
     private func receive(from client: Client) {
-        let portion = portion(Self.smallestPortion << Int(client.portion))
+        // The more wait for their portion, the smaller it is, so that it is soon everybody's turn.
+        let most = portion(Self.smallestPortion << Int(client.portion))
+        let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))
         turns.budget.spend(calls: 1)
         do throws(SystemError) {
             switch try client.socket.receive(into: &receiveBuffer, limit: portion) {

@@ -11,6 +11,9 @@ extension MeshNode {
     /// What one call receives however many clients there are, in bytes.
     static let leastPortion = 4 << 10
 
+    /// What it receives from a client however many wait to be served, in bytes.
+    static let crowdedPortion = 1 << 10
+
     /// How many connections are accepted before it is asked again who waits longest.
     static let acceptsPerPortion = 64
 

@@ -39,7 +39,9 @@ extension MeshNode {
         return deadline
     }
 
-    /// Serves the sockets of one kind as long as the budget allows: first who has waited, then who is ready now.
+    /// Serves the sockets of one kind as long as the budget allows.
+    ///
+    /// As long as it is enough for all, they are served as they come; from then on, whose turn it is.
     private func serve(_ source: Turns.Source, _ events: borrowing [ReadyEvent]) {
         guard !turns[source].isEmpty else {
             for index in events.indices where Turns.Source(events[index]) == source {
@@ -47,11 +49,12 @@ extension MeshNode {
             }
             return
         }
+        turns[source].beginTurn()
         for index in events.indices where Turns.Source(events[index]) == source { turns[source].add(events[index]) }
-        var left = turns[source].count
-        while left > 0, turns.isOpen(to: source), let event = turns[source].popFirst() {
-            left -= 1
+        while turns.isOpen(to: source), let event = turns[source].popFirst() {
+            let left = turns.budget.left
             handle(event)
+            turns[source].charge(left - turns.budget.left, to: event.token)
         }
     }
 
