@@ -9,12 +9,13 @@ import Bytes
 /// An entry is appended right above its log's head and nowhere else: what is at or below that is known, for ever. What
 /// retention lets go leaves a gap. It knows runs, nodes and channels by their numbers, and nothing of links, of what
 /// entries say, and of who wants which of them.
+@usableFromInline
 struct LogStore {
     /// The nodes, their runs and the logs of those.
     var origins = OriginTable()
 
     /// The channels.
-    var channels = ChannelTable()
+    @usableFromInline var channels = ChannelTable()
 
     /// What came, in that order, as far as a link has not looked at it.
     var arrivals = SlidingArray<Arrival>()

@@ -8,7 +8,9 @@ extension GossipNode {
     }
 
     /// The channels of this node, by number; a number without a channel is free.
-    public var channels: ChannelTable { _read { yield logs.channels } }
+    ///
+    /// Inlinable, since other modules would get a copy of the table each time: of everything that it refers to.
+    @inlinable public var channels: ChannelTable { _read { yield logs.channels } }
 
     /// What came, in that order, as far as a link has not looked at it.
     var arrivals: SlidingArray<Arrival> { _read { yield logs.arrivals } }

@@ -36,7 +36,7 @@ public struct GossipNode {
     var journal: JournalCursor?
 
     /// What it holds.
-    var logs: LogStore
+    @usableFromInline var logs: LogStore
 
     /// Which run this is.
     var incarnation: Incarnation

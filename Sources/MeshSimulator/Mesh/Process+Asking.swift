@@ -26,6 +26,20 @@ extension Process {
         return count != messageCount
     }
 
+    /// The next frames for the live clients of the chat, if there are any.
+    @inline(never)
+    mutating func nextFrames() -> Range<Int>? { node.nextFrames(of: channels[0], for: &place) }
+
+    /// Whether the live clients of the chat are to be told of losses.
+    @inline(never)
+    mutating func hasUntoldLosses() -> Bool { node.hasUntoldLosses(in: channels[0], for: place) }
+
+    /// Moves the live clients of the chat past its losses.
+    @inline(never)
+    mutating func passLosses() {
+        node.passLosses(of: channels[0], for: &place)
+    }
+
     /// The next frames of one of its two channels, if there are any behind `cursor`.
     @inline(never)
     mutating func stretch(of channel: Int, behind cursor: Int) -> Stretch? {

@@ -12,14 +12,13 @@ extension Simulation {
 
     /// Sends the live travellers of a process what they were not sent, as the shell does.
     mutating func fanOut(_ process: Int) {
-        let channel = processes[process].channels[0]
-        if processes[process].node.hasUntoldLosses(in: channel, for: processes[process].place) {
+        if processes[process].hasUntoldLosses() {
             for seat in seats.indices where seats[seat].process == process && seats[seat].reading == nil {
                 seats[seat].reading = Reading(from: processes[process].place, hearsOfLosses: true)
             }
-            processes[process].node.passLosses(of: channel, for: &processes[process].place)
+            processes[process].passLosses()
         }
-        while let range = processes[process].node.nextFrames(of: channel, for: &processes[process].place) {
+        while let range = processes[process].nextFrames() {
             let before = processes[process].place
             processes[process].place.advance(to: range.upperBound)
             for seat in seats.indices where seats[seat].process == process && seats[seat].reading == nil {
