@@ -21,6 +21,7 @@ import Testing
         Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),
         Part(type: "Store", folder: "Sources/BroadcastMesh/Storage", name: "store"),
         Part(type: "Repair", folder: "Sources/Gossip/Repair", name: "repair"),
+        Part(type: "LinkTable", folder: "Sources/Gossip/Links", name: "links"),
         Part(type: "Trees", folder: "Sources/Gossip/Trees", name: "trees"),
     ]
 

@@ -1,132 +1,109 @@
-/// What carries a link.
-public enum LinkTransport: String, Sendable {
-    /// A stream: nothing is lost while it is up.
-    case tcp
-
-    /// Datagrams: any of them can be lost, doubled or late.
-    case udp
-}
-
-/// A connection to a neighbour: a cursor into what arrived here, and what is known of the other side.
+/// A connection to a neighbour: who is there, what came, what is to be said, and how far the peer was told of what
+/// arrived here.
+///
+/// What only some states have is in ``LinkState``. What every frame touches stands beside it, for a payload of an enum
+/// cannot be changed in place.
 struct Link {
-    /// Where a link is in its life.
-    enum Phase {
-        /// The number is free.
-        case free
-
-        /// Our greeting is on its way, the peer's has not come.
-        case greeting
-
-        /// Both know who the other is.
-        case open
-
-        /// To be closed by the shell: nothing is read or sent any more.
-        case closing
-    }
-
-    var phase = Phase.free
-    var transport = LinkTransport.tcp
-
-    /// Whether the peer greeted and was accepted.
-    var hasGreeted = false
-
-    /// Whether the peer showed that it hears us too: it sent more than its greeting, and nobody does before ours came.
-    ///
-    /// Until then the link is not up: where only one direction works, bytes alone would keep up half a link.
-    var isConfirmed = false
-
-    /// Whether the peer's whole clock has come.
-    var hasClock = false
-
-    /// Whether the time to announce heads has come, so that they go out as soon as there is room.
-    var isAnnouncementDue = false
-
-    /// When to announce ``unannounced``.
-    var announceAt = Int64.max
-
-    /// The next arrival to be sent or announced.
-    var cursor = 0
-
-    /// Frames that stand ready, to be sent before everything else.
-    var control: [UInt8] = []
-
-    /// Origins to be asked for, pruned, grafted with the next output.
-    var asks: [Ask] = []
-    var prunes: [Int] = []
-    var grafts: [Int] = []
-
-    /// Origins of which the peer waits to hear that we have them.
-    var confirmations: [Int] = []
-
-    /// What the peer asked for, in the order of the questions.
-    var answers = SlidingArray<Answer>()
-
-    /// The next number of an origin to put into our clock; `nil` once all were sent.
-    var clockCursor: Int?
+    /// What stands at a number that is free.
+    static let free = Link(serial: 0, over: .tcp, as: .free, probing: Probing(at: 0, interval: 0))
 
     /// Counts the links of this process: the number in the table is used again, this is not.
-    var serial = 0
+    let serial: Int
 
-    /// When the next probe is due, when something last arrived, when an answer last did; monotonic nanoseconds.
-    var probeAt: Int64 = 0
-    var heardAt: Int64 = 0
-    var answeredAt = Int64.min
+    /// What carries it.
+    let transport: LinkTransport
 
-    /// The part of a frame that has arrived so far.
-    var input: [UInt8] = []
+    /// Where it is in its life.
+    private(set) var state: LinkState
 
-    /// The large frames that the other side is in the middle of sending, by its numbers.
-    var unfinished: Range<UInt64> = 0..<0
+    /// What came of the peer's frames.
+    var incoming = IncomingFrames()
 
-    /// Origins whose heads the peer is to hear of, each once.
-    var unannounced: [Int] = []
+    /// What stands ready for the peer.
+    var outbox = Outbox()
 
+    /// How far the peer was told of what arrived here.
+    var cursor = ArrivalCursor()
+
+    /// Whether the peer is there, how far away it is, and whether its clock is the same as ours.
+    var probing: Probing
+
+    /// What has passed.
     var statistics = LinkStatistics()
 
-    /// Whom this side dialed; `nil` when the peer did.
-    var expectedPeer: String?
+    /// Starts in a state.
+    init(serial: Int, over transport: LinkTransport, as state: LinkState, probing: Probing) {
+        self.serial = serial
+        self.transport = transport
+        self.state = state
+        self.probing = probing
+    }
 
-    /// The peer's number among the nodes, once ``phase`` is open.
-    var peer = 0
+    // MARK: Where it is in its life
 
-    /// The peer's process, once ``phase`` is open.
-    var peerNonce: UInt64 = 0
+    /// Whether both know who the other is.
+    var isUp: Bool { if case .up = state { true } else { false } }
 
-    /// The longest frame of a message that the peer takes, in bytes; it gets a gap in the place of a longer one.
-    var peerFrameLimit = Int.max
+    /// Whether the peer's greeting has not come.
+    var isOpening: Bool { if case .opening = state { true } else { false } }
 
-    /// When both clocks last had one hash, or the peer was last asked for its own since they had not.
-    var agreedAt: Int64 = 0
+    /// Whether it is read and written: it opens or is up.
+    var isAlive: Bool { isUp || isOpening }
 
-    /// When the whole clock may be asked for again.
-    var clockRequestAt: Int64 = 0
+    /// Whether it is up and the peer showed that it hears us.
+    var isEstablished: Bool { isUp && isConfirmed }
 
-    /// The smoothed time there and back, in nanoseconds.
-    var roundTrip: Int64?
+    /// Whether the number is free.
+    var isFree: Bool { if case .free = state { true } else { false } }
+
+    /// Who greeted; of a link that is closing, who did while it was not.
+    var peer: LinkPeer? {
+        switch state {
+        case .up(let peer): peer
+        case .closing(let peer): peer
+        case .opening, .free: nil
+        }
+    }
+
+    /// Whether the peer showed that it hears us, be the link closing by now or not.
+    var isConfirmed: Bool { peer?.isConfirmed ?? false }
+
+    /// The peer has greeted and is welcome: entries flow from the newest arrival on, and our clock is told.
+    mutating func greet(_ peer: LinkPeer, newestArrival end: Int, at now: Moment) {
+        guard isOpening else { preconditionFailure("a peer greeted on a link that does not open") }
+        state = .up(peer)
+        cursor.begin(at: end)
+        outbox.tellClock()
+        probing.noteAgreement(at: now)
+    }
+
+    /// The peer showed that it hears us.
+    mutating func confirm() {
+        guard case .up(var peer) = state else { return }
+        peer.isConfirmed = true
+        state = .up(peer)
+    }
+
+    /// The peer's whole clock has come.
+    mutating func noteClock() {
+        guard case .up(var peer) = state else { return }
+        peer.hasClock = true
+        state = .up(peer)
+    }
+
+    /// Gives the peer up: it hears nothing more but these frames, and is not heard.
+    mutating func close(saying lastWords: [UInt8]) {
+        state = .closing(peer)
+        outbox.close(saying: lastWords)
+    }
 
     /// Whether there is something to be sent beside what just arrived here.
-    func hasNews(at now: Moment) -> Bool {
-        if clockCursor != nil || !answers.isEmpty || !asks.isEmpty || !prunes.isEmpty || !grafts.isEmpty { return true }
-        return !confirmations.isEmpty || isAnnouncementDue || announceAt <= now.monotonic
+    func hasNews(at now: Moment) -> Bool { outbox.hasNews || cursor.isAnnouncementDue(at: now) }
+
+    /// Checks what must hold after every event.
+    func checkInvariants() {
+        if isUp { return }
+        precondition(!outbox.hasNews, "a link that is not up has something to tell its peer")
+        precondition(!isFree || outbox.control.isEmpty, "something stands ready for nobody")
     }
-}
-
-/// A question for entries of one origin.
-struct Ask {
-    var origin: Int
-    var lower: UInt64
-    var upper: UInt64
-}
-
-/// A question of a peer that is being answered.
-struct Answer {
-    var origin: Int
-    var next: UInt64
-    var upper: UInt64
-
-    /// The peer's state of this origin has everything up to here.
-    var stateSequence: UInt64
-
-    /// How many bytes were sent.
-    var sentBytes = 0
 }

@@ -1,13 +1,33 @@
 /// What is known of one origin's log at the other end of a link.
 struct PeerLog {
     /// The newest entry that the peer is known to hold.
-    var head: UInt64 = 0
+    private(set) var head: UInt64 = 0
 
     /// The oldest message that the peer said it holds.
-    var floor: UInt64 = 0
+    private(set) var floor: UInt64 = 0
+
+    /// Whether the peer is about to hear of our head.
+    private(set) var isUnannounced = false
+
+    /// The peer holds an entry, or was sent it.
+    mutating func note(head: UInt64) {
+        self.head = max(self.head, head)
+    }
+
+    /// The peer says which is the oldest message that it holds.
+    mutating func note(floor: UInt64) {
+        self.floor = floor
+    }
 
     /// The peer is to hear of our head.
-    var isUnannounced = false
+    mutating func announce() {
+        isUnannounced = true
+    }
+
+    /// The peer heard of our head, or is about to.
+    mutating func noteAnnounced() {
+        isUnannounced = false
+    }
 }
 
 /// What is known of all origins' logs at the other ends of all links: a row for each origin, with a place for each link.

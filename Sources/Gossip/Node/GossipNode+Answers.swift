@@ -18,14 +18,12 @@ extension GossipNode {
 
     /// Queues an answer, unless too many wait: then the peer will ask again, here or elsewhere.
     mutating func queueAnswer(_ answer: Answer, on number: Int) {
-        guard links[number].answers.count < settings.limits.answers else { return mark(.answerDropped) }
-        links[number].answers.append(answer)
+        if !links[number].outbox.append(answer, limit: settings.limits.answers) { mark(.answerDropped) }
     }
 
     /// Writes one piece of the oldest answer, which then goes to the end of the queue unless it is complete.
     mutating func produceAnswer(for number: Int, into output: inout [UInt8], limit: Int) {
-        guard var answer = links[number].answers.first else { return }
-        links[number].answers.removeAll(below: links[number].answers.start + 1)
+        guard var answer = links[number].outbox.takeAnswer() else { return }
         let start = output.count
         let upper = min(answer.upper, origins[answer.origin].log.head)
         var isEnd = false
@@ -61,13 +59,8 @@ extension GossipNode {
         if isEnd, answer.next <= upper { mark(.answerCut) }
         Framing.end(frame, in: &output)
         answer.sentBytes += output.count - start
-        let known = peerLogs[answer.origin, number].head
-        peerLogs[answer.origin, number].head = max(known, answer.next - 1)
-        if !isEnd {
-            links[number].answers.append(answer)
-        } else if links[number].answers.isEmpty {
-            links[number].answers = SlidingArray()
-        }
+        links[number, origin: answer.origin].note(head: answer.next - 1)
+        if isEnd { links[number].outbox.trimAnswers() } else { links[number].outbox.putBack(answer) }
     }
 
     /// Appends what an origin's state entries add up to; whoever asked has it from then on.
@@ -97,12 +90,12 @@ extension GossipNode {
     mutating func appendPiece(at sequence: UInt64, of origin: Int, on number: Int, to body: inout [UInt8]) -> UInt64 {
         let piece = origins[origin].log.piece(at: sequence)
         guard case .post(let post) = piece else { return append(piece, to: &body) }
-        if channels[existing: post.channel].records[post.record].length > links[number].peerFrameLimit {
+        if channels[existing: post.channel].records[post.record].length > links[number].peer?.frameLimit ?? .max {
             let count = Gap.Count(channel: channels[existing: post.channel].key, messages: 1)
             body.append(Gap(lower: sequence, upper: sequence, counts: [count]))
             return 1
         }
-        links[number].statistics.sentMessages += 1
+        links[number].statistics.countSentMessage()
         return append(piece, to: &body)
     }
 

@@ -6,7 +6,7 @@ extension GossipNode {
     mutating func produceClosedRuns(for number: Int, into output: inout [UInt8]) {
         let start = output.count
         for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
-        if output.count > start { links[number].statistics.sentControlFrames += 1 }
+        if output.count > start { links[number].statistics.countControlFrame() }
     }
 
     /// Appends the closed runs of a node as frames of entries of its newest run.
@@ -33,7 +33,7 @@ extension GossipNode {
             if let known = origins.run(of: member, epoch: run.epoch) {
                 guard let link else { continue }
                 noteHead(run.head, of: known, on: link)
-                peerLogs[known, link].floor = run.head + 1
+                links[link, origin: known].note(floor: run.head + 1)
                 pursue(known, isOverdue: false, at: now)
             } else {
                 logs.adopt(run, of: member)

@@ -24,13 +24,9 @@ extension GossipNode {
     /// The runs that something refers to which is on its way.
     private var busyRuns: Set<Int> {
         var busy = Set(journal?.changed ?? [])
-        for link in links {
-            busy.formUnion(link.asks.map(\.origin))
-            busy.formUnion(link.prunes)
-            busy.formUnion(link.grafts)
-            busy.formUnion(link.confirmations)
-            busy.formUnion(link.unannounced)
-            for place in link.answers.start..<link.answers.end { busy.insert(link.answers[place].origin) }
+        for link in links.all {
+            busy.formUnion(link.outbox.origins)
+            busy.formUnion(link.cursor.unannounced)
         }
         for place in arrivals.start..<arrivals.end { busy.insert(arrivals[place].origin) }
         for origin in repair.missing { busy.formUnion(repair.laterRuns(of: origin)) }
@@ -40,7 +36,7 @@ extension GossipNode {
     private mutating func close(_ run: Int) {
         guard logs.close(run) else { return }
         journal?.close(run)
-        peerLogs.close(run)
+        links.close(origin: run)
         trees.close(run)
         repair.close(run)
         presence.close(run)
@@ -50,7 +46,7 @@ extension GossipNode {
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
         let (run, head) = logs.addRun(epoch, of: member)
         presence.add(run, of: member, named: origins[member: member].name, epoch: epoch)
-        peerLogs.add(run)
+        links.add(run)
         trees.add(run)
         repair.add(run)
         if head > 0 {

@@ -3,11 +3,11 @@ import Bytes
 extension GossipNode {
     /// Writes the next part of our clock: floor and head of every origin.
     mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
-        if links[number].clockCursor == 0 { produceClosedRuns(for: number, into: &output) }
-        while let first = links[number].clockCursor, output.count < limit {
+        if links[number].outbox.clockPlace == 0 { produceClosedRuns(for: number, into: &output) }
+        while let first = links[number].outbox.clockPlace, output.count < limit {
             let batch = min(settings.limits.clockBatch, RunNotesLimit.count)
             let last = min(first + batch, origins.placeCount)
-            links[number].statistics.sentControlFrames += 1
+            links[number].statistics.countControlFrame()
             let frame = Framing.begin(.clock, in: &output)
             output.append(last == origins.placeCount ? 1 : 0)
             for place in first..<last {
@@ -19,7 +19,7 @@ extension GossipNode {
                 output.append(varint: origins[origin].log.head)
             }
             Framing.end(frame, in: &output)
-            links[number].clockCursor = last == origins.placeCount ? nil : last
+            links[number].outbox.noteClockTold(upTo: last == origins.placeCount ? nil : last)
         }
     }
 
@@ -30,32 +30,33 @@ extension GossipNode {
         for (run, note) in try RunNotes<ClockNote>(decoding: body, at: &cursor).notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
-            peerLogs[origin, number].floor = note.floor
+            links[number, origin: origin].note(floor: note.floor)
             pursue(origin, isOverdue: false, at: now)
         }
-        if isLast { links[number].hasClock = true }
+        if isLast { links[number].noteClock() }
     }
 
     /// Writes what we ask the peer for, and what it is to send or not to send from now on.
     mutating func produceQuestions(for number: Int, into output: inout [UInt8]) {
+        guard links[number].outbox.hasNotes else { return }
         produceConfirmations(for: number, into: &output)
         produceAsks(for: number, into: &output)
         producePrunes(for: number, into: &output)
         produceGrafts(for: number, into: &output)
+        links[number].outbox.clearNotes()
     }
 
     /// Writes the heads that the peer waits for.
     private mutating func produceConfirmations(for number: Int, into output: inout [UInt8]) {
-        for origins in links[number].confirmations.frames {
+        for origins in links[number].outbox.confirmations.frames {
             let frame = beginNotes(.heads, for: number, in: &output)
             for origin in origins { appendHead(of: origin, to: &output) }
             Framing.end(frame, in: &output)
         }
-        links[number].confirmations.removeAll(keepingCapacity: true)
     }
 
     private mutating func produceAsks(for number: Int, into output: inout [UInt8]) {
-        for asks in links[number].asks.frames {
+        for asks in links[number].outbox.asks.frames {
             let frame = beginNotes(.ask, for: number, in: &output)
             for ask in asks {
                 appendOrigin(ask.origin, to: &output)
@@ -65,20 +66,18 @@ extension GossipNode {
             }
             Framing.end(frame, in: &output)
         }
-        links[number].asks.removeAll(keepingCapacity: true)
     }
 
     private mutating func producePrunes(for number: Int, into output: inout [UInt8]) {
-        for prunes in links[number].prunes.frames {
+        for prunes in links[number].outbox.prunes.frames {
             let frame = beginNotes(.prune, for: number, in: &output)
             for origin in prunes where trees.takePrune(of: origin, on: number) { appendOrigin(origin, to: &output) }
             Framing.end(frame, in: &output)
         }
-        links[number].prunes.removeAll(keepingCapacity: true)
     }
 
     private mutating func produceGrafts(for number: Int, into output: inout [UInt8]) {
-        for grafts in links[number].grafts.frames {
+        for grafts in links[number].outbox.grafts.frames {
             let frame = beginNotes(.graft, for: number, in: &output)
             for origin in grafts {
                 trees.takeGraft(of: origin, on: number)
@@ -87,12 +86,11 @@ extension GossipNode {
             }
             Framing.end(frame, in: &output)
         }
-        links[number].grafts.removeAll(keepingCapacity: true)
     }
 
     /// Begins a frame of notes on runs, of which it must have no more than ``RunNotesLimit/count``.
     mutating func beginNotes(_ type: FrameType, for number: Int, in output: inout [UInt8]) -> Int {
-        links[number].statistics.sentControlFrames += 1
+        links[number].statistics.countControlFrame()
         return Framing.begin(type, in: &output)
     }
 

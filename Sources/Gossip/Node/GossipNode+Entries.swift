@@ -18,7 +18,7 @@ extension GossipNode {
         let frame = try EntriesFrame(decoding: body, frameLimit: settings.frameBytes, rule: settings.frameRule)
         guard let origin = origin(frame.run, in: body, at: now) else { return }
         let isLive = frame.has(EntriesFlag.live)
-        if frame.has(EntriesFlag.answer) { links[number].answeredAt = now.monotonic }
+        if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
         for item in frame.items {
             switch item.content {
             case .closedRuns(let closed):
@@ -64,7 +64,7 @@ extension GossipNode {
         guard sequence > head, origin != ownRun else {
             return handleDuplicate(of: origin, isLive: isLive, on: number)
         }
-        if case .post = item { links[number].statistics.receivedMessages += 1 }
+        if case .post = item { links[number].statistics.countReceivedMessage() }
         if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {
             apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
             if isLive { carryOut(trees.noteDelivery(of: origin, by: number)) }

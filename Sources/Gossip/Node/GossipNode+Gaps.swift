@@ -36,7 +36,7 @@ extension GossipNode {
         let tried = repair.request(for: origin)?.triedLinks ?? []
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
-                && peerLogs[origin, other].floor <= gap.upper
+                && links[other, origin: origin].floor <= gap.upper
         }
     }
 }

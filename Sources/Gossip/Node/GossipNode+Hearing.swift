@@ -6,8 +6,8 @@ extension GossipNode {
     ///   - unfinished: The frames of which pieces have come; see ``DatagramPath/unfinished``.
     ///   - now: The time.
     public mutating func hear(_ number: Int, unfinished: Range<UInt64>, at now: Moment) {
-        guard links[number].phase == .open else { return }
-        links[number].heardAt = now.monotonic
-        links[number].unfinished = unfinished
+        guard links[number].isUp else { return }
+        links[number].probing.hear(at: now)
+        links[number].incoming.note(unfinished: unfinished)
     }
 }

@@ -8,6 +8,7 @@ extension GossipNode {
         precondition(origins[ownRun].epoch == incarnation.epoch, "the own run has another epoch than its incarnation")
         precondition(presence.ownRun == incarnation.run, "two parts differ about which run is the own one")
         presence.checkInvariants()
+        links.checkInvariants()
         trees.checkInvariants()
         repair.checkInvariants()
     }

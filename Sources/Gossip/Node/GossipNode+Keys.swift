@@ -57,9 +57,8 @@ extension GossipNode {
 
     /// Lets the node that posted a message with a key know at once that it is held here, whichever way it came.
     mutating func confirm(_ origin: Int) {
-        for number in links.indices where links[number].phase == .open && links[number].peer == origins[origin].node {
-            // Nearly always it is the only one: a peer has one run that lives.
-            if !links[number].confirmations.contains(origin) { links[number].confirmations.append(origin) }
+        for number in links.indices where links[number].isUp && links[number].peer?.member == origins[origin].node {
+            links[number].outbox.confirm(origin)
         }
     }
 }

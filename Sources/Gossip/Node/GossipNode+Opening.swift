@@ -10,62 +10,51 @@ extension GossipNode {
     /// - Returns: The link's number, which is used again once it was closed.
     public mutating func openLink(expecting expectedPeer: String?, over transport: LinkTransport, at now: Moment) -> Int
     {
-        var link = Link()
-        link.serial = nextLinkSerial
-        nextLinkSerial += 1
-        link.phase = .greeting
-        link.transport = transport
-        link.expectedPeer = expectedPeer
-        link.heardAt = now.monotonic
-        link.probeAt = now.monotonic + settings.probeInterval
+        let probing = Probing(at: now.monotonic, interval: settings.probeInterval)
+        let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
+        trees.makeRoom(forLinks: links.indices.count)
+        var greeting: [UInt8] = []
         Hello(name: name, epoch: epoch, bootNonce: incarnation.bootNonce, frameLimit: settings.frameBytes)
-            .append(to: &link.control)
-        if let free = links.firstIndex(where: { $0.phase == .free }) {
-            links[free] = link
-            return free
-        }
-        links.append(link)
-        peerLogs.makeRoom(forLinks: links.count)
-        trees.makeRoom(forLinks: links.count)
-        return links.count - 1
+            .append(to: &greeting)
+        links[number].outbox.append(greeting)
+        return number
     }
 
     /// Lets go of a connection, whoever ended it.
     public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
-        let link = links[number]
-        guard link.phase != .free else { return }
-        links[number] = Link()
-        peerLogs.forget(link: number)
+        guard !links[number].isFree else { return }
+        let link = links.close(number)
         trees.forget(link: number)
         repair.forget(link: number, at: now)
-        if link.isConfirmed {
-            neighbours.noteClosed(link.statistics, to: link.peer)
-            events.append(.linkDown(peer: origins[member: link.peer].name, reason))
+        if let peer = link.peer, peer.isConfirmed {
+            neighbours.noteClosed(link.statistics, to: peer.member)
+            events.append(.linkDown(peer: origins[member: peer.member].name, reason))
             announceLinks(at: now)
         }
-        if link.hasGreeted { replaceParent(number, at: now) }
+        if link.peer != nil { replaceParent(number, at: now) }
         settleReachability()
         checkInDebugBuilds()
     }
 
     /// Says goodbye on every link; the shell sends what there is, and closes.
     public mutating func stop() {
-        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
+        for number in links.indices where links[number].isAlive {
             sayGoodbye(.stopping, on: number)
         }
     }
 
     /// Gives up on a link: its last words are the reason.
     mutating func sayGoodbye(_ reason: LinkError, on number: Int) {
-        links[number].phase = .closing
-        Framing.append(.goodbye, to: &links[number].control) { body in
+        var lastWords: [UInt8] = []
+        Framing.append(.goodbye, to: &lastWords) { body in
             body.append(counted: reason.description.utf8.prefix(Hello.goodbyeLimit))
         }
+        links[number].close(saying: lastWords)
     }
 
     /// Gives up on a link, and has the shell close it.
     mutating func drop(_ number: Int, reason: LinkError) {
-        guard links[number].phase == .greeting || links[number].phase == .open else { return }
+        guard links[number].isAlive else { return }
         sayGoodbye(reason, on: number)
         events.append(.dropLink(link: number, reason))
     }
@@ -73,15 +62,15 @@ extension GossipNode {
     /// Takes the peer's greeting: from here on both know who the other is.
     mutating func handleHello(_ hello: Hello, on number: Int, at now: Moment) throws(LinkError) {
         guard hello.name != name else { throw .ownName(name) }
-        if let expected = links[number].expectedPeer, expected != hello.name {
+        if case .opening(let expected?) = links[number].state, expected != hello.name {
             throw .wrongPeer(expected: expected, found: hello.name)
         }
         guard neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
         guard Epoch.isPlausible(hello.epoch, at: now) else { throw .impossibleEpoch(hello.name, hello.epoch) }
         let peer = logs.member(namedOrNew: hello.name)
-        for other in links.indices where links[other].phase == .open && links[other].peer == peer {
+        for other in links.indices where links[other].isUp && links[other].peer?.member == peer {
             // The same process again: its older connection is dead, or about to be.
-            guard links[other].peerNonce == hello.bootNonce else {
+            guard links[other].peer?.bootNonce == hello.bootNonce else {
                 mark(.twinRefused)
                 throw .alreadyRunning(hello.name)
             }
@@ -95,20 +84,19 @@ extension GossipNode {
             // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }
-        links[number].phase = .open
-        links[number].hasGreeted = true
-        links[number].peer = peer
-        links[number].peerNonce = hello.bootNonce
-        links[number].peerFrameLimit = Int(clamping: hello.frameLimit)
-        links[number].agreedAt = now.monotonic
-        links[number].cursor = arrivals.end
-        links[number].clockCursor = 0
+        let frameLimit = Int(clamping: hello.frameLimit)
+        links[number].greet(
+            LinkPeer(member: peer, bootNonce: hello.bootNonce, frameLimit: frameLimit),
+            newestArrival: arrivals.end,
+            at: now
+        )
     }
 
     /// Takes the first frame after the peer's greeting: it has ours, so the link works both ways.
     mutating func confirm(_ number: Int, at now: Moment) {
-        links[number].isConfirmed = true
-        events.append(.linkUp(link: number, peer: origins[member: links[number].peer].name))
+        links[number].confirm()
+        guard let peer = links[number].peer else { return }
+        events.append(.linkUp(link: number, peer: origins[member: peer.member].name))
         announceLinks(at: now)
     }
 

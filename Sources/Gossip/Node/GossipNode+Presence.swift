@@ -34,7 +34,7 @@ extension GossipNode {
             return
         }
         guard presence.isNews(sequence, of: origin) else { return }
-        if let direct = directLink(to: origin), direct != number, sequence > peerLogs[origin, direct].head {
+        if let direct = directLink(to: origin), direct != number, sequence > links[direct, origin: origin].head {
             return
         }
         journal?.noteChange(of: origin)
@@ -53,9 +53,9 @@ extension GossipNode {
         for origin in doubtful {
             let head = origins[origin].log.head
             logs.lowerSnapshotFloor(of: origin)
-            let best = directLink(to: origin) ?? links.indices.first { links[$0].phase == .open }
-            guard let best, links[best].asks.count < settings.limits.answers else { continue }
-            links[best].asks.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
+            let best = directLink(to: origin) ?? links.indices.first { links[$0].isUp }
+            guard let best, links[best].outbox.asks.count < settings.limits.answers else { continue }
+            links[best].outbox.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
         }
     }
 
@@ -67,7 +67,7 @@ extension GossipNode {
     /// Tells the mesh which links are open.
     mutating func announceLinks(at now: Moment) {
         guard settings.announcesLinks else { return }
-        let peers = links.filter { $0.phase == .open && $0.isConfirmed }.map { origins[member: $0.peer].name }
+        let peers = links.all.filter(\.isEstablished).compactMap(\.peer).map { origins[member: $0.member].name }
         let names = Set(peers).sorted()
         guard names != presence.state(of: ownRun).links else { return }
         append(.links(names), at: now)
@@ -107,7 +107,7 @@ extension GossipNode {
     private func directLink(to origin: Int) -> Int? {
         guard presence.isCurrent(origin) else { return nil }
         return links.indices.first {
-            links[$0].phase == .open && links[$0].isConfirmed && links[$0].peer == origins[origin].node
+            links[$0].isEstablished && links[$0].peer?.member == origins[origin].node
         }
     }
 }

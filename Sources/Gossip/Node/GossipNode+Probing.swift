@@ -4,17 +4,11 @@ extension GossipNode {
     /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
     static let quiet: Int64 = .milliseconds(1500)
 
-    /// For how long clocks may be unequal before they are compared in a mesh that is never quiet, in nanoseconds.
-    static let longestDisagreement: Int64 = .milliseconds(10_000)
-
-    /// How often a whole clock is asked for again at most, in nanoseconds.
-    static let clockRequestInterval: Int64 = .milliseconds(5000)
-
     /// When ``handleTimers(at:)`` wants to be called, in monotonic nanoseconds.
     public var nextDeadline: Int64 {
         var deadline = Int64.max
-        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
-            deadline = min(deadline, links[number].announceAt, links[number].probeAt)
+        for number in links.indices where links[number].isAlive {
+            deadline = min(deadline, links[number].cursor.announceAt, links[number].probing.deadline)
         }
         return min(deadline, repair.deadline, trees.deadline, presence.deadline, incarnation.deadline)
     }
@@ -29,23 +23,19 @@ extension GossipNode {
         doubtStates(at: now)
         renewRunIfNeeded(at: now)
         trees.handleTimers(at: now)
-        for number in links.indices where links[number].phase == .open || links[number].phase == .greeting {
-            // One that was heard just now is not excused for what it will do.
-            links[number].heardAt = min(links[number].heardAt + lag, now.monotonic)
-            if links[number].announceAt <= now.monotonic {
-                links[number].announceAt = .max
-                links[number].isAnnouncementDue = true
-            }
-            guard links[number].probeAt <= now.monotonic else { continue }
-            let silence = now.monotonic - links[number].heardAt
+        for number in links.indices where links[number].isAlive {
+            links[number].probing.excuse(lag, at: now)
+            links[number].cursor.handleTimers(at: now)
+            guard links[number].probing.isDue(at: now) else { continue }
+            let silence = links[number].probing.silence(at: now)
             if silence >= settings.silenceLimit {
                 mark(.linkSilent)
                 drop(number, reason: .silent(milliseconds: silence / 1_000_000))
-            } else if links[number].phase == .open, links[number].control.isEmpty {
+            } else if links[number].isUp, links[number].outbox.control.isEmpty {
                 // What stands ready already has no room; a second probe behind it would tell nothing new.
                 probe(number, at: now)
             }
-            links[number].probeAt = now.monotonic + settings.probeInterval
+            links[number].probing.wait(settings.probeInterval, at: now)
         }
         settleReachability()
         checkInDebugBuilds()
@@ -56,7 +46,7 @@ extension GossipNode {
     /// Who has the same clock is told by the floor up to when messages were let go, and holds no older ones either.
     private mutating func probe(_ number: Int, at now: Moment) {
         var frame: [UInt8] = []
-        links[number].statistics.sentControlFrames += 1
+        links[number].statistics.countControlFrame()
         let start = Framing.begin(.probe, in: &frame)
         frame.append(bigEndian: UInt64(now.monotonic))
         frame.append(bigEndian: clockHash)
@@ -65,7 +55,7 @@ extension GossipNode {
         // A stream that is up loses no heads.
         if links[number].transport == .udp { appendRecentHeads(to: &frame, at: now) }
         Framing.end(start, in: &frame)
-        links[number].control.append(contentsOf: frame)
+        links[number].outbox.append(frame)
     }
 
     /// Repeats the heads that moved lately.
@@ -95,21 +85,19 @@ extension GossipNode {
             noteHead(note.head, of: origin, on: number)
             pursue(origin, isOverdue: true, at: now)
         }
-        guard links[number].control.count < settings.limits.controlBytes else { return mark(.probeUnanswered) }
+        guard links[number].outbox.control.count < settings.limits.controlBytes else { return mark(.probeUnanswered) }
         var frame: [UInt8] = []
-        links[number].statistics.sentControlFrames += 1
+        links[number].statistics.countControlFrame()
         Framing.append(.echo, to: &frame) { body in
             body.append(bigEndian: time)
             body.append(bigEndian: UInt64(min(max(0, now.wall), Moment.wallLimit)))
         }
         if mustCompareClocks(hash, isQuiet: isQuiet, on: number, at: now) {
-            links[number].agreedAt = now.monotonic
             mark(.clockAskedFor)
-            links[number].clockRequestAt = now.monotonic + Self.clockRequestInterval
-            links[number].statistics.sentControlFrames += 1
+            links[number].statistics.countControlFrame()
             Framing.append(.clockRequest, to: &frame) { _ in }
         }
-        links[number].control.append(contentsOf: frame)
+        links[number].outbox.append(frame)
     }
 
     /// Whether the peer's clock, of which this is the hash, is to be looked at whole.
@@ -118,12 +106,11 @@ extension GossipNode {
     /// does; so there they must have been unequal for long.
     private mutating func mustCompareClocks(_ hash: UInt64, isQuiet: Bool, on number: Int, at now: Moment) -> Bool {
         guard hash != clockHash else {
-            links[number].agreedAt = now.monotonic
+            links[number].probing.noteAgreement(at: now)
             return false
         }
-        guard links[number].clockRequestAt <= now.monotonic else { return false }
-        if isQuiet, now.monotonic - changedAt >= Self.quiet { return true }
-        return now.monotonic - links[number].agreedAt >= Self.longestDisagreement
+        let isQuietHereToo = isQuiet && now.monotonic - changedAt >= Self.quiet
+        return links[number].probing.noteDisagreement(isQuiet: isQuietHereToo, at: now)
     }
 
     /// Learns the time there and back, smoothed as in RFC 6298 §2, and how far the clocks are apart.
@@ -133,8 +120,8 @@ extension GossipNode {
         let wall = try cursor.time(in: body)
         let sample = now.monotonic &- sent
         guard sample >= 0, sample < settings.silenceLimit else { return }
-        links[number].roundTrip = links[number].roundTrip.map { $0 + (sample - $0) / 8 } ?? sample
-        let peer = links[number].peer
+        links[number].probing.noteEcho(after: sample)
+        guard let peer = links[number].peer?.member else { return }
         let news = neighbours.noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
         switch news {
         case .apart:

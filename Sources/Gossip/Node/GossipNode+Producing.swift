@@ -3,9 +3,9 @@ import Bytes
 extension GossipNode {
     /// Whether a link has something to send now.
     public func hasOutput(_ number: Int, at now: Moment) -> Bool {
-        if !links[number].control.isEmpty { return true }
-        guard links[number].phase == .open else { return false }
-        return links[number].hasNews(at: now) || links[number].cursor < arrivals.end
+        if !links[number].outbox.control.isEmpty { return true }
+        guard links[number].isUp else { return false }
+        return links[number].hasNews(at: now) || links[number].cursor.next < arrivals.end
     }
 
     /// Writes what a link has to send: control first, then what just arrived, then answers.
@@ -18,35 +18,30 @@ extension GossipNode {
     ///   - limit: About how much, in bytes; one frame more may be written.
     ///   - now: The time.
     public mutating func produce(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
-        guard links[number].phase != .free else { return }
+        guard !links[number].isFree else { return }
         let start = output.count
-        if !links[number].control.isEmpty {
-            output.append(contentsOf: links[number].control)
-            links[number].control = []
-        }
-        if links[number].phase == .open {
+        links[number].outbox.takeControl(into: &output)
+        if links[number].isUp {
             produceClock(for: number, into: &output, limit: start + limit)
             produceQuestions(for: number, into: &output)
             produceArrivals(for: number, into: &output, limit: start + limit, at: now)
-            if links[number].isAnnouncementDue || links[number].announceAt <= now.monotonic {
-                produceHeads(for: number, into: &output)
-            }
-            while !links[number].answers.isEmpty, output.count < start + limit {
+            if links[number].cursor.isAnnouncementDue(at: now) { produceHeads(for: number, into: &output) }
+            while links[number].outbox.hasAnswer, output.count < start + limit {
                 produceAnswer(for: number, into: &output, limit: settings.limits.answerPieceBytes)
             }
         }
-        links[number].statistics.sentBytes += output.count - start
+        links[number].statistics.countSent(bytes: output.count - start)
     }
 
     /// Writes what has arrived since the link last looked: entries where it is eager, a note where it is lazy.
     private mutating func produceArrivals(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
-        if links[number].cursor < arrivals.start { skipArrivals(of: number, at: now) }
-        while links[number].cursor < arrivals.end, output.count < limit {
-            let arrival = arrivals[links[number].cursor]
+        if links[number].cursor.next < arrivals.start { skipArrivals(of: number, at: now) }
+        while links[number].cursor.next < arrivals.end, output.count < limit {
+            let arrival = arrivals[links[number].cursor.next]
             if isEager(arrival, on: number) {
                 produceRun(from: arrival, on: number, into: &output, limit: limit)
             } else {
-                links[number].cursor += 1
+                links[number].cursor.advance()
                 noteUnannounced(arrival, on: number, at: now)
             }
         }
@@ -55,7 +50,7 @@ extension GossipNode {
     /// Whether an entry is to be sent: the peer neither has it nor asked for heads only, and it is still held.
     private mutating func isEager(_ arrival: Arrival, on number: Int) -> Bool {
         guard arrival.link != links[number].serial else { return false }
-        guard peerLogs[arrival.origin, number].head < arrival.sequence, !trees.isLazy(arrival.origin, on: number)
+        guard links[number, origin: arrival.origin].head < arrival.sequence, !trees.isLazy(arrival.origin, on: number)
         else { return false }
         if case .gap = origins[arrival.origin].log.piece(at: arrival.sequence) { return false }
         return true
@@ -72,12 +67,12 @@ extension GossipNode {
         repeat {
             count += 1
             _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
-            peerLogs[first.origin, number].head = next.sequence
-            links[number].cursor += 1
-            guard links[number].cursor < arrivals.end, output.count < limit, count < EntriesFrame.weightLimit / 2,
+            links[number, origin: first.origin].note(head: next.sequence)
+            links[number].cursor.advance()
+            guard links[number].cursor.next < arrivals.end, output.count < limit, count < EntriesFrame.weightLimit / 2,
                 output.count - frame < settings.limits.answerPieceBytes
             else { break }
-            let following = arrivals[links[number].cursor]
+            let following = arrivals[links[number].cursor.next]
             guard following.origin == first.origin, following.sequence == next.sequence + 1,
                 following.isLive == first.isLive
             else { break }
@@ -88,33 +83,28 @@ extension GossipNode {
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
     private mutating func noteUnannounced(_ arrival: Arrival, on number: Int, at now: Moment) {
-        let log = peerLogs[arrival.origin, number]
+        let log = links[number, origin: arrival.origin]
         guard log.head < arrival.sequence, !log.isUnannounced, arrival.link != links[number].serial else { return }
-        peerLogs[arrival.origin, number].isUnannounced = true
-        links[number].unannounced.append(arrival.origin)
-        links[number].announceAt = min(links[number].announceAt, now.monotonic + settings.announcementDelay)
+        links[number, origin: arrival.origin].announce()
+        links[number].cursor.announce(arrival.origin, by: now.monotonic + settings.announcementDelay)
     }
 
     /// Lets a link that fell too far behind go on from the end; the peer hears of the heads, and asks.
     private mutating func skipArrivals(of number: Int, at now: Moment) {
         mark(.linkSkippedAhead)
-        links[number].cursor = arrivals.end
-        links[number].unannounced = origins.numbers.filter {
-            !origins[$0].log.isBarred && peerLogs[$0, number].head < origins[$0].log.head
+        let unannounced = origins.numbers.filter {
+            !origins[$0].log.isBarred && links[number, origin: $0].head < origins[$0].log.head
         }
-        for origin in links[number].unannounced { peerLogs[origin, number].isUnannounced = true }
-        links[number].announceAt = now.monotonic
+        for origin in unannounced { links[number, origin: origin].announce() }
+        links[number].cursor.skip(to: arrivals.end, announcing: unannounced, at: now)
     }
 
     /// Writes the heads that the peer has not heard of from us or told us.
     private mutating func produceHeads(for number: Int, into output: inout [UInt8]) {
-        links[number].announceAt = .max
-        links[number].isAnnouncementDue = false
-        var told: [Int] = []
-        swap(&told, &links[number].unannounced)
-        for origin in told { peerLogs[origin, number].isUnannounced = false }
+        var told = links[number].cursor.takeUnannounced()
+        for origin in told { links[number, origin: origin].noteAnnounced() }
         // The peer may have told us meanwhile that it has them.
-        told.removeAll { peerLogs[$0, number].head >= origins[$0].log.head }
+        told.removeAll { links[number, origin: $0].head >= origins[$0].log.head }
         for origins in told.frames {
             let frame = beginNotes(.heads, for: number, in: &output)
             for origin in origins { appendHead(of: origin, to: &output) }
@@ -125,7 +115,7 @@ extension GossipNode {
     /// Forgets the arrivals that every open link is past, and those that a slow one is too far behind.
     mutating func trimArrivals() {
         var oldest = arrivals.end
-        for number in links.indices where links[number].phase == .open { oldest = min(oldest, links[number].cursor) }
+        for number in links.indices where links[number].isUp { oldest = min(oldest, links[number].cursor.next) }
         logs.trimArrivals(below: oldest)
     }
 }

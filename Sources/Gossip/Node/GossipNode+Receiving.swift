@@ -10,23 +10,21 @@ extension GossipNode {
     /// - Throws: When the peer must not go on: the shell sends what the link still has to say, closes it, and calls
     ///   ``closeLink(_:reason:at:)``.
     public mutating func receive(_ bytes: Span<UInt8>, on number: Int, at now: Moment) throws(LinkError) {
-        guard links[number].phase == .greeting || links[number].phase == .open else { return }
-        links[number].heardAt = now.monotonic
-        links[number].statistics.receivedBytes += bytes.count
+        guard links[number].isAlive else { return }
+        links[number].probing.hear(at: now)
+        links[number].statistics.countReceived(bytes: bytes.count)
         do throws(LinkError) {
-            if links[number].input.isEmpty {
+            if links[number].incoming.isWhole {
                 let used = try handleFrames(in: bytes, on: number, at: now)
-                links[number].input.append(bytes.extracting(used..<bytes.count))
+                links[number].incoming.keep(bytes.extracting(used..<bytes.count))
             } else {
-                var input: [UInt8] = []
-                swap(&input, &links[number].input)
-                input.append(bytes)
+                var input = links[number].incoming.take(with: bytes)
                 let used = try handleFrames(in: input.span, on: number, at: now)
                 input.removeFirst(used)
-                links[number].input = input
+                links[number].incoming.keep(input)
             }
         } catch {
-            if links[number].phase != .closing { sayGoodbye(error, on: number) }
+            if links[number].isAlive { sayGoodbye(error, on: number) }
             settle(at: now)
             throw error
         }
@@ -49,7 +47,7 @@ extension GossipNode {
         at now: Moment
     ) throws(LinkError) -> Int {
         var offset = 0
-        while bytes.count - offset > Framing.lengthSize, links[number].phase != .closing {
+        while bytes.count - offset > Framing.lengthSize, links[number].isAlive {
             let length = Int(bytes.bigEndian(at: offset, as: UInt32.self))
             let type = try checkFrame(length: length, type: bytes[offset + Framing.lengthSize], on: number)
             guard bytes.count - offset >= Framing.lengthSize + length else { break }
@@ -57,12 +55,12 @@ extension GossipNode {
             try handle(type, body, on: number, at: now)
             offset += Framing.lengthSize + length
         }
-        return links[number].phase == .closing ? bytes.count : offset
+        return links[number].isAlive ? offset : bytes.count
     }
 
     /// Judges a frame by its first five bytes: garbage is noticed before anything is kept for it.
     private func checkFrame(length: Int, type: UInt8, on number: Int) throws(LinkError) -> FrameType {
-        if links[number].phase == .greeting {
+        if links[number].isOpening {
             guard length <= Framing.helloLimit, length >= 1 else { throw .notAMeshNode }
             guard let type = FrameType(rawValue: type), type == .hello || type == .goodbye else { throw .notAMeshNode }
             return type
@@ -93,7 +91,7 @@ extension GossipNode {
             case .graft: return try handleGraft(body, on: number, at: now)
             case .probe: return try handleProbe(body, on: number, at: now)
             case .echo: return try handleEcho(body, on: number, at: now)
-            case .clockRequest: links[number].clockCursor = 0
+            case .clockRequest: links[number].outbox.tellClock()
             case .goodbye: break
             case .piece: throw TruncatedInput()
             }

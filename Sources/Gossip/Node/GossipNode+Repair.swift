@@ -2,7 +2,7 @@
 extension GossipNode {
     /// Takes notice of how far a peer's log of an origin reaches.
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
-        peerLogs[origin, number].head = max(peerLogs[origin, number].head, head)
+        links[number, origin: origin].note(head: head)
         guard origins[origin].node == origins[ownRun].node else { return }
         noteConfirmation(head, of: origin)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
@@ -13,8 +13,8 @@ extension GossipNode {
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.
     func knownHead(of origin: Int) -> UInt64 {
         var head = repair.buffers[origin].last ?? 0
-        for number in links.indices where links[number].phase == .open {
-            head = max(head, peerLogs[origin, number].head)
+        for number in links.indices where links[number].isUp {
+            head = max(head, links[number, origin: origin].head)
         }
         return head
     }
@@ -23,7 +23,7 @@ extension GossipNode {
     private func isMissingSomething(of origin: Int) -> Bool {
         let head = origins[origin].log.head
         // What is known through links that are closing only makes the question be asked in full.
-        guard peerLogs.newestHead(of: origin) > head || repair.buffers[origin].last != nil else { return false }
+        guard links.peerLogs.newestHead(of: origin) > head || repair.buffers[origin].last != nil else { return false }
         return knownHead(of: origin) > head
     }
 
@@ -67,10 +67,11 @@ extension GossipNode {
         else { return }
         let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
-        guard isGraft || links[source.link].asks.count < settings.limits.answers else { return mark(.questionDropped) }
+        let hasRoom = links[source.link].outbox.asks.count < settings.limits.answers
+        guard isGraft || hasRoom else { return mark(.questionDropped) }
         switch repair.ask(source, for: origin, above: origins[origin].log.head, isGraft: isGraft) {
         case .ask(let origin, let entries, let link):
-            links[link].asks.append(Ask(origin: origin, lower: entries.lowerBound, upper: entries.upperBound))
+            links[link].outbox.append(Ask(origin: origin, lower: entries.lowerBound, upper: entries.upperBound))
         case .graft(let origin, let link): graft(origin, onto: link)
         }
     }
@@ -84,17 +85,17 @@ extension GossipNode {
         RepairSource(
             link: number,
             serial: links[number].serial,
-            head: peerLogs[origin, number].head,
-            floor: peerLogs[origin, number].floor,
-            roundTrip: links[number].roundTrip,
-            unfinished: links[number].unfinished,
-            answeredAt: links[number].answeredAt
+            head: links[number, origin: origin].head,
+            floor: links[number, origin: origin].floor,
+            roundTrip: links[number].probing.roundTrip,
+            unfinished: links[number].incoming.unfinished,
+            answeredAt: links[number].incoming.answeredAt
         )
     }
 
     /// Whether a link leads to somebody who is known to hold entries above `head`.
     func isCandidate(_ number: Int, for origin: Int, above head: UInt64) -> Bool {
-        links[number].phase == .open && peerLogs[origin, number].head > head
+        links[number].isUp && links[number, origin: origin].head > head
     }
 
     /// Takes the entry right above the head, if it was held back.

@@ -25,21 +25,22 @@ extension GossipNode {
 
     /// The links that are up, in the order of their numbers.
     public var linkReports: [LinkReport] {
-        links.indices.filter { links[$0].phase == .open && links[$0].isConfirmed }.map { number in
+        links.indices.compactMap { number in
             let link = links[number]
+            guard link.isEstablished, let peer = link.peer?.member else { return nil }
             return LinkReport(
                 link: number,
-                peer: origins[member: link.peer].name,
+                peer: origins[member: peer].name,
                 transport: link.transport,
-                roundTrip: link.roundTrip,
-                clockSkew: link.roundTrip == nil ? nil : neighbours.clockSkew(of: link.peer)
+                roundTrip: link.probing.roundTrip,
+                clockSkew: link.probing.roundTrip == nil ? nil : neighbours.clockSkew(of: peer)
             )
         }
     }
 
     /// Who is at the other end of a link; `nil` before it was heard.
     public func peer(of number: Int) -> String? {
-        links[number].isConfirmed ? origins[member: links[number].peer].name : nil
+        links[number].peer.flatMap { $0.isConfirmed ? origins[member: $0.member].name : nil }
     }
 
     /// The nodes that can be reached, this one included, sorted by name.
@@ -52,7 +53,7 @@ extension GossipNode {
     public func statistics(of peer: String) -> LinkStatistics {
         guard let member = origins.member(named: peer) else { return LinkStatistics() }
         var total = neighbours.pastLinks(to: member)
-        for link in links where link.isConfirmed && link.peer == member { total += link.statistics }
+        for link in links.all where link.isConfirmed && link.peer?.member == member { total += link.statistics }
         return total
     }
 }

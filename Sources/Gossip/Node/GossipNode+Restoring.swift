@@ -16,7 +16,7 @@ extension GossipNode {
         noting extent: inout JournalExtent,
         at now: Moment
     ) throws(JournalError) {
-        precondition(links.isEmpty && journal == nil, "a journal is read before the node speaks to anybody")
+        precondition(links.all.isEmpty && journal == nil, "a journal is read before the node speaks to anybody")
         do throws(TruncatedInput) {
             var offset = 0
             while let range = try Framing.entries(in: frames, at: &offset) {

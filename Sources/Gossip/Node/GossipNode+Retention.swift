@@ -11,8 +11,8 @@ extension GossipNode {
         }
         if logs.followNeighbours() {
             // Others are to hear of it soon.
-            for number in links.indices where links[number].phase == .open {
-                links[number].probeAt = min(links[number].probeAt, now.monotonic)
+            for number in links.indices where links[number].isUp {
+                links[number].probing.hurry(at: now)
             }
         }
         checkInDebugBuilds()

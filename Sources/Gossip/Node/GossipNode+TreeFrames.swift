@@ -35,7 +35,7 @@ extension GossipNode {
         for (run, note) in try RunNotes<HeadNote>(decoding: body, at: &cursor).notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
-            if trees.parent(of: origin) == number, peerLogs[origin, number].head > origins[origin].log.head {
+            if trees.parent(of: origin) == number, links[number, origin: origin].head > origins[origin].log.head {
                 mark(.parentSentHeads)
                 // The parent believes that we want heads only.
                 graft(origin, onto: number)

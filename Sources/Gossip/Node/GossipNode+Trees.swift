@@ -3,8 +3,8 @@ extension GossipNode {
     /// Tells a peer what a tree wants of it.
     mutating func carryOut(_ directive: TreeDirective?) {
         switch directive {
-        case .prune(let origin, let link): links[link].prunes.append(origin)
-        case .graft(let origin, let link): links[link].grafts.append(origin)
+        case .prune(let origin, let link): links[link].outbox.prune(origin)
+        case .graft(let origin, let link): links[link].outbox.graft(origin)
         case nil: break
         }
     }
@@ -12,7 +12,7 @@ extension GossipNode {
     /// An entry came that is here already.
     mutating func handleDuplicate(of origin: Int, isLive: Bool, on number: Int) {
         logs.count { $0.duplicates += 1 }
-        links[number].statistics.duplicates += 1
+        links[number].statistics.countDuplicate()
         guard isLive else { return }
         carryOut(trees.noteDuplicate(of: origin, by: number, isOwn: origin == ownRun))
     }
@@ -34,14 +34,14 @@ extension GossipNode {
     /// Makes the quickest of the links that know the most of an origin its parent.
     mutating func graftOntoBest(_ origin: Int, except number: Int) {
         var best: Int?
-        for other in links.indices where other != number && links[other].phase == .open {
+        for other in links.indices where other != number && links[other].isUp {
             guard let current = best else {
                 best = other
                 continue
             }
-            let (mine, others) = (peerLogs[origin, other].head, peerLogs[origin, current].head)
+            let (mine, others) = (links[other, origin: origin].head, links[current, origin: origin].head)
             if mine > others
-                || (mine == others && links[other].roundTrip ?? .max < links[current].roundTrip ?? .max)
+                || (mine == others && links[other].probing.roundTrip ?? .max < links[current].probing.roundTrip ?? .max)
             {
                 best = other
             }

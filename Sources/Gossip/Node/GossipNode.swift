@@ -20,11 +20,9 @@ public struct GossipNode {
     var nodeMarks = Marks()
 
     var clock = HybridClock()
-    var links: [Link] = []
-    var nextLinkSerial = 1
 
-    /// What is known of the origins' logs at the other ends of links.
-    var peerLogs = PeerLogs(empty: PeerLog())
+    /// The connections to neighbours.
+    var links = LinkTable()
 
     /// Which links bring an origin's entries, and which only its heads.
     var trees: Trees
@@ -66,7 +64,7 @@ public struct GossipNode {
         logs = LogStore(settings)
         let member = logs.member(namedOrNew: name)
         let run = logs.addRun(epoch, of: member).run
-        peerLogs.add(run)
+        links.add(run)
         trees = Trees(limits: settings.limits)
         trees.add(run)
         repair = Repair(settings: settings)
@@ -88,6 +86,6 @@ public struct GossipNode {
 
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
-        repair.missing.isEmpty && links.allSatisfy { $0.phase != .greeting && ($0.phase != .open || $0.hasClock) }
+        repair.missing.isEmpty && links.all.allSatisfy { !$0.isOpening && (!$0.isUp || $0.peer?.hasClock == true) }
     }
 }

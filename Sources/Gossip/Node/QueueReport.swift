@@ -30,10 +30,9 @@ extension GossipNode {
         queues.earlyBytes = repair.buffers.byteCount
         queues.wants = repair.missing.count
         queues.names = origins.members.count
-        for link in links {
-            queues.questions += link.asks.count + link.prunes.count + link.grafts.count + link.answers.count
-            queues.questions += link.confirmations.count
-            queues.frameBytes += link.control.count + link.input.count
+        for link in links.all {
+            queues.questions += link.outbox.noteCount
+            queues.frameBytes += link.outbox.control.count + link.incoming.byteCount
         }
         return queues
     }
@@ -47,10 +46,10 @@ extension GossipNode {
         limits.wants = runs
         limits.names = settings.limits.members + runs
         // Of each run no more than one prune, one graft and one confirmation waits.
-        limits.questions = links.count * (2 * settings.limits.answers + 3 * runs)
+        limits.questions = links.indices.count * (2 * settings.limits.answers + 3 * runs)
         // Ready on each link: up to its limit, and one frame more; half arrived: one frame.
         let linkBytes = settings.limits.controlBytes + Framing.overheadLimit
-        limits.frameBytes = links.count * (linkBytes + Framing.lengthLimit(frameBytes: settings.frameBytes))
+        limits.frameBytes = links.indices.count * (linkBytes + Framing.lengthLimit(frameBytes: settings.frameBytes))
         return limits
     }
 }

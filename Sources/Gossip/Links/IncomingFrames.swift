@@ -1,0 +1,47 @@
+import Bytes
+
+/// What came of a peer's frames, beside those that were whole and were handled.
+struct IncomingFrames {
+    /// The part of a frame that has arrived so far.
+    private var partial: [UInt8] = []
+
+    /// The large frames that the other side is in the middle of sending, by its numbers.
+    private(set) var unfinished: Range<UInt64> = 0..<0
+
+    /// When an answer to any question last came, in monotonic nanoseconds.
+    private(set) var answeredAt = Int64.min
+
+    /// How many bytes of a frame wait for the rest.
+    var byteCount: Int { partial.count }
+
+    /// Whether what comes next begins a frame.
+    var isWhole: Bool { partial.isEmpty }
+
+    /// Takes what waited, with what came now.
+    mutating func take(with bytes: Span<UInt8>) -> [UInt8] {
+        var joined: [UInt8] = []
+        swap(&joined, &partial)
+        joined.append(bytes)
+        return joined
+    }
+
+    /// Keeps what is left behind the last whole frame.
+    mutating func keep(_ rest: [UInt8]) {
+        partial = rest
+    }
+
+    /// Keeps what is left behind the last whole frame.
+    mutating func keep(_ rest: Span<UInt8>) {
+        partial.append(rest)
+    }
+
+    /// The peer is in the middle of sending large frames.
+    mutating func note(unfinished: Range<UInt64>) {
+        self.unfinished = unfinished
+    }
+
+    /// Part of an answer came.
+    mutating func noteAnswer(at now: Moment) {
+        answeredAt = now.monotonic
+    }
+}

@@ -1,0 +1,76 @@
+/// The links of a node by their numbers, which are used again, and what is known of the logs at their other ends.
+struct LinkTable {
+    /// The links; those whose numbers are free are none.
+    private(set) var all: [Link] = []
+
+    /// What is known of the origins' logs at the other ends.
+    private(set) var peerLogs = PeerLogs(empty: PeerLog())
+
+    private var nextSerial = 1
+
+    /// Every number that a link has or had.
+    var indices: Range<Int> { all.indices }
+
+    /// A link, to be read or changed in place.
+    subscript(number: Int) -> Link {
+        _read { yield all[number] }
+        _modify { yield &all[number] }
+    }
+
+    /// What is known of an origin's log at the other end of a link, to be read or changed in place.
+    subscript(number: Int, origin origin: Int) -> PeerLog {
+        _read { yield peerLogs[origin, number] }
+        _modify { yield &peerLogs[origin, number] }
+    }
+
+    /// The numbers of the links over which both ends know each other.
+    var up: [Int] { all.indices.filter { all[$0].isUp } }
+
+    /// Takes up a connection that stands.
+    ///
+    /// - Parameters:
+    ///   - transport: What carries it.
+    ///   - expected: Whom this side dialed; `nil` when the other side did.
+    ///   - probing: How it is probed.
+    /// - Returns: The link's number.
+    mutating func open(over transport: LinkTransport, expecting expected: String?, probing: Probing) -> Int {
+        let link = Link(serial: nextSerial, over: transport, as: .opening(expecting: expected), probing: probing)
+        nextSerial += 1
+        if let free = all.firstIndex(where: \.isFree) {
+            all[free] = link
+            return free
+        }
+        all.append(link)
+        peerLogs.makeRoom(forLinks: all.count)
+        return all.count - 1
+    }
+
+    /// Frees a link's number, and forgets what is known through it.
+    ///
+    /// - Returns: What the link was.
+    mutating func close(_ number: Int) -> Link {
+        let link = all[number]
+        all[number] = .free
+        peerLogs.forget(link: number)
+        return link
+    }
+
+    /// Adds an origin that has just been given its number.
+    mutating func add(_ origin: Int) {
+        peerLogs.add(origin)
+    }
+
+    /// Forgets an origin, for ever.
+    mutating func close(origin: Int) {
+        peerLogs.close(origin)
+    }
+
+    /// Checks what must hold after every event.
+    func checkInvariants() {
+        precondition(peerLogs.width == all.count, "logs are known of other links than there are")
+        for link in all {
+            link.checkInvariants()
+            precondition(link.serial < nextSerial, "a link has a number that another one will get")
+        }
+    }
+}

@@ -1,0 +1,86 @@
+/// Whether a peer is there, how far away it is, and whether its clock is the same as ours.
+struct Probing {
+    /// For how long clocks may be unequal before they are compared in a mesh that is never quiet, in nanoseconds.
+    static let longestDisagreement: Int64 = .milliseconds(10_000)
+
+    /// How often a whole clock is asked for again at most, in nanoseconds.
+    static let clockRequestInterval: Int64 = .milliseconds(5000)
+
+    /// When the next probe is due, in monotonic nanoseconds.
+    private(set) var deadline: Int64
+
+    /// The smoothed time there and back, in nanoseconds.
+    private(set) var roundTrip: Int64?
+
+    /// When something last arrived, in monotonic nanoseconds.
+    private var heardAt: Int64
+
+    /// When both clocks last had one hash, or the peer was last asked for its own since they had not; monotonic
+    /// nanoseconds.
+    private var agreedAt: Int64 = 0
+
+    /// When the whole clock may be asked for again, in monotonic nanoseconds.
+    private var clockRequestAt: Int64 = 0
+
+    /// Starts with a peer that was just heard.
+    init(at time: Int64, interval: Int64) {
+        heardAt = time
+        deadline = time + interval
+    }
+
+    /// Something arrived.
+    mutating func hear(at now: Moment) {
+        heardAt = now.monotonic
+    }
+
+    /// This node came to run later than it wanted, by so many nanoseconds: the peer is not blamed for that.
+    mutating func excuse(_ lag: Int64, at now: Moment) {
+        // One that was heard just now is not excused for what it will do.
+        heardAt = min(heardAt + lag, now.monotonic)
+    }
+
+    /// How long nothing has arrived, in nanoseconds.
+    func silence(at now: Moment) -> Int64 { now.monotonic - heardAt }
+
+    /// Whether the next probe is due.
+    func isDue(at now: Moment) -> Bool { deadline <= now.monotonic }
+
+    /// Puts the next probe off.
+    mutating func wait(_ interval: Int64, at now: Moment) {
+        deadline = now.monotonic + interval
+    }
+
+    /// Has the next probe sent now.
+    mutating func hurry(at now: Moment) {
+        deadline = min(deadline, now.monotonic)
+    }
+
+    /// A probe was echoed after so many nanoseconds (RFC 6298 §2).
+    mutating func noteEcho(after sample: Int64) {
+        roundTrip = roundTrip.map { $0 + (sample - $0) / 8 } ?? sample
+    }
+
+    // MARK: Comparing clocks
+
+    /// Both clocks have one hash.
+    mutating func noteAgreement(at now: Moment) {
+        agreedAt = now.monotonic
+    }
+
+    /// Clocks have different hashes: says whether the peer's is to be looked at whole.
+    ///
+    /// That means that something got lost where nothing changes, and nothing at all where something always does; so
+    /// there they must have been unequal for long.
+    ///
+    /// - Parameters:
+    ///   - isQuiet: Whether nothing has changed for a while, here or there.
+    ///   - now: The time.
+    /// - Returns: Whether the peer is to be asked for its clock.
+    mutating func noteDisagreement(isQuiet: Bool, at now: Moment) -> Bool {
+        guard clockRequestAt <= now.monotonic else { return false }
+        guard isQuiet || now.monotonic - agreedAt >= Self.longestDisagreement else { return false }
+        agreedAt = now.monotonic
+        clockRequestAt = now.monotonic + Self.clockRequestInterval
+        return true
+    }
+}

@@ -1,0 +1,96 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("A link") struct LinkStateTests {
+    private let now = Moment(monotonic: .milliseconds(1000), wall: 0)
+    private let bravo = LinkPeer(member: 7, bootNonce: 1, frameLimit: 100)
+
+    private func makeLink(expecting: String? = nil) -> Link {
+        Link(serial: 3, over: .tcp, as: .opening(expecting: expecting), probing: Probing(at: 0, interval: 1))
+    }
+
+    @Test func `opens, is up, and counts once the peer showed that it hears`() {
+        var link = makeLink(expecting: "bravo")
+        #expect(link.isOpening && link.isAlive && !link.isUp)
+        #expect(link.peer == nil)
+
+        link.greet(bravo, newestArrival: 12, at: now)
+        #expect(link.isUp && link.isAlive && !link.isEstablished)
+        #expect(link.peer?.member == 7)
+        #expect(link.cursor.next == 12)
+        #expect(link.outbox.clockPlace == 0, "the peer is told the whole clock")
+
+        link.confirm()
+        #expect(link.isEstablished)
+    }
+
+    @Test func `has nothing left to say but its last words when it closes`() {
+        var link = makeLink()
+        link.outbox.append([1, 2])
+        link.greet(bravo, newestArrival: 0, at: now)
+        link.confirm()
+        link.outbox.append(Ask(origin: 0, lower: 1, upper: 2))
+        _ = link.outbox.append(Answer(origin: 0, next: 1, upper: 2, stateSequence: 0), limit: 10)
+
+        link.close(saying: [3, 4])
+
+        #expect(!link.isAlive && !link.isUp)
+        #expect(link.isConfirmed, "who was there is known to the end")
+        #expect(link.outbox.control == [1, 2, 3, 4])
+        #expect(!link.hasNews(at: now))
+        link.checkInvariants()
+    }
+
+    @Test func `knows nobody when it closes before anybody greeted`() {
+        var link = makeLink(expecting: "bravo")
+
+        link.close(saying: [])
+
+        #expect(link.peer == nil)
+        #expect(!link.isConfirmed)
+    }
+
+    @Test func `is not changed by what comes late`() {
+        var link = makeLink()
+        link.close(saying: [])
+
+        link.confirm()
+        link.noteClock()
+
+        #expect(!link.isAlive)
+        #expect(link.peer == nil)
+    }
+}
+
+@Suite("A table of links") struct LinkTableTests {
+    private func open(_ links: inout LinkTable) -> Int {
+        links.open(over: .udp, expecting: nil, probing: Probing(at: 0, interval: 1))
+    }
+
+    @Test func `uses numbers again, and serials never`() {
+        var links = LinkTable()
+        links.add(0)
+        let (first, second) = (open(&links), open(&links))
+        links[first, origin: 0].note(head: 9)
+        #expect(links.peerLogs.newestHead(of: 0) == 9)
+
+        let closed = links.close(first)
+        let third = open(&links)
+
+        #expect((first, second, third) == (0, 1, 0))
+        #expect(links[third].serial > links[second].serial && links[second].serial > closed.serial)
+        #expect(links.peerLogs.newestHead(of: 0) == 0, "what was known through the closed one is not known any more")
+        links.checkInvariants()
+    }
+
+    @Test func `never takes back what a peer is known to hold`() {
+        var links = LinkTable()
+        links.add(0)
+        let link = open(&links)
+
+        for head in [3, 9, 5] as [UInt64] { links[link, origin: 0].note(head: head) }
+
+        #expect(links[link, origin: 0].head == 9)
+    }
+}
