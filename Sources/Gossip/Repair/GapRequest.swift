@@ -180,6 +180,8 @@ struct GapRequest {
 
     /// A link has closed.
     mutating func forget(_ link: Int, at now: Moment) {
+        // Its number is used again, by somebody who was not asked.
+        triedLinks.removeAll { $0 == link }
         guard askedLink == link else { return }
         askedLink = nil
         deadline = now.monotonic

@@ -172,6 +172,19 @@ import Testing
         #expect(ask(&repair, among: [source(2)], at: at(5)) == .ask(origin: 0, entries: 4...9, link: 2))
     }
 
+    @Test func `asks a new link that has the number of one that was asked in vain`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1)], at: at(0))
+        repair.endAnswer(of: 0, on: 1, head: 3, at: at(10))
+        #expect(ask(&repair, among: [source(1)], at: at(10)) == nil)
+
+        repair.forget(link: 1, at: at(20))
+        let successor = source(1) { $0.serial = 200 }
+
+        #expect(ask(&repair, among: [successor], at: at(20)) == .ask(origin: 0, entries: 4...9, link: 1))
+    }
+
     @Test func `gives up what nobody is known to have, with all that waits for it`() {
         var repair = makeRepair { $0.limits.lonelyRounds = 3 }
         repair.hold(entry(7), of: 0)
