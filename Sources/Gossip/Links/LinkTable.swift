@@ -6,7 +6,15 @@ struct LinkTable {
     /// What is known of the origins' logs at the other ends.
     private(set) var peerLogs = PeerLogs(empty: PeerLog())
 
+    /// The nodes that links may lead to, and what is remembered of them.
+    private(set) var neighbours: Neighbours
+
     private var nextSerial = 1
+
+    /// Starts without links; they may lead to nodes of these names.
+    init(neighbours: [String]) {
+        self.neighbours = Neighbours(neighbours)
+    }
 
     /// Every number that a link has or had.
     var indices: Range<Int> { all.indices }
@@ -50,9 +58,24 @@ struct LinkTable {
     /// - Returns: What the link was.
     mutating func close(_ number: Int) -> Link {
         let link = all[number]
+        if let peer = link.peer, peer.isConfirmed { neighbours.noteClosed(link.statistics, to: peer.member) }
         all[number] = .free
         peerLogs.forget(link: number)
         return link
+    }
+
+    /// Takes notice of what a peer's wall clock showed; see ``ClockSkew/note(wall:roundTrip:at:)``.
+    ///
+    /// - Returns: What is to be told, if anything.
+    mutating func noteClock(of member: Int, wall: Int64, roundTrip: Int64, at now: Moment) -> ClockSkew.News? {
+        neighbours.noteClock(of: member, wall: wall, roundTrip: roundTrip, at: now)
+    }
+
+    /// What has passed between this node and a peer, over all links that there were.
+    func statistics(of member: Int) -> LinkStatistics {
+        all.reduce(into: neighbours.pastLinks(to: member)) { total, link in
+            if link.isConfirmed, link.peer?.member == member { total += link.statistics }
+        }
     }
 
     /// Adds an origin that has just been given its number.

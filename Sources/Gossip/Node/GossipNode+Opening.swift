@@ -27,7 +27,6 @@ extension GossipNode {
         trees.forget(link: number)
         repair.forget(link: number, at: now)
         if let peer = link.peer, peer.isConfirmed {
-            neighbours.noteClosed(link.statistics, to: peer.member)
             events.append(.linkDown(peer: origins[member: peer.member].name, reason))
             announceLinks(at: now)
         }
@@ -65,7 +64,7 @@ extension GossipNode {
         if case .opening(let expected?) = links[number].state, expected != hello.name {
             throw .wrongPeer(expected: expected, found: hello.name)
         }
-        guard neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
+        guard links.neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
         guard Epoch.isPlausible(hello.epoch, at: now) else { throw .impossibleEpoch(hello.name, hello.epoch) }
         let peer = logs.member(namedOrNew: hello.name)
         for other in links.indices where links[other].isUp && links[other].peer?.member == peer {

@@ -122,10 +122,10 @@ extension GossipNode {
         guard sample >= 0, sample < settings.silenceLimit else { return }
         links[number].probing.noteEcho(after: sample)
         guard let peer = links[number].peer?.member else { return }
-        let news = neighbours.noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
+        let news = links.noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
         switch news {
         case .apart:
-            let microseconds = neighbours.clockSkew(of: peer) ?? 0
+            let microseconds = links.neighbours.clockSkew(of: peer) ?? 0
             events.append(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
         case .together: events.append(.clocksTogether(peer: origins[member: peer].name))
         case nil: break

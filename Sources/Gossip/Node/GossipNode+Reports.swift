@@ -33,7 +33,7 @@ extension GossipNode {
                 peer: origins[member: peer].name,
                 transport: link.transport,
                 roundTrip: link.probing.roundTrip,
-                clockSkew: link.probing.roundTrip == nil ? nil : neighbours.clockSkew(of: peer)
+                clockSkew: link.probing.roundTrip == nil ? nil : links.neighbours.clockSkew(of: peer)
             )
         }
     }
@@ -51,9 +51,6 @@ extension GossipNode {
 
     /// What has passed between this node and a peer since it started, over all links that there were.
     public func statistics(of peer: String) -> LinkStatistics {
-        guard let member = origins.member(named: peer) else { return LinkStatistics() }
-        var total = neighbours.pastLinks(to: member)
-        for link in links.all where link.isConfirmed && link.peer?.member == member { total += link.statistics }
-        return total
+        origins.member(named: peer).map(links.statistics) ?? LinkStatistics()
     }
 }

@@ -22,7 +22,7 @@ public struct GossipNode {
     var clock = HybridClock()
 
     /// The connections to neighbours.
-    var links = LinkTable()
+    var links: LinkTable
 
     /// Which links bring an origin's entries, and which only its heads.
     var trees: Trees
@@ -42,9 +42,6 @@ public struct GossipNode {
     /// Who is in the mesh.
     var presence: Presence
 
-    /// With whom it may speak.
-    var neighbours: Neighbours
-
     /// What runs say of those before them, for readers that come back.
     var lineages = Lineages()
 
@@ -60,7 +57,7 @@ public struct GossipNode {
     public init(name: String, epoch: UInt64, bootNonce: UInt64, settings: GossipSettings) {
         self.name = name
         self.settings = settings
-        neighbours = Neighbours(settings.neighbours)
+        links = LinkTable(neighbours: settings.neighbours)
         logs = LogStore(settings)
         let member = logs.member(namedOrNew: name)
         let run = logs.addRun(epoch, of: member).run

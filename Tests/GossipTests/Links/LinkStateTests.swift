@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `uses numbers again, and serials never`() {
-        var links = LinkTable()
+        var links = LinkTable(neighbours: [])
         links.add(0)
         let (first, second) = (open(&links), open(&links))
         links[first, origin: 0].note(head: 9)
@@ -84,8 +84,26 @@ import Testing
         links.checkInvariants()
     }
 
+    @Test func `remembers what passed over links that have closed`() {
+        var links = LinkTable(neighbours: ["bravo"])
+        for bytes in [10, 5] {
+            let link = open(&links)
+            links[link].greet(
+                LinkPeer(member: 7, bootNonce: 1, frameLimit: 100),
+                newestArrival: 0,
+                at: Moment(monotonic: 0, wall: 0)
+            )
+            links[link].confirm()
+            links[link].statistics.countSent(bytes: bytes)
+            if bytes == 10 { _ = links.close(link) }
+        }
+
+        #expect(links.statistics(of: 7).sentBytes == 15)
+        #expect(links.statistics(of: 8).sentBytes == 0)
+    }
+
     @Test func `never takes back what a peer is known to hold`() {
-        var links = LinkTable()
+        var links = LinkTable(neighbours: [])
         links.add(0)
         let link = open(&links)
 
