@@ -2,7 +2,7 @@ import Bytes
 
 extension Channel {
     /// Whether nobody uses the channel, and it holds nothing.
-    var isUnused: Bool { !isFree && retainCount == 0 && messageCount == 0 && !isMarkedGrown }
+    var isUnused: Bool { use.isIdle && messageCount == 0 }
 
     /// What retention charges the channel, in bytes: for each message its frame and a constant, and something for itself.
     ///
@@ -15,7 +15,7 @@ extension Channel {
     /// How many messages are held, second copies included: what retention counts.
     ///
     /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
-    var heldCount: Int { order.count }
+    var heldCount: Int { timeline.count }
 
     /// Whether the frame of a message can be read, be the message let go or not.
     func canRead(_ number: Int) -> Bool {

@@ -2,7 +2,7 @@ public import Bytes
 
 extension ChannelTable {
     /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
-    public func frames(of number: Int) -> ByteLog? { slots[number].isFree ? nil : slots[number].frames }
+    public func frames(of number: Int) -> ByteLog? { slots[number].use.isFree ? nil : slots[number].frames }
 
     /// The first stretch at or after `offset` that live readers of a channel pass over.
     public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
@@ -12,7 +12,7 @@ extension ChannelTable {
 
     /// What a channel counts; `nil` when the number is free.
     public func figures(of number: Int) -> ChannelFigures? {
-        guard !slots[number].isFree else { return nil }
+        guard !slots[number].use.isFree else { return nil }
         return ChannelFigures(
             kind: slots[number].kind,
             messageCount: slots[number].messageCount,

@@ -44,7 +44,7 @@ public struct ChannelTable: RandomAccessCollection {
     public var endIndex: Int { slots.count }
 
     /// A channel; `nil` when the number is free.
-    public subscript(number: Int) -> Channel? { slots[number].isFree ? nil : slots[number] }
+    public subscript(number: Int) -> Channel? { slots[number].use.isFree ? nil : slots[number] }
 
     /// How many losses there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses(of number: Int) -> Int { slots[number].losses.seal() }
@@ -52,7 +52,7 @@ public struct ChannelTable: RandomAccessCollection {
     /// A channel that exists, lent without a copy.
     subscript(existing number: Int) -> Channel {
         _read {
-            precondition(!slots[number].isFree, "a channel was used after it went away")
+            precondition(!slots[number].use.isFree, "a channel was used after it went away")
             yield slots[number]
         }
     }
@@ -89,7 +89,7 @@ public struct ChannelTable: RandomAccessCollection {
 
     /// Changes a channel, and keeps count of what it takes.
     mutating func update<Result>(_ number: Int, _ body: (inout Channel) -> Result) -> Result {
-        precondition(!slots[number].isFree, "a channel was used after it went away")
+        precondition(!slots[number].use.isFree, "a channel was used after it went away")
         chargedBytes -= slots[number].chargedBytes
         defer { chargedBytes += slots[number].chargedBytes }
         return body(&slots[number])
@@ -149,15 +149,15 @@ public struct ChannelTable: RandomAccessCollection {
 
     /// Puts a channel on the list of those that grew.
     mutating func markGrown(_ number: Int) {
-        guard !slots[number].isFree, !slots[number].isMarkedGrown else { return }
-        slots[number].isMarkedGrown = true
+        guard !slots[number].use.isFree, !slots[number].use.isMarkedGrown else { return }
+        slots[number].use.isMarkedGrown = true
         grownChannels.append(number)
     }
 
     /// Moves the list of channels that grew to the end of `numbers`.
     mutating func takeGrown(into numbers: inout [Int]) {
         for number in grownChannels {
-            slots[number].isMarkedGrown = false
+            slots[number].use.isMarkedGrown = false
             _ = slots[number].losses.seal()
             numbers.append(number)
             takenChannels.append(number)

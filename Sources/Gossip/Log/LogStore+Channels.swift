@@ -3,13 +3,13 @@ extension LogStore {
     /// Finds a channel or makes it, and keeps it until it is closed as often.
     mutating func openChannel(_ key: ChannelKey) -> Int {
         let number = channels.number(ofOrMaking: key)
-        channels.update(number) { $0.retainCount += 1 }
+        channels.update(number) { $0.use.retainCount += 1 }
         return number
     }
 
     /// Lets go of a channel; it goes away once nobody uses it and it holds nothing.
     mutating func closeChannel(_ number: Int) {
-        channels.update(number) { $0.retainCount -= 1 }
+        channels.update(number) { $0.use.retainCount -= 1 }
         channels.removeIfUnused(number)
     }
 
@@ -45,7 +45,7 @@ extension LogStore {
         // Of which channel these were nobody knows: all may have lost them.
         let numbers =
             unnamed > 0 ? Array(channels.indices) : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
-        for number in numbers where channels[number] != nil && channels[existing: number].retainCount > 0 {
+        for number in numbers where channels[number] != nil && channels[existing: number].use.retainCount > 0 {
             let key = channels[existing: number].key
             let named = gap.counts.first { $0.channel == key }?.messages ?? 0
             let messages = min(named + unnamed, gap.length)

@@ -146,12 +146,12 @@ extension GossipNode {
         settleOrder(of: channel)
         guard let content = channels[channel] else { return nil }
         // What arrived since the reader came is read in the backlog.
-        let numbers = content.order.numbers { number in
+        let numbers = content.timeline.order.numbers { number in
             guard let last = history.last else { return true }
             return isPlace(last, before: place(of: content.records[number]))
         }
         .lazy.filter { $0 < history.end && content.isInHistory($0, below: history.end) }
-        if content.letGoCount != history.letGoCount, Array(numbers.prefix(history.left)).count < history.left {
+        if content.timeline.letGoCount != history.letGoCount, Array(numbers.prefix(history.left)).count < history.left {
             return .overtaken
         }
         guard let number = numbers.first(where: { _ in true }) else { return nil }
@@ -160,7 +160,7 @@ extension GossipNode {
             last: place(of: record),
             left: history.left - 1,
             end: history.end,
-            letGoCount: content.letGoCount
+            letGoCount: content.timeline.letGoCount
         )
         reading.updateReplay { replay in
             replay.filter.note(record.sequence, of: record.origin)

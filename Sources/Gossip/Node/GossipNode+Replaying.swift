@@ -51,7 +51,9 @@ extension GossipNode {
         guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
-        var numbers = content.order.newest(count == .max ? count : count + 1) { content.isInHistory($0, below: end) }
+        var numbers = content.timeline.order.newest(count == .max ? count : count + 1) {
+            content.isInHistory($0, below: end)
+        }
         let last = numbers.count > count ? numbers.popLast() : nil
         for number in numbers {
             let record = content.records[number]
@@ -66,7 +68,7 @@ extension GossipNode {
             last: last.map { place(of: content.records[$0]) },
             left: numbers.count,
             end: end,
-            letGoCount: content.letGoCount
+            letGoCount: content.timeline.letGoCount
         )
         let filter = filter(of: position)
         let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
@@ -123,7 +125,7 @@ extension GossipNode {
         hearsOfLosses: Bool
     ) -> Reading {
         Reading(
-            Replay(stage: stage, filter: filter, letGoCount: channels[channel]?.letGoCount ?? 0),
+            Replay(stage: stage, filter: filter, letGoCount: channels[channel]?.timeline.letGoCount ?? 0),
             lossCount: logs.sealLosses(of: channel),
             hearsOfLosses: hearsOfLosses
         )

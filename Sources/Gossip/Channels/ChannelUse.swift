@@ -1,0 +1,14 @@
+/// What keeps a channel alive, and whether the list of those that grew has it.
+struct ChannelUse {
+    /// Whether this stands for a number without a channel.
+    var isFree = false
+
+    /// How many clients and users keep the channel alive.
+    var retainCount = 0
+
+    /// Whether the list of channels that grew has it.
+    var isMarkedGrown = false
+
+    /// Whether nobody needs to know of it.
+    var isIdle: Bool { !isFree && retainCount == 0 && !isMarkedGrown }
+}

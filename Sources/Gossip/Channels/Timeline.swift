@@ -1,0 +1,85 @@
+/// The held messages of a channel in the order of their ranks, and which of them goes first.
+///
+/// To make room the one of the lowest rank goes; because it is too old, the oldest, and how old a message is its rank
+/// does not always tell: see ``AgeOrder``.
+struct Timeline {
+    /// All that are held, by rank.
+    private(set) var order = TimeOrder()
+
+    /// How old those are of which the rank does not tell.
+    private(set) var ages = AgeOrder()
+
+    /// How many messages were let go.
+    private(set) var letGoCount = 0
+
+    /// How many are held, second copies included.
+    var count: Int { order.count }
+
+    /// The rank of the message that goes first to make room, once settled.
+    func lowestRank(of records: RecordPages) -> Int64? { order.oldest.map { records[$0].rank } }
+
+    /// Of when the message is that is the first to be too old, once settled.
+    func oldestTime(of records: RecordPages) -> Int64? {
+        lowestRank(of: records).map { min($0, ages.first?.time ?? .max) }
+    }
+
+    /// Adds the newest record.
+    ///
+    /// - Parameters:
+    ///   - number: Its number.
+    ///   - records: All records, with it.
+    ///   - age: Of when it is for retention.
+    mutating func append(_ number: Int, of records: RecordPages, age: Int64) {
+        let rank = records[number].rank
+        let isNewest = order.newest.map { records[$0].rank < rank } ?? true
+        order.append(number, isNewest: isNewest)
+        if age != rank { ages.append(number, at: age) }
+    }
+
+    /// Brings late messages to their place.
+    mutating func settle(_ records: RecordPages, by isBefore: (Int, Int) -> Bool) {
+        order.settle { records[$0].isEarlier(than: records[$1], by: isBefore) }
+    }
+
+    /// Takes out the message of the lowest rank, once settled.
+    ///
+    /// - Returns: Its record's number; `nil` when nothing is held.
+    mutating func removeLowest() -> Int? {
+        guard let number = order.oldest else { return nil }
+        order.removeOldest()
+        letGoCount += 1
+        return number
+    }
+
+    /// Takes out the message that is the first to be too old, once settled.
+    ///
+    /// - Returns: Its record's number; `nil` when nothing is held.
+    mutating func removeOldest(of records: RecordPages, by isBefore: (Int, Int) -> Bool) -> Int? {
+        guard let lowest = lowestRank(of: records), let first = ages.first, first.time < lowest else {
+            return removeLowest()
+        }
+        order.remove(first.number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        letGoCount += 1
+        return first.number
+    }
+
+    /// Forgets how old messages are that are gone.
+    mutating func forgetAges(of records: RecordPages) {
+        func isHeld(_ number: Int) -> Bool { number >= records.start && records[number].isHeld }
+        while let first = ages.first, !isHeld(first.number) { ages.removeFirst() }
+        if ages.count > 2 * count + 64 { ages.keepAll(where: isHeld) }
+    }
+
+    /// Finds out anew of when messages are, once settled; see ``Channel/recount(upTo:isBack:)``.
+    mutating func recount(_ records: RecordPages, upTo latest: Int64, isBack: Bool) {
+        if isBack {
+            let more = order.numbers { records[$0].rank > latest }
+            ages.renew(with: more.map { (latest, $0) }) { min($1, latest) }
+        } else {
+            ages.renew { number, before in
+                let time = records[number].time <= latest ? records[number].time : before
+                return time == records[number].rank ? nil : time
+            }
+        }
+    }
+}
