@@ -14,6 +14,7 @@ import Testing
 
     static let parts = [
         Part(type: "Incarnation", folder: "Sources/Gossip/Incarnation", name: "incarnation"),
+        Part(type: "Lineages", folder: "Sources/Gossip/Reading", name: "lineages"),
         Part(type: "LogStore", folder: "Sources/Gossip/Log", name: "logs"),
         Part(type: "Presence", folder: "Sources/Gossip/Presence", name: "presence"),
         Part(type: "Lifecycle", folder: "Sources/BroadcastMesh/Lifecycle", name: "lifecycle"),

@@ -4,6 +4,8 @@ extension Simulation {
     /// What all living nodes and their clients show now.
     func judge() -> [Violation] {
         let living = processes.indices.filter { processes[$0].isAlive }
+        // Debug builds check this after every event.
+        for process in living { processes[process].node.checkInvariants() }
         let nodes = living.map(view)
         let clients = self.clients.indices.compactMap { number -> ClientView? in
             guard let client = self.clients[number], let node = living.firstIndex(of: client.process) else {
