@@ -7,7 +7,7 @@ extension Presence {
         let member = runs[run].member
         let current = members[member].currentRun
         if let current, runs[current].epoch >= runs[run].epoch { return }
-        members[member].currentRun = run
+        makeCurrent(run)
         if let current {
             directives.append(.runReplaced)
             replaceUsers(runs[current].state.users, of: current, by: [], of: run, into: &directives)

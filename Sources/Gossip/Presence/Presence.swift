@@ -58,7 +58,7 @@ struct Presence {
     init(ownRun run: Int, of member: Int, named name: String, epoch: UInt64) {
         ownRun = run
         add(run, of: member, named: name, epoch: epoch)
-        members[member].currentRun = run
+        makeCurrent(run)
         members[member].isReachable = true
     }
 
@@ -80,7 +80,15 @@ struct Presence {
     mutating func begin(_ run: Int) {
         for user in runs[ownRun].state.users { rooms.remove(user, of: ownRun) }
         ownRun = run
-        members[runs[run].member].currentRun = run
+        makeCurrent(run)
+    }
+
+    /// Makes a run the current one of its node.
+    mutating func makeCurrent(_ run: Int) {
+        let member = runs[run].member
+        if let current = members[member].currentRun { runs[current].isCurrent = false }
+        members[member].currentRun = run
+        runs[run].isCurrent = true
     }
 
     // MARK: Asking
@@ -101,7 +109,7 @@ struct Presence {
     func isReachable(_ member: Int) -> Bool { member < members.count && members[member].isReachable }
 
     /// Whether a run is its node's newest one.
-    func isCurrent(_ run: Int) -> Bool { members[runs[run].member].currentRun == run }
+    func isCurrent(_ run: Int) -> Bool { runs[run].isCurrent }
 
     /// Whether users of a run are shown: it is its node's current one, and the node can be reached.
     func isVisible(_ run: Int) -> Bool { isCurrent(run) && members[runs[run].member].isReachable }
@@ -126,6 +134,7 @@ struct Presence {
                 continue
             }
             precondition(runs.contains(run) && runs[run].member == number, "a node's current run is not one of its own")
+            precondition(runs[run].isCurrent, "a node's current run does not know that it is")
             userCount += runs[run].state.users.count
         }
         precondition(rooms.holderCount == userCount, "the rooms have others than the users of current runs")

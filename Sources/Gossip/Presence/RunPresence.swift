@@ -6,6 +6,9 @@ struct RunPresence {
     /// Which run of the node it is.
     let epoch: UInt64
 
+    /// Whether it is its node's newest one; asked for every entry, so that it stands here and not with the node.
+    var isCurrent = false
+
     /// The entry up to which ``state`` has everything; a snapshot can bring it ahead of the log's head.
     var stateSequence: UInt64 = 0
 
