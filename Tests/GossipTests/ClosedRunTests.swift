@@ -192,6 +192,37 @@ import Testing
         }
         #expect(numbers.allSatisfy { number in index.number(of: UInt64(number % 37)) { $0 == number } == number })
     }
+
+    @Test(arguments: [false, true])
+    func `are not over for a client that has seen more of one than its node`(comesLate: Bool) {
+        var mesh = TestMesh(3)
+        let wire = mesh.connect(0, 1)
+        mesh.nodes[0].advertise(http: "alpha:80", url: "", at: mesh.now)
+        mesh.settle()
+        mesh.cut(wire)
+        var position = Position()
+        position.advance(to: mesh.post("x", at: 0).id)
+        // Somebody else takes the name, and the run of which nothing is held here is closed.
+        let settings = mesh.nodes[2].settings
+        mesh.nodes[2] = GossipNode(name: "alpha", epoch: 1_700_000_000_500, bootNonce: 99, settings: settings)
+        let other = mesh.connect(2, 1)
+        mesh.nodes[2].advertise(http: "alpha:80", url: "", at: mesh.now)
+        mesh.settle()
+        var (reading, _) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        #expect(ReplayTests.read(&reading, at: 1, in: &mesh).last == .wait)
+        mesh.run(milliseconds: 4000)
+        mesh.enforceRetention()
+        let alpha = mesh.nodes[1].origins.member(named: "alpha")
+        #expect(alpha.map { mesh.nodes[1].origins[member: $0].closed.runs.count } == 1)
+        if comesLate { (reading, _) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1]) }
+        #expect(ReplayTests.read(&reading, at: 1, in: &mesh).last == .wait)
+
+        mesh.cut(other)
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.log(of: 1) == "x")
+        #expect(ReplayTests.read(&reading, at: 1, in: &mesh).text == "")
+    }
 }
 
 extension TestMesh {

@@ -85,6 +85,9 @@ struct OriginTable {
         places[number] = 0
     }
 
+    /// Whether a run is not closed.
+    func isOpen(_ number: Int) -> Bool { places[number] != 0 }
+
     /// The numbers of the runs that are not closed, in no particular order.
     var numbers: [Int] { slots.compactMap(\.number) }
 

@@ -64,9 +64,13 @@ extension GossipNode {
         return addRun(run.epoch, of: member)
     }
 
-    /// Whether a message is of a run that is closed, so that nothing of it is held.
-    func isClosed(_ id: MessageID) -> Bool {
-        origins.member(named: id.node).map { origins[member: $0].closed.contains(id.epoch) } ?? false
+    /// Whether a message can no longer come: its run is closed, and was known as far as that or is over for ever.
+    ///
+    /// A run that was closed by those who heard of its beginning only goes on for who has the rest.
+    func isOver(_ id: MessageID) -> Bool {
+        guard let member = origins.member(named: id.node) else { return false }
+        let closed = origins[member: member].closed
+        return id.epoch <= closed.watermark || closed.run(id.epoch).map { id.sequence <= $0.head } ?? false
     }
 
     /// How many messages of closed runs a position does not cover, at most: of which channels they were is not known.

@@ -15,7 +15,7 @@ extension GossipNode {
     mutating func settle(_ filter: inout SeenFilter) {
         guard !filter.isSettled else { return }
         filter.settle(in: origins) { number(of: $0) }
-        filter.forgetUnknown { isClosed($0) }
+        filter.forgetUnknown { isOver($0) }
         for named in filter.named { coverRuns(before: named, in: &filter) }
         filter.hide(hidingRuns(of: filter))
     }
@@ -59,7 +59,7 @@ extension GossipNode {
         for run in filter.named {
             let member = origins[run].node
             counts[member, default: 0] += 1
-            guard presence.link(of: run) == nil, filter.ahead.contains(run) else { continue }
+            guard presence.link(of: run) == nil, filter.isAhead(run) else { continue }
             epochs[member] = max(epochs[member] ?? 0, origins[run].epoch)
         }
         for id in filter.unknown {
@@ -80,7 +80,7 @@ extension GossipNode {
         for id in position.entries {
             if let run = number(of: id) {
                 heads[run] = id.sequence
-            } else if !isClosed(id) {
+            } else if !isOver(id) {
                 unknown.append(id)
             }
         }

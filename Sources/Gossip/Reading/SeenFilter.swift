@@ -12,8 +12,8 @@ struct SeenFilter: Sendable {
     /// How many origins there were when the unknown ones were last looked for.
     private var originCount = 0
 
-    /// Origins of which the client came with more than was here when this was last looked at.
-    private(set) var ahead: [Int] = []
+    /// What the client came with of origins of which less was here when this was last looked at.
+    private var ahead: [(origin: Int, id: MessageID)] = []
 
     /// What positions of nodes, by number, say of a long row of runs before the oldest that they name; shared by readers.
     private var lineages: [Int: Lineage] = [:]
@@ -28,19 +28,37 @@ struct SeenFilter: Sendable {
 
     /// Looks again for what the client came with and that was not here.
     mutating func settle(in origins: OriginTable, number: (MessageID) -> Int?) {
+        recall(in: origins)
         if !unknown.isEmpty, originCount != origins.madeCount {
             originCount = origins.madeCount
             unknown.removeAll { id in
                 guard let origin = number(id) else { return false }
                 seen[origin] = id.sequence
                 named.insert(origin)
-                ahead.append(origin)
+                ahead.append((origin, id))
                 return true
             }
         }
         guard !ahead.isEmpty else { return }
-        ahead = ahead.filter { seen[$0] ?? 0 > origins[$0].log.head }
+        ahead = ahead.filter { $0.id.sequence > origins[$0.origin].log.head }
     }
+
+    /// Takes entries back about runs that were closed before what the client came with was here: if it still comes, the
+    /// run has another number then.
+    private mutating func recall(in origins: OriginTable) {
+        let closed = ahead.filter { !origins.isOpen($0.origin) }
+        guard !closed.isEmpty else { return }
+        ahead.removeAll { !origins.isOpen($0.origin) }
+        for (origin, id) in closed {
+            seen[origin] = nil
+            named.remove(origin)
+            unknown.append(id)
+        }
+        originCount = 0
+    }
+
+    /// Whether the client came with more of an origin than was here when this was last looked at.
+    func isAhead(_ origin: Int) -> Bool { ahead.contains { $0.origin == origin } }
 
     /// Lets go of entries about runs that are over, and of which nothing is here.
     mutating func forgetUnknown(where isOver: (MessageID) -> Bool) {
