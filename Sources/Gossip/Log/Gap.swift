@@ -34,7 +34,7 @@ struct Gap: Equatable, Sendable {
 
     /// Adds messages to the count of a channel.
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
-        if let index = counts.firstIndex(where: { $0.channel == channel }) {
+        if let index = index(of: channel) {
             counts[index].messages += messages
         } else if counts.count < Self.channelLimit || channel == nil {
             counts.append(Count(channel: channel, messages: messages))
@@ -43,12 +43,20 @@ struct Gap: Equatable, Sendable {
         }
     }
 
+    /// Where the messages of a channel are counted; reads the names where they are, and takes no reference to them.
+    private func index(of channel: ChannelKey?) -> Int? {
+        let counts = counts.span
+        for index in counts.indices where counts[index].channel == channel { return index }
+        return nil
+    }
+
     /// Takes in a gap that begins where this one ends.
     mutating func append(_ next: Gap) {
         upper = next.upper
         for count in next.counts { add(count.messages, to: count.channel) }
         // What has no name is a sum over channels, and parts count at most: more than all there cannot be.
-        self = part(self)
+        // In place: a copy would take a reference to each channel's name, once for each message that is let go.
+        for index in counts.indices { counts[index].messages = min(counts[index].messages, length) }
     }
 
     /// Whether something in the gap surely was no message, and changed the state: who has no state as of its end
