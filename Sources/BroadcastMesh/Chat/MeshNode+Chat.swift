@@ -62,6 +62,7 @@ extension MeshNode {
             return
         }
         guard let channel = client.seat.map({ Int($0.channel) }) else { return }
+        turns.budget.spend(chatMessages: 1)
         switch client.decoder.withBytes(of: payload, in: buffer, { ChatCommand(decoding: $0) }) {
         case .ignored:
             break

@@ -52,6 +52,9 @@ final class Client {
     /// Whether our side is ended, so that the peer will end its own.
     var hasEndedSending = false
 
+    /// Whether requests that have arrived wait for the next turn.
+    var hasRequestsLeft = false
+
     /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
     var isUnfinished = false
 

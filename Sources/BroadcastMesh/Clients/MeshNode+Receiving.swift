@@ -7,6 +7,8 @@ import WebSocket
 extension MeshNode {
     /// Takes in that a client's socket is ready.
     func handle(_ event: ReadyEvent, of client: Client) {
+        // What it sends behind these is read when they are answered.
+        if client.hasRequestsLeft { return answerRequests(of: client) }
         if event.isWritable, client.interest.contains(.write) {
             // What its socket had no room for has arrived: it reads, however slowly.
             client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
@@ -49,6 +51,7 @@ extension MeshNode {
         client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
         switch client.stage {
         case .requesting:
+            turns.budget.spend(headBytes: count)
             client.exchange?.connection.receive(receiveBuffer.span.extracting(0..<count))
             answerRequests(of: client)
         case .open, .closing:

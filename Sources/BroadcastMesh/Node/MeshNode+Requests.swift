@@ -1,14 +1,25 @@
 import Gossip
 import HTTP
+import Reactor
 import WebSocket
 
 extension MeshNode {
     /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
+    ///
+    /// One is answered, and more as long as the turn has room for it. The others wait, and nothing more is read from the
+    /// client meanwhile.
     func answerRequests(of client: Client) {
         var hasFinished = false
+        client.hasRequestsLeft = false
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
+            guard !hasFinished || turns.isOpen(to: .clients) else {
+                client.hasRequestsLeft = true
+                turns.clients.add(ReadyEvent(token: client.token.rawValue))
+                break
+            }
             do throws(HTTPError) {
                 guard let step = try exchange.connection.next() else { break }
+                turns.budget.spend(requests: 1)
                 switch step {
                 case .sendContinue: put(for: client) { $0.append(Response.continueBytes) }
                 case .request(let request):

@@ -14,7 +14,7 @@ extension Peers {
         case .gossipDatagrams:
             handleDatagrams(event, with: &gossip, in: &turn)
         case .gossipListener:
-            accept(at: token.slot, with: &gossip, at: turn.now)
+            accept(at: token.slot, with: &gossip, in: &turn)
         default:
             guard let line = lines[token] else { return }
             if case .connecting = line.stage {
@@ -27,19 +27,20 @@ extension Peers {
     }
 
     /// Takes in the peers that knock; who they are, their greeting tells.
-    private mutating func accept(at slot: Int, with gossip: inout GossipNode, at now: Moment) {
+    private mutating func accept(at slot: Int, with gossip: inout GossipNode, in turn: inout Turn) {
         guard let listener = lines.listeners?.sockets[slot] else { return }
         for _ in 0..<Self.strangerLimit {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
+                turn.budget.spend(connections: 1)
                 guard lines.count < settings.nodeCount + lines.strangers else { continue }
                 let address = accepted.peerAddress
                 let line = try add(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
-                lines.carry(gossip.openLink(expecting: nil, over: .tcp, at: now), on: line)
+                lines.carry(gossip.openLink(expecting: nil, over: .tcp, at: turn.now), on: line)
             } catch {
-                log.tellRefused(error, at: now.monotonic)
+                log.tellRefused(error, at: turn.now.monotonic)
                 // They go on waiting, and would wake this node again and again.
-                lines.listeners?.rest(at: now.monotonic, on: loop)
+                lines.listeners?.rest(at: turn.now.monotonic, on: loop)
                 return
             }
         }

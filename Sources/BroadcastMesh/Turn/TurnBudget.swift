@@ -22,6 +22,13 @@ struct TurnBudget {
     static let send = 4500
     static let sentKilobyte = 200
 
+    /// What it costs to answer one request, and to take apart a kilobyte of heads.
+    static let request = 10_000
+    static let headKilobyte = 4000
+
+    /// What it costs to take apart, to write anew and to keep one message of a chat.
+    static let chatMessage = 8000
+
     /// What it costs to name one user of a room: found, put in its place, compared and encoded.
     static let user = 1000
 
@@ -60,6 +67,21 @@ struct TurnBudget {
     /// Pays for bytes that were sent to each of some clients.
     mutating func spend(sends: Int, of bytes: Int) {
         left -= sends * Self.price(ofSending: bytes)
+    }
+
+    /// Pays for requests that were answered.
+    mutating func spend(requests: Int) {
+        left -= requests * Self.request
+    }
+
+    /// Pays for bytes of requests that were taken apart.
+    mutating func spend(headBytes: Int) {
+        left -= (headBytes >> 10) * Self.headKilobyte
+    }
+
+    /// Pays for messages of a chat that a client sent.
+    mutating func spend(chatMessages: Int) {
+        left -= chatMessages * Self.chatMessage
     }
 
     /// Pays for a list of users that was made.

@@ -24,6 +24,17 @@ import Testing
         #expect(!budget.isOpen)
     }
 
+    @Test func `ends after some hundred requests, messages of a chat or connections, and after one very long list`() {
+        var budgets = [TurnBudget](repeating: TurnBudget(), count: 6)
+        budgets[0].spend(requests: 800)
+        budgets[1].spend(headBytes: 2 << 20)
+        budgets[2].spend(chatMessages: 1000)
+        budgets[3].spend(connections: 320)
+        budgets[4].spend(users: 8000)
+        budgets[5].spend(sends: 1000, of: 20 << 10)
+        for budget in budgets { #expect(!budget.isOpen) }
+    }
+
     @Test func `leaves half of itself to clients, and is not spent by clients on links`() {
         var turns = Turns()
         turns.budget.spend(messages: TurnBudget.turn / 2 / TurnBudget.message)
