@@ -49,6 +49,26 @@ enum LastStep: Equatable {
         }
     }
 
+    @Test func `brings nothing of the runs between two that the position names, however many`() {
+        var mesh = TestMesh(2)
+        var ids: [MessageID] = []
+        for run in 0..<14 {
+            mesh.now.monotonic += 5_000_000_000
+            mesh.now.wall += 5_000_000
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
+            mesh.connect(0, 1)
+            mesh.settle()
+            ids.append(mesh.post("\(run % 10)", at: 0).id)
+            mesh.settle()
+        }
+        var position = Position()
+        for id in [ids[0], ids[13]] { position.advance(to: id) }
+        var (reading, lost) = mesh.nodes[1].replay(after: position, in: mesh.rooms[1])
+        #expect(mesh.log(of: 1) == "01234567890123")
+        #expect(Self.read(&reading, at: 1, in: &mesh).text == "")
+        #expect(lost == 0)
+    }
+
     @Test func `gives everything that was not seen, on a node that heard it in another order`() {
         var mesh = TestMesh(2)
         let a1 = mesh.post("a", at: 0)

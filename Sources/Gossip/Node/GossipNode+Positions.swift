@@ -16,23 +16,39 @@ extension GossipNode {
         guard !filter.isSettled else { return }
         filter.settle(in: origins) { number(of: $0) }
         filter.forgetUnknown { isOver($0) }
-        for named in filter.named { coverRuns(before: named, in: &filter) }
+        let oldest = oldestNamed(by: filter)
+        for named in filter.named {
+            coverRuns(before: named, isOldest: oldest[origins[named].node] == named, in: &filter)
+        }
         filter.hide(hidingRuns(of: filter))
     }
 
-    private mutating func coverRuns(before named: Int, in filter: inout SeenFilter) {
+    /// The oldest run of each node that a client's position names.
+    private func oldestNamed(by filter: SeenFilter) -> [Int: Int] {
+        var oldest: [Int: Int] = [:]
+        for run in filter.named {
+            let member = origins[run].node
+            if let known = oldest[member], isBefore(known, run) { continue }
+            oldest[member] = run
+        }
+        return oldest
+    }
+
+    /// Covers what a run says of those before it, up to one that is named: that says it better.
+    ///
+    /// Before the oldest that is named the row may be long, and is the same for all who come.
+    private mutating func coverRuns(before named: Int, isOldest: Bool, in filter: inout SeenFilter) {
         var place = (run: named, seen: filter.head(of: named, in: origins))
-        for _ in 0..<Lineage.leastLength {
+        var length = 0
+        while !isOldest || length < Lineage.leastLength {
             guard let (earlier, link) = run(before: place.run), place.seen >= link.at,
                 filter.cover(earlier, upTo: link.upTo)
             else { return }
             place = (earlier, link.upTo)
+            length += 1
         }
-        // None that is named comes before this one, and so nothing else is said of those.
         let member = origins[named].node
-        guard let (_, link) = run(before: place.run), place.seen >= link.at,
-            !filter.named.contains(where: { origins[$0].node == member && isBefore($0, place.run) })
-        else { return }
+        guard let (_, link) = run(before: place.run), place.seen >= link.at else { return }
         let lineage = lineages.lineage(of: place.run, at: member) ?? lineage(of: place.run)
         lineages.note(lineage, at: member)
         filter.inherit(lineage, of: member)

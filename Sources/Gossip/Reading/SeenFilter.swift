@@ -75,10 +75,10 @@ struct SeenFilter: Sendable {
 
     /// Takes notice that a run which is not named was seen, since a later one was.
     ///
-    /// - Returns: Whether that was not known.
+    /// - Returns: Whether it is not named: then it says something of those before it.
     mutating func cover(_ origin: Int, upTo sequence: UInt64) -> Bool {
-        guard !named.contains(origin), sequence > seen[origin] ?? 0 else { return false }
-        seen[origin] = sequence
+        guard !named.contains(origin) else { return false }
+        seen[origin] = max(sequence, seen[origin] ?? 0)
         return true
     }
 

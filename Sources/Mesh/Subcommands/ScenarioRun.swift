@@ -1,5 +1,6 @@
 import MeshSimulator
 import Reactor
+import Synchronization
 
 /// One scenario, run from a file, with a picture of it if somebody wants one.
 struct ScenarioRun {
@@ -12,10 +13,13 @@ struct ScenarioRun {
     /// Where the picture goes.
     let picture: String?
 
+    /// Where all that happens is written, a line each.
+    let story: String?
+
     /// Reads a scenario.
     ///
     /// - Throws: What is wrong with the file, and where.
-    init(file path: String, picture: String?) throws(CommandError) {
+    init(file path: String, picture: String?, story: String?) throws(CommandError) {
         let bytes: [UInt8]?
         do throws(SystemError) {
             bytes = try File(path, .read).readToEnd(limit: Self.fileLimit)
@@ -29,6 +33,7 @@ struct ScenarioRun {
             throw .usage("\(path): \(error)", subcommand: "simulate")
         }
         self.picture = picture
+        self.story = story
         if picture != nil, scenario.hosts.count > Picture.hostLimit {
             throw .usage("a picture has room for \(Picture.hostLimit) nodes", subcommand: "simulate")
         }
@@ -40,7 +45,10 @@ struct ScenarioRun {
     func run() throws(CommandError) {
         var scenario = scenario
         scenario.keepsChronicle = true
+        let lines = Mutex<[UInt8]>([])
+        if story != nil { scenario.narrator = { line in lines.withLock { $0 += Array("\(line)\n".utf8) } } }
         let outcome = scenario.run()
+        if let story { try Self.write(lines.withLock { $0 }, to: story) }
         if !outcome.violations.isEmpty {
             try Console.print(scenario.explanation(of: outcome))
         }

@@ -17,10 +17,11 @@ extension Subcommand {
         )
     ) { arguments in
         if let file = arguments.value(of: "--scenario") {
-            return try ScenarioRun(file: file, picture: arguments.value(of: "--picture")).run()
+            let (picture, story) = (arguments.value(of: "--picture"), arguments.value(of: "--story"))
+            return try ScenarioRun(file: file, picture: picture, story: story).run()
         }
-        guard arguments.value(of: "--picture") == nil else {
-            throw arguments.usage("--picture needs --scenario FILE: a run of one scenario is drawn")
+        for option in ["--picture", "--story"] where arguments.has(option) {
+            throw arguments.usage("\(option) needs --scenario FILE: it is about one run")
         }
         let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
         if let count = try arguments.integer(of: "--seeds", in: 1...10_000_000) {
@@ -52,6 +53,7 @@ extension CommandSyntax.Option {
         ("--seeds", "COUNT", "try so many seeds, from --seed on, and everything that can go wrong"),
         ("--scenario", "FILE", "run a scenario that was kept in a file"),
         ("--picture", "FILE.svg", "draw it: a column for each node, time downwards, what broke a promise in red"),
+        ("--story", "FILE", "write down all that happens in it, a line each"),
     ].map { Self(name: $0.0, placeholder: $0.1, summary: $0.2) }
 }
 

@@ -23,8 +23,11 @@ extension Simulation {
     }
 
     private var sizes: [NodeSize] {
-        // In the middle of a turn a node may have more.
-        processes.indices.filter { processes[$0].isAlive && !processes[$0].isDirty }.map { process in
+        // In the middle of a turn a node may have more; one that is paused may be in the middle of one.
+        processes.indices.filter {
+            processes[$0].isAlive && !processes[$0].isDirty && machines[processes[$0].host].pauses == 0
+        }
+        .map { process in
             NodeSize(
                 name: name(of: process),
                 queues: processes[process].node.queues,
