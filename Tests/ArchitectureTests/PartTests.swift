@@ -17,6 +17,7 @@ import Testing
         Part(type: "Lineages", folder: "Sources/Gossip/Reading", name: "lineages"),
         Part(type: "LogStore", folder: "Sources/Gossip/Log", name: "logs"),
         Part(type: "Presence", folder: "Sources/Gossip/Presence", name: "presence"),
+        Part(type: "ChatRooms", folder: "Sources/BroadcastMesh/Chat", name: "rooms"),
         Part(type: "Lifecycle", folder: "Sources/BroadcastMesh/Lifecycle", name: "lifecycle"),
         Part(type: "Peers", folder: "Sources/BroadcastMesh/Peers", name: "peers"),
         Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),

@@ -96,6 +96,6 @@ extension MeshNode {
     }
 
     private func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> [UInt8] {
-        audiences[room].usersFrame(for: had, hearsChanges: hearsChanges) { frame($0) }
+        audiences[room].usersFrame(for: had, hearsChanges: hearsChanges) { $0.frame }
     }
 }

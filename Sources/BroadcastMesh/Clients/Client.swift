@@ -117,9 +117,6 @@ final class Exchange {
     /// The protocol.
     var connection: ServerConnection
 
-    /// The upgrade that waits for this node to catch up with its client.
-    var awaited: AwaitedPosition?
-
     /// The address that requests come from.
     let peer: SocketAddress
 

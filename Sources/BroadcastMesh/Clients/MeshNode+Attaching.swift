@@ -46,10 +46,7 @@ extension MeshNode {
         client.seat = nil
         attachedCount -= 1
         audiences[Int(seat.channel)].clientCount -= 1
-        if let user = seat.user {
-            holders[user.claim] = nil
-            gossip.leave(user.claim, at: now)
-        }
+        if let user = seat.user { rooms.leave(user, with: &gossip, at: now) }
         if audiences[Int(seat.channel)].clientCount == 0 {
             changedRooms.removeAll { $0 == Int(seat.channel) }
         }

@@ -19,7 +19,7 @@ extension MeshNode {
         case .frames(let range):
             return send(range, of: channel, to: client, &budget)
         case .lost(let count):
-            put(for: client) { $0.append(frame(.gap(lost: count))) }
+            put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
             return true
         case .wait:
             wait(client)

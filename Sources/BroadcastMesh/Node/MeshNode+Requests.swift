@@ -77,7 +77,7 @@ extension MeshNode {
             answer(client, with: Response(posted: stamp.id))
         case .chat(let entry):
             guard !isAbandoned(client) else { return drop(client) }
-            if awaitPosition(of: client, request, entry, on: exchange) { return }
+            if awaitPosition(of: client, request, entry) { return }
             upgrade(client, request) { enterChat(client, entry) }
         case .relay(let entry): upgrade(client, request) { enterRelay(client, entry) }
         }

@@ -130,7 +130,7 @@ extension MeshNode {
         consider(clientListeners?.resumes)
         consider(lifecycle.deadline)
         consider(store.deadline)
-        if !arrivals.references.isEmpty { consider(arrivals.nextCheck) }
+        consider(rooms.deadline)
         if store.hasHeld || !woken.isEmpty { consider(now.monotonic) }
         if turns.hasWaiting || !fanOut.isEmpty || gossip.hasRetentionWork { consider(now.monotonic) }
         for room in changedRooms { consider(audiences[room].users.clock.deadline) }

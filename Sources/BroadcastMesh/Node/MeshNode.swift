@@ -72,14 +72,8 @@ public actor MeshNode: TurnHandler {
     /// The channels whose list of users is to be sent.
     var changedRooms: [Int] = []
 
-    /// The clients that hold a name, to find whose claim was lost.
-    var holders: [Claim: ClientReference] = [:]
-
-    /// The messages whose senders are to hear of a second copy.
-    var awaitedCopies = AwaitedCopies()
-
-    /// The clients that this node is to catch up with.
-    var arrivals = Arrivals()
+    /// What chats add to channels.
+    var rooms: ChatRooms
 
     /// When to look after which client; there is no timer per client.
     var deadlines = Deadlines()
@@ -92,9 +86,6 @@ public actor MeshNode: TurnHandler {
 
     /// What is answered over HTTP.
     var routes: Routes
-
-    /// What hashes of clients' secrets have in them.
-    let salt: MeshSalt
 
     /// How fast a client may post; `nil` for no limit.
     let rate: RateLimiter?
@@ -158,7 +149,7 @@ public actor MeshNode: TurnHandler {
         startedAt = now.monotonic
         unfinished = Unfinished(limit: configuration.retention.bytes / 2)
         routes = Routes(configuration, of: node)
-        salt = configuration.salt
+        rooms = ChatRooms(configuration, of: node)
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,

@@ -1,0 +1,66 @@
+import Gossip
+import HTTP
+
+/// A client that was quicker than what it has seen, and is let wait for that.
+///
+/// Until it is taken in, nothing that it says is read either: what it says again may have been taken elsewhere.
+struct Arrival {
+    /// Who waits.
+    let client: ClientReference
+
+    /// What it asked for, and what that says.
+    let request: Request
+    let entry: ChatEntry
+
+    /// What it has seen, and which place of it is on its way here.
+    let position: Position
+    var place: Int
+
+    /// When it is taken in whatever is missing, in monotonic nanoseconds.
+    let deadline: Int64
+
+    /// Whether it came so long ago that its client is elsewhere by now: after a pause of this process, the upgrade would
+    /// take its name away.
+    func isAbandoned(at now: Int64) -> Bool { now - deadline >= GossipNode.catchUpPatience }
+}
+
+/// The clients that wait, and when to look whether they may go on.
+struct Arrivals {
+    private var waiting: [Arrival] = []
+    private var nextCheck: Int64 = 0
+
+    /// When to look, in monotonic nanoseconds; `nil` when nobody waits.
+    var deadline: Int64? { waiting.isEmpty ? nil : nextCheck }
+
+    /// Lets one wait.
+    mutating func append(_ arrival: Arrival, at now: Int64) {
+        if waiting.isEmpty { nextCheck = now + GossipNode.catchUpInterval }
+        waiting.append(arrival)
+    }
+
+    /// Takes out those whom this node has caught up with, those that have waited long enough, and all when it does not
+    /// serve any more.
+    ///
+    /// - Parameters:
+    ///   - gossip: What the node knows.
+    ///   - isServing: Whether it serves.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: They, in the order in which they came.
+    mutating func takeDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> [Arrival] {
+        guard !waiting.isEmpty, nextCheck <= now || !isServing else { return [] }
+        nextCheck = now + GossipNode.catchUpInterval
+        var due: [Arrival] = []
+        var left: [Arrival] = []
+        for var arrival in waiting {
+            let place = gossip.awaitedEntry(of: arrival.position, from: arrival.place)
+            if isServing, arrival.deadline > now, let place {
+                arrival.place = place
+                left.append(arrival)
+            } else {
+                due.append(arrival)
+            }
+        }
+        waiting = left
+        return due
+    }
+}

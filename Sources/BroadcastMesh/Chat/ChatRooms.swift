@@ -1,0 +1,186 @@
+import Gossip
+import HTTP
+
+/// What chats add to channels: who speaks under which name, what they say, and who waits for something.
+///
+/// Clients are references here; what they are told comes out as events.
+struct ChatRooms {
+    /// What a client gets that comes into a room.
+    struct Entrance {
+        /// The room, which was opened for it.
+        var channel: Int
+
+        /// Who speaks.
+        var user: User
+
+        /// What the client reads before it is live, if it asked for anything.
+        var reading: Reading?
+
+        /// What it is told first.
+        var events: [ChatEvent] = []
+    }
+
+    /// This node's name.
+    let node: String
+
+    /// The other nodes, which clients can go to.
+    let others: [NodeConfiguration]
+
+    /// What hashes of keys have in them.
+    private let salt: MeshSalt
+
+    /// The clients that hold a name, to find whose claim was lost.
+    private var holders: [Claim: ClientReference] = [:]
+
+    /// The messages whose senders are to hear of a second copy.
+    private var copies = AwaitedCopies()
+
+    /// The clients that this node is to catch up with.
+    private var arrivals = Arrivals()
+
+    /// Begins without anybody.
+    init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
+        self.node = node.name
+        others = configuration.nodes.filter { $0.name != node.name }
+        salt = configuration.salt
+    }
+
+    // MARK: Coming and going
+
+    /// Lets a client into a room.
+    ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - entry: What it asked for.
+    ///   - gossip: Opens the channel, and claims the name.
+    ///   - now: The time.
+    /// - Returns: What it gets.
+    /// - Throws: ``ChatRefusal/usernameTaken(_:)``.
+    mutating func enter(
+        _ client: ClientReference,
+        _ entry: ChatEntry,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) throws(ChatRefusal) -> Entrance {
+        let channel = gossip.openChannel(.chat, named: entry.channel)
+        guard let claim = gossip.join(entry.username, in: channel, session: entry.session, at: now) else {
+            gossip.closeChannel(channel)
+            throw .usernameTaken(entry.username)
+        }
+        holders[claim] = client
+        let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
+        var entrance = Entrance(channel: channel, user: user)
+        if let request = entry.request { begin(request, of: &entrance, with: &gossip) }
+        return entrance
+    }
+
+    /// Gives a name back.
+    mutating func leave(_ user: User, with gossip: inout GossipNode, at now: Moment) {
+        holders[user.claim] = nil
+        gossip.leave(user.claim, at: now)
+    }
+
+    /// Who holds a name here.
+    func holder(of claim: Claim) -> ClientReference? { holders[claim] }
+
+    // MARK: Speaking
+
+    /// Posts what a user says.
+    ///
+    /// - Parameters:
+    ///   - message: The text.
+    ///   - key: By what a repetition is known; the sender of a message with one is told who holds it.
+    ///   - user: Who says it.
+    ///   - channel: The room.
+    ///   - gossip: Takes it in.
+    ///   - now: The time.
+    /// - Returns: What became of it, if it has a key.
+    func say(
+        _ message: String,
+        key: String?,
+        as user: User,
+        in channel: Int,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) -> PostResult? {
+        let encode = { (stamp: Stamp) in
+            ChatEvent.message(
+                message,
+                by: user.name,
+                key: key,
+                id: stamp.id.description,
+                node: stamp.id.node,
+                time: stamp.time
+            ).frame
+        }
+        guard let key else {
+            _ = gossip.post(in: channel, at: now, encode: encode)
+            return nil
+        }
+        return gossip.post(in: channel, key: MessageKey(key, by: user.name, salt: salt), at: now, encode: encode)
+    }
+
+    /// What the sender of a message with a key is told at once: that it is held, by how many nodes.
+    mutating func acknowledge(
+        _ result: PostResult,
+        key: String,
+        to client: ClientReference,
+        with gossip: borrowing GossipNode
+    ) -> [ChatEvent] {
+        let id = result.stamp.id
+        let first = ChatEvent.acknowledgement(key: key, id: id, copies: 1)
+        guard gossip.isHeldElsewhere(id) else {
+            copies.append(AwaitedCopy(client: client, key: key, id: id))
+            return [first]
+        }
+        return [first, .acknowledgement(key: key, id: id, copies: 2)]
+    }
+
+    /// Takes out what senders are to be told whose messages a neighbour has confirmed.
+    mutating func takeAcknowledgements(with gossip: GossipNode) -> [(client: ClientReference, event: ChatEvent)] {
+        copies.takeConfirmed(gossip.confirmationCount) { gossip.isHeldElsewhere($0) }.map { copy in
+            (copy.client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))
+        }
+    }
+
+    // MARK: Clients that are quicker than what they have seen
+
+    /// When ``takeArrivals(with:isServing:at:)`` must be called at the latest, in monotonic nanoseconds.
+    var deadline: Int64? { arrivals.deadline }
+
+    /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
+    ///
+    /// - Parameters:
+    ///   - request: What the client asked for.
+    ///   - entry: What that says.
+    ///   - client: The client.
+    ///   - gossip: What the node knows.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: Whether it waits.
+    mutating func awaitPosition(
+        in request: Request,
+        _ entry: ChatEntry,
+        of client: ClientReference,
+        with gossip: borrowing GossipNode,
+        at now: Int64
+    ) -> Bool {
+        guard case .after(let position) = entry.request, let place = gossip.awaitedEntry(of: position) else {
+            return false
+        }
+        let arrival = Arrival(
+            client: client,
+            request: request,
+            entry: entry,
+            position: position,
+            place: place,
+            deadline: now + GossipNode.catchUpPatience
+        )
+        arrivals.append(arrival, at: now)
+        return true
+    }
+
+    /// Takes out the clients that are to be let in now; see ``Arrivals/takeDue(with:isServing:at:)``.
+    mutating func takeArrivals(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> [Arrival] {
+        arrivals.takeDue(with: gossip, isServing: isServing, at: now)
+    }
+}

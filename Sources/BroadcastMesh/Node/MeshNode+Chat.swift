@@ -1,0 +1,83 @@
+import Bytes
+import Gossip
+import HTTP
+import WebSocket
+
+extension MeshNode {
+    /// Lets a client whose connection was just opened into a chat, or closes it with the reason why not.
+    func enterChat(_ client: Client, _ entry: Result<ChatEntry, ChatRefusal>) {
+        do throws(ChatRefusal) {
+            let entrance = try rooms.enter(client.reference, try entry.get(), with: &gossip, at: now)
+            for event in entrance.events { tell(client, event) }
+            attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading)
+            // Also to a client whose arrival changes nothing for the others.
+            handleChangedUsers(in: entrance.channel)
+        } catch {
+            close(client, code: ChatRefusal.closeCode, reason: error.reason)
+        }
+    }
+
+    /// Takes in one message of a chat client.
+    func handleChatMessage(
+        _ type: MessageType,
+        _ payload: MessageDecoder.Payload,
+        in buffer: [UInt8],
+        of user: User,
+        from client: Client
+    ) {
+        guard type == .text else {
+            refuse(client, code: CloseCode.unsupportedData, reason: "A chat takes text only")
+            return
+        }
+        guard let channel = client.seat.map({ Int($0.channel) }) else { return }
+        turns.budget.spend(chatMessages: 1)
+        switch client.decoder.withBytes(of: payload, in: buffer, { ChatCommand(decoding: $0) }) {
+        case .ignored:
+            break
+        case .malformed(let reason):
+            tell(client, .error(reason))
+        case .say(let message, let key):
+            say(message, key: key, as: user, in: channel, from: client)
+        }
+    }
+
+    private func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
+        fanOut.notePost(bytes: message.utf8.count)
+        guard let result = rooms.say(message, key: key, as: user, in: channel, with: &gossip, at: now), let key else {
+            return
+        }
+        holdUntilCommitted(client)
+        for event in rooms.acknowledge(result, key: key, to: client.reference, with: gossip) { tell(client, event) }
+    }
+
+    /// Tells the senders of messages that a neighbour has confirmed.
+    func acknowledgeCopies() {
+        for (reference, event) in rooms.takeAcknowledgements(with: gossip) {
+            guard let client = client(reference) else { continue }
+            tell(client, event)
+            woken.append(reference)
+        }
+    }
+
+    /// Sends one client an event; one that leaves too many of them unread is closed.
+    func tell(_ client: Client, _ event: ChatEvent) {
+        put(for: client) { $0.append(event.frame) }
+        guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
+        if client.outgoing.isHeld { releaseHeldClients() }
+        advance(client)
+        guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
+        close(client, code: CloseCode.policyViolation, reason: "Too much is unread")
+    }
+
+    /// Closes a client whose name belongs, now that a partition has healed, to somebody who had it earlier.
+    func handleLostClaim(_ claim: Claim) {
+        guard let client = rooms.holder(of: claim).flatMap({ client($0) }), let user = client.seat?.user else { return }
+        close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.usernameTaken(user.name).reason)
+    }
+
+    /// Closes a connection whose client came back over another one.
+    func handleReplacedClaim(_ claim: Claim) {
+        guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
+        close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.replaced.reason)
+    }
+}

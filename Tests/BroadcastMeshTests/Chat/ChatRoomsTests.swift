@@ -1,0 +1,131 @@
+import Gossip
+import HTTP
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("What chats add to channels") struct ChatRoomsTests {
+    private let now = Moment(monotonic: 0, wall: 1_700_000_000_000_000)
+    private let ana = ClientReference(slot: 1, generation: 1)
+    private let ben = ClientReference(slot: 2, generation: 1)
+    private var rooms: ChatRooms
+    private var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
+
+    init() throws {
+        let json = #"""
+            { "nodes": [{ "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" },
+                        { "name": "bravo", "http": "127.0.0.1:8082", "gossip": "127.0.0.1:7082" }] }
+            """#
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        rooms = ChatRooms(mesh, of: mesh.nodes[0])
+    }
+
+    private func entry(_ query: String) throws -> ChatEntry {
+        let target = try RequestTarget(decoding: "/start_web_socket?\(query)", method: .get)
+        return try ChatEntry.read(target.query, salt: MeshSalt(secret: nil, nodes: [])).get()
+    }
+
+    @Test mutating func `is a name for one client at a time`() throws {
+        let entrance = try rooms.enter(ana, try entry("username=ana"), with: &gossip, at: now)
+        #expect(rooms.holder(of: entrance.user.claim) == ana)
+        #expect(entrance.events.isEmpty)
+        #expect(entrance.reading == nil)
+
+        #expect(throws: ChatRefusal.usernameTaken("ana")) {
+            _ = try rooms.enter(ben, try entry("username=ana"), with: &gossip, at: now)
+        }
+        rooms.leave(entrance.user, with: &gossip, at: now)
+        #expect(rooms.holder(of: entrance.user.claim) == nil)
+        let again = try rooms.enter(ben, try entry("username=ana"), with: &gossip, at: now)
+        #expect(rooms.holder(of: again.user.claim) == ben)
+    }
+
+    @Test mutating func `is word of where a client is, and could go, before what it reads`() throws {
+        let entrance = try rooms.enter(ana, try entry("username=ana&history=3"), with: &gossip, at: now)
+        guard case .attached("alpha", peers: ["http://127.0.0.1:8082"], _)? = entrance.events.first else {
+            Issue.record("\(entrance.events)")
+            return
+        }
+        #expect(entrance.events.count == 1)
+        #expect(entrance.reading != nil)
+    }
+
+    @Test mutating func `is a word about each message with a key, and no second message for a repetition`() throws {
+        let entrance = try rooms.enter(ana, try entry("username=ana"), with: &gossip, at: now)
+        let plain = rooms.say("a", key: nil, as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        #expect(plain == nil)
+        let said = rooms.say("b", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        let again = rooms.say("b", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        let result = try #require(said)
+        #expect(again?.stamp.id == result.stamp.id)
+        #expect(gossip.channels.figures(of: entrance.channel)?.messageCount == 2)
+
+        let events = rooms.acknowledge(result, key: "k", to: ana, with: gossip)
+        #expect(events == [.acknowledgement(key: "k", id: result.stamp.id, copies: 1)])
+        // Nobody else has it.
+        #expect(rooms.takeAcknowledgements(with: gossip).isEmpty)
+    }
+
+    @Test func `is a second word when another node has a message, once`() {
+        let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
+        var copies = AwaitedCopies()
+        for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
+
+        #expect(copies.takeConfirmed(0) { _ in true }.isEmpty)
+        #expect(copies.takeConfirmed(1) { $0 != ids[1] }.map(\.id) == [ids[0], ids[2]])
+        #expect(copies.takeConfirmed(1) { _ in true }.isEmpty)
+        #expect(copies.takeConfirmed(2) { _ in true }.map(\.id) == [ids[1]])
+        #expect(copies.takeConfirmed(3) { _ in true }.isEmpty)
+    }
+
+    @Test func `is no more than so many messages that a second copy is waited for of`() {
+        var copies = AwaitedCopies()
+        for sequence in 0...AwaitedCopies.limit {
+            let id = MessageID(node: "alpha", epoch: 1, sequence: UInt64(sequence + 1))
+            copies.append(AwaitedCopy(client: ana, key: "k", id: id))
+        }
+        #expect(copies.copies.count == AwaitedCopies.limit / 2 + 1)
+        #expect(copies.copies.last?.id.sequence == UInt64(AwaitedCopies.limit + 1))
+    }
+
+    /// Somebody who has seen a message, and is to be let in at a time whatever is missing.
+    private func arrival(after position: String, until deadline: Int64) throws -> Arrival {
+        Arrival(
+            client: ana,
+            request: Request(method: .get, target: try RequestTarget(decoding: "/", method: .get), fields: [:]),
+            entry: try entry("username=ana"),
+            position: try #require(Position(position)),
+            place: 0,
+            deadline: deadline
+        )
+    }
+
+    @Test func `is patience with a client as long as what it has seen is on its way`() throws {
+        var arrivals = Arrivals()
+        #expect(arrivals.deadline == nil)
+        // What this node has not posted yet: as a client may say that another run of it has seen.
+        arrivals.append(try arrival(after: "alpha@1/1", until: 1_000_000_000), at: 0)
+        arrivals.append(try arrival(after: "zulu@1/1", until: 1_000_000_000), at: 0)
+        let check = try #require(arrivals.deadline)
+        #expect(arrivals.takeDue(with: gossip, isServing: true, at: check - 1).isEmpty)
+        #expect(arrivals.takeDue(with: gossip, isServing: true, at: check).map(\.position) == [Position("zulu@1/1")])
+
+        let next = try #require(arrivals.deadline)
+        #expect(arrivals.takeDue(with: gossip, isServing: true, at: next).isEmpty)
+        let late = arrivals.takeDue(with: gossip, isServing: true, at: 1_000_000_000)
+        #expect(late.map(\.position) == [Position("alpha@1/1")])
+        #expect(arrivals.deadline == nil)
+    }
+
+    @Test func `is no patience when the node does not serve any more`() throws {
+        var arrivals = Arrivals()
+        arrivals.append(try arrival(after: "alpha@1/1", until: 1_000_000_000), at: 0)
+        #expect(arrivals.takeDue(with: gossip, isServing: false, at: 0).map(\.client) == [ana])
+    }
+
+    @Test func `is over for a client that is elsewhere after a pause of the process`() throws {
+        let arrival = try arrival(after: "alpha@1/1", until: 5)
+        #expect(!arrival.isAbandoned(at: 4 + GossipNode.catchUpPatience))
+        #expect(arrival.isAbandoned(at: 5 + GossipNode.catchUpPatience))
+    }
+}
