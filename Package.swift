@@ -18,6 +18,7 @@ let package = Package(
         .executable(name: "mesh", targets: ["Mesh"]),
         .executable(name: "mesh-fuzz", targets: ["MeshFuzz"]),
         .library(name: "BroadcastMesh", targets: ["BroadcastMesh"]),
+        .library(name: "MeshClient", targets: ["MeshClient"]),
     ],
     targets: [
         // MARK: Protocol cores: bytes, events and time in, bytes and directives out.
@@ -30,6 +31,9 @@ let package = Package(
         // MARK: The shell: the only code that talks to the kernel.
         .systemLibrary(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: houseSettings),
+
+        // MARK: Who speaks to a node.
+        .target(name: "MeshClient", dependencies: ["HTTP", "Reactor", "WebSocket"], swiftSettings: houseSettings),
 
         // MARK: The node, and the mesh in virtual time.
         .target(
@@ -51,7 +55,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "Mesh",
-            dependencies: ["BroadcastMesh", "Gossip", "JSON", "MeshSimulator", "Reactor"],
+            dependencies: ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor"],
             swiftSettings: houseSettings
         ),
         .executableTarget(
@@ -74,7 +78,14 @@ let package = Package(
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: houseSettings),
         .testTarget(
             name: "BroadcastMeshTests",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "WebSocket"],
+            dependencies: [
+                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+            ],
+            swiftSettings: houseSettings
+        ),
+        .testTarget(
+            name: "MeshClientTests",
+            dependencies: ["HTTP", "MeshClient", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .testTarget(
@@ -84,7 +95,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MeshTests",
-            dependencies: ["BroadcastMesh", "ChatPage", "JSON", "Mesh", "Reactor", "WebSocket"],
+            dependencies: ["BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "Reactor", "WebSocket"],
             exclude: ["Browser/session.tests.js"],
             swiftSettings: houseSettings
         ),

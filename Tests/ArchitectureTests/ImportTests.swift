@@ -10,6 +10,7 @@ import Testing
         "Gossip": ["Bytes"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "ChatPage": ["Bytes"],
+        "MeshClient": ["HTTP", "Reactor", "Synchronization", "WebSocket"],
         "BroadcastMesh": [
             "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
             "Synchronization",
@@ -18,7 +19,7 @@ import Testing
         "MeshFuzz": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "WebSocket",
         ],
-        "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshSimulator", "Reactor", "Synchronization"],
+        "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization"],
     ]
 
     @Test(arguments: allowedImports)

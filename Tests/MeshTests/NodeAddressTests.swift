@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Reactor
 import Testing
 
 @testable import Mesh

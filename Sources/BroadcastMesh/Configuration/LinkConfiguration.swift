@@ -1,3 +1,5 @@
+public import Reactor
+
 /// A link of one node, seen from that node.
 public struct LinkConfiguration: Equatable, Sendable {
     /// The node at the other end.

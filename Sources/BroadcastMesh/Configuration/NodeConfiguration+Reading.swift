@@ -1,4 +1,5 @@
 import JSON
+import Reactor
 
 extension NodeConfiguration {
     /// What a name is made of: it stands in message IDs, in positions and in file names, and needs no escape there.

@@ -1,3 +1,5 @@
+public import Reactor
+
 /// One node of `mesh.json`.
 public struct NodeConfiguration: Equatable, Sendable {
     /// What the mesh calls it: 1 to 64 of `A-Z a-z 0-9 . _ -`, and of no other node.

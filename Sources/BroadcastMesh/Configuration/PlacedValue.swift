@@ -1,4 +1,5 @@
 import JSON
+import Reactor
 
 /// A value of the configuration file that knows its place, and so can say what is wrong with it.
 struct PlacedValue {

@@ -1,3 +1,5 @@
+import Reactor
+
 extension PlacedValue {
     /// The value as an entry of `origins`: an origin, `null` as pages from files send it, or `*`.
     func origin() throws(ConfigurationError) -> String {
@@ -32,7 +34,7 @@ func originPrefix(of url: String) -> Substring {
 
 /// What a path is made of that needs no encoding (RFC 3986 §3.3); no `%`, for it is compared with decoded paths.
 private func isPartOfPath(_ byte: UInt8) -> Bool {
-    isDigit(byte) || isSchemeStart(byte | 0x20) || "-._~/!$&'()*+,=:@".utf8.contains(byte)
+    (0x30...0x39).contains(byte) || isSchemeStart(byte | 0x20) || "-._~/!$&'()*+,=:@".utf8.contains(byte)
 }
 
 /// An origin as browsers send it: in lower case and without the scheme's own port (RFC 6454 §6.2).

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 
 /// A chat while it runs: carries out what its session wants, and shows it on a terminal or in a pipe.

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Reactor
 
 /// Where a running node is asked, and how the paths of its resources are written.
 struct NodeAddress: Equatable {

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 
 /// One WebSocket to a node: dials, hands on what arrives, and sends in order.
 struct NodeConnection: Sendable {

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 
 /// The `mesh` program: finds the subcommand, runs it, and turns its end into an exit status.

@@ -1,5 +1,6 @@
 import BroadcastMesh
 import JSON
+import MeshClient
 import Reactor
 
 extension Subcommand {

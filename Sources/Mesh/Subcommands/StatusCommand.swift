@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 
 extension Subcommand {
     /// `mesh status`: shows what a running node sees.

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 
 /// What of another node's history was shown already.
 ///

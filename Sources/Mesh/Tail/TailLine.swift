@@ -1,5 +1,6 @@
 import BroadcastMesh
 import JSON
+import MeshClient
 
 /// A relay channel's message as one line.
 enum TailLine {

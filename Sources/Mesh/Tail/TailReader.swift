@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 
 /// A reader of a relay channel while it runs: carries out what its session wants.

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 
 /// What a reader of a relay channel must remember to go on at another node.
 ///

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Reactor
 
 /// A configuration as a person wants to see it: the nodes, who dials whom, and what looks wrong.
 struct TopologyReport {

@@ -1,5 +1,6 @@
 import Glibc
 import FoundationEssentials
+import MeshClient
 import Reactor
 import Testing
 import WebSocket

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MeshClient
 import Reactor
 import Testing
 import WebSocket

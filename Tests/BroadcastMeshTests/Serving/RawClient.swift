@@ -2,6 +2,7 @@ import Reactor
 import WebSocket
 
 @testable import BroadcastMesh
+@testable import MeshClient
 
 /// A connection on which a test says exactly which bytes are sent, and when it reads.
 actor RawClient: ClientStreamOwner {

@@ -1,3 +1,4 @@
+import MeshClient
 import Testing
 import WebSocket
 

@@ -1,3 +1,4 @@
+import MeshClient
 import Reactor
 
 @testable import BroadcastMesh

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MeshClient
 import Testing
 
 @testable import BroadcastMesh

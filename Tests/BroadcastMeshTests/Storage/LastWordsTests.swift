@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Gossip
+import MeshClient
 import Reactor
 import Testing
 import WebSocket

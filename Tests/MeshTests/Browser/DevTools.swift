@@ -1,5 +1,6 @@
 import BroadcastMesh
 import FoundationEssentials
+import MeshClient
 
 /// A connection to a browser, in the Chrome DevTools Protocol: calls with answers, and events in between.
 actor DevTools {

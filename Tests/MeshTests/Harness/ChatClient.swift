@@ -1,5 +1,6 @@
 import BroadcastMesh
 import FoundationEssentials
+import MeshClient
 
 /// The page of Deno's chat tutorial, as far as it speaks to its server.
 ///

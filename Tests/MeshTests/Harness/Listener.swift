@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 import Synchronization
 
 /// A WebSocket client that keeps everything it receives, for a test to look at.

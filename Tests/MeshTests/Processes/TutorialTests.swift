@@ -1,4 +1,5 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 import Testing
 

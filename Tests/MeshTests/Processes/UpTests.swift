@@ -1,5 +1,6 @@
 import BroadcastMesh
 import FoundationEssentials
+import MeshClient
 import Reactor
 import Testing
 

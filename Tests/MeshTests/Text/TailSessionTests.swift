@@ -1,4 +1,6 @@
 import BroadcastMesh
+import MeshClient
+import Reactor
 import Testing
 
 @testable import Mesh

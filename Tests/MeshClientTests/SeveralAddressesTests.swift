@@ -1,4 +1,4 @@
-import BroadcastMesh
+import MeshClient
 import HTTP
 import Reactor
 import Synchronization

@@ -1,5 +1,3 @@
-import Reactor
-
 /// Where something listens or is dialled: `127.0.0.1:8081`, `mesh.example.org:7081`, `[::1]:8081`.
 public struct Endpoint: Hashable, Sendable {
     /// A host name or a numeric address; an IPv6 address stands here without its brackets.
@@ -20,7 +18,7 @@ public struct Endpoint: Hashable, Sendable {
     /// Reads `host:port` or `[v6]:port`.
     ///
     /// - Throws: What is wrong with it, as half a sentence.
-    init(_ text: String) throws(EndpointError) {
+    public init(_ text: String) throws(EndpointError) {
         guard let colon = text.lastIndex(of: ":") else { throw .missingPort }
         let port = text[text.index(after: colon)...]
         guard !port.isEmpty, port.utf8.allSatisfy(isDigit), let number = UInt16(port) else {
@@ -48,15 +46,23 @@ extension Endpoint: CustomStringConvertible {
 }
 
 /// The rule that an endpoint breaks.
-enum EndpointError: Error, Equatable {
+public enum EndpointError: Error, Equatable {
+    /// No port stands behind a colon.
     case missingPort
+
+    /// What stands there is no port.
     case malformedPort(String)
+
+    /// An IPv6 address stands without brackets.
     case missingBrackets
+
+    /// What stands before the colon is no host.
     case malformedHost
 }
 
 extension EndpointError: CustomStringConvertible {
-    var description: String {
+    /// Half a sentence.
+    public var description: String {
         switch self {
         case .missingPort: "it has no port; wanted host:port or [v6]:port"
         case .malformedPort(let text): "\"\(text)\" is no port; wanted a number from 0 to 65535"
@@ -67,7 +73,7 @@ extension EndpointError: CustomStringConvertible {
 }
 
 /// Whether a byte is one of `0` to `9`.
-func isDigit(_ byte: UInt8) -> Bool {
+private func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }
 

@@ -1,4 +1,4 @@
-import BroadcastMesh
+import MeshClient
 import Reactor
 import Synchronization
 import Testing

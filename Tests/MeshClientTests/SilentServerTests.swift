@@ -1,7 +1,7 @@
 import Testing
 import WebSocket
 
-@testable import BroadcastMesh
+@testable import MeshClient
 
 @Suite("A WebSocket client whose server is silent", .timeLimit(.minutes(1))) struct SilentServerTests {
     /// Twenty times a second, in nanoseconds.
