@@ -30,6 +30,26 @@ import Testing
         }
     }
 
+    @Test func `of a node asks nothing of the system but through its world`() throws {
+        // The file with the configuration is read before there is a node, and a log is beside it.
+        let outside = [
+            "Sources/BroadcastMesh/Logging/", "Sources/BroadcastMesh/Configuration/MeshConfiguration+File.swift",
+        ]
+        let questions = [
+            "Clock.", "RandomBytes.", "Resolver", "Directory(", "BackgroundThread.", "DescriptorLimit.",
+            "SocketAddress.resolve",
+        ]
+        for file in try Package.sourceFiles(below: "Sources/BroadcastMesh")
+        where !outside.contains(where: file.path.hasPrefix) {
+            for line in file.lines where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+                let asked = questions.filter { question in
+                    line.ranges(of: question).contains { line[..<$0.lowerBound].last?.isLetter != true }
+                }
+                #expect(asked.isEmpty, "\(file.path): \(line)")
+            }
+        }
+    }
+
     @Test func `shares the top of the package with little else`() throws {
         let allowed: Set = ["Package.swift", "README.md", "Sources", "Tests", "mesh.json"]
         #expect(try allowed.isSuperset(of: Package.topLevelNames()))

@@ -4,7 +4,7 @@ import Reactor
 extension MeshNode {
     /// Opens the gossip port and starts to dial.
     func openPeers() throws(SystemError) {
-        let addresses = try SocketAddress.resolve(host: node.gossip.host, port: node.gossip.port)
+        let addresses = try world.addresses(of: node.gossip.host, port: node.gossip.port)
         try peers.open(on: addresses, at: now.monotonic)
     }
 
@@ -44,11 +44,10 @@ extension MeshNode {
     }
 
     private func resolve(_ endpoint: Endpoint, for dial: Int) {
-        let resolver = resolver
         Task {
             let result: Result<[SocketAddress], SystemError>
             do throws(SystemError) {
-                result = .success(try await resolver.resolve(host: endpoint.host, port: endpoint.port))
+                result = .success(try await world.resolve(host: endpoint.host, port: endpoint.port))
             } catch {
                 result = .failure(error)
             }

@@ -9,7 +9,7 @@ extension MeshNode {
     @discardableResult
     public func start() async throws(MeshNodeError) -> SocketAddress {
         guard lifecycle.phase == .created else { throw .alreadyStarted }
-        let descriptors = DescriptorLimit.raise()
+        let descriptors = world.takeDescriptors()
         do throws(StorageError) {
             try openJournal()
         } catch {
@@ -32,8 +32,8 @@ extension MeshNode {
         let url = node.url ?? (address.isWildcard ? "" : "http://\(address)")
         gossip.advertise(http: http, url: url, at: now)
         budget = DescriptorBudget(
-            limit: descriptors,
-            open: DescriptorLimit.openCount,
+            limit: descriptors.limit,
+            open: world.takeDescriptors().open,
             peers: configuration.links(of: node.name).count
         )
         peers.admit(strangers: budget.strangers)
@@ -53,7 +53,7 @@ extension MeshNode {
     }
 
     private func openClientListeners() throws(SystemError) -> SocketAddress {
-        let addresses = try SocketAddress.resolve(host: node.http.host, port: node.http.port)
+        let addresses = try world.addresses(of: node.http.host, port: node.http.port)
         let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { log.tellUnopened($0) }
         clientListeners = listeners
         return listeners.addresses[0]

@@ -5,10 +5,10 @@ import WebSocket
 extension MeshNode {
     /// Takes back what an earlier run wrote to the data directory, if the node has one.
     func openJournal() throws(StorageError) {
-        let start = Clock.monotonic()
+        let start = world.monotonic()
         let limit = Journal.segmentLimit(retentionBytes: configuration.retention.bytes)
         guard let findings = try store.open(for: node.name, segmentLimit: limit, into: &gossip, at: now) else { return }
-        let duration = Double(Clock.monotonic() - start) / 1_000_000_000
+        let duration = Double(world.monotonic() - start) / 1_000_000_000
         for torn in findings.torn {
             log.warning(
                 "cut off what was not on the disk yet when the last run ended",
@@ -86,7 +86,7 @@ extension MeshNode {
     }
 
     private func finishSync(_ done: DiskWait) {
-        store.finishSync(done, with: gossip, at: Clock.monotonic())
+        store.finishSync(done, with: gossip, at: world.monotonic())
         workForStore()
     }
 
@@ -107,7 +107,7 @@ extension MeshNode {
     }
 
     private func startThread(_ body: @escaping @Sendable () -> Void) {
-        do throws(SystemError) { try BackgroundThread.start(body) } catch { failStorage(.system(error)) }
+        do throws(SystemError) { try world.perform(body) } catch { failStorage(.system(error)) }
     }
 
     private func failStorage(_ error: StorageError) {

@@ -35,7 +35,7 @@ extension MeshNode {
         finishStopping()
         let deadline = nextDeadline()
         deadlines.expectTurn(deadline)
-        turns.times.note(from: now.monotonic, to: Clock.monotonic(), spent: Clock.threadProcessor())
+        turns.times.note(from: now.monotonic, to: world.monotonic(), spent: world.threadProcessor())
         return deadline
     }
 
@@ -65,7 +65,7 @@ extension MeshNode {
 
     /// Reads the clocks; once a turn is enough, for a turn is short.
     func readClocks() {
-        now = wallClock.moment(Moment(monotonic: Clock.monotonic(), wall: Clock.wall()))
+        now = wallClock.moment(Moment(monotonic: world.monotonic(), wall: world.wall()))
     }
 
     private func handle(_ event: ReadyEvent) {

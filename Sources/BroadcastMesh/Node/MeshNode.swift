@@ -18,6 +18,9 @@ public import Reactor
 ///        ▲                    │
 ///        └── fan-out ◀── channels: logs of ready frames
 public actor MeshNode: TurnHandler {
+    /// What the node asks for time, chance, files and names.
+    let world: any World
+
     /// Where the node's sockets are watched, and its thread.
     let loop: EventLoop
 
@@ -114,9 +117,6 @@ public actor MeshNode: TurnHandler {
     /// What the node has to do with its peers.
     var peers: Peers
 
-    /// What finds the addresses of peers that have names.
-    var resolver = Resolver.shared
-
     // MARK: Storage
 
     /// What the node keeps on its disk.
@@ -129,23 +129,26 @@ public actor MeshNode: TurnHandler {
     ///   - configuration: The mesh.
     ///   - storage: Where it keeps what it must not forget; `nil` for a node that forgets when it ends.
     ///   - log: What the people who run it are told.
+    ///   - world: What it asks for time, chance, files and names.
     /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
     public init(
         _ name: String,
         of configuration: MeshConfiguration,
         storage: StorageSettings? = nil,
-        log: Log = .silent
+        log: Log = .silent,
+        in world: any World = LinuxWorld()
     ) throws(MeshNodeError) {
         guard let node = configuration.node(named: name) else { throw .unknownNode(name) }
         try Self.check(configuration)
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.configuration = configuration
         self.node = node
-        store = storage.map { Store(Directory($0.directory), fsync: $0.fsync) } ?? Store()
+        store = storage.map { Store(world.directory($0.directory), fsync: $0.fsync, in: world) } ?? Store()
         self.log = log
-        let now = Moment(monotonic: Clock.monotonic(), wall: Clock.wall())
+        self.world = world
+        let now = Moment(monotonic: world.monotonic(), wall: world.wall())
         self.now = now
-        peers = Peers(PeersSettings(configuration, of: name), on: loop, log: log)
+        peers = Peers(PeersSettings(configuration, of: name), on: loop, in: world, log: log)
         startedAt = now.monotonic
         unfinished = Unfinished(limit: configuration.retention.bytes / 2)
         routes = Routes(configuration, of: node)
@@ -153,8 +156,8 @@ public actor MeshNode: TurnHandler {
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,
-            epoch: now.epoch(chance: RandomBytes.word()),
-            bootNonce: RandomBytes.word(),
+            epoch: now.epoch(chance: world.word()),
+            bootNonce: world.word(),
             settings: GossipSettings(configuration, of: node)
         )
     }

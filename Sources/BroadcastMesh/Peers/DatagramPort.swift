@@ -33,7 +33,7 @@ final class DatagramPort {
     var isBlocked = false
 
     /// What strangers must pass before anything is kept for them.
-    var gate = PathGate(secret: (RandomBytes.word(), RandomBytes.word()))
+    var gate: PathGate
 
     /// How many strangers were answered lately.
     var tokens = RateLimit(perSecond: tokensPerSecond)
@@ -43,7 +43,8 @@ final class DatagramPort {
     var datagram: [UInt8] = []
     var frames: [UInt8] = []
 
-    init(_ socket: consuming Socket) {
+    init(_ socket: consuming Socket, secret: (UInt64, UInt64)) {
+        gate = PathGate(secret: secret)
         self.socket = socket
     }
 

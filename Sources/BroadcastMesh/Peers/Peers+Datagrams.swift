@@ -6,7 +6,7 @@ extension Peers {
     /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
     mutating func openPath(for dial: Int, to address: SocketAddress, with gossip: inout GossipNode, at now: Moment) {
         guard let port else { return }
-        let path = DatagramPath(dialing: RandomBytes.word(), frameLimit: gossip.settings.frameBytes)
+        let path = DatagramPath(dialing: world.word(), frameLimit: gossip.settings.frameBytes)
         let link = gossip.openLink(expecting: dialer[dial]?.peer, over: .udp, at: now)
         port.insert(path, link: link, dial: dial, address: address)
     }
@@ -48,7 +48,7 @@ extension Peers {
         if let nonce = line.path.nonce(ofAnswer: datagram) { return line.peer.handleAnswer(nonce, from: sender) }
         if let answer = line.path.answer(toCheck: datagram) { return send(answer, to: sender, at: port) }
         guard take(datagram, on: line, at: port, with: &gossip, at: now) else { return }
-        if let nonce = line.peer.handleDatagram(from: sender, nonce: RandomBytes.word(), at: now.monotonic) {
+        if let nonce = line.peer.handleDatagram(from: sender, nonce: world.word(), at: now.monotonic) {
             send(line.path.check(nonce), to: sender, at: port)
         }
     }

@@ -38,7 +38,7 @@ extension Peers {
     /// Takes in that a try was in vain: goes on with the next address of the peer, or waits.
     mutating func handleFailure(of index: Int, _ reason: String, with gossip: inout GossipNode, at now: Moment) {
         guard let peer = dialer[index]?.peer else { return }
-        switch dialer.fail(index, reason, mayGoOn: isOpen, at: now.monotonic, chance: RandomBytes.word()) {
+        switch dialer.fail(index, reason, mayGoOn: isOpen, at: now.monotonic, chance: world.word()) {
         case .goOn(let address):
             log.tellNext(address, of: peer, after: reason, at: now.monotonic)
             connect(index, to: address, with: &gossip, at: now)

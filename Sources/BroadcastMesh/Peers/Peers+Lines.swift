@@ -40,6 +40,7 @@ extension Peers {
             } catch {
                 log.tellRefused(error, at: turn.now.monotonic)
                 // They go on waiting, and would wake this node again and again.
+                let loop = loop
                 lines.listeners?.rest(at: turn.now.monotonic, on: loop)
                 return
             }

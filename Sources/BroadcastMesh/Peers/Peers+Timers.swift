@@ -12,6 +12,7 @@ extension Peers {
         }
         let deadline = gossip.nextDeadline
         if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now)) }
+        let loop = loop
         lines.listeners?.resumeIfDue(at: now.monotonic, on: loop)
     }
 

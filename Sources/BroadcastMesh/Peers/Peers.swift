@@ -65,6 +65,9 @@ struct Peers {
     /// What watches the sockets.
     let loop: EventLoop
 
+    /// Whose chance it takes.
+    let world: any World
+
     /// What people are told.
     var log: PeerLog
 
@@ -89,9 +92,10 @@ struct Peers {
     private var directives: [Directive] = []
 
     /// Prepares; nothing is opened before ``open(on:at:)``.
-    init(_ settings: PeersSettings, on loop: EventLoop, log: Log) {
+    init(_ settings: PeersSettings, on loop: EventLoop, in world: any World, log: Log) {
         self.settings = settings
         self.loop = loop
+        self.world = world
         self.log = PeerLog(log)
     }
 
@@ -107,7 +111,7 @@ struct Peers {
         lines.listeners = listeners
         let socket = try Socket.bindDatagram(on: listeners.addresses[0])
         try loop.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
-        port = DatagramPort(socket)
+        port = DatagramPort(socket, secret: (world.word(), world.word()))
         if addresses.count > 1 { log.tellOnly(listeners.addresses[0]) }
         dialer = Dialer(settings.links, at: now)
         isOpen = true

@@ -16,15 +16,15 @@ struct DiskWait: Sendable {
         let bytes: Int
     }
 
-    let disk: any Storage
+    let place: JournalPlace
     let steps: [Step]
 
     /// How long it took, in nanoseconds.
     private(set) var duration: Int64 = 0
 
     /// Plans to wait for segments.
-    init(_ disk: any Storage, _ steps: [Step]) {
-        self.disk = disk
+    init(_ place: JournalPlace, _ steps: [Step]) {
+        self.place = place
         self.steps = steps
     }
 
@@ -32,7 +32,8 @@ struct DiskWait: Sendable {
     ///
     /// - Throws: What the system says about a segment, by its name.
     mutating func run() throws(SystemError) {
-        let start = Clock.monotonic()
+        let disk = place.disk
+        let start = place.world.monotonic()
         for step in steps {
             let file = if let file = step.file { file } else { try disk.open(step.name.text, .append) }
             try file.sync()
@@ -41,6 +42,6 @@ struct DiskWait: Sendable {
             // Before the next one says that this one is there.
             try disk.sync()
         }
-        duration = Clock.monotonic() - start
+        duration = place.world.monotonic() - start
     }
 }

@@ -20,7 +20,7 @@ extension Journal {
             place: place,
             lock: lock,
             // With every other policy somebody waits for the disk already.
-            wait: DiskWait(place.disk, place.fsync == .none ? steps : []),
+            wait: DiskWait(place, place.fsync == .none ? steps : []),
             names: archive.segments[range].map(\.name),
             content: gossip.fold(archive.extent(of: range))
         )

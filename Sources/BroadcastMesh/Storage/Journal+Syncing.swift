@@ -8,7 +8,7 @@ extension Journal {
     func takeSync() -> DiskWait? {
         guard segment != nil else { return nil }
         schedule.begin()
-        return DiskWait(place.disk, steps)
+        return DiskWait(place, steps)
     }
 
     /// Takes notice of what the disk has now.
@@ -46,7 +46,7 @@ extension Journal {
             // The disk does not answer the thread that waits for it, and would not answer this one.
             throw SystemError.timedOut("fdatasync", place.disk.path(of: segment?.name.text ?? ""))
         }
-        var wait = DiskWait(place.disk, steps)
+        var wait = DiskWait(place, steps)
         try wait.run()
         note(wait.steps)
         guard var segment else { return }
@@ -59,17 +59,17 @@ extension Journal {
 
     /// Writes bytes at the end of a file, and counts them.
     func write(_ bytes: Span<UInt8>, to file: any StorageFile) throws(SystemError) {
-        let start = Clock.monotonic()
+        let start = place.world.monotonic()
         try file.write(bytes)
-        figures.writeTime += Clock.monotonic() - start
+        figures.writeTime += place.world.monotonic() - start
         figures.bytes += bytes.count
     }
 
     /// Waits for the disk to have a file, and counts that.
     func sync(_ file: any StorageFile) throws(SystemError) {
-        let start = Clock.monotonic()
+        let start = place.world.monotonic()
         try file.sync()
-        figures.syncTime += Clock.monotonic() - start
+        figures.syncTime += place.world.monotonic() - start
         figures.syncs += 1
     }
 }

@@ -112,7 +112,7 @@ final class Journal {
     ///   - waits: Whether to wait until the disk has it; all before it must be there then.
     /// - Throws: ``StorageError`` when it cannot be written.
     func beginSegment(with gossip: GossipNode, number: Int? = nil, waits: Bool) throws(StorageError) {
-        let header = SegmentHeader(node: place.node, salt: RandomBytes.word(), lengthBefore: segment?.bytes ?? 0)
+        let header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: segment?.bytes ?? 0)
         var bytes = header.encoded
         SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
             gossip.produceCheckpoint(into: &$0)

@@ -13,4 +13,7 @@ struct JournalPlace: Sendable {
 
     /// How long a segment gets, in bytes.
     let segmentLimit: Int
+
+    /// Whose time and chance it takes.
+    var world: any World = LinuxWorld()
 }

@@ -44,7 +44,7 @@ struct SegmentFold: Sendable {
         // What was waited for has its settled name now.
         let sources = names.map { synced.contains($0) ? $0.settled : $0 }
         for name in sources { try take(name) }
-        let header = SegmentHeader(node: place.node, salt: RandomBytes.word())
+        let header = SegmentHeader(node: place.node, salt: place.world.word())
         var bytes = header.encoded
         let frames = content.finish()
         // A segment has at least one record, so that it can be told from one that lost them.

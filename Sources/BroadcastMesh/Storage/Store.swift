@@ -28,6 +28,9 @@ struct Store {
     /// When the disk is waited for.
     private let fsync: FsyncPolicy
 
+    /// Whose time and chance the journal takes.
+    private let world: any World
+
     /// What is written to, as long as it can be.
     private var journal: Journal?
 
@@ -40,9 +43,10 @@ struct Store {
     private var directives: [Directive] = []
 
     /// Names a directory; nothing is opened before ``open(for:segmentLimit:into:at:)``.
-    init(_ disk: (any Storage)? = nil, fsync: FsyncPolicy = .interval) {
+    init(_ disk: (any Storage)? = nil, fsync: FsyncPolicy = .interval, in world: any World = LinuxWorld()) {
         self.disk = disk
         self.fsync = fsync
+        self.world = world
     }
 
     /// Where the directory is, for people to read.
@@ -74,7 +78,7 @@ struct Store {
         at now: Moment
     ) throws(StorageError) -> Journal.Findings? {
         guard let disk else { return nil }
-        let place = JournalPlace(disk: disk, node: node, fsync: fsync, segmentLimit: segmentLimit)
+        let place = JournalPlace(disk: disk, node: node, fsync: fsync, segmentLimit: segmentLimit, world: world)
         let journal = try Journal(place)
         let findings = try journal.restore(into: &gossip, at: now)
         self.journal = journal

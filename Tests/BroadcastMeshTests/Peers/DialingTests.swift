@@ -18,10 +18,10 @@ import Testing
                 """#.utf8
             )
         )
-        let alpha = try MeshNode("alpha", of: mesh)
-        await alpha.resolve { (_, port) throws(SystemError) in
+        let resolver = Resolver { (_, port) throws(SystemError) in
             [SocketAddress(127, 0, 0, 9, port: port), .loopback(port: port)]
         }
+        let alpha = try MeshNode("alpha", of: mesh, in: LinuxWorld(resolver: resolver))
         let bravo = try MeshNode("bravo", of: mesh)
         async let starting = alpha.start()
         _ = try await bravo.start()
@@ -34,12 +34,5 @@ import Testing
         #expect(await alpha.statusReport.links.first?.state == "up")
         await alpha.stop()
         await bravo.stop()
-    }
-}
-
-extension MeshNode {
-    /// Has names mean what a test says.
-    fileprivate func resolve(_ lookUp: @escaping Resolver.LookUp) {
-        resolver = Resolver(lookUp: lookUp)
     }
 }

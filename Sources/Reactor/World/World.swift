@@ -1,0 +1,49 @@
+/// All that a node asks of the outside: time, chance, files, names, threads, descriptors.
+///
+/// Sockets and datagrams still go through ``EventLoop`` and ``Socket``, beside it. ``LinuxWorld`` is the real one. Another
+/// one has a clock that a test moves, a seed, a disk in memory, names that mean what a test says.
+public protocol World: Sendable {
+    /// Nanoseconds since some moment in the past; never steps, so timers use it.
+    func monotonic() -> Int64
+
+    /// Microseconds since 1970; may step, so only time stamps use it.
+    func wall() -> Int64
+
+    /// What the calling thread has spent on a processor since it began, in nanoseconds.
+    func threadProcessor() -> Int64
+
+    /// One integer that nobody can foresee, every value equally likely.
+    func word() -> UInt64
+
+    /// A directory that a journal keeps its files in; nothing is opened yet.
+    func directory(_ path: String) -> any Storage
+
+    /// Finds the addresses of a host; the caller waits.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or a numeric address without brackets.
+    ///   - port: The port that the addresses get.
+    /// - Returns: At least one address.
+    /// - Throws: `getaddrinfo HOST: …` when there is none.
+    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress]
+
+    /// Finds the addresses of a host, and nobody's thread waits; see ``Resolver``.
+    ///
+    /// - Parameters:
+    ///   - host: A name, or a numeric address without brackets.
+    ///   - port: The port that the addresses get.
+    /// - Returns: At least one address, in the order in which they should be tried.
+    /// - Throws: `getaddrinfo HOST: …` when there is none, or no answer in time.
+    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress]
+
+    /// Does work that blocks, where nobody waits for it.
+    ///
+    /// - Parameter work: What to do; it tells its result to whoever is to know.
+    /// - Throws: When there is no thread for it.
+    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError)
+
+    /// Takes as many descriptors as the process may have.
+    ///
+    /// - Returns: How many that are, and how many of them are open.
+    func takeDescriptors() -> (limit: Int, open: Int)
+}
