@@ -3,7 +3,10 @@ import Testing
 /// The folders of a module say what knows what: an arrow leads from one that names a type to the one that declares it.
 @Suite("The folders of a module") struct FolderTests {
     /// Modules whose folders are in order.
-    static let modules = ["Gossip", "HTTP", "JSON", "Mesh", "MeshFuzz", "MeshSimulator", "Reactor", "WebSocket"]
+    static let modules = [
+        "BroadcastMesh", "Gossip", "HTTP", "JSON", "Mesh", "MeshFuzz", "MeshSimulator", "Reactor",
+        "WebSocket",
+    ]
 
     /// An arrow between two folders.
     struct Arrow: Hashable, Comparable {
@@ -21,10 +24,10 @@ import Testing
         #expect(circles.sorted().isEmpty)
     }
 
-    @Test func `have each extension of a node's gossip where the node is`() throws {
-        for file in try Package.sourceFiles(below: "Sources/Gossip") where !file.path.hasPrefix("Sources/Gossip/Node/")
-        {
-            let extensions = file.lines.filter { $0.hasPrefix("extension GossipNode") }
+    @Test(arguments: [("GossipNode", "Sources/Gossip"), ("MeshNode", "Sources/BroadcastMesh")])
+    func `have each extension of a node where the node is`(type: String, module: String) throws {
+        for file in try Package.sourceFiles(below: module) where !file.path.hasPrefix("\(module)/Node/") {
+            let extensions = file.lines.filter { $0.hasPrefix("extension \(type)") }
             #expect(extensions.isEmpty, "\(file.path)")
         }
     }

@@ -81,7 +81,7 @@ struct Metrics {
         add("channel_lost_total", .counter, "Messages that could not be had any more.", values { "\($0.lost)" })
     }
 
-    private mutating func add(_ journal: StatusReport.Journal) {
+    private mutating func add(_ journal: StatusReport.JournalReport) {
         add("journal_segments", .gauge, "Files of the data directory.", [([], "\(journal.segments)")])
         add("journal_bytes", .gauge, "Bytes of these files.", [([], "\(journal.bytes)")])
         add("journal_messages_total", .counter, "Messages written.", [([], "\(journal.writtenMessages)")])

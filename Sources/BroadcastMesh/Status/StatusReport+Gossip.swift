@@ -16,7 +16,7 @@ extension StatusReport {
         uptime: Int64,
         clients: Int,
         delivered: Int,
-        journal: Journal?
+        journal: JournalReport?
     ) {
         let counters = gossip.counters
         let reports = gossip.linkReports

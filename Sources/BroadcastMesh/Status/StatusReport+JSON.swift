@@ -101,7 +101,7 @@ extension JSONWriter {
         member("lost", messages.lost)
     }
 
-    fileprivate mutating func write(_ journal: StatusReport.Journal) {
+    fileprivate mutating func write(_ journal: StatusReport.JournalReport) {
         member("segments", journal.segments)
         member("bytes", journal.bytes)
         member("written_messages", journal.writtenMessages)

@@ -50,7 +50,7 @@ struct StatusReport: Equatable {
     }
 
     /// What a node with a data directory has there, and what it has written since it started.
-    struct Journal: Equatable {
+    struct JournalReport: Equatable {
         var segments: Int
         var bytes: Int
         var writtenMessages: Int
@@ -72,7 +72,7 @@ struct StatusReport: Equatable {
     var messages: Messages
 
     /// Absent when the node keeps nothing on a disk.
-    var journal: Journal?
+    var journal: JournalReport?
 }
 
 extension UInt64 {

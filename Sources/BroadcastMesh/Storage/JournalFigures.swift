@@ -18,8 +18,8 @@ struct JournalFigures {
 
 extension Journal {
     /// The figures, and what the directory has now, for `/status`.
-    var report: StatusReport.Journal {
-        StatusReport.Journal(
+    var report: StatusReport.JournalReport {
+        StatusReport.JournalReport(
             segments: archive.segments.count + (segment == nil ? 0 : 1),
             bytes: archive.bytes + (segment?.bytes ?? 0),
             writtenMessages: figures.messages,

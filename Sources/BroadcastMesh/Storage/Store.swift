@@ -175,5 +175,5 @@ struct Store {
     }
 
     /// What `/status` tells of the directory; `nil` without one.
-    var report: StatusReport.Journal? { journal?.report }
+    var report: StatusReport.JournalReport? { journal?.report }
 }

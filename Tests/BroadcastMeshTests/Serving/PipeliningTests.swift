@@ -1,3 +1,4 @@
+import MeshClient
 import Reactor
 import Testing
 

@@ -85,7 +85,7 @@ import Testing
 
     @Test func `tells of the data directory, if there is one`() {
         var report = report
-        report.journal = StatusReport.Journal(
+        report.journal = StatusReport.JournalReport(
             segments: 2,
             bytes: 900,
             writtenMessages: 3,

@@ -25,6 +25,15 @@ extension MeshNode {
         finishSending(to: client)
     }
 
+    /// Changes what is on its way to a client alone; a live one first leaves the live ones.
+    func put<Failure: Error>(
+        for client: Client,
+        _ change: (inout Outgoing) throws(Failure) -> Void
+    ) throws(Failure) {
+        fallBehind(client)
+        try client.put(change)
+    }
+
     /// Goes on with the clients that were woken during this turn.
     func advanceWokenClients() {
         guard !woken.isEmpty else { return }

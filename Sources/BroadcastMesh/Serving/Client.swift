@@ -70,8 +70,8 @@ final class Client {
     /// What takes the peer's frames apart.
     var decoder: MessageDecoder
 
-    /// What is on its way to it alone; see ``MeshNode/put(for:_:)``.
-    fileprivate(set) var outgoing = Outgoing()
+    /// What is on its way to it alone; see ``put(_:)``.
+    private(set) var outgoing = Outgoing()
 
     /// Where in a channel the client is, if it is in one.
     var seat: Seat?
@@ -87,6 +87,14 @@ final class Client {
         decoder = MessageDecoder(role: .server, messageLimit: messageLimit)
     }
 
+    /// Changes what is on its way to it alone: the only way to do so.
+    ///
+    /// A live client must have left the live ones before, so that nothing can be sent to all of them in between.
+    func put<Failure: Error>(_ change: (inout Outgoing) throws(Failure) -> Void) throws(Failure) {
+        precondition(seat?.memberIndex == nil, "a live client was to be sent something of its own")
+        try change(&outgoing)
+    }
+
     /// What the event loop calls the socket.
     var token: Token { Token(.client, slot: Int(reference.slot), generation: reference.generation) }
 
@@ -97,19 +105,6 @@ final class Client {
 
     /// Lets go of what was held.
     func release() { outgoing.release() }
-}
-
-extension MeshNode {
-    /// Changes what is on its way to a client alone: the only way to do so.
-    ///
-    /// A live client first leaves the live ones, so that nothing can be sent to all of them in between.
-    func put<Failure: Error>(
-        for client: Client,
-        _ change: (inout Outgoing) throws(Failure) -> Void
-    ) throws(Failure) {
-        fallBehind(client)
-        try change(&client.outgoing)
-    }
 }
 
 /// What HTTP needs to know of a connection.
