@@ -44,6 +44,83 @@ import Testing
         #expect(mesh.log(of: 1) == "xa")
     }
 
+    @Test func `keeps nobody out with the state of a run that has no entries`() throws {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.join("ana", at: 0)
+        mesh.settle()
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[1], at: mesh.now)
+        let state = [HandmadePeer.snapshot(at: 3, links: ["bravo"])]
+        try charlie.send(state, of: "alpha", epoch: Self.now + 5, from: 1, to: &mesh.nodes[1], at: mesh.now)
+        mesh.run(milliseconds: 1000)
+        #expect(mesh.usernames(at: 1) == ["ana"])
+        #expect(mesh.nodes[1].nodeReports.map(\.epoch) == [Self.now, Self.now])
+
+        // With an entry it is a run, whose users are there, and its node answers with a later one.
+        let entry = [HandmadePeer.links(to: ["bravo"]), HandmadePeer.links(to: [])]
+        try charlie.send(entry, of: "alpha", epoch: Self.now + 5, from: 1, to: &mesh.nodes[1], at: mesh.now)
+        mesh.run(milliseconds: 15_000)
+        #expect(mesh.nodes[0].epoch > Self.now + 5)
+        #expect(mesh.usernames(at: 1) == ["ana"])
+        #expect(mesh.nodes[1].nodeReports.map(\.epoch) == [mesh.nodes[0].epoch, Self.now])
+    }
+
+    @Test func `is not asked for ever for what it does not have`() throws {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[1], at: mesh.now)
+        try charlie.announce(1 << 40, of: "alpha", to: &mesh.nodes[1], at: mesh.now)
+        #expect(mesh.nodes[1].queues.wants == 1)
+        var asked = 0
+        for _ in 0..<200 {
+            mesh.run(milliseconds: 100)
+            // It is there, and says nothing of what it was asked for.
+            try charlie.say(10, [], to: &mesh.nodes[1], at: mesh.now)
+            asked += try charlie.heard(from: &mesh.nodes[1], at: mesh.now).count { $0 == .ask }
+        }
+
+        #expect((5...10).contains(asked))
+        #expect(mesh.nodes[1].queues.wants == 0)
+        mesh.post("a", at: 0)
+        mesh.settle()
+        #expect(mesh.log(of: 1) == "a")
+    }
+
+    @Test func `is not asked again and again when its answers have nothing in them`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        // What is below does not exist.
+        try bravo.send([HandmadePeer.post([0x78])], of: "zulu", from: 5, to: &mesh.nodes[0], at: mesh.now)
+        var asked = 0
+        for _ in 0..<3000 {
+            mesh.run(milliseconds: 10)
+            let questions = try bravo.heard(from: &mesh.nodes[0], at: mesh.now).count { $0 == .ask }
+            asked += questions
+            guard questions > 0 else { continue }
+            try bravo.send([], of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        }
+
+        #expect((5...20).contains(asked))
+        #expect(mesh.nodes[0].queues.wants == 0)
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+    }
+
+    @Test func `is not waited for with a run before which it says another was`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let link = HandmadePeer.previous(epoch: Self.now - 9, upTo: 7)
+        try bravo.send([link], of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].queues.wants == 2)
+        for _ in 0..<300 {
+            mesh.run(milliseconds: 100)
+            try bravo.say(10, [], to: &mesh.nodes[0], at: mesh.now)
+        }
+
+        #expect(mesh.nodes[0].queues.wants == 0)
+        #expect(mesh.nodes[0].queues.earlyBytes == 0)
+    }
+
     @Test func `gets no link under an epoch that cannot be`() throws {
         var mesh = TestMesh(1)
         let link = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)

@@ -14,6 +14,11 @@ struct PeerLog {
         self.head = max(self.head, head)
     }
 
+    /// The peer told of entries above one, and never brought them.
+    mutating func disbelieve(above head: UInt64) {
+        self.head = min(self.head, head)
+    }
+
     /// The peer says which is the oldest message that it holds.
     mutating func note(floor: UInt64) {
         self.floor = floor

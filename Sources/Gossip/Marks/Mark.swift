@@ -15,6 +15,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case nobodyToAsk
     case wantGivenUp
     case wantForgotten
+    case claimDisbelieved
     case questionDropped
     case answerDropped
     case answerCut

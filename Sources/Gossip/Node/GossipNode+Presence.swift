@@ -18,7 +18,8 @@ extension GossipNode {
 
     /// Takes over a state that has everything up to entry `sequence`.
     mutating func replaceState(of origin: Int, by state: RunState, at sequence: UInt64) {
-        noteRun(origin)
+        // A state alone is no entry: its node would never hear of such a run, and so never take up another.
+        if origins[origin].log.head > 0 { noteRun(origin) }
         logs.raiseSnapshotFloor(of: origin, to: sequence)
         let linked = logs.members(linkedAs: state.links)
         carryOut { $0.replaceState(of: origin, by: state, at: sequence, linkedMembers: linked, into: &$1) }

@@ -62,9 +62,11 @@ extension GossipNode {
 
     /// Asks one neighbour for the oldest part of what is missing.
     private mutating func ask(for origin: Int, among sources: [RepairSource], at now: Moment) {
-        guard let source = repair.chooseSource(for: origin, among: sources, at: now),
-            !waitsForEarlierRun(origin, at: now)
-        else { return }
+        guard let source = repair.chooseSource(for: origin, among: sources, at: now) else {
+            if repair.request(for: origin)?.isUntrue == true { disbelieve(origin) }
+            return
+        }
+        guard !waitsForEarlierRun(origin, at: now) else { return }
         let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
         let hasRoom = links[source.link].outbox.asks.count < settings.limits.answers
@@ -73,6 +75,19 @@ extension GossipNode {
         case .ask(let origin, let entries, let link):
             links[link].outbox.append(Ask(origin: origin, lower: entries.lowerBound, upper: entries.upperBound))
         case .graft(let origin, let link): graft(origin, onto: link)
+        }
+    }
+
+    /// Takes for untrue what neighbours told of an origin and did not bring, and what later runs of its node say of it.
+    ///
+    /// Who has it after all has another clock than this node, and tells of it again.
+    private mutating func disbelieve(_ origin: Int) {
+        var doubted = [origin]
+        while let run = doubted.popLast() {
+            doubted += repair.laterRuns(of: run)
+            repair.giveUp(run, as: .claimDisbelieved)
+            let head = origins[run].log.head
+            for number in links.indices { links[number, origin: run].disbelieve(above: head) }
         }
     }
 

@@ -1,8 +1,8 @@
 extension Presence {
     /// Takes notice that a run has an entry; the newest of a node is its current one, and ends the one before.
     ///
-    /// A greeting or a head alone is not enough: a process that ended before anybody had an entry of it would hide
-    /// the one that lives, which never hears of it.
+    /// A greeting, a head or a state alone is not enough: a process that ended before anybody had an entry of it would
+    /// hide the one that lives, which never hears of it.
     mutating func noteEntry(of run: Int, into directives: inout [Directive]) {
         let member = runs[run].member
         let current = members[member].currentRun
@@ -12,6 +12,8 @@ extension Presence {
             directives.append(.runReplaced)
             replaceUsers(runs[current].state.users, of: current, by: [], of: run, into: &directives)
         }
+        // Its state may have come before its first entry.
+        replaceUsers([], of: run, by: runs[run].state.users, of: run, into: &directives)
         // A run that nothing was told of has no links yet.
         if current != nil || !runs[run].linkedMembers.isEmpty { isTopologyStale = true }
     }

@@ -6,44 +6,12 @@
 ///        ▲                               │
 ///        └──────no answer in time────────┘
 struct GapRequest {
-    /// What is to be done when the deadline has passed.
-    enum Verdict {
-        /// Nothing yet: the link that was asked brings other answers.
-        case awaitAnswer
+    /// How many answers in a row may have brought nothing that is next, before whoever answers counts as one who has
+    /// nothing.
+    static let emptyAnswerLimit = 4
 
-        /// Nothing yet: what is missing may be in frames that are under way.
-        case awaitFrames
-
-        /// Somebody is to be asked.
-        case ask
-
-        /// Somebody else is to be asked than the one that was.
-        case askAnother
-
-        /// Somebody is to be asked for what the parent should have brought.
-        case askInsteadOfParent
-
-        /// The mark of that branch.
-        var mark: Mark? {
-            switch self {
-            case .awaitAnswer: .answerAwaitedLonger
-            case .askAnother: .neighbourAskedInVain
-            case .awaitFrames, .ask, .askInsteadOfParent: nil
-            }
-        }
-    }
-
-    /// Who can be asked now.
-    enum Choice {
-        /// This one, until the deadline.
-        case source(RepairSource)
-
-        /// Nobody need be: all who have it are in the middle of sending something.
-        case underWay
-
-        /// Nobody who was not asked in vain.
-        case nobody
-    }
+    /// How often in a row to ask all who tell of something that none of them brings.
+    static let vainRoundLimit = 10
 
     /// When to ask, or to give up on the link that was asked; monotonic nanoseconds.
     private(set) var deadline: Int64
@@ -53,6 +21,10 @@ struct GapRequest {
 
     /// The first entry that the link was asked for.
     private var askedFrom: UInt64 = 0
+
+    /// How many answers have brought nothing since it was asked for from there, and how often all were asked in vain.
+    private var emptyAnswers = 0
+    private var vainRounds = 0
 
     /// Links that did not answer, or that hold no more of it than a gap.
     private(set) var triedLinks: [Int] = []
@@ -144,7 +116,7 @@ struct GapRequest {
     /// A link is asked for what begins at an entry.
     mutating func ask(_ link: Int, from sequence: UInt64) {
         askedLink = link
-        askedFrom = sequence
+        if askedFrom != sequence { (askedFrom, emptyAnswers, vainRounds) = (sequence, 0, 0) }
         // The answer comes behind what is under way now.
         awaited = AwaitedFrames()
     }
@@ -152,8 +124,12 @@ struct GapRequest {
     /// The link that was asked has answered as much as it does at a time.
     mutating func endAnswer(of link: Int, head: UInt64, holdsAny: Bool, at now: Moment) {
         guard askedLink == link else { return }
-        // Who answers with nothing, while nothing waits that came out of order, has nothing.
-        if head < askedFrom, !holdsAny { noteTried(link) }
+        if head < askedFrom {
+            emptyAnswers += 1
+            // Who answers with nothing, while nothing waits that came out of order, has nothing. Otherwise what comes
+            // next may be just behind, but not again and again.
+            if !holdsAny || emptyAnswers >= Self.emptyAnswerLimit { noteTried(link) }
+        }
         askedLink = nil
         hurry(at: now)
     }
@@ -192,8 +168,12 @@ struct GapRequest {
     /// - Returns: Whether that makes sense: not where nobody was known to have it so many times in a row.
     mutating func startOver(at deadline: Int64, limit: Int) -> Bool {
         lonelyRounds = triedLinks.isEmpty ? lonelyRounds + 1 : 0
+        if !triedLinks.isEmpty { vainRounds += 1 }
         triedLinks = []
         self.deadline = deadline
         return lonelyRounds < limit
     }
+
+    /// Whether all who told of it were asked in vain so often that it cannot be true.
+    var isUntrue: Bool { vainRounds >= Self.vainRoundLimit }
 }

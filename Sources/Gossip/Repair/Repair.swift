@@ -146,11 +146,13 @@ struct Repair {
 
     private mutating func startOver(_ origin: Int, at now: Moment) {
         let deadline = now.monotonic + Self.lonelyPatience
-        guard requests[origin]?.startOver(at: deadline, limit: lonelyRounds) == false else {
-            return marks.insert(.nobodyToAsk)
-        }
-        // Whoever had it is gone for good, and what waits for it is of no use.
-        marks.insert(.wantGivenUp)
+        let isGone = requests[origin]?.startOver(at: deadline, limit: lonelyRounds) == false
+        if isGone { giveUp(origin, as: .wantGivenUp) } else { marks.insert(.nobodyToAsk) }
+    }
+
+    /// Gives up what is missing of an origin, with what waits for it and is of no use then.
+    mutating func giveUp(_ origin: Int, as mark: Mark) {
+        marks.insert(mark)
         buffers.drop(origin)
         noteWhole(origin)
     }

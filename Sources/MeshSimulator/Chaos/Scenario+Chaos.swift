@@ -57,8 +57,13 @@ extension Scenario {
         scenario.addCrashLoop(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
-        scenario.calmAt = max(chaosTime, scenario.faults.map(\.end).max() ?? 0) + breath
-        let endsProcesses = scenario.faults.contains(where: \.endsProcesses)
+        if scenario.settings.retention.messages == GossipSettings().retention.messages {
+            scenario.addHostiles(seed: seed)
+        }
+        let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)
+        scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
+        // Who lied about its own run takes up another, as one does who had a rival.
+        let endsProcesses = scenario.faults.contains(where: \.endsProcesses) || scenario.hasLiars
         scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) - breath
         return scenario
     }

@@ -121,6 +121,14 @@ struct Ledger: Sendable {
         )
     }
 
+    /// Whether somebody posted in a run.
+    func hasRun(_ name: String, _ epoch: UInt64) -> Bool { runs.contains { $0.epoch == epoch && $0.name == name } }
+
+    /// The number of each message by what the mesh calls it.
+    var numbers: [MessageID: Int] {
+        Dictionary(entries.indices.map { (id(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// What the mesh calls a message.
     func id(of message: Int) -> MessageID {
         let entry = entries[message]

@@ -51,6 +51,9 @@ public enum Violation: Sendable, Equatable {
     /// A client got another message of the history than was due.
     case historyDiffers(id: String, expected: String)
 
+    /// A link between two honest nodes ended of something that no honest node says.
+    case linkBroken(first: String, second: String, reason: String)
+
     /// Something grew beyond its bound.
     case outgrown(what: String, node: String, size: Int, limit: Int)
 
@@ -79,6 +82,7 @@ extension Violation {
         case .notAcknowledged: "not acknowledged"
         case .notAttached: "not attached"
         case .historyDiffers: "history differs"
+        case .linkBroken: "link broken"
         case .outgrown: "outgrown"
         case .redundant: "redundant"
         }
@@ -106,6 +110,7 @@ extension Violation: CustomStringConvertible {
         case .notAcknowledged(let count, let reader): "\(reader) waits for the acknowledgement of \(count) messages"
         case .notAttached(let reader): "\(reader) found no node"
         case .historyDiffers(let id, let expected): "the history had \(id) where \(expected) was due"
+        case .linkBroken(let first, let second, let reason): "the link of \(first) and \(second) ended: \(reason)"
         case .outgrown(let what, let node, let size, let limit): "\(node) has \(size) \(what), and may have \(limit)"
         case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
         }

@@ -10,6 +10,9 @@ package struct GossipGrammar: Sendable {
         /// The number of its next entry, as far as frames told of it.
         var next: UInt64 = 1
 
+        /// How frames name it.
+        var encoded: [UInt8] { Piece.parts([.counted(name), .word(epoch)]).encoded }
+
         /// Starts before its first entry.
         package init(name: String, epoch: UInt64) {
             self.name = name
@@ -22,6 +25,9 @@ package struct GossipGrammar: Sendable {
 
     package var dice: Dice
     package var runs: [Run]
+
+    /// The names that its users have.
+    package var usernames = ["ana", "bob", "zo\u{EB}"]
 
     /// What the time of entries is about, in microseconds since 1970.
     package var wall: UInt64
@@ -42,7 +48,20 @@ package struct GossipGrammar: Sendable {
     /// Some frame that may come once both have greeted.
     package mutating func frame() -> Piece {
         let number = dice.below(runs.count)
-        switch dice.below(16) {
+        let kind = dice.below(16)
+        return kind < Self.claimKinds ? claim(kind, about: number) : entries(of: number)
+    }
+
+    /// Some frame that may come once both have greeted, and has no entries.
+    package mutating func claim() -> Piece {
+        let number = dice.below(runs.count)
+        return claim(dice.below(Self.claimKinds), about: number)
+    }
+
+    private static let claimKinds = 9
+
+    private mutating func claim(_ kind: Int, about number: Int) -> Piece {
+        switch kind {
         case 0: return Self.frame(2, [.byte(UInt8(dice.below(2))), .parts(some { $0.clock() })])
         case 1: return Self.frame(4, [.parts(some { $0.head() })])
         case 2, 3: return Self.frame(5, [.parts(some { $0.question() })])
@@ -53,8 +72,7 @@ package struct GossipGrammar: Sendable {
             let hashes: [Piece] = [.word(dice.next()), .word(dice.next()), .word(wall)]
             return Self.frame(8, hashes + [.byte(flags), .parts(some { $0.head() })])
         case 7: return Self.frame(9, [.word(dice.next()), time()])
-        case 8: return dice.below(4) > 0 ? Self.frame(10, []) : Self.frame(11, [.counted("bye")])
-        default: return entries(of: number)
+        default: return dice.below(4) > 0 ? Self.frame(10, []) : Self.frame(11, [.counted("bye")])
         }
     }
 
@@ -114,7 +132,7 @@ extension GossipGrammar {
         switch dice.below(11) {
         case 9: return .parts([.byte(9), time(), .varint(1 + UInt64(dice.below(9))), .varint(self.sequence())])
         case 0:
-            let name = ["ana", "bob", "zo\u{EB}"][dice.below(3)]
+            let name = usernames[dice.below(usernames.count)]
             return .parts([
                 .byte(2), time(), channel(), .counted(name), time(), session(), time(),
             ])

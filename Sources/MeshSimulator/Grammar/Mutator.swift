@@ -99,7 +99,8 @@ package struct Mutator: Sendable {
         }
     }
 
-    private mutating func boundary() -> UInt64 { Self.boundaries[dice.below(Self.boundaries.count)] }
+    /// A number at which something may change.
+    mutating func boundary() -> UInt64 { Self.boundaries[dice.below(Self.boundaries.count)] }
 }
 
 extension Piece {

@@ -23,13 +23,25 @@ struct Reader: Sendable {
     /// - Parameters:
     ///   - frames: The frames of the channel.
     ///   - end: How far.
+    ///   - foreign: What to pass over: the frames that a liar made up.
     ///   - ledger: What was posted.
     ///   - messages: Where to append what was read.
     /// - Returns: Whether all of it was posted there.
-    mutating func read(_ frames: ByteLog, upTo end: Int, ledger: Ledger, into messages: inout [Int]) -> Bool {
+    mutating func read(
+        _ frames: ByteLog,
+        upTo end: Int,
+        except foreign: [Range<Int>] = [],
+        ledger: Ledger,
+        into messages: inout [Int]
+    ) -> Bool {
         var isGenuine = true
         while cursor < end, isGenuine {
-            cursor += frames.withBytes(from: cursor, to: end) { bytes in
+            if let passed = foreign.first(where: { $0.contains(cursor) }) {
+                cursor = passed.upperBound
+                continue
+            }
+            let next = min(foreign.first { $0.lowerBound > cursor }?.lowerBound ?? end, end)
+            cursor += frames.withBytes(from: cursor, to: next) { bytes in
                 var offset = 0
                 while offset < bytes.count, isGenuine {
                     guard let (message, size) = FrameText.read(bytes, at: offset),

@@ -15,6 +15,8 @@ extension Simulation {
             processes[process].node.produce(for: link, into: &bytes, limit: Self.writeLimit, at: moment)
             if let sabotage = scenario.sabotage { bytes = sabotage.spoil(frames: bytes) }
             guard !bytes.isEmpty else { return spareBytes.append(bytes) }
+            bytes = spoken(bytes, by: process, isStream: true)
+            guard !bytes.isEmpty else { continue }
             if scenario.isMeasured { figures.count(framesIn: bytes.span) }
             send(bytes, from: end)
         }
@@ -117,6 +119,7 @@ extension Simulation {
             wake(receiver.process)
         } catch {
             observe(receiver.process, from: ends[end.connection << 1 | (1 - end.end)].process)
+            checkBreak(of: end, because: error)
             hangUp(receiver.link, of: receiver.process, because: error)
         }
     }

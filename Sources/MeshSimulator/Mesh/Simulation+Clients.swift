@@ -21,7 +21,7 @@ extension Simulation {
     private mutating func attach(_ client: Int, to host: Int, as username: String?) {
         detach(client)
         guard clients[client] == nil, let process = machines[host].process, machines[host].pauses == 0,
-            processes[process].isReady
+            processes[process].isReady, hostility(of: host) == nil
         else { return }
         let channel = username == nil ? 1 : 0
         let number = processes[process].channels[channel]

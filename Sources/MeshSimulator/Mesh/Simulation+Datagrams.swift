@@ -55,8 +55,9 @@ extension Simulation {
                     break
                 }
                 if let sabotage = scenario.sabotage { frames = sabotage.spoil(frames: frames) }
+                frames = spoken(frames, by: process, isStream: false)
                 if scenario.isMeasured { figures.count(framesIn: frames.span) }
-                path.append(frames.span)
+                if !frames.isEmpty { path.append(frames.span) }
                 frames.removeAll(keepingCapacity: true)
                 spareBytes.append(frames)
             }
@@ -126,6 +127,7 @@ extension Simulation {
                 processes[process].node.hear(owner.link, unfinished: unfinished, at: moment)
             }
         } catch {
+            checkBreak(of: end, because: error)
             return hangUp(owner.link, of: process, because: error)
         }
         if !frames.isEmpty { take(frames, on: end) }
@@ -141,6 +143,7 @@ extension Simulation {
             observe(receiver.process, from: sender < 0 ? nil : sender)
         } catch {
             observe(receiver.process, from: sender < 0 ? nil : sender)
+            checkBreak(of: end, because: error)
             hangUp(receiver.link, of: receiver.process, because: error)
         }
     }

@@ -10,7 +10,9 @@ extension Simulation {
 
     /// A node takes what a traveller sent.
     mutating func take(_ request: TravellerRequest, of traveller: Int) {
-        guard let process = machines[travellers[traveller].target].process, processes[process].isReady else {
+        guard let process = machines[travellers[traveller].target].process, processes[process].isReady,
+            hostility(of: processes[process].host) == nil
+        else {
             if case .come = request { answer(.closed, to: traveller) }
             return
         }
@@ -138,7 +140,9 @@ extension Simulation {
         let isDoubled = copies < 2 || processes.contains { isOtherHolder($0, of: letter, than: process) }
         // A node whose clock is slow posts what retention lets go at once; its peers hear of that, and confirm it.
         let isGone = copy.map { mayBeLetGo($0) } ?? false
-        if !holds || !(isDoubled || isGone) { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
+        // Who lies about what it holds confirms what it does not hold.
+        let isExcused = isGone || hasHostileNeighbour(process)
+        if !holds || !(isDoubled || isExcused) { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
         answer(.acknowledged(letter: letter, copies: copies), to: seats[seat].traveller)
     }
 

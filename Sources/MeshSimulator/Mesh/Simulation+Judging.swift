@@ -3,10 +3,11 @@ import Gossip
 extension Simulation {
     /// What all living nodes and their clients show now.
     func judge() -> [Violation] {
-        let living = processes.indices.filter { processes[$0].isAlive }
+        let living = processes.indices.filter { processes[$0].isAlive && !isHostileForEver($0) }
         // Debug builds check this after every event.
         for process in living { processes[process].node.checkInvariants() }
-        let nodes = living.map(view)
+        let numbers = hasHostiles ? ledger.numbers : [:]
+        let nodes = living.map { view(of: $0, numbers) }
         let clients = self.clients.indices.compactMap { number -> ClientView? in
             guard let client = self.clients[number], let node = living.firstIndex(of: client.process) else {
                 return nil
@@ -29,20 +30,22 @@ extension Simulation {
             + judgeTravellers()
     }
 
-    private func view(of process: Int) -> NodeView {
+    private func view(of process: Int, _ numbers: [MessageID: Int]) -> NodeView {
         let node = processes[process].node
         let channels = processes[process].channels.map { node.channels[$0] }
         tell("\(name(of: process)) holds \(channels.map { $0?.messageCount ?? 0 }), lost \(node.counters.lost)")
+        let honest = hasHostiles ? channels.indices.map { honestHoldings(of: $0, at: process, by: numbers) } : []
         return NodeView(
             name: name(of: process),
             seen: processes[process].observers.map(\.got.seen),
             stored: processes[process].stored,
-            transcripts: channels.map { $0?.transcript ?? 0 },
-            counts: channels.map { $0?.messageCount ?? 0 },
-            lostCount: processes[process].lostCount,
-            usernames: node.usernames(in: processes[process].channels[0]),
+            transcripts: hasHostiles ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 },
+            counts: hasHostiles ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
+            lostCount: hasHostiles ? 0 : processes[process].lostCount,
+            usernames: node.users(in: processes[process].channels[0])
+                .filter { isJudged($0.node) && !HostileVoice.usernames.contains($0.name) }.map(\.name),
             run: "\(node.name)@\(node.epoch)",
-            reachableRuns: node.nodeReports.map { "\($0.name)@\($0.epoch)" }
+            reachableRuns: node.nodeReports.filter { isJudged($0.name) }.map { "\($0.name)@\($0.epoch)" }
         )
     }
 }

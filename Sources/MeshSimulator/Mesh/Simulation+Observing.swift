@@ -32,6 +32,7 @@ extension Simulation {
         let isGenuine = processes[process].observers[channel].read(
             stretch.frames,
             upTo: stretch.range.upperBound,
+            except: foreignRanges(in: stretch.range, of: channel, at: process),
             ledger: ledger,
             into: &fresh
         )
@@ -61,7 +62,10 @@ extension Simulation {
                 clients[client]?.reader.cursor = stretch.isSilent ? stretch.range.upperBound : stretch.range.lowerBound
                 guard !stretch.isSilent else { continue }
                 let end = stretch.range.upperBound
-                if clients[client]?.reader.read(stretch.frames, upTo: end, ledger: ledger, into: &fresh) == false {
+                let foreign = foreignRanges(in: stretch.range, of: channel, at: process)
+                let isGenuine = clients[client]?.reader
+                    .read(stretch.frames, upTo: end, except: foreign, ledger: ledger, into: &fresh)
+                if isGenuine == false {
                     report(.forged(reader: "client \(client)"))
                 }
             }

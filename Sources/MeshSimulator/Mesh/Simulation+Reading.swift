@@ -66,6 +66,10 @@ extension Simulation {
         guard range.count > room,
             let frames = processes[process].node.channels.frames(of: processes[process].channels[0])
         else { return range.upperBound }
+        if hasHostiles {
+            let places = processes[process].node.messagePlaces(in: range, of: processes[process].channels[0])
+            return places.first { $0.range.upperBound - range.lowerBound >= room }?.range.upperBound ?? range.upperBound
+        }
         return frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
             var offset = 0
             while offset < room, let (_, size) = FrameText.read(bytes, at: offset) { offset += size }
@@ -80,7 +84,8 @@ extension Simulation {
         guard travellers[traveller].serial == seats[seat].serial,
             let frames = processes[process].node.channels.frames(of: processes[process].channels[0])
         else { return }
-        if !reader.read(frames, upTo: range.upperBound, ledger: ledger, into: &messages) {
+        let foreign = foreignRanges(in: range, of: 0, at: process)
+        if !reader.read(frames, upTo: range.upperBound, except: foreign, ledger: ledger, into: &messages) {
             report(.forged(reader: travellers[traveller].username))
         }
         for message in scenario.travellerSabotage?.spoil(messages) ?? messages {

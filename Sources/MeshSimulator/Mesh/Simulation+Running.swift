@@ -21,8 +21,11 @@ extension Simulation {
         let recovery = simulation.settle(within: scenario.settlingTime)
         let measurement = scenario.isMeasured ? simulation.measurement(since: baseline) : nil
         if recovery != nil, !scenario.isMeasured {
-            simulation.speakLastWords()
-            simulation.checkLeftovers()
+            // Who lies for ever makes copies for ever, and tells of what is not there.
+            if !scenario.hosts.contains(where: { $0.hostility?.isForEver == true }) {
+                simulation.speakLastWords()
+                simulation.checkLeftovers()
+            }
         }
         simulation.violations += simulation.judge()
         simulation.foldOutcome()

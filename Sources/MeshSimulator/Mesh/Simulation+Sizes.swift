@@ -16,7 +16,9 @@ extension Simulation {
     /// Reports what waits in vain, and is not given up.
     mutating func checkLeftovers() {
         let start = now
-        while now - start < Self.longestWait, !sizes.allSatisfy(\.leftovers.isEmpty) {
+        // What a liar told of is asked for in vain first, so that a round takes longer.
+        let longest = hasHostiles ? 3 * Self.longestWait : Self.longestWait
+        while now - start < longest, !sizes.allSatisfy(\.leftovers.isEmpty) {
             run(until: now + Self.lookInterval)
         }
         for violation in sizes.flatMap(\.leftovers) { report(violation) }

@@ -30,13 +30,14 @@ extension Simulation {
             }
             let process = processes[seat.process]
             let missing = traveller.diary.missing(of: process.observers[0].got.seen)
-            let excused = Int(traveller.diary.lostCount)
+            // Of what a liar made up something may well be lost, and it counts as any; of nothing else.
+            let excused = hasHostiles ? 0 : Int(traveller.diary.lostCount)
             if missing.count > excused, let first = missing.first {
                 violations.append(
                     .missing(id: ledger.name(of: first), count: missing.count, reader: traveller.username)
                 )
             }
-            if !mayHaveLetGo, traveller.diary.lostCount > 0 {
+            if !mayHaveLetGo, !hasHostiles, traveller.diary.lostCount > 0 {
                 violations.append(.countedAsLost(count: Int(traveller.diary.lostCount), reader: traveller.username))
             }
             return violations

@@ -34,6 +34,12 @@ struct Simulation {
     var seats: [HostedSeat] = []
     var ledger = Ledger()
 
+    /// Whether somebody lies in this scenario.
+    let hasHostiles: Bool
+
+    /// What hostile hosts make of what their nodes say, by process.
+    var voices: [Int: HostileVoice] = [:]
+
     /// What was broken so far.
     var violations: [Violation] = []
 
@@ -73,6 +79,7 @@ struct Simulation {
     /// Makes a mesh that stands still at the beginning.
     init(_ scenario: Scenario) {
         self.scenario = scenario
+        hasHostiles = scenario.hasLiars
         dice = Dice(seed: scenario.seed, stream: 1)
         lookahead = Self.lookahead(in: scenario)
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }

@@ -44,6 +44,9 @@ public struct Scenario: Sendable {
         /// How long it takes at most to come to the end of a turn, in nanoseconds: what happens meanwhile is of the same
         /// turn.
         public var longestTurn: Int64 = 0
+
+        /// What becomes of what its nodes say; `nil` when they are heard as they are.
+        public var hostility: Hostility?
     }
 
     /// What decides everything that is left to chance.

@@ -7,6 +7,18 @@ extension Scenario.Host: FileRecord {
         try fields.member("clock_offset_us", &wallOffset, usual: 0)
         try fields.member("keeps_journal", &keepsJournal, usual: false)
         try fields.member("longest_turn_ns", &longestTurn, usual: 0)
+        try fields.member("lies", &hostility, usual: nil)
+    }
+}
+
+extension Hostility: FileRecord {
+    static var blank: Self { Self(begin: 0, end: nil, spoiledPerMillion: 0, forgesRuns: false) }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("begin_ns", &begin)
+        try fields.member("end_ns", &end, usual: nil)
+        try fields.member("spoiled_per_million", &spoiledPerMillion)
+        try fields.member("forges_runs", &forgesRuns, usual: false)
     }
 }
 

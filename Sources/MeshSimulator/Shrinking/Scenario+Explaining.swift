@@ -18,6 +18,7 @@ extension Scenario {
     public func explanation(of outcome: Outcome) -> String {
         var lines = ["seed \(seed) breaks a promise:"] + outcome.violations.prefix(4).map { "  \($0)" }
         lines.append("with \(hosts.count) hosts, \(edges.count) links, \(actions.count) actions and these faults:")
+        for host in hosts { if let hostility = host.hostility { lines.append("  \(host.name) \(hostility)") } }
         lines += faults.map { "  \($0)" }
         return lines.joined(separator: "\n")
     }

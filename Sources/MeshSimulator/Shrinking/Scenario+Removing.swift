@@ -3,7 +3,7 @@ import Gossip
 extension Scenario {
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int {
-        let odd = hosts.count { $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 }
+        let odd = hosts.count { $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 }
         let plain = WireProfile()
         let far = edges.count { $0.carriesDatagrams || $0.profile != plain }
         let limits = GossipLimits.leasts.count {
@@ -12,18 +12,22 @@ extension Scenario {
         return hosts.count + edges.count + travellers.count + faults.count + actions.count + odd + far + limits
     }
 
-    /// Whether every host can be reached from every other when nothing goes wrong: in a mesh that is apart from the
-    /// start, nodes hold different messages, and no promise is broken by that.
-    var isConnected: Bool {
-        var reached: Set<Int> = hosts.isEmpty ? [] : [0]
+    /// Whether every host that does not lie can be reached from every other when nothing goes wrong: in a mesh that is
+    /// apart from the start, nodes hold different messages, and no promise is broken by that.
+    var isConnected: Bool { isConnected(without: liars) }
+
+    /// Whether every host can be reached from every other, without some of them.
+    func isConnected(without absent: Set<Int>) -> Bool {
+        let rest = Set(hosts.indices).subtracting(absent)
+        var reached = Set(rest.min().map { [$0] } ?? [])
         var queue = Array(reached)
         while let host = queue.popLast() {
             for edge in edges where edge.dialer == host || edge.listener == host {
                 let other = edge.dialer == host ? edge.listener : edge.dialer
-                if reached.insert(other).inserted { queue.append(other) }
+                if rest.contains(other), reached.insert(other).inserted { queue.append(other) }
             }
         }
-        return reached.count == hosts.count
+        return reached.count == rest.count
     }
 
     /// Takes a host out, with all that happens to it; those that it was linked to are linked to each other in a row.
@@ -95,11 +99,12 @@ extension Scenario {
 }
 
 extension Scenario.Host {
-    /// Makes it a host with a right clock, quick turns and no disk.
+    /// Makes it a host with a right clock, quick turns, no disk and no lies.
     mutating func makeUsual() {
         wallOffset = 0
         keepsJournal = false
         longestTurn = 0
+        hostility = nil
     }
 }
 

@@ -200,6 +200,36 @@ import Testing
         repair.checkInvariants()
     }
 
+    @Test func `knows when all who told of something were asked for it in vain too often`() {
+        var repair = makeRepair()
+        repair.hold(entry(7), of: 0)
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        var time = 0
+        while repair.request(for: 0)?.isUntrue == false, time < 100_000 {
+            let isAsked = ask(&repair, among: [source(1)], at: at(time)) != nil
+            time += isAsked ? 500 : 1000
+            if isAsked { _ = repair.handleDeadline(of: 0, among: [source(1)], asked: source(1), at: at(time)) }
+        }
+        #expect(time == 10 * 1500)
+        #expect(repair.missing == [0])
+
+        repair.giveUp(0, as: .claimDisbelieved)
+        #expect(repair.missing.isEmpty && repair.buffers.byteCount == 0)
+        repair.checkInvariants()
+    }
+
+    @Test func `asks an answerer of nothing only so often, though something waits that came out of order`() {
+        var repair = makeRepair()
+        repair.hold(entry(7), of: 0)
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        var questions = 0
+        while ask(&repair, among: [source(1)], at: at(questions)) != nil, questions < 100 {
+            questions += 1
+            repair.endAnswer(of: 0, on: 1, head: 3, at: at(questions))
+        }
+        #expect(questions == 4)
+    }
+
     @Test func `knows which later runs wait for an earlier one, each once`() {
         var repair = makeRepair()
         _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))

@@ -1,0 +1,187 @@
+import Bytes
+import Gossip
+
+/// What becomes of the words of a node on a hostile host.
+///
+/// A frame may be left out, said twice or again later, have one number or its end replaced, be cut, or have frames that
+/// are made up in front of it.
+struct HostileVoice: Sendable {
+    /// The names of users that it makes up.
+    static let usernames = ["mallory", "trudy", "mallory\u{301}"]
+
+    /// How many frames it remembers, to say them again.
+    private static let memoryLimit = 64
+
+    /// The longest frame that it makes up, in bytes: others may be as long as they like, but a simulation has no time.
+    private static let longestFrame = 64 << 10
+
+    /// How far in the future the runs begin that it makes up under the names of others, in milliseconds: beyond all
+    /// that a simulation lives through.
+    private static let farOff: UInt64 = 1_000_000
+
+    /// What it says of runs that are its own to lie about, and what it claims of those of others.
+    private var entries: GossipGrammar
+    private var claims: GossipGrammar
+    private var mutator: Mutator
+    private var dice: Dice
+    private var memory: [[UInt8]] = []
+
+    /// The runs that it may say entries of, as frames name them.
+    private let ownRuns: Set<[UInt8]>
+
+    /// Makes a voice.
+    ///
+    /// - Parameters:
+    ///   - hostility: How it lies.
+    ///   - host: Whose it is.
+    ///   - scenario: The mesh.
+    ///   - runs: The runs of all nodes, by name and epoch.
+    ///   - wall: What time it is, in microseconds since 1970.
+    init(
+        _ hostility: Hostility,
+        of host: Int,
+        in scenario: Scenario,
+        runs: [(name: String, epoch: UInt64)],
+        wall: Int64
+    ) {
+        let stream = 510 + 10 * UInt64(host)
+        dice = Dice(seed: scenario.seed, stream: stream)
+        mutator = Mutator(dice: Dice(seed: scenario.seed, stream: stream + 1))
+        let name = scenario.hosts[host].name
+        var own = runs.filter { $0.name == name }.map { GossipGrammar.Run(name: $0.name, epoch: $0.epoch) }
+        let epoch = own.first?.epoch ?? 1
+        own += [
+            .init(name: "zulu", epoch: epoch), .init(name: "zulu", epoch: epoch + 1),
+            .init(name: name, epoch: epoch - 5),
+            .init(name: "a-name-that-is-longer-than-sixteen-bytes", epoch: 1),
+        ]
+        let others = runs.filter { $0.name != name }
+        if hostility.forgesRuns {
+            for other in others.prefix(4) {
+                own.append(.init(name: other.name, epoch: other.epoch + Self.farOff))
+                own.append(.init(name: other.name, epoch: other.epoch - Self.farOff))
+            }
+        }
+        ownRuns = Set(own.map(\.encoded))
+        entries = GossipGrammar(
+            dice: Dice(seed: scenario.seed, stream: stream + 2),
+            runs: own,
+            wall: UInt64(wall)
+        )
+        entries.usernames = Self.usernames
+        claims = GossipGrammar(
+            dice: Dice(seed: scenario.seed, stream: stream + 3),
+            runs: own + others.map { .init(name: $0.name, epoch: $0.epoch) },
+            wall: UInt64(wall)
+        )
+        claims.usernames = entries.usernames
+    }
+}
+
+extension HostileVoice {
+    /// Makes of some frames what is sent in their place.
+    ///
+    /// - Parameters:
+    ///   - frames: Whole ones.
+    ///   - perMillion: How many of them are spoiled.
+    ///   - isStream: Whether a frame may be cut, and what follows be lost with it.
+    /// - Returns: What is sent.
+    mutating func spoil(_ frames: [UInt8], perMillion: Int, isStream: Bool) -> [UInt8] {
+        var output: [UInt8] = []
+        for frame in Self.split(frames) {
+            if dice.chance(perMillion: perMillion) {
+                spoil(frame, isStream: isStream, into: &output)
+            } else {
+                output += frame
+            }
+            if memory.count < Self.memoryLimit {
+                memory.append(frame)
+            } else {
+                memory[dice.below(memory.count)] = frame
+            }
+        }
+        return output
+    }
+
+    private mutating func spoil(_ frame: [UInt8], isStream: Bool, into output: inout [UInt8]) {
+        switch dice.below(8) {
+        case 0: break
+        case 1: output += frame + frame
+        case 2: output += frame + (memory.isEmpty ? [] : memory[dice.below(memory.count)])
+        case 3: output += admitted(withNumberReplaced(frame)) ?? frame
+        case 4: output += admitted(withEndReplaced(frame)) ?? frame
+        case 5 where isStream && isOwn(frame): output += frame.dropLast(1 + dice.below(frame.count - 1))
+        default:
+            for _ in 0...dice.below(3) {
+                let (first, second) =
+                    dice.below(2) == 0 ? (entries.frame(), claims.claim()) : (claims.claim(), entries.frame())
+                let made = mutator.mutated(first, with: second)
+                if isStream || Self.split(made).count == 1 { output += admitted(made) ?? [] }
+            }
+            output += frame
+        }
+    }
+
+    /// The frame, unless it is too long, or says entries of a run that is not the liar's.
+    private func admitted(_ frame: [UInt8]) -> [UInt8]? {
+        frame.count <= Self.longestFrame && isOwn(frame) ? frame : nil
+    }
+
+    /// Whether a frame may say whatever it says: no greeting, and no entries of others' runs.
+    private func isOwn(_ frame: [UInt8]) -> Bool {
+        guard frame.count > 4 else { return true }
+        switch frame[4] {
+        case FrameType.hello.rawValue: return false
+        case FrameType.entries.rawValue:
+            guard frame.count > 6 else { return true }
+            let end = 6 + Int(frame[5]) + 8
+            return frame.count < end || ownRuns.contains(Array(frame[5..<end]))
+        default: return true
+        }
+    }
+
+    /// The frame with one number somewhere in it replaced by another, and the length that it has then.
+    private mutating func withNumberReplaced(_ frame: [UInt8]) -> [UInt8] {
+        guard frame.count > 5 else { return frame }
+        let place = 5 + dice.below(frame.count - 5)
+        let number = mutator.boundary() &+ UInt64(dice.below(3)) &- 1
+        var changed = Array(frame[..<place])
+        if dice.below(2) == 0 {
+            changed.append(varint: number)
+            // As long as the number that stood there, if one did.
+            let rest = frame[place...].drop { $0 & 0x80 != 0 }.dropFirst()
+            changed += rest
+        } else {
+            changed.append(bigEndian: number)
+            changed += frame.dropFirst(place + 8)
+        }
+        return Self.withLength(changed)
+    }
+
+    /// The frame with the end of another in the place of its own, or with none.
+    private mutating func withEndReplaced(_ frame: [UInt8]) -> [UInt8] {
+        guard frame.count > 5 else { return frame }
+        let place = 5 + dice.below(frame.count - 5)
+        let other = memory.isEmpty ? [] : memory[dice.below(memory.count)]
+        return Self.withLength(frame[..<place] + other.suffix(dice.below(other.count + 1)))
+    }
+
+    private static func withLength(_ frame: [UInt8]) -> [UInt8] {
+        var output: [UInt8] = []
+        output.append(bigEndian: UInt32(frame.count - 4))
+        return output + frame.dropFirst(4)
+    }
+
+    /// The frames one by one; none when they are not whole.
+    static func split(_ frames: [UInt8]) -> [[UInt8]] {
+        var parts: [[UInt8]] = []
+        var offset = 0
+        while frames.count - offset > 4 {
+            let end = offset + 4 + Int(frames.span.bigEndian(at: offset, as: UInt32.self))
+            guard end > offset + 4, end <= frames.count else { return [] }
+            parts.append(Array(frames[offset..<end]))
+            offset = end
+        }
+        return offset == frames.count ? parts : []
+    }
+}
