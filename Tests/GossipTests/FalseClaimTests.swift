@@ -121,6 +121,30 @@ import Testing
         #expect(mesh.nodes[0].queues.earlyBytes == 0)
     }
 
+    @Test func `ends no link of others, and spoils no disk, with a state that its log does not confirm`() throws {
+        var mesh = TestMesh(2)
+        mesh.startJournal(of: 0)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let items = [HandmadePeer.snapshot(at: 9, user: "eve"), HandmadePeer.post([0x78])]
+        try charlie.send(items, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        // It is doubted after ten seconds.
+        for _ in 0..<130 {
+            mesh.run(milliseconds: 100)
+            try charlie.say(10, [], to: &mesh.nodes[0], at: mesh.now)
+        }
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[1].linkReports.map(\.peer) == ["alpha"])
+        #expect(mesh.log(of: 1) == "x")
+
+        var disk = TestDisk()
+        disk.beginStretch(with: mesh.nodes[0])
+        mesh.cut(wire)
+        // It reads its own checkpoint, which has no messages.
+        try mesh.restart(0, from: disk)
+        #expect(mesh.log(of: 0).isEmpty)
+    }
+
     @Test func `gets no link under an epoch that cannot be`() throws {
         var mesh = TestMesh(1)
         let link = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)

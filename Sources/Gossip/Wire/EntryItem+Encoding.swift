@@ -36,7 +36,8 @@ extension [UInt8] {
     /// Appends a snapshot of a run's state as it is at entry `sequence`.
     mutating func append(snapshot state: RunState, at sequence: UInt64) {
         append(EntryItem.Tag.snapshot.rawValue)
-        append(varint: sequence)
+        // One that is doubted here has a lower number than what it tells of, and nobody would take it with that.
+        append(varint: Swift.max(sequence, state.users.last?.sequence ?? 0, state.previous?.at ?? 0))
         append(counted: state.http.utf8)
         append(counted: state.url.utf8)
         append(varint: UInt64(state.links.count))

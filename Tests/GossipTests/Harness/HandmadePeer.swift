@@ -84,14 +84,18 @@ struct HandmadePeer {
         return item
     }
 
-    /// What all state entries up to a number add up to: a node without an address, with these links, nobody there and no earlier run.
-    static func snapshot(at sequence: UInt64, links: [String] = []) -> [UInt8] {
+    /// What all state entries up to a number add up to: a node without an address, with these links, nobody there or one who came last, and no
+    /// earlier run.
+    static func snapshot(at sequence: UInt64, links: [String] = [], user: String? = nil) -> [UInt8] {
         var item: [UInt8] = [7]
         item.append(varint: sequence)
         item += [0, 0]
         item.append(varint: UInt64(links.count))
         for name in links { item.append(counted: name.utf8) }
-        return item + [0, 0]
+        guard let user else { return item + [0, 0] }
+        item.append(varint: 1)
+        item.append(varint: sequence)
+        return item + join(user).dropFirst(9) + [0]
     }
 
     /// A user who comes to the chat channel of a ``TestMesh``.
