@@ -23,11 +23,14 @@ extension GossipNode {
         }
     }
 
-    /// The part of a gap that begins right above the head, up to the next entry that waits.
+    /// The part of a gap that begins right above the head, up to the next entry that waits, here or for an earlier run.
     private func nextPart(of gap: Gap, of origin: Int) -> Gap? {
         let head = origins[origin].log.head
         guard gap.upper > head else { return nil }
-        let part = gap.suffix(from: head + 1)
+        var part = gap.suffix(from: head + 1)
+        if let link = presence.link(of: origin), (head + 2...max(part.upper, head + 2)).contains(link.at) {
+            part = part.prefix(below: link.at)
+        }
         guard let early = repair.buffers[origin].first?.sequence else { return part }
         return early > head + 1 ? part.prefix(below: early) : nil
     }

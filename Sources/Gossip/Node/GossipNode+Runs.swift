@@ -12,7 +12,7 @@ extension GossipNode {
 
     /// Whether entries that a neighbour does not hold must wait: a snapshot said already which run comes before them.
     mutating func mustWait(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) -> Bool {
-        guard let link = presence.link(of: origin), link.at > origins[origin].log.head, link.at <= gap.upper
+        guard let link = presence.link(of: origin), link.at == origins[origin].log.head + 1, link.at <= gap.upper
         else { return false }
         return lacks(link.upTo, ofRun: link.epoch, before: origin, on: number, at: now)
     }
@@ -41,9 +41,11 @@ extension GossipNode {
     }
 
     /// The earlier run that is not here as far as a run says, if the run waits for that, and what it says.
+    ///
+    /// The entries below the one that says it wait for nothing, also where a snapshot has told of it already.
     func awaitedRun(of origin: Int) -> (run: Int, link: RunLink)? {
         let head = origins[origin].log.head
-        var link = presence.link(of: origin).flatMap { $0.at > head ? $0 : nil }
+        var link = presence.link(of: origin).flatMap { $0.at == head + 1 ? $0 : nil }
         if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
         guard let link, let earlier = origins.run(of: origins[origin].node, epoch: link.epoch) else { return nil }
         return origins[earlier].log.head < link.upTo ? (earlier, link) : nil
