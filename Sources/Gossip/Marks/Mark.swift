@@ -9,6 +9,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case entryAppliedLate
     case gapTaken
     case gapLeftToOthers
+    case snapshotDisbelieved
     case entriesAskedFor
     case answerAwaitedLonger
     case neighbourAskedInVain

@@ -19,15 +19,18 @@ extension GossipNode {
         guard let origin = origin(frame.run, in: body, at: now) else { return }
         let isLive = frame.has(EntriesFlag.live)
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
+        // Of a gap that was cut, one cannot tell whether it hides a change of the state.
+        var knowsState = true
         for item in frame.items {
             switch item.content {
             case .closedRuns(let closed):
                 adopt(closed, of: origins[origin].node, from: number, at: now)
             case .snapshot(let stateSequence, let state):
-                adopt(state, at: stateSequence, of: origin, from: number, at: now)
-            case .gap(let length, let counts):
+                knowsState = adopt(state, at: stateSequence, of: origin, from: number, at: now)
+            case .gap(let length, let counts) where knowsState:
                 let gap = Gap(lower: item.sequence, upper: item.sequence + length - 1, counts: counts)
                 handleGap(gap, of: origin, on: number, at: now)
+            case .gap: repair.noteTried(number, for: origin)
             case .post, .state:
                 handleEntry(
                     item.content,

@@ -28,20 +28,30 @@ extension GossipNode {
     /// Takes over the state of a run as somebody else has it.
     ///
     /// Nobody knows this node's own state better than itself, nor that of a neighbour better than that neighbour.
-    mutating func adopt(_ state: RunState, at sequence: UInt64, of origin: Int, from number: Int, at now: Moment) {
+    ///
+    /// - Returns: Whether the state is known as of that entry; of one that was not believed, no gap may be passed over.
+    mutating func adopt(
+        _ state: RunState,
+        at sequence: UInt64,
+        of origin: Int,
+        from number: Int,
+        at now: Moment
+    ) -> Bool {
         guard origin != ownRun else {
             // The mesh is told of entries of this run that this process never made.
             if sequence > origins[ownRun].log.head { incarnation.noteForeign(epoch) }
-            return
+            return true
         }
-        guard presence.isNews(sequence, of: origin) else { return }
+        guard presence.isNews(sequence, of: origin) else { return true }
         if let direct = directLink(to: origin), direct != number, sequence > links[direct, origin: origin].head {
-            return
+            mark(.snapshotDisbelieved)
+            return false
         }
         journal?.noteChange(of: origin)
         mark(.snapshotTaken)
         replaceState(of: origin, by: state, at: sequence)
         presence.noteReplaced(origin, head: origins[origin].log.head, at: now)
+        return true
     }
 
     /// Stops believing states that their logs do not confirm, and asks for them anew.
