@@ -91,6 +91,7 @@ let package = Package(
         .testTarget(
             name: "MeshSimulatorTests",
             dependencies: ["Gossip", "MeshSimulator", "Reactor"],
+            exclude: ["Scenarios"],
             swiftSettings: houseSettings
         ),
         .testTarget(

@@ -1,0 +1,24 @@
+import FoundationEssentials
+import MeshSimulator
+import Testing
+
+/// Each file was left by a fault that chaos found, made small: what is needed for it, and nothing else.
+@Suite("A scenario that once broke a promise") struct ScenarioTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
+
+    static let names = [
+        "a run that went with its disk", "a start with a slow clock", "a state that is not believed",
+        "more of a run than its node had",
+    ]
+
+    @Test(arguments: names) func `breaks none any more`(name: String) throws {
+        let file = try Data(contentsOf: Self.folder.appending(path: "\(name).json"))
+        let scenario = try Scenario(parsing: [UInt8](file).span)
+        #expect(scenario.run().violations.isEmpty)
+    }
+
+    @Test func `is tried, whichever lies in the folder`() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+        #expect(files.sorted() == Self.names.map { "\($0).json" })
+    }
+}
