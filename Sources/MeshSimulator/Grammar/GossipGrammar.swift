@@ -185,7 +185,8 @@ extension GossipGrammar {
         let users = (0..<min(UInt64(dice.below(4)), sequence)).map { number in
             let joined = number + 1
             return Piece.parts([
-                .varint(joined), channel(), .counted(usernames[Int(number) % usernames.count]), time(), session(), time(),
+                .varint(joined), channel(), .counted(usernames[Int(number) % usernames.count]), time(), session(),
+                time(),
             ])
         }
         return .parts([
