@@ -57,10 +57,6 @@ public struct GossipLimits: Hashable, Sendable {
     /// peer that tells of more makes them up.
     public var members = 1 << 16
 
-    /// Of the memory for messages, one part in so many is let go at once beyond the limit: so that the next message is
-    /// free.
-    public var retentionSlack = 64
-
     /// How many runs of a node before its current one are kept whole although nothing of them is held: of those it is
     /// known of which channels they lost messages.
     public var wholeRuns = 64
@@ -77,7 +73,7 @@ public struct GossipLimits: Hashable, Sendable {
             (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 4), (\.controlBytes, 1),
             (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
             (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
-            (\.retentionSlack, 2), (\.wholeRuns, 1),
+            (\.wholeRuns, 1),
         ]
     }
 }

@@ -21,7 +21,7 @@ struct ChunkedDecoder: Sendable {
         case done
     }
 
-    private var next = Expectation.size(0, digits: 0)
+    private var expected = Expectation.size(0, digits: 0)
 
     /// How many bytes of extensions and trailer were thrown away.
     private var overhead = 0
@@ -45,22 +45,22 @@ struct ChunkedDecoder: Sendable {
         limit: Int
     ) throws(HTTPError) -> Bool {
         while offset < bytes.count {
-            if case .data(let remaining) = next {
+            if case .data(let remaining) = expected {
                 let count = min(remaining, bytes.count - offset)
                 body += bytes[offset..<(offset + count)]
                 offset += count
-                next = count == remaining ? .dataCarriageReturn : .data(remaining: remaining - count)
+                expected = count == remaining ? .dataCarriageReturn : .data(remaining: remaining - count)
             } else {
-                next = try next(after: bytes[offset], bodyCount: body.count, limit: limit)
+                expected = try next(after: bytes[offset], bodyCount: body.count, limit: limit)
                 offset += 1
-                if case .done = next { return true }
+                if case .done = expected { return true }
             }
         }
         return false
     }
 
     private mutating func next(after byte: UInt8, bodyCount: Int, limit: Int) throws(HTTPError) -> Expectation {
-        switch (next, byte) {
+        switch (expected, byte) {
         case (.size(let size, let digits), _):
             return try stateInSize(size, digits: digits, byte: byte, room: limit - bodyCount, limit: limit)
         case (.sizeExtension(let size, let place), UInt8(ascii: "\r")):
@@ -128,7 +128,7 @@ struct ChunkedDecoder: Sendable {
     private mutating func stateInTrailerName(_ byte: UInt8) throws(HTTPError) -> Expectation {
         try skip(byte)
         if byte.isTokenCharacter { return .trailerName }
-        guard byte == UInt8(ascii: ":"), case .trailerName = next else { throw .malformedChunk }
+        guard byte == UInt8(ascii: ":"), case .trailerName = expected else { throw .malformedChunk }
         return .trailerValue
     }
 

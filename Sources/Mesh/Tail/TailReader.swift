@@ -4,7 +4,7 @@ import Reactor
 
 /// A reader of a relay channel while it runs: carries out what its session wants.
 struct TailReader {
-    private enum Cause: Sendable {
+    private enum Input: Sendable {
         case connection(CurrentConnection.Report)
         case nodes([NodeAddress])
         case timer
@@ -12,8 +12,8 @@ struct TailReader {
 
     private var session: TailSession
     private let isJSON: Bool
-    private let events: AsyncStream<Cause>
-    private let continuation: AsyncStream<Cause>.Continuation
+    private let events: AsyncStream<Input>
+    private let continuation: AsyncStream<Input>.Continuation
     private var connection = CurrentConnection()
     private var alarm = Alarm()
 
@@ -21,7 +21,7 @@ struct TailReader {
     init(_ session: TailSession, asJSON isJSON: Bool) {
         self.session = session
         self.isJSON = isJSON
-        (events, continuation) = AsyncStream.makeStream(of: Cause.self)
+        (events, continuation) = AsyncStream.makeStream(of: Input.self)
     }
 
     /// Reads until it cannot go on.
