@@ -29,8 +29,8 @@ final class DatagramPort {
     /// How many packets were sent again on links that are closed, by peer.
     private(set) var pastRetransmissions: [String: Int] = [:]
 
-    /// Whether the kernel has no room, and the loop tells when it has.
-    var isBlocked = false
+    /// Whether the kernel has room.
+    var room = DatagramRoom()
 
     /// What strangers must pass before anything is kept for them.
     var gate: PathGate
@@ -69,11 +69,21 @@ final class DatagramPort {
     /// Whether a path is still kept.
     func contains(_ line: DatagramLine) -> Bool { lines[line.slot] === line }
 
-    /// When a path must send again, in monotonic nanoseconds.
+    /// When a path must send again, or what waits is tried again, in monotonic nanoseconds.
     var deadline: Int64 {
+        // Until then no path can send anything.
+        if let nextTry = room.nextTry { return nextTry }
         var deadline = Int64.max
         for slot in 0..<lines.slotCount { deadline = min(deadline, lines[slot]?.path.deadline ?? .max) }
         return deadline
+    }
+
+    /// Sends what waits, unless the kernel had no room a moment ago.
+    ///
+    /// - Parameter now: Monotonic nanoseconds.
+    func send(at now: Int64) {
+        guard room.isOpen(at: now) else { return }
+        room.handleSend(isComplete: outbox.isEmpty || outbox.send(on: socket.number), at: now)
     }
 
     /// Keeps a path.

@@ -13,11 +13,7 @@ extension Peers {
 
     /// Takes in what arrived for all UDP links.
     mutating func handleDatagrams(_ event: ReadyEvent, with gossip: inout GossipNode, in turn: inout Turn) {
-        guard let port else { return }
-        if event.isWritable, port.isBlocked {
-            port.isBlocked = false
-            try? loop.change(port.socket, for: .read, token: Token(.gossipDatagrams).rawValue)
-        }
+        guard event.isReadable, let port else { return }
         var count = 0
         while count < DatagramPort.datagramsPerTurn, count == 0 || turn.isOpen {
             // What the kernel reports of one datagram's fate says nothing about the others.
@@ -46,10 +42,10 @@ extension Peers {
         }
         guard !line.isEnding else { return }
         if let nonce = line.path.nonce(ofAnswer: datagram) { return line.peer.handleAnswer(nonce, from: sender) }
-        if let answer = line.path.answer(toCheck: datagram) { return send(answer, to: sender, at: port) }
+        if let answer = line.path.answer(toCheck: datagram) { return send(answer, to: sender, at: port, now) }
         guard take(datagram, on: line, at: port, with: &gossip, at: now) else { return }
         if let nonce = line.peer.handleDatagram(from: sender, nonce: world.word(), at: now.monotonic) {
-            send(line.path.check(nonce), to: sender, at: port)
+            send(line.path.check(nonce), to: sender, at: port, now)
         }
     }
 
@@ -93,7 +89,7 @@ extension Peers {
         guard isOpen else { return }
         guard DatagramPath.isOpening(datagram) else {
             guard let answer = DatagramPath.reset(for: datagram), port.resets.admit(at: now.monotonic) else { return }
-            return send(answer, to: sender, at: port)
+            return send(answer, to: sender, at: port, now)
         }
         guard port.count < settings.nodeCount + Self.strangerLimit else { return }
         switch port.gate.judge(datagram, from: Array("\(sender)".utf8).span, at: now) {
@@ -101,7 +97,7 @@ extension Peers {
             return
         case .answer(let token):
             guard port.tokens.admit(at: now.monotonic) else { return }
-            send(token, to: sender, at: port)
+            send(token, to: sender, at: port, now)
         case .admit(let proof):
             let path = DatagramPath(accepting: identity, proof: proof, frameLimit: gossip.settings.frameBytes)
             let link = gossip.openLink(expecting: nil, over: .udp, at: now)
@@ -111,8 +107,8 @@ extension Peers {
     }
 
     /// Sends a datagram that belongs to no path, or not to where that leads; without room it is lost.
-    private func send(_ datagram: [UInt8], to address: SocketAddress, at port: DatagramPort) {
-        if port.outbox.isFull, !port.isBlocked { send(from: port) }
+    private func send(_ datagram: [UInt8], to address: SocketAddress, at port: DatagramPort, _ now: Moment) {
+        if port.outbox.isFull { port.send(at: now.monotonic) }
         if !port.outbox.isFull { port.outbox.append(datagram.span, to: address) }
     }
 
@@ -120,10 +116,10 @@ extension Peers {
     func flushDatagrams(with gossip: inout GossipNode, at now: Moment) {
         guard let port else { return }
         for slot in 0..<port.slotCount {
-            guard !port.isBlocked else { return }
+            guard port.room.isOpen(at: now.monotonic) else { return }
             if let line = port[slot: slot] { flush(line, at: port, with: &gossip, at: now) }
         }
-        send(from: port)
+        port.send(at: now.monotonic)
     }
 
     /// Sends one UDP link what it lacks; the last words of one go out at once.
@@ -135,10 +131,10 @@ extension Peers {
         isLast: Bool = false
     ) {
         line.path.handleTimeout(at: now)
-        while !port.isBlocked {
+        while port.room.isOpen(at: now.monotonic) {
             // Full, it may have become since the kernel had no room.
             guard !port.outbox.isFull else {
-                send(from: port)
+                port.send(at: now.monotonic)
                 continue
             }
             while let room = line.path.room, gossip.hasOutput(line.link, at: now) {
@@ -150,12 +146,6 @@ extension Peers {
             guard line.path.produce(into: &port.datagram, at: now) else { break }
             port.outbox.append(port.datagram.span, to: line.address)
         }
-        if isLast { send(from: port) }
-    }
-
-    private func send(from port: DatagramPort) {
-        guard !port.outbox.isEmpty, !port.outbox.send(on: port.socket.number) else { return }
-        port.isBlocked = true
-        try? loop.change(port.socket, for: .readWrite, token: Token(.gossipDatagrams).rawValue)
+        if isLast { port.send(at: now.monotonic) }
     }
 }

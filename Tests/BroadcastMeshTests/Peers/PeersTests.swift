@@ -113,6 +113,23 @@ import Testing
         #expect(bravo.gossip.counters.received == (isWritten ? 1 : 0))
     }
 
+    @Test func `goes on by itself over UDP when the kernel had no room`() throws {
+        var (alpha, bravo) = try Self.sides(over: "udp")
+        Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
+        let now = alpha.now
+        alpha.peers.port?.room.handleSend(isComplete: false, at: now.monotonic)
+        alpha.post()
+        alpha.peers.flush(with: &alpha.gossip, at: now)
+        #expect(alpha.peers.deadline(with: alpha.gossip, at: now) == now.monotonic + DatagramRoom.pause)
+
+        // No socket tells anything.
+        let later = Moment(monotonic: now.monotonic + DatagramRoom.pause, wall: now.wall)
+        alpha.peers.flush(with: &alpha.gossip, at: later)
+        let end = Clock.monotonic() + 20_000_000_000
+        while bravo.gossip.counters.received == 0, Clock.monotonic() < end { bravo.turn() }
+        #expect(bravo.gossip.counters.received == 1)
+    }
+
     @Test func `is over for everybody when the node stops, and nobody is dialed again`() throws {
         var (alpha, bravo) = (alpha, bravo)
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
