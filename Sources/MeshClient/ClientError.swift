@@ -20,6 +20,9 @@ public enum ClientError: Error, Equatable, Sendable {
     /// The connection ended without a word: no close frame, or in the middle of an answer.
     case connectionLost
 
+    /// The connection broke: the call that failed, and the system's reason.
+    case connectionBroken(SystemError)
+
     /// The WebSocket is closed, so nothing can be sent.
     case closed
 }
@@ -34,6 +37,7 @@ extension ClientError: CustomStringConvertible {
         case .protocolBroken(let rule): "the server broke the protocol: \(rule)"
         case .timedOut: "the server took too long"
         case .connectionLost: "the connection was lost"
+        case .connectionBroken(let error): "the connection was lost: \(error)"
         case .closed: "the connection is closed"
         }
     }

@@ -79,8 +79,16 @@ actor HTTPExchange: ClientStreamOwner {
             guard error.call == "send" else { throw .unreachable(error) }
         }
         guard event.isReadable else { return nil }
+        // A connection that breaks is at its end as well, and the answer may be whole by then.
+        var received = Received.ended
+        var end = ClientError.connectionLost
+        do throws(SystemError) {
+            received = try stream?.receive(into: &buffer) ?? .ended
+        } catch {
+            end = .connectionBroken(error)
+        }
         do throws(HTTPError) {
-            switch receive(into: &buffer) {
+            switch received {
             case .bytes(let count):
                 answer.receive(buffer.span.extracting(0..<count))
                 return try answer.next()
@@ -90,13 +98,8 @@ actor HTTPExchange: ClientStreamOwner {
                 return try answer.handleEnd()
             }
         } catch {
-            throw error == .truncatedMessage ? .connectionLost : .protocolBroken(error.description)
+            throw error == .truncatedMessage ? end : .protocolBroken(error.description)
         }
-    }
-
-    /// Receives; a reset is the end as well, and the answer may be whole by then.
-    private func receive(into buffer: inout [UInt8]) -> Received {
-        (try? stream?.receive(into: &buffer)) ?? .ended
     }
 
     private func finish(_ result: Result<Response, ClientError>) {

@@ -15,8 +15,7 @@ extension WebSocketClient: ClientStreamOwner {
         if event.isWritable, waitingByteCount < Self.outboxLimit { wake() }
         guard event.isReadable else { return }
         do throws(ClientError) {
-            // A reset is the end as well.
-            switch (try? stream?.receive(into: &buffer)) ?? .ended {
+            switch try receive(into: &buffer) {
             case .bytes(let count):
                 silence.hasHeard = true
                 try handleBytes(in: &buffer, count: count)
@@ -25,6 +24,14 @@ extension WebSocketClient: ClientStreamOwner {
             }
         } catch {
             end(with: error)
+        }
+    }
+
+    private func receive(into buffer: inout [UInt8]) throws(ClientError) -> Received {
+        do throws(SystemError) {
+            return try stream?.receive(into: &buffer) ?? .ended
+        } catch {
+            throw .connectionBroken(error)
         }
     }
 
@@ -115,7 +122,11 @@ extension WebSocketClient: ClientStreamOwner {
 
     private func setReading(_ isReading: Bool) {
         self.isReading = isReading
-        // A connection that is lost is noticed by the next read.
-        try? stream?.setReading(isReading)
+        do throws(SystemError) {
+            try stream?.setReading(isReading)
+        } catch {
+            // Nothing would ever be read again.
+            end(with: .connectionBroken(error))
+        }
     }
 }

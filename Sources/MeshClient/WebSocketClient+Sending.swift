@@ -56,12 +56,21 @@ extension WebSocketClient {
     func sendFrame(_ opcode: Opcode, _ payload: [UInt8]) {
         var bytes: [UInt8] = []
         Frame.encodeClient(opcode, payload.span, maskingKey: .random(in: .min ... .max), into: &bytes)
-        try? stream?.send(bytes)
+        send(bytes)
     }
 
     /// Sends a close frame.
     func sendClose(code: UInt16?, reason: String) {
-        try? stream?.send(CloseFrame.client(code: code, reason: reason, maskingKey: .random(in: .min ... .max)))
+        send(CloseFrame.client(code: code, reason: reason, maskingKey: .random(in: .min ... .max)))
+    }
+
+    private func send(_ bytes: [UInt8]) {
+        do throws(SystemError) {
+            try stream?.send(bytes)
+        } catch {
+            // What the server said before it went is still there to be read, and then why it went.
+            guard error.call == "send" else { return end(with: .connectionBroken(error)) }
+        }
     }
 
     /// Ends the connection that failed.

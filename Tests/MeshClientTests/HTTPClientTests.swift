@@ -44,6 +44,13 @@ import Testing
         await #expect(throws: ClientError.connectionLost) { try await HTTPClient().get(server.url("http")) }
     }
 
+    @Test func `says what broke the connection`() async throws {
+        let server = try ScriptedServer(HTTPScript { _ in [.reset] })
+        defer { server.stop() }
+        let error = await #expect(throws: ClientError.self) { try await HTTPClient().get(server.url("http")) }
+        #expect(error?.description == "the connection was lost: recv: Connection reset by peer")
+    }
+
     @Test func `names the rule that the server broke`() async throws {
         let server = try ScriptedServer(HTTPScript { _ in [.send(Array("HELLO\r\n\r\n".utf8))] })
         defer { server.stop() }

@@ -77,9 +77,23 @@ import WebSocket
         #expect(try await messages.next() == .binary([1, 2, 3]))
     }
 
-    @Test func `throws when the connection is lost without a close frame`() async throws {
+    @Test func `says what broke the connection`() async throws {
         var script = WebSocketScript()
         script.handleMessage = { _, _ in [.reset] }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await WebSocketClient.connect(to: server.url("ws"))
+
+        try await client.send(text: "go")
+
+        let error = await #expect(throws: ClientError.self) { for try await _ in client.messages {} }
+        #expect(error?.description == "the connection was lost: recv: Connection reset by peer")
+        #expect(await client.end == WebSocketEnd(code: 1006, reason: ""))
+    }
+
+    @Test func `throws when the connection is lost without a close frame`() async throws {
+        var script = WebSocketScript()
+        script.handleMessage = { _, _ in [.close] }
         let server = try ScriptedServer(script)
         defer { server.stop() }
         let client = try await WebSocketClient.connect(to: server.url("ws"))
