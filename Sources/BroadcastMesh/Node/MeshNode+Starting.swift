@@ -2,7 +2,8 @@ import Gossip
 public import Reactor
 
 extension MeshNode {
-    /// Opens the node's ports, hears from its peers, and serves clients from then on.
+    /// Opens the node's ports, hears from its peers, and serves clients from then on; without having heard from them when
+    /// the task that starts it is cancelled.
     ///
     /// - Returns: Where clients reach the node: the port that was found, when any free one was asked for.
     /// - Throws: When the data directory cannot be used or a port cannot be opened; nothing is left open then.
@@ -59,11 +60,12 @@ extension MeshNode {
         return listeners.addresses[0]
     }
 
-    /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.
+    /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then. A task that is
+    /// cancelled does not wait.
     private func waitUntilReady() async {
         while lifecycle.phase == .starting, !lifecycle.isReady(isComplete: hasHeardPeers, at: now.monotonic) {
             // A start happens once, so looking fifty times a second is as good as being told.
-            try? await Task.sleep(for: .milliseconds(20))
+            do { try await Task.sleep(for: .milliseconds(20)) } catch { break }
         }
         if lifecycle.serve() { gossip.finishStart() }
     }

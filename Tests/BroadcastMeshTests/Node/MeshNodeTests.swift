@@ -30,6 +30,42 @@ import Testing
         await #expect(throws: MeshNodeError.self) { try await node.start() }
         try await end
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `waits for nobody when the task that starts it is cancelled`() async throws {
+        let ports = FreePorts.take(2)
+        let json = #"""
+            { "nodes": [
+              { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])", "peers": ["bravo"] },
+              { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+            ] }
+            """#
+        let node = try MeshNode("alpha", of: try MeshConfiguration(parsing: Array(json.utf8)), in: StillWorld())
+        let start = Task { try await node.start() }
+        start.cancel()
+        _ = try await start.value
+        await node.stop()
+    }
+}
+
+/// The real world with a clock that stands, so that whoever waits by it waits for ever.
+private struct StillWorld: World {
+    private let real = LinuxWorld()
+    private let start = Clock.monotonic()
+
+    func monotonic() -> Int64 { start }
+    func wall() -> Int64 { real.wall() }
+    func threadProcessor() -> Int64 { real.threadProcessor() }
+    func word() -> UInt64 { real.word() }
+    func directory(_ path: String) -> any Storage { real.directory(path) }
+    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
+        try real.addresses(of: host, port: port)
+    }
+    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
+        try await real.resolve(host: host, port: port)
+    }
+    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { try real.perform(work) }
+    func takeDescriptors() -> (limit: Int, open: Int) { real.takeDescriptors() }
 }
 
 extension MeshNode {
