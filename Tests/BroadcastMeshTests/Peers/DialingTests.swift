@@ -27,11 +27,7 @@ import Testing
         _ = try await bravo.start()
         _ = try await starting
 
-        let deadline = ContinuousClock.now + .seconds(60)
-        while await alpha.statusReport.links.first?.state != "up", ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(20))
-        }
-        #expect(await alpha.statusReport.links.first?.state == "up")
+        try await alpha.eventually("the link is up") { await $0.statusReport.links.first?.state == "up" }
         await alpha.stop()
         await bravo.stop()
     }

@@ -26,23 +26,9 @@ struct ServingNode {
         "\(scheme)://\(address)\(target)"
     }
 
-    /// Waits until a condition holds, and looks every 20 ms.
-    ///
-    /// - Parameters:
-    ///   - what: The condition in words, for the failure.
-    ///   - condition: What must hold.
-    /// - Throws: When it does not within 90 s: machines that build at the same time are slow.
+    /// Waits until a condition holds; see ``BroadcastMesh/MeshNode/eventually(_:_:)``.
     func eventually(_ what: String, _ condition: (MeshNode) async -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(90)
-        while await !condition(node) {
-            guard ContinuousClock.now < deadline else { throw DeadlinePassed(what: what) }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
-    /// What a test waited for in vain.
-    struct DeadlinePassed: Error {
-        var what: String
+        try await node.eventually(what, condition)
     }
 
     /// Opens a WebSocket.
@@ -54,6 +40,25 @@ struct ServingNode {
 extension MeshNode {
     /// How many connections there are.
     var connectionCount: Int { clients.count }
+
+    /// Waits until a condition holds, and looks every 20 ms.
+    ///
+    /// - Parameters:
+    ///   - what: The condition in words, for the failure.
+    ///   - condition: What must hold.
+    /// - Throws: When it does not within 90 s: machines that build at the same time are slow.
+    nonisolated func eventually(_ what: String, _ condition: (MeshNode) async -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(90)
+        while await !condition(self) {
+            guard ContinuousClock.now < deadline else { throw DeadlinePassed(what: what) }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}
+
+/// What a test waited for in vain.
+struct DeadlinePassed: Error {
+    var what: String
 }
 
 /// Runs a test with a node, and stops it at the end.
