@@ -60,8 +60,9 @@ extension MeshNode {
         return listeners.addresses[0]
     }
 
-    /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then. A task that is
-    /// cancelled does not wait.
+    /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.
+    ///
+    /// A task that is cancelled does not wait.
     private func waitUntilReady() async {
         while lifecycle.phase == .starting, !lifecycle.isReady(isComplete: hasHeardPeers, at: now.monotonic) {
             // A start happens once, so looking fifty times a second is as good as being told.

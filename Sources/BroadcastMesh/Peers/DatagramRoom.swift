@@ -13,6 +13,7 @@ struct DatagramRoom: Equatable {
     /// Whether sending may be tried.
     ///
     /// - Parameter now: Monotonic nanoseconds.
+    /// - Returns: `false` until ``nextTry``.
     func isOpen(at now: Int64) -> Bool { nextTry.map { $0 <= now } ?? true }
 
     /// Sending was tried.
