@@ -55,6 +55,14 @@ struct Arguments {
         return index < positionals.count ? positionals[index] : nil
     }
 
+    /// The positional argument of this name and all behind it.
+    func all(_ name: String) -> [String] {
+        guard let index = syntax.positionals.firstIndex(where: { $0.name == name && $0.isRepeated }) else {
+            preconditionFailure("mesh \(syntax.name) takes no row of \(name)")
+        }
+        return Array(positionals.dropFirst(index))
+    }
+
     /// The value of an option; `nil` when it was left out.
     func value(of option: String) -> String? {
         precondition(syntax.options.contains { $0.name == option }, "mesh \(syntax.name) takes no \(option)")
@@ -92,7 +100,7 @@ struct Arguments {
     }
 
     private func checkCount() throws(CommandError) {
-        if positionals.count > syntax.positionals.count {
+        if positionals.count > syntax.positionals.count, syntax.positionals.last?.isRepeated != true {
             throw usage("\"\(positionals[syntax.positionals.count])\" is one argument too many")
         }
         if positionals.count < syntax.positionals.count, !syntax.positionals[positionals.count].isOptional {

@@ -10,6 +10,15 @@ struct CommandSyntax: Sendable {
 
         /// Whether it may be left out; only the last ones may.
         var isOptional = false
+
+        /// Whether any number of them may follow; only the last one may be.
+        var isRepeated = false
+
+        /// How it is written in the help: `NODE`, `[URL]`, `NODE…`.
+        var usage: String {
+            let written = isRepeated ? "\(name)…" : name
+            return isOptional ? "[\(written)]" : written
+        }
     }
 
     /// An argument that is known by its name: `--config FILE`.
@@ -42,7 +51,6 @@ struct CommandSyntax: Sendable {
 
     /// How it is called: `mesh run NODE [--config FILE]`.
     var usage: String {
-        let names = positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name }
-        return (["mesh", name] + names + options.map { "[\($0.usage)]" }).joined(separator: " ")
+        (["mesh", name] + positionals.map(\.usage) + options.map { "[\($0.usage)]" }).joined(separator: " ")
     }
 }

@@ -30,6 +30,16 @@ import Testing
         #expect(run.standardError == [])
     }
 
+    @Test func `writes a configuration that it takes, and keys that are never the same`() async throws {
+        let check = try await MeshProgram.run(shell: "mesh init alpha bravo | mesh check --config /dev/stdin", [])
+        #expect(check.status == .exited(0))
+        #expect(check.standardOutput.contains { $0.contains("alpha --> bravo") })
+
+        let keys = [try await MeshProgram.run(["key"]), try await MeshProgram.run(["key"])].flatMap(\.standardOutput)
+        #expect(keys.count == 2 && keys[0] != keys[1])
+        #expect(keys.allSatisfy { $0.utf8.count == 64 })
+    }
+
     @Test func `fails with 1 when nobody listens at the address`() async throws {
         let run = try await MeshProgram.run(["status", "127.0.0.1:\(FreePorts.next())"])
         #expect(run.status == .exited(1))
