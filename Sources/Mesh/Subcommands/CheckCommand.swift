@@ -7,11 +7,14 @@ extension Subcommand {
             discussion: """
                 Every link is printed once, from the node that dials to the node that waits.
                 An arrow --> is a link over TCP, ~~> one over UDP.
+                With --json: an object for each node, each link and each warning.
                 """,
-            options: [.config]
+            options: [.config, .json]
         )
     ) { arguments in
-        let report = TopologyReport(try arguments.runnableConfiguration())
+        let mesh = try arguments.runnableConfiguration()
+        guard !arguments.has("--json") else { return try Console.write(TopologyLines(mesh).text) }
+        let report = TopologyReport(mesh)
         try Console.print(report.text)
         for warning in report.warnings { Console.complain("\(arguments.configurationPath): warning: \(warning)") }
     }

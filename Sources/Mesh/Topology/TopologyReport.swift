@@ -7,7 +7,7 @@ struct TopologyReport {
     let text: String
 
     /// What is allowed, but hardly meant.
-    let warnings: [String]
+    let warnings: [TopologyWarning]
 
     /// Describes a mesh.
     init(_ mesh: MeshConfiguration) {
@@ -29,30 +29,7 @@ struct TopologyReport {
         let nodeTitle = "\(Self.counted(mesh.nodes.count, "node")) (\(access))"
         let lines = [nodeTitle] + Table(nodes).lines + [Self.counted(links.count, "link")] + Table(links).lines
         text = lines.joined(separator: "\n")
-        warnings = Self.warnings(about: mesh)
-    }
-
-    private static func warnings(about mesh: MeshConfiguration) -> [String] {
-        var warnings: [String] = []
-        let parts = Partition(mesh).parts
-        if parts.count > 1 {
-            let named = parts.map { $0.joined(separator: ", ") }.joined(separator: " | ")
-            warnings.append("the mesh is in \(parts.count) parts that cannot reach each other: \(named)")
-        }
-        for node in mesh.nodes where node.http.isWildcard && node.url == nil {
-            warnings.append(
-                "\(node.name) serves at every address of its machine; browsers are not sent there without a \"url\""
-            )
-        }
-        for node in mesh.nodes {
-            for link in mesh.links(of: node.name) {
-                guard let address = link.dialAddress, address.isWildcard else { continue }
-                warnings.append(
-                    "\(node.name) dials \(link.peer) at \(address), which is its own machine; give the peer an \"address\""
-                )
-            }
-        }
-        return warnings
+        warnings = TopologyWarning.all(about: mesh)
     }
 
     private static func address(of node: NodeConfiguration) -> String {
