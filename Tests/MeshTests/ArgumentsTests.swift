@@ -35,6 +35,19 @@ import Testing
         }
     }
 
+    @Test func `leaves to the environment what it does not say, unless that is empty`() throws {
+        let syntax = CommandSyntax(name: "status", summary: "", options: [.url, .config])
+        func parse(_ words: String..., in variables: [String: String]) throws -> Arguments {
+            try Arguments(parsing: words[...], as: syntax) { variables[$0] }
+        }
+        let variables = ["MESH_CONFIG": "/etc/mesh.json", "MESH_URL": "http://far:1/"]
+        #expect(try parse(in: variables).configurationPath == "/etc/mesh.json")
+        #expect(try parse("--config", "near.json", in: variables).configurationPath == "near.json")
+        #expect(try parse(in: ["MESH_CONFIG": ""]).configurationPath == "mesh.json")
+        #expect(try parse(in: variables).node(at: nil) == NodeAddress("http://far:1"))
+        #expect(try parse(in: variables).node(at: "near:2") == NodeAddress("http://near:2"))
+    }
+
     @Test func `may leave out what is optional`() throws {
         #expect(try parse("room")["TEXT"] == nil)
         #expect(try parse("room").value(of: "--url") == nil)

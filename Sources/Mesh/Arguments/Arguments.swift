@@ -1,10 +1,12 @@
 import BroadcastMesh
+import Reactor
 
 /// The command line of a subcommand, taken apart.
 struct Arguments {
     private let syntax: CommandSyntax
     private var positionals: [String] = []
     private var values: [String: String] = [:]
+    private let environment: @Sendable (String) -> String?
 
     /// Takes a command line apart.
     ///
@@ -13,9 +15,15 @@ struct Arguments {
     /// - Parameters:
     ///   - words: What follows the subcommand.
     ///   - syntax: What the subcommand takes.
+    ///   - environment: Looks a variable of the environment up, for what was left out.
     /// - Throws: ``CommandError/usage(_:subcommand:)``.
-    init(parsing words: ArraySlice<String>, as syntax: CommandSyntax) throws(CommandError) {
+    init(
+        parsing words: ArraySlice<String>,
+        as syntax: CommandSyntax,
+        environment: @escaping @Sendable (String) -> String? = CurrentProcess.environmentVariable
+    ) throws(CommandError) {
         self.syntax = syntax
+        self.environment = environment
         var rest = words
         while let word = rest.popFirst() {
             if word == "--" {
@@ -67,6 +75,11 @@ struct Arguments {
     func value(of option: String) -> String? {
         precondition(syntax.options.contains { $0.name == option }, "mesh \(syntax.name) takes no \(option)")
         return values[option]
+    }
+
+    /// What a variable of the environment says; `nil` when it is not set, or empty.
+    func variable(_ name: String) -> String? {
+        environment(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Whether an option without a value was given.

@@ -32,6 +32,9 @@ struct CommandSyntax: Sendable {
         /// What it means, in the help, with the default.
         var summary: String
 
+        /// The words that it takes; empty where it is free.
+        var choices: [String] = []
+
         /// How it is written in the help: `--config FILE`, `--json`.
         var usage: String { placeholder.isEmpty ? name : "\(name) \(placeholder)" }
     }

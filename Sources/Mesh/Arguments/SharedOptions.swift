@@ -6,7 +6,7 @@ extension CommandSyntax.Option {
     static let config = Self(
         name: "--config",
         placeholder: "FILE",
-        summary: "the configuration of the mesh (default: mesh.json)"
+        summary: "the configuration of the mesh (default: MESH_CONFIG, else mesh.json)"
     )
 
     /// Where what must not be forgotten is kept.
@@ -20,7 +20,8 @@ extension CommandSyntax.Option {
     static let fsync = Self(
         name: "--fsync",
         placeholder: "POLICY",
-        summary: "when it waits for the disk: none, interval or always (default: interval); needs --data"
+        summary: "when it waits for the disk: none, interval or always (default: interval); needs --data",
+        choices: FsyncPolicy.allCases.map(\.rawValue)
     )
 
     /// For programs.
@@ -30,20 +31,22 @@ extension CommandSyntax.Option {
     static let log = Self(
         name: "--log",
         placeholder: "FORMAT",
-        summary: "how the log on standard error looks: text or json (default: text)"
+        summary: "how the log on standard error looks: text or json (default: text)",
+        choices: LogFormat.allCases.map(\.rawValue)
     )
 
     /// What the log tells.
     static let logLevel = Self(
         name: "--log-level",
         placeholder: "LEVEL",
-        summary: "what it tells at least: debug, info, warning or error (default: info)"
+        summary: "what it tells at least: debug, info, warning or error (default: info)",
+        choices: LogLevel.allCases.map(\.rawValue)
     )
 }
 
 extension Arguments {
     /// The path of the configuration.
-    var configurationPath: String { value(of: "--config") ?? "mesh.json" }
+    var configurationPath: String { value(of: "--config") ?? variable("MESH_CONFIG") ?? "mesh.json" }
 
     /// The configuration, read and validated.
     ///

@@ -63,9 +63,9 @@ struct NodeAddress: Equatable {
 }
 
 extension Arguments {
-    /// The node to ask: the one that was named, or the first of the configuration.
+    /// The node to ask: the one that was named, here or in `MESH_URL`, or the first of the configuration.
     func node(at text: String?) throws(CommandError) -> NodeAddress {
-        if let text { return NodeAddress(text) }
+        if let text = text ?? variable("MESH_URL") { return NodeAddress(text) }
         let mesh = try configuration()
         guard let address = mesh.nodes.first.flatMap(NodeAddress.init) else {
             throw usage("the first node of \(configurationPath) takes any free port; name a URL")
@@ -79,6 +79,6 @@ extension CommandSyntax.Option {
     static let url = Self(
         name: "--url",
         placeholder: "URL",
-        summary: "the HTTP address of a node (default: the first node of the configuration)"
+        summary: "the HTTP address of a node (default: MESH_URL, else the first node of the configuration)"
     )
 }

@@ -10,7 +10,7 @@ extension Subcommand {
             positionals: [
                 .init(
                     name: "URL",
-                    summary: "the node's HTTP address (default: the first node of the configuration)",
+                    summary: "the node's HTTP address (default: MESH_URL, else the first node of the configuration)",
                     isOptional: true
                 )
             ],
