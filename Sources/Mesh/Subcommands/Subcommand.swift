@@ -7,5 +7,7 @@ struct Subcommand: Sendable {
     let run: @Sendable (Arguments) async throws -> Void
 
     /// Every one, in the order of the help.
-    static let all: [Subcommand] = [.up, .run, .check, .initialize, .key, .simulate, .status, .post, .tail, .chat]
+    static let all: [Subcommand] = [
+        .up, .run, .check, .initialize, .key, .simulate, .status, .post, .tail, .chat, .completion,
+    ]
 }
