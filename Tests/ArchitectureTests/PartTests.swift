@@ -21,6 +21,7 @@ import Testing
         Part(type: "Lifecycle", folder: "Sources/BroadcastMesh/Lifecycle", name: "lifecycle"),
         Part(type: "Peers", folder: "Sources/BroadcastMesh/Peers", name: "peers"),
         Part(type: "Routes", folder: "Sources/BroadcastMesh/Routes", name: "routes"),
+        Part(type: "Serving", folder: "Sources/BroadcastMesh/Serving", name: "serving"),
         Part(type: "Store", folder: "Sources/BroadcastMesh/Storage", name: "store"),
         Part(type: "Repair", folder: "Sources/Gossip/Repair", name: "repair"),
         Part(type: "LinkTable", folder: "Sources/Gossip/Links", name: "links"),

@@ -9,9 +9,9 @@ extension MeshNode {
         do throws(ChatRefusal) {
             let entrance = try rooms.enter(client.reference, try entry.get(), with: &gossip, at: now)
             for event in entrance.events { tell(client, event) }
-            attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading)
+            serving.attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading, with: &gossip)
             // Also to a client whose arrival changes nothing for the others.
-            handleChangedUsers(in: entrance.channel)
+            serving.handleChangedUsers(in: entrance.channel)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }
@@ -42,7 +42,7 @@ extension MeshNode {
     }
 
     private func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
-        fanOut.notePost(bytes: message.utf8.count)
+        serving.notePost(bytes: message.utf8.count)
         guard let result = rooms.say(message, key: key, as: user, in: channel, with: &gossip, at: now), let key else {
             return
         }
@@ -55,7 +55,7 @@ extension MeshNode {
         for (reference, event) in rooms.takeAcknowledgements(with: gossip) {
             guard let client = client(reference) else { continue }
             tell(client, event)
-            woken.append(reference)
+            serving.wake(client)
         }
     }
 

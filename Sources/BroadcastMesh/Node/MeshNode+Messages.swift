@@ -10,7 +10,7 @@ extension MeshNode {
         in buffer: [UInt8],
         from client: Client
     ) {
-        if let rate, !rate.admit(&client.usedUntil, at: now.monotonic) {
+        guard serving.admitsMessage(of: client) else {
             refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
             return
         }
@@ -40,7 +40,7 @@ extension MeshNode {
 
     /// Posts one message on a relay channel, with the header that every client gets.
     func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
-        fanOut.notePost(bytes: payload.count)
+        serving.notePost(bytes: payload.count)
         return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
             gossip.post(header, payload, in: channel, at: now)
         }
@@ -56,15 +56,15 @@ extension MeshNode {
         var frame: [UInt8] = []
         Frame.encodeServer(posting.type.opcode, payload, into: &frame)
         let result = gossip.post(in: channel, key: key, at: now) { _ in frame }
-        if case .posted = result { fanOut.notePost(bytes: payload.count) }
+        if case .posted = result { serving.notePost(bytes: payload.count) }
         return result.stamp
     }
 
     /// Notes that a client posted everything from `start` on, and does not want it back.
     private func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
-        fallBehind(client)
+        serving.fallBehind(client)
         _ = client.seat?.withReading { $0.skip(start..<end) }
-        woken.append(client.reference)
+        serving.wake(client)
     }
 }

@@ -17,7 +17,7 @@ extension MeshNode {
             if client.stage == .requesting { answerRequests(of: client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
-        if let seat = client.seat, isCrowded(Int(seat.channel), by: Self.crowdedBytes) {
+        if let seat = client.seat, serving.isCrowded(Int(seat.channel), by: Serving.crowdedBytes, with: gossip) {
             // Whoever posts no faster than everybody gets it is not held up.
             turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
         } else if client.interest.contains(.read) {
@@ -99,7 +99,7 @@ extension MeshNode {
                 if case .message = step { hasFinished = true }
                 steps += 1
                 act(on: step, in: buffer, of: client)
-                if fanOut.isFull { fanOutGrownChannels() }
+                if serving.isFull { fanOutGrownChannels() }
             }
         } catch {
             fail(client, error)

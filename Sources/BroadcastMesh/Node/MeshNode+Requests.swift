@@ -62,7 +62,7 @@ extension MeshNode {
     private var view: Routes.View {
         Routes.View(
             phase: lifecycle.phase,
-            hasRoom: attachedCount < configuration.limits.clients,
+            hasRoom: serving.attached < configuration.limits.clients,
             now: now.monotonic
         )
     }
@@ -104,7 +104,7 @@ extension MeshNode {
             let entry = try entry.get()
             let channel = gossip.openChannel(.relay, named: entry.channel)
             let reading = entry.history.map { gossip.replay(history: $0, in: channel, hearsOfLosses: false).reading }
-            attach(client, to: channel, echoes: entry.echoes, reading: reading)
+            serving.attach(client, to: channel, echoes: entry.echoes, reading: reading, with: &gossip)
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }

@@ -22,7 +22,7 @@ extension MeshNode {
             address = try openClientListeners()
             try openPeers()
         } catch {
-            clientListeners = nil
+            serving.closeDoor()
             closePeers()
             store.abandon()
             end()
@@ -32,11 +32,12 @@ extension MeshNode {
         let http = address.isWildcard ? "*:\(address.port)" : "\(address)"
         let url = node.url ?? (address.isWildcard ? "" : "http://\(address)")
         gossip.advertise(http: http, url: url, at: now)
-        budget = DescriptorBudget(
+        let budget = DescriptorBudget(
             limit: descriptors.limit,
             open: world.takeDescriptors().open,
             peers: configuration.links(of: node.name).count
         )
+        serving.admit(budget)
         peers.admit(strangers: budget.strangers)
         lifecycle.begin(at: now.monotonic)
         loop.attach(self)
@@ -45,7 +46,7 @@ extension MeshNode {
         log.info(
             "serving",
             [
-                "http": .string(clientListeners?.description ?? ""),
+                "http": .string(serving.description),
                 "gossip": .string(peers.description),
                 "room_for_clients": .integer(min(budget.clients, configuration.limits.clients)),
             ]
@@ -55,9 +56,7 @@ extension MeshNode {
 
     private func openClientListeners() throws(SystemError) -> SocketAddress {
         let addresses = try world.addresses(of: node.http.host, port: node.http.port)
-        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { log.tellUnopened($0) }
-        clientListeners = listeners
-        return listeners.addresses[0]
+        return try serving.open(on: addresses)
     }
 
     /// Waits for the peers to be heard, at most as long as the links say; clients get 503 until then.

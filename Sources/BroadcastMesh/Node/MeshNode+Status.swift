@@ -7,7 +7,7 @@ extension MeshNode {
         let figures = NodeFigures(
             report: reportWithoutChannels,
             channels: gossip.channels,
-            clientCount: { self.clientCount(of: $0) },
+            clientCount: { self.serving.clientCount(of: $0) },
             retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
             longestTurnLately: turns.times.longestLately(at: now.monotonic)
@@ -23,7 +23,7 @@ extension MeshNode {
             return StatusReport.Channel(
                 figures,
                 named: gossip.channels.name(of: number),
-                clients: clientCount(of: number)
+                clients: serving.clientCount(of: number)
             )
         }
         return report
@@ -34,13 +34,9 @@ extension MeshNode {
             gossip,
             links: configuration.links(of: node.name),
             uptime: now.monotonic - startedAt,
-            clients: attachedCount,
-            delivered: deliveredCount,
+            clients: serving.attached,
+            delivered: serving.delivered,
             journal: store.report
         )
-    }
-
-    private func clientCount(of channel: Int) -> Int {
-        channel < audiences.count ? audiences[channel].clientCount : 0
     }
 }

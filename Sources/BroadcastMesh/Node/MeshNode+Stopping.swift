@@ -31,11 +31,10 @@ extension MeshNode {
         guard lifecycle.phase.isOpen else { return }
         readClocks()
         guard lifecycle.depart(at: now.monotonic) else { return }
-        log.info("stopping", ["clients": .integer(attachedCount)])
-        clientListeners = nil
+        log.info("stopping", ["clients": .integer(serving.attached)])
+        serving.closeDoor()
         peers.depart()
-        for slot in 0..<clients.slotCount {
-            guard let client = clients[slot], client.stage == .open else { continue }
+        for client in serving.everybody where client.stage == .open {
             close(client, code: code, reason: reason)
         }
     }
@@ -44,9 +43,7 @@ extension MeshNode {
     func finishStopping() {
         guard lifecycle.phase == .stopping else { return }
         guard lifecycle.mayEnd(with: remains, isDiskBusy: store.isBusy, at: now.monotonic) else { return }
-        for slot in 0..<clients.slotCount {
-            if let client = clients[slot] { drop(client) }
-        }
+        for client in serving.everybody { drop(client) }
         closePeers()
         closeJournal()
         end()
@@ -62,8 +59,7 @@ extension MeshNode {
 
     /// Who is still to leave a stopping node.
     private var remains: Departure.Remains {
-        guard clients.count > 0 else { return .nobody }
-        let hasWebSockets = (0..<clients.slotCount).contains { clients[$0].map { $0.exchange == nil } ?? false }
-        return hasWebSockets ? .webSockets : .requests
+        guard serving.connectionCount > 0 else { return .nobody }
+        return serving.everybody.contains { $0.exchange == nil } ? .webSockets : .requests
     }
 }

@@ -14,7 +14,9 @@ extension MeshNode {
     func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard !lifecycle.phase.isIdle else { return nil }
         readClocks()
-        if case let lag = deadlines.beginTurn(at: now.monotonic), lag > 0 { excuse(lag) }
+        if case let lag = serving.beginTurn(at: now.monotonic), lag > 0 {
+            log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
+        }
         turns.budget = TurnBudget()
         serve(.links, events)
         serve(.clients, events)
@@ -23,9 +25,9 @@ extension MeshNode {
         admitArrivals()
         releaseHeldClients()
         fanOutGrownChannels()
-        sendChangedUserLists()
+        serving.sendChangedUserLists(with: gossip, &turns.budget)
         acknowledgeCopies()
-        advanceWokenClients()
+        serveWokenClients()
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
         flushPeers()
@@ -34,7 +36,7 @@ extension MeshNode {
         gossip.enforceRetention(at: now)
         finishStopping()
         let deadline = nextDeadline()
-        deadlines.expectTurn(deadline)
+        serving.endTurn(expecting: deadline)
         turns.times.note(from: now.monotonic, to: world.monotonic(), spent: world.threadProcessor())
         return deadline
     }
@@ -60,12 +62,13 @@ extension MeshNode {
 
     /// How much of so many bytes is received at once: what comes in goes out to everybody, in the same turn.
     func portion(_ bytes: Int) -> Int {
-        max(Self.leastPortion, bytes / (1 + attachedCount / 512))
+        max(Self.leastPortion, bytes / (1 + serving.attached / 512))
     }
 
     /// Reads the clocks; once a turn is enough, for a turn is short.
     func readClocks() {
         now = wallClock.moment(Moment(monotonic: world.monotonic(), wall: world.wall()))
+        serving.setTime(to: now.monotonic)
     }
 
     private func handle(_ event: ReadyEvent) {
@@ -74,12 +77,10 @@ extension MeshNode {
         case .clientListener:
             acceptClients(at: token.slot)
         case .client:
-            // An event of an earlier owner of the slot says nothing about this one.
-            guard let client = clients[token.slot], client.token == token else { return }
-            handle(event, of: client)
+            if let client = serving.client(token) { handle(event, of: client) }
         case .gossipDatagrams, .link:
             // What a peer sends waits where it is, as what clients post does.
-            if isOvercrowded { turns.links.add(event) } else { handle(event, ofPeers: token) }
+            if serving.isOvercrowded(with: gossip) { turns.links.add(event) } else { handle(event, ofPeers: token) }
         case .gossipListener:
             handle(event, ofPeers: token)
         }
@@ -90,7 +91,7 @@ extension MeshNode {
         while case let events = gossip.takeEvents(), !events.isEmpty {
             for event in events {
                 switch event {
-                case .usersChanged(let channel): handleChangedUsers(in: channel)
+                case .usersChanged(let channel): serving.handleChangedUsers(in: channel)
                 case .claimLost(let claim): handleLostClaim(claim)
                 case .claimReplaced(let claim): handleReplacedClaim(claim)
                 default: peers.handle(event, with: gossip, at: now.monotonic)
@@ -101,22 +102,11 @@ extension MeshNode {
     }
 
     private func runTimers() {
-        for matter in [Deadlines.Matter.progress, .closing, .heartbeat] {
-            for _ in 0..<Self.timersPerTurn {
-                guard let reference = deadlines.popPassed(matter, at: now.monotonic) else { break }
-                switch matter {
-                case .progress: handleProgress(reference)
-                case .closing: handleCloseTimeout(reference)
-                case .heartbeat: handleHeartbeat(reference)
-                }
-            }
-        }
-        closeOvertakenClients()
+        runClientTimers()
         peers.runTimers(with: &gossip, at: now)
         workForPeers()
         store.sync(at: now.monotonic)
         if store.hasDirectives { workForStore() }
-        clientListeners?.resumeIfDue(at: now.monotonic, on: loop)
     }
 
     private func nextDeadline() -> Int64? {
@@ -125,15 +115,12 @@ extension MeshNode {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        consider(deadlines.next)
-        if hasClientsBehind { consider(nextBehindCheck) }
-        consider(clientListeners?.resumes)
+        consider(serving.deadline)
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || !woken.isEmpty { consider(now.monotonic) }
-        if turns.hasWaiting || !fanOut.isEmpty || gossip.hasRetentionWork { consider(now.monotonic) }
-        for room in changedRooms { consider(audiences[room].users.clock.deadline) }
+        if store.hasHeld { consider(now.monotonic) }
+        if turns.hasWaiting || gossip.hasRetentionWork { consider(now.monotonic) }
         return deadline
     }
 }

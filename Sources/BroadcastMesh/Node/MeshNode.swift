@@ -46,71 +46,25 @@ public actor MeshNode: TurnHandler {
     /// Whether the node serves, and who waits for its end.
     var lifecycle = Lifecycle<CheckedContinuation<Void, Never>>()
 
-    // MARK: Clients
-
-    /// Everybody who is connected to the HTTP port.
-    var clients = SlotTable<Client>()
-
     /// What a turn may do, and what it leaves for the next.
     var turns = Turns()
 
-    /// Counts the connections that were ever accepted.
-    var acceptedCount: UInt32 = 0
-
-    /// How many of the clients are attached WebSockets.
-    var attachedCount = 0
-
-    /// How many connections there may be: what the limit of descriptors leaves.
-    var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
-
-    /// What was told lately of accepting clients.
-    var complaints = OncePerMinute<String>()
-
-    /// What accepts clients, while the node serves.
-    var clientListeners: ListenerGroup?
-
-    /// The clients of every channel, by the channel's number.
-    var audiences: [Audience] = []
-
-    /// The channels whose list of users is to be sent.
-    var changedRooms: [Int] = []
+    /// Everybody who is connected to the HTTP port.
+    var serving: Serving
 
     /// What chats add to channels.
     var rooms: ChatRooms
 
-    /// When to look after which client; there is no timer per client.
-    var deadlines = Deadlines()
-
-    /// What the clients have begun to send.
-    var unfinished: Unfinished
-
-    /// When to look next for clients that retention has overtaken.
-    var nextBehindCheck: Int64 = 0
-
     /// What is answered over HTTP.
     var routes: Routes
 
-    /// How fast a client may post; `nil` for no limit.
-    let rate: RateLimiter?
-
-    // MARK: Used again in every turn, so that none takes memory
-
     /// What a socket's bytes are received into.
     var receiveBuffer = [UInt8](repeating: 0, count: MeshNode.receiveBufferBytes)
-
-    /// The clients to go on with at the end of the turn.
-    var woken: [ClientReference] = []
-
-    /// The channels whose live clients are to get something.
-    var fanOut = FanOutQueue()
 
     // MARK: Figures
 
     /// When the node started, in monotonic nanoseconds.
     let startedAt: Int64
-
-    /// How many messages were sent to clients.
-    var deliveredCount = 0
 
     // MARK: Peers
 
@@ -150,10 +104,9 @@ public actor MeshNode: TurnHandler {
         self.now = now
         peers = Peers(PeersSettings(configuration, of: name), on: loop, in: world, log: log)
         startedAt = now.monotonic
-        unfinished = Unfinished(limit: configuration.retention.bytes / 2)
+        serving = Serving(ServingSettings(configuration), on: loop, log: log, at: now.monotonic)
         routes = Routes(configuration, of: node)
         rooms = ChatRooms(configuration, of: node)
-        rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         gossip = GossipNode(
             name: name,
             epoch: now.epoch(chance: world.word()),

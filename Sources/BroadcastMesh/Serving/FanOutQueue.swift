@@ -1,4 +1,5 @@
-/// The channels whose live clients are to get something, and what the fan-out uses again in every turn.
+/// The channels whose live clients are to get something, the clients that are to go on by themselves, and what the fan-out
+/// uses again in every turn.
 struct FanOutQueue {
     /// How many messages and bytes are gathered before they are sent, in the middle of a client's portion.
     static let gatheredMessages = 1024
@@ -10,6 +11,12 @@ struct FanOutQueue {
     /// The channels that have not given all that they have, from ``first`` on.
     private var unfinished: [Int] = []
     private var first = 0
+
+    /// The clients to go on with.
+    var woken: [ClientReference] = []
+
+    /// The channels whose list of users is to be sent.
+    var changedRooms: [Int] = []
 
     /// The members that did not take all.
     var stragglers: [Straggler] = []

@@ -165,16 +165,16 @@ extension MeshNode {
     /// Has those who are behind have been silent for so many seconds, and looks after them.
     fileprivate func heartbeat(afterSilenceOf seconds: Int32) {
         readClocks()
-        for slot in 0..<clients.slotCount {
-            guard let client = clients[slot], client.seat?.memberIndex == nil else { continue }
+        for client in serving.everybody where client.seat?.memberIndex == nil {
             client.lastHeard = Int32(now.monotonic / 1_000_000_000) - seconds
-            handleHeartbeat(client.reference)
+            serving.handleHeartbeat(client.reference, with: &gossip, &turns.budget)
+            workForServing()
         }
     }
 
     /// For how many seconds the client was silent that was silent longest.
     fileprivate var longestSilenceNow: Int64 {
-        (0..<clients.slotCount).compactMap { clients[$0] }
+        serving.everybody
             .map { Clock.monotonic() / 1_000_000_000 - Int64($0.lastHeard) }.max() ?? 0
     }
 }

@@ -39,7 +39,13 @@ struct ServingNode {
 
 extension MeshNode {
     /// How many connections there are.
-    var connectionCount: Int { clients.count }
+    var connectionCount: Int { serving.connectionCount }
+
+    /// How many of them are attached WebSockets.
+    var attachedCount: Int { serving.attached }
+
+    /// What they have begun to send and not finished.
+    var unfinished: Unfinished { serving.timing.unfinished }
 
     /// Waits until a condition holds, and looks every 20 ms.
     ///

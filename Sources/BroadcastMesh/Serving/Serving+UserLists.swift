@@ -2,26 +2,26 @@ import Bytes
 import Gossip
 import Reactor
 
-extension MeshNode {
+extension Serving {
     /// Notes that a room's list of users must be sent.
-    func handleChangedUsers(in channel: Int) {
+    mutating func handleChangedUsers(in channel: Int) {
         guard channel < audiences.count, audiences[channel].clientCount > 0 else { return }
-        if audiences[channel].users.clock.deadline == nil { changedRooms.append(channel) }
-        audiences[channel].handleChangedUsers(at: now.monotonic)
+        if audiences[channel].users.clock.deadline == nil { fanOut.changedRooms.append(channel) }
+        audiences[channel].handleChangedUsers(at: timing.now)
     }
 
     /// Begins to send the lists of users that are due, each encoded once.
     ///
     /// A room whose clients are just given something else is looked at again when they have it.
-    func sendChangedUserLists() {
-        guard !changedRooms.isEmpty else { return }
-        let rooms = changedRooms
-        changedRooms = []
+    mutating func sendChangedUserLists(with gossip: borrowing GossipNode, _ budget: inout TurnBudget) {
+        guard !fanOut.changedRooms.isEmpty else { return }
+        let rooms = fanOut.changedRooms
+        fanOut.changedRooms = []
         for room in rooms {
-            if turns.budget.isOpen, audiences[room].takeUsersDue(at: now.monotonic) {
-                sendUsers(of: room)
+            if budget.isOpen, audiences[room].takeUsersDue(at: timing.now) {
+                sendUsers(of: room, with: gossip, &budget)
             } else {
-                changedRooms.append(room)
+                fanOut.changedRooms.append(room)
             }
         }
     }
@@ -29,9 +29,9 @@ extension MeshNode {
     /// Tells the clients of a room who is there now, if that changed.
     ///
     /// Who is not live finds the list at the next boundary of frames; who waits is woken for it.
-    private func sendUsers(of room: Int) {
+    private mutating func sendUsers(of room: Int, with gossip: borrowing GossipNode, _ budget: inout TurnBudget) {
         let users = gossip.users(in: room)
-        turns.budget.spend(users: users.count)
+        budget.spend(users: users.count)
         if audiences[room].begin(telling: users, messageCount: gossip.channels.givenCount(of: room)) {
             queueFanOut(of: room)
         }
@@ -39,12 +39,12 @@ extension MeshNode {
     }
 
     /// Sends the next members of a room the list of users, or what has changed in it.
-    func giveUsers(of room: Int, for last: UInt32) {
+    mutating func giveUsers(of room: Int, for last: UInt32, _ budget: inout TurnBudget) {
         let length = usersFrame(of: room, for: last, hearsChanges: false).count
         let slice = audiences[room].takeSlice(TurnBudget.members(of: length))
         let (hearingChanges, others) = membersByWish(of: room, in: slice)
         for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
-            send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members)
+            send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members, &budget)
         }
     }
 
@@ -64,9 +64,9 @@ extension MeshNode {
         return (hearingChanges, others)
     }
 
-    private func send(_ frame: [UInt8], to members: [Audience.Member]) {
+    private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
         broadcast(frame.span, to: members, in: members.indices, stragglers: &fanOut.stragglers)
-        turns.budget.spend(sends: members.count, of: frame.count)
+        budget.spend(sends: members.count, of: frame.count)
         while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }
             guard let taken = straggler.taken else {
@@ -84,10 +84,10 @@ extension MeshNode {
     /// However many lists it missed, it gets the last one.
     ///
     /// - Returns: Whether there was one.
-    func putUsers(for client: Client) -> Bool {
+    mutating func putUsers(for client: Client) -> Bool {
         guard let seat = client.seat, seat.memberIndex == nil, let user = seat.user else { return false }
         let room = Int(seat.channel)
-        guard audiences[room].users.isDue(for: seat.usersVersion, at: now.monotonic) else { return false }
+        guard audiences[room].users.isDue(for: seat.usersVersion, at: timing.now) else { return false }
         // Not a copy: everybody who needs the same shares it.
         let frame = usersFrame(of: room, for: seat.usersVersion, hearsChanges: user.hearsChanges)
         client.seat?.usersVersion = audiences[room].users.version
@@ -95,7 +95,7 @@ extension MeshNode {
         return true
     }
 
-    private func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> [UInt8] {
+    private mutating func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> [UInt8] {
         audiences[room].usersFrame(for: had, hearsChanges: hearsChanges) { $0.frame }
     }
 }

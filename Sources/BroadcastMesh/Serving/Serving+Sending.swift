@@ -3,30 +3,37 @@ import Gossip
 import HTTP
 import Reactor
 
-extension MeshNode {
+extension Serving {
     /// Sends a client what it is due, in order, as far as its socket takes it: what is for it alone, then the
     /// channel's frames if it is not live.
     ///
     /// - Parameters:
     ///   - client: The client.
     ///   - place: How far it may read; without one, as far as the live ones of its channel are.
-    func advance(_ client: Client, upTo place: AudiencePlace? = nil) {
+    ///   - gossip: Has the frames.
+    ///   - budget: Pays.
+    mutating func advance(
+        _ client: Client,
+        upTo place: AudiencePlace? = nil,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
         guard !client.outgoing.isHeld else { return }
-        var budget = Self.catchUpBytes
+        var bytesLeft = Self.catchUpBytes
         while client.stage != .gone {
-            switch client.sendOutgoing(paidBy: &turns.budget) {
+            switch client.sendOutgoing(paidBy: &budget) {
             case .sent: break
             case .failed: return drop(client)
             case .wouldBlock: return updateInterest(of: client)
             }
             if putUsers(for: client) { continue }
-            guard budget > 0, readOn(client, upTo: place, &budget) else { break }
+            guard bytesLeft > 0, readOn(client, upTo: place, &bytesLeft, with: &gossip, &budget) else { break }
         }
         finishSending(to: client)
     }
 
     /// Changes what is on its way to a client alone; a live one first leaves the live ones.
-    func put<Failure: Error>(
+    mutating func put<Failure: Error>(
         for client: Client,
         _ change: (inout Outgoing) throws(Failure) -> Void
     ) throws(Failure) {
@@ -34,23 +41,44 @@ extension MeshNode {
         try client.put(change)
     }
 
+    /// Sends a client what its channel has, also what others are still to be given; everything must be written.
+    ///
+    /// - Parameters:
+    ///   - client: A client of the channel.
+    ///   - channel: The channel.
+    ///   - end: Where its frames end.
+    ///   - gossip: Has the frames.
+    ///   - budget: Pays.
+    mutating func giveRest(
+        to client: Client,
+        of channel: Int,
+        upTo end: Int,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        fallBehind(client)
+        var place = audiences[channel].place
+        place.advance(to: end)
+        advance(client, upTo: place, with: &gossip, &budget)
+    }
+
     /// Goes on with the clients that were woken during this turn.
-    func advanceWokenClients() {
-        guard !woken.isEmpty else { return }
+    mutating func advanceWokenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        guard !fanOut.woken.isEmpty else { return }
         var count = 0
-        let references = woken
-        woken = []
+        let references = fanOut.woken
+        fanOut.woken = []
         for reference in references.prefix(Self.wakesPerTurn) {
-            guard count < Self.leastWakesPerTurn || turns.isOpen(to: .readers) else { break }
+            guard count < Self.leastWakesPerTurn || budget.left > Turns.Source.readers.reserve else { break }
             count += 1
-            if let client = client(reference) { advance(client) }
+            if let client = client(reference) { advance(client, with: &gossip, &budget) }
         }
         // Those who were woken meanwhile come after those who have waited.
-        woken = references[count...] + woken
+        fanOut.woken = references[count...] + fanOut.woken
     }
 
     /// Ends our side when the last was sent, and says what to wait for.
-    private func finishSending(to client: Client) {
+    private mutating func finishSending(to client: Client) {
         if client.stage == .ending, client.outgoing.isEmpty, !client.hasEndedSending {
             guard !client.hasEnded else { return drop(client) }
             client.hasEndedSending = true
@@ -60,7 +88,7 @@ extension MeshNode {
     }
 
     /// Watches for what is of use now: a client that does not read is not read from for ever.
-    func updateInterest(of client: Client) {
+    mutating func updateInterest(of client: Client) {
         guard client.stage != .gone else { return }
         var interest: Interest = []
         if wantsBytes(from: client) { interest.insert(.read) }
@@ -82,11 +110,5 @@ extension MeshNode {
         case .closing, .ending: return true
         case .gone: return false
         }
-    }
-
-    /// The client that a reference was made for, unless it is gone.
-    func client(_ reference: ClientReference) -> Client? {
-        guard let client = clients[Int(reference.slot)], client.reference == reference else { return nil }
-        return client
     }
 }

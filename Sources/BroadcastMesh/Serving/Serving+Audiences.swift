@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Reactor
 
-extension MeshNode {
+extension Serving {
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
     /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn.
@@ -13,12 +13,14 @@ extension MeshNode {
     ///   - user: Who speaks, in a chat.
     ///   - echoes: Whether the client gets what it posts itself.
     ///   - reading: What the client reads before it is live, if anything.
-    func attach(
+    ///   - gossip: Says where the channel ends.
+    mutating func attach(
         _ client: Client,
         to channel: Int,
         as user: User? = nil,
         echoes: Bool = true,
-        reading: Reading? = nil
+        reading: Reading? = nil,
+        with gossip: inout GossipNode
     ) {
         while audiences.count <= channel {
             audiences.append(Audience(at: gossip.place(atEndOf: audiences.count)))
@@ -36,21 +38,19 @@ extension MeshNode {
             usersVersion: user == nil ? audiences[channel].users.version : UserList.none,
             reading: reading ?? Reading(from: audiences[channel].place, hearsOfLosses: false)
         )
-        woken.append(client.reference)
+        fanOut.woken.append(client.reference)
     }
 
-    /// Takes a client out of its channel, and gives its name back; what is under way stays.
-    func leaveChannel(_ client: Client) {
+    /// Takes a client out of its channel; what is under way stays.
+    mutating func leaveChannel(_ client: Client) {
         fallBehind(client)
         guard let seat = client.seat else { return }
+        let channel = Int(seat.channel)
         client.seat = nil
         attachedCount -= 1
-        audiences[Int(seat.channel)].clientCount -= 1
-        if let user = seat.user { rooms.leave(user, with: &gossip, at: now) }
-        if audiences[Int(seat.channel)].clientCount == 0 {
-            changedRooms.removeAll { $0 == Int(seat.channel) }
-        }
-        gossip.closeChannel(Int(seat.channel))
+        audiences[channel].clientCount -= 1
+        if audiences[channel].clientCount == 0 { fanOut.changedRooms.removeAll { $0 == channel } }
+        ask(for: .left(channel: channel, seat.user))
     }
 
     /// Has a client go on by itself, if it is live.
@@ -58,7 +58,7 @@ extension MeshNode {
     /// - Parameters:
     ///   - client: The client.
     ///   - place: Where it goes on; without one, where it stood among the live ones.
-    func fallBehind(_ client: Client, to place: AudiencePlace? = nil) {
+    mutating func fallBehind(_ client: Client, to place: AudiencePlace? = nil) {
         guard let seat = client.seat, let index = seat.memberIndex else { return }
         let channel = Int(seat.channel)
         let standing = audiences[channel].standing(of: index)
@@ -72,12 +72,12 @@ extension MeshNode {
     }
 
     /// Tells a member which index it has.
-    private func tellIndex(_ index: Int32, in channel: Int) {
+    private mutating func tellIndex(_ index: Int32, in channel: Int) {
         clients[Int(audiences[channel].members[Int(index)].slot)]?.seat?.stand(at: index)
     }
 
     /// Takes a client among the live ones of its channel, or has it wait until it can be.
-    func join(_ client: Client, with permit: LivePermit) {
+    mutating func join(_ client: Client, with permit: LivePermit) {
         guard let seat = client.seat else { return }
         let index = audiences[Int(seat.channel)].join(
             Audience.Member(socket: client.socket.number, slot: client.reference.slot),
@@ -89,18 +89,18 @@ extension MeshNode {
     }
 
     /// Has a client wait until the live ones of its channel have moved, or its users have changed.
-    func wait(_ client: Client) {
+    mutating func wait(_ client: Client) {
         guard let seat = client.seat, seat.isReading else { return }
         client.seat?.isWaiting = true
         audiences[Int(seat.channel)].waiting.append(client.reference)
     }
 
     /// Lets those go on who wait.
-    func wakeReaders(of channel: Int) {
+    mutating func wakeReaders(of channel: Int) {
         guard !audiences[channel].waiting.isEmpty else { return }
         for reference in audiences[channel].waiting {
             client(reference)?.seat?.isWaiting = false
-            woken.append(reference)
+            fanOut.woken.append(reference)
         }
         audiences[channel].waiting = []
     }

@@ -2,35 +2,33 @@ import Bytes
 import Gossip
 import Reactor
 
-extension MeshNode {
-    /// Gives every channel that grew to its clients, as far as the turn's budget goes.
+extension Serving {
+    /// Gives every channel that grew to its clients, as far as the turn's budget goes; everything must be written.
     ///
     /// A channel of thousands takes many turns: each gets a slice in its turn. Those that have just grown come first, with
     /// half of what is left of the budget, so that a few clients do not wait for a round through thousands.
-    func fanOutGrownChannels() {
-        fanOut.forgetPosts()
-        guard commit() else { return }
+    mutating func giveGrown(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         gossip.takeGrownChannels(into: &fanOut.grown)
-        let reserve = max(Turns.Source.audiences.reserve, turns.budget.left / 2)
+        let reserve = max(Turns.Source.audiences.reserve, budget.left / 2)
         while let channel = fanOut.grown.popLast() {
             guard channel < audiences.count, audiences[channel].clientCount > 0 else { continue }
             if audiences[channel].round == nil { wakeReaders(of: channel) }
             guard !audiences[channel].isQueued else { continue }
-            guard turns.budget.left >= reserve else {
+            guard budget.left >= reserve else {
                 queueFanOut(of: channel)
                 continue
             }
-            giveSlice(of: channel)
+            giveSlice(of: channel, with: &gossip, &budget)
         }
-        while turns.isOpen(to: .audiences), let channel = fanOut.popFirst() {
+        while budget.left > Turns.Source.audiences.reserve, let channel = fanOut.popFirst() {
             guard channel < audiences.count else { continue }
             audiences[channel].isQueued = false
-            giveSlice(of: channel)
+            giveSlice(of: channel, with: &gossip, &budget)
         }
     }
 
     /// Has the live clients of a channel given what there is for them, in this turn or in one that follows at once.
-    func queueFanOut(of channel: Int) {
+    mutating func queueFanOut(of channel: Int) {
         guard !audiences[channel].isQueued else { return }
         audiences[channel].isQueued = true
         fanOut.append(channel)
@@ -41,28 +39,32 @@ extension MeshNode {
     /// - Parameters:
     ///   - channel: The channel.
     ///   - bytes: How much that is, in bytes of frames.
+    ///   - gossip: Has the frames.
     /// - Returns: Whether it does.
-    func isCrowded(_ channel: Int, by bytes: Int) -> Bool {
+    func isCrowded(_ channel: Int, by bytes: Int, with gossip: borrowing GossipNode) -> Bool {
         guard channel < audiences.count, let round = audiences[channel].round else { return false }
         if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[channel].place.offset >= bytes { return true }
-        let most = min(Self.crowdedMessages, configuration.retention.messages / 4)
+        let most = min(Self.crowdedMessages, settings.retentionMessages / 4)
         return gossip.channels.givenCount(of: channel) - round.messageCount > most
     }
 
     /// Whether nobody may add to any channel, since one of them is too far behind.
-    var isOvercrowded: Bool { fanOut.waiting.contains { isCrowded($0, by: Self.overcrowdedBytes) } }
+    func isOvercrowded(with gossip: borrowing GossipNode) -> Bool {
+        for channel in fanOut.waiting where isCrowded(channel, by: Self.overcrowdedBytes, with: gossip) { return true }
+        return false
+    }
 
     /// Serves some of those to whom a round is still to come, or begins the next one.
-    private func giveSlice(of channel: Int) {
+    private mutating func giveSlice(of channel: Int, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard audiences[channel].clientCount > 0 else { return }
         if audiences[channel].round == nil {
-            guard beginRound(of: channel) else { return }
+            guard beginRound(of: channel, with: &gossip) else { return }
             wakeReaders(of: channel)
         }
         if let round = audiences[channel].round {
             switch round.matter {
-            case .frames(let frames): give(frames, from: round.before.place, in: channel)
-            case .users: giveUsers(of: channel, for: round.before.usersVersion)
+            case .frames(let frames): give(frames, from: round.before.place, in: channel, with: gossip, &budget)
+            case .users: giveUsers(of: channel, for: round.before.usersVersion, &budget)
             }
         }
         queueFanOut(of: channel)
@@ -73,8 +75,10 @@ extension MeshNode {
     /// One call a member, even where the batch goes on in a second chunk: a sender that waits for its own messages
     /// would get them in two parts, go on in two parts, and from then on every batch would be half as large. Only a
     /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls.
-    private func beginRound(of channel: Int) -> Bool {
-        if gossip.hasUntoldLosses(in: channel, for: audiences[channel].place) { standAsideForLosses(of: channel) }
+    private mutating func beginRound(of channel: Int, with gossip: inout GossipNode) -> Bool {
+        if gossip.hasUntoldLosses(in: channel, for: audiences[channel].place) {
+            standAsideForLosses(of: channel, with: &gossip)
+        }
         guard let range = audiences[channel].move({ gossip.nextFrames(of: channel, for: &$0) }),
             let log = gossip.channels.frames(of: channel)
         else { return false }
@@ -90,20 +94,32 @@ extension MeshNode {
     }
 
     /// Sends the next members frames of their channel.
-    private func give(_ frames: Round.Frames, from place: AudiencePlace, in channel: Int) {
+    private mutating func give(
+        _ frames: Round.Frames,
+        from place: AudiencePlace,
+        in channel: Int,
+        with gossip: borrowing GossipNode,
+        _ budget: inout TurnBudget
+    ) {
         let slice = audiences[channel].takeSlice(TurnBudget.members(of: frames.range.count))
         frames.withBytes { first, second in
             broadcast(first, second, to: audiences[channel].members, in: slice, stragglers: &fanOut.stragglers)
         }
-        turns.budget.spend(sends: slice.count, of: frames.range.count)
+        budget.spend(sends: slice.count, of: frames.range.count)
         deliveredCount += frames.count * (slice.count - fanOut.stragglers.count)
         while let straggler = fanOut.stragglers.popLast() {
-            handle(straggler, sent: frames.range, from: place, in: channel)
+            handle(straggler, sent: frames.range, from: place, in: channel, with: gossip)
         }
     }
 
     /// Has a member go on by itself that did not take everything.
-    private func handle(_ straggler: Straggler, sent range: Range<Int>, from place: AudiencePlace, in channel: Int) {
+    private mutating func handle(
+        _ straggler: Straggler,
+        sent range: Range<Int>,
+        from place: AudiencePlace,
+        in channel: Int,
+        with gossip: borrowing GossipNode
+    ) {
         guard let client = clients[Int(straggler.slot)] else { return }
         // Where retention was quicker than a round, a slow client cannot be given the rest of it.
         guard let taken = straggler.taken, let log = gossip.channels.frames(of: channel), log.holds(range) else {
@@ -117,21 +133,21 @@ extension MeshNode {
 
     /// Has the live clients of a channel that want to hear of losses go on by themselves, and so meet them in their
     /// place.
-    private func standAsideForLosses(of channel: Int) {
+    private mutating func standAsideForLosses(of channel: Int, with gossip: inout GossipNode) {
         for member in audiences[channel].members {
             guard let client = clients[Int(member.slot)], client.seat?.hearsOfLosses == true else { continue }
             fallBehind(client)
-            woken.append(client.reference)
+            fanOut.woken.append(client.reference)
         }
         audiences[channel].move { gossip.passLosses(of: channel, for: &$0) }
     }
 
     /// Has all live clients of a channel go on by themselves, since what they are due is no longer held: so they are told.
-    private func standAsideForRetention(of channel: Int, upTo offset: Int) {
+    private mutating func standAsideForRetention(of channel: Int, upTo offset: Int) {
         for member in audiences[channel].members {
             guard let client = clients[Int(member.slot)] else { continue }
             fallBehind(client)
-            woken.append(client.reference)
+            fanOut.woken.append(client.reference)
         }
         audiences[channel].move { $0.advance(to: offset) }
     }

@@ -2,22 +2,30 @@ import Bytes
 import Gossip
 import Reactor
 
-extension MeshNode {
+extension Serving {
     /// Sends a client that is not live the next part of its channel.
     ///
     /// - Parameters:
     ///   - client: The client.
     ///   - place: How far it may read; without one, as far as the live ones of its channel are.
-    ///   - budget: How much it may be sent in this turn, in bytes.
+    ///   - bytesLeft: How much it may be sent in this turn, in bytes.
+    ///   - gossip: Has the frames.
+    ///   - budget: Pays.
     /// - Returns: Whether to go on: `false` when it is live, must wait, or its socket is full.
-    func readOn(_ client: Client, upTo place: AudiencePlace? = nil, _ budget: inout Int) -> Bool {
+    mutating func readOn(
+        _ client: Client,
+        upTo place: AudiencePlace?,
+        _ bytesLeft: inout Int,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) -> Bool {
         guard let channel = client.seat.map({ Int($0.channel) }) else { return false }
         let place = place ?? audiences[channel].place
         switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place) }) {
         case nil:
             return false
         case .frames(let range):
-            return send(range, of: channel, to: client, &budget)
+            return send(range, of: channel, to: client, &bytesLeft, with: &gossip, &budget)
         case .lost(let count):
             put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
             return true
@@ -28,21 +36,28 @@ extension MeshNode {
             join(client, with: permit)
             return false
         case .overtaken:
-            closeOvertaken(client)
+            closeOvertaken(client, with: &gossip, &budget)
             return false
         }
     }
 
     /// Sends a client that is not live frames that its reading gave.
-    private func send(_ range: Range<Int>, of channel: Int, to client: Client, _ budget: inout Int) -> Bool {
+    private mutating func send(
+        _ range: Range<Int>,
+        of channel: Int,
+        to client: Client,
+        _ bytesLeft: inout Int,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) -> Bool {
         guard let frames = gossip.channels.frames(of: channel) else { return false }
         let result = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
             client.socket.number.send(bytes)
         }
         switch result {
         case .sent(let taken):
-            budget -= taken
-            turns.budget.spend(sends: 1, of: taken)
+            bytesLeft -= taken
+            budget.spend(sends: 1, of: taken)
             noteSent(taken, of: range, to: client, in: frames)
             return taken == range.count
         case .wouldBlock:
@@ -56,7 +71,7 @@ extension MeshNode {
     /// Takes notice of how many bytes of some frames the socket of a client took that is not live.
     ///
     /// A frame that it took a part of is under way; those behind it are given again, if the reading can.
-    func noteSent(_ taken: Int, of range: Range<Int>, to client: Client, in frames: ByteLog) {
+    mutating func noteSent(_ taken: Int, of range: Range<Int>, to client: Client, in frames: ByteLog) {
         let offset = range.lowerBound + taken
         let (boundary, count) = boundary(atOrAfter: offset, from: range.lowerBound, in: frames)
         let isGivenAgain = client.seat?.withReading { $0.rewind(to: boundary) } ?? true

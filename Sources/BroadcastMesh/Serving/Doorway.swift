@@ -1,0 +1,103 @@
+import Reactor
+
+/// Where clients come in: the listeners, how many there is room for, and what was told of those who could not come in.
+struct Doorway {
+    /// What comes of one try to take somebody in.
+    enum Admission: ~Copyable {
+        /// A connection, under a number that no other has, modulo 2²⁴, and whether it is one too many.
+        case connection(Accepted, generation: UInt32, isExcess: Bool)
+
+        /// Nobody waits, or nobody can be taken in for a moment.
+        case nobody
+    }
+
+    private let loop: EventLoop
+    private let log: Log
+
+    /// What accepts clients, while the node serves.
+    private var listeners: ListenerGroup?
+
+    /// How many connections there may be: what the limit of descriptors leaves.
+    private var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
+
+    /// Counts the connections that were ever accepted.
+    private var acceptedCount: UInt32 = 0
+
+    /// What was told lately.
+    private var complaints = OncePerMinute<String>()
+
+    /// Is closed.
+    init(on loop: EventLoop, log: Log) {
+        self.loop = loop
+        self.log = log
+    }
+
+    /// Opens the HTTP port.
+    ///
+    /// - Parameter addresses: Where.
+    /// - Returns: The first address, with the port that was found.
+    /// - Throws: When a port cannot be opened.
+    mutating func open(on addresses: [SocketAddress]) throws(SystemError) -> SocketAddress {
+        let log = log
+        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { log.tellUnopened($0) }
+        self.listeners = listeners
+        return listeners.addresses[0]
+    }
+
+    /// Takes nobody in any more.
+    mutating func close() {
+        listeners = nil
+    }
+
+    /// How many there is room for.
+    mutating func admit(_ budget: DescriptorBudget) {
+        self.budget = budget
+    }
+
+    /// Where the listeners are.
+    var addresses: [SocketAddress] { listeners?.addresses ?? [] }
+
+    /// Where they are, in one line.
+    var description: String { listeners?.description ?? "" }
+
+    /// When to go on taking clients in, in monotonic nanoseconds.
+    var deadline: Int64? { listeners?.resumes }
+
+    /// Takes one client in.
+    ///
+    /// - Parameters:
+    ///   - slot: Which listener has some.
+    ///   - count: How many connections there are.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: It, if somebody waits and can be taken in.
+    mutating func accept(at slot: Int, besides count: Int, at now: Int64) -> Admission {
+        guard let listener = listeners?.sockets[slot] else { return .nobody }
+        // Those who are being refused must not use up what is kept for peers.
+        guard count < budget.clients + budget.refusals else {
+            rest(at: now)
+            return .nobody
+        }
+        do throws(SystemError) {
+            guard let accepted = try listener.socket.accept() else { return .nobody }
+            acceptedCount &+= 1
+            return .connection(accepted, generation: acceptedCount & 0xFF_FFFF, isExcess: count >= budget.clients)
+        } catch {
+            if complaints.admit("accept clients", at: now) != nil {
+                log.warning("cannot accept", ["reason": "\(error)"])
+            }
+            rest(at: now)
+            return .nobody
+        }
+    }
+
+    private mutating func rest(at now: Int64) {
+        let loop = loop
+        listeners?.rest(at: now, on: loop)
+    }
+
+    /// Goes on taking clients in, if it is time to.
+    mutating func resumeIfDue(at now: Int64) {
+        let loop = loop
+        listeners?.resumeIfDue(at: now, on: loop)
+    }
+}

@@ -1,0 +1,50 @@
+import Gossip
+import HTTP
+import Reactor
+
+extension Serving {
+    /// How many connections are accepted before it is asked again who waits longest.
+    static let acceptsPerPortion = 64
+
+    /// Takes the connections that wait at the HTTP port, a bounded number a turn.
+    ///
+    /// - Parameters:
+    ///   - slot: Which of its listeners has some.
+    ///   - budget: Pays.
+    /// - Returns: Those that are one too many: they are told at once, without waiting for a request, for no more
+    ///   descriptors may be bound by those who wait.
+    mutating func acceptClients(at slot: Int, _ budget: inout TurnBudget) -> [Client] {
+        var excess: [Client] = []
+        for _ in 0..<Self.acceptsPerPortion where budget.left > Turns.Source.links.reserve {
+            switch doorway.accept(at: slot, besides: clients.count, at: timing.now) {
+            case .nobody:
+                return excess
+            case .connection(let accepted, let generation, let isExcess):
+                budget.spend(connections: 1)
+                let peer = accepted.peerAddress
+                if let client = take(accepted.socket, of: peer, generation), isExcess { excess.append(client) }
+            }
+        }
+        return excess
+    }
+
+    private mutating func take(_ socket: consuming Socket, of peer: SocketAddress, _ generation: UInt32) -> Client? {
+        let (now, limit) = (timing.now, settings.messageBytes)
+        var box: Socket? = consume socket
+        let client = insert { slot in
+            guard let socket = box.take() else { preconditionFailure("a slot was filled twice") }
+            let reference = ClientReference(slot: Int32(slot), generation: generation)
+            return Client(socket, reference, heardAt: now, messageLimit: limit)
+        }
+        client.exchange = Exchange(limits: settings.http, peer: peer)
+        expectRequest(of: client)
+        timing.deadlines.set(.heartbeat, for: client.reference, at: now)
+        do throws(SystemError) {
+            try loop.watch(client.socket, for: client.interest, token: client.token.rawValue)
+        } catch {
+            drop(client)
+            return nil
+        }
+        return client
+    }
+}

@@ -1,0 +1,96 @@
+import Bytes
+import Gossip
+import Reactor
+import WebSocket
+
+extension Serving {
+    /// Starts the closing handshake from our side; nothing else is sent after the close frame.
+    mutating func close(
+        _ client: Client,
+        code: UInt16,
+        reason: String,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        guard client.stage == .open else { return }
+        leaveChannel(client)
+        client.stage = .closing
+        put(for: client) { outgoing in
+            outgoing.dropControlFrames()
+            outgoing.append(CloseFrame.server(code: code, reason: reason))
+        }
+        timing.deadlines.set(.closing, for: client.reference, at: timing.now)
+        advance(client, with: &gossip, &budget)
+    }
+
+    /// Takes in the peer's close frame.
+    mutating func handleClose(
+        _ code: UInt16?,
+        from client: Client,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        switch client.stage {
+        case .open:
+            leaveChannel(client)
+            put(for: client) { outgoing in
+                outgoing.dropControlFrames()
+                outgoing.append(CloseFrame.server(code: code))
+            }
+            end(client, with: &gossip, &budget)
+        case .closing:
+            end(client, with: &gossip, &budget)
+        case .requesting, .ending, .gone:
+            break
+        }
+    }
+
+    /// Sends what is left, ends our side, and waits a while for the peer to end its own.
+    ///
+    /// Closing at once would answer bytes that are still arriving with a reset, which takes the last words with it.
+    mutating func end(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        guard client.stage != .ending, client.stage != .gone else { return }
+        client.stage = .ending
+        client.exchange = nil
+        client.decoder = MessageDecoder(role: .server, messageLimit: settings.messageBytes)
+        if client.isUnfinished { timing.unfinished.forget(client.reference.slot) }
+        client.isUnfinished = false
+        timing.deadlines.set(.closing, for: client.reference, at: timing.now)
+        advance(client, with: &gossip, &budget)
+    }
+
+    /// Closes a client that retention has overtaken: what it should be sent next is no longer held.
+    mutating func closeOvertaken(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        log.debug("client was too slow", ["slot": .integer(Int(client.reference.slot))])
+        close(
+            client,
+            code: CloseCode.tryAgainLater,
+            reason: "Too slow: what comes next is no longer held",
+            with: &gossip,
+            &budget
+        )
+    }
+
+    /// Closes the socket, whatever is still to be sent.
+    mutating func drop(_ client: Client) {
+        guard client.stage != .gone else { return }
+        leaveChannel(client)
+        client.stage = .gone
+        client.exchange = nil
+        if client.isUnfinished { timing.unfinished.forget(client.reference.slot) }
+        // The event loop forgets a socket that is closed, and this is the last reference that stays.
+        remove(client)
+    }
+
+    /// Gives up on a closing connection whose peer does not even read.
+    mutating func handleCloseTimeout(_ reference: ClientReference) {
+        guard let client = client(reference) else { return }
+        switch client.stage {
+        case .closing, .ending:
+            client.socket.resetOnClose()
+            drop(client)
+        case .requesting, .open, .gone:
+            break
+        }
+    }
+}

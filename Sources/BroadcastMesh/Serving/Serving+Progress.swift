@@ -1,0 +1,79 @@
+import Gossip
+import HTTP
+import WebSocket
+
+extension Serving {
+    /// Takes in how far what a client sends is, after something of it has arrived.
+    ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - isAnother: Whether a request or a message was completed on the way.
+    /// - Returns: The clients that are to be sent away, for there is no room for what they have begun.
+    mutating func noteProgress(of client: Client, isAnother: Bool) -> [Client] {
+        let slot = client.reference.slot
+        guard client.stage != .gone else { return [] }
+        let (kind, count) = unfinished(of: client)
+        guard kind != nil || client.isUnfinished else { return [] }
+        client.isUnfinished = kind != nil
+        timing.unfinished.note(slot, kind, count: count, isAnother: isAnother, at: timing.now)
+        if kind != nil { watch(client) }
+        var excess: [Client] = []
+        while let largest = timing.unfinished.excess {
+            timing.unfinished.forget(largest)
+            guard let client = clients[Int(largest)] else { continue }
+            client.isUnfinished = false
+            excess.append(client)
+        }
+        return excess
+    }
+
+    /// Starts the clock for the first request of a connection.
+    mutating func expectRequest(of client: Client) {
+        client.isUnfinished = true
+        timing.unfinished.note(client.reference.slot, .head, count: 0, isAnother: true, at: timing.now)
+        watch(client)
+    }
+
+    /// Has a client looked at in a moment; however often it begins something, once at a time.
+    private mutating func watch(_ client: Client) {
+        guard !client.isWatched else { return }
+        client.isWatched = true
+        timing.deadlines.set(.progress, for: client.reference, at: timing.now)
+    }
+
+    /// Looks whether what a client has begun to send goes on.
+    ///
+    /// - Returns: The client and what it has begun, when nobody waits for the rest any more.
+    mutating func takeLate(_ reference: ClientReference) -> (client: Client, kind: Arriving.Kind)? {
+        guard let client = client(reference) else { return nil }
+        client.isWatched = false
+        guard let item = timing.unfinished.item(of: reference.slot) else { return nil }
+        guard item.isLate(at: timing.now) else {
+            watch(client)
+            return nil
+        }
+        return (client, item.kind)
+    }
+
+    /// Gives everybody as much more time as the node was away.
+    mutating func excuse(_ lag: Int64) {
+        timing.unfinished.postpone(by: lag)
+        for slot in 0..<clients.slotCount {
+            guard let client = clients[slot] else { continue }
+            client.lastHeard += Int32(truncatingIfNeeded: lag / 1_000_000_000)
+        }
+    }
+
+    private func unfinished(of client: Client) -> (Arriving.Kind?, count: Int) {
+        if let connection = client.exchange?.connection {
+            let count = connection.heldBytes
+            switch connection.unfinished {
+            case .body: return (.body, count)
+            case .head where client.outgoing.isEmpty: return (.head, count)
+            case .head, .nothing: return (count > 0 ? .waiting : nil, count)
+            }
+        }
+        guard client.stage == .open || client.stage == .closing, client.decoder.isWithinMessage else { return (nil, 0) }
+        return (.message, client.decoder.heldBytes)
+    }
+}

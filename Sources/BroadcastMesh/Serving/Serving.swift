@@ -1,0 +1,180 @@
+import Gossip
+import Reactor
+
+/// Everybody who is connected to the HTTP port: connections, what is on its way to them, the audiences of channels, and
+/// what time does to clients.
+///
+/// It sends and closes by itself, with frames that the gossip holds; it neither posts nor answers requests. What follows
+/// for others from what it did, its owner finds in ``takeDirectives()`` after each call. Nothing may be given to anybody
+/// that is not written: who calls ``giveGrown(with:_:)`` has seen to that.
+struct Serving {
+    /// What is to be done for it.
+    enum Directive {
+        /// A client has left a channel: its name is free, and the channel closed for it.
+        case left(channel: Int, User?)
+    }
+
+    /// The limits.
+    let settings: ServingSettings
+
+    /// What watches the sockets.
+    let loop: EventLoop
+
+    /// What people are told.
+    let log: Log
+
+    /// Where clients come in.
+    var doorway: Doorway
+
+    /// The connections, by slot.
+    private(set) var clients = SlotTable<Client>()
+
+    /// How many of them are attached WebSockets.
+    var attachedCount = 0
+
+    /// The clients of every channel, by the channel's number.
+    var audiences: [Audience] = []
+
+    /// What time does to clients.
+    var timing: Timing
+
+    /// What the live clients of channels are still to be given, and who is to go on.
+    var fanOut = FanOutQueue()
+
+    /// How many messages were sent to clients.
+    var deliveredCount = 0
+
+    private var directives: [Directive] = []
+
+    /// Begins without anybody; nothing is opened yet.
+    init(_ settings: ServingSettings, on loop: EventLoop, log: Log, at now: Int64) {
+        self.settings = settings
+        self.loop = loop
+        self.log = log
+        doorway = Doorway(on: loop, log: log)
+        timing = Timing(unfinishedLimit: settings.unfinishedLimit, at: now)
+    }
+
+    /// Whether there is something to be done for it.
+    var hasDirectives: Bool { !directives.isEmpty }
+
+    /// Takes out what is to be done, in this order.
+    mutating func takeDirectives() -> [Directive] {
+        guard hasDirectives else { return [] }
+        defer { directives = [] }
+        return directives
+    }
+
+    /// Has something done.
+    mutating func ask(for directive: Directive) {
+        directives.append(directive)
+    }
+
+    // MARK: The door
+
+    /// Opens the HTTP port.
+    ///
+    /// - Parameter addresses: Where.
+    /// - Returns: The first address, with the port that was found.
+    /// - Throws: When a port cannot be opened.
+    mutating func open(on addresses: [SocketAddress]) throws(SystemError) -> SocketAddress {
+        try doorway.open(on: addresses)
+    }
+
+    /// Takes nobody in any more.
+    mutating func closeDoor() { doorway.close() }
+
+    /// How many there is room for.
+    mutating func admit(_ budget: DescriptorBudget) { doorway.admit(budget) }
+
+    /// Goes on taking clients in, if it is time to.
+    mutating func resumeAccepting() { doorway.resumeIfDue(at: timing.now) }
+
+    /// Where clients come in, in one line.
+    var description: String { doorway.description }
+
+    // MARK: Who is there
+
+    /// How many of the clients are attached WebSockets.
+    var attached: Int { attachedCount }
+
+    /// How many messages were sent to clients.
+    var delivered: Int { deliveredCount }
+
+    /// Whether one more message of a client is admitted by the rate.
+    func admitsMessage(of client: Client) -> Bool { settings.rate?.admit(&client.usedUntil, at: timing.now) ?? true }
+
+    /// The client that a reference was made for, unless it is gone.
+    func client(_ reference: ClientReference) -> Client? {
+        guard let client = clients[Int(reference.slot)], client.reference == reference else { return nil }
+        return client
+    }
+
+    /// The client that an event is about; one of an earlier owner of the slot says nothing about this one.
+    func client(_ token: Token) -> Client? {
+        guard let client = clients[token.slot], client.token == token else { return nil }
+        return client
+    }
+
+    /// Everybody, as they are now.
+    var everybody: [Client] { (0..<clients.slotCount).compactMap { clients[$0] } }
+
+    /// How many connections there are.
+    var connectionCount: Int { clients.count }
+
+    /// How many clients a channel has on this node.
+    func clientCount(of channel: Int) -> Int { channel < audiences.count ? audiences[channel].clientCount : 0 }
+
+    /// Keeps a connection.
+    mutating func insert(_ make: (Int) -> Client) -> Client { clients.insert(make) }
+
+    /// Lets go of a connection.
+    mutating func remove(_ client: Client) { clients.remove(Int(client.reference.slot)) }
+
+    /// Counts a message that was posted: so much may be gathered before it is given out.
+    mutating func notePost(bytes: Int) { fanOut.notePost(bytes: bytes) }
+
+    /// Begins to count anew.
+    mutating func forgetPosts() { fanOut.forgetPosts() }
+
+    /// Whether so much was posted that it is to be given out before more is taken in.
+    var isFull: Bool { fanOut.isFull }
+
+    /// Has a client go on at the end of the turn.
+    mutating func wake(_ client: Client) { fanOut.woken.append(client.reference) }
+
+    // MARK: Time
+
+    /// Takes out the next client for whom a time has passed.
+    mutating func popPassed(_ matter: Deadlines.Matter) -> ClientReference? {
+        timing.deadlines.popPassed(matter, at: timing.now)
+    }
+
+    /// Begins a turn.
+    ///
+    /// - Parameter now: Monotonic nanoseconds.
+    /// - Returns: How long the node was away, in nanoseconds; everybody has got as much more time.
+    mutating func beginTurn(at now: Int64) -> Int64 {
+        timing.now = now
+        let lag = timing.deadlines.beginTurn(at: now)
+        if lag > 0 { excuse(lag) }
+        return lag
+    }
+
+    /// Ends a turn.
+    ///
+    /// - Parameter deadline: When the next must come at the latest, in monotonic nanoseconds.
+    mutating func endTurn(expecting deadline: Int64?) { timing.deadlines.expectTurn(deadline) }
+
+    /// Goes on at another time: between two turns a node is asked things as well.
+    mutating func setTime(to now: Int64) { timing.now = now }
+
+    /// When a turn must come at the latest, in monotonic nanoseconds.
+    var deadline: Int64? {
+        guard fanOut.isEmpty, fanOut.woken.isEmpty else { return timing.now }
+        var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max)
+        if hasClientsBehind { deadline = min(deadline, timing.nextBehindCheck) }
+        for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }
+        return deadline == .max ? nil : deadline
+    }
+}

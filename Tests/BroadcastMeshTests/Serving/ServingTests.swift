@@ -1,0 +1,125 @@
+import Bytes
+import Gossip
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("Serving clients", .timeLimit(.minutes(1))) struct ServingTests {
+    private var serving: Serving
+    private var gossip: GossipNode
+    private var budget = TurnBudget()
+    private let address: SocketAddress
+    private let now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
+
+    init() throws {
+        let json = #"{ "nodes": [{ "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:7081" }] }"#
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        let loop = try EventLoop()
+        // Its thread is not needed: nobody waits here.
+        loop.stop()
+        serving = Serving(ServingSettings(mesh), on: loop, log: .silent, at: now.monotonic)
+        serving.admit(DescriptorBudget(limit: 40, open: 20, peers: 0))
+        address = try serving.open(on: [.loopback(port: 0)])
+        gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings(mesh, of: mesh.nodes[0]))
+    }
+
+    /// Connects, and takes the other end in.
+    private mutating func come() throws -> (socket: ListeningSocket, client: Client) {
+        let socket = ListeningSocket(try Socket.connect(to: address))
+        let before = serving.connectionCount
+        while serving.connectionCount == before { _ = serving.acceptClients(at: 0, &budget) }
+        return (socket, try #require(serving.everybody.last))
+    }
+
+    /// Connects, and gives the other end a place in a channel, as if it had asked for that.
+    private mutating func attach() throws -> (socket: ListeningSocket, client: Client) {
+        let (socket, client) = try come()
+        client.exchange = nil
+        client.stage = .open
+        serving.attach(client, to: gossip.openChannel(.relay, named: []), with: &gossip)
+        serving.advanceWokenClients(with: &gossip, &budget)
+        return (socket, client)
+    }
+
+    private mutating func post(_ byte: UInt8) {
+        _ = gossip.post(in: gossip.openChannel(.relay, named: []), at: now) { _ in [0x82, 1, byte] }
+        serving.giveGrown(with: &gossip, &budget)
+    }
+
+    /// What has come to a socket, once it is so much.
+    private func bytes(_ count: Int, of socket: borrowing Socket) throws -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 100)
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            if case .bytes(let count) = try socket.receive(into: &buffer, limit: 100) { bytes += buffer[..<count] }
+        }
+        return bytes
+    }
+
+    @Test mutating func `gives what a channel grew by to all who are live, once`() throws {
+        let (first, second) = (try attach(), try attach())
+        #expect(serving.attached == 2)
+        #expect(first.client.seat?.memberIndex != nil)
+        post(1)
+        post(2)
+        for (socket, _) in [first, second] {
+            #expect(try bytes(6, of: socket.socket) == [0x82, 1, 1, 0x82, 1, 2])
+        }
+        #expect(serving.delivered == 4)
+        serving.giveGrown(with: &gossip, &budget)
+        #expect(serving.delivered == 4)
+    }
+
+    @Test mutating func `gives what is for one alone before what follows for all`() throws {
+        let (socket, client) = try attach()
+        serving.fallBehind(client)
+        client.put { $0.append([0x89, 0]) }
+        post(1)
+        serving.advance(client, with: &gossip, &budget)
+        #expect(try bytes(5, of: socket.socket) == [0x89, 0, 0x82, 1, 1])
+        #expect(client.seat?.memberIndex != nil)
+    }
+
+    @Test(arguments: ["drop", "close", "end"])
+    mutating func `tells once that a client has left its channel`(way: String) throws {
+        let (_, client) = try attach()
+        switch way {
+        case "drop": serving.drop(client)
+        case "close": serving.close(client, code: 1001, reason: "", with: &gossip, &budget)
+        default: serving.handleClose(1000, from: client, with: &gossip, &budget)
+        }
+        serving.drop(client)
+        let channels = serving.takeDirectives().map { directive in
+            switch directive {
+            case .left(let channel, _): channel
+            }
+        }
+        #expect(channels == [0])
+        #expect(serving.attached == 0)
+        #expect(serving.connectionCount == 0)
+        post(1)
+        #expect(serving.delivered == 0)
+    }
+
+    @Test mutating func `finds who is one too many as soon as it has come`() throws {
+        serving.admit(DescriptorBudget(limit: 40, open: 23, peers: 0))
+        _ = try come()
+        let second = ListeningSocket(try Socket.connect(to: address))
+        var excess: [Client] = []
+        while excess.isEmpty { excess = serving.acceptClients(at: 0, &budget) }
+        #expect(excess.map(\.reference) == [try #require(serving.everybody.last).reference])
+        #expect(second.socket.number.rawValue >= 0)
+    }
+
+    @Test mutating func `waits ten seconds for a request, and as much longer as the node was away`() throws {
+        let (_, client) = try come()
+        serving.setTime(to: now.monotonic + Patience.head - 1)
+        #expect(serving.takeLate(client.reference) == nil)
+        serving.excuse(5_000_000_000)
+        serving.setTime(to: now.monotonic + Patience.head)
+        #expect(serving.takeLate(client.reference) == nil)
+        serving.setTime(to: now.monotonic + Patience.head + 5_000_000_000)
+        #expect(serving.takeLate(client.reference)?.kind == .head)
+    }
+}
