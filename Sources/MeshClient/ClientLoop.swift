@@ -109,8 +109,8 @@ extension ClientLoop {
         nextDeadline = min(nextDeadline ?? deadline, deadline)
     }
 
-    /// The loop itself, to watch sockets with.
-    nonisolated var events: EventLoop { loop }
+    /// Where the sockets are, and are watched.
+    nonisolated var network: LinuxNetwork { loop.network }
 }
 
 /// A client as the loop sees it.

@@ -25,14 +25,14 @@ struct ClientStream: ~Copyable {
         let socket: Socket
         while true {
             do {
-                socket = try Socket.connect(to: address)
+                socket = try loop.network.connect(to: address)
                 break
             } catch {
                 guard !further.isEmpty else { throw error }
                 address = further.removeFirst()
             }
         }
-        try loop.events.watch(socket, for: .write, token: token)
+        try loop.network.watch(socket, for: .write, token: token)
         self.loop = loop
         self.token = token
         self.socket = socket
@@ -136,9 +136,9 @@ struct ClientStream: ~Copyable {
         guard wanted != interest else { return }
         // A socket without any interest would still report its hang-up, each turn.
         switch (interest.isEmpty, wanted.isEmpty) {
-        case (true, _): try loop.events.watch(socket, for: wanted, token: token)
-        case (false, true): loop.events.unwatch(socket)
-        case (false, false): try loop.events.change(socket, for: wanted, token: token)
+        case (true, _): try loop.network.watch(socket, for: wanted, token: token)
+        case (false, true): loop.network.unwatch(socket)
+        case (false, false): try loop.network.change(socket, for: wanted, token: token)
         }
         interest = wanted
     }

@@ -66,8 +66,8 @@ import Testing
 
     @Test func `names the address where nobody listens`() async throws {
         // A connected socket holds its port, and nobody listens there.
-        let listener = try Socket.listen(on: .loopback())
-        let socket = try Socket.connect(to: listener.localAddress)
+        let listener = try LinuxNetwork().listen(on: .loopback())
+        let socket = try LinuxNetwork().connect(to: listener.localAddress)
         let error = await #expect(throws: ClientError.self) {
             try await HTTPClient().get("http://\(socket.localAddress)/")
         }

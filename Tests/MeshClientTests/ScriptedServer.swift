@@ -40,9 +40,9 @@ actor ScriptedServer: TurnHandler {
 
     init(_ script: any ServerScript) throws {
         loop = try EventLoop()
-        let listener = try Socket.listen(on: .loopback())
+        let listener = try LinuxNetwork().listen(on: .loopback())
         address = listener.localAddress
-        try loop.watch(listener, for: .read, token: 0)
+        try loop.network.watch(listener, for: .read, token: 0)
         self.listener = listener
         self.script = script
         loop.attach(self)
@@ -80,7 +80,7 @@ actor ScriptedServer: TurnHandler {
         lastToken += 1
         let connection = Connection(accepted.socket, script)
         connections[lastToken] = connection
-        try? loop.watch(connection.socket, for: .readWrite, token: lastToken)
+        try? loop.network.watch(connection.socket, for: .readWrite, token: lastToken)
     }
 
     /// Serves one connection; `false` when it is to be closed.
@@ -107,7 +107,7 @@ actor ScriptedServer: TurnHandler {
             connection.outbox.removeFirst(sent)
         }
         let isDone = connection.outbox.isEmpty
-        try loop.change(connection.socket, for: isDone ? .read : .readWrite, token: event.token)
+        try loop.network.change(connection.socket, for: isDone ? .read : .readWrite, token: event.token)
         return !(connection.isClosing && isDone)
     }
 }

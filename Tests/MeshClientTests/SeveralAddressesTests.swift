@@ -45,8 +45,8 @@ import Testing
 
     @Test func `names the last address when none answers`() async throws {
         // A connected socket holds its port, and nobody listens there.
-        let listener = try Socket.listen(on: .loopback())
-        let port = try Socket.connect(to: listener.localAddress).localAddress.port
+        let listener = try LinuxNetwork().listen(on: .loopback())
+        let port = try LinuxNetwork().connect(to: listener.localAddress).localAddress.port
         let client = try HTTPClient(resolver: host(listener.localAddress), timeout: 240)
         let error = await #expect(throws: ClientError.self) { try await client.get("http://mesh.test:\(port)/") }
         #expect(error?.description == "connect 127.0.0.1:\(port): Connection refused")

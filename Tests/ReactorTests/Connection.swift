@@ -8,8 +8,8 @@ struct Connection: ~Copyable {
     let server: Socket
 
     init() throws {
-        let listener = try Socket.listen(on: .loopback())
-        let client = try Socket.connect(to: listener.localAddress)
+        let listener = try LinuxNetwork().listen(on: .loopback())
+        let client = try LinuxNetwork().connect(to: listener.localAddress)
         try #require(listener.number.isReady(for: POLLIN))
         let accepted = try listener.accept()
         guard let accepted = consume accepted else { throw SystemError(call: "accept4", code: EAGAIN) }

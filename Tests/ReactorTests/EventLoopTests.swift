@@ -85,16 +85,16 @@ import Testing
         await turns.begin()
         let pair = try Connection()
 
-        try loop.watch(pair.server, for: .read, token: 7)
+        try loop.network.watch(pair.server, for: .read, token: 7)
         #expect(try pair.client.send([1, 2, 3].span) == 3)
 
         #expect(await turns.nextEvents() == [ReadyEvent(token: 7, isReadable: true)])
         #expect(await turns.nextEvents() == [ReadyEvent(token: 7, isReadable: true)])
 
-        try loop.change(pair.server, for: .write, token: 8)
+        try loop.network.change(pair.server, for: .write, token: 8)
         while await turns.nextEvents() != [ReadyEvent(token: 8, isWritable: true)] {}
 
-        loop.unwatch(pair.server)
+        loop.network.unwatch(pair.server)
         let counter = Counter(on: loop)
         await counter.increment()
         let quiet = await turns.next()
@@ -107,7 +107,7 @@ import Testing
         let turns = Turns(on: loop)
         await turns.begin()
         let pair = try Connection()
-        try loop.watch(pair.server, for: .read, token: 1)
+        try loop.network.watch(pair.server, for: .read, token: 1)
 
         pair.client.endSending()
 

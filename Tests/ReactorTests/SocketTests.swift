@@ -36,8 +36,8 @@ import Testing
         let pair = try Connection()
         let block = [UInt8](repeating: 7, count: 1 << 20)
         var sent = 0
-        while case .sent(let count) = pair.client.number.send(block.span) { sent += count }
-        #expect(pair.client.number.send(block.span) == .wouldBlock)
+        while case .sent(let count) = pair.client.offer(block.span) { sent += count }
+        #expect(pair.client.offer(block.span) == .wouldBlock)
         #expect(try pair.client.send(block.span) == 0)
 
         var received = 0
@@ -51,14 +51,14 @@ import Testing
     }
 
     @Test func `reports a connection that the peer reset, and no signal ends the process`() throws {
-        let listener = try Socket.listen(on: .loopback())
-        let client = try Socket.connect(to: listener.localAddress)
+        let listener = try LinuxNetwork().listen(on: .loopback())
+        let client = try LinuxNetwork().connect(to: listener.localAddress)
         try acceptAndReset(listener)
 
         #expect(client.number.isReady(for: POLLIN))
         var buffer: [UInt8] = [0]
         #expect(throws: SystemError(call: "recv", code: ECONNRESET)) { try client.receive(into: &buffer) }
-        #expect(client.number.send([1].span) == .failed(EPIPE))
+        #expect(client.offer([1].span) == .failed(EPIPE))
     }
 
     @Test func `sends without delay on both sides`() throws {
@@ -75,9 +75,9 @@ import Testing
     }
 
     @Test func `names the address that somebody else listens on`() throws {
-        let first = try Socket.listen(on: .loopback())
+        let first = try LinuxNetwork().listen(on: .loopback())
         let address = first.localAddress
-        let error = #expect(throws: SystemError.self) { _ = try Socket.listen(on: address) }
+        let error = #expect(throws: SystemError.self) { _ = try LinuxNetwork().listen(on: address) }
         #expect(error?.isAddressInUse == true)
         #expect(error?.description == "bind \(address): Address already in use")
     }
@@ -86,13 +86,13 @@ import Testing
         // Nobody listens there, and nobody else can come to: a connected socket holds the port.
         let pair = try Connection()
         let address = pair.client.localAddress
-        let socket = try Socket.connect(to: address)
+        let socket = try LinuxNetwork().connect(to: address)
         #expect(socket.number.isReady(for: POLLOUT))
         #expect(socket.connectError(to: address)?.description == "connect \(address): Connection refused")
     }
 
     @Test func `accepts nobody when nobody waits`() throws {
-        let listener = try Socket.listen(on: .loopback())
+        let listener = try LinuxNetwork().listen(on: .loopback())
         let accepted = try listener.accept()
         let isNobody = accepted == nil
         #expect(isNobody)
@@ -100,8 +100,8 @@ import Testing
 
     @Test func `says that no descriptor is free, and accepts once one is`() async {
         await #expect(processExitsWith: .success) {
-            let listener = try Socket.listen(on: .loopback())
-            let client = try Socket.connect(to: listener.localAddress)
+            let listener = try LinuxNetwork().listen(on: .loopback())
+            let client = try LinuxNetwork().connect(to: listener.localAddress)
             #expect(listener.number.isReady(for: POLLIN))
 
             let lowest = dup(0)

@@ -102,9 +102,9 @@ public actor MeshNode: TurnHandler {
         self.world = world
         let now = Moment(monotonic: world.monotonic(), wall: world.wall())
         self.now = now
-        peers = Peers(PeersSettings(configuration, of: name), on: loop, in: world, log: log)
+        peers = Peers(PeersSettings(configuration, of: name), on: loop.network, in: world, log: log)
         startedAt = now.monotonic
-        serving = Serving(ServingSettings(configuration), on: loop, log: log, at: now.monotonic)
+        serving = Serving(ServingSettings(configuration), on: loop.network, log: log, at: now.monotonic)
         routes = Routes(configuration, of: node)
         rooms = ChatRooms(configuration, of: node)
         gossip = GossipNode(

@@ -83,7 +83,7 @@ final class DatagramPort {
     /// - Parameter now: Monotonic nanoseconds.
     func send(at now: Int64) {
         guard room.isOpen(at: now) else { return }
-        room.handleSend(isComplete: outbox.isEmpty || outbox.send(on: socket.number), at: now)
+        room.handleSend(isComplete: outbox.isEmpty || socket.send(outbox), at: now)
     }
 
     /// Keeps a path.

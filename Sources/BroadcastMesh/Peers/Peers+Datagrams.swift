@@ -17,7 +17,7 @@ extension Peers {
         var count = 0
         while count < DatagramPort.datagramsPerTurn, count == 0 || turn.isOpen {
             // What the kernel reports of one datagram's fate says nothing about the others.
-            guard let batch = try? port.inbox.receive(from: port.socket.number), batch > 0 else { return }
+            guard let batch = try? port.socket.receive(into: port.inbox), batch > 0 else { return }
             count += batch
             let before = gossip.counters
             for index in 0..<batch {

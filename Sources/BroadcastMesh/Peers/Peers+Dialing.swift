@@ -55,7 +55,7 @@ extension Peers {
     ) {
         guard dialer[index]?.transport == .tcp else { return openPath(for: index, to: address, with: &gossip, at: now) }
         do throws(SystemError) {
-            let socket = try Socket.connect(to: address)
+            let socket = try network.connect(to: address)
             let deadline = now.monotonic + Self.connectPatience
             try add(socket, to: address, dial: index, stage: .connecting(deadline: deadline), for: .write)
         } catch {

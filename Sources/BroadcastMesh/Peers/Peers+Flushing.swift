@@ -51,7 +51,7 @@ extension Peers {
 
     private func waitForRoom(_ line: Line) throws(SystemError) {
         line.isBlocked = true
-        try loop.change(line.socket, for: .readWrite, token: line.token.rawValue)
+        try network.change(line.socket, for: .readWrite, token: line.token.rawValue)
     }
 
     /// Ends what carries a link: what that still has to say goes out if the kernel takes it.
@@ -76,7 +76,7 @@ extension Peers {
                 if isWritten { speakLastWords(on: line, link, with: &gossip, at: now) }
                 gossip.closeLink(link, reason: reason, at: now)
             }
-            loop.unwatch(line.socket)
+            network.unwatch(line.socket)
             lines.remove(line)
             handleEnd(of: line.dial, at: line.address, because: reason, with: &gossip, at: now)
         case .path(let path):

@@ -40,14 +40,14 @@ extension Peers {
             } catch {
                 log.tellRefused(error, at: turn.now.monotonic)
                 // They go on waiting, and would wake this node again and again.
-                let loop = loop
-                lines.listeners?.rest(at: turn.now.monotonic, on: loop)
+                let network = network
+                lines.listeners?.rest(at: turn.now.monotonic, on: network)
                 return
             }
         }
     }
 
-    /// Keeps a connection and has the loop watch it.
+    /// Keeps a connection and has the network watch it.
     @discardableResult
     mutating func add(
         _ socket: consuming Socket,
@@ -58,7 +58,7 @@ extension Peers {
     ) throws(SystemError) -> Line {
         let line = lines.insert(socket, to: address, dial: dial, stage: stage)
         do throws(SystemError) {
-            try loop.watch(line.socket, for: interest, token: line.token.rawValue)
+            try network.watch(line.socket, for: interest, token: line.token.rawValue)
         } catch {
             lines.remove(line)
             throw error
@@ -72,7 +72,7 @@ extension Peers {
             return end(.line(line), because: .disconnected("\(error)"))
         }
         do throws(SystemError) {
-            try loop.change(line.socket, for: .read, token: line.token.rawValue)
+            try network.change(line.socket, for: .read, token: line.token.rawValue)
         } catch {
             return end(.line(line), because: .disconnected("\(error)"))
         }
@@ -123,7 +123,7 @@ extension Peers {
         guard line.isBlocked else { return }
         line.isBlocked = false
         do throws(SystemError) {
-            try loop.change(line.socket, for: .read, token: line.token.rawValue)
+            try network.change(line.socket, for: .read, token: line.token.rawValue)
         } catch {
             end(.line(line), because: .disconnected("\(error)"))
         }

@@ -12,8 +12,8 @@ extension Peers {
         }
         let deadline = gossip.nextDeadline
         if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now)) }
-        let loop = loop
-        lines.listeners?.resumeIfDue(at: now.monotonic, on: loop)
+        let network = network
+        lines.listeners?.resumeIfDue(at: now.monotonic, on: network)
     }
 
     /// How late this node comes to run, if that is more than a busy turn: after it was stopped, or starved.

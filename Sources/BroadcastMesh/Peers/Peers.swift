@@ -62,8 +62,8 @@ struct Peers {
     /// Who the peers are.
     let settings: PeersSettings
 
-    /// What watches the sockets.
-    let loop: EventLoop
+    /// Where the sockets are.
+    let network: any Network
 
     /// Whose chance it takes.
     let world: any World
@@ -92,9 +92,9 @@ struct Peers {
     private var directives: [Directive] = []
 
     /// Prepares; nothing is opened before ``open(on:at:)``.
-    init(_ settings: PeersSettings, on loop: EventLoop, in world: any World, log: Log) {
+    init(_ settings: PeersSettings, on network: any Network, in world: any World, log: Log) {
         self.settings = settings
-        self.loop = loop
+        self.network = network
         self.world = world
         self.log = PeerLog(log)
     }
@@ -107,10 +107,10 @@ struct Peers {
     /// - Throws: When a port cannot be opened.
     mutating func open(on addresses: [SocketAddress], at now: Int64) throws(SystemError) {
         let log = log
-        let listeners = try ListenerGroup(on: addresses, as: .gossipListener, watchedBy: loop) { log.tellUnopened($0) }
+        let listeners = try ListenerGroup(on: addresses, as: .gossipListener, of: network) { log.tellUnopened($0) }
         lines.listeners = listeners
-        let socket = try Socket.bindDatagram(on: listeners.addresses[0])
-        try loop.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
+        let socket = try network.bindDatagram(on: listeners.addresses[0])
+        try network.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
         port = DatagramPort(socket, secret: (world.word(), world.word()))
         if addresses.count > 1 { log.tellOnly(listeners.addresses[0]) }
         dialer = Dialer(settings.links, at: now)

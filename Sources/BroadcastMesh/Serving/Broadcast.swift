@@ -10,7 +10,7 @@ struct Straggler {
     var taken: Int?
 }
 
-/// Gives the same bytes to many members: one call to the kernel for each, and nothing else.
+/// Gives the same bytes to many members: one call to the network for each, and nothing else.
 ///
 /// This loop is where a busy node spends its time. It takes no memory, follows no reference and counts none;
 /// whoever does not take everything is noted, for the slow path.
@@ -20,13 +20,16 @@ struct Straggler {
 ///   - second: Bytes to send behind them in the same call; usually none.
 ///   - members: The members of an audience.
 ///   - slice: Which of them to send it to, by their indices.
+///   - network: Where their sockets are; for the kernel's there is a function of its own.
 ///   - stragglers: Where those are added who did not take everything.
 @inline(never)
-func broadcast(
+@specialized(where Wire == LinuxNetwork)
+func broadcast<Wire: Network>(
     _ first: Span<UInt8>,
     _ second: Span<UInt8> = Span(),
     to members: borrowing [Audience.Member],
     in slice: Range<Int>,
+    on network: Wire,
     stragglers: inout [Straggler]
 ) {
     let isWhole = second.isEmpty
@@ -34,7 +37,7 @@ func broadcast(
     let members = members.span.extracting(slice)
     for index in members.indices.reversed() {
         let member = members[index]
-        switch isWhole ? member.socket.send(first) : member.socket.send(first, second) {
+        switch isWhole ? network.send(first, on: member.socket) : network.send(first, second, on: member.socket) {
         case .sent(count): continue
         case .sent(let taken): stragglers.append(Straggler(slot: member.slot, taken: taken))
         case .wouldBlock: stragglers.append(Straggler(slot: member.slot, taken: 0))

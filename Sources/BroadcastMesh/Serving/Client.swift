@@ -100,7 +100,7 @@ final class Client {
 
     /// Sends as much of what is on its way to it as its socket takes; see ``Outgoing/send(to:paidBy:)``.
     func sendOutgoing(paidBy budget: inout TurnBudget) -> SendResult {
-        outgoing.send(to: socket.number, paidBy: &budget)
+        outgoing.send(to: socket, paidBy: &budget)
     }
 
     /// Lets go of what was held.

@@ -11,7 +11,7 @@ struct Doorway {
         case nobody
     }
 
-    private let loop: EventLoop
+    private let network: any Network
     private let log: Log
 
     /// What accepts clients, while the node serves.
@@ -27,8 +27,8 @@ struct Doorway {
     private var complaints = OncePerMinute<String>()
 
     /// Is closed.
-    init(on loop: EventLoop, log: Log) {
-        self.loop = loop
+    init(on network: any Network, log: Log) {
+        self.network = network
         self.log = log
     }
 
@@ -39,7 +39,7 @@ struct Doorway {
     /// - Throws: When a port cannot be opened.
     mutating func open(on addresses: [SocketAddress]) throws(SystemError) -> SocketAddress {
         let log = log
-        let listeners = try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) { log.tellUnopened($0) }
+        let listeners = try ListenerGroup(on: addresses, as: .clientListener, of: network) { log.tellUnopened($0) }
         self.listeners = listeners
         return listeners.addresses[0]
     }
@@ -91,13 +91,13 @@ struct Doorway {
     }
 
     private mutating func rest(at now: Int64) {
-        let loop = loop
-        listeners?.rest(at: now, on: loop)
+        let network = network
+        listeners?.rest(at: now, on: network)
     }
 
     /// Goes on taking clients in, if it is time to.
     mutating func resumeIfDue(at now: Int64) {
-        let loop = loop
-        listeners?.resumeIfDue(at: now, on: loop)
+        let network = network
+        listeners?.resumeIfDue(at: now, on: network)
     }
 }

@@ -84,7 +84,7 @@ struct Outgoing {
     ///   - socket: Where to.
     ///   - budget: What pays for it.
     /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
-    mutating func send(to socket: SocketNumber, paidBy budget: inout TurnBudget) -> SendResult {
+    mutating func send(to socket: borrowing Socket, paidBy budget: inout TurnBudget) -> SendResult {
         guard !isHeld else { return .wouldBlock }
         while true {
             let count = underWay.count

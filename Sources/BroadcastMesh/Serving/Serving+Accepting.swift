@@ -40,7 +40,7 @@ extension Serving {
         expectRequest(of: client)
         timing.deadlines.set(.heartbeat, for: client.reference, at: now)
         do throws(SystemError) {
-            try loop.watch(client.socket, for: client.interest, token: client.token.rawValue)
+            try network.watch(client.socket, for: client.interest, token: client.token.rawValue)
         } catch {
             drop(client)
             return nil

@@ -103,7 +103,8 @@ extension Serving {
     ) {
         let slice = audiences[channel].takeSlice(TurnBudget.members(of: frames.range.count))
         frames.withBytes { first, second in
-            broadcast(first, second, to: audiences[channel].members, in: slice, stragglers: &fanOut.stragglers)
+            let members = audiences[channel].members
+            broadcast(first, second, to: members, in: slice, on: network, stragglers: &fanOut.stragglers)
         }
         budget.spend(sends: slice.count, of: frames.range.count)
         deliveredCount += frames.count * (slice.count - fanOut.stragglers.count)

@@ -52,7 +52,7 @@ extension Serving {
     ) -> Bool {
         guard let frames = gossip.channels.frames(of: channel) else { return false }
         let result = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
-            client.socket.number.send(bytes)
+            client.socket.offer(bytes)
         }
         switch result {
         case .sent(let taken):

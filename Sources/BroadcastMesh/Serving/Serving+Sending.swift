@@ -95,7 +95,7 @@ extension Serving {
         if !client.outgoing.isEmpty || client.seat?.isReading == true { interest.insert(.write) }
         guard interest != client.interest else { return }
         do throws(SystemError) {
-            try loop.change(client.socket, for: interest, token: client.token.rawValue)
+            try network.change(client.socket, for: interest, token: client.token.rawValue)
             client.interest = interest
         } catch {
             drop(client)

@@ -65,7 +65,7 @@ extension Serving {
     }
 
     private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
-        broadcast(frame.span, to: members, in: members.indices, stragglers: &fanOut.stragglers)
+        broadcast(frame.span, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
         budget.spend(sends: members.count, of: frame.count)
         while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }

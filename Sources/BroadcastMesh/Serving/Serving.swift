@@ -17,8 +17,8 @@ struct Serving {
     /// The limits.
     let settings: ServingSettings
 
-    /// What watches the sockets.
-    let loop: EventLoop
+    /// Where the sockets are.
+    let network: any Network
 
     /// What people are told.
     let log: Log
@@ -47,11 +47,11 @@ struct Serving {
     private var directives: [Directive] = []
 
     /// Begins without anybody; nothing is opened yet.
-    init(_ settings: ServingSettings, on loop: EventLoop, log: Log, at now: Int64) {
+    init(_ settings: ServingSettings, on network: any Network, log: Log, at now: Int64) {
         self.settings = settings
-        self.loop = loop
+        self.network = network
         self.log = log
-        doorway = Doorway(on: loop, log: log)
+        doorway = Doorway(on: network, log: log)
         timing = Timing(unfinishedLimit: settings.unfinishedLimit, at: now)
     }
 

@@ -35,19 +35,19 @@ enum UnderWay {
     ///
     /// - Parameter socket: Where to.
     /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
-    mutating func send(to socket: SocketNumber) -> SendResult {
+    mutating func send(to socket: borrowing Socket) -> SendResult {
         switch self {
         case .nothing:
             return .sent(0)
         case .bytes(let bytes, let start):
-            let result = socket.send(bytes.span.extracting(start..<bytes.count))
+            let result = socket.offer(bytes.span.extracting(start..<bytes.count))
             guard case .sent(let count) = result else { return result }
             guard start + count == bytes.count else {
                 self = .bytes(bytes, from: start + count)
                 return .wouldBlock
             }
         case .frame(var slice):
-            let result = slice.withBytes { socket.send($0) }
+            let result = slice.withBytes { socket.offer($0) }
             guard case .sent(let count) = result else { return result }
             guard count == slice.count else {
                 slice.removeFirst(count)

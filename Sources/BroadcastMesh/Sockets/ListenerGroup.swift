@@ -36,7 +36,7 @@ struct ListenerGroup {
         var error: SystemError
     }
 
-    /// Opens a port on all addresses of a host, and has the loop watch it.
+    /// Opens a port on all addresses of a host, and has the network watch it.
     ///
     /// An address that the machine does not have is passed over, as long as it has another: `localhost` stands for `::1`
     /// even where there is no IPv6. One that somebody else listens on is not, for clients would find him there.
@@ -44,13 +44,13 @@ struct ListenerGroup {
     /// - Parameters:
     ///   - addresses: The addresses; with port 0, all get the port that is found for the first.
     ///   - kind: Whose the listeners are.
-    ///   - loop: What watches them.
+    ///   - network: Where they are.
     ///   - handleFailure: Told of each address that was passed over.
     /// - Throws: When an address is in use, or none can be opened.
     init(
         on addresses: [SocketAddress],
         as kind: Token.Kind,
-        watchedBy loop: EventLoop,
+        of network: any Network,
         handleFailure: (Failure) -> Void
     ) throws(SystemError) {
         var sockets: [ListeningSocket] = []
@@ -58,7 +58,7 @@ struct ListenerGroup {
         for address in addresses {
             let port = address.port == 0 ? sockets.first?.socket.localAddress.port ?? 0 : address.port
             do throws(SystemError) {
-                sockets.append(ListeningSocket(try Socket.listen(on: address.with(port: port))))
+                sockets.append(ListeningSocket(try network.listen(on: address.with(port: port))))
             } catch {
                 guard !error.isAddressInUse || address.port == 0 else { throw error }
                 failures.append(Failure(address: address.with(port: port), error: error))
@@ -68,7 +68,7 @@ struct ListenerGroup {
         for failure in failures { handleFailure(failure) }
         self.sockets = sockets
         self.kind = kind
-        try watch(by: loop)
+        try watch(by: network)
     }
 
     /// Where they are.
@@ -78,25 +78,25 @@ struct ListenerGroup {
     var description: String { addresses.map { "\($0)" }.joined(separator: " ") }
 
     /// Stops accepting for a moment.
-    mutating func rest(at now: Int64, on loop: EventLoop) {
-        for listener in sockets { loop.unwatch(listener.socket) }
+    mutating func rest(at now: Int64, on network: any Network) {
+        for listener in sockets { network.unwatch(listener.socket) }
         resumes = now + Self.rest
     }
 
     /// Accepts again, if it is time to.
-    mutating func resumeIfDue(at now: Int64, on loop: EventLoop) {
+    mutating func resumeIfDue(at now: Int64, on network: any Network) {
         guard let resumes, resumes <= now else { return }
         self.resumes = nil
         do throws(SystemError) {
-            try watch(by: loop)
+            try watch(by: network)
         } catch {
-            rest(at: now, on: loop)
+            rest(at: now, on: network)
         }
     }
 
-    private func watch(by loop: EventLoop) throws(SystemError) {
+    private func watch(by network: any Network) throws(SystemError) {
         for (slot, listener) in sockets.enumerated() {
-            try loop.watch(listener.socket, for: .read, token: Token(kind, slot: slot).rawValue)
+            try network.watch(listener.socket, for: .read, token: Token(kind, slot: slot).rawValue)
         }
     }
 }

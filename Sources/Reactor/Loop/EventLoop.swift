@@ -18,7 +18,9 @@ import Synchronization
 /// Its arrays are used again, so in the long run a turn allocates nothing here; the handler's `assumeIsolated` takes two
 /// small pieces of memory. A turn with one event, received and answered, measured 1.1 times the same in C.
 public final class EventLoop: SerialExecutor, Sendable {
-    let poller: Poller
+    /// The sockets that the loop watches, and how to open more.
+    public let network: LinuxNetwork
+
     private let inbox = Mutex(Inbox())
     private let thread = Atomic<pthread_t>(0)
 
@@ -32,7 +34,7 @@ public final class EventLoop: SerialExecutor, Sendable {
 
     /// Opens the loop and starts its thread.
     public init() throws(SystemError) {
-        poller = try Poller()
+        network = try LinuxNetwork()
         try startThread { self.run() }
     }
 
@@ -47,7 +49,7 @@ public final class EventLoop: SerialExecutor, Sendable {
             precondition(inbox.handler == nil, "an event loop has one handler")
             inbox.handler = handler
         }
-        poller.interrupt()
+        network.poller.interrupt()
     }
 
     /// Lets the handler go and ends the thread, after the jobs already queued; any thread may call it.
@@ -58,7 +60,7 @@ public final class EventLoop: SerialExecutor, Sendable {
             inbox.isStopped = true
             inbox.handler = nil
         }
-        poller.interrupt()
+        network.poller.interrupt()
     }
 
     /// Queues a job; any thread may call it.
@@ -72,7 +74,7 @@ public final class EventLoop: SerialExecutor, Sendable {
         if needsThread {
             revive()
         } else if isFirst {
-            poller.interrupt()
+            network.poller.interrupt()
         }
     }
 
@@ -96,7 +98,7 @@ public final class EventLoop: SerialExecutor, Sendable {
             }
             jobs.removeAll(keepingCapacity: true)
             deadline = handler?.handleTurn(ready)
-            unsafe poller.wait(Self.patience(until: deadline), &buffer, into: &ready)
+            unsafe network.poller.wait(Self.patience(until: deadline), &buffer, into: &ready)
         }
     }
 

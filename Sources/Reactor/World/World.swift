@@ -1,7 +1,7 @@
 /// All that a node asks of the outside: time, chance, files, names, threads, descriptors.
 ///
-/// Sockets and datagrams still go through ``EventLoop`` and ``Socket``, beside it. ``LinuxWorld`` is the real one. Another
-/// one has a clock that a test moves, a seed, a disk in memory, names that mean what a test says.
+/// Sockets and datagrams are the matter of a ``Network``, beside it. ``LinuxWorld`` is the real one. Another one has a
+/// clock that a test moves, a seed, a disk in memory, names that mean what a test says.
 public protocol World: Sendable {
     /// Nanoseconds since some moment in the past; never steps, so timers use it.
     func monotonic() -> Int64

@@ -20,7 +20,7 @@ import Testing
 
     @Test(.timeLimit(.minutes(1)))
     func `whose start failed lets those go who wait for its end`() async throws {
-        let taken = try Socket.listen(on: .loopback(port: 0))
+        let taken = try LinuxNetwork().listen(on: .loopback(port: 0))
         let json = #"""
             { "nodes": [{ "name": "alpha", "http": "127.0.0.1:\#(taken.localAddress.port)", "gossip": "127.0.0.1:7" }] }
             """#

@@ -15,7 +15,7 @@ import Testing
             let loop = try EventLoop()
             // Its thread is not needed: nobody waits here.
             loop.stop()
-            peers = Peers(PeersSettings(mesh, of: name), on: loop, in: LinuxWorld(), log: .silent)
+            peers = Peers(PeersSettings(mesh, of: name), on: loop.network, in: LinuxWorld(), log: .silent)
             let node = try #require(mesh.node(named: name))
             gossip = GossipNode(
                 name: name,

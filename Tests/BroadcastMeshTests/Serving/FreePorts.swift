@@ -26,8 +26,8 @@ enum FreePorts {
 
     private static func isFree(_ port: UInt16) -> Bool {
         do {
-            _ = try Socket.listen(on: .loopback(port: port))
-            _ = try Socket.bindDatagram(on: .loopback(port: port))
+            _ = try LinuxNetwork().listen(on: .loopback(port: port))
+            _ = try LinuxNetwork().bindDatagram(on: .loopback(port: port))
             return true
         } catch {
             return false

@@ -18,7 +18,7 @@ import Testing
         let loop = try EventLoop()
         // Its thread is not needed: nobody waits here.
         loop.stop()
-        serving = Serving(ServingSettings(mesh), on: loop, log: .silent, at: now.monotonic)
+        serving = Serving(ServingSettings(mesh), on: loop.network, log: .silent, at: now.monotonic)
         serving.admit(DescriptorBudget(limit: 40, open: 20, peers: 0))
         address = try serving.open(on: [.loopback(port: 0)])
         gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings(mesh, of: mesh.nodes[0]))
@@ -26,7 +26,7 @@ import Testing
 
     /// Connects, and takes the other end in.
     private mutating func come() throws -> (socket: ListeningSocket, client: Client) {
-        let socket = ListeningSocket(try Socket.connect(to: address))
+        let socket = ListeningSocket(try LinuxNetwork().connect(to: address))
         let before = serving.connectionCount
         while serving.connectionCount == before { _ = serving.acceptClients(at: 0, &budget) }
         return (socket, try #require(serving.everybody.last))
@@ -105,7 +105,7 @@ import Testing
     @Test mutating func `finds who is one too many as soon as it has come`() throws {
         serving.admit(DescriptorBudget(limit: 40, open: 23, peers: 0))
         _ = try come()
-        let second = ListeningSocket(try Socket.connect(to: address))
+        let second = ListeningSocket(try LinuxNetwork().connect(to: address))
         var excess: [Client] = []
         while excess.isEmpty { excess = serving.acceptClients(at: 0, &budget) }
         #expect(excess.map(\.reference) == [try #require(serving.everybody.last).reference])

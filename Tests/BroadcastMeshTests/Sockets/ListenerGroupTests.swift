@@ -11,7 +11,7 @@ import Testing
     ) throws -> ListenerGroup {
         let loop = try EventLoop()
         defer { loop.stop() }
-        return try ListenerGroup(on: addresses, as: .clientListener, watchedBy: loop) {
+        return try ListenerGroup(on: addresses, as: .clientListener, of: loop.network) {
             failures.append("\($0.address.hostDescription)")
         }
     }
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `is not opened where somebody else has one of the addresses`() throws {
-        let taken = try Socket.listen(on: SocketAddress(127, 0, 0, 2, port: 0))
+        let taken = try LinuxNetwork().listen(on: SocketAddress(127, 0, 0, 2, port: 0))
         let port = taken.localAddress.port
         var failures: [String] = []
         let error = #expect(throws: SystemError.self) {

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The fault proxies", .timeLimit(.minutes(5))) struct FaultProxyTests {
     @Test func `forward a TCP connection both ways, stall it, and let it go on`() async throws {
-        let listener = try Socket.listen(on: .loopback())
+        let listener = try LinuxNetwork().listen(on: .loopback())
         let proxy = try TCPFaultProxy(to: listener.localAddress.port)
         defer { proxy.stop() }
         let client = try RawConnection(to: "127.0.0.1:\(proxy.port)")
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `cut a TCP connection, refuse new ones, and take them again`() async throws {
-        let listener = try Socket.listen(on: .loopback())
+        let listener = try LinuxNetwork().listen(on: .loopback())
         let proxy = try TCPFaultProxy(to: listener.localAddress.port)
         defer { proxy.stop() }
         let first = try RawConnection(to: "127.0.0.1:\(proxy.port)")
@@ -48,11 +48,11 @@ import Testing
     }
 
     @Test func `lose, repeat and reorder datagrams, and tell their senders apart`() async throws {
-        let target = try Socket.bindDatagram(on: .loopback())
+        let target = try LinuxNetwork().bindDatagram(on: .loopback())
         let faults = UDPFaultProxy.Faults(lost: 20, duplicated: 20, reordered: 20)
         let proxy = try UDPFaultProxy(to: target.localAddress.port, faults: faults, seed: 7)
         defer { proxy.stop() }
-        let sender = try Socket.bindDatagram(on: .loopback())
+        let sender = try LinuxNetwork().bindDatagram(on: .loopback())
         let outbox = DatagramOutbox()
         let inbox = DatagramInbox()
 
@@ -60,8 +60,9 @@ import Testing
         var source: SocketAddress?
         for number: UInt8 in 0..<250 {
             outbox.append([number].span, to: .loopback(port: proxy.port))
-            #expect(outbox.send(on: sender.number))
-            for index in 0..<(try inbox.receive(from: target.number)) {
+            let isSent = sender.send(outbox)
+            #expect(isSent)
+            for index in 0..<(try target.receive(into: inbox)) {
                 inbox.withDatagram(index) { bytes, address in
                     received.append(bytes[0])
                     source = address
@@ -70,7 +71,7 @@ import Testing
             await Task.yield()
         }
         try await eventually("the last datagrams arrive") {
-            for index in 0..<(try inbox.receive(from: target.number)) {
+            for index in 0..<(try target.receive(into: inbox)) {
                 inbox.withDatagram(index) { bytes, address in
                     received.append(bytes[0])
                     source = address
@@ -86,9 +87,10 @@ import Testing
         let answerTo = try #require(source)
         await proxy.setFaults(UDPFaultProxy.Faults())
         outbox.append([42].span, to: answerTo)
-        #expect(outbox.send(on: target.number))
+        let isSent = target.send(outbox)
+        #expect(isSent)
         try await eventually("the answer finds the sender") {
-            guard try inbox.receive(from: sender.number) == 1 else { return false }
+            guard try sender.receive(into: inbox) == 1 else { return false }
             return inbox.withDatagram(0) { bytes, _ in bytes[0] == 42 }
         }
     }

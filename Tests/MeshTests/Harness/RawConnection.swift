@@ -16,8 +16,8 @@ actor RawConnection: TurnHandler {
         let parts = address.split(separator: ":")
         let port = parts.last.flatMap { UInt16($0) } ?? 0
         loop = try EventLoop()
-        let socket = try Socket.connect(to: .loopback(port: port))
-        try loop.watch(socket, for: .readWrite, token: 1)
+        let socket = try LinuxNetwork().connect(to: .loopback(port: port))
+        try loop.network.watch(socket, for: .readWrite, token: 1)
         self.socket = socket
         loop.attach(self)
     }
@@ -29,7 +29,7 @@ actor RawConnection: TurnHandler {
     /// Sends bytes.
     func send(_ bytes: [UInt8]) {
         outbox += bytes
-        try? loop.change(socket, for: .readWrite, token: 1)
+        try? loop.network.change(socket, for: .readWrite, token: 1)
     }
 
     /// Everything that was received so far.
@@ -61,13 +61,13 @@ actor RawConnection: TurnHandler {
         case .wouldBlock: break
         case .ended:
             isEnded = true
-            loop.unwatch(socket)
+            loop.network.unwatch(socket)
         }
     }
 
     private func flush() {
         guard let count = try? socket.send(outbox.span) else { return }
         outbox.removeFirst(count)
-        if outbox.isEmpty, !isEnded { try? loop.change(socket, for: .read, token: 1) }
+        if outbox.isEmpty, !isEnded { try? loop.network.change(socket, for: .read, token: 1) }
     }
 }

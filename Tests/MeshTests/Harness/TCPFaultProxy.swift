@@ -50,18 +50,18 @@ actor TCPFaultProxy: TurnHandler {
         var toDialler: [UInt8] = []
 
         init(_ dialler: consuming Socket, to target: SocketAddress) throws {
-            self.target = try Socket.connect(to: target)
+            self.target = try LinuxNetwork().connect(to: target)
             self.dialler = dialler
         }
     }
 
     /// Starts to forward to a port of this machine.
     init(to port: UInt16) throws {
-        let listener = Listener(FreePorts.open { try Socket.listen(on: $0) })
+        let listener = Listener(FreePorts.open { try LinuxNetwork().listen(on: $0) })
         self.port = listener.socket.localAddress.port
         target = .loopback(port: port)
         loop = try EventLoop()
-        try loop.watch(listener.socket, for: .read, token: 0)
+        try loop.network.watch(listener.socket, for: .read, token: 0)
         self.listener = listener
         loop.attach(self)
     }
@@ -81,8 +81,8 @@ actor TCPFaultProxy: TurnHandler {
             }
             pairs = [:]
         } else if listener == nil {
-            let listener = Listener(try Socket.listen(on: .loopback(port: port)))
-            try loop.watch(listener.socket, for: .read, token: 0)
+            let listener = Listener(try LinuxNetwork().listen(on: .loopback(port: port)))
+            try loop.network.watch(listener.socket, for: .read, token: 0)
             self.listener = listener
         }
         for (number, pair) in pairs { updateInterest(in: pair, number) }
@@ -115,8 +115,8 @@ actor TCPFaultProxy: TurnHandler {
         // Tokens 2 and 3 belong to the first pair, 4 and 5 to the second.
         lastPair += 1
         pairs[lastPair] = pair
-        try? loop.watch(pair.dialler, for: .read, token: lastPair * 2)
-        try? loop.watch(pair.target, for: .readWrite, token: lastPair * 2 + 1)
+        try? loop.network.watch(pair.dialler, for: .read, token: lastPair * 2)
+        try? loop.network.watch(pair.target, for: .readWrite, token: lastPair * 2 + 1)
     }
 
     private var passesToTarget: Bool {
@@ -166,11 +166,11 @@ actor TCPFaultProxy: TurnHandler {
 
     /// Watches for anything, or for nothing: without any interest a hang-up would still be reported, each turn.
     private func watch(_ socket: borrowing Socket, for interest: Interest, token: UInt64) {
-        guard !interest.isEmpty else { return loop.unwatch(socket) }
+        guard !interest.isEmpty else { return loop.network.unwatch(socket) }
         do {
-            try loop.change(socket, for: interest, token: token)
+            try loop.network.change(socket, for: interest, token: token)
         } catch {
-            try? loop.watch(socket, for: interest, token: token)
+            try? loop.network.watch(socket, for: interest, token: token)
         }
     }
 }

@@ -32,20 +32,20 @@ actor UDPFaultProxy: TurnHandler {
         var heldToSender: [UInt8]?
 
         init(token: UInt64) throws {
-            socket = try Socket.bindDatagram(on: .loopback())
+            socket = try LinuxNetwork().bindDatagram(on: .loopback())
             self.token = token
         }
     }
 
     /// Starts to forward to a port of this machine; the same seed makes the same choices.
     init(to port: UInt16, faults: Faults = Faults(), seed: UInt64 = 1) throws {
-        let front = FreePorts.open { try Socket.bindDatagram(on: $0) }
+        let front = FreePorts.open { try LinuxNetwork().bindDatagram(on: $0) }
         self.port = front.localAddress.port
         target = .loopback(port: port)
         self.faults = faults
         dice = SeededDice(state: seed)
         loop = try EventLoop()
-        try loop.watch(front, for: .read, token: 0)
+        try loop.network.watch(front, for: .read, token: 0)
         self.front = front
         loop.attach(self)
     }
@@ -75,20 +75,20 @@ actor UDPFaultProxy: TurnHandler {
     }
 
     private func receiveFromSenders() {
-        let count = (try? inbox.receive(from: front.number)) ?? 0
+        let count = (try? front.receive(into: inbox)) ?? 0
         for index in 0..<count {
             let (bytes, sender) = inbox.withDatagram(index) { bytes, sender in (bytes.indices.map { bytes[$0] }, sender)
             }
             guard let back = backSocket(for: sender) else { continue }
-            pass(bytes, holding: &back.heldToTarget, from: back.socket.number, to: target)
+            pass(bytes, holding: &back.heldToTarget, from: back.socket, to: target)
         }
     }
 
     private func receive(from back: Back, for sender: SocketAddress) {
-        let count = (try? inbox.receive(from: back.socket.number)) ?? 0
+        let count = (try? back.socket.receive(into: inbox)) ?? 0
         for index in 0..<count {
             let bytes = inbox.withDatagram(index) { bytes, _ in bytes.indices.map { bytes[$0] } }
-            pass(bytes, holding: &back.heldToSender, from: front.number, to: sender)
+            pass(bytes, holding: &back.heldToSender, from: front, to: sender)
         }
     }
 
@@ -96,7 +96,7 @@ actor UDPFaultProxy: TurnHandler {
     private func pass(
         _ bytes: [UInt8],
         holding held: inout [UInt8]?,
-        from socket: SocketNumber,
+        from socket: borrowing Socket,
         to address: SocketAddress
     ) {
         guard !faults.isCut, !dice.chance(of: faults.lost) else { return }
@@ -109,14 +109,14 @@ actor UDPFaultProxy: TurnHandler {
         if dice.chance(of: faults.duplicated) { outbox.append(bytes.span, to: address) }
         if let late = held.take() { outbox.append(late.span, to: address) }
         // What the kernel does not take now is lost: this is UDP.
-        _ = outbox.send(on: socket)
+        _ = socket.send(outbox)
         outbox.removeAll()
     }
 
     private func backSocket(for sender: SocketAddress) -> Back? {
         if let known = back[sender] { return known }
         guard let new = try? Back(token: UInt64(back.count + 1)) else { return nil }
-        try? loop.watch(new.socket, for: .read, token: new.token)
+        try? loop.network.watch(new.socket, for: .read, token: new.token)
         back[sender] = new
         return new
     }

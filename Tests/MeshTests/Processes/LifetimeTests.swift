@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: ["http", "gossip"])
     func `ends with status 1 and the address when a port is in use`(port: String) async throws {
-        let taken = try Socket.listen(on: .loopback())
+        let taken = try LinuxNetwork().listen(on: .loopback())
         var file = MeshFile.single
         if port == "http" {
             file.nodes[0].http = taken.localAddress.description

@@ -36,7 +36,7 @@ import Testing
 
     @Test func `goes on when a node cannot start, and says so`() async throws {
         let file = MeshFile.line(3)
-        let squatter = try Socket.listen(on: .loopback(port: file.gossipPort(of: "node-1")))
+        let squatter = try LinuxNetwork().listen(on: .loopback(port: file.gossipPort(of: "node-1")))
         try await withMesh(file, isStarted: false) { mesh in
             let program = try await RunningProgram(["up", "--config", mesh.configuration])
             try await eventually("the others serve") { addresses(in: program).count == 2 }

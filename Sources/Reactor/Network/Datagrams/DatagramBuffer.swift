@@ -69,6 +69,28 @@ final class DatagramBuffer {
         unsafe headers[index].msg_hdr.msg_namelen = length
     }
 
+    /// Notes that a slot holds a whole datagram that arrived.
+    func receive(_ index: Int, byteCount: Int) {
+        precondition(index >= 0 && index < capacity, "a batch of datagrams has no such slot")
+        // Safe: the slot was checked above.
+        unsafe headers[index].msg_len = CUnsignedInt(byteCount)
+        unsafe headers[index].msg_hdr.msg_flags = 0
+    }
+
+    /// How many bytes a slot was filled with.
+    func byteCount(of index: Int) -> Int {
+        precondition(index >= 0 && index < capacity, "a batch of datagrams has no such slot")
+        // Safe: the slot was checked above.
+        return unsafe pieces[index].iov_len
+    }
+
+    /// Where a slot's datagram goes, or comes from; the wildcard address where that says nothing.
+    func address(of index: Int) -> SocketAddress {
+        precondition(index >= 0 && index < capacity, "a batch of datagrams has no such slot")
+        // Safe: the slot was checked above.
+        return unsafe SocketAddress(addresses[index]) ?? SocketAddress(0, 0, 0, 0, port: 0)
+    }
+
     /// Lends the first `count` bytes of a slot.
     func withBytes<Result, Failure: Error>(
         of index: Int,

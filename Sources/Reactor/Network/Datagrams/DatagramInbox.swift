@@ -1,9 +1,9 @@
 import CLinux
 import Glibc
 
-/// Takes datagrams from the kernel, a batch with each call.
+/// Takes datagrams from a network, a batch with each call.
 ///
-///     while try inbox.receive(from: socket) > 0 {
+///     while try socket.receive(into: inbox) > 0 {
 ///         for index in 0..<inbox.count {
 ///             inbox.withDatagram(index) { bytes, sender in … }
 ///         }
@@ -24,13 +24,23 @@ public final class DatagramInbox {
     ///
     /// - Returns: How many datagrams there were; 0 when none is here now.
     /// - Throws: What the kernel objects to.
-    public func receive(from socket: SocketNumber) throws(SystemError) -> Int {
+    func receive(from socket: SocketNumber) throws(SystemError) -> Int {
         for index in 0..<Self.capacity { buffer.offer(index) }
         // Safe: the buffer has as many headers as `capacity` says, each with a slot of the size that it states.
         let result = unsafe recvmmsg(socket.rawValue, buffer.headers, CUnsignedInt(Self.capacity), 0, nil)
         count = max(0, Int(result))
         guard result >= 0 || errno == EAGAIN || errno == EINTR else { throw SystemError.current(in: "recvmmsg") }
         return count
+    }
+
+    /// Begins a batch without the kernel, of what ``append(_:from:)`` adds; the previous one is gone then.
+    public func removeAll() { count = 0 }
+
+    /// Adds a datagram to a batch; traps when that is full, or the datagram larger than ``DatagramOutbox/datagramLimit``.
+    public func append(_ datagram: Span<UInt8>, from sender: SocketAddress) {
+        buffer.fill(count, with: datagram, to: sender)
+        buffer.receive(count, byteCount: datagram.count)
+        count += 1
     }
 
     /// Lends one datagram of the batch, and says where it comes from.

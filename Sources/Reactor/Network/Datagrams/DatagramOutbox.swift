@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 
-/// Collects datagrams and gives them to the kernel, a batch with each call.
+/// Collects datagrams and gives them to a network, a batch with each call.
 public final class DatagramOutbox {
     /// The most datagrams that wait: enough to make the call cheap, 128 KiB of memory.
     public static let capacity = 64
@@ -19,7 +19,7 @@ public final class DatagramOutbox {
     /// Whether nothing waits.
     public var isEmpty: Bool { first == end }
 
-    /// Whether ``append(_:to:)`` has no room until ``send(on:)`` made some.
+    /// Whether ``append(_:to:)`` has no room until ``Socket/send(_:)-(DatagramOutbox)`` made some.
     public var isFull: Bool { end == Self.capacity }
 
     /// Adds a datagram; traps when the outbox is full or the datagram larger than ``datagramLimit``.
@@ -34,7 +34,7 @@ public final class DatagramOutbox {
     /// A datagram that the kernel refuses is lost as on the way: whoever sent it sends it again, later.
     ///
     /// - Returns: Whether all is sent; when not, call again once the socket is writable.
-    public func send(on socket: SocketNumber) -> Bool {
+    func send(on socket: SocketNumber) -> Bool {
         // Safe: the headers were filled, and the kernel only reads what they point to.
         unsafe send { headers, count in
             unsafe Int(sendmmsg(socket.rawValue, headers, CUnsignedInt(count), CInt(MSG_NOSIGNAL)))
@@ -59,6 +59,18 @@ public final class DatagramOutbox {
         }
         removeAll()
         return true
+    }
+
+    /// Takes out what waits, in order, without the kernel.
+    ///
+    /// - Parameter body: What to do with each datagram, and where it is to go.
+    public func drain(_ body: (Span<UInt8>, SocketAddress) -> Void) {
+        for index in first..<end {
+            buffer.withBytes(of: index, count: buffer.byteCount(of: index)) { bytes in
+                body(bytes, buffer.address(of: index))
+            }
+        }
+        removeAll()
     }
 
     /// Drops what waits.
