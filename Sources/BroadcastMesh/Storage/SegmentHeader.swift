@@ -12,8 +12,9 @@ struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
-    /// The format that this code writes.
-    static let version: UInt8 = 3
+    /// The format that this code writes, and the only one that it reads: of the header, the records and the entries in
+    /// them.
+    static let version: UInt8 = 4
 
     /// The longest name of a node, in bytes.
     static let nameLimit = 64

@@ -11,7 +11,7 @@ public enum StorageError: Error, Equatable, Sendable {
     /// The file belongs to another node.
     case otherNode(file: String, name: String)
 
-    /// The file was written by a version of this program that is not known here.
+    /// The file was written by another version of this program, in a format that is not read here.
     case unknownVersion(file: String, UInt8)
 
     /// The file is not what was written there: from this byte on it cannot be read, and there is more behind it.
@@ -35,7 +35,9 @@ extension StorageError: CustomStringConvertible {
         case .otherNode(let file, let name):
             "\(file) was written by the node \"\(name)\"; give each node a data directory of its own"
         case .unknownVersion(let file, let version):
-            "\(file) has format version \(version), this program reads version \(SegmentHeader.version)"
+            "\(file) has format version \(version), this program reads version \(SegmentHeader.version); go on with the "
+                + "version of the program that wrote it, or move the whole data directory away: "
+                + "the node then starts with what its peers hold"
         case .damaged(let file, let offset):
             "\(file) is damaged at byte \(offset); put back a copy of the data directory, or move this file away: "
                 + "the node then starts without what is in it; or move the whole directory away: "

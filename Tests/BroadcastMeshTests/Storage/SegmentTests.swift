@@ -122,10 +122,14 @@ import Testing
         #expect(try read(foreign).bodies == Self.bodies)
     }
 
-    @Test func `of a later format is refused as such`() {
+    @Test(arguments: [SegmentHeader.version - 1, SegmentHeader.version + 1])
+    func `of another format is refused as such, with a cure`(version: UInt8) {
         var bytes = Self.file().bytes
-        bytes[SegmentHeader.magic.count] = 200
-        #expect(throws: StorageError.unknownVersion(file: "file", 200)) { try read(bytes) }
+        bytes[SegmentHeader.magic.count] = version
+        let error = #expect(throws: StorageError.self) { try read(bytes) }
+        #expect(error == .unknownVersion(file: "file", version))
+        #expect(error?.description.hasPrefix("file has format version \(version), ") == true)
+        #expect(error?.description.hasSuffix("the node then starts with what its peers hold") == true)
     }
 
     @Test(arguments: [
