@@ -12,12 +12,12 @@ extension WebSocketClient {
     }
 
     private func begin(at addresses: [SocketAddress]) throws(ClientError) {
-        guard case .connecting(let handshake, _) = state else { return }
+        guard case .connecting(let opening) = state else { return }
         token = loop.assumeIsolated { $0.add(self) }
         do throws(SystemError) {
             var stream = try ClientStream(to: addresses, on: loop, token: token)
             var bytes: [UInt8] = []
-            handshake.request.encode(into: &bytes)
+            opening.handshake.request.encode(into: &bytes)
             try stream.send(bytes)
             self.stream = consume stream
             awaitAddress(at: Clock.monotonic())
@@ -28,13 +28,14 @@ extension WebSocketClient {
 
     /// Waits for the address that is tried now, or, once one has answered, for the server's answer.
     func awaitAddress(at now: Int64) {
-        setDeadline(stream?.attemptDeadline(at: now, within: openingDeadline) ?? openingDeadline)
+        guard case .connecting(let opening) = state else { return }
+        setDeadline(stream?.attemptDeadline(at: now, within: opening.deadline) ?? opening.deadline)
     }
 
     /// Turns to the next address when one has kept silent for its share of the time; the last one's is the end.
-    func handleOpeningDeadline(at now: Int64) {
+    func handleDeadline(of opening: Opening, at now: Int64) {
         do throws(SystemError) {
-            guard now < openingDeadline, try stream?.tryNextAddress() == true else { return end(with: .timedOut) }
+            guard now < opening.deadline, try stream?.tryNextAddress() == true else { return end(with: .timedOut) }
             awaitAddress(at: now)
         } catch {
             end(with: .unreachable(error))
@@ -42,25 +43,21 @@ extension WebSocketClient {
     }
 
     /// Takes in a part of the server's answer; what follows a whole one are frames already.
-    func handleAnswer(
-        _ handshake: ClientHandshake,
-        _ connection: ClientConnection,
-        _ bytes: Span<UInt8>
-    ) throws(ClientError) {
-        var connection = connection
-        connection.receive(bytes)
+    func handleAnswer(_ bytes: Span<UInt8>, of opening: Opening) throws(ClientError) {
+        var opening = opening
+        opening.connection.receive(bytes)
         let response: Response?
         do throws(HTTPError) {
-            response = try connection.next()
+            response = try opening.connection.next()
         } catch {
             throw .protocolBroken(error.description)
         }
         guard let response else {
-            state = .connecting(handshake, connection)
+            state = .connecting(opening)
             return
         }
         do throws(HandshakeError) {
-            try handshake.check(response)
+            try opening.handshake.check(response)
         } catch {
             guard case .refused(let status) = error else { throw .protocolBroken(error.description) }
             let reason = String(decoding: response.body, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
@@ -70,7 +67,7 @@ extension WebSocketClient {
         wasOpen = true
         startHeartbeat(at: Clock.monotonic())
         wake()
-        var remainder = connection.takeRemainder()
+        var remainder = opening.connection.takeRemainder()
         let count = remainder.count
         try handleFrames(in: &remainder, count: count)
     }

@@ -7,7 +7,7 @@ extension WebSocketClient: ClientStreamOwner {
         guard stream != nil else { return }
         do throws(SystemError) {
             _ = try stream?.handleReady(event)
-            if case .connecting = state, event.isWritable { awaitAddress(at: Clock.monotonic()) }
+            if event.isWritable { awaitAddress(at: Clock.monotonic()) }
         } catch {
             // What the server said before it went is still there to be read.
             guard error.call == "send" else { return end(with: .unreachable(error)) }
@@ -37,7 +37,7 @@ extension WebSocketClient: ClientStreamOwner {
 
     func handleDeadline(at now: Int64) {
         switch state {
-        case .connecting: handleOpeningDeadline(at: now)
+        case .connecting(let opening): handleDeadline(of: opening, at: now)
         case .open:
             if closing.isOpen { return handleHeartbeat(at: now) }
             if closing.handleTimeout(at: now) == .closeSocket { end(with: .connectionLost) }
@@ -47,9 +47,9 @@ extension WebSocketClient: ClientStreamOwner {
 
     private func handleBytes(in buffer: inout [UInt8], count: Int) throws(ClientError) {
         switch state {
-        case .connecting(let handshake, let connection):
+        case .connecting(let opening):
             let bytes = buffer.span
-            try handleAnswer(handshake, connection, bytes.extracting(0..<count))
+            try handleAnswer(bytes.extracting(0..<count), of: opening)
         case .open:
             try handleFrames(in: &buffer, count: count)
         case .ended:
@@ -72,7 +72,7 @@ extension WebSocketClient: ClientStreamOwner {
             throw .protocolBroken(error.description)
         }
         if wasEmpty, !inbox.isEmpty { wake() }
-        if inboxByteCount > Self.inboxLimit { setReading(false) }
+        if inbox.isFull { setReading(false) }
     }
 
     private func handle(_ step: MessageDecoder.Step, in buffer: [UInt8]) {
@@ -80,7 +80,9 @@ extension WebSocketClient: ClientStreamOwner {
         case .needMore, .pong:
             break
         case .message(let type, let payload):
-            guard let handleMessage else { return keep(type, decoder.takeBytes(of: payload, in: buffer)) }
+            guard let handleMessage else {
+                return inbox.append(WebSocketMessage(type, decoder.takeBytes(of: payload, in: buffer)))
+            }
             decoder.withBytes(of: payload, in: buffer) { handleMessage(type == .text, $0) }
         case .ping(let payload):
             // A server that does not read its pongs is not owed any more of them.
@@ -95,12 +97,6 @@ extension WebSocketClient: ClientStreamOwner {
         }
     }
 
-    private func keep(_ type: MessageType, _ bytes: [UInt8]) {
-        let message = WebSocketMessage(type, bytes)
-        inbox.append(message)
-        inboxByteCount += message.byteCount + MemoryLayout<WebSocketMessage>.stride
-    }
-
     /// Takes what has arrived; waits when nothing has.
     ///
     /// Empty once the connection ended and everything was taken.
@@ -113,9 +109,7 @@ extension WebSocketClient: ClientStreamOwner {
             guard !Task.isCancelled else { return [] }
             await wait()
         }
-        let messages = inbox
-        inbox = []
-        inboxByteCount = 0
+        let messages = inbox.takeAll()
         setReading(true)
         return messages
     }

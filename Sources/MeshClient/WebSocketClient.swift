@@ -19,34 +19,42 @@ public actor WebSocketClient {
     /// How many bytes may wait for a slow server before ``send(text:)`` and ``send(binary:)`` wait too.
     static let outboxLimit = 1 << 20
 
-    /// How many bytes of messages may wait for a slow program before nothing more is received.
-    static let inboxLimit = 4 << 20
-
     /// The largest message to accept by default, in bytes: the largest of a node, as JSON, at its worst.
     public static let messageLimit = 8 << 20
 
     /// What is told of each message, on the loop's thread.
     public typealias MessageHandler = @Sendable (_ isText: Bool, _ bytes: Span<UInt8>) -> Void
 
+    /// What exists until the server has answered.
+    struct Opening {
+        /// What was asked for.
+        let handshake: ClientHandshake
+
+        /// What came of the answer.
+        var connection = ClientConnection(answering: .get)
+
+        /// When the WebSocket must be open, by the monotonic clock in nanoseconds.
+        let deadline: Int64
+    }
+
     enum State {
-        case connecting(ClientHandshake, ClientConnection)
+        case connecting(Opening)
         case open
         case ended(WebSocketEnd, ClientError?)
     }
 
     let loop: ClientLoop
     let handleMessage: MessageHandler?
+
+    /// How far it is, and whether it was ever open.
     var state: State
     var wasOpen = false
 
-    /// When the WebSocket must be open, by the monotonic clock in nanoseconds.
-    let openingDeadline: Int64
     var stream: ClientStream?
     var token: UInt64 = 0
     var decoder: MessageDecoder
     var closing = ClosingHandshake()
-    var inbox: [WebSocketMessage] = []
-    var inboxByteCount = 0
+    var inbox = MessageInbox()
 
     /// Whether anything is received now; not while nobody takes what came.
     var isReading = true
@@ -66,9 +74,8 @@ public actor WebSocketClient {
         handleMessage: MessageHandler?
     ) {
         self.loop = loop
-        self.openingDeadline = openingDeadline
         self.handleMessage = handleMessage
-        state = .connecting(handshake, ClientConnection(answering: .get))
+        state = .connecting(Opening(handshake: handshake, deadline: openingDeadline))
         decoder = MessageDecoder(role: .client, messageLimit: messageLimit)
     }
 

@@ -6,12 +6,6 @@ final class DatagramPort {
     /// How many datagrams are read in one turn, so that clients are not kept waiting.
     static let datagramsPerTurn = 1024
 
-    /// How many strangers a second are told what to show: each costs a hash and a datagram that is shorter than theirs.
-    static let tokensPerSecond = 4096
-
-    /// How many datagrams of unknown paths a second are answered: the first tells a peer that its path is gone.
-    static let resetsPerSecond = 64
-
     /// The socket.
     let socket: Socket
 
@@ -33,18 +27,14 @@ final class DatagramPort {
     var room = DatagramRoom()
 
     /// What strangers must pass before anything is kept for them.
-    var gate: PathGate
-
-    /// How many strangers were answered lately.
-    var tokens = RateLimit(perSecond: tokensPerSecond)
-    var resets = RateLimit(perSecond: resetsPerSecond)
+    var door: DatagramDoor
 
     /// Used again for every datagram and its frames.
     var datagram: [UInt8] = []
     var frames: [UInt8] = []
 
     init(_ socket: consuming Socket, secret: (UInt64, UInt64)) {
-        gate = PathGate(secret: secret)
+        door = DatagramDoor(secret: secret)
         self.socket = socket
     }
 

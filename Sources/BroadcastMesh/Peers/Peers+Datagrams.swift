@@ -88,15 +88,17 @@ extension Peers {
     ) {
         guard isOpen else { return }
         guard DatagramPath.isOpening(datagram) else {
-            guard let answer = DatagramPath.reset(for: datagram), port.resets.admit(at: now.monotonic) else { return }
+            guard let answer = DatagramPath.reset(for: datagram), port.door.resets.admit(at: now.monotonic) else {
+                return
+            }
             return send(answer, to: sender, at: port, now)
         }
         guard port.count < settings.nodeCount + Self.strangerLimit else { return }
-        switch port.gate.judge(datagram, from: Array("\(sender)".utf8).span, at: now) {
+        switch port.door.gate.judge(datagram, from: Array("\(sender)".utf8).span, at: now) {
         case .ignore:
             return
         case .answer(let token):
-            guard port.tokens.admit(at: now.monotonic) else { return }
+            guard port.door.tokens.admit(at: now.monotonic) else { return }
             send(token, to: sender, at: port, now)
         case .admit(let proof):
             let path = DatagramPath(accepting: identity, proof: proof, frameLimit: gossip.settings.frameBytes)

@@ -1,4 +1,4 @@
 extension GossipNode {
     /// Takes notice that a branch was taken.
-    mutating func mark(_ mark: Mark) { nodeMarks.insert(mark) }
+    mutating func mark(_ mark: Mark) { news.mark(mark) }
 }

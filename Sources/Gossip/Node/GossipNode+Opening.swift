@@ -27,7 +27,7 @@ extension GossipNode {
         trees.forget(link: number)
         repair.forget(link: number, at: now)
         if let peer = link.peer, peer.isConfirmed {
-            events.append(.linkDown(peer: origins[member: peer.member].name, reason))
+            news.add(.linkDown(peer: origins[member: peer.member].name, reason))
             announceLinks(at: now)
         }
         if link.peer != nil { replaceParent(number, at: now) }
@@ -55,7 +55,7 @@ extension GossipNode {
     mutating func drop(_ number: Int, reason: LinkError) {
         guard links[number].isAlive else { return }
         sayGoodbye(reason, on: number)
-        events.append(.dropLink(link: number, reason))
+        news.add(.dropLink(link: number, reason))
     }
 
     /// Takes the peer's greeting: from here on both know who the other is.
@@ -95,7 +95,7 @@ extension GossipNode {
     mutating func confirm(_ number: Int, at now: Moment) {
         links[number].confirm()
         guard let peer = links[number].peer else { return }
-        events.append(.linkUp(link: number, peer: origins[member: peer.member].name))
+        news.add(.linkUp(link: number, peer: origins[member: peer.member].name))
         announceLinks(at: now)
     }
 

@@ -93,13 +93,13 @@ extension GossipNode {
             case .usersChanged(let channel): noteUsersChanged(in: channel)
             case .claimLost(let claim):
                 mark(.claimLost)
-                events.append(.claimLost(claim))
+                news.add(.claimLost(claim))
             case .claimReplaced(let claim):
                 mark(.claimReplaced)
-                events.append(.claimReplaced(claim))
+                news.add(.claimReplaced(claim))
             case .nodesChanged:
                 mark(.nodesAppeared)
-                events.append(.nodesChanged)
+                news.add(.nodesChanged)
             case .linksAppeared: trees.noteNewLink()
             case .runReplaced: mark(.runReplaced)
             }
@@ -111,7 +111,7 @@ extension GossipNode {
         guard let number = channels.number(of: channel) else { return }
         let event = GossipEvent.usersChanged(channel: number)
         // A node with many users comes and goes as a row of the same event.
-        if events.last != event { events.append(event) }
+        if news.events.last != event { news.add(event) }
     }
 
     /// The open link to the very node whose current run this is.

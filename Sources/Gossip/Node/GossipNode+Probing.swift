@@ -126,8 +126,8 @@ extension GossipNode {
         switch news {
         case .apart:
             let microseconds = links.neighbours.clockSkew(of: peer) ?? 0
-            events.append(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
-        case .together: events.append(.clocksTogether(peer: origins[member: peer].name))
+            self.news.add(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
+        case .together: self.news.add(.clocksTogether(peer: origins[member: peer].name))
         case nil: break
         }
     }

@@ -16,7 +16,7 @@ extension GossipNode {
         case .newRun(let epoch): renewRun(as: epoch, at: now)
         case .rival:
             mark(.rivalFound)
-            events.append(.anotherProcess)
+            news.add(.anotherProcess)
         case nil: break
         }
     }
@@ -44,7 +44,7 @@ extension GossipNode {
                 at: now
             )
         }
-        events.append(.runRenewed(epoch: epoch))
+        news.add(.runRenewed(epoch: epoch))
     }
 
     /// Makes a new run the current one of this node; nobody is in it yet.

@@ -43,7 +43,7 @@ extension GossipNode {
             mark(.ownRunRestored)
             beginRun(earlier + 1)
         }
-        events.removeAll()
+        _ = takeEvents()
     }
 
     private mutating func restoreEntries(

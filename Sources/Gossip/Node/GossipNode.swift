@@ -15,9 +15,7 @@ public struct GossipNode {
     public let settings: GossipSettings
 
     /// Which of the branches that matter it has taken since it started.
-    public var marks: Marks { nodeMarks.union(trees.marks).union(repair.marks) }
-
-    var nodeMarks = Marks()
+    public var marks: Marks { news.marks.union(trees.marks).union(repair.marks) }
 
     var clock = HybridClock()
 
@@ -45,7 +43,8 @@ public struct GossipNode {
     /// What runs say of those before them, for readers that come back.
     var lineages = Lineages()
 
-    var events: [GossipEvent] = []
+    /// What is to be told.
+    var news = NodeNews()
 
     /// Starts a node that knows nobody yet.
     ///
@@ -72,14 +71,11 @@ public struct GossipNode {
 
     /// What happened since the last call, in order.
     public mutating func takeEvents() -> [GossipEvent] {
-        guard !events.isEmpty else { return [] }
-        var taken: [GossipEvent] = []
-        swap(&taken, &events)
-        return taken
+        news.takeEvents()
     }
 
     /// Whether ``takeEvents()`` has something to tell.
-    public var hasEvents: Bool { !events.isEmpty }
+    public var hasEvents: Bool { !news.events.isEmpty }
 
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
