@@ -20,8 +20,8 @@ extension ChatSession {
         case "users-changed": return present.handleChange(event).map(ChatAction.show)
         case "gap": return [.show(.lost(event["lost"]?.integer ?? 0))]
         case "error":
-            if isProbing {
-                isProbing = false
+            if liveness.isAsking {
+                liveness.settle()
                 return []
             }
             return [.show(.refused(event["reason"]?.string ?? "the node did not say why"))]
@@ -33,7 +33,7 @@ extension ChatSession {
         canResume = true
         // There is no TLS here.
         let peers = (event["peers"]?.list ?? []).compactMap(\.string).filter { $0.hasPrefix("http://") }
-        nodes = ([address] + peers + [home]).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        tour.replace(with: peers + [person.home])
         position = ReadPosition(event["position"]?.string ?? "")
         return own.unsettled.map(Self.sending)
     }

@@ -12,78 +12,48 @@ struct ChatSession {
         case joining, open, lost, over
     }
 
-    /// How long a node may take to answer who dials.
-    static let patience: Int64 = 5_000_000_000
-
-    /// How long a node may take to answer who asks whether it is there.
-    static let probePatience: Int64 = 4_000_000_000
-
-    /// After how long a silent node is asked.
-    static let quietTime: Int64 = 30_000_000_000
-
-    /// It is not asked more often than this.
-    static let probeInterval: Int64 = 10_000_000_000
-
     /// The reason of an end that the person wanted.
     static let leaving = "you left"
 
     /// More messages than any channel holds.
     static let everything = 1_000_000_000
 
-    /// The longest wait before the next round of dialing.
-    static let longestWait: Int64 = 20_000_000_000
-
-    let username: String
-    let channel: String?
-    let secret: String
-    let history: Int
-    let home: String
+    /// Who it is that chats.
+    let person: ChatParticipant
 
     /// How far it is.
     var phase = Phase.joining
 
-    /// The nodes in the order in which they are dialed.
-    var nodes: [String]
+    /// The nodes, as `http://host:port`.
+    var tour: NodeTour<String>
 
-    /// The node that we are on, or were last.
-    var address: String
-
-    /// What that node calls itself, once it has said so.
+    /// What the node calls itself that we are on, or were last, once it has said so.
     var here: String?
 
     /// Whether that node knows positions and keys.
     var canResume = false
 
+    /// Whether that node is there.
+    var liveness = Liveness()
+
     /// When ``handleTimer(at:chance:)`` must be called; `nil` for never.
     var deadline: Int64?
 
+    /// What the person said.
     var own = OwnMessages()
+
+    /// What was seen of the chat.
     var position = ReadPosition()
     var shown = RecentSet()
+
+    /// Who is there.
     var present: PresentUsers
-    var dialed: Int?
-    var failures = 0
-    var heardAt: Int64 = 0
-    var probedAt = Int64.min
-    var isProbing = false
 
     /// Describes somebody who is about to join.
-    ///
-    /// - Parameters:
-    ///   - username: The name.
-    ///   - channel: The channel; `nil` for the one that nodes take for granted.
-    ///   - secret: What proves to a node that the name is ours, 16 to 128 characters that nobody guesses.
-    ///   - history: How many messages of before to be shown.
-    ///   - home: The node to begin with, as `http://host:port`.
-    init(username: String, channel: String?, secret: String, history: Int, home: String) {
-        self.username = username
-        self.channel = channel
-        self.secret = secret
-        self.history = history
-        self.home = home
-        present = PresentUsers(own: username)
-        address = home
-        nodes = [home]
+    init(_ person: ChatParticipant) {
+        self.person = person
+        present = PresentUsers(own: person.username)
+        tour = NodeTour(from: person.home)
     }
 
     /// Whether something may be said now: it goes out at once, or as soon as there is a node.
@@ -97,7 +67,7 @@ struct ChatSession {
 extension ChatSession {
     /// Comes in.
     mutating func join(at now: Int64) -> [ChatAction] {
-        dial(0, at: now)
+        dial(tour.begin(), at: now)
     }
 
     /// Goes; what no node has confirmed is given up, and said to be.
@@ -119,7 +89,7 @@ extension ChatSession {
 
     /// The process was stopped for a while, or the network is back.
     mutating func handleReturn(at now: Int64) -> [ChatAction] {
-        phase == .lost ? dial(0, at: now) : probe(at: now)
+        phase == .lost ? dial(tour.begin(), at: now) : probe(at: now)
     }
 }
 
@@ -131,15 +101,15 @@ extension ChatSession {
         guard phase != .over, let event = try? JSONValue(parsing: Array(text.utf8).span), event.kind == .object else {
             return []
         }
-        heardAt = now
+        liveness.hear(at: now)
         var actions: [ChatAction] = []
         // The first event says that the name is ours.
-        if let dialed {
+        if tour.arrive() {
             let (before, wasLost) = (here, phase == .lost)
-            address = nodes[dialed]
             here = event["event"]?.string == "attached" ? event["node"]?.string : nil
-            (self.dialed, failures, isProbing, canResume, phase) = (nil, 0, false, false, .open)
-            if wasLost { actions.append(.show(.moved(from: before, to: here ?? address))) }
+            liveness.settle()
+            (canResume, phase) = (false, .open)
+            if wasLost { actions.append(.show(.moved(from: before, to: here ?? tour.current))) }
         }
         actions += handle(event)
         schedule()
@@ -165,9 +135,9 @@ extension ChatSession {
     /// Takes in that the deadline has come.
     mutating func handleTimer(at now: Int64, chance: Double) -> [ChatAction] {
         guard let deadline, now >= deadline else { return [] }
-        if dialed != nil || isProbing {
+        if tour.isDialing || liveness.isAsking {
             return [.hangUp] + fail("the node does not answer", at: now, chance: chance)
         }
-        return phase == .lost ? dial(0, at: now) : probe(at: now)
+        return phase == .lost ? dial(tour.begin(), at: now) : probe(at: now)
     }
 }

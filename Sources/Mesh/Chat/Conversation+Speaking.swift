@@ -18,16 +18,11 @@ extension Conversation {
     }
 
     private mutating func handlePiped(_ bytes: [UInt8]) throws {
-        do throws(CommandError) {
-            let read = lines.append(bytes)
-            unread += read.lines
-            if let error = read.error { throw error }
-            guard bytes.isEmpty else { return }
-            if let line = try lines.finish() { unread.append(line) }
-        } catch {
-            // What came before it is sent; what comes after it is not read.
-            try complain(error.reason)
-        }
+        let read = lines.append(bytes)
+        unread += read.lines
+        // What came before a mistake is sent; what comes after it is not read.
+        if let error = read.error { try complain(error.reason) }
+        guard bytes.isEmpty || read.error != nil else { return }
         lastCall = Clock.monotonic() + Self.patience
     }
 

@@ -4,17 +4,12 @@ import Reactor
 
 /// A chat while it runs: carries out what its session wants, and shows it on a terminal or in a pipe.
 struct Conversation {
-    /// What happens to it.
-    enum Occasion: Sendable {
+    /// What happens to it, beside its connection.
+    enum Incident: Sendable {
         /// Something was typed, or read; nothing is the end.
         case input(Result<[UInt8], SystemError>)
 
-        /// A connection has news.
-        case connection(CurrentConnection.Report)
-
-        /// A deadline may have come.
-        case timer
-
+        /// The person, or the system, wants something of the process.
         case signal(Signal)
     }
 
@@ -34,11 +29,8 @@ struct Conversation {
     /// Whether something was not sent, which was told.
     var hasFailed = false
 
-    let events: AsyncStream<Occasion>
-    let continuation: AsyncStream<Occasion>.Continuation
-    private var connection = CurrentConnection()
+    private var occasions = Occasions<Incident>()
     private var isReading = false
-    private var alarm = Alarm()
 
     /// Prepares a chat.
     ///
@@ -48,7 +40,6 @@ struct Conversation {
     init(_ session: ChatSession, isInteractive: Bool) {
         self.session = session
         screen = isInteractive ? ChatScreen(columns: Terminal.columns) : nil
-        (events, continuation) = AsyncStream.makeStream(of: Occasion.self)
     }
 
     /// Chats until one side has enough.
@@ -57,9 +48,7 @@ struct Conversation {
     mutating func run() async throws {
         let result: Result<Void, any Error>
         do { result = .success(try await converse()) } catch { result = .failure(error) }
-        // Who still waits to be heard is let go.
-        continuation.finish()
-        for await case .connection(let report) in events { report.done.resume() }
+        await occasions.finish()
         try result.get()
         if hasFailed { throw CommandError.told }
     }
@@ -67,34 +56,31 @@ struct Conversation {
     private mutating func converse() async throws {
         let ends = Signal.requestsToEnd
         let signals = try Signals.stream(of: ends + (screen == nil ? [] : [.politePause, .resume, .resize]))
-        Task { [continuation] in for await signal in signals { continuation.yield(.signal(signal)) } }
+        Task { [report = occasions.report] in for await signal in signals { report(.signal(signal)) } }
         if screen != nil { try Terminal.takeKeys() }
         defer { Terminal.giveBack() }
         try await carryOut(session.join(at: Clock.monotonic()))
-        for await event in events {
-            try await handle(event)
+        while let occasion = await occasions.next() {
+            try await handle(occasion)
             try await postWhatWaits()
             schedule()
             if session.phase == .over { break }
         }
     }
 
-    private mutating func handle(_ event: Occasion) async throws {
+    private mutating func handle(_ occasion: Occasions<Incident>.Occasion) async throws {
         let now = Clock.monotonic()
-        switch event {
-        case .connection(let report):
-            defer { report.done.resume() }
-            if connection.made(report) { try await carryOut(actions(for: report.news, at: now)) }
+        switch occasion {
+        case .news(let news): try await carryOut(actions(for: news, at: now))
         case .timer:
-            alarm.reset()
             if let lastCall, now >= lastCall {
                 return try await carryOut(session.giveUp("no node has taken it in time"))
             }
             try await carryOut(session.handleTimer(at: now, chance: .random(in: 0...1)))
-        case .input(let result):
+        case .other(.input(let result)):
             isReading = false
             try await handleInput(try result.get())
-        case .signal(let signal): try await handle(signal, at: now)
+        case .other(.signal(let signal)): try await handle(signal, at: now)
         }
     }
 
@@ -125,9 +111,9 @@ struct Conversation {
     mutating func carryOut(_ actions: [ChatAction]) async throws {
         for action in actions {
             switch action {
-            case .dial(let url): dial(url)
-            case .send(let text): connection.send(text)
-            case .hangUp: connection.hangUp()
+            case .dial(let url): occasions.dial(url)
+            case .send(let text): occasions.send(text)
+            case .hangUp: occasions.hangUp()
             case .show(let news): try show(news)
             case .unsent(let text, let reason):
                 // So much that the person knows which one it was.
@@ -141,17 +127,11 @@ struct Conversation {
 
     /// Goes, politely.
     mutating func leave() async throws {
-        let last = connection.connection
+        let last = occasions.connection
         let actions = session.leave().filter { $0 != .hangUp && $0 != .end(reason: ChatSession.leaving) }
         try await carryOut(actions)
         if screen != nil { try Console.write(ChatScreen.cleared) }
         await last?.close()
-    }
-
-    private mutating func dial(_ url: String) {
-        connection.dial(url) { [continuation] report in
-            if case .terminated = continuation.yield(.connection(report)) { false } else { true }
-        }
     }
 
     /// Reads on, and comes back when the session's deadline has come.
@@ -159,15 +139,14 @@ struct Conversation {
         // A person may always leave; a pipe waits until what it gave is taken.
         if !isReading, screen != nil || lastCall == nil && unread.isEmpty && session.phase != .joining {
             isReading = true
-            Task { [continuation] in
+            Task { [report = occasions.report] in
                 do throws(SystemError) {
-                    continuation.yield(.input(.success(try await StandardInput.read())))
+                    report(.input(.success(try await StandardInput.read())))
                 } catch {
-                    continuation.yield(.input(.failure(error)))
+                    report(.input(.failure(error)))
                 }
             }
         }
-        let deadline = [session.deadline, lastCall].compactMap(\.self).min()
-        alarm.set(deadline) { [continuation] in continuation.yield(.timer) }
+        occasions.setDeadline([session.deadline, lastCall].compactMap(\.self).min())
     }
 }

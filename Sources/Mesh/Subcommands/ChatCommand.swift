@@ -23,7 +23,7 @@ extension Subcommand {
         )
     ) { arguments in
         guard let username = arguments.value(of: "--as") else { throw arguments.usage("--as NAME is missing") }
-        let session = ChatSession(
+        let participant = ChatParticipant(
             username: username,
             channel: arguments["CHANNEL"],
             secret: RandomBytes.hexadecimal(count: 16),
@@ -31,7 +31,7 @@ extension Subcommand {
             home: try arguments.node(at: arguments.value(of: "--url")).base
         )
         let isInteractive = Terminal.isInteractive && CurrentProcess.environmentVariable("TERM") != "dumb"
-        var conversation = Conversation(session, isInteractive: isInteractive)
+        var conversation = Conversation(ChatSession(participant), isInteractive: isInteractive)
         try await conversation.run()
     }
 }

@@ -39,9 +39,7 @@ private func runPost(_ arguments: Arguments) async throws {
         let read = lines.append(bytes)
         for line in read.lines { try await post(.text(line), on: channel) }
         if let error = read.error { throw error }
-        guard bytes.isEmpty else { continue }
-        if let line = try lines.finish() { try await post(.text(line), on: channel) }
-        return
+        if bytes.isEmpty { return }
     }
 }
 

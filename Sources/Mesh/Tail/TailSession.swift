@@ -35,13 +35,10 @@ struct TailSession {
     /// When ``handleTimer(at:chance:)`` must be called; `nil` for never.
     private(set) var deadline: Int64?
 
-    private(set) var nodes: [NodeAddress]
-    private var address: NodeAddress
+    private var tour: NodeTour<NodeAddress>
     private var overlap = RelayOverlap()
-    private var dialed: Int?
     private var isOpen = false
     private var wasOpen = false
-    private var failures = 0
 
     /// Describes a reader.
     ///
@@ -52,27 +49,25 @@ struct TailSession {
     init(channel: String, history: Int?, home: NodeAddress) {
         self.channel = channel
         self.history = history
-        address = home
-        nodes = [home]
+        tour = NodeTour(from: home)
     }
 
     /// Begins.
     mutating func begin(at now: Int64) -> [Action] {
-        dial(0, at: now)
+        dial(tour.begin(), at: now)
     }
 
     /// Takes in that the node let us in.
     mutating func handleOpening(at now: Int64) -> [Action] {
-        guard let dialed else { return [] }
+        guard tour.arrive() else { return [] }
         let isOther = wasOpen
-        address = nodes[dialed]
-        (self.dialed, isOpen, wasOpen, failures) = (nil, true, true, 0)
+        (isOpen, wasOpen) = (true, true)
         deadline = now + Self.historyTime
         let loss =
             overlap.historyCount == 0
             ? "what was posted meanwhile may be missing" : "a text that was shown before may be missing"
         overlap.begin()
-        return (isOther ? [.notice("goes on at \(address.base); \(loss)")] : []) + [.askForNodes(address)]
+        return (isOther ? [.notice("goes on at \(tour.current.base); \(loss)")] : []) + [.askForNodes(tour.current)]
     }
 
     /// Takes in a message.
@@ -82,7 +77,7 @@ struct TailSession {
 
     /// Takes in which nodes there are.
     mutating func handleNodes(_ others: [NodeAddress]) {
-        for node in others where !nodes.contains(node) { nodes.append(node) }
+        tour.add(others)
     }
 
     /// Takes in the end of the WebSocket, or of the attempt to open one.
@@ -97,33 +92,29 @@ struct TailSession {
         guard let deadline, now >= deadline else { return [] }
         self.deadline = nil
         if isOpen { return overlap.finish().map(Action.show) }
-        if dialed != nil { return [.hangUp] + fail("the node does not answer", at: now, chance: chance) }
-        return dial(0, at: now)
+        if tour.isDialing { return [.hangUp] + fail("the node does not answer", at: now, chance: chance) }
+        return dial(tour.begin(), at: now)
     }
 
-    private mutating func dial(_ index: Int, at now: Int64) -> [Action] {
-        dialed = index
-        deadline = now + ChatSession.patience
+    private mutating func dial(_ node: NodeAddress, at now: Int64) -> [Action] {
+        deadline = now + NodeTour<NodeAddress>.patience
         let count = wasOpen ? overlap.historyCount : history
         let query = count.map { [(name: "history", value: "\($0)")] } ?? []
-        return [.dial(nodes[index].channel(channel, query: query))]
+        return [.dial(node.channel(channel, query: query))]
     }
 
     private mutating func fail(_ reason: String, at now: Int64, chance: Double) -> [Action] {
-        if let next = dialed.map({ $0 + 1 }), next < nodes.count { return dial(next, at: now) }
+        if let next = tour.next() { return dial(next, at: now) }
         let isNews = isOpen
-        (dialed, isOpen) = (nil, false)
+        isOpen = false
         guard wasOpen else { return end(reason) }
-        // The others come first.
-        nodes = nodes.filter { $0 != address } + [address]
-        let wait = min(ChatSession.longestWait, 1_000_000_000 << Int64(min(failures, 5)))
-        deadline = now + Int64(Double(wait) * chance)
-        failures += 1
-        return isNews ? [.notice("\(address.base): \(reason); looking for another node")] : []
+        deadline = now + tour.pause(chance: chance)
+        return isNews ? [.notice("\(tour.current.base): \(reason); looking for another node")] : []
     }
 
     private mutating func end(_ reason: String) -> [Action] {
-        (dialed, deadline, isOpen) = (nil, nil, false)
+        (deadline, isOpen) = (nil, false)
+        tour.stop()
         return [.hangUp, .end(reason: reason)]
     }
 }

@@ -6,7 +6,7 @@ struct InputLines {
     private var partial: [UInt8] = []
     private var number = 0
 
-    /// Takes bytes in.
+    /// Takes in what was read; nothing is the end, and completes a last line that has none.
     ///
     /// - Returns: The lines that they complete, without their ends, `\n` or `\r\n`; and what is wrong with the line after
     ///   them, by its number, if it is no text. Then nothing more is to be read.
@@ -14,6 +14,7 @@ struct InputLines {
         var lines: [String] = []
         do throws(CommandError) {
             try cut(bytes) { lines.append($0) }
+            if bytes.isEmpty, !partial.isEmpty { lines.append(try finishLine()) }
         } catch {
             return (lines, error)
         }
@@ -31,13 +32,6 @@ struct InputLines {
         guard partial.count <= Self.lineLimit else {
             throw .failure("line \(number + 1) of standard input is longer than any message may be")
         }
-    }
-
-    /// Takes in the end.
-    ///
-    /// - Returns: The last line, if it has no end.
-    mutating func finish() throws(CommandError) -> String? {
-        partial.isEmpty ? nil : try finishLine()
     }
 
     private mutating func finishLine() throws(CommandError) -> String {

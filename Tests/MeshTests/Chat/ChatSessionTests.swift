@@ -7,8 +7,8 @@ import Testing
 @Suite("A chat's session in a terminal") struct ChatSessionTests {
     @Test func `knows the node that it is on after a change of node`() {
         let session = Self.movedToB()
-        #expect(session.address == "http://b")
-        #expect(session.nodes.sorted() == ["http://a", "http://b", "http://c"])
+        #expect(session.tour.current == "http://b")
+        #expect(session.tour.nodes.sorted() == ["http://a", "http://b", "http://c"])
     }
 
     @Test func `dials every node before it waits, its own last`() {
@@ -28,8 +28,8 @@ import Testing
         var session = Self.opened()
         _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 0)
         #expect(session.handleTimer(at: 0, chance: 0).dialed?.hasPrefix("http://b/") == true)
-        #expect(session.handleTimer(at: ChatSession.patience - 1, chance: 0) == [])
-        let actions = session.handleTimer(at: ChatSession.patience, chance: 0)
+        #expect(session.handleTimer(at: NodeTour<String>.patience - 1, chance: 0) == [])
+        let actions = session.handleTimer(at: NodeTour<String>.patience, chance: 0)
         #expect(actions.first == .hangUp)
         #expect(actions.dialed?.hasPrefix("http://c/") == true)
     }
@@ -186,11 +186,13 @@ import Testing
 
     private static func made() -> ChatSession {
         ChatSession(
-            username: "Ana",
-            channel: nil,
-            secret: String(repeating: "s", count: 16),
-            history: 20,
-            home: "http://a"
+            ChatParticipant(
+                username: "Ana",
+                channel: nil,
+                secret: String(repeating: "s", count: 16),
+                history: 20,
+                home: "http://a"
+            )
         )
     }
 
