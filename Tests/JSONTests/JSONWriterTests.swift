@@ -46,6 +46,19 @@ import Testing
         #expect(text { $0.value(number) } == written)
     }
 
+    @Test(arguments: [0, 7, -1, 10, 1_763_700_007_497_176, Int64.max, .min])
+    func `writes whole numbers with all their digits`(number: Int64) {
+        #expect(text { $0.value(number) } == "\(number)")
+        #expect(text { $0.value(UInt64(bitPattern: number)) } == "\(UInt64(bitPattern: number))")
+    }
+
+    @Test(arguments: [
+        0, 1, 10, 100, 999, 1000, 1001, 1010, 123_450, -1, -1500, -2000, 1_763_700_007_497_176, 1_763_700_007_497_170,
+    ])
+    func `writes thousandths as the number that they are`(thousandths: Int64) {
+        #expect(text { $0.value(thousandths: thousandths) } == text { $0.value(Double(thousandths) / 1000) })
+    }
+
     @Test func `writes what the reader reads`() throws {
         var scalars = String.UnicodeScalarView()
         for code in UInt32(0)...0x2FF { scalars.append(Unicode.Scalar(code) ?? "?") }

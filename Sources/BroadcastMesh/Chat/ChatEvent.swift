@@ -32,7 +32,7 @@ enum ChatEvent: Equatable {
 extension ChatEvent {
     /// The event as UTF-8, the same bytes on every node.
     var json: [UInt8] {
-        JSONWriter.object { writer in
+        JSONWriter.object(capacity: capacity) { writer in
             writer.member("event", name)
             writeMembers(to: &writer)
         }
@@ -48,6 +48,12 @@ extension ChatEvent {
         case .acknowledgement: "ack"
         case .error: "error"
         }
+    }
+
+    /// How many bytes it takes, if nothing is to be escaped; a guess where it does not come once for each message.
+    private var capacity: Int {
+        guard case .message(let message, let username, let key, let id, let node, _) = self else { return 128 }
+        return 128 + message.utf8.count + username.utf8.count + (key?.utf8.count ?? 0) + id.utf8.count + node.utf8.count
     }
 
     private func writeMembers(to writer: inout JSONWriter) {
@@ -67,7 +73,7 @@ extension ChatEvent {
             writer.member("id", id)
             writer.member("node", node)
             // Milliseconds on the wire, with up to three decimals.
-            writer.member("time", Double(time) / 1000)
+            writer.member("time", thousandths: time)
         case .attached(let node, let peers, let position):
             writer.member("node", node)
             writer.member("peers", peers)

@@ -10,14 +10,9 @@ public struct JSONText: Equatable, Sendable {
 extension JSONText {
     /// Whether the string says this.
     public func equals(_ text: String, in bytes: Span<UInt8>) -> Bool {
-        guard !hasEscapes else { return utf8(in: bytes).elementsEqual(text.utf8) }
-        guard range.count == text.utf8.count else { return false }
-        var index = range.lowerBound
-        for byte in text.utf8 {
-            guard bytes[index] == byte else { return false }
-            index += 1
-        }
-        return true
+        let utf8 = text.utf8.span
+        guard !hasEscapes else { return self.utf8(in: bytes).span.isEqual(to: utf8) }
+        return bytes.extracting(range).isEqual(to: utf8)
     }
 
     /// What the string says.
@@ -25,7 +20,12 @@ extension JSONText {
     /// - Parameter bytes: The text that was read.
     /// - Returns: The string; what is no UTF-8, and half a surrogate pair, is U+FFFD.
     public func string(in bytes: Span<UInt8>) -> String {
-        String(decoding: utf8(in: bytes), as: UTF8.self)
+        guard !hasEscapes else { return String(decoding: utf8(in: bytes), as: UTF8.self) }
+        do {
+            return String(copying: try UTF8Span(validating: bytes.extracting(range)))
+        } catch {
+            return String(decoding: utf8(in: bytes), as: UTF8.self)
+        }
     }
 
     /// What the string says, as UTF-8.
@@ -112,5 +112,14 @@ extension JSONText {
         case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether two spans have the same bytes.
+    fileprivate func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
+        return true
     }
 }

@@ -17,6 +17,12 @@ extension JSONWriter {
         value(number)
     }
 
+    /// Writes a member whose value is a whole number of thousandths.
+    public mutating func member(_ key: String, thousandths: Int64) {
+        self.key(key)
+        value(thousandths: thousandths)
+    }
+
     /// Writes a member whose value is `true` or `false`.
     public mutating func member(_ key: String, _ boolean: Bool) {
         self.key(key)

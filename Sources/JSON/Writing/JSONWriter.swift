@@ -14,14 +14,20 @@ public struct JSONWriter {
     private var needsComma = false
 
     /// Starts with nothing.
-    public init() {}
+    ///
+    /// - Parameter capacity: How many bytes to take memory for at once.
+    public init(capacity: Int = 0) {
+        bytes.reserveCapacity(capacity)
+    }
 
     /// One object as a text of its own.
     ///
-    /// - Parameter body: Writes its members.
+    /// - Parameters:
+    ///   - capacity: How many bytes to take memory for at once.
+    ///   - body: Writes its members.
     /// - Returns: The text in UTF-8.
-    public static func object(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
-        var writer = JSONWriter()
+    public static func object(capacity: Int = 0, _ body: (inout JSONWriter) -> Void) -> [UInt8] {
+        var writer = JSONWriter(capacity: capacity)
         writer.object(body)
         return writer.bytes
     }
@@ -39,7 +45,7 @@ public struct JSONWriter {
     /// Writes the key of a member; its value must follow.
     public mutating func key(_ key: String) {
         separate()
-        appendString(key.utf8)
+        appendString(key.utf8.span)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -47,19 +53,32 @@ public struct JSONWriter {
     /// Writes a string.
     public mutating func value(_ string: String) {
         separate()
-        appendString(string.utf8)
-    }
-
-    /// Writes a string that is there as UTF-8.
-    public mutating func value(utf8: some Sequence<UInt8>) {
-        separate()
-        appendString(utf8)
+        appendString(string.utf8.span)
     }
 
     /// Writes a whole number.
     public mutating func value(_ integer: some BinaryInteger) {
         separate()
-        bytes.append(contentsOf: "\(integer)".utf8)
+        bytes.append(decimal: integer)
+    }
+
+    /// Writes a whole number of thousandths as the number that they are, in as few digits as it has.
+    ///
+    /// The same as for the `Double`, as long as it has fewer than 16 digits, and for less.
+    public mutating func value(thousandths: Int64) {
+        separate()
+        let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1000)
+        if thousandths < 0, whole == 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(decimal: whole)
+        var digits = rest.magnitude
+        guard digits > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        var unit: UInt64 = 100
+        while digits > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(digits / unit))
+            digits %= unit
+            unit /= 10
+        }
     }
 
     /// Writes a number, in the fewest digits that tell it from its neighbours; `null` for what is none (RFC 8259 §6).
@@ -105,16 +124,25 @@ public struct JSONWriter {
         needsComma = true
     }
 
-    private mutating func appendString(_ utf8: some Sequence<UInt8>) {
+    private mutating func appendString(_ utf8: Span<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in utf8 {
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-                bytes.append(byte)
-            } else {
-                appendEscape(of: byte)
+        var start = 0
+        while start < utf8.count {
+            // Most strings have nothing to escape, and go as a whole.
+            var end = start
+            while end < utf8.count, Self.isPlain(utf8[end]) { end += 1 }
+            bytes.append(addingCapacity: end - start) { output in
+                for index in start..<end { output.append(utf8[index]) }
             }
+            if end < utf8.count { appendEscape(of: utf8[end]) }
+            start = end + 1
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private mutating func appendEscape(of byte: UInt8) {
