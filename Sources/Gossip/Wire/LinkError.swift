@@ -1,4 +1,4 @@
-/// Why a link is refused or closed; nobody but the two ends is touched.
+/// Why a link is refused or closed; the others hear that it is down, and lose nothing by it.
 public enum LinkError: Error, Equatable, Sendable {
     /// The first bytes are no greeting of a mesh node.
     case notAMeshNode
