@@ -39,8 +39,10 @@ let package = Package(
         .target(
             name: "ChatPage",
             dependencies: ["Bytes"],
-            resources: ["page.html", "page.css", "words.js", "document.js", "session.js", "log.js", "main.js"]
-                .map { .embedInCode($0) },
+            resources: [
+                "page.html", "page.css", "words.js", "document.js", "session.js", "mesh.js", "log.js", "map.js",
+                "main.js",
+            ].map { .embedInCode($0) },
             swiftSettings: houseSettings
         ),
         .target(
@@ -97,7 +99,7 @@ let package = Package(
         .testTarget(
             name: "MeshTests",
             dependencies: ["BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "Reactor", "WebSocket"],
-            exclude: ["Browser/session.tests.js"],
+            exclude: ["Browser/mesh.tests.js", "Browser/session.tests.js"],
             swiftSettings: houseSettings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: houseSettings),

@@ -2,15 +2,26 @@
 struct ScriptModule {
     /// What is left of it in a document where all modules are one: it imports and exports nothing.
     ///
-    /// Both stand at the beginning of a line, and an import ends on the line on which it begins.
+    /// Both stand at the beginning of a line, and an import ends on the line on which it begins. Comments, on lines of their
+    /// own or behind a statement, are for who reads the file, and left out.
     let body: String
 
     /// Takes a module as it stands in its file.
     init(_ text: String) {
         let export = "export "
         body = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .filter { !$0.hasPrefix("import ") }
-            .map { $0.hasPrefix(export) ? $0.dropFirst(export.count) : $0 }
+            .filter { !$0.hasPrefix("import ") && !Self.isComment($0) }
+            .map { Self.withoutRemark($0.hasPrefix(export) ? $0.dropFirst(export.count) : $0) }
             .joined(separator: "\n")
+    }
+
+    private static func withoutRemark(_ line: Substring) -> Substring {
+        guard let remark = line.firstRange(of: "; // ") else { return line }
+        return line[...remark.lowerBound]
+    }
+
+    private static func isComment(_ line: Substring) -> Bool {
+        let text = line.drop { $0 == "\t" }
+        return text.hasPrefix("//") || (text.hasPrefix("/**") && text.hasSuffix("*/"))
     }
 }

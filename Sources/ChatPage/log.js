@@ -5,6 +5,8 @@ import { characterLimit } from './session.js';
 import { say } from './words.js';
 
 const messageLimit = 500; // in the document, which stays fast
+const webAddress = /(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]])/;
+const dayOf = time => new Date(time).toLocaleDateString([], { dateStyle: 'full' });
 
 export class Log {
 	/** Whether the newest message is in sight. */
@@ -15,6 +17,7 @@ export class Log {
 	#queue = [];
 	#timer;
 	#unseen = 0;
+	#late = 0; // messages that came above others, since it was told last
 	#dropped = 0;
 	#once = new Map(); // author and key → what is shown
 	#own = new Map(); // key → the own message that still waits for something
@@ -55,18 +58,36 @@ export class Log {
 		if (copies > 1) this.#own.delete(key);
 	}
 
-	/** Says of an own message that nobody will get it. */
-	markUnsent(key) {
-		this.#own.get(key)?.append(make('small', 'warning', say('Not sent')));
+	/** Says of an own message that nobody will get it; `again` sends its text once more. */
+	markUnsent(key, again) {
+		const item = this.#own.get(key);
+		const button = make('button', '', say('Send again'));
+		button.onclick = () => {
+			item.remove();
+			again(item.firstChild.textContent);
+		};
+		item?.append(make('small', 'warning', say('Not sent'), ' ', button));
 		this.#own.delete(key);
+	}
+
+	/** Goes to the first message that was not seen. */
+	showUnseen() {
+		ui.messages.querySelector('.fresh')?.scrollIntoView();
 	}
 
 	/** Goes to the newest message. */
 	follow() {
-		this.isFollowing = true;
-		this.#unseen = 0;
-		ui.newer.hidden = true;
 		ui.log.scrollTop = ui.log.scrollHeight;
+		this.isFollowing = true;
+		if (document.hidden) return;
+		this.#unseen = 0;
+		this.#showUnseenCount();
+	}
+
+	#showUnseenCount() {
+		ui.newer.hidden = !this.#unseen || this.isFollowing;
+		ui.newer.textContent = say('↓ New messages: %', this.#unseen);
+		document.title = document.title.replace(/^\(\d+\) |^/, this.#unseen ? `(${this.#unseen}) ` : '');
 	}
 
 	/** Says how much is not shown. */
@@ -74,6 +95,7 @@ export class Log {
 		const count = Math.max(this.#dropped, this.heldCount - this.#shownCount);
 		ui.earlier.hidden = count <= 0;
 		ui.earlier.textContent = say('Earlier, not shown: %', count);
+		ui.empty.hidden = this.#shownCount + count > 0;
 	}
 
 	get #shownCount() {
@@ -84,7 +106,10 @@ export class Log {
 	#flush() {
 		this.#timer = null;
 		ui.messages.ariaLive = this.#queue.length > 20 ? 'off' : 'polite'; // a history is not read aloud
-		for (const line of this.#queue.splice(0)) line.notice ? ui.messages.append(make('li', 'notice', line.notice)) : this.#show(line);
+		const isHistory = !ui.messages.firstChild;
+		for (const line of this.#queue.splice(0)) line.notice ? this.#note(line.notice) : this.#show(line, isHistory);
+		if (this.#late) this.#note(say('Messages that came later: %', this.#late));
+		this.#late = 0;
 		// A reader who looks back keeps more, so that nothing moves.
 		while (ui.messages.childElementCount > messageLimit * (this.isFollowing ? 1 : 4)) {
 			this.#once.delete(ui.messages.firstChild.identity);
@@ -93,11 +118,15 @@ export class Log {
 		}
 		this.showEarlier();
 		if (this.isFollowing) this.follow();
-		ui.newer.hidden = !this.#unseen;
-		ui.newer.textContent = say('↓ New messages: %', this.#unseen);
+		this.#showUnseenCount();
 	}
 
-	#show({ username, message, node = '', time, key }) {
+	/** A line that nobody said; it keeps its place when older messages come. */
+	#note(text) {
+		ui.messages.append(Object.assign(make('li', 'notice', text), { time: ui.messages.lastChild?.time ?? 0 }));
+	}
+
+	#show({ username, message, node = '', time, key }, isHistory) {
 		if (!Number.isFinite(time)) time = Date.now();
 		const identity = key && `${username}\n${key}`;
 		// What a node took with it comes again, at another time.
@@ -110,6 +139,12 @@ export class Log {
 		Object.assign(item, { time, who: `${username}\n${node}`, identity });
 		if (identity) this.#once.set(identity, item);
 		this.#place(item, next);
+		// What slips in above something that was shown already was out of reach when it was said.
+		if (!isHistory && !old && item.nextSibling && item.time < Date.now() - 3000) {
+			item.classList.add('late');
+			item.firstChild.dataset.late = say('came later');
+			this.#late++;
+		}
 
 		if (isMine && this.#own.has(key)) {
 			this.#own.get(key).remove();
@@ -118,8 +153,9 @@ export class Log {
 			sign.role = 'img';
 			item.lastChild.append(sign);
 			this.mark(key);
-		} else if (!this.isFollowing) {
-			this.#unseen++;
+		} else if ((!this.isFollowing || document.hidden) && !isHistory && !old && !this.#unseen++) {
+			ui.messages.querySelector('.fresh')?.classList.remove('fresh');
+			item.classList.add('fresh');
 		}
 	}
 
@@ -127,8 +163,11 @@ export class Log {
 		const isRecent = Date.now() - time < 432e5;
 		const clock = make('time', '', new Date(time).toLocaleString([], { timeStyle: 'short', dateStyle: isRecent ? undefined : 'short' }));
 		const rest = message.length - characterLimit;
-		const text = make('p', 'text', message.slice(0, characterLimit), rest > 0 ? ` … +${rest}` : '');
+		const pieces = message.slice(0, characterLimit).split(webAddress).map((piece, index) =>
+			index % 2 ? Object.assign(make('a', '', piece), { href: piece, target: '_blank', rel: 'noopener noreferrer' }) : piece);
+		const text = make('p', 'text', ...pieces, rest > 0 ? ` … +${rest}` : '');
 		text.dir = 'auto';
+		clock.title = new Date(time).toLocaleString();
 		return [make('p', 'by', person(username), make('small', 'elide', node), clock), text];
 	}
 
@@ -139,7 +178,11 @@ export class Log {
 		before ? before.after(item) : ui.messages.prepend(item);
 		for (const one of [next, item, item.nextSibling]) {
 			const last = one?.previousSibling;
-			one?.classList.toggle('more', last?.who === one.who && one.time - last?.time < 18e4);
+			if (!one?.who) continue;
+			const day = dayOf(one.time);
+			const isNewDay = day !== dayOf(last?.time || Date.now());
+			isNewDay ? one.dataset.day = day : delete one.dataset.day;
+			one.classList.toggle('more', !isNewDay && last?.who === one.who && one.time - last.time < 18e4);
 		}
 	}
 }

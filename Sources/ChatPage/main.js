@@ -2,10 +2,13 @@
 
 import { make, person, ui } from './document.js';
 import { Log } from './log.js';
+import { draw } from './map.js';
+import { Mesh } from './mesh.js';
 import { Session } from './session.js';
 import { say, translate } from './words.js';
 
 const peopleLimit = 200;
+const askedLimit = 8; // nodes that are asked at once how the mesh is; of more, one after the other
 const channel = new URLSearchParams(location.search).get('channel') ?? 'chat';
 const secret = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
 sessionStorage.session ??= secret(); // a reloaded page proves that the name is its own
@@ -31,6 +34,7 @@ let socket; // whatever another one still says is stale
 let timer, ticker;
 let usernames = [];
 let status = null; // the last answer of /status
+const mesh = new Mesh(channel);
 
 // ---- Carrying out
 
@@ -42,7 +46,7 @@ function carryOut(actions) {
 		if (action.show) show(action.show);
 		if (action.notice) conversation.add({ notice: say(...action.notice) });
 		if (action.settled) conversation.mark(action.settled);
-		if (action.unsent) conversation.markUnsent(action.unsent);
+		if (action.unsent) conversation.markUnsent(action.unsent, send);
 		if (action.save) sessionStorage.saved = JSON.stringify(session.saved);
 		if (action.changed) showPhase();
 		if (action.refused) refuse(...action.refused);
@@ -116,17 +120,21 @@ function showObjection() {
 	sessionStorage.draft = ui.draft.value.slice(0, 1e5); // more than a browser keeps would throw
 }
 
+function send(text) {
+	const key = secret();
+	if (session.canResume) conversation.addWaiting(key, text);
+	carryOut(session.post(text, key));
+	ui.draft.focus();
+	conversation.follow();
+}
+
 ui.composer.onsubmit = event => {
 	event.preventDefault();
 	const text = ui.draft.value.trim();
 	if (!text || session.objection(text)) return;
-	const key = secret();
-	if (session.canResume) conversation.addWaiting(key, text);
-	carryOut(session.post(text, key));
+	send(text);
 	ui.draft.value = '';
 	showObjection();
-	ui.draft.focus();
-	conversation.follow();
 };
 
 ui.draft.oninput = showObjection;
@@ -139,22 +147,36 @@ ui.draft.onkeydown = event => {
 
 // ---- People and mesh
 
-let lookTimer, misses = 0;
+const forbidden = new Set(); // what this page may not ask
+let lookTimer, misses = 0, round = 0;
 
 /** Asks how the mesh is while somebody looks: less often with more people, and where nobody answers. */
 async function look() {
 	clearTimeout(lookTimer);
 	if (document.hidden) return;
-	status = await statusOf(session.address);
+	const { address } = session;
+	status = await statusOf(address);
+	mesh.take(address, status);
 	misses = status ? 0 : misses + 1;
 	// A proxy may hide it: whether the node is there, its own connection tells.
 	carryOut(session.handleAnswer(!!status, Date.now()));
 	const held = status?.channels.find(one => one?.kind === 'chat' && one.name === channel);
 	conversation.heldCount = Number(held?.messages) || 0;
 	conversation.showEarlier();
+	await lookAround();
 	showMesh();
 	showPeople();
 	lookSoon(Math.min(60000, (3000 + 20 * usernames.length) * 2 ** Math.max(0, misses - 2)));
+}
+
+/** Asks the other nodes too, while their picture is to be seen. */
+async function lookAround() {
+	if (!status || ui.room.hidden || !ui.side.checkVisibility()) return;
+	const others = session.nodes.filter(url => url !== session.address && !forbidden.has(`${url}/status`));
+	const asked = others.length > askedLimit ? [others[round++ % others.length]] : others;
+	await Promise.all(asked.map(async url => mesh.take(url, await statusOf(url))));
+	const news = mesh.news(status.node);
+	if (news) conversation.add({ notice: say(...news) });
 }
 
 /** What a node says of the mesh; null when it says nothing, or something else. */
@@ -185,13 +207,20 @@ function showPeople() {
 function showMesh() {
 	const links = status?.links ?? [];
 	const up = links.filter(link => link.state === 'up').length;
-	const mesh = status ? say('links up %/%, nodes %', up, links.length, status.nodes.length) : say('mesh state unknown');
 	const node = session.here ?? status?.node ?? location.host;
 	const isLost = session.phase === 'lost';
-	const text = isLost ? say('Connection lost') : `${say('Connected to %', node)} · ${mesh}`;
+	const isCut = mesh.parts(node).length > 1;
+	const verdict = say(...mesh.verdict(node));
+	const state = isCut ? verdict : status ? say('links up %/%, nodes %', up, links.length, status.nodes.length) : say('mesh state unknown');
+	const text = isLost ? say('Connection lost') : `${say('Connected to %', node)} · ${state}`;
 	if (ui.state.textContent !== text) ui.state.textContent = text; // or it would be read aloud again
-	ui.state.className = `dot ${isLost ? '' : 'up'}`;
-	ui.mesh.textContent = `${node} · ${mesh}`;
+	ui.state.className = `dot ${isLost || isCut ? '' : 'up'}`;
+	ui.mesh.textContent = `${node} · ${state}`;
+	ui.proof.textContent = verdict;
+	draw(mesh.picture(node), verdict);
+	const others = session.nodes.filter(url => url !== session.address);
+	ui.empty.replaceChildren(say('Nobody has said anything here. Other nodes:'), ...others.slice(0, askedLimit).flatMap(url =>
+		[' ', Object.assign(make('a', '', url), { href: `${url}/${location.search}`, target: '_blank', rel: 'noopener' })]));
 	ui.mesh.className = `dot ${status && up === links.length ? 'up' : ''}`;
 	ui.links.replaceChildren(...links.map(({ peer, transport, state }) => {
 		const isUp = state === 'up';
@@ -207,13 +236,12 @@ ui.door.onsubmit = event => {
 };
 ui.leave.onclick = () => carryOut(session.leave());
 ui.again.onclick = () => carryOut(session.handleReturn(Date.now()));
-ui.newer.onclick = () => {
-	conversation.follow();
-	ui.draft.focus();
-};
+ui.newer.onclick = () => conversation.showUnseen();
+addEventListener('securitypolicyviolation', event => forbidden.add(event.blockedURI));
 addEventListener('online', () => carryOut(session.handleReturn(Date.now())));
 addEventListener('visibilitychange', () => {
 	if (document.hidden) return;
+	if (conversation.isFollowing) conversation.follow();
 	carryOut(session.handleReturn(Date.now()));
 	look();
 });

@@ -58,6 +58,7 @@ export class Session {
 	#secret;
 	#position = new Map(); // origin → ID of the last message seen from it
 	#unsettled = new Map(); // key → { text, copies } of own messages that fewer than two nodes hold
+	#left; // the node that we were on before, by its own name
 	#dialed = null; // index of the node that is being dialed
 	#failures = 0;
 	#heardAt = 0;
@@ -164,6 +165,7 @@ export class Session {
 		// The first event says that the name is ours.
 		if (this.#dialed !== null) {
 			this.address = this.nodes[this.#dialed];
+			this.#left = this.here;
 			this.here = undefined;
 			this.#dialed = null;
 			this.#failures = 0;
@@ -200,12 +202,17 @@ export class Session {
 		case 'attached': {
 			this.canResume = true;
 			this.here = `${event.node}`;
+			const isMoved = this.#left && this.#left !== this.here;
 			const peers = Array.isArray(event.peers) ? event.peers.filter(url => typeof url === 'string') : [];
 			// A page from https may not speak to a node on http.
 			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
 			this.nodes = [...new Set([this.address, ...peers.filter(url => url.startsWith(scheme)), this.#home])];
 			this.#position = new Map(`${event.position}`.split(',').filter(Boolean).map(id => [originOf(id), id]));
-			return [{ changed: true }, ...[...this.#unsettled].map(([key, { text }]) => this.#message(key, text))];
+			return [
+				{ changed: true },
+				...(isMoved ? [{ notice: ['% stopped answering; you are on % now', this.#left, this.here] }] : []),
+				...[...this.#unsettled].map(([key, { text }]) => this.#message(key, text)),
+			];
 		}
 		case 'ack': {
 			const own = this.#unsettled.get(event.key);

@@ -83,7 +83,7 @@ import Testing
 
                 try await person.join()
                 try await person.say(String(repeating: "m", count: 500))
-                try await person.page.waitUntil("messages.children.length === 1")
+                try await person.page.waitUntil("messages.querySelectorAll('.said').length === 1")
 
                 #expect(try await person.page.holds(fits))
                 #expect(try await person.page.holds("log.scrollWidth <= log.clientWidth"))
@@ -153,7 +153,7 @@ import Testing
                 try await ana.page.setColourScheme(scheme)
                 try await ana.join()
                 try await ana.say("Hello")
-                try await ana.page.waitUntil("messages.children.length === 1")
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 1")
 
                 guard case .number(let contrast) = try await ana.page.evaluate(script) else {
                     Issue.record("no number")

@@ -56,7 +56,7 @@ import Testing
                     let seen = try await ana.conversation
                     return seen == conversation && ben.conversation == conversation
                 }
-                try await ana.page.waitUntil("state.innerText.endsWith('links up 0/1, nodes 1')")
+                try await ana.page.waitUntil("state.innerText.endsWith('Cut apart: node-1 | node-0')")
                 try await eventually("the list knows where everybody is now") {
                     try await ana.people == ["Ana (you)node-1", "Bennode-1"]
                 }
@@ -71,15 +71,20 @@ import Testing
                 let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
                 try await ana.join()
                 try await ana.say("before")
-                try await ana.page.waitUntil("messages.children.length === 1")
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 1")
                 try await mesh["node-0"].crash()
                 try await ana.page.waitUntil("!lost.hidden")
 
                 try await ana.say("meanwhile")
 
-                try await ana.page.waitUntil("waiting.innerText === 'meanwhile' && messages.children.length === 1")
+                try await ana.page.waitUntil(
+                    "waiting.innerText === 'meanwhile' && messages.querySelectorAll('.said').length === 1"
+                )
                 try await mesh["node-0"].start()
-                try await ana.page.waitUntil("messages.children.length === 2 && !waiting.children.length", seconds: 40)
+                try await ana.page.waitUntil(
+                    "messages.querySelectorAll('.said').length === 2 && !waiting.children.length",
+                    seconds: 40
+                )
                 #expect(try await ana.conversation == ["Ana: before", "Ana: meanwhile"])
                 // The node has forgotten what it held; the page, which knew of no second copy, has not.
                 let ben = try await ChatClient("Ben", at: mesh["node-0"], query: "&history=9")
@@ -102,14 +107,16 @@ import Testing
                 try await ana.page.insert("half a sen")
                 let kept = try await ana.page.evaluate("JSON.stringify({ ...sessionStorage })").text ?? ""
                 try await mesh["node-0"].start()
-                try await ana.page.waitUntil("messages.children.length === 1", seconds: 40)
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 1", seconds: 40)
 
                 let later = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
                 try await later.page.evaluate("Object.assign(sessionStorage, \(kept))")
                 try await later.page.reload()
 
                 try await later.page.waitUntil("!room.hidden && draft.value === 'half a sen'")
-                try await later.page.waitUntil("messages.children.length === 1 && !waiting.children.length")
+                try await later.page.waitUntil(
+                    "messages.querySelectorAll('.said').length === 1 && !waiting.children.length"
+                )
                 #expect(try await later.conversation == ["Ana: waits"])
             }
         }

@@ -4,24 +4,23 @@ import Testing
 @testable import ChatPage
 
 @Suite(
-    "The chat page's session",
+    "The values of the chat page",
     .timeLimit(.minutes(2)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageSessionTests {
-    /// The tests in JavaScript, which a browser runs beside the session and nothing else.
-    private static var tests: String {
-        get throws {
-            let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "session.tests.js")
-            return ScriptModule(try String(contentsOf: file, encoding: .utf8)).body
-        }
+    /// Tests in JavaScript, which a browser runs beside the value that they are about and nothing else.
+    private static func tests(in name: String) throws -> String {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "\(name).tests.js")
+        return ScriptModule(try String(contentsOf: file, encoding: .utf8)).body
     }
 
-    @Test func `does what its own tests say`() async throws {
+    @Test(arguments: [("session", ChatPage.session), ("mesh", ChatPage.mesh)])
+    func `do what their own tests say`(name: String, script: String) async throws {
         try await Browser.run { browser in
-            let page = try await browser.open("data:text/html,session")
-            let results = try await page.evaluate("{\(ChatPage.session)\n\(try Self.tests)\nresults}")
+            let page = try await browser.open("data:text/html,\(name)")
+            let results = try await page.evaluate("{\(script)\n\(try Self.tests(in: name))\nresults}")
 
-            #expect(results.elements.count > 10)
+            #expect(results.elements.count >= 10)
             for result in results.elements {
                 #expect(result["error"] == "", "\(result["name"].text ?? "")")
             }

@@ -8,11 +8,7 @@ import Testing
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageTranscriptTests {
     /// Two nodes that are linked, at ports that their pages can go back to.
-    private var pair: MeshFile {
-        var file = MeshFile.line(2)
-        for node in file.nodes.indices { file.nodes[node].http = "127.0.0.1:\(FreePorts.next())" }
-        return file
-    }
+    private var pair: MeshFile { MeshFile.line(2).withBrowserPorts }
 
     /// Runs a conversation between Ana at the first node and Ben at the second.
     private func converse(
@@ -85,9 +81,11 @@ import Testing
             try await ana.page.waitUntil("links.innerText.includes('tcp down')")
             try await ana.count(21...40)
             try await ben.count(21...40)
-            for page in [ana.page, ben.page] { try await page.waitUntil("messages.children.length === 60") }
+            for page in [ana.page, ben.page] {
+                try await page.waitUntil("messages.querySelectorAll('.said').length === 60")
+            }
             try await proxy.setMode(.forward)
-            try await ana.page.waitUntil("messages.children.length === 80", seconds: promised)
+            try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 80", seconds: promised)
             try await ana.count(41...60)
             try await ben.count(41...60)
 
@@ -96,11 +94,38 @@ import Testing
         }
     }
 
+    @Test func `say that they were apart, and mark what came later`() async throws {
+        var file = pair
+        let proxy = try TCPFaultProxy(to: file.gossipPort(of: "node-1"))
+        defer { proxy.stop() }
+        file.route(from: "node-0", to: "node-1", through: proxy.port)
+        try await converse(on: file) { mesh, ana, ben in
+            try await ana.page.waitUntil("proof.innerText.startsWith('2 nodes hold the same')", seconds: promised)
+            try await proxy.setMode(.cut)
+            try await ana.page.waitUntil("proof.innerText === 'Cut apart: node-0 | node-1'", seconds: promised)
+            try await ben.say("Where are you?")
+            try await ben.page.waitUntil("messages.innerText.includes('Where')")
+            try await ana.say("Is anybody there?")
+            try await ana.page.waitUntil("messages.querySelector('.said')?.time < Date.now() - 3500")
+            try await ana.page.recordPicture("cut")
+            try await proxy.setMode(.forward)
+
+            try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 2", seconds: promised)
+            #expect(try await ana.conversation == ["Ben: Where are you?", "Ana: Is anybody there?"])
+            #expect(try await ana.page.evaluate("messages.querySelector('.late .text').innerText") == "Where are you?")
+            try await ana.page.waitUntil("messages.innerText.includes('together again')", seconds: promised)
+            #expect(try await ana.page.holds("messages.innerText.includes('The mesh is cut: node-0 | node-1')"))
+            #expect(try await ana.page.holds("messages.innerText.includes('Messages that came later: 1')"))
+            try await ana.page.waitUntil("proof.innerText === '2 nodes hold the same 2 messages'", seconds: promised)
+            try await ana.page.recordPicture("together")
+        }
+    }
+
     @Test func `read the same when one's node stops to answer`() async throws {
         try await converse(on: pair) { mesh, ana, ben in
             try await ana.count(1...5)
             try await ben.count(1...20)
-            try await ben.page.waitUntil("messages.children.length === 25")
+            try await ben.page.waitUntil("messages.querySelectorAll('.said').length === 25")
 
             await mesh["node-0"].send(.pause)
             try await ana.count(6...20)

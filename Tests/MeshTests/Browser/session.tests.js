@@ -34,6 +34,16 @@ export const tests = {
 		equal(new Set(session.nodes).size, 3);
 		equal([...session.nodes].sort(), ['http://a', 'http://b', 'http://c']);
 	},
+	'tells that its node stopped answering and where it is now, and nothing when its node is back'() {
+		const session = opened();
+		const moved = ['% stopped answering; you are on % now', 'alpha', 'bravo'];
+		session.handleClose(1006, '', 10, 0);
+		session.handleTimer(10, 0);
+		equal(session.handleFrame(attached('bravo'), 20).filter(action => action.notice), [{ notice: moved }]);
+		session.handleClose(1006, '', 30, 0);
+		session.handleTimer(30, 0);
+		equal(session.handleFrame(attached('bravo'), 40).filter(action => action.notice), []);
+	},
 	'dials every node before it waits, its own last'() {
 		const session = movedToB();
 		session.handleClose(1006, '', 30, 0);

@@ -49,6 +49,13 @@ struct MeshFile: Encodable {
         return url.path()
     }
 
+    /// The same mesh with a port of its own for the browsers of each node: then pages know each other's nodes.
+    var withBrowserPorts: MeshFile {
+        var file = self
+        for node in file.nodes.indices { file.nodes[node].http = "127.0.0.1:\(FreePorts.next())" }
+        return file
+    }
+
     /// The names of the nodes, in their order.
     var names: [String] { nodes.map(\.name) }
 

@@ -1,0 +1,43 @@
+// The picture of the mesh: nodes on a ring, with what they hold inside.
+
+import { ui } from './document.js';
+
+const drawnLimit = 40; // nodes; of more nothing can be read
+const marks = 'ABCDEFGH'; // one for each transcript, beside its colour
+
+function shape(tag, className, attributes, text = '') {
+	const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
+	element.setAttribute('class', className);
+	for (const name in attributes) element.setAttribute(name, attributes[name]);
+	element.textContent = text;
+	return element;
+}
+
+/** Draws what `Mesh.picture` tells; `sentence` says the same to who cannot see it. */
+export function draw({ nodes, links, transcripts }, sentence) {
+	ui.map.toggleAttribute('hidden', nodes.length < 2 || nodes.length > drawnLimit);
+	ui.map.setAttribute('aria-label', sentence);
+	const size = nodes.length > 8 ? 8 : 15;
+	const places = nodes.map((_, index) => {
+		const angle = 2 * Math.PI * (index / nodes.length - (nodes.length === 4 ? 1 / 8 : 1 / 4));
+		return [120 + 78 * Math.cos(angle), 110 + 78 * Math.sin(angle)].map(Math.round);
+	});
+	ui.map.replaceChildren(
+		...links.flatMap(({ ends, isDatagram, isUp }) => {
+			const [[x1, y1], [x2, y2]] = ends.map(end => places[end]);
+			const line = shape('line', `${isUp ? '' : 'cut'} ${isDatagram ? 'datagram' : ''}`, { x1, y1, x2, y2 });
+			return isUp ? [line] : [line, shape('text', 'cut', { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + 5 }, '✕')];
+		}),
+		...nodes.flatMap(({ name, messages, transcript, isHere, isNear }, index) => {
+			const [cx, cy] = places[index];
+			const look = messages === undefined ? (isNear ? 'silent' : 'hollow') : isNear ? '' : 'far';
+			const circle = shape('circle', look, { cx, cy, r: size });
+			if (transcript > 0) circle.style.setProperty('--hue', transcript * 137);
+			const held = messages === undefined || size < 15 ? '' : `${messages}${transcripts > 1 ? marks[transcript] ?? '' : ''}`;
+			return [
+				circle, ...(isHere ? [shape('circle', 'here', { cx, cy, r: size + 4 })] : []),
+				shape('text', 'held', { x: cx, y: cy + 4 }, held), shape('text', 'label', { x: cx, y: cy < 110 ? cy - size - 8 : cy + size + 17 }, name),
+			];
+		}),
+	);
+}

@@ -1,0 +1,104 @@
+// What the page says of the mesh, told in answers of nodes.
+
+/** The answer of a node that reaches some, with links as `a-b`, and `held` messages. */
+const answer = (node, names, links, held = 1, transcript = `t${held}`) => ({
+	node,
+	nodes: names.map(name => ({ name, links: links.filter(link => link.includes(name)).map(link => link.replace(name, '').replace('-', '')) })),
+	links: links.filter(link => link.includes(node)).map(link => ({ peer: link.replace(node, '').replace('-', ''), transport: 'tcp', state: 'up' })),
+	channels: [{ kind: 'relay', name: 'chat', messages: 99 }, { kind: 'chat', name: 'chat', messages: held, transcript }],
+});
+const line = ['a-b', 'b-c'];
+const equal = (one, other, what = 'value') => {
+	const [is, wanted] = [one, other].map(value => JSON.stringify(value) ?? 'undefined');
+	if (is !== wanted) throw new Error(`${what}: ${is}, wanted ${wanted}`);
+};
+
+/** A line of three that all hold the same, as the page sees it from a. */
+function whole() {
+	const mesh = new Mesh('chat');
+	for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], line, 61));
+	return mesh;
+}
+
+/** The same, cut between b and c. */
+function cut() {
+	const mesh = whole();
+	mesh.news('a');
+	for (const name of ['a', 'b']) mesh.take(`http://${name}`, answer(name, ['a', 'b'], ['a-b'], 62));
+	mesh.take('http://c', answer('c', ['c'], [], 65));
+	return mesh;
+}
+
+export const tests = {
+	'knows nothing before a node has answered'() {
+		equal(new Mesh('chat').verdict('a'), ['mesh state unknown']);
+		equal(new Mesh('chat').news('a'), null);
+	},
+	'says that all hold the same'() {
+		equal(whole().verdict('a'), ['% nodes hold the same % messages', 3, 61]);
+		equal(whole().news('a'), null);
+	},
+	'counts the channel of the page alone, and a node that does not know it as one that holds nothing'() {
+		const mesh = new Mesh('chat');
+		mesh.take('http://a', answer('a', ['a', 'b'], ['a-b'], 0, 'empty'));
+		mesh.take('http://b', { ...answer('b', ['a', 'b'], ['a-b']), channels: [] });
+		equal(mesh.verdict('a'), ['% nodes hold the same % messages', 2, 0]);
+	},
+	'tells nodes that lack something from nodes that are cut off'() {
+		const mesh = whole();
+		mesh.take('http://b', answer('b', ['a', 'b', 'c'], line, 60));
+		equal(mesh.verdict('a'), ['Catching up']);
+		equal(cut().verdict('a'), ['Cut apart: %', 'a, b | c']);
+		equal(cut().verdict('c'), ['Cut apart: %', 'c | a, b']);
+	},
+	'tells once that the mesh is cut, and once that it is together again'() {
+		const mesh = cut();
+		equal(mesh.news('a'), ['The mesh is cut: %', 'a, b | c']);
+		equal(mesh.news('a'), null);
+		for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], line, 66));
+		equal(mesh.news('a'), ['The mesh is together again']);
+		equal(mesh.news('a'), null);
+	},
+	'keeps drawing a node that nobody reaches any more'() {
+		const mesh = cut();
+		mesh.take('http://c', null);
+		equal(mesh.parts('a'), [['a', 'b'], ['c']]);
+		const { nodes, links } = mesh.picture('a');
+		equal(nodes.map(node => [node.name, node.messages, node.isNear]), [['a', 62, true], ['b', 62, true], ['c', undefined, false]]);
+		equal(links.map(link => [link.ends, link.isUp]), [[[0, 1], true], [[1, 2], false]]);
+	},
+	'draws one transcript in one way'() {
+		equal(whole().picture('b').nodes.map(node => [node.transcript, node.isHere]), [[0, false], [0, true], [0, false]]);
+		equal(cut().picture('a').nodes.map(node => node.transcript), [0, 0, 1]);
+	},
+	'knows from its own node alone who is in reach, where the others do not answer'() {
+		const mesh = new Mesh('chat');
+		mesh.take('http://a', answer('a', ['a', 'b', 'c'], line, 5));
+		equal(mesh.verdict('a'), ['Messages held: %', 5]);
+		equal(mesh.picture('a').nodes.map(node => node.isNear), [true, true, true]);
+	},
+	'takes a node that moved to another address, and one address that changed its node'() {
+		const mesh = whole();
+		mesh.take('http://b', answer('d', ['a', 'c', 'd'], ['a-d'], 61));
+		equal(mesh.picture('a').nodes.find(node => node.name === 'b').messages, undefined);
+		equal(mesh.picture('a').nodes.find(node => node.name === 'd').messages, 61);
+	},
+	'believes no shape'() {
+		const odd = { node: 'x', nodes: [{ name: 7, links: 'no' }, {}], links: [{ peer: null }], channels: [{ kind: 'chat', name: 'chat', messages: 'many' }] };
+		const mesh = new Mesh('chat');
+		mesh.take('http://x', odd);
+		mesh.verdict('x');
+		mesh.news('x');
+		equal(mesh.picture('x').nodes.find(node => node.name === 'x').messages, 0);
+	},
+};
+
+/** Runs every test: its name, and what went wrong, if anything did. */
+export const results = Object.entries(tests).map(([name, test]) => {
+	try {
+		test();
+		return { name, error: '' };
+	} catch (error) {
+		return { name, error: `${error.message}` };
+	}
+});
