@@ -32,6 +32,9 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
         .target(name: "Reactor", dependencies: ["CLinux"], swiftSettings: houseSettings),
 
+        // MARK: The system's OpenSSL, loaded when a setting asks for it.
+        .target(name: "SystemTLS", swiftSettings: houseSettings),
+
         // MARK: Who speaks to a node.
         .target(name: "MeshClient", dependencies: ["HTTP", "Reactor", "WebSocket"], swiftSettings: houseSettings),
 
@@ -78,6 +81,7 @@ let package = Package(
         ),
         .testTarget(name: "GossipTests", dependencies: ["Bytes", "Gossip"], swiftSettings: houseSettings),
         .testTarget(name: "ReactorTests", dependencies: ["Reactor"], swiftSettings: houseSettings),
+        .testTarget(name: "SystemTLSTests", dependencies: ["SystemTLS"], swiftSettings: houseSettings),
         .testTarget(
             name: "BroadcastMeshTests",
             dependencies: [

@@ -5,7 +5,7 @@ import Testing
     /// Modules whose folders are in order.
     static let modules = [
         "BroadcastMesh", "Gossip", "HTTP", "JSON", "Mesh", "MeshFuzz", "MeshSimulator", "Reactor",
-        "WebSocket",
+        "SystemTLS", "WebSocket",
     ]
 
     /// An arrow between two folders.

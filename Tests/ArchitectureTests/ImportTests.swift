@@ -9,6 +9,7 @@ import Testing
         "WebSocket": ["Bytes", "HTTP"],
         "Gossip": ["Bytes"],
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
+        "SystemTLS": ["Glibc"],
         "ChatPage": ["Bytes"],
         "MeshClient": ["HTTP", "Reactor", "Synchronization", "WebSocket"],
         "BroadcastMesh": [

@@ -10,6 +10,8 @@ import Testing
         "GossipLimits": (16, "Settings: independent numbers, which nobody writes and the simulator draws one by one."),
         "Scenario": (17, "Settings: what stands in a scenario file, member by member."),
         "Measurement": (13, "Figures: what a table shows, number by number."),
+        "SSLFunctions": (38, "A table: one function of a library after the other."),
+        "CryptoFunctions": (18, "A table: one function of a library after the other."),
         "MeshNode": (31, "The driver of a node: it becomes thin as its parts get owners."),
         "Client": (16, "A connection to a node: its states become cases with what exists in them."),
         "Simulation": (29, "The gossip-only simulator: everything that happens in one mesh."),

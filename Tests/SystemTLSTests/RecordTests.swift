@@ -1,0 +1,121 @@
+import Testing
+
+@testable import SystemTLS
+
+@Suite("A sealed connection", .needsOpenSSL) struct RecordTests {
+    /// A connection whose handshake is over.
+    static func open() throws -> Pair {
+        let pair = try Pair()
+        pair.exchange()
+        try #require(pair.dialing.state == .open && pair.accepting.state == .open)
+        return pair
+    }
+
+    @Test func `notices a record that was changed, and passes nothing of it on`() throws {
+        let pair = try Self.open()
+        pair.dialing.send([1, 2, 3].span)
+        var record = outgoing(pair.dialing)
+        record[record.count - 1] ^= 1
+
+        Pair.deliver(record, to: pair.accepting, into: &pair.acceptingReceived)
+        pair.exchange()
+
+        #expect(Self.isViolated(pair.accepting))
+        #expect(pair.acceptingReceived.isEmpty)
+        #expect(pair.dialing.state == .failed(.alert(20)))
+    }
+
+    @Test func `notices a record that comes again`() throws {
+        let pair = try Self.open()
+        pair.dialing.send([1, 2, 3].span)
+        let record = outgoing(pair.dialing)
+
+        Pair.deliver(record + record, to: pair.accepting, into: &pair.acceptingReceived)
+
+        #expect(pair.acceptingReceived == [1, 2, 3])
+        #expect(Self.isViolated(pair.accepting))
+    }
+
+    @Test func `notices a record that is missing`() throws {
+        let pair = try Self.open()
+        pair.dialing.send([1].span)
+        _ = outgoing(pair.dialing)
+        pair.dialing.send([2].span)
+
+        pair.exchange()
+
+        #expect(pair.acceptingReceived.isEmpty)
+        #expect(Self.isViolated(pair.accepting))
+    }
+
+    @Test func `notices its own record, sent back`() throws {
+        let pair = try Self.open()
+        pair.dialing.send([1, 2, 3].span)
+
+        Pair.deliver(outgoing(pair.dialing), to: pair.dialing, into: &pair.dialingReceived)
+
+        #expect(pair.dialingReceived.isEmpty)
+        #expect(Self.isViolated(pair.dialing))
+    }
+
+    @Test func `sends the same bytes as others each time`() throws {
+        let pair = try Self.open()
+        var records: Set<[UInt8]> = []
+        for _ in 0..<10 {
+            pair.dialing.send(Array("the same text".utf8).span)
+            records.insert(outgoing(pair.dialing))
+        }
+        #expect(records.count == 10)
+    }
+
+    @Test func `carries ten megabytes unchanged`() throws {
+        let pair = try Self.open()
+        let data = (0..<10_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+
+        pair.dialing.send(data.span)
+        pair.exchange(piece: 65_521)
+
+        #expect(pair.acceptingReceived == data)
+    }
+
+    @Test func `tells a goodbye from a cut`() throws {
+        let pair = try Self.open()
+        pair.dialing.close()
+        pair.exchange()
+        pair.accepting.handleEnd()
+        #expect(pair.accepting.state == .closed)
+
+        let other = try Self.open()
+        other.accepting.handleEnd()
+        #expect(other.accepting.state == .failed(.truncated))
+    }
+
+    @Test func `ends a peer that updates keys without end`() throws {
+        let pair = try Self.open()
+        for _ in 0..<TLSSession.chatterLimit { pair.dialing.updateKeys(requesting: true) }
+        pair.exchange()
+        #expect(pair.accepting.state == .open)
+
+        for _ in 0...TLSSession.chatterLimit { pair.dialing.updateKeys(requesting: false) }
+        pair.exchange()
+        #expect(pair.accepting.state == .failed(.idleChatter))
+    }
+
+    @Test func `takes a key update between messages`() throws {
+        let pair = try Self.open()
+        for number in 0..<UInt8(200) {
+            pair.dialing.updateKeys(requesting: true)
+            pair.dialing.send([number].span)
+            pair.exchange()
+            // The answer to the request is a message without data.
+            pair.accepting.send([number].span)
+            pair.exchange()
+        }
+        #expect(pair.acceptingReceived == Array(0..<200))
+        #expect(pair.accepting.state == .open)
+    }
+
+    private static func isViolated(_ session: TLSSession) -> Bool {
+        if case .failed(.violation) = session.state { true } else { false }
+    }
+}
