@@ -24,10 +24,13 @@ import Testing
         #expect(circles.sorted().isEmpty)
     }
 
-    @Test(arguments: [("GossipNode", "Sources/Gossip"), ("MeshNode", "Sources/BroadcastMesh")])
-    func `have each extension of a node where the node is`(type: String, module: String) throws {
-        for file in try Package.sourceFiles(below: module) where !file.path.hasPrefix("\(module)/Node/") {
-            let extensions = file.lines.filter { $0.hasPrefix("extension \(type)") }
+    @Test(arguments: [
+        ("GossipNode", "Sources/Gossip", "Node"), ("Node", "Sources/BroadcastMesh", "Node"),
+        ("MeshNode", "Sources/BroadcastMesh", "Driver"),
+    ])
+    func `have each extension of a node where the node is`(type: String, module: String, folder: String) throws {
+        for file in try Package.sourceFiles(below: module) where !file.path.hasPrefix("\(module)/\(folder)/") {
+            let extensions = file.lines.filter { "\($0) ".hasPrefix("extension \(type) ") }
             #expect(extensions.isEmpty, "\(file.path)")
         }
     }

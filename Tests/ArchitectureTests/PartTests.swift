@@ -33,6 +33,13 @@ import Testing
         #expect(properties.count <= 12)
     }
 
+    @Test func `is one of a dozen that a node consists of at most`() throws {
+        let node = Part(type: "Node", folder: "Sources/BroadcastMesh/Node", name: "node")
+        let properties = try Self.properties(of: node)
+        #expect(properties.count <= 12)
+        #expect(properties.contains { $0.name == "serving" })
+    }
+
     @Test(arguments: parts) func `is written nowhere but in its own folder`(part: Part) throws {
         let open = try Self.properties(of: part).filter { !$0.isClosed }.map { "\(part.name).\($0.name)" }
         for file in try Package.sourceFiles(below: "Sources") where !file.path.hasPrefix(part.folder + "/") {

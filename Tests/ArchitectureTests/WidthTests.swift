@@ -12,7 +12,6 @@ import Testing
         "Measurement": (13, "Figures: what a table shows, number by number."),
         "SSLFunctions": (38, "A table: one function of a library after the other."),
         "CryptoFunctions": (18, "A table: one function of a library after the other."),
-        "MeshNode": (31, "The driver of a node: it becomes thin as its parts get owners."),
         "Client": (16, "A connection to a node: its states become cases with what exists in them."),
         "Simulation": (29, "The gossip-only simulator: everything that happens in one mesh."),
         "Process": (19, "A process of the gossip-only simulator: its node and its shell in one."),

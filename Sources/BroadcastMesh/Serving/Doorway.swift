@@ -54,6 +54,9 @@ struct Doorway {
         self.budget = budget
     }
 
+    /// How many clients there is room for.
+    var room: Int { budget.clients }
+
     /// Where the listeners are.
     var addresses: [SocketAddress] { listeners?.addresses ?? [] }
 

@@ -84,8 +84,11 @@ struct Serving {
     /// Takes nobody in any more.
     mutating func closeDoor() { doorway.close() }
 
-    /// How many there is room for.
+    /// Says how many there is room for.
     mutating func admit(_ budget: DescriptorBudget) { doorway.admit(budget) }
+
+    /// How many there is room for.
+    var room: Int { doorway.room }
 
     /// Goes on taking clients in, if it is time to.
     mutating func resumeAccepting() { doorway.resumeIfDue(at: timing.now) }

@@ -28,7 +28,9 @@ extension StatusReport {
             links: links.map { link in
                 Link(link, reports.first { $0.peer == link.peer }, gossip.statistics(of: link.peer))
             },
-            nodes: gossip.nodeReports.map { Node(name: $0.name, epoch: $0.epoch, http: $0.http, links: $0.links) },
+            nodes: gossip.nodeReports.map {
+                KnownNode(name: $0.name, epoch: $0.epoch, http: $0.http, links: $0.links)
+            },
             users: gossip.userReports.map { user in
                 User(
                     username: user.username,

@@ -76,7 +76,7 @@ extension JSONWriter {
         if let figure { value(figure) } else { null() }
     }
 
-    fileprivate mutating func write(_ node: StatusReport.Node) {
+    fileprivate mutating func write(_ node: StatusReport.KnownNode) {
         object { writer in
             writer.member("name", node.name)
             writer.member("epoch", node.epoch)

@@ -15,7 +15,7 @@ struct StatusReport: Equatable {
     }
 
     /// One node that can be reached.
-    struct Node: Equatable {
+    struct KnownNode: Equatable {
         var name: String
         var epoch: UInt64
         var http: String
@@ -65,7 +65,7 @@ struct StatusReport: Equatable {
     var version: String
     var uptimeSeconds: Double
     var links: [Link]
-    var nodes: [Node]
+    var nodes: [KnownNode]
     var users: [User]
     var clients: Int
     var channels: [Channel]

@@ -12,6 +12,12 @@ struct Turns {
     /// How long turns took.
     var times = TurnTimes()
 
+    /// What a client's bytes are received into.
+    var buffer = [UInt8](repeating: 0, count: receiveBufferBytes)
+
+    /// What one call receives at most, in bytes: large enough for thousands of chat lines, small enough for the cache.
+    static let receiveBufferBytes = 256 << 10
+
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }
 

@@ -170,7 +170,7 @@ extension MeshNode {
     /// Where clients connect.
     fileprivate var clientAddress: SocketAddress {
         get throws {
-            guard let address = serving.doorway.addresses.first else { throw RawClient.Ended() }
+            guard let address = node.serving.doorway.addresses.first else { throw RawClient.Ended() }
             return address
         }
     }

@@ -6,19 +6,20 @@ import Testing
     private static let second: Int64 = 1_000_000_000
 
     /// A node that has served since the beginning of time.
-    private static func serving() -> Lifecycle<Int> {
-        var life = Lifecycle<Int>()
+    private static func serving() -> Lifecycle {
+        var life = Lifecycle()
         life.begin(at: 0)
         _ = life.serve()
         return life
     }
 
     @Test func `goes on only once its peers were heard, or for two seconds not`() {
-        var life = Lifecycle<Int>()
+        var life = Lifecycle()
         #expect(!life.isReady(isComplete: true, at: 0))
 
         life.begin(at: 5 * Self.second)
         #expect(life.phase == .starting)
+        #expect(life.deadline == 7 * Self.second)
         #expect(!life.isReady(isComplete: false, at: 7 * Self.second - 1))
         #expect(life.isReady(isComplete: true, at: 5 * Self.second))
         #expect(life.isReady(isComplete: false, at: 7 * Self.second))
@@ -30,7 +31,7 @@ import Testing
     }
 
     @Test func `does not serve when it was stopped while it started`() {
-        var life = Lifecycle<Int>()
+        var life = Lifecycle()
         life.begin(at: 0)
         let departs = life.depart(at: 1)
         let serves = life.serve()
@@ -45,7 +46,7 @@ import Testing
         #expect(departs == [true, false])
         #expect(life.deadline == 1)
 
-        var unopened = Lifecycle<Int>()
+        var unopened = Lifecycle()
         let departsUnopened = unopened.depart(at: 1)
         #expect(!departsUnopened)
         #expect(unopened.phase == .created)
@@ -75,29 +76,5 @@ import Testing
         let late = life.mayEnd(with: .nobody, isDiskBusy: false, at: 2)
         #expect(!early)
         #expect(late)
-    }
-
-    @Test(arguments: 0..<4)
-    func `lets everybody go who waited for its end, in whichever state they began to`(steps: Int) {
-        var life = Lifecycle<Int>()
-        var kept = [life.wait(0)]
-        if steps > 0 {
-            life.begin(at: 0)
-            kept.append(life.wait(1))
-        }
-        if steps > 1 {
-            _ = life.serve()
-            kept.append(life.wait(2))
-        }
-        if steps > 2 {
-            _ = life.depart(at: 0)
-            kept.append(life.wait(3))
-        }
-        let waiters = life.end()
-        let isKept = life.wait(4)
-        #expect(kept.allSatisfy { $0 })
-        #expect(waiters == Array(0...steps))
-        #expect(!isKept)
-        #expect(life.end().isEmpty)
     }
 }

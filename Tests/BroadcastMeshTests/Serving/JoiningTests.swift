@@ -164,17 +164,24 @@ import WebSocket
 extension MeshNode {
     /// Has those who are behind have been silent for so many seconds, and looks after them.
     fileprivate func heartbeat(afterSilenceOf seconds: Int32) {
-        readClocks()
-        for client in serving.everybody where client.seat?.memberIndex == nil {
-            client.lastHeard = Int32(now.monotonic / 1_000_000_000) - seconds
-            serving.handleHeartbeat(client.reference, with: &gossip, &turns.budget)
-            workForServing()
-        }
+        node.heartbeat(afterSilenceOf: seconds)
+        carryOut()
     }
 
     /// For how many seconds the client was silent that was silent longest.
     fileprivate var longestSilenceNow: Int64 {
-        serving.everybody
+        node.serving.everybody
             .map { Clock.monotonic() / 1_000_000_000 - Int64($0.lastHeard) }.max() ?? 0
+    }
+}
+
+extension Node {
+    fileprivate mutating func heartbeat(afterSilenceOf seconds: Int32) {
+        readClocks()
+        for client in serving.everybody where client.seat?.memberIndex == nil {
+            client.lastHeard = Int32(clock.now.monotonic / 1_000_000_000) - seconds
+            serving.handleHeartbeat(client.reference, with: &gossip, &turns.budget)
+            workForServing()
+        }
     }
 }

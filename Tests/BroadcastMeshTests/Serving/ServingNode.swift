@@ -39,13 +39,16 @@ struct ServingNode {
 
 extension MeshNode {
     /// How many connections there are.
-    var connectionCount: Int { serving.connectionCount }
+    var connectionCount: Int { node.serving.connectionCount }
+
+    /// What the node knows now.
+    var statusReport: StatusReport { node.statusReport }
 
     /// How many of them are attached WebSockets.
-    var attachedCount: Int { serving.attached }
+    var attachedCount: Int { node.serving.attached }
 
     /// What they have begun to send and not finished.
-    var unfinished: Unfinished { serving.timing.unfinished }
+    var unfinished: Unfinished { node.serving.timing.unfinished }
 
     /// Waits until a condition holds, and looks every 20 ms.
     ///

@@ -19,7 +19,7 @@ import Testing
             ),
             StatusReport.Link(peer: "delta", transport: "udp", state: "down"),
         ],
-        nodes: [StatusReport.Node(name: "alpha", epoch: 7, http: "127.0.0.1:8081", links: ["bravo"])],
+        nodes: [StatusReport.KnownNode(name: "alpha", epoch: 7, http: "127.0.0.1:8081", links: ["bravo"])],
         users: [StatusReport.User(username: "ana", node: "alpha", channel: "chat")],
         clients: 1,
         channels: [

@@ -37,11 +37,18 @@ import WebSocket
 extension MeshNode {
     /// Posts a message and loses every link in the same turn, as a busy node might, and copies what is written then.
     fileprivate func postAndLoseLinks(copying data: URL, to copy: URL) throws {
+        node.postAndLoseLinks()
+        carryOut()
+        try FileManager.default.copyItem(at: data, to: copy)
+    }
+}
+
+extension Node {
+    fileprivate mutating func postAndLoseLinks() {
         readClocks()
         _ = post(.text, Array("hello".utf8).span, in: gossip.openChannel(.relay, named: Array("tea".utf8)))
         for line in peers.lines.all { peers.end(.line(line), because: .disconnected("lost")) }
         for path in peers.port?.all ?? [] { peers.end(.path(path), because: .disconnected("lost")) }
         workForPeers()
-        try FileManager.default.copyItem(at: data, to: copy)
     }
 }

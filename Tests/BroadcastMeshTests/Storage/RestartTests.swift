@@ -1,5 +1,7 @@
 import FoundationEssentials
 import MeshClient
+import Reactor
+import Synchronization
 import Testing
 import WebSocket
 
@@ -18,9 +20,13 @@ import WebSocket
         )
     }
 
-    private func node(_ fsync: FsyncPolicy = .interval, _ retention: String = "{}") throws -> MeshNode {
+    private func node(
+        _ fsync: FsyncPolicy = .interval,
+        _ retention: String = "{}",
+        in world: any World = LinuxWorld()
+    ) throws -> MeshNode {
         let storage = StorageSettings(directory: directory.path, fsync: fsync)
-        return try MeshNode("alpha", of: try Self.mesh(retention), storage: storage)
+        return try MeshNode("alpha", of: try Self.mesh(retention), storage: storage, in: world)
     }
 
     private func post(_ texts: [String], to address: String) async throws -> [String] {
@@ -150,9 +156,9 @@ import WebSocket
         }
     }
 
-    @Test func `keeps its directory small, and what is held in it`() async throws {
+    @Test func `keeps its directory small, and what is held in it, and then lets go of it`() async throws {
         let retention = #"{ "bytes": 1048576 }"#
-        let node = try node(.none, retention)
+        let node = try node(.none, retention, in: KeepingWorld())
         let address = "\(try await node.start())"
         let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/busy")
         _ = try await post(["stays"], to: address)
@@ -181,4 +187,27 @@ import WebSocket
         let count = channel.components(separatedBy: #""messages":"#).dropFirst().first ?? ""
         return Int(count.prefix { $0.isNumber }) ?? 0
     }
+}
+
+/// The real world, but a thread that is done with its work is so slow to end that it keeps all that the work had.
+private final class KeepingWorld: World {
+    private let real = LinuxWorld()
+    private let works = Mutex<[@Sendable () -> Void]>([])
+
+    func monotonic() -> Int64 { real.monotonic() }
+    func wall() -> Int64 { real.wall() }
+    func threadProcessor() -> Int64 { real.threadProcessor() }
+    func word() -> UInt64 { real.word() }
+    func directory(_ path: String) -> any Storage { real.directory(path) }
+    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
+        try real.addresses(of: host, port: port)
+    }
+    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
+        try await real.resolve(host: host, port: port)
+    }
+    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
+        works.withLock { $0.append(work) }
+        try real.perform(work)
+    }
+    func takeDescriptors() -> (limit: Int, open: Int) { real.takeDescriptors() }
 }

@@ -2,9 +2,9 @@ import Bytes
 import Gossip
 import WebSocket
 
-extension MeshNode {
+extension Node {
     /// Takes in one message of a client.
-    func handleMessage(
+    mutating func handleMessage(
         _ type: MessageType,
         _ payload: MessageDecoder.Payload,
         in buffer: [UInt8],
@@ -23,7 +23,7 @@ extension MeshNode {
     }
 
     /// Posts a message as it is.
-    private func relay(
+    private mutating func relay(
         _ type: MessageType,
         _ payload: MessageDecoder.Payload,
         in buffer: [UInt8],
@@ -39,29 +39,29 @@ extension MeshNode {
     }
 
     /// Posts one message on a relay channel, with the header that every client gets.
-    func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
+    mutating func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
         serving.notePost(bytes: payload.count)
         return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
-            gossip.post(header, payload, in: channel, at: now)
+            gossip.post(header, payload, in: channel, at: clock.now)
         }
     }
 
     /// Posts the body of a request, unless its key is one of a message that is held there.
     ///
     /// - Returns: The stamp of the message, or of the one that stands for it.
-    func post(_ posting: Posting, _ payload: Span<UInt8>) -> Stamp {
+    mutating func post(_ posting: Posting, _ payload: Span<UInt8>) -> Stamp {
         let channel = gossip.openChannel(.relay, named: posting.channel)
         defer { gossip.closeChannel(channel) }
         guard let key = posting.key else { return post(posting.type, payload, in: channel) }
         var frame: [UInt8] = []
         Frame.encodeServer(posting.type.opcode, payload, into: &frame)
-        let result = gossip.post(in: channel, key: key, at: now) { _ in frame }
+        let result = gossip.post(in: channel, key: key, at: clock.now) { _ in frame }
         if case .posted = result { serving.notePost(bytes: payload.count) }
         return result.stamp
     }
 
     /// Notes that a client posted everything from `start` on, and does not want it back.
-    private func skipOwnFrames(from start: Int, of client: Client) {
+    private mutating func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
         serving.fallBehind(client)
         _ = client.seat?.withReading { $0.skip(start..<end) }

@@ -2,7 +2,7 @@ import Gossip
 import HTTP
 import Reactor
 
-extension MeshNode {
+extension Node {
     /// Whether a client has given up the connection that it wants to take part in a chat with.
     ///
     /// It is asked before a name is claimed: a client that was not answered has gone to another node, and would lose
@@ -12,21 +12,22 @@ extension MeshNode {
     /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
     ///
     /// - Returns: Whether it waits.
-    func awaitPosition(of client: Client, _ request: Request, _ entry: Result<ChatEntry, ChatRefusal>) -> Bool {
+    mutating func awaitPosition(of client: Client, _ request: Request, _ entry: Result<ChatEntry, ChatRefusal>) -> Bool
+    {
         guard lifecycle.phase == .serving, case .success(let entry) = entry else { return false }
-        return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: now.monotonic)
+        return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: clock.now.monotonic)
     }
 
     /// Takes in the clients that this node has caught up with, and those that have waited long enough.
-    func admitArrivals() {
+    mutating func admitArrivals() {
         let isServing = lifecycle.phase == .serving
-        for arrival in rooms.takeArrivals(with: gossip, isServing: isServing, at: now.monotonic) {
+        for arrival in rooms.takeArrivals(with: gossip, isServing: isServing, at: clock.now.monotonic) {
             guard let client = client(arrival.client), client.exchange != nil else { continue }
-            guard !isAbandoned(client), !arrival.isAbandoned(at: now.monotonic) else {
+            guard !isAbandoned(client), !arrival.isAbandoned(at: clock.now.monotonic) else {
                 drop(client)
                 continue
             }
-            upgrade(client, arrival.request) { enterChat(client, .success(arrival.entry)) }
+            upgrade(client, arrival.request, to: .chat(.success(arrival.entry)))
             if client.stage != .gone { advance(client) }
             answerRequests(of: client)
         }

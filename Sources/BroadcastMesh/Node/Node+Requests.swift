@@ -3,12 +3,21 @@ import HTTP
 import Reactor
 import WebSocket
 
-extension MeshNode {
+extension Node {
+    /// What a client becomes a WebSocket for, or why it is told there that it is none.
+    enum Entrance {
+        /// A chat.
+        case chat(Result<ChatEntry, ChatRefusal>)
+
+        /// A relay channel.
+        case relay(Result<RelayEntry, ChatRefusal>)
+    }
+
     /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
     ///
     /// One is answered, and more as long as the turn has room for it. The others wait, and nothing more is read from the
     /// client meanwhile.
-    func answerRequests(of client: Client) {
+    mutating func answerRequests(of client: Client) {
         var hasFinished = false
         client.hasRequestsLeft = false
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
@@ -41,15 +50,16 @@ extension MeshNode {
     ///   - client: Who asked.
     ///   - response: The answer.
     ///   - closing: Whether the connection ends with it.
-    func answer(_ client: Client, with response: Response, closing: Bool = false) {
+    mutating func answer(_ client: Client, with response: Response, closing: Bool = false) {
         guard let exchange = client.exchange else { return }
         var response = response
         if let head = exchange.connection.currentHead { routes.share(&response, inAnswerTo: head) }
+        let wallSeconds = clock.now.wall / 1_000_000
         put(for: client) { outgoing in
             outgoing.append { bytes in
                 exchange.connection.respond(
                     response,
-                    wallSeconds: now.wall / 1_000_000,
+                    wallSeconds: wallSeconds,
                     into: &bytes,
                     closing: closing
                 )
@@ -62,12 +72,12 @@ extension MeshNode {
     private var view: Routes.View {
         Routes.View(
             phase: lifecycle.phase,
-            hasRoom: serving.attached < configuration.limits.clients,
-            now: now.monotonic
+            hasRoom: serving.attached < settings.mesh.limits.clients,
+            now: clock.now.monotonic
         )
     }
 
-    private func handle(_ request: Request, from client: Client, on exchange: Exchange) {
+    private mutating func handle(_ request: Request, from client: Client, on exchange: Exchange) {
         switch routes.directive(for: request, from: exchange.peer, in: view) {
         case .answer(let response): answer(client, with: response)
         case .figures(let kind): answer(client, with: figuresResponse(kind))
@@ -78,13 +88,13 @@ extension MeshNode {
         case .chat(let entry):
             guard !isAbandoned(client) else { return drop(client) }
             if awaitPosition(of: client, request, entry) { return }
-            upgrade(client, request) { enterChat(client, entry) }
-        case .relay(let entry): upgrade(client, request) { enterRelay(client, entry) }
+            upgrade(client, request, to: .chat(entry))
+        case .relay(let entry): upgrade(client, request, to: .relay(entry))
         }
     }
 
     /// Makes a WebSocket of the connection, and forgets everything about HTTP.
-    func upgrade(_ client: Client, _ request: Request, _ enter: () -> Void) {
+    mutating func upgrade(_ client: Client, _ request: Request, to entrance: Entrance) {
         switch routes.upgrade(request, in: view) {
         case .refused(let response, let closing): return answer(client, with: response, closing: closing)
         case .accepted(let response): answer(client, with: response)
@@ -94,12 +104,15 @@ extension MeshNode {
         client.stage = .open
         // What it may read at once can have come in this very turn.
         holdUntilCommitted(client)
-        enter()
+        switch entrance {
+        case .chat(let entry): enterChat(client, entry)
+        case .relay(let entry): enterRelay(client, entry)
+        }
         // A client may send its first frames without waiting for our answer.
         if !early.isEmpty, client.stage != .gone { decode(&early, count: early.count, from: client) }
     }
 
-    private func enterRelay(_ client: Client, _ entry: Result<RelayEntry, ChatRefusal>) {
+    private mutating func enterRelay(_ client: Client, _ entry: Result<RelayEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
             let entry = try entry.get()
             let channel = gossip.openChannel(.relay, named: entry.channel)

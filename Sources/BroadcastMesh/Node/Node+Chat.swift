@@ -3,11 +3,11 @@ import Gossip
 import HTTP
 import WebSocket
 
-extension MeshNode {
+extension Node {
     /// Lets a client whose connection was just opened into a chat, or closes it with the reason why not.
-    func enterChat(_ client: Client, _ entry: Result<ChatEntry, ChatRefusal>) {
+    mutating func enterChat(_ client: Client, _ entry: Result<ChatEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
-            let entrance = try rooms.enter(client.reference, try entry.get(), with: &gossip, at: now)
+            let entrance = try rooms.enter(client.reference, try entry.get(), with: &gossip, at: clock.now)
             for event in entrance.events { tell(client, event) }
             serving.attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading, with: &gossip)
             // Also to a client whose arrival changes nothing for the others.
@@ -18,7 +18,7 @@ extension MeshNode {
     }
 
     /// Takes in one message of a chat client.
-    func handleChatMessage(
+    mutating func handleChatMessage(
         _ type: MessageType,
         _ payload: MessageDecoder.Payload,
         in buffer: [UInt8],
@@ -41,9 +41,10 @@ extension MeshNode {
         }
     }
 
-    private func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
+    private mutating func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
         serving.notePost(bytes: message.utf8.count)
-        guard let result = rooms.say(message, key: key, as: user, in: channel, with: &gossip, at: now), let key else {
+        guard let result = rooms.say(message, key: key, as: user, in: channel, with: &gossip, at: clock.now), let key
+        else {
             return
         }
         holdUntilCommitted(client)
@@ -51,7 +52,7 @@ extension MeshNode {
     }
 
     /// Tells the senders of messages that a neighbour has confirmed.
-    func acknowledgeCopies() {
+    mutating func acknowledgeCopies() {
         for (reference, event) in rooms.takeAcknowledgements(with: gossip) {
             guard let client = client(reference) else { continue }
             tell(client, event)
@@ -60,7 +61,7 @@ extension MeshNode {
     }
 
     /// Sends one client an event; one that leaves too many of them unread is closed.
-    func tell(_ client: Client, _ event: ChatEvent) {
+    mutating func tell(_ client: Client, _ event: ChatEvent) {
         put(for: client) { $0.append(event.frame) }
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         if client.outgoing.isHeld { releaseHeldClients() }
@@ -70,13 +71,13 @@ extension MeshNode {
     }
 
     /// Closes a client whose name belongs, now that a partition has healed, to somebody who had it earlier.
-    func handleLostClaim(_ claim: Claim) {
+    mutating func handleLostClaim(_ claim: Claim) {
         guard let client = rooms.holder(of: claim).flatMap({ client($0) }), let user = client.seat?.user else { return }
         close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.usernameTaken(user.name).reason)
     }
 
     /// Closes a connection whose client came back over another one.
-    func handleReplacedClaim(_ claim: Claim) {
+    mutating func handleReplacedClaim(_ claim: Claim) {
         guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
         close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.replaced.reason)
     }

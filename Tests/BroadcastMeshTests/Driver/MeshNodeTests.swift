@@ -71,6 +71,6 @@ private struct StillWorld: World {
 extension MeshNode {
     /// Whether somebody waits for the end of a node that was not started.
     fileprivate var isWaitedFor: Bool {
-        if case .created(let waiters) = lifecycle { !waiters.isEmpty } else { false }
+        if case .ahead(let waiters) = ending { !waiters.isEmpty } else { false }
     }
 }

@@ -1,8 +1,5 @@
 /// The limits that no configuration changes, each with its reason.
-extension MeshNode {
-    /// What one call receives at most, in bytes: large enough for thousands of chat lines, small enough for the cache.
-    static let receiveBufferBytes = 256 << 10
-
+extension Node {
     /// What one call receives from a client that sends many small messages: the two thousand shortest there are.
     ///
     /// From who sends large ones it receives more, up to the whole buffer.

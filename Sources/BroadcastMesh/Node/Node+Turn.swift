@@ -1,24 +1,20 @@
 import Gossip
-public import Reactor
+import Reactor
 
-extension MeshNode {
-    /// Does the work of one turn of the event loop.
+extension Node {
+    /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
     ///
     /// - Parameter events: The sockets that became ready.
-    /// - Returns: When the next turn must come at the latest.
-    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
-        assumeIsolated { $0.turn(events) }
-    }
-
-    /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
-    func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
+    /// - Returns: When the next turn must come at the latest, in monotonic nanoseconds; `nil` for no such time.
+    mutating func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard !lifecycle.phase.isIdle else { return nil }
         readClocks()
-        if case let lag = serving.beginTurn(at: now.monotonic), lag > 0 {
-            log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
+        if case let lag = serving.beginTurn(at: clock.now.monotonic), lag > 0 {
+            settings.log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
         }
         turns.budget = TurnBudget()
         serve(.links, events)
+        finishStarting()
         serve(.clients, events)
         handleGossipEvents()
         runTimers()
@@ -33,18 +29,18 @@ extension MeshNode {
         flushPeers()
         // Last, so that it never overtakes who was not behind before.
         fanOutGrownChannels()
-        gossip.enforceRetention(at: now)
+        gossip.enforceRetention(at: clock.now)
         finishStopping()
         let deadline = nextDeadline()
         serving.endTurn(expecting: deadline)
-        turns.times.note(from: now.monotonic, to: world.monotonic(), spent: world.threadProcessor())
+        turns.times.note(from: clock.now.monotonic, to: world.monotonic(), spent: world.threadProcessor())
         return deadline
     }
 
     /// Serves the sockets of one kind as long as the budget allows.
     ///
     /// As long as it is enough for all, they are served as they come; from then on, whose turn it is.
-    private func serve(_ source: Turns.Source, _ events: borrowing [ReadyEvent]) {
+    private mutating func serve(_ source: Turns.Source, _ events: borrowing [ReadyEvent]) {
         guard !turns[source].isEmpty else {
             for index in events.indices where Turns.Source(events[index]) == source {
                 if turns.isOpen(to: source) { handle(events[index]) } else { turns[source].add(events[index]) }
@@ -65,13 +61,7 @@ extension MeshNode {
         max(Self.leastPortion, bytes / (1 + serving.attached / 512))
     }
 
-    /// Reads the clocks; once a turn is enough, for a turn is short.
-    func readClocks() {
-        now = wallClock.moment(Moment(monotonic: world.monotonic(), wall: world.wall()))
-        serving.setTime(to: now.monotonic)
-    }
-
-    private func handle(_ event: ReadyEvent) {
+    private mutating func handle(_ event: ReadyEvent) {
         guard let token = Token(rawValue: event.token) else { return }
         switch token.kind {
         case .clientListener:
@@ -86,7 +76,7 @@ extension MeshNode {
         }
     }
 
-    private func handleGossipEvents() {
+    private mutating func handleGossipEvents() {
         // Closing whoever lost a name is news in its turn.
         while case let events = gossip.takeEvents(), !events.isEmpty {
             for event in events {
@@ -94,23 +84,24 @@ extension MeshNode {
                 case .usersChanged(let channel): serving.handleChangedUsers(in: channel)
                 case .claimLost(let claim): handleLostClaim(claim)
                 case .claimReplaced(let claim): handleReplacedClaim(claim)
-                default: peers.handle(event, with: gossip, at: now.monotonic)
+                default: peers.handle(event, with: gossip, at: clock.now.monotonic)
                 }
             }
             workForPeers()
         }
     }
 
-    private func runTimers() {
+    private mutating func runTimers() {
         runClientTimers()
-        peers.runTimers(with: &gossip, at: now)
+        peers.runTimers(with: &gossip, at: clock.now)
         workForPeers()
-        store.sync(at: now.monotonic)
+        store.sync(at: clock.now.monotonic)
         if store.hasDirectives { workForStore() }
     }
 
     private func nextDeadline() -> Int64? {
-        var deadline = peers.deadline(with: gossip, at: now)
+        let now = clock.now.monotonic
+        var deadline = peers.deadline(with: gossip, at: clock.now)
         func consider(_ other: Int64?) {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
@@ -119,8 +110,7 @@ extension MeshNode {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld { consider(now.monotonic) }
-        if turns.hasWaiting || gossip.hasRetentionWork { consider(now.monotonic) }
+        if store.hasHeld || turns.hasWaiting || gossip.hasRetentionWork || mayServe { consider(now) }
         return deadline
     }
 }

@@ -3,9 +3,9 @@ import Gossip
 import Reactor
 import WebSocket
 
-extension MeshNode {
+extension Node {
     /// Closes a client for what it sent, once it has what it posted before: one read may have brought both.
-    func refuse(_ client: Client, code: UInt16, reason: String) {
+    mutating func refuse(_ client: Client, code: UInt16, reason: String) {
         fanOutGrownChannels()
         // One that was let in a moment ago is not live yet.
         if client.outgoing.isHeld { releaseHeldClients() }
@@ -14,7 +14,7 @@ extension MeshNode {
     }
 
     /// Sends a client what its channel has, also what others are still to be given.
-    private func giveRest(to client: Client) {
+    private mutating func giveRest(to client: Client) {
         guard let channel = client.seat.map({ Int($0.channel) }), let end = gossip.channels.frames(of: channel)?.end,
             commit()
         else { return advance(client) }
@@ -23,8 +23,8 @@ extension MeshNode {
     }
 
     /// Fails the connection of a peer that broke the protocol: its stream cannot be read on (RFC 6455 §7.1.7).
-    func fail(_ client: Client, _ error: WebSocketError) {
-        log.debug("client broke the protocol", ["reason": "\(error)"])
+    mutating func fail(_ client: Client, _ error: WebSocketError) {
+        settings.log.debug("client broke the protocol", ["reason": "\(error)"])
         refuse(client, code: error.closeCode, reason: error.description)
         if client.stage != .gone { end(client) }
     }

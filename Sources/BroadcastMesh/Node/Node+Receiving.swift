@@ -4,14 +4,14 @@ import HTTP
 import Reactor
 import WebSocket
 
-extension MeshNode {
+extension Node {
     /// Takes in that a client's socket is ready.
-    func handle(_ event: ReadyEvent, of client: Client) {
+    mutating func handle(_ event: ReadyEvent, of client: Client) {
         // What it sends behind these is read when they are answered.
         if client.hasRequestsLeft { return answerRequests(of: client) }
         if event.isWritable, client.interest.contains(.write) {
             // What its socket had no room for has arrived: it reads, however slowly.
-            client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
+            client.lastHeard = Int32(truncatingIfNeeded: clock.now.monotonic / 1_000_000_000)
             advance(client)
             // Requests may have waited behind an answer that the client was slow to read.
             if client.stage == .requesting { answerRequests(of: client) }
@@ -28,13 +28,13 @@ extension MeshNode {
     }
 
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
-    private func receive(from client: Client) {
+    private mutating func receive(from client: Client) {
         // The more wait for their portion, the smaller it is, so that it is soon everybody's turn.
         let most = portion(Self.smallestPortion << Int(client.portion))
         let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))
         turns.budget.spend(calls: 1)
         do throws(SystemError) {
-            switch try client.socket.receive(into: &receiveBuffer, limit: portion) {
+            switch try client.socket.receive(into: &turns.buffer, limit: portion) {
             case .bytes(let count):
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
@@ -47,19 +47,19 @@ extension MeshNode {
         }
     }
 
-    private func handleBytes(_ count: Int, from client: Client) {
-        client.lastHeard = Int32(truncatingIfNeeded: now.monotonic / 1_000_000_000)
+    private mutating func handleBytes(_ count: Int, from client: Client) {
+        client.lastHeard = Int32(truncatingIfNeeded: clock.now.monotonic / 1_000_000_000)
         switch client.stage {
         case .requesting:
             turns.budget.spend(headBytes: count)
-            client.exchange?.connection.receive(receiveBuffer.span.extracting(0..<count))
+            client.exchange?.connection.receive(turns.buffer.span.extracting(0..<count))
             answerRequests(of: client)
         case .open, .closing:
             // The buffer is taken out for as long as the messages in it are acted upon, so that no copy is made.
             var buffer: [UInt8] = []
-            swap(&buffer, &receiveBuffer)
+            swap(&buffer, &turns.buffer)
             decode(&buffer, count: count, from: client)
-            swap(&buffer, &receiveBuffer)
+            swap(&buffer, &turns.buffer)
         case .ending, .gone:
             break
         }
@@ -68,7 +68,7 @@ extension MeshNode {
     /// Takes in that the peer sends nothing more.
     ///
     /// An HTTP client may still wait for its answers; a WebSocket is over.
-    private func handleEnd(of client: Client) {
+    private mutating func handleEnd(of client: Client) {
         client.hasEnded = true
         switch client.stage {
         case .requesting:
@@ -82,14 +82,14 @@ extension MeshNode {
     }
 
     /// Acts on the frames in the first `count` bytes of a buffer.
-    func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
+    mutating func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
         var rest = 0..<count
         var hasFinished = false
         var steps = 0
         defer {
             turns.budget.spend(messages: steps)
             // Who sends large messages gets larger portions, which cost fewer calls.
-            let isLargest = Self.smallestPortion << Int(client.portion) >= Self.receiveBufferBytes
+            let isLargest = Self.smallestPortion << Int(client.portion) >= Turns.receiveBufferBytes
             client.portion = steps << 10 > count ? 0 : isLargest ? client.portion : client.portion + 1
         }
         do throws(WebSocketError) {
@@ -108,7 +108,7 @@ extension MeshNode {
         if client.stage != .gone, !client.outgoing.isEmpty { advance(client) }
     }
 
-    private func act(on step: MessageDecoder.Step, in buffer: [UInt8], of client: Client) {
+    private mutating func act(on step: MessageDecoder.Step, in buffer: [UInt8], of client: Client) {
         switch step {
         case .needMore:
             break

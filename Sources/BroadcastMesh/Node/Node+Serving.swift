@@ -4,12 +4,12 @@ import Reactor
 import WebSocket
 
 /// What the node does with its clients, and what follows for its other parts.
-extension MeshNode {
+extension Node {
     /// The client that a reference was made for, unless it is gone.
     func client(_ reference: ClientReference) -> Client? { serving.client(reference) }
 
     /// Changes what is on its way to a client alone; a live one first leaves the live ones.
-    func put<Failure: Error>(
+    mutating func put<Failure: Error>(
         for client: Client,
         _ change: (inout Outgoing) throws(Failure) -> Void
     ) throws(Failure) {
@@ -18,43 +18,43 @@ extension MeshNode {
     }
 
     /// Sends a client what it is due.
-    func advance(_ client: Client) {
+    mutating func advance(_ client: Client) {
         serving.advance(client, with: &gossip, &turns.budget)
         workForServing()
     }
 
     /// Starts the closing handshake from our side.
-    func close(_ client: Client, code: UInt16, reason: String) {
+    mutating func close(_ client: Client, code: UInt16, reason: String) {
         serving.close(client, code: code, reason: reason, with: &gossip, &turns.budget)
         workForServing()
     }
 
     /// Takes in the peer's close frame.
-    func handleClose(_ code: UInt16?, from client: Client) {
+    mutating func handleClose(_ code: UInt16?, from client: Client) {
         serving.handleClose(code, from: client, with: &gossip, &turns.budget)
         workForServing()
     }
 
     /// Sends what is left, ends our side, and waits a while for the peer to end its own.
-    func end(_ client: Client) {
+    mutating func end(_ client: Client) {
         serving.end(client, with: &gossip, &turns.budget)
         workForServing()
     }
 
     /// Closes the socket, whatever is still to be sent.
-    func drop(_ client: Client) {
+    mutating func drop(_ client: Client) {
         serving.drop(client)
         workForServing()
     }
 
     /// Watches for what is of use now.
-    func updateInterest(of client: Client) {
+    mutating func updateInterest(of client: Client) {
         serving.updateInterest(of: client)
         workForServing()
     }
 
     /// Gives every channel that grew to its clients, if all of it is written.
-    func fanOutGrownChannels() {
+    mutating func fanOutGrownChannels() {
         serving.forgetPosts()
         guard commit() else { return }
         serving.giveGrown(with: &gossip, &turns.budget)
@@ -62,13 +62,13 @@ extension MeshNode {
     }
 
     /// Begins to send the lists of users that are due, and goes on with the clients that were woken.
-    func serveWokenClients() {
+    mutating func serveWokenClients() {
         serving.advanceWokenClients(with: &gossip, &turns.budget)
         workForServing()
     }
 
     /// Takes the connections that wait at the HTTP port.
-    func acceptClients(at slot: Int) {
+    mutating func acceptClients(at slot: Int) {
         for client in serving.acceptClients(at: slot, &turns.budget) {
             answer(client, with: Refusal.tooManyClients.response, closing: true)
         }
@@ -76,7 +76,7 @@ extension MeshNode {
     }
 
     /// Does what time asks for with clients.
-    func runClientTimers() {
+    mutating func runClientTimers() {
         for matter in [Deadlines.Matter.progress, .closing, .heartbeat] {
             for _ in 0..<Self.timersPerTurn {
                 guard let reference = serving.popPassed(matter) else { break }
@@ -94,11 +94,11 @@ extension MeshNode {
     }
 
     /// Does what follows for others from what the clients' part did.
-    func workForServing() {
+    mutating func workForServing() {
         for directive in serving.takeDirectives() {
             switch directive {
             case .left(let channel, let user):
-                if let user { rooms.leave(user, with: &gossip, at: now) }
+                if let user { rooms.leave(user, with: &gossip, at: clock.now) }
                 gossip.closeChannel(channel)
             }
         }

@@ -4,7 +4,6 @@ extension MeshNode {
     /// - Parameter configuration: The mesh.
     /// - Throws: ``MeshNodeError/keysUnsupported``.
     public static func check(_ configuration: MeshConfiguration) throws(MeshNodeError) {
-        // A mesh whose file asks for a key must not run as if it had none.
-        guard configuration.key == nil else { throw .keysUnsupported }
+        try NodeSettings.check(configuration)
     }
 }

@@ -1,18 +1,18 @@
 import Gossip
 import HTTP
 
-extension MeshNode {
+extension Node {
     /// Answers with all figures: what they are, only the whole node knows.
-    func figuresResponse(_ kind: StatusCache.Kind) -> Response {
+    mutating func figuresResponse(_ kind: StatusCache.Kind) -> Response {
         let figures = NodeFigures(
             report: reportWithoutChannels,
             channels: gossip.channels,
-            clientCount: { self.serving.clientCount(of: $0) },
+            clientCount: { [serving] in serving.clientCount(of: $0) },
             retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
-            longestTurnLately: turns.times.longestLately(at: now.monotonic)
+            longestTurnLately: turns.times.longestLately(at: clock.now.monotonic)
         )
-        return routes.response(kind, figures, at: now.monotonic)
+        return routes.response(kind, figures, at: clock.now.monotonic)
     }
 
     /// What the node knows now.
@@ -32,8 +32,8 @@ extension MeshNode {
     private var reportWithoutChannels: StatusReport {
         StatusReport(
             gossip,
-            links: configuration.links(of: node.name),
-            uptime: now.monotonic - startedAt,
+            links: settings.mesh.links(of: settings.node.name),
+            uptime: clock.now.monotonic - clock.startedAt,
             clients: serving.attached,
             delivered: serving.delivered,
             journal: store.report

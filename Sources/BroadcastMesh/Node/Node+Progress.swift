@@ -1,18 +1,18 @@
 import HTTP
 import WebSocket
 
-extension MeshNode {
+extension Node {
     /// Takes in how far what a client sends is, after something of it has arrived.
     ///
     /// - Parameters:
     ///   - client: The client.
     ///   - isAnother: Whether a request or a message was completed on the way.
-    func noteProgress(of client: Client, isAnother: Bool) {
+    mutating func noteProgress(of client: Client, isAnother: Bool) {
         for excess in serving.noteProgress(of: client, isAnother: isAnother) { sendAwayForRoom(excess) }
     }
 
     /// Looks whether what a client has begun to send goes on.
-    func handleProgress(_ reference: ClientReference) {
+    mutating func handleProgress(_ reference: ClientReference) {
         guard let (client, kind) = serving.takeLate(reference) else { return }
         switch client.stage {
         case .requesting:
@@ -32,7 +32,7 @@ extension MeshNode {
     }
 
     /// Ends the connection that holds most of what is unfinished.
-    private func sendAwayForRoom(_ client: Client) {
+    private mutating func sendAwayForRoom(_ client: Client) {
         switch client.stage {
         case .requesting:
             answer(client, with: Refusal.noRoom.response, closing: true)

@@ -1,0 +1,98 @@
+public import Reactor
+
+extension MeshNode {
+    /// Does the work of one turn of the event loop.
+    ///
+    /// - Parameter events: The sockets that became ready.
+    /// - Returns: When the next turn must come at the latest.
+    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        assumeIsolated { $0.turn(events) }
+    }
+
+    private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        let deadline = node.turn(events)
+        // What is news for the node asks for another turn at once.
+        return carryOut() ? world.monotonic() : deadline
+    }
+
+    /// Tells the node something; the loop gives it a turn after that.
+    func handle(_ fact: NodeFact) {
+        node.handle(fact)
+        carryOut()
+    }
+
+    /// Does what the node asks for.
+    ///
+    /// - Returns: Whether the node was told something meanwhile.
+    @discardableResult
+    func carryOut() -> Bool {
+        var hasNews = false
+        while case let directives = node.takeDirectives(), !directives.isEmpty {
+            for directive in directives {
+                guard let fact = carryOut(directive) else { continue }
+                node.handle(fact)
+                hasNews = true
+            }
+        }
+        return hasNews
+    }
+
+    /// Does one thing, or has it done.
+    ///
+    /// - Returns: What the node is to be told at once.
+    private func carryOut(_ directive: NodeDirective) -> NodeFact? {
+        switch directive {
+        case .resolve(let endpoint, let dial):
+            Task { handle(.resolved(await addresses(of: endpoint), dial: dial)) }
+        case .wait(let wait):
+            let handover = Handover(wait)
+            return perform { Self.run(handover.take()) }
+        case .fold(let fold):
+            // It has the lock of the directory, which must be free when the node is told.
+            let handover = Handover(fold)
+            return perform { Self.run(handover.take()) }
+        case .started:
+            for waiter in startup.pass() { waiter.resume() }
+        case .ended:
+            loop.stop()
+            for waiter in ending.pass() { waiter.resume() }
+        }
+        return nil
+    }
+
+    private func addresses(of endpoint: Endpoint) async -> Result<[SocketAddress], SystemError> {
+        do throws(SystemError) {
+            return .success(try await world.resolve(host: endpoint.host, port: endpoint.port))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Does what blocks on a thread of its own, and tells the node what came of it.
+    private func perform(_ work: @escaping @Sendable () -> NodeFact) -> NodeFact? {
+        do throws(SystemError) {
+            try world.perform {
+                let fact = work()
+                Task { await self.handle(fact) }
+            }
+            return nil
+        } catch {
+            return .diskFailed(.system(error))
+        }
+    }
+
+    private static func run(_ wait: DiskWait) -> NodeFact {
+        var wait = wait
+        do throws(SystemError) { try wait.run() } catch { return .diskFailed(.system(error)) }
+        return .synced(wait)
+    }
+
+    private static func run(_ fold: consuming SegmentFold) -> NodeFact {
+        let names = fold.names
+        do throws(StorageError) {
+            return .folded(names, .success(try fold.run()))
+        } catch {
+            return .folded(names, .failure(error))
+        }
+    }
+}

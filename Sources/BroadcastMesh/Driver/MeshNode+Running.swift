@@ -1,0 +1,52 @@
+public import Reactor
+
+extension MeshNode {
+    /// Opens the node's ports, hears from its peers, and serves clients from then on; without having heard from them when
+    /// the task that starts it is cancelled.
+    ///
+    /// - Returns: Where clients reach the node: the port that was found, when any free one was asked for.
+    /// - Throws: When the data directory cannot be used or a port cannot be opened; nothing is left open then.
+    @discardableResult
+    public func start() async throws(MeshNodeError) -> SocketAddress {
+        // Also a start that fails has its end.
+        defer { carryOut() }
+        let address = try node.start()
+        loop.attach(self)
+        await waitForStartup()
+        if let failure = node.failure { throw .storage(failure) }
+        return address
+    }
+
+    /// Waits for the node to serve, or to be stopped before it does; a task that is cancelled does not wait.
+    private func waitForStartup() async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { waiter in
+                if !startup.wait(waiter) { waiter.resume() }
+            }
+        } onCancel: {
+            Task { await self.handle(.impatient) }
+        }
+    }
+
+    /// Sends the clients away, says goodbye to the peers and closes everything; takes 5 s at the most.
+    ///
+    /// May be called more than once; each call returns when the node has stopped.
+    public func stop() async {
+        handle(.stop)
+        await waitForEnd()
+    }
+
+    /// Waits for the node to have stopped.
+    ///
+    /// - Throws: ``MeshNodeError/storage(_:)`` when it stopped because it could not write its data.
+    public func waitUntilStopped() async throws(MeshNodeError) {
+        await waitForEnd()
+        if let failure = node.failure { throw .storage(failure) }
+    }
+
+    private func waitForEnd() async {
+        await withCheckedContinuation { waiter in
+            if !ending.wait(waiter) { waiter.resume() }
+        }
+    }
+}

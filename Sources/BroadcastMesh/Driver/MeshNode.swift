@@ -1,0 +1,54 @@
+public import Reactor
+
+/// One node of a mesh: serves browsers and other clients over HTTP and WebSocket, and speaks to its peers.
+///
+///     let mesh = try MeshConfiguration(contentsOf: "mesh.json", environment: [:])
+///     let node = try MeshNode("alpha", of: mesh)
+///     try await node.start()
+///     …
+///     await node.stop()
+///
+/// What a node is and does stands in `Node`, a value that has no thread and waits for nothing. This actor drives one on an
+/// event loop of its own: it gives it its turns, does what takes time where nobody waits, and keeps those who wait for the
+/// node.
+public actor MeshNode: TurnHandler {
+    /// What names are resolved by, and where what blocks is done.
+    let world: any World
+
+    /// Where the node's sockets are watched, and its thread.
+    let loop: EventLoop
+
+    /// The event loop's thread runs everything that this actor does.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    /// The node.
+    var node: Node
+
+    /// That it serves, or was stopped before it did.
+    var startup = Milestone<CheckedContinuation<Void, Never>>()
+
+    /// That it has stopped.
+    var ending = Milestone<CheckedContinuation<Void, Never>>()
+
+    /// Prepares a node; nothing is opened before ``start()``.
+    ///
+    /// - Parameters:
+    ///   - name: The node's name in the configuration.
+    ///   - configuration: The mesh.
+    ///   - storage: Where it keeps what it must not forget; `nil` for a node that forgets when it ends.
+    ///   - log: What the people who run it are told.
+    ///   - world: What it asks for time, chance, files and names.
+    /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
+    public init(
+        _ name: String,
+        of configuration: MeshConfiguration,
+        storage: StorageSettings? = nil,
+        log: Log = .silent,
+        in world: any World = LinuxWorld()
+    ) throws(MeshNodeError) {
+        let settings = try NodeSettings(name, of: configuration, log: log)
+        do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
+        self.world = world
+        node = Node(settings, storage: storage, in: world, on: loop.network)
+    }
+}

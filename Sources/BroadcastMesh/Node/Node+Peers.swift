@@ -1,0 +1,64 @@
+import Gossip
+import Reactor
+
+extension Node {
+    /// Opens the gossip port and starts to dial.
+    mutating func openPeers() throws(SystemError) {
+        let addresses = try world.addresses(of: settings.node.gossip.host, port: settings.node.gossip.port)
+        try peers.open(on: addresses, at: clock.now.monotonic)
+    }
+
+    /// Whether the node has heard all that its peers have to say.
+    var hasHeardPeers: Bool {
+        gossip.linkReports.count == settings.mesh.links(of: settings.node.name).count && gossip.isCaughtUp
+    }
+
+    /// Takes in what happened on a socket of the peers.
+    mutating func handle(_ event: ReadyEvent, ofPeers token: Token) {
+        var turn = Peers.Turn(now: clock.now, portion: portion(Peers.portion), budget: turns.budget)
+        peers.handle(event, of: token, with: &gossip, in: &turn)
+        turns.budget = turn.budget
+        workForPeers()
+    }
+
+    /// Sends every link what it lacks, if all of it is written.
+    mutating func flushPeers() {
+        guard commit() else { return }
+        peers.flush(with: &gossip, at: clock.now)
+        workForPeers()
+    }
+
+    /// Does what the peers ask for.
+    mutating func workForPeers() {
+        while peers.hasDirectives {
+            for directive in peers.takeDirectives() {
+                switch directive {
+                case .resolve(let endpoint, let dial):
+                    ask(for: .resolve(endpoint, dial: dial))
+                case .close(let carrier, let reason):
+                    let isWritten = commit()
+                    peers.close(carrier, because: reason, isWritten: isWritten, with: &gossip, at: clock.now)
+                }
+            }
+        }
+    }
+
+    /// Takes in what the host of a peer was found to be.
+    mutating func handleAddresses(_ result: Result<[SocketAddress], SystemError>, of dial: Int) {
+        guard lifecycle.phase.isOpen else { return }
+        switch result {
+        case .success(let addresses): peers.handleAddresses(addresses, of: dial, with: &gossip, at: clock.now)
+        case .failure(let error): peers.handleFailure(of: dial, "\(error)", with: &gossip, at: clock.now)
+        }
+        workForPeers()
+    }
+
+    /// Says goodbye to all peers and closes the gossip port.
+    mutating func closePeers() {
+        gossip.stop()
+        flushPeers()
+        peers.stop()
+        workForPeers()
+        peers.finish()
+    }
+}
