@@ -30,7 +30,7 @@ struct Process {
     var isDirty = false
 
     /// What happens to it within the stretch of time that is next.
-    var inbox: [EventQueue.Entry] = []
+    var inbox: [EventQueue<Event>.Entry] = []
 
     /// When the earliest timer event in the queue is due.
     var timerAt = Int64.max

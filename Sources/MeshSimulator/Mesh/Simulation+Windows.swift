@@ -9,7 +9,7 @@ struct Window {
     let horizon: Int64
 
     /// What the process arranged to happen to itself before that.
-    var queue = EventQueue()
+    var queue = EventQueue<Event>()
 }
 
 /// Processes that live through short stretches of time one after the other, instead of all of them at once.
@@ -51,7 +51,7 @@ extension Simulation {
 
     /// Lets a process live through its inbox, and through what follows from it before the horizon.
     private mutating func live(_ process: Int, until horizon: Int64) {
-        var inbox: [EventQueue.Entry] = []
+        var inbox: [EventQueue<Event>.Entry] = []
         swap(&inbox, &processes[process].inbox)
         window = Window(process: process, horizon: max(horizon, (inbox.last?.time ?? 0) + 1))
         var index = 0

@@ -18,7 +18,7 @@ struct Simulation {
 
     let scenario: Scenario
     var now = Simulation.beginning
-    var queue = EventQueue()
+    var queue = EventQueue<Event>()
     var hash = EventHash()
     var machines: [Machine]
     var wires: [Wire]

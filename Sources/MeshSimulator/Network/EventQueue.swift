@@ -39,11 +39,11 @@ enum Event: Sendable {
 }
 
 /// Events by time, and those of the same time in the order in which they were scheduled: a binary heap.
-struct EventQueue: Sendable {
+struct EventQueue<Happening: Sendable>: Sendable {
     struct Entry: Sendable {
         var time: Int64
         var serial: UInt64
-        var event: Event
+        var event: Happening
 
         func isBefore(_ other: Entry) -> Bool {
             time != other.time ? time < other.time : serial < other.serial
@@ -63,7 +63,7 @@ struct EventQueue: Sendable {
     var nextTime: Int64? { heap.first?.time }
 
     /// Adds an event.
-    mutating func schedule(_ event: Event, at time: Int64) {
+    mutating func schedule(_ event: Happening, at time: Int64) {
         let entry = Entry(time: time, serial: nextSerial, event: event)
         nextSerial += 1
         var index = heap.count

@@ -1,0 +1,61 @@
+/// What the ways between hosts are like, and which of them are cut.
+struct Ways: Sendable {
+    private let hostCount: Int
+
+    /// How many faults cut each way, by sender and receiver.
+    private var cuts: [Int32]
+
+    /// What a way is like that has no profile of its own.
+    private let common: WireProfile
+
+    /// Those that are like no other.
+    private var profiles: [Int: WireProfile] = [:]
+
+    /// When each way takes the next datagram.
+    private var datagramsFreeAt: [Int64]
+
+    /// Makes ways that are all alike.
+    init(hosts: Int, profile: WireProfile) {
+        hostCount = hosts
+        common = profile
+        cuts = Array(repeating: 0, count: hosts * hosts)
+        datagramsFreeAt = Array(repeating: 0, count: hosts * hosts)
+    }
+
+    /// What a way is like.
+    func profile(from sender: Int, to receiver: Int) -> WireProfile {
+        profiles.isEmpty ? common : profiles[sender * hostCount + receiver] ?? common
+    }
+
+    /// Makes one way unlike the others.
+    mutating func set(_ profile: WireProfile, from sender: Int, to receiver: Int) {
+        profiles[sender * hostCount + receiver] = profile
+    }
+
+    /// Whether nothing gets through.
+    func isCut(from sender: Int, to receiver: Int) -> Bool { cuts[sender * hostCount + receiver] > 0 }
+
+    /// One more fault cuts a way.
+    mutating func cut(from sender: Int, to receiver: Int) { cuts[sender * hostCount + receiver] += 1 }
+
+    /// One fault less cuts a way.
+    ///
+    /// - Returns: Whether it is free now.
+    mutating func heal(from sender: Int, to receiver: Int) -> Bool {
+        cuts[sender * hostCount + receiver] -= 1
+        return cuts[sender * hostCount + receiver] == 0
+    }
+
+    /// Puts a datagram into the queue where a way is narrow.
+    ///
+    /// - Returns: When it is through; `nil` when the queue is full.
+    mutating func queueDatagram(_ byteCount: Int, from sender: Int, to receiver: Int, at now: Int64) -> Int64? {
+        let profile = profile(from: sender, to: receiver)
+        let way = sender * hostCount + receiver
+        let rate = Int64(profile.bytesPerSecond)
+        let wait = max(0, datagramsFreeAt[way] - now)
+        guard wait / 1000 * rate / 1_000_000 <= Int64(profile.queueBytes) else { return nil }
+        datagramsFreeAt[way] = now + wait + Int64(byteCount) * 1_000_000_000 / rate
+        return datagramsFreeAt[way]
+    }
+}

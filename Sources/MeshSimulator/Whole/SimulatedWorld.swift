@@ -1,0 +1,63 @@
+public import Reactor
+import Synchronization
+
+/// What a node on a simulated host asks for time, chance, files and names.
+///
+/// Its monotonic clock is the simulation's; its wall clock is as wrong as the host's is.
+public final class SimulatedWorld: World {
+    /// What the wall clock of a host without a fault shows at the start, in microseconds since 1970.
+    public static let start: Int64 = 1_800_000_000_000_000
+
+    private let internet: SimulatedInternet
+    private let disk: SimulatedDisk
+    private let dice: Mutex<Dice>
+    private let skew: Int64
+
+    /// Makes the world of one process.
+    ///
+    /// - Parameters:
+    ///   - internet: Whose clock it has.
+    ///   - disk: What every directory is on.
+    ///   - seed: What decides its chance.
+    ///   - skew: How far its wall clock is ahead, in microseconds.
+    public init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64, skew: Int64 = 0) {
+        self.internet = internet
+        self.disk = disk
+        self.skew = skew
+        dice = Mutex(Dice(seed: seed, stream: 0x3081D))
+    }
+
+    /// See ``World/monotonic()``.
+    public func monotonic() -> Int64 { internet.now }
+
+    /// See ``World/wall()``.
+    public func wall() -> Int64 { Self.start + skew + internet.now / 1000 }
+
+    /// See ``World/threadProcessor()``: a turn costs what whoever drives the node says, and that is after it.
+    public func threadProcessor() -> Int64 { internet.now }
+
+    /// See ``World/word()``.
+    public func word() -> UInt64 { dice.withLock { $0.next() } }
+
+    /// See ``World/directory(_:)``.
+    public func directory(_ path: String) -> any Storage { disk }
+
+    /// See ``World/addresses(of:port:)``; only numeric hosts are known here.
+    public func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
+        guard let address = SocketAddress(numericHost: host, port: port) else {
+            throw .failed("getaddrinfo", -2, host)
+        }
+        return [address]
+    }
+
+    /// See ``World/resolve(host:port:)``.
+    public func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
+        try addresses(of: host, port: port)
+    }
+
+    /// See ``World/perform(_:)``: at once.
+    public func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { work() }
+
+    /// See ``World/takeDescriptors()``.
+    public func takeDescriptors() -> (limit: Int, open: Int) { (4096, 8) }
+}
