@@ -1,12 +1,14 @@
+import JSON
 import WebSocket
 
 extension ChatEvent {
     /// The event as the frame that clients get.
     var frame: [UInt8] {
-        let payload = json
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(payload.count + FrameHeader.longestLength)
-        Frame.encodeServer(.text, payload.span, into: &bytes)
-        return bytes
+        // Most events are of the length whose header takes four bytes, and are written right behind those.
+        var front = [0, 0, 0, 0] as [UInt8]
+        front.reserveCapacity(front.count + capacity)
+        var writer = JSONWriter(after: front)
+        write(to: &writer)
+        return Frame.complete(.text, in: writer.takeBytes(), payloadFrom: 4)
     }
 }

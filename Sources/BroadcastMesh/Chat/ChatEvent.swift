@@ -12,9 +12,9 @@ enum ChatEvent: Equatable {
     /// Who came to the channel, or is on another node now, and who left.
     case usersChanged(joined: [RoomUser], left: [String])
 
-    /// One message of a user: the text, who wrote it, what the writer gave it to recognise a repetition by, its ID
-    /// (`NAME@EPOCH/SEQUENCE`), the node at which it was posted, and when, in microseconds since 1970.
-    case message(String, by: String, key: String?, id: String, node: String, time: Int64)
+    /// One message of a user: the text, who wrote it, what the writer gave it to recognise a repetition by, its ID, which
+    /// names the node at which it was posted, and when, in microseconds since 1970.
+    case message(String, by: String, key: String?, id: MessageID, time: Int64)
 
     /// The first event of a client that reads before it is live: where it is, and where else it could go.
     case attached(node: String, peers: [String], position: Position)
@@ -32,7 +32,14 @@ enum ChatEvent: Equatable {
 extension ChatEvent {
     /// The event as UTF-8, the same bytes on every node.
     var json: [UInt8] {
-        JSONWriter.object(capacity: capacity) { writer in
+        var writer = JSONWriter(capacity: capacity)
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    /// Writes the event.
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
             writer.member("event", name)
             writeMembers(to: &writer)
         }
@@ -50,10 +57,10 @@ extension ChatEvent {
         }
     }
 
-    /// How many bytes it takes, if nothing is to be escaped; a guess where it does not come once for each message.
-    private var capacity: Int {
-        guard case .message(let message, let username, let key, let id, let node, _) = self else { return 128 }
-        return 128 + message.utf8.count + username.utf8.count + (key?.utf8.count ?? 0) + id.utf8.count + node.utf8.count
+    /// How many bytes it takes at most, if nothing is to be escaped; a guess where it does not come once for each message.
+    var capacity: Int {
+        guard case .message(let message, let username, let key, let id, _) = self else { return 128 }
+        return 160 + message.utf8.count + username.utf8.count + (key?.utf8.count ?? 0) + 2 * id.node.utf8.count
     }
 
     private func writeMembers(to writer: inout JSONWriter) {
@@ -66,12 +73,12 @@ extension ChatEvent {
         case .usersChanged(let joined, let left):
             Self.write(joined, as: "joined", to: &writer)
             writer.member("left", left)
-        case .message(let message, let username, let key, let id, let node, let time):
+        case .message(let message, let username, let key, let id, let time):
             writer.member("username", username)
             writer.member("message", message)
             if let key { writer.member("key", key) }
-            writer.member("id", id)
-            writer.member("node", node)
+            Self.write(id, to: &writer)
+            writer.member("node", id.node)
             // Milliseconds on the wire, with up to three decimals.
             writer.member("time", thousandths: time)
         case .attached(let node, let peers, let position):
@@ -82,7 +89,7 @@ extension ChatEvent {
             writer.member("lost", lost)
         case .acknowledgement(let key, let id, let copies):
             writer.member("key", key)
-            writer.member("id", id.description)
+            Self.write(id, to: &writer)
             writer.member("copies", copies)
         case .error(let reason):
             writer.member("reason", reason)
@@ -93,6 +100,18 @@ extension ChatEvent {
         writer.key(key)
         writer.object { writer in
             for user in users { writer.member(user.name, user.node) }
+        }
+    }
+
+    /// An ID as ``MessageID/description`` has it, without a string of its own.
+    private static func write(_ id: MessageID, to writer: inout JSONWriter) {
+        writer.key("id")
+        writer.string { string in
+            string.append(id.node)
+            string.append(ascii: "@")
+            string.append(id.epoch)
+            string.append(ascii: "/")
+            string.append(id.sequence)
         }
     }
 }

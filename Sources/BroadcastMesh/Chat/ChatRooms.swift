@@ -95,7 +95,7 @@ struct ChatRooms {
     ///   - gossip: Takes it in.
     ///   - now: The time.
     /// - Returns: What became of it, if it has a key.
-    func say(
+    mutating func say(
         _ message: String,
         key: String?,
         as user: User,
@@ -104,14 +104,7 @@ struct ChatRooms {
         at now: Moment
     ) -> PostResult? {
         let encode = { (stamp: Stamp) in
-            ChatEvent.message(
-                message,
-                by: user.name,
-                key: key,
-                id: stamp.id.description,
-                node: stamp.id.node,
-                time: stamp.time
-            ).frame
+            ChatEvent.message(message, by: user.name, key: key, id: stamp.id, time: stamp.time).frame
         }
         guard let key else {
             _ = gossip.post(in: channel, at: now, encode: encode)

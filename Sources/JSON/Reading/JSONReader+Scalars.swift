@@ -8,7 +8,9 @@ extension JSONReader {
         let start = offset
         var hasEscapes = false
         offset += 1
-        while offset < bytes.count {
+        while true {
+            offset = bytes.plainEnd(from: offset)
+            guard offset < bytes.count else { throw JSONError(at: start, .unclosedString) }
             switch bytes[offset] {
             case UInt8(ascii: "\""):
                 offset += 1
@@ -16,11 +18,9 @@ extension JSONReader {
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try passEscape(in: bytes)
-            case 0..<0x20: throw JSONError(at: offset, .controlCharacter)
-            default: offset += 1
+            default: throw JSONError(at: offset, .controlCharacter)
             }
         }
-        throw JSONError(at: start, .unclosedString)
     }
 
     /// Reads the number that comes next: where it is, checked (RFC 8259 §6).

@@ -20,6 +20,11 @@ public struct JSONWriter {
         bytes.reserveCapacity(capacity)
     }
 
+    /// Starts behind what is there already, which is no JSON: a frame's header.
+    public init(after front: consuming [UInt8]) {
+        bytes = front
+    }
+
     /// One object as a text of its own.
     ///
     /// - Parameters:
@@ -30,6 +35,14 @@ public struct JSONWriter {
         var writer = JSONWriter(capacity: capacity)
         writer.object(body)
         return writer.bytes
+    }
+
+    /// Gives away what was written, and starts again with nothing.
+    public mutating func takeBytes() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &bytes)
+        needsComma = false
+        return taken
     }
 
     /// Writes an object, whose members `body` writes.
@@ -44,16 +57,28 @@ public struct JSONWriter {
 
     /// Writes the key of a member; its value must follow.
     public mutating func key(_ key: String) {
-        separate()
-        appendString(key.utf8.span)
-        bytes.append(UInt8(ascii: ":"))
+        appendString(key, isKey: true)
         needsComma = false
     }
 
     /// Writes a string.
     public mutating func value(_ string: String) {
+        appendString(string)
+        needsComma = true
+    }
+
+    /// Writes a string that consists of pieces.
+    ///
+    /// - Parameter body: Appends them.
+    public mutating func string(_ body: (inout JSONStringWriter) -> Void) {
         separate()
-        appendString(string.utf8.span)
+        var string = JSONStringWriter()
+        // The bytes change hands meanwhile, so that nothing is copied.
+        swap(&string.bytes, &bytes)
+        string.bytes.append(UInt8(ascii: "\""))
+        body(&string)
+        string.bytes.append(UInt8(ascii: "\""))
+        swap(&string.bytes, &bytes)
     }
 
     /// Writes a whole number.
@@ -124,39 +149,18 @@ public struct JSONWriter {
         needsComma = true
     }
 
-    private mutating func appendString(_ utf8: Span<UInt8>) {
+    /// Appends a string with what stands before it, and the colon behind a key.
+    private mutating func appendString(_ string: String, isKey: Bool = false) {
+        let utf8 = string.utf8.span
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))
-        var start = 0
-        while start < utf8.count {
+        if utf8.plainEnd(from: 0) == utf8.count {
             // Most strings have nothing to escape, and go as a whole.
-            var end = start
-            while end < utf8.count, Self.isPlain(utf8[end]) { end += 1 }
-            bytes.append(addingCapacity: end - start) { output in
-                for index in start..<end { output.append(utf8[index]) }
-            }
-            if end < utf8.count { appendEscape(of: utf8[end]) }
-            start = end + 1
+            bytes.append(contentsOf: string.utf8)
+        } else {
+            bytes.append(escaping: utf8)
         }
         bytes.append(UInt8(ascii: "\""))
-    }
-
-    @inline(__always)
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
-    }
-
-    private mutating func appendEscape(of byte: UInt8) {
-        let escape =
-            switch byte {
-            case UInt8(ascii: "\""): #"\""#
-            case UInt8(ascii: "\\"): #"\\"#
-            case 0x08: #"\b"#
-            case 0x0C: #"\f"#
-            case 0x0A: #"\n"#
-            case 0x0D: #"\r"#
-            case 0x09: #"\t"#
-            default: #"\u00"# + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
-            }
-        bytes.append(contentsOf: escape.utf8)
+        if isKey { bytes.append(UInt8(ascii: ":")) }
     }
 }

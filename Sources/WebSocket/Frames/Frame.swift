@@ -12,6 +12,26 @@ public enum Frame {
         bytes.append(span: payload)
     }
 
+    /// Puts a server's header in front of a payload that is there already.
+    ///
+    /// - Parameters:
+    ///   - opcode: What the payload means; no control frame.
+    ///   - bytes: Room for a header, and the payload behind it.
+    ///   - start: Where the payload begins; the header of a payload of 126 to 65,535 bytes takes 4.
+    /// - Returns: The frame: in the same memory, if the header fits its room exactly.
+    public static func complete(_ opcode: Opcode, in bytes: consuming [UInt8], payloadFrom start: Int) -> [UInt8] {
+        let header = FrameHeader.server(opcode, payloadLength: bytes.count - start)
+        guard header.headerLength == start else {
+            var frame: [UInt8] = []
+            encodeServer(opcode, bytes.span.extracting(start...), into: &frame)
+            return frame
+        }
+        header.withEncodedBytes { front in
+            for index in front.indices { bytes[index] = front[index] }
+        }
+        return bytes
+    }
+
     /// Appends a frame as a client sends it.
     ///
     /// - Parameters:

@@ -1,5 +1,6 @@
 import Gossip
 import Testing
+import WebSocket
 
 @testable import BroadcastMesh
 
@@ -26,8 +27,7 @@ import Testing
             "a/\"b\"",
             by: "ana",
             key: nil,
-            id: "alpha@1/2",
-            node: "alpha",
+            id: MessageID(node: "alpha", epoch: 1, sequence: 2),
             time: 1_763_700_000_123_456
         )
         #expect(
@@ -37,8 +37,23 @@ import Testing
     }
 
     @Test func `repeats the key of a message that has one`() {
-        let event = ChatEvent.message("hi", by: "ana", key: "k", id: "a@1/1", node: "a", time: 1000)
+        let id = MessageID(node: "a", epoch: 1, sequence: 1)
+        let event = ChatEvent.message("hi", by: "ana", key: "k", id: id, time: 1000)
         #expect(text(event).contains(#""key":"k""#))
+    }
+
+    @Test(arguments: [0, 1, 60, 200, 65_400, 65_500, 70_000])
+    func `is a text frame of its JSON, whatever its length`(count: Int) {
+        let message = String(repeating: "\"", count: count / 2) + String(repeating: "m", count: count - count / 2)
+        let events = [
+            ChatEvent.message(message, by: "a", key: nil, id: MessageID(node: "a", epoch: 1, sequence: 1), time: 1000),
+            .error(message),
+        ]
+        for event in events {
+            var frame: [UInt8] = []
+            Frame.encodeServer(.text, event.json.span, into: &frame)
+            #expect(event.frame == frame)
+        }
     }
 
     @Test func `tells what was wrong`() {
