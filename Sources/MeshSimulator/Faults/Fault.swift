@@ -69,3 +69,64 @@ extension Fault: CustomStringConvertible {
         return "\(time / 1_000_000_000).\(String(repeating: "0", count: 3 - milliseconds.count))\(milliseconds) s"
     }
 }
+
+extension Fault {
+    /// A fault taken apart: its name, and what it is about.
+    ///
+    /// Files, pictures and what makes a scenario smaller know nothing else of it: whoever adds a kind says here how it is
+    /// taken apart and put together.
+    struct Form {
+        /// The name, as it stands in a file.
+        var what: String
+
+        /// The link and the host that it is about, if it is about one.
+        var link: Int?
+        var host: Int?
+
+        /// The hosts on one side of it.
+        var hosts: [Int] = []
+
+        /// Which ways are cut.
+        var forward = false
+        var backward = false
+
+        /// Whether nobody is told.
+        var isSilent = false
+
+        /// How far a clock is moved, and whether it is put right in the end.
+        var microseconds: Int64 = 0
+        var isPutRight = false
+    }
+}
+
+extension Fault.Form {
+    /// A fault, taken apart.
+    init(_ kind: Fault.Kind) {
+        switch kind {
+        case .cut(let wire, let forward, let backward):
+            self.init(what: "cut", link: wire, forward: forward, backward: backward)
+        case .refuse(let wire): self.init(what: "break", link: wire)
+        case .split(let hosts, let isSilent): self.init(what: "split", hosts: hosts, isSilent: isSilent)
+        case .crash(let host, let isMachineLost): self.init(what: isMachineLost ? "lose machine" : "kill", host: host)
+        case .pause(let host): self.init(what: "pause", host: host)
+        case .jump(let host, let by, let isPutRight):
+            self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
+        case .twin(let host): self.init(what: "twin", host: host)
+        }
+    }
+
+    /// The fault; `nil` if there is no such, or something is missing.
+    var kind: Fault.Kind? {
+        switch what {
+        case "cut": link.map { .cut(wire: $0, forward: forward, backward: backward) }
+        case "break": link.map { .refuse(wire: $0) }
+        case "split": .split(hosts: hosts, isSilent: isSilent)
+        case "kill": host.map { .crash(host: $0, isMachineLost: false) }
+        case "lose machine": host.map { .crash(host: $0, isMachineLost: true) }
+        case "pause": host.map { .pause(host: $0) }
+        case "move clock": host.map { .jump(host: $0, by: microseconds, isPutRight: isPutRight) }
+        case "twin": host.map { .twin(host: $0) }
+        default: nil
+        }
+    }
+}

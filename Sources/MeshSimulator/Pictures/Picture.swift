@@ -79,22 +79,22 @@ public struct Picture {
     private func drawFaults(on drawing: inout Drawing) {
         for fault in scenario.faults {
             let (begin, end) = (y(fault.begin), y(min(fault.end, chronicle.end)))
-            switch fault.kind {
-            case .cut(let wire, _, _), .refuse(let wire):
-                let (first, second) = (x(scenario.edges[wire].dialer), x(scenario.edges[wire].listener))
+            let form = Fault.Form(fault.kind)
+            if let link = form.link {
+                let (first, second) = (x(scenario.edges[link].dialer), x(scenario.edges[link].listener))
                 drawing.line(from: (first, begin), to: (second, begin), color: "#d33", dashes: "5 3")
                 let middle = (first + second) / 2
                 drawing.line(from: (middle, begin), to: (middle, end), color: "#d33", dashes: "2 3")
                 drawing.line(from: (first, end), to: (second, end), color: "#2a2", dashes: "5 3")
-            case .split(let hosts, _):
-                for host in hosts {
-                    drawing.bar(x: x(host), from: begin, to: end, width: 34, color: "#fd9", opacity: 0.5)
-                }
-            case .pause(let host):
+            }
+            for host in form.hosts {
+                drawing.bar(x: x(host), from: begin, to: end, width: 34, color: "#fd9", opacity: 0.5)
+            }
+            if case .pause(let host) = fault.kind {
                 drawing.bar(x: x(host), from: begin, to: end, width: 20, color: "#fe3", opacity: 0.8)
-            case .jump(let host, let by, _):
+            }
+            if case .jump(let host, let by, _) = fault.kind {
                 drawing.text("clock \(by / 1_000_000) s", x: x(host), y: begin, color: "#a50", anchor: "middle")
-            case .crash, .twin: break
             }
         }
     }

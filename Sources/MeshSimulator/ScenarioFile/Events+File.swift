@@ -1,19 +1,6 @@
 extension Fault: FileRecord {
     static var blank: Self { Fault(kind: .twin(host: 0), begin: 0, end: 0) }
 
-    /// A fault as it stands in a file: its name, and what it is about.
-    struct Form {
-        var what: String
-        var link: Int?
-        var host: Int?
-        var hosts: [Int] = []
-        var forward = false
-        var backward = false
-        var isSilent = false
-        var microseconds: Int64 = 0
-        var isPutRight = false
-    }
-
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
         var form = Form(kind)
         try fields.member("begin_ns", &begin)
@@ -35,38 +22,6 @@ extension Fault: FileRecord {
             )
         }
         self.kind = kind
-    }
-}
-
-extension Fault.Form {
-    /// A fault, taken apart.
-    init(_ kind: Fault.Kind) {
-        switch kind {
-        case .cut(let wire, let forward, let backward):
-            self.init(what: "cut", link: wire, forward: forward, backward: backward)
-        case .refuse(let wire): self.init(what: "break", link: wire)
-        case .split(let hosts, let isSilent): self.init(what: "split", hosts: hosts, isSilent: isSilent)
-        case .crash(let host, let isMachineLost): self.init(what: isMachineLost ? "lose machine" : "kill", host: host)
-        case .pause(let host): self.init(what: "pause", host: host)
-        case .jump(let host, let by, let isPutRight):
-            self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
-        case .twin(let host): self.init(what: "twin", host: host)
-        }
-    }
-
-    /// The fault; `nil` if there is no such, or something is missing.
-    fileprivate var kind: Fault.Kind? {
-        switch what {
-        case "cut": link.map { .cut(wire: $0, forward: forward, backward: backward) }
-        case "break": link.map { .refuse(wire: $0) }
-        case "split": .split(hosts: hosts, isSilent: isSilent)
-        case "kill": host.map { .crash(host: $0, isMachineLost: false) }
-        case "lose machine": host.map { .crash(host: $0, isMachineLost: true) }
-        case "pause": host.map { .pause(host: $0) }
-        case "move clock": host.map { .jump(host: $0, by: microseconds, isPutRight: isPutRight) }
-        case "twin": host.map { .twin(host: $0) }
-        default: nil
-        }
     }
 }
 

@@ -111,17 +111,17 @@ extension Scenario.Host {
 extension Fault.Kind {
     /// The same fault where hosts and wires have other numbers; `nil` when what it is about is gone.
     fileprivate func renumbered(hosts: (Int) -> Int?, wires: (Int) -> Int?) -> Self? {
-        switch self {
-        case .cut(let wire, let forward, let backward):
-            wires(wire).map { .cut(wire: $0, forward: forward, backward: backward) }
-        case .refuse(let wire): wires(wire).map { .refuse(wire: $0) }
-        case .split(let side, let isSilent): .split(hosts: side.compactMap(hosts), isSilent: isSilent)
-        case .crash(let host, let isLost): hosts(host).map { .crash(host: $0, isMachineLost: isLost) }
-        case .pause(let host): hosts(host).map { .pause(host: $0) }
-        case .jump(let host, let by, let isPutRight):
-            hosts(host).map { .jump(host: $0, by: by, isPutRight: isPutRight) }
-        case .twin(let host): hosts(host).map { .twin(host: $0) }
+        var form = Fault.Form(self)
+        if let host = form.host {
+            form.host = hosts(host)
+            if form.host == nil { return nil }
         }
+        if let link = form.link {
+            form.link = wires(link)
+            if form.link == nil { return nil }
+        }
+        form.hosts = form.hosts.compactMap(hosts)
+        return form.kind
     }
 }
 
