@@ -45,6 +45,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether nobody reads any more what is written.
     public var isBrokenPipe: Bool { code == EPIPE }
 
+    /// Whether there is no such file.
+    public var isMissingFile: Bool { code == ENOENT }
+
     /// Whether somebody else listens on the address already.
     public var isAddressInUse: Bool { code == EADDRINUSE }
 }

@@ -14,10 +14,15 @@ extension MeshConfiguration {
         contentsOf path: String,
         environment: [String: String]
     ) throws(ConfigurationError) {
-        guard let bytes = readWhole(path) else {
-            let exists = FileManager.default.fileExists(atPath: path)
-            let problem = exists ? "it cannot be read" : "there is no such file"
+        let found: [UInt8]?
+        do throws(SystemError) {
+            found = try File(path, .read).readToEnd(limit: largestFile)
+        } catch {
+            let problem = error.isMissingFile ? "there is no such file" : "it cannot be read: \(error)"
             throw ConfigurationError(file: path, place: "", problem: problem)
+        }
+        guard let bytes = found else {
+            throw ConfigurationError(file: path, place: "", problem: "it is larger than 64 MiB")
         }
         let folder = URL(filePath: path).deletingLastPathComponent()
         let surroundings = ConfigurationSurroundings(

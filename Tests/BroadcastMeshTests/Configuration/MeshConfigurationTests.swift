@@ -70,6 +70,14 @@ import Testing
         #expect(error?.description == "/nowhere/mesh.json: there is no such file")
     }
 
+    @Test func `says why the file cannot be read`() {
+        let error = #expect(throws: ConfigurationError.self) {
+            try MeshConfiguration(contentsOf: "/dev", environment: [:])
+        }
+        #expect(error?.description.hasPrefix("/dev: it cannot be read: ") == true)
+        #expect(error?.description.hasSuffix(": Is a directory") == true)
+    }
+
     @Test(arguments: [
         ("127.0.0.1:80", nil, "http://127.0.0.1:80", ""), ("127.0.0.1:0", nil, nil, ""), ("0.0.0.0:80", nil, nil, ""),
         ("[::]:80", nil, nil, ""), ("0.0.0.0:80", "HTTPS://A.example/Chat/", "https://a.example/Chat", "/Chat"),
