@@ -86,6 +86,28 @@ import Testing
         }
     }
 
+    @Test func `are not over because a clock leapt`() {
+        var mesh = TestMesh(3)
+        let wires = [mesh.connect(0, 1), mesh.connect(0, 2)]
+        mesh.settle()
+        mesh.enforceRetention()
+        mesh.cut(wires[0])
+        mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(wires[1])
+        mesh.run(milliseconds: 5000)
+        mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.run(milliseconds: 5000)
+        mesh.now.wall += 90_000_000_000
+        mesh.enforceRetention()
+
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(mesh.log(of: 1) == "a")
+    }
+
     @Test(arguments: [false, true])
     func `never come twice from a node that still holds a message of one`(isBeyondRetention: Bool) throws {
         var mesh = TestMesh(4, settings: Self.settings)

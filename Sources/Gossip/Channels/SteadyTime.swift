@@ -26,9 +26,18 @@ struct SteadyTime {
 
     /// Microseconds since 1970.
     ///
+    /// A leap counts at once, be it noted or not.
+    ///
     /// - Parameter now: The time.
     /// - Returns: The time that retention goes by.
-    func time(at now: Moment) -> Int64 { now.wall - leaps.reduce(0) { $0 + $1.size } }
+    func time(at now: Moment) -> Int64 { now.wall - leaps.reduce(max(step(at: now) ?? 0, 0)) { $0 + $1.size } }
+
+    /// By how much the wall clock was set since that was last noted, in microseconds; `nil` when it was not.
+    private func step(at now: Moment) -> Int64? {
+        guard let offset else { return nil }
+        let step = now.wall - now.monotonic / 1000 - offset
+        return abs(step) > Self.smallestStep ? step : nil
+    }
 
     /// Takes notice of the time.
     ///
@@ -38,14 +47,9 @@ struct SteadyTime {
     /// - Returns: By how much the wall clock was set since the last call, in microseconds; `nil` when it was not.
     mutating func note(_ now: Moment, keeping seconds: Int) -> Int64? {
         leaps.removeAll { (now.monotonic - $0.at) / 1_000_000_000 >= Int64(seconds) }
-        let current = now.wall - now.monotonic / 1000
-        guard let before = offset else {
-            offset = current
-            return nil
-        }
-        let step = current - before
-        guard abs(step) > Self.smallestStep else { return nil }
-        offset = current
+        let step = step(at: now)
+        if offset == nil || step != nil { offset = now.wall - now.monotonic / 1000 }
+        guard let step else { return nil }
         if step > 0 { leap(by: step, at: now.monotonic) } else { undo(-step) }
         return step
     }

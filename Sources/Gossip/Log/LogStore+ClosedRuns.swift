@@ -117,7 +117,8 @@ extension LogStore {
             counters.lost = counters.lost.adding(news)
         }
         let closed = origins[member: member].closed
-        let oldest = now.wall - Int64(retention.seconds) * 1_000_000 - Self.closingMargin
+        let oldest =
+            retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000 - Self.closingMargin
         var goal: UInt64 = 0
         for place in closed.runs.start..<closed.runs.end {
             // A run ends when the next one begins.
