@@ -190,6 +190,24 @@ import Testing
         #expect(mesh.usernames(at: 2) == ["ana", "ben", "eve"])
     }
 
+    @Test func `is put right at any distance as soon as it is doubted`() throws {
+        var mesh = TestMesh(5)
+        for node in 0..<4 { mesh.connect(node, node + 1) }
+        mesh.join("ana", at: 0)
+        mesh.settle()
+        for (node, name) in zip(2..., ["foxtrot", "golf", "hotel"]) {
+            let peer = try HandmadePeer(name, of: &mesh.nodes[node], at: mesh.now)
+            let snapshot = [HandmadePeer.snapshot(at: 1 << 40, links: ["bravo"])]
+            try peer.send(snapshot, of: "alpha", from: 1, asAnswer: true, to: &mesh.nodes[node], at: mesh.now)
+        }
+        mesh.join("ben", at: 0)
+        mesh.settle()
+        #expect((2...4).allSatisfy { mesh.usernames(at: $0) == [] })
+        mesh.run(milliseconds: 12_000)
+
+        #expect((1...4).allSatisfy { mesh.usernames(at: $0) == ["ana", "ben"] })
+    }
+
     @Test func `makes a node begin a new run when it tells of entries that this one never made`() throws {
         var mesh = TestMesh(1)
         mesh.nodes[0].finishStart()

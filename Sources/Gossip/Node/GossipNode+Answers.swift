@@ -33,7 +33,10 @@ extension GossipNode {
         output.append(EntriesFlag.answer)
         output.append(varint: answer.next)
         let floor = origins[answer.origin].log.snapshotFloor
-        if answer.stateSequence < max(floor, answer.next - 1) { appendSnapshot(for: &answer, to: &output) }
+        // Who asks for nothing but the state doubts the one that it has; one that the log here does not confirm is no better.
+        if answer.stateSequence < max(floor, answer.next - 1), answer.next <= upper || isConfirmed(answer.origin) {
+            appendSnapshot(for: &answer, to: &output)
+        }
         if origins[answer.origin].log.isBarred, answer.next <= upper {
             var gap = Gap(lower: answer.next, upper: upper)
             gap.add(gap.length, to: nil)
@@ -61,6 +64,11 @@ extension GossipNode {
         answer.sentBytes += output.count - start
         links[number, origin: answer.origin].note(head: answer.next - 1)
         if isEnd { links[number].outbox.trimAnswers() } else { links[number].outbox.putBack(answer) }
+    }
+
+    /// Whether the log of an origin reaches as far as what is known of its state.
+    private func isConfirmed(_ origin: Int) -> Bool {
+        presence.stateSequence(of: origin) <= origins[origin].log.head && !presence.isDoubted(origin)
     }
 
     /// Appends what an origin's state entries add up to; whoever asked has it from then on.

@@ -47,11 +47,21 @@ extension GossipNode {
             mark(.snapshotDisbelieved)
             return false
         }
+        let wasDoubted = presence.isDoubted(origin)
         journal?.noteChange(of: origin)
         mark(.snapshotTaken)
         replaceState(of: origin, by: state, at: sequence)
         presence.noteReplaced(origin, head: origins[origin].log.head, at: now)
+        if wasDoubted, sequence <= origins[origin].log.head { offerState(of: origin, except: number) }
         return true
+    }
+
+    /// Tells neighbours a state that was doubted here and is confirmed now: they may doubt it too, and know nobody who
+    /// knows better.
+    private mutating func offerState(of origin: Int, except number: Int) {
+        for other in links.indices where other != number && links[other].isUp {
+            queueAnswer(Answer(origin: origin, next: 1, upper: 0, stateSequence: 0), on: other)
+        }
     }
 
     /// Stops believing states that their logs do not confirm, and asks for them anew.
@@ -64,9 +74,11 @@ extension GossipNode {
         for origin in doubtful {
             let head = origins[origin].log.head
             logs.lowerSnapshotFloor(of: origin)
-            let best = directLink(to: origin) ?? links.indices.first { links[$0].isUp }
-            guard let best, links[best].outbox.asks.count < settings.limits.answers else { continue }
-            links[best].outbox.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
+            // One neighbour may be as wrong as another.
+            let asked = directLink(to: origin).map { [$0] } ?? links.indices.filter { links[$0].isUp }
+            for link in asked where links[link].outbox.asks.count < settings.limits.answers {
+                links[link].outbox.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
+            }
         }
     }
 

@@ -2,6 +2,9 @@ extension Presence {
     /// When ``takeDoubtful(at:head:changedAt:)`` has something to do; monotonic nanoseconds.
     var deadline: Int64 { unconfirmedStates.deadline }
 
+    /// Whether the state of a run is not believed.
+    func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }
+
     /// Takes notice of how far the log of a run goes whose state was replaced just now: it may be behind that.
     mutating func noteReplaced(_ run: Int, head: UInt64, at now: Moment) {
         unconfirmedStates.forget(run)

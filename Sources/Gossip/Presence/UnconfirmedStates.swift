@@ -23,6 +23,9 @@ struct UnconfirmedStates {
     /// When something is to be done; monotonic nanoseconds.
     var deadline: Int64 { doubts.reduce(.max) { min($0, $1.lookAt) } }
 
+    /// Whether neighbours are asked for a state.
+    func isDoubted(_ origin: Int) -> Bool { doubts.contains { $0.origin == origin && $0.attempts > 0 } }
+
     /// Takes notice of a state that is ahead of its log.
     mutating func note(_ origin: Int, at now: Moment) {
         forget(origin)
