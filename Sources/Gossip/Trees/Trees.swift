@@ -66,8 +66,13 @@ struct Trees {
     mutating func noteDelivery(of origin: Int, by link: Int) -> TreeDirective? {
         sources[origin].staleRounds = 0
         guard sources[origin].parent != link else { return nil }
-        sources[origin].parent = link
         marks.insert(.parentFound)
+        return take(link, asParentOf: origin)
+    }
+
+    /// Makes the bearer of an entry the parent.
+    private mutating func take(_ link: Int, asParentOf origin: Int) -> TreeDirective? {
+        sources[origin].parent = link
         guard branches[origin, link].isPruned else { return nil }
         // It was told to send heads only, and this entry was under way when it was.
         marks.insert(.parentRegrafted)
@@ -82,7 +87,7 @@ struct Trees {
     ///   - isOwn: Whether the entry was made here.
     /// - Returns: What the bearer is to be told.
     mutating func noteDuplicate(of origin: Int, by link: Int, isOwn: Bool) -> TreeDirective? {
-        if sources[origin].parent == nil, !isOwn { sources[origin].parent = link }
+        if sources[origin].parent == nil, !isOwn { return take(link, asParentOf: origin) }
         guard sources[origin].parent != link else { return nil }
         // The peer had it without us, so our copies are of as little use to it; if they ever are, it will ask.
         if !isOwn { branches[origin, link].isLazy = true }

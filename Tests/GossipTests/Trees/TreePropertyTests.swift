@@ -22,7 +22,8 @@ import Testing
             case 4...6: directive = trees.noteDuplicate(of: origin, by: link, isOwn: origin == 0)
             case 7: trees.handlePrune(of: origin, on: link)
             case 8:
-                guard trees.handleGraft(of: origin, on: link) else { break }
+                // There may be nobody else to ask.
+                guard trees.handleGraft(of: origin, on: link), dice.roll(2) == 0 else { break }
                 directive = trees.graft(origin, onto: (link + 1) % links)
             case 9:
                 trees.noteStaleParent(of: origin)

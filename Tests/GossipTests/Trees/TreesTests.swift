@@ -37,6 +37,21 @@ import Testing
         #expect(isStillMeant)
     }
 
+    @Test func `have a link that was pruned send again once it is the only one that brings anything`() {
+        var trees = makeTrees()
+        _ = trees.noteDelivery(of: 0, by: 1)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.takePrune(of: 0, on: 2)
+        let isWithoutParent = trees.loseParent(1, of: 0)
+        #expect(isWithoutParent)
+
+        let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+
+        #expect(directive == .graft(origin: 0, link: 2))
+        #expect(trees.parent(of: 0) == 2)
+        trees.checkInvariants()
+    }
+
     @Test func `ask again to be spared when strays go on coming`() {
         var trees = makeTrees { $0.strays = 3 }
         _ = trees.noteDelivery(of: 0, by: 1)
