@@ -43,6 +43,19 @@ import Testing
         }
     }
 
+    @Test func `are owed nothing that only the dead had`() {
+        var ledger = Ledger()
+        for number in 0..<3 {
+            ledger.record(name: "alpha", epoch: 5, sequence: UInt64(number) + 1, time: Int64(number), process: 0)
+        }
+        var diary = Diary()
+        diary.begin(owed: [1, 2], in: ledger)
+        var due = Bitset()
+        for message in [0, 1] { _ = due.insert(message) }
+        #expect(diary.missing(of: due).first == 1)
+        #expect(diary.missing(of: due).count == 1)
+    }
+
     @Test func `may get a second copy only from a node that does not hold the first`() {
         var ledger = Ledger()
         let letter = ledger.addLetter()

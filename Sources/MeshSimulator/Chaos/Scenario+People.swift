@@ -19,6 +19,8 @@ extension Scenario {
                 while time < min(leaving, Self.chaosTime) {
                     time += dice.pick(Int64.milliseconds(20)...Int64.milliseconds(800))
                     let size = dice.chance(perMillion: 20_000) ? 20_000 : 8 + dice.below(300)
+                    // It counts from the last action how soon everybody must have everything.
+                    guard time < Self.chaosTime else { break }
                     actions.append(Action(time: time, kind: .post(client: client, size: size)))
                 }
                 if dice.chance(perMillion: 300_000) {

@@ -48,11 +48,13 @@ struct Diary: Sendable {
 
     /// What it should have got and did not.
     ///
+    /// What it asked for first may have died with the node that promised it, before anybody else had it: that is nobody's
+    /// fault.
+    ///
     /// - Parameter due: What somebody got who was there from the start.
     /// - Returns: What of that was posted since it came for the first time or was asked for then, and never arrived.
     func missing(of due: Bitset) -> Bitset {
-        var due = due.subtracting(Bitset(below: firstMessage ?? 0))
-        due.formUnion(owed)
-        return due.subtracting(got.seen)
+        let early = Bitset(below: firstMessage ?? 0).subtracting(owed)
+        return due.subtracting(early).subtracting(got.seen)
     }
 }
