@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `find a message that one node lacks, and excuse one that no living node has`() {
-        let judge = Judge(ledger: Self.ledger(of: 3), retention: 100, seesNodes: false)
+        let judge = Judge(ledger: Self.ledger(of: 3), rule: RetentionRule(Retention()), seesNodes: false)
         let (full, empty) = (Self.node("alpha", [0, 1]), Self.node("bravo", [0]))
         #expect(judge.violations(nodes: [full, full], clients: []).isEmpty)
         let found = judge.violations(nodes: [full, empty], clients: [])
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func `find nodes that disagree about messages, losses, users and each other`() {
-        let judge = Judge(ledger: Self.ledger(of: 1), retention: 100, seesNodes: true)
+        let judge = Judge(ledger: Self.ledger(of: 1), rule: RetentionRule(Retention()), seesNodes: true)
         let good = Self.node("alpha", [0])
         var bad = Self.node("bravo", [0])
         bad.reachableRuns = ["alpha@5"]
@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `find a node that shows a run that is over`() {
-        let judge = Judge(ledger: Self.ledger(of: 0), retention: 100, seesNodes: true)
+        let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
         var node = Self.node("alpha", [])
         node.reachableRuns = ["alpha@4"]
         let found = judge.violations(nodes: [node], clients: [])
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func `find a name that two users hold`() {
-        let judge = Judge(ledger: Self.ledger(of: 0), retention: 100, seesNodes: true)
+        let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
         let clients = ["zo\u{EB}", "zoe\u{308}"].map {
             ClientView(name: $0, node: 0, channel: 0, seen: Bitset(), before: Bitset(), username: $0)
         }

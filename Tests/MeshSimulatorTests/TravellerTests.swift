@@ -1,3 +1,4 @@
+import Gossip
 import Testing
 
 @testable import MeshSimulator
@@ -17,6 +18,23 @@ import Testing
         return scenario
     }
 
+    /// The same with a split, and little room for what is posted meanwhile.
+    private static func tightScenario() -> Scenario {
+        var scenario = scenario()
+        let split = Fault.Kind.split(hosts: [0, 1, 2, 3], isSilent: false)
+        scenario.faults = [Fault(kind: split, begin: 3_000_000_000, end: 7_000_000_000)]
+        scenario.settings.retention.bytes = 8_000
+        for index in scenario.actions.indices {
+            guard case .post(let client, let size) = scenario.actions[index].kind else { continue }
+            scenario.actions[index].kind = .post(client: client, size: min(size, Scenario.tightMessage))
+        }
+        return scenario
+    }
+
+    @Test func `are told of everything that a heal cannot bring`() {
+        #expect(Self.tightScenario().run().violations == [])
+    }
+
     @Test func `miss nothing, get nothing twice, and are told the truth`() {
         let outcome = Self.scenario().run()
         #expect(outcome.violations == [])
@@ -24,7 +42,7 @@ import Testing
 
     @Test(arguments: TravellerSabotage.allCases)
     func `have a judge who objects when they do not get what they should`(sabotage: TravellerSabotage) {
-        var scenario = Self.scenario()
+        var scenario = sabotage == .hideLosses ? Self.tightScenario() : Self.scenario()
         scenario.travellerSabotage = sabotage
         let violations = scenario.run().violations
         #expect(violations.contains { Self.is($0, dueTo: sabotage) }, "\(violations)")
@@ -35,6 +53,7 @@ import Testing
         case (.forgetPosition, .repeated), (.ignoreKeys, .repeated): true
         case (.skip, .missing), (.reverse, .outOfOrder): true
         case (.shortenHistory, .historyDiffers), (.inventLoss, .countedAsLost): true
+        case (.hideLosses, .untold): true
         case (.countTwice, .acknowledgedFalsely), (.keepQuiet, .notAcknowledged): true
         case (.ignoreSessions, .refused): true
         // It gets from its peers what it had.

@@ -57,7 +57,8 @@ extension Scenario {
         scenario.addCrashLoop(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
-        if scenario.settings.retention.messages == GossipSettings().retention.messages {
+        scenario.tightenRetention(seed: seed)
+        if scenario.settings.retention == Retention() {
             scenario.addHostiles(seed: seed)
         }
         let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)

@@ -5,8 +5,8 @@ struct Judge: Sendable {
     /// What was posted.
     let ledger: Ledger
 
-    /// How many messages of a channel a node keeps.
-    let retention: Int
+    /// What nodes may let go of.
+    let rule: RetentionRule
 
     /// Whether nodes tell the mesh about their links, and so see each other.
     let seesNodes: Bool
@@ -20,10 +20,12 @@ struct Judge: Sendable {
     /// Every node got what any node that lives got; what only dead ones had is nobody's fault.
     private func completeness(of nodes: [NodeView]) -> [Violation] {
         var violations: [Violation] = []
+        let mayHaveLetGo = rule.mayHaveLetGo(of: ledger)
+        let heldCounts = mayHaveLetGo ? heldCounts(on: nodes) : []
         for channel in 0..<Ledger.channelCount {
             var union = Bitset()
             for node in nodes { union.formUnion(node.seen[channel]) }
-            let held = ledger.entries.count > retention ? heldCount(of: channel, on: nodes) : union.count
+            let held = mayHaveLetGo ? heldCounts[channel] : union.count...union.count
             for node in nodes {
                 let missing = union.subtracting(node.seen[channel])
                 if missing.count > node.lostCount, let first = missing.first {
@@ -31,15 +33,15 @@ struct Judge: Sendable {
                         .missing(id: ledger.name(of: first), count: missing.count, reader: node.name)
                     )
                 }
-                if node.counts[channel] != held {
-                    violations.append(
-                        .heldWrongly(count: node.counts[channel], expected: held, reader: node.name)
-                    )
+                let count = node.counts[channel]
+                if !held.contains(count) {
+                    let expected = count < held.lowerBound ? held.lowerBound : held.upperBound
+                    violations.append(.heldWrongly(count: count, expected: expected, reader: node.name))
                 }
             }
         }
         // Nothing is let go as long as everything fits.
-        if ledger.entries.count <= retention {
+        if !mayHaveLetGo {
             for node in nodes where node.lostCount > 0 {
                 violations.append(.countedAsLost(count: node.lostCount, reader: node.name))
             }
@@ -47,12 +49,11 @@ struct Judge: Sendable {
         return violations
     }
 
-    /// How many messages nodes hold when retention has let go of some: the newest of all copies decide.
-    private func heldCount(of channel: Int, on nodes: [NodeView]) -> Int {
-        let copies = ledger.entries.indices.filter { message in
-            ledger.entries[message].channel == channel && nodes.contains { $0.stored.contains(message) }
-        }
-        return Set(copies.sorted(by: ledger.isEarlier).suffix(retention).map { ledger.entries[$0].original }).count
+    /// How many messages of each channel nodes hold when retention has let go of some: all copies decide that came.
+    private func heldCounts(on nodes: [NodeView]) -> [ClosedRange<Int>] {
+        var stored = Bitset()
+        for node in nodes { stored.formUnion(node.stored) }
+        return rule.heldCounts(of: ledger.entries.indices.filter { stored.contains($0) }, in: ledger)
     }
 
     /// Every client got what its node got since it came, and nothing else.
@@ -65,7 +66,7 @@ struct Judge: Sendable {
                 return .missing(id: ledger.name(of: first), count: count, reader: client.name)
             }
             // Once retention has let go of a message, another copy of it is news.
-            let possible = ledger.entries.count > retention ? seen : due
+            let possible = rule.mayHaveLetGo(of: ledger) ? seen : due
             return client.seen.subtracting(possible).first == nil ? nil : .forged(reader: client.name)
         }
     }

@@ -45,6 +45,9 @@ struct Ledger: Sendable {
 
     private(set) var entries: [Entry] = []
 
+    /// How long all frames together are, in bytes.
+    private(set) var frameBytes = 0
+
     /// The copies of everything that was said with a key, by the number of the letter.
     private(set) var letters: [[Int]] = []
     private(set) var runs: [Run] = []
@@ -86,6 +89,7 @@ struct Ledger: Sendable {
                 original: letter.map { letters[$0][0] } ?? message
             )
         )
+        frameBytes += size
         defer { runs[run].sequence = stamp.id.sequence }
         if runs[run].process != process || stamp.id.sequence <= runs[run].sequence {
             return .numberUsedTwice(id: stamp.id.description)
@@ -99,18 +103,20 @@ struct Ledger: Sendable {
         epoch: UInt64,
         sequence: UInt64,
         letter: Int? = nil,
+        size: Int = 0,
         time: Int64,
         process: Int
     ) {
         if let letter { letters[letter].append(entries.count) }
         let id = MessageID(node: name, epoch: epoch, sequence: sequence)
         let run = runNumber(of: id, process: process)
+        frameBytes += size
         entries.append(
             Entry(
                 run: run,
                 sequence: sequence,
                 channel: 0,
-                size: 0,
+                size: size,
                 postedAt: 0,
                 time: time,
                 rank: time,
@@ -123,6 +129,9 @@ struct Ledger: Sendable {
 
     /// Whether somebody posted in a run.
     func hasRun(_ name: String, _ epoch: UInt64) -> Bool { runs.contains { $0.epoch == epoch && $0.name == name } }
+
+    /// The run that an ID is of, if somebody posted in it.
+    func run(of id: MessageID) -> Int? { runs.firstIndex { $0.epoch == id.epoch && $0.name == id.node } }
 
     /// The number of each message by what the mesh calls it.
     var numbers: [MessageID: Int] {

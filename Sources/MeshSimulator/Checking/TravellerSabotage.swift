@@ -15,6 +15,9 @@ enum TravellerSabotage: Sendable, CaseIterable {
     /// A traveller that comes back is told of one loss too many.
     case inventLoss
 
+    /// Nobody is told while it is there that messages turned out to be lost.
+    case hideLosses
+
     /// Whoever is told of one copy is told of two.
     case countTwice
 

@@ -21,6 +21,9 @@ public enum Violation: Sendable, Equatable {
     /// Messages count as lost though nothing let them go.
     case countedAsLost(count: Int, reader: String)
 
+    /// A reader went past so many messages, to another, that it did not get and was not told of as lost.
+    case untold(count: Int, before: String?, reader: String)
+
     /// A node holds another number of messages than its retention says.
     case heldWrongly(count: Int, expected: Int, reader: String)
 
@@ -72,6 +75,7 @@ extension Violation {
         case .forged: "forged"
         case .missing: "missing"
         case .countedAsLost: "counted as lost"
+        case .untold: "untold"
         case .heldWrongly: "held wrongly"
         case .transcriptsDiffer: "transcripts differ"
         case .usersDiffer: "users differ"
@@ -100,6 +104,8 @@ extension Violation: CustomStringConvertible {
         case .forged(let reader): "\(reader) got what nobody posted"
         case .missing(let id, let count, let reader): "\(reader) lacks \(count) messages, such as \(id)"
         case .countedAsLost(let count, let reader): "\(reader) counts \(count) messages as lost that it can have"
+        case .untold(let count, let next, let reader):
+            "\(reader) was not told that \(count) messages are lost" + (next.map { " before \($0)" } ?? "")
         case .heldWrongly(let count, let expected, let reader): "\(reader) holds \(count) messages, not \(expected)"
         case .transcriptsDiffer(let first, let second): "\(first) and \(second) hold different messages"
         case .usersDiffer(let node, let shown, let expected): "\(node) shows the users \(shown), not \(expected)"

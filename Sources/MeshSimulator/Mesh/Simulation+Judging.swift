@@ -23,11 +23,11 @@ extension Simulation {
         }
         return Judge(
             ledger: ledger,
-            retention: scenario.settings.retention.messages,
+            rule: RetentionRule(scenario.settings.retention),
             seesNodes: scenario.settings.announcesLinks
         )
         .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
-            + judgeTravellers()
+            + judgeTravellers(on: living)
     }
 
     private func view(of process: Int, _ numbers: [MessageID: Int]) -> NodeView {

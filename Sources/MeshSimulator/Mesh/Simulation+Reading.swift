@@ -51,6 +51,7 @@ extension Simulation {
                 let rest = now + Self.readingTime
                 return schedule(.reading, of: seats[seat].traveller, at: rest)
             case .lost(let count):
+                guard scenario.travellerSabotage != .hideLosses else { continue }
                 answer(.gap(count), to: seats[seat].traveller)
             case .wait: return
             case .live(let permit):
@@ -111,14 +112,11 @@ extension Simulation {
 
     /// Whether so many later messages were posted that retention may have let one go.
     func mayBeLetGo(_ message: Int) -> Bool {
-        guard mayHaveLetGo else { return false }
-        let entry = ledger.entries[message]
-        let later = ledger.entries.reduce(0) { $0 + ($1.channel == entry.channel && $1.rank > entry.rank ? 1 : 0) }
-        return later >= scenario.settings.retention.messages
+        RetentionRule(scenario.settings.retention).mayHaveLetGo(message, of: ledger)
     }
 
     /// Whether retention may have let go of anything.
-    var mayHaveLetGo: Bool { ledger.entries.count > scenario.settings.retention.messages }
+    var mayHaveLetGo: Bool { RetentionRule(scenario.settings.retention).mayHaveLetGo(of: ledger) }
 
     /// The newest messages of the chat that a process holds, as the judge sees it: in the order of (rank, ID), of
     /// several copies the earliest.

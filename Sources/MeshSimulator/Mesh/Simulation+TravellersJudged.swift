@@ -10,8 +10,17 @@ extension Simulation {
     }
 
     /// What is wrong with what travellers have got, now that everything has settled.
-    func judgeTravellers() -> [Violation] {
-        travellers.indices.flatMap { number -> [Violation] in
+    ///
+    /// - Parameter living: The processes that are looked at.
+    /// - Returns: The promises that were broken.
+    func judgeTravellers(on living: [Int]) -> [Violation] {
+        // Something is not lost in silence because the node of the traveller did not get it either.
+        var (due, stored) = (Bitset(), Bitset())
+        for process in living {
+            due.formUnion(processes[process].observers[0].got.seen)
+            stored.formUnion(processes[process].stored)
+        }
+        return travellers.indices.flatMap { number -> [Violation] in
             let traveller = travellers[number]
             let serial = traveller.serial
             guard let seat = seats.first(where: { $0.traveller == number && $0.serial == serial }),
@@ -28,8 +37,7 @@ extension Simulation {
                     .missing(id: ledger.name(of: seat.history[0]), count: count, reader: traveller.username)
                 )
             }
-            let process = processes[seat.process]
-            let missing = traveller.diary.missing(of: process.observers[0].got.seen)
+            let missing = traveller.diary.missing(of: due)
             // Of what a liar made up something may well be lost, and it counts as any; of nothing else.
             let excused = hasHostiles ? 0 : Int(traveller.diary.lostCount)
             if missing.count > excused, let first = missing.first {
@@ -37,6 +45,8 @@ extension Simulation {
                     .missing(id: ledger.name(of: first), count: missing.count, reader: traveller.username)
                 )
             }
+            let untold = mayHaveLetGo ? traveller.diary.untoldCount(of: due, stored: stored, in: ledger) : 0
+            if untold > 0 { violations.append(.untold(count: untold, before: nil, reader: traveller.username)) }
             if !mayHaveLetGo, !hasHostiles, traveller.diary.lostCount > 0 {
                 violations.append(.countedAsLost(count: Int(traveller.diary.lostCount), reader: traveller.username))
             }

@@ -70,14 +70,21 @@ extension Simulation {
             travellers[traveller].isAttached = true
             travellers[traveller].position = position
             travellers[traveller].diary.begin(owed: owed, in: ledger)
+            travellers[traveller].diary.attach(at: position, in: ledger)
             for letter in travellers[traveller].outbox { send(.say(letter), of: traveller) }
         case .gap(let lost):
-            travellers[traveller].diary.lostCount += lost
+            let name = travellers[traveller].username
+            tell("\(name) is told that \(lost) messages are lost")
+            let violation = travellers[traveller].diary.note(lost: lost, in: ledger, reader: name)
+            if let violation, !hasHostiles { report(violation) }
         case .message(let message, let unheld):
             figures.deliveryCount += 1
             travellers[traveller].advance(to: ledger.id(of: message))
             let name = travellers[traveller].username
             tell("\(name) gets \(ledger.name(of: message))")
+            if mayHaveLetGo, let violation = travellers[traveller].diary.pass(to: message, in: ledger, reader: name) {
+                report(violation)
+            }
             if let violation = travellers[traveller].diary.note(message, unheld: unheld, in: ledger, reader: name) {
                 report(violation)
             }

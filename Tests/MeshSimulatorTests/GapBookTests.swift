@@ -1,0 +1,43 @@
+import Gossip
+import Testing
+
+@testable import MeshSimulator
+
+@Suite("What a client went past") struct GapBookTests {
+    private static let ledger: Ledger = {
+        var ledger = Ledger()
+        for (number, sequence) in ([1, 2, 4, 5] as [UInt64]).enumerated() {
+            ledger.record(name: "alpha", epoch: 5, sequence: sequence, time: Int64(number), process: 0)
+        }
+        return ledger
+    }()
+
+    private static func id(_ sequence: UInt64) -> MessageID { MessageID(node: "alpha", epoch: 5, sequence: sequence) }
+
+    @Test func `is what it was told of, or it is untold`() {
+        var book = GapBook()
+        book.begin(at: [Self.id(1)], in: Self.ledger)
+        var other = book
+        #expect(book.note(3, in: Self.ledger) { $0 != 3 } == 2)
+        let isPossible = other.note(lost: 2, in: Self.ledger)
+        #expect(isPossible)
+        #expect(other.note(3, in: Self.ledger) { $0 != 3 } == 0)
+        #expect(other.untoldCount(in: Self.ledger) { $0 != 3 } == 0)
+    }
+
+    @Test func `counts for its connection alone`() {
+        var book = GapBook()
+        book.begin(at: [Self.id(2)], in: Self.ledger)
+        _ = book.note(lost: 2, in: Self.ledger)
+        #expect(book.untoldCount(in: Self.ledger) { $0 > 1 } == 0)
+        book.begin(at: [Self.id(2)], in: Self.ledger)
+        #expect(book.untoldCount(in: Self.ledger) { $0 > 1 } == 2)
+    }
+
+    @Test func `is never more than there was`() {
+        var book = GapBook()
+        book.begin(at: [Self.id(2)], in: Self.ledger)
+        let isPossible = book.note(lost: 5, in: Self.ledger)
+        #expect(!isPossible)
+    }
+}
