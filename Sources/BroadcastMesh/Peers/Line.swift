@@ -15,6 +15,9 @@ final class Line {
     /// Where it is kept.
     let slot: Int
 
+    /// Counts the connections that there ever were.
+    let number: UInt64
+
     /// What the event loop calls it.
     let token: Token
 
@@ -39,14 +42,15 @@ final class Line {
     init(
         _ socket: consuming Socket,
         slot: Int,
-        generation: UInt32,
+        number: UInt64,
         address: SocketAddress,
         dial: Int?,
         stage: Stage
     ) {
         self.socket = socket
         self.slot = slot
-        token = Token(.link, slot: slot, generation: generation)
+        self.number = number
+        token = Token(.link, slot: slot, generation: UInt32(truncatingIfNeeded: number))
         self.address = address
         self.dial = dial
         self.stage = stage

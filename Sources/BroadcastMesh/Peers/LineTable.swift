@@ -11,7 +11,7 @@ struct LineTable {
     private var lines = SlotTable<Line>()
 
     /// Counts the connections there ever were.
-    private var generation: UInt32 = 0
+    private var madeCount: UInt64 = 0
 
     /// The slot of the connection that carries a link, by the link's number.
     private var slots: [Int: Int] = [:]
@@ -37,6 +37,16 @@ struct LineTable {
     /// Every connection, as they are now.
     var all: [Line] { (0..<lines.slotCount).compactMap { lines[$0] } }
 
+    /// The connection that came first of those that are so.
+    func oldest(where isSo: (Line) -> Bool) -> Line? {
+        var oldest: Line?
+        for slot in 0..<lines.slotCount {
+            guard let line = lines[slot], isSo(line), line.number < oldest?.number ?? .max else { continue }
+            oldest = line
+        }
+        return oldest
+    }
+
     /// Whether a connection is still kept.
     func contains(_ line: Line) -> Bool { lines[line.slot] === line }
 
@@ -47,12 +57,12 @@ struct LineTable {
         dial: Int?,
         stage: Line.Stage
     ) -> Line {
-        generation &+= 1
-        let generation = generation
+        madeCount += 1
+        let number = madeCount
         var socket: Socket? = consume socket
         return lines.insert { slot in
             guard let socket = socket.take() else { preconditionFailure("a connection was kept twice") }
-            return Line(socket, slot: slot, generation: generation, address: address, dial: dial, stage: stage)
+            return Line(socket, slot: slot, number: number, address: address, dial: dial, stage: stage)
         }
     }
 

@@ -32,6 +32,15 @@ struct PeerLog {
         log.warning("cannot accept peers", ["reason": .string("\(error)")])
     }
 
+    /// Tells that more connections wait for their greeting than may.
+    mutating func tellCrowd(of count: Int, at now: Int64) {
+        guard complaints.admit("crowd", at: now) != nil else { return }
+        log.warning(
+            "many connections on the gossip port do not greet; the oldest give way",
+            ["waiting": .integer(count)]
+        )
+    }
+
     /// Tells that a peer is tried elsewhere.
     mutating func tellNext(_ address: SocketAddress, of peer: String, after reason: String, at now: Int64) {
         guard complaints.admit("next address of \(peer)", at: now) != nil else { return }

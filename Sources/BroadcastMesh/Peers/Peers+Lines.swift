@@ -27,13 +27,15 @@ extension Peers {
     }
 
     /// Takes in the peers that knock; who they are, their greeting tells.
+    ///
+    /// No more in a turn than a quarter of those that may wait: each is read from before it has to give way.
     private mutating func accept(at slot: Int, with gossip: inout GossipNode, in turn: inout Turn) {
         guard let listener = lines.listeners?.sockets[slot] else { return }
-        for _ in 0..<Self.strangerLimit {
+        for _ in 0..<max(1, lines.strangers / 4) {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
                 turn.budget.spend(connections: 1)
-                guard lines.count < settings.nodeCount + lines.strangers else { continue }
+                guard makeRoom(with: &gossip, at: turn.now) else { continue }
                 let address = accepted.peerAddress
                 let line = try add(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
                 lines.carry(gossip.openLink(expecting: nil, over: .tcp, at: turn.now), on: line)
@@ -45,6 +47,29 @@ extension Peers {
                 return
             }
         }
+    }
+
+    /// Makes room for one more who knocks: of those whose greeting has not come, the first to come gives way.
+    ///
+    /// Peers greet at once. So whoever only holds connections open keeps no peer out, however many they are.
+    ///
+    /// - Returns: Whether there is room.
+    private mutating func makeRoom(with gossip: inout GossipNode, at now: Moment) -> Bool {
+        guard lines.count >= settings.nodeCount + lines.strangers else { return true }
+        let stranger = lines.oldest { line in
+            guard line.dial == nil, case .linked(let link) = line.stage else { return false }
+            return gossip.peer(of: link) == nil
+        }
+        guard let stranger else { return false }
+        log.tellCrowd(of: lines.strangers, at: now.monotonic)
+        close(
+            .line(stranger),
+            because: .disconnected("others knocked before its greeting came"),
+            isWritten: false,
+            with: &gossip,
+            at: now
+        )
+        return true
     }
 
     /// Keeps a connection and has the network watch it.

@@ -10,7 +10,7 @@ import Reactor
 ///     dialer ──connect──▶ line ──stands──▶ link ──ends──▶ close ──▶ last words, if all is written ──▶ dialer
 ///     listener ──accept──────▲                 └── of the gossip: closed, silent, refused
 struct Peers {
-    /// How many connections may wait for their greeting at once: more are closed, whoever they are.
+    /// How many UDP paths there may be beside those of all nodes: of more, nothing is kept.
     static let strangerLimit = 64
 
     /// What one call receives from a peer, in bytes: three thousand of the shortest entries.
@@ -118,6 +118,8 @@ struct Peers {
     }
 
     /// How many connections may wait for their greeting: what the limit of descriptors leaves.
+    ///
+    /// Of more, the first to come give way.
     mutating func admit(strangers: Int) {
         lines.strangers = strangers
     }

@@ -68,6 +68,13 @@ import Testing
         var hasLink: Bool { gossip.linkReports.count == 1 }
     }
 
+    /// Holds a connection open and says nothing.
+    private final class Stranger {
+        let socket: Socket
+
+        init(_ socket: consuming Socket) { self.socket = socket }
+    }
+
     private var alpha: Side
     private var bravo: Side
 
@@ -87,6 +94,22 @@ import Testing
             alpha.turn()
             bravo.turn()
         }
+    }
+
+    @Test func `are taken in while strangers hold more connections open than may wait`() throws {
+        var (alpha, bravo) = (alpha, bravo)
+        let gate = try #require(bravo.peers.lines.listeners?.addresses.first)
+        let full = bravo.peers.settings.nodeCount + bravo.peers.lines.strangers
+        let network = bravo.peers.network
+        let crowd = try (0..<(2 * full)).map { _ in Stranger(try network.connect(to: gate)) }
+        let end = Clock.monotonic() + 3_000_000_000
+        while bravo.peers.lines.count < full, Clock.monotonic() < end { bravo.turn() }
+        Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
+        #expect(bravo.hasLink)
+
+        // They are there still, and hold what they may.
+        #expect(bravo.peers.lines.count == full)
+        #expect(crowd.count == 2 * full)
     }
 
     @Test(arguments: ["tcp", "udp"])
