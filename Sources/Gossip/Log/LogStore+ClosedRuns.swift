@@ -11,7 +11,11 @@ extension LogStore {
     /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
     static let recentChange: Int64 = .milliseconds(3000)
 
-    /// The runs of a node that are over, of which nothing is held, and that nobody is busy with.
+    /// How many runs of a node are closed at a time: some milliseconds, whatever somebody made up.
+    static let closingsAtOnce = 4096
+
+    /// The runs of a node that are over, of which nothing is held, and that nobody is busy with; ``closingsAtOnce`` at
+    /// most.
     ///
     /// - Parameters:
     ///   - member: The node.
@@ -32,7 +36,8 @@ extension LogStore {
         // An earlier run that is kept is covered, in positions, through those that come after it.
         var isOldest = true
         let closedElsewhere = origins[member: member].closedElsewhere.watermark
-        return over.filter { run in
+        var spareRuns: [Int] = []
+        for run in over where spareRuns.count < Self.closingsAtOnce {
             let log = origins[run].log
             guard log.posts.isEmpty,
                 log.isBarred || !log.hasMessages
@@ -41,28 +46,30 @@ extension LogStore {
                 !isBusy(run)
             else {
                 if log.hasMessages { isOldest = false }
-                return false
+                continue
             }
             spare -= 1
-            return true
+            spareRuns.append(run)
         }
+        return spareRuns
     }
 
-    /// Closes a run: its number says nothing any more.
+    /// Closes runs of a node: their numbers say nothing any more.
     ///
-    /// - Returns: Whether it is closed; one that is too long for sixteen bytes is not.
-    mutating func close(_ run: Int) -> Bool {
-        let log = origins[run].log
-        let member = origins[run].node
-        if !log.isBarred, log.head > 0 {
+    /// - Returns: Those that are closed; one that is too long for sixteen bytes is not.
+    mutating func close(_ runs: [Int], of member: Int) -> [Int] {
+        let closed = runs.filter { run in
+            let log = origins[run].log
+            guard !log.isBarred, log.head > 0 else { return true }
             let epoch = origins[run].epoch
             guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount) else {
                 return false
             }
             origins[member: member].closed.insert(closed)
+            return true
         }
-        origins.close(run)
-        return true
+        origins.close(closed, of: member)
+        return closed
     }
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.

@@ -75,14 +75,16 @@ struct OriginTable {
         return number
     }
 
-    /// Forgets a run, for ever: its number says nothing any more.
-    mutating func close(_ number: Int) {
-        let origin = self[number]
-        index.remove(number, for: origin.identity)
-        members[origin.node].runs.removeAll { $0 == number }
-        slots[Int(places[number])] = .closed
-        freePlaces.append(places[number])
-        places[number] = 0
+    /// Forgets runs of a node, for ever: their numbers say nothing any more.
+    mutating func close(_ numbers: [Int], of member: Int) {
+        for number in numbers {
+            index.remove(number, for: self[number].identity)
+            slots[Int(places[number])] = .closed
+            freePlaces.append(places[number])
+            places[number] = 0
+        }
+        // One by one they would take the square of their count.
+        if !numbers.isEmpty { members[member].runs.removeAll { places[$0] == 0 } }
     }
 
     /// Whether a run is not closed.

@@ -15,7 +15,7 @@ extension GossipNode {
                     referred = busy
                     return busy.contains(run)
                 }
-                for run in runs { close(run) }
+                close(runs, of: member)
             }
             logs.raiseWatermark(of: member, at: now)
         }
@@ -33,13 +33,14 @@ extension GossipNode {
         return busy
     }
 
-    private mutating func close(_ run: Int) {
-        guard logs.close(run) else { return }
-        journal?.close(run)
-        links.close(origin: run)
-        trees.close(run)
-        repair.close(run)
-        presence.close(run)
+    private mutating func close(_ runs: [Int], of member: Int) {
+        for run in logs.close(runs, of: member) {
+            journal?.close(run)
+            links.close(origin: run)
+            trees.close(run)
+            repair.close(run)
+            presence.close(run)
+        }
     }
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
