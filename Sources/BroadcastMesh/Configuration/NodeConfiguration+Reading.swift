@@ -1,17 +1,17 @@
+import Gossip
 import JSON
 import Reactor
 
 extension NodeConfiguration {
-    /// What a name is made of: it stands in message IDs, in positions and in file names, and needs no escape there.
-    private static let nameLetters = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-")
-
     /// Reads one entry of `nodes`.
     init(_ value: PlacedValue) throws(ConfigurationError) {
         let object = try value.object(keys: ["name", "http", "gossip", "url", "peers"])
         let nameValue = try object.required("name")
         name = try nameValue.string()
-        guard (1...64).contains(name.utf8.count), name.allSatisfy(Self.nameLetters.contains) else {
-            throw nameValue.error("\"\(name)\" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -")
+        guard name.utf8.span.isNodeName else {
+            throw nameValue.error(
+                "\"\(name)\" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -, not of dots only"
+            )
         }
         http = try object.required("http").endpoint()
         gossip = try object.required("gossip").endpointToDial()

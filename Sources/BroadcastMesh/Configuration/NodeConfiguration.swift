@@ -2,7 +2,7 @@ public import Reactor
 
 /// One node of `mesh.json`.
 public struct NodeConfiguration: Equatable, Sendable {
-    /// What the mesh calls it: 1 to 64 of `A-Z a-z 0-9 . _ -`, and of no other node.
+    /// What the mesh calls it: 1 to 64 of `A-Z a-z 0-9 . _ -`, not of dots only, and of no other node.
     public var name: String
 
     /// Where it serves browsers; port 0 means any free one.

@@ -18,7 +18,7 @@ extension PlacedValue {
         var path = text.dropFirst(prefix.count)
         while path.hasSuffix("/") { path.removeLast() }
         guard let origin = canonicalOrigin(String(prefix)), origin.hasPrefix("http://") || origin.hasPrefix("https://"),
-            path.utf8.allSatisfy(isPartOfPath)
+            path.utf8.allSatisfy(isPartOfPath), !path.split(separator: "/").contains(where: isDotSegment)
         else {
             throw error("\"\(text)\" is no address for a browser; wanted one such as \"https://chat.example.org\"")
         }
@@ -36,6 +36,9 @@ func originPrefix(of url: String) -> Substring {
 private func isPartOfPath(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || isSchemeStart(byte | 0x20) || "-._~/!$&'()*+,=:@".utf8.contains(byte)
 }
+
+/// Whether a browser takes a part of a path out before it asks for it (RFC 3986 §5.2.4).
+private func isDotSegment(_ segment: Substring) -> Bool { segment == "." || segment == ".." }
 
 /// An origin as browsers send it: in lower case and without the scheme's own port (RFC 6454 §6.2).
 ///

@@ -49,8 +49,8 @@ extension ByteCursor {
 extension Span<UInt8> {
     /// Whether these bytes can be the name of a node: 1 to 64 of `A-Z a-z 0-9 . _ -`, and not dots only.
     ///
-    /// Positions write it between commas, `@` and `/`.
-    var isNodeName: Bool {
+    /// Positions write it between commas, `@` and `/`, and it is the name of a directory.
+    public var isNodeName: Bool {
         guard count >= 1, count <= Hello.nameLimit else { return false }
         var isDotsOnly = true
         for index in indices {

@@ -19,7 +19,8 @@ public struct Endpoint: Hashable, Sendable {
     ///
     /// - Throws: What is wrong with it, as half a sentence.
     public init(_ text: String) throws(EndpointError) {
-        guard let colon = text.lastIndex(of: ":") else { throw .missingPort }
+        guard text.firstRange(of: "://") == nil else { throw .url }
+        guard !text.hasSuffix("]"), let colon = text.lastIndex(of: ":") else { throw .missingPort }
         let port = text[text.index(after: colon)...]
         guard !port.isEmpty, port.utf8.allSatisfy(isDigit), let number = UInt16(port) else {
             throw .malformedPort(String(port))
@@ -47,6 +48,9 @@ extension Endpoint: CustomStringConvertible {
 
 /// The rule that an endpoint breaks.
 public enum EndpointError: Error, Equatable {
+    /// It begins with a scheme.
+    case url
+
     /// No port stands behind a colon.
     case missingPort
 
@@ -64,6 +68,7 @@ extension EndpointError: CustomStringConvertible {
     /// Half a sentence.
     public var description: String {
         switch self {
+        case .url: "it is a URL; wanted host:port or [v6]:port"
         case .missingPort: "it has no port; wanted host:port or [v6]:port"
         case .malformedPort(let text): "\"\(text)\" is no port; wanted a number from 0 to 65535"
         case .missingBrackets: "an IPv6 address goes in brackets, as in [::1]:8081"

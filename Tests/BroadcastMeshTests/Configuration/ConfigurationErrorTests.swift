@@ -71,10 +71,17 @@ import Testing
             .inNode(#"{"name": "bravo", "http": "127.0.0.1:8082"}"#, #"nodes[1]: "gossip" is missing"#),
             .inRest(#""htttp": "127.0.0.1:8083""#, #"nodes[1]: unknown key "htttp"; did you mean "http"?"#),
             .inBravo(name: "7", "nodes[1].name: found a number, wanted a string"),
-            .inBravo(name: #""""#, #"nodes[1].name: "" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -"#),
+            .inBravo(
+                name: #""""#,
+                #"nodes[1].name: "" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -, not of dots only"#
+            ),
             .inBravo(
                 name: #""bra vo""#,
-                #"nodes[1].name: "bra vo" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -"#
+                #"nodes[1].name: "bra vo" is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -, not of dots only"#
+            ),
+            .inBravo(
+                name: #""..""#,
+                #"nodes[1].name: ".." is no name of a node; wanted 1 to 64 of A-Z a-z 0-9 . _ -, not of dots only"#
             ),
             .inBravo(name: #""alpha""#, #"nodes[1].name: nodes[0] is called "alpha" already"#),
             .inBravo(http: "8082", "nodes[1].http: found a number, wanted a string"),
@@ -85,6 +92,11 @@ import Testing
             .inBravo(
                 http: #""localhost""#,
                 #"nodes[1].http: "localhost": it has no port; wanted host:port or [v6]:port"#
+            ),
+            .inBravo(http: #""[::1]""#, #"nodes[1].http: "[::1]": it has no port; wanted host:port or [v6]:port"#),
+            .inBravo(
+                http: #""http://127.0.0.1:8082""#,
+                #"nodes[1].http: "http://127.0.0.1:8082": it is a URL; wanted host:port or [v6]:port"#
             ),
             .inBravo(
                 http: #"":8082""#,
@@ -102,6 +114,10 @@ import Testing
             .inBravo(http: #""127.0.0.1:8081""#, "nodes[1].http: nodes[0].http is 127.0.0.1:8081 already"),
             .inBravo(gossip: #""127.0.0.1:7081""#, "nodes[1].gossip: nodes[0].gossip is 127.0.0.1:7081 already"),
             .inBravo(gossip: #""127.0.0.1:8082""#, "nodes[1].gossip: nodes[1].http is 127.0.0.1:8082 already"),
+            .inRest(
+                #""url": "https://example.org/../chat""#,
+                #"nodes[1].url: "https://example.org/../chat" is no address for a browser; wanted one such as "https://chat.example.org""#
+            ),
             .inRest(
                 #""url": "chat.example.org""#,
                 #"nodes[1].url: "chat.example.org" is no address for a browser; wanted one such as "https://chat.example.org""#
