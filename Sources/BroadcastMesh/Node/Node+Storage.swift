@@ -101,7 +101,9 @@ extension Node {
     private mutating func stop(for error: StorageError, dropping clients: [ClientReference]) {
         settings.log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
         for reference in clients {
-            if let client = client(reference) { drop(client) }
+            guard let client = client(reference) else { continue }
+            // Who asked by HTTP has no answer then, and who said goodbye waits for nothing else.
+            if client.stage == .open { client.retract() } else { drop(client) }
         }
         beginStopping(CloseCode.internalError, reason: "The node cannot write its data")
     }

@@ -105,6 +105,9 @@ final class Client {
 
     /// Lets go of what was held.
     func release() { outgoing.release() }
+
+    /// Takes back what was kept; see ``Outgoing/retract()``.
+    func retract() { outgoing.retract() }
 }
 
 /// What HTTP needs to know of a connection.

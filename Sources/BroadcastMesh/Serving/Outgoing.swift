@@ -24,8 +24,11 @@ struct Outgoing {
     /// Whether a ping is to go out.
     private var hasPing = false
 
+    /// How much of its own there was when it was held; `nil` when it is not.
+    private var heldFrom: Int?
+
     /// Whether nothing is sent yet: what it is about is not written.
-    private(set) var isHeld = false
+    var isHeld: Bool { heldFrom != nil }
 
     /// Whether nothing is left to be sent.
     var isEmpty: Bool { underWay.isNothing && own.isEmpty && pong.isEmpty && !hasPing }
@@ -70,12 +73,19 @@ struct Outgoing {
 
     /// Keeps everything until ``release()``.
     mutating func hold() {
-        isHeld = true
+        heldFrom = heldFrom ?? own.count
     }
 
     /// Lets it go out.
     mutating func release() {
-        isHeld = false
+        heldFrom = nil
+    }
+
+    /// Takes back what was added since it is held, which is about something that will not be written; the rest may go out.
+    mutating func retract() {
+        guard let count = heldFrom else { return }
+        own.removeLast(own.count - count)
+        heldFrom = nil
     }
 
     /// Sends as much as the socket takes.

@@ -76,4 +76,18 @@ import Testing
         #expect(outgoing.unreadCount == 1)
         #expect(!outgoing.isAtBoundary)
     }
+
+    @Test func `are not told what was held and then taken back`() {
+        var outgoing = Outgoing()
+        outgoing.append([1])
+        outgoing.hold()
+        outgoing.append([2, 3])
+        outgoing.hold()
+        outgoing.retract()
+        #expect(!outgoing.isHeld)
+        #expect(outgoing.unreadCount == 1)
+        outgoing.append([4])
+        outgoing.retract()
+        #expect(outgoing.unreadCount == 2)
+    }
 }

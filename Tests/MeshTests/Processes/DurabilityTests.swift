@@ -82,6 +82,34 @@ import WebSocket
         }
     }
 
+    @Test func `tells also those why it stops who wait for an acknowledgement`() async throws {
+        try await withMesh(.single, keepsData: true, isStarted: false) { mesh in
+            let lines = PrintedLines()
+            // A file that may not grow beyond 64 KiB is as good as a full disk.
+            let script = "trap '' XFSZ; ulimit -f 128; exec \"$0\" \"$@\""
+            let child = try await ChildProcess.start(
+                "/bin/sh",
+                arguments: ["-c", script, MeshProgram.path]
+                    + ["run", "node-0", "--config", mesh.configuration, "--data", mesh.data(of: "node-0").path()]
+            ) { lines.add($0, $1) }
+            try await eventually("it is ready") { !lines.standardOutput.isEmpty }
+            let line = try #require(lines.standardOutput.first)
+            let address = line.components(separatedBy: "http://").last?.prefix { $0 != "/" } ?? ""
+            let client = try await WebSocketClient.connect(to: "ws://\(address)/start_web_socket?username=ana")
+            let text = String(repeating: "x", count: 1000)
+            do {
+                for number in 0..<1000 {
+                    try await client.send(text: #"{"event":"send-message","message":"\#(text)","key":"\#(number)"}"#)
+                }
+            } catch {
+                // It is closed meanwhile.
+            }
+            for try await _ in client.messages {}
+            #expect(await client.end.code == 1011)
+            #expect(await child.exitStatus == .exited(1))
+        }
+    }
+
     @Test func `stops when it cannot write, and keeps all that it echoed`() async throws {
         try await withMesh(.single, keepsData: true, isStarted: false) { mesh in
             let data = mesh.data(of: "node-0").path()
