@@ -1,4 +1,5 @@
 import Reactor
+import Synchronization
 import Testing
 
 @testable import BroadcastMesh
@@ -29,6 +30,27 @@ import Testing
         while await !node.isWaitedFor { await Task.yield() }
         await #expect(throws: MeshNodeError.self) { try await node.start() }
         try await end
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `does not say that it serves when it was stopped while it waited for its peers`() async throws {
+        let ports = FreePorts.take(2)
+        let json = #"""
+            { "nodes": [
+              { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])", "peers": ["bravo"] },
+              { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+            ] }
+            """#
+        let told = Mutex<[String]>([])
+        let log = Log(node: "alpha") { line in told.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        let node = try MeshNode("alpha", of: mesh, log: log, in: StillWorld())
+        let start = Task { try await node.start() }
+        while await node.lifecycle.phase != .starting { await Task.yield() }
+        await node.stop()
+        _ = try await start.value
+        #expect(told.withLock { $0.contains { $0.contains(" stopped") } })
+        #expect(told.withLock { !$0.contains { $0.contains(" serving") } })
     }
 
     @Test(.timeLimit(.minutes(1)))
