@@ -26,8 +26,12 @@ struct Posting: Equatable {
         type = MessageType(contentType: contentType)
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { throw .bodyNotUTF8 }
         if isJSON(contentType: contentType), !request.body.span.isJSON { throw .bodyNotJSON }
-        let key = request.head.fields["idempotency-key"].map(unquoted)
-        guard key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else { throw .malformedKey }
+        let keys = request.head.fields.values(of: "idempotency-key").map(unquoted)
+        let key = keys.first
+        // Of two keys each would promise another thing.
+        guard keys.count <= 1, key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else {
+            throw .malformedKey
+        }
         // A relay has no users: its keys belong to the channel.
         self.key = key.map { MessageKey($0, by: "", salt: salt) }
         self.channel = channel

@@ -88,6 +88,13 @@ import WebSocket
         #expect(response.status == Status(status))
     }
 
+    @Test func `is a refusal to a post under two keys`() throws {
+        var routes = try routes()
+        let fields: Fields = ["Content-Type": "text/plain", "Idempotency-Key": "k", "idempotency-key": "l"]
+        let request = try request("POST", "/channels/tea", fields, body: "a")
+        #expect(try answer(routes.directive(for: request, from: Self.peer, in: view())).status == .badRequest)
+    }
+
     @Test func `is a refusal to who posts too fast, whatever the connection`() throws {
         var routes = try routes(#""limits": { "messages_per_second": 1 },"#)
         let request = try request("POST", "/channels/tea", ["Content-Type": "text/plain"], body: "a")
