@@ -50,5 +50,7 @@ import Testing
         #expect(NodeProcesses.labelled("starting", with: "alpha") == "alpha: starting")
         #expect(NodeProcesses.labelled("alpha: chat on", with: "alpha") == "alpha: chat on")
         #expect(NodeProcesses.labelled("", with: "alpha") == "alpha: ")
+        let json = #"{"time":"2026-11-21T03:00:00.123Z","level":"info","node":"alpha","message":"stopped"}"#
+        #expect(NodeProcesses.labelled(json, with: "alpha") == json)
     }
 }

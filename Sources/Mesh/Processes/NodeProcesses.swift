@@ -64,8 +64,9 @@ struct NodeProcesses: Sendable {
         }
     }
 
-    /// The line with the node's name before it, which most lines of a node begin with anyway.
+    /// The line with the node's name before it, which most lines of a node begin with anyway; a JSON object of its log
+    /// has it as a member.
     static func labelled(_ line: String, with name: String) -> String {
-        line.hasPrefix("\(name): ") ? line : "\(name): \(line)"
+        line.hasPrefix("\(name): ") || line.hasPrefix("{\"time\":") ? line : "\(name): \(line)"
     }
 }

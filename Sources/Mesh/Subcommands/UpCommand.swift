@@ -8,7 +8,8 @@ extension Subcommand {
             name: "up",
             summary: "Start every node of the file on this machine, one process each",
             discussion: """
-                Each line that a node prints has the node's name before it. When a node dies, the others go on.
+                Each line that a node prints has the node's name before it (in it with --log json). When a node
+                dies, the others go on.
                 Ctrl-C stops all of them; a second Ctrl-C kills what still runs.
                 """,
             options: [.config, .data, .fsync, .log, .logLevel]
