@@ -7,6 +7,7 @@ import Reactor
     static func main() async {
         do {
             try StandardStream.openMissing()
+            try checkDescriptors()
             try await run(CommandLine.arguments.dropFirst())
         } catch let error as CommandError {
             if !error.isQuiet { Console.complain("\(error)") }
@@ -22,12 +23,24 @@ import Reactor
         }
     }
 
+    /// Fails where fewer files may be open than any subcommand needs: libdispatch ends a process in which it cannot open
+    /// its own.
+    private static func checkDescriptors() throws(CommandError) {
+        let limit = DescriptorLimit.raise()
+        guard limit < fewestDescriptors else { return }
+        throw .failure("only \(limit) files may be open at once here; raise that to \(fewestDescriptors) (ulimit -n)")
+    }
+
+    /// The lowest limit of open files with which a node serves somebody.
+    private static let fewestDescriptors = 16
+
     private static func run(_ words: ArraySlice<String>) async throws {
         let names = Subcommand.all.map(\.syntax.name)
         guard let first = words.first else {
             throw CommandError.usage("wanted one of \(names.joined(separator: ", "))")
         }
         switch first {
+        case "help" where words.count == 2: try await run([words[words.startIndex + 1], "--help"])
         case "--help", "-h", "help": try Console.print(HelpText.program(Subcommand.all.map(\.syntax)))
         case "--version": try Console.print("mesh \(Version.current)")
         default:

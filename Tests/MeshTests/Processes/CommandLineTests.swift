@@ -22,12 +22,26 @@ import Testing
         #expect(run.standardOutput == [])
     }
 
-    @Test(arguments: [["--help"], ["--version"], ["run", "--help"], ["up", "-h"]])
+    @Test(arguments: [["--help"], ["--version"], ["run", "--help"], ["up", "-h"], ["help"], ["help", "run"]])
     func `helps on standard output, with 0`(arguments: [String]) async throws {
         let run = try await MeshProgram.run(arguments)
         #expect(run.status == .exited(0))
         #expect(!run.standardOutput.isEmpty)
         #expect(run.standardError == [])
+    }
+
+    @Test func `helps with a subcommand in either order`() async throws {
+        let help = try await MeshProgram.run(["help", "run"]).standardOutput
+        #expect(help == (try await MeshProgram.run(["run", "--help"]).standardOutput))
+        let run = try await MeshProgram.run(["help", "fly"])
+        #expect(run.standardError == ["mesh: there is no subcommand \"fly\" (see mesh --help)"])
+    }
+
+    @Test(arguments: ["run alpha", "up", "status"])
+    func `fails with 1 where too few files may be open`(arguments: String) async throws {
+        let run = try await MeshProgram.run(shell: "ulimit -n 12; mesh \(arguments)", [])
+        #expect(run.status == .exited(1))
+        #expect(run.standardError == ["mesh: only 12 files may be open at once here; raise that to 16 (ulimit -n)"])
     }
 
     @Test func `writes a configuration that it takes, and keys that are never the same`() async throws {
