@@ -45,14 +45,28 @@ public struct ByteLog {
     /// - Returns: The offset of its first byte.
     @discardableResult
     public mutating func append(_ head: Span<UInt8>, _ tail: Span<UInt8>) -> Int {
-        let chunk = chunk(for: head.count + tail.count)
         let offset = end
+        _ = write(head, tail)
+        return offset
+    }
+
+    /// Appends one record made of two parts.
+    ///
+    /// - Returns: The hash of its bytes, wherever they were parted; see ``Swift/Span/hash(seed:)``.
+    public mutating func append(_ head: Span<UInt8>, _ tail: Span<UInt8>, hashedFrom seed: UInt64) -> UInt64 {
+        let chunk = write(head, tail)
+        return chunk.withBytes(from: chunk.count - head.count - tail.count, to: chunk.count) { $0.hash(seed: seed) }
+    }
+
+    private mutating func write(_ head: Span<UInt8>, _ tail: Span<UInt8>) -> Chunk {
+        let length = head.count + tail.count
+        let chunk = chunk(for: length)
         chunk.append(head)
         chunk.append(tail)
-        end += head.count + tail.count
-        pieces[pieces.count - 1].heldBytes += head.count + tail.count
+        end += length
+        pieces[pieces.count - 1].heldBytes += length
         pieces[pieces.count - 1].end = end
-        return offset
+        return chunk
     }
 
     /// Appends one record and returns the offset of its first byte.
@@ -120,8 +134,9 @@ public struct ByteLog {
     ///   - offset: Where it begins; it must be held.
     public mutating func letGo(_ length: Int, at offset: Int) {
         guard length > 0 else { return }
-        precondition(holds(offset), "a record was let go twice")
+        precondition(offset >= start && offset < end && !pieces.isEmpty, "a record was let go that is not held")
         let index = pieceIndex(of: offset)
+        precondition(offset < pieces[index].end, "a record was let go twice")
         pieces[index].heldBytes -= length
         precondition(pieces[index].heldBytes >= 0, "more bytes were let go than a chunk has")
         guard pieces[index].heldBytes == 0 else { return }
@@ -146,11 +161,13 @@ public struct ByteLog {
         return chunk
     }
 
-    /// Which chunk holds a byte; the newest is tried first, for that is where nearly every reader is.
+    /// Which chunk holds a byte; the newest is tried first, for that is where nearly every reader is, and then the oldest,
+    /// where retention is.
     private func pieceIndex(of offset: Int) -> Int {
         var low = 0
         var high = pieces.count - 1
         if pieces[high].base <= offset { return high }
+        guard high > 0, pieces[1].base <= offset else { return 0 }
         while low < high {
             let middle = (low + high + 1) / 2
             if pieces[middle].base <= offset { low = middle } else { high = middle - 1 }

@@ -5,9 +5,11 @@ extension Span<UInt8> {
         at offset: Int,
         as type: Integer.Type
     ) -> Integer {
+        // Checked once, for all bytes: only then they are read in one instruction.
+        let bytes = extracting(offset..<(offset + Integer.bitWidth / 8))
         var value: Integer = 0
-        for index in offset..<(offset + Integer.bitWidth / 8) {
-            value = value << 8 | Integer(truncatingIfNeeded: self[index])
+        for index in 0..<(Integer.bitWidth / 8) {
+            value = value << 8 | Integer(truncatingIfNeeded: bytes[index])
         }
         return value
     }

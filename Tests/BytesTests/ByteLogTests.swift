@@ -20,6 +20,19 @@ import Testing
         #expect(log.end == 200_000)
     }
 
+    @Test func `hashes a record as a whole, wherever its parts meet`() {
+        var log = ByteLog()
+        let record = (0..<100).map { UInt8($0) }
+        let span = record.span
+
+        let hashes = [0, 2, 50, 100].map {
+            log.append(span.extracting(0..<$0), span.extracting($0..<100), hashedFrom: 7)
+        }
+
+        #expect(hashes == [UInt64](repeating: record.span.hash(seed: 7), count: 4))
+        #expect(log.end == 400)
+    }
+
     @Test func `is read from any offset to the end, chunk by chunk`() {
         var log = ByteLog()
         for number in 0..<100 {

@@ -90,8 +90,8 @@ public struct Channel {
         isBefore: (Int, Int) -> Bool
     ) -> Int {
         let length = head.count + tail.count
-        let offset = frames.append(head, tail)
-        let hash = frames.withBytes(from: offset, to: frames.end) { $0.hash(seed: identity) }
+        let offset = frames.end
+        let hash = frames.append(head, tail, hashedFrom: identity)
         let number = records.end
         records.append(
             MessageRecord(
@@ -163,8 +163,11 @@ public struct Channel {
         records.letGo(number, at: timeline.letGoCount)
         frames.letGo(record.length, at: record.offset)
         timeline.forgetAges(of: records)
-        losses.removeAll(before: records.start)
-        silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
+        // Nearly always there are none, and this is done for each message.
+        if !losses.isEmpty { losses.removeAll(before: records.start) }
+        if !silentRanges.isEmpty {
+            silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
+        }
         return record
     }
 

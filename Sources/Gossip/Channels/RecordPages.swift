@@ -18,6 +18,15 @@ struct RecordPages {
         /// left of a page that was given back.
         var offset = 0
         var letGoAt = 0
+
+        /// Notes that a message was let go.
+        mutating func letGo(_ place: Int, at letGoAt: Int) {
+            precondition(records[place].isHeld, "a message was let go twice")
+            records[place].letGoAt = letGoAt
+            self.letGoAt = letGoAt
+            heldCount -= 1
+            if heldCount == 0 { records = [] }
+        }
     }
 
     private var pages = SlidingArray<Page>()
@@ -38,6 +47,15 @@ struct RecordPages {
         return pages[page].records[number % Self.pageSize]
     }
 
+    /// The rank of a message that is held, without a copy of all else that is remembered of it.
+    func rank(of number: Int) -> Int64 { pages[number / Self.pageSize].records[number % Self.pageSize].rank }
+
+    /// Whether a message from ``start`` up to ``end`` is held.
+    private func isHeld(_ number: Int) -> Bool {
+        let page = number / Self.pageSize
+        return !pages[page].records.isEmpty && pages[page].records[number % Self.pageSize].isHeld
+    }
+
     /// Adds the record of a message that just arrived.
     mutating func append(_ record: MessageRecord) {
         if end % Self.pageSize == 0 { pages.append(Page(offset: record.offset)) }
@@ -53,14 +71,9 @@ struct RecordPages {
 
     /// Notes that retention let a message go, as the `letGoAt`th of its channel.
     mutating func letGo(_ number: Int, at letGoAt: Int) {
-        let page = number / Self.pageSize
-        precondition(pages[page].records[number % Self.pageSize].isHeld, "a message was let go twice")
-        pages[page].records[number % Self.pageSize].letGoAt = letGoAt
-        pages[page].letGoAt = letGoAt
-        pages[page].heldCount -= 1
-        if pages[page].heldCount == 0 { pages[page].records = [] }
+        pages[number / Self.pageSize].letGo(number % Self.pageSize, at: letGoAt)
         guard number == start else { return }
-        while start < end, !self[start].isHeld {
+        while start < end, !isHeld(start) {
             // What is left of a page that was given back is passed over whole.
             let isGone = pages[start / Self.pageSize].records.isEmpty
             start = isGone ? min(end, (start / Self.pageSize + 1) * Self.pageSize) : start + 1

@@ -16,7 +16,7 @@ struct Timeline {
     var count: Int { order.count }
 
     /// The rank of the message that goes first to make room, once settled.
-    func lowestRank(of records: RecordPages) -> Int64? { order.oldest.map { records[$0].rank } }
+    func lowestRank(of records: RecordPages) -> Int64? { order.oldest.map { records.rank(of: $0) } }
 
     /// Of when the message is that is the first to be too old, once settled.
     func oldestTime(of records: RecordPages) -> Int64? {
@@ -30,8 +30,8 @@ struct Timeline {
     ///   - records: All records, with it.
     ///   - age: Of when it is for retention.
     mutating func append(_ number: Int, of records: RecordPages, age: Int64) {
-        let rank = records[number].rank
-        let isNewest = order.newest.map { records[$0].rank < rank } ?? true
+        let rank = records.rank(of: number)
+        let isNewest = order.newest.map { records.rank(of: $0) < rank } ?? true
         order.append(number, isNewest: isNewest)
         if age != rank { ages.append(number, at: age) }
     }

@@ -94,27 +94,35 @@ struct EntryLog {
         insert(Gap(lower: 1, upper: head))
     }
 
-    /// Turns a post into a gap, since retention let it go.
-    mutating func remove(post sequence: UInt64, of channel: ChannelKey) {
-        guard forget(post: sequence) else { return }
-        insert(Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: channel, messages: 1)]))
+    /// Turns posts into gaps, since retention let them go: those of a channel whose numbers follow each other.
+    ///
+    /// Numbers under which nothing is held are passed over.
+    mutating func remove(posts numbers: ClosedRange<UInt64>, of channel: ChannelKey) {
+        for run in heldRuns(in: numbers) {
+            forget(run)
+            let count = Gap.Count(channel: channel, messages: run.upperBound - run.lowerBound + 1)
+            insert(Gap(lower: run.lowerBound, upper: run.upperBound, counts: [count]))
+        }
     }
 
-    /// Takes a post out of those that are held; `false` when it is not among them.
-    private mutating func forget(post sequence: UInt64) -> Bool {
-        let number = posts.partition { $0.sequence < sequence }
-        guard number < posts.end, posts[number].sequence == sequence, posts[number].record >= 0 else { return false }
-        posts[number].record = -1
-        goneCount += 1
-        while let first = posts.first, first.record < 0 {
-            posts.removeAll(below: posts.start + 1)
-            goneCount -= 1
-        }
-        if goneCount * 2 > posts.count {
-            posts.filter { $0.record >= 0 }
-            goneCount = 0
-        }
-        return true
+    /// Takes posts out of those that are held; each of the numbers is one of them.
+    private mutating func forget(_ numbers: ClosedRange<UInt64>) {
+        let first = posts.partition { $0.sequence < numbers.lowerBound }
+        let end = first + Int(numbers.upperBound - numbers.lowerBound) + 1
+        for number in first..<end { posts[number].record = -1 }
+        goneCount += end - first
+        guard first == posts.start else { return thinOut() }
+        let held = (end..<posts.end).first { posts[$0].record >= 0 } ?? posts.end
+        goneCount -= held - posts.start
+        posts.removeAll(below: held)
+        thinOut()
+    }
+
+    /// Gives the places of posts back that are gone, once they are the greater part.
+    private mutating func thinOut() {
+        guard goneCount * 2 > posts.count else { return }
+        posts.filter { $0.record >= 0 }
+        goneCount = 0
     }
 
     /// What the log has at `sequence`; of a gap the part from there on; `nil` above the head.

@@ -158,17 +158,17 @@ extension LogStore {
     ) -> Int {
         guard channels.heldCount(of: number) > 0 else { return 0 }
         let key = channels[existing: number].key
-        let gone = channels.update(number) { channel -> [MessageRecord] in
+        let gone = channels.update(number) { channel -> Stretches in
             channel.settle { origins.isBefore($0, $1) }
-            var gone: [MessageRecord] = []
+            var gone = Stretches()
             while isTooMuch(channel), let message = channel.removeFirst(by: order, { origins.isBefore($0, $1) }) {
-                gone.append(message)
+                gone.append(message.sequence, of: message.origin)
             }
             return gone
         }
-        for record in gone { origins[record.origin].log.remove(post: record.sequence, of: key) }
+        for stretch in gone.all { origins[stretch.origin].log.remove(posts: stretch.numbers, of: key) }
         channels.enqueue(number)
-        if !gone.isEmpty { channels.removeIfUnused(number) }
+        if gone.count > 0 { channels.removeIfUnused(number) }
         return gone.count
     }
 

@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("The log of an origin") struct EntryLogTests {
+    private let room = ChannelKey(kind: .relay, name: [1])
+    private let hall = ChannelKey(kind: .relay, name: [2])
+
+    @Test func `has the same gaps whether posts go one by one or many at once`() {
+        var single = logOfPosts(100)
+        var whole = logOfPosts(100)
+
+        for number in UInt64(1)...40 { single.remove(posts: number...number, of: number <= 20 ? room : hall) }
+        whole.remove(posts: 1...20, of: room)
+        whole.remove(posts: 21...40, of: hall)
+
+        #expect(describe(whole) == describe(single))
+        #expect(whole.heldCount == 60)
+        #expect(whole.floor == 41)
+        #expect(whole.lostMessages(above: 0, in: room) == 20)
+    }
+
+    @Test func `lets posts go in the middle, and passes over those that are gone`() {
+        var log = logOfPosts(10)
+
+        log.remove(posts: 4...5, of: room)
+        log.remove(posts: 3...8, of: room)
+
+        #expect(log.heldCount == 4)
+        #expect(log.floor == 1)
+        #expect(describe(log) == ["post 1", "post 2", "gap 3...8 of 6", "post 9", "post 10"])
+
+        log.remove(posts: 1...2, of: room)
+        #expect(log.floor == 9)
+        #expect(describe(log) == ["gap 1...8 of 8", "post 9", "post 10"])
+    }
+
+    private func logOfPosts(_ count: Int) -> EntryLog {
+        var log = EntryLog()
+        for record in 0..<count { log.append(post: 0, record: record) }
+        return log
+    }
+
+    private func describe(_ log: EntryLog) -> [String] {
+        var pieces: [String] = []
+        var sequence: UInt64 = 1
+        while let piece = log.piece(at: sequence) {
+            switch piece {
+            case .post(let post): pieces.append("post \(post.sequence)")
+            case .state(let state): pieces.append("state \(state.sequence)")
+            case .gap(let gap):
+                pieces.append("gap \(gap.lower)...\(gap.upper) of \(gap.messageCount)")
+                sequence = gap.upper
+            }
+            sequence += 1
+        }
+        return pieces
+    }
+}
