@@ -129,6 +129,9 @@ struct ChatRooms {
         return [first, .acknowledgement(key: key, id: id, copies: 2)]
     }
 
+    /// Whether there are such senders.
+    var awaitsCopies: Bool { !copies.copies.isEmpty }
+
     /// Takes out what senders are to be told whose messages a neighbour has confirmed.
     mutating func takeAcknowledgements(with gossip: GossipNode) -> [(client: ClientReference, event: ChatEvent)] {
         copies.takeConfirmed(gossip.confirmationCount) { gossip.isHeldElsewhere($0) }.map { copy in

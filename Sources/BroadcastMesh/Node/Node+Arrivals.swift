@@ -20,6 +20,7 @@ extension Node {
 
     /// Takes in the clients that this node has caught up with, and those that have waited long enough.
     mutating func admitArrivals() {
+        guard rooms.deadline != nil else { return }
         let isServing = lifecycle.phase == .serving
         for arrival in rooms.takeArrivals(with: gossip, isServing: isServing, at: clock.now.monotonic) {
             guard let client = client(arrival.client), client.exchange != nil else { continue }

@@ -53,6 +53,7 @@ extension Node {
 
     /// Tells the senders of messages that a neighbour has confirmed.
     mutating func acknowledgeCopies() {
+        guard rooms.awaitsCopies else { return }
         for (reference, event) in rooms.takeAcknowledgements(with: gossip) {
             guard let client = client(reference) else { continue }
             tell(client, event)

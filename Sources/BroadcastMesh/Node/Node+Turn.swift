@@ -21,7 +21,7 @@ extension Node {
         admitArrivals()
         releaseHeldClients()
         fanOutGrownChannels()
-        serving.sendChangedUserLists(with: gossip, &turns.budget)
+        serving.sendChangedUserLists(with: &gossip, &turns.budget)
         acknowledgeCopies()
         serveWokenClients()
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
@@ -70,7 +70,7 @@ extension Node {
             if let client = serving.client(token) { handle(event, of: client) }
         case .gossipDatagrams, .link:
             // What a peer sends waits where it is, as what clients post does.
-            if serving.isOvercrowded(with: gossip) { turns.links.add(event) } else { handle(event, ofPeers: token) }
+            if serving.isOvercrowded(with: &gossip) { turns.links.add(event) } else { handle(event, ofPeers: token) }
         case .gossipListener:
             handle(event, ofPeers: token)
         }
@@ -99,9 +99,9 @@ extension Node {
         if store.hasDirectives { workForStore() }
     }
 
-    private func nextDeadline() -> Int64? {
+    private mutating func nextDeadline() -> Int64? {
         let now = clock.now.monotonic
-        var deadline = peers.deadline(with: gossip, at: clock.now)
+        var deadline = peers.deadline(with: &gossip, at: clock.now)
         func consider(_ other: Int64?) {
             guard let other else { return }
             deadline = min(deadline ?? other, other)

@@ -41,7 +41,7 @@ extension Serving {
     ///   - bytes: How much that is, in bytes of frames.
     ///   - gossip: Has the frames.
     /// - Returns: Whether it does.
-    func isCrowded(_ channel: Int, by bytes: Int, with gossip: borrowing GossipNode) -> Bool {
+    mutating func isCrowded(_ channel: Int, by bytes: Int, with gossip: inout GossipNode) -> Bool {
         guard channel < audiences.count, let round = audiences[channel].round else { return false }
         if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[channel].place.offset >= bytes { return true }
         let most = min(Self.crowdedMessages, settings.retentionMessages / 4)
@@ -49,8 +49,8 @@ extension Serving {
     }
 
     /// Whether nobody may add to any channel, since one of them is too far behind.
-    func isOvercrowded(with gossip: borrowing GossipNode) -> Bool {
-        for channel in fanOut.waiting where isCrowded(channel, by: Self.overcrowdedBytes, with: gossip) { return true }
+    mutating func isOvercrowded(with gossip: inout GossipNode) -> Bool {
+        for channel in fanOut.waiting where isCrowded(channel, by: Self.overcrowdedBytes, with: &gossip) { return true }
         return false
     }
 

@@ -13,7 +13,7 @@ extension Serving {
     /// Begins to send the lists of users that are due, each encoded once.
     ///
     /// A room whose clients are just given something else is looked at again when they have it.
-    mutating func sendChangedUserLists(with gossip: borrowing GossipNode, _ budget: inout TurnBudget) {
+    mutating func sendChangedUserLists(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard !fanOut.changedRooms.isEmpty else { return }
         let rooms = fanOut.changedRooms
         fanOut.changedRooms = []

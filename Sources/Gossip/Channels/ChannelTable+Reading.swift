@@ -7,8 +7,8 @@ extension ChannelTable {
     /// The first stretch at or after `offset` that live readers of a channel pass over.
     public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
 
-    /// What turned out to be lost of a channel while somebody used it.
-    func losses(of number: Int) -> Losses { slots[number].losses }
+    /// How many losses of a channel there ever were, while somebody used it.
+    func lossCount(of number: Int) -> Int { slots[number].losses.count }
 
     /// What a channel counts; `nil` when the number is free.
     public func figures(of number: Int) -> ChannelFigures? {

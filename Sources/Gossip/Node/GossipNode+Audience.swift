@@ -9,11 +9,14 @@ extension GossipNode {
 
     /// Moves the live clients over frames that are not for them.
     ///
+    /// It changes nothing else. Mutating, as all that is asked in every turn: who keeps a node in a class then lends it, and
+    /// would else copy it, with a reference to each of its parts, for each call.
+    ///
     /// - Parameters:
     ///   - channel: Their channel.
     ///   - place: Where they are.
     /// - Returns: The next frames, which are for all of them; `nil` when there are none.
-    public func nextFrames(of channel: Int, for place: inout AudiencePlace) -> Range<Int>? {
+    public mutating func nextFrames(of channel: Int, for place: inout AudiencePlace) -> Range<Int>? {
         guard let end = channels.frames(of: channel)?.end else { return nil }
         while place.offset < end {
             guard let silent = channels.silentRange(of: channel, from: place.offset) else { return place.offset..<end }
@@ -27,12 +30,12 @@ extension GossipNode {
     ///
     /// Those who want to hear of it then read on by themselves, from where they are, and meet it in its place; and
     /// ``passLosses(of:for:)`` is called for the others.
-    public func hasUntoldLosses(in channel: Int, for place: AudiencePlace) -> Bool {
-        channels.losses(of: channel).count > place.lossCount
+    public mutating func hasUntoldLosses(in channel: Int, for place: AudiencePlace) -> Bool {
+        channels.lossCount(of: channel) > place.lossCount
     }
 
     /// Moves the live clients of a channel past its losses.
-    public func passLosses(of channel: Int, for place: inout AudiencePlace) {
-        place.passLosses(upTo: channels.losses(of: channel).count)
+    public mutating func passLosses(of channel: Int, for place: inout AudiencePlace) {
+        place.passLosses(upTo: channels.lossCount(of: channel))
     }
 }

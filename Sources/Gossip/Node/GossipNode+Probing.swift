@@ -5,12 +5,16 @@ extension GossipNode {
     static let quiet: Int64 = .milliseconds(1500)
 
     /// When ``handleTimers(at:)`` wants to be called, in monotonic nanoseconds.
+    ///
+    /// Mutating for the reason that ``nextFrames(of:for:)`` has.
     public var nextDeadline: Int64 {
-        var deadline = Int64.max
-        for number in links.indices where links[number].isAlive {
-            deadline = min(deadline, links[number].cursor.announceAt, links[number].probing.deadline)
+        mutating get {
+            var deadline = Int64.max
+            for number in links.indices where links[number].isAlive {
+                deadline = min(deadline, links[number].cursor.announceAt, links[number].probing.deadline)
+            }
+            return min(deadline, repair.deadline, trees.deadline, presence.deadline, incarnation.deadline)
         }
-        return min(deadline, repair.deadline, trees.deadline, presence.deadline, incarnation.deadline)
     }
 
     /// Does what is due: asks for what is missing, probes links, and gives up on silent ones.

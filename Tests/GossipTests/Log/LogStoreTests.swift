@@ -95,7 +95,7 @@ import Testing
 
         #expect(logs.counters.lost == 3)
         #expect(logs.channels.figures(of: channel)?.lostCount == 3)
-        #expect(logs.channels.losses(of: channel).count == 1)
+        #expect(logs.channels.lossCount(of: channel) == 1)
     }
 
     @Test func `keeps what came until all links have looked, but no more than it may lag`() {
