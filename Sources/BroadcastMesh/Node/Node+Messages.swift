@@ -14,11 +14,11 @@ extension Node {
             refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
             return
         }
-        guard let seat = client.seat else { return }
-        if let user = seat.user {
+        guard let outlet = client.seat?.outlet else { return }
+        if !outlet.isChat {
+            relay(type, payload, in: buffer, to: outlet, from: client)
+        } else if let user = client.seat?.user {
             handleChatMessage(type, payload, in: buffer, of: user, from: client)
-        } else {
-            relay(type, payload, in: buffer, from: client)
         }
     }
 
@@ -27,15 +27,20 @@ extension Node {
         _ type: MessageType,
         _ payload: MessageDecoder.Payload,
         in buffer: [UInt8],
+        to outlet: Seat.Outlet,
         from client: Client
     ) {
-        guard let seat = client.seat else { return }
-        let channel = Int(seat.channel)
-        let start = seat.echoes ? 0 : gossip.channels.frames(of: channel)?.end ?? 0
-        client.decoder.withBytes(of: payload, in: buffer) { bytes in
-            _ = post(type, bytes, in: channel)
+        let channel = Int(outlet.channel)
+        let start = outlet.echoes ? 0 : gossip.channels.frames(of: channel)?.end ?? 0
+        if case .received(let range) = payload {
+            // Nearly all messages: nothing of them is in the decoder.
+            _ = post(type, buffer.span.extracting(range), in: channel)
+        } else {
+            client.decoder.withBytes(of: payload, in: buffer) { bytes in
+                _ = post(type, bytes, in: channel)
+            }
         }
-        if !seat.echoes { skipOwnFrames(from: start, of: client) }
+        if !outlet.echoes { skipOwnFrames(from: start, of: client) }
     }
 
     /// Posts one message on a relay channel, with the header that every client gets.

@@ -11,11 +11,20 @@ struct Seat {
         case reading(Reading)
     }
 
-    /// The channel's number.
-    let channel: Int32
+    /// Where what the client sends goes: all that is asked for each message, without a look at the rest of the seat.
+    struct Outlet {
+        /// The channel's number.
+        let channel: Int32
 
-    /// Whether the client gets what it posted itself.
-    let echoes: Bool
+        /// Whether the client gets what it posted itself.
+        let echoes: Bool
+
+        /// Whether it is a user of a chat, whose messages are written anew.
+        let isChat: Bool
+    }
+
+    /// Where what the client sends goes.
+    let outlet: Outlet
 
     /// Whether the client is told when messages turn out to be lost.
     let hearsOfLosses: Bool
@@ -40,13 +49,15 @@ struct Seat {
         usersVersion: UInt32 = 0,
         reading: Reading
     ) {
-        self.channel = Int32(channel)
-        self.echoes = echoes
+        outlet = Outlet(channel: Int32(channel), echoes: echoes, isChat: user != nil)
         self.hearsOfLosses = hearsOfLosses
         self.user = user
         self.usersVersion = usersVersion
         footing = .reading(reading)
     }
+
+    /// The channel's number.
+    var channel: Int32 { outlet.channel }
 
     /// The client's index among the members of the audience, if it is live.
     var memberIndex: Int32? {
