@@ -19,8 +19,8 @@ struct TurnBudget {
     /// What a call costs that sends something small to one client, and what each kilobyte more.
     ///
     /// A client on the same machine gets it within that call; who is one of thousands is in no cache.
-    static let send = 4500
-    static let sentKilobyte = 200
+    static let send = 6000
+    static let sentKilobyte = 300
 
     /// What it costs to answer one request, and to take apart a kilobyte of heads.
     static let request = 10_000

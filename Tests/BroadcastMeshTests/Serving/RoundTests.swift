@@ -152,8 +152,8 @@ import Testing
     }
 
     @Test func `is short enough for others to have their turn`() {
-        #expect(TurnBudget.members(of: 10) == 222)
-        #expect(TurnBudget.members(of: 1 << 20) == 4)
+        #expect(TurnBudget.members(of: 10) == 166)
+        #expect(TurnBudget.members(of: 1 << 20) == 3)
         #expect(TurnBudget.members(of: 16 << 20) == 1)
     }
 }
