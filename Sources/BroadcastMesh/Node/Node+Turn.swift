@@ -12,7 +12,7 @@ extension Node {
         if case let lag = serving.beginTurn(at: clock.now.monotonic), lag > 0 {
             settings.log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
         }
-        turns.budget = TurnBudget()
+        turns.begin()
         serve(.links, events)
         finishStarting()
         serve(.clients, events)
@@ -30,6 +30,7 @@ extension Node {
         // Last, so that it never overtakes who was not behind before.
         fanOutGrownChannels()
         gossip.enforceRetention(at: clock.now)
+        turns.isOverweight = gossip.isOverweight
         finishStopping()
         let deadline = nextDeadline()
         serving.endTurn(expecting: deadline)

@@ -56,7 +56,7 @@ extension Journal {
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
                     try gossip.restore(frames, noting: &extent, at: now)
                     // The files may have twice what is to be kept.
-                    gossip.enforceRetention(at: now)
+                    repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
                 }
             }
             if length < bytes.count {

@@ -9,6 +9,9 @@ struct Turns {
     var links = ReadySources()
     var clients = ReadySources()
 
+    /// Whether more is held than is to be kept: then links wait, and clients are taken in slowly, until room was made.
+    var isOverweight = false
+
     /// How long turns took.
     var times = TurnTimes()
 
@@ -17,6 +20,9 @@ struct Turns {
 
     /// What one call receives at most, in bytes: large enough for thousands of chat lines, small enough for the cache.
     static let receiveBufferBytes = 256 << 10
+
+    /// Starts a turn.
+    mutating func begin() { budget = TurnBudget(isOverweight ? Source.links.reserve : TurnBudget.turn) }
 
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }

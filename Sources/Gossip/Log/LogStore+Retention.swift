@@ -11,6 +11,27 @@ struct RetentionClock {
 
     /// Whether more is to be let go than was in one turn.
     var hasMore = false
+
+    /// What may still be let go in this turn.
+    var allowance = LettingGo()
+}
+
+/// How much is let go in one turn, so that it stays short whatever there is to let go.
+struct LettingGo {
+    /// How much work a turn may do, in messages: some milliseconds.
+    static let limit = 16_384
+
+    /// What it costs to look at a channel, find its place among the others and perhaps to forget it, in messages.
+    static let channel = 8
+
+    /// What is left of that.
+    private(set) var left = limit
+
+    /// Whether more may be let go.
+    var isOpen: Bool { left > 0 }
+
+    /// Pays for channels that were looked at, and for messages that were let go.
+    mutating func spend(channels: Int = 0, messages: Int = 0) { left -= channels * Self.channel + messages }
 }
 
 /// What goes when there is more than is to be kept.
@@ -19,33 +40,36 @@ struct RetentionClock {
 /// newest, of all of these the newest that fit, and nothing of a rank of which something did not fit. Which are the
 /// newest is a matter of rank, and so the same everywhere; see ``Ranks``. What is too old goes by time; see ``AgeOrder``.
 extension LogStore {
-    /// How many messages are let go in one call, where memory does not ask for more.
-    static let letGoLimit = 8192
-
-    /// Whether ``expire(at:)`` or ``followNeighbours()`` has more to do and wants to be called again soon.
+    /// Whether more is to be let go than was, and as soon as it can be.
     var hasRetentionWork: Bool { retentionClock.hasMore }
+
+    /// Whether more is held than is to be kept: room was not made as quickly as messages came.
+    var isOverweight: Bool { channels.chargedBytes > retention.bytes }
 
     /// Whether it is time for ``expire(at:)``.
     func isExpiryDue(at now: Moment) -> Bool { now.monotonic >= retentionClock.nextExpiry }
 
-    /// Lets go of what is too much, of each channel and of all.
+    /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came, and of all.
     ///
     /// - Returns: How many messages were too many for their channels.
     mutating func letGoOfExcess(at now: Moment) -> Int {
         if let step = retentionClock.steadyTime.note(now, keeping: retention.seconds) {
             recount(at: now.wall, isBack: step < 0)
         }
+        retentionClock.allowance = LettingGo()
         let goneCount = letGoOfCrowds()
-        letGoOfWeight()
-        retentionClock.hasMore = false
+        retentionClock.hasMore = !letGoOfWeight()
         return goneCount
     }
 
     /// Lets go of what is too old, as much as fits into a turn.
     mutating func expire(at now: Moment) {
         let oldest = retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000
-        retentionClock.hasMore = !letGo(before: oldest, by: .age) { _ in true }
-        if !retentionClock.hasMore { retentionClock.nextExpiry = now.monotonic + .milliseconds(1000) }
+        guard letGo(before: oldest, by: .age, while: { _ in true }) else {
+            retentionClock.hasMore = true
+            return
+        }
+        retentionClock.nextExpiry = now.monotonic + .milliseconds(1000)
     }
 
     /// Lets the channels go of which nothing but losses was heard.
@@ -80,11 +104,15 @@ extension LogStore {
     }
 
     /// Lets go of the lowest messages of all channels until what is held fits, and of what came too late to be held.
-    private mutating func letGoOfWeight() {
+    ///
+    /// - Returns: Whether nothing is left to be let go.
+    private mutating func letGoOfWeight() -> Bool {
         let limit = retention.bytes
         while let first = channels.firstQueued(by: .rank),
             first.time <= channels.floor || channels.chargedBytes > limit
         {
+            guard retentionClock.allowance.isOpen else { return false }
+            retentionClock.allowance.spend(channels: 1)
             channels.removeFirstQueued(by: .rank)
             // The rank under which it was queued may have been of a message that went meanwhile.
             guard let lowest = settled(first.channel, by: .rank), lowest <= first.time else {
@@ -93,8 +121,10 @@ extension LogStore {
             }
             channels.raiseFloor(to: lowest)
             let floor = max(channels.floor, lowest)
-            letGo(of: first.channel, by: .rank) { $0.lowestRank.map { $0 <= floor } ?? false }
+            let count = letGo(of: first.channel, by: .rank) { $0.lowestRank.map { $0 <= floor } ?? false }
+            retentionClock.allowance.spend(messages: count)
         }
+        return true
     }
 
     /// Takes over the floor of a neighbour, so that what never came here because it did not fit there makes no room here
@@ -122,7 +152,7 @@ extension LogStore {
         retentionClock.neighbourFloor = max(retentionClock.neighbourFloor, floor)
     }
 
-    /// Lets go of messages of all channels that come before some rank or time, at most ``letGoLimit``.
+    /// Lets go of messages of all channels that come before some rank or time, as many as the turn has room for.
     ///
     /// - Parameters:
     ///   - bound: The rank, or microseconds since 1970.
@@ -134,12 +164,13 @@ extension LogStore {
         by order: RetentionOrder,
         while wants: (Int) -> Bool
     ) -> Bool {
-        var left = Self.letGoLimit
         while let first = channels.firstQueued(by: order), first.time < bound, wants(channels.chargedBytes) {
-            guard left > 0 else { return false }
+            guard retentionClock.allowance.isOpen else { return false }
+            retentionClock.allowance.spend(channels: 1)
             channels.removeFirstQueued(by: order)
             if let next = settled(first.channel, by: order), next <= first.time {
-                left -= letGo(of: first.channel, by: order) { $0.first(by: order).map { $0 <= first.time } ?? false }
+                let count = letGo(of: first.channel, by: order) { $0.first(by: order).map { $0 <= first.time } ?? false }
+                retentionClock.allowance.spend(messages: count)
             } else {
                 channels.enqueue(first.channel)
             }
@@ -150,7 +181,6 @@ extension LogStore {
     /// Lets go of a channel's first messages as long as `isTooMuch` says so, and queues it by what is left.
     ///
     /// - Returns: How many messages went.
-    @discardableResult
     private mutating func letGo(
         of number: Int,
         by order: RetentionOrder,

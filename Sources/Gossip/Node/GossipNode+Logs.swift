@@ -28,7 +28,13 @@ extension GossipNode {
     public var confirmationCount: Int { _read { yield logs.confirmationCount } }
 
     /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.
-    public var hasRetentionWork: Bool { logs.hasRetentionWork }
+    ///
+    /// Mutating for the reason that ``nextFrames(of:for:)`` has.
+    public var hasRetentionWork: Bool { mutating get { logs.hasRetentionWork } }
+
+    /// Whether more is held than is to be kept, since messages came more quickly than others could be let go; then less is
+    /// to be taken in. Mutating like the above.
+    public var isOverweight: Bool { mutating get { logs.isOverweight } }
 
     /// What retention charges for all messages of this node, in bytes: what they take, with everything that they cost.
     public var messageMemory: Int { channels.chargedBytes }
