@@ -29,7 +29,7 @@ extension Serving {
             audiences[channel] = Audience(at: gossip.place(atEndOf: channel))
         }
         audiences[channel].clientCount += 1
-        attachedCount += 1
+        attendance.arrive()
         client.seat = Seat(
             channel: channel,
             echoes: echoes,
@@ -47,7 +47,7 @@ extension Serving {
         guard let seat = client.seat else { return }
         let channel = Int(seat.channel)
         client.seat = nil
-        attachedCount -= 1
+        attendance.leave()
         audiences[channel].clientCount -= 1
         if audiences[channel].clientCount == 0 { fanOut.changedRooms.removeAll { $0 == channel } }
         ask(for: .left(channel: channel, seat.user))
@@ -63,6 +63,7 @@ extension Serving {
         let channel = Int(seat.channel)
         let standing = audiences[channel].standing(of: index)
         let moved = audiences[channel].leave(index)
+        attendance.fallBehind()
         if let index = moved.first { tellIndex(index, in: channel) }
         if let index = moved.second { tellIndex(index, in: channel) }
         client.seat?.leave(
@@ -85,7 +86,9 @@ extension Serving {
             client.outgoing,
             usersVersion: seat.usersVersion
         )
-        if let index { client.seat?.stand(at: index) } else { wait(client) }
+        guard let index else { return wait(client) }
+        client.seat?.stand(at: index)
+        attendance.goLive()
     }
 
     /// Has a client wait until the live ones of its channel have moved, or its users have changed.

@@ -30,17 +30,17 @@ extension Serving {
         drop(client)
     }
 
-    /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second.
+    /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second, at as many
+    /// clients a turn as it has room for.
     mutating func closeOvertakenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard hasClientsBehind, timing.takeBehindCheck() else { return }
-        for slot in 0..<clients.slotCount {
+        guard attendance.hasClientsBehind, var slot = timing.behindCheck else { return }
+        while slot < clients.slotCount {
+            guard budget.left > Turns.Source.audiences.reserve else { return timing.pauseBehindCheck(at: slot) }
+            defer { slot += 1 }
             guard let client = clients[slot], let seat = client.seat, let reading = seat.reading else { continue }
+            budget.spend(messages: 1)
             if gossip.isOvertaken(reading, in: Int(seat.channel)) { closeOvertaken(client, with: &gossip, &budget) }
         }
-    }
-
-    /// Whether a client has not been sent what the others have.
-    var hasClientsBehind: Bool {
-        audiences.contains { $0.clientCount > $0.members.count }
+        timing.finishBehindCheck()
     }
 }

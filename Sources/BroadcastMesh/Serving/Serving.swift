@@ -30,7 +30,7 @@ struct Serving {
     private(set) var clients = SlotTable<Client>()
 
     /// How many of them are attached WebSockets.
-    var attachedCount = 0
+    var attendance = Attendance()
 
     /// The clients of every channel, by the channel's number.
     var audiences: [Audience] = []
@@ -99,7 +99,7 @@ struct Serving {
     // MARK: Who is there
 
     /// How many of the clients are attached WebSockets.
-    var attached: Int { attachedCount }
+    var attached: Int { attendance.attached }
 
     /// How many messages were sent to clients.
     var delivered: Int { deliveredCount }
@@ -176,7 +176,7 @@ struct Serving {
     var deadline: Int64? {
         guard fanOut.isEmpty, fanOut.woken.isEmpty else { return timing.now }
         var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max)
-        if hasClientsBehind { deadline = min(deadline, timing.nextBehindCheck) }
+        if attendance.hasClientsBehind { deadline = min(deadline, timing.nextBehindCheck) }
         for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }
         return deadline == .max ? nil : deadline
     }

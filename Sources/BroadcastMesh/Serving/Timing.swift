@@ -12,8 +12,9 @@ struct Timing {
     /// What the clients have begun to send.
     var unfinished: Unfinished
 
-    /// When to look next for clients that retention has overtaken, in monotonic nanoseconds.
+    /// When to look next for clients that retention has overtaken, in monotonic nanoseconds, and from which slot on.
     private(set) var nextBehindCheck: Int64 = 0
+    private var nextBehindSlot = 0
 
     /// Begins without deadlines.
     init(unfinishedLimit: Int, at now: Int64) {
@@ -24,10 +25,15 @@ struct Timing {
     /// The time in whole seconds.
     var seconds: Int64 { now / 1_000_000_000 }
 
-    /// Whether clients that are behind are to be looked at now; they count as looked at then.
-    mutating func takeBehindCheck() -> Bool {
-        guard nextBehindCheck <= now else { return false }
+    /// From which slot on clients that are behind are to be looked at now; `nil` while it is too early.
+    var behindCheck: Int? { nextBehindCheck <= now ? nextBehindSlot : nil }
+
+    /// Has the next turn go on at a slot.
+    mutating func pauseBehindCheck(at slot: Int) { nextBehindSlot = slot }
+
+    /// Takes notice that all were looked at.
+    mutating func finishBehindCheck() {
+        nextBehindSlot = 0
         nextBehindCheck = now + Self.behindCheckInterval
-        return true
     }
 }
