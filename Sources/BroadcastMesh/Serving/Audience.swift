@@ -150,6 +150,15 @@ struct Audience {
         return true
     }
 
+    /// Begins to have live clients go on by themselves, from where they stand, and moves all others over what is not for
+    /// them.
+    mutating func begin(settingAside leavers: Round.Leavers, messageCount: Int, _ move: (inout AudiencePlace) -> Void) {
+        precondition(round == nil, "a round was begun within another")
+        let before = standing
+        move(&place)
+        begin(Round(matter: .aside(leavers), before: before, messageCount: messageCount, unserved: members.count))
+    }
+
     /// Counts the next members as served.
     ///
     /// - Parameter count: How many, at most.

@@ -22,6 +22,18 @@ struct Round {
 
         /// Who is there, in the form that each asked for.
         case users
+
+        /// Nothing: these stay where they stood, and go on by themselves, since what comes there is for them alone.
+        case aside(Leavers)
+    }
+
+    /// Who of the live clients goes on by itself.
+    enum Leavers {
+        /// Those that want to hear of losses, and so meet them in their place.
+        case hearers
+
+        /// All, since what they are due is no longer held: so they are told.
+        case everybody
     }
 
     /// Whole frames that follow each other in a channel's log, in two chunks of it at the most.

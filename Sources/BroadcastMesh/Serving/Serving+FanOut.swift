@@ -65,6 +65,7 @@ extension Serving {
             switch round.matter {
             case .frames(let frames): give(frames, from: round.before.place, in: channel, with: gossip, &budget)
             case .users: giveUsers(of: channel, for: round.before.usersVersion, &budget)
+            case .aside(let leavers): setAside(leavers, at: round.before.place, in: channel, &budget)
             }
         }
         queueFanOut(of: channel)
@@ -76,20 +77,21 @@ extension Serving {
     /// would get them in two parts, go on in two parts, and from then on every batch would be half as large. Only a
     /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls.
     private mutating func beginRound(of channel: Int, with gossip: inout GossipNode) -> Bool {
+        let messageCount = gossip.channels.givenCount(of: channel)
         if gossip.hasUntoldLosses(in: channel, for: audiences[channel].place) {
-            standAsideForLosses(of: channel, with: &gossip)
+            audiences[channel].begin(settingAside: .hearers, messageCount: messageCount) {
+                gossip.passLosses(of: channel, for: &$0)
+            }
+            if audiences[channel].round != nil { return true }
         }
         guard let range = audiences[channel].move({ gossip.nextFrames(of: channel, for: &$0) }),
             let log = gossip.channels.frames(of: channel)
         else { return false }
         guard log.holds(range.lowerBound) else {
-            standAsideForRetention(of: channel, upTo: log.end)
-            return false
+            audiences[channel].begin(settingAside: .everybody, messageCount: messageCount) { $0.advance(to: log.end) }
+            return audiences[channel].round != nil
         }
-        audiences[channel].begin(
-            Round.Frames(range, of: log),
-            messageCount: gossip.channels.givenCount(of: channel)
-        )
+        audiences[channel].begin(Round.Frames(range, of: log), messageCount: messageCount)
         return true
     }
 
@@ -132,25 +134,23 @@ extension Serving {
         updateInterest(of: client)
     }
 
-    /// Has the live clients of a channel that want to hear of losses go on by themselves, and so meet them in their
-    /// place.
-    private mutating func standAsideForLosses(of channel: Int, with gossip: inout GossipNode) {
-        for member in audiences[channel].members {
-            guard let client = clients[Int(member.slot)], client.seat?.hearsOfLosses == true else { continue }
-            fallBehind(client)
-            fanOut.woken.append(client.reference)
-        }
-        audiences[channel].move { gossip.passLosses(of: channel, for: &$0) }
-    }
-
-    /// Has all live clients of a channel go on by themselves, since what they are due is no longer held: so they are told.
-    private mutating func standAsideForRetention(of channel: Int, upTo offset: Int) {
-        for member in audiences[channel].members {
+    /// Has some of the next members go on by themselves.
+    private mutating func setAside(
+        _ leavers: Round.Leavers,
+        at place: AudiencePlace,
+        in channel: Int,
+        _ budget: inout TurnBudget
+    ) {
+        let slice = audiences[channel].takeSlice(Self.membersSetAside)
+        budget.spend(messages: slice.count)
+        // Who leaves changes the indices of others.
+        for member in Array(audiences[channel].members[slice]) {
             guard let client = clients[Int(member.slot)] else { continue }
-            fallBehind(client)
+            guard leavers == .everybody || client.seat?.hearsOfLosses == true else { continue }
+            budget.spend(messages: 2)
+            fallBehind(client, to: place)
             fanOut.woken.append(client.reference)
         }
-        audiences[channel].move { $0.advance(to: offset) }
     }
 }
 

@@ -12,6 +12,9 @@ extension Serving {
     /// How many messages may wait behind it.
     static let crowdedMessages = 4096
 
+    /// How many of the live clients of a channel are looked at at a time, where some are to go on by themselves.
+    static let membersSetAside = 512
+
     /// How many bytes one client that is behind is sent in one turn, so that it does not hold up the others.
     static let catchUpBytes = 64 << 10
 }
