@@ -15,18 +15,26 @@ extension Node {
         guard lifecycle.depart(at: clock.now.monotonic) else { return }
         if wasStarting { ask(for: .started) }
         settings.log.info("stopping", ["clients": .integer(serving.attached)])
-        serving.closeDoor()
+        serving.depart(with: Farewell(code, reason))
         peers.depart()
-        for client in serving.everybody where client.stage == .open {
-            close(client, code: code, reason: reason)
-        }
+    }
+
+    /// Goes on to send the clients away.
+    mutating func sendClientsAway() {
+        guard lifecycle.phase == .stopping else { return }
+        serving.sendAway(with: &gossip, &turns.budget)
+        workForServing()
     }
 
     /// Ends the node once its clients are gone, or were waited for long enough.
     mutating func finishStopping() {
         guard lifecycle.phase == .stopping else { return }
         guard lifecycle.mayEnd(with: remains, isDiskBusy: store.isBusy, at: clock.now.monotonic) else { return }
-        for client in serving.everybody { drop(client) }
+        // Nobody else is served any more.
+        var budget = TurnBudget(TurnBudget.turn / 2)
+        let isEmpty = serving.dropRest(&budget)
+        workForServing()
+        guard isEmpty else { return }
         closePeers()
         closeJournal()
         end()
@@ -42,6 +50,6 @@ extension Node {
     /// Who is still to leave a stopping node.
     private var remains: Departure.Remains {
         guard serving.connectionCount > 0 else { return .nobody }
-        return serving.everybody.contains { $0.exchange == nil } ? .webSockets : .requests
+        return serving.hasWebSockets ? .webSockets : .requests
     }
 }

@@ -18,6 +18,7 @@ extension Node {
         serve(.clients, events)
         handleGossipEvents()
         runTimers()
+        sendClientsAway()
         admitArrivals()
         releaseHeldClients()
         fanOutGrownChannels()

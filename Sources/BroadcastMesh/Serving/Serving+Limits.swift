@@ -15,6 +15,9 @@ extension Serving {
     /// How many of the live clients of a channel are looked at at a time, where some are to go on by themselves.
     static let membersSetAside = 512
 
+    /// What it costs, in messages, that a client leaves its channel, beside what it is sent.
+    static let messagesPerLeaving = 8
+
     /// How many bytes one client that is behind is sent in one turn, so that it does not hold up the others.
     static let catchUpBytes = 64 << 10
 }

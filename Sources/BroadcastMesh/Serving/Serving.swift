@@ -44,6 +44,9 @@ struct Serving {
     /// How many messages were sent to clients.
     var deliveredCount = 0
 
+    /// What those are told who are here while the node stops.
+    var farewell: Farewell?
+
     private var directives: [Directive] = []
 
     /// Begins without anybody; nothing is opened yet.
@@ -174,7 +177,7 @@ struct Serving {
 
     /// When a turn must come at the latest, in monotonic nanoseconds.
     var deadline: Int64? {
-        guard fanOut.isEmpty, fanOut.woken.isEmpty else { return timing.now }
+        guard fanOut.isEmpty, fanOut.woken.isEmpty, !isSendingAway else { return timing.now }
         var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max)
         if attendance.hasClientsBehind { deadline = min(deadline, timing.nextBehindCheck) }
         for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }
