@@ -2,12 +2,27 @@ import Gossip
 import HTTP
 
 extension Node {
+    /// Answers those who asked for figures, once what is said of channels is up to date.
+    mutating func answerAskers() {
+        guard routes.isAwaited else { return }
+        let askers = routes.takeAskers(
+            gossip.channels,
+            clients: { [serving] in serving.clientCount(of: $0) },
+            paidBy: &turns.budget
+        )
+        for asker in askers {
+            guard let client = client(asker.client), client.exchange != nil else { continue }
+            answer(client, with: routes.recent(asker.kind, at: clock.now.monotonic) ?? figuresResponse(asker.kind))
+            if client.stage != .gone { advance(client) }
+            answerRequests(of: client)
+        }
+    }
+
     /// Answers with all figures: what they are, only the whole node knows.
-    mutating func figuresResponse(_ kind: StatusCache.Kind) -> Response {
+    private mutating func figuresResponse(_ kind: StatusCache.Kind) -> Response {
         let figures = NodeFigures(
             report: reportWithoutChannels,
             channels: gossip.channels,
-            clientCount: { [serving] in serving.clientCount(of: $0) },
             retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
             longestTurnLately: turns.times.longestLately(at: clock.now.monotonic)

@@ -20,6 +20,7 @@ extension Node {
         runTimers()
         sendClientsAway()
         admitArrivals()
+        answerAskers()
         releaseHeldClients()
         fanOutGrownChannels()
         serving.sendChangedUserLists(with: &gossip, &turns.budget)
@@ -112,7 +113,7 @@ extension Node {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || turns.hasWaiting || gossip.hasRetentionWork || mayServe { consider(now) }
+        if store.hasHeld || routes.isAwaited || turns.hasWaiting || gossip.hasRetentionWork || mayServe { consider(now) }
         return deadline
     }
 }

@@ -26,7 +26,7 @@ struct Routes {
         /// Answer.
         case answer(Response)
 
-        /// Answer with the figures, from ``Routes/response(_:_:at:)``.
+        /// Answer with the figures, once those of all channels are up to date: see ``Routes/takeAskers(_:clients:paidBy:)``.
         case figures(StatusCache.Kind)
 
         /// Post the body, and answer with the ID that it gets.
@@ -142,7 +142,32 @@ struct Routes {
     }
 
     private func figures(_ kind: StatusCache.Kind, at now: Int64) -> Directive {
-        cache.answer(kind, at: now).map { .answer(Response($0, as: kind)) } ?? .figures(kind)
+        recent(kind, at: now).map { .answer($0) } ?? .figures(kind)
+    }
+
+    /// The last answer with figures, if it is still to be given.
+    func recent(_ kind: StatusCache.Kind, at now: Int64) -> Response? {
+        cache.answer(kind, at: now).map { Response($0, as: kind) }
+    }
+
+    /// Has a client wait for figures.
+    mutating func addAsker(_ client: ClientReference, for kind: StatusCache.Kind) {
+        cache.append(StatusCache.Asker(client: client, kind: kind))
+    }
+
+    /// Whether somebody waits for figures.
+    var isAwaited: Bool { !cache.askers.isEmpty }
+
+    /// Brings the figures of channels up to date for those who wait; see ``ChannelLines/update(_:clients:paidBy:)``.
+    ///
+    /// - Returns: Those who wait, once all figures are; they are to be answered now.
+    mutating func takeAskers(
+        _ channels: ChannelTable,
+        clients: (Int) -> Int,
+        paidBy budget: inout TurnBudget
+    ) -> [StatusCache.Asker] {
+        guard isAwaited, cache.channels.update(channels, clients: clients, paidBy: &budget) else { return [] }
+        return cache.takeAskers()
     }
 
     /// The answer with figures that were asked for, kept for a moment.

@@ -8,9 +8,6 @@ struct NodeFigures {
     /// The channels.
     var channels: ChannelTable
 
-    /// How many clients a channel has on this node.
-    var clientCount: (Int) -> Int
-
     /// How many packets were sent again to each peer over UDP.
     var retransmissions: [(peer: String, count: Int)] = []
 
@@ -20,7 +17,7 @@ struct NodeFigures {
 }
 
 extension StatusCache {
-    /// Makes an answer anew, and keeps it.
+    /// Makes an answer anew, of lines that are up to date, and keeps it.
     ///
     /// - Parameters:
     ///   - kind: Which of the two.
@@ -28,7 +25,6 @@ extension StatusCache {
     ///   - now: Monotonic nanoseconds.
     /// - Returns: The answer.
     mutating func renew(_ kind: Kind, _ figures: NodeFigures, at now: Int64) -> [UInt8] {
-        channels.update(figures.channels, clients: figures.clientCount)
         let lines = channels.lines
         let bytes =
             switch kind {

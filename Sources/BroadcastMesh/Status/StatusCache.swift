@@ -17,6 +17,9 @@ struct StatusCache {
     /// What is said of each channel.
     var channels = ChannelLines()
 
+    /// Who has asked for an answer, and waits until the lines are up to date.
+    private(set) var askers: [Asker] = []
+
     private var status: Answer?
     private var metrics: Answer?
 
@@ -24,6 +27,21 @@ struct StatusCache {
     enum Kind {
         case status
         case metrics
+    }
+
+    /// A client that waits.
+    struct Asker {
+        var client: ClientReference
+        var kind: Kind
+    }
+
+    /// Has a client wait.
+    mutating func append(_ asker: Asker) { askers.append(asker) }
+
+    /// Takes out those who wait.
+    mutating func takeAskers() -> [Asker] {
+        defer { askers = [] }
+        return askers
     }
 
     /// The answer that is still to be given, at a time in monotonic nanoseconds.

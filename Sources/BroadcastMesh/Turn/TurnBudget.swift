@@ -32,6 +32,10 @@ struct TurnBudget {
     /// What it costs to name one user of a room: found, put in its place, compared and encoded.
     static let user = 1000
 
+    /// What it costs to look whether what is said of a channel has changed, and to say it anew.
+    static let look = 50
+    static let channelLine = 1000
+
     /// What one channel's clients are given at a time, before it is the next one's turn.
     static let slice = 1_000_000
 
@@ -87,6 +91,11 @@ struct TurnBudget {
     /// Pays for a list of users that was made.
     mutating func spend(users: Int) {
         left -= users * Self.user
+    }
+
+    /// Pays for what is said of channels.
+    mutating func spend(channelLines: Int, looks: Int) {
+        left -= channelLines * Self.channelLine + looks * Self.look
     }
 
     /// To how many clients a slice of a round sends so many bytes each.

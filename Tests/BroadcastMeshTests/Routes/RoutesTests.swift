@@ -150,8 +150,13 @@ import WebSocket
         }
         var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
         _ = gossip.openChannel(.relay, named: [])
+        let client = ClientReference(slot: 3, generation: 1)
+        routes.addAsker(client, for: kind)
+        var budget = TurnBudget()
+        let askers = routes.takeAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget)
+        #expect(askers.map(\.client) == [client] && !routes.isAwaited)
         let report = StatusReport(gossip, links: [], uptime: 0, clients: 1, delivered: 2, journal: nil)
-        let figures = NodeFigures(report: report, channels: gossip.channels, clientCount: { _ in 1 })
+        let figures = NodeFigures(report: report, channels: gossip.channels)
         let response = routes.response(kind, figures, at: 0)
 
         let valid = StatusCache.perItem - 1
