@@ -1,39 +1,3 @@
-/// What retention remembers between two turns.
-struct RetentionClock {
-    /// When to look for messages that are too old, in monotonic nanoseconds.
-    var nextExpiry = Int64.min
-
-    /// The time that what is too old is measured by.
-    var steadyTime = SteadyTime()
-
-    /// The floor of a neighbour that knows the same entries; see ``ChannelTable/floor``.
-    var neighbourFloor = Int64.min
-
-    /// Whether more is to be let go than was in one turn.
-    var hasMore = false
-
-    /// What may still be let go in this turn.
-    var allowance = LettingGo()
-}
-
-/// How much is let go in one turn, so that it stays short whatever there is to let go.
-struct LettingGo {
-    /// How much work a turn may do, in messages: some milliseconds.
-    static let limit = 16_384
-
-    /// What it costs to look at a channel, find its place among the others and perhaps to forget it, in messages.
-    static let channel = 8
-
-    /// What is left of that.
-    private(set) var left = limit
-
-    /// Whether more may be let go.
-    var isOpen: Bool { left > 0 }
-
-    /// Pays for channels that were looked at, and for messages that were let go.
-    mutating func spend(channels: Int = 0, messages: Int = 0) { left -= channels * Self.channel + messages }
-}
-
 /// What goes when there is more than is to be kept.
 ///
 /// What is held afterwards is a function of what came, and not of the order in which it came: of each channel the
@@ -112,17 +76,13 @@ extension LogStore {
             first.time <= channels.floor || channels.chargedBytes > limit
         {
             guard retentionClock.allowance.isOpen else { return false }
-            retentionClock.allowance.spend(channels: 1)
-            channels.removeFirstQueued(by: .rank)
-            // The rank under which it was queued may have been of a message that went meanwhile.
-            guard let lowest = settled(first.channel, by: .rank), lowest <= first.time else {
-                channels.enqueue(first.channel)
-                continue
+            var floor = channels.floor
+            letGo(ofFirst: first, by: .rank) { rank, charged in
+                guard rank <= floor || charged > limit else { return false }
+                floor = max(floor, rank)
+                return true
             }
-            channels.raiseFloor(to: lowest)
-            let floor = max(channels.floor, lowest)
-            let count = letGo(of: first.channel, by: .rank) { $0.lowestRank.map { $0 <= floor } ?? false }
-            retentionClock.allowance.spend(messages: count)
+            channels.raiseFloor(to: floor)
         }
         return true
     }
@@ -166,21 +126,41 @@ extension LogStore {
     ) -> Bool {
         while let first = channels.firstQueued(by: order), first.time < bound, wants(channels.chargedBytes) {
             guard retentionClock.allowance.isOpen else { return false }
-            retentionClock.allowance.spend(channels: 1)
-            channels.removeFirstQueued(by: order)
-            if let next = settled(first.channel, by: order), next <= first.time {
-                let count = letGo(of: first.channel, by: order) { $0.first(by: order).map { $0 <= first.time } ?? false }
-                retentionClock.allowance.spend(messages: count)
-            } else {
-                channels.enqueue(first.channel)
-            }
+            letGo(ofFirst: first, by: order) { place, charged in place < bound && wants(charged) }
         }
         return true
+    }
+
+    /// Lets go of the first messages of the channel that was queued first, up to where the next channel's begin.
+    ///
+    /// - Parameters:
+    ///   - first: The channel, and under which rank or time it was queued: perhaps that of a message that went meanwhile.
+    ///   - order: Which of them.
+    ///   - isTooMuch: Whether the message of a rank or time is to go, when so many bytes are charged for all; it goes then.
+    private mutating func letGo(
+        ofFirst first: OldestQueue.Entry,
+        by order: RetentionOrder,
+        while isTooMuch: (_ place: Int64, _ charged: Int) -> Bool
+    ) {
+        channels.removeFirstQueued(by: order)
+        let end = max(first.time, channels.firstQueued(by: order)?.time ?? .max)
+        let others = channels.chargedBytes - channels[existing: first.channel].chargedBytes
+        var allowance = retentionClock.allowance
+        allowance.spend(channels: 1)
+        letGo(of: first.channel, by: order) { channel in
+            guard let place = channel.first(by: order), place <= end, allowance.isOpen,
+                isTooMuch(place, others + channel.chargedBytes)
+            else { return false }
+            allowance.spend(messages: 1)
+            return true
+        }
+        retentionClock.allowance = allowance
     }
 
     /// Lets go of a channel's first messages as long as `isTooMuch` says so, and queues it by what is left.
     ///
     /// - Returns: How many messages went.
+    @discardableResult
     private mutating func letGo(
         of number: Int,
         by order: RetentionOrder,
@@ -200,11 +180,5 @@ extension LogStore {
         channels.enqueue(number)
         if gone.count > 0 { channels.removeIfUnused(number) }
         return gone.count
-    }
-
-    /// The rank or the time of the message of a channel that goes first.
-    private mutating func settled(_ number: Int, by order: RetentionOrder) -> Int64? {
-        channels.update(number) { $0.settle { origins.isBefore($0, $1) } }
-        return channels[existing: number].first(by: order)
     }
 }

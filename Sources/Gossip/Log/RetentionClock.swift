@@ -1,0 +1,35 @@
+/// What retention remembers between two turns.
+struct RetentionClock {
+    /// When to look for messages that are too old, in monotonic nanoseconds.
+    var nextExpiry = Int64.min
+
+    /// The time that what is too old is measured by.
+    var steadyTime = SteadyTime()
+
+    /// The floor of a neighbour that knows the same entries; see ``ChannelTable/floor``.
+    var neighbourFloor = Int64.min
+
+    /// Whether more is to be let go than was in one turn.
+    var hasMore = false
+
+    /// What may still be let go in this turn.
+    var allowance = LettingGo()
+}
+
+/// How much is let go in one turn, so that it stays short whatever there is to let go.
+struct LettingGo {
+    /// How much work a turn may do, in messages: some milliseconds.
+    static let limit = 16_384
+
+    /// What it costs to look at a channel, find its place among the others and perhaps to forget it, in messages.
+    static let channel = 8
+
+    /// What is left of that.
+    private(set) var left = limit
+
+    /// Whether more may be let go.
+    var isOpen: Bool { left > 0 }
+
+    /// Pays for channels that were looked at, and for messages that were let go.
+    mutating func spend(channels: Int = 0, messages: Int = 0) { left -= channels * Self.channel + messages }
+}
