@@ -17,7 +17,8 @@ extension Node {
             if client.stage == .requesting { answerRequests(of: client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
-        if let channel = client.seat?.channel, serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip) {
+        if let channel = client.seat?.channel, serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)
+        {
             // Whoever posts no faster than everybody gets it is not held up.
             turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
         } else if client.interest.contains(.read) {

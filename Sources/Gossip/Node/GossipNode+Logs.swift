@@ -32,8 +32,9 @@ extension GossipNode {
     /// Mutating for the reason that ``nextFrames(of:for:)`` has.
     public var hasRetentionWork: Bool { mutating get { logs.hasRetentionWork } }
 
-    /// Whether more is held than is to be kept, since messages came more quickly than others could be let go; then less is
-    /// to be taken in. Mutating like the above.
+    /// Whether more is held than is to be kept, since messages came more quickly than others could be let go.
+    ///
+    /// Less is to be taken in then. Mutating like the above.
     public var isOverweight: Bool { mutating get { logs.isOverweight } }
 
     /// What retention charges for all messages of this node, in bytes: what they take, with everything that they cost.
