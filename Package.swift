@@ -50,7 +50,7 @@ let package = Package(
         ),
         .target(
             name: "BroadcastMesh",
-            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
+            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .target(
@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "BroadcastMeshTests",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
+                "SystemTLS", "WebSocket",
             ],
             swiftSettings: houseSettings
         ),

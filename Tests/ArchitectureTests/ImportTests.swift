@@ -13,7 +13,8 @@ import Testing
         "ChatPage": ["Bytes"],
         "MeshClient": ["HTTP", "Reactor", "Synchronization", "WebSocket"],
         "BroadcastMesh": [
-            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket", "FoundationEssentials",
+            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
+            "FoundationEssentials",
             "Synchronization",
         ],
         "MeshSimulator": ["Bytes", "Gossip", "JSON", "Reactor", "Synchronization"],

@@ -12,7 +12,7 @@ import Testing
             { "node": "alpha", "epoch": 1763700000123, "version": "0.1.0", "uptime_seconds": 12.5,
               "links": [{ "peer": "bravo", "transport": "tcp", "state": "up", "round_trip_ms": 0.204,
                           "sent_bytes": 4096, "received_bytes": 0, "sent_messages": 9, "received_messages": 0,
-                          "duplicates": 1 },
+                          "duplicates": 1, "sealed": true },
                         { "peer": "charlie", "transport": "udp", "state": "down", "round_trip_ms": null,
                           "sent_bytes": 0, "received_bytes": 0, "sent_messages": 0, "received_messages": 0,
                           "duplicates": 0 }],
@@ -28,9 +28,9 @@ import Testing
                 alpha@1763700000123, version 0.1.0, up 12 s, 3 clients
 
                 Links
-                  peer     transport  state  round trip  sent         received  duplicates
-                  bravo    tcp        up     204 µs      9 (4.10 kB)  0 (0 B)   1
-                  charlie  udp        down   -           0 (0 B)      0 (0 B)   0
+                  peer     transport  state  sealed  round trip  sent         received  duplicates
+                  bravo    tcp        up     yes     204 µs      9 (4.10 kB)  0 (0 B)   1
+                  charlie  udp        down   no      -           0 (0 B)      0 (0 B)   0
 
                 Nodes
                   name   http            links

@@ -11,6 +11,9 @@ public struct LinkConfiguration: Equatable, Sendable {
     /// Where this node dials; `nil` when the peer dials and this node waits.
     public var dialAddress: Endpoint?
 
+    /// Whether the two prove a key to each other, and nobody else can read or change what they say.
+    public var isSealed = false
+
     /// Whether this node is the one that dials.
     public var dials: Bool { dialAddress != nil }
 }
@@ -29,7 +32,12 @@ extension MeshConfiguration {
         return nodes.compactMap { other in
             guard let transport = (node.entry(for: other) ?? other.entry(for: node))?.transport else { return nil }
             let address = node.dials(other) ? node.entry(for: other)?.address ?? other.gossip : nil
-            return LinkConfiguration(peer: other.name, transport: transport, dialAddress: address)
+            return LinkConfiguration(
+                peer: other.name,
+                transport: transport,
+                dialAddress: address,
+                isSealed: !keys.isEmpty
+            )
         }
     }
 }

@@ -20,12 +20,16 @@ extension MeshConfiguration {
         limits = try ClientLimits(top["limits"])
         retention = try Retention(top["retention"], messageBytes: limits.messageBytes, whole: whole)
         origins = try top["origins"]?.list { origin throws(ConfigurationError) in try origin.origin() } ?? []
-        key = try SharedKey.read(from: top["key"], in: surroundings)
+        keys = try SharedKey.read(from: top["key"], in: surroundings)
 
         try requireUniqueNames(in: whole)
         try requireUniqueAddresses(in: whole)
         try requireKnownPeers(in: whole)
         try requireOneTransportPerLink(in: whole)
-        if key == nil { try requireLoopback(in: whole, resolve: surroundings.resolve) }
+        if keys.isEmpty {
+            try requireLoopback(in: whole, resolve: surroundings.resolve)
+        } else {
+            try requireSealableLinks(in: whole)
+        }
     }
 }

@@ -3,13 +3,15 @@ import Gossip
 /// A mesh as `mesh.json` describes it: every node, who speaks to whom, and what the limits are.
 ///
 /// One file serves every node; each finds its own part by its name. A value of this type is valid as a whole:
-/// names are unique, every peer is a node, and without a ``key`` nothing leaves the machine.
+/// names are unique, every peer is a node, and without one of the ``keys`` nothing leaves the machine.
 public struct MeshConfiguration: Equatable, Sendable {
     /// The nodes, in the order of the file; at least one.
     public var nodes: [NodeConfiguration]
 
-    /// The secret that every node of the mesh holds, 16 bytes or more; `nil` lets loopback in and nobody else.
-    public var key: Secret?
+    /// The secrets that the nodes of the mesh hold, of 16 bytes or more each; none lets loopback in and nobody else.
+    ///
+    /// A node proves the first, and takes any of them: so a key is replaced node by node.
+    public var keys: [Secret]
 
     /// The origins that browsers may come from, beside those of the mesh's own nodes; `*` stands for all of them.
     public var origins: [String]
@@ -22,6 +24,9 @@ public struct MeshConfiguration: Equatable, Sendable {
 }
 
 extension MeshConfiguration {
+    /// The key that a node proves, if the mesh has one.
+    public var key: Secret? { keys.first }
+
     /// What its hashes of clients' secrets have in them; the same on every node.
     var salt: MeshSalt { MeshSalt(secret: key?.bytes, nodes: nodes.map(\.name)) }
 

@@ -1,4 +1,6 @@
-/// The secret that every node of a mesh holds.
+import JSON
+
+/// The secrets that every node of a mesh holds: one, or several while it is replaced.
 enum SharedKey {
     /// The shortest one, in bytes: 128 bits, which nobody guesses.
     static let shortest = 16
@@ -6,29 +8,57 @@ enum SharedKey {
     /// The environment variable that overrides the file.
     static let environmentVariable = "MESH_KEY"
 
-    /// Finds the key, without the white space around it.
+    /// How many there may be: the one in use, and those that come and go while it is replaced.
+    static let limit = 8
+
+    /// Finds the keys, without the white space around them.
     ///
     /// - Parameters:
-    ///   - value: The configuration's `key`: the path of a file.
-    ///   - surroundings: Where the variable and the file are looked up.
-    /// - Returns: `nil` when neither is given.
-    /// - Throws: When the file cannot be read, or the key is too short.
+    ///   - value: The configuration's `key`: the path of a file, or several.
+    ///   - surroundings: Where the variable and the files are looked up.
+    /// - Returns: The keys, the one that seals first; none when neither is given.
+    /// - Throws: When a file cannot be read, a key is too short, or one is there twice.
     static func read(
         from value: PlacedValue?,
         in surroundings: ConfigurationSurroundings
-    ) throws(ConfigurationError) -> Secret? {
-        let path = try value?.string()
+    ) throws(ConfigurationError) -> [Secret] {
+        let paths = try value.map { value throws(ConfigurationError) in try self.paths(value) } ?? []
         if let text = surroundings.environmentKey {
             let key = trimmed(Array(text.utf8))
             guard key.count >= shortest else {
                 throw ConfigurationError(file: environmentVariable, place: "", problem: tooShort(key))
             }
-            return Secret(key)
+            return [Secret(key)]
         }
-        guard let value, let path else { return nil }
-        guard let bytes = surroundings.readFile(path) else { throw value.error("the file \"\(path)\" cannot be read") }
+        var keys: [Secret] = []
+        for path in paths {
+            let key = try key(in: path, surroundings)
+            guard !keys.contains(key) else {
+                throw path.value.error("\"\(path.name)\" holds the key of a file before it")
+            }
+            keys.append(key)
+        }
+        return keys
+    }
+
+    private typealias Path = (name: String, value: PlacedValue)
+
+    private static func paths(_ value: PlacedValue) throws(ConfigurationError) -> [Path] {
+        guard value.value.list != nil else { return [(try value.string(), value)] }
+        let paths = try value.list { path throws(ConfigurationError) -> Path in (try path.string(), path) }
+        guard (1...limit).contains(paths.count) else { throw value.error("a mesh has 1 to \(limit) keys") }
+        return paths
+    }
+
+    private static func key(
+        in path: Path,
+        _ surroundings: ConfigurationSurroundings
+    ) throws(ConfigurationError) -> Secret {
+        guard let bytes = surroundings.readFile(path.name) else {
+            throw path.value.error("the file \"\(path.name)\" cannot be read")
+        }
         let key = trimmed(bytes)
-        guard key.count >= shortest else { throw value.error("\"\(path)\": \(tooShort(key))") }
+        guard key.count >= shortest else { throw path.value.error("\"\(path.name)\": \(tooShort(key))") }
         return Secret(key)
     }
 

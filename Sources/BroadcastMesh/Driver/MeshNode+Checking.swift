@@ -2,8 +2,8 @@ extension MeshNode {
     /// Finds out whether nodes of a mesh can be run at all; what the machine has to say shows when they are.
     ///
     /// - Parameter configuration: The mesh.
-    /// - Throws: ``MeshNodeError/keysUnsupported``.
+    /// - Throws: ``MeshNodeError/sealing(_:)``.
     public static func check(_ configuration: MeshConfiguration) throws(MeshNodeError) {
-        try NodeSettings.check(configuration)
+        _ = try NodeSettings.seal(for: configuration)
     }
 }

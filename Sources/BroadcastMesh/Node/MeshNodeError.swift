@@ -5,8 +5,8 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// The configuration has no node of this name.
     case unknownNode(String)
 
-    /// The configuration has a key, and this version cannot prove that it holds one.
-    case keysUnsupported
+    /// The configuration has a key, and this machine lacks what seals: in one line, what.
+    case sealing(String)
 
     /// The data directory cannot be used.
     case storage(StorageError)
@@ -23,7 +23,7 @@ extension MeshNodeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownNode(let name): "no node is named \"\(name)\""
-        case .keysUnsupported: "a mesh with a key is not supported by this version"
+        case .sealing(let reason): reason
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"

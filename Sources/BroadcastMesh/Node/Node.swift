@@ -68,7 +68,13 @@ struct Node {
         self.world = world
         clock = NodeClock(in: world)
         store = storage.map { Store(world.directory($0.directory), fsync: $0.fsync, in: world) } ?? Store(in: world)
-        peers = Peers(PeersSettings(mesh, of: node.name), on: network, in: world, log: log)
+        peers = Peers(
+            PeersSettings(mesh, of: node.name),
+            sealedBy: settings.seal,
+            on: network,
+            in: world,
+            log: log
+        )
         serving = Serving(ServingSettings(mesh), on: network, log: log, at: clock.now.monotonic)
         routes = Routes(mesh, of: node)
         rooms = ChatRooms(mesh, of: node)

@@ -9,6 +9,9 @@ struct NodeSettings {
     /// What the people who run it are told.
     let log: Log
 
+    /// What makes its links private.
+    let seal: LinkSeal
+
     /// Finds the node in its mesh.
     ///
     /// - Parameters:
@@ -18,17 +21,16 @@ struct NodeSettings {
     /// - Throws: When the mesh has no such node, or its nodes cannot be run.
     init(_ name: String, of mesh: MeshConfiguration, log: Log) throws(MeshNodeError) {
         guard let node = mesh.node(named: name) else { throw .unknownNode(name) }
-        try Self.check(mesh)
+        seal = try Self.seal(for: mesh)
         self.mesh = mesh
         self.node = node
         self.log = log
     }
 
-    /// Finds out whether nodes of a mesh can be run at all; what the machine has to say shows when they are.
+    /// What makes the links of a mesh private; what that takes is loaded here, and only for a mesh with a key.
     ///
-    /// - Throws: ``MeshNodeError/keysUnsupported``.
-    static func check(_ mesh: MeshConfiguration) throws(MeshNodeError) {
-        // A mesh whose file asks for a key must not run as if it had none.
-        guard mesh.key == nil else { throw .keysUnsupported }
+    /// - Throws: ``MeshNodeError/sealing(_:)``.
+    static func seal(for mesh: MeshConfiguration) throws(MeshNodeError) -> LinkSeal {
+        do { return try LinkSeal(mesh.keys) } catch { throw .sealing("\(error)") }
     }
 }

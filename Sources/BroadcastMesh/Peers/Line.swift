@@ -8,6 +8,9 @@ final class Line {
         /// This node dialed, and the connection does not stand yet.
         case connecting(deadline: Int64)
 
+        /// The connection stands, and the two sides prove the key to each other.
+        case opening(deadline: Int64)
+
         /// The connection stands and carries a link.
         case linked(Int)
     }
@@ -32,7 +35,10 @@ final class Line {
 
     var stage: Stage
 
-    /// Frames that were produced, and how much of them the kernel took.
+    /// What stands between its frames and the connection.
+    var stream = SealedStream()
+
+    /// What is to be sent, and how much of it the kernel took.
     var output: [UInt8] = []
     var sentCount = 0
 

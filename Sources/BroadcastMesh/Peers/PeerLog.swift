@@ -68,12 +68,21 @@ struct PeerLog {
         )
     }
 
-    /// Tells that a link is up.
-    mutating func tellUp(_ peer: String, over transport: LinkTransport, to address: SocketAddress, at now: Int64) {
+    /// Tells that a link is up, and by which key it is sealed, if it is.
+    mutating func tellUp(
+        _ peer: String,
+        over transport: LinkTransport,
+        to address: SocketAddress,
+        sealedBy key: String?,
+        at now: Int64
+    ) {
         tellNews(of: peer, at: now) { log in
             log.info(
                 "link up",
-                ["peer": .string(peer), "transport": .string(transport.rawValue), "address": .string("\(address)")]
+                [
+                    "peer": .string(peer), "transport": .string(transport.rawValue), "address": .string("\(address)"),
+                    "key": .string(key ?? "none"),
+                ]
             )
         }
     }

@@ -10,15 +10,20 @@ extension Peers {
         hasMore = false
         var budget = TurnBudget(Self.flushBudget)
         for slot in 0..<lines.slotCount {
-            guard let line = lines[slot: slot], case .linked(let link) = line.stage else { continue }
-            flush(line, link, with: &gossip, at: now, &budget)
+            guard let line = lines[slot: slot] else { continue }
+            switch line.stage {
+            case .connecting: continue
+            case .opening: flush(line, nil, with: &gossip, at: now, &budget)
+            case .linked(let link): flush(line, link, with: &gossip, at: now, &budget)
+            }
         }
         flushDatagrams(with: &gossip, at: now)
     }
 
+    /// Sends what is to be sent on a connection, and then what its link lacks, if it carries one.
     private mutating func flush(
         _ line: Line,
-        _ link: Int,
+        _ link: Int?,
         with gossip: inout GossipNode,
         at now: Moment,
         _ budget: inout TurnBudget
@@ -28,13 +33,13 @@ extension Peers {
             if line.sentCount == line.output.count {
                 line.output.removeAll(keepingCapacity: true)
                 line.sentCount = 0
-                guard gossip.hasOutput(link, at: now) else { return }
+                guard let link, gossip.hasOutput(link, at: now) else { return }
                 guard isFirst || budget.isOpen else {
                     hasMore = true
                     return
                 }
                 isFirst = false
-                gossip.produce(for: link, into: &line.output, limit: Self.outputBytes, at: now)
+                produce(link, on: line, with: &gossip, limit: Self.outputBytes, at: now)
                 guard !line.output.isEmpty else { return }
             }
             do throws(SystemError) {
@@ -72,10 +77,8 @@ extension Peers {
         switch carrier {
         case .line(let line):
             guard lines.contains(line) else { return }
-            if case .linked(let link) = line.stage {
-                if isWritten { speakLastWords(on: line, link, with: &gossip, at: now) }
-                gossip.closeLink(link, reason: reason, at: now)
-            }
+            if isWritten { speakLastWords(on: line, with: &gossip, at: now) }
+            if case .linked(let link) = line.stage { gossip.closeLink(link, reason: reason, at: now) }
             network.unwatch(line.socket)
             lines.remove(line)
             handleEnd(of: line.dial, at: line.address, because: reason, with: &gossip, at: now)
@@ -89,8 +92,15 @@ extension Peers {
     }
 
     /// Nobody waits for them to arrive.
-    private func speakLastWords(on line: Line, _ link: Int, with gossip: inout GossipNode, at now: Moment) {
-        gossip.produce(for: link, into: &line.output, limit: 0, at: now)
+    private mutating func speakLastWords(on line: Line, with gossip: inout GossipNode, at now: Moment) {
+        switch line.stage {
+        case .connecting: return
+        case .opening: break
+        case .linked(let link):
+            produce(link, on: line, with: &gossip, limit: 0, at: now)
+            line.stream.close()
+        }
+        line.stream.takeOutgoing(into: &line.output)
         let output = line.output
         _ = try? line.socket.send(output.span.extracting(line.sentCount...))
     }

@@ -38,7 +38,7 @@ extension Peers {
                 guard makeRoom(with: &gossip, at: turn.now) else { continue }
                 let address = accepted.peerAddress
                 let line = try add(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
-                lines.carry(gossip.openLink(expecting: nil, over: .tcp, at: turn.now), on: line)
+                begin(line, with: &gossip, at: turn.now)
             } catch {
                 log.tellRefused(error, at: turn.now.monotonic)
                 // They go on waiting, and would wake this node again and again.
@@ -101,17 +101,16 @@ extension Peers {
         } catch {
             return end(.line(line), because: .disconnected("\(error)"))
         }
-        let peer = line.dial.flatMap { dialer[$0]?.peer }
-        lines.carry(gossip.openLink(expecting: peer, over: .tcp, at: now), on: line)
+        begin(line, with: &gossip, at: now)
     }
 
     /// Gives the gossip what arrived on a connection: a portion, and more as long as the turn has room for it.
     private mutating func receive(on line: Line, with gossip: inout GossipNode, in turn: inout Turn) {
-        while case .linked(let link) = line.stage {
+        while true {
             do throws(SystemError) {
-                switch try line.socket.receive(into: &buffer, limit: turn.portion) {
+                switch try line.socket.receive(into: &buffers.received, limit: turn.portion) {
                 case .bytes(let count):
-                    guard take(count, from: line, on: link, with: &gossip, in: &turn) else { return }
+                    guard take(count, from: line, with: &gossip, in: &turn) else { return }
                     guard count == turn.portion, turn.isOpen else { return }
                 case .wouldBlock:
                     return
@@ -124,18 +123,17 @@ extension Peers {
         }
     }
 
-    /// Hands bytes to the gossip; `false` when the link has ended with them.
+    /// Hands what arrived to the gossip; `false` when the connection has ended with it.
     private mutating func take(
         _ count: Int,
         from line: Line,
-        on link: Int,
         with gossip: inout GossipNode,
         in turn: inout Turn
     ) -> Bool {
         let before = gossip.counters
         defer { turn.pay(from: before, to: gossip.counters, bytes: count) }
         do throws(LinkError) {
-            try gossip.receive(buffer.span.extracting(0..<count), on: link, at: turn.now)
+            try unseal(count, from: line, with: &gossip, in: &turn)
             return true
         } catch {
             end(.line(line), because: error)

@@ -33,7 +33,8 @@ extension Peers {
         if let dial = line?.dial ?? path?.dial { dialer.succeed(dial) }
         // A link that has closed again in the same turn tells only why.
         guard let address = line?.address ?? path?.address else { return }
-        log.tellUp(peer, over: line == nil ? .udp : .tcp, to: address, at: now)
+        let key = line?.stream.keyName
+        log.tellUp(peer, over: line == nil ? .udp : .tcp, to: address, sealedBy: key, at: now)
     }
 
     /// How many packets were sent again to every peer over UDP, on all links that there were.

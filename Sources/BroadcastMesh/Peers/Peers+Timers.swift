@@ -6,9 +6,16 @@ extension Peers {
     mutating func runTimers(with gossip: inout GossipNode, at now: Moment) {
         dialDue(with: &gossip, at: now)
         for slot in 0..<lines.slotCount {
-            guard let line = lines[slot: slot], case .connecting(let deadline) = line.stage else { continue }
-            guard deadline <= now.monotonic else { continue }
-            end(.line(line), because: .disconnected("connect: no answer"))
+            guard let line = lines[slot: slot] else { continue }
+            switch line.stage {
+            case .connecting(let deadline) where deadline <= now.monotonic:
+                end(.line(line), because: .disconnected("connect: no answer"))
+            case .opening(let deadline) where deadline <= now.monotonic:
+                let seconds = Self.sealingPatience / 1_000_000_000
+                end(.line(line), because: .sealing("the peer did not prove a key within \(seconds) s"))
+            case .connecting, .opening, .linked:
+                continue
+            }
         }
         let deadline = gossip.nextDeadline
         if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now)) }
@@ -28,7 +35,10 @@ extension Peers {
         guard !gossip.hasEvents, !hasMore, !hasDirectives else { return now.monotonic }
         var deadline = min(gossip.nextDeadline, port?.deadline ?? .max, dialer.deadline ?? .max)
         for slot in 0..<lines.slotCount {
-            if case .connecting(let patience)? = lines[slot: slot]?.stage { deadline = min(deadline, patience) }
+            switch lines[slot: slot]?.stage {
+            case .connecting(let patience), .opening(let patience): deadline = min(deadline, patience)
+            case .linked, nil: continue
+            }
         }
         deadline = min(deadline, lines.listeners?.resumes ?? .max)
         return deadline == .max ? nil : deadline

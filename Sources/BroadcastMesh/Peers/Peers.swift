@@ -7,7 +7,7 @@ import Reactor
 /// It is told what happened to its sockets, what time it is and what the gossip has to say, and moves frames between
 /// sockets and gossip. What it cannot do alone its owner finds in ``takeDirectives()`` after each call.
 ///
-///     dialer ──connect──▶ line ──stands──▶ link ──ends──▶ close ──▶ last words, if all is written ──▶ dialer
+///     dialer ──connect──▶ line ──sealed──▶ link ──ends──▶ close ──▶ last words, if all is written ──▶ dialer
 ///     listener ──accept──────▲                 └── of the gossip: closed, silent, refused
 struct Peers {
     /// How many UDP paths there may be beside those of all nodes: of more, nothing is kept.
@@ -25,6 +25,9 @@ struct Peers {
     /// How long a connection may take to stand, in nanoseconds.
     static let connectPatience: Int64 = 2_000_000_000
 
+    /// How long the two ends may take to prove the key to each other, in nanoseconds.
+    static let sealingPatience: Int64 = 5_000_000_000
+
     /// What is to be done for it.
     enum Directive {
         /// Find the addresses of a peer's host, and tell ``handleAddresses(_:of:with:at:)`` or
@@ -33,6 +36,15 @@ struct Peers {
 
         /// Write what came, then ``close(_:because:isWritten:with:at:)``: last words may name what came in this turn.
         case close(Carrier, LinkError)
+    }
+
+    /// Used again for every connection, so that none needs memory of its own.
+    struct Buffers {
+        /// What a connection's bytes are received into.
+        var received = [UInt8](repeating: 0, count: portion)
+
+        /// Frames that came out of a seal, or are to go into one.
+        var frames: [UInt8] = []
     }
 
     /// What carries a link.
@@ -71,6 +83,9 @@ struct Peers {
     /// What people are told.
     var log: PeerLog
 
+    /// What makes links private.
+    let seal: LinkSeal
+
     /// The peers that this node dials.
     var dialer = Dialer()
 
@@ -86,14 +101,21 @@ struct Peers {
     /// Whether links have more to send than fitted in the last turn.
     var hasMore = false
 
-    /// What a connection's bytes are received into.
-    var buffer = [UInt8](repeating: 0, count: portion)
+    /// What bytes and frames are put into on their way.
+    var buffers = Buffers()
 
     private var directives: [Directive] = []
 
     /// Prepares; nothing is opened before ``open(on:at:)``.
-    init(_ settings: PeersSettings, on network: any Network, in world: any World, log: Log) {
+    init(
+        _ settings: PeersSettings,
+        sealedBy seal: LinkSeal,
+        on network: any Network,
+        in world: any World,
+        log: Log
+    ) {
         self.settings = settings
+        self.seal = seal
         self.network = network
         self.world = world
         self.log = PeerLog(log)

@@ -17,6 +17,6 @@ struct PeersSettings {
         self.name = name
         links = configuration.links(of: name)
         nodeCount = configuration.nodes.count
-        needsLoopback = configuration.key == nil
+        needsLoopback = configuration.keys.isEmpty
     }
 }

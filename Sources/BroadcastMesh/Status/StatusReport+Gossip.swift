@@ -65,6 +65,7 @@ extension StatusReport.Link {
             sentMessages: statistics.sentMessages,
             receivedMessages: statistics.receivedMessages,
             duplicates: statistics.duplicates,
+            isSealed: link.isSealed,
             clockSkewMs: report?.clockSkew.map { Double($0) / 1000 }
         )
     }

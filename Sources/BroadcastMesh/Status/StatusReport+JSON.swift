@@ -66,6 +66,7 @@ extension JSONWriter {
             writer.member("sent_messages", link.sentMessages)
             writer.member("received_messages", link.receivedMessages)
             writer.member("duplicates", link.duplicates)
+            writer.member("sealed", link.isSealed)
             writer.member("clock_skew_ms", orNull: link.clockSkewMs)
         }
     }

@@ -11,6 +11,7 @@ struct StatusReport: Equatable {
         var sentMessages = 0
         var receivedMessages = 0
         var duplicates = 0
+        var isSealed = false
         var clockSkewMs: Double? = nil
     }
 

@@ -42,6 +42,9 @@ struct TurnBudget {
     /// What it costs to take in a connection.
     static let connection = 25_000
 
+    /// What one side of a handshake costs that proves a key.
+    static let handshake = 250_000
+
     /// What is left of this turn, in nanoseconds.
     private(set) var left: Int
 
@@ -66,6 +69,11 @@ struct TurnBudget {
     /// Pays for connections that were taken in.
     mutating func spend(connections: Int) {
         left -= connections * Self.connection
+    }
+
+    /// Pays for parts of handshakes.
+    mutating func spend(handshakes: Int) {
+        left -= handshakes * Self.handshake
     }
 
     /// Pays for bytes that were sent to each of some clients.

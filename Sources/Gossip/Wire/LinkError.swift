@@ -48,6 +48,9 @@ public enum LinkError: Error, Equatable, Sendable {
     /// The peer said goodbye, for this reason.
     case goodbye(String)
 
+    /// The connection was not sealed, or its seal broke: why, and what to do about it.
+    case sealing(String)
+
     /// The connection ended: what the kernel says.
     case disconnected(String)
 
@@ -57,7 +60,7 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Whether the two ends are not to speak to each other, as they are configured or as they run.
     public var isRefusal: Bool {
         switch self {
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch: true
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .sealing: true
         default: false
         }
     }
@@ -68,8 +71,8 @@ public enum LinkError: Error, Equatable, Sendable {
         case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
             .unexpectedFrame, .tooMany:
             true
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .silent, .goodbye,
-            .disconnected, .stopping:
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .sealing, .silent,
+            .goodbye, .disconnected, .stopping:
             false
         }
     }
@@ -97,6 +100,7 @@ extension LinkError: CustomStringConvertible {
         case .superseded: "a newer connection to the same peer took over"
         case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
         case .goodbye(let reason): "the peer said goodbye: \(reason)"
+        case .sealing(let reason): reason
         case .disconnected(let reason): reason
         case .stopping: "stopping"
         }

@@ -12,6 +12,7 @@ struct NodeStatus {
         var sentMessages: Int
         var receivedMessages: Int
         var duplicates: Int
+        var isSealed: Bool
     }
 
     struct Node {
@@ -101,7 +102,8 @@ extension NodeStatus.Link {
             receivedBytes: receivedBytes,
             sentMessages: sentMessages,
             receivedMessages: receivedMessages,
-            duplicates: duplicates
+            duplicates: duplicates,
+            isSealed: json["sealed"] == .boolean(true)
         )
     }
 }

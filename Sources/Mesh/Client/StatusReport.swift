@@ -43,10 +43,11 @@ struct StatusReport {
 
     private static func links(_ status: NodeStatus) -> Table {
         Table(
-            headings: ["peer", "transport", "state", "round trip", "sent", "received", "duplicates"],
+            headings: ["peer", "transport", "state", "sealed", "round trip", "sent", "received", "duplicates"],
             status.links.map { link in
                 [
-                    link.peer, link.transport, link.state, link.roundTripMs.map(milliseconds) ?? "-",
+                    link.peer, link.transport, link.state, link.isSealed ? "yes" : "no",
+                    link.roundTripMs.map(milliseconds) ?? "-",
                     "\(Quantity.count(link.sentMessages)) (\(Quantity.bytes(link.sentBytes)))",
                     "\(Quantity.count(link.receivedMessages)) (\(Quantity.bytes(link.receivedBytes)))",
                     Quantity.count(link.duplicates),

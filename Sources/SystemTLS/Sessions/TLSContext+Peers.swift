@@ -110,7 +110,7 @@ private let offerKey: KeyUser = { connection, _, name, length, result in
     guard let offered = unsafe session.context.session(for: key, on: connection) else { return 0 }
     unsafe result?.pointee = unsafe offered
     // Safe: the session keeps the name as long as OpenSSL keeps the connection.
-    unsafe name?.pointee = unsafe UnsafePointer(session.keyName.baseAddress)
-    unsafe length?.pointee = unsafe session.keyName.count
+    unsafe name?.pointee = unsafe UnsafePointer(session.offeredName.baseAddress)
+    unsafe length?.pointee = unsafe session.offeredName.count
     return 1
 }

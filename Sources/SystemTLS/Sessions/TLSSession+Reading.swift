@@ -89,7 +89,7 @@ extension TLSSession {
     func key(named name: String) -> MeshKey? {
         guard case .accepting(let keys) = context.role else { return nil }
         let key = keys.first { $0.name == name }
-        if key == nil { strangeKey = name }
+        if let key { keyName = key.name } else { strangeKey = name }
         return key
     }
 

@@ -46,14 +46,17 @@
     /// What it shares with others of its kind.
     let context: TLSContext
 
-    /// The key's name, for the callback that offers it.
-    let keyName: UnsafeMutableBufferPointer<UInt8>
+    /// The name of the key that a dialing side offers, for the callback that does.
+    let offeredName: UnsafeMutableBufferPointer<UInt8>
 
     /// OpenSSL's own.
     let connection: OpaquePointer
 
     /// Where its bytes come from and go to.
     let bridge = ByteBridge()
+
+    /// The name of the key that the two sides proved to each other, once the connection is open.
+    public internal(set) var keyName: String?
 
     /// The name of a key that the peer offered and that is not held here.
     var strangeKey: String?
@@ -78,9 +81,12 @@
             throw library.refusal(of: "a connection")
         }
         var name: [UInt8] = []
-        if case .dialing(let key) = context.role { name = Array(key.name.utf8) }
-        unsafe keyName = .allocate(capacity: name.count)
-        _ = unsafe keyName.initialize(from: name)
+        if case .dialing(let key) = context.role {
+            keyName = key.name
+            name = Array(key.name.utf8)
+        }
+        unsafe offeredName = .allocate(capacity: name.count)
+        _ = unsafe offeredName.initialize(from: name)
         unsafe self.connection = unsafe connection
         self.context = context
         unsafe ssl.sslSetBio(connection, bio, bio)
@@ -96,7 +102,7 @@
 
     deinit {
         unsafe context.library.ssl.sslFree(connection)
-        unsafe keyName.deallocate()
+        unsafe offeredName.deallocate()
     }
 
     /// Takes what arrived.

@@ -9,13 +9,16 @@ import Testing
         key: String? = nil,
         environment: String? = nil
     ) throws(ConfigurationError) -> MeshConfiguration {
+        let key = key.map { $0.hasPrefix("[") ? $0 : "\"\($0)\"" }
         let json = """
             { "nodes": [
                 { "name": "alpha", "http": "0.0.0.0:8081", "gossip": "\(gossip)", "peers": \(peers) },
                 { "name": "bravo", "http": "0.0.0.0:8082", "gossip": "127.0.0.1:7082" }
-            ] \(key.map { ", \"key\": \"\($0)\"" } ?? "") }
+            ] \(key.map { ", \"key\": \($0)" } ?? "") }
             """
-        let files = ["good.key": "\n 0123456789abcdef \r\n", "short.key": "  0123456789abcde\n"]
+        let files = [
+            "good.key": "\n 0123456789abcdef \r\n", "new.key": "another 16 bytes", "short.key": "  0123456789abcde\n",
+        ]
         let hosts = ["mixed.test": ["127.0.0.1", "10.0.0.1"], "local.test": ["127.0.0.2", "::1"], "lost.test": []]
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment,
@@ -28,6 +31,31 @@ import Testing
     @Test func `comes from its file, without the white space around it`() throws {
         #expect(try configuration().key == nil)
         #expect(try configuration(key: "good.key").key == Secret(Array("0123456789abcdef".utf8)))
+    }
+
+    @Test func `may be several while it is changed, the one that seals first`() throws {
+        let keys = try configuration(key: #"["new.key", "good.key"]"#).keys
+        #expect(keys == [Secret(Array("another 16 bytes".utf8)), Secret(Array("0123456789abcdef".utf8))])
+        expect(#"mesh.json: key[1]: "good.key" holds the key of a file before it"#) { () throws(ConfigurationError) in
+            try configuration(key: #"["good.key", "good.key"]"#)
+        }
+        expect(#"mesh.json: key[1]: the file "absent.key" cannot be read"#) { () throws(ConfigurationError) in
+            try configuration(key: #"["good.key", "absent.key"]"#)
+        }
+        expect("mesh.json: key: a mesh has 1 to 8 keys") { () throws(ConfigurationError) in
+            try configuration(key: "[]")
+        }
+    }
+
+    @Test func `seals links over TCP only`() {
+        expect(
+            """
+            mesh.json: nodes[0].peers[0]: this version seals links over TCP only; with a "key" the transport must be \
+            "tcp"
+            """
+        ) { () throws(ConfigurationError) in
+            try configuration(peers: #"[{ "name": "bravo", "transport": "udp" }]"#, key: "good.key")
+        }
     }
 
     @Test func `is shown by nothing that prints a configuration`() throws {

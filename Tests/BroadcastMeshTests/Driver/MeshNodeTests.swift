@@ -12,13 +12,6 @@ import Testing
         #expect(throws: MeshNodeError.unknownNode("bravo")) { try MeshNode("bravo", of: mesh) }
     }
 
-    @Test func `does not run without the key that its mesh asks for`() throws {
-        var surroundings = ConfigurationSurroundings.none
-        surroundings.environmentKey = "0123456789abcdef"
-        let mesh = try MeshConfiguration(parsing: Array(Self.json.utf8), in: surroundings)
-        #expect(throws: MeshNodeError.keysUnsupported) { try MeshNode("alpha", of: mesh) }
-    }
-
     @Test(.timeLimit(.minutes(1)))
     func `whose start failed lets those go who wait for its end`() async throws {
         let taken = try LinuxNetwork().listen(on: .loopback(port: 0))

@@ -6,67 +6,8 @@ import Testing
 @testable import BroadcastMesh
 
 @Suite("What a node has to do with its peers", .timeLimit(.minutes(1))) struct PeersTests {
-    /// The peers of a node and its gossip, driven by hand: everything counts as ready in every turn.
-    private struct Side {
-        var peers: Peers
-        var gossip: GossipNode
-
-        init(_ name: String, of mesh: MeshConfiguration) throws {
-            let loop = try EventLoop()
-            // Its thread is not needed: nobody waits here.
-            loop.stop()
-            peers = Peers(PeersSettings(mesh, of: name), on: loop.network, in: LinuxWorld(), log: .silent)
-            let node = try #require(mesh.node(named: name))
-            gossip = GossipNode(
-                name: name,
-                epoch: 1,
-                bootNonce: 1,
-                settings: GossipSettings(mesh, of: node)
-            )
-            peers.admit(strangers: 8)
-            try peers.open(on: [.loopback(port: node.gossip.port)], at: Clock.monotonic())
-        }
-
-        var now: Moment { Moment(monotonic: Clock.monotonic(), wall: Clock.wall()) }
-
-        /// The sockets that there are.
-        private var tokens: [Token] {
-            [Token(.gossipListener), Token(.gossipDatagrams)] + peers.lines.all.map(\.token)
-        }
-
-        mutating func turn() {
-            let now = now
-            var turn = Peers.Turn(now: now, portion: Peers.portion, budget: TurnBudget())
-            peers.runTimers(with: &gossip, at: now)
-            for token in tokens {
-                let event = ReadyEvent(token: token.rawValue, isReadable: true, isWritable: true)
-                peers.handle(event, of: token, with: &gossip, in: &turn)
-            }
-            for event in gossip.takeEvents() { peers.handle(event, with: gossip, at: now.monotonic) }
-            peers.flush(with: &gossip, at: now)
-            work(isWritten: true)
-        }
-
-        /// Closes what is to be closed.
-        mutating func work(isWritten: Bool) {
-            for directive in peers.takeDirectives() {
-                guard case .close(let carrier, let reason) = directive else { continue }
-                peers.close(carrier, because: reason, isWritten: isWritten, with: &gossip, at: now)
-            }
-        }
-
-        mutating func post() {
-            _ = gossip.post(in: gossip.openChannel(.relay, named: []), at: now) { _ in [0x82, 1, 7] }
-        }
-
-        mutating func loseLinks(isWritten: Bool) {
-            for line in peers.lines.all { peers.end(.line(line), because: .disconnected("lost")) }
-            for path in peers.port?.all ?? [] { peers.end(.path(path), because: .disconnected("lost")) }
-            work(isWritten: isWritten)
-        }
-
-        var hasLink: Bool { gossip.linkReports.count == 1 }
-    }
+    private var alpha: PeerSide
+    private var bravo: PeerSide
 
     /// Holds a connection open and says nothing.
     private final class Stranger {
@@ -75,12 +16,9 @@ import Testing
         init(_ socket: consuming Socket) { self.socket = socket }
     }
 
-    private var alpha: Side
-    private var bravo: Side
-
-    private static func sides(over transport: String) throws -> (Side, Side) {
+    private static func sides(over transport: String) throws -> (PeerSide, PeerSide) {
         let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
-        return (try Side("alpha", of: mesh), try Side("bravo", of: mesh))
+        return (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
     }
 
     init() throws {
@@ -88,7 +26,11 @@ import Testing
     }
 
     /// Lets both have turns until something holds, or for twenty seconds not.
-    private static func run(_ alpha: inout Side, _ bravo: inout Side, until condition: (Side, Side) -> Bool) {
+    private static func run(
+        _ alpha: inout PeerSide,
+        _ bravo: inout PeerSide,
+        until condition: (PeerSide, PeerSide) -> Bool
+    ) {
         let end = Clock.monotonic() + 20_000_000_000
         while !condition(alpha, bravo), Clock.monotonic() < end {
             alpha.turn()
@@ -116,7 +58,7 @@ import Testing
     func `brings what one posts to the other`(transport: String) throws {
         var (alpha, bravo) = try Self.sides(over: transport)
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
-        alpha.post()
+        alpha.post("x")
         Self.run(&alpha, &bravo) { $1.gossip.counters.received > 0 }
         #expect(bravo.gossip.counters.received == 1)
     }
@@ -126,7 +68,7 @@ import Testing
     func `has last words on a link only when all is written`(transport: String, isWritten: Bool) throws {
         var (alpha, bravo) = try Self.sides(over: transport)
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
-        alpha.post()
+        alpha.post("x")
         alpha.loseLinks(isWritten: isWritten)
         #expect(!alpha.hasLink)
 
@@ -141,7 +83,7 @@ import Testing
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
         let now = alpha.now
         alpha.peers.port?.room.handleSend(isComplete: false, at: now.monotonic)
-        alpha.post()
+        alpha.post("x")
         alpha.peers.flush(with: &alpha.gossip, at: now)
         let deadline = alpha.peers.deadline(with: &alpha.gossip, at: now)
         #expect(deadline == now.monotonic + DatagramRoom.pause)

@@ -55,8 +55,8 @@ import Testing
         #expect(text.contains(#""uptime_seconds":12.5"#))
         #expect(text.contains(#""round_trip_ms":0.25"#))
         #expect(text.contains(#""sent_bytes":9"#))
-        #expect(text.contains(#""duplicates":0,"clock_skew_ms":-90000"#))
-        #expect(text.contains(#""duplicates":0,"clock_skew_ms":null"#))
+        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":-90000"#))
+        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":null"#))
         let down = #"{"peer":"delta","transport":"udp","state":"down","round_trip_ms":null,"sent_bytes":0,"#
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
