@@ -32,9 +32,4 @@ import Testing
         #expect(!dump.contains("\(key.tlsKey[0])\n"))
         #expect(Mirror(reflecting: key).children.isEmpty)
     }
-
-    private func bytes(_ hex: String) -> [UInt8] {
-        let digits = hex.utf8.map { $0 <= 57 ? $0 - 48 : ($0 | 0x20) - 87 }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
-    }
 }

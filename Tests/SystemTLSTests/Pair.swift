@@ -64,3 +64,9 @@ func outgoing(_ session: TLSSession) -> [UInt8] {
 func meshKey(_ secret: String = "sixteen bytes or more") throws -> MeshKey {
     try MeshKey(Array(secret.utf8).span, using: OpenSSL.load())
 }
+
+/// Bytes as a standard prints them.
+func bytes(_ hex: String) -> [UInt8] {
+    let digits = hex.utf8.map { $0 <= 57 ? $0 - 48 : ($0 | 0x20) - 87 }
+    return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+}

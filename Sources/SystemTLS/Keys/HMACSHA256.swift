@@ -56,6 +56,17 @@ public struct HMACSHA256: Sendable {
         }
         return Array(output.prefix(count))
     }
+
+    /// Compares in a time that says nothing about where they differ.
+    func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
+        guard first.count == second.count else { return false }
+        // Safe: OpenSSL reads both spans, which are equally long.
+        return unsafe first.withUnsafeBufferPointer { first in
+            unsafe second.withUnsafeBufferPointer { second in
+                unsafe library.crypto.cryptoMemcmp(first.baseAddress, second.baseAddress, first.count) == 0
+            }
+        }
+    }
 }
 
 extension [UInt8] {

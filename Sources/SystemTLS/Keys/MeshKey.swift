@@ -1,7 +1,8 @@
 /// The secrets that nodes of a mesh derive from the one key they share; the key itself is used for nothing else.
 ///
-///     shared key ──HKDF-Extract──▶ root ─┬─Expand "name"────▶ name, sent in clear
-///                                        └─Expand "tls psk"─▶ external PSK of TLS 1.3 (RFC 8446 §2.2)
+///     shared key ──HKDF-Extract──▶ root ─┬─Expand "name"───────────▶ name, sent in clear
+///                                        ├─Expand "tls psk"────────▶ external PSK of TLS 1.3 (RFC 8446 §2.2)
+///                                        └─Expand "datagram guard"─▶ what a greeting over UDP is guarded with
 public struct MeshKey: Sendable {
     /// The shortest shared key, in bytes: 128 bits, which nobody guesses.
     public static let shortest = 16
@@ -14,6 +15,9 @@ public struct MeshKey: Sendable {
 
     /// What TLS takes: as long as the hash.
     let tlsKey: [UInt8]
+
+    /// What guards datagrams before there are keys of their own.
+    let guardKey: [UInt8]
 
     /// Derives them.
     ///
@@ -29,12 +33,14 @@ public struct MeshKey: Sendable {
         }
         name = "mesh1-" + derive("name", 8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         tlsKey = derive("tls psk", HMACSHA256.size)
+        guardKey = derive("datagram guard", HMACSHA256.size)
     }
 
     /// A key under the name of another, as a liar would use it.
     init(naming named: MeshKey, secret: MeshKey) {
         name = named.name
         tlsKey = secret.tlsKey
+        guardKey = named.guardKey
     }
 }
 

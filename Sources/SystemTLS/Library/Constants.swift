@@ -83,3 +83,12 @@ enum BIOConstant {
     /// All flags of that kind.
     static let allRetryFlags: CInt = 0x07 | 0x08
 }
+
+/// Commands of `EVP_CIPHER_CTX_ctrl` (`openssl/evp.h`).
+enum EVPConstant {
+    /// Reads the tag of what was encrypted.
+    static let getTag: CInt = 0x10
+
+    /// Sets the tag of what is to be decrypted.
+    static let setTag: CInt = 0x11
+}

@@ -61,6 +61,51 @@
             UnsafeMutablePointer<CUnsignedInt>?
         ) -> UnsafeMutablePointer<UInt8>?
 
+    /// Compares in constant time.
+    let cryptoMemcmp: @convention(c) (UnsafeRawPointer?, UnsafeRawPointer?, Int) -> CInt
+
+    /// AES-128-GCM.
+    let evpAes128Gcm: @convention(c) () -> OpaquePointer?
+
+    /// Makes a cipher's state.
+    let evpCipherCtxNew: @convention(c) () -> OpaquePointer?
+
+    /// Ends it, and wipes the key.
+    let evpCipherCtxFree: @convention(c) (OpaquePointer?) -> Void
+
+    /// Reads or sets the tag.
+    let evpCipherCtxCtrl: @convention(c) (OpaquePointer?, CInt, CInt, UnsafeMutableRawPointer?) -> CInt
+
+    /// Sets cipher and key, or just the nonce.
+    let evpEncryptInitEx:
+        @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?) ->
+            CInt
+
+    /// Encrypts bytes, or takes in what is only authenticated.
+    let evpEncryptUpdate:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<CInt>?, UnsafePointer<UInt8>?, CInt
+        ) -> CInt
+
+    /// Ends a message.
+    let evpEncryptFinalEx:
+        @convention(c) (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<CInt>?) -> CInt
+
+    /// Sets cipher and key, or just the nonce.
+    let evpDecryptInitEx:
+        @convention(c) (OpaquePointer?, OpaquePointer?, OpaquePointer?, UnsafePointer<UInt8>?, UnsafePointer<UInt8>?) ->
+            CInt
+
+    /// Decrypts bytes, or takes in what is only authenticated.
+    let evpDecryptUpdate:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<CInt>?, UnsafePointer<UInt8>?, CInt
+        ) -> CInt
+
+    /// Ends a message; 0 when it was tampered with.
+    let evpDecryptFinalEx:
+        @convention(c) (OpaquePointer?, UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<CInt>?) -> CInt
+
     /// Finds them all.
     init(in library: DynamicLibrary) throws(SystemLibraryError) {
         unsafe opensslVersionNum = try library.function("OpenSSL_version_num")
@@ -81,5 +126,16 @@
         unsafe bioClearFlags = try library.function("BIO_clear_flags")
         unsafe evpSha256 = try library.function("EVP_sha256")
         unsafe hmac = try library.function("HMAC")
+        unsafe cryptoMemcmp = try library.function("CRYPTO_memcmp")
+        unsafe evpAes128Gcm = try library.function("EVP_aes_128_gcm")
+        unsafe evpCipherCtxNew = try library.function("EVP_CIPHER_CTX_new")
+        unsafe evpCipherCtxFree = try library.function("EVP_CIPHER_CTX_free")
+        unsafe evpCipherCtxCtrl = try library.function("EVP_CIPHER_CTX_ctrl")
+        unsafe evpEncryptInitEx = try library.function("EVP_EncryptInit_ex")
+        unsafe evpEncryptUpdate = try library.function("EVP_EncryptUpdate")
+        unsafe evpEncryptFinalEx = try library.function("EVP_EncryptFinal_ex")
+        unsafe evpDecryptInitEx = try library.function("EVP_DecryptInit_ex")
+        unsafe evpDecryptUpdate = try library.function("EVP_DecryptUpdate")
+        unsafe evpDecryptFinalEx = try library.function("EVP_DecryptFinal_ex")
     }
 }

@@ -117,6 +117,13 @@
     /// Asks for new keys with the next record (TLS 1.3).
     let sslKeyUpdate: @convention(c) (OpaquePointer?, CInt) -> CInt
 
+    /// Derives secrets for other uses (RFC 8446 §7.5).
+    let sslExportKeyingMaterial:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutablePointer<UInt8>?, Int, UnsafePointer<CChar>?, Int, UnsafePointer<UInt8>?, Int,
+            CInt
+        ) -> CInt
+
     /// Finds them all.
     init(in library: DynamicLibrary) throws(SystemLibraryError) {
         unsafe opensslInitSsl = try library.function("OPENSSL_init_ssl")
@@ -157,5 +164,6 @@
         unsafe sslGetError = try library.function("SSL_get_error")
         unsafe sslSessionReused = try library.function("SSL_session_reused")
         unsafe sslKeyUpdate = try library.function("SSL_key_update")
+        unsafe sslExportKeyingMaterial = try library.function("SSL_export_keying_material")
     }
 }

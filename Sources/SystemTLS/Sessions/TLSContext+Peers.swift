@@ -4,11 +4,14 @@ extension TLSContext {
     /// With a suite of another hash in the list OpenSSL chooses that suite first and then finds no key for it.
     static let peerSuites = "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256"
 
-    /// The groups between peers.
+    /// The groups between peers; a greeting with a share of X25519 fits a datagram, one of ML-KEM does not.
     static let peerGroups = "X25519:P-256"
 
     /// What peers speak, so that a link can be mistaken for nothing else.
     public static let linkProtocol = "mesh-link/1"
+
+    /// What peers speak whose datagrams are sealed with keys out of the handshake.
+    public static let datagramProtocol = "mesh-datagram/1"
 
     /// Makes a context that accepts peers.
     ///
