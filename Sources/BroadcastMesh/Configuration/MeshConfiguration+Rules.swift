@@ -74,17 +74,6 @@ extension MeshConfiguration {
         }
     }
 
-    /// With a key every link is sealed.
-    func requireSealableLinks(in whole: PlacedValue) throws(ConfigurationError) {
-        for (index, node) in nodes.enumerated() {
-            guard let position = node.peers.firstIndex(where: { $0.transport == .udp }) else { continue }
-            throw whole.error(
-                at: "nodes[\(index)].peers[\(position)]",
-                "this version seals links over TCP only; with a \"key\" the transport must be \"tcp\""
-            )
-        }
-    }
-
     private func requireLoopback(
         _ endpoint: Endpoint,
         at place: String,

@@ -29,12 +29,16 @@ final class DatagramPort {
     /// What strangers must pass before anything is kept for them.
     var door: DatagramDoor
 
+    /// What stands between the paths and the socket, on a node with a key.
+    var sealing: SealedDatagrams?
+
     /// Used again for every datagram and its frames.
     var datagram: [UInt8] = []
     var frames: [UInt8] = []
 
-    init(_ socket: consuming Socket, secret: (UInt64, UInt64)) {
+    init(_ socket: consuming Socket, secret: (UInt64, UInt64), sealedBy seal: DatagramSeal?) {
         door = DatagramDoor(secret: secret)
+        sealing = seal.map { SealedDatagrams($0) }
         self.socket = socket
     }
 
@@ -65,7 +69,7 @@ final class DatagramPort {
         if let nextTry = room.nextTry { return nextTry }
         var deadline = Int64.max
         for slot in 0..<lines.slotCount { deadline = min(deadline, lines[slot]?.path.deadline ?? .max) }
-        return deadline
+        return min(deadline, sealing?.deadline ?? .max)
     }
 
     /// Sends what waits, unless the kernel had no room a moment ago.
@@ -94,6 +98,7 @@ final class DatagramPort {
         lines.remove(line.slot)
         slots[line.path.identity] = nil
         slotsByLink[line.link] = nil
+        sealing?.forget(line.path.identity)
         if let peer { pastRetransmissions[peer, default: 0] += line.path.retransmissions }
     }
 }

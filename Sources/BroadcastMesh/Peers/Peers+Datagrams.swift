@@ -22,14 +22,15 @@ extension Peers {
             let before = gossip.counters
             for index in 0..<batch {
                 port.inbox.withDatagram(index) { bytes, sender in
-                    take(bytes, from: sender, at: port, with: &gossip, at: turn.now)
+                    unseal(bytes, from: sender, at: port, with: &gossip, at: turn.now)
                 }
             }
             turn.pay(from: before, to: gossip.counters, bytes: batch << 10)
         }
     }
 
-    private mutating func take(
+    /// Takes in a datagram as a path made it.
+    mutating func take(
         _ datagram: Span<UInt8>,
         from sender: SocketAddress,
         at port: DatagramPort,
@@ -111,12 +112,13 @@ extension Peers {
     /// Sends a datagram that belongs to no path, or not to where that leads; without room it is lost.
     private func send(_ datagram: [UInt8], to address: SocketAddress, at port: DatagramPort, _ now: Moment) {
         if port.outbox.isFull { port.send(at: now.monotonic) }
-        if !port.outbox.isFull { port.outbox.append(datagram.span, to: address) }
+        if !port.outbox.isFull { port.append(datagram.span, to: address, at: now.monotonic) }
     }
 
     /// Sends every UDP link what it lacks, as far as its window and the kernel allow.
-    func flushDatagrams(with gossip: inout GossipNode, at now: Moment) {
+    mutating func flushDatagrams(with gossip: inout GossipNode, at now: Moment) {
         guard let port else { return }
+        flushSeals(of: port, at: now)
         for slot in 0..<port.slotCount {
             guard port.room.isOpen(at: now.monotonic) else { return }
             if let line = port[slot: slot] { flush(line, at: port, with: &gossip, at: now) }
@@ -146,7 +148,7 @@ extension Peers {
                 line.path.append(port.frames.span)
             }
             guard line.path.produce(into: &port.datagram, at: now) else { break }
-            port.outbox.append(port.datagram.span, to: line.address)
+            port.append(port.datagram.span, to: line.address, at: now.monotonic)
         }
         if isLast { port.send(at: now.monotonic) }
     }

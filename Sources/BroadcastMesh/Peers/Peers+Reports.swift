@@ -11,7 +11,7 @@ extension Peers {
             log.tellDown(peer, because: reason, at: now)
         case .dropLink(let link, let reason):
             if let line = lines[link: link] { end(.line(line), because: reason) }
-            if let path = port?[link: link] { end(.path(path), because: reason) }
+            if let path = port?[link: link] { end(.path(path), because: self.reason(for: path, reason)) }
         case .clocksApart(let peer, let microseconds):
             log.tellClocksApart(peer, by: microseconds, at: now)
         case .clocksTogether(let peer):
@@ -33,7 +33,7 @@ extension Peers {
         if let dial = line?.dial ?? path?.dial { dialer.succeed(dial) }
         // A link that has closed again in the same turn tells only why.
         guard let address = line?.address ?? path?.address else { return }
-        let key = line?.stream.keyName
+        let key = line?.stream.keyName ?? path.flatMap { port?.sealing?.keyName(of: $0.path.identity) }
         log.tellUp(peer, over: line == nil ? .udp : .tcp, to: address, sealedBy: key, at: now)
     }
 

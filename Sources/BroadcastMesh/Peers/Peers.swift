@@ -133,7 +133,7 @@ struct Peers {
         lines.listeners = listeners
         let socket = try network.bindDatagram(on: listeners.addresses[0])
         try network.watch(socket, for: .read, token: Token(.gossipDatagrams).rawValue)
-        port = DatagramPort(socket, secret: (world.word(), world.word()))
+        port = DatagramPort(socket, secret: (world.word(), world.word()), sealedBy: seal.datagrams)
         if addresses.count > 1 { log.tellOnly(listeners.addresses[0]) }
         dialer = Dialer(settings.links, at: now)
         isOpen = true

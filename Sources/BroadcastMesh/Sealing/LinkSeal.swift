@@ -11,12 +11,12 @@ struct LinkSeal {
     /// How both sides of a handshake are begun; `nil` without a key.
     private let contexts: Contexts?
 
-    /// The name of the key that this node proves, if it has one; no secret.
-    let keyName: String?
+    /// How paths of datagrams are sealed; `nil` without a key.
+    let datagrams: DatagramSeal?
 
     /// Seals nothing.
     init() {
-        self.init(nil, keyName: nil)
+        self.init(nil, nil)
     }
 
     /// Seals with keys.
@@ -36,13 +36,23 @@ struct LinkSeal {
             dialing: try .dialingPeers(with: own, using: library),
             accepting: try .acceptingPeers(with: all, using: library)
         )
-        self.init(contexts, keyName: own.name)
+        let protocolName = TLSContext.datagramProtocol
+        let datagrams = DatagramSeal(
+            dialing: try .dialingPeers(with: own, using: library, speaking: protocolName),
+            accepting: try .acceptingPeers(with: all, using: library, speaking: protocolName),
+            pathGuard: PathGuard(all, using: library),
+            keyName: own.name
+        )
+        self.init(contexts, datagrams)
     }
 
-    private init(_ contexts: Contexts?, keyName: String?) {
+    private init(_ contexts: Contexts?, _ datagrams: DatagramSeal?) {
         self.contexts = contexts
-        self.keyName = keyName
+        self.datagrams = datagrams
     }
+
+    /// The name of the key that this node proves, if it has one; no secret.
+    var keyName: String? { datagrams?.keyName }
 
     /// Begins what stands between a peer that was dialed and this node.
     func dial() throws(LinkError) -> SealedStream { try begin(contexts?.dialing) }

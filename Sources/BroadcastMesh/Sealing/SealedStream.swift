@@ -72,7 +72,7 @@ struct SealedStream {
         guard !bytes.isEmpty else { return }
         defer { hasBegun = true }
         guard let session else {
-            if !hasBegun, Self.isSeal(bytes) { state = .ended(.sealing(Self.unkeyed)) }
+            if !hasBegun, Self.isSeal(bytes) { state = .ended(.sealing(SealAdvice.unkeyed)) }
             return
         }
         session.receive(bytes, into: &frames)
@@ -82,7 +82,7 @@ struct SealedStream {
         case .closed: state = .ended(.disconnected("the peer closed the connection"))
         case .failed(let failure):
             if failure == .notSealed { lastWords = Self.refusal }
-            state = .ended(.sealing(words(for: failure)))
+            state = .ended(.sealing(SealAdvice.words(for: failure, ownKey: ownKey)))
         }
     }
 
@@ -106,22 +106,8 @@ struct SealedStream {
         lastWords = []
     }
 
-    private static let unkeyed = """
-        the peer seals its links and this node has no key: give every node the "key" of the mesh
-        """
-
     /// Whether the first bytes of a stream are a record of TLS: a handshake's, or the alert that refuses it.
     ///
     /// The first frame of a link begins with two zeros.
     private static func isSeal(_ bytes: Span<UInt8>) -> Bool { bytes[0] == 21 || bytes[0] == 22 }
-
-    /// One line, with what to do.
-    private func words(for failure: TLSFailure) -> String {
-        switch failure {
-        case .notSealed: "\(failure): give every node the \"key\" of the mesh"
-        case .unknownKey, .keyRefused: "\(failure); this node proves \(ownKey): give every node the same \"key\""
-        case .unprovenKey: "\(failure): it only knows its name"
-        default: "\(failure)"
-        }
-    }
 }

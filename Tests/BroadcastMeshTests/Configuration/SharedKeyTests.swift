@@ -47,17 +47,6 @@ import Testing
         }
     }
 
-    @Test func `seals links over TCP only`() {
-        expect(
-            """
-            mesh.json: nodes[0].peers[0]: this version seals links over TCP only; with a "key" the transport must be \
-            "tcp"
-            """
-        ) { () throws(ConfigurationError) in
-            try configuration(peers: #"[{ "name": "bravo", "transport": "udp" }]"#, key: "good.key")
-        }
-    }
-
     @Test func `is shown by nothing that prints a configuration`() throws {
         let configuration = try configuration(key: "good.key")
         var dumped = ""

@@ -71,6 +71,14 @@ struct PeerSide {
         _ = gossip.post(in: channel, at: now) { _ in [0x82, UInt8(text.utf8.count)] + Array(text.utf8) }
     }
 
+    /// Posts a message that fits no datagram.
+    mutating func post(bytes count: Int) {
+        let channel = gossip.openChannel(.relay, named: [])
+        let length = (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * $0)) }
+        let payload = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        _ = gossip.post(in: channel, at: now) { _ in [0x82, 127] + length + payload }
+    }
+
     mutating func loseLinks(isWritten: Bool) {
         for line in peers.lines.all { peers.end(.line(line), because: .disconnected("lost")) }
         for path in peers.port?.all ?? [] { peers.end(.path(path), because: .disconnected("lost")) }

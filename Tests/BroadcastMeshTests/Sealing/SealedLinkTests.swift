@@ -45,12 +45,17 @@ extension Trait where Self == ConditionTrait {
         }
     }
 
-    static func mesh(_ keys: [String], _ ports: [UInt16]) throws -> MeshConfiguration {
+    /// The two nodes, as one that has these keys reads their file; the last port is the proxy's.
+    static func mesh(
+        _ keys: [String],
+        _ ports: [UInt16],
+        over transport: String = "tcp"
+    ) throws -> MeshConfiguration {
         let files = keys.indices.map { #""\#($0).key""# }.joined(separator: ",")
         let json = #"""
             { "nodes": [
               { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])",
-                "peers": [{ "name": "bravo", "address": "127.0.0.1:\#(ports[2])" }] },
+                "peers": [{ "name": "bravo", "transport": "\#(transport)", "address": "127.0.0.1:\#(ports[2])" }] },
               { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
             ] \#(keys.isEmpty ? "" : #", "key": [\#(files)]"#) }
             """#

@@ -1,0 +1,16 @@
+import SystemTLS
+
+/// How the paths of datagrams of a node with a key are sealed.
+struct DatagramSeal {
+    /// How handshakes with peers are begun that were dialed.
+    let dialing: TLSContext
+
+    /// How handshakes with peers are begun that knock.
+    let accepting: TLSContext
+
+    /// What turns away who does not have the key.
+    let pathGuard: PathGuard
+
+    /// The name of the key that this node proves; no secret.
+    let keyName: String
+}

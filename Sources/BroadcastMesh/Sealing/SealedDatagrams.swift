@@ -1,0 +1,186 @@
+import Gossip
+import Reactor
+import SystemTLS
+
+/// What stands between UDP paths and their socket, on a node with a key: each path has a handshake of its own, and from
+/// then on each of its datagrams is sealed.
+///
+///     socket ──receive──▶ ┌─────────────────┐ ──datagrams──▶ paths
+///                         │ SealedDatagrams │
+///     socket ◀──produce── └─────────────────┘ ◀─────seal──── paths
+///
+/// A path of the gossip and its seal go by the same number, which the dialing side makes up. That number is in the clear
+/// outside, so it is left out inside: a datagram grows by 25 bytes, to 1,225 at most.
+struct SealedDatagrams {
+    /// How long a peer may take to prove the key, and then to open a path, in nanoseconds.
+    static let patience: Int64 = 5_000_000_000
+
+    /// What a datagram that arrived comes to.
+    enum Arrival {
+        /// It says nothing to anybody.
+        case nothing
+
+        /// This is what it says.
+        case datagram([UInt8])
+
+        /// It is answered with this, as it is.
+        case answer([UInt8])
+
+        /// Its sender cannot be a peer, and a person should know why.
+        case refused(LinkError)
+    }
+
+    /// What seals.
+    let seal: DatagramSeal
+
+    /// In the order in which they came.
+    var paths: [SealedDatagramPath] = []
+
+    /// Used again for each datagram.
+    private var buffer: [UInt8] = []
+
+    /// Starts with what seals.
+    init(_ seal: DatagramSeal) {
+        self.seal = seal
+    }
+
+    /// Whether a datagram begins a sealed path, as far as a node without a key can tell.
+    static func isGreeting(_ datagram: Span<UInt8>) -> Bool {
+        DatagramWire.header(of: datagram)?.kind == .handshake
+    }
+
+    /// How many paths there are.
+    var count: Int { paths.count }
+
+    /// When ``produce(into:at:)`` wants to be called, in monotonic nanoseconds.
+    var deadline: Int64 {
+        var deadline = Int64.max
+        for path in paths { deadline = min(deadline, path.secure.deadline ?? .max, path.deadline) }
+        return deadline
+    }
+
+    /// Whether both sides of a path have proven the key; `nil` when there is no such path.
+    func isOpen(_ identity: UInt64) -> Bool? {
+        index(of: identity).map { paths[$0].secure.state == .open }
+    }
+
+    /// The name of the key that both sides of a path have proven.
+    func keyName(of identity: UInt64) -> String? {
+        index(of: identity).flatMap { paths[$0].secure.keyName }
+    }
+
+    /// Takes what arrived.
+    ///
+    /// - Parameters:
+    ///   - datagram: From anybody.
+    ///   - sender: Where it claims to come from.
+    ///   - limit: How many paths there may be.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: What it comes to.
+    mutating func receive(
+        _ datagram: Span<UInt8>,
+        from sender: SocketAddress,
+        limit: Int,
+        at now: Int64
+    ) -> Arrival {
+        guard let (kind, identity) = DatagramWire.header(of: datagram) else {
+            return DatagramPath.isOpening(datagram) ? .refused(.sealing(SealAdvice.unsealedPeer)) : .nothing
+        }
+        guard let index = index(of: identity) ?? open(identity, kind, datagram, from: sender, limit, at: now) else {
+            // Without the key's guard it deserves no answer; but one to a packet can be read only by who has the key.
+            return kind == .protected ? .answer(seal.pathGuard.unknown(identity)) : refusal(of: datagram, kind)
+        }
+        let secure = paths[index].secure
+        buffer.removeAll(keepingCapacity: true)
+        guard secure.receive(datagram, into: &buffer) else { return .nothing }
+        if kind == .handshake { paths[index].address = sender }
+        guard !buffer.isEmpty else { return .nothing }
+        var inner = [buffer[0]]
+        for place in 0..<8 { inner.append(UInt8(truncatingIfNeeded: identity >> (56 - 8 * UInt64(place)))) }
+        inner += buffer.dropFirst()
+        return .datagram(inner)
+    }
+
+    /// Who sends a handshake without the right guard holds another key, or none.
+    private func refusal(of datagram: Span<UInt8>, _ kind: DatagramWire.Kind) -> Arrival {
+        var pathGuard = seal.pathGuard
+        return kind != .handshake || pathGuard.admits(datagram)
+            ? .nothing : .refused(.sealing(SealAdvice.otherKey(than: seal.keyName)))
+    }
+
+    /// Makes a path for a peer that knocks with the right guard.
+    private mutating func open(
+        _ identity: UInt64,
+        _ kind: DatagramWire.Kind,
+        _ datagram: Span<UInt8>,
+        from sender: SocketAddress,
+        _ limit: Int,
+        at now: Int64
+    ) -> Int? {
+        var pathGuard = seal.pathGuard
+        guard kind == .handshake, paths.count < limit, pathGuard.admits(datagram) else { return nil }
+        return begin(seal.accepting, identity, with: sender, at: now)
+    }
+
+    private mutating func begin(_ context: TLSContext, _ identity: UInt64, with address: SocketAddress, at now: Int64)
+        -> Int?
+    {
+        // Without memory the datagram counts as lost.
+        let secure = try? SecurePath(context, guardedBy: seal.pathGuard, identity: identity, at: now)
+        guard let secure else { return nil }
+        paths.append(SealedDatagramPath(secure: secure, address: address, deadline: now + Self.patience))
+        return paths.count - 1
+    }
+
+    /// Seals a datagram of a path; the first of one begins its handshake, and waits until that is over.
+    ///
+    /// - Parameters:
+    ///   - datagram: What a path made.
+    ///   - address: Where it goes.
+    ///   - now: Monotonic nanoseconds.
+    ///   - output: Emptied, then filled.
+    /// - Returns: Whether there is something to send now.
+    mutating func seal(
+        _ datagram: Span<UInt8>,
+        to address: SocketAddress,
+        at now: Int64,
+        into output: inout [UInt8]
+    ) -> Bool {
+        guard let identity = DatagramPath.identity(of: datagram),
+            let index = index(of: identity) ?? begin(seal.dialing, identity, with: address, at: now)
+        else { return false }
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(datagram[0])
+        for place in 9..<datagram.count { buffer.append(datagram[place]) }
+        guard !paths[index].secure.seal(buffer.span, into: &output) else { return true }
+        paths[index].waiting = buffer
+        return false
+    }
+
+    /// Writes the next datagram that is due beside those of the paths: of a handshake, or what waited for its end.
+    ///
+    /// - Parameters:
+    ///   - output: Emptied, then filled.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: Where it goes; `nil` when there is none.
+    mutating func produce(into output: inout [UInt8], at now: Int64) -> SocketAddress? {
+        for index in paths.indices {
+            let secure = paths[index].secure
+            if secure.produce(into: &output, at: now) { return paths[index].address }
+            guard secure.state == .open, !paths[index].waiting.isEmpty else { continue }
+            let waiting = paths[index].waiting
+            paths[index].waiting = []
+            if secure.seal(waiting.span, into: &output) { return paths[index].address }
+        }
+        return nil
+    }
+
+    /// Lets go of a path.
+    mutating func forget(_ identity: UInt64) {
+        paths.removeAll { $0.secure.identity == identity }
+    }
+
+    private func index(of identity: UInt64) -> Int? {
+        paths.firstIndex { $0.secure.identity == identity }
+    }
+}
