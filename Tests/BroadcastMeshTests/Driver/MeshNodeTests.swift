@@ -39,7 +39,7 @@ import Testing
         let mesh = try MeshConfiguration(parsing: Array(json.utf8))
         let node = try MeshNode("alpha", of: mesh, log: log, in: StillWorld())
         let start = Task { try await node.start() }
-        while await node.lifecycle.phase != .starting { await Task.yield() }
+        while await !node.isStarting { await Task.yield() }
         await node.stop()
         _ = try await start.value
         #expect(told.withLock { $0.contains { $0.contains(" stopped") } })
@@ -84,6 +84,9 @@ private struct StillWorld: World {
 }
 
 extension MeshNode {
+    /// Whether it waits for its peers.
+    fileprivate var isStarting: Bool { node.lifecycle.phase == .starting }
+
     /// Whether somebody waits for the end of a node that was not started.
     fileprivate var isWaitedFor: Bool {
         if case .ahead(let waiters) = ending { !waiters.isEmpty } else { false }

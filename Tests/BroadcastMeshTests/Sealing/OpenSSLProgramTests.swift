@@ -116,5 +116,5 @@ import Testing
 
 extension MeshNode {
     /// Whether peers can knock.
-    fileprivate var isOpenToPeers: Bool { peers.lines.listeners != nil }
+    fileprivate var isOpenToPeers: Bool { node.peers.lines.listeners != nil }
 }

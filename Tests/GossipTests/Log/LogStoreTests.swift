@@ -73,8 +73,8 @@ import Testing
         #expect(first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in true }).isEmpty)
         let over = first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in false })
         #expect(over == [1])
-        let isClosed = first.close(1)
-        #expect(isClosed)
+        let closed = first.close(over, of: 1)
+        #expect(closed == [1])
 
         #expect(first.clockHash == second.clockHash)
         let (run, head) = first.addRun(1, of: 1)
