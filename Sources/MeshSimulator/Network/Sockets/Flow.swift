@@ -28,25 +28,13 @@ struct Flow: Sendable {
     private(set) var segments = Fifo<Segment>()
 
     /// What has arrived and was not read.
-    private(set) var arrived = Fifo<[UInt8]>()
+    private var arrived = ArrivedBytes()
 
-    /// How many bytes of the first of these were read.
-    private var readCount = 0
-
-    /// How many bytes have arrived and were not read.
-    private(set) var unread = 0
-
-    /// How much was read, and when the sender learns of it.
-    private var acknowledgements = Fifo<(time: Int64, count: Int)>()
+    /// How much was read, and who knows.
+    private var acknowledgements = Acknowledgements()
 
     /// How many bytes were sent whose reading the sender has not learned of.
-    private(set) var unacknowledged = 0
-
-    /// When the sender learns of the last of it.
-    private(set) var lastHeard: Int64 = 0
-
-    /// How much was read that the sender cannot learn of, since the way back is cut.
-    private var unheard = 0
+    private var unacknowledged = 0
 
     /// When the way is free for the next segment, and when the last one arrives.
     private var times: (free: Int64, lastDue: Int64) = (0, 0)
@@ -105,11 +93,14 @@ struct Flow: Sendable {
         return segments.popFirst()?.matter
     }
 
+    /// How many bytes have arrived and were not read.
+    var unread: Int { arrived.count }
+
+    /// When the sender learns of the last that was read.
+    var lastHeard: Int64 { acknowledgements.lastTime }
+
     /// Takes in bytes that have arrived.
-    mutating func arrive(_ bytes: [UInt8]) {
-        unread += bytes.count
-        arrived.append(bytes)
-    }
+    mutating func arrive(_ bytes: [UInt8]) { arrived.append(bytes) }
 
     /// Reads bytes that have arrived.
     ///
@@ -119,37 +110,18 @@ struct Flow: Sendable {
     ///   - time: When the sender learns of it; `nil` while the way back is cut.
     /// - Returns: How many there were.
     mutating func read(into buffer: inout MutableSpan<UInt8>, limit: Int, heardAt time: Int64?) -> Int {
-        let limit = min(limit, buffer.count)
-        var count = 0
-        while count < limit, let first = arrived.first {
-            let part = min(limit - count, first.count - readCount)
-            for index in 0..<part { buffer[count + index] = first[readCount + index] }
-            count += part
-            readCount += part
-            guard readCount == first.count else { break }
-            _ = arrived.popFirst()
-            readCount = 0
-        }
-        unread -= count
-        unheard += count
+        let count = arrived.read(into: &buffer, limit: limit)
+        acknowledgements.handleRead(count)
         if let time { acknowledge(at: time) }
         return count
     }
 
     /// Lets the sender learn of everything that was read.
-    mutating func acknowledge(at time: Int64) {
-        guard unheard > 0 else { return }
-        acknowledgements.append((time, unheard))
-        unheard = 0
-        lastHeard = time
-    }
+    mutating func acknowledge(at time: Int64) { acknowledgements.send(arrivingAt: time) }
 
     /// How many bytes the sender has room for.
     mutating func room(of size: Int, at now: Int64) -> Int {
-        while let first = acknowledgements.first, first.time <= now {
-            unacknowledged -= first.count
-            _ = acknowledgements.popFirst()
-        }
+        unacknowledged -= acknowledgements.takeArrived(at: now)
         return size - unacknowledged
     }
 
@@ -162,9 +134,5 @@ struct Flow: Sendable {
     }
 
     /// Loses what has arrived: the receiver is gone.
-    mutating func dropArrived() {
-        arrived = Fifo()
-        unread = 0
-        readCount = 0
-    }
+    mutating func dropArrived() { arrived = ArrivedBytes() }
 }
