@@ -35,9 +35,11 @@ extension Peers {
         defer { swap(&frames, &buffers.frames) }
         frames.removeAll(keepingCapacity: true)
         line.stream.receive(buffers.received.span.extracting(0..<count), into: &frames)
+        let before = line.output.count
         line.stream.takeOutgoing(into: &line.output)
         if case .opening = line.stage {
-            turn.budget.spend(handshakes: 1)
+            // What is computed shows in an answer, or in an end; a greeting that trickles in costs nothing.
+            if line.output.count > before || line.stream.state != .opening { turn.budget.spend(handshakes: 1) }
             if line.stream.state == .open { carry(on: line, with: &gossip, at: turn.now) }
         }
         if case .linked(let link) = line.stage {

@@ -15,6 +15,9 @@ struct PeerSide {
     /// How far its clock was set forward.
     var skew: Int64 = 0
 
+    /// What the last turn paid for, in nanoseconds.
+    private(set) var spent = 0
+
     init(_ name: String, of mesh: MeshConfiguration) throws {
         let loop = try EventLoop()
         // Its thread is not needed: nobody waits here.
@@ -52,6 +55,7 @@ struct PeerSide {
             let event = ReadyEvent(token: token.rawValue, isReadable: true, isWritable: true)
             peers.handle(event, of: token, with: &gossip, in: &turn)
         }
+        spent = TurnBudget().left - turn.budget.left
         for event in gossip.takeEvents() { peers.handle(event, with: gossip, at: now.monotonic) }
         peers.flush(with: &gossip, at: now)
         work(isWritten: true)

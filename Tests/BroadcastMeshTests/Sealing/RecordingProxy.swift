@@ -38,6 +38,9 @@ final class RecordingProxy {
     /// Everything that went by.
     var everything: [UInt8] { Array(sent.joined()) + answered.joined() }
 
+    /// The record with which the dialing side began its first connection.
+    var greeting: [UInt8] { Array(sent[0].prefix(5 + Int(sent[0][3]) << 8 + Int(sent[0][4]))) }
+
     /// Takes in who knocks, and moves what arrived.
     func pump() throws(SystemError) {
         while let accepted = try listener.accept() {

@@ -187,12 +187,12 @@ extension Trait where Self == ConditionTrait {
     @Test func `is not had with a greeting that was heard before`() throws {
         var pair = try Pair([Self.key], [Self.key])
         try pair.run { $0.hasLink && $1.hasLink }
-        let greeting = pair.proxy.sent[0].prefix(5 + Int(pair.proxy.sent[0][3]) << 8 + Int(pair.proxy.sent[0][4]))
+        let greeting = pair.proxy.greeting
 
         let address = try #require(pair.bravo.peers.lines.listeners?.addresses.first)
         let socket = try LinuxNetwork().connect(to: address)
         try pair.run { $1.peers.lines.count == 2 }
-        #expect(try socket.send(Array(greeting).span) == greeting.count)
+        #expect(try socket.send(greeting.span) == greeting.count)
         try pair.run { alpha, bravo in
             bravo.peers.lines.all.contains { if case .opening = $0.stage { !$0.output.isEmpty } else { false } }
         }
@@ -201,5 +201,20 @@ extension Trait where Self == ConditionTrait {
 
         #expect(pair.bravo.told("the peer did not prove a key within 5 s"))
         #expect(pair.bravo.peers.lines.all.allSatisfy { if case .linked = $0.stage { true } else { false } })
+    }
+
+    @Test func `costs a turn something when it is computed, and not while a greeting trickles in`() throws {
+        var pair = try Pair([Self.key], [Self.key])
+        try pair.run { $0.hasLink && $1.hasLink }
+        let greeting = pair.proxy.greeting
+        let address = try #require(pair.bravo.peers.lines.listeners?.addresses.first)
+        let socket = try LinuxNetwork().connect(to: address)
+        try pair.run { $1.peers.lines.count == 2 }
+
+        for place in 0..<greeting.count {
+            #expect(try socket.send(greeting.span.extracting(place..<(place + 1))) == 1)
+            pair.bravo.turn()
+            #expect((pair.bravo.spent >= TurnBudget.handshake) == (place == greeting.count - 1), "\(place)")
+        }
     }
 }
