@@ -65,7 +65,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "MeshFuzz",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "WebSocket"],
+            dependencies: [
+                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "SystemTLS", "WebSocket",
+            ],
             swiftSettings: houseSettings
         ),
 

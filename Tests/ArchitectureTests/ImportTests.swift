@@ -19,7 +19,8 @@ import Testing
         ],
         "MeshSimulator": ["Bytes", "Gossip", "JSON", "Reactor", "Synchronization"],
         "MeshFuzz": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "WebSocket",
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "SystemTLS",
+            "WebSocket",
         ],
         "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization"],
     ]
