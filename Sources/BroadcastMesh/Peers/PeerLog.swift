@@ -58,7 +58,7 @@ struct PeerLog {
     /// Tells why a connection ended that never came to be a link; an open link's end is told by the gossip.
     mutating func tellEnd(of address: SocketAddress, because reason: LinkError, at now: Int64) {
         guard reason.isGarbage || reason.isRefusal else { return }
-        guard let suppressed = complaints.admit(address.hostDescription, at: now) else { return }
+        guard let suppressed = complaints.admit(Self.subject(address, reason), at: now) else { return }
         log.warning(
             "closed a connection on the gossip port",
             [
@@ -66,6 +66,14 @@ struct PeerLog {
                 "more_in_the_last_minute": .integer(suppressed),
             ]
         )
+    }
+
+    /// What counts as the same complaint: several peers of a host may hold wrong keys, each its own.
+    ///
+    /// What a stranger calls itself or its key stands behind a colon, and makes no complaint a new one.
+    private static func subject(_ address: SocketAddress, _ reason: LinkError) -> String {
+        guard case .sealing(let words) = reason else { return address.hostDescription }
+        return "\(address.hostDescription) \(words.prefix { $0 != ":" })"
     }
 
     /// Tells that a link is up, and by which key it is sealed, if it is.
