@@ -17,6 +17,7 @@ let package = Package(
     products: [
         .executable(name: "mesh", targets: ["Mesh"]),
         .executable(name: "mesh-fuzz", targets: ["MeshFuzz"]),
+        .executable(name: "mesh-benchmark", targets: ["MeshBenchmark"]),
         .library(name: "BroadcastMesh", targets: ["BroadcastMesh"]),
         .library(name: "MeshClient", targets: ["MeshClient"]),
     ],
@@ -68,6 +69,11 @@ let package = Package(
             dependencies: [
                 "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "SystemTLS", "WebSocket",
             ],
+            swiftSettings: houseSettings
+        ),
+        .executableTarget(
+            name: "MeshBenchmark",
+            dependencies: ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor"],
             swiftSettings: houseSettings
         ),
 

@@ -22,6 +22,7 @@ import Testing
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "SystemTLS",
             "WebSocket",
         ],
+        "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor"],
         "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization"],
     ]
 
