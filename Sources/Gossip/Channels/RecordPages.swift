@@ -37,9 +37,6 @@ struct RecordPages {
     /// The number that the next message gets.
     private(set) var end = 0
 
-    /// How many records take memory.
-    var storedCount: Int { (pages.start..<pages.end).reduce(0) { $0 + pages[$1].records.count } }
-
     /// A record from ``start`` up to ``end``; where its page was given back, one that says nothing but that it is gone.
     subscript(number: Int) -> MessageRecord {
         let page = number / Self.pageSize
