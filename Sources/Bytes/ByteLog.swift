@@ -7,10 +7,10 @@
 ///     start              a reader     given back      end
 ///       ├── chunk ──┼──── chunk ──▼─┤            ├── chunk ───┤
 public struct ByteLog {
-    /// The first chunk's size, in bytes: a channel with one short message costs no more.
+    /// The first chunk's size, in bytes, unless the first record is longer: a channel with one message costs no more.
     ///
     /// Each is twice as large as the one before it, so that a channel takes at most about twice what it holds.
-    public static let smallestChunk = 512
+    public static let smallestChunk = 32
 
     /// What chunks grow to, in bytes: large enough that a batch rarely crosses two, small enough to give back.
     public static let largestChunk = 256 << 10
