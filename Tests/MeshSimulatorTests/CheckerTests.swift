@@ -50,11 +50,13 @@ import Testing
 
         size.queues.frameBytes = 5
         size.queues.names = 6
+        size.queues.users = 8
         size.messageBytes = 7
         let tooLarge =
             Self.tooLarge + [
                 "alpha has 5 bytes of frames, and may have 0",
                 "alpha has 6 names, and may have 0",
+                "alpha has 8 users, and may have 0",
                 "alpha has 7 bytes of messages, and may have 6",
             ]
         #expect(size.violations.map(\.description) == tooLarge)

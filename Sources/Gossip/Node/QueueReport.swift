@@ -18,6 +18,9 @@ public struct QueueReport: Sendable, Equatable {
     /// Names of nodes that were heard of; they are kept.
     public var names = 0
 
+    /// Users of all runs that were heard of.
+    public var users = 0
+
     /// Starts with nothing.
     public init() {}
 }
@@ -30,6 +33,7 @@ extension GossipNode {
         queues.earlyBytes = repair.buffers.byteCount
         queues.wants = repair.missing.count
         queues.names = origins.members.count
+        queues.users = presence.knownUserCount
         for link in links.all {
             queues.questions += link.outbox.noteCount
             queues.frameBytes += link.outbox.control.count + link.incoming.byteCount
@@ -45,6 +49,7 @@ extension GossipNode {
         limits.earlyBytes = settings.limits.allEarlyBytes
         limits.wants = runs
         limits.names = settings.limits.members + runs
+        limits.users = 2 * Presence.mostUsers + presence.state(of: ownRun).users.count
         // Of each run no more than one prune, one graft and one confirmation waits.
         limits.questions = links.indices.count * (2 * settings.limits.answers + 3 * runs)
         // Ready on each link: up to its limit, and one frame more; half arrived: one frame.

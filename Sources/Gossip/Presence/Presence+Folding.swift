@@ -45,8 +45,7 @@ extension Presence {
         runs[run].stateSequence = sequence
         switch change {
         case .join(let channel, let name, let claimTime, let session, let joinTime):
-            // Every node ignores the same ones, and far fewer clients fit on a node.
-            guard runs[run].state.users.count < RunState.userLimit else { return }
+            guard hasRoomForUser(of: run) else { return }
             let user = RunState.User(
                 sequence: sequence,
                 channel: channel,
@@ -56,6 +55,7 @@ extension Presence {
                 joinTime: joinTime
             )
             runs[run].state.users.append(user)
+            userCount += 1
             guard isCurrent(run) else { return }
             rooms.add(user, of: run)
             usersChanged(in: channel, of: run, into: &directives)
@@ -63,6 +63,7 @@ extension Presence {
         case .leave(let joined):
             guard let index = runs[run].state.index(ofUser: joined) else { return }
             let user = runs[run].state.users.remove(at: index)
+            userCount -= 1
             guard isCurrent(run) else { return }
             rooms.remove(user, of: run)
             usersChanged(in: user.channel, of: run, into: &directives)
@@ -96,11 +97,15 @@ extension Presence {
         let old = runs[run].state.users
         // What was learnt from the entry itself stays: a node says it once.
         let previous = runs[run].state.previous ?? state.previous
+        userCount -= old.count
         runs[run].state = state
+        let room = roomForUsers(state.users.count, of: run, beside: userCount)
+        runs[run].state.users.removeLast(state.users.count - room)
+        userCount += runs[run].state.users.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
         guard isCurrent(run) else { return }
-        replaceUsers(old, of: run, by: state.users, of: run, into: &directives)
+        replaceUsers(old, of: run, by: runs[run].state.users, of: run, into: &directives)
     }
 
     private mutating func replaceUsers(

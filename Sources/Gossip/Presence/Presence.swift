@@ -42,6 +42,12 @@ struct Presence {
     /// States that are ahead of their logs.
     var unconfirmedStates = UnconfirmedStates()
 
+    /// How many users all runs may have together.
+    let userLimit: Int
+
+    /// How many users all runs have together, of old runs too.
+    var userCount = 0
+
     /// Whether links were reported that ``settleReachability(into:)`` has not looked at.
     var isTopologyStale = false
 
@@ -55,8 +61,16 @@ struct Presence {
     ///   - member: The first number of a node.
     ///   - name: The node's name.
     ///   - epoch: The run's epoch.
-    init(ownRun run: Int, of member: Int, named name: String, epoch: UInt64) {
+    ///   - userLimit: How many users all runs may have together.
+    init(
+        ownRun run: Int,
+        of member: Int,
+        named name: String,
+        epoch: UInt64,
+        userLimit: Int = mostUsers
+    ) {
         ownRun = run
+        self.userLimit = userLimit
         add(run, of: member, named: name, epoch: epoch)
         makeCurrent(run)
         members[member].isReachable = true
@@ -73,6 +87,7 @@ struct Presence {
     mutating func close(_ run: Int) {
         precondition(!isCurrent(run), "a run was closed that is not over")
         unconfirmedStates.forget(run)
+        userCount -= runs[run].state.users.count
         runs.close(run)
     }
 
@@ -127,7 +142,7 @@ struct Presence {
         let own = runs[ownRun]
         precondition(members[own.member].currentRun == ownRun, "a node follows another run of itself than its own")
         precondition(members[own.member].isReachable, "a node cannot reach itself")
-        var userCount = 0
+        var shownCount = 0
         for (number, member) in members.enumerated() {
             guard let run = member.currentRun else {
                 precondition(!member.isReachable, "a node can be reached that nobody heard of")
@@ -135,9 +150,10 @@ struct Presence {
             }
             precondition(runs.contains(run) && runs[run].member == number, "a node's current run is not one of its own")
             precondition(runs[run].isCurrent, "a node's current run does not know that it is")
-            userCount += runs[run].state.users.count
+            shownCount += runs[run].state.users.count
         }
-        precondition(rooms.holderCount == userCount, "the rooms have others than the users of current runs")
+        precondition(rooms.holderCount == shownCount, "the rooms have others than the users of current runs")
+        precondition(shownCount <= userCount, "there are more users than were counted")
         precondition(unconfirmedStates.runs.allSatisfy(runs.contains), "a state is doubted of a run that is closed")
     }
 }

@@ -22,6 +22,7 @@ struct NodeSize: Sendable {
             bound("questions", queues.questions, limits.questions),
             bound("bytes of frames", queues.frameBytes, limits.frameBytes),
             bound("names", queues.names, limits.names),
+            bound("users", queues.users, limits.users),
             bound("bytes of messages", messageBytes, messageLimit),
         ]
         .compactMap { $0 }

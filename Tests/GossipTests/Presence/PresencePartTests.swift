@@ -41,6 +41,26 @@ import Testing
         #expect(facts.presence.users(in: room).isEmpty)
     }
 
+    @Test func `has room for so many users of all runs, and for a few of each beyond that, until somebody goes`() {
+        var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1, userLimit: 100)
+        for run in 1...4 { presence.add(run, of: run, named: "node\(run)", epoch: 1) }
+        var facts = Facts(presence)
+        for run in 0...3 {
+            for sequence in 1...(run == 0 ? 30 : 60) { facts.say(join("ana", at: Int64(sequence)), of: run) }
+        }
+        #expect((0...3).map { facts.presence.state(of: $0).users.count } == [30, 60, 16, 16])
+
+        var state = RunState()
+        state.users = facts.presence.state(of: 1).users
+        var directives: [Presence.Directive] = []
+        facts.presence.replaceState(of: 4, by: state, at: 60, linkedMembers: [], into: &directives)
+        #expect(facts.presence.state(of: 4).users.count == 16)
+
+        facts.presence.replaceState(of: 1, by: RunState(), at: 61, linkedMembers: [], into: &directives)
+        facts.presence.replaceState(of: 4, by: state, at: 61, linkedMembers: [], into: &directives)
+        #expect(facts.presence.userCount == 30 + 16 + 16 + 38)
+    }
+
     @Test func `takes the newest run of a node, and with it the users of the one before leave`() {
         var facts = Facts(presence)
         facts.connect(0, 1)
