@@ -138,6 +138,19 @@ struct PeerLog {
         log.error("another process runs under this node's name; stop one of the two", ["name": .string(name)])
     }
 
+    /// Tells that two messages, or changes of a node's state, are under one number.
+    func tellForked(_ id: MessageID, at node: String, and peer: String) {
+        let cure =
+            id.node == node
+            ? "this node goes on as a new run"
+            : "restart \(id.node), unless it went on as a new run by itself"
+        log.error(
+            "one number stands for two entries: a process went on from an image of itself (a snapshot of its machine) "
+                + "and gave numbers again; \(cure)",
+            ["id": .string("\(id)"), "node": .string(node), "peer": .string(peer)]
+        )
+    }
+
     private mutating func tellNews(of peer: String, at now: Int64, _ tell: (Log) -> Void) {
         switch news.judge(peer, at: now) {
         case .tell:

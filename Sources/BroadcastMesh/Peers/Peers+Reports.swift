@@ -20,6 +20,8 @@ extension Peers {
             log.tellReachable(gossip.nodeReports.map(\.name))
         case .runRenewed(let epoch):
             log.tellRenewed(epoch)
+        case .forked(let id, let peer):
+            log.tellForked(id, at: settings.name, and: peer)
         case .anotherProcess:
             log.tellAnotherProcess(named: settings.name)
         case .usersChanged, .claimLost, .claimReplaced:

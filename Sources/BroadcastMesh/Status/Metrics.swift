@@ -41,6 +41,7 @@ struct Metrics {
         add("messages_delivered_total", .counter, "Messages sent to clients.", [([], "\(messages.delivered)")])
         add("duplicates_total", .counter, "Entries that came again.", [([], "\(messages.duplicates)")])
         add("messages_lost_total", .counter, "Messages that could not be had any more.", [([], "\(messages.lost)")])
+        add("forks_total", .counter, "Entries under a number that stands for another.", [([], "\(messages.forks)")])
     }
 
     private mutating func addLinks(_ links: [StatusReport.Link]) {

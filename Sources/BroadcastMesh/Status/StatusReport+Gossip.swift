@@ -45,7 +45,8 @@ extension StatusReport {
                 received: counters.received,
                 delivered: delivered,
                 duplicates: counters.duplicates,
-                lost: counters.lost
+                lost: counters.lost,
+                forks: gossip.forkCount
             ),
             journal: journal
         )

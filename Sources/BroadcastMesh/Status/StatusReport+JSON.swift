@@ -100,6 +100,7 @@ extension JSONWriter {
         member("delivered", messages.delivered)
         member("duplicates", messages.duplicates)
         member("lost", messages.lost)
+        member("forks", messages.forks)
     }
 
     fileprivate mutating func write(_ journal: StatusReport.JournalReport) {

@@ -48,6 +48,7 @@ struct StatusReport: Equatable {
         var delivered: Int
         var duplicates: Int
         var lost: UInt64
+        var forks = 0
     }
 
     /// What a node with a data directory has there, and what it has written since it started.

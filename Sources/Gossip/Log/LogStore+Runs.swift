@@ -31,4 +31,12 @@ extension LogStore {
         origins[origin].confirmedHead = head
         confirmationCount += 1
     }
+
+    /// How often two different entries came under one number.
+    var forkCount: Int { forks.count }
+
+    /// Takes notice of another entry than the one that is held under its number.
+    ///
+    /// - Returns: Whether that is to be told.
+    mutating func noteFork(of origin: Int) -> Bool { forks.note(in: origins[origin].identity) }
 }

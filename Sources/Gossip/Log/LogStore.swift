@@ -38,6 +38,9 @@ struct LogStore {
     /// What is kept of messages.
     let retention: Retention
 
+    /// What was seen of numbers that were given twice.
+    var forks = Forks()
+
     /// What bounds everything else that is kept.
     let limits: GossipLimits
 

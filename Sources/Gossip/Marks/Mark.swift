@@ -50,6 +50,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case runReplaced
     case runRenewed
     case rivalFound
+    case forkSeen
     case nodesAppeared
     case claimLost
     case claimReplaced

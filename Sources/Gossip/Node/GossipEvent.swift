@@ -31,6 +31,11 @@ public enum GossipEvent: Sendable, Equatable {
     /// This node took up a new run, since the mesh knew its name with an epoch at or above its own.
     case runRenewed(epoch: UInt64)
 
+    /// Another entry than the one that is held came under its number, from a peer: two histories of one run.
+    ///
+    /// Told once for each run.
+    case forked(MessageID, peer: String)
+
     /// Another live process goes by this node's name: one of the two must stop.
     case anotherProcess
 }

@@ -33,7 +33,9 @@ extension GossipNode {
             links[number, origin: origin].note(floor: note.floor)
             pursue(origin, isOverdue: false, at: now)
         }
-        if isLast { links[number].noteClock() }
+        guard isLast else { return }
+        if links[number].peer?.hasClock == false { askForCommonEntry(on: number) }
+        links[number].noteClock()
     }
 
     /// Writes what we ask the peer for, and what it is to send or not to send from now on.

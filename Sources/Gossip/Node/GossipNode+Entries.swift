@@ -65,6 +65,7 @@ extension GossipNode {
     ) {
         let head = origins[origin].log.head
         guard sequence > head, origin != ownRun else {
+            if sequence <= head { compare(body.extracting(range), sequence, of: origin, on: number) }
             return handleDuplicate(of: origin, isLive: isLive, on: number)
         }
         if case .post = item { links[number].statistics.countReceivedMessage() }

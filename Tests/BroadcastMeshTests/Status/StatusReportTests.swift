@@ -61,7 +61,8 @@ import Testing
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
         #expect(!text.contains("journal"))
-        #expect(text.contains(#""messages":{"posted":5,"received":12,"delivered":51,"duplicates":7,"lost":0}"#))
+        let messages = #""messages":{"posted":5,"received":12,"delivered":51,"duplicates":7,"lost":0,"forks":0}"#
+        #expect(text.contains(messages))
     }
 
     @Test func `is text for Prometheus, with a type for each name`() {

@@ -1,0 +1,56 @@
+import Bytes
+
+/// Two entries under one number.
+extension GossipNode {
+    /// How many entries came of which another is held under the same number; see ``GossipEvent/forked(_:peer:)``.
+    public var forkCount: Int { logs.forkCount }
+
+    /// Compares an entry that came again with what is held under its number.
+    mutating func compare(_ entry: Span<UInt8>, _ sequence: UInt64, of origin: Int, on number: Int) {
+        guard let held = heldEntry(sequence, of: origin), !held.isEqual(to: entry) else { return }
+        mark(.forkSeen)
+        if logs.noteFork(of: origin), let peer = links[number].peer?.member {
+            let node = origins[member: origins[origin].node].name
+            let id = MessageID(node: node, epoch: origins[origin].epoch, sequence: sequence)
+            news.add(.forked(id, peer: origins[member: peer].name))
+        }
+        // From here on this process gives numbers that nobody has.
+        if origin == ownRun { incarnation.noteForeign(epoch) }
+    }
+
+    /// Asks a neighbour that has just told its whole clock for the newest short entry of this run that both have.
+    ///
+    /// A process that went on from an image may be as far as its neighbours by the time that they meet: equal heads, and
+    /// two histories. What is asked for comes as a duplicate, and is compared.
+    mutating func askForCommonEntry(on number: Int) {
+        let common = min(origins[ownRun].log.head, links[number, origin: ownRun].head)
+        guard let sequence = comparedEntry(upTo: common, of: ownRun),
+            links[number].outbox.asks.count < settings.limits.answers
+        else { return }
+        links[number].outbox.append(Ask(origin: ownRun, lower: sequence, upper: sequence))
+    }
+
+    private func comparedEntry(upTo common: UInt64, of origin: Int) -> UInt64? {
+        guard common > 0 else { return nil }
+        let least = common > Forks.searchLimit ? common - Forks.searchLimit + 1 : 1
+        return (least...common).last { sequence in
+            switch origins[origin].log.piece(at: sequence) {
+            case .post(let post): channels[existing: post.channel].records[post.record].length <= Forks.comparedBytes
+            case .state(let entry): entry.bytes.count <= Forks.comparedBytes
+            case .gap, nil: false
+            }
+        }
+    }
+
+    /// An entry that is held, as it travels.
+    private func heldEntry(_ sequence: UInt64, of origin: Int) -> [UInt8]? {
+        let piece = origins[origin].log.piece(at: sequence)
+        switch piece {
+        case .post, .state:
+            var bytes: [UInt8] = []
+            _ = append(piece, to: &bytes)
+            return bytes
+        case .gap, nil: return nil
+        }
+    }
+}
