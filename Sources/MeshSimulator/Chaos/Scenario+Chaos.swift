@@ -60,6 +60,7 @@ extension Scenario {
         scenario.tightenRetention(seed: seed)
         if scenario.settings.retention == Retention() {
             scenario.addHostiles(seed: seed)
+            scenario.addRascals(seed: seed)
         }
         let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath

@@ -20,13 +20,19 @@ enum Sabotage: Sendable {
 
     /// Links carry every entry twice.
     case flood
+
+    /// Clients that want to do harm know the secrets of others.
+    case tellSecrets
+
+    /// Links change what such clients say in rooms of their own.
+    case garble
 }
 
 extension Sabotage {
     /// What a client makes of the messages that it should get.
     func spoil(_ messages: [Int]) -> [Int] {
         switch self {
-        case .replay, .hoard, .flood: messages
+        case .replay, .hoard, .flood, .tellSecrets, .garble: messages
         case .repeat: messages + messages
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
@@ -35,6 +41,7 @@ extension Sabotage {
 
     /// What becomes of frames that a node writes.
     func spoil(frames: [UInt8]) -> [UInt8] {
+        if case .garble = self { return Self.garbled(frames) }
         guard case .flood = self else { return frames }
         var rest: [UInt8] = []
         var offset = 0
@@ -45,5 +52,16 @@ extension Sabotage {
             offset = end
         }
         return rest
+    }
+
+    /// The frames with another letter in what is said in many rooms.
+    private static func garbled(_ frames: [UInt8]) -> [UInt8] {
+        var frames = frames
+        let text = Array("room 1".utf8)
+        guard frames.count >= text.count else { return frames }
+        for place in 0...(frames.count - text.count) where frames[place..<(place + text.count)].elementsEqual(text) {
+            frames[place] = UInt8(ascii: "R")
+        }
+        return frames
     }
 }

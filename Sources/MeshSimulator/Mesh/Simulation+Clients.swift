@@ -14,6 +14,7 @@ extension Simulation {
         case .hop(let traveller, let host, let isSilent, let forgets):
             hop(traveller, to: host, isSilent: isSilent, forgets: forgets)
         case .say(let traveller, let size): say(traveller, size: size)
+        case .misbehave(let rascal, let host, let trick): misbehave(rascal, at: host, trick)
         }
     }
 

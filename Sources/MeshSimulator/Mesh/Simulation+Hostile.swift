@@ -10,9 +10,9 @@ extension Simulation {
         guard hasHostiles, let hostility = hostility(of: processes[process].host),
             hostility.isActive(at: now - Self.beginning)
         else { return frames }
-        var voice = voices.removeValue(forKey: process) ?? voice(of: hostility, at: processes[process].host)
+        var voice = villains.voices.removeValue(forKey: process) ?? voice(of: hostility, at: processes[process].host)
         let spoiled = voice.spoil(frames, perMillion: hostility.spoiledPerMillion, isStream: isStream)
-        voices[process] = voice
+        villains.voices[process] = voice
         return spoiled
     }
 

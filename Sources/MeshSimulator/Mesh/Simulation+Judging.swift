@@ -34,12 +34,14 @@ extension Simulation {
         let node = processes[process].node
         let channels = processes[process].channels.map { node.channels[$0] }
         tell("\(name(of: process)) holds \(channels.map { $0?.messageCount ?? 0 }), lost \(node.counters.lost)")
+        // What liars say of such rooms nobody can tell from what was said there.
+        let lairs = !villains.rascals.isEmpty && !hasHostiles ? [lairTranscript(of: process)] : []
         let honest = hasHostiles ? channels.indices.map { honestHoldings(of: $0, at: process, by: numbers) } : []
         return NodeView(
             name: name(of: process),
             seen: processes[process].observers.map(\.got.seen),
             stored: processes[process].stored,
-            transcripts: hasHostiles ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 },
+            transcripts: hasHostiles ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 } + lairs,
             counts: hasHostiles ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
             lostCount: hasHostiles ? 0 : processes[process].lostCount,
             usernames: node.users(in: processes[process].channels[0])

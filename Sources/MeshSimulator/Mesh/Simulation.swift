@@ -37,8 +37,8 @@ struct Simulation {
     /// Whether somebody lies in this scenario.
     let hasHostiles: Bool
 
-    /// What hostile hosts make of what their nodes say, by process.
-    var voices: [Int: HostileVoice] = [:]
+    /// Those who want to do harm.
+    var villains: Villains
 
     /// What was broken so far.
     var violations: [Violation] = []
@@ -85,6 +85,7 @@ struct Simulation {
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
         clients = Array(repeating: nil, count: scenario.clientCount)
         travellers = scenario.travellers
+        villains = Villains(in: scenario)
         wires = scenario.edges.enumerated().map { number, edge in
             Wire(
                 hosts: [edge.dialer, edge.listener],

@@ -126,6 +126,9 @@ public struct Action: Sendable, Equatable {
 
         /// A traveller says something, in a frame of so many bytes.
         case say(traveller: Int, size: Int)
+
+        /// A client that wants to do harm plays a trick on a host.
+        case misbehave(rascal: Int, host: Int, trick: Trick)
     }
 
     /// When, in nanoseconds.

@@ -33,6 +33,8 @@ extension Action: FileRecord {
         var what: String
         var client: Int?
         var traveller: Int?
+        var rascal: Int?
+        var trick: String?
         var host: Int?
         var username: String?
         var size: Int?
@@ -46,6 +48,8 @@ extension Action: FileRecord {
         try fields.member("what", &form.what)
         try fields.member("client", &form.client, usual: nil)
         try fields.member("traveller", &form.traveller, usual: nil)
+        try fields.member("rascal", &form.rascal, usual: nil)
+        try fields.member("trick", &form.trick, usual: nil)
         try fields.member("host", &form.host, usual: nil)
         try fields.member("as", &form.username, usual: nil)
         try fields.member("bytes", &form.size, usual: nil)
@@ -70,12 +74,17 @@ extension Action.Form {
         case .hop(let traveller, let host, let isSilent, let forgets):
             self.init(what: "hop", traveller: traveller, host: host, isSilent: isSilent, forgets: forgets)
         case .say(let traveller, let size): self.init(what: "say", traveller: traveller, size: size)
+        case .misbehave(let rascal, let host, let trick):
+            self.init(what: "misbehave", rascal: rascal, trick: trick.rawValue, host: host)
         }
     }
 
     /// The action; `nil` if there is no such, or something is missing.
     fileprivate var kind: Action.Kind? {
-        switch (what, client, traveller, host, size) {
+        if what == "misbehave", let rascal, let host, let trick = trick.flatMap(Trick.init) {
+            return .misbehave(rascal: rascal, host: host, trick: trick)
+        }
+        return switch (what, client, traveller, host, size) {
         case ("attach", let client?, nil, let host?, nil): .attach(client: client, host: host, username: username)
         case ("detach", let client?, nil, nil, nil): .detach(client: client)
         case ("post", let client?, nil, nil, let size?) where size > 0: .post(client: client, size: size)

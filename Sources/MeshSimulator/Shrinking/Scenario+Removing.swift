@@ -139,6 +139,8 @@ extension Action.Kind {
                 nil
             }
         case .say(let traveller, let size): travellers(traveller).map { .say(traveller: $0, size: size) }
+        case .misbehave(let rascal, let host, let trick):
+            hosts(host).map { .misbehave(rascal: rascal, host: $0, trick: trick) }
         }
     }
 }

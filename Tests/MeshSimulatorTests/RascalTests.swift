@@ -1,0 +1,49 @@
+import Gossip
+import Testing
+
+@testable import MeshSimulator
+
+@Suite("A client that wants to do harm") struct RascalTests {
+    private static func scenario(_ trick: Trick, seed: UInt64 = 3) -> Scenario {
+        var scenario = Scenario.chaos(seed: seed, nodes: 6)
+        scenario.faults = []
+        scenario.actions.removeAll { if case .misbehave = $0.kind { true } else { false } }
+        scenario.settings.frameBytes = Scenario.giantBytes
+        for number in 0..<30 {
+            let kind = Action.Kind.misbehave(rascal: number % 2, host: number % 6, trick: trick)
+            scenario.actions.append(Action(time: .milliseconds(1500 + 150 * number), kind: kind))
+        }
+        scenario.actions.sort { $0.time < $1.time }
+        return scenario
+    }
+
+    @Test(arguments: Trick.allCases) func `harms nobody, whatever its trick is`(trick: Trick) {
+        let scenario = Self.scenario(trick)
+        let outcome = scenario.run()
+        #expect(outcome.violations.isEmpty)
+        #expect(scenario.run().hash == outcome.hash)
+    }
+
+    @Test func `is drawn for some seeds, with every trick`() {
+        let scenarios = (0..<100).map { Scenario.chaos(seed: $0, nodes: 12) }
+        let tricks = scenarios.flatMap(\.actions).compactMap { action in
+            if case .misbehave(_, _, let trick) = action.kind { trick } else { nil }
+        }
+        #expect((5...50).contains(scenarios.count(where: \.hasRascals)))
+        #expect(Set(tricks) == Set(Trick.allCases))
+    }
+
+    @Test func `has a judge who objects when it takes a name or a key of somebody else`() {
+        var scenario = Self.scenario(.theft)
+        scenario.sabotage = .tellSecrets
+        let found = scenario.run().violations
+        #expect(found.contains { if case .nameHeldTwice = $0 { true } else { false } })
+    }
+
+    @Test func `has a judge who objects when nodes hold different things that it said`() {
+        var scenario = Self.scenario(.rooms)
+        scenario.sabotage = .garble
+        let found = scenario.run().violations
+        #expect(found.contains { if case .transcriptsDiffer = $0 { true } else { false } })
+    }
+}
