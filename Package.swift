@@ -111,7 +111,9 @@ let package = Package(
         ),
         .testTarget(
             name: "MeshTests",
-            dependencies: ["BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "Reactor", "WebSocket"],
+            dependencies: [
+                "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+            ],
             exclude: ["Browser/mesh.tests.js", "Browser/session.tests.js"],
             swiftSettings: houseSettings
         ),

@@ -67,4 +67,22 @@ import Testing
     @Test func `is refused for what is no status`() {
         #expect(NodeStatus(decoding: Array("<html>".utf8)) == nil)
     }
+
+    @Test(arguments: ["1e300", "-5", "9223372036854775807"])
+    func `survives a server with any numbers, and any names`(number: String) throws {
+        let json = """
+            { "node": "al\\u001b[2Jpha", "epoch": 1, "version": "\\u009b31m", "uptime_seconds": \(number),
+              "links": [{ "peer": "b\\u202e", "transport": "t\\r", "state": "\\u0007", "round_trip_ms": \(number),
+                          "sent_bytes": 0, "received_bytes": 0, "sent_messages": 0, "received_messages": 0,
+                          "duplicates": 0 }],
+              "nodes": [{ "name": "\\u001bc", "epoch": 1, "http": "\\u001bc", "links": ["\\u001bc"] }],
+              "users": [{ "username": "ana", "node": "\\u001bc", "channel": "chat" }], "clients": 1,
+              "channels": [{ "kind": "\\u001bc", "name": "", "clients": 0, "messages": 0, "bytes": 0,
+                             "transcript": "\\u001bc", "lost": 0 }],
+              "messages": { "posted": 0, "received": 0, "delivered": 0, "duplicates": 0, "lost": 0 } }
+            """
+        let scalars = try report(json).unicodeScalars
+        #expect(!scalars.contains { $0 != "\n" && ($0.value < 0x20 || (0x7F...0x9F).contains($0.value)) })
+        #expect(!scalars.contains("\u{202E}"))
+    }
 }

@@ -23,14 +23,15 @@ struct PresentUsers {
 
     /// Takes in what changed of the list.
     mutating func handleChange(_ event: JSONValue) -> [ChatNews] {
-        guard var now = usernames else { return [] }
+        guard let before = usernames else { return [] }
+        var present = Set(before)
         var news: [ChatNews] = []
-        for username in (event["left"]?.list ?? []).compactMap(\.string) where now.contains(username) {
-            now.removeAll { $0 == username }
+        for username in (event["left"]?.list ?? []).compactMap(\.string) where present.remove(username) != nil {
             if username != own { news.append(.left(username)) }
         }
+        var now = before.filter(present.contains)
         if case .object(let joined)? = event["joined"] {
-            for username in joined.keys.sorted() where !now.contains(username) {
+            for username in joined.keys.sorted() where present.insert(username).inserted {
                 now.append(username)
                 if username != own { news.append(.joined(username, node: joined[username]?.string)) }
             }

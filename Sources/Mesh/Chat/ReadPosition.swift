@@ -1,5 +1,8 @@
 /// How far a client has read: the last message of each origin.
 struct ReadPosition: Equatable {
+    /// How many origins are remembered: more than a request line has room for.
+    static let originLimit = 1024
+
     private var lastIDs: [String: String] = [:]
 
     /// Nothing was read.
@@ -13,7 +16,9 @@ struct ReadPosition: Equatable {
     /// Takes in the ID of a message that arrived, `NAME@EPOCH/SEQUENCE`.
     mutating func see(_ id: String) {
         guard let slash = id.lastIndex(of: "/") else { return }
-        lastIDs[String(id[..<slash])] = id
+        let origin = String(id[..<slash])
+        guard lastIDs.count < Self.originLimit || lastIDs[origin] != nil else { return }
+        lastIDs[origin] = id
     }
 
     /// What a node is told, the same for the same position; empty when nothing was read.

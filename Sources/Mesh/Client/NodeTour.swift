@@ -9,6 +9,9 @@ struct NodeTour<Node: Equatable> {
     /// The longest pause before the next round, in nanoseconds.
     static var longestPause: Int64 { 20_000_000_000 }
 
+    /// How many nodes are remembered: a server may name any number, and who must go on elsewhere needs a few.
+    static var limit: Int { 256 }
+
     /// The nodes, in the order of the next round.
     private(set) var nodes: [Node]
 
@@ -70,9 +73,12 @@ struct NodeTour<Node: Equatable> {
         dialed = nil
     }
 
-    /// Takes in nodes that there are as well.
+    /// Takes in nodes that there are as well, as far as there is room.
     mutating func add(_ others: [Node]) {
-        for node in others where !nodes.contains(node) { nodes.append(node) }
+        for node in others {
+            guard nodes.count < Self.limit else { return }
+            if !nodes.contains(node) { nodes.append(node) }
+        }
     }
 
     /// Takes in which nodes there are, beside the current one.

@@ -6,8 +6,8 @@ struct StatusReport {
     /// Lays out the answer of a node.
     init(_ status: NodeStatus) {
         var lines = [
-            "\(status.node)@\(status.epoch), version \(status.version), up \(Self.duration(status.uptimeSeconds)), "
-                + "\(Quantity.count(status.clients)) client\(status.clients == 1 ? "" : "s")"
+            "\(TerminalText.name(status.node))@\(status.epoch), version \(TerminalText.name(status.version)), "
+                + "up \(Self.duration(status.uptimeSeconds)), \(Quantity.count(status.clients)) client\(status.clients == 1 ? "" : "s")"
         ]
         func add(_ title: String, _ table: Table) {
             guard !table.lines.isEmpty else { return }
@@ -18,7 +18,9 @@ struct StatusReport {
             "Nodes",
             Table(
                 headings: ["name", "http", "links"],
-                status.nodes.map { [$0.name, $0.http, $0.links.joined(separator: ", ")] }
+                status.nodes.map { node in
+                    [node.name, node.http, node.links.joined(separator: ", ")].map(TerminalText.name)
+                }
             )
         )
         add(
@@ -26,7 +28,7 @@ struct StatusReport {
             Table(
                 headings: ["username", "channel", "node"],
                 status.users.map { user in
-                    [TerminalText.name(user.username), TerminalText.line(user.channel), user.node]
+                    [TerminalText.name(user.username), TerminalText.line(user.channel), TerminalText.name(user.node)]
                 }
             )
         )
@@ -46,7 +48,8 @@ struct StatusReport {
             headings: ["peer", "transport", "state", "sealed", "round trip", "sent", "received", "duplicates"],
             status.links.map { link in
                 [
-                    link.peer, link.transport, link.state, link.isSealed ? "yes" : "no",
+                    TerminalText.name(link.peer), TerminalText.name(link.transport), TerminalText.name(link.state),
+                    link.isSealed ? "yes" : "no",
                     link.roundTripMs.map(milliseconds) ?? "-",
                     "\(Quantity.count(link.sentMessages)) (\(Quantity.bytes(link.sentBytes)))",
                     "\(Quantity.count(link.receivedMessages)) (\(Quantity.bytes(link.receivedBytes)))",
@@ -61,9 +64,11 @@ struct StatusReport {
             headings: ["kind", "name", "clients", "messages", "size", "transcript", "lost"],
             status.channels.map { channel in
                 [
-                    channel.kind, channel.name.isEmpty ? "\"\"" : TerminalText.line(channel.name),
+                    TerminalText.name(channel.kind),
+                    channel.name.isEmpty ? "\"\"" : TerminalText.line(channel.name),
                     Quantity.count(channel.clients),
-                    Quantity.count(channel.messages), Quantity.bytes(channel.bytes), channel.transcript,
+                    Quantity.count(channel.messages), Quantity.bytes(channel.bytes),
+                    TerminalText.name(channel.transcript),
                     Quantity.count(channel.lost),
                 ]
             }
@@ -75,7 +80,8 @@ struct StatusReport {
     }
 
     private static func duration(_ seconds: Double) -> String {
-        let whole = Int(seconds)
+        // A server may say anything; nothing runs for longer than this many seconds.
+        let whole = Int(min(max(0, seconds), 1e12))
         switch whole {
         case ..<120: return "\(whole) s"
         case ..<7200: return "\(whole / 60) min"

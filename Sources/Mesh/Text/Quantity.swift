@@ -37,6 +37,8 @@ enum Quantity {
             magnitude *= 10
             places += 1
         }
+        // Beyond this an integer has no room for the digits, and nobody counts them.
+        if value.magnitude >= 1e15 { return "\(value)" }
         if value.magnitude >= 999.5 { return count(Int(significant(value))) }
         // What rounds up to a digit more has one less behind the point.
         let digits = (0..<places).reduce(value.magnitude) { digits, _ in digits * 10 }.rounded()

@@ -34,6 +34,19 @@ import Testing
         #expect(actions.dialed?.hasPrefix("http://c/") == true)
     }
 
+    @Test func `bounds what a node can make it remember: other nodes, and runs`() throws {
+        var session = Self.opened()
+        let peers = (0..<10_000).map { #""http://n\#($0)""# }.joined(separator: ",")
+        _ = session.handleFrame(#"{"event":"attached","node":"a","peers":[\#(peers)],"position":""}"#, at: 1)
+        for number in 0..<5000 {
+            let id = "n@\(number)/1"
+            let message = #"{"event":"send-message","username":"eve","message":"x","id":"\#(id)"}"#
+            _ = session.handleFrame(message, at: 2)
+        }
+        #expect(session.tour.nodes.count == NodeTour<String>.limit)
+        #expect(session.position.text.split(separator: ",").count == ReadPosition.originLimit)
+    }
+
     @Test func `asks over the connection whether the node is there, and leaves one that does not say so`() {
         var session = Self.opened()
         #expect(session.handleReturn(at: 20 * second).said.count == 1)

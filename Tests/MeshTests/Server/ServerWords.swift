@@ -1,0 +1,86 @@
+import MeshClient
+
+@testable import Mesh
+
+/// What the program makes of what a server says, without a socket.
+enum ServerWords {
+    /// What `mesh status` prints of an answer; `nil` when it is none of a node.
+    static func status(_ answer: [UInt8]) -> String? {
+        NodeStatus(decoding: answer).map { StatusReport($0).text }
+    }
+
+    /// What `mesh chat` prints while a node says some things and is gone, and where it then looks for another.
+    ///
+    /// - Parameters:
+    ///   - frames: What the node says, each a text message.
+    ///   - columns: How wide the terminal is; `nil` for a pipe.
+    /// - Returns: The lines that it prints, and the URLs that it dials.
+    static func chat(_ frames: [String], columns: Int?) -> (lines: [String], dialed: [String]) {
+        var session = ChatSession(
+            ChatParticipant(
+                username: "ana",
+                channel: nil,
+                secret: "0123456789abcdef",
+                history: 20,
+                home: "http://127.0.0.1:8081"
+            )
+        )
+        var (lines, dialed): ([String], [String]) = ([], [])
+        func take(_ actions: [ChatAction]) {
+            for action in actions {
+                switch action {
+                case .dial(let url): dialed.append(url)
+                case .show(let news): lines += ChatLines(columns: columns).lines(for: news)
+                case .unsent(_, let reason), .end(let reason): lines.append(TerminalText.line(reason))
+                case .send, .hangUp: break
+                }
+            }
+        }
+        var now: Int64 = 1_000_000_000
+        take(session.join(at: now))
+        for (number, frame) in frames.enumerated() {
+            now += 1_000_000
+            take(session.handleFrame(frame, at: now))
+            if session.canPost { take(session.post("hello", key: "k\(number)")) }
+        }
+        for _ in 0..<3 {
+            take(session.handleClose(code: 1006, reason: "it is gone", at: now, chance: 0.5))
+            now = max(now, session.deadline ?? now)
+            take(session.handleTimer(at: now, chance: 0.5))
+        }
+        take(session.leave())
+        return (lines, dialed)
+    }
+
+    /// What `mesh tail` prints of messages that came from one node, and again from the next, which the first one's
+    /// `/status` named.
+    static func tail(_ messages: [WebSocketMessage], status: [UInt8]) -> [String] {
+        var session = TailSession(channel: "tea", history: 10, home: NodeAddress("127.0.0.1:8081"))
+        var lines: [String] = []
+        func take(_ actions: [TailSession.Action]) {
+            for action in actions {
+                switch action {
+                case .show(let message):
+                    lines.append(TailLine.text(for: message))
+                    // For a pipe, exactly what it says: but one line.
+                    if TailLine.json(for: message).contains("\n") { lines.append("\n") }
+                case .notice(let text), .end(let text): lines.append(TerminalText.line(text))
+                case .dial, .hangUp, .askForNodes: break
+                }
+            }
+        }
+        var now: Int64 = 1_000_000_000
+        take(session.begin(at: now))
+        for _ in 0..<2 {
+            take(session.handleOpening(at: now))
+            session.handleNodes(NodeStatus(decoding: status)?.nodes.map { NodeAddress($0.http) } ?? [])
+            for message in messages { take(session.handleMessage(message)) }
+            now += TailSession.historyTime
+            take(session.handleTimer(at: now, chance: 0.5))
+            take(session.handleClose(code: 1006, reason: "it is gone", at: now, chance: 0.5))
+            now = max(now, session.deadline ?? now)
+            take(session.handleTimer(at: now, chance: 0.5))
+        }
+        return lines
+    }
+}
