@@ -15,6 +15,9 @@ struct SegmentName: Hashable, Sendable {
     private static let settledSuffix = ".segment"
     private static let begunSuffix = ".begun"
 
+    /// The largest number: whoever counts on from there has room.
+    private static let numberLimit = 1 << 48
+
     /// What a file is called until it is complete; a start removes those that are left.
     static let unfinished = "unfinished"
 
@@ -31,8 +34,10 @@ struct SegmentName: Hashable, Sendable {
         guard digits.count >= 8, digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
             return nil
         }
-        guard let number = Int(digits) else { return nil }
+        guard let number = Int(digits), number <= Self.numberLimit else { return nil }
         self.init(number, isSettled: suffix == Self.settledSuffix)
+        // With more zeros than needed it would be looked for under another name.
+        guard self.text == text else { return nil }
     }
 
     /// The name as the directory has it.

@@ -15,6 +15,6 @@ struct FuzzTarget: Sendable {
     /// All of them.
     static let all: [FuzzTarget] = [
         .gossip, .greeting, .forgery, .datagrams, .journal, .requests, .answers, .webSocketServer, .webSocketClient,
-        .configuration, .chat, .positions, .sealedPath, .sealedStream,
+        .configuration, .chat, .positions, .upgrade, .segments, .segmentContents, .sealedPath, .sealedStream,
     ]
 }

@@ -19,20 +19,20 @@ extension FuzzTarget {
         try attack(&trial, greetsWell: false)
     }
 
-    /// A peer that says what others did not; only a signature could keep it from that, so not everything holds.
+    /// A peer that says what others did not; only a signature could keep it from that, so not everything is demanded.
     static let forgery = FuzzTarget(
         name: "forgery",
-        summary: "frames of a peer that makes up entries of others' runs",
-        isOn: false
+        summary: "frames of a peer that makes up entries of others' runs; these go on in new ones, and all else holds"
     ) { trial throws(BrokenInvariant) in
         let others = Neighbourhood.names.map { GossipGrammar.Run(name: $0, epoch: Neighbourhood.epoch) }
-        try attack(&trial, greetsWell: true, runs: runs + others)
+        try attack(&trial, greetsWell: true, runs: runs + others, forges: true)
     }
 
     private static func attack(
         _ trial: inout Trial,
         greetsWell: Bool,
-        runs: [GossipGrammar.Run] = runs
+        runs: [GossipGrammar.Run] = runs,
+        forges: Bool = false
     ) throws(BrokenInvariant) {
         var mesh = Neighbourhood(&trial.dice)
         var mutator = trial.mutator()
@@ -53,7 +53,7 @@ extension FuzzTarget {
             if trial.dice.below(8) == 0 { mesh.run(milliseconds: 600) }
         }
         mesh.settle()
-        try mesh.check()
+        try mesh.check(isForged: forges)
     }
 
     /// The runs that frames are about: of the peer itself, of who is there, of nobody, and of runs before and after.

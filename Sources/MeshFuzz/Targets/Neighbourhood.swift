@@ -61,10 +61,11 @@ struct Neighbourhood {
     }
 
     /// Posts a message on the relay.
-    mutating func post(at node: Int) {
+    @discardableResult
+    mutating func post(at node: Int) -> MessageID {
         let frame: [UInt8] = [0x81, 0x05] + Array("hello".utf8)
         now.wall += 1
-        _ = nodes[node].post(frame.span, Span(), in: relays[node], at: now)
+        return nodes[node].post(frame.span, Span(), in: relays[node], at: now).id
     }
 
     /// Joins two good nodes.

@@ -32,7 +32,8 @@ extension FuzzTarget {
         }
     }
 
-    private static func messages(in pieces: [[UInt8]], as role: Role, limit: Int) -> [String] {
+    /// What the decoder finds in the bytes of a connection, in words.
+    static func messages(in pieces: [[UInt8]], as role: Role, limit: Int) -> [String] {
         var decoder = MessageDecoder(role: role, messageLimit: limit)
         var found: [String] = []
         do throws(WebSocketError) {
@@ -58,7 +59,7 @@ extension FuzzTarget {
     }
 
     /// A frame (RFC 6455 §5.2); a client's is masked with zeros, so that its payload can be read.
-    private static func frame(_ dice: inout Dice, to role: Role) -> Piece {
+    static func frame(_ dice: inout Dice, to role: Role) -> Piece {
         let kinds: [UInt8] = [0x81, 0x82, 0x01, 0x00, 0x80, 0x88, 0x89, 0x8A]
         let kind = kinds[dice.below(kinds.count)]
         let isControl = kind & 8 != 0

@@ -144,6 +144,7 @@ import Testing
 
     @Test(arguments: [
         "lock", "unfinished", "1.segment", "0000000x.segment", "00000001.segment~", "-0000001.segment", "1.begun",
+        "9223372036854775807.segment", "999999999999999999.begun", "000000000000000002.segment",
     ])
     func `is not what is called otherwise`(text: String) {
         #expect(SegmentName(text) == nil)

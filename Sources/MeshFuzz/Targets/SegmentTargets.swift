@@ -1,0 +1,39 @@
+import MeshSimulator
+
+extension FuzzTarget {
+    /// A data directory in which something was spoilt between two runs.
+    static let segments = FuzzTarget(
+        name: "segments",
+        summary: "data directories with spoilt files; nothing sound is lost in silence, and an error names the file"
+    ) { trial throws(BrokenInvariant) in
+        var shelf = Shelf(&trial)
+        try shelf.fill(&trial)
+        let promised = try shelf.start(&trial) ?? []
+        try shelf.close()
+        guard promised == shelf.expected else {
+            throw BrokenInvariant("\(promised.count) messages are left of \(shelf.expected.count)")
+        }
+        let isOrdered = try shelf.spoil(&trial)
+        guard let held = try shelf.start(&trial) else { return }
+        // A file that says of itself to be something else may well bring something else.
+        guard isOrdered else { return try shelf.close() }
+        guard shelf.holds(held) else { throw BrokenInvariant("\(held) is held of \(shelf.posted.suffix(40))") }
+        try shelf.fold()
+        try shelf.close()
+        guard try shelf.start(&trial) == held else { throw BrokenInvariant("a rewritten directory has other messages") }
+    }
+
+    /// Segments that are sound, with contents that no node ever wrote.
+    static let segmentContents = FuzzTarget(
+        name: "segment-contents",
+        summary: "sound segments with mistaken contents; a node refuses them by name, or starts and rewrites them"
+    ) { trial throws(BrokenInvariant) in
+        var shelf = Shelf(&trial)
+        try shelf.makeUp(&trial)
+        guard let held = try shelf.start(&trial) else { return }
+        try shelf.fold()
+        try shelf.close()
+        guard let again = try shelf.start(&trial) else { throw BrokenInvariant("a node refuses its own directory") }
+        guard again.count <= held.count else { throw BrokenInvariant("a start brings what was not held") }
+    }
+}

@@ -1,0 +1,191 @@
+import BroadcastMesh
+import Bytes
+import Gossip
+import MeshSimulator
+import Reactor
+
+/// A node's disk, its directory while it runs, and what it promised.
+struct Shelf {
+    static let retention = 20
+
+    let disk: SimulatedDisk
+    let world: SeededWorld
+    let segmentLimit: Int
+    var now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
+    var node = Shelf.newNode(1)
+    var directory: DataDirectory?
+    var room = 0
+    var posted: [Int] = []
+
+    init(_ trial: inout Trial) {
+        disk = SimulatedDisk(seed: trial.seed)
+        world = SeededWorld(seed: trial.seed)
+        segmentLimit = 300 + trial.dice.below(2000)
+    }
+
+    /// What must be there when nothing was spoilt.
+    var expected: [Int] { Array(posted.suffix(Self.retention)) }
+
+    static func newNode(_ run: UInt64) -> GossipNode {
+        var settings = GossipSettings()
+        settings.retention.messages = retention
+        return GossipNode(name: "alpha", epoch: Neighbourhood.epoch + run, bootNonce: 1, settings: settings)
+    }
+
+    /// Whether these are messages in the order in which they were posted, without a hole.
+    func holds(_ held: [Int]) -> Bool {
+        guard let first = held.first, let last = held.last else { return true }
+        return first <= last && held == Array(first...last) && first <= max(0, posted.count - Self.retention)
+    }
+
+    mutating func fill(_ trial: inout Trial) throws(BrokenInvariant) {
+        _ = try start(&trial)
+        for _ in 0...trial.dice.below(12) {
+            for _ in 0...trial.dice.below(4) {
+                let text = Array("\(posted.count)".utf8) + [UInt8](repeating: 0x20, count: 1 + trial.dice.below(120))
+                _ = node.post(in: room, at: now) { _ in text }
+                posted.append(posted.count)
+                now.wall += 1000
+            }
+            node.enforceRetention(at: now)
+            do { try directory?.write(from: &node, at: now) } catch { throw BrokenInvariant("\(error)") }
+            if trial.dice.below(4) == 0 { try fold() }
+        }
+        try close()
+    }
+
+    /// Starts a node, and says what it has; `nil` when it says which file keeps it from that.
+    mutating func start(_ trial: inout Trial) throws(BrokenInvariant) -> [Int]? {
+        let before = try contents
+        node = Self.newNode(2)
+        do throws(StorageError) {
+            let directory = try DataDirectory(on: disk, of: "alpha", segmentLimit: segmentLimit, in: world)
+            _ = try directory.restore(into: &node, at: now)
+            self.directory = directory
+        } catch {
+            let names = before.map(\.name)
+            guard names.contains(where: { "\(error)".contains($0) }) else {
+                throw BrokenInvariant("an error names no file: \(error)")
+            }
+            directory = nil
+            disk.endProcess()
+            let after = try contents
+            let isSame = before.elementsEqual(after) { $0.name == $1.name && $0.bytes == $1.bytes }
+            guard isSame else { throw BrokenInvariant("a start that was refused changed the directory") }
+            return nil
+        }
+        room = node.openChannel(.relay, named: [])
+        return held
+    }
+
+    mutating func close() throws(BrokenInvariant) {
+        directory = nil
+        disk.endProcess()
+    }
+
+    mutating func fold() throws(BrokenInvariant) {
+        var rounds = 0
+        do throws(StorageError) {
+            while let directory, try directory.fold(with: node) {
+                rounds += 1
+                guard rounds < 100 else { throw StorageError.inUse("a directory that is rewritten for ever") }
+            }
+        } catch {
+            throw BrokenInvariant("what a node has read it cannot rewrite: \(error)")
+        }
+    }
+
+    /// The messages of the room.
+    private var held: [Int] {
+        mutating get {
+            var bytes: [UInt8] = []
+            var reading = node.replay(history: 1000, in: room).reading
+            let end = node.place(atEndOf: room)
+            while case .frames(let range) = node.advance(&reading, in: room, upTo: end) {
+                node.channels[room]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
+                    for index in part.indices { bytes.append(part[index]) }
+                }
+            }
+            return String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
+        }
+    }
+
+    private var contents: [(name: String, bytes: [UInt8])] {
+        get throws(BrokenInvariant) {
+            do throws(SystemError) {
+                var contents: [(name: String, bytes: [UInt8])] = []
+                for name in try disk.names() where name != "lock" {
+                    contents.append((name, try disk.open(name, .read).readAll()))
+                }
+                return contents
+            } catch {
+                throw BrokenInvariant("\(error)")
+            }
+        }
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws(BrokenInvariant) {
+        do throws(SystemError) {
+            let file = try disk.open(name, .replace)
+            try file.write(bytes.span)
+            try file.sync()
+        } catch {
+            throw BrokenInvariant("\(error)")
+        }
+    }
+
+    /// Spoils a file, or more.
+    ///
+    /// - Returns: Whether what is sound is still in its place.
+    mutating func spoil(_ trial: inout Trial) throws(BrokenInvariant) -> Bool {
+        let files = try contents
+        guard !files.isEmpty else { return true }
+        let (name, bytes) = files[trial.dice.below(files.count)]
+        let other = files[trial.dice.below(files.count)]
+        let place = trial.dice.below(bytes.count)
+        var changed = bytes
+        switch trial.dice.below(6) {
+        case 0: changed[place] ^= 1 << UInt8(trial.dice.below(8))
+        case 1: changed.removeLast(bytes.count - place)
+        case 2: changed.replaceSubrange(place..., with: other.bytes.suffix(trial.dice.below(other.bytes.count + 1)))
+        case 3: changed.insert(contentsOf: bytes[place..<min(place + 300, bytes.count)], at: place)
+        case 4: for index in place..<min(place + 64, bytes.count) { changed[index] = 0 }
+        default:
+            let names = ["00000000", "00000001", "99999999", "\(Int.max)", "000000000000000002", "\(Int.max - 1)"]
+            let suffix = trial.dice.below(2) == 0 ? ".segment" : ".begun"
+            let copy = names[trial.dice.below(names.count)] + suffix
+            trial.note(Array("\(name) is \(copy) too".utf8))
+            try write(bytes, to: copy)
+            return false
+        }
+        trial.note(Array("\(name) at \(place)".utf8) + changed)
+        try write(changed, to: name)
+        // An older segment that ends where a record did looks like a shorter one: nothing says how long it was.
+        return name == files.last?.name || !bytes.starts(with: changed)
+    }
+
+    /// Fills the directory with sound segments of mistaken contents.
+    mutating func makeUp(_ trial: inout Trial) throws(BrokenInvariant) {
+        var mutator = trial.mutator()
+        var grammar = GossipGrammar(
+            dice: Dice(seed: trial.seed, stream: 3),
+            runs: ["alpha", "bravo", "charlie"].map { .init(name: $0, epoch: Neighbourhood.epoch) },
+            wall: UInt64(now.wall)
+        )
+        do throws(SystemError) { try disk.create() } catch { throw BrokenInvariant("\(error)") }
+        for number in 1...(1 + trial.dice.below(5)) {
+            var bodies: [[UInt8]] = []
+            for _ in 0...trial.dice.below(4) {
+                let count = 1 + trial.dice.below(4)
+                let frames = Piece.parts((0..<count).map { _ in grammar.entries(of: trial.dice.below(3)) })
+                let isMistaken = trial.dice.below(4) == 0
+                bodies.append(isMistaken ? mutator.mutated(frames, with: frames) : frames.encoded)
+            }
+            let before = trial.dice.below(3) > 0 ? 0 : Int(clamping: trial.dice.next() >> UInt64(trial.dice.below(64)))
+            let salt = trial.dice.next()
+            let bytes = DataDirectory.segment(of: "alpha", salt: salt, lengthBefore: before, bodies: bodies)
+            trial.note(bytes)
+            try write(bytes, to: "0000000\(number)" + (trial.dice.below(3) > 0 ? ".segment" : ".begun"))
+        }
+    }
+}
