@@ -27,7 +27,7 @@ import Testing
         for path in try ["README.md"] + catalogs() {
             for part in try text(of: path).split(separator: "](").dropFirst() {
                 guard let target = part.split(separator: ")").first, !target.hasPrefix("http") else { continue }
-                links.append((path, String(target)))
+                links.append((path, String(target.prefix { $0 != "#" })))
             }
         }
         #expect(!links.isEmpty)

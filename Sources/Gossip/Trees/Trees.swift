@@ -47,9 +47,7 @@ struct Trees {
     }
 
     /// Forgets what was agreed over a link that has closed; see ``loseParent(_:of:)``.
-    mutating func forget(link: Int) {
-        branches.forget(link: link)
-    }
+    mutating func forget(link: Int) { branches.forget(link: link) }
 
     // MARK: What is asked for every entry
 
@@ -167,9 +165,7 @@ struct Trees {
     var deadline: Int64 { regrowth.deadline }
 
     /// Takes notice that a link opened somewhere in the mesh.
-    mutating func noteNewLink() {
-        regrowth.noteLink()
-    }
+    mutating func noteNewLink() { regrowth.noteLink() }
 
     /// Forgets which links are lazy, once a link that opened somewhere may be a shorter way.
     ///
