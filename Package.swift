@@ -56,7 +56,7 @@ let package = Package(
         ),
         .target(
             name: "MeshSimulator",
-            dependencies: ["Bytes", "Gossip", "JSON", "Reactor"],
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .executableTarget(

@@ -17,7 +17,9 @@ import Testing
             "FoundationEssentials",
             "Synchronization",
         ],
-        "MeshSimulator": ["Bytes", "Gossip", "JSON", "Reactor", "Synchronization"],
+        "MeshSimulator": [
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "WebSocket",
+        ],
         "MeshFuzz": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "SystemTLS",
             "WebSocket",

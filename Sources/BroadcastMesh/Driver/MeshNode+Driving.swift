@@ -81,13 +81,15 @@ extension MeshNode {
         }
     }
 
-    private static func run(_ wait: DiskWait) -> NodeFact {
+    /// Waits for the disk.
+    static func run(_ wait: DiskWait) -> NodeFact {
         var wait = wait
         do throws(SystemError) { try wait.run() } catch { return .diskFailed(.system(error)) }
         return .synced(wait)
     }
 
-    private static func run(_ fold: consuming SegmentFold) -> NodeFact {
+    /// Rewrites segments.
+    static func run(_ fold: consuming SegmentFold) -> NodeFact {
         let names = fold.names
         do throws(StorageError) {
             return .folded(names, .success(try fold.run()))

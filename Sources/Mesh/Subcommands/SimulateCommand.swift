@@ -26,7 +26,11 @@ extension Subcommand {
         let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
         if let count = try arguments.integer(of: "--seeds", in: 1...10_000_000) {
             let nodes = try arguments.integer(of: "--nodes", in: 2...1000) ?? 25
-            try SeedSweep(first: seed, count: count, nodes: nodes).run()
+            if arguments.has("--whole") {
+                try WholeSweep(first: seed, count: count, nodes: nodes).run()
+            } else {
+                try SeedSweep(first: seed, count: count, nodes: nodes).run()
+            }
         } else {
             let scenario = try arguments.measuredScenario(seed: seed)
             var bar = ProgressBar(total: 100)
@@ -51,6 +55,7 @@ extension CommandSyntax.Option {
         ("--rate", "COUNT", "how many of them a second (default: 200)"),
         ("--seed", "NUMBER", "what decides everything that is left to chance (default: 1)"),
         ("--seeds", "COUNT", "try so many seeds, from --seed on, and everything that can go wrong"),
+        ("--whole", "", "with --seeds: run whole nodes, down to the bytes of HTTP and the sectors of a disk"),
         ("--scenario", "FILE", "run a scenario that was kept in a file"),
         ("--picture", "FILE.svg", "draw it: a column for each node, time downwards, what broke a promise in red"),
         ("--story", "FILE", "write down all that happens in it, a line each"),

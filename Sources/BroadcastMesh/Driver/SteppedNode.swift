@@ -1,0 +1,93 @@
+package import Reactor
+
+/// A node for who drives it by hand, a turn at a time: the same `Node` that ``MeshNode`` drives on a thread.
+///
+///     var node = try SteppedNode("alpha", of: mesh, storage: nil, in: world, on: network)
+///     try node.start()
+///     let deadline = node.turn(events)
+///     for errand in node.takeErrands() { … }     // each takes as long as one likes
+///     node.finish(errand)                        // and a turn must follow
+package struct SteppedNode {
+    /// Something that takes time, and that the node does not wait for.
+    package struct Errand {
+        fileprivate let directive: NodeDirective
+
+        /// Whether it is about a disk.
+        package var isAboutDisk: Bool {
+            switch directive {
+            case .wait, .fold: true
+            case .resolve, .started, .ended: false
+            }
+        }
+    }
+
+    private var node: Node
+
+    private let world: any World
+
+    /// Whether the node has ended; it needs no further turn.
+    package private(set) var hasEnded = false
+
+    /// Prepares a node; nothing is opened before ``start()``.
+    ///
+    /// - Throws: When the mesh has no such node.
+    package init(
+        _ name: String,
+        of mesh: MeshConfiguration,
+        storage: StorageSettings?,
+        log: Log = .silent,
+        in world: any World,
+        on network: any Network
+    ) throws(MeshNodeError) {
+        node = Node(try NodeSettings(name, of: mesh, log: log), storage: storage, in: world, on: network)
+        self.world = world
+    }
+
+    /// Opens its ports.
+    ///
+    /// - Returns: Where clients reach it.
+    /// - Throws: When its data directory or a port cannot be used.
+    @discardableResult
+    package mutating func start() throws(MeshNodeError) -> SocketAddress { try node.start() }
+
+    /// Gives it a turn.
+    ///
+    /// - Parameter events: The sockets that are ready.
+    /// - Returns: When the next turn must come at the latest.
+    package mutating func turn(_ events: [ReadyEvent]) -> Int64? { node.turn(events) }
+
+    /// Has it stop: it tells its clients and its peers, in turns to come.
+    package mutating func stop() { node.handle(.stop) }
+
+    /// Takes out what is to be done for it.
+    package mutating func takeErrands() -> [Errand] {
+        node.takeDirectives().compactMap { directive in
+            switch directive {
+            case .started: return nil
+            case .ended:
+                hasEnded = true
+                return nil
+            case .resolve, .wait, .fold: return Errand(directive: directive)
+            }
+        }
+    }
+
+    /// Does what was to be done, and tells the node what came of it.
+    package mutating func finish(_ errand: Errand) {
+        switch errand.directive {
+        case .resolve(let endpoint, let dial):
+            node.handle(.resolved(addresses(of: endpoint), dial: dial))
+        case .wait(let wait): node.handle(MeshNode.run(wait))
+        case .fold(let fold): node.handle(MeshNode.run(fold))
+        case .started, .ended: break
+        }
+    }
+
+    private func addresses(of endpoint: Endpoint) -> Result<[SocketAddress], SystemError> {
+        do throws(SystemError) {
+            return .success(try world.addresses(of: endpoint.host, port: endpoint.port))
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import HTTP
+import Reactor
+import WebSocket
+
+/// One connection of a simulated browser: an exchange over HTTP, that may become a WebSocket.
+///
+///     connecting ──▶ asking ──101──▶ open ──▶ gone
+///                      └──another answer──────▶ gone
+final class BrowserConnection {
+    /// What a browser is told.
+    enum News: Equatable {
+        /// The answer to a request that was no upgrade, or that was refused.
+        case answer(status: Int, body: [UInt8])
+
+        /// The WebSocket is open.
+        case opened
+
+        /// A text message.
+        case text([UInt8])
+
+        /// The node closes the WebSocket.
+        case closed(code: UInt16?, reason: String)
+
+        /// The connection is no more.
+        case lost
+    }
+
+    private enum Stage {
+        case connecting
+        case asking(ClientConnection)
+        case open(MessageDecoder)
+        case gone
+    }
+
+    /// What its network calls it.
+    let token: UInt64
+
+    private let network: SimulatedNetwork
+    private let address: SocketAddress
+    private let handshake: ClientHandshake?
+    private var socket: Socket?
+    private var stage = Stage.connecting
+    private var outbox: [UInt8]
+    private var interest = Interest.readWrite
+
+    /// Begins to connect.
+    ///
+    /// - Parameters:
+    ///   - address: Where to.
+    ///   - request: What is asked for.
+    ///   - handshake: What checks the answer, if that is to be a WebSocket.
+    ///   - network: Where the browser's sockets are.
+    ///   - token: What the network is to call it.
+    /// - Throws: What stands in the way at once.
+    init(
+        to address: SocketAddress,
+        asking request: Request,
+        _ handshake: ClientHandshake?,
+        on network: SimulatedNetwork,
+        token: UInt64
+    ) throws(SystemError) {
+        let socket = try network.connect(to: address)
+        try network.watch(socket, for: .readWrite, token: token)
+        outbox = []
+        request.encode(into: &outbox)
+        self.socket = consume socket
+        self.address = address
+        self.handshake = handshake
+        self.network = network
+        self.token = token
+    }
+
+    /// Whether messages can be sent.
+    var isOpen: Bool { if case .open = stage { true } else { false } }
+
+    /// Sends a text message, when there is room for it.
+    func send(_ text: String, maskingKey: UInt32) {
+        Frame.encodeClient(.text, Array(text.utf8).span, maskingKey: maskingKey, into: &outbox)
+        flush()
+    }
+
+    /// Lets go of the connection, with an RST or as a browser does that leaves a page.
+    func leave(abruptly: Bool) {
+        stage = .gone
+        if abruptly { socket?.resetOnClose() }
+        socket = nil
+    }
+
+    /// Goes on after something happened on its socket.
+    func handleReady(_ event: ReadyEvent) -> [News] {
+        var news: [News] = []
+        do throws(SystemError) {
+            if case .connecting = stage {
+                guard event.isWritable else { return [] }
+                if let error = socket?.connectError(to: address) { throw error }
+                stage = .asking(ClientConnection(answering: .get))
+            }
+            flush()
+            if event.isReadable { try receive(&news) }
+        } catch {
+            end(&news)
+        }
+        return news
+    }
+
+    private func receive(_ news: inout [News]) throws(SystemError) {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while true {
+            switch try receive(into: &buffer) {
+            case .bytes(let count): take(&buffer, count, &news)
+            case .wouldBlock: return
+            case .ended: return end(&news)
+            }
+        }
+    }
+
+    private func receive(into buffer: inout [UInt8]) throws(SystemError) -> Received {
+        guard let received = try socket?.receive(into: &buffer) else { return .wouldBlock }
+        return received
+    }
+
+    private func take(_ buffer: inout [UInt8], _ count: Int, _ news: inout [News]) {
+        switch stage {
+        case .connecting, .gone: return
+        case .asking(var exchange):
+            exchange.receive(buffer.span.extracting(0..<count))
+            stage = .asking(exchange)
+            readAnswer(&exchange, &news)
+        case .open(var decoder):
+            var range = 0..<count
+            decode(&buffer, &range, &decoder, &news)
+        }
+    }
+
+    private func readAnswer(_ exchange: inout ClientConnection, _ news: inout [News]) {
+        do {
+            guard let answer = try exchange.next() else { return stage = .asking(exchange) }
+            guard let handshake, answer.status == .switchingProtocols else {
+                news.append(.answer(status: answer.status.code, body: answer.body))
+                return end(&news)
+            }
+            try handshake.check(answer)
+            var decoder = MessageDecoder(role: .client, messageLimit: 1 << 20)
+            stage = .open(decoder)
+            news.append(.opened)
+            var rest = exchange.takeRemainder()
+            var range = 0..<rest.count
+            decode(&rest, &range, &decoder, &news)
+        } catch {
+            news.append(.answer(status: 0, body: Array("\(error)".utf8)))
+            end(&news)
+        }
+    }
+
+    private func decode(
+        _ buffer: inout [UInt8],
+        _ range: inout Range<Int>,
+        _ decoder: inout MessageDecoder,
+        _ news: inout [News]
+    ) {
+        do throws(WebSocketError) {
+            while true {
+                switch try decoder.next(in: &buffer, range: &range) {
+                case .needMore: return stage = .open(decoder)
+                case .message(_, let payload): news.append(.text(decoder.takeBytes(of: payload, in: buffer)))
+                case .ping(let payload):
+                    let bytes = decoder.takeBytes(of: payload, in: buffer)
+                    Frame.encodeClient(.pong, bytes.span, maskingKey: 0, into: &outbox)
+                    flush()
+                case .pong(let payload): _ = decoder.takeBytes(of: payload, in: buffer)
+                case .close(let code, let payload):
+                    let reason = decoder.takeBytes(of: payload, in: buffer)
+                    news.append(.closed(code: code, reason: String(decoding: reason, as: UTF8.self)))
+                    return end(&news)
+                }
+            }
+        } catch {
+            news.append(.closed(code: nil, reason: "\(error)"))
+            end(&news)
+        }
+    }
+
+    private func end(_ news: inout [News]) {
+        stage = .gone
+        socket = nil
+        news.append(.lost)
+    }
+
+    private func flush() {
+        if case .connecting = stage { return }
+        while !outbox.isEmpty, case .sent(let count)? = socket?.offer(outbox.span), count > 0 {
+            outbox.removeFirst(count)
+        }
+        let wanted: Interest = outbox.isEmpty ? .read : .readWrite
+        guard wanted != interest, let number = socket?.number else { return }
+        interest = wanted
+        do throws(SystemError) { try network.change(number, for: wanted, token: token) } catch { stage = .gone }
+    }
+}

@@ -1,0 +1,75 @@
+import BroadcastMesh
+import Reactor
+
+/// A host of a whole node: its disk, what runs on it now, and what stands in its way.
+struct WholeHost {
+    /// One run of the program; a class, so that nothing copies a node.
+    final class Process {
+        /// Its sockets.
+        let network: SimulatedNetwork
+
+        /// The node.
+        var node: SteppedNode
+
+        /// Until when it is busy with its last turn.
+        var busyUntil: Int64 = 0
+
+        /// When its next turn comes, and which of the planned turns that is.
+        var nextTurn: Int64?
+        var turnSerial: Int32 = 0
+
+        /// How many turns it took in which second.
+        var turns: (second: Int64, count: Int) = (0, 0)
+
+        /// Takes over a node that was started.
+        init(_ node: SteppedNode, on network: SimulatedNetwork) {
+            self.node = node
+            self.network = network
+        }
+    }
+
+    /// What outlives a run.
+    let disk: SimulatedDisk
+
+    /// What runs on it.
+    var process: Process?
+
+    /// Counts the runs.
+    var runs: Int32 = 0
+
+    /// How many faults keep the program from running, and how many the program from getting a turn.
+    var outages = 0
+    var pauses = 0
+
+    /// What is to be done for the node, by number, while that takes its time.
+    var errands: [Int32: SteppedNode.Errand] = [:]
+    var errandSerial: Int32 = 0
+}
+
+/// What happens to a host or a client at some time.
+enum WholeEvent: Sendable {
+    /// A host's program starts, if nothing is in its way.
+    case start(host: Int32)
+
+    /// A node's turn comes; void if another was planned, or another run.
+    case turn(host: Int32, run: Int32, serial: Int32)
+
+    /// Something was done for a node; void in another run.
+    case errand(host: Int32, run: Int32, number: Int32)
+
+    /// A fault begins, or ends.
+    case begin(fault: Int32)
+    case end(fault: Int32)
+
+    /// A person does something.
+    case act(Int32)
+
+    /// A client goes to a node, by chance if that is negative; void if it has connected since.
+    case open(browser: Int32, node: Int32, serial: UInt64)
+
+    /// A client has waited long enough for a node to take it in; void if it has connected since.
+    case unlessOpen(browser: Int32, serial: UInt64)
+
+    /// Somebody asks for the status of all nodes.
+    case probe
+}

@@ -1,0 +1,66 @@
+extension WholeMesh {
+    /// A fault begins.
+    mutating func begin(_ fault: WholeScenario.Fault.Kind) {
+        switch fault {
+        case .split(let side):
+            internet.cut(from: side, to: others(than: side))
+            internet.cut(from: others(than: side), to: side)
+        case .deafness(let side):
+            internet.cut(from: others(than: side), to: side)
+        case .kill(let host):
+            hosts[host].outages += 1
+            guard let process = hosts[host].process else { return }
+            internet.kill(process.network.process)
+            hosts[host].disk.endProcess()
+            hosts[host].process = nil
+            forgetDisk(of: host)
+        case .powerFailure(let host):
+            hosts[host].outages += 1
+            internet.failPower(of: host)
+            hosts[host].disk.failPower()
+            hosts[host].process = nil
+            forgetDisk(of: host)
+            abandon(host)
+        case .pause(let host):
+            hosts[host].pauses += 1
+        }
+    }
+
+    /// A fault ends.
+    mutating func end(_ fault: WholeScenario.Fault.Kind) {
+        switch fault {
+        case .split(let side):
+            internet.heal(from: side, to: others(than: side))
+            internet.heal(from: others(than: side), to: side)
+        case .deafness(let side):
+            internet.heal(from: others(than: side), to: side)
+        case .kill(let host):
+            hosts[host].outages -= 1
+            start(host)
+        case .powerFailure(let host):
+            hosts[host].outages -= 1
+            internet.restorePower(of: host)
+            start(host)
+        case .pause(let host):
+            hosts[host].pauses -= 1
+            guard hosts[host].pauses == 0 else { return }
+            hosts[host].process?.nextTurn = nil
+            planTurn(of: host, at: internet.now)
+        }
+    }
+
+    private func others(than side: [Int]) -> [Int] { hosts.indices.filter { !side.contains($0) } }
+
+    private mutating func forgetDisk(of host: Int) {
+        guard scenario.sabotage == .forgetDisks else { return }
+        hosts[host] = WholeHost(disk: SimulatedDisk(seed: 1), runs: hosts[host].runs, outages: hosts[host].outages)
+    }
+
+    /// Nobody tells the clients of a host without power; whoever looks at the page sees that it stands still.
+    private mutating func abandon(_ host: Int) {
+        for browser in browsers.indices where browsers[browser].node == host {
+            let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
+            queue.schedule(event, at: internet.now + dice.pick(500_000_000...3_000_000_000))
+        }
+    }
+}

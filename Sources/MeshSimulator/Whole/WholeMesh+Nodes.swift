@@ -1,0 +1,95 @@
+import BroadcastMesh
+import Reactor
+
+extension WholeMesh {
+    /// Starts a node, unless something is in its way or it runs.
+    mutating func start(_ host: Int) {
+        guard hosts[host].process == nil, hosts[host].outages == 0 else { return }
+        hosts[host].runs += 1
+        hosts[host].errands = [:]
+        let run = UInt64(hosts[host].runs)
+        let world = SimulatedWorld(
+            of: internet,
+            disk: hosts[host].disk,
+            seed: scenario.seed &+ UInt64(host) << 32 &+ run << 48
+        )
+        let network = startProcess(on: host, for: .node(host))
+        do throws(MeshNodeError) {
+            var node = try SteppedNode(
+                "n\(host)",
+                of: configuration,
+                storage: StorageSettings(directory: "data", fsync: scenario.fsync),
+                in: world,
+                on: network
+            )
+            try node.start()
+            hosts[host].process = WholeHost.Process(node, on: network)
+            planTurn(of: host, at: internet.now)
+        } catch {
+            judge.object(.didNotStart(node: "n\(host)", reason: "\(error)"))
+        }
+    }
+
+    /// Plans a turn, unless one comes earlier.
+    mutating func planTurn(of host: Int, at time: Int64) {
+        guard let process = hosts[host].process else { return }
+        let time = max(time, process.busyUntil)
+        if let planned = process.nextTurn, planned <= time { return }
+        process.nextTurn = time
+        process.turnSerial += 1
+        queue.schedule(.turn(host: Int32(host), run: hosts[host].runs, serial: process.turnSerial), at: time)
+    }
+
+    /// Gives a node its turn, which takes a while.
+    mutating func turn(of host: Int, _ run: Int32, _ serial: Int32) {
+        guard hosts[host].runs == run, hosts[host].pauses == 0, let process = hosts[host].process,
+            process.turnSerial == serial
+        else { return }
+        process.nextTurn = nil
+        process.network.takeReady(into: &events)
+        let deadline = process.node.turn(events)
+        count(process, of: host)
+        // Now and then one takes long.
+        let cost = dice.below(500) == 0 ? dice.pick(1_000_000...20_000_000) : dice.pick(5_000...80_000)
+        process.busyUntil = internet.now + cost
+        startErrands(of: host)
+        if process.network.hasReady { planTurn(of: host, at: process.busyUntil) }
+        // The kernel waits in whole milliseconds, and no less than asked for.
+        guard let deadline else { return }
+        let wait = max(0, deadline - process.busyUntil + 999_999) / 1_000_000 * 1_000_000
+        planTurn(of: host, at: process.busyUntil + wait)
+    }
+
+    private mutating func count(_ process: WholeHost.Process, of host: Int) {
+        turns += 1
+        let second = internet.now / 1_000_000_000
+        if process.turns.second != second { process.turns = (second, 0) }
+        process.turns.count += 1
+        if process.turns.count == Self.turnLimit {
+            judge.object(.spins(node: "n\(host)", turns: process.turns.count))
+        }
+    }
+
+    private mutating func startErrands(of host: Int) {
+        for errand in hosts[host].process?.node.takeErrands() ?? [] {
+            hosts[host].errandSerial += 1
+            let number = hosts[host].errandSerial
+            hosts[host].errands[number] = errand
+            let duration = errand.isAboutDisk ? dice.pick(100_000...30_000_000) : dice.pick(10_000...1_000_000)
+            queue.schedule(
+                .errand(host: Int32(host), run: hosts[host].runs, number: number),
+                at: internet.now + duration
+            )
+        }
+    }
+
+    /// Something was done for a node.
+    mutating func finishErrand(of host: Int, _ run: Int32, _ number: Int32) {
+        guard hosts[host].runs == run, hosts[host].process != nil,
+            let errand = hosts[host].errands.removeValue(forKey: number)
+        else { return }
+        hosts[host].process?.node.finish(errand)
+        startErrands(of: host)
+        planTurn(of: host, at: internet.now)
+    }
+}

@@ -1,0 +1,147 @@
+import BroadcastMesh
+import Reactor
+
+/// Whole nodes on a simulated network and disks, and people who chat: one thread, virtual time, and a seed.
+///
+/// Nothing in here knows what is inside a node. It gives each one a turn when its sockets are ready or its deadline has
+/// come, as an event loop does, and does what a node asks for a while later. What comes out at clients goes to the judge.
+///
+///     internet ──woken──▶ turn of a node ──deadline──▶ queue
+///        ▲  └──woken──▶ browser ──news──▶ judge        │
+///        └───────────── sockets ◀──────────────────────┘
+struct WholeMesh {
+    /// How many turns a node may take in a second.
+    static let turnLimit = 20_000
+
+    /// What happens.
+    let scenario: WholeScenario
+
+    /// The mesh, as its file says.
+    let configuration: MeshConfiguration
+
+    /// The network.
+    let internet: SimulatedInternet
+
+    /// What happens when, beside what the network does.
+    var queue = EventQueue<WholeEvent>()
+
+    /// The hosts of the nodes.
+    var hosts: [WholeHost]
+
+    /// The clients; their hosts come behind those of the nodes.
+    var browsers: [Browser] = []
+
+    /// Who asks for the status at the end.
+    var probes: [StatusProbe] = []
+
+    /// Whose each process is.
+    var owners: [Owner] = []
+
+    /// Who watches.
+    var judge: WholeJudge
+
+    /// Chance of what is nobody else's.
+    var dice: Dice
+
+    /// How many turns all nodes took.
+    var turns = 0
+
+    /// What is ready in a turn; the same memory in each.
+    var events: [ReadyEvent] = []
+
+    /// Whose a process is.
+    enum Owner {
+        case node(Int)
+        case browser(Int)
+        case probe(Int)
+    }
+
+    /// Sets everything up.
+    init(_ scenario: WholeScenario) {
+        self.scenario = scenario
+        configuration = scenario.configuration
+        // One more host for who asks for the status.
+        let count = scenario.nodes + scenario.browsers + 1
+        internet = SimulatedInternet(hosts: count, profile: scenario.profile, seed: scenario.seed)
+        hosts = (0..<scenario.nodes).map { WholeHost(disk: SimulatedDisk(seed: scenario.seed &+ UInt64($0) << 32)) }
+        judge = WholeJudge((0..<scenario.browsers).map(Self.browserName), sabotage: scenario.sabotage)
+        dice = Dice(seed: scenario.seed, stream: 0x3401F)
+        for index in 0..<scenario.browsers {
+            let network = startProcess(on: scenario.nodes + index, for: .browser(index))
+            browsers.append(Browser(Self.browserName(index), on: network, seed: scenario.seed &+ UInt64(index) << 32))
+        }
+        for reader in scenario.slowReaders { slowDown(reader) }
+        schedule()
+    }
+
+    /// Has a client read over a thin line: the nodes' sockets are soon full.
+    private func slowDown(_ browser: Int) {
+        var profile = scenario.profile
+        profile.bytesPerSecond = WholeScenario.thinLine
+        profile.bufferBytes = 2_000
+        for host in hosts.indices { internet.set(profile, from: host, to: scenario.nodes + browser) }
+    }
+
+    /// What a client is called.
+    static func browserName(_ index: Int) -> String { "user\(index)" }
+
+    /// Lets everything happen.
+    mutating func run() -> WholeOutcome {
+        let end = scenario.quietAt + scenario.recovery
+        while let time = [internet.nextTime, queue.nextTime].compactMap({ $0 }).min(), time <= end {
+            internet.run(until: time)
+            for process in internet.takeWoken() { wake(process) }
+            while let next = queue.nextTime, next <= internet.now, let entry = queue.popFirst() { handle(entry.event) }
+        }
+        judge.judge(attached: browsers.map(\.isAttached))
+        judgeStatus()
+        var hash = judge.hash
+        hash.fold(internet.hash, UInt64(turns))
+        return WholeOutcome(violations: judge.violations, hash: hash.value, hearings: judge.hearings, turns: turns)
+    }
+
+    /// Starts a process that is told when its sockets are ready.
+    mutating func startProcess(on host: Int, for owner: Owner) -> SimulatedNetwork {
+        let network = internet.startProcess(on: host)
+        precondition(network.process == owners.count, "processes are numbered in the order in which they start")
+        owners.append(owner)
+        return network
+    }
+
+    private mutating func schedule() {
+        for host in hosts.indices { queue.schedule(.start(host: Int32(host)), at: dice.pick(0...50_000_000)) }
+        for browser in browsers.indices {
+            let open = WholeEvent.open(browser: Int32(browser), node: -1, serial: 0)
+            queue.schedule(open, at: dice.pick(200_000_000...WholeScenario.firstAction))
+        }
+        for (index, fault) in scenario.faults.enumerated() {
+            queue.schedule(.begin(fault: Int32(index)), at: fault.start)
+            queue.schedule(.end(fault: Int32(index)), at: max(fault.start, fault.end))
+        }
+        for (index, action) in scenario.actions.enumerated() { queue.schedule(.act(Int32(index)), at: action.time) }
+        queue.schedule(.probe, at: scenario.quietAt + scenario.recovery - 1_000_000_000)
+    }
+
+    private mutating func wake(_ process: Int) {
+        switch owners[process] {
+        case .node(let host):
+            if hosts[host].process?.network.process == process { planTurn(of: host, at: internet.now) }
+        case .browser(let browser): handleNews(of: browser)
+        case .probe(let probe): probes[probe].goOn()
+        }
+    }
+
+    private mutating func handle(_ event: WholeEvent) {
+        switch event {
+        case .start(let host): start(Int(host))
+        case .turn(let host, let run, let serial): turn(of: Int(host), run, serial)
+        case .errand(let host, let run, let number): finishErrand(of: Int(host), run, number)
+        case .begin(let fault): begin(scenario.faults[Int(fault)].kind)
+        case .end(let fault): end(scenario.faults[Int(fault)].kind)
+        case .act(let action): act(scenario.actions[Int(action)])
+        case .open(let browser, let node, let serial): open(Int(browser), Int(node), serial)
+        case .unlessOpen(let browser, let serial): giveUp(Int(browser), serial)
+        case .probe: probe()
+        }
+    }
+}

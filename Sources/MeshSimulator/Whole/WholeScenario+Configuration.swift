@@ -1,0 +1,42 @@
+import BroadcastMesh
+
+extension WholeScenario {
+    /// Where nodes serve clients, and hear their peers.
+    static let httpPort: UInt16 = 8000
+    static let gossipPort: UInt16 = 7000
+
+    /// The mesh, as a file would say it.
+    var configuration: MeshConfiguration {
+        let entries = (0..<nodes).map { node in
+            let peers = links.filter { $0.dialer == node }
+                .map { #"{"name":"n\#($0.listener)","transport":"\#($0.isDatagrams ? "udp" : "tcp")"}"# }
+            let http = SimulatedInternet.address(of: node, port: Self.httpPort)
+            let gossip = SimulatedInternet.address(of: node, port: Self.gossipPort)
+            let list = peers.joined(separator: ",")
+            return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
+        }
+        do throws(ConfigurationError) {
+            return try MeshConfiguration(parsing: Array(#"{"nodes":[\#(entries.joined(separator: ","))]}"#.utf8))
+        } catch {
+            preconditionFailure("a scenario makes no mesh: \(error)")
+        }
+    }
+
+    /// What a slow reader's line carries, in bytes a second.
+    static let thinLine = 20_000
+
+    /// How long after the last fault everything must be well, in nanoseconds: the five seconds that are promised, what a
+    /// client waits before it comes back, and what a thin line takes for all that was said.
+    var recovery: Int64 {
+        var said = 0
+        for case .speak(let count) in actions.map(\.kind) { said += count }
+        let bytes = slowReaders.isEmpty ? 0 : said * 300
+        return 8_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+    }
+
+    /// When nodes wait for their disks: where the power fails, before they promise anything.
+    var fsync: FsyncPolicy {
+        let failsPower = faults.contains { if case .powerFailure = $0.kind { true } else { false } }
+        return failsPower || seed % 2 == 0 ? .always : .interval
+    }
+}

@@ -1,0 +1,69 @@
+/// A promise that a mesh of whole nodes broke, as its clients, its disks or its status show it.
+public enum WholeViolation: Sendable, Equatable {
+    /// A client got a message again.
+    case repeated(message: String, reader: String)
+
+    /// A client got a message of an origin after a later one.
+    case outOfOrder(id: String, reader: String)
+
+    /// A client got something that nobody said.
+    case forged(message: String, reader: String)
+
+    /// A message was accepted, and a client that was there never got it; so many in all.
+    case missing(message: String, count: Int, reader: String)
+
+    /// A client was told that messages are lost, and none was let go.
+    case countedAsLost(count: Int, reader: String)
+
+    /// A client is not in the chat, long after everything was well again.
+    case notAttached(reader: String)
+
+    /// A client was refused that had a right to its name.
+    case refused(reader: String, reason: String)
+
+    /// A client was last shown another list of users than there is.
+    case usersDiffer(reader: String, shown: [String], expected: [String])
+
+    /// A node has another transcript of the chat than the first.
+    case transcriptsDiffer(node: String, shown: String, expected: String)
+
+    /// A node holds fewer messages than were accepted, or more than were said.
+    case heldWrongly(node: String, held: Int, accepted: Int, said: Int)
+
+    /// A node answers no request for its status, or with something else.
+    case noStatus(node: String)
+
+    /// A node sees other nodes than there are, or a link that is not up.
+    case apart(node: String, shown: String)
+
+    /// A node did not start on the disk that it left.
+    case didNotStart(node: String, reason: String)
+
+    /// A node takes turn after turn, and has nothing to do.
+    case spins(node: String, turns: Int)
+}
+
+extension WholeViolation: CustomStringConvertible {
+    /// One sentence.
+    public var description: String {
+        switch self {
+        case .repeated(let message, let reader): "\(reader) got \"\(message)\" again"
+        case .outOfOrder(let id, let reader): "\(reader) got \(id) after a later message of its origin"
+        case .forged(let message, let reader): "\(reader) got \"\(message)\", which nobody said"
+        case .missing(let message, let count, let reader):
+            "\(reader) never got \"\(message)\"" + (count > 1 ? " and \(count - 1) others" : "")
+        case .countedAsLost(let count, let reader): "\(reader) was told that \(count) messages are lost"
+        case .notAttached(let reader): "\(reader) is not in the chat"
+        case .refused(let reader, let reason): "\(reader) was refused: \(reason)"
+        case .usersDiffer(let reader, let shown, let expected): "\(reader) was shown \(shown) instead of \(expected)"
+        case .transcriptsDiffer(let node, let shown, let expected):
+            "\(node) has the transcript \(shown) instead of \(expected)"
+        case .heldWrongly(let node, let held, let accepted, let said):
+            "\(node) holds \(held) messages; \(accepted) were accepted, \(said) said"
+        case .noStatus(let node): "\(node) does not tell its status"
+        case .apart(let node, let shown): "\(node) sees \(shown)"
+        case .didNotStart(let node, let reason): "\(node) did not start: \(reason)"
+        case .spins(let node, let turns): "\(node) took \(turns) turns in a second"
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import MeshSimulator
+import Testing
+
+@Suite("Whole nodes in virtual time", .timeLimit(.minutes(5))) struct WholeMeshTests {
+    private static let second: Int64 = 1_000_000_000
+
+    /// Three nodes in a line, two people who chat, and nothing that goes wrong.
+    private func line(_ seed: UInt64) -> WholeScenario {
+        var scenario = WholeScenario(seed: seed, nodes: 3)
+        scenario.links = [
+            WholeScenario.Link(dialer: 1, listener: 0, isDatagrams: false),
+            WholeScenario.Link(dialer: 2, listener: 1, isDatagrams: seed % 2 == 0),
+        ]
+        scenario.quietAt = 6 * Self.second
+        scenario.actions = (0..<40).map { number in
+            let time = Self.second + Int64(number) * 120_000_000
+            return WholeScenario.Action(browser: number % 2, kind: .speak(1), time: time)
+        }
+        return scenario
+    }
+
+    @Test(arguments: [1, 2]) func `bring everybody what is said, across a partition too`(seed: UInt64) {
+        var scenario = line(seed)
+        scenario.faults = [WholeScenario.Fault(kind: .split([0]), start: 2 * Self.second, end: 5 * Self.second)]
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 60)
+    }
+
+    @Test(arguments: 1...20) func `keep their promises, whatever goes wrong`(seed: UInt64) {
+        let outcome = WholeScenario.chaos(seed: seed, nodes: 4).run()
+        #expect(outcome.violations.isEmpty)
+    }
+
+    @Test func `do the same for the same seed, and something else for another`() {
+        let hashes = [1, 1, 2].map { WholeScenario.chaos(seed: $0, nodes: 3).run().hash }
+        #expect(hashes[0] == hashes[1])
+        #expect(hashes[0] != hashes[2])
+    }
+
+    @Test(arguments: WholeScenario.Sabotage.allCases)
+    func `are objected to when somebody sees less, more or something else`(sabotage: WholeScenario.Sabotage) {
+        var scenario = line(1)
+        scenario.sabotage = sabotage
+        if sabotage == .forgetDisks {
+            scenario.faults = (0..<3).map {
+                WholeScenario.Fault(kind: .kill($0), start: 4 * Self.second, end: 4_500_000_000)
+            }
+        }
+
+        let violations = scenario.run().violations
+
+        #expect(violations.contains { Self.isObjection($0, to: sabotage) }, "\(violations)")
+    }
+
+    /// Whether a violation is the one that a sabotage is to show.
+    private static func isObjection(_ violation: WholeViolation, to sabotage: WholeScenario.Sabotage) -> Bool {
+        switch (sabotage, violation) {
+        case (.repeatMessage, .repeated), (.loseMessage, .missing), (.swapMessages, .outOfOrder),
+            (.forgeMessage, .forged), (.inventLoss, .countedAsLost), (.hideUser, .usersDiffer),
+            (.changeTranscript, .transcriptsDiffer), (.forgetDisks, .heldWrongly):
+            true
+        default: false
+        }
+    }
+}
