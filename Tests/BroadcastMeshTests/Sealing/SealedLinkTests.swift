@@ -27,8 +27,8 @@ extension Trait where Self == ConditionTrait {
             proxy = try RecordingProxy(from: ports[2], to: ports[target])
         }
 
-        /// Lets all have turns until something holds, or for twenty seconds not; each turn takes a millisecond more than
-        /// it takes.
+        /// Lets all have turns until something holds, or for twenty seconds not; each turn takes ten milliseconds more
+        /// than it takes.
         ///
         /// - Returns: How long it took by the clock of the nodes, in nanoseconds.
         @discardableResult
@@ -38,8 +38,8 @@ extension Trait where Self == ConditionTrait {
                 alpha.turn()
                 try proxy.pump()
                 bravo.turn()
-                alpha.skew += 1_000_000
-                bravo.skew += 1_000_000
+                alpha.skew += 10_000_000
+                bravo.skew += 10_000_000
             }
             return alpha.now.monotonic - start
         }

@@ -21,16 +21,16 @@ import Testing
             proxy = try DatagramProxy(from: ports[2], to: ports[1])
         }
 
-        /// Lets all have turns until something holds, or for sixty seconds not; each turn takes a millisecond more than
-        /// it takes.
+        /// Lets all have turns until something holds, or for sixty seconds not; each turn takes ten milliseconds more
+        /// than it takes.
         mutating func run(until condition: (PeerSide, PeerSide) -> Bool) {
             let start = alpha.now.monotonic
             while !condition(alpha, bravo), alpha.now.monotonic - start < 60_000_000_000 {
                 alpha.turn()
                 proxy.pump()
                 bravo.turn()
-                alpha.skew += 1_000_000
-                bravo.skew += 1_000_000
+                alpha.skew += 10_000_000
+                bravo.skew += 10_000_000
             }
         }
     }
