@@ -20,6 +20,7 @@ extension WholeScenario {
         // Every probability is drawn, so that some seeds have much of one thing.
         let faults = dice.below(2 + nodes / 4)
         for _ in 0..<faults { scenario.drawFault(&dice) }
+        if dice.below(4) == 0 { scenario.drawOutage(&dice) }
         let actions = scenario.browsers * (2 + dice.below(12))
         let (reloads, burst) = (dice.below(4), 1 << dice.below(6))
         for _ in 0..<actions { scenario.drawAction(reloads: reloads, burst: burst, &dice) }
@@ -53,6 +54,16 @@ extension WholeScenario {
         let side = (0..<nodes).filter { _ in dice.below(2) == 0 }
         let kinds: [Fault.Kind] = [.split(side), .deafness(side), .kill(node), .powerFailure(node), .pause(node)]
         faults.append(Fault(kind: kinds[dice.below(kinds.count)], start: start, end: end))
+    }
+
+    /// All nodes are gone at once: what was accepted is where the disks have it, and nowhere else.
+    private mutating func drawOutage(_ dice: inout Dice) {
+        let start = dice.pick(Self.firstAction...quietAt)
+        let failsPower = dice.below(2) == 0
+        for node in 0..<nodes {
+            let end = min(quietAt, start + dice.pick(100_000_000...2_000_000_000))
+            faults.append(Fault(kind: failsPower ? .powerFailure(node) : .kill(node), start: start, end: end))
+        }
     }
 
     private mutating func drawAction(reloads: Int, burst: Int, _ dice: inout Dice) {
