@@ -16,9 +16,9 @@ extension Node {
     /// Sends a client what its channel has, also what others are still to be given.
     private mutating func giveRest(to client: Client) {
         guard let channel = client.seat.map({ Int($0.channel) }), let end = gossip.channels.frames(of: channel)?.end,
-            commit()
+            let committed = commit()
         else { return advance(client) }
-        serving.giveRest(to: client, of: channel, upTo: end, with: &gossip, &turns.budget)
+        serving.giveRest(to: client, of: channel, upTo: end, committed, with: &gossip, &turns.budget)
         workForServing()
     }
 

@@ -23,8 +23,8 @@ extension Node {
 
     /// Sends every link what it lacks, if all of it is written.
     mutating func flushPeers() {
-        guard commit() else { return }
-        peers.flush(with: &gossip, at: clock.now)
+        guard let committed = commit() else { return }
+        peers.flush(committed, with: &gossip, at: clock.now)
         workForPeers()
     }
 
@@ -36,8 +36,8 @@ extension Node {
                 case .resolve(let endpoint, let dial):
                     ask(for: .resolve(endpoint, dial: dial))
                 case .close(let carrier, let reason):
-                    let isWritten = commit()
-                    peers.close(carrier, because: reason, isWritten: isWritten, with: &gossip, at: clock.now)
+                    let committed = commit()
+                    peers.close(carrier, because: reason, committed, with: &gossip, at: clock.now)
                 }
             }
         }

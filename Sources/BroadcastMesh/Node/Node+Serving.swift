@@ -56,12 +56,18 @@ extension Node {
     /// Gives every channel that grew to its clients, if all of it is written.
     mutating func fanOutGrownChannels() {
         serving.forgetPosts()
-        guard commit() else { return }
-        serving.giveGrown(with: &gossip, &turns.budget)
+        guard let committed = commit() else { return }
+        serving.giveGrown(committed, with: &gossip, &turns.budget)
         workForServing()
     }
 
-    /// Begins to send the lists of users that are due, and goes on with the clients that were woken.
+    /// Begins to tell those who are in a chat who else is, where that has changed, if all of it is written.
+    mutating func sendChangedUserLists() {
+        guard let committed = commit() else { return }
+        serving.sendChangedUserLists(committed, with: &gossip, &turns.budget)
+    }
+
+    /// Goes on with the clients that were woken.
     mutating func serveWokenClients() {
         serving.advanceWokenClients(with: &gossip, &turns.budget)
         workForServing()

@@ -30,11 +30,11 @@ extension Node {
 
     /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
     ///
-    /// - Returns: Whether it may be sent.
-    mutating func commit() -> Bool {
-        let isWritten = store.commit(&gossip, at: clock.now)
+    /// - Returns: That it may be sent; `nil` when it may not.
+    mutating func commit() -> Committed? {
+        let committed = store.commit(&gossip, at: clock.now)
         if store.hasDirectives { workForStore() }
-        return isWritten
+        return committed
     }
 
     /// Keeps what a client is told until that is written which it is told about.
@@ -46,10 +46,10 @@ extension Node {
     /// Writes once for all clients that are kept waiting, and lets them go on.
     mutating func releaseHeldClients() {
         // Who goes on may post again.
-        while store.hasHeld, commit() {
+        while store.hasHeld, let committed = commit() {
             for reference in store.takeHeld() {
                 guard let client = client(reference) else { continue }
-                client.release()
+                client.release(committed)
                 advance(client)
                 if client.stage == .requesting { answerRequests(of: client) }
             }

@@ -2,35 +2,64 @@ import Gossip
 import Reactor
 
 extension Node {
-    /// One turn: read what arrived, act on it, send what follows from it; as much as its budget allows.
+    /// One turn: read what arrived, act on it, write it, send what follows from it; as much as its budget allows.
+    ///
+    ///     serve links ─▶ serve clients ─▶ perform ─▶ releaseHeldClients ─▶ publish ─▶ flush
+    ///                                                (commits)            (commits)  (commits)
+    ///
+    /// These six calls stand nowhere else. Peers come first, so that a flood of clients cuts off no peer. What `publish` gives
+    /// to clients and `flush` to peers, they may only with a ``Committed``.
     ///
     /// - Parameter events: The sockets that became ready.
     /// - Returns: When the next turn must come at the latest, in monotonic nanoseconds; `nil` for no such time.
     mutating func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         guard !lifecycle.phase.isIdle else { return nil }
+        beginTurn()
+        serve(.links, events)
+        finishStarting()
+        serve(.clients, events)
+        perform()
+        releaseHeldClients()
+        publish()
+        flush()
+        return endTurn()
+    }
+
+    private mutating func beginTurn() {
         readClocks()
         if case let lag = serving.beginTurn(at: clock.now.monotonic), lag > 0 {
             settings.log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
         }
         turns.begin()
-        serve(.links, events)
-        finishStarting()
-        serve(.clients, events)
+    }
+
+    /// Does what follows from what came, and what time asks for.
+    private mutating func perform() {
         handleGossipEvents()
         runTimers()
         sendClientsAway()
         admitArrivals()
         answerAskers()
-        releaseHeldClients()
+    }
+
+    /// Gives clients what is for them.
+    private mutating func publish() {
         fanOutGrownChannels()
-        serving.sendChangedUserLists(with: &gossip, &turns.budget)
+        sendChangedUserLists()
         acknowledgeCopies()
         serveWokenClients()
+    }
+
+    /// Sends peers what they lack.
+    private mutating func flush() {
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
         flushPeers()
         // Last, so that it never overtakes who was not behind before.
         fanOutGrownChannels()
+    }
+
+    private mutating func endTurn() -> Int64? {
         gossip.enforceRetention(at: clock.now)
         turns.isOverweight = gossip.isOverweight
         finishStopping()

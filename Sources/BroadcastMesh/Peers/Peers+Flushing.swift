@@ -5,8 +5,12 @@ import Reactor
 extension Peers {
     /// Sends every link what it lacks, as far as the kernel takes it: a portion, and more as long as there is room for it.
     ///
-    /// Everything must be written.
-    mutating func flush(with gossip: inout GossipNode, at now: Moment) {
+    /// - Parameters:
+    ///   - committed: Says that everything is written.
+    ///   - gossip: Has what they lack.
+    ///   - now: The time.
+    mutating func flush(_ committed: Committed, with gossip: inout GossipNode, at now: Moment) {
+        precondition(committed.covers(gossip), "what is not written was to be sent to peers")
         hasMore = false
         var budget = TurnBudget(Self.flushBudget)
         for slot in 0..<lines.slotCount {
@@ -64,16 +68,17 @@ extension Peers {
     /// - Parameters:
     ///   - carrier: One that was to be closed; nothing happens when it was.
     ///   - reason: Why.
-    ///   - isWritten: Whether everything that came is written; else nothing more is said.
+    ///   - committed: Says that everything that came is written; without it nothing more is said.
     ///   - gossip: Is told that the link is closed.
     ///   - now: The time.
     mutating func close(
         _ carrier: Carrier,
         because reason: LinkError,
-        isWritten: Bool,
+        _ committed: Committed?,
         with gossip: inout GossipNode,
         at now: Moment
     ) {
+        let isWritten = committed?.covers(gossip) == true
         switch carrier {
         case .line(let line):
             guard lines.contains(line) else { return }

@@ -65,7 +65,7 @@ extension Peers {
         close(
             .line(stranger),
             because: .disconnected("others knocked before its greeting came"),
-            isWritten: false,
+            nil,
             with: &gossip,
             at: now
         )

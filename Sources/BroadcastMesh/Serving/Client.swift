@@ -103,8 +103,8 @@ final class Client {
         outgoing.send(to: socket, paidBy: &budget)
     }
 
-    /// Lets go of what was held.
-    func release() { outgoing.release() }
+    /// Lets go of what was held, now that everything is written.
+    func release(_ committed: Committed) { outgoing.release() }
 
     /// Takes back what was kept; see ``Outgoing/retract()``.
     func retract() { outgoing.retract() }

@@ -3,11 +3,17 @@ import Gossip
 import Reactor
 
 extension Serving {
-    /// Gives every channel that grew to its clients, as far as the turn's budget goes; everything must be written.
+    /// Gives every channel that grew to its clients, as far as the turn's budget goes.
     ///
     /// A channel of thousands takes many turns: each gets a slice in its turn. Those that have just grown come first, with
     /// half of what is left of the budget, so that a few clients do not wait for a round through thousands.
-    mutating func giveGrown(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+    ///
+    /// - Parameters:
+    ///   - committed: Says that everything is written.
+    ///   - gossip: Has the frames.
+    ///   - budget: Pays.
+    mutating func giveGrown(_ committed: Committed, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        precondition(committed.covers(gossip), "what is not written was to be given to clients")
         gossip.takeGrownChannels(into: &fanOut.grown)
         let reserve = max(Turns.Source.audiences.reserve, budget.left / 2)
         while let channel = fanOut.grown.popLast() {

@@ -41,21 +41,24 @@ extension Serving {
         try client.put(change)
     }
 
-    /// Sends a client what its channel has, also what others are still to be given; everything must be written.
+    /// Sends a client what its channel has, also what others are still to be given.
     ///
     /// - Parameters:
     ///   - client: A client of the channel.
     ///   - channel: The channel.
     ///   - end: Where its frames end.
+    ///   - committed: Says that everything is written.
     ///   - gossip: Has the frames.
     ///   - budget: Pays.
     mutating func giveRest(
         to client: Client,
         of channel: Int,
         upTo end: Int,
+        _ committed: Committed,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) {
+        precondition(committed.covers(gossip), "what is not written was to be given to a client")
         fallBehind(client)
         var place = audiences[channel].place
         place.advance(to: end)

@@ -13,7 +13,17 @@ extension Serving {
     /// Begins to send the lists of users that are due, each encoded once.
     ///
     /// A room whose clients are just given something else is looked at again when they have it.
-    mutating func sendChangedUserLists(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+    ///
+    /// - Parameters:
+    ///   - committed: Says that everything is written.
+    ///   - gossip: Knows who is there.
+    ///   - budget: Pays.
+    mutating func sendChangedUserLists(
+        _ committed: Committed,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        precondition(committed.covers(gossip), "users who are not written were to be named")
         guard !fanOut.changedRooms.isEmpty else { return }
         let rooms = fanOut.changedRooms
         fanOut.changedRooms = []

@@ -6,7 +6,7 @@ import Reactor
 ///
 /// It sends and closes by itself, with frames that the gossip holds; it neither posts nor answers requests. What follows
 /// for others from what it did, its owner finds in ``takeDirectives()`` after each call. Nothing may be given to anybody
-/// that is not written: who calls ``giveGrown(with:_:)`` has seen to that.
+/// that is not written: who calls ``giveGrown(_:with:_:)`` has seen to that.
 struct Serving {
     /// What is to be done for it.
     enum Directive {

@@ -1,11 +1,22 @@
 import Gossip
 import Reactor
 
+/// The proof that all that came to a node is written, if it writes anything: who gives something of it to a client or a
+/// peer must have one, and only ``Store/commit(_:at:)`` makes one.
+///
+/// It holds until something comes: whoever takes it asks for ``covers(_:)``.
+struct Committed {
+    fileprivate init() {}
+
+    /// Whether nothing has come since.
+    func covers(_ gossip: borrowing GossipNode) -> Bool { !gossip.hasJournalOutput }
+}
+
 /// What a node keeps on its disk, why it cannot any more, and who waits for what is to be written.
 ///
 /// It starts no thread and closes no client: what is to be done, its owner finds in ``takeDirectives()`` after each call.
 ///
-///     commit ──▶ true: it may be sent        failed for good ──▶ stop
+///     commit ──▶ Committed: it may be sent   failed for good ──▶ stop
 ///        └── a segment is complete ──▶ fold ──(a thread)──▶ finishFold ──▶ fold …
 ///     sync ──▶ wait ──(a thread)──▶ finishSync ──▶ fold …
 struct Store {
@@ -88,19 +99,19 @@ struct Store {
 
     /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
     ///
-    /// - Returns: Whether it may be sent: it is written, or the node keeps nothing on a disk.
-    mutating func commit(_ gossip: inout GossipNode, at now: Moment) -> Bool {
-        guard let journal else { return failure == nil }
-        guard gossip.hasJournalOutput else { return true }
+    /// - Returns: That it may be sent: it is written, or the node keeps nothing on a disk.
+    mutating func commit(_ gossip: inout GossipNode, at now: Moment) -> Committed? {
+        guard let journal else { return failure == nil ? Committed() : nil }
+        guard gossip.hasJournalOutput else { return Committed() }
         let segmentCount = journal.archive.segments.count
         do throws(StorageError) {
             try journal.write(from: &gossip, at: now)
         } catch {
             fail(error)
-            return false
+            return nil
         }
         if journal.archive.segments.count != segmentCount { fold(with: gossip) }
-        return true
+        return Committed()
     }
 
     /// Keeps a client waiting until that is written which it is told about.
@@ -164,7 +175,7 @@ struct Store {
 
     /// Lets go of the directory, complete.
     mutating func close(_ gossip: inout GossipNode, at now: Moment) {
-        guard commit(&gossip, at: now) else { return }
+        guard commit(&gossip, at: now) != nil else { return }
         do throws(SystemError) { try journal?.finish() } catch { fail(.system(error)) }
         journal = nil
     }

@@ -1,3 +1,4 @@
+import MeshSimulator
 import Reactor
 import Synchronization
 
@@ -7,6 +8,12 @@ import Synchronization
 final class ManualWorld: World {
     private let time = Mutex<Int64>(1_000_000_000)
     private let words = Mutex<UInt64>(0)
+    private let disk: any Storage
+
+    /// Begins with a disk, which every directory is.
+    init(_ disk: any Storage = SimulatedDisk(seed: 1)) {
+        self.disk = disk
+    }
 
     /// Lets time pass, in nanoseconds.
     func pass(_ nanoseconds: Int64) { time.withLock { $0 += nanoseconds } }
@@ -22,7 +29,7 @@ final class ManualWorld: World {
         }
     }
 
-    func directory(_ path: String) -> any Storage { LinuxWorld().directory(path) }
+    func directory(_ path: String) -> any Storage { disk }
 
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         guard let address = SocketAddress(numericHost: host, port: port) else {

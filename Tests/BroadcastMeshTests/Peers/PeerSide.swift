@@ -57,15 +57,28 @@ struct PeerSide {
         }
         spent = TurnBudget().left - turn.budget.left
         for event in gossip.takeEvents() { peers.handle(event, with: gossip, at: now.monotonic) }
-        peers.flush(with: &gossip, at: now)
+        flush(at: now)
         work(isWritten: true)
+    }
+
+    /// The proof that all is written: nothing is written here.
+    private mutating func committed() -> Committed? {
+        var store = Store()
+        return store.commit(&gossip, at: now)
+    }
+
+    /// Sends peers what they lack.
+    mutating func flush(at now: Moment) {
+        guard let committed = committed() else { return }
+        peers.flush(committed, with: &gossip, at: now)
     }
 
     /// Closes what is to be closed.
     mutating func work(isWritten: Bool) {
         for directive in peers.takeDirectives() {
             guard case .close(let carrier, let reason) = directive else { continue }
-            peers.close(carrier, because: reason, isWritten: isWritten, with: &gossip, at: now)
+            let committed = isWritten ? committed() : nil
+            peers.close(carrier, because: reason, committed, with: &gossip, at: now)
         }
     }
 

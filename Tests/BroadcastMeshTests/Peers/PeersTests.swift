@@ -84,13 +84,13 @@ import Testing
         let now = alpha.now
         alpha.peers.port?.room.handleSend(isComplete: false, at: now.monotonic)
         alpha.post("x")
-        alpha.peers.flush(with: &alpha.gossip, at: now)
+        alpha.flush(at: now)
         let deadline = alpha.peers.deadline(with: &alpha.gossip, at: now)
         #expect(deadline == now.monotonic + DatagramRoom.pause)
 
         // No socket tells anything.
         let later = Moment(monotonic: now.monotonic + DatagramRoom.pause, wall: now.wall)
-        alpha.peers.flush(with: &alpha.gossip, at: later)
+        alpha.flush(at: later)
         let end = Clock.monotonic() + 20_000_000_000
         while bravo.gossip.counters.received == 0, Clock.monotonic() < end { bravo.turn() }
         #expect(bravo.gossip.counters.received == 1)
@@ -100,7 +100,7 @@ import Testing
         var (alpha, bravo) = (alpha, bravo)
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
         alpha.gossip.stop()
-        alpha.peers.flush(with: &alpha.gossip, at: alpha.now)
+        alpha.flush(at: alpha.now)
         alpha.peers.stop()
         alpha.work(isWritten: true)
         alpha.peers.finish()

@@ -42,9 +42,16 @@ import Testing
         return (socket, client)
     }
 
-    private mutating func post(_ byte: UInt8) {
+    private mutating func post(_ byte: UInt8) throws {
         _ = gossip.post(in: gossip.openChannel(.relay, named: []), at: now) { _ in [0x82, 1, byte] }
-        serving.giveGrown(with: &gossip, &budget)
+        try giveGrown()
+    }
+
+    /// Gives what there is, with a proof that it is written: nothing is written here.
+    private mutating func giveGrown() throws {
+        var store = Store()
+        let committed = store.commit(&gossip, at: now)
+        serving.giveGrown(try #require(committed), with: &gossip, &budget)
     }
 
     /// What has come to a socket, once it is so much.
@@ -61,13 +68,13 @@ import Testing
         let (first, second) = (try attach(), try attach())
         #expect(serving.attached == 2)
         #expect(first.client.seat?.memberIndex != nil)
-        post(1)
-        post(2)
+        try post(1)
+        try post(2)
         for (socket, _) in [first, second] {
             #expect(try bytes(6, of: socket.socket) == [0x82, 1, 1, 0x82, 1, 2])
         }
         #expect(serving.delivered == 4)
-        serving.giveGrown(with: &gossip, &budget)
+        try giveGrown()
         #expect(serving.delivered == 4)
     }
 
@@ -75,7 +82,7 @@ import Testing
         let (socket, client) = try attach()
         serving.fallBehind(client)
         client.put { $0.append([0x89, 0]) }
-        post(1)
+        try post(1)
         serving.advance(client, with: &gossip, &budget)
         #expect(try bytes(5, of: socket.socket) == [0x89, 0, 0x82, 1, 1])
         #expect(client.seat?.memberIndex != nil)
@@ -98,7 +105,7 @@ import Testing
         #expect(channels == [0])
         #expect(serving.attached == 0)
         #expect(serving.connectionCount == 0)
-        post(1)
+        try post(1)
         #expect(serving.delivered == 0)
     }
 
