@@ -12,7 +12,6 @@ import Testing
         "Measurement": (13, "Figures: what a table shows, number by number."),
         "SSLFunctions": (39, "A table: one function of a library after the other."),
         "CryptoFunctions": (29, "A table: one function of a library after the other."),
-        "Client": (16, "A connection to a node: its states become cases with what exists in them."),
         "Simulation": (29, "The gossip-only simulator: everything that happens in one mesh."),
         "Process": (19, "A process of the gossip-only simulator: its node and its shell in one."),
         "Traveller": (16, "A client of the gossip-only simulator: what it remembers, and what is checked of it."),

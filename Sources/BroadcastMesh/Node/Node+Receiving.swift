@@ -8,10 +8,10 @@ extension Node {
     /// Takes in that a client's socket is ready.
     mutating func handle(_ event: ReadyEvent, of client: Client) {
         // What it sends behind these is read when they are answered.
-        if client.hasRequestsLeft { return answerRequests(of: client) }
+        if client.intake.hasRequestsLeft { return answerRequests(of: client) }
         if event.isWritable, client.interest.contains(.write) {
             // What its socket had no room for has arrived: it reads, however slowly.
-            client.lastHeard = Int32(truncatingIfNeeded: clock.now.monotonic / 1_000_000_000)
+            client.intake.hear(at: clock.now.monotonic)
             advance(client)
             // Requests may have waited behind an answer that the client was slow to read.
             if client.stage == .requesting { answerRequests(of: client) }
@@ -31,7 +31,7 @@ extension Node {
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
     private mutating func receive(from client: Client) {
         // The more wait for their portion, the smaller it is, so that it is soon everybody's turn.
-        let most = portion(Self.smallestPortion << Int(client.portion))
+        let most = portion(Self.smallestPortion << Int(client.intake.portion))
         let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))
         turns.budget.spend(calls: 1)
         do throws(SystemError) {
@@ -39,7 +39,7 @@ extension Node {
             case .bytes(let count):
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
-                if count < portion { client.portion = 0 }
+                if count < portion { client.intake.portion = 0 }
             case .ended: handleEnd(of: client)
             case .wouldBlock: return
             }
@@ -49,7 +49,7 @@ extension Node {
     }
 
     private mutating func handleBytes(_ count: Int, from client: Client) {
-        client.lastHeard = Int32(truncatingIfNeeded: clock.now.monotonic / 1_000_000_000)
+        client.intake.hear(at: clock.now.monotonic)
         switch client.stage {
         case .requesting:
             turns.budget.spend(headBytes: count)
@@ -90,8 +90,9 @@ extension Node {
         defer {
             turns.budget.spend(messages: steps)
             // Who sends large messages gets larger portions, which cost fewer calls.
-            let isLargest = Self.smallestPortion << Int(client.portion) >= Turns.receiveBufferBytes
-            client.portion = steps << 10 > count ? 0 : isLargest ? client.portion : client.portion + 1
+            let isLargest = Self.smallestPortion << Int(client.intake.portion) >= Turns.receiveBufferBytes
+            client.intake.portion =
+                steps << 10 > count ? 0 : isLargest ? client.intake.portion : client.intake.portion + 1
         }
         do throws(WebSocketError) {
             while client.stage == .open || client.stage == .closing {

@@ -19,10 +19,10 @@ extension Node {
     /// client meanwhile.
     mutating func answerRequests(of client: Client) {
         var hasFinished = false
-        client.hasRequestsLeft = false
+        client.intake.hasRequestsLeft = false
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
             guard !hasFinished || turns.isOpen(to: .clients) else {
-                client.hasRequestsLeft = true
+                client.intake.hasRequestsLeft = true
                 turns.clients.add(ReadyEvent(token: client.token.rawValue))
                 break
             }

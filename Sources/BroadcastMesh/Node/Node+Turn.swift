@@ -142,7 +142,8 @@ extension Node {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || routes.isAwaited || turns.hasWaiting || gossip.hasRetentionWork || mayServe { consider(now) }
+        if store.hasHeld || routes.isAwaited || turns.hasWaiting { consider(now) }
+        if gossip.hasRetentionWork || mayServe { consider(now) }
         return deadline
     }
 }

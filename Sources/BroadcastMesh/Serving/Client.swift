@@ -43,26 +43,14 @@ final class Client {
     /// What the event loop watches.
     var interest = Interest.read
 
-    /// How often the portion was doubled that is received from it at once; none for who sends small messages.
-    var portion: UInt8 = 0
-
     /// Whether the peer has ended its side.
     var hasEnded = false
 
     /// Whether our side is ended, so that the peer will end its own.
     var hasEndedSending = false
 
-    /// Whether requests that have arrived wait for the next turn.
-    var hasRequestsLeft = false
-
-    /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
-    var isUnfinished = false
-
-    /// Whether a deadline is set for that.
-    var isWatched = false
-
-    /// When something last arrived, in whole seconds of the monotonic clock.
-    var lastHeard: Int32
+    /// What is known of what it sends.
+    var intake: Intake
 
     /// The exchange; gone after the upgrade, and with it all its memory.
     var exchange: Exchange?
@@ -75,15 +63,11 @@ final class Client {
 
     /// Where in a channel the client is, if it is in one.
     var seat: Seat?
-
-    /// Until when the client has used what the rate allows, in monotonic nanoseconds.
-    var usedUntil: Int64 = 0
-
     /// Starts with a connection that was just accepted.
     init(_ socket: consuming Socket, _ reference: ClientReference, heardAt now: Int64, messageLimit: Int) {
         self.socket = socket
         self.reference = reference
-        lastHeard = Int32(truncatingIfNeeded: now / 1_000_000_000)
+        intake = Intake(at: now)
         decoder = MessageDecoder(role: .server, messageLimit: messageLimit)
     }
 

@@ -53,8 +53,8 @@ extension Serving {
         client.stage = .ending
         client.exchange = nil
         client.decoder = MessageDecoder(role: .server, messageLimit: settings.messageBytes)
-        if client.isUnfinished { timing.unfinished.forget(client.reference.slot) }
-        client.isUnfinished = false
+        if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
+        client.intake.isUnfinished = false
         timing.deadlines.set(.closing, for: client.reference, at: timing.now)
         advance(client, with: &gossip, &budget)
     }
@@ -77,7 +77,7 @@ extension Serving {
         leaveChannel(client)
         client.stage = .gone
         client.exchange = nil
-        if client.isUnfinished { timing.unfinished.forget(client.reference.slot) }
+        if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         // The event loop forgets a socket that is closed, and this is the last reference that stays.
         remove(client)
     }

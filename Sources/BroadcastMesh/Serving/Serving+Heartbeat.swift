@@ -11,7 +11,7 @@ extension Serving {
         _ budget: inout TurnBudget
     ) {
         guard let client = client(reference) else { return }
-        let silence = timing.seconds - Int64(client.lastHeard)
+        let silence = timing.seconds - Int64(client.intake.lastHeard)
         guard silence < Patience.silence / 1_000_000_000 else { return giveUp(client, with: &gossip, &budget) }
         timing.deadlines.set(.heartbeat, for: reference, at: timing.now)
         guard client.stage == .open else { return }
@@ -23,7 +23,7 @@ extension Serving {
     /// Ends a connection on which nothing came for long: between two requests with a goodbye, so that a proxy that keeps it
     /// open does not take it for a failure.
     private mutating func giveUp(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard client.stage != .requesting || !client.outgoing.isEmpty || client.isUnfinished else {
+        guard client.stage != .requesting || !client.outgoing.isEmpty || client.intake.isUnfinished else {
             return end(client, with: &gossip, &budget)
         }
         client.socket.resetOnClose()

@@ -13,15 +13,15 @@ extension Serving {
         let slot = client.reference.slot
         guard client.stage != .gone else { return [] }
         let (kind, count) = unfinished(of: client)
-        guard kind != nil || client.isUnfinished else { return [] }
-        client.isUnfinished = kind != nil
+        guard kind != nil || client.intake.isUnfinished else { return [] }
+        client.intake.isUnfinished = kind != nil
         timing.unfinished.note(slot, kind, count: count, isAnother: isAnother, at: timing.now)
         if kind != nil { watch(client) }
         var excess: [Client] = []
         while let largest = timing.unfinished.excess {
             timing.unfinished.forget(largest)
             guard let client = clients[Int(largest)] else { continue }
-            client.isUnfinished = false
+            client.intake.isUnfinished = false
             excess.append(client)
         }
         return excess
@@ -29,15 +29,15 @@ extension Serving {
 
     /// Starts the clock for the first request of a connection.
     mutating func expectRequest(of client: Client) {
-        client.isUnfinished = true
+        client.intake.isUnfinished = true
         timing.unfinished.note(client.reference.slot, .head, count: 0, isAnother: true, at: timing.now)
         watch(client)
     }
 
     /// Has a client looked at in a moment; however often it begins something, once at a time.
     private mutating func watch(_ client: Client) {
-        guard !client.isWatched else { return }
-        client.isWatched = true
+        guard !client.intake.isWatched else { return }
+        client.intake.isWatched = true
         timing.deadlines.set(.progress, for: client.reference, at: timing.now)
     }
 
@@ -46,7 +46,7 @@ extension Serving {
     /// - Returns: The client and what it has begun, when nobody waits for the rest any more.
     mutating func takeLate(_ reference: ClientReference) -> (client: Client, kind: Arriving.Kind)? {
         guard let client = client(reference) else { return nil }
-        client.isWatched = false
+        client.intake.isWatched = false
         guard let item = timing.unfinished.item(of: reference.slot) else { return nil }
         guard item.isLate(at: timing.now) else {
             watch(client)
@@ -59,8 +59,7 @@ extension Serving {
     mutating func excuse(_ lag: Int64) {
         timing.unfinished.postpone(by: lag)
         for slot in 0..<clients.slotCount {
-            guard let client = clients[slot] else { continue }
-            client.lastHeard += Int32(truncatingIfNeeded: lag / 1_000_000_000)
+            clients[slot]?.intake.excuse(lag)
         }
     }
 

@@ -108,7 +108,9 @@ struct Serving {
     var delivered: Int { deliveredCount }
 
     /// Whether one more message of a client is admitted by the rate.
-    func admitsMessage(of client: Client) -> Bool { settings.rate?.admit(&client.usedUntil, at: timing.now) ?? true }
+    func admitsMessage(of client: Client) -> Bool {
+        settings.rate?.admit(&client.intake.usedUntil, at: timing.now) ?? true
+    }
 
     /// The client that a reference was made for, unless it is gone.
     func client(_ reference: ClientReference) -> Client? {

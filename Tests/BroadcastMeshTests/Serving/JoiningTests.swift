@@ -171,7 +171,7 @@ extension MeshNode {
     /// For how many seconds the client was silent that was silent longest.
     fileprivate var longestSilenceNow: Int64 {
         node.serving.everybody
-            .map { Clock.monotonic() / 1_000_000_000 - Int64($0.lastHeard) }.max() ?? 0
+            .map { Clock.monotonic() / 1_000_000_000 - Int64($0.intake.lastHeard) }.max() ?? 0
     }
 }
 
@@ -179,7 +179,7 @@ extension Node {
     fileprivate mutating func heartbeat(afterSilenceOf seconds: Int32) {
         readClocks()
         for client in serving.everybody where client.seat?.memberIndex == nil {
-            client.lastHeard = Int32(clock.now.monotonic / 1_000_000_000) - seconds
+            client.intake.lastHeard = Int32(clock.now.monotonic / 1_000_000_000) - seconds
             serving.handleHeartbeat(client.reference, with: &gossip, &turns.budget)
             workForServing()
         }

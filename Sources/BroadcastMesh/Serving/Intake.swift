@@ -1,0 +1,41 @@
+/// What is known of what a client sends: how much of it is received at once, and what is waited for.
+///
+/// Sixteen bytes, for there are thousands of them.
+struct Intake {
+    /// Until when the client has used what the rate allows, in monotonic nanoseconds.
+    var usedUntil: Int64 = 0
+
+    /// When something last arrived, in whole seconds of the monotonic clock.
+    var lastHeard: Int32
+
+    /// How often the portion was doubled that is received from it at once; none for who sends small messages.
+    var portion: UInt8 = 0
+
+    /// Whether requests that have arrived wait for the next turn.
+    var hasRequestsLeft = false
+
+    /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
+    var isUnfinished = false
+
+    /// Whether a deadline is set for that.
+    var isWatched = false
+
+    /// Begins with a connection that was just accepted.
+    init(at now: Int64) {
+        lastHeard = Self.seconds(now)
+    }
+
+    /// Takes in that something has arrived, or that the client reads.
+    mutating func hear(at now: Int64) {
+        lastHeard = Self.seconds(now)
+    }
+
+    /// Gives the client as much more time as the node was away, in nanoseconds.
+    mutating func excuse(_ lag: Int64) {
+        lastHeard += Self.seconds(lag)
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> Int32 {
+        Int32(truncatingIfNeeded: nanoseconds / 1_000_000_000)
+    }
+}
