@@ -1,0 +1,139 @@
+import Bytes
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+/// Nodes on hosts of a simulated network: no thread, no socket of the kernel, no clock but the test's.
+struct VirtualMesh {
+    private let internet: SimulatedInternet
+    private let world: ManualWorld
+    private var networks: [SimulatedNetwork] = []
+    private var deadlines: [Int64?] = []
+
+    /// What is ready when nothing is, used again.
+    private var events: [ReadyEvent] = []
+
+    /// The nodes, by their number.
+    private(set) var nodes: [Node] = []
+
+    /// A process that is no node, for clients.
+    let clients: SimulatedNetwork
+
+    /// Starts nodes in a full mesh.
+    ///
+    /// - Parameters:
+    ///   - names: What they are called.
+    ///   - storage: Where they keep what they must not forget.
+    ///   - disk: Every directory.
+    /// - Throws: When a node does not start.
+    init(_ names: [String], storage: StorageSettings? = nil, disk: SimulatedDisk = SimulatedDisk(seed: 1)) throws {
+        internet = SimulatedInternet(hosts: names.count + 1, seed: 1)
+        world = ManualWorld(disk)
+        clients = internet.startProcess(on: names.count)
+        internet.run(until: world.monotonic())
+        let entries = names.indices.map { index in
+            let peers = names.indices.filter { $0 > index }.map { "\"\(names[$0])\"" }.joined(separator: ", ")
+            return """
+                { "name": "\(names[index])", "http": "\(Self.address(of: index, 80))",
+                  "gossip": "\(Self.address(of: index, 7000))", "peers": [\(peers)] }
+                """
+        }
+        let json = "{ \"nodes\": [\(entries.joined(separator: ", "))] }"
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        for (index, name) in names.enumerated() {
+            let settings = try NodeSettings(name, of: mesh, log: .silent)
+            let network = internet.startProcess(on: index)
+            var node = Node(settings, storage: storage, in: world, on: network)
+            _ = try node.start()
+            nodes.append(node)
+            networks.append(network)
+            deadlines.append(nil)
+        }
+    }
+
+    /// One number for everything that happened on the network.
+    var hash: UInt64 { internet.hash }
+
+    /// Where clients reach a node.
+    static func address(of index: Int, _ port: UInt16 = 80) -> SocketAddress {
+        SimulatedInternet.address(of: index, port: port)
+    }
+
+    /// Gives the nodes turns until something holds, and lets time pass meanwhile.
+    ///
+    /// - Parameters:
+    ///   - seconds: How long to go on at most, in virtual time.
+    ///   - condition: What must hold.
+    /// - Returns: Whether it holds.
+    mutating func run(for seconds: Int64 = 20, until condition: (VirtualMesh) throws -> Bool) rethrows -> Bool {
+        let end = world.monotonic() + seconds * 1_000_000_000
+        while world.monotonic() < end {
+            for index in nodes.indices {
+                networks[index].takeReady(into: &events)
+                deadlines[index] = nodes[index].turn(events)
+            }
+            if try condition(self) { return true }
+            guard !networks.contains(where: \.hasReady) else { continue }
+            let next = min(deadlines.compactMap(\.self).min() ?? end, internet.nextTime ?? end, end)
+            world.pass(max(0, next - world.monotonic()))
+            internet.run(until: world.monotonic())
+        }
+        return false
+    }
+}
+
+/// A client that says exactly which bytes are sent, and keeps what comes.
+final class VirtualClient {
+    private let socket: Socket
+    private var bytes: [UInt8] = []
+
+    /// Begins to connect to a node.
+    init(to index: Int, of mesh: VirtualMesh) throws {
+        socket = try mesh.clients.connect(to: VirtualMesh.address(of: index))
+    }
+
+    /// Offers a text.
+    ///
+    /// - Returns: Whether all of it was taken.
+    func send(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        return socket.offer(bytes.span) == .sent(bytes.count)
+    }
+
+    /// Everything that has come, as text.
+    var received: String {
+        get throws {
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            while case .bytes(let count) = try socket.receive(into: &buffer) { bytes += buffer[..<count] }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// What makes a WebSocket of the connection, on a channel.
+    static func upgrade(_ channel: String) -> String {
+        """
+        GET /channels/\(channel) HTTP/1.1\r
+        Host: mesh\r
+        Upgrade: websocket\r
+        Connection: Upgrade\r
+        Sec-WebSocket-Version: 13\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        \r
+
+        """
+    }
+
+    /// What posts a message on a channel.
+    static func post(_ text: String, on channel: String) -> String {
+        """
+        POST /channels/\(channel) HTTP/1.1\r
+        Host: mesh\r
+        Content-Type: application/x-test\r
+        Content-Length: \(text.utf8.count)\r
+        \r
+        \(text)
+        """
+    }
+}

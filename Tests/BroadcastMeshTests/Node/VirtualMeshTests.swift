@@ -1,0 +1,74 @@
+import MeshSimulator
+import Testing
+
+@testable import BroadcastMesh
+
+/// Whole nodes down to the bytes of HTTP and WebSockets, in one thread and in virtual time.
+@Suite("Nodes on a simulated network", .timeLimit(.minutes(1))) struct VirtualMeshTests {
+    /// A mesh that serves.
+    private static func serving(_ storage: StorageSettings? = nil, _ disk: SimulatedDisk) throws -> VirtualMesh {
+        var mesh = try VirtualMesh(["alpha", "bravo"], storage: storage, disk: disk)
+        let isUp = mesh.run { mesh in mesh.nodes.allSatisfy { $0.lifecycle.phase == .serving && $0.hasHeardPeers } }
+        #expect(isUp)
+        return mesh
+    }
+
+    /// Somebody who reads the channel on a node.
+    private static func reader(of index: Int, in mesh: inout VirtualMesh) throws -> VirtualClient {
+        let reader = try VirtualClient(to: index, of: mesh)
+        var isAsked = false
+        let isOpen = try mesh.run { _ in
+            if !isAsked { isAsked = reader.send(VirtualClient.upgrade("tea")) }
+            return try reader.received.hasSuffix("\r\n\r\n")
+        }
+        #expect(isOpen)
+        return reader
+    }
+
+    @Test func `link, and carry a message from a client of one to a client of the other`() throws {
+        var mesh = try Self.serving(nil, SimulatedDisk(seed: 1))
+        let reader = try Self.reader(of: 1, in: &mesh)
+        let poster = try VirtualClient(to: 0, of: mesh)
+        var isPosted = false
+        let hasCome = try mesh.run { _ in
+            if !isPosted { isPosted = poster.send(VirtualClient.post("hello", on: "tea")) }
+            return try reader.received.hasSuffix("hello") && poster.received.contains("202")
+        }
+        #expect(hasCome)
+    }
+
+    @Test(arguments: [false, true])
+    func `give to nobody what was not written`(isDiskGood: Bool) throws {
+        let disk = SimulatedDisk(seed: 1)
+        var mesh = try VirtualMesh(["alpha"], storage: StorageSettings(directory: "disk", fsync: .always), disk: disk)
+        let serves = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+        #expect(serves)
+        let reader = try Self.reader(of: 0, in: &mesh)
+        let poster = try VirtualClient(to: 0, of: mesh)
+        if !isDiskGood { disk.failSync(afterSyncs: 0) }
+        var isPosted = false
+        _ = try mesh.run(for: 10) { mesh in
+            if !isPosted { isPosted = poster.send(VirtualClient.post("hello", on: "tea")) }
+            return try isDiskGood && reader.received.contains("hello") && poster.received.contains("202")
+        }
+        #expect(isPosted)
+        #expect(try reader.received.contains("hello") == isDiskGood)
+        #expect(try poster.received.contains("202") == isDiskGood)
+        #expect(mesh.nodes[0].lifecycle.phase == (isDiskGood ? .serving : .stopped))
+    }
+
+    @Test func `do the same in the same world`() throws {
+        func hash() throws -> UInt64 {
+            var mesh = try Self.serving(nil, SimulatedDisk(seed: 1))
+            let reader = try Self.reader(of: 1, in: &mesh)
+            let poster = try VirtualClient(to: 0, of: mesh)
+            var isPosted = false
+            _ = try mesh.run { _ in
+                if !isPosted { isPosted = poster.send(VirtualClient.post("hello", on: "tea")) }
+                return try reader.received.hasSuffix("hello")
+            }
+            return mesh.hash
+        }
+        #expect(try hash() == hash())
+    }
+}
