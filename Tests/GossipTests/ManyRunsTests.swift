@@ -1,7 +1,6 @@
 import Bytes
+import Gossip
 import Testing
-
-@testable import Gossip
 
 @Suite("A mesh of very many runs") struct ManyRunsTests {
     @Test func `is told of them in frames that the other side takes`() throws {
@@ -48,30 +47,6 @@ import Testing
         mesh.nodes[0].handleTimers(at: mesh.now)
         let second = try bravo.asked(by: &mesh.nodes[0], at: mesh.now)
         #expect(first.union(second).count == count)
-    }
-
-    @Test func `lets go of them a portion at a time`() throws {
-        var settings = GossipSettings()
-        settings.retention.messages = 10
-        var mesh = TestMesh(1, settings: settings)
-        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        let portion = LogStore.closingsAtOnce
-        for number in 0..<(3 * portion) {
-            let post = [HandmadePeer.post([0x78])]
-            let epoch = HandmadePeer.epoch + UInt64(number)
-            try bravo.send(post, of: "charlie", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
-        }
-        mesh.enforceRetention()
-        var counts = [mesh.nodes[0].origins.numbers.count]
-        for _ in 0..<20 {
-            mesh.now.monotonic += 5_000_000_000
-            mesh.now.wall += 5_000_000
-            mesh.nodes[0].enforceRetention(at: mesh.now)
-            counts.append(mesh.nodes[0].origins.numbers.count)
-        }
-        #expect(counts.first == 3 * portion + 1)
-        #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 - $1 <= portion })
-        #expect(counts.last.map { $0 < 100 } == true)
     }
 }
 

@@ -3,7 +3,7 @@ import WebSocket
 
 @testable import MeshClient
 
-@Suite("A WebSocket client whose server is silent", .timeLimit(.minutes(1))) struct SilentServerTests {
+@Suite("A WebSocket client whose server is silent", .timeLimit(.minutes(10))) struct SilentServerTests {
     /// Twenty times a second, in nanoseconds.
     private static let interval: Int64 = 50_000_000
 

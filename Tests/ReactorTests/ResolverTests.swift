@@ -2,7 +2,7 @@ import Reactor
 import Synchronization
 import Testing
 
-@Suite("A resolver", .timeLimit(.minutes(1))) struct ResolverTests {
+@Suite("A resolver", .timeLimit(.minutes(10))) struct ResolverTests {
     /// A system's resolver that has no answer for some names until the test lets it.
     final class System: Sendable {
         let asked = Mutex<[String]>([])

@@ -12,7 +12,7 @@ import Testing
         #expect(throws: MeshNodeError.unknownNode("bravo")) { try MeshNode("bravo", of: mesh) }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `whose start failed lets those go who wait for its end`() async throws {
         let taken = try LinuxNetwork().listen(on: .loopback(port: 0))
         let json = #"""
@@ -25,7 +25,7 @@ import Testing
         try await end
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `does not say that it serves when it was stopped while it waited for its peers`() async throws {
         let ports = FreePorts.take(2)
         let json = #"""
@@ -46,7 +46,7 @@ import Testing
         #expect(told.withLock { !$0.contains { $0.contains(" serving") } })
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `waits for nobody when the task that starts it is cancelled`() async throws {
         let ports = FreePorts.take(2)
         let json = #"""

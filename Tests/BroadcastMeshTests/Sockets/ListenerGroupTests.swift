@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What listens at a port", .timeLimit(.minutes(1))) struct ListenerGroupTests {
+@Suite("What listens at a port", .timeLimit(.minutes(10))) struct ListenerGroupTests {
     private func open(
         _ addresses: [SocketAddress],
         _ failures: inout [String]

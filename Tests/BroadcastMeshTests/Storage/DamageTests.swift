@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A node whose data directory is damaged", .timeLimit(.minutes(1))) struct DamageTests {
+@Suite("A node whose data directory is damaged", .timeLimit(.minutes(10))) struct DamageTests {
     private let directory = TemporaryDirectory()
 
     private func node(_ fsync: FsyncPolicy = .interval) throws -> MeshNode {

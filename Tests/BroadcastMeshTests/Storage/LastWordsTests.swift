@@ -7,7 +7,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("The last words on a link", .timeLimit(.minutes(1))) struct LastWordsTests {
+@Suite("The last words on a link", .timeLimit(.minutes(10))) struct LastWordsTests {
     private let directory = TemporaryDirectory()
     private let copy = TemporaryDirectory()
 

@@ -7,7 +7,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A node with a data directory", .timeLimit(.minutes(1))) struct RestartTests {
+@Suite("A node with a data directory", .timeLimit(.minutes(10))) struct RestartTests {
     private let directory = TemporaryDirectory()
 
     private static func mesh(_ retention: String = "{}", name: String = "alpha") throws -> MeshConfiguration {

@@ -84,6 +84,25 @@ import Testing
         first.checkInvariants()
     }
 
+    @Test func `closes no more runs at once than take some milliseconds, however many are over`() {
+        var logs = Self.store()
+        let count = LogStore.closingsAtOnce + 10
+        var last = 1
+        for epoch in 0..<UInt64(count) {
+            last = logs.addRun(2 + epoch, of: 1).run
+            logs.append(Gap(lower: 1, upper: 2), of: last, at: .at(1))
+        }
+        var closed: [Int] = []
+        for portion in [LogStore.closingsAtOnce, 10, 0] {
+            let over = logs.runsToClose(of: 1, before: last, except: 0, at: .at(60), isBusy: { _ in false })
+            #expect(over.count == portion)
+            closed += logs.close(over, of: 1)
+            #expect(logs.origins[member: 1].runs.count == count + 1 - closed.count)
+        }
+        #expect(closed.allSatisfy { !logs.origins.isOpen($0) })
+        #expect(logs.origins.isOpen(last))
+    }
+
     @Test func `counts what is lost once for the node, and for those who use the channel`() {
         var logs = Self.store()
         let key = ChannelKey(kind: .relay, name: [1])
