@@ -175,6 +175,34 @@ import Testing
         #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("0123456789", .live))
     }
 
+    @Test(arguments: [1, 2, 3, 6])
+    func `are not given again by a node that holds one and has not heard of the next ones`(runs: Int) {
+        var settings = Self.settings
+        settings.retention.messages = 1
+        settings.limits.wholeRuns = 1
+        var mesh = TestMesh(4, settings: settings)
+        let far = mesh.connect(0, 3)
+        mesh.connect(0, 1)
+        let seen = mesh.post("a", at: 0)
+        mesh.settle()
+        mesh.cut(far)
+        for wire in mesh.wires.indices { mesh.cut(wire) }
+        var position = Position()
+        position.advance(to: seen.id)
+        for run in 0..<runs {
+            Self.crashLoop(1, in: &mesh)
+            // The client is live all the time.
+            for id in mesh.nodes[1].position(in: mesh.rooms[1]).entries { position.advance(to: id) }
+            position = mesh.nodes[1].shortened(position)
+            #expect(position.entries.count { $0.node == "alpha" } <= Position.recentRuns)
+            if run > 2 { #expect(mesh.nodes[1].number(of: seen.id) == nil) }
+        }
+
+        var (reading, lost) = mesh.nodes[3].replay(after: position, in: mesh.rooms[3])
+        #expect(ReplayTests.read(&reading, at: 3, in: &mesh) == ("", .wait))
+        #expect(lost == 0)
+    }
+
     @Test func `stay so over a restart`() throws {
         var mesh = TestMesh(4, settings: Self.settings)
         mesh.startJournal(of: 1)

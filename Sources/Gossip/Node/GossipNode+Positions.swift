@@ -88,19 +88,38 @@ extension GossipNode {
 
     /// A position that says the same in fewer entries.
     ///
+    /// Also of a run that is over here some other node may hold messages, which has not heard of the runs after it: so
+    /// it is named as long as it is one of the newest, like any other.
+    ///
     /// - Parameter position: What a client has seen.
     /// - Returns: What it may keep in its place.
     public func shortened(_ position: Position) -> Position {
         var heads: [Int: UInt64] = [:]
         var unknown: [MessageID] = []
+        var over: [MessageID] = []
         for id in position.entries {
             if let run = number(of: id) {
                 heads[run] = id.sequence
-            } else if !isOver(id) {
+            } else if isOver(id) {
+                over.append(id)
+            } else {
                 unknown.append(id)
             }
         }
-        return Position(self.position(of: heads).entries + unknown)
+        let open = self.position(of: heads).entries + unknown
+        return Position(newest(of: over, beside: open) + open)
+    }
+
+    /// Of runs that are over those that are among the newest of their nodes that a position names.
+    private func newest(of over: [MessageID], beside open: [MessageID]) -> [MessageID] {
+        guard !over.isEmpty else { return [] }
+        var counts: [String: Int] = [:]
+        for id in open { counts[id.node, default: 0] += 1 }
+        let kept = over.sorted { $0.epoch > $1.epoch }.filter { id in
+            counts[id.node, default: 0] += 1
+            return counts[id.node, default: 0] <= Position.recentRuns
+        }
+        return kept.reversed()
     }
 
     /// The position of somebody who has seen runs up to these entries.
