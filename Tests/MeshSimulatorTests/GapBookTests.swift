@@ -37,7 +37,23 @@ import Testing
     @Test func `is never more than there was`() {
         var book = GapBook()
         book.begin(at: [Self.id(2)], in: Self.ledger)
-        let isPossible = book.note(lost: 5, in: Self.ledger)
-        #expect(!isPossible)
+        // Five entries up to the last message, and behind it as many as there are messages.
+        let isPossible = book.note(lost: 9, in: Self.ledger)
+        #expect(isPossible)
+        let isStillPossible = book.note(lost: 1, in: Self.ledger)
+        #expect(!isStillPossible)
+    }
+
+    @Test func `of a run that a position leaves out is told where that was left out`() {
+        var ledger = Self.ledger
+        ledger.record(name: "alpha", epoch: 6, sequence: 1, time: 9, process: 1)
+        let next = MessageID(node: "alpha", epoch: 6, sequence: 1)
+        var book = GapBook()
+        book.begin(at: [Self.id(4), next], in: ledger)
+        #expect(book.untoldCount(in: ledger) { $0 == 3 } == 1)
+        book.begin(at: [next], in: ledger)
+        #expect(book.untoldCount(in: ledger) { $0 == 3 } == 1)
+        book.begin(at: [next], in: ledger)
+        #expect(book.untoldCount(in: ledger) { $0 == 3 } == 0)
     }
 }

@@ -12,6 +12,9 @@ struct GapBook: Sendable {
     /// The newest run of each node that its position names.
     private var newest: [String: UInt64] = [:]
 
+    /// The runs that it has seen and that its position left out when the connection began: a later run covers them.
+    private var leftOut: Set<Int> = []
+
     /// How many messages it was told that it cannot have, on this connection.
     private var toldCount = 0
 
@@ -21,21 +24,30 @@ struct GapBook: Sendable {
     /// A connection begins, where a position says.
     mutating func begin(at position: [MessageID], in ledger: Ledger) {
         (toldCount, passedCount) = (0, 0)
+        var named: Set<Int> = []
         for id in position {
             newest[id.node] = max(newest[id.node] ?? 0, id.epoch)
-            if let run = ledger.run(of: id) { heads[run] = max(heads[run] ?? 0, id.sequence) }
+            guard let run = ledger.run(of: id) else { continue }
+            heads[run] = max(heads[run] ?? 0, id.sequence)
+            named.insert(run)
         }
+        // The node that left a run out told what was lost of it, on that connection: the next one cannot know of it.
+        for run in leftOut where !named.contains(run) { heads[run] = .max }
+        leftOut = Set(heads.keys.filter { !named.contains($0) && isCovered(ledger.runs[$0]) })
     }
 
     /// The client is told that it cannot have so many messages.
     ///
     /// A node that cannot tell which entries were messages says how many there were at most, and so may count some that
-    /// the client has.
+    /// the client has: of a gap that it took in parts, around what it got elsewhere, each part counts as many as the
+    /// whole, up to its length. That makes no more than there are entries up to the last message of each run, and
+    /// behind that, where only changes of state are, as many as there were messages.
     ///
     /// - Returns: Whether there can have been so many.
     mutating func note(lost count: UInt64, in ledger: Ledger) -> Bool {
         toldCount += Int(min(count, UInt64(Int32.max)))
-        return toldCount <= ledger.entries.count
+        let entryCount = ledger.runs.reduce(0) { $0 + Int(min($1.sequence, UInt64(Int32.max))) }
+        return toldCount <= entryCount + ledger.entries.count
     }
 
     /// The client gets a message.

@@ -111,6 +111,7 @@ struct Ledger: Sendable {
         let id = MessageID(node: name, epoch: epoch, sequence: sequence)
         let run = runNumber(of: id, process: process)
         frameBytes += size
+        runs[run].sequence = max(runs[run].sequence, sequence)
         entries.append(
             Entry(
                 run: run,
