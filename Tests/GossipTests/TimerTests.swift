@@ -22,6 +22,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [60, 20_000]) func `end a link on which a frame never ends, and no slow one`(rate: Int) throws {
+        var mesh = TestMesh(1)
+        let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        // Entries, a million bytes of them: of what the peer says from here on, nothing is understood.
+        try mesh.nodes[0].receive([0, 15, 66, 64, 3].span, on: peer.link, at: mesh.now)
+        for _ in 0..<10 {
+            mesh.now.monotonic += 1_000_000_000
+            mesh.nodes[0].handleTimers(at: mesh.now)
+            try mesh.nodes[0].receive(Array(repeating: 0, count: rate).span, on: peer.link, at: mesh.now)
+        }
+        let isGivenUp = try peer.heard(from: &mesh.nodes[0], at: mesh.now).contains(.goodbye)
+        #expect(isGivenUp == (rate == 60))
+    }
+
     @Test func `excuse a peer for this node's own absence, and not for what the peer does after that`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -7,8 +7,9 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
 
     static let names = [
-        "a run that is over by one clock", "a run that went with its disk", "a start with a slow clock",
-        "a state that is not believed far away", "a state that is not believed", "more of a run than its node had",
+        "a frame that never ends", "a run that is over by one clock", "a run that went with its disk",
+        "a start with a slow clock", "a state that is not believed far away", "a state that is not believed",
+        "more of a run than its node had",
     ]
 
     @Test(arguments: names) func `breaks none any more`(name: String) throws {

@@ -6,6 +6,9 @@ struct Probing {
     /// How often a whole clock is asked for again at most, in nanoseconds.
     static let clockRequestInterval: Int64 = .milliseconds(5000)
 
+    /// How many bytes of a frame arrive in each second at least, over the slowest line that a link is left open on.
+    static let slowestLine: Int64 = 4096
+
     /// When the next probe is due, in monotonic nanoseconds.
     private(set) var deadline: Int64
 
@@ -14,6 +17,9 @@ struct Probing {
 
     /// When something last arrived, in monotonic nanoseconds.
     private var heardAt: Int64
+
+    /// When the frame began that is arriving, if one is; monotonic nanoseconds.
+    private var begunAt: Int64
 
     /// When both clocks last had one hash, or the peer was last asked for its own since they had not; monotonic
     /// nanoseconds.
@@ -25,6 +31,7 @@ struct Probing {
     /// Starts with a peer that was just heard.
     init(at time: Int64, interval: Int64) {
         heardAt = time
+        begunAt = time
         deadline = time + interval
     }
 
@@ -33,14 +40,29 @@ struct Probing {
         heardAt = now.monotonic
     }
 
+    /// The first bytes of a frame arrived.
+    mutating func noteBeginning(at now: Moment) {
+        begunAt = now.monotonic
+    }
+
     /// This node came to run later than it wanted, by so many nanoseconds: the peer is not blamed for that.
     mutating func excuse(_ lag: Int64, at now: Moment) {
         // One that was heard just now is not excused for what it will do.
         heardAt = min(heardAt + lag, now.monotonic)
+        begunAt = min(begunAt + lag, now.monotonic)
     }
 
     /// How long nothing has arrived, in nanoseconds.
     func silence(at now: Moment) -> Int64 { now.monotonic - heardAt }
+
+    /// How much later a frame is than over the slowest line, of which so many bytes have arrived, in nanoseconds.
+    ///
+    /// Where a frame was cut, or a length made up, what the peer says from then on is taken for its rest: every probe
+    /// is heard, and nothing is understood.
+    func delay(ofFrameWith byteCount: Int, at now: Moment) -> Int64 {
+        guard byteCount > 0 else { return 0 }
+        return max(0, now.monotonic - begunAt - Int64(byteCount) * 1_000_000_000 / Self.slowestLine)
+    }
 
     /// Whether the next probe is due.
     func isDue(at now: Moment) -> Bool { deadline <= now.monotonic }

@@ -32,9 +32,13 @@ extension GossipNode {
             links[number].cursor.handleTimers(at: now)
             guard links[number].probing.isDue(at: now) else { continue }
             let silence = links[number].probing.silence(at: now)
+            let delay = links[number].probing.delay(ofFrameWith: links[number].incoming.byteCount, at: now)
             if silence >= settings.silenceLimit {
                 mark(.linkSilent)
                 drop(number, reason: .silent(milliseconds: silence / 1_000_000))
+            } else if delay >= settings.silenceLimit {
+                mark(.linkSilent)
+                drop(number, reason: .endless(milliseconds: delay / 1_000_000))
             } else if links[number].isUp, links[number].outbox.control.isEmpty {
                 // What stands ready already has no room; a second probe behind it would tell nothing new.
                 probe(number, at: now)

@@ -15,11 +15,13 @@ extension GossipNode {
         links[number].statistics.countReceived(bytes: bytes.count)
         do throws(LinkError) {
             if links[number].incoming.isWhole {
+                links[number].probing.noteBeginning(at: now)
                 let used = try handleFrames(in: bytes, on: number, at: now)
                 links[number].incoming.keep(bytes.extracting(used..<bytes.count))
             } else {
                 var input = links[number].incoming.take(with: bytes)
                 let used = try handleFrames(in: input.span, on: number, at: now)
+                if used > 0 { links[number].probing.noteBeginning(at: now) }
                 input.removeFirst(used)
                 links[number].incoming.keep(input)
             }

@@ -45,6 +45,9 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Nothing was heard for too long.
     case silent(milliseconds: Int64)
 
+    /// A frame is later than it is over the slowest line: what arrives is no part of it.
+    case endless(milliseconds: Int64)
+
     /// The peer said goodbye, for this reason.
     case goodbye(String)
 
@@ -72,7 +75,7 @@ public enum LinkError: Error, Equatable, Sendable {
             .unexpectedFrame, .tooMany:
             true
         case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .sealing, .silent,
-            .goodbye, .disconnected, .stopping:
+            .endless, .goodbye, .disconnected, .stopping:
             false
         }
     }
@@ -99,6 +102,7 @@ extension LinkError: CustomStringConvertible {
             "\(name)@\(epoch) began years after now; set the clocks, and if \"\(name)\" has a data directory, replace it"
         case .superseded: "a newer connection to the same peer took over"
         case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
+        case .endless(let milliseconds): "a frame does not end: it is \(milliseconds) ms late"
         case .goodbye(let reason): "the peer said goodbye: \(reason)"
         case .sealing(let reason): reason
         case .disconnected(let reason): reason

@@ -109,6 +109,17 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
         #expect(probing.silence(at: at(5000)) == 0, "nobody was heard in the future")
     }
 
+    @Test func `gives a frame the time that it takes over a slow line, and no more`() {
+        var probing = Probing(at: 0, interval: .milliseconds(1000))
+        probing.noteBeginning(at: at(1000))
+
+        #expect(probing.delay(ofFrameWith: 0, at: at(9000)) == 0, "no frame is late")
+        #expect(probing.delay(ofFrameWith: 8192, at: at(3000)) == 0)
+        #expect(probing.delay(ofFrameWith: 4096, at: at(3000)) == .milliseconds(1000))
+        probing.excuse(.milliseconds(1000), at: at(3000))
+        #expect(probing.delay(ofFrameWith: 4096, at: at(3000)) == 0)
+    }
+
     @Test func `is hurried, and put off again`() {
         var probing = Probing(at: 0, interval: .milliseconds(1000))
         #expect(!probing.isDue(at: at(999)))
