@@ -36,7 +36,7 @@ import Testing
         defer { server.stop() }
 
         let url = "ws://mesh.test:\(server.address.port)/"
-        let client = try await WebSocketClient.connect(to: url, resolver: host(server.address))
+        let client = try await WebSocketClient.connect(to: url, resolver: host(server.address), timeout: 240)
         var messages = client.messages.makeAsyncIterator()
         try await client.send(text: "hello")
 

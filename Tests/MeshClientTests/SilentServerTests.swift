@@ -9,7 +9,7 @@ import WebSocket
 
     /// Opens a WebSocket whose server does what a script says, and looks after it often.
     private func connect(_ server: ScriptedServer) async throws -> WebSocketClient {
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
         await client.startHeartbeat(every: Self.interval, at: 0)
         return client
     }

@@ -8,7 +8,7 @@ import WebSocket
     @Test func `sends text and bytes, and gets both back as what they are`() async throws {
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws", "/any?path"))
+        let client = try await WebSocketClient.connect(to: server.url("ws", "/any?path"), timeout: 240)
         var messages = client.messages.makeAsyncIterator()
 
         try await client.send(text: "grüße 👋")
@@ -23,7 +23,7 @@ import WebSocket
     @Test func `carries large messages both ways`() async throws {
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
         var messages = client.messages.makeAsyncIterator()
         let large = [UInt8]((0..<3_000_000).map { UInt8(truncatingIfNeeded: $0) })
 
@@ -40,7 +40,7 @@ import WebSocket
         let server = try ScriptedServer(script)
         defer { server.stop() }
 
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         var received: [WebSocketMessage] = []
         for try await message in client.messages { received.append(message) }
@@ -52,7 +52,7 @@ import WebSocket
     @Test func `closes with a code, and waits for the server's answer`() async throws {
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         let end = await client.close(code: 3456, reason: "done")
 
@@ -71,7 +71,7 @@ import WebSocket
         }
         let server = try ScriptedServer(script)
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         var messages = client.messages.makeAsyncIterator()
         #expect(try await messages.next() == .binary([1, 2, 3]))
@@ -82,7 +82,7 @@ import WebSocket
         script.handleMessage = { _, _ in [.reset] }
         let server = try ScriptedServer(script)
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         try await client.send(text: "go")
 
@@ -96,7 +96,7 @@ import WebSocket
         script.handleMessage = { _, _ in [.close] }
         let server = try ScriptedServer(script)
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         try await client.send(text: "go")
 
@@ -115,7 +115,7 @@ import WebSocket
         }
         let server = try ScriptedServer(script)
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         await #expect(throws: ClientError.protocolBroken("A server must not mask its frames")) {
             for try await _ in client.messages {}
@@ -127,7 +127,9 @@ import WebSocket
         let answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 11\r\n\r\nToo many.\r\n"
         let server = try ScriptedServer(HTTPScript { _ in [.send(Array(answer.utf8)), .close] })
         defer { server.stop() }
-        let error = await #expect(throws: ClientError.self) { try await WebSocketClient.connect(to: server.url("ws")) }
+        let error = await #expect(throws: ClientError.self) {
+            try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
+        }
         #expect(error == .refused(status: 503, reason: "Too many."))
     }
 
@@ -150,7 +152,7 @@ import WebSocket
         }
         let server = try ScriptedServer(script)
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
 
         var number = 0
         for try await message in client.messages {
@@ -165,7 +167,7 @@ import WebSocket
     @Test func `ends the iteration when its task is cancelled`() async throws {
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }
-        let client = try await WebSocketClient.connect(to: server.url("ws"))
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
         let task = Task { for try await _ in client.messages {} }
 
         task.cancel()
@@ -183,7 +185,7 @@ import WebSocket
         try await withThrowingTaskGroup { group in
             for number in 0..<100 {
                 group.addTask {
-                    let client = try await WebSocketClient.connect(to: server.url("ws"), on: loop)
+                    let client = try await WebSocketClient.connect(to: server.url("ws"), on: loop, timeout: 240)
                     try await client.send(text: "\(number)")
                     var messages = client.messages.makeAsyncIterator()
                     return try await messages.next() == .text("\(number)")
@@ -197,7 +199,7 @@ import WebSocket
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }
         let codes = Codes()
-        let client = try await WebSocketClient.connect(to: server.url("ws")) { isText, bytes in
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240) { isText, bytes in
             codes.add(isText ? UInt16(bytes.count) : nil)
         }
         try await client.send(text: "12345")

@@ -53,8 +53,8 @@ struct ReceivedEvent: Decodable {
 
     @Test func `reads on another node exactly what it missed, and then what is live`() async throws {
         let (nodes, urls) = try await Self.pair()
-        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=10")
-        let bob = try await WebSocketClient.connect(to: urls[1] + "bob&history=10")
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=10", timeout: 240)
+        let bob = try await WebSocketClient.connect(to: urls[1] + "bob&history=10", timeout: 240)
         let start = try await Self.events(of: ana) { $0.event == "attached" }
         #expect(start.first?.peers?.count == 1)
         try await Self.say("one", as: ana)
@@ -63,7 +63,7 @@ struct ReceivedEvent: Decodable {
         let position = try #require(seen.first { $0.message == "one" }?.id)
         _ = await bob.close()
 
-        let back = try await WebSocketClient.connect(to: urls[0] + "bob&after=\(position)")
+        let back = try await WebSocketClient.connect(to: urls[0] + "bob&after=\(position)", timeout: 240)
         try await Self.say("three", as: ana)
         let events = try await Self.events(of: back) { $0.message == "three" }
 
@@ -74,12 +74,12 @@ struct ReceivedEvent: Decodable {
 
     @Test func `is let wait for what it saw, but not for ever`() async throws {
         let (nodes, urls) = try await Self.pair()
-        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=0")
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana&history=0", timeout: 240)
         try await Self.say("one", as: ana)
         let id = try #require(try await Self.events(of: ana) { $0.message == "one" }.last?.id)
         let start = ContinuousClock.now
         // Nobody will ever post this; its node is there, so it might be on its way.
-        let back = try await WebSocketClient.connect(to: urls[1] + "bob&after=\(id)999")
+        let back = try await WebSocketClient.connect(to: urls[1] + "bob&after=\(id)999", timeout: 240)
         try await Self.say("two", key: "k1", as: back)
 
         let events = try await Self.events(of: back) { $0.copies == 2 }
@@ -91,10 +91,10 @@ struct ReceivedEvent: Decodable {
 
     @Test func `gets the newest messages when it asks for history`() async throws {
         let (nodes, urls) = try await Self.pair()
-        let ana = try await WebSocketClient.connect(to: urls[0] + "ana")
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana", timeout: 240)
         for number in 1...5 { try await Self.say("\(number)", as: ana) }
         _ = try await Self.events(of: ana) { $0.message == "5" }
-        let bob = try await WebSocketClient.connect(to: urls[0] + "bob&history=3")
+        let bob = try await WebSocketClient.connect(to: urls[0] + "bob&history=3", timeout: 240)
         let events = try await Self.events(of: bob) { $0.message == "5" }
         #expect(events.compactMap(\.message) == ["3", "4", "5"])
         for node in nodes { await node.stop() }
@@ -103,14 +103,14 @@ struct ReceivedEvent: Decodable {
     @Test func `is told that its message is held, here and by a second node, and does not say it twice`() async throws {
         let (nodes, urls) = try await Self.pair()
         let session = "&session=0123456789abcdef"
-        let ana = try await WebSocketClient.connect(to: urls[0] + "ana" + session)
+        let ana = try await WebSocketClient.connect(to: urls[0] + "ana" + session, timeout: 240)
         try await Self.say("hello", key: "k1", as: ana)
         let first = try await Self.events(of: ana) { $0.copies == 2 }
         #expect(first.compactMap(\.copies) == [1, 2])
         #expect(first.contains { $0.message == "hello" && $0.key == "k1" })
         _ = await ana.close()
 
-        let again = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
+        let again = try await WebSocketClient.connect(to: urls[1] + "ana" + session, timeout: 240)
         try await Self.say("hello", key: "k1", as: again)
         let second = try await Self.events(of: again) { $0.copies == 2 }
         #expect(second.allSatisfy { $0.message == nil })
@@ -121,9 +121,9 @@ struct ReceivedEvent: Decodable {
     @Test func `takes its own name over with its session, on another node too`() async throws {
         let (nodes, urls) = try await Self.pair()
         let session = "&session=0123456789abcdef"
-        let ghost = try await WebSocketClient.connect(to: urls[0] + "ana" + session)
+        let ghost = try await WebSocketClient.connect(to: urls[0] + "ana" + session, timeout: 240)
         _ = try await Self.events(of: ghost) { $0.event == "update-users" }
-        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
+        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session, timeout: 240)
         _ = try await Self.events(of: newer) { $0.event == "update-users" }
         let end = await ghost.end
         #expect(end.code == 1008)
@@ -133,7 +133,7 @@ struct ReceivedEvent: Decodable {
 
     @Test func `is refused with a position that cannot be read`() async throws {
         let (nodes, urls) = try await Self.pair()
-        let client = try await WebSocketClient.connect(to: urls[0] + "ana&after=nonsense")
+        let client = try await WebSocketClient.connect(to: urls[0] + "ana&after=nonsense", timeout: 240)
         let end = await client.end
         #expect(end.code == 1008)
         #expect(end.reason.contains("after"))
@@ -153,11 +153,11 @@ struct ReceivedEvent: Decodable {
         let frames = (0..<frameCount).flatMap { _ in RawClient.frame(.text, []) }
         try await ghost.send(Array(RawClient.upgrade("/start_web_socket?username=ana" + session).utf8) + frames)
         await ghost.close()
-        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session)
+        let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session, timeout: 240)
         _ = try await ResumeTests.events(of: newer) { $0.usernames == ["ana"] }
         await stalled
 
-        let ben = try await WebSocketClient.connect(to: urls[0] + "ben")
+        let ben = try await WebSocketClient.connect(to: urls[0] + "ben", timeout: 240)
         _ = try await ResumeTests.events(of: newer) { $0.usernames == ["ana", "ben"] }
         try await ResumeTests.say("still here", as: ben)
         let events = try await ResumeTests.events(of: newer) { $0.message == "still here" }

@@ -28,8 +28,8 @@ import Testing
         async let last = nodes[2].start()
         let addresses = try await [first, middle, last]
 
-        let ana = try await WebSocketClient.connect(to: "ws://\(addresses[0])/channels/room")
-        let bob = try await WebSocketClient.connect(to: "ws://\(addresses[2])/channels/room")
+        let ana = try await WebSocketClient.connect(to: "ws://\(addresses[0])/channels/room", timeout: 240)
+        let bob = try await WebSocketClient.connect(to: "ws://\(addresses[2])/channels/room", timeout: 240)
         try await ana.send(text: "hello")
         var atBob = bob.messages.makeAsyncIterator()
         #expect(try await atBob.next() == .text("hello"))

@@ -103,15 +103,15 @@ import WebSocket
         async let second = nodes[1].start()
         async let third = nodes[2].start()
         let urls = try await [first, second, third].map { "ws://\($0)/start_web_socket?username=" }
-        var ann = try await WebSocketClient.connect(to: urls[0] + "ann&history=9")
+        var ann = try await WebSocketClient.connect(to: urls[0] + "ann&history=9", timeout: 240)
         let others = [
-            try await WebSocketClient.connect(to: urls[1] + "ben"),
-            try await WebSocketClient.connect(to: urls[2] + "eve"),
+            try await WebSocketClient.connect(to: urls[1] + "ben", timeout: 240),
+            try await WebSocketClient.connect(to: urls[2] + "eve", timeout: 240),
         ]
         var position = try await ResumeTests.events(of: ann) { $0.event == "attached" }.last?.position ?? ""
         for _ in 0..<10 {
             _ = await ann.close()
-            ann = try await WebSocketClient.connect(to: urls[0] + "ann&after=\(position),nobody@1/99")
+            ann = try await WebSocketClient.connect(to: urls[0] + "ann&after=\(position),nobody@1/99", timeout: 240)
             _ = try await ResumeTests.events(of: ann) { $0.usernames?.contains("ann") == true }
             // It is a client like any other, and gets what is live.
             try await ResumeTests.say("hello", as: others[0])

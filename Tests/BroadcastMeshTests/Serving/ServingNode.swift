@@ -33,7 +33,7 @@ struct ServingNode {
 
     /// Opens a WebSocket.
     func connect(_ target: String) async throws -> WebSocketClient {
-        try await WebSocketClient.connect(to: url(target, scheme: "ws"))
+        try await WebSocketClient.connect(to: url(target, scheme: "ws"), timeout: 240)
     }
 }
 

@@ -32,7 +32,7 @@ import Testing
     private func history(_ fsync: FsyncPolicy = .interval) async throws -> [String] {
         let node = try node(fsync)
         let address = try await node.start()
-        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea?history=1000")
+        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea?history=1000", timeout: 240)
         let end = "end \(UUID())"
         try await client.send(text: end)
         var texts: [String] = []

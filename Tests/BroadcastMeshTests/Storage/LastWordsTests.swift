@@ -19,7 +19,7 @@ import WebSocket
         async let starting = alpha.start()
         let address = try await bravo.start()
         _ = try await starting
-        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea")
+        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea", timeout: 240)
 
         try await alpha.postAndLoseLinks(copying: directory.url, to: copy.url)
         var messages = client.messages.makeAsyncIterator()

@@ -50,7 +50,7 @@ import WebSocket
             let texts = (0..<20).map { "\(round)/\($0)" }
             ids.formUnion(try await post(texts, to: address))
             expected += texts
-            let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea?history=100")
+            let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea?history=100", timeout: 240)
             var messages = client.messages.makeAsyncIterator()
             for text in expected { #expect(try await messages.next() == .binary(Array(text.utf8))) }
             await node.stop()
@@ -160,7 +160,7 @@ import WebSocket
         let retention = #"{ "bytes": 1048576 }"#
         let node = try node(.none, retention, in: KeepingWorld())
         let address = "\(try await node.start())"
-        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/busy")
+        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/busy", timeout: 240)
         _ = try await post(["stays"], to: address)
         var messages = client.messages.makeAsyncIterator()
         let payload = [UInt8](repeating: 7, count: 1000)
