@@ -57,7 +57,7 @@ import Testing
         try await converse(on: pair) { _, ana, ben in
             try await ben.count(1...100)
             try await ana.count(1...30)
-            try await ana.page.waitUntil("!waiting.children.length && messages.innerText.includes('30')")
+            try await ana.page.waitUntil("messages.querySelectorAll('.mine').length === 30 && !waiting.children.length")
 
             try await ana.page.reload()
             try await ana.page.waitUntil("!room.hidden")
