@@ -2,6 +2,7 @@ import Glibc
 import FoundationEssentials
 import MeshClient
 import Reactor
+import Synchronization
 import Testing
 import WebSocket
 
@@ -148,13 +149,15 @@ struct ReceivedEvent: Decodable {
         let (nodes, urls) = try await ResumeTests.pair()
         let session = "&session=0123456789abcdef"
         let address = try await nodes[0].clientAddress
-        async let stalled: Void = nodes[0].standStill()
+        let gate = Gate()
+        async let stalled: Void = nodes[0].standStill(until: gate)
         let ghost = try await RawClient(to: address)
         let frames = (0..<frameCount).flatMap { _ in RawClient.frame(.text, []) }
         try await ghost.send(Array(RawClient.upgrade("/start_web_socket?username=ana" + session).utf8) + frames)
         await ghost.close()
         let newer = try await WebSocketClient.connect(to: urls[1] + "ana" + session, timeout: 240)
         _ = try await ResumeTests.events(of: newer) { $0.usernames == ["ana"] }
+        gate.open()
         await stalled
 
         let ben = try await WebSocketClient.connect(to: urls[0] + "ben", timeout: 240)
@@ -175,8 +178,18 @@ extension MeshNode {
         }
     }
 
-    /// Does nothing for half a second, as a process does that is stopped.
-    fileprivate func standStill() {
-        usleep(500_000)
+    /// Does nothing until a gate opens, as a process does that is stopped; 30 s at most.
+    fileprivate func standStill(until gate: Gate) {
+        let end = Clock.monotonic() + 30_000_000_000
+        while !gate.isOpen, Clock.monotonic() < end { sched_yield() }
     }
+}
+
+/// Holds somebody up until it is opened, from any thread.
+private final class Gate: Sendable {
+    private let state = Atomic(false)
+
+    var isOpen: Bool { state.load(ordering: .acquiring) }
+
+    func open() { state.store(true, ordering: .releasing) }
 }

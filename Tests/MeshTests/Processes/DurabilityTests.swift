@@ -23,7 +23,7 @@ import WebSocket
                     for number in 0..<9_000 {
                         try await echoes.client.send(text: "sent \(number)")
                         // Busy, but not so that a debug build spends its time with what is kept for later.
-                        if number % 20 == 0 { try await ContinuousClock().sleep(for: .milliseconds(2)) }
+                        try await eventually("the echoes come") { echoes.texts.count > number - 500 }
                     }
                 }
                 let poster = Task {
@@ -40,6 +40,7 @@ import WebSocket
                 try await eventually("a random moment has come") { echoes.texts.count >= moment }
 
                 try await node.crash()
+                sender.cancel()
                 _ = await (sender.result, poster.result)
                 _ = try await echoes.end()
                 try await node.start()
