@@ -114,7 +114,7 @@ let package = Package(
             dependencies: [
                 "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
             ],
-            exclude: ["Browser/mesh.tests.js", "Browser/session.tests.js"],
+            exclude: ["Browser/mesh.tests.js", "Browser/session.tests.js", "Browser/tests.js"],
             swiftSettings: houseSettings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: houseSettings),

@@ -64,23 +64,11 @@ import Testing
 }
 
 /// The real world with a clock that stands, so that whoever waits by it waits for ever.
-private struct StillWorld: World {
-    private let real = LinuxWorld()
+private struct StillWorld: ForwardingWorld {
+    let real = LinuxWorld()
     private let start = Clock.monotonic()
 
     func monotonic() -> Int64 { start }
-    func wall() -> Int64 { real.wall() }
-    func threadProcessor() -> Int64 { real.threadProcessor() }
-    func word() -> UInt64 { real.word() }
-    func directory(_ path: String) -> any Storage { real.directory(path) }
-    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
-        try real.addresses(of: host, port: port)
-    }
-    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
-        try await real.resolve(host: host, port: port)
-    }
-    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { try real.perform(work) }
-    func takeDescriptors() -> (limit: Int, open: Int) { real.takeDescriptors() }
 }
 
 extension MeshNode {

@@ -190,24 +190,12 @@ import WebSocket
 }
 
 /// The real world, but a thread that is done with its work is so slow to end that it keeps all that the work had.
-private final class KeepingWorld: World {
-    private let real = LinuxWorld()
+private final class KeepingWorld: ForwardingWorld {
+    let real = LinuxWorld()
     private let works = Mutex<[@Sendable () -> Void]>([])
 
-    func monotonic() -> Int64 { real.monotonic() }
-    func wall() -> Int64 { real.wall() }
-    func threadProcessor() -> Int64 { real.threadProcessor() }
-    func word() -> UInt64 { real.word() }
-    func directory(_ path: String) -> any Storage { real.directory(path) }
-    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
-        try real.addresses(of: host, port: port)
-    }
-    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
-        try await real.resolve(host: host, port: port)
-    }
     func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
         works.withLock { $0.append(work) }
         try real.perform(work)
     }
-    func takeDescriptors() -> (limit: Int, open: Int) { real.takeDescriptors() }
 }

@@ -9,8 +9,8 @@ import Testing
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageSessionTests {
     /// Tests in JavaScript, which a browser runs beside the value that they are about and nothing else.
-    private static func tests(in name: String) throws -> String {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "\(name).tests.js")
+    private static func module(_ name: String) throws -> String {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: name)
         return ScriptModule(try String(contentsOf: file, encoding: .utf8)).body
     }
 
@@ -18,7 +18,8 @@ import Testing
     func `do what their own tests say`(name: String, script: String) async throws {
         try await Browser.run { browser in
             let page = try await browser.open("data:text/html,\(name)")
-            let results = try await page.evaluate("{\(script)\n\(try Self.tests(in: name))\nresults}")
+            let parts = [script, try Self.module("tests.js"), try Self.module("\(name).tests.js"), "run(tests)"]
+            let results = try await page.evaluate("{\(parts.joined(separator: "\n"))}")
 
             #expect(results.elements.count >= 10)
             for result in results.elements {

@@ -8,10 +8,6 @@ const answer = (node, names, links, held = 1, transcript = `t${held}`) => ({
 	channels: [{ kind: 'relay', name: 'chat', messages: 99 }, { kind: 'chat', name: 'chat', messages: held, transcript }],
 });
 const line = ['a-b', 'b-c'];
-const equal = (one, other, what = 'value') => {
-	const [is, wanted] = [one, other].map(value => JSON.stringify(value) ?? 'undefined');
-	if (is !== wanted) throw new Error(`${what}: ${is}, wanted ${wanted}`);
-};
 
 /** A line of three that all hold the same, as the page sees it from a. */
 function whole() {
@@ -92,13 +88,3 @@ export const tests = {
 		equal(mesh.picture('x').nodes.find(node => node.name === 'x').messages, 0);
 	},
 };
-
-/** Runs every test: its name, and what went wrong, if anything did. */
-export const results = Object.entries(tests).map(([name, test]) => {
-	try {
-		test();
-		return { name, error: '' };
-	} catch (error) {
-		return { name, error: `${error.message}` };
-	}
-});

@@ -5,10 +5,6 @@ const make = (saved = {}) => new Session({ home, channel: 'chat', secret: 's'.re
 const attached = (node, peers = [], position = '') => JSON.stringify({ event: 'attached', node, peers, position });
 const dialed = actions => actions.find(action => action.dial)?.dial;
 const said = actions => actions.filter(action => action.say).map(action => JSON.parse(action.say));
-const equal = (one, other, what = 'value') => {
-	const [is, wanted] = [one, other].map(value => JSON.stringify(value) ?? 'undefined');
-	if (is !== wanted) throw new Error(`${what}: ${is}, wanted ${wanted}`);
-};
 
 /** A session that is open on a, with b and c to go to. */
 function opened() {
@@ -169,13 +165,3 @@ export const tests = {
 		equal(session.deadline, null);
 	},
 };
-
-/** Runs every test: its name, and what went wrong, if anything did. */
-export const results = Object.entries(tests).map(([name, test]) => {
-	try {
-		test();
-		return { name, error: '' };
-	} catch (error) {
-		return { name, error: `${error.message}` };
-	}
-});
