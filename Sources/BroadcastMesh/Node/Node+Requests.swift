@@ -5,7 +5,7 @@ import WebSocket
 
 extension Node {
     /// What a client becomes a WebSocket for, or why it is told there that it is none.
-    enum Entrance {
+    enum Destination {
         /// A chat.
         case chat(Result<ChatEntry, ChatRefusal>)
 
@@ -94,7 +94,7 @@ extension Node {
     }
 
     /// Makes a WebSocket of the connection, and forgets everything about HTTP.
-    mutating func upgrade(_ client: Client, _ request: Request, to entrance: Entrance) {
+    mutating func upgrade(_ client: Client, _ request: Request, to destination: Destination) {
         switch routes.upgrade(request, in: view) {
         case .refused(let response, let closing): return answer(client, with: response, closing: closing)
         case .accepted(let response): answer(client, with: response)
@@ -104,7 +104,7 @@ extension Node {
         client.stage = .open
         // What it may read at once can have come in this very turn.
         holdUntilCommitted(client)
-        switch entrance {
+        switch destination {
         case .chat(let entry): enterChat(client, entry)
         case .relay(let entry): enterRelay(client, entry)
         }

@@ -19,7 +19,7 @@ extension Node {
     }
 
     /// Answers with all figures: what they are, only the whole node knows.
-    private mutating func figuresResponse(_ kind: StatusCache.Kind) -> Response {
+    private mutating func figuresResponse(_ kind: StatusCache.Format) -> Response {
         let figures = NodeFigures(
             report: reportWithoutChannels,
             channels: gossip.channels,

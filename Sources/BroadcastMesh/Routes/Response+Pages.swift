@@ -29,7 +29,7 @@ extension Response {
     }
 
     /// The figures of a node, for programs or for Prometheus.
-    init(_ figures: [UInt8], as kind: StatusCache.Kind) {
+    init(_ figures: [UInt8], as kind: StatusCache.Format) {
         let type = kind == .status ? "application/json" : "text/plain; version=0.0.4; charset=utf-8"
         self.init(.ok, fields: ["Content-Type": type, "Cache-Control": "no-store"], body: figures)
     }

@@ -27,7 +27,7 @@ struct Routes {
         case answer(Response)
 
         /// Answer with the figures, once those of all channels are up to date: see ``Routes/takeAskers(_:clients:paidBy:)``.
-        case figures(StatusCache.Kind)
+        case figures(StatusCache.Format)
 
         /// Post the body, and answer with the ID that it gets.
         case post(Posting)
@@ -141,17 +141,17 @@ struct Routes {
         }
     }
 
-    private func figures(_ kind: StatusCache.Kind, at now: Int64) -> Directive {
+    private func figures(_ kind: StatusCache.Format, at now: Int64) -> Directive {
         recent(kind, at: now).map { .answer($0) } ?? .figures(kind)
     }
 
     /// The last answer with figures, if it is still to be given.
-    func recent(_ kind: StatusCache.Kind, at now: Int64) -> Response? {
+    func recent(_ kind: StatusCache.Format, at now: Int64) -> Response? {
         cache.answer(kind, at: now).map { Response($0, as: kind) }
     }
 
     /// Has a client wait for figures.
-    mutating func addAsker(_ client: ClientReference, for kind: StatusCache.Kind) {
+    mutating func addAsker(_ client: ClientReference, for kind: StatusCache.Format) {
         cache.append(StatusCache.Asker(client: client, kind: kind))
     }
 
@@ -177,7 +177,7 @@ struct Routes {
     ///   - figures: All that the node counts.
     ///   - now: Monotonic nanoseconds.
     /// - Returns: The answer.
-    mutating func response(_ kind: StatusCache.Kind, _ figures: borrowing NodeFigures, at now: Int64) -> Response {
+    mutating func response(_ kind: StatusCache.Format, _ figures: borrowing NodeFigures, at now: Int64) -> Response {
         Response(cache.renew(kind, figures, at: now), as: kind)
     }
 }

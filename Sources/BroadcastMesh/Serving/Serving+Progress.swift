@@ -44,7 +44,7 @@ extension Serving {
     /// Looks whether what a client has begun to send goes on.
     ///
     /// - Returns: The client and what it has begun, when nobody waits for the rest any more.
-    mutating func takeLate(_ reference: ClientReference) -> (client: Client, kind: Arriving.Kind)? {
+    mutating func takeLate(_ reference: ClientReference) -> (client: Client, kind: Arriving.Part)? {
         guard let client = client(reference) else { return nil }
         client.intake.isWatched = false
         guard let item = timing.unfinished.item(of: reference.slot) else { return nil }
@@ -63,7 +63,7 @@ extension Serving {
         }
     }
 
-    private func unfinished(of client: Client) -> (Arriving.Kind?, count: Int) {
+    private func unfinished(of client: Client) -> (Arriving.Part?, count: Int) {
         if let connection = client.exchange?.connection {
             let count = connection.heldBytes
             switch connection.unfinished {

@@ -122,7 +122,7 @@ struct Metrics {
 
     private static func seconds(_ nanoseconds: Int64) -> String { "\(Double(nanoseconds) / 1_000_000_000)" }
 
-    private enum Kind: String {
+    private enum MetricType: String {
         case gauge
         case counter
         case histogram
@@ -130,7 +130,13 @@ struct Metrics {
 
     private typealias Sample = (labels: [(name: String, value: String)], value: String)
 
-    private mutating func add(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample], suffix: String = "") {
+    private mutating func add(
+        _ name: String,
+        _ kind: MetricType,
+        _ help: String,
+        _ samples: [Sample],
+        suffix: String = ""
+    ) {
         guard !samples.isEmpty else { return }
         text += "# HELP mesh_\(name) \(help)\n# TYPE mesh_\(name) \(kind.rawValue)\n"
         for sample in samples {

@@ -24,7 +24,7 @@ extension StatusCache {
     ///   - figures: All that the node counts.
     ///   - now: Monotonic nanoseconds.
     /// - Returns: The answer.
-    mutating func renew(_ kind: Kind, _ figures: NodeFigures, at now: Int64) -> [UInt8] {
+    mutating func renew(_ kind: Format, _ figures: NodeFigures, at now: Int64) -> [UInt8] {
         let lines = channels.lines
         let bytes =
             switch kind {

@@ -24,7 +24,7 @@ struct StatusCache {
     private var metrics: Answer?
 
     /// Which of the two answers.
-    enum Kind {
+    enum Format {
         case status
         case metrics
     }
@@ -32,7 +32,7 @@ struct StatusCache {
     /// A client that waits.
     struct Asker {
         var client: ClientReference
-        var kind: Kind
+        var kind: Format
     }
 
     /// Has a client wait.
@@ -45,7 +45,7 @@ struct StatusCache {
     }
 
     /// The answer that is still to be given, at a time in monotonic nanoseconds.
-    func answer(_ kind: Kind, at now: Int64) -> [UInt8]? {
+    func answer(_ kind: Format, at now: Int64) -> [UInt8]? {
         guard let answer = kind == .status ? status : metrics, now < answer.validUntil else { return nil }
         return answer.bytes
     }
@@ -57,7 +57,7 @@ struct StatusCache {
     ///   - kind: Which of the two.
     ///   - count: How many channels and users there are.
     ///   - now: Monotonic nanoseconds.
-    mutating func keep(_ bytes: [UInt8], as kind: Kind, count: Int, at now: Int64) {
+    mutating func keep(_ bytes: [UInt8], as kind: Format, count: Int, at now: Int64) {
         let answer = Answer(bytes: bytes, validUntil: now + min(Self.longest, Int64(count) * Self.perItem))
         if kind == .status { status = answer } else { metrics = answer }
     }

@@ -4,7 +4,7 @@ import Reactor
 /// A host of a whole node: its disk, what runs on it now, and what stands in its way.
 struct WholeHost {
     /// One run of the program; a class, so that nothing copies a node.
-    final class Process {
+    final class RunningNode {
         /// Its sockets.
         let network: SimulatedNetwork
 
@@ -32,7 +32,7 @@ struct WholeHost {
     let disk: SimulatedDisk
 
     /// What runs on it.
-    var process: Process?
+    var process: RunningNode?
 
     /// Counts the runs.
     var runs: Int32 = 0

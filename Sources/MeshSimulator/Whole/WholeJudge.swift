@@ -12,7 +12,7 @@ struct WholeJudge: Sendable {
     }
 
     /// One client, all its connections together.
-    struct Reader: Sendable {
+    struct Hearer: Sendable {
         /// Who it is.
         var name: String
 
@@ -49,12 +49,12 @@ struct WholeJudge: Sendable {
 
     private var messages: [Message] = []
     private var numbers: [String: Int] = [:]
-    private var readers: [Reader]
+    private var readers: [Hearer]
     private let sabotage: WholeScenario.Sabotage?
 
     /// Watches clients.
     init(_ names: [String], sabotage: WholeScenario.Sabotage?) {
-        readers = names.map { Reader(name: $0) }
+        readers = names.map { Hearer(name: $0) }
         self.sabotage = sabotage
     }
 
@@ -105,7 +105,7 @@ struct WholeJudge: Sendable {
         }
     }
 
-    private mutating func judgeHeard(_ reader: Reader) {
+    private mutating func judgeHeard(_ reader: Hearer) {
         let missing = ((reader.since ?? messages.count)..<messages.count).filter {
             messages[$0].isAccepted && !reader.heard.contains($0)
         }

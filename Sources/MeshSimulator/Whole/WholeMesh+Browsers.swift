@@ -1,8 +1,8 @@
 extension WholeMesh {
     /// A person does something.
-    mutating func act(_ action: WholeScenario.Action) {
+    mutating func act(_ action: WholeAction) {
         let browser = action.browser
-        switch action.kind {
+        switch action.deed {
         case .speak(let count):
             for _ in 0..<count {
                 if let text = browsers[browser].speak() { judge.handleSpoken(text) }

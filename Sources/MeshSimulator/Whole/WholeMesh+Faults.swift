@@ -1,7 +1,7 @@
 extension WholeMesh {
     /// A fault begins.
-    mutating func begin(_ fault: WholeScenario.Fault.Kind) {
-        switch fault {
+    mutating func begin(_ trouble: WholeFault.Trouble) {
+        switch trouble {
         case .split(let side):
             internet.cut(from: side, to: others(than: side))
             internet.cut(from: others(than: side), to: side)
@@ -27,8 +27,8 @@ extension WholeMesh {
     }
 
     /// A fault ends.
-    mutating func end(_ fault: WholeScenario.Fault.Kind) {
-        switch fault {
+    mutating func end(_ trouble: WholeFault.Trouble) {
+        switch trouble {
         case .split(let side):
             internet.heal(from: side, to: others(than: side))
             internet.heal(from: others(than: side), to: side)

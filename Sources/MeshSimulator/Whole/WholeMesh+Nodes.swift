@@ -23,7 +23,7 @@ extension WholeMesh {
                 on: network
             )
             try node.start()
-            hosts[host].process = WholeHost.Process(node, on: network)
+            hosts[host].process = WholeHost.RunningNode(node, on: network)
             planTurn(of: host, at: internet.now)
         } catch {
             judge.object(.didNotStart(node: "n\(host)", reason: "\(error)"))
@@ -60,7 +60,7 @@ extension WholeMesh {
         planTurn(of: host, at: process.busyUntil + wait)
     }
 
-    private mutating func count(_ process: WholeHost.Process, of host: Int) {
+    private mutating func count(_ process: WholeHost.RunningNode, of host: Int) {
         turns += 1
         let second = internet.now / 1_000_000_000
         if process.turns.second != second { process.turns = (second, 0) }

@@ -29,14 +29,14 @@ extension WholeScenario {
     /// client waits before it comes back, and what a thin line takes for all that was said.
     var recovery: Int64 {
         var said = 0
-        for case .speak(let count) in actions.map(\.kind) { said += count }
+        for case .speak(let count) in actions.map(\.deed) { said += count }
         let bytes = slowReaders.isEmpty ? 0 : said * 300
         return 8_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 
     /// When nodes wait for their disks: where the power fails, before they promise anything.
     var fsync: FsyncPolicy {
-        let failsPower = faults.contains { if case .powerFailure = $0.kind { true } else { false } }
+        let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
         return failsPower || seed % 2 == 0 ? .always : .interval
     }
 }

@@ -52,8 +52,10 @@ extension WholeScenario {
         let end = min(quietAt, start + dice.pick(10_000_000...4_000_000_000))
         let node = dice.below(nodes)
         let side = (0..<nodes).filter { _ in dice.below(2) == 0 }
-        let kinds: [Fault.Kind] = [.split(side), .deafness(side), .kill(node), .powerFailure(node), .pause(node)]
-        faults.append(Fault(kind: kinds[dice.below(kinds.count)], start: start, end: end))
+        let troubles: [WholeFault.Trouble] = [
+            .split(side), .deafness(side), .kill(node), .powerFailure(node), .pause(node),
+        ]
+        faults.append(WholeFault(troubles[dice.below(troubles.count)], start: start, end: end))
     }
 
     /// All nodes are gone at once: what was accepted is where the disks have it, and nowhere else.
@@ -62,7 +64,7 @@ extension WholeScenario {
         let failsPower = dice.below(2) == 0
         for node in 0..<nodes {
             let end = min(quietAt, start + dice.pick(100_000_000...2_000_000_000))
-            faults.append(Fault(kind: failsPower ? .powerFailure(node) : .kill(node), start: start, end: end))
+            faults.append(WholeFault(failsPower ? .powerFailure(node) : .kill(node), start: start, end: end))
         }
     }
 
@@ -70,8 +72,8 @@ extension WholeScenario {
         let time = dice.pick(Self.firstAction...quietAt)
         let isReload = dice.below(20) < reloads
         let after = dice.below(2) == 0 ? dice.pick(0...5_000_000) : dice.pick(0...1_000_000_000)
-        let kind: Action.Kind =
+        let deed: WholeAction.Deed =
             isReload ? .reload(node: dice.below(nodes), after: after) : .speak(1 + dice.below(burst))
-        actions.append(Action(browser: dice.below(browsers), kind: kind, time: time))
+        actions.append(WholeAction(browser: dice.below(browsers), deed: deed, time: time))
     }
 }

@@ -22,10 +22,10 @@ public struct WholeScenario: Sendable {
     public var quietAt: Int64 = 10_000_000_000
 
     /// What goes wrong, in any order.
-    public var faults: [Fault] = []
+    public var faults: [WholeFault] = []
 
     /// What people do.
-    public var actions: [Action] = []
+    public var actions: [WholeAction] = []
 
     /// What is held from the judge, or from a browser, to see that somebody objects.
     public var sabotage: Sabotage?
@@ -46,71 +46,6 @@ public struct WholeScenario: Sendable {
             self.dialer = dialer
             self.listener = listener
             self.isDatagrams = isDatagrams
-        }
-    }
-
-    /// Something that goes wrong for a while.
-    public struct Fault: Sendable, Equatable {
-        /// What goes wrong.
-        public enum Kind: Sendable, Equatable {
-            /// These nodes and the others do not hear each other.
-            case split([Int])
-
-            /// These nodes do not hear the others.
-            case deafness([Int])
-
-            /// A node is killed, and starts again.
-            case kill(Int)
-
-            /// A node's machine loses its power, and starts again.
-            case powerFailure(Int)
-
-            /// A node gets no turn.
-            case pause(Int)
-        }
-
-        /// What goes wrong.
-        public var kind: Kind
-
-        /// When that begins, in nanoseconds.
-        public var start: Int64
-
-        /// When it ends.
-        public var end: Int64
-
-        /// Lets something go wrong for a while.
-        public init(kind: Kind, start: Int64, end: Int64) {
-            self.kind = kind
-            self.start = start
-            self.end = end
-        }
-    }
-
-    /// Something that a person does.
-    public struct Action: Sendable, Equatable {
-        /// What a person can do.
-        public enum Kind: Sendable, Equatable {
-            /// Say so many things at once.
-            case speak(Int)
-
-            /// Load the page again, at this node, after so many nanoseconds.
-            case reload(node: Int, after: Int64)
-        }
-
-        /// Who does it.
-        public var browser: Int
-
-        /// What.
-        public var kind: Kind
-
-        /// When, in nanoseconds.
-        public var time: Int64
-
-        /// Has a person do something.
-        public init(browser: Int, kind: Kind, time: Int64) {
-            self.browser = browser
-            self.kind = kind
-            self.time = time
         }
     }
 

@@ -11,18 +11,6 @@
 ///        │◀───────────── an empty packet ───────│
 ///        │◀═══════════ protected packets ══════▶│
 public final class SecurePath {
-    /// Where the path is in its life.
-    public enum State: Equatable, Sendable {
-        /// The sides get to know each other.
-        case handshaking
-
-        /// Payloads go both ways.
-        case open
-
-        /// It is of no use any more.
-        case failed(PathFailure)
-    }
-
     /// The last flight that this side made.
     struct Flight {
         /// What TLS wants said.
@@ -48,7 +36,7 @@ public final class SecurePath {
     public let identity: UInt64
 
     /// Where the path is in its life.
-    public internal(set) var state = State.handshaking
+    public internal(set) var state = PathState.handshaking
 
     /// Whether this side dialed.
     let isDialing: Bool

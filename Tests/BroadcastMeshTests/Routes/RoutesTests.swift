@@ -141,8 +141,9 @@ import WebSocket
         else { throw Unanswered() }
     }
 
-    @Test(arguments: [("/status", StatusCache.Kind.status), ("/metrics", .metrics)])
-    func `is the same figures for a moment, longer where there are many`(path: String, kind: StatusCache.Kind) throws {
+    @Test(arguments: [("/status", StatusCache.Format.status), ("/metrics", .metrics)])
+    func `is the same figures for a moment, longer where there are many`(path: String, kind: StatusCache.Format) throws
+    {
         var routes = try routes()
         let request = try request("GET", path)
         guard case .figures(kind) = routes.directive(for: request, from: Self.peer, in: view()) else {

@@ -14,14 +14,14 @@ import Testing
         scenario.quietAt = 6 * Self.second
         scenario.actions = (0..<40).map { number in
             let time = Self.second + Int64(number) * 120_000_000
-            return WholeScenario.Action(browser: number % 2, kind: .speak(1), time: time)
+            return WholeAction(browser: number % 2, deed: .speak(1), time: time)
         }
         return scenario
     }
 
     @Test(arguments: [1, 2]) func `bring everybody what is said, across a partition too`(seed: UInt64) {
         var scenario = line(seed)
-        scenario.faults = [WholeScenario.Fault(kind: .split([0]), start: 2 * Self.second, end: 5 * Self.second)]
+        scenario.faults = [WholeFault(.split([0]), start: 2 * Self.second, end: 5 * Self.second)]
 
         let outcome = scenario.run()
 
@@ -46,7 +46,7 @@ import Testing
         scenario.sabotage = sabotage
         if sabotage == .forgetDisks {
             scenario.faults = (0..<3).map {
-                WholeScenario.Fault(kind: .kill($0), start: 4 * Self.second, end: 4_500_000_000)
+                WholeFault(.kill($0), start: 4 * Self.second, end: 4_500_000_000)
             }
         }
 

@@ -1,7 +1,7 @@
 /// How far something is that a client has begun to send.
 struct Arriving: Equatable {
     /// What it is.
-    enum Kind: Equatable {
+    enum Part: Equatable {
         /// Requests that wait for the answer to the one before to be read.
         case waiting
 
@@ -16,7 +16,7 @@ struct Arriving: Equatable {
     }
 
     /// What it is.
-    var kind: Kind
+    var kind: Part
 
     /// When its first byte came, and the last so far, in monotonic nanoseconds.
     var begin: Int64

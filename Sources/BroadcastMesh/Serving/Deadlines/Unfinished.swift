@@ -27,7 +27,7 @@ struct Unfinished {
     ///   - count: How many bytes are kept of it.
     ///   - isAnother: Whether what it had begun before is finished.
     ///   - now: Monotonic nanoseconds.
-    mutating func note(_ slot: Int32, _ kind: Arriving.Kind?, count: Int, isAnother: Bool, at now: Int64) {
+    mutating func note(_ slot: Int32, _ kind: Arriving.Part?, count: Int, isAnother: Bool, at now: Int64) {
         let previous = items[slot]
         total += (kind == nil ? 0 : count) - (previous?.count ?? 0)
         guard let kind else {

@@ -5,7 +5,7 @@ import Testing
 @Suite("What a client has begun to send") struct ArrivingTests {
     private static let second: Int64 = 1_000_000_000
 
-    private func item(_ kind: Arriving.Kind, count: Int = 0, latest: Int64 = 0) -> Arriving {
+    private func item(_ kind: Arriving.Part, count: Int = 0, latest: Int64 = 0) -> Arriving {
         Arriving(kind: kind, begin: 100 * Self.second, latest: (100 + latest) * Self.second, count: count)
     }
 
