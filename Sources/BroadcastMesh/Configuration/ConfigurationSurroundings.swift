@@ -5,13 +5,13 @@ public struct ConfigurationSurroundings: Sendable {
     /// The value of `MESH_KEY` in the environment, which overrides the file's `key`.
     public var environmentKey: String?
 
-    /// Reads a file whole, or returns `nil` when it cannot.
+    /// Reads a file whole, or returns `nil` when it cannot, or throws why.
     ///
     /// A relative path starts in the folder of `mesh.json`.
-    public var readFile: @Sendable (_ path: String) -> [UInt8]?
+    public var readFile: @Sendable (_ path: String) throws(SystemError) -> [UInt8]?
 
-    /// The addresses of a host, by name or numeric; none when it has none.
-    public var resolve: @Sendable (_ host: String) -> [SocketAddress]
+    /// The addresses of a host, by name or numeric; none when it has none, or why they cannot be found.
+    public var resolve: @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
 
     /// Describes a world.
     ///
@@ -21,8 +21,8 @@ public struct ConfigurationSurroundings: Sendable {
     ///   - resolve: Looks a host up.
     public init(
         environmentKey: String? = nil,
-        readFile: @escaping @Sendable (_ path: String) -> [UInt8]?,
-        resolve: @escaping @Sendable (_ host: String) -> [SocketAddress]
+        readFile: @escaping @Sendable (_ path: String) throws(SystemError) -> [UInt8]?,
+        resolve: @escaping @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
     ) {
         self.environmentKey = environmentKey
         self.readFile = readFile

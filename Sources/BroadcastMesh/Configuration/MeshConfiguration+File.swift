@@ -27,8 +27,11 @@ extension MeshConfiguration {
         let folder = URL(filePath: path).deletingLastPathComponent()
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
-            readFile: { readWhole(URL(filePath: $0, relativeTo: folder).absoluteURL.path(percentEncoded: false)) },
-            resolve: { host in (try? SocketAddress.resolve(host: host, port: 0)) ?? [] }
+            readFile: { path throws(SystemError) in
+                let place = URL(filePath: path, relativeTo: folder).absoluteURL.path(percentEncoded: false)
+                return try File(place, .read).readToEnd(limit: largestFile)
+            },
+            resolve: { host throws(SystemError) in try SocketAddress.resolve(host: host, port: 0) }
         )
         try self.init(parsing: bytes, from: path, in: surroundings)
     }
@@ -36,12 +39,3 @@ extension MeshConfiguration {
 
 /// The largest file that is read, in bytes: a mesh of 10,000 nodes has about two million.
 private let largestFile = 64 << 20
-
-/// A file's bytes, or what comes out of a pipe; `nil` when it cannot be read.
-private func readWhole(_ path: String) -> [UInt8]? {
-    do throws(SystemError) {
-        return try File(path, .read).readToEnd(limit: largestFile)
-    } catch {
-        return nil
-    }
-}

@@ -62,7 +62,7 @@ extension MeshConfiguration {
     /// Without a key anybody who reaches a gossip port is a peer, so nobody but this machine may reach one.
     func requireLoopback(
         in whole: PlacedValue,
-        resolve: (_ host: String) -> [SocketAddress]
+        resolve: (_ host: String) throws(SystemError) -> [SocketAddress]
     ) throws(ConfigurationError) {
         for (index, node) in nodes.enumerated() {
             try requireLoopback(node.gossip, at: "nodes[\(index)].gossip", in: whole, resolve: resolve)
@@ -78,9 +78,14 @@ extension MeshConfiguration {
         _ endpoint: Endpoint,
         at place: String,
         in whole: PlacedValue,
-        resolve: (_ host: String) -> [SocketAddress]
+        resolve: (_ host: String) throws(SystemError) -> [SocketAddress]
     ) throws(ConfigurationError) {
-        let addresses = resolve(endpoint.host)
+        let addresses: [SocketAddress]
+        do throws(SystemError) {
+            addresses = try resolve(endpoint.host)
+        } catch {
+            throw whole.error(at: place, "\"\(endpoint.host)\" cannot be resolved: \(error)")
+        }
         guard !addresses.isEmpty else { throw whole.error(at: place, "\"\(endpoint.host)\" cannot be resolved") }
         guard let address = addresses.first(where: { !$0.isLoopback })?.hostDescription else { return }
         let named = address == endpoint.host ? address : "\"\(endpoint.host)\" is \(address), which"

@@ -1,4 +1,5 @@
 import JSON
+import Reactor
 
 /// The secrets that every node of a mesh holds: one, or several while it is replaced.
 enum SharedKey {
@@ -54,9 +55,13 @@ enum SharedKey {
         in path: Path,
         _ surroundings: ConfigurationSurroundings
     ) throws(ConfigurationError) -> Secret {
-        guard let bytes = surroundings.readFile(path.name) else {
-            throw path.value.error("the file \"\(path.name)\" cannot be read")
+        let bytes: [UInt8]?
+        do throws(SystemError) {
+            bytes = try surroundings.readFile(path.name)
+        } catch {
+            throw path.value.error("the file \"\(path.name)\" cannot be read: \(error)")
         }
+        guard let bytes else { throw path.value.error("the file \"\(path.name)\" cannot be read") }
         let key = trimmed(bytes)
         guard key.count >= shortest else { throw path.value.error("\"\(path.name)\": \(tooShort(key))") }
         return Secret(key)

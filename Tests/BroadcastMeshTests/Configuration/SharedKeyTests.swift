@@ -22,8 +22,14 @@ import Testing
         let hosts = ["mixed.test": ["127.0.0.1", "10.0.0.1"], "local.test": ["127.0.0.2", "::1"], "lost.test": []]
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment,
-            readFile: { path in files[path].map { Array($0.utf8) } },
-            resolve: { host in (hosts[host] ?? [host]).compactMap { SocketAddress(numericHost: $0, port: 0) } }
+            readFile: { path throws(SystemError) in
+                if path == "closed.key" { throw SystemError(call: "open", subject: path, code: 13) }
+                return files[path].map { Array($0.utf8) }
+            },
+            resolve: { host throws(SystemError) in
+                if host == "silent.test" { throw SystemError.timedOut("getaddrinfo", host) }
+                return (hosts[host] ?? [host]).compactMap { SocketAddress(numericHost: $0, port: 0) }
+            }
         )
         return try MeshConfiguration(parsing: Array(json.utf8), in: surroundings)
     }
@@ -44,6 +50,19 @@ import Testing
         }
         expect("mesh.json: key: a mesh has 1 to 8 keys") { () throws(ConfigurationError) in
             try configuration(key: "[]")
+        }
+    }
+
+    @Test func `is missed with the reason of the system`() throws {
+        expect(
+            #"mesh.json: key: the file "closed.key" cannot be read: open closed.key: Permission denied"#
+        ) { () throws(ConfigurationError) in
+            try configuration(key: "closed.key")
+        }
+        expect(
+            #"mesh.json: nodes[0].gossip: "silent.test" cannot be resolved: getaddrinfo silent.test: Connection timed out"#
+        ) { () throws(ConfigurationError) in
+            try configuration(gossip: "silent.test:7081")
         }
     }
 
