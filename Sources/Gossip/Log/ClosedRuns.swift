@@ -1,4 +1,4 @@
-/// The runs of one node that are over, and of which nothing is held: 16 bytes each, and in the end one number for all.
+/// The runs of one node that are over, and of which nothing is held: 16 bytes each here, and in the end one number for all.
 ///
 /// As long as a message that somebody holds may be of one of them, each is remembered: how far it was known, so that
 /// nothing comes twice and what is above still can. Beyond retention all up to the ``watermark`` are over for ever.

@@ -1,6 +1,7 @@
 import Bytes
 
-/// Runs of nodes that are over: those of which nothing is held are closed, and take 16 bytes each.
+/// Runs of nodes that are over: those of which nothing is held are closed, and take 16 bytes each,
+/// beside 4 in each ``RunColumn`` that had a place for them.
 ///
 /// Whoever still holds something of one, or has heard of a later end, says so; then it is looked after as a run again.
 extension LogStore {
