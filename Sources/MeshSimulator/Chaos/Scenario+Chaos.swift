@@ -66,7 +66,7 @@ extension Scenario {
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
         // Who lied about its own run takes up another, as one does who had a rival.
         let endsProcesses = scenario.faults.contains(where: \.endsProcesses) || scenario.hasLiars
-        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) - breath
+        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) + scenario.giantTime - breath
         return scenario
     }
 

@@ -26,7 +26,8 @@ extension Simulation {
         case .theft: steal(rascal, at: process)
         case .flood: flood(rascal, at: process, &dice)
         case .giants:
-            let frame = [UInt8](repeating: 0x78, count: scenario.settings.frameBytes)
+            let size = min(scenario.settings.frameBytes, Scenario.giantBytes)
+            let frame = [UInt8](repeating: 0x78, count: size)
             post([frame], in: Self.lair + Array("\(rascal)".utf8), at: process)
         case .rooms:
             for number in 0..<Self.roomCount {
