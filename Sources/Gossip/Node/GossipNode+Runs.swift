@@ -40,20 +40,32 @@ extension GossipNode {
         repair.expect(earlier, for: origin)
     }
 
-    /// The earlier run that is not here as far as a run says, if the run waits for that, and what it says.
+    /// What a run says of an earlier one that is not here as far as that, if the run waits for it.
     ///
     /// The entries below the one that says it wait for nothing, also where a snapshot has told of it already.
-    func awaitedRun(of origin: Int) -> (run: Int, link: RunLink)? {
+    func awaitedRun(of origin: Int) -> RunLink? {
         let head = origins[origin].log.head
         var link = presence.link(of: origin).flatMap { $0.at == head + 1 ? $0 : nil }
         if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
-        guard let link, let earlier = origins.run(of: origins[origin].node, epoch: link.epoch) else { return nil }
-        return origins[earlier].log.head < link.upTo ? (earlier, link) : nil
+        guard let link, origins.hasRoom, link.upTo > knownHead(ofRun: link.epoch, of: origins[origin].node) else {
+            return nil
+        }
+        return link
+    }
+
+    /// How far a run is known here, whether it has a number, is closed, or was never heard of.
+    private func knownHead(ofRun epoch: UInt64, of member: Int) -> UInt64 {
+        if let run = origins.run(of: member, epoch: epoch) { return origins[run].log.head }
+        let closed = origins[member: member].closed
+        return epoch <= closed.watermark ? .max : closed.run(epoch)?.head ?? 0
     }
 
     /// Whether a run waits for an earlier one, and so is not asked for; the earlier one is.
     mutating func waitsForEarlierRun(_ origin: Int, at now: Moment) -> Bool {
-        guard let (earlier, link) = awaitedRun(of: origin) else { return false }
+        guard let link = awaitedRun(of: origin) else { return false }
+        let member = origins[origin].node
+        // It may have been given up meanwhile, and lost its number.
+        let earlier = origins.run(of: member, epoch: link.epoch) ?? addRun(link.epoch, of: member)
         for number in links.indices where isCandidate(number, for: origin, above: link.at - 1) {
             noteHead(link.upTo, of: earlier, on: number)
         }
