@@ -53,7 +53,7 @@ import Testing
         let late = mesh.join("ana", at: 0)
 
         mesh.connect(0, 1)
-        mesh.settle()
+        mesh.run(milliseconds: 1100)
 
         let (first, second) = try (#require(early), #require(late))
         #expect(mesh.events[0].contains(.claimLost(second)))

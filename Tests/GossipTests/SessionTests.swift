@@ -58,7 +58,7 @@ import Testing
         mesh.settle()
 
         mesh.connect(0, 1)
-        mesh.settle()
+        mesh.run(milliseconds: 1100)
 
         #expect(other.map { mesh.events[1].contains(.claimLost($0)) } == true)
         #expect(newer.map { mesh.events[0].contains(.claimLost($0)) } == false)

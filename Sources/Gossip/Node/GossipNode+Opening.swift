@@ -31,7 +31,7 @@ extension GossipNode {
             announceLinks(at: now)
         }
         if link.peer != nil { replaceParent(number, at: now) }
-        settleReachability()
+        settleReachability(at: now)
         checkInDebugBuilds()
     }
 

@@ -83,8 +83,13 @@ extension GossipNode {
     }
 
     /// Finds out who can be reached, if any link was reported since the last time.
-    mutating func settleReachability() {
-        carryOut { $0.settleReachability(into: &$1) }
+    mutating func settleReachability(at now: Moment) {
+        carryOut { $0.settleReachability(at: now, into: &$1) }
+    }
+
+    /// Gives up the local claims that earlier ones precede, when those had time to end.
+    mutating func reviewClaims(at now: Moment) {
+        carryOut { $0.reviewClaims(at: now, into: &$1) }
     }
 
     /// Tells the mesh which links are open.

@@ -25,6 +25,7 @@ extension GossipNode {
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
         handleMissing(at: now)
         doubtStates(at: now)
+        reviewClaims(at: now)
         renewRunIfNeeded(at: now)
         trees.handleTimers(at: now)
         for number in links.indices where links[number].isAlive {
@@ -45,7 +46,7 @@ extension GossipNode {
             }
             links[number].probing.wait(settings.probeInterval, at: now)
         }
-        settleReachability()
+        settleReachability(at: now)
         checkInDebugBuilds()
     }
 

@@ -36,7 +36,7 @@ extension GossipNode {
     /// Draws the conclusions of what arrived, once for all of it.
     private mutating func settle(at now: Moment) {
         renewRunIfNeeded(at: now)
-        settleReachability()
+        settleReachability(at: now)
         checkInDebugBuilds()
     }
 

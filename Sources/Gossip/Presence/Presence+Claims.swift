@@ -60,18 +60,38 @@ extension Presence {
     /// Where two claims of a name meet, the earlier one stays, on every node alike; of several connections with
     /// one session it is the newest.
     ///
-    /// Each node gives up only what is its own: the other's leave is on its way.
-    func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
+    /// Each node gives up only what is its own: the other's leave is on its way. So may be that of an earlier claim whose
+    /// node has just come into reach: it may have ended long ago, and who holds the name here is heard first.
+    mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
+        for (claim, isReplaced) in precededClaims(of: name, in: channel) {
+            if isReplaced { directives.append(.claimReplaced(claim)) } else { claimReview.isWanted = true }
+        }
+    }
+
+    /// Gives up the local claims that earlier ones still precede, if it is time to.
+    mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) {
+        guard claimReview.isDue(at: now) else { return }
+        for user in runs[ownRun].state.users {
+            for (claim, isReplaced) in precededClaims(of: user.name, in: user.channel)
+            where claims.claim(madeBy: user.sequence) == claim {
+                directives.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
+            }
+        }
+    }
+
+    /// The local claims of a name that are not the one to stay, and whether a newer connection of the same client is.
+    private func precededClaims(of name: String, in channel: ChannelKey) -> [(claim: Claim, isReplaced: Bool)] {
         let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
-        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return }
+        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return [] }
         let session = first.user.session
         let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }
-        guard let keeper = heirs.max(by: isOlder) else { return }
-        for holder in holders where holder.origin == ownRun {
-            guard keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence else { continue }
-            guard let claim = claims.claim(madeBy: holder.user.sequence) else { continue }
-            let isReplaced = session != 0 && holder.user.session == session
-            directives.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
+        guard let keeper = heirs.max(by: isOlder) else { return [] }
+        return holders.compactMap { holder in
+            guard holder.origin == ownRun,
+                keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence,
+                let claim = claims.claim(madeBy: holder.user.sequence)
+            else { return nil }
+            return (claim, session != 0 && holder.user.session == session)
         }
     }
 

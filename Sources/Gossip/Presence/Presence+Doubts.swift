@@ -1,6 +1,6 @@
 extension Presence {
-    /// When ``takeDoubtful(at:head:changedAt:)`` has something to do; monotonic nanoseconds.
-    var deadline: Int64 { unconfirmedStates.deadline }
+    /// When ``takeDoubtful(at:head:changedAt:)`` or ``reviewClaims(at:into:)`` has something to do; monotonic nanoseconds.
+    var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline) }
 
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }

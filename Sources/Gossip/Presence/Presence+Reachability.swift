@@ -3,7 +3,8 @@ extension Presence {
     ///
     /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
     /// input brought.
-    mutating func settleReachability(into directives: inout [Directive]) {
+    mutating func settleReachability(at now: Moment, into directives: inout [Directive]) {
+        defer { claimReview.schedule(at: now) }
         guard isTopologyStale else { return }
         isTopologyStale = false
         let isReached = reachedMembers()

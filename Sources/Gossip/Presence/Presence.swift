@@ -4,7 +4,7 @@
 /// nodes by their numbers, and nothing of logs, links and sockets.
 ///
 ///     state entries ──fold──▶ runs ──▶ links of nodes ──settleReachability──▶ who can be reached
-///                                └──▶ rooms: who holds which name ──settleClaims──▶ who keeps it
+///                                └──▶ rooms: who holds which name ──settleClaims, reviewClaims──▶ who keeps it
 struct Presence {
     /// What is to be done about what has changed.
     enum Directive: Equatable {
@@ -38,6 +38,9 @@ struct Presence {
 
     /// What local users claim.
     var claims = Claims()
+
+    /// When those that met earlier ones are given up.
+    var claimReview = ClaimReview()
 
     /// States that are ahead of their logs.
     var unconfirmedStates = UnconfirmedStates()

@@ -98,7 +98,25 @@ import Testing
         _ = facts.settle()
 
         #expect(facts.say(join("ana", at: 30), of: 1) == [.usersChanged(room)])
-        #expect(facts.say(join("ana", at: 10), of: 1) == [.usersChanged(room), .claimLost(claim)])
+        #expect(facts.review(afterMilliseconds: 1000) == [])
+        #expect(facts.say(join("ana", at: 10), of: 1) == [.usersChanged(room)])
+        #expect(facts.review(afterMilliseconds: 999) == [])
+        #expect(facts.review(afterMilliseconds: 1) == [.claimLost(claim)])
+        #expect(facts.review(afterMilliseconds: 5000) == [], "it is said once")
+    }
+
+    @Test func `leaves a name to its own user when the earlier claim had ended where nobody heard it`() {
+        var facts = Facts(presence)
+        facts.say(join("ana", at: 10), of: 1, at: 2)
+        let (_, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 2, at: 20)
+        facts.say(change, of: 0, at: 2)
+        facts.connect(0, 1)
+        #expect(facts.settle() == [.nodesChanged, .usersChanged(room)])
+
+        facts.say(.leave(sequence: 2), of: 1)
+
+        #expect(facts.review(afterMilliseconds: 1000) == [])
+        #expect(facts.presence.users(in: room).map(\.node) == ["alpha"])
     }
 
     @Test func `lets a client go on under its name with a newer connection`() {
@@ -200,6 +218,7 @@ import Testing
 private struct Facts {
     var presence: Presence
     private var heads: [Int: UInt64] = [:]
+    private var now = Moment(monotonic: 0, wall: 0)
 
     init(_ presence: Presence) {
         self.presence = presence
@@ -231,7 +250,15 @@ private struct Facts {
     /// Draws the conclusions.
     mutating func settle() -> [Presence.Directive] {
         var directives: [Presence.Directive] = []
-        presence.settleReachability(into: &directives)
+        presence.settleReachability(at: now, into: &directives)
+        return directives
+    }
+
+    /// Draws the conclusions, lets time pass, and looks at claims that met earlier ones.
+    mutating func review(afterMilliseconds milliseconds: Int64) -> [Presence.Directive] {
+        var directives = settle()
+        now.monotonic += .milliseconds(milliseconds)
+        presence.reviewClaims(at: now, into: &directives)
         return directives
     }
 }
