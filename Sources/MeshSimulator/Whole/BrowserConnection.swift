@@ -2,7 +2,7 @@ import HTTP
 import Reactor
 import WebSocket
 
-/// One connection of a simulated browser: an exchange over HTTP, that may become a WebSocket.
+/// One connection of a simulated client: an exchange over HTTP, that may become a WebSocket.
 ///
 ///     connecting ──▶ asking ──101──▶ open ──▶ gone
 ///                      └──another answer──────▶ gone
@@ -15,8 +15,8 @@ final class BrowserConnection {
         /// The WebSocket is open.
         case opened
 
-        /// A text message.
-        case text([UInt8])
+        /// A message.
+        case message(MessageType, [UInt8])
 
         /// The node closes the WebSocket.
         case closed(code: UInt16?, reason: String)
@@ -41,6 +41,7 @@ final class BrowserConnection {
     private var socket: Socket?
     private var stage = Stage.connecting
     private var outbox: [UInt8]
+    private let exchange: ClientConnection
     private var interest = Interest.readWrite
 
     /// Begins to connect.
@@ -49,6 +50,7 @@ final class BrowserConnection {
     ///   - address: Where to.
     ///   - request: What is asked for.
     ///   - handshake: What checks the answer, if that is to be a WebSocket.
+    ///   - early: What is sent behind the request, without a wait for the answer.
     ///   - network: Where the browser's sockets are.
     ///   - token: What the network is to call it.
     /// - Throws: What stands in the way at once.
@@ -56,6 +58,7 @@ final class BrowserConnection {
         to address: SocketAddress,
         asking request: Request,
         _ handshake: ClientHandshake?,
+        early: [UInt8] = [],
         on network: SimulatedNetwork,
         token: UInt64
     ) throws(SystemError) {
@@ -63,6 +66,8 @@ final class BrowserConnection {
         try network.watch(socket, for: .readWrite, token: token)
         outbox = []
         request.encode(into: &outbox)
+        outbox += early
+        exchange = ClientConnection(answering: request.head.method)
         self.socket = consume socket
         self.address = address
         self.handshake = handshake
@@ -73,9 +78,9 @@ final class BrowserConnection {
     /// Whether messages can be sent.
     var isOpen: Bool { if case .open = stage { true } else { false } }
 
-    /// Sends a text message, when there is room for it.
-    func send(_ text: String, maskingKey: UInt32) {
-        Frame.encodeClient(.text, Array(text.utf8).span, maskingKey: maskingKey, into: &outbox)
+    /// Sends whole frames at once, as far as there is room for them; the rest when there is.
+    func send(_ frames: [UInt8]) {
+        outbox += frames
         flush()
     }
 
@@ -87,35 +92,43 @@ final class BrowserConnection {
     }
 
     /// Goes on after something happened on its socket.
-    func handleReady(_ event: ReadyEvent) -> [News] {
+    ///
+    /// - Parameters:
+    ///   - event: What.
+    ///   - limit: How much to read at most, in bytes.
+    /// - Returns: What came.
+    func handleReady(_ event: ReadyEvent, readingAtMost limit: Int = .max) -> [News] {
         var news: [News] = []
         do throws(SystemError) {
             if case .connecting = stage {
                 guard event.isWritable else { return [] }
                 if let error = socket?.connectError(to: address) { throw error }
-                stage = .asking(ClientConnection(answering: .get))
+                stage = .asking(exchange)
             }
             flush()
-            if event.isReadable { try receive(&news) }
+            if event.isReadable { try receive(&news, atMost: limit) }
         } catch {
             end(&news)
         }
         return news
     }
 
-    private func receive(_ news: inout [News]) throws(SystemError) {
+    private func receive(_ news: inout [News], atMost limit: Int) throws(SystemError) {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while true {
-            switch try receive(into: &buffer) {
-            case .bytes(let count): take(&buffer, count, &news)
+        var left = limit
+        while left > 0 {
+            switch try receive(into: &buffer, limit: left) {
+            case .bytes(let count):
+                left -= count
+                take(&buffer, count, &news)
             case .wouldBlock: return
             case .ended: return end(&news)
             }
         }
     }
 
-    private func receive(into buffer: inout [UInt8]) throws(SystemError) -> Received {
-        guard let received = try socket?.receive(into: &buffer) else { return .wouldBlock }
+    private func receive(into buffer: inout [UInt8], limit: Int) throws(SystemError) -> Received {
+        guard let received = try socket?.receive(into: &buffer, limit: limit) else { return .wouldBlock }
         return received
     }
 
@@ -162,7 +175,8 @@ final class BrowserConnection {
             while true {
                 switch try decoder.next(in: &buffer, range: &range) {
                 case .needMore: return stage = .open(decoder)
-                case .message(_, let payload): news.append(.text(decoder.takeBytes(of: payload, in: buffer)))
+                case .message(let type, let payload):
+                    news.append(.message(type, decoder.takeBytes(of: payload, in: buffer)))
                 case .ping(let payload):
                     let bytes = decoder.takeBytes(of: payload, in: buffer)
                     Frame.encodeClient(.pong, bytes.span, maskingKey: 0, into: &outbox)

@@ -43,41 +43,4 @@ extension WholeMesh {
             probes.append(StatusProbe(address, on: network))
         }
     }
-
-    /// All nodes see each other, and have the same transcript of the chat.
-    mutating func judgeStatus() {
-        var expected: String?
-        for (host, probe) in probes.enumerated() {
-            guard let status = probe.status else {
-                judge.object(.noStatus(node: "n\(host)"))
-                continue
-            }
-            if let count = status["nodes"]?.list?.count, count != hosts.count {
-                judge.object(.apart(node: "n\(host)", shown: "\(count) nodes"))
-            }
-            for link in status["links"]?.list ?? [] where link["state"]?.string != "up" {
-                judge.object(.apart(node: "n\(host)", shown: "no link to \(link["peer"]?.string ?? "?")"))
-            }
-            let chat = status["channels"]?.list?.first { $0["kind"]?.string == "chat" }
-            let held = chat?["messages"]?.integer ?? 0
-            if !(judge.acceptedCount...judge.saidCount).contains(held) {
-                judge.object(
-                    .heldWrongly(
-                        node: "n\(host)",
-                        held: held,
-                        accepted: judge.acceptedCount,
-                        said: judge.saidCount
-                    )
-                )
-            }
-            var transcript = "\(chat?["transcript"]?.string ?? "-") of \(held)"
-            if scenario.sabotage == .changeTranscript, host == 1 { transcript += "0" }
-            if transcript != expected ?? transcript {
-                judge.object(
-                    .transcriptsDiffer(node: "n\(host)", shown: transcript, expected: expected ?? transcript)
-                )
-            }
-            expected = expected ?? transcript
-        }
-    }
 }

@@ -11,6 +11,9 @@ struct WholeHost {
         /// The node.
         var node: SteppedNode
 
+        /// What is ready in its turn; the same memory in each.
+        var events: [ReadyEvent] = []
+
         /// Until when it is busy with its last turn.
         var busyUntil: Int64 = 0
 
@@ -69,6 +72,15 @@ enum WholeEvent: Sendable {
 
     /// A client has waited long enough for a node to take it in; void if it has connected since.
     case unlessOpen(browser: Int32, serial: UInt64)
+
+    /// Something happens to a guest.
+    case visit(guest: Int32, WholeVisit)
+
+    /// Who reads the whole history of the chat comes.
+    case audit
+
+    /// Everybody says once more what was said last.
+    case remind
 
     /// Somebody asks for the status of all nodes.
     case probe

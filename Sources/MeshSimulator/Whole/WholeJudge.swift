@@ -1,35 +1,29 @@
-/// Who watches the clients of a mesh of whole nodes, and knows nothing else of it.
+/// Who watches the clients of the chat in a mesh of whole nodes, and knows nothing else of it.
 ///
-/// It is told what was said, what a node has acknowledged, and every event that came out of a client's socket.
+/// It is told what was said, and every event that came out of a client's socket.
 struct WholeJudge: Sendable {
     /// Something that was said.
     struct Message: Sendable {
         /// The words.
-        var text: String
+        var words: Utterance
+
+        /// How often it was sent.
+        var sends = 1
 
         /// Whether a node has taken it on: it was acknowledged, or somebody heard it.
         var isAccepted = false
     }
 
-    /// One client, all its connections together.
-    struct Hearer: Sendable {
-        /// Who it is.
-        var name: String
+    /// What may be expected.
+    struct Terms: Sendable {
+        /// Whether messages are let go while the scenario runs.
+        var losesOld = false
 
-        /// How many messages had been said when it was attached for the first time; `nil` before.
-        var since: Int?
+        /// Which client reads the whole history in the end; `nil` for none.
+        var auditor: Int?
 
-        /// What it has heard.
-        var heard = Bitset()
-
-        /// The newest number that it has heard of each origin.
-        var newest: [Substring: Int] = [:]
-
-        /// How many messages it was told are lost.
-        var lost = 0
-
-        /// The last list of users that it was shown on this connection.
-        var users: [String] = []
+        /// How long after it was attached a client may have to wait for a list of users, in nanoseconds.
+        var patience: Int64 = .max
     }
 
     /// What is wrong.
@@ -41,22 +35,34 @@ struct WholeJudge: Sendable {
     /// Everything that happened to clients, as one number.
     private(set) var hash = EventHash()
 
+    /// Those who hear.
+    private(set) var readers: [ChatHearer]
+
+    /// What was said.
+    private(set) var messages: [Message] = []
+
+    /// What may be expected.
+    let terms: Terms
+
+    private var numbers: [String: Int] = [:]
+
+    /// Watches clients.
+    init(_ names: [String], _ terms: Terms) {
+        readers = names.map { ChatHearer($0) }
+        self.terms = terms
+    }
+
     /// How many messages were said.
     var saidCount: Int { messages.count }
 
     /// How many messages a node has taken on.
     var acceptedCount: Int { messages.count(where: \.isAccepted) }
 
-    private var messages: [Message] = []
-    private var numbers: [String: Int] = [:]
-    private var readers: [Hearer]
-    private let sabotage: WholeScenario.Sabotage?
+    /// How often somebody sent a message.
+    var sendCount: Int { messages.reduce(0) { $0 + $1.sends } }
 
-    /// Watches clients.
-    init(_ names: [String], sabotage: WholeScenario.Sabotage?) {
-        readers = names.map { Hearer(name: $0) }
-        self.sabotage = sabotage
-    }
+    /// The number of what was said.
+    func number(of text: String) -> Int? { numbers[text] }
 
     /// Something else than what a client hears is wrong.
     mutating func object(_ violation: WholeViolation) {
@@ -64,70 +70,92 @@ struct WholeJudge: Sendable {
         if violations.count < 20, !violations.contains(violation) { violations.append(violation) }
     }
 
-    /// Somebody is about to say something.
-    mutating func handleSpoken(_ text: String) {
-        numbers[text] = messages.count
-        messages.append(Message(text: text))
+    /// Somebody says something, or says it again.
+    mutating func handleSaid(_ words: [Utterance], by reader: Int) {
+        for word in words {
+            if let key = word.key { readers[reader].answers[key, default: ChatHearer.Answers()].sent += 1 }
+            if let number = numbers[word.text] {
+                messages[number].sends += 1
+            } else {
+                numbers[word.text] = messages.count
+                messages.append(Message(words: word))
+            }
+        }
     }
 
-    /// A client is about to connect anew.
-    mutating func handleConnecting(_ reader: Int) { readers[reader].users = [] }
+    /// A client has no connection any more, or is about to make another.
+    mutating func handleGone(_ reader: Int, at now: Int64) {
+        judgeList(of: reader, at: now)
+        readers[reader].attachedAt = nil
+        readers[reader].users = nil
+        readers[reader].lostHere = 0
+        readers[reader].answers = [:]
+    }
 
     /// A client hears something.
-    mutating func handle(_ news: ChatNews, of reader: Int, keyed text: String? = nil) {
+    mutating func handle(_ news: ChatNews, of reader: Int, at now: Int64) {
         switch news {
-        case .attached: if readers[reader].since == nil { readers[reader].since = messages.count }
-        case .message(let text, let id): hear(text, id, reader)
-        case .users(let users):
-            readers[reader].users = sabotage == .hideUser && reader == 0 ? Array(users.dropLast()) : users
-        case .gap(let lost): readers[reader].lost += lost
-        case .acknowledged: if let text, let number = numbers[text] { messages[number].isAccepted = true }
-        case .other: break
+        case .attached:
+            readers[reader].since = readers[reader].since ?? messages.count
+            readers[reader].attachedAt = now
+        case .message(let line): hear(line, reader)
+        case .users(let names, let nodes): see(names, nodes, reader)
+        case .usersChanged(let joined, let left): see(joined: joined, left: left, reader)
+        case .gap(let lost):
+            readers[reader].lost += lost
+            readers[reader].lostHere += lost
+            judgeLoss(of: reader)
+        case .acknowledged(let key, let id, let copies): handleAnswer(key, id, copies, reader)
+        case .other(let text): object(.forged(message: text, reader: readers[reader].name))
         }
     }
 
-    /// Everything has been well for a while: what had to come has come.
-    ///
-    /// - Parameter attached: Which of the clients are in the chat.
-    mutating func judge(attached: [Bool]) {
-        let expected = readers.indices.filter { attached[$0] }.map { readers[$0].name }.sorted()
-        for (index, reader) in readers.enumerated() {
-            guard attached[index] else {
-                object(.notAttached(reader: reader.name))
-                continue
-            }
-            let lost = reader.lost + (sabotage == .inventLoss && index == 0 ? 1 : 0)
-            if lost > 0 { object(.countedAsLost(count: lost, reader: reader.name)) }
-            judgeHeard(reader)
-            if reader.users != expected {
-                object(.usersDiffer(reader: reader.name, shown: reader.users, expected: expected))
-            }
-        }
-    }
+    /// Notes that a message was taken on.
+    mutating func accept(_ number: Int) { messages[number].isAccepted = true }
 
-    private mutating func judgeHeard(_ reader: Hearer) {
-        let missing = ((reader.since ?? messages.count)..<messages.count).filter {
-            messages[$0].isAccepted && !reader.heard.contains($0)
-        }
-        guard let first = missing.first else { return }
-        object(.missing(message: messages[first].text, count: missing.count, reader: reader.name))
-    }
+    /// Changes what is known of one that hears.
+    mutating func change(_ reader: Int, _ body: (inout ChatHearer) -> Void) { body(&readers[reader]) }
 
-    private mutating func hear(_ text: String, _ id: String, _ reader: Int) {
+    private mutating func hear(_ line: ChatLine, _ reader: Int) {
         hearings += 1
-        hash.fold(UInt64(reader), UInt64(numbers[text] ?? Int(UInt16.max)))
-        guard let number = numbers[text] else { return object(.forged(message: text, reader: readers[reader].name)) }
+        let name = readers[reader].name
+        hash.fold(UInt64(reader), UInt64(numbers[line.text] ?? Int(UInt16.max)))
+        guard let number = numbers[line.text], line.key == messages[number].words.key,
+            line.text.hasPrefix(line.username + " "), let place = OriginPlace(line.id), place.node == line.node
+        else { return object(.forged(message: line.text, reader: name)) }
         messages[number].isAccepted = true
         guard readers[reader].heard.insert(number) else {
-            return object(.repeated(message: text, reader: readers[reader].name))
+            // What is not held any more is not known by its key either.
+            let isNew = terms.losesOld && messages[number].sends > 1
+            return isNew ? () : object(.repeated(message: line.text, reader: name))
         }
+        if reader == terms.auditor { readers[reader].lines[number] = line }
+        if let newest = readers[reader].newest[place.origin],
+            place.sequence <= newest.sequence || line.time <= newest.time
+        {
+            object(.outOfOrder(id: line.id, reader: name))
+        }
+        readers[reader].newest[place.origin] = ChatHearer.Newest(sequence: place.sequence, time: line.time)
+    }
+}
+
+/// What a message's ID says.
+struct OriginPlace: Equatable {
+    /// The run, and the node whose run it is.
+    var origin: String
+    var node: String
+
+    /// The number in the run.
+    var sequence: Int
+
+    /// Reads an ID.
+    init?(_ id: String) {
         let parts = id.split(separator: "/")
-        guard parts.count == 2, let sequence = Int(parts[1]) else {
-            return object(.forged(message: id, reader: readers[reader].name))
+        guard parts.count == 2, let sequence = Int(parts[1]), let node = parts[0].split(separator: "@").first else {
+            return nil
         }
-        if sequence <= readers[reader].newest[parts[0]] ?? 0 {
-            object(.outOfOrder(id: id, reader: readers[reader].name))
-        }
-        readers[reader].newest[parts[0]] = sequence
+        origin = String(parts[0])
+        self.node = String(node)
+        self.sequence = sequence
     }
 }

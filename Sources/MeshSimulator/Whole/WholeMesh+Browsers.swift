@@ -1,14 +1,15 @@
+import WebSocket
+
 extension WholeMesh {
     /// A person does something.
     mutating func act(_ action: WholeAction) {
         let browser = action.browser
         switch action.deed {
         case .speak(let count):
-            for _ in 0..<count {
-                if let text = browsers[browser].speak() { judge.handleSpoken(text) }
-            }
+            judge.handleSaid(browsers[browser].speak(count), by: browser)
         case .reload(let node, let wait):
             browsers[browser].leave()
+            judge.handleGone(browser, at: internet.now)
             let event = WholeEvent.open(browser: Int32(browser), node: Int32(node), serial: browsers[browser].serial)
             queue.schedule(event, at: internet.now + wait)
         }
@@ -17,9 +18,10 @@ extension WholeMesh {
     /// A client goes to a node, and elsewhere when that does not take it in within two seconds.
     mutating func open(_ browser: Int, _ node: Int, _ serial: UInt64) {
         guard browsers[browser].serial == serial else { return }
-        judge.handleConnecting(browser)
+        judge.handleGone(browser, at: internet.now)
         let node = node < 0 ? dice.below(hosts.count) : node
-        browsers[browser].open(at: node, SimulatedInternet.address(of: node, port: WholeScenario.httpPort))
+        let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
+        judge.handleSaid(browsers[browser].open(at: node, address), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
         queue.schedule(
@@ -39,48 +41,45 @@ extension WholeMesh {
         for news in browsers[browser].takeNews() {
             switch news {
             case .opened, .answer: break
-            case .text(let bytes): hear(ChatNews(bytes), browser)
-            case .closed(let code, let reason):
-                if code == 1008 || code == nil {
-                    judge.object(.refused(reader: browsers[browser].name, reason: reason))
-                }
+            case .message(.text, let bytes): hear(ChatNews(bytes), browser)
+            case .message(.binary, let bytes): hear(.other("\(bytes.count) bytes"), browser)
+            case .closed(let code, let reason): handleClosed(browser, code, reason)
             case .lost:
+                judge.handleGone(browser, at: internet.now)
                 let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
                 queue.schedule(event, at: internet.now + dice.pick(50_000_000...500_000_000))
             }
         }
     }
 
-    private mutating func hear(_ news: ChatNews, _ browser: Int) {
-        var keyed: String?
-        switch news {
-        case .attached(let position): browsers[browser].begin(at: position)
-        case .message(_, let id): browsers[browser].note(id)
-        case .acknowledged(let key, _, _): keyed = Browser.text(ofKey: key)
-        case .users, .gap, .other: break
-        }
-        for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
-            judge.handle(news, of: browser, keyed: keyed)
+    /// When everything is well again, everybody says once more what was said last: nobody hears it, and the answer
+    /// names the copy that is in the history.
+    mutating func remind() {
+        for browser in browsers.indices where browsers[browser].isAttached {
+            let words = browsers[browser].repeatLast()
+            judge.handleSaid(words, by: browser)
+            judge.change(browser) { hearer in
+                if let key = words.first?.key { hearer.reminder = (key, nil) }
+            }
         }
     }
-}
 
-extension WholeScenario.Sabotage {
-    /// Changes what one of the clients hears, once.
-    ///
-    /// - Parameters:
-    ///   - news: What it hears.
-    ///   - count: How many messages all clients have heard.
-    ///   - browser: Which client.
-    /// - Returns: What the judge is told of.
-    func distort(_ news: ChatNews, heard count: Int, by browser: Int) -> [ChatNews] {
-        guard case .message(let text, let id) = news, count == 10 else { return [news] }
-        switch self {
-        case .repeatMessage: return [news, news]
-        case .loseMessage: return []
-        case .forgeMessage: return [news, .message("nobody said so", id: id)]
-        case .swapMessages: return [.message(text, id: id + "000")]
-        case .inventLoss, .hideUser, .changeTranscript, .forgetDisks: return [news]
+    private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
+        guard code == 1008 || code == nil else { return }
+        judge.object(.refused(reader: browsers[browser].name, reason: reason))
+    }
+
+    private mutating func hear(_ news: ChatNews, _ browser: Int) {
+        switch news {
+        case .attached(let position):
+            let words = browsers[browser].begin(at: position)
+            judge.handleSaid(words, by: browser)
+        case .message(let line): browsers[browser].note(line.id)
+        case .acknowledged(let key, _, _): browsers[browser].handleAcknowledged(key)
+        case .users, .usersChanged, .gap, .other: break
+        }
+        for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
+            judge.handle(news, of: browser, at: internet.now)
         }
     }
 }

@@ -62,5 +62,6 @@ extension WholeMesh {
             let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
             queue.schedule(event, at: internet.now + dice.pick(500_000_000...3_000_000_000))
         }
+        abandonGuests(of: host)
     }
 }

@@ -46,8 +46,8 @@ extension WholeMesh {
             process.turnSerial == serial
         else { return }
         process.nextTurn = nil
-        process.network.takeReady(into: &events)
-        let deadline = process.node.turn(events)
+        process.network.takeReady(into: &process.events)
+        let deadline = process.node.turn(process.events)
         count(process, of: host)
         // Now and then one takes long.
         let cost = dice.below(500) == 0 ? dice.pick(1_000_000...20_000_000) : dice.pick(5_000...80_000)

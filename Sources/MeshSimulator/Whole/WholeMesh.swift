@@ -31,7 +31,8 @@ struct WholeMesh {
     /// The clients; their hosts come behind those of the nodes.
     var browsers: [Browser] = []
 
-    /// Who asks for the status at the end.
+    /// Who else is there, and who asks for the status at the end.
+    var guests: WholeGuests
     var probes: [StatusProbe] = []
 
     /// Whose each process is.
@@ -46,13 +47,11 @@ struct WholeMesh {
     /// How many turns all nodes took.
     var turns = 0
 
-    /// What is ready in a turn; the same memory in each.
-    var events: [ReadyEvent] = []
-
     /// Whose a process is.
     enum Owner {
         case node(Int)
         case browser(Int)
+        case guest(Int)
         case probe(Int)
     }
 
@@ -60,17 +59,23 @@ struct WholeMesh {
     init(_ scenario: WholeScenario) {
         self.scenario = scenario
         configuration = scenario.configuration
-        // One more host for who asks for the status.
-        let count = scenario.nodes + scenario.browsers + 1
+        guests = WholeGuests(scenario)
+        // One more browser reads the history, and one more host asks for the status.
+        let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]
+        let count = scenario.nodes + names.count + 1 + guests.plans.count
         internet = SimulatedInternet(hosts: count, profile: scenario.profile, seed: scenario.seed)
         hosts = (0..<scenario.nodes).map { WholeHost(disk: SimulatedDisk(seed: scenario.seed &+ UInt64($0) << 32)) }
-        judge = WholeJudge((0..<scenario.browsers).map(Self.browserName), sabotage: scenario.sabotage)
+        judge = WholeJudge(names, scenario.terms)
         dice = Dice(seed: scenario.seed, stream: 0x3401F)
-        for index in 0..<scenario.browsers {
+        for (index, name) in names.enumerated() {
             let network = startProcess(on: scenario.nodes + index, for: .browser(index))
-            browsers.append(Browser(Self.browserName(index), on: network, seed: scenario.seed &+ UInt64(index) << 32))
+            let manners = index < scenario.crowd.manners.count ? scenario.crowd.manners[index] : []
+            let history = index == scenario.browsers ? 1_000_000 : 100
+            let seed = scenario.seed &+ UInt64(index) << 32
+            browsers.append(Browser(name, manners, history: history, on: network, seed: seed))
         }
         for reader in scenario.slowReaders { slowDown(reader) }
+        startGuests()
         schedule()
     }
 
@@ -82,22 +87,26 @@ struct WholeMesh {
         for host in hosts.indices { internet.set(profile, from: host, to: scenario.nodes + browser) }
     }
 
-    /// What a client is called.
-    static func browserName(_ index: Int) -> String { "user\(index)" }
-
     /// Lets everything happen.
     mutating func run() -> WholeOutcome {
-        let end = scenario.quietAt + scenario.recovery
+        let end = scenario.end
         while let time = [internet.nextTime, queue.nextTime].compactMap({ $0 }).min(), time <= end {
             internet.run(until: time)
             for process in internet.takeWoken() { wake(process) }
             while let next = queue.nextTime, next <= internet.now, let entry = queue.popFirst() { handle(entry.event) }
         }
-        judge.judge(attached: browsers.map(\.isAttached))
+        judge.judge(on: browsers.map { $0.isAttached ? "n\($0.node)" : nil }, at: internet.now)
         judgeStatus()
+        judgeGuests()
         var hash = judge.hash
-        hash.fold(internet.hash, UInt64(turns))
-        return WholeOutcome(violations: judge.violations, hash: hash.value, hearings: judge.hearings, turns: turns)
+        hash.fold(guests.judge.hash.value, internet.hash)
+        hash.fold(UInt64(turns))
+        return WholeOutcome(
+            violations: judge.violations + guests.judge.violations,
+            hash: hash.value,
+            hearings: judge.hearings + guests.judge.hearings,
+            turns: turns
+        )
     }
 
     /// Starts a process that is told when its sockets are ready.
@@ -110,7 +119,7 @@ struct WholeMesh {
 
     private mutating func schedule() {
         for host in hosts.indices { queue.schedule(.start(host: Int32(host)), at: dice.pick(0...50_000_000)) }
-        for browser in browsers.indices {
+        for browser in 0..<scenario.browsers {
             let open = WholeEvent.open(browser: Int32(browser), node: -1, serial: 0)
             queue.schedule(open, at: dice.pick(200_000_000...WholeScenario.firstAction))
         }
@@ -119,7 +128,9 @@ struct WholeMesh {
             queue.schedule(.end(fault: Int32(index)), at: max(fault.start, fault.end))
         }
         for (index, action) in scenario.actions.enumerated() { queue.schedule(.act(Int32(index)), at: action.time) }
-        queue.schedule(.probe, at: scenario.quietAt + scenario.recovery - 1_000_000_000)
+        queue.schedule(.remind, at: scenario.remindAt)
+        queue.schedule(.audit, at: scenario.auditAt)
+        queue.schedule(.probe, at: scenario.probeAt)
     }
 
     private mutating func wake(_ process: Int) {
@@ -127,6 +138,7 @@ struct WholeMesh {
         case .node(let host):
             if hosts[host].process?.network.process == process { planTurn(of: host, at: internet.now) }
         case .browser(let browser): handleNews(of: browser)
+        case .guest(let guest): wake(guest: guest)
         case .probe(let probe): probes[probe].goOn()
         }
     }
@@ -141,6 +153,9 @@ struct WholeMesh {
         case .act(let action): act(scenario.actions[Int(action)])
         case .open(let browser, let node, let serial): open(Int(browser), Int(node), serial)
         case .unlessOpen(let browser, let serial): giveUp(Int(browser), serial)
+        case .visit(let guest, let visit): handle(visit, of: Int(guest))
+        case .remind: remind()
+        case .audit: open(scenario.browsers, -1, 0)
         case .probe: probe()
         }
     }

@@ -16,7 +16,9 @@ extension WholeScenario {
             return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
         }
         do throws(ConfigurationError) {
-            return try MeshConfiguration(parsing: Array(#"{"nodes":[\#(entries.joined(separator: ","))]}"#.utf8))
+            let retention = crowd.retention.map { #","retention":{"messages":\#($0)}"# } ?? ""
+            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(retention)}"#
+            return try MeshConfiguration(parsing: Array(text.utf8))
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
         }
@@ -32,6 +34,20 @@ extension WholeScenario {
         for case .speak(let count) in actions.map(\.deed) { said += count }
         let bytes = slowReaders.isEmpty ? 0 : said * 300
         return 8_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+    }
+
+    /// When everything is judged; before that the status is asked for, before that the histories are read, and before
+    /// that everybody says the last thing again.
+    var end: Int64 { quietAt + recovery }
+    var probeAt: Int64 { end - 1_000_000_000 }
+    var auditAt: Int64 { end - 2_000_000_000 }
+    var remindAt: Int64 { end - 3_000_000_000 }
+
+    /// What clients of the chat may expect.
+    var terms: WholeJudge.Terms {
+        let isLate = faults.contains { if case .pause = $0.trouble { true } else { false } }
+        let patience: Int64 = slowReaders.isEmpty ? (isLate ? 8_000_000_000 : 3_000_000_000) : .max
+        return WholeJudge.Terms(losesOld: crowd.retention != nil, auditor: browsers, patience: patience)
     }
 
     /// When nodes wait for their disks: where the power fails, before they promise anything.

@@ -26,6 +26,7 @@ extension WholeScenario {
         for _ in 0..<actions { scenario.drawAction(reloads: reloads, burst: burst, &dice) }
         let slow = dice.below(3)
         scenario.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
+        scenario.drawCrowd(seed: seed)
         return scenario
     }
 

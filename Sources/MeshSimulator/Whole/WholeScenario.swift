@@ -27,6 +27,9 @@ public struct WholeScenario: Sendable {
     /// What people do.
     public var actions: [WholeAction] = []
 
+    /// Who else is there, what people are like, and what nodes keep.
+    public var crowd = WholeCrowd()
+
     /// What is held from the judge, or from a browser, to see that somebody objects.
     public var sabotage: Sabotage?
 
@@ -47,33 +50,6 @@ public struct WholeScenario: Sendable {
             self.listener = listener
             self.isDatagrams = isDatagrams
         }
-    }
-
-    /// What somebody is to object to.
-    public enum Sabotage: Sendable, CaseIterable {
-        /// A browser hears a message twice.
-        case repeatMessage
-
-        /// A browser does not hear a message.
-        case loseMessage
-
-        /// A browser hears two messages of one origin in the wrong order.
-        case swapMessages
-
-        /// A browser hears what nobody said.
-        case forgeMessage
-
-        /// A browser is told of a loss that there was not.
-        case inventLoss
-
-        /// A browser's last list of users lacks one.
-        case hideUser
-
-        /// One node's transcript is another.
-        case changeTranscript
-
-        /// A node's disk is empty after each restart, and all nodes restart.
-        case forgetDisks
     }
 
     /// Makes a scenario in which nothing happens.

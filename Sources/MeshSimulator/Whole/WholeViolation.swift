@@ -24,7 +24,25 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client was last shown another list of users than there is.
     case usersDiffer(reader: String, shown: [String], expected: [String])
 
-    /// A node has another transcript of the chat than the first.
+    /// A client was attached, and never shown a list of users.
+    case noList(reader: String)
+
+    /// A client was told too often, too early, or of nothing that it sent, that something is held.
+    case answeredWrongly(key: String, reader: String)
+
+    /// What a client sent with a key was not said to be held twice.
+    case unanswered(key: String, reader: String)
+
+    /// What was sent again was called by another ID than it has in the history.
+    case namedWrongly(key: String, id: String, expected: String)
+
+    /// A client got back what it said, and did not want that.
+    case echoed(message: String, reader: String)
+
+    /// A node says that messages of a channel are lost, and none was let go.
+    case countsLost(node: String, channel: String, count: Int)
+
+    /// A node has another transcript of a channel than the first, or than what clients read of it.
     case transcriptsDiffer(node: String, shown: String, expected: String)
 
     /// A node holds fewer messages than were accepted, or more than were said.
@@ -56,6 +74,12 @@ extension WholeViolation: CustomStringConvertible {
         case .notAttached(let reader): "\(reader) is not in the chat"
         case .refused(let reader, let reason): "\(reader) was refused: \(reason)"
         case .usersDiffer(let reader, let shown, let expected): "\(reader) was shown \(shown) instead of \(expected)"
+        case .noList(let reader): "\(reader) was attached, and never shown a list of users"
+        case .answeredWrongly(let key, let reader): "\(reader) was given an answer for \(key) that it had not to get"
+        case .unanswered(let key, let reader): "\(reader) was never told that \(key) is held twice"
+        case .namedWrongly(let key, let id, let expected): "\(key) was called \(id), and is \(expected) in the history"
+        case .echoed(let message, let reader): "\(reader) got its own \(message) back"
+        case .countsLost(let node, let channel, let count): "\(node) counts \(count) messages of \(channel) as lost"
         case .transcriptsDiffer(let node, let shown, let expected):
             "\(node) has the transcript \(shown) instead of \(expected)"
         case .heldWrongly(let node, let held, let accepted, let said):

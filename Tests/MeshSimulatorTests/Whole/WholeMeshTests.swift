@@ -44,6 +44,16 @@ import Testing
     func `are objected to when somebody sees less, more or something else`(sabotage: WholeScenario.Sabotage) {
         var scenario = line(1)
         scenario.sabotage = sabotage
+        scenario.crowd.manners = [.resends, .hearsChanges]
+        scenario.crowd.guests = [
+            WholeGuest(
+                .relay(WholeGuest.Listening()),
+                at: "/channels/tea",
+                [WholeGuest.Deed(.post(30, bytes: 50), time: 3 * Self.second)]
+            ),
+            WholeGuest(.relay(WholeGuest.Listening(echoes: false)), at: "/channels/tea"),
+        ]
+        scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
         if sabotage == .forgetDisks {
             scenario.faults = (0..<3).map {
                 WholeFault(.kill($0), start: 4 * Self.second, end: 4_500_000_000)
@@ -59,8 +69,12 @@ import Testing
     private static func isObjection(_ violation: WholeViolation, to sabotage: WholeScenario.Sabotage) -> Bool {
         switch (sabotage, violation) {
         case (.repeatMessage, .repeated), (.loseMessage, .missing), (.swapMessages, .outOfOrder),
-            (.forgeMessage, .forged), (.inventLoss, .countedAsLost), (.hideUser, .usersDiffer),
-            (.changeTranscript, .transcriptsDiffer), (.forgetDisks, .heldWrongly):
+            (.forgeMessage, .forged), (.dropKey, .forged), (.inventLoss, .countedAsLost), (.hideUser, .usersDiffer),
+            (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
+            (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
+            (.losePost, .missing),
+            (.changePost, .forged), (.changeType, .forged), (.changeTranscript, .transcriptsDiffer),
+            (.forgetDisks, .heldWrongly):
             true
         default: false
         }

@@ -1,0 +1,53 @@
+/// What the judge knows of one client of the chat, all its connections together.
+struct ChatHearer: Sendable {
+    /// What one message with a key was answered with on this connection.
+    struct Answers: Sendable, Equatable {
+        /// How often it was sent.
+        var sent = 0
+
+        /// How often it was said to be held once, and twice.
+        var once = 0
+        var twice = 0
+    }
+
+    /// Where the newest message of an origin stands that it has heard.
+    struct Newest: Sendable {
+        /// Its number.
+        var sequence: Int
+
+        /// Its time, in milliseconds.
+        var time: Double
+    }
+
+    /// Who it is.
+    let name: String
+
+    /// How many messages had been said when it was attached for the first time; `nil` before.
+    var since: Int?
+
+    /// What it has heard; and what exactly, if it is the auditor.
+    var heard = Bitset()
+    var lines: [Int: ChatLine] = [:]
+
+    /// The newest message that it has heard of each origin.
+    var newest: [String: Newest] = [:]
+
+    /// How many messages it was told are lost, on all connections and on this one.
+    var lost = 0
+    var lostHere = 0
+
+    /// Who is there, as it was told on this connection; `nil` before.
+    var users: [String: String]?
+
+    /// When it was attached on this connection.
+    var attachedAt: Int64?
+
+    /// What it sent with keys on this connection, and what came of that.
+    var answers: [String: Answers] = [:]
+
+    /// What it sent again in the end, and the ID that this was answered with.
+    var reminder: (key: String, id: String?)?
+
+    /// Begins without a connection.
+    init(_ name: String) { self.name = name }
+}

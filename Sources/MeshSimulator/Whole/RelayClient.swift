@@ -1,0 +1,111 @@
+import HTTP
+import Reactor
+import WebSocket
+
+/// A client on a relay channel: listens, posts, and connects anew when its connection is gone.
+struct RelayClient {
+    /// Its number among the guests.
+    let number: Int
+
+    /// How it listens, and where.
+    let listening: WholeGuest.Listening
+    let path: String
+
+    /// Where its sockets are.
+    let network: SimulatedNetwork
+
+    /// The connection that it has, or is about to have.
+    private(set) var connection: BrowserConnection?
+
+    /// Counts its connections.
+    private(set) var serial: UInt64 = 0
+
+    private var dice: Dice
+    private var postCount = 0
+
+    /// Begins without a connection.
+    init(_ number: Int, _ listening: WholeGuest.Listening, at path: String, on network: SimulatedNetwork, seed: UInt64)
+    {
+        self.number = number
+        self.listening = listening
+        self.path = path
+        self.network = network
+        dice = Dice(seed: seed, stream: 0xB121)
+    }
+
+    /// Connects to a node.
+    ///
+    /// - Parameters:
+    ///   - address: Where the node is.
+    ///   - early: How many messages follow the request in one segment.
+    /// - Returns: Those messages.
+    mutating func open(_ address: SocketAddress, early: Int) -> [RelayMessage] {
+        leave()
+        serial += 1
+        let messages = next(early, bytes: 20)
+        let key = (0..<16).map { _ in UInt8(dice.below(256)) }
+        do {
+            let target = try RequestTarget(decoding: path + query)
+            let handshake = ClientHandshake(target: target, host: "\(address)", key: key)
+            connection = try BrowserConnection(
+                to: address,
+                asking: handshake.request,
+                handshake,
+                early: frames(messages),
+                on: network,
+                token: serial
+            )
+        } catch {
+            connection = nil
+        }
+        return messages
+    }
+
+    private var query: String {
+        let history = listening.history.map { ["history=\($0)"] } ?? []
+        let wishes = history + (listening.echoes ? [] : ["echo=false"])
+        return wishes.isEmpty ? "" : "?" + wishes.joined(separator: "&")
+    }
+
+    /// Lets go of its connection, if it has one.
+    mutating func leave() {
+        connection?.leave(abruptly: dice.below(2) == 0)
+        connection = nil
+    }
+
+    /// Posts so many messages at once, if it can.
+    mutating func post(_ count: Int, bytes: Int) -> [RelayMessage] {
+        guard let connection, connection.isOpen else { return [] }
+        let messages = next(count, bytes: bytes)
+        connection.send(frames(messages))
+        return messages
+    }
+
+    /// Goes on after something happened on its sockets.
+    mutating func takeNews() -> [BrowserConnection.News] {
+        var events: [ReadyEvent] = []
+        network.takeReady(into: &events)
+        var news: [BrowserConnection.News] = []
+        for event in events where event.token == connection?.token {
+            news += connection?.handleReady(event, readingAtMost: listening.pace ?? .max) ?? []
+        }
+        if news.contains(.lost) { connection = nil }
+        return news
+    }
+
+    private mutating func next(_ count: Int, bytes: Int) -> [RelayMessage] {
+        (0..<count).map { _ in
+            postCount += 1
+            return RelayMessage(speaker: number, number: postCount, length: bytes)
+        }
+    }
+
+    private mutating func frames(_ messages: [RelayMessage]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        for message in messages {
+            let key = UInt32(truncatingIfNeeded: dice.next())
+            Frame.encodeClient(message.type.opcode, message.bytes.span, maskingKey: key, into: &bytes)
+        }
+        return bytes
+    }
+}

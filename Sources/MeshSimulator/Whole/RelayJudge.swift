@@ -1,0 +1,142 @@
+import WebSocket
+
+/// Who watches relay channels, and knows nothing else of the mesh than what came out of clients' sockets.
+struct RelayJudge: Sendable {
+    /// Something that was posted.
+    struct Message: Sendable {
+        /// What.
+        var content: RelayMessage
+
+        /// The run of the node that took it in, if it was sent once; and on which of its connections its sender was.
+        var run: RunName
+        var serial: UInt64
+
+        /// How often it was sent.
+        var sends = 1
+
+        /// Whether a node has taken it on: it was answered, or somebody heard it.
+        var isAccepted = false
+    }
+
+    /// A run of a node; a negative one is a run of which nothing else is known.
+    struct RunName: Hashable, Sendable {
+        /// The host, and which of its runs it is.
+        var host: Int
+        var run: Int32
+    }
+
+    /// One connection of one client.
+    struct Listener: Sendable {
+        /// Whose it is, and which.
+        var guest: Int
+        var serial: UInt64
+
+        /// Whether it wants back what it says.
+        var echoes: Bool
+
+        /// How many messages had been posted on its channel when it was open.
+        var since = 0
+
+        /// What it has heard, in that order.
+        var heard = Bitset()
+        var order: [Int] = []
+    }
+
+    /// One channel.
+    struct Channel: Sendable {
+        /// What was posted, and where each stands in it: by sender and number.
+        var messages: [Message] = []
+        var numbers: [[Int]: Int] = [:]
+
+        /// The connections that are open, by guest; and those that were.
+        var listeners: [Int: Listener] = [:]
+        var past: [Listener] = []
+    }
+
+    /// What is wrong.
+    private(set) var violations: [WholeViolation] = []
+
+    /// Everything that happened to clients, as one number.
+    private(set) var hash = EventHash()
+
+    /// How many messages came out of sockets.
+    private(set) var hearings = 0
+
+    private(set) var channels: [String: Channel] = [:]
+
+    /// Whether messages are let go while the scenario runs.
+    let losesOld: Bool
+
+    /// Something is wrong.
+    mutating func object(_ violation: WholeViolation) {
+        if violations.count < 20, !violations.contains(violation) { violations.append(violation) }
+    }
+
+    /// Begins to watch.
+    init(losesOld: Bool) { self.losesOld = losesOld }
+
+    /// A guest posts something, or posts it again.
+    mutating func handlePosted(_ contents: [RelayMessage], on channel: String, at run: RunName, serial: UInt64) {
+        for content in contents {
+            let key = [content.speaker, content.number]
+            if let number = channels[channel]?.numbers[key] {
+                channels[channel]?.messages[number].sends += 1
+                continue
+            }
+            let number = channels[channel]?.messages.count ?? 0
+            channels[channel, default: Channel()].numbers[key] = number
+            channels[channel]?.messages.append(Message(content: content, run: run, serial: serial))
+        }
+    }
+
+    /// A guest was told that what it posted is held.
+    mutating func handleAnswered(_ content: RelayMessage, on channel: String) {
+        guard let number = channels[channel]?.numbers[[content.speaker, content.number]] else { return }
+        channels[channel]?.messages[number].isAccepted = true
+    }
+
+    /// A guest listens, where a run of a node has taken it in.
+    mutating func handleOpened(_ listener: Listener, on channel: String, at run: RunName) {
+        handleGone(listener.guest, from: channel)
+        var listener = listener
+        let messages = channels[channel]?.messages ?? []
+        listener.since = messages.count
+        for (number, message) in messages.enumerated().reversed() {
+            guard message.content.speaker == listener.guest, message.serial == listener.serial else { continue }
+            channels[channel]?.messages[number].run = run
+        }
+        channels[channel, default: Channel()].listeners[listener.guest] = listener
+    }
+
+    /// A guest does not listen any more.
+    mutating func handleGone(_ guest: Int, from channel: String) {
+        guard let listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
+        channels[channel]?.past.append(listener)
+    }
+
+    /// A guest hears something.
+    mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
+        hearings += 1
+        let reader = "guest\(guest)"
+        let (speaker, count) = RelayMessage.read(bytes) ?? (-1, -1)
+        guard let number = channels[channel]?.numbers[[speaker, count]],
+            let message = channels[channel]?.messages[number], message.content.type == type,
+            message.content.bytes == bytes
+        else {
+            let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
+            return object(.forged(message: "\(type) \(shown)", reader: reader))
+        }
+        hash.fold(UInt64(guest), UInt64(number))
+        channels[channel]?.messages[number].isAccepted = true
+        guard var listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
+        if !listener.echoes, speaker == guest, message.serial == listener.serial {
+            object(.echoed(message: message.content.key, reader: reader))
+        }
+        // What is not held any more is not known by its key either.
+        if !listener.heard.insert(number), !(losesOld && message.sends > 1) {
+            object(.repeated(message: message.content.key, reader: reader))
+        }
+        listener.order.append(number)
+        channels[channel]?.listeners[guest] = listener
+    }
+}

@@ -1,0 +1,95 @@
+import HTTP
+
+/// Who is at a mesh of whole nodes besides people at browsers, what those are like, and what nodes keep.
+public struct WholeCrowd: Sendable {
+    /// What people do otherwise than others, in their order; nothing where this ends.
+    public var manners: [WholeManners] = []
+
+    /// Those who take part in no chat.
+    public var guests: [WholeGuest] = []
+
+    /// How many messages of a channel nodes keep; `nil` for more than are posted.
+    public var retention: Int?
+
+    /// Begins with nobody.
+    public init() {}
+}
+
+/// A client of a mesh of whole nodes that takes part in no chat.
+public struct WholeGuest: Sendable, Equatable {
+    /// What it is.
+    public var kind: Kind
+
+    /// Where it posts or listens: a path, as it stands in the request.
+    public var path: String
+
+    /// What it does, in any order.
+    public var deeds: [Deed]
+
+    /// What a guest can be.
+    public enum Kind: Sendable, Equatable {
+        /// A WebSocket on a relay channel.
+        case relay(Listening)
+
+        /// Posts over HTTP; with keys, it posts again elsewhere what was not answered.
+        case poster(keyed: Bool)
+    }
+
+    /// How a relay client listens.
+    public struct Listening: Sendable, Equatable {
+        /// Whether it wants back what it says.
+        public var echoes: Bool
+
+        /// How much it reads of what was said before it came; `nil` for nothing.
+        public var history: Int?
+
+        /// How many bytes it reads every ten milliseconds; `nil` for all that come.
+        public var pace: Int?
+
+        /// Listens so.
+        public init(echoes: Bool = true, history: Int? = nil, pace: Int? = nil) {
+            self.echoes = echoes
+            self.history = history
+            self.pace = pace
+        }
+    }
+
+    /// Something that it does.
+    public struct Deed: Sendable, Equatable {
+        /// When, in nanoseconds.
+        public var time: Int64
+
+        /// What.
+        public var matter: Matter
+
+        /// What a guest can do.
+        public enum Matter: Sendable, Equatable {
+            /// Post so many messages of so many bytes at once.
+            case post(Int, bytes: Int)
+
+            /// Connect anew, at this node, with so many messages behind the request.
+            case reload(node: Int, early: Int)
+        }
+
+        /// Does something.
+        public init(_ matter: Matter, time: Int64) {
+            self.matter = matter
+            self.time = time
+        }
+    }
+
+    /// Makes a guest.
+    public init(_ kind: Kind, at path: String, _ deeds: [Deed] = []) {
+        self.kind = kind
+        self.path = path
+        self.deeds = deeds
+    }
+
+    /// The relay channel that a request for its path is about.
+    var channel: String {
+        let below = "/channels/"
+        guard path.hasPrefix(below) else { return "" }
+        let name = path.dropFirst(below.count)
+        do { return try PercentEncoding.decode(name) } catch { return String(name) }
+    }
+}

@@ -1,0 +1,66 @@
+import BroadcastMesh
+import Reactor
+
+/// The clients of a mesh of whole nodes that take part in no chat, and who watches them.
+struct WholeGuests {
+    /// One of them.
+    enum Guest {
+        case relay(RelayClient)
+        case poster(RelayPoster)
+    }
+
+    /// What they are; those behind the scenario's own read whole histories in the end.
+    let plans: [WholeGuest]
+
+    /// They.
+    var all: [Guest] = []
+
+    /// Where each is, or goes.
+    var nodes: [Int]
+
+    /// Which run of its node each went to.
+    var runs: [Int32]
+
+    /// Whether one that reads slowly is about to.
+    var isAboutToRead: [Bool]
+
+    /// Who watches.
+    var judge: RelayJudge
+
+    /// Begins with nobody.
+    init(_ scenario: WholeScenario) {
+        let crowd = scenario.crowd
+        let channels = Dictionary(crowd.guests.map { ($0.channel, $0.path) }) { first, _ in first }
+        let auditors = channels.sorted { $0.key < $1.key }.map { _, path in
+            WholeGuest(
+                .relay(WholeGuest.Listening(history: 1_000_000)),
+                at: path,
+                [WholeGuest.Deed(.reload(node: -1, early: 0), time: scenario.auditAt)]
+            )
+        }
+        plans = crowd.guests + auditors
+        nodes = Array(repeating: 0, count: plans.count)
+        runs = Array(repeating: 0, count: plans.count)
+        isAboutToRead = Array(repeating: false, count: plans.count)
+        judge = RelayJudge(losesOld: crowd.retention != nil)
+    }
+
+    /// Whether a guest is one that reads the history in the end.
+    func isAuditor(_ guest: Int, in scenario: WholeScenario) -> Bool { guest >= scenario.crowd.guests.count }
+}
+
+/// What happens to a guest.
+enum WholeVisit: Sendable {
+    /// It does something.
+    case deed(Int32)
+
+    /// It goes to a node, by chance if that is negative, with so many messages behind its request; void if it has
+    /// connected since.
+    case open(node: Int32, early: Int32, serial: UInt64)
+
+    /// It has waited long enough; void if it has connected since.
+    case unlessOpen(serial: UInt64)
+
+    /// It reads a little.
+    case read
+}

@@ -1,0 +1,180 @@
+import Reactor
+import WebSocket
+
+extension WholeMesh {
+    /// Lets all guests come.
+    mutating func startGuests() {
+        for (guest, plan) in guests.plans.enumerated() {
+            let network = startProcess(on: scenario.nodes + browsers.count + 1 + guest, for: .guest(guest))
+            let seed = scenario.seed &+ UInt64(guest) << 32
+            switch plan.kind {
+            case .relay(let listening):
+                guests.all.append(.relay(RelayClient(guest, listening, at: plan.path, on: network, seed: seed)))
+                guard guest < scenario.crowd.guests.count else { break }
+                let time = dice.pick(200_000_000...WholeScenario.firstAction)
+                schedule(.open(node: -1, early: 0, serial: 0), of: guest, at: time)
+            case .poster(let isKeyed):
+                guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, at: plan.path, on: network)))
+            }
+            for (number, deed) in plan.deeds.enumerated() { schedule(.deed(Int32(number)), of: guest, at: deed.time) }
+        }
+    }
+
+    /// Something happens to a guest.
+    mutating func handle(_ visit: WholeVisit, of guest: Int) {
+        switch (visit, guests.all[guest]) {
+        case (.deed(let number), .relay(let client)): act(number, guest, client)
+        case (.deed(let number), .poster(var poster)):
+            guard case .post(let count, let bytes) = guests.plans[guest].deeds[Int(number)].matter else { return }
+            poster.add(count, bytes: bytes)
+            guests.all[guest] = .poster(poster)
+            if poster.connection == nil { open(guest, poster) }
+        case (.open(let node, let early, let serial), .relay(let client)):
+            if client.serial == serial { open(guest, client, at: Int(node), early: Int(early)) }
+        case (.open(_, _, let serial), .poster(let poster)):
+            if poster.serial == serial, poster.connection == nil { open(guest, poster) }
+        case (.unlessOpen(let serial), .relay(let client)):
+            if client.serial == serial, client.connection?.isOpen != true { open(guest, client, at: -1, early: 0) }
+        case (.unlessOpen(let serial), .poster(let poster)):
+            if poster.serial == serial { finish(guest, poster, posted: false) }
+        case (.read, _):
+            guests.isAboutToRead[guest] = false
+            takeNews(of: guest)
+        }
+    }
+
+    /// A guest's sockets are ready: it reads, or does so in a while.
+    mutating func wake(guest: Int) {
+        guard case .relay(let client) = guests.all[guest], client.listening.pace != nil else {
+            return takeNews(of: guest)
+        }
+        guard !guests.isAboutToRead[guest] else { return }
+        guests.isAboutToRead[guest] = true
+        schedule(.read, of: guest, at: internet.now + 10_000_000)
+    }
+
+    /// Nobody tells the guests of a host without power either.
+    mutating func abandonGuests(of host: Int) {
+        for (guest, client) in guests.all.enumerated() where guests.nodes[guest] == host {
+            guard case .relay(let client) = client, client.serial > 0 else { continue }
+            let time = internet.now + dice.pick(500_000_000...3_000_000_000)
+            schedule(.open(node: -1, early: 0, serial: client.serial), of: guest, at: time)
+        }
+    }
+
+    private mutating func schedule(_ visit: WholeVisit, of guest: Int, at time: Int64) {
+        queue.schedule(.visit(guest: Int32(guest), visit), at: time)
+    }
+
+    private mutating func takeNews(of guest: Int) {
+        switch guests.all[guest] {
+        case .relay(var client):
+            let news = client.takeNews()
+            guests.all[guest] = .relay(client)
+            for news in news { handle(news, guest, client) }
+            if client.listening.pace != nil, client.network.hasReady { wake(guest: guest) }
+        case .poster(var poster):
+            let news = poster.takeNews().first
+            guests.all[guest] = .poster(poster)
+            switch news {
+            case .answer(202, _): finish(guest, poster, posted: true)
+            case .answer: finish(guest, poster, posted: false, refused: true)
+            case .lost: finish(guest, poster, posted: false)
+            case .opened, .message, .closed, nil: break
+            }
+        }
+    }
+
+    // MARK: Relays
+
+    private mutating func act(_ number: Int32, _ guest: Int, _ client: RelayClient) {
+        var client = client
+        switch guests.plans[guest].deeds[Int(number)].matter {
+        case .post(let count, let bytes):
+            let messages = client.post(count, bytes: bytes)
+            guests.all[guest] = .relay(client)
+            note(messages, guest, serial: client.serial)
+        case .reload(let node, let early):
+            open(guest, client, at: node, early: early)
+        }
+    }
+
+    private mutating func open(_ guest: Int, _ client: RelayClient, at node: Int, early: Int) {
+        var client = client
+        guests.judge.handleGone(guest, from: guests.plans[guest].channel)
+        let address = choose(node, for: guest)
+        let messages = client.open(address, early: early)
+        guests.all[guest] = .relay(client)
+        note(messages, guest, serial: client.serial)
+        let isBegun = client.connection != nil
+        let visit: WholeVisit =
+            isBegun ? .unlessOpen(serial: client.serial) : .open(node: -1, early: 0, serial: client.serial)
+        schedule(visit, of: guest, at: internet.now + (isBegun ? 2_000_000_000 : 200_000_000))
+    }
+
+    private mutating func handle(_ news: BrowserConnection.News, _ guest: Int, _ client: RelayClient) {
+        let channel = guests.plans[guest].channel
+        switch news {
+        case .answer: break
+        case .opened:
+            let host = guests.nodes[guest]
+            // Of one that has started again meanwhile nobody knows which run took the connection in.
+            let run = hosts[host].runs == guests.runs[guest] ? hosts[host].runs : -Int32(client.serial)
+            guests.runs[guest] = run
+            guests.judge.handleOpened(
+                RelayJudge.Listener(guest: guest, serial: client.serial, echoes: client.listening.echoes),
+                on: channel,
+                at: RelayJudge.RunName(host: host, run: run)
+            )
+        case .message(let type, let bytes):
+            let heard = guests.judge.hearings
+            for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
+                guests.judge.hear(type, bytes, guest, on: channel)
+            }
+        case .closed(let code, let reason):
+            guard code != 1001, code != 1013 || scenario.crowd.retention == nil else { return }
+            judge.object(.refused(reader: "guest\(guest)", reason: reason))
+        case .lost:
+            guests.judge.handleGone(guest, from: channel)
+            let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
+            let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
+            schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
+        }
+    }
+
+    private mutating func note(_ messages: [RelayMessage], _ guest: Int, serial: UInt64) {
+        let run = RelayJudge.RunName(host: guests.nodes[guest], run: guests.runs[guest])
+        guests.judge.handlePosted(messages, on: guests.plans[guest].channel, at: run, serial: serial)
+    }
+
+    private mutating func choose(_ node: Int, for guest: Int) -> SocketAddress {
+        let node = node < 0 ? dice.below(hosts.count) : node
+        guests.nodes[guest] = node
+        guests.runs[guest] = hosts[node].runs
+        return SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
+    }
+
+    // MARK: Posters
+
+    private mutating func open(_ guest: Int, _ poster: RelayPoster) {
+        var poster = poster
+        let messages = poster.open(choose(-1, for: guest))
+        guests.all[guest] = .poster(poster)
+        guard !messages.isEmpty else { return }
+        // Which run took it in, nobody can tell.
+        guests.runs[guest] = -Int32(poster.serial)
+        note(messages, guest, serial: poster.serial)
+        schedule(.unlessOpen(serial: poster.serial), of: guest, at: internet.now + 2_000_000_000)
+    }
+
+    private mutating func finish(_ guest: Int, _ poster: RelayPoster, posted: Bool, refused: Bool = false) {
+        var poster = poster
+        if let message = poster.finish(posted: posted, refused: refused) {
+            guests.judge.handleAnswered(message, on: guests.plans[guest].channel)
+        }
+        guests.all[guest] = .poster(poster)
+        guard !poster.pending.isEmpty else { return }
+        let wait = posted ? 0 : dice.pick(50_000_000...300_000_000)
+        schedule(.open(node: -1, early: 0, serial: poster.serial), of: guest, at: internet.now + wait)
+    }
+}

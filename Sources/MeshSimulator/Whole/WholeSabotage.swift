@@ -1,0 +1,112 @@
+import WebSocket
+
+extension WholeScenario {
+    /// What somebody is to object to.
+    public enum Sabotage: Sendable, CaseIterable {
+        /// A browser hears a message twice.
+        case repeatMessage
+
+        /// A browser does not hear a message.
+        case loseMessage
+
+        /// A browser hears two messages of one origin in the wrong order.
+        case swapMessages
+
+        /// A browser hears what nobody said.
+        case forgeMessage
+
+        /// A message comes without its key.
+        case dropKey
+
+        /// A browser is told of a loss that there was not.
+        case inventLoss
+
+        /// A browser's last list of users lacks one.
+        case hideUser
+
+        /// A browser gets no list of users at all.
+        case withholdUsers
+
+        /// A browser that hears changes is not told of one.
+        case forgetChange
+
+        /// A message is said to be held by a second node twice.
+        case answerTwice
+
+        /// No message is said to be held by a second node.
+        case forgetCopies
+
+        /// A message is called by another name when it is sent again.
+        case misnameCopy
+
+        /// A relay client hears a message twice, or not at all.
+        case repeatPost
+        case losePost
+
+        /// A relay client gets other bytes, or text as binary.
+        case changePost
+        case changeType
+
+        /// One node's transcript is another.
+        case changeTranscript
+
+        /// A node's disk is empty after each restart, and all nodes restart.
+        case forgetDisks
+    }
+}
+
+extension WholeScenario.Sabotage {
+    /// Changes what one of the clients hears.
+    ///
+    /// - Parameters:
+    ///   - news: What it hears.
+    ///   - count: How many messages all clients have heard.
+    ///   - browser: Which client.
+    /// - Returns: What the judge is told of.
+    func distort(_ news: ChatNews, heard count: Int, by browser: Int) -> [ChatNews] {
+        switch news {
+        case .message(let line) where count == 10: distort(line)
+        case .users where self == .withholdUsers: []
+        case .users(let names, let nodes) where self == .hideUser && browser == 0:
+            [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]
+        case .usersChanged where self == .forgetChange: []
+        case .acknowledged(_, _, 2) where self == .answerTwice: [news, news]
+        case .acknowledged(_, _, 2) where self == .forgetCopies: []
+        case .acknowledged(let key, let id, let copies) where self == .misnameCopy:
+            [.acknowledged(key: key, id: id + "0", copies: copies)]
+        default: [news]
+        }
+    }
+
+    /// Changes what one of the relay clients hears.
+    ///
+    /// - Parameters:
+    ///   - type: What it hears, and that.
+    ///   - bytes: The message.
+    ///   - count: How many messages all of them have heard.
+    /// - Returns: What the judge is told of.
+    func distort(_ type: MessageType, _ bytes: [UInt8], heard count: Int) -> [(MessageType, [UInt8])] {
+        guard count == 10 else { return [(type, bytes)] }
+        switch self {
+        case .repeatPost: return [(type, bytes), (type, bytes)]
+        case .losePost: return []
+        case .changePost: return [(type, bytes + [0])]
+        case .changeType: return [(type == .text ? .binary : .text, bytes)]
+        default: return [(type, bytes)]
+        }
+    }
+
+    private func distort(_ line: ChatLine) -> [ChatNews] {
+        var other = line
+        switch self {
+        case .repeatMessage: return [.message(line), .message(line)]
+        case .loseMessage: return []
+        case .forgeMessage: other.text = "nobody said so"
+        case .swapMessages: other.id += "000"
+        case .dropKey: other.key = nil
+        case .inventLoss: return [.message(line), .gap(1)]
+        default: break
+        }
+        return [.message(other)]
+    }
+}

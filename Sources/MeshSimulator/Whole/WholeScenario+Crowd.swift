@@ -1,0 +1,46 @@
+extension WholeScenario {
+    /// Where relay clients go; `chat` is the name of the chat as well, and has nothing to do with it.
+    static let relayPaths = ["/channels/tea", "/channels/chat", "/channels/gr%C3%BCn%20tea", "/socket", "/channels/"]
+
+    /// Draws who else is there, and what people do otherwise than others.
+    mutating func drawCrowd(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x3402E)
+        let odds = (0..<4).map { _ in dice.below(4) }
+        crowd.manners = (0..<browsers).map { _ in
+            WholeManners(rawValue: (0..<4).reduce(0) { $0 | (dice.below(6) < odds[$1] ? 1 << $1 : 0) })
+        }
+        // Most are on one channel, so that they hear each other.
+        let paths = (0..<3).map { _ in Self.relayPaths[dice.below(Self.relayPaths.count)] }
+        let (relays, posters) = (dice.below(5), dice.below(3))
+        for _ in 0..<relays { drawRelay(paths[dice.below(4) == 0 ? 1 + dice.below(2) : 0], &dice) }
+        for _ in 0..<posters { drawPoster(paths[dice.below(4) == 0 ? 1 : 0], &dice) }
+        if dice.below(4) == 0 { crowd.retention = 4 << dice.below(6) }
+    }
+
+    private mutating func drawRelay(_ path: String, _ dice: inout Dice) {
+        let listening = WholeGuest.Listening(
+            echoes: dice.below(3) > 0,
+            history: dice.below(2) == 0 ? 1 << dice.below(8) : nil,
+            pace: dice.below(6) == 0 ? 1 << dice.below(9) : nil
+        )
+        let (burst, reloads) = (1 << dice.below(6), dice.below(4))
+        let deeds = (0..<(1 + dice.below(10))).map { _ in
+            let time = dice.pick(Self.firstAction...quietAt)
+            let isReload = dice.below(10) < reloads
+            let reload = WholeGuest.Deed.Matter.reload(node: dice.below(nodes), early: dice.below(6))
+            let bytes = dice.below(8) == 0 ? dice.below(5000) : dice.below(200)
+            return WholeGuest.Deed(isReload ? reload : .post(1 + dice.below(burst), bytes: bytes), time: time)
+        }
+        crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds))
+    }
+
+    private mutating func drawPoster(_ path: String, _ dice: inout Dice) {
+        // A request is a GET of a WebSocket, or the POST of a channel: elsewhere nobody posts.
+        let path = path.hasPrefix("/channels/") ? path : "/channels/"
+        let deeds = (0..<(1 + dice.below(6))).map { _ in
+            let time = dice.pick(Self.firstAction...quietAt)
+            return WholeGuest.Deed(.post(1 + dice.below(6), bytes: dice.below(400)), time: time)
+        }
+        crowd.guests.append(WholeGuest(.poster(keyed: dice.below(3) > 0), at: path, deeds))
+    }
+}
