@@ -65,6 +65,9 @@ struct Link {
         }
     }
 
+    /// Whom this side dialed, as long as nobody has greeted.
+    var expectedPeer: String? { if case .opening(let expected) = state { expected } else { nil } }
+
     /// Whether the peer showed that it hears us, be the link closing by now or not.
     var isConfirmed: Bool { peer?.isConfirmed ?? false }
 

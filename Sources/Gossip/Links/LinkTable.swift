@@ -25,6 +25,9 @@ struct LinkTable {
         _modify { yield &all[number] }
     }
 
+    /// Links may lead to nodes of these names from now on; those that are open are left to their owner.
+    mutating func changeNeighbours(to names: [String]) { neighbours.replace(with: names) }
+
     /// What is known of an origin's log at the other end of a link, to be read or changed in place.
     subscript(number: Int, origin origin: Int) -> PeerLog {
         _read { yield peerLogs[origin, number] }

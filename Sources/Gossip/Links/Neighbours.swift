@@ -5,7 +5,7 @@ struct Neighbours {
         var clockSkew = ClockSkew()
     }
 
-    private let names: Set<String>
+    private var names: Set<String>
 
     /// By the numbers of nodes.
     private var records: [Int: Record] = [:]
@@ -17,6 +17,9 @@ struct Neighbours {
 
     /// Whether links may lead to a node of this name.
     func contains(_ name: String) -> Bool { names.contains(name) }
+
+    /// Goes on with other nodes; of those that are none any more it is remembered what passed.
+    mutating func replace(with names: [String]) { self.names = Set(names) }
 
     /// What passed over this node's links to a peer that are closed.
     func pastLinks(to member: Int) -> LinkStatistics { records[member]?.pastLinks ?? LinkStatistics() }

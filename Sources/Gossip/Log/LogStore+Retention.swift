@@ -21,8 +21,10 @@ extension LogStore {
             recount(at: now.wall, isBack: step < 0)
         }
         retentionClock.allowance = LettingGo()
-        let goneCount = letGoOfCrowds()
-        retentionClock.hasMore = !letGoOfWeight()
+        var goneCount = letGoOfCrowds()
+        goneCount += letGoOfOldCrowds()
+        let isLight = letGoOfWeight()
+        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil
         return goneCount
     }
 
@@ -50,21 +52,6 @@ extension LogStore {
             }
             channels.enqueue(number)
         }
-    }
-
-    /// Of each channel that grew, lets go of what is beyond the number to be kept.
-    ///
-    /// - Returns: How many messages went.
-    private mutating func letGoOfCrowds() -> Int {
-        let limit = retention.messages
-        var goneCount = 0
-        for numbers in [channels.takenChannels, channels.grownChannels] {
-            for number in numbers where channels.heldCount(of: number) > limit {
-                goneCount += letGo(of: number, by: .rank) { $0.heldCount > limit }
-            }
-        }
-        channels.forgetTaken()
-        return goneCount
     }
 
     /// Lets go of the lowest messages of all channels until what is held fits, and of what came too late to be held.
@@ -161,7 +148,7 @@ extension LogStore {
     ///
     /// - Returns: How many messages went.
     @discardableResult
-    private mutating func letGo(
+    mutating func letGo(
         of number: Int,
         by order: RetentionOrder,
         while isTooMuch: (Channel) -> Bool

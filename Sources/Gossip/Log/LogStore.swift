@@ -36,7 +36,7 @@ struct LogStore {
     var retentionClock = RetentionClock()
 
     /// What is kept of messages.
-    let retention: Retention
+    private(set) var retention: Retention
 
     /// What was seen of numbers that were given twice.
     var forks = Forks()
@@ -48,6 +48,13 @@ struct LogStore {
     init(_ settings: GossipSettings) {
         retention = settings.retention
         limits = settings.limits
+    }
+
+    /// Keeps more or less than before from now on.
+    mutating func keep(_ retention: Retention) {
+        guard retention != self.retention else { return }
+        self.retention = retention
+        retentionClock.lookAgain()
     }
 
     /// Adds a message to its channel and to its run's log.

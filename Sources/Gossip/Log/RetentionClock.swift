@@ -12,8 +12,20 @@ struct RetentionClock {
     /// Whether more is to be let go than was in one turn.
     var hasMore = false
 
+    /// The first channel that is still to be looked at, whether it holds more messages than it may; `nil` for none.
+    ///
+    /// As long as what is to be kept is the same, only a channel that grows can.
+    var nextCrowd: Int?
+
     /// What may still be let go in this turn.
     var allowance = LettingGo()
+
+    /// Has everything looked at anew: something else is to be kept than before.
+    mutating func lookAgain() {
+        nextExpiry = .min
+        nextCrowd = 0
+        hasMore = true
+    }
 }
 
 /// How much is let go in one turn, so that it stays short whatever there is to let go.

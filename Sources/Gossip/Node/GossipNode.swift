@@ -12,7 +12,7 @@ public struct GossipNode {
     public let name: String
 
     /// What it was told to keep and to be patient with.
-    public let settings: GossipSettings
+    public internal(set) var settings: GossipSettings
 
     /// Which of the branches that matter it has taken since it started.
     public var marks: Marks { news.marks.union(trees.marks).union(repair.marks) }

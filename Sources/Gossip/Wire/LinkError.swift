@@ -60,6 +60,12 @@ public enum LinkError: Error, Equatable, Sendable {
     /// This node stops.
     case stopping
 
+    /// This node was given another configuration, and has no such link any more.
+    case removed
+
+    /// This node was given another configuration, and the link is opened again as that says.
+    case renewed
+
     /// Whether the two ends are not to speak to each other, as they are configured or as they run.
     public var isRefusal: Bool {
         switch self {
@@ -75,7 +81,7 @@ public enum LinkError: Error, Equatable, Sendable {
             .unexpectedFrame, .tooMany:
             true
         case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .sealing, .silent,
-            .endless, .goodbye, .disconnected, .stopping:
+            .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
             false
         }
     }
@@ -107,6 +113,8 @@ extension LinkError: CustomStringConvertible {
         case .sealing(let reason): reason
         case .disconnected(let reason): reason
         case .stopping: "stopping"
+        case .removed: "its mesh.json has this link no more"
+        case .renewed: "its mesh.json has changed, and the link is opened again"
         }
     }
 }

@@ -1,0 +1,41 @@
+/// A node that goes on with other settings, as its configuration is read again while it runs.
+extension GossipNode {
+    /// Goes on with another retention, other neighbours, and another limit of what is taken from clients.
+    ///
+    /// Links to nodes that are no neighbours any more are closed with a goodbye; what came over them stays until retention
+    /// lets it go. Less room than before is made within some turns. The longest frame never gets shorter, for peers were told
+    /// it when their links opened; when it gets longer, all links are to be renewed.
+    ///
+    /// - Parameters:
+    ///   - changed: What holds from now on: ``GossipSettings/retention``, ``GossipSettings/neighbours`` and
+    ///     ``GossipSettings/frameBytes``. All else stays as it was when the node started.
+    ///   - renewed: The neighbours to which links are closed, to be opened again.
+    ///   - now: The time.
+    public mutating func reconfigure(_ changed: GossipSettings, renewing renewed: [String] = [], at now: Moment) {
+        settings.retention = changed.retention
+        settings.neighbours = changed.neighbours
+        settings.frameBytes = max(settings.frameBytes, changed.frameBytes)
+        logs.keep(changed.retention)
+        links.changeNeighbours(to: changed.neighbours)
+        let renewed = Set(renewed)
+        for number in links.indices {
+            guard let name = greeted(number) ?? links[number].expectedPeer else { continue }
+            if !links.neighbours.contains(name) {
+                drop(number, reason: .removed)
+            } else if renewed.contains(name) {
+                drop(number, reason: .renewed)
+            }
+        }
+        checkInDebugBuilds()
+    }
+
+    /// Closes a link with a goodbye, to be opened again by whoever dialed it.
+    public mutating func renewLink(_ number: Int) {
+        drop(number, reason: .renewed)
+    }
+
+    /// Who greeted on a link, be it confirmed or not.
+    private func greeted(_ number: Int) -> String? {
+        links[number].peer.map { origins[member: $0.member].name }
+    }
+}
