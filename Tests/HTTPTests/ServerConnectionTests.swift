@@ -17,6 +17,25 @@ import Testing
         #expect(try connection.next() == nil)
     }
 
+    @Test func `takes other limits from the next request on, and not for the one that has begun`() throws {
+        let post = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n1234"
+        for begun in ["", "PO", String(post.dropLast(2)), post] {
+            var connection = ServerConnection(limits: HTTPLimits(bodyBytes: 4))
+            connection.receive(Array(begun.utf8).span)
+            let early = try connection.next()
+            connection.setLimits(to: HTTPLimits(bodyBytes: 3))
+            connection.receive(Array(post.dropFirst(begun.count).utf8).span)
+            guard !begun.isEmpty else {
+                #expect(throws: HTTPError.self) { try connection.next() }
+                continue
+            }
+            #expect(try early ?? connection.next() != nil)
+            _ = connection.answer(Response(.ok))
+            connection.receive(Array(post.utf8).span)
+            #expect(throws: HTTPError.self) { try connection.next() }
+        }
+    }
+
     @Test func `wants no more bytes from a client that runs far ahead`() throws {
         var connection = ServerConnection(limits: HTTPLimits(headBytes: 100))
         connection.receive(Array(Self.get.utf8).span)

@@ -135,6 +135,16 @@ import WebSocket
         #expect(WebSocketError.messageTooLarge(limit: Self.limit).closeCode == 1009)
     }
 
+    @Test func `counts the next message against another limit, and not the one that has begun`() {
+        var decoder = MessageDecoder(role: .server, messageLimit: Self.limit)
+        let (half, small) = ([UInt8](repeating: 0x61, count: 500), [UInt8](repeating: 0x62, count: 10))
+        #expect(decoder.find(in: clientFrame(.text, half, isFinal: false)) == [])
+        decoder.setMessageLimit(to: 10)
+        #expect(decoder.find(in: clientFrame(.continuation, half)) == [.message(.text, half + half)])
+        #expect(decoder.find(in: clientFrame(.text, small)) == [.message(.text, small)])
+        #expect(decoder.find(in: clientFrame(.text, small + [0x62])) == [.error(.messageTooLarge(limit: 10))])
+    }
+
     @Test func `refuses an announced length of eight exabytes before any of it arrives`() {
         var decoder = MessageDecoder(role: .server, messageLimit: Self.limit)
         let start = clientFrame(.binary, [1], isFinal: false)

@@ -27,13 +27,29 @@ public struct ServerConnection: Sendable {
         case sendContinue
     }
 
-    private let limits: HTTPLimits
+    private var limits: HTTPLimits
+
+    /// Other limits that bind from the next request on.
+    private var nextLimits: HTTPLimits?
+
     private var state = State.head
     private var reader = MessageReader()
 
     /// Starts with nothing received.
     public init(limits: HTTPLimits = HTTPLimits()) {
         self.limits = limits
+    }
+
+    /// Sets other limits: they bind from the next request on, and not the one that has begun.
+    public mutating func setLimits(to limits: HTTPLimits) {
+        nextLimits = limits
+        if unfinished == .nothing { takeNextLimits() }
+    }
+
+    private mutating func takeNextLimits() {
+        guard case .head = state, let next = nextLimits else { return }
+        limits = next
+        nextLimits = nil
     }
 
     /// What a client has begun to send and not finished.
@@ -140,6 +156,7 @@ public struct ServerConnection: Sendable {
             reader = MessageReader()
         } else {
             state = .head
+            takeNextLimits()
         }
     }
 

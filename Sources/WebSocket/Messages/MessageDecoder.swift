@@ -11,8 +11,10 @@
 ///        ▲                      └yes─▶ message ─┐                    │
 ///        └──────────────────────────────────────┴────────────────────┘
 public struct MessageDecoder: Sendable {
-    /// The largest message, in bytes.
-    private let messageLimit: Int
+    /// The largest message, in bytes: of the one that has begun, and of those that begin from now on.
+    ///
+    /// There are many decoders, so these two are short.
+    private var limits: (current: UInt32, next: UInt32)
 
     /// What is put together from parts and fragments.
     var assembler = MessageAssembler()
@@ -28,7 +30,13 @@ public struct MessageDecoder: Sendable {
     ///   - messageLimit: The largest message to accept, in bytes, its fragments counted together.
     public init(role: Role, messageLimit: Int) {
         self.role = role
-        self.messageLimit = messageLimit
+        let limit = UInt32(clamping: messageLimit)
+        limits = (limit, limit)
+    }
+
+    /// Sets another limit, in bytes: it binds from the next message on, and not the one that has begun.
+    public mutating func setMessageLimit(to limit: Int) {
+        limits.next = UInt32(clamping: limit)
     }
 
     /// Whether part of a message has arrived, or of a frame, and its end has not.
@@ -86,13 +94,15 @@ public struct MessageDecoder: Sendable {
     }
 
     /// Applies the rules that hold between frames.
-    private func check(_ header: FrameHeader) throws(WebSocketError) {
+    private mutating func check(_ header: FrameHeader) throws(WebSocketError) {
         let isContinuing = assembler.messageType != nil
         switch header.opcode {
         case .close, .ping, .pong: return
         case .continuation: guard isContinuing else { throw .continuationWithoutStart }
         case .text, .binary: guard !isContinuing else { throw .messageWithinMessage }
         }
+        if !isContinuing { limits.current = limits.next }
+        let messageLimit = Int(limits.current)
         let assembled = isContinuing ? assembler.message.count : 0
         guard header.payloadLength <= messageLimit - assembled else { throw .messageTooLarge(limit: messageLimit) }
     }
