@@ -24,10 +24,10 @@ struct ChatRooms {
     let node: String
 
     /// The other nodes, which clients can go to.
-    let others: [NodeConfiguration]
+    private(set) var others: [NodeConfiguration]
 
     /// What hashes of keys have in them.
-    private let salt: MeshSalt
+    private var salt: MeshSalt
 
     /// The clients that hold a name, to find whose claim was lost.
     private var holders: [Claim: ClientReference] = [:]
@@ -42,6 +42,13 @@ struct ChatRooms {
     init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
         self.node = node.name
         others = configuration.nodes.filter { $0.name != node.name }
+        salt = configuration.salt
+    }
+
+    /// Goes on as another configuration says.
+    mutating func reconfigure(_ configuration: MeshConfiguration) {
+        let name = node
+        others = configuration.nodes.filter { $0.name != name }
         salt = configuration.salt
     }
 

@@ -59,6 +59,14 @@ package struct SteppedNode {
     /// Has it stop: it tells its clients and its peers, in turns to come.
     package mutating func stop() { node.handle(.stop) }
 
+    /// Has it go on as another configuration says; a turn must follow.
+    ///
+    /// - Throws: What ``MeshNode/reconfigure(_:)`` throws.
+    @discardableResult
+    package mutating func reconfigure(_ mesh: MeshConfiguration) throws(MeshNodeError) -> ConfigurationChange {
+        try node.reconfigure(mesh)
+    }
+
     /// Takes out what is to be done for it.
     package mutating func takeErrands() -> [Errand] {
         node.takeDirectives().compactMap { directive in

@@ -36,14 +36,19 @@ extension Node {
             open: world.takeDescriptors().open,
             peers: settings.mesh.links(of: settings.node.name).count
         )
-        serving.admit(budget)
-        peers.admit(strangers: budget.strangers)
+        shareDescriptors(budget)
         lifecycle.begin(at: clock.now.monotonic)
         return address
     }
 
+    /// Says how many clients and strangers there is room for.
+    mutating func shareDescriptors(_ budget: DescriptorBudget) {
+        serving.admit(budget)
+        peers.admit(strangers: budget.strangers)
+    }
+
     /// Nobody can dial "every address", so only the port is told.
-    private mutating func advertise(_ address: SocketAddress) {
+    mutating func advertise(_ address: SocketAddress) {
         let http = address.isWildcard ? "*:\(address.port)" : "\(address)"
         let url = settings.node.url ?? (address.isWildcard ? "" : "http://\(address)")
         gossip.advertise(http: http, url: url, at: clock.now)

@@ -20,8 +20,8 @@ import Reactor
 ///        ▲                    │
 ///        └── fan-out ◀── channels: logs of ready frames
 struct Node {
-    /// What it was told before it started.
-    let settings: NodeSettings
+    /// What it was told, at its start and since then.
+    var settings: NodeSettings
 
     /// What it asks for time, chance, files and names.
     let world: any World

@@ -1,4 +1,4 @@
-/// What a node was told before it started.
+/// What a node was told, before it started and as its configuration was read again.
 struct NodeSettings {
     /// The mesh that it is one of.
     let mesh: MeshConfiguration
@@ -25,6 +25,14 @@ struct NodeSettings {
         self.mesh = mesh
         self.node = node
         self.log = log
+    }
+
+    /// The same node of a mesh that has changed, where it is.
+    ///
+    /// - Throws: When that mesh has no such node, or its nodes cannot be run.
+    func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
+        guard mesh.node(named: node.name) != nil else { throw .unknownNode(node.name) }
+        return try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
     }
 
     /// What makes the links of a mesh private; what that takes is loaded here, and only for a mesh with a key.

@@ -89,6 +89,15 @@ final class DatagramPort {
         return line
     }
 
+    /// Seals new paths otherwise from now on, or no more.
+    func reseal(with seal: DatagramSeal?) {
+        guard let seal, sealing != nil else {
+            sealing = seal.map { SealedDatagrams($0) }
+            return
+        }
+        sealing?.reseal(with: seal)
+    }
+
     /// Lets go of a path.
     ///
     /// - Parameters:

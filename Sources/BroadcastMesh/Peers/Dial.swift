@@ -2,6 +2,9 @@ import Reactor
 
 /// A peer that this node dials, again and again until it is there.
 struct Dial {
+    /// Which of all dials that there ever were.
+    let number: Int
+
     /// The peer's name.
     let peer: String
 
@@ -9,7 +12,7 @@ struct Dial {
     let transport: LinkTransport
 
     /// Where to dial.
-    let endpoint: Endpoint
+    private(set) var endpoint: Endpoint
 
     /// The addresses of the host that were not tried since it was last asked for: the next try is told by ``nextTry``
     /// only when none is left.
@@ -23,4 +26,13 @@ struct Dial {
 
     /// The reason why the last try failed, to tell it once and not every two seconds.
     var lastFailure: String?
+
+    /// Dials elsewhere: at once, if it waits; a connection that is there stays.
+    mutating func move(to endpoint: Endpoint, at now: Int64) {
+        self.endpoint = endpoint
+        untried = []
+        backoff = Backoff()
+        lastFailure = nil
+        if nextTry != nil { nextTry = now }
+    }
 }

@@ -17,30 +17,62 @@ struct Dialer {
         case wait(isNews: Bool)
     }
 
+    /// In the order of their numbers.
     private var dials: [Dial] = []
+
+    /// Counts the dials that there ever were.
+    private var madeCount = 0
 
     /// Dials nobody.
     init() {}
 
     /// Dials the peers whose links say so, at once.
     init(_ links: [LinkConfiguration], at now: Int64) {
-        dials = links.compactMap { link in
-            link.dialAddress.map { Dial(peer: link.peer, transport: link.transport, endpoint: $0, nextTry: now) }
+        reconfigure(links, at: now)
+    }
+
+    /// One of the dials, by its number; `nil` when the peer is not dialed any more.
+    subscript(number: Int) -> Dial? { index(of: number).map { dials[$0] } }
+
+    /// Dials the peers whose links say so from now on: those that are new at once, the others go on where they are.
+    ///
+    /// Over another transport a peer is a new one. What comes of a dial that is gone changes nothing.
+    mutating func reconfigure(_ links: [LinkConfiguration], at now: Int64) {
+        var wanted = Dictionary(uniqueKeysWithValues: links.filter(\.dials).map { ($0.peer, $0) })
+        dials.removeAll { wanted[$0.peer]?.transport != $0.transport }
+        for index in dials.indices {
+            guard let endpoint = wanted.removeValue(forKey: dials[index].peer)?.dialAddress else { continue }
+            if endpoint != dials[index].endpoint { dials[index].move(to: endpoint, at: now) }
+        }
+        for link in links where wanted[link.peer] != nil {
+            guard let endpoint = link.dialAddress else { continue }
+            var dial = Dial(number: madeCount, peer: link.peer, transport: link.transport, endpoint: endpoint)
+            dial.nextTry = now
+            dials.append(dial)
+            madeCount += 1
         }
     }
 
-    /// One of the dials; `nil` when the node has stopped dialing.
-    subscript(index: Int) -> Dial? { dials.indices.contains(index) ? dials[index] : nil }
+    /// Where a dial is kept: they are sorted by their numbers.
+    private func index(of number: Int) -> Int? {
+        var range = dials.startIndex..<dials.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if dials[middle].number == number { return middle }
+            range = dials[middle].number < number ? (middle + 1)..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
 
     /// When the next peer is due, in monotonic nanoseconds.
     var deadline: Int64? { dials.compactMap(\.nextTry).min() }
 
     /// The dials that are due, each once; none of them is due again before it has failed.
     mutating func takeDue(at now: Int64) -> [Int] {
-        dials.indices.filter { index in
-            guard let nextTry = dials[index].nextTry, nextTry <= now else { return false }
+        dials.indices.compactMap { index in
+            guard let nextTry = dials[index].nextTry, nextTry <= now else { return nil }
             dials[index].nextTry = nil
-            return true
+            return dials[index].number
         }
     }
 
@@ -48,10 +80,10 @@ struct Dialer {
     ///
     /// - Parameters:
     ///   - addresses: Those that can be used.
-    ///   - index: Which dial.
+    ///   - number: Which dial.
     /// - Returns: The one to try first.
-    mutating func begin(_ addresses: [SocketAddress], of index: Int) -> SocketAddress? {
-        guard dials.indices.contains(index), let first = addresses.first else { return nil }
+    mutating func begin(_ addresses: [SocketAddress], of number: Int) -> SocketAddress? {
+        guard let index = index(of: number), let first = addresses.first else { return nil }
         dials[index].untried = Array(addresses.dropFirst())
         return first
     }
@@ -59,14 +91,14 @@ struct Dialer {
     /// Takes in that a try was in vain.
     ///
     /// - Parameters:
-    ///   - index: Which dial.
+    ///   - number: Which dial.
     ///   - reason: Why.
     ///   - mayGoOn: Whether another address may be tried now.
     ///   - now: Monotonic nanoseconds.
     ///   - chance: Any number; see ``Backoff/delay(chance:)``.
     /// - Returns: What follows.
-    mutating func fail(_ index: Int, _ reason: String, mayGoOn: Bool, at now: Int64, chance: UInt64) -> Failure {
-        guard dials.indices.contains(index) else { return .wait(isNews: false) }
+    mutating func fail(_ number: Int, _ reason: String, mayGoOn: Bool, at now: Int64, chance: UInt64) -> Failure {
+        guard let index = index(of: number) else { return .wait(isNews: false) }
         if mayGoOn, !dials[index].untried.isEmpty { return .goOn(dials[index].untried.removeFirst()) }
         dials[index].nextTry = now + dials[index].backoff.delay(chance: chance)
         dials[index].backoff.fail()
@@ -78,8 +110,8 @@ struct Dialer {
     }
 
     /// Takes in that a link is up.
-    mutating func succeed(_ index: Int) {
-        guard dials.indices.contains(index) else { return }
+    mutating func succeed(_ number: Int) {
+        guard let index = index(of: number) else { return }
         dials[index].backoff.succeed()
         dials[index].untried = []
         dials[index].lastFailure = nil

@@ -72,7 +72,7 @@ struct Peers {
     }
 
     /// Who the peers are.
-    let settings: PeersSettings
+    var settings: PeersSettings
 
     /// Where the sockets are.
     let network: any Network
@@ -84,7 +84,7 @@ struct Peers {
     var log: PeerLog
 
     /// What makes links private.
-    let seal: LinkSeal
+    var seal: LinkSeal
 
     /// The peers that this node dials.
     var dialer = Dialer()

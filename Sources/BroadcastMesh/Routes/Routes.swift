@@ -82,6 +82,14 @@ struct Routes {
         trustedProxies = configuration.limits.trustedProxies
     }
 
+    /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
+    mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
+        var routes = Routes(configuration, of: node)
+        routes.addressRates = addressRates
+        routes.cache = cache
+        self = routes
+    }
+
     /// Decides what is to be done for a request.
     ///
     /// - Parameters:

@@ -11,6 +11,9 @@ struct DatagramSeal {
     /// What turns away who does not have the key.
     let pathGuard: PathGuard
 
-    /// The name of the key that this node proves; no secret.
-    let keyName: String
+    /// The names of the keys that this node takes, the one that it proves first; no secrets.
+    let keyNames: [String]
+
+    /// The name of the key that this node proves.
+    var keyName: String { keyNames[0] }
 }

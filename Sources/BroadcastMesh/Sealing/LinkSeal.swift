@@ -41,7 +41,7 @@ struct LinkSeal {
             dialing: try .dialingPeers(with: own, using: library, speaking: protocolName),
             accepting: try .acceptingPeers(with: all, using: library, speaking: protocolName),
             pathGuard: PathGuard(all, using: library),
-            keyName: own.name
+            keyNames: all.map(\.name)
         )
         self.init(contexts, datagrams)
     }
@@ -53,6 +53,9 @@ struct LinkSeal {
 
     /// The name of the key that this node proves, if it has one; no secret.
     var keyName: String? { datagrams?.keyName }
+
+    /// Whether a key of this name is taken.
+    func takes(keyNamed name: String) -> Bool { datagrams?.keyNames.contains(name) ?? false }
 
     /// Begins what stands between a peer that was dialed and this node.
     func dial() throws(LinkError) -> SealedStream { try begin(contexts?.dialing) }

@@ -30,8 +30,8 @@ struct SealedDatagrams {
         case refused(LinkError)
     }
 
-    /// What seals.
-    let seal: DatagramSeal
+    /// What seals new paths.
+    private(set) var seal: DatagramSeal
 
     /// In the order in which they came.
     var paths: [SealedDatagramPath] = []
@@ -173,6 +173,12 @@ struct SealedDatagrams {
             if secure.seal(waiting.span, into: &output) { return paths[index].address }
         }
         return nil
+    }
+
+    /// Seals new paths otherwise from now on; those that are open stay as they are, and what has not been proven begins again.
+    mutating func reseal(with seal: DatagramSeal) {
+        self.seal = seal
+        paths.removeAll { $0.secure.state != .open }
     }
 
     /// Lets go of a path.

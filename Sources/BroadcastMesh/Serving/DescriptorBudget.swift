@@ -15,6 +15,10 @@ struct DescriptorBudget: Equatable {
     /// How many connections may be open at most, whose greeting has not come yet.
     private static let mostStrangers = 64
 
+    /// How many the process may have, and how many it had before anybody came.
+    private let limit: Int
+    private let open: Int
+
     /// How many connections of clients there is room for.
     let clients: Int
 
@@ -31,9 +35,14 @@ struct DescriptorBudget: Equatable {
     ///   - open: How many it has before anybody comes.
     ///   - peers: How many peers there are.
     init(limit: Int, open: Int, peers: Int) {
+        self.limit = limit
+        self.open = open
         let reserve = max(Self.smallestReserve, limit / 8, peers + Self.besidePeers)
         clients = max(1, limit - open - reserve)
         refusals = min(Self.mostRefusals, (reserve - peers) / 4)
         strangers = min(Self.mostStrangers, (reserve - peers) / 4)
     }
+
+    /// The same descriptors, shared out with another number of peers.
+    func shared(with peers: Int) -> DescriptorBudget { DescriptorBudget(limit: limit, open: open, peers: peers) }
 }

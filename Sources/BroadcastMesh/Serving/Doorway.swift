@@ -18,7 +18,7 @@ struct Doorway {
     private var listeners: ListenerGroup?
 
     /// How many connections there may be: what the limit of descriptors leaves.
-    private var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
+    private(set) var budget = DescriptorBudget(limit: 0, open: 0, peers: 0)
 
     /// Counts the connections that were ever accepted.
     private var acceptedCount: UInt32 = 0

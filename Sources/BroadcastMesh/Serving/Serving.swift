@@ -15,7 +15,7 @@ struct Serving {
     }
 
     /// The limits.
-    let settings: ServingSettings
+    var settings: ServingSettings
 
     /// Where the sockets are.
     let network: any Network
@@ -90,8 +90,14 @@ struct Serving {
     /// Says how many there is room for.
     mutating func admit(_ budget: DescriptorBudget) { doorway.admit(budget) }
 
+    /// How the descriptors are shared out.
+    var descriptors: DescriptorBudget { doorway.budget }
+
     /// How many there is room for.
     var room: Int { doorway.room }
+
+    /// Where clients come in.
+    var addresses: [SocketAddress] { doorway.addresses }
 
     /// Goes on taking clients in, if it is time to.
     mutating func resumeAccepting() { doorway.resumeIfDue(at: timing.now) }

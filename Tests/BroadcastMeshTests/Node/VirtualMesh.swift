@@ -56,6 +56,20 @@ struct VirtualMesh {
     /// One number for everything that happened on the network.
     var hash: UInt64 { internet.hash }
 
+    /// Has a node go on with another configuration.
+    ///
+    /// - Parameters:
+    ///   - index: Which node.
+    ///   - change: What becomes of the configuration that it has.
+    /// - Returns: What it takes over.
+    /// - Throws: When it cannot.
+    @discardableResult
+    mutating func reconfigure(_ index: Int, _ change: (inout MeshConfiguration) -> Void) throws -> ConfigurationChange {
+        var mesh = nodes[index].settings.mesh
+        change(&mesh)
+        return try nodes[index].reconfigure(mesh)
+    }
+
     /// Where clients reach a node.
     static func address(of index: Int, _ port: UInt16 = 80) -> SocketAddress {
         SimulatedInternet.address(of: index, port: port)

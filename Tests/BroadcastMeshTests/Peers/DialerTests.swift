@@ -73,6 +73,45 @@ import Testing
         #expect(dialer[0]?.nextTry == 9)
     }
 
+    @Test func `goes on with who stays when the links change, and dials who is new at once`() {
+        var dialer = dialer()
+        #expect(dialer.takeDue(at: 0) == [0, 1])
+        _ = dialer.fail(1, "refused", mayGoOn: true, at: 0, chance: 0)
+        _ = dialer.fail(1, "refused", mayGoOn: true, at: 0, chance: 0)
+        dialer.reconfigure(
+            [
+                LinkConfiguration(peer: "delta", transport: .udp, dialAddress: Endpoint(host: "delta", port: 1)),
+                LinkConfiguration(peer: "bravo", transport: .udp, dialAddress: Endpoint(host: "bravo", port: 1)),
+                LinkConfiguration(peer: "echo", transport: .tcp, dialAddress: Endpoint(host: "echo", port: 1)),
+            ],
+            at: 7
+        )
+
+        // Over another transport bravo is dialed anew; delta waits as before.
+        let due = dialer.takeDue(at: 7)
+        #expect(due.map { dialer[$0]?.peer } == ["bravo", "echo"])
+        #expect(dialer[0] == nil)
+        #expect(dialer[1]?.nextTry == 50_000_000)
+
+        // What comes of the dial that is gone changes nothing.
+        #expect(dialer.begin([Self.first], of: 0) == nil)
+        #expect(dialer.fail(0, "refused", mayGoOn: true, at: 9, chance: 0) == .wait(isNews: false))
+    }
+
+    @Test func `dials who has moved at once, unless a connection is there`() {
+        var dialer = dialer()
+        let moved = [("bravo", LinkTransport.tcp), ("delta", .udp)].map { name, transport in
+            LinkConfiguration(peer: name, transport: transport, dialAddress: Endpoint(host: "there", port: 2))
+        }
+        #expect(dialer.takeDue(at: 0) == [0, 1])
+        _ = dialer.begin([Self.first, Self.second], of: 0)
+        for _ in 0..<5 { _ = dialer.fail(1, "refused", mayGoOn: true, at: 0, chance: 0) }
+        dialer.reconfigure(moved, at: 7)
+        #expect(dialer.takeDue(at: 7) == [1])
+        #expect(dialer[0]?.endpoint == Endpoint(host: "there", port: 2))
+        #expect(dialer[0]?.untried == [])
+    }
+
     @Test func `is over with the node: what comes late changes nothing`() {
         var dialer = Dialer()
         dialer.succeed(0)

@@ -4,7 +4,7 @@
 /// holds most is sent away.
 struct Unfinished {
     /// How many bytes may be kept.
-    let limit: Int
+    var limit: Int
 
     /// How many bytes are kept.
     private(set) var total = 0
