@@ -46,6 +46,12 @@ import Testing
         #expect(directives == [.say("mesh: killing what still runs"), .signalAll(.kill)])
     }
 
+    @Test mutating func `has each node read its configuration again, unless they are stopping`() {
+        #expect(supervision.handleChange() == [.signalAll(.hangUp)])
+        _ = supervision.handleSignal()
+        #expect(supervision.handleChange() == [])
+    }
+
     @Test func `puts the node's name before a line that does not have it`() {
         #expect(NodeProcesses.labelled("starting", with: "alpha") == "alpha: starting")
         #expect(NodeProcesses.labelled("alpha: chat on", with: "alpha") == "alpha: chat on")

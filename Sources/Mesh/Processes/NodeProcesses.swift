@@ -7,8 +7,8 @@ struct NodeProcesses: Sendable {
         /// A node's process ended, after everything that it printed was passed on.
         case ended(name: String, status: ChildProcess.ExitStatus)
 
-        /// This process was asked to end.
-        case signal
+        /// This process was asked for something.
+        case request(NodeRequest)
 
         /// The nodes had time enough to stop.
         case timeout

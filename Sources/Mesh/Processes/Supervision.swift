@@ -53,6 +53,9 @@ struct Supervision {
         return [.say("mesh: killing what still runs"), .signalAll(.kill)]
     }
 
+    /// Takes in that the configuration is to be read again: each node does so by itself.
+    func handleChange() -> [Directive] { isStopping ? [] : [.signalAll(.hangUp)] }
+
     /// Takes in that the nodes had time enough to stop.
     func handleTimeout() -> [Directive] {
         [.say("mesh: killing what still runs"), .signalAll(.kill)]

@@ -10,6 +10,7 @@ extension Subcommand {
             summary: "Start one node",
             discussion: """
                 Prints one line when the node serves. Ctrl-C stops it within five seconds; a second one at once.
+                SIGHUP has it read the configuration again: nodes, links, limits and keys change while it runs.
                 """,
             positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
             options: [.config, .data, .fsync, .log, .logLevel]
@@ -20,6 +21,7 @@ extension Subcommand {
 
 private func runNode(_ arguments: Arguments) async throws {
     ParentProcess.follow()
+    let requests = try NodeRequest.stream()
     StandardStream.ignoreBrokenPipes()
     let name = arguments["NODE"] ?? ""
     let log = Log.standardError(
@@ -32,11 +34,17 @@ private func runNode(_ arguments: Arguments) async throws {
 
     let storage = try arguments.storage()
 
-    let signals = try Signals.stream(of: Signal.requestsToEnd)
     do {
         let node = try MeshNode(name, of: mesh, storage: storage, log: log)
         // It ends with the process: a node that has stopped still ends at once at a second signal.
-        Task { await stopOnSignal(node, signals) }
+        Task {
+            for await request in requests {
+                switch request {
+                case .end: stop(node)
+                case .readAgain: await readAgain(arguments, for: node, log)
+                }
+            }
+        }
         let address = try await node.start()
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
@@ -60,10 +68,23 @@ private func runNode(_ arguments: Arguments) async throws {
 /// Whether the node was asked to stop, perhaps while it was starting.
 private let isStopping = Atomic(false)
 
-/// Stops the node at the first signal, and the process at the second.
-private func stopOnSignal(_ node: MeshNode, _ signals: AsyncStream<Signal>) async {
-    for await _ in signals {
-        guard isStopping.exchange(true, ordering: .relaxed) == false else { CurrentProcess.exit(1) }
-        Task { await node.stop() }
+/// Stops the node at the first request, and the process at the second.
+private func stop(_ node: MeshNode) {
+    guard isStopping.exchange(true, ordering: .relaxed) == false else { CurrentProcess.exit(1) }
+    Task { await node.stop() }
+}
+
+/// Has the node go on as the file says by now; one with a mistake changes nothing.
+private func readAgain(_ arguments: Arguments, for node: MeshNode, _ log: Log) async {
+    do throws(CommandError) {
+        let mesh = try arguments.runnableConfiguration()
+        do throws(MeshNodeError) {
+            try await node.reconfigure(mesh)
+        } catch {
+            let file = arguments.configurationPath
+            throw .configuration(ConfigurationError(file: file, place: "", problem: "\(error)"))
+        }
+    } catch {
+        log.error("cannot read the configuration again; nothing changes", ["reason": .string("\(error)")])
     }
 }

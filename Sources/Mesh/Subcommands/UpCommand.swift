@@ -10,7 +10,8 @@ extension Subcommand {
             discussion: """
                 Each line that a node prints has the node's name before it (in it with --log json). When a node
                 dies, the others go on.
-                Ctrl-C stops all of them; a second Ctrl-C kills what still runs.
+                Ctrl-C stops all of them; a second Ctrl-C kills what still runs. SIGHUP has each of them read the
+                configuration again.
                 """,
             options: [.config, .data, .fsync, .log, .logLevel]
         ),
@@ -24,7 +25,7 @@ private func runUp(_ arguments: Arguments) async throws {
     let file = try ConfigurationFile(arguments.configurationPath)
     let mesh = try arguments.runnableConfiguration(from: file.path)
 
-    let signals = try Signals.stream(of: Signal.requestsToEnd)
+    let requests = try NodeRequest.stream()
     let names = mesh.nodes.map(\.name)
     let storage = try arguments.storage()
     let options = ["--config", file.path, "--log", format.rawValue, "--log-level", level.rawValue]
@@ -34,14 +35,15 @@ private func runUp(_ arguments: Arguments) async throws {
     }
     let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
     processes.reportEnds(to: continuation)
-    Task { for await _ in signals { continuation.yield(.signal) } }
+    Task { for await request in requests { continuation.yield(.request(request)) } }
 
     var supervision = Supervision(names)
     for await event in events {
         let directives =
             switch event {
             case .ended(let name, let status): supervision.handleEnd(of: name, with: status)
-            case .signal: supervision.handleSignal()
+            case .request(.end): supervision.handleSignal()
+            case .request(.readAgain): supervision.handleChange()
             case .timeout: supervision.handleTimeout()
             }
         for directive in directives {

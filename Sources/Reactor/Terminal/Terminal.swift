@@ -10,6 +10,17 @@ public enum Terminal {
     /// Whether both a person types into standard input and one reads standard output.
     public static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && StandardStream.output.isTerminal }
 
+    /// Whether the process has a terminal that it can be stopped from, which its shell and it share.
+    ///
+    /// Once that has gone, there is none any more.
+    public static var isControlling: Bool {
+        // Safe: the name is read while the call lasts.
+        let descriptor = unsafe open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        close(descriptor)
+        return true
+    }
+
     /// How wide it is, in columns; 80 where it does not say.
     public static var columns: Int {
         let columns = terminal_columns(StandardStream.output.rawValue)

@@ -42,11 +42,16 @@ struct MeshFile: Encodable {
 
     /// Writes the file into a folder, under a name of its own, and returns its path.
     func write(to folder: URL) throws -> String {
-        let url = folder.appending(path: "mesh-\(UUID().uuidString).json")
+        let path = folder.appending(path: "mesh-\(UUID().uuidString).json").path()
+        try write(over: path)
+        return path
+    }
+
+    /// Writes the file in the place of an earlier one, at once.
+    func write(over path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
-        try encoder.encode(self).write(to: url)
-        return url.path()
+        try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
     }
 
     /// The same mesh with a port of its own for the browsers of each node: then pages know each other's nodes.

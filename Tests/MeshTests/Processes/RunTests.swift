@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MeshClient
 import Reactor
 import Testing
 
@@ -32,20 +33,55 @@ import Testing
         }
     }
 
-    @Test func `stops when the terminal goes, unless nohup started it`() async throws {
+    @Test(arguments: [false, true])
+    func `stops when the terminal goes, unless nohup started it`(isImmortal: Bool) async throws {
         try await withMesh(.single, isStarted: false) { mesh in
-            let words = ["run", "node-0", "--config", mesh.configuration]
-            let mortal = try await RunningProgram(words)
-            try await mortal.waitForOutput(containing: "chat on")
-            #expect(try await mortal.end(by: .hangUp) == .exited(0))
+            let terminal = try await OwnTerminal(
+                ["run", "node-0", "--config", mesh.configuration],
+                ignoresHangUp: isImmortal,
+                in: mesh.folder
+            )
+            try await eventually("it serves") { terminal.text.contains("chat on") }
+            terminal.close()
+            if isImmortal {
+                try await eventually("it reads its configuration again: \(terminal.text)") {
+                    terminal.text.contains("configuration read again changes=nothing")
+                }
+                #expect(try await MeshProgram.run(shell: "kill $1", [terminal.number]).status == .exited(0))
+            }
+            try await eventually("it stops: \(terminal.text)") { terminal.text.contains(" stopped") }
+        }
+    }
 
-            let immortal = try await RunningProgram(words, ignoresHangUp: true)
-            try await immortal.waitForOutput(containing: "chat on")
-            // What the kernel says is not a matter of time, as a signal without effect would be.
-            let status = try String(contentsOfFile: "/proc/\(immortal.process.number)/status", encoding: .utf8)
-            let ignored = try #require(status.split(separator: "\n").first { $0.hasPrefix("SigIgn:") })
-            #expect(try #require(UInt64(ignored.split(separator: "\t")[1], radix: 16)) & 1 == 1)
-            #expect(try await immortal.end(by: .terminate) == .exited(0))
+    @Test func `takes over what the file says by now, and drops nobody for it`() async throws {
+        var file = MeshFile.line(2)
+        try await withMesh(file) { mesh in
+            let node = mesh["node-0"]
+            let client = try await Listener(node, "/channels/tea")
+            file.limits = .init(messageBytes: 10)
+            file.retention = .init(messages: 5)
+            try file.write(over: mesh.configuration)
+            await node.send(.hangUp)
+            try await eventually("it tells what changes") {
+                node.lines.standardError.contains {
+                    $0.contains("configuration read again")
+                        && $0.contains("limits.message_bytes 1048576 → 10, retention.messages 10000 → 5")
+                }
+            }
+
+            try Data("{ \"nodes\": [] }".utf8).write(to: URL(filePath: mesh.configuration))
+            await node.send(.hangUp)
+            try await eventually("it tells what is wrong") {
+                node.lines.standardError.contains {
+                    $0.contains("nothing changes") && $0.contains("nodes: a mesh needs at least one node")
+                }
+            }
+
+            try await client.client.send(text: "short")
+            try await eventually("it hears itself") { client.texts == ["short"] }
+            #expect(try await mesh.status(of: node).links.map(\.state) == ["up"])
+            try await client.client.send(text: "too long for ten bytes")
+            #expect(try await client.end().code == 1009)
         }
     }
 }

@@ -34,6 +34,21 @@ import Testing
         }
     }
 
+    @Test func `has each node read the file again`() async throws {
+        var file = MeshFile.line(3)
+        try await withMesh(file, isStarted: false) { mesh in
+            let program = try await start(mesh)
+            file.retention = .init(seconds: 60)
+            try file.write(over: mesh.configuration)
+            program.process.send(.hangUp)
+            try await eventually("all nodes take it over") {
+                let news = program.lines.standardError.filter { $0.contains("retention.seconds 86400 → 60") }
+                return file.names.allSatisfy { name in news.contains { $0.hasPrefix("\(name): ") } }
+            }
+            #expect(try await program.end(by: .terminate) == .exited(0))
+        }
+    }
+
     @Test func `goes on when a node cannot start, and says so`() async throws {
         let file = MeshFile.line(3)
         let squatter = try LinuxNetwork().listen(on: .loopback(port: file.gossipPort(of: "node-1")))
