@@ -1,53 +1,57 @@
 /// What one part knows of each run that is not closed, by the run's number.
 ///
-/// Numbers are given in order and never used again; the places behind them are. Of a run that is closed nothing can be
-/// changed, and what is read is what an unknown one has.
+/// All columns have the same place for a run, and its number says which; see ``RunNumber``. Of a run that is closed nothing
+/// can be changed, and what is read is what an unknown one has: it takes nothing, once another run has its place.
 struct RunColumn<Value> {
-    /// What is known; the first one stands for all runs that are closed.
-    private var values: [Value]
+    /// One place.
+    private struct Slot {
+        /// The number of the run that has it; negative for none.
+        var run: Int
 
-    /// Where each run stands among them, by its number; 0 once it is closed.
-    private var places: [Int32] = []
+        var value: Value
+    }
 
-    private var freePlaces: [Int32] = []
+    /// What is known of a closed run.
+    private let empty: Value
+
+    private var slots: [Slot] = []
 
     /// Starts without runs; `empty` is what is known of a closed one.
     init(empty: Value) {
-        values = [empty]
+        self.empty = empty
     }
 
-    /// How many runs ever got a number.
-    var madeCount: Int { places.count }
+    /// The numbers of the runs, in the order of their places.
+    var runs: [Int] { slots.lazy.map(\.run).filter { $0 >= 0 } }
 
     /// Whether a run has a number and is not closed.
-    func contains(_ run: Int) -> Bool { run < places.count && places[run] > 0 }
+    func contains(_ run: Int) -> Bool {
+        let place = RunNumber.place(of: run)
+        return place < slots.count && slots[place].run == run
+    }
 
-    /// Adds the run that got the next number.
+    /// Adds a run, at a place that no other has.
     mutating func add(_ run: Int, _ value: Value) {
-        precondition(run == places.count, "a run was added out of turn")
-        if let free = freePlaces.popLast() {
-            places.append(free)
-            values[Int(free)] = value
-        } else {
-            places.append(Int32(values.count))
-            values.append(value)
-        }
+        let place = RunNumber.place(of: run)
+        while slots.count <= place { slots.append(Slot(run: -1, value: empty)) }
+        precondition(slots[place].run < 0, "a run was added at the place of another")
+        slots[place] = Slot(run: run, value: value)
     }
 
     /// Forgets a run, for ever.
     mutating func close(_ run: Int) {
-        precondition(places[run] > 0, "a run was closed twice")
-        values[Int(places[run])] = values[0]
-        freePlaces.append(places[run])
-        places[run] = 0
+        precondition(contains(run), "a run was closed that is not there")
+        slots[RunNumber.place(of: run)] = Slot(run: -1, value: empty)
     }
 
     /// What is known of a run, to be read or changed in place.
     subscript(run: Int) -> Value {
-        _read { yield values[Int(places[run])] }
+        _read {
+            if contains(run) { yield slots[RunNumber.place(of: run)].value } else { yield empty }
+        }
         _modify {
-            precondition(places[run] > 0, "a run was changed that is closed")
-            yield &values[Int(places[run])]
+            precondition(contains(run), "a run was changed that is closed")
+            yield &slots[RunNumber.place(of: run)].value
         }
     }
 }

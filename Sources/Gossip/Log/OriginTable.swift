@@ -20,13 +20,14 @@ struct OriginTable {
     /// The most runs at one time that are told apart, beside those that are closed.
     static let limit = 1 << 20
 
-    /// What is known of runs; a free place has none, and the first one never has.
+    /// What is known of runs, by the places in their numbers; a free place has none, and the first one never has.
     private var slots: [Origin] = [.closed]
 
-    /// Where each run stands among them, by its number, which is not used again; 0 once it is closed.
-    private var places: [Int32] = []
-
     private var freePlaces: [Int32] = []
+
+    /// How many runs ever got a number.
+    private(set) var madeCount = 0
+
     private(set) var members: [MeshMember] = []
     private var memberNumbers: [String: Int] = [:]
     private var index = OriginIndex()
@@ -60,17 +61,13 @@ struct OriginTable {
     mutating func add(_ name: String, epoch: UInt64) -> Int {
         let bytes = Array(name.utf8)
         let identity = bytes.span.hash(seed: epoch)
-        let number = places.count
+        let free = freePlaces.popLast()
+        let number = RunNumber.make(after: madeCount, at: free.map(Int.init) ?? slots.count)
+        madeCount += 1
         index.insert(number, for: identity)
         let member = member(namedOrNew: name)
         let origin = Origin(number: number, node: member, name: bytes, epoch: epoch, identity: identity)
-        if let free = freePlaces.popLast() {
-            places.append(free)
-            slots[Int(free)] = origin
-        } else {
-            places.append(Int32(slots.count))
-            slots.append(origin)
-        }
+        if let free { slots[Int(free)] = origin } else { slots.append(origin) }
         members[member].runs.insert(number, at: place(of: epoch, in: member))
         return number
     }
@@ -79,25 +76,22 @@ struct OriginTable {
     mutating func close(_ numbers: [Int], of member: Int) {
         for number in numbers {
             index.remove(number, for: self[number].identity)
-            slots[Int(places[number])] = .closed
-            freePlaces.append(places[number])
-            places[number] = 0
+            slots[RunNumber.place(of: number)] = .closed
+            freePlaces.append(Int32(RunNumber.place(of: number)))
         }
         // One by one they would take the square of their count.
-        if !numbers.isEmpty { members[member].runs.removeAll { places[$0] == 0 } }
+        let closed = Set(numbers)
+        members[member].runs.removeAll { closed.contains($0) }
     }
 
     /// Whether a run is not closed.
-    func isOpen(_ number: Int) -> Bool { places[number] != 0 }
+    func isOpen(_ number: Int) -> Bool { slots[RunNumber.place(of: number)].number == number }
 
     /// The numbers of the runs that are not closed, in no particular order.
     var numbers: [Int] { slots.compactMap(\.number) }
 
     /// How many places there are for runs; see ``number(at:)``.
     var placeCount: Int { slots.count }
-
-    /// How many runs ever got a number.
-    var madeCount: Int { places.count }
 
     /// Whether there is room for one more.
     var hasRoom: Bool { slots.count - freePlaces.count <= Self.limit }
@@ -126,10 +120,10 @@ struct OriginTable {
 
     /// An origin, to be read or changed in place; of a closed one nothing can be changed.
     subscript(number: Int) -> Origin {
-        _read { yield slots[Int(places[number])] }
+        _read { yield slots[isOpen(number) ? RunNumber.place(of: number) : 0] }
         _modify {
-            precondition(places[number] > 0, "a run was changed that is closed")
-            yield &slots[Int(places[number])]
+            precondition(isOpen(number), "a run was changed that is closed")
+            yield &slots[RunNumber.place(of: number)]
         }
     }
 

@@ -1,7 +1,6 @@
 import Bytes
 
-/// Runs of nodes that are over: those of which nothing is held are closed, and take 16 bytes each,
-/// beside 4 in each ``RunColumn`` that had a place for them.
+/// Runs of nodes that are over: those of which nothing is held are closed, and take 16 bytes each.
 ///
 /// Whoever still holds something of one, or has heard of a later end, says so; then it is looked after as a run again.
 extension GossipNode {

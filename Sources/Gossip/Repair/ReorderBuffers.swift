@@ -62,7 +62,7 @@ struct ReorderBuffers {
     func checkInvariants() {
         precondition(byteCount <= limit, "more is held back than may be")
         var sum = 0
-        for origin in 0..<buffers.madeCount where buffers.contains(origin) {
+        for origin in buffers.runs {
             sum += buffers[origin].byteCount
             precondition(buffers[origin].byteCount <= originLimit, "more is held back of an origin than may be")
             buffers[origin].checkInvariants()

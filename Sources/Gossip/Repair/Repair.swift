@@ -193,7 +193,7 @@ struct Repair {
     /// Checks what must hold after every event.
     func checkInvariants() {
         buffers.checkInvariants()
-        let asking = (0..<requests.madeCount).filter { requests[$0] != nil }
+        let asking = requests.runs.filter { requests[$0] != nil }.sorted()
         precondition(asking == missing.sorted(), "what is missing is not what is asked for")
     }
 }

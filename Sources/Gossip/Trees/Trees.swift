@@ -185,7 +185,7 @@ extension Trees {
     /// Checks what must hold after every event.
     func checkInvariants() {
         regrowth.checkInvariants()
-        for origin in 0..<sources.madeCount where sources.contains(origin) {
+        for origin in sources.runs {
             precondition(sources[origin].staleRounds >= 0, "a parent failed less than never")
             for link in 0..<branches.width {
                 precondition(branches[origin, link].strayCount < max(strayLimit, 1), "strays are not counted anew")

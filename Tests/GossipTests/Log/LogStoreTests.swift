@@ -23,19 +23,22 @@ import Testing
         return logs
     }
 
+    /// The number of the run that was added after so many others.
+    private static func run(_ count: Int) -> Int { RunNumber.make(after: count, at: count + 1) }
+
     @Test func `grows by one number with each entry, whatever it is`() {
         var logs = Self.store()
         let channel = logs.openChannel(ChannelKey(kind: .relay, name: [1]))
 
-        let first = logs.post("one", in: channel, from: 1)
-        logs.append(state: [9], of: 1, at: .at(2))
-        logs.append(Gap(lower: 3, upper: 7), of: 1, at: .at(3))
-        let last = logs.post("two", in: channel, from: 1, at: 4)
+        let first = logs.post("one", in: channel, from: Self.run(1))
+        logs.append(state: [9], of: Self.run(1), at: .at(2))
+        logs.append(Gap(lower: 3, upper: 7), of: Self.run(1), at: .at(3))
+        let last = logs.post("two", in: channel, from: Self.run(1), at: 4)
 
         #expect(first == 1)
         #expect(last == 8)
-        #expect(logs.head(of: 1) == 8)
-        #expect(logs.lastChange(of: 1) == Moment.at(4).monotonic)
+        #expect(logs.head(of: Self.run(1)) == 8)
+        #expect(logs.lastChange(of: Self.run(1)) == Moment.at(4).monotonic)
         #expect(logs.channels[channel]?.messageCount == 2)
         logs.checkInvariants()
     }
@@ -45,13 +48,13 @@ import Testing
         let key = ChannelKey(kind: .relay, name: [1])
         let channel = logs.openChannel(key)
         for (sequence, time) in [3, 1, 2].enumerated() {
-            logs.post("x\(sequence)", in: channel, from: 1, at: 10, time: Int64(time))
+            logs.post("x\(sequence)", in: channel, from: Self.run(1), at: 10, time: Int64(time))
         }
 
         let goneCount = logs.letGoOfExcess(at: .at(11))
 
         #expect(goneCount == 1)
-        let piece = try #require(logs.origins[1].log.piece(at: 2))
+        let piece = try #require(logs.origins[Self.run(1)].log.piece(at: 2))
         guard case .gap(let gap) = piece else {
             Issue.record("the message that is oldest by time is held")
             return
@@ -64,17 +67,26 @@ import Testing
         var (first, second) = (Self.store(), Self.store())
         for logs in [0, 1] {
             var store = logs == 0 ? first : second
-            store.append(Gap(lower: 1, upper: 5), of: 1, at: .at(1))
+            store.append(Gap(lower: 1, upper: 5), of: Self.run(1), at: .at(1))
             _ = store.addRun(2, of: 1)
-            store.append(Gap(lower: 1, upper: 2), of: 3, at: .at(2))
+            store.append(Gap(lower: 1, upper: 2), of: Self.run(3), at: .at(2))
             if logs == 0 { first = store } else { second = store }
         }
 
-        #expect(first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in true }).isEmpty)
-        let over = first.runsToClose(of: 1, before: 3, except: 0, at: .at(60), isBusy: { _ in false })
-        #expect(over == [1])
+        #expect(
+            first.runsToClose(of: 1, before: Self.run(3), except: Self.run(0), at: .at(60), isBusy: { _ in true })
+                .isEmpty
+        )
+        let over = first.runsToClose(
+            of: 1,
+            before: Self.run(3),
+            except: Self.run(0),
+            at: .at(60),
+            isBusy: { _ in false }
+        )
+        #expect(over == [Self.run(1)])
         let closed = first.close(over, of: 1)
-        #expect(closed == [1])
+        #expect(closed == [Self.run(1)])
 
         #expect(first.clockHash == second.clockHash)
         let (run, head) = first.addRun(1, of: 1)
@@ -94,7 +106,7 @@ import Testing
         }
         var closed: [Int] = []
         for portion in [LogStore.closingsAtOnce, 10, 0] {
-            let over = logs.runsToClose(of: 1, before: last, except: 0, at: .at(60), isBusy: { _ in false })
+            let over = logs.runsToClose(of: 1, before: last, except: Self.run(0), at: .at(60), isBusy: { _ in false })
             #expect(over.count == portion)
             closed += logs.close(over, of: 1)
             #expect(logs.origins[member: 1].runs.count == count + 1 - closed.count)
@@ -109,8 +121,8 @@ import Testing
         let channel = logs.openChannel(key)
         let gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: key, messages: 3)])
 
-        logs.countLosses(gap, of: 2)
-        logs.append(gap, of: 2, at: .at(1))
+        logs.countLosses(gap, of: Self.run(2))
+        logs.append(gap, of: Self.run(2), at: .at(1))
 
         #expect(logs.counters.lost == 3)
         #expect(logs.channels.figures(of: channel)?.lostCount == 3)
@@ -122,8 +134,8 @@ import Testing
         settings.limits.lag = 3
         var logs = Self.store(settings)
         for _ in 0..<5 {
-            logs.append(state: [1], of: 0, at: .at(1))
-            logs.noteArrival(of: 0, isLive: true)
+            logs.append(state: [1], of: Self.run(0), at: .at(1))
+            logs.noteArrival(of: Self.run(0), isLive: true)
         }
 
         logs.trimArrivals(below: 1)
@@ -144,9 +156,10 @@ import Testing
             var next = [0, 0, 0]
             for step in 0..<180 {
                 let left = next.indices.filter { next[$0] < 60 }
-                let run = left[Int(dice.roll(UInt64(left.count)))]
-                let (kind, time, length) = script[run][next[run]]
-                next[run] += 1
+                let place = left[Int(dice.roll(UInt64(left.count)))]
+                let (kind, time, length) = script[place][next[place]]
+                next[place] += 1
+                let run = Self.run(place)
                 switch kind {
                 case 0: logs.append(state: [1], of: run, at: .at(step))
                 case 1:
