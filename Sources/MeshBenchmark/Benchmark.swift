@@ -14,6 +14,7 @@ struct Benchmark: Sendable {
         Benchmark(name: "resume", summary: "a client that comes back and missed nothing") { Resuming.figures() },
         Benchmark(name: "requests", summary: "heads of requests, harmless and not") { Requests.figures() },
         Benchmark(name: "memory", summary: "what messages take beside what retention charges") { try Memory.figures() },
+        Benchmark(name: "channels", summary: "what a channel takes that was used once") { try Memory.channelFigures() },
         Benchmark(name: "runs", summary: "what a run takes that is over") { try DeadRuns.figures() },
         Benchmark(name: "turns", summary: "turns of a node whose clients flood it") { try await Turns.figures() },
     ]

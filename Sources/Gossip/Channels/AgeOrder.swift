@@ -3,7 +3,7 @@
 /// A message is as old as its time says; one that came from a clock so far ahead that it is not believed, as if it were
 /// of the latest time that was believed when it came. So it does not stay until its own time comes. When the own clock is
 /// set, it is found out anew how old they are.
-struct AgeOrder {
+struct AgeOrder: Initial {
     private var messages = SlidingArray<(time: Int64, number: Int)>()
 
     /// The oldest message, and of when it is.

@@ -26,14 +26,10 @@ public struct Channel {
     /// How many messages are known to have existed that could no longer be had.
     public internal(set) var lostCount: UInt64 = 0
 
-    /// What turned out to be lost while somebody used the channel.
-    var losses = Losses()
-
-    private(set) var keys = KeyTable()
     private(set) var shares = OriginShares()
 
-    /// Where frames lie that live readers pass over: they have seen another copy of the message.
-    private var silentRanges = SlidingArray<Range<Int>>()
+    /// Losses, and copies of messages.
+    private var exceptions = Rarely<ChannelExceptions>()
 
     /// What keeps it alive, and which lists have it.
     var use = ChannelUse()
@@ -48,6 +44,15 @@ public struct Channel {
         channel.use.isFree = true
         return channel
     }
+
+    /// What turned out to be lost while somebody used the channel.
+    var losses: Losses {
+        _read { yield exceptions.value.losses }
+        _modify { yield &exceptions.value.losses }
+    }
+
+    /// The messages that have a key.
+    var keys: KeyTable { _read { yield exceptions.value.keys } }
 
     /// Chat or relay.
     public var kind: ChannelKind { key.kind }
@@ -116,7 +121,7 @@ public struct Channel {
     /// Finds out which copy stands for a message; who is live here has seen the one that came first.
     private mutating func settle(_ key: MessageKey, of number: Int, by isBefore: (Int, Int) -> Bool) {
         let records = records
-        let hidden = keys.add(
+        let hidden = exceptions.value.keys.add(
             number,
             for: key,
             place: { EntryPlace(origin: records[$0].origin, sequence: records[$0].sequence) },
@@ -124,7 +129,7 @@ public struct Channel {
         )
         guard let hidden else { return }
         history.hide(records[hidden].hash)
-        silentRanges.append(records[number].offset..<frames.end)
+        exceptions.value.silentRanges.append(records[number].offset..<frames.end)
     }
 
     /// Brings late messages to their place in the order of ranks.
@@ -154,7 +159,7 @@ public struct Channel {
         byteCount -= record.length
         shares.removeOne(of: record.origin)
         if let key = record.key {
-            let (stood, heir) = keys.remove(number, of: key)
+            let (stood, heir) = exceptions.value.keys.remove(number, of: key)
             if stood { history.hide(record.hash) }
             if let heir { history.show(records[heir].hash) }
         } else {
@@ -165,8 +170,9 @@ public struct Channel {
         timeline.forgetAges(of: records)
         // Nearly always there are none, and this is done for each message.
         if !losses.isEmpty { losses.removeAll(before: records.start) }
-        if !silentRanges.isEmpty {
-            silentRanges.removeAll(below: silentRanges.partition { $0.upperBound <= frames.start })
+        if !exceptions.value.silentRanges.isEmpty {
+            let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
+            exceptions.value.silentRanges.removeAll(below: start)
         }
         return record
     }
@@ -185,7 +191,8 @@ public struct Channel {
 
     /// The first stretch at or after `offset` that live readers pass over.
     public func silentRange(from offset: Int) -> Range<Int>? {
-        let number = silentRanges.partition { $0.upperBound <= offset }
-        return number < silentRanges.end ? silentRanges[number] : nil
+        let ranges = exceptions.value.silentRanges
+        let number = ranges.partition { $0.upperBound <= offset }
+        return number < ranges.end ? ranges[number] : nil
     }
 }

@@ -47,7 +47,7 @@ public struct ChannelTable: RandomAccessCollection {
     public subscript(number: Int) -> Channel? { slots[number].use.isFree ? nil : slots[number] }
 
     /// How many losses there are, for somebody who is told of them now or knows them already.
-    mutating func sealLosses(of number: Int) -> Int { slots[number].losses.seal() }
+    mutating func sealLosses(of number: Int) -> Int { slots[number].sealLosses() }
 
     /// A channel that exists, lent without a copy.
     subscript(existing number: Int) -> Channel {
@@ -158,7 +158,7 @@ public struct ChannelTable: RandomAccessCollection {
     mutating func takeGrown(into numbers: inout [Int]) {
         for number in grownChannels {
             slots[number].use.isMarkedGrown = false
-            _ = slots[number].losses.seal()
+            _ = slots[number].sealLosses()
             numbers.append(number)
             takenChannels.append(number)
         }

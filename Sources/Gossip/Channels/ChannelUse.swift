@@ -1,10 +1,10 @@
 /// What keeps a channel alive, and whether the list of those that grew has it.
 struct ChannelUse {
-    /// Whether this stands for a number without a channel.
-    var isFree = false
-
     /// How many clients and users keep the channel alive.
     var retainCount = 0
+
+    /// Whether this stands for a number without a channel.
+    var isFree = false
 
     /// Whether the list of channels that grew has it.
     var isMarkedGrown = false

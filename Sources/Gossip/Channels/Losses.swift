@@ -70,6 +70,9 @@ struct Losses: Sendable {
 }
 
 extension Channel {
+    /// How many losses there are, for somebody who is told of them now or knows them already.
+    mutating func sealLosses() -> Int { losses.count == 0 ? 0 : losses.seal() }
+
     /// Takes notice that messages with some of these numbers are lost.
     mutating func noteLoss(of messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int) {
         losses.append(

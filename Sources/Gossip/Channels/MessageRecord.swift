@@ -21,35 +21,57 @@ struct MessageRecord: Sendable {
     /// Where its frame starts in the channel's log.
     var offset: Int
 
-    /// How long the frame is, in bytes.
-    var length: Int
-
     /// What it adds to the transcript.
     var hash: UInt64
+
+    /// See ``letGoAt``; negative while it is held.
+    private var letGoNumber = -1
 
     /// What its author would recognise it by, if anything.
     var key: MessageKey?
 
-    /// Which one it was of all messages that retention let go in its channel; `nil` while it is held.
-    var letGoAt: Int?
+    /// How long the frame is, in bytes; so short that a record takes 80.
+    private let shortLength: UInt32
+
+    /// Remembers a message that is held.
+    init(
+        origin: Int,
+        sequence: UInt64,
+        time: Int64,
+        rank: Int64,
+        offset: Int,
+        length: Int,
+        hash: UInt64,
+        key: MessageKey? = nil
+    ) {
+        self.origin = origin
+        self.sequence = sequence
+        self.time = time
+        self.rank = rank
+        self.offset = offset
+        self.hash = hash
+        self.key = key
+        shortLength = UInt32(length)
+    }
 
     /// What stands for a record that was given back.
     static func gone(at letGoAt: Int, offset: Int) -> MessageRecord {
-        MessageRecord(
-            origin: 0,
-            sequence: .max,
-            time: 0,
-            rank: 0,
-            offset: offset,
-            length: 0,
-            hash: 0,
-            key: nil,
-            letGoAt: letGoAt
-        )
+        var record = MessageRecord(origin: 0, sequence: .max, time: 0, rank: 0, offset: offset, length: 0, hash: 0)
+        record.letGoAt = letGoAt
+        return record
+    }
+
+    /// How long the frame is, in bytes.
+    var length: Int { Int(shortLength) }
+
+    /// Which one it was of all messages that retention let go in its channel; `nil` while it is held.
+    var letGoAt: Int? {
+        get { isHeld ? nil : letGoNumber }
+        set { letGoNumber = newValue ?? -1 }
     }
 
     /// Whether retention has not let it go.
-    var isHeld: Bool { letGoAt == nil }
+    var isHeld: Bool { letGoNumber < 0 }
 
     /// The order of history: by rank, then by ID.
     ///

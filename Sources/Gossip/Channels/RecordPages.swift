@@ -19,6 +19,22 @@ struct RecordPages {
         var offset = 0
         var letGoAt = 0
 
+        /// A record; where all were given back, one that says nothing but that it is gone.
+        func record(_ place: Int) -> MessageRecord {
+            records.isEmpty ? .gone(at: letGoAt, offset: offset) : records[place]
+        }
+
+        /// Whether a message is held.
+        func isHeld(_ place: Int) -> Bool { !records.isEmpty && records[place].isHeld }
+
+        /// Adds the record of a message that just arrived.
+        mutating func append(_ record: MessageRecord, at place: Int) {
+            // A page that was given back before it was full goes on with a full set of numbers.
+            while records.count < place { records.append(.gone(at: letGoAt, offset: offset)) }
+            records.append(record)
+            heldCount += 1
+        }
+
         /// Notes that a message was let go.
         mutating func letGo(_ place: Int, at letGoAt: Int) {
             precondition(records[place].isHeld, "a message was let go twice")
@@ -29,7 +45,11 @@ struct RecordPages {
         }
     }
 
+    /// The pages before the last, as far as something on one is held or on a page before it.
     private var pages = SlidingArray<Page>()
+
+    /// The last page, to which the next message comes unless it is full: the only one of most channels.
+    private var lastPage = Page()
 
     /// The number of the first message that is held.
     private(set) var start = 0
@@ -39,43 +59,46 @@ struct RecordPages {
 
     /// A record from ``start`` up to ``end``; where its page was given back, one that says nothing but that it is gone.
     subscript(number: Int) -> MessageRecord {
-        let page = number / Self.pageSize
-        guard !pages[page].records.isEmpty else { return .gone(at: pages[page].letGoAt, offset: pages[page].offset) }
-        return pages[page].records[number % Self.pageSize]
+        self[page: number / Self.pageSize].record(number % Self.pageSize)
     }
 
     /// The rank of a message that is held, without a copy of all else that is remembered of it.
-    func rank(of number: Int) -> Int64 { pages[number / Self.pageSize].records[number % Self.pageSize].rank }
+    func rank(of number: Int) -> Int64 { self[page: number / Self.pageSize].records[number % Self.pageSize].rank }
 
     /// Whether a message from ``start`` up to ``end`` is held.
     private func isHeld(_ number: Int) -> Bool {
-        let page = number / Self.pageSize
-        return !pages[page].records.isEmpty && pages[page].records[number % Self.pageSize].isHeld
+        self[page: number / Self.pageSize].isHeld(number % Self.pageSize)
     }
 
     /// Adds the record of a message that just arrived.
     mutating func append(_ record: MessageRecord) {
-        if end % Self.pageSize == 0 { pages.append(Page(offset: record.offset)) }
-        // A page that was given back before it was full goes on with a full set of numbers.
-        let page = end / Self.pageSize
-        while pages[page].records.count < end % Self.pageSize {
-            pages[page].records.append(.gone(at: pages[page].letGoAt, offset: pages[page].offset))
+        if end % Self.pageSize == 0 {
+            if end > 0 { pages.append(lastPage) }
+            lastPage = Page(offset: record.offset)
         }
-        pages[page].records.append(record)
-        pages[page].heldCount += 1
+        lastPage.append(record, at: end % Self.pageSize)
         end += 1
     }
 
     /// Notes that retention let a message go, as the `letGoAt`th of its channel.
     mutating func letGo(_ number: Int, at letGoAt: Int) {
-        pages[number / Self.pageSize].letGo(number % Self.pageSize, at: letGoAt)
+        self[page: number / Self.pageSize].letGo(number % Self.pageSize, at: letGoAt)
         guard number == start else { return }
         while start < end, !isHeld(start) {
             // What is left of a page that was given back is passed over whole.
-            let isGone = pages[start / Self.pageSize].records.isEmpty
+            let isGone = self[page: start / Self.pageSize].records.isEmpty
             start = isGone ? min(end, (start / Self.pageSize + 1) * Self.pageSize) : start + 1
         }
-        // The page that the next message comes to stays.
-        pages.removeAll(below: min(start, max(0, end - 1)) / Self.pageSize)
+        pages.removeAll(below: start / Self.pageSize)
+    }
+
+    /// A page, to be read or changed in place.
+    private subscript(page number: Int) -> Page {
+        _read {
+            if number == pages.end { yield lastPage } else { yield pages[number] }
+        }
+        _modify {
+            if number == pages.end { yield &lastPage } else { yield &pages[number] }
+        }
     }
 }

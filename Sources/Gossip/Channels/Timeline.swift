@@ -6,11 +6,17 @@ struct Timeline {
     /// All that are held, by rank.
     private(set) var order = TimeOrder()
 
-    /// How old those are of which the rank does not tell.
-    private(set) var ages = AgeOrder()
+    /// How old those are of which the rank does not tell: in most channels there are none.
+    private var exceptions = Rarely<AgeOrder>()
 
     /// How many messages were let go.
     private(set) var letGoCount = 0
+
+    /// How old those are of which the rank does not tell.
+    private(set) var ages: AgeOrder {
+        _read { yield exceptions.value }
+        _modify { yield &exceptions.value }
+    }
 
     /// How many are held, second copies included.
     var count: Int { order.count }
@@ -73,9 +79,11 @@ struct Timeline {
     /// Finds out anew of when messages are, once settled; see ``Channel/recount(upTo:isBack:)``.
     mutating func recount(_ records: RecordPages, upTo latest: Int64, isBack: Bool) {
         if isBack {
-            let more = order.numbers { records[$0].rank > latest }
-            ages.renew(with: more.map { (latest, $0) }) { min($1, latest) }
+            let more = order.numbers { records[$0].rank > latest }.map { (time: latest, number: $0) }
+            guard ages.count > 0 || !more.isEmpty else { return }
+            ages.renew(with: more) { min($1, latest) }
         } else {
+            guard ages.count > 0 else { return }
             ages.renew { number, before in
                 let time = records[number].time <= latest ? records[number].time : before
                 return time == records[number].rank ? nil : time

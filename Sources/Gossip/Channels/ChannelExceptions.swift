@@ -1,0 +1,11 @@
+/// What most channels have nothing of, and therefore no room for either.
+struct ChannelExceptions: Initial {
+    /// What turned out to be lost while somebody used the channel.
+    var losses = Losses()
+
+    /// The messages that have a key.
+    var keys = KeyTable()
+
+    /// Where frames lie that live readers pass over: they have seen another copy of the message.
+    var silentRanges = SlidingArray<Range<Int>>()
+}

@@ -1,0 +1,24 @@
+/// Something that begins with nothing in it.
+protocol Initial {
+    /// Starts with nothing.
+    init()
+}
+
+/// Something that most who have it never change: until then it takes no more than a reference.
+struct Rarely<Value: Initial> {
+    /// None as long as nothing was changed, else one.
+    private var changed: [Value] = []
+
+    /// What it is, to be read or changed in place; the first change takes its memory.
+    var value: Value {
+        _read {
+            if changed.isEmpty { yield Value() } else { yield changed[0] }
+        }
+        _modify {
+            if changed.isEmpty { changed = [Value()] }
+            yield &changed[0]
+        }
+    }
+}
+
+extension SlidingArray: Initial {}
