@@ -7,8 +7,8 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
 
     static let names = [
-        "a frame that never ends", "a run that is over by one clock", "a run that was given up",
-        "a run that went with its disk",
+        "a frame that never ends", "a leave in a part of a gap far away", "a leave in a part of a gap",
+        "a run that is over by one clock", "a run that was given up", "a run that went with its disk",
         "a start with a slow clock", "a state that is not believed far away", "a state that is not believed",
         "more of a run than its node had",
     ]

@@ -70,7 +70,7 @@ public struct JournalFold: Sendable {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
             case .snapshot, .closedRuns: break
-            case .gap(let length, _): sequence += length
+            case .gap(let gap): sequence += gap.length
             case .state: sequence += 1
             case .post:
                 take(body.extracting(start..<cursor.offset), sequence, into: index)

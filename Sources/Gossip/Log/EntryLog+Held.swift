@@ -4,6 +4,13 @@ extension EntryLog {
         held(in: range).count { posts[$0].record >= 0 }
     }
 
+    /// How many messages with numbers in a range are held, by channel.
+    func heldPostCounts(in range: ClosedRange<UInt64>) -> [Int: UInt64] {
+        var counts: [Int: UInt64] = [:]
+        for number in held(in: range) where posts[number].record >= 0 { counts[posts[number].channel, default: 0] += 1 }
+        return counts
+    }
+
     /// The numbers in a range under which messages are held, as runs without a hole.
     func heldRuns(in range: ClosedRange<UInt64>) -> [ClosedRange<UInt64>] {
         var runs: [ClosedRange<UInt64>] = []

@@ -134,9 +134,20 @@ struct EntryLog {
         }
         let state = stateEntries.partition { $0.sequence < sequence }
         if state < stateEntries.end, stateEntries[state].sequence == sequence { return .state(stateEntries[state]) }
-        let gap = gaps[gapIndex(from: sequence)]
-        precondition(gap.lower <= sequence && sequence <= gap.upper, "entry \(sequence) is neither held nor in a gap")
+        guard let gap = gap(at: sequence) else { preconditionFailure("entry \(sequence) is neither held nor in a gap") }
         return .gap(gap.suffix(from: sequence))
+    }
+
+    /// The whole gap that an entry is in, if it is in one.
+    func gap(at sequence: UInt64) -> Gap? {
+        let index = gapIndex(from: sequence)
+        return index < gaps.count && gaps[index].lower <= sequence ? gaps[index] : nil
+    }
+
+    /// The parts of gaps with numbers in a range.
+    func gaps(in range: ClosedRange<UInt64>) -> [Gap] {
+        gaps[gapIndex(from: range.lowerBound)...].prefix { $0.lower <= range.upperBound }
+            .map { $0.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1) }
     }
 
     /// The record of the oldest message above `sequence` that a channel holds.

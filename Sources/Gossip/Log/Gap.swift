@@ -20,8 +20,19 @@ struct Gap: Equatable, Sendable {
     /// The last entry that is missing.
     var upper: UInt64
 
-    /// How many of them were messages, by channel; of a part of a gap, at most so many of each channel.
-    var counts: [Count] = []
+    /// How many of them were messages, by channel, at most: of a part of a gap nobody knows more.
+    private(set) var counts: [Count]
+
+    /// How many of them surely were messages, of whatever channels.
+    private(set) var leastMessages: UInt64
+
+    /// Stands for entries of which it is known how many were messages, or how many at most.
+    init(lower: UInt64, upper: UInt64, counts: [Count] = [], isAtMost: Bool = false) {
+        self.lower = lower
+        self.upper = upper
+        self.counts = counts
+        leastMessages = isAtMost ? 0 : min(counts.reduce(0) { $0 + $1.messages }, upper + 1 - lower)
+    }
 
     /// How many entries are missing.
     var length: UInt64 { upper - lower + 1 }
@@ -30,16 +41,24 @@ struct Gap: Equatable, Sendable {
     var messageCount: UInt64 { min(counts.reduce(0) { $0 + $1.messages }, length) }
 
     /// Whether all of them surely were messages.
-    var isAllMessages: Bool { counts.reduce(0) { $0 + $1.messages } == length }
+    var isAllMessages: Bool { leastMessages == length }
+
+    /// Whether it counts what there was, and not what there may have been.
+    var isExact: Bool { counts.reduce(0) { $0 + $1.messages } == leastMessages }
 
     /// Adds messages to the count of a channel.
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
+        count(messages, of: channel)
+        leastMessages = min(leastMessages + messages, length)
+    }
+
+    private mutating func count(_ messages: UInt64, of channel: ChannelKey?) {
         if let index = index(of: channel) {
             counts[index].messages += messages
         } else if counts.count < Self.channelLimit || channel == nil {
             counts.append(Count(channel: channel, messages: messages))
         } else {
-            add(messages, to: nil)
+            count(messages, of: nil)
         }
     }
 
@@ -53,17 +72,16 @@ struct Gap: Equatable, Sendable {
     /// Takes in a gap that begins where this one ends.
     mutating func append(_ next: Gap) {
         upper = next.upper
-        for count in next.counts { add(count.messages, to: count.channel) }
+        leastMessages += next.leastMessages
+        for count in next.counts { self.count(count.messages, of: count.channel) }
         // What has no name is a sum over channels, and parts count at most: more than all there cannot be.
         // In place: a copy would take a reference to each channel's name, once for each message that is let go.
         for index in counts.indices { counts[index].messages = min(counts[index].messages, length) }
     }
 
-    /// Whether something in the gap surely was no message, and changed the state: who has no state as of its end
+    /// Whether something in the gap may have been no message, and have changed the state: who has no state as of its end
     /// cannot pass over it.
-    func hidesState(from stateSequence: UInt64) -> Bool {
-        stateSequence < upper && counts.reduce(0) { $0 + $1.messages } < length
-    }
+    func hidesState(from stateSequence: UInt64) -> Bool { stateSequence < upper && !isAllMessages }
 
     /// Whether these can be what a gap counts: no channel twice or more often than there are entries, and no more with
     /// a name than this node would name.
@@ -73,32 +91,32 @@ struct Gap: Equatable, Sendable {
         return counts.count < 2 || Set(counts.map(\.channel)).count == counts.count
     }
 
-    /// The same part of a gap with what it may have lost, of what the gap counts and no part before it was made
-    /// responsible for: over all parts no message counts twice.
-    func takingLosses(from uncounted: inout [Count]) -> Gap {
-        var part = self
-        part.counts = uncounted.indices.map { index in
-            let messages = min(uncounted[index].messages, length)
-            uncounted[index].messages -= messages
-            return Count(channel: uncounted[index].channel, messages: messages)
-        }
+    /// The same gap with other counts of the same channels: less than it said, since it is known better.
+    func counting(_ counts: [Count]) -> Gap {
+        var gap = self
+        gap.counts = counts
+        return gap
+    }
+
+    /// The part from `sequence` on, when of the entries before that at most so many were messages.
+    func suffix(from sequence: UInt64, after messages: UInt64) -> Gap {
+        var part = suffix(from: sequence)
+        part.leastMessages = max(part.leastMessages, max(leastMessages, messages) - messages)
         return part
     }
 
     /// The part below `sequence`; of each channel it counts what the whole counts, but no more than its length.
-    func prefix(below sequence: UInt64) -> Gap {
-        guard sequence <= upper else { return self }
-        return part(Gap(lower: lower, upper: sequence - 1, counts: counts))
-    }
+    func prefix(below sequence: UInt64) -> Gap { sequence > upper ? self : part(lower...(sequence - 1)) }
 
     /// The part from `sequence` on; of each channel it counts what the whole counts, but no more than its length.
-    func suffix(from sequence: UInt64) -> Gap {
-        guard sequence > lower else { return self }
-        return part(Gap(lower: sequence, upper: upper, counts: counts))
-    }
+    func suffix(from sequence: UInt64) -> Gap { sequence <= lower ? self : part(sequence...upper) }
 
-    private func part(_ part: Gap) -> Gap {
-        var part = part
+    private func part(_ numbers: ClosedRange<UInt64>) -> Gap {
+        var part = self
+        (part.lower, part.upper) = (numbers.lowerBound, numbers.upperBound)
+        // All others may have been messages.
+        let others = length - part.length
+        part.leastMessages = max(leastMessages, others) - others
         for index in part.counts.indices {
             part.counts[index].messages = min(part.counts[index].messages, part.length)
         }

@@ -29,18 +29,17 @@ extension LogStore {
     /// How many losses of a channel there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses(of channel: Int) -> Int { channels.sealLosses(of: channel) }
 
-    /// Counts messages of a run that can no longer be had, for everybody and for those who use their channels.
-    mutating func countLosses(_ gap: Gap, of origin: Int) {
+    /// Counts messages of a run that can no longer be had.
+    mutating func countLosses(_ gap: Gap) {
         counters.lost = counters.lost.adding(gap.messageCount)
         for count in gap.counts where count.messages > 0 {
             guard let channel = count.channel else { continue }
             channels.noteLoss(of: count.messages, in: channel)
         }
-        tellLosses(gap, of: origin)
     }
 
-    /// Takes notice that messages are lost, for those who use their channels.
-    private mutating func tellLosses(_ gap: Gap, of origin: Int) {
+    /// Takes notice that messages of a run can no longer be had, for those who use their channels.
+    mutating func tellLosses(_ gap: Gap, of origin: Int) {
         let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
         // Of which channel these were nobody knows: all may have lost them.
         let numbers =

@@ -31,10 +31,15 @@ extension GossipNode {
         appendOrigin(answer.origin, to: &output)
         let flagsOffset = output.count
         output.append(EntriesFlag.answer)
+        let asked = answer.next
+        // Of a part of a gap nobody knows what it had; of the whole one, it may be known there what the rest was.
+        if asked <= upper, !origins[answer.origin].log.isBarred {
+            answer.next = origins[answer.origin].log.gap(at: asked)?.lower ?? asked
+        }
         output.append(varint: answer.next)
         let floor = origins[answer.origin].log.snapshotFloor
         // Who asks for nothing but the state doubts the one that it has; one that the log here does not confirm is no better.
-        if answer.stateSequence < max(floor, answer.next - 1), answer.next <= upper || isConfirmed(answer.origin) {
+        if answer.stateSequence < max(floor, asked - 1), asked <= upper || isConfirmed(answer.origin) {
             appendSnapshot(for: &answer, to: &output)
         }
         if origins[answer.origin].log.isBarred, answer.next <= upper {

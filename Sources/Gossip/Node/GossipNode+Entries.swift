@@ -27,9 +27,8 @@ extension GossipNode {
                 adopt(closed, of: origins[origin].node, from: number, at: now)
             case .snapshot(let stateSequence, let state):
                 knowsState = adopt(state, at: stateSequence, of: origin, from: number, at: now)
-            case .gap(let length, let counts) where knowsState:
-                let gap = Gap(lower: item.sequence, upper: item.sequence + length - 1, counts: counts)
-                handleGap(gap, of: origin, on: number, at: now)
+            case .gap(let gap) where knowsState:
+                handleGap(gap.gap(from: item.sequence), of: origin, on: number, at: now)
             case .gap: repair.noteTried(number, for: origin)
             case .post, .state:
                 handleEntry(

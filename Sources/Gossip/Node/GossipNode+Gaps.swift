@@ -1,10 +1,21 @@
+import Bytes
+
 extension GossipNode {
     /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
     ///
     /// What waits here was not lost here, whatever the neighbour has lost: the gap is taken in parts around it.
-    mutating func handleGap(_ gap: Gap, of origin: Int, on number: Int, at now: Moment) {
-        guard origin != ownRun, gap.lower <= origins[origin].log.head + 1 else { return }
-        var uncounted = gap.counts
+    mutating func handleGap(_ whole: Gap, of origin: Int, on number: Int, at now: Moment) {
+        guard origin != ownRun, whole.lower <= origins[origin].log.head + 1, whole.upper > origins[origin].log.head
+        else {
+            return
+        }
+        var account = account(for: whole, of: origin)
+        let gap = account.gap
+        // Then the parts follow each other here, and which of them lost what nobody knows: that is told with the first.
+        var isTold = false
+        let isTakenWhole =
+            !gap.hidesState(from: presence.stateSequence(of: origin))
+            && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
         while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
                 part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
@@ -13,7 +24,9 @@ extension GossipNode {
                 return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
-            logs.countLosses(part.takingLosses(from: &uncounted), of: origin)
+            logs.countLosses(account.count(part))
+            if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
+            isTold = isTakenWhole
             append(part, of: origin, at: now)
             // Others hear of the head from us, and ask for the gap as we did.
             logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
@@ -21,6 +34,30 @@ extension GossipNode {
             repair.forgetTried(for: origin)
             applyEarlyEntries(of: origin, at: now)
         }
+    }
+
+    /// What may be lost here of a gap: what is known of its entries here was not.
+    private func account(for gap: Gap, of origin: Int) -> GapAccount {
+        let log = origins[origin].log
+        var known = GapAccount.Known()
+        if log.head >= gap.lower {
+            let numbers = gap.lower...min(log.head, gap.upper)
+            for (channel, count) in log.heldPostCounts(in: numbers) {
+                known.messages[channels[existing: channel].key, default: 0] += count
+            }
+            for part in log.gaps(in: numbers) {
+                for count in part.counts {
+                    if part.isExact, let channel = count.channel {
+                        known.messages[channel, default: 0] += count.messages
+                    } else {
+                        known.lost[count.channel, default: 0] += count.messages
+                    }
+                }
+            }
+        }
+        var early: [ChannelKey: UInt64] = [:]
+        for channel in repair.buffers[origin].channels(ofPostsUpTo: gap.upper) { early[channel, default: 0] += 1 }
+        return GapAccount(of: gap, above: log.head, known: known, early: early)
     }
 
     /// The part of a gap that begins right above the head, up to the next entry that waits, here or for an earlier run.
@@ -40,6 +77,20 @@ extension GossipNode {
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
                 && links[other, origin: origin].floor <= gap.upper
+        }
+    }
+}
+
+extension ReorderBuffer {
+    /// The channels of the messages that are held back with numbers up to `last`, one for each.
+    fileprivate func channels(ofPostsUpTo last: UInt64) -> [ChannelKey] {
+        entries(upTo: last).compactMap { entry in
+            var cursor = ByteCursor()
+            // It was decoded once before it was held back.
+            guard let item = try? EntryItem(decoding: entry.item.span, at: &cursor, frameLimit: .max),
+                case .post(let kind, let channel, _, _, _, _) = item
+            else { return nil }
+            return ChannelKey(kind: kind, name: entry.item.span.array(in: channel))
         }
     }
 }

@@ -68,11 +68,11 @@ extension GossipNode {
                 adopt(closed, of: origins[origin].node, from: nil, at: now)
             case .snapshot(let number, let state):
                 restore(state, at: number, of: origin)
-            case .gap(let length, let counts):
-                let gap = Gap(lower: sequence, upper: sequence + length - 1, counts: counts)
+            case .gap(let contents):
+                let gap = contents.gap(from: sequence)
                 extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
                 restoreGap(gap, of: origin, at: now)
-                sequence += length
+                sequence += gap.length
             case .post, .state:
                 restore(item, in: body, sequence, of: origin, noting: &extent, at: now)
                 sequence += 1

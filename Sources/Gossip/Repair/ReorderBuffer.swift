@@ -32,6 +32,11 @@ struct ReorderBuffer {
     /// The highest number that is held back.
     var last: UInt64? { entries.last?.sequence }
 
+    /// The entries with numbers up to `last`.
+    func entries(upTo last: UInt64) -> [HeldEntry] {
+        (entries.start..<entries.partition { $0.sequence <= last }).map { entries[$0] }
+    }
+
     /// Keeps an entry, unless it is here already.
     mutating func insert(_ entry: HeldEntry) {
         if let last = entries.last, last.sequence >= entry.sequence {

@@ -68,7 +68,7 @@ extension EntryItem {
     var length: UInt64 {
         switch self {
         case .post, .state: 1
-        case .gap(let length, _): length
+        case .gap(let gap): gap.length
         case .snapshot, .closedRuns: 0
         }
     }
@@ -76,7 +76,7 @@ extension EntryItem {
     /// What it counts towards ``EntriesFrame/weightLimit``.
     var weight: Int {
         switch self {
-        case .gap(_, let counts): 1 + counts.count
+        case .gap(let gap): 1 + gap.counts.count
         // They are small.
         case .closedRuns(let closed): 1 + closed.runs.count / 16
         case .post, .state, .snapshot: 1

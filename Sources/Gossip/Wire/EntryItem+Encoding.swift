@@ -15,18 +15,6 @@ extension [UInt8] {
         append(varint: UInt64(record.length))
     }
 
-    /// Appends a gap.
-    mutating func append(_ gap: Gap) {
-        append(EntryItem.Tag.gap.rawValue)
-        append(varint: gap.length)
-        append(varint: UInt64(gap.counts.count))
-        for count in gap.counts {
-            append(count.channel == nil ? 0 : 1)
-            if let channel = count.channel { append(channel) }
-            append(varint: count.messages)
-        }
-    }
-
     /// Appends which channel.
     mutating func append(_ channel: ChannelKey) {
         append(channel.kind.rawValue)

@@ -26,7 +26,7 @@ enum EntryItem {
     case state(StateChange, time: Int64, bytes: Range<Int>)
 
     /// Entries that the sender does not hold.
-    case gap(length: UInt64, counts: [Gap.Count])
+    case gap(GapContents)
 
     /// Runs of the origin's node that are over, and of which nothing is held.
     case closedRuns(ClosedRuns)
@@ -74,10 +74,7 @@ extension EntryItem {
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
             self = .state(change, time: time, bytes: start..<cursor.offset)
         case .gap:
-            let length = try cursor.sequence(in: bytes)
-            let counts = try cursor.gapCounts(in: bytes)
-            guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
-            self = .gap(length: length, counts: counts)
+            self = .gap(try GapContents(decoding: bytes, at: &cursor))
         case .closedRuns:
             self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor))
         case .snapshot:
@@ -149,20 +146,5 @@ extension ByteCursor {
     /// Reads a text behind its length.
     mutating func text(limit: Int, in bytes: Span<UInt8>) throws(TruncatedInput) -> String {
         try bytes.string(in: try counted(limit: limit, in: bytes))
-    }
-
-    /// Reads what a gap counts, by channel.
-    mutating func gapCounts(in bytes: Span<UInt8>) throws(TruncatedInput) -> [Gap.Count] {
-        let count = try varint(in: bytes)
-        guard count <= UInt64(Gap.channelLimit + 1) else { throw TruncatedInput() }
-        var counts: [Gap.Count] = []
-        for _ in 0..<count {
-            let isNamed = try byte(in: bytes) != 0
-            let channel = isNamed ? try channelKey(in: bytes) : nil
-            // Two of one channel would add up to more messages than the gap has entries.
-            guard !counts.contains(where: { $0.channel == channel }) else { throw TruncatedInput() }
-            counts.append(Gap.Count(channel: channel, messages: try sequence(in: bytes)))
-        }
-        return counts
     }
 }

@@ -75,12 +75,12 @@ struct HandmadePeer {
         return item
     }
 
-    /// So many entries that it does not hold, all of them messages of the chat channel of a ``TestMesh``.
-    static func gap(_ count: UInt64) -> [UInt8] {
+    /// So many entries that it does not hold, all of them, or some, messages of the chat channel of a ``TestMesh``.
+    static func gap(_ count: UInt64, messages: UInt64? = nil) -> [UInt8] {
         var item: [UInt8] = [6]
         item.append(varint: count)
         item += [1, 1] + chat
-        item.append(varint: count)
+        item.append(varint: messages ?? count)
         return item
     }
 

@@ -1,0 +1,72 @@
+import Bytes
+
+/// A gap as it travels: where it begins, the place of its item says.
+///
+///     ├─ tag ─┬─ length ─┬─ channels ─┬─ kind of count ─┬─ channel ─┬─ messages ─┬ ⋯ ┤
+struct GapContents {
+    /// What stands in front of a count.
+    private enum CountKind: UInt8 {
+        /// Of channels without a name.
+        case unnamed = 0
+
+        /// Of a channel, in a gap of which it is known how many entries were messages: as many as it counts, or all.
+        case named = 1
+
+        /// Of a channel, in a gap that may have had less messages than it counts; older nodes take it for the former.
+        case namedAtMost = 2
+    }
+
+    /// How many entries are missing.
+    let length: UInt64
+
+    /// How many of them were messages, by channel.
+    let counts: [Gap.Count]
+
+    /// Whether they may have been less.
+    let isAtMost: Bool
+
+    /// Reads what follows the tag.
+    ///
+    /// - Throws: When it is cut off, or counts what cannot be.
+    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) {
+        length = try cursor.sequence(in: bytes)
+        let count = try cursor.varint(in: bytes)
+        guard count <= UInt64(Gap.channelLimit + 1) else { throw TruncatedInput() }
+        var counts: [Gap.Count] = []
+        var isAtMost = false
+        for _ in 0..<count {
+            let kind = try cursor.byte(in: bytes)
+            let channel = kind == CountKind.unnamed.rawValue ? nil : try cursor.channelKey(in: bytes)
+            if kind == CountKind.namedAtMost.rawValue { isAtMost = true }
+            // Two of one channel would add up to more messages than the gap has entries.
+            guard !counts.contains(where: { $0.channel == channel }) else { throw TruncatedInput() }
+            counts.append(Gap.Count(channel: channel, messages: try cursor.sequence(in: bytes)))
+        }
+        guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
+        self.counts = counts
+        self.isAtMost = isAtMost
+    }
+
+    /// The gap, where it begins.
+    func gap(from sequence: UInt64) -> Gap {
+        Gap(lower: sequence, upper: sequence + length - 1, counts: counts, isAtMost: isAtMost)
+    }
+
+    /// Appends a gap as an item.
+    static func append(_ gap: Gap, to bytes: inout [UInt8]) {
+        bytes.append(EntryItem.Tag.gap.rawValue)
+        bytes.append(varint: gap.length)
+        bytes.append(varint: UInt64(gap.counts.count))
+        let named: CountKind = gap.isExact || gap.isAllMessages ? .named : .namedAtMost
+        for count in gap.counts {
+            bytes.append((count.channel == nil ? CountKind.unnamed : named).rawValue)
+            if let channel = count.channel { bytes.append(channel) }
+            bytes.append(varint: count.messages)
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Appends a gap as an item.
+    mutating func append(_ gap: Gap) { GapContents.append(gap, to: &self) }
+}

@@ -1,0 +1,169 @@
+import Bytes
+import Testing
+
+@testable import Gossip
+
+@Suite("A gap that is taken in parts") struct GapTests {
+    /// What bravo holds of its run: the fifth entry alone.
+    private static func bravo(_ mesh: inout TestMesh) throws -> HandmadePeer {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        try bravo.send([HandmadePeer.post([0x78])], of: "bravo", from: 5, to: &mesh.nodes[0], at: mesh.now)
+        return bravo
+    }
+
+    @Test func `is not taken for messages where a part may have changed the state`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        let gap = HandmadePeer.gap(10, messages: 5)
+        try bravo.send([gap], of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "")
+
+        let snapshot = HandmadePeer.snapshot(at: 10, user: "ana")
+        try bravo.send([snapshot, gap], of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "x")
+        #expect(mesh.nodes[0].counters.lost == 4)
+    }
+
+    @Test func `loses no message that is here`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        try bravo.send(
+            [HandmadePeer.post([0x61]), HandmadePeer.post([0x62])],
+            of: "bravo",
+            from: 1,
+            to: &mesh.nodes[0],
+            at: mesh.now
+        )
+        let items = [HandmadePeer.snapshot(at: 10), HandmadePeer.gap(10, messages: 6)]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+
+        #expect(mesh.log(of: 0) == "abx")
+        #expect(mesh.nodes[0].counters.lost == 3)
+        #expect(mesh.nodes[0].replay(after: Position(), in: mesh.rooms[0]).lost <= 5)
+    }
+
+    @Test func `is counted once, though it comes twice`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        // Charlie may hold what is missing; of a part of it the one has told, and of the rest the other will.
+        try charlie.announce(10, of: "bravo", to: &mesh.nodes[0], at: mesh.now)
+        let items = [HandmadePeer.snapshot(at: 10), HandmadePeer.gap(10, messages: 4)]
+        for _ in 0..<3 {
+            for peer in [bravo, charlie] {
+                try peer.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            }
+        }
+
+        #expect(mesh.log(of: 0) == "x")
+        #expect(mesh.nodes[0].counters.lost == 3)
+    }
+
+    @Test(arguments: [0, 4, 6, 9, 10] as [UInt64])
+    func `is told to every reader that may lack something of it`(head: UInt64) throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        var position = Position()
+        if head > 0 { position.advance(to: MessageID(node: "bravo", epoch: HandmadePeer.epoch, sequence: head)) }
+        var reading = mesh.nodes[0].replay(after: position, in: mesh.rooms[0]).reading
+        var room = ServedRoom(at: 0, in: &mesh)
+        // The three that are lost may be any but the fifth.
+        let items = [HandmadePeer.snapshot(at: 10), HandmadePeer.gap(10, messages: 4)]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        room.fanOut(in: &mesh)
+
+        let text = room.read(&reading, in: &mesh).text
+        let lost = min(3, 10 - head)
+        #expect(text == (lost > 0 ? "-\(lost)-" : "") + (head < 5 ? "x" : ""))
+    }
+
+    /// An entry of a log, as it was.
+    private enum Entry: Equatable {
+        case state
+        case message(ChannelKey)
+    }
+
+    private static let keys = (1...3 as ClosedRange<UInt8>).map { ChannelKey(kind: .relay, name: [$0]) }
+
+    /// The gap that stands for entries.
+    private static func gap(of entries: [Entry], from lower: UInt64 = 1) -> Gap {
+        var gap = Gap(lower: lower, upper: lower + UInt64(entries.count) - 1)
+        for case .message(let key) in entries { gap.add(1, to: key) }
+        return gap
+    }
+
+    /// Checks that what a gap says of entries is true of them.
+    private static func isTrue(_ gap: Gap, of entries: [Entry]) -> Bool {
+        let messages = entries.filter { $0 != .state }
+        return UInt64(messages.count) >= gap.leastMessages && UInt64(messages.count) <= gap.messageCount
+            && keys.allSatisfy { key in
+                let count = UInt64(entries.count { $0 == .message(key) })
+                return gap.counts.contains { $0.channel == key && $0.messages >= count } || count == 0
+            }
+    }
+
+    @Test(arguments: 1...500 as ClosedRange<UInt64>)
+    func `says nothing of any part that is not true, wherever it is cut, joined or sent`(seed: UInt64) throws {
+        var dice = SeededDice(seed: seed)
+        let stateShare = dice.roll(10)
+        let entries = (0..<(2 + Int(dice.roll(20)))).map { _ -> Entry in
+            dice.roll(10) < stateShare ? .state : .message(Self.keys[Int(dice.roll(3))])
+        }
+        var gap = Self.gap(of: entries)
+        var range = 0..<entries.count
+        for _ in 0..<6 where range.count > 1 {
+            let cut = range.lowerBound + 1 + Int(dice.roll(UInt64(range.count - 1)))
+            switch dice.roll(3) {
+            case 0:
+                gap = gap.prefix(below: UInt64(cut) + 1)
+                range = range.lowerBound..<cut
+            case 1:
+                gap = gap.suffix(from: UInt64(cut) + 1)
+                range = cut..<range.upperBound
+            default:
+                var joined = gap.prefix(below: UInt64(cut) + 1)
+                joined.append(gap.suffix(from: UInt64(cut) + 1))
+                gap = joined
+            }
+            #expect(Self.isTrue(gap, of: Array(entries[range])))
+
+            var bytes: [UInt8] = []
+            bytes.append(gap)
+            var cursor = ByteCursor()
+            guard case .gap(let contents) = try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 0) else {
+                Issue.record("a gap came out as something else")
+                return
+            }
+            #expect(Self.isTrue(contents.gap(from: gap.lower), of: Array(entries[range])))
+        }
+    }
+
+    @Test(arguments: 1...500 as ClosedRange<UInt64>)
+    func `has of each part as many lost as there may be, and of all together what is`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        let entries = (0..<(3 + Int(dice.roll(20)))).map { _ -> Entry in
+            dice.roll(3) == 0 ? .state : .message(Self.keys[Int(dice.roll(3))])
+        }
+        let head = Int(dice.roll(UInt64(entries.count)))
+        var known = GapAccount.Known()
+        for case .message(let key) in entries[..<head] { known.messages[key, default: 0] += 1 }
+        let waiting = Set((head..<entries.count).filter { $0 > head && dice.roll(3) == 0 })
+        var early: [ChannelKey: UInt64] = [:]
+        for place in waiting { if case .message(let key) = entries[place] { early[key, default: 0] += 1 } }
+        var account = GapAccount(of: Self.gap(of: entries), above: UInt64(head), known: known, early: early)
+
+        var counted: UInt64 = 0
+        var place = head
+        while place < entries.count {
+            let end = (place..<entries.count).first { waiting.contains($0) } ?? entries.count
+            if end > place {
+                let part = account.gap.suffix(from: UInt64(place) + 1).prefix(below: UInt64(end) + 1)
+                #expect(Self.isTrue(part, of: Array(entries[place..<end])))
+                counted += account.count(part).messageCount
+            }
+            place = end + 1
+        }
+        let lost = (head..<entries.count).count { !waiting.contains($0) && entries[$0] != .state }
+        #expect(counted == UInt64(lost))
+    }
+}
