@@ -76,6 +76,10 @@ struct FoundSegments {
             }
             start = reader.offset
         }
+        // It was written in one piece before it got its name.
+        if start < reader.header.ownLength, bytes.count < reader.header.ownLength {
+            throw .damaged(file: path, offset: start)
+        }
         switch reader.end(in: bytes) {
         case .whole where start > first || name.isSettled && name.number < newestSettled: return start
         case .whole, .torn: break

@@ -53,6 +53,7 @@ extension Journal {
             var length = 0
             // What was promised to nobody ends at the first byte that is missing.
             if findings.torn.isEmpty, try !found.isCutOff(name, bytes.span, of: path, before: read.last) {
+                try checkWhole(read.last, beginning: name, bytes.span, of: path)
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
                     try gossip.restore(frames, noting: &extent, at: now)
                     // The files may have twice what is to be kept.
@@ -65,7 +66,8 @@ extension Journal {
             if length == 0 {
                 superfluous.append(name.text)
             } else {
-                read.append(ClosedSegment(name: name, bytes: length, extent: extent))
+                let isFolded = try SegmentHeader(decoding: bytes.span, of: path).ownLength > 0
+                read.append(ClosedSegment(name: name, bytes: length, extent: extent, isFolded: isFolded))
             }
         }
         findings.segments = read.count
@@ -79,6 +81,22 @@ extension Journal {
         try beginSegment(with: gossip, number: found.nextNumber, waits: true)
         gossip.startJournal()
         return findings
+    }
+
+    /// Checks that a segment is as long as the one that was begun behind it says.
+    ///
+    /// - Throws: ``StorageError`` when it is shorter though the disk had it: no crash leaves that.
+    private func checkWhole(
+        _ before: ClosedSegment?,
+        beginning name: SegmentName,
+        _ bytes: Span<UInt8>,
+        of path: String
+    ) throws(StorageError) {
+        // One that was rewritten says itself how long it is; in version 4 nothing tells which these are.
+        guard let before, !before.isFolded, name.isSettled, before.name.number == name.number - 1 else { return }
+        let header = try SegmentHeader(decoding: bytes, of: path)
+        guard header.knowsFolded, before.bytes < header.lengthBefore else { return }
+        throw .damaged(file: place.disk.path(of: before.name.text), offset: before.bytes)
     }
 
     /// Makes sure that the disk has what was read, and nothing else.

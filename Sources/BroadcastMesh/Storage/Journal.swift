@@ -112,12 +112,16 @@ final class Journal {
     ///   - waits: Whether to wait until the disk has it; all before it must be there then.
     /// - Throws: ``StorageError`` when it cannot be written.
     func beginSegment(with gossip: GossipNode, number: Int? = nil, waits: Bool) throws(StorageError) {
-        let header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: segment?.bytes ?? 0)
+        let number = number ?? (segment?.name.number ?? 0) + 1
+        // At a start it is the last that was read.
+        let before = archive.segments.last.flatMap { $0.name.number == number - 1 ? $0.bytes : nil }
+        let lengthBefore = segment?.bytes ?? before ?? 0
+        let header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: lengthBefore)
         var bytes = header.encoded
         SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
             gossip.produceCheckpoint(into: &$0)
         }
-        var name = SegmentName(number ?? (segment?.name.number ?? 0) + 1, isSettled: false)
+        var name = SegmentName(number, isSettled: false)
         let file: any StorageFile
         do throws(SystemError) {
             file = try place.disk.open(name.text, .replace)

@@ -43,14 +43,17 @@ struct SegmentFold: Sendable {
         let synced = Set(wait.steps.map(\.name))
         // What was waited for has its settled name now.
         let sources = names.map { synced.contains($0) ? $0.settled : $0 }
-        for name in sources { try take(name) }
-        let header = SegmentHeader(node: place.node, salt: place.world.word())
+        var lengths: [Int] = []
+        for name in sources { lengths.append(try take(name).lengthBefore) }
+        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: lengths[0])
         var bytes = header.encoded
         let frames = content.finish()
         // A segment has at least one record, so that it can be told from one that lost them.
         for frame in frames.isEmpty ? [[]] : frames {
             SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) { $0.append(contentsOf: frame) }
         }
+        header.ownLength = bytes.count
+        bytes.replaceSubrange(0..<header.length, with: header.encoded)
         do throws(SystemError) {
             let name = SegmentName.unfinished + ".fold"
             let file = try place.disk.open(name, .replace)
@@ -65,7 +68,7 @@ struct SegmentFold: Sendable {
         return Outcome(bytes: bytes.count, messages: content.messageCount, synced: wait.steps)
     }
 
-    private mutating func take(_ name: SegmentName) throws(StorageError) {
+    private mutating func take(_ name: SegmentName) throws(StorageError) -> SegmentHeader {
         let path = place.disk.path(of: name.text)
         let bytes: [UInt8]
         do throws(SystemError) {
@@ -82,5 +85,6 @@ struct SegmentFold: Sendable {
             }
         }
         guard reader.end(in: bytes.span) == .whole else { throw .damaged(file: path, offset: reader.offset) }
+        return reader.header
     }
 }

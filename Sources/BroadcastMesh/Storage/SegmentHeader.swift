@@ -2,19 +2,22 @@ import Bytes
 
 /// The front of a segment file: what it is, whose, and what its checksums begin with.
 ///
-///      0        8         9       10      n + 10     n + 18     n + 26     n + 34
-///     ├────────┼─────────┼───────┼────────┼──────────┼──────────┼───────────┤
-///     │ magic  │ version │ n     │ name   │ salt     │ before   │ checksum  │ records …
+///      0        8         9       10      n + 10     n + 18     n + 26     n + 34     n + 42
+///     ├────────┼─────────┼───────┼────────┼──────────┼──────────┼──────────┼───────────┤
+///     │ magic  │ version │ n     │ name   │ salt     │ before   │ length   │ checksum  │ records …
 ///
 /// `before` says how long the segment before was when this one was begun: a disk that lost the end of that one, at a
-/// record's end, would otherwise look as if nothing was missing.
+/// record's end, would otherwise look as if nothing was missing. A segment that was rewritten is another than that; it is
+/// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`.
 struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
-    /// The format that this code writes, and the only one that it reads: of the header, the records and the entries in
-    /// them.
-    static let version: UInt8 = 4
+    /// The format that this code writes: of the header, the records and the entries in them.
+    static let version: UInt8 = 5
+
+    /// The oldest format that it reads.
+    static let oldestVersion: UInt8 = 4
 
     /// The longest name of a node, in bytes.
     static let nameLimit = 64
@@ -28,20 +31,37 @@ struct SegmentHeader: Equatable {
     /// How long the segment before was when this one was begun, in bytes; 0 when nobody needs to know.
     var lengthBefore = 0
 
+    /// How long the segment is, in bytes; 0 for one that was written bit by bit.
+    var ownLength = 0
+
+    /// The format that it is written in.
+    private(set) var version = Self.version
+
+    /// Whether segments that were rewritten since it was begun say so.
+    var knowsFolded: Bool { version > Self.oldestVersion }
+
+    /// Starts a segment.
+    init(node: String, salt: UInt64, lengthBefore: Int = 0) {
+        self.node = node
+        self.salt = salt
+        self.lengthBefore = lengthBefore
+    }
+
     /// The header as it stands in the file.
     var encoded: [UInt8] {
         var bytes = Self.magic
-        bytes.append(Self.version)
+        bytes.append(version)
         bytes.append(UInt8(node.utf8.count))
         bytes.append(contentsOf: node.utf8)
         bytes.append(bigEndian: salt)
         bytes.append(bigEndian: UInt64(lengthBefore))
+        if version > Self.oldestVersion { bytes.append(bigEndian: UInt64(ownLength)) }
         bytes.append(bigEndian: bytes.span.hash(seed: 0))
         return bytes
     }
 
     /// How long the header is in the file, in bytes.
-    var length: Int { Self.magic.count + 2 + node.utf8.count + 24 }
+    var length: Int { Self.magic.count + 2 + node.utf8.count + (version > Self.oldestVersion ? 32 : 24) }
 }
 
 extension SegmentHeader {
@@ -69,14 +89,16 @@ extension SegmentHeader {
         guard bytes.count > versionOffset, Self.magic.indices.allSatisfy({ bytes[$0] == Self.magic[$0] }) else {
             throw .damaged(file: file, offset: 0)
         }
-        guard bytes[versionOffset] == Self.version else {
-            throw .unknownVersion(file: file, bytes[versionOffset])
+        version = bytes[versionOffset]
+        guard (Self.oldestVersion...Self.version).contains(version) else {
+            throw .unknownVersion(file: file, version)
         }
         do throws(TruncatedInput) {
             var cursor = ByteCursor(at: versionOffset + 1)
             let name = try cursor.counted(limit: Self.nameLimit, in: bytes)
             salt = try cursor.integer(UInt64.self, in: bytes)
             lengthBefore = Int(clamping: try cursor.integer(UInt64.self, in: bytes))
+            if version > Self.oldestVersion { ownLength = Int(clamping: try cursor.integer(UInt64.self, in: bytes)) }
             let hash = bytes.extracting(0..<cursor.offset).hash(seed: 0)
             guard try cursor.integer(UInt64.self, in: bytes) == hash else { throw TruncatedInput() }
             guard let text = try? UTF8Span(validating: bytes.extracting(name)) else { throw TruncatedInput() }

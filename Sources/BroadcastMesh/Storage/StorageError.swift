@@ -35,7 +35,8 @@ extension StorageError: CustomStringConvertible {
         case .otherNode(let file, let name):
             "\(file) was written by the node \"\(name)\"; give each node a data directory of its own"
         case .unknownVersion(let file, let version):
-            "\(file) has format version \(version), this program reads version \(SegmentHeader.version); go on with the "
+            "\(file) has format version \(version), this program reads versions \(SegmentHeader.oldestVersion) and "
+                + "\(SegmentHeader.version); go on with the "
                 + "version of the program that wrote it, or move the whole data directory away: "
                 + "the node then starts with what its peers hold"
         case .damaged(let file, let offset):

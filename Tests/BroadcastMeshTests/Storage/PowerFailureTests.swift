@@ -1,3 +1,4 @@
+import Bytes
 import FoundationEssentials
 import MeshSimulator
 import Reactor
@@ -61,6 +62,56 @@ import Testing
                 #expect(place == SegmentHeader.magic.count)
             }
         }
+    }
+
+    @Test func `tells where a file ends too soon, be that between two records`() throws {
+        var (cuts, folds) = (0, 0)
+        for seed in 0..<Self.seeds {
+            var dice = SplitMix(state: ~seed)
+            var node = JournaledRuns(seed: seed)
+            for _ in 0...dice.below(3) {
+                try node.start([.interval, .always][dice.below(2)])
+                for _ in 0..<dice.below(120) { try node.step() }
+                try node.stop()
+                node.end(JournaledRuns.End.allCases[dice.below(2)])
+            }
+            // The newest one may end anywhere: what comes behind it says that it was complete.
+            let names = try node.disk.names().filter { SegmentName($0) != nil }.dropLast()
+            guard !names.isEmpty else { continue }
+            let name = names[dice.below(names.count)]
+            let bytes = try node.disk.open(name, .read).readAll()
+            var reader = try SegmentReader(bytes.span, of: name)
+            var starts = [reader.offset]
+            while reader.next(in: bytes.span) != nil { starts.append(reader.offset) }
+            let end = starts[dice.below(starts.count - 1)]
+            let file = try node.disk.open(name, .append)
+            try file.truncate(to: end)
+            try file.sync()
+            cuts += 1
+            if reader.header.ownLength > 0 { folds += 1 }
+
+            do {
+                try node.start()
+                Issue.record("seed \(seed): \(name) ends at \(end) instead of \(bytes.count), and nobody saw it")
+            } catch StorageError.damaged(let path, let offset) {
+                #expect(path == node.disk.path(of: name) && offset == end, "seed \(seed)")
+            }
+        }
+        // Otherwise nothing was tried.
+        #expect(cuts > Self.seeds / 2 && folds > Self.seeds / 20)
+    }
+
+    @Test func `reads what the version before wrote`() throws {
+        let header = SegmentHeader(node: "alpha", salt: 7, lengthBefore: 99).encoded
+        var old = Array(header.dropLast(16))
+        old[SegmentHeader.magic.count] = SegmentHeader.oldestVersion
+        old.append(bigEndian: old.span.hash(seed: 0))
+        SegmentRecord.append(to: &old, offset: 0, salt: 7, synced: 0) { $0.append(1) }
+
+        var reader = try SegmentReader(old.span, of: "old")
+        #expect(reader.header.lengthBefore == 99 && reader.header.ownLength == 0 && !reader.header.knowsFolded)
+        #expect(reader.next(in: old.span) == (old.count - 1)..<old.count)
+        #expect(reader.end(in: old.span) == .whole)
     }
 
     private func live(_ node: inout JournaledRuns, _ seed: UInt64) throws {

@@ -122,7 +122,7 @@ import Testing
         #expect(try read(foreign).bodies == Self.bodies)
     }
 
-    @Test(arguments: [SegmentHeader.version - 1, SegmentHeader.version + 1])
+    @Test(arguments: [SegmentHeader.oldestVersion - 1, SegmentHeader.version + 1])
     func `of another format is refused as such, with a cure`(version: UInt8) {
         var bytes = Self.file().bytes
         bytes[SegmentHeader.magic.count] = version
