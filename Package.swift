@@ -44,8 +44,8 @@ let package = Package(
             name: "ChatPage",
             dependencies: ["Bytes"],
             resources: [
-                "page.html", "page.css", "words.js", "document.js", "session.js", "mesh.js", "log.js", "map.js",
-                "main.js",
+                "page.html", "page.css", "words.js", "document.js", "shape.js", "session.js", "mesh.js", "log.js",
+                "map.js", "main.js",
             ].map { .embedInCode($0) },
             swiftSettings: houseSettings
         ),

@@ -12,13 +12,17 @@ public enum ChatPage {
 
     /// The modules of the script as one, each behind those that it uses.
     private static let script = [
-        module(PackageResources.words_js), module(PackageResources.document_js), session, mesh,
-        module(PackageResources.log_js), module(PackageResources.map_js), module(PackageResources.main_js),
+        module(PackageResources.words_js), module(PackageResources.document_js), shape, session, mesh,
+        module(PackageResources.log_js), map, module(PackageResources.main_js),
     ].joined(separator: "\n")
 
     /// The parts of the script that know no document; tests run them alone.
+    static let shape = module(PackageResources.shape_js)
     static let session = module(PackageResources.session_js)
     static let mesh = module(PackageResources.mesh_js)
+
+    /// The picture of the mesh, which draws into `ui.map`; a test gives it one.
+    static let map = module(PackageResources.map_js)
 
     private static func module(_ bytes: [UInt8]) -> String {
         ScriptModule(text(bytes)).body

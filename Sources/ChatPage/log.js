@@ -126,8 +126,7 @@ export class Log {
 		ui.messages.append(Object.assign(make('li', 'notice', text), { time: ui.messages.lastChild?.time ?? 0 }));
 	}
 
-	#show({ username, message, node = '', time, key }, isHistory) {
-		if (!Number.isFinite(time)) time = Date.now();
+	#show({ username, message, node, time = Date.now(), key }, isHistory) {
 		const identity = key && `${username}\n${key}`;
 		// What a node took with it comes again, at another time.
 		const old = this.#once.get(identity);

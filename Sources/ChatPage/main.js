@@ -3,11 +3,12 @@
 import { make, person, ui } from './document.js';
 import { Log } from './log.js';
 import { draw } from './map.js';
-import { Mesh } from './mesh.js';
+import { Mesh, readStatus } from './mesh.js';
 import { Session } from './session.js';
 import { say, translate } from './words.js';
 
 const peopleLimit = 200;
+const longestLook = 60000; // milliseconds between two questions how the mesh is
 const askedLimit = 8; // nodes that are asked at once how the mesh is; of more, one after the other
 const channel = new URLSearchParams(location.search).get('channel') ?? 'chat';
 const secret = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
@@ -75,7 +76,7 @@ function hangUp() {
 
 function show(event) {
 	if (event.event === 'send-message') return conversation.add(event);
-	usernames = event.usernames.map(String);
+	usernames = event.usernames;
 	showPeople();
 	if (usernames.length < peopleLimit) lookSoon(300);
 }
@@ -154,19 +155,19 @@ let lookTimer, misses = 0, round = 0;
 async function look() {
 	clearTimeout(lookTimer);
 	if (document.hidden) return;
+	lookSoon(longestLook); // whatever becomes of this one
 	const { address } = session;
 	status = await statusOf(address);
 	mesh.take(address, status);
 	misses = status ? 0 : misses + 1;
 	// A proxy may hide it: whether the node is there, its own connection tells.
 	carryOut(session.handleAnswer(!!status, Date.now()));
-	const held = status?.channels.find(one => one?.kind === 'chat' && one.name === channel);
-	conversation.heldCount = Number(held?.messages) || 0;
+	conversation.heldCount = status?.channels.find(one => one.kind === 'chat' && one.name === channel)?.messages ?? 0;
 	conversation.showEarlier();
 	await lookAround();
 	showMesh();
 	showPeople();
-	lookSoon(Math.min(60000, (3000 + 20 * usernames.length) * 2 ** Math.max(0, misses - 2)));
+	lookSoon(Math.min(longestLook, (3000 + 20 * usernames.length) * 2 ** Math.max(0, misses - 2)));
 }
 
 /** Asks the other nodes too, while their picture is to be seen. */
@@ -182,9 +183,7 @@ async function lookAround() {
 /** What a node says of the mesh; null when it says nothing, or something else. */
 async function statusOf(address) {
 	try {
-		const answer = await (await fetch(`${address}/status`, { signal: AbortSignal.timeout(2000) })).json();
-		const parts = ['links', 'nodes', 'users', 'channels'].map(name => [name, answer[name].filter(one => one && typeof one === 'object')]);
-		return { node: `${answer.node}`, ...Object.fromEntries(parts) };
+		return readStatus(await (await fetch(`${address}/status`, { signal: AbortSignal.timeout(2000) })).json());
 	} catch {
 		return null;
 	}
@@ -224,7 +223,7 @@ function showMesh() {
 	ui.mesh.className = `dot ${status && up === links.length ? 'up' : ''}`;
 	ui.links.replaceChildren(...links.map(({ peer, transport, state }) => {
 		const isUp = state === 'up';
-		return make('li', '', make('span', `elide dot ${isUp ? 'up' : 'down'}`, `${peer}`), make('small', '', `${transport} ${say(isUp ? 'up' : 'down')}`));
+		return make('li', '', make('span', `elide dot ${isUp ? 'up' : 'down'}`, peer), make('small', '', `${transport} ${say(isUp ? 'up' : 'down')}`));
 	}));
 }
 

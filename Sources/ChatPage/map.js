@@ -17,6 +17,7 @@ function shape(tag, className, attributes, text = '') {
 export function draw({ nodes, links, transcripts }, sentence) {
 	ui.map.toggleAttribute('hidden', nodes.length < 2 || nodes.length > drawnLimit);
 	ui.map.setAttribute('aria-label', sentence);
+	if (nodes.length > drawnLimit) return ui.map.replaceChildren();
 	const size = nodes.length > 8 ? 8 : 15;
 	const places = nodes.map((_, index) => {
 		const angle = 2 * Math.PI * (index / nodes.length - (nodes.length === 4 ? 1 / 8 : 1 / 4));

@@ -1,10 +1,22 @@
 // What the nodes say of the mesh, put together: who reaches whom, and whether they hold the same.
 //
 // A value without document and clock, as the session: answers of /status in, a picture and news out. Nothing in an answer
-// is believed to have a shape.
+// is believed to have a shape: `readStatus` makes one of it.
 
-const texts = list => (Array.isArray(list) ? list : []).filter(one => typeof one === 'string');
+import { count, read, rows, text, texts } from './shape.js';
+
 const linkOf = (one, other) => [one, other].sort().join('\n');
+
+const statusShape = {
+	node: text,
+	links: rows({ peer: text, transport: text, state: text }),
+	nodes: rows({ name: text, links: texts }),
+	users: rows({ username: text, channel: text, node: text }),
+	channels: rows({ kind: text, name: text, messages: count, transcript: text }),
+};
+
+/** What an answer of /status says; null for what is none. */
+export const readStatus = answer => text(answer?.node) ? read(answer, statusShape) : null;
 
 export class Mesh {
 	#channel;
@@ -16,34 +28,37 @@ export class Mesh {
 		this.#channel = channel;
 	}
 
-	/** Takes in what the node at an address says; null when it says nothing. */
+	/** Takes in what the node at an address says, as `readStatus` has it; null when it says nothing. */
 	take(address, status) {
 		for (const node of this.#nodes.values()) if (node.address === address) node.answer = null;
 		if (!status) return;
 		const held = status.channels.find(one => one.kind === 'chat' && one.name === this.#channel);
-		const lists = new Map(status.nodes.map(node => [`${node.name}`, texts(node.links)]));
-		const messages = Number(held?.messages) || 0;
-		const transcript = messages ? `${held.transcript}` : ''; // a node that holds nothing may not know the channel
+		const lists = new Map(status.nodes.map(({ name, links }) => [name, links]));
+		const messages = held?.messages ?? 0;
+		const transcript = messages ? held.transcript : ''; // a node that holds nothing may not know the channel
 		Object.assign(this.#node(status.node), { address, answer: { lists, messages, transcript } });
 		for (const [name, peers] of lists) for (const peer of [name, ...peers]) this.#node(peer);
-		for (const link of status.links) {
-			this.#node(`${link.peer}`);
-			this.#link(status.node, `${link.peer}`).isDatagram = link.transport === 'udp';
+		for (const { peer, transport } of status.links) {
+			this.#node(peer);
+			this.#link(status.node, peer).isDatagram = transport === 'udp';
 		}
 		for (const [name, peers] of lists) for (const peer of peers) this.#link(name, peer);
 		// Up is what both ends say, as far as anybody hears them.
-		const says = (name, peer) => this.#answers.some(({ lists }) => lists.get(name)?.includes(peer));
-		for (const link of this.#links.values()) link.isUp = says(...link.ends) && says(...link.ends.toReversed());
+		const said = new Set(this.#answers.flatMap(({ lists }) => [...lists].flatMap(([name, peers]) => peers.map(peer => `${name}\n${peer}`))));
+		for (const link of this.#links.values()) link.isUp = said.has(link.ends.join('\n')) && said.has(link.ends.toReversed().join('\n'));
 	}
 
 	/** The groups of nodes that reach each other, `home` in the first; a node that is reached by nobody is a group. */
 	parts(home) {
 		const parts = [];
+		const placed = new Set();
 		const names = this.#names.sort((one, other) => (other === home) - (one === home));
 		for (const name of [...names.filter(name => this.#nodes.get(name).answer), ...names]) {
-			if (parts.flat().includes(name)) continue;
+			if (placed.has(name)) continue;
 			const reached = this.#nodes.get(name).answer?.lists.keys() ?? [];
-			parts.push([...new Set([name, ...reached])].filter(name => !parts.flat().includes(name)).sort());
+			const part = [...new Set([name, ...reached])].filter(name => !placed.has(name)).sort();
+			for (const name of part) placed.add(name);
+			parts.push(part);
 		}
 		return parts;
 	}
@@ -72,17 +87,18 @@ export class Mesh {
 	/** What there is to draw: nodes on a ring, links between their places. */
 	picture(home) {
 		const names = this.#names;
+		const places = new Map(names.map((name, place) => [name, place]));
 		const transcripts = [...new Set(this.#answers.map(answer => answer.transcript))];
-		const [near = []] = this.parts(home);
+		const near = new Set(this.parts(home)[0]);
 		return {
 			nodes: names.map(name => {
 				const { address, answer } = this.#nodes.get(name);
 				return {
 					name, address, messages: answer?.messages, transcript: transcripts.indexOf(answer?.transcript),
-					isHere: name === home, isNear: near.includes(name),
+					isHere: name === home, isNear: near.has(name),
 				};
 			}),
-			links: [...this.#links.values()].map(link => ({ ...link, ends: link.ends.map(name => names.indexOf(name)) })),
+			links: [...this.#links.values()].map(link => ({ ...link, ends: link.ends.map(name => places.get(name)) })),
 			transcripts: transcripts.length,
 		};
 	}

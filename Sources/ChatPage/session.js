@@ -8,6 +8,8 @@
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
 // { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
+import { count, read, text, texts } from './shape.js';
+
 export const historyLimit = 500; // messages that a newcomer is shown
 export const characterLimit = 10000; // of one message
 const nameLimit = 64; // Unicode scalars, as the nodes count them
@@ -23,6 +25,36 @@ const longestWait = 20000; // before the next round of dialing
 
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = JSON.stringify({ event: 'send-message' });
+
+/** Whether a path can be put behind a URL. */
+const isAddress = url => URL.canParse(url) && !/[?#]/.test(url);
+
+/** The ID of a message, as nodes read it in a position; '' for anything else. */
+const idOf = value => /^[\w.-]{1,64}@\d{1,19}\/\d{1,16}$/.test(text(value)) ? value : '';
+
+const shapes = {
+	attached: { node: text, peers: texts, position: value => text(value).split(',').map(idOf).filter(Boolean) },
+	ack: { key: text, copies: count },
+	'send-message': {
+		id: idOf, username: text, message: value => value === text(value) ? value : null, node: text, key: text,
+		time: value => typeof value === 'number' && !isNaN(new Date(value)) ? value : undefined,
+	},
+	'update-users': { usernames: texts },
+	gap: { lost: count },
+	error: { reason: text },
+};
+
+/** What a frame of a node says, whatever it is made of; null for what says nothing. */
+function readEvent(frame) {
+	try {
+		const said = JSON.parse(frame);
+		if (typeof said !== 'object') return null;
+		const { event } = said;
+		return { event, ...read(said, Object.hasOwn(shapes, event) ? shapes[event] : {}) };
+	} catch {
+		return null;
+	}
+}
 
 const originOf = id => id.slice(0, id.lastIndexOf('/'));
 const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
@@ -153,13 +185,8 @@ export class Session {
 	// ---- What the socket does
 
 	handleFrame(text, now) {
-		let event;
-		try {
-			event = JSON.parse(text);
-		} catch {
-			return [];
-		}
-		if (event === null || typeof event !== 'object') return [];
+		const event = readEvent(text);
+		if (!event) return [];
 		this.#heardAt = now;
 		const actions = [];
 		// The first event says that the name is ours.
@@ -201,13 +228,12 @@ export class Session {
 		switch (event.event) {
 		case 'attached': {
 			this.canResume = true;
-			this.here = `${event.node}`;
-			const isMoved = this.#left && this.#left !== this.here;
-			const peers = Array.isArray(event.peers) ? event.peers.filter(url => typeof url === 'string') : [];
+			this.here = event.node || undefined;
+			const isMoved = this.#left && this.here && this.#left !== this.here;
 			// A page from https may not speak to a node on http.
 			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
-			this.nodes = [...new Set([this.address, ...peers.filter(url => url.startsWith(scheme)), this.#home])];
-			this.#position = new Map(`${event.position}`.split(',').filter(Boolean).map(id => [originOf(id), id]));
+			this.nodes = [...new Set([this.address, ...event.peers.filter(url => url.startsWith(scheme) && isAddress(url)), this.#home])];
+			this.#position = new Map(event.position.map(id => [originOf(id), id]));
 			return [
 				{ changed: true },
 				...(isMoved ? [{ notice: ['% stopped answering; you are on % now', this.#left, this.here] }] : []),
@@ -222,19 +248,19 @@ export class Session {
 			return [{ settled: event.key }, { save: true }];
 		}
 		case 'send-message':
-			if (typeof event.message !== 'string' || typeof event.username !== 'string') return [];
-			if (typeof event.id === 'string') this.#position.set(originOf(event.id), event.id);
+			if (!event.username || event.message === null) return [];
+			if (event.id) this.#position.set(originOf(event.id), event.id);
 			return [{ show: event }];
 		case 'update-users':
-			return Array.isArray(event.usernames) ? [{ show: event }] : [];
+			return [{ show: event }];
 		case 'gap':
-			return [{ notice: ['Messages lost: %', Number(event.lost) || 0] }];
+			return [{ notice: ['Messages lost: %', event.lost] }];
 		case 'error':
 			if (this.#isProbing) {
 				this.#isProbing = false;
 				return [];
 			}
-			return [{ notice: ['The node refused: %', `${event.reason}`] }];
+			return [{ notice: ['The node refused: %', event.reason] }];
 		default:
 			return [];
 		}

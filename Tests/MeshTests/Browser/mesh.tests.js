@@ -82,7 +82,7 @@ export const tests = {
 	'believes no shape'() {
 		const odd = { node: 'x', nodes: [{ name: 7, links: 'no' }, {}], links: [{ peer: null }], channels: [{ kind: 'chat', name: 'chat', messages: 'many' }] };
 		const mesh = new Mesh('chat');
-		mesh.take('http://x', odd);
+		mesh.take('http://x', readStatus(odd));
 		mesh.verdict('x');
 		mesh.news('x');
 		equal(mesh.picture('x').nodes.find(node => node.name === 'x').messages, 0);
