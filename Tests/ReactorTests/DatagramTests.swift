@@ -3,6 +3,25 @@ import Reactor
 import Testing
 
 @Suite("Batches of datagrams") struct DatagramTests {
+    @Test func `are looked at in order, and lose those that were taken out`() throws {
+        let outbox = DatagramOutbox()
+        let address = SocketAddress.loopback(port: 7)
+        for byte: UInt8 in 0..<5 { outbox.append([byte, byte].span, to: address.with(port: UInt16(byte))) }
+        outbox.removeFirst(2)
+        #expect(outbox.count == 3)
+
+        var seen: [UInt8] = []
+        outbox.forEach { bytes, address in
+            #expect(bytes.count == 2 && address.port == UInt16(bytes[0]))
+            seen.append(bytes[0])
+        }
+        #expect(seen == [2, 3, 4])
+        #expect(outbox.count == 3)
+
+        outbox.removeFirst(3)
+        #expect(outbox.isEmpty && !outbox.isFull)
+    }
+
     @Test(arguments: ["127.0.0.1", "::1"])
     func `carry each datagram whole, with its sender`(host: String) throws {
         let address = try #require(SocketAddress(numericHost: host, port: 0))

@@ -29,6 +29,18 @@ import Testing
         try FileManager.default.removeItem(at: url)
     }
 
+    @Test func `is read piece by piece, to its end`() throws {
+        let path = directory.path(of: "pieces")
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0) }
+        try File(path, .replace).write(bytes.span)
+        let file = try File(path, .read)
+        #expect(try file.readOn(600) == Array(bytes[..<600]))
+        #expect(try file.readOn(0) == [])
+        #expect(try file.readOn(600) == Array(bytes[600...]))
+        #expect(try file.readOn(1) == [])
+        try FileManager.default.removeItem(at: url)
+    }
+
     @Test func `is locked by one at a time, until it is closed`() throws {
         let path = directory.path(of: "lock")
         do {

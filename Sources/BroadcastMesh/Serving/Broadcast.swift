@@ -35,6 +35,8 @@ func broadcast<Wire: Network>(
     let isWhole = second.isEmpty
     let count = first.count + second.count
     let members = members.span.extracting(slice)
+    network.beginBroadcast(first, second)
+    defer { network.endBroadcast() }
     for index in members.indices.reversed() {
         let member = members[index]
         switch isWhole ? network.send(first, on: member.socket) : network.send(first, second, on: member.socket) {

@@ -9,6 +9,32 @@ extension File {
         return information.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Reads on.
+    ///
+    /// - Parameter count: How many bytes.
+    /// - Returns: So many, unless there are fewer.
+    /// - Throws: `read PATH: …`.
+    public func readOn(_ count: Int) throws(SystemError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        var filled = 0
+        while filled < count {
+            // Safe: the kernel writes only into the part that is not filled yet.
+            let result = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor.rawValue, buffer.baseAddress.map { unsafe $0 + filled }, count - filled)
+            }
+            if result == 0 {
+                bytes.removeLast(count - filled)
+                return bytes
+            }
+            if result > 0 {
+                filled += result
+            } else if errno != EINTR {
+                throw SystemError.current(in: "read", subject: path)
+            }
+        }
+        return bytes
+    }
+
     /// Reads on to the end, also of what has no length to ask for: a pipe, standard input.
     ///
     /// - Parameter limit: The most to read, in bytes.

@@ -23,6 +23,12 @@ func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
     pthread_detach(thread)
 }
 
+/// The thread that runs this code.
+public enum CurrentThread {
+    /// What tells it from every other that runs now; never 0.
+    public static var number: UInt { pthread_self() }
+}
+
 /// Carries a closure through `pthread_create`'s one pointer.
 private final class ThreadBody: Sendable {
     let run: @Sendable () -> Void

@@ -99,6 +99,12 @@ public protocol Network: AnyObject, Sendable {
     /// Hands over as many bytes of two spans as there is room for, for a batch that crosses two chunks.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult
 
+    /// Says that what is sent until ``endBroadcast()`` are these bytes, to many: whoever looks at what is sent looks once.
+    func beginBroadcast(_ first: Span<UInt8>, _ second: Span<UInt8>)
+
+    /// Says that other bytes follow.
+    func endBroadcast()
+
     /// Takes received bytes.
     ///
     /// - Parameters:
@@ -130,6 +136,14 @@ public protocol Network: AnyObject, Sendable {
 }
 
 extension Network {
+    /// Looks at nothing.
+    @inlinable
+    public func beginBroadcast(_ first: Span<UInt8>, _ second: Span<UInt8>) {}
+
+    /// Looks at nothing.
+    @inlinable
+    public func endBroadcast() {}
+
     /// Reports the socket, from now on, whenever it is ready.
     public func watch(_ socket: borrowing Socket, for interest: Interest, token: UInt64) throws(SystemError) {
         try watch(socket.number, for: interest, token: token)

@@ -15,6 +15,12 @@ public protocol World: Sendable {
     /// One integer that nobody can foresee, every value equally likely.
     func word() -> UInt64
 
+    /// The hash of a secret, as it is known to this world.
+    ///
+    /// A world that is recorded keeps this and not the secret, and says it again when it is replayed; all others say what
+    /// they are told.
+    func recordedHash(_ hash: UInt128) -> UInt128
+
     /// A directory that a journal keeps its files in; nothing is opened yet.
     func directory(_ path: String) -> any Storage
 
@@ -46,4 +52,9 @@ public protocol World: Sendable {
     ///
     /// - Returns: How many that are, and how many of them are open.
     func takeDescriptors() -> (limit: Int, open: Int)
+}
+
+extension World {
+    /// What it is told.
+    public func recordedHash(_ hash: UInt128) -> UInt128 { hash }
 }

@@ -61,15 +61,30 @@ public final class DatagramOutbox {
         return true
     }
 
-    /// Takes out what waits, in order, without the kernel.
-    ///
-    /// - Parameter body: What to do with each datagram, and where it is to go.
-    public func drain(_ body: (Span<UInt8>, SocketAddress) -> Void) {
+    /// How many datagrams wait.
+    public var count: Int { end - first }
+
+    /// Lends what waits, in order, and where it is to go.
+    public func forEach(_ body: (Span<UInt8>, SocketAddress) -> Void) {
         for index in first..<end {
             buffer.withBytes(of: index, count: buffer.byteCount(of: index)) { bytes in
                 body(bytes, buffer.address(of: index))
             }
         }
+    }
+
+    /// Takes out the first that wait, as if they were sent; traps when there are not so many.
+    public func removeFirst(_ count: Int) {
+        precondition(count <= end - first, "more datagrams were taken out than wait")
+        first += count
+        if first == end { removeAll() }
+    }
+
+    /// Takes out what waits, in order, without the kernel.
+    ///
+    /// - Parameter body: What to do with each datagram, and where it is to go.
+    public func drain(_ body: (Span<UInt8>, SocketAddress) -> Void) {
+        forEach(body)
         removeAll()
     }
 
