@@ -1,5 +1,6 @@
 import Gossip
 import HTTP
+import Reactor
 
 /// What a client asked for when it entered a chat: the query of `/start_web_socket`, checked.
 struct ChatEntry: Equatable {
@@ -59,6 +60,14 @@ struct ChatEntry: Equatable {
 }
 
 extension ChatEntry {
+    /// The same, with the hash of the client's secret as the world has it.
+    func known(to world: any World) -> ChatEntry {
+        guard session != 0 else { return self }
+        var entry = self
+        entry.session = world.recordedHash(session)
+        return entry
+    }
+
     /// Reads a query once: a position in it can be as long as the request line.
     static func read(_ query: Query, salt: MeshSalt) -> Result<ChatEntry, ChatRefusal> {
         do throws(ChatRefusal) {

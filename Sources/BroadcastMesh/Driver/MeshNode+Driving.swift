@@ -10,15 +10,28 @@ extension MeshNode {
     }
 
     private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
-        let deadline = node.turn(events)
+        let deadline = recorder == nil ? node.turn(events) : recordedTurn(events)
         // What is news for the node asks for another turn at once.
         return carryOut() ? world.monotonic() : deadline
     }
 
+    private func recordedTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+        let events = copy events
+        let deadline = recorder.record(.turn(events)) { node.turn(events) }
+        if let error = recorder?.takeFailure() {
+            node.settings.log.warning("cannot write the recording, so it ends here", ["reason": .string("\(error)")])
+        }
+        return deadline
+    }
+
     /// Tells the node something; the loop gives it a turn after that.
     func handle(_ fact: NodeFact) {
-        node.handle(fact)
+        tell(fact)
         carryOut()
+    }
+
+    private func tell(_ fact: NodeFact) {
+        recorder.record(.fact(RecordedFact(fact))) { node.handle(fact) }
     }
 
     /// Does what the node asks for.
@@ -30,7 +43,7 @@ extension MeshNode {
         while case let directives = node.takeDirectives(), !directives.isEmpty {
             for directive in directives {
                 guard let fact = carryOut(directive) else { continue }
-                node.handle(fact)
+                tell(fact)
                 hasNews = true
             }
         }
@@ -54,6 +67,7 @@ extension MeshNode {
         case .started:
             for waiter in startup.pass() { waiter.resume() }
         case .ended:
+            recorder.record(.ended(state: node.stateHash)) {}
             loop.stop()
             for waiter in ending.pass() { waiter.resume() }
         }

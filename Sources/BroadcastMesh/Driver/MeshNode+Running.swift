@@ -10,7 +10,7 @@ extension MeshNode {
     public func start() async throws(MeshNodeError) -> SocketAddress {
         // Also a start that fails has its end.
         defer { carryOut() }
-        let address = try node.start()
+        let address = try recorder.record(.started) { () throws(MeshNodeError) in try node.start() }
         loop.attach(self)
         await waitForStartup()
         if let failure = node.failure { throw .storage(failure) }

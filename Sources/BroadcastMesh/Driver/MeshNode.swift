@@ -24,6 +24,9 @@ public actor MeshNode: TurnHandler {
     /// The node.
     var node: Node
 
+    /// What writes down all that the node is answered, if anything does.
+    let recorder: Recorder?
+
     /// That it serves, or was stopped before it did.
     var startup = Milestone<CheckedContinuation<Void, Never>>()
 
@@ -37,18 +40,27 @@ public actor MeshNode: TurnHandler {
     ///   - configuration: The mesh.
     ///   - storage: Where it keeps what it must not forget; `nil` for a node that forgets when it ends.
     ///   - log: What the people who run it are told.
+    ///   - recording: The file to which all is written that the world answers the node, so that a ``NodeReplay`` can run it
+    ///     again; what was in it goes. It has all messages, but no secret: see the library's documentation.
     ///   - world: What it asks for time, chance, files and names.
-    /// - Throws: When the mesh has no such node, or the system has no room for an event loop.
+    /// - Throws: When the mesh has no such node, the file cannot be made, or the system has no room for an event loop.
     public init(
         _ name: String,
         of configuration: MeshConfiguration,
         storage: StorageSettings? = nil,
         log: Log = .silent,
+        recording: String? = nil,
         in world: any World = LinuxWorld()
     ) throws(MeshNodeError) {
-        let settings = try NodeSettings(name, of: configuration, log: log)
+        let recorder = try recording.map { path throws(MeshNodeError) in
+            try Recorder(name, of: configuration, storage: storage, in: path)
+        }
+        let settings = try NodeSettings(name, of: configuration, log: recorder?.log(log) ?? log)
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.world = world
-        node = Node(settings, storage: storage, in: world, on: loop.network)
+        self.recorder = recorder
+        let sockets = loop.network
+        let (asked, network) = (recorder?.world(world) ?? world, recorder?.network(sockets) ?? sockets)
+        node = recorder.record(.made) { Node(settings, storage: storage, in: asked, on: network) }
     }
 }

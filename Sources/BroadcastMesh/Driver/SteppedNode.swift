@@ -25,6 +25,8 @@ package struct SteppedNode {
 
     private let world: any World
 
+    private let recorder: Recorder?
+
     /// Whether the node has ended; it needs no further turn.
     package private(set) var hasEnded = false
 
@@ -36,11 +38,15 @@ package struct SteppedNode {
         of mesh: MeshConfiguration,
         storage: StorageSettings?,
         log: Log = .silent,
+        recorder: Recorder? = nil,
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
-        node = Node(try NodeSettings(name, of: mesh, log: log), storage: storage, in: world, on: network)
+        let settings = try NodeSettings(name, of: mesh, log: recorder?.log(log) ?? log)
+        let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
+        node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
         self.world = world
+        self.recorder = recorder
     }
 
     /// Opens its ports.
@@ -48,16 +54,24 @@ package struct SteppedNode {
     /// - Returns: Where clients reach it.
     /// - Throws: When its data directory or a port cannot be used.
     @discardableResult
-    package mutating func start() throws(MeshNodeError) -> SocketAddress { try node.start() }
+    package mutating func start() throws(MeshNodeError) -> SocketAddress {
+        try recorder.record(.started) { () throws(MeshNodeError) in try node.start() }
+    }
 
     /// Gives it a turn.
     ///
     /// - Parameter events: The sockets that are ready.
     /// - Returns: When the next turn must come at the latest.
-    package mutating func turn(_ events: [ReadyEvent]) -> Int64? { node.turn(events) }
+    package mutating func turn(_ events: [ReadyEvent]) -> Int64? {
+        recorder.record(.turn(events)) { node.turn(events) }
+    }
 
     /// Has it stop: it tells its clients and its peers, in turns to come.
-    package mutating func stop() { node.handle(.stop) }
+    package mutating func stop() { tell(.stop) }
+
+    private mutating func tell(_ fact: NodeFact) {
+        recorder.record(.fact(RecordedFact(fact))) { node.handle(fact) }
+    }
 
     /// Has it go on as another configuration says; a turn must follow.
     ///
@@ -74,6 +88,7 @@ package struct SteppedNode {
             case .started: return nil
             case .ended:
                 hasEnded = true
+                recorder.record(.ended(state: node.stateHash)) {}
                 return nil
             case .resolve, .wait, .fold: return Errand(directive: directive)
             }
@@ -84,9 +99,9 @@ package struct SteppedNode {
     package mutating func finish(_ errand: Errand) {
         switch errand.directive {
         case .resolve(let endpoint, let dial):
-            node.handle(.resolved(addresses(of: endpoint), dial: dial))
-        case .wait(let wait): node.handle(MeshNode.run(wait))
-        case .fold(let fold): node.handle(MeshNode.run(fold))
+            tell(.resolved(addresses(of: endpoint), dial: dial))
+        case .wait(let wait): tell(MeshNode.run(wait))
+        case .fold(let fold): tell(MeshNode.run(fold))
         case .started, .ended: break
         }
     }

@@ -53,6 +53,11 @@ public struct Log: Sendable {
         return Log(node: node, level: level, format: format) { offers.offer($0) }
     }
 
+    /// The same log with another clock, which tells microseconds since 1970.
+    func timed(by clock: @escaping @Sendable () -> Int64) -> Log {
+        Log(node: node, level: level, format: format, clock: clock, to: write)
+    }
+
     /// Tells what only helps to find a mistake in this program; costs nothing when nobody listens.
     public func debug(
         _ message: @autoclosure () -> String,

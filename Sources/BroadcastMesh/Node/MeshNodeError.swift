@@ -8,6 +8,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// The configuration has a key, and this machine lacks what seals: in one line, what.
     case sealing(String)
 
+    /// The node was to be recorded, and its mesh has a key: what is sealed is chance, and no chance of OpenSSL's is recorded.
+    case sealed
+
     /// The data directory cannot be used.
     case storage(StorageError)
 
@@ -24,6 +27,7 @@ extension MeshNodeError: CustomStringConvertible {
         switch self {
         case .unknownNode(let name): "no node is named \"\(name)\""
         case .sealing(let reason): reason
+        case .sealed: "a node of a mesh with a key cannot be recorded"
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"

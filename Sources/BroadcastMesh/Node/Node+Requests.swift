@@ -85,7 +85,8 @@ extension Node {
             let stamp = post(posting, request.body.span)
             holdUntilCommitted(client)
             answer(client, with: Response(posted: stamp.id))
-        case .chat(let entry):
+        case .chat(let asked):
+            let entry = asked.map { $0.known(to: world) }
             guard !isAbandoned(client) else { return drop(client) }
             if awaitPosition(of: client, request, entry) { return }
             upgrade(client, request, to: .chat(entry))

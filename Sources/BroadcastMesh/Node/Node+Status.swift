@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import HTTP
 
@@ -43,6 +44,9 @@ extension Node {
         }
         return report
     }
+
+    /// A hash of all that it would tell of itself: two nodes that were through the same have the same.
+    var stateHash: UInt64 { statusReport.json.span.hash(seed: UInt64(serving.delivered)) }
 
     private var reportWithoutChannels: StatusReport {
         StatusReport(

@@ -44,4 +44,11 @@ struct DiskWait: Sendable {
         }
         duration = place.world.monotonic() - start
     }
+
+    /// The same, after somebody else has waited, so long.
+    func done(after duration: Int64) -> DiskWait {
+        var done = self
+        done.duration = duration
+        return done
+    }
 }

@@ -15,10 +15,12 @@ extension WholeMesh {
         )
         let network = startProcess(on: host, for: .node(host))
         do throws(MeshNodeError) {
+            let storage = StorageSettings(directory: "data", fsync: scenario.fsync)
             var node = try SteppedNode(
                 "n\(host)",
                 of: configuration,
-                storage: StorageSettings(directory: "data", fsync: scenario.fsync),
+                storage: storage,
+                recorder: try recorder(of: host, storage),
                 in: world,
                 on: network
             )
@@ -27,6 +29,15 @@ extension WholeMesh {
             planTurn(of: host, at: internet.now)
         } catch {
             judge.object(.didNotStart(node: "n\(host)", reason: "\(error)"))
+        }
+    }
+
+    private func recorder(of host: Int, _ storage: StorageSettings) throws(MeshNodeError) -> Recorder? {
+        guard let recording = scenario.recording else { return nil }
+        let run = hosts[host].runs
+        return try Recorder("n\(host)", of: configuration, storage: storage) { chunk in
+            recording(host, run, chunk)
+            return nil
         }
     }
 

@@ -33,6 +33,9 @@ public struct WholeScenario: Sendable {
     /// What is held from the judge, or from a browser, to see that somebody objects.
     public var sabotage: Sabotage?
 
+    /// Takes what each run of each node records, by their numbers; without it nothing is recorded.
+    package var recording: (@Sendable (_ node: Int, _ run: Int32, _ chunk: borrowing [UInt8]) -> Void)?
+
     /// One node dials another.
     public struct Link: Sendable, Equatable {
         /// Who dials, by number.

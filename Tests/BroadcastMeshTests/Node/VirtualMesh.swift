@@ -11,6 +11,7 @@ struct VirtualMesh {
     private let world: ManualWorld
     private var networks: [SimulatedNetwork] = []
     private var deadlines: [Int64?] = []
+    private var recorder: Recorder?
 
     /// What is ready when nothing is, used again.
     private var events: [ReadyEvent] = []
@@ -27,8 +28,14 @@ struct VirtualMesh {
     ///   - names: What they are called.
     ///   - storage: Where they keep what they must not forget.
     ///   - disk: Every directory.
+    ///   - run: What the first node records goes there.
     /// - Throws: When a node does not start.
-    init(_ names: [String], storage: StorageSettings? = nil, disk: SimulatedDisk = SimulatedDisk(seed: 1)) throws {
+    init(
+        _ names: [String],
+        storage: StorageSettings? = nil,
+        disk: SimulatedDisk = SimulatedDisk(seed: 1),
+        recordedBy run: RecordedRun? = nil
+    ) throws {
         internet = SimulatedInternet(hosts: names.count + 1, seed: 1)
         world = ManualWorld(disk)
         clients = internet.startProcess(on: names.count)
@@ -42,11 +49,19 @@ struct VirtualMesh {
         }
         let json = "{ \"nodes\": [\(entries.joined(separator: ", "))] }"
         let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        recorder = try run.map { run in
+            try Recorder(names[0], of: mesh, storage: storage) { chunk in
+                run.append(chunk)
+                return nil
+            }
+        }
         for (index, name) in names.enumerated() {
+            let recorder = index == 0 ? recorder : nil
             let settings = try NodeSettings(name, of: mesh, log: .silent)
             let network = internet.startProcess(on: index)
-            var node = Node(settings, storage: storage, in: world, on: network)
-            _ = try node.start()
+            let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
+            var node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
+            _ = try recorder.record(.started) { try node.start() }
             nodes.append(node)
             networks.append(network)
             deadlines.append(nil)
@@ -86,7 +101,8 @@ struct VirtualMesh {
         while world.monotonic() < end {
             for index in nodes.indices {
                 networks[index].takeReady(into: &events)
-                deadlines[index] = nodes[index].turn(events)
+                let recorder = index == 0 ? recorder : nil
+                deadlines[index] = recorder.record(.turn(events)) { nodes[index].turn(events) }
             }
             if try condition(self) { return true }
             guard !networks.contains(where: \.hasReady) else { continue }

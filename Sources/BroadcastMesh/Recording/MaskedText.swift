@@ -1,0 +1,63 @@
+/// A value of a query whose text is taken away, and only that.
+///
+/// What is a character stays one, what is no UTF-8 stays none, what is no percent-encoding stays none (RFC 3986 §2.1): so
+/// it is as long as before for whoever counts its characters, and is refused where it was refused.
+struct MaskedText {
+    private enum Place {
+        case plain
+        case high
+        case low(UInt8)
+    }
+
+    private var place = Place.plain
+
+    /// Takes the next byte of the value.
+    ///
+    /// - Returns: What stands in its place.
+    mutating func mask(_ byte: UInt8) -> UInt8 {
+        switch place {
+        case .plain:
+            if byte == UInt8(ascii: "%") {
+                place = .high
+                return byte
+            }
+            guard byte >= 0x80 else { return UInt8(ascii: "x") }
+            return byte & 0xF0 | Self.low(byte & 0xF, behind: byte >> 4)
+        case .high:
+            guard let digit = byte.hexadecimalDigit else {
+                place = .plain
+                return UInt8(ascii: "x")
+            }
+            place = .low(digit)
+            return digit < 8 ? UInt8(ascii: "7") : byte
+        case .low(let high):
+            place = .plain
+            guard let digit = byte.hexadecimalDigit else { return UInt8(ascii: "x") }
+            guard high >= 8 else { return UInt8(ascii: "8") }
+            let kept = Self.low(digit, behind: high)
+            return kept < 10 ? UInt8(ascii: "0") + kept : UInt8(ascii: "A") + kept - 10
+        }
+    }
+
+    /// The low half of a byte beyond ASCII that says no more than what may follow it (RFC 3629 §4).
+    private static func low(_ low: UInt8, behind high: UInt8) -> UInt8 {
+        switch (high, low) {
+        case (0xC, 0...1), (0xE, 0), (0xE, 0xD), (0xF, 0), (0xF, 4...): low
+        case (0xC, _): 2
+        case (0xE, _), (0xF, _): 1
+        default: 0
+        }
+    }
+}
+
+extension UInt8 {
+    /// What a digit of base sixteen counts.
+    var hexadecimalDigit: UInt8? {
+        switch self {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

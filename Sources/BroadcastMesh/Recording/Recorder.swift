@@ -1,0 +1,82 @@
+package import Reactor
+
+/// Writes down all that the world answers a node, for whoever drives the node.
+///
+///     let recorder = try Recorder("alpha", of: mesh, storage: nil, to: sink)
+///     var node = recorder.record(.made) { Node(…, in: recorder.world(world), on: recorder.network(network)) }
+///     recorder.record(.turn(events)) { node.turn(events) }
+package struct Recorder: Sendable {
+    private let tape: Tape
+
+    /// Begins to write.
+    ///
+    /// - Parameters:
+    ///   - name: The node.
+    ///   - mesh: The mesh.
+    ///   - storage: Where the node keeps what it must not forget.
+    ///   - sink: Takes pieces of the recording, one behind the other, and says what was in the way if it could not.
+    /// - Throws: ``MeshNodeError/sealed`` for a mesh with a key.
+    package init(
+        _ name: String,
+        of mesh: MeshConfiguration,
+        storage: StorageSettings?,
+        to sink: @escaping @Sendable (_ chunk: borrowing [UInt8]) -> SystemError?
+    ) throws(MeshNodeError) {
+        guard mesh.keys.isEmpty else { throw .sealed }
+        tape = Tape(writing: RecordingTitle(node: name, of: mesh, storage: storage), to: sink)
+    }
+
+    /// Begins to write to a file, which is emptied.
+    ///
+    /// - Throws: As above, and ``MeshNodeError/system(_:)`` when the file cannot be made.
+    init(
+        _ name: String,
+        of mesh: MeshConfiguration,
+        storage: StorageSettings?,
+        in path: String
+    ) throws(MeshNodeError) {
+        guard mesh.keys.isEmpty else { throw .sealed }
+        let file: File
+        do throws(SystemError) { file = try File(path, .replace) } catch { throw .system(error) }
+        try self.init(name, of: mesh, storage: storage) { chunk in
+            do throws(SystemError) { try file.write(chunk.span) } catch { return error }
+            return nil
+        }
+    }
+
+    /// The world that the node gets.
+    func world(_ world: any World) -> any World { RecordedWorld(source: world, tape: tape) }
+
+    /// The network that the node gets.
+    func network(_ network: any Network) -> any Network { RecordedNetwork(network, on: tape) }
+
+    /// The log that the node gets: its lines have the time that the node was told last, and so have them again in a replay.
+    func log(_ log: Log) -> Log {
+        let tape = tape
+        return log.timed { tape.wall }
+    }
+
+    /// Something comes to the node, which deals with it in `body`.
+    func record<Result, Failure: Error>(
+        _ occurrence: Occurrence,
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        tape.begin(occurrence)
+        defer { tape.end() }
+        return try body()
+    }
+
+    /// Why nothing is recorded any more; said once.
+    func takeFailure() -> SystemError? { tape.takeFailure() }
+}
+
+extension Recorder? {
+    /// Has a node deal with something, and writes down what it asks for that, if anybody does.
+    func record<Result, Failure: Error>(
+        _ occurrence: @autoclosure () -> Occurrence,
+        _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        guard let self else { return try body() }
+        return try self.record(occurrence(), body)
+    }
+}

@@ -1,0 +1,94 @@
+import Bytes
+public import Reactor
+
+/// The first record of a recording: whose it is, and what the node was told before it started.
+struct RecordingTitle: Equatable {
+    /// What every recording begins with, behind the head of its first chunk.
+    static let magic = Array("mesh recording\n".utf8)
+
+    /// The format that this program writes, and the only one that it reads.
+    static let format: UInt64 = 1
+
+    /// The version of the program that wrote it.
+    var version = Version.current
+
+    /// The node's name.
+    var node: String
+
+    /// The mesh, as a `mesh.json` without a key.
+    var mesh: [UInt8]
+
+    /// Where the node kept what it must not forget, if anywhere.
+    var storage: StorageSettings?
+
+    /// Says what a node was told.
+    init(node: String, of mesh: MeshConfiguration, storage: StorageSettings?) {
+        self.node = node
+        self.mesh = mesh.json
+        self.storage = storage
+    }
+
+    /// Writes it.
+    func write(to bytes: inout [UInt8]) {
+        bytes += Self.magic
+        bytes.append(varint: Self.format)
+        version.write(to: &bytes)
+        node.write(to: &bytes)
+        mesh.write(to: &bytes)
+        (storage?.directory).write(to: &bytes)
+        (storage?.fsync.rawValue).write(to: &bytes)
+    }
+
+    /// Reads it.
+    ///
+    /// - Throws: ``RecordingError`` when it is none of this format.
+    init(from input: inout RecordingInput) throws(RecordingError) {
+        do throws(TruncatedInput) {
+            for byte in Self.magic where try input.byte() != byte { throw TruncatedInput() }
+        } catch {
+            throw .noRecording
+        }
+        let format: UInt64
+        do throws(TruncatedInput) { format = try input.varint() } catch { throw .noRecording }
+        guard format == Self.format else { throw .unknownFormat(format) }
+        do throws(TruncatedInput) {
+            version = try String(from: &input)
+            node = try String(from: &input)
+            mesh = try [UInt8](from: &input)
+            let directory = try String?(from: &input)
+            let fsync = try String?(from: &input).flatMap { FsyncPolicy(rawValue: $0) }
+            storage = directory.map { StorageSettings(directory: $0, fsync: fsync ?? .interval) }
+        } catch {
+            throw .noRecording
+        }
+    }
+}
+
+/// Why a recording cannot be replayed at all.
+public enum RecordingError: Error, Equatable, Sendable {
+    /// The file cannot be read.
+    case system(SystemError)
+
+    /// The file is something else.
+    case noRecording
+
+    /// It was written by a version of this program that writes another format.
+    case unknownFormat(UInt64)
+
+    /// The configuration in it is none for this version of the program: why.
+    case configuration(String)
+}
+
+extension RecordingError: CustomStringConvertible {
+    /// Half a sentence.
+    public var description: String {
+        switch self {
+        case .system(let error): "\(error)"
+        case .noRecording: "it is no recording of a node"
+        case .unknownFormat(let format):
+            "it has format \(format), this program reads format \(RecordingTitle.format); replay it with the version of "
+                + "the program that wrote it"
+        case .configuration(let problem): "its configuration cannot be read: \(problem)"
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import FoundationEssentials
+import HTTP
+import MeshClient
+import Reactor
+import Synchronization
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+/// Real nodes on real sockets and a real disk, recorded to files.
+@Suite("A node that is recorded", .timeLimit(.minutes(10))) struct RecordedNodeTests {
+    private static let session = "0123456789-secret-of-ana"
+
+    /// A mesh of two.
+    private static func mesh() throws -> MeshConfiguration {
+        let ports = FreePorts.take(2)
+        let json = #"""
+            { "nodes": [
+              { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])",
+                "peers": [{ "name": "bravo", "transport": "udp" }] },
+              { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+            ] }
+            """#
+        return try MeshConfiguration(parsing: Array(json.utf8))
+    }
+
+    /// The lines of a log.
+    private final class Lines: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        var all: [String] { lines.withLock { $0 } }
+
+        func log(_ level: LogLevel = .info) -> Log {
+            Log(node: "alpha", level: level) { line in
+                self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            }
+        }
+    }
+
+    @Test func `is the same again in a replay, with its clients, its peer, its disk and its log`() async throws {
+        let folder = TemporaryDirectory()
+        let mesh = try Self.mesh()
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        let (path, lines) = (folder.path + "/alpha.recording", Lines())
+        let storage = StorageSettings(directory: folder.path + "/data")
+        let alpha = try MeshNode("alpha", of: mesh, storage: storage, log: lines.log(), recording: path)
+        let bravo = try MeshNode("bravo", of: mesh)
+        async let address = alpha.start()
+        let other = try await bravo.start()
+        let chat = "ws://\(try await address)/start_web_socket?username=ana&session=\(Self.session)"
+
+        let ana = try await WebSocketClient.connect(to: chat, timeout: 240)
+        try await ana.send(text: #"{ "event": "send-message", "message": "hello" }"#)
+        for number in 0..<20 {
+            let url = "http://\(number.isMultiple(of: 2) ? try await address : other)/channels/tea"
+            let answer = try await HTTPClient().post(url, body: Array("\(number)".utf8), contentType: "text/plain")
+            #expect(answer.status == 202)
+        }
+        try await alpha.eventually("it holds everything") { node in
+            await node.statusReport.channels.contains { $0.name == "tea" && $0.messages == 20 }
+        }
+        // The same client, from another connection.
+        let again = try await WebSocketClient.connect(to: chat, timeout: 240)
+        try await alpha.eventually("the first one is replaced") { await $0.attachedCount == 1 }
+        _ = (ana, again)
+        await alpha.stop()
+        await bravo.stop()
+
+        let (told, all) = (Lines(), Lines())
+        var replay = try NodeReplay(contentsOf: path)
+        #expect(replay.node == "alpha")
+        let outcome = try replay.run(log: told.log())
+        #expect(outcome.difference == nil)
+        #expect(outcome.end == .whole)
+        #expect(outcome.turns > 20 && outcome.received > 1000 && outcome.sent > 1000 && outcome.written > 1000)
+        #expect(told.all == lines.all)
+        #expect(!told.all.isEmpty)
+
+        // How much of it is told changes nothing.
+        for level in [LogLevel.debug, .error] {
+            var telling = try NodeReplay(contentsOf: path)
+            #expect(try telling.run(log: all.log(level)) == outcome)
+        }
+        #expect(Set(all.all).isSuperset(of: told.all))
+
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        #expect(bytes.firstRange(of: Data("username=ana".utf8)) != nil)
+        #expect(bytes.firstRange(of: Data(Self.session.utf8)) == nil)
+        #expect(bytes.firstRange(of: Data("secret".utf8)) == nil)
+    }
+
+    @Test func `has no key`() throws {
+        var mesh = try Self.mesh()
+        mesh.keys = [Secret(Array("0123456789abcdef".utf8))]
+        let folder = TemporaryDirectory()
+        #expect(throws: MeshNodeError.sealed) { try MeshNode("alpha", of: mesh, recording: folder.path) }
+        #expect(!FileManager.default.fileExists(atPath: folder.path))
+    }
+
+    @Test func `does not start where its recording cannot be written`() throws {
+        let mesh = try Self.mesh()
+        #expect(throws: MeshNodeError.self) { try MeshNode("alpha", of: mesh, recording: "/proc/none/here") }
+    }
+
+    @Test(arguments: [
+        #"{ "nodes": [{ "name": "a", "http": "[::1]:0", "gossip": "localhost:7" }] }"#,
+        #"""
+        { "nodes": [
+          { "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7", "url": "https://example.org/chat",
+            "peers": ["b", { "name": "c", "transport": "udp", "address": "127.0.0.1:9" }] },
+          { "name": "b", "http": "127.0.0.1:81", "gossip": "127.0.0.2:7" },
+          { "name": "c", "http": "127.0.0.1:82", "gossip": "127.0.0.3:7" }
+        ], "origins": ["https://example.org", "*"],
+          "limits": { "message_bytes": 1000, "clients": 5, "request_head_bytes": 2048, "messages_per_second": 3,
+            "trusted_proxies": ["10.0.0.1", "2001:db8::1"] },
+          "retention": { "messages": 7, "bytes": 2000000, "seconds": 9 } }
+        """#,
+    ])
+    func `has the whole configuration in its recording`(json: String) throws {
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        #expect(try MeshConfiguration(parsing: mesh.json) == mesh)
+    }
+}

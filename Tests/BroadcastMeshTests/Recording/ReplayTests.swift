@@ -1,0 +1,82 @@
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+/// Whole nodes in virtual time, with crashes, cuts, bad disks and slow clients; each run of each is replayed.
+@Suite("A replay", .timeLimit(.minutes(10))) struct ReplayTests {
+    /// The runs of a seed's nodes.
+    private static func runs(seed: UInt64, nodes: Int = 4) -> [(name: String, run: RecordedRun)] {
+        let runs = RecordedRuns()
+        _ = runs.recording(.chaos(seed: seed, nodes: nodes)).run()
+        return runs.all
+    }
+
+    @Test(arguments: 1...6 as ClosedRange<UInt64>)
+    func `is the same run, whatever the node went through`(seed: UInt64) throws {
+        let runs = Self.runs(seed: seed)
+        #expect(runs.count >= 4)
+        for (name, run) in runs {
+            let outcome = try run.replay()
+            #expect(outcome.difference == nil, "\(name)")
+            #expect(outcome.end == .whole, "\(name)")
+            #expect(outcome.turns > 10 && outcome.sent > 0 && outcome.written > 0, "\(name)")
+        }
+    }
+
+    @Test func `changes nothing of the run that is recorded`() {
+        let scenario = WholeScenario.chaos(seed: 3, nodes: 4)
+        #expect(RecordedRuns().recording(scenario).run().hash == scenario.run().hash)
+    }
+
+    @Test func `comes to the same each time`() throws {
+        let run = try #require(Self.runs(seed: 2).last).run
+        #expect(try run.replay() == run.replay())
+    }
+
+    @Test func `stops where it is to, and the rest follows from there`() throws {
+        let run = try #require(Self.runs(seed: 2).first).run
+        let part = try run.replay(until: 20)
+        #expect(part.turns == 20)
+        #expect(part.end == .more)
+        #expect(part.difference == nil)
+    }
+
+    @Test func `goes as far as whole chunks go when the process was killed`() throws {
+        let bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        let whole = try RecordedRun.replay(bytes)
+        var turns = 0
+        for length in stride(from: bytes.count - 1, through: bytes.count - 400, by: -7) {
+            let outcome = try RecordedRun.replay(Array(bytes[..<length]))
+            #expect(outcome.difference == nil)
+            if case .torn(let offset) = outcome.end { #expect(offset < length) } else { #expect(outcome.end == .whole) }
+            turns = max(turns, outcome.turns)
+        }
+        #expect(turns > 0 && turns <= whole.turns)
+    }
+
+    @Test func `says where a recording was damaged on the disk`() throws {
+        var bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        bytes[bytes.count / 2] ^= 1
+        let outcome = try RecordedRun.replay(bytes)
+        guard case .damaged(let offset) = outcome.end else {
+            Issue.record("\(outcome.end)")
+            return
+        }
+        #expect(offset < bytes.count / 2)
+        #expect(outcome.difference == nil)
+    }
+
+    @Test func `refuses what is no recording, or one of another format`() throws {
+        #expect(throws: RecordingError.noRecording) { try RecordedRun.replay([]) }
+        #expect(throws: RecordingError.noRecording) { try RecordedRun.replay(Array("{ \"nodes\": [] }\n".utf8)) }
+        let bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        var isFirst = true
+        let other = RecordedRun.changed(bytes) { chunk in
+            if isFirst { chunk[RecordingChunk.headLength + RecordingTitle.magic.count] = 9 }
+            isFirst = false
+        }
+        #expect(throws: RecordingError.unknownFormat(9)) { try RecordedRun.replay(other) }
+    }
+}
