@@ -27,6 +27,13 @@ extension CommandSyntax.Option {
     /// For programs.
     static let json = Self(name: "--json", placeholder: "", summary: "one JSON object for each line")
 
+    /// Where all is written that the world answers a node.
+    static let record = Self(
+        name: "--record",
+        placeholder: "FILE",
+        summary: "write all that the world answers to FILE, which mesh replay runs again"
+    )
+
     /// What the log looks like.
     static let log = Self(
         name: "--log",
@@ -90,6 +97,16 @@ extension Arguments {
         }
         guard !directory.isEmpty else { throw usage("--data wants a DIR") }
         return StorageSettings(directory: directory, fsync: fsync ?? .interval)
+    }
+
+    /// Where a node of a mesh is to be recorded, if anywhere.
+    ///
+    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key.
+    func recording(of mesh: MeshConfiguration) throws(CommandError) -> String? {
+        guard let path = value(of: "--record"), mesh.key != nil else { return value(of: "--record") }
+        let problem =
+            "the links are sealed with it, and what is sealed cannot be recorded: --record \(path) needs a mesh without one"
+        throw .configuration(ConfigurationError(file: configurationPath, place: "key", problem: problem))
     }
 
     /// The error about a node that the configuration does not have.

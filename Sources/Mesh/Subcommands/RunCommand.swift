@@ -13,7 +13,7 @@ extension Subcommand {
                 SIGHUP has it read the configuration again: nodes, links, limits and keys change while it runs.
                 """,
             positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
-            options: [.config, .data, .fsync, .log, .logLevel]
+            options: [.config, .data, .fsync, .record, .log, .logLevel]
         ),
         run: runNode
     )
@@ -33,9 +33,10 @@ private func runNode(_ arguments: Arguments) async throws {
     guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
 
     let storage = try arguments.storage()
+    let recording = try arguments.recording(of: mesh)
 
     do {
-        let node = try MeshNode(name, of: mesh, storage: storage, log: log)
+        let node = try MeshNode(name, of: mesh, storage: storage, log: log, recording: recording)
         // It ends with the process: a node that has stopped still ends at once at a second signal.
         Task {
             for await request in requests {

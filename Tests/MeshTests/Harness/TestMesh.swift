@@ -44,6 +44,9 @@ struct TestMesh: Sendable {
     /// The data directory of a node, if the nodes have some.
     func data(of name: String) -> URL { folder.appending(path: "data").appending(path: name) }
 
+    /// What a node records, if the nodes do.
+    func recording(of name: String) -> URL { folder.appending(path: "\(name).recording") }
+
     /// Everything that the nodes logged, for a failure.
     var log: String {
         nodes.map { node in
@@ -99,6 +102,7 @@ struct TestMesh: Sendable {
 ///   - file: What stands in its `mesh.json`.
 ///   - arguments: What every `mesh run` gets beyond the file.
 ///   - keepsData: Whether each node has a data directory: ``TestMesh/data(of:)``.
+///   - records: Whether each node writes what ``TestMesh/recording(of:)`` is called.
 ///   - isStarted: Whether to start the nodes and wait until they see each other.
 ///   - body: The test.
 /// - Throws: What the test throws.
@@ -106,13 +110,18 @@ func withMesh(
     _ file: MeshFile,
     arguments: [String] = [],
     keepsData: Bool = false,
+    records: Bool = false,
     isStarted: Bool = true,
     _ body: (TestMesh) async throws -> Void
 ) async throws {
     // Two cores: more meshes at once would only make each other miss their deadlines.
     await machine.enter()
     do {
-        try await runMesh(file, arguments: arguments, keepsData: keepsData, isStarted: isStarted, body)
+        try await runMesh(file, isStarted: isStarted, body) { name, folder in
+            let data = keepsData ? ["--data", folder.appending(path: "data/\(name)").path()] : []
+            let recording = records ? ["--record", folder.appending(path: "\(name).recording").path()] : []
+            return arguments + data + recording
+        }
     } catch {
         await machine.leave()
         throw error
@@ -122,17 +131,15 @@ func withMesh(
 
 private func runMesh(
     _ file: MeshFile,
-    arguments: [String],
-    keepsData: Bool,
     isStarted: Bool,
-    _ body: (TestMesh) async throws -> Void
+    _ body: (TestMesh) async throws -> Void,
+    arguments: (_ name: String, _ folder: URL) -> [String]
 ) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let configuration = try file.write(to: folder)
     let nodes = file.names.map { name in
-        let data = keepsData ? ["--data", folder.appending(path: "data/\(name)").path()] : []
-        return NodeProcess(name, configuration: configuration, arguments: arguments + data)
+        NodeProcess(name, configuration: configuration, arguments: arguments(name, folder))
     }
     let mesh = TestMesh(folder: folder, configuration: configuration, nodes: nodes)
     do {
