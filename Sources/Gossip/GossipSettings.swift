@@ -27,6 +27,9 @@ public struct GossipSettings: Sendable {
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] = []
 
+    /// What should be the same on every node, to be told to neighbours; `nil` tells nothing.
+    public var agreement: Agreement?
+
     /// Whether links that open and close are told to the whole mesh; without it nobody but neighbours is seen.
     public var announcesLinks = true
 

@@ -49,6 +49,22 @@ import Testing
         )
     }
 
+    @Test func `shows in what the files of two nodes differ`() throws {
+        let json = #"""
+            { "node": "alpha", "epoch": 1, "version": "0.1.0", "uptime_seconds": 1,
+              "links": [{ "peer": "bravo", "transport": "tcp", "state": "up", "sent_bytes": 0, "received_bytes": 0,
+                          "sent_messages": 0, "received_messages": 0, "duplicates": 0, "differs": ["nodes", "retention"] },
+                        { "peer": "charlie", "transport": "tcp", "state": "up", "sent_bytes": 0, "received_bytes": 0,
+                          "sent_messages": 0, "received_messages": 0, "duplicates": 0, "differs": [] }],
+              "nodes": [], "users": [], "clients": 1, "channels": [],
+              "messages": { "posted": 0, "received": 0, "delivered": 0, "duplicates": 0, "lost": 0 } }
+            """#
+        let lines = try report(json).split(separator: "\n")
+        #expect(lines[2].hasSuffix("duplicates  mesh.json differs in"))
+        #expect(lines[3].hasSuffix("0           nodes retention"))
+        #expect(lines[4].hasSuffix("0           -"))
+    }
+
     @Test func `leaves out what there is none of`() throws {
         let json = """
             { "node": "alpha", "epoch": 1, "version": "0.1.0", "uptime_seconds": 7200, "links": [], "nodes": [],

@@ -10,6 +10,11 @@ extension GossipSettings {
         // In JSON, one byte of a chat message becomes six at the worst; the other fields are short.
         frameBytes = configuration.limits.messageBytes * 6 + (4 << 10)
         frameRule = .webSocket
+        agreement = Agreement(
+            nodes: configuration.nodes.map(\.name),
+            messageBytes: configuration.limits.messageBytes,
+            retention: retention
+        )
         neighbours = configuration.links(of: node.name).map(\.peer)
     }
 }

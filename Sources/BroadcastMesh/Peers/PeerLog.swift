@@ -117,6 +117,20 @@ struct PeerLog {
         tellNews(of: peer, at: now) { $0.info("clocks are together again", ["peer": .string(peer)]) }
     }
 
+    /// Tells what the file of a peer says differently though all should say the same; nothing: they do again.
+    mutating func tellSettings(of peer: String, differingIn matters: [String], at now: Int64) {
+        tellNews(of: peer, at: now) { log in
+            guard !matters.isEmpty else {
+                log.info("mesh.json says the same as the peer's again", ["peer": .string(peer)])
+                return
+            }
+            log.warning(
+                "mesh.json says something else than the peer's: give all nodes the same file, and a SIGHUP",
+                ["peer": .string(peer), "differs": .string(matters.joined(separator: " "))]
+            )
+        }
+    }
+
     /// Tells which nodes can be reached.
     func tellReachable(_ names: [String]) {
         log.info(

@@ -16,6 +16,8 @@ extension Peers {
             log.tellClocksApart(peer, by: microseconds, at: now)
         case .clocksTogether(let peer):
             log.tellClocksTogether(peer, at: now)
+        case .settingsDiffer(let peer, let matters):
+            log.tellSettings(of: peer, differingIn: matters.map(\.rawValue), at: now)
         case .nodesChanged:
             log.tellReachable(gossip.nodeReports.map(\.name))
         case .runRenewed(let epoch):

@@ -67,7 +67,8 @@ extension StatusReport.Link {
             receivedMessages: statistics.receivedMessages,
             duplicates: statistics.duplicates,
             isSealed: link.isSealed,
-            clockSkewMs: report?.clockSkew.map { Double($0) / 1000 }
+            clockSkewMs: report?.clockSkew.map { Double($0) / 1000 },
+            differs: report?.differences.map(\.rawValue) ?? []
         )
     }
 }

@@ -68,6 +68,7 @@ extension JSONWriter {
             writer.member("duplicates", link.duplicates)
             writer.member("sealed", link.isSealed)
             writer.member("clock_skew_ms", orNull: link.clockSkewMs)
+            writer.member("differs", link.differs)
         }
     }
 

@@ -13,6 +13,7 @@ struct StatusReport: Equatable {
         var duplicates = 0
         var isSealed = false
         var clockSkewMs: Double? = nil
+        var differs: [String] = []
     }
 
     /// One node that can be reached.

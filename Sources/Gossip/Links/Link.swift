@@ -87,6 +87,13 @@ struct Link {
         state = .up(peer)
     }
 
+    /// The peer was told something else that should be the same on every node.
+    mutating func note(_ agreement: Agreement) {
+        guard case .up(var peer) = state else { return }
+        peer.agreement = agreement
+        state = .up(peer)
+    }
+
     /// The peer's whole clock has come.
     mutating func noteClock() {
         guard case .up(var peer) = state else { return }

@@ -36,6 +36,9 @@ struct LinkPeer {
     /// The longest frame of a message that it takes, in bytes; it gets a gap in the place of a longer one.
     let frameLimit: Int
 
+    /// What it was told that should be the same on every node; `nil` of one that does not say.
+    var agreement: Agreement?
+
     /// Whether it showed that it hears us too: it sent more than its greeting, and nobody does before ours came.
     ///
     /// Until then the link does not count: where only one direction works, bytes alone would keep up half a link.

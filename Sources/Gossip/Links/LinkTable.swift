@@ -74,6 +74,11 @@ struct LinkTable {
         neighbours.noteClock(of: member, wall: wall, roundTrip: roundTrip, at: now)
     }
 
+    /// Takes notice of what a peer was told differently; see ``Neighbours/note(_:to:)``.
+    mutating func noteDifferences(_ differences: [Agreement.Matter], to member: Int) -> Bool {
+        neighbours.note(differences, to: member)
+    }
+
     /// What has passed between this node and a peer, over all links that there were.
     func statistics(of member: Int) -> LinkStatistics {
         all.reduce(into: neighbours.pastLinks(to: member)) { total, link in

@@ -3,6 +3,7 @@ struct Neighbours {
     private struct Record {
         var pastLinks = LinkStatistics()
         var clockSkew = ClockSkew()
+        var differences: [Agreement.Matter] = []
     }
 
     private var names: Set<String>
@@ -30,6 +31,15 @@ struct Neighbours {
     /// Takes notice of what passed over a link that has closed.
     mutating func noteClosed(_ statistics: LinkStatistics, to member: Int) {
         records[member, default: Record()].pastLinks += statistics
+    }
+
+    /// Takes notice of what a peer was told differently.
+    ///
+    /// - Returns: Whether that is another thing than before, over whichever link.
+    mutating func note(_ differences: [Agreement.Matter], to member: Int) -> Bool {
+        guard differences != records[member]?.differences ?? [] else { return false }
+        records[member, default: Record()].differences = differences
+        return true
     }
 
     /// Takes notice of what a peer's wall clock showed; see ``ClockSkew/note(wall:roundTrip:at:)``.

@@ -25,6 +25,9 @@ public enum GossipEvent: Sendable, Equatable {
     /// A peer's wall clock, that was, is not any more.
     case clocksTogether(peer: String)
 
+    /// A peer was told other things than this node which should be the same, from now on; none: they are the same again.
+    case settingsDiffer(peer: String, [Agreement.Matter])
+
     /// Other nodes can be reached than before.
     case nodesChanged
 

@@ -14,8 +14,14 @@ extension GossipNode {
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
         trees.makeRoom(forLinks: links.indices.count)
         var greeting: [UInt8] = []
-        Hello(name: name, epoch: epoch, bootNonce: incarnation.bootNonce, frameLimit: settings.frameBytes)
-            .append(to: &greeting)
+        let hello = Hello(
+            name: name,
+            epoch: epoch,
+            bootNonce: incarnation.bootNonce,
+            frameLimit: settings.frameBytes,
+            agreement: settings.agreement
+        )
+        hello.append(to: &greeting)
         links[number].outbox.append(greeting)
         return number
     }
@@ -85,7 +91,7 @@ extension GossipNode {
         }
         let frameLimit = Int(clamping: hello.frameLimit)
         links[number].greet(
-            LinkPeer(member: peer, bootNonce: hello.bootNonce, frameLimit: frameLimit),
+            LinkPeer(member: peer, bootNonce: hello.bootNonce, frameLimit: frameLimit, agreement: hello.agreement),
             newestArrival: arrivals.end,
             at: now
         )
@@ -96,6 +102,7 @@ extension GossipNode {
         links[number].confirm()
         guard let peer = links[number].peer else { return }
         news.add(.linkUp(link: number, peer: origins[member: peer.member].name))
+        tellDifferences(on: number)
         announceLinks(at: now)
     }
 

@@ -7,14 +7,16 @@ extension GossipNode {
     /// it when their links opened; when it gets longer, all links are to be renewed.
     ///
     /// - Parameters:
-    ///   - changed: What holds from now on: ``GossipSettings/retention``, ``GossipSettings/neighbours`` and
-    ///     ``GossipSettings/frameBytes``. All else stays as it was when the node started.
+    ///   - changed: What holds from now on: ``GossipSettings/retention``, ``GossipSettings/neighbours``,
+    ///     ``GossipSettings/frameBytes`` and ``GossipSettings/agreement``. All else stays as it was when the node started.
     ///   - renewed: The neighbours to which links are closed, to be opened again.
     ///   - now: The time.
     public mutating func reconfigure(_ changed: GossipSettings, renewing renewed: [String] = [], at now: Moment) {
         settings.retention = changed.retention
         settings.neighbours = changed.neighbours
         settings.frameBytes = max(settings.frameBytes, changed.frameBytes)
+        let isAnotherAgreement = settings.agreement != changed.agreement
+        settings.agreement = changed.agreement
         logs.keep(changed.retention)
         links.changeNeighbours(to: changed.neighbours)
         let renewed = Set(renewed)
@@ -26,6 +28,7 @@ extension GossipNode {
                 drop(number, reason: .renewed)
             }
         }
+        if isAnotherAgreement { spreadAgreement() }
         checkInDebugBuilds()
     }
 

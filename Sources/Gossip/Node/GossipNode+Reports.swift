@@ -10,6 +10,8 @@ public struct LinkReport: Sendable, Equatable {
     public var roundTrip: Int64?
     /// How far the peer's wall clock is ahead of this node's, smoothed, in microseconds; `nil` like the above.
     public var clockSkew: Int64?
+    /// What the two ends were told differently.
+    public var differences: [Agreement.Matter] = []
 }
 
 extension GossipNode {
@@ -27,13 +29,15 @@ extension GossipNode {
     public var linkReports: [LinkReport] {
         links.indices.compactMap { number in
             let link = links[number]
-            guard link.isEstablished, let peer = link.peer?.member else { return nil }
+            guard link.isEstablished, let there = link.peer else { return nil }
+            let peer = there.member
             return LinkReport(
                 link: number,
                 peer: origins[member: peer].name,
                 transport: link.transport,
                 roundTrip: link.probing.roundTrip,
-                clockSkew: link.probing.roundTrip == nil ? nil : links.neighbours.clockSkew(of: peer)
+                clockSkew: link.probing.roundTrip == nil ? nil : links.neighbours.clockSkew(of: peer),
+                differences: differences(to: there)
             )
         }
     }

@@ -35,4 +35,7 @@ public enum FrameType: UInt8, Sendable {
 
     /// A part of a frame that is too large for a datagram; see ``DatagramPath``.
     case piece = 12
+
+    /// What I was told that should be the same on every node; only to who said so in its greeting. See ``Agreement``.
+    case agreement = 13
 }

@@ -26,6 +26,12 @@ struct Hello: Equatable, Sendable {
     /// The longest frame of a message that the node takes, in bytes: what is longer it gets as a gap.
     var frameLimit: UInt64
 
+    /// What should be the same on every node; `nil` of one that does not say.
+    var agreement: Agreement?
+
+    /// The tag of the agreement among what stands behind the fields that every greeting has.
+    private static let agreementTag: UInt64 = 1
+
     /// Appends the greeting as a frame.
     func append(to output: inout [UInt8]) {
         Framing.append(.hello, to: &output) { body in
@@ -35,10 +41,18 @@ struct Hello: Equatable, Sendable {
             body.append(bigEndian: epoch)
             body.append(bigEndian: bootNonce)
             body.append(varint: frameLimit)
+            guard let agreement else { return }
+            var hashes: [UInt8] = []
+            agreement.append(to: &hashes)
+            body.append(varint: Self.agreementTag)
+            body.append(counted: hashes)
         }
     }
 
     /// Reads the body of a greeting.
+    ///
+    /// Behind the fields that each has stand others, each a tag, a length and as many bytes. One whose tag is not known is
+    /// passed over, and an earlier version passes over all of them.
     init(decoding body: Span<UInt8>) throws(LinkError) {
         guard body.count > Self.magic.count, Self.magic.isEqual(to: body.extracting(0..<Self.magic.count)) else {
             throw .notAMeshNode
@@ -51,13 +65,19 @@ struct Hello: Equatable, Sendable {
             epoch = run.epoch
             bootNonce = try cursor.integer(UInt64.self, in: body)
             frameLimit = try cursor.varint(in: body)
+            while cursor.offset < body.count {
+                let tag = try cursor.varint(in: body)
+                let range = try cursor.counted(limit: Framing.helloLimit, in: body)
+                if tag == Self.agreementTag { agreement = try Agreement(decoding: body, in: range) }
+            }
         } catch {
             throw .malformedFrame(.hello)
         }
     }
 
     /// Says who this node is.
-    init(name: String, epoch: UInt64, bootNonce: UInt64, frameLimit: Int) {
+    init(name: String, epoch: UInt64, bootNonce: UInt64, frameLimit: Int, agreement: Agreement?) {
+        self.agreement = agreement
         self.name = name
         self.epoch = epoch
         self.bootNonce = bootNonce

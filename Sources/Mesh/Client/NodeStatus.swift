@@ -13,6 +13,7 @@ struct NodeStatus {
         var receivedMessages: Int
         var duplicates: Int
         var isSealed: Bool
+        var differs: [String]
     }
 
     struct Node {
@@ -103,7 +104,8 @@ extension NodeStatus.Link {
             sentMessages: sentMessages,
             receivedMessages: receivedMessages,
             duplicates: duplicates,
-            isSealed: json["sealed"] == .boolean(true)
+            isSealed: json["sealed"] == .boolean(true),
+            differs: json["differs"]?.list?.compactMap(\.string) ?? []
         )
     }
 }

@@ -44,8 +44,10 @@ struct StatusReport {
     }
 
     private static func links(_ status: NodeStatus) -> Table {
-        Table(
-            headings: ["peer", "transport", "state", "sealed", "round trip", "sent", "received", "duplicates"],
+        let areAlike = status.links.allSatisfy(\.differs.isEmpty)
+        let headings = ["peer", "transport", "state", "sealed", "round trip", "sent", "received", "duplicates"]
+        return Table(
+            headings: headings + (areAlike ? [] : ["mesh.json differs in"]),
             status.links.map { link in
                 [
                     TerminalText.name(link.peer), TerminalText.name(link.transport), TerminalText.name(link.state),
@@ -54,9 +56,13 @@ struct StatusReport {
                     "\(Quantity.count(link.sentMessages)) (\(Quantity.bytes(link.sentBytes)))",
                     "\(Quantity.count(link.receivedMessages)) (\(Quantity.bytes(link.receivedBytes)))",
                     Quantity.count(link.duplicates),
-                ]
+                ] + (areAlike ? [] : [differences(of: link)])
             }
         )
+    }
+
+    private static func differences(of link: NodeStatus.Link) -> String {
+        link.differs.isEmpty ? "-" : TerminalText.name(link.differs.joined(separator: " "))
     }
 
     private static func channels(_ status: NodeStatus) -> Table {

@@ -175,7 +175,7 @@ extension Simulation {
             case .linkUp(let link, _): noteGreeting(on: link, of: process)
             case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
             case .usersChanged, .linkDown, .nodesChanged, .runRenewed, .anotherProcess: break
-            case .clocksApart, .clocksTogether, .forked: break
+            case .clocksApart, .clocksTogether, .settingsDiffer, .forked: break
             }
         }
     }

@@ -15,7 +15,8 @@ import Testing
                 state: "up",
                 roundTripMs: 0.25,
                 sentBytes: 9,
-                clockSkewMs: -90_000
+                clockSkewMs: -90_000,
+                differs: ["retention"]
             ),
             StatusReport.Link(peer: "delta", transport: "udp", state: "down"),
         ],
@@ -55,8 +56,8 @@ import Testing
         #expect(text.contains(#""uptime_seconds":12.5"#))
         #expect(text.contains(#""round_trip_ms":0.25"#))
         #expect(text.contains(#""sent_bytes":9"#))
-        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":-90000"#))
-        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":null"#))
+        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":-90000,"differs":["retention"]}"#))
+        #expect(text.contains(#""duplicates":0,"sealed":false,"clock_skew_ms":null,"differs":[]}"#))
         let down = #"{"peer":"delta","transport":"udp","state":"down","round_trip_ms":null,"sent_bytes":0,"#
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))

@@ -1,0 +1,35 @@
+import Bytes
+
+/// What the nodes at both ends of a link were told differently, though it should be the same.
+extension GossipNode {
+    /// What a peer was told differently, as far as it has said; nothing of one that does not say.
+    func differences(to peer: LinkPeer) -> [Agreement.Matter] {
+        guard let own = settings.agreement, let other = peer.agreement else { return [] }
+        return own.differences(from: other)
+    }
+
+    /// Tells, once, what a peer was told differently from now on, or that nothing is any more.
+    mutating func tellDifferences(on number: Int) {
+        guard let peer = links[number].peer, peer.isConfirmed else { return }
+        let differences = differences(to: peer)
+        guard links.noteDifferences(differences, to: peer.member) else { return }
+        news.add(.settingsDiffer(peer: origins[member: peer.member].name, differences))
+    }
+
+    /// Takes in what a peer was told since it greeted.
+    mutating func handleAgreement(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
+        links[number].note(try Agreement(decoding: body, in: 0..<body.count))
+        tellDifferences(on: number)
+    }
+
+    /// Tells those who know what it means that this node was told something else.
+    mutating func spreadAgreement() {
+        guard let agreement = settings.agreement else { return }
+        var frame: [UInt8] = []
+        Framing.append(.agreement, to: &frame) { agreement.append(to: &$0) }
+        for number in links.indices where links[number].isUp {
+            if links[number].peer?.agreement != nil { links[number].outbox.append(frame) }
+            tellDifferences(on: number)
+        }
+    }
+}

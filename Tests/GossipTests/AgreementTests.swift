@@ -1,0 +1,140 @@
+import Bytes
+import Testing
+
+@testable import Gossip
+
+@Suite("What should be the same on every node") struct AgreementTests {
+    private static func agreement(
+        nodes: [String] = ["alpha", "bravo"],
+        messageBytes: Int = 1 << 20,
+        seconds: Int = 86_400
+    ) -> Agreement {
+        var retention = Retention()
+        retention.seconds = seconds
+        return Agreement(nodes: nodes, messageBytes: messageBytes, retention: retention)
+    }
+
+    /// Two nodes that are linked, each with an agreement of its own.
+    private static func mesh(_ first: Agreement?, _ second: Agreement?) -> TestMesh {
+        var mesh = TestMesh(2)
+        for (node, agreement) in [first, second].enumerated() {
+            var settings = mesh.nodes[node].settings
+            settings.agreement = agreement
+            mesh.nodes[node].reconfigure(settings, at: mesh.now)
+        }
+        mesh.connect(0, 1)
+        mesh.settle()
+        return mesh
+    }
+
+    private static func news(of node: Int, in mesh: TestMesh) -> [GossipEvent] {
+        mesh.events[node].filter { if case .settingsDiffer = $0 { true } else { false } }
+    }
+
+    @Test func `is compared matter by matter, and the order of nodes is none`() {
+        let own = Self.agreement()
+        #expect(own.differences(from: Self.agreement(nodes: ["bravo", "alpha"])) == [])
+        #expect(own.differences(from: Self.agreement(nodes: ["alpha"])) == [.nodes])
+        #expect(own.differences(from: Self.agreement(messageBytes: 5)) == [.messageBytes])
+        #expect(own.differences(from: Self.agreement(nodes: [], seconds: 5)) == [.nodes, .retention])
+    }
+
+    @Test func `has the same hashes on every machine and in every version`() {
+        var bytes: [UInt8] = []
+        Self.agreement().append(to: &bytes)
+        var hashes: [UInt8] = []
+        for hash in [0xE92B_3487_C7DE_640C, 0xA08C_395B_9D1B_D7D9, 0x86F5_DC36_0BCC_226B] as [UInt64] {
+            hashes.append(bigEndian: hash)
+        }
+        #expect(bytes == hashes)
+    }
+
+    @Test func `is told once at both ends where it differs, and breaks no link`() {
+        var mesh = Self.mesh(Self.agreement(), Self.agreement(seconds: 5))
+        #expect(Self.news(of: 0, in: mesh) == [.settingsDiffer(peer: "bravo", [.retention])])
+        #expect(Self.news(of: 1, in: mesh) == [.settingsDiffer(peer: "alpha", [.retention])])
+        #expect(mesh.nodes.map { $0.linkReports.map(\.differences) } == [[[.retention]], [[.retention]]])
+
+        // Another link between the two is no news.
+        mesh.cut(0)
+        mesh.connect(1, 0)
+        mesh.settle()
+        #expect(Self.news(of: 0, in: mesh).count == 1)
+        #expect(mesh.nodes[0].linkReports.map(\.differences) == [[.retention]])
+    }
+
+    @Test func `is told again when one of them is told something else`() {
+        var mesh = Self.mesh(Self.agreement(), Self.agreement(seconds: 5))
+        var settings = mesh.nodes[1].settings
+        settings.agreement = Self.agreement()
+        mesh.nodes[1].reconfigure(settings, at: mesh.now)
+        mesh.settle()
+        #expect(Self.news(of: 0, in: mesh).last == .settingsDiffer(peer: "bravo", []))
+        #expect(Self.news(of: 1, in: mesh).last == .settingsDiffer(peer: "alpha", []))
+        #expect(mesh.nodes.allSatisfy { $0.linkReports.map(\.differences) == [[]] })
+    }
+
+    @Test func `is nobody's where one of them does not say`() throws {
+        var mesh = Self.mesh(Self.agreement(), nil)
+        #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])
+
+        // A node of before knows no frame with it, and gets none.
+        let peer = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        try peer.announce(0, of: "charlie", to: &mesh.nodes[0], at: mesh.now)
+        var settings = mesh.nodes[0].settings
+        settings.agreement = Self.agreement(seconds: 9)
+        mesh.nodes[0].reconfigure(settings, at: mesh.now)
+        #expect(mesh.nodes[0].linkReports.map(\.peer) == ["bravo", "charlie"])
+        #expect(try !peer.heard(from: &mesh.nodes[0], at: mesh.now).contains(.agreement))
+    }
+
+    @Test func `is refused when it is cut off`() throws {
+        var mesh = Self.mesh(Self.agreement(), Self.agreement())
+        let frame = DatagramPathTests.frame(13, [1, 2, 3])
+        #expect(throws: LinkError.malformedFrame(.agreement)) {
+            try mesh.nodes[0].receive(frame.span, on: mesh.wires[0].links.0, at: mesh.now)
+        }
+    }
+}
+
+@Suite("A greeting with more in it than an earlier one") struct HelloTests {
+    /// What a node of version 0.1.0 sends: alpha@1763704859771 with the number 7, which takes frames of 6,295,552 bytes.
+    private static let earlier: [UInt8] =
+        [0, 0, 0, 32, 1] + Array("MESH".utf8) + [1, 5] + Array("alpha".utf8)
+        + [0, 0, 0x01, 0x9A, 0xA5, 0x00, 0x6C, 0x7B, 0, 0, 0, 0, 0, 0, 0, 7, 0x80, 0xA0, 0x80, 0x03]
+
+    private static func read(_ body: ArraySlice<UInt8>) throws(LinkError) -> Hello {
+        let bytes = Array(body)
+        return try Hello(decoding: bytes.span)
+    }
+
+    private static var greeting: Hello {
+        Hello(name: "alpha", epoch: 0x19A_A500_6C7B, bootNonce: 7, frameLimit: 6_295_552, agreement: nil)
+    }
+
+    @Test func `reads one of an earlier version`() throws {
+        #expect(try Self.read(Self.earlier[5...]) == Self.greeting)
+        var bytes: [UInt8] = []
+        Self.greeting.append(to: &bytes)
+        #expect(bytes == Self.earlier)
+    }
+
+    @Test func `begins with all that an earlier version reads, which passes over the rest`() throws {
+        var greeting = Self.greeting
+        greeting.agreement = Agreement(nodes: [], messageBytes: 1, retention: Retention())
+        var bytes: [UInt8] = []
+        greeting.append(to: &bytes)
+        #expect(bytes.count == Self.earlier.count + 26)
+        #expect(Array(bytes[5..<Self.earlier.count]) == Array(Self.earlier[5...]))
+        #expect(try Self.read(bytes[5...]) == greeting)
+    }
+
+    @Test func `passes over what it does not know, and refuses what is cut off`() throws {
+        let body = Array(Self.earlier[5...])
+        let later = body + [99, 2, 1, 2, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8, 100, 0]
+        #expect(try Self.read(later[...]).agreement != nil)
+        for count in (body.count + 1)..<later.count where ![body.count + 4, body.count + 14].contains(count) {
+            #expect(throws: LinkError.malformedFrame(.hello)) { try Self.read(later[..<count]) }
+        }
+    }
+}
