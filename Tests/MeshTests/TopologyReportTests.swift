@@ -50,7 +50,8 @@ import Testing
         let report = try report([("a", #""c""#), ("b", ""), ("c", ""), ("d", #""b""#), ("e", "")])
         #expect(
             report.warnings.map(\.description) == [
-                "the mesh is in 3 parts that cannot reach each other: a, c | b, d | e"
+                "the mesh is in 3 parts that cannot reach each other: a, c | b, d | e; join them by \"peers\"",
+                "a, b, c, d have one link only, each: when its one peer fails, it is cut off; name a second one in \"peers\"",
             ]
         )
     }
@@ -74,6 +75,77 @@ import Testing
         )
     }
 
+    @Test func `notes a node that one failure cuts off`() throws {
+        let report = try report([("a", #""b", "c""#), ("b", #""c", "d""#), ("c", ""), ("d", "")])
+        #expect(report.warnings.map(\.weight) == [.note])
+        #expect(
+            report.warnings.map(\.description) == [
+                "d has one link only: when its one peer fails, it is cut off; name a second one in \"peers\""
+            ]
+        )
+        #expect(try self.report([("a", #""b""#), ("b", "")]).warnings == [])
+    }
+
+    @Test(arguments: [
+        (
+            #""http": "10.0.0.1:80", "gossip": "10.0.0.1:7""#, #""http": "10.0.0.2:80", "gossip": "10.0.0.2:7""#, "tcp",
+            nil
+        ),
+        (
+            #""http": "10.0.0.1:80", "gossip": "10.0.0.1:7""#, #""http": "10.0.0.2:80", "gossip": "localhost:7""#,
+            "tcp",
+            "a dials b at localhost:7, which is its own machine; give the peer an \"address\""
+        ),
+        (
+            #""http": "10.0.0.1:80", "gossip": "10.0.0.1:7""#, #""http": "10.0.0.2:80", "gossip": "[2001:db8::2]:7""#,
+            "udp",
+            "a dials b over UDP at [2001:db8::2]:7, and has 10.0.0.1:7 itself; use IPv4 or IPv6 at both ends, or tcp"
+        ),
+        (
+            #""http": "10.0.0.1:80", "gossip": "10.0.0.1:7""#, #""http": "127.0.0.1:80", "gossip": "10.0.0.2:7""#,
+            "tcp",
+            "b serves browsers of its own machine only, at 127.0.0.1:80; give it an \"http\" that others reach, or the "
+                + "\"url\" of a proxy before it"
+        ),
+        (
+            #""http": "10.0.0.1:80", "gossip": "10.0.0.1:7", "url": "https://a.example""#,
+            #""http": "10.0.0.2:80", "gossip": "10.0.0.2:7""#, "tcp",
+            "a page from https://a.example cannot go on at b, which is at http://10.0.0.2:80; give it a \"url\" with https"
+        ),
+    ])
+    func `warns of what works on one machine and not on several`(
+        first: String,
+        second: String,
+        transport: String,
+        warning: String?
+    ) throws {
+        let json = """
+            { "nodes": [
+                { "name": "a", \(first), "peers": [{ "name": "b", "transport": "\(transport)" }] },
+                { "name": "b", \(second) }
+            ] }
+            """
+        #expect(
+            try Self.keyed(json, "5f0c1e0a9b8d7c6e5f4a3b2c1d0e9f8a").warnings.map(\.description)
+                == [warning].compactMap(\.self)
+        )
+    }
+
+    @Test func `warns of a password in the place of a key`() throws {
+        let json = #"{ "nodes": [{ "name": "a", "http": "10.0.0.1:80", "gossip": "10.0.0.1:7" }] }"#
+        #expect(
+            try Self.keyed(json, "correct horse battery staple").warnings.map(\.description) == [
+                "the key looks like a password: who overhears one greeting can try passwords at leisure; make one with mesh key"
+            ]
+        )
+    }
+
+    /// The report of a mesh with a key.
+    private static func keyed(_ json: String, _ key: String) throws -> TopologyReport {
+        let surroundings = ConfigurationSurroundings(environmentKey: key, readFile: { _ in nil }, resolve: { _ in [] })
+        return TopologyReport(try MeshConfiguration(parsing: Array(json.utf8), in: surroundings))
+    }
+
     @Test func `warns of an address that nobody can dial`() throws {
         let json = """
             { "nodes": [
@@ -81,15 +153,13 @@ import Testing
                 { "name": "b", "http": "127.0.0.1:2", "gossip": "0.0.0.0:12" }
             ] }
             """
-        let surroundings = ConfigurationSurroundings(
-            environmentKey: "0123456789abcdef",
-            readFile: { _ in nil },
-            resolve: { _ in [] }
-        )
-        let mesh = try MeshConfiguration(parsing: Array(json.utf8), in: surroundings)
         #expect(
-            TopologyReport(mesh).warnings.map(\.description) == [
-                "a dials b at 0.0.0.0:12, which is its own machine; give the peer an \"address\""
+            try Self.keyed(json, "5f0c1e0a9b8d7c6e5f4a3b2c1d0e9f8a").warnings.map(\.description) == [
+                "a dials b at 0.0.0.0:12, which is its own machine; give the peer an \"address\"",
+                "a serves browsers of its own machine only, at 127.0.0.1:1; give it an \"http\" that others reach, or the "
+                    + "\"url\" of a proxy before it",
+                "b serves browsers of its own machine only, at 127.0.0.1:2; give it an \"http\" that others reach, or the "
+                    + "\"url\" of a proxy before it",
             ]
         )
     }

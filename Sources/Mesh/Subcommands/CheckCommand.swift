@@ -7,7 +7,9 @@ extension Subcommand {
             discussion: """
                 Every link is printed once, from the node that dials to the node that waits.
                 An arrow --> is a link over TCP, ~~> one over UDP.
-                With --json: an object for each node, each link and each warning.
+                What will not work in a network is a warning, what works until something fails a note; both on
+                standard error, with exit status 0.
+                With --json: an object for each node, each link, each warning and each note.
                 """,
             options: [.config, .json]
         )
@@ -16,6 +18,8 @@ extension Subcommand {
         guard !arguments.has("--json") else { return try Console.write(TopologyLines(mesh).text) }
         let report = TopologyReport(mesh)
         try Console.print(report.text)
-        for warning in report.warnings { Console.complain("\(arguments.configurationPath): warning: \(warning)") }
+        for warning in report.warnings {
+            Console.complain("\(arguments.configurationPath): \(warning.weight.rawValue): \(warning)")
+        }
     }
 }

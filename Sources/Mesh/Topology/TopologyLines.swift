@@ -1,11 +1,12 @@
 import BroadcastMesh
 import JSON
 
-/// A configuration as a program wants to see it: one JSON object in a line for each node, each link, each warning.
+/// A configuration as a program wants to see it: one JSON object in a line for each node, each link, each warning and note.
 ///
 ///     {"node":"alpha","http":"127.0.0.1:8081","gossip":"127.0.0.1:7081"}
 ///     {"link":["alpha","bravo"],"transport":"tcp","address":"127.0.0.1:7082"}
 ///     {"warning":"…"}
+///     {"note":"…"}
 struct TopologyLines {
     /// All lines, each with its end.
     let text: String
@@ -32,7 +33,7 @@ struct TopologyLines {
             }
         }
         let warnings = TopologyWarning.all(about: mesh).map { warning in
-            JSONWriter.object { $0.member("warning", "\(warning)") }
+            JSONWriter.object { $0.member(warning.weight.rawValue, "\(warning)") }
         }
         text = (nodes + links + warnings).map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
     }

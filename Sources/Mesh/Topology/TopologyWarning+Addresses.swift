@@ -1,0 +1,61 @@
+import BroadcastMesh
+import Reactor
+
+/// Addresses that are no mistake of the file, and lead nowhere in a network.
+extension TopologyWarning {
+    /// Nodes at every address of their machines, to which nobody is sent.
+    static func unreachablePages(of mesh: MeshConfiguration) -> [String] {
+        mesh.nodes.filter { $0.http.isWildcard && $0.url == nil }.map { node in
+            "\(node.name) serves at every address of its machine; browsers are not sent there without a \"url\""
+        }
+    }
+
+    /// Links to an address that means the machine of who dials it.
+    static func dialsOfThemselves(in mesh: MeshConfiguration) -> [String] {
+        mesh.nodes.flatMap { node in
+            mesh.links(of: node.name).compactMap { link in
+                guard let address = link.dialAddress else { return nil }
+                guard address.isWildcard || isLoopback(address) && !isLoopback(node.gossip) else { return nil }
+                return "\(node.name) dials \(link.peer) at \(address), which is its own machine; "
+                    + "give the peer an \"address\""
+            }
+        }
+    }
+
+    /// Links over UDP from an address of one kind to one of the other.
+    static func unequalFamilies(in mesh: MeshConfiguration) -> [String] {
+        mesh.nodes.flatMap { node in
+            mesh.links(of: node.name).compactMap { link in
+                guard link.transport == .udp, let address = link.dialAddress,
+                    let own = SocketAddress(numericHost: node.gossip.host, port: 0),
+                    let there = SocketAddress(numericHost: address.host, port: 0), !own.isSameFamily(as: there)
+                else { return nil }
+                return "\(node.name) dials \(link.peer) over UDP at \(address), and has \(node.gossip) itself; "
+                    + "use IPv4 or IPv6 at both ends, or tcp"
+            }
+        }
+    }
+
+    /// Nodes of a mesh of several machines, at which only their own has browsers.
+    static func pagesForNobody(of mesh: MeshConfiguration) -> [String] {
+        mesh.nodes.filter { $0.url == nil && isLoopback($0.http) && !isLoopback($0.gossip) }.map { node in
+            "\(node.name) serves browsers of its own machine only, at \(node.http); "
+                + "give it an \"http\" that others reach, or the \"url\" of a proxy before it"
+        }
+    }
+
+    /// Nodes that a page from another one cannot go on at: a browser opens no plain connection for it.
+    static func mixedPages(of mesh: MeshConfiguration) -> [String] {
+        guard let sealed = mesh.nodes.first(where: { $0.publicURL?.hasPrefix("https:") == true }) else { return [] }
+        return mesh.nodes.compactMap { node in
+            guard let url = node.publicURL, url.hasPrefix("http:"), !isLoopback(node.http) else { return nil }
+            return "a page from \(sealed.publicURL ?? sealed.name) cannot go on at \(node.name), which is at \(url); "
+                + "give it a \"url\" with https"
+        }
+    }
+
+    private static func isLoopback(_ endpoint: Endpoint) -> Bool {
+        endpoint.host.lowercased() == "localhost"
+            || SocketAddress(numericHost: endpoint.host, port: 0)?.isLoopback == true
+    }
+}
