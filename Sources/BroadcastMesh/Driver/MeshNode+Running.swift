@@ -31,8 +31,12 @@ extension MeshNode {
     /// Sends the clients away, says goodbye to the peers and closes everything; takes 5 s at the most.
     ///
     /// May be called more than once; each call returns when the node has stopped.
-    public func stop() async {
-        handle(.stop)
+    ///
+    /// - Parameter drain: For how long it goes on serving before, while `/health` answers with 503, so that balancers send
+    ///   new clients elsewhere; an hour at most.
+    public func stop(after drain: Duration = .zero) async {
+        let (seconds, attoseconds) = min(drain, .seconds(3600)).components
+        handle(.stop(after: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
         await waitForEnd()
     }
 

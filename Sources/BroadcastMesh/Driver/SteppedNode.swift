@@ -67,7 +67,7 @@ package struct SteppedNode {
     }
 
     /// Has it stop: it tells its clients and its peers, in turns to come.
-    package mutating func stop() { tell(.stop) }
+    package mutating func stop() { tell(.stop(after: 0)) }
 
     private mutating func tell(_ fact: NodeFact) {
         recorder.record(.fact(RecordedFact(fact))) { node.handle(fact) }

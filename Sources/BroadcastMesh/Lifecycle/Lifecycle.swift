@@ -1,8 +1,8 @@
 /// A node's life, each state with what exists in it.
 ///
-///     created ──begin──▶ starting ──serve──▶ serving
-///        │                  └────depart────────┴──────▶ stopping
-///        └──────end──────────────end─────────────────────┴──────▶ stopped
+///     created ──begin──▶ starting ──serve──▶ serving ──drain──▶ draining
+///        │                  └────depart────────┴───────────────────┴──▶ stopping
+///        └──────end──────────────end──────────────────────────────────────┴──▶ stopped
 enum Lifecycle {
     /// Nothing is open yet.
     case created
@@ -12,6 +12,9 @@ enum Lifecycle {
 
     /// Clients are served.
     case serving
+
+    /// Clients are served up to a moment, in monotonic nanoseconds; balancers are to find others until then.
+    case draining(until: Int64)
 
     /// Clients are sent away.
     case stopping(Departure)
@@ -31,15 +34,17 @@ enum Lifecycle {
         case .created: .created
         case .starting: .starting
         case .serving: .serving
+        case .draining: .draining
         case .stopping: .stopping
         case .stopped: .stopped
         }
     }
 
-    /// When a starting or a stopping node must be looked at again, in monotonic nanoseconds.
+    /// When a starting, a draining or a stopping node must be looked at again, in monotonic nanoseconds.
     var deadline: Int64? {
         switch self {
         case .starting(let start): start + Self.startPatience
+        case .draining(let end): end
         case .stopping(let departure): departure.next
         case .created, .serving, .stopped: nil
         }
@@ -71,12 +76,31 @@ enum Lifecycle {
         return true
     }
 
+    /// The node is to stop, after it has served for so many nanoseconds more.
+    ///
+    /// - Returns: Whether it serves until then; `false` when there is nothing to wait for.
+    mutating func drain(for patience: Int64, at now: Int64) -> Bool {
+        guard patience > 0 else { return false }
+        switch self {
+        case .serving: self = .draining(until: now + patience)
+        case .draining: break
+        case .created, .starting, .stopping, .stopped: return false
+        }
+        return true
+    }
+
+    /// Whether a draining node has served for long enough.
+    func hasDrained(at now: Int64) -> Bool {
+        guard case .draining(let end) = self else { return false }
+        return now >= end
+    }
+
     /// The node is to stop.
     ///
     /// - Returns: Whether clients are to be sent away now; `false` when nobody is there, or they were.
     mutating func depart(at now: Int64) -> Bool {
         switch self {
-        case .starting, .serving:
+        case .starting, .serving, .draining:
             self = .stopping(Departure(at: now))
             return true
         case .created, .stopping, .stopped:

@@ -9,6 +9,9 @@ enum Phase {
     /// Clients are served.
     case serving
 
+    /// Clients are served, and balancers are told to send nobody any more.
+    case draining
+
     /// No more clients are taken, and those that are here are sent away.
     case stopping
 
@@ -16,7 +19,10 @@ enum Phase {
     case stopped
 
     /// Whether peers and clients may still come: nothing that ends is begun otherwise.
-    var isOpen: Bool { self == .starting || self == .serving }
+    var isOpen: Bool { self == .starting || serves }
+
+    /// Whether clients are served.
+    var serves: Bool { self == .serving || self == .draining }
 
     /// Whether the node has nothing to do: nothing was opened, or everything is closed.
     var isIdle: Bool { self == .created || self == .stopped }

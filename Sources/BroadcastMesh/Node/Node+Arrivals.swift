@@ -14,14 +14,14 @@ extension Node {
     /// - Returns: Whether it waits.
     mutating func awaitPosition(of client: Client, _ request: Request, _ entry: Result<ChatEntry, ChatRefusal>) -> Bool
     {
-        guard lifecycle.phase == .serving, case .success(let entry) = entry else { return false }
+        guard lifecycle.phase.serves, case .success(let entry) = entry else { return false }
         return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: clock.now.monotonic)
     }
 
     /// Takes in the clients that this node has caught up with, and those that have waited long enough.
     mutating func admitArrivals() {
         guard rooms.deadline != nil else { return }
-        let isServing = lifecycle.phase == .serving
+        let isServing = lifecycle.phase.serves
         for arrival in rooms.takeArrivals(with: gossip, isServing: isServing, at: clock.now.monotonic) {
             guard let client = client(arrival.client), client.exchange != nil else { continue }
             guard !isAbandoned(client), !arrival.isAbandoned(at: clock.now.monotonic) else {

@@ -5,8 +5,20 @@ import WebSocket
 extension Node {
     /// Sends the clients away, says goodbye to the peers and closes everything, in 5 s at the most; tells with
     /// ``NodeDirective/ended`` that it has.
-    mutating func stop() {
-        if lifecycle.phase == .created { end() } else { beginStopping() }
+    ///
+    /// - Parameter patience: For how long it serves before, and tells balancers to find others, in nanoseconds.
+    mutating func stop(after patience: Int64 = 0) {
+        guard lifecycle.phase != .created else { return end() }
+        let isServing = lifecycle.phase == .serving
+        guard lifecycle.drain(for: patience, at: clock.now.monotonic) else { return beginStopping() }
+        if isServing {
+            settings.log.info("draining", ["seconds": .fraction(Double(patience / 1_000_000) / 1000)])
+        }
+    }
+
+    /// Stops once it has served for long enough.
+    mutating func finishDraining() {
+        if lifecycle.hasDrained(at: clock.now.monotonic) { beginStopping() }
     }
 
     /// Takes no more clients, and sends those away that are here.

@@ -37,6 +37,7 @@ extension Node {
     private mutating func perform() {
         handleGossipEvents()
         runTimers()
+        finishDraining()
         sendClientsAway()
         admitArrivals()
         answerAskers()

@@ -95,7 +95,7 @@ struct Node {
         case .folded(let names, let result): handleFold(of: names, result)
         case .diskFailed(let error): handleFailure(error)
         case .impatient: serve()
-        case .stop: stop()
+        case .stop(let patience): stop(after: patience)
         }
     }
 

@@ -17,6 +17,6 @@ enum NodeFact: Sendable {
     /// A starting node is to serve without having heard from its peers.
     case impatient
 
-    /// The node is to stop.
-    case stop
+    /// The node is to stop, after so many nanoseconds in which it serves.
+    case stop(after: Int64)
 }

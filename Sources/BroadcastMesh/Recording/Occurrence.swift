@@ -36,8 +36,8 @@ enum RecordedFact: Sendable {
     /// It is to serve without having heard from its peers.
     case impatient
 
-    /// It is to stop.
-    case stop
+    /// It is to stop, after it has served for so many nanoseconds more.
+    case stop(after: Int64)
 }
 
 extension Occurrence: RecordedAnswer {
@@ -104,7 +104,9 @@ extension RecordedFact: RecordedAnswer {
             bytes.append(3)
             error.write(to: &bytes)
         case .impatient: bytes.append(4)
-        case .stop: bytes.append(5)
+        case .stop(let patience):
+            bytes.append(5)
+            patience.write(to: &bytes)
         }
     }
 
@@ -117,7 +119,7 @@ extension RecordedFact: RecordedAnswer {
         case 2: self = .folded(try Result(from: &input))
         case 3: self = .diskFailed(try StorageError(from: &input))
         case 4: self = .impatient
-        case 5: self = .stop
+        case 5: self = .stop(after: try Int64(from: &input))
         default: throw TruncatedInput()
         }
     }
@@ -133,7 +135,7 @@ extension RecordedFact {
             self = .folded(result.map { RecordedList([Int64($0.bytes), Int64($0.messages)]) })
         case .diskFailed(let error): self = .diskFailed(error)
         case .impatient: self = .impatient
-        case .stop: self = .stop
+        case .stop(let patience): self = .stop(after: patience)
         }
     }
 }

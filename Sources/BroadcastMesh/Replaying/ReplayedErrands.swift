@@ -40,7 +40,7 @@ struct ReplayedErrands {
             }
         case .diskFailed(let error): return .diskFailed(error)
         case .impatient: return .impatient
-        case .stop: return .stop
+        case .stop(let patience): return .stop(after: patience)
         }
     }
 }

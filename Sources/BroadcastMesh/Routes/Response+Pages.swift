@@ -10,7 +10,7 @@ extension Response {
             switch phase {
             case .serving: "ok"
             case .created, .starting: "starting"
-            case .stopping, .stopped: "stopping"
+            case .draining, .stopping, .stopped: "stopping"
             }
         self.init(
             phase == .serving ? .ok : .serviceUnavailable,

@@ -120,7 +120,7 @@ struct Routes {
 
     /// Decides whether a request becomes a WebSocket.
     func upgrade(_ request: Request, in view: View) -> Upgrade {
-        guard view.phase == .serving else { return .refused(Refusal.notServing.response, closing: false) }
+        guard view.phase.serves else { return .refused(Refusal.notServing.response, closing: false) }
         guard view.hasRoom else { return .refused(Refusal.tooManyClients.response, closing: true) }
         do throws(HandshakeError) {
             return .accepted(try ServerHandshake.accept(request))
@@ -135,7 +135,7 @@ struct Routes {
         from peer: SocketAddress,
         in view: View
     ) -> Directive {
-        guard view.phase == .serving else { return .answer(Refusal.notServing.response) }
+        guard view.phase.serves else { return .answer(Refusal.notServing.response) }
         if let rate {
             let sender = Forwarding.client(of: request.head, from: peer, trusting: trustedProxies)
             guard addressRates.admit(sender, rate: rate, at: view.now) else {

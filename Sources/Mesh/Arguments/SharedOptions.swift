@@ -24,6 +24,13 @@ extension CommandSyntax.Option {
         choices: FsyncPolicy.allCases.map(\.rawValue)
     )
 
+    /// For how long balancers are told to find another node.
+    static let drain = Self(
+        name: "--drain",
+        placeholder: "SECONDS",
+        summary: "how long it goes on serving when it is to stop, with 503 at /health; at most 300 (default: 0)"
+    )
+
     /// For programs.
     static let json = Self(name: "--json", placeholder: "", summary: "one JSON object for each line")
 

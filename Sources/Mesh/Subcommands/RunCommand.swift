@@ -10,10 +10,11 @@ extension Subcommand {
             summary: "Start one node",
             discussion: """
                 Prints one line when the node serves. Ctrl-C stops it within five seconds; a second one at once.
+                Behind a balancer, --drain has it serve a while before that, so that new clients go elsewhere.
                 SIGHUP has it read the configuration again: nodes, links, limits and keys change while it runs.
                 """,
             positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
-            options: [.config, .data, .fsync, .record, .log, .logLevel]
+            options: [.config, .data, .fsync, .record, .drain, .log, .logLevel]
         ),
         run: runNode
     )
@@ -34,6 +35,7 @@ private func runNode(_ arguments: Arguments) async throws {
 
     let storage = try arguments.storage()
     let recording = try arguments.recording(of: mesh)
+    let drain = Duration.seconds(try arguments.integer(of: "--drain", in: 0...300) ?? 0)
 
     do {
         let node = try MeshNode(name, of: mesh, storage: storage, log: log, recording: recording)
@@ -41,7 +43,7 @@ private func runNode(_ arguments: Arguments) async throws {
         Task {
             for await request in requests {
                 switch request {
-                case .end: stop(node)
+                case .end: stop(node, after: drain)
                 case .readAgain: await readAgain(arguments, for: node, log)
                 }
             }
@@ -70,9 +72,9 @@ private func runNode(_ arguments: Arguments) async throws {
 private let isStopping = Atomic(false)
 
 /// Stops the node at the first request, and the process at the second.
-private func stop(_ node: MeshNode) {
+private func stop(_ node: MeshNode, after drain: Duration) {
     guard isStopping.exchange(true, ordering: .relaxed) == false else { CurrentProcess.exit(1) }
-    Task { await node.stop() }
+    Task { await node.stop(after: drain) }
 }
 
 /// Has the node go on as the file says by now; one with a mistake changes nothing.

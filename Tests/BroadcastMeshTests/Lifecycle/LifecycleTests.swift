@@ -52,6 +52,25 @@ import Testing
         #expect(unopened.phase == .created)
     }
 
+    @Test func `serves for a while before it stops, when it is to drain`() {
+        var life = Self.serving()
+        let drains = [life.drain(for: 0, at: 1), life.drain(for: 5, at: 1), life.drain(for: 9, at: 2)]
+        #expect(drains == [false, true, true])
+        #expect(life.phase == .draining)
+        #expect(life.phase.serves)
+        #expect(life.deadline == 6)
+        #expect(!life.hasDrained(at: 5))
+        #expect(life.hasDrained(at: 6))
+        let departs = life.depart(at: 6)
+        #expect(departs)
+        #expect(!life.phase.serves)
+
+        var starting = Lifecycle()
+        starting.begin(at: 0)
+        let drainsUnserved = starting.drain(for: 5, at: 1)
+        #expect(!drainsUnserved)
+    }
+
     @Test(arguments: [
         (Departure.Remains.nobody, false, 0), (.requests, false, 1), (.webSockets, false, 3),
         (.nobody, true, 4), (.requests, true, 4), (.webSockets, true, 4),

@@ -83,15 +83,15 @@ import Testing
         _ = try node.start()
         _ = node.turn([])
         _ = node.takeDirectives()
-        node.handle(.stop)
+        node.handle(.stop(after: 0))
         _ = node.turn([])
-        node.handle(.stop)
+        node.handle(.stop(after: 0))
         let next = node.turn([])
         #expect(next == nil)
         guard case .ended? = node.takeDirectives().first, node.takeDirectives().isEmpty else { throw Missing() }
 
         var unopened = try self.node()
-        unopened.handle(.stop)
+        unopened.handle(.stop(after: 0))
         guard case .ended? = unopened.takeDirectives().first else { throw Missing() }
     }
 

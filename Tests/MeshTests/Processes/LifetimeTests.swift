@@ -20,6 +20,23 @@ import Testing
         }
     }
 
+    @Test func `serves while it drains, and tells balancers to find another`() async throws {
+        try await withMesh(.single, arguments: ["--drain", "2"]) { mesh in
+            let node = mesh["node-0"]
+            let client = try await Listener(node, "/channels/tea")
+            await node.send(.terminate)
+            let url = await node.url("http", "/health")
+            try await eventually("it says so") { try await HTTPClient().get(url).status == 503 }
+
+            // Who comes all the same is served.
+            let late = try await Listener(node, "/channels/tea")
+            try await late.client.send(text: "still here")
+            try await eventually("it is heard") { client.texts == ["still here"] }
+            #expect(try await client.end().code == 1001)
+            #expect(try await node.exitStatus() == .exited(0))
+        }
+    }
+
     @Test(arguments: ["http", "gossip"])
     func `ends with status 1 and the address when a port is in use`(port: String) async throws {
         let taken = try LinuxNetwork().listen(on: .loopback())
