@@ -25,7 +25,8 @@ final class BrowserConnection {
         case lost
     }
 
-    private enum Stage {
+    /// How far the exchange is.
+    enum Stage {
         case connecting
         case asking(ClientConnection)
         case open(MessageDecoder)
@@ -35,14 +36,18 @@ final class BrowserConnection {
     /// What its network calls it.
     let token: UInt64
 
+    /// How far the exchange is, and what is still to be sent.
+    var stage = Stage.connecting
+    var outbox: [UInt8]
+
+    /// What checks the answer, if that is to be a WebSocket.
+    let handshake: ClientHandshake?
+
     private let network: SimulatedNetwork
     private let address: SocketAddress
-    private let handshake: ClientHandshake?
     private var socket: Socket?
-    private var stage = Stage.connecting
-    private var outbox: [UInt8]
-    private let exchange: ClientConnection
     private var interest = Interest.readWrite
+    private let exchange: ClientConnection
 
     /// Begins to connect.
     ///
@@ -132,75 +137,15 @@ final class BrowserConnection {
         return received
     }
 
-    private func take(_ buffer: inout [UInt8], _ count: Int, _ news: inout [News]) {
-        switch stage {
-        case .connecting, .gone: return
-        case .asking(var exchange):
-            exchange.receive(buffer.span.extracting(0..<count))
-            stage = .asking(exchange)
-            readAnswer(&exchange, &news)
-        case .open(var decoder):
-            var range = 0..<count
-            decode(&buffer, &range, &decoder, &news)
-        }
-    }
-
-    private func readAnswer(_ exchange: inout ClientConnection, _ news: inout [News]) {
-        do {
-            guard let answer = try exchange.next() else { return stage = .asking(exchange) }
-            guard let handshake, answer.status == .switchingProtocols else {
-                news.append(.answer(status: answer.status.code, body: answer.body))
-                return end(&news)
-            }
-            try handshake.check(answer)
-            var decoder = MessageDecoder(role: .client, messageLimit: 1 << 20)
-            stage = .open(decoder)
-            news.append(.opened)
-            var rest = exchange.takeRemainder()
-            var range = 0..<rest.count
-            decode(&rest, &range, &decoder, &news)
-        } catch {
-            news.append(.answer(status: 0, body: Array("\(error)".utf8)))
-            end(&news)
-        }
-    }
-
-    private func decode(
-        _ buffer: inout [UInt8],
-        _ range: inout Range<Int>,
-        _ decoder: inout MessageDecoder,
-        _ news: inout [News]
-    ) {
-        do throws(WebSocketError) {
-            while true {
-                switch try decoder.next(in: &buffer, range: &range) {
-                case .needMore: return stage = .open(decoder)
-                case .message(let type, let payload):
-                    news.append(.message(type, decoder.takeBytes(of: payload, in: buffer)))
-                case .ping(let payload):
-                    let bytes = decoder.takeBytes(of: payload, in: buffer)
-                    Frame.encodeClient(.pong, bytes.span, maskingKey: 0, into: &outbox)
-                    flush()
-                case .pong(let payload): _ = decoder.takeBytes(of: payload, in: buffer)
-                case .close(let code, let payload):
-                    let reason = decoder.takeBytes(of: payload, in: buffer)
-                    news.append(.closed(code: code, reason: String(decoding: reason, as: UTF8.self)))
-                    return end(&news)
-                }
-            }
-        } catch {
-            news.append(.closed(code: nil, reason: "\(error)"))
-            end(&news)
-        }
-    }
-
-    private func end(_ news: inout [News]) {
+    /// Takes notice that the connection is no more.
+    func end(_ news: inout [News]) {
         stage = .gone
         socket = nil
         news.append(.lost)
     }
 
-    private func flush() {
+    /// Sends what there is room for.
+    func flush() {
         if case .connecting = stage { return }
         while !outbox.isEmpty, case .sent(let count)? = socket?.offer(outbox.span), count > 0 {
             outbox.removeFirst(count)

@@ -109,9 +109,13 @@ struct RelayJudge: Sendable {
     }
 
     /// A guest does not listen any more.
-    mutating func handleGone(_ guest: Int, from channel: String) {
-        guard let listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
+    ///
+    /// - Returns: Whether it did.
+    @discardableResult
+    mutating func handleGone(_ guest: Int, from channel: String) -> Bool {
+        guard let listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return false }
         channels[channel]?.past.append(listener)
+        return true
     }
 
     /// A guest hears something.

@@ -11,6 +11,9 @@ public struct WholeCrowd: Sendable {
     /// How many messages of a channel nodes keep; `nil` for more than are posted.
     public var retention: Int?
 
+    /// Whether nodes keep a megabyte in all, of messages of an eighth of that at most.
+    public var isNarrow = false
+
     /// Begins with nobody.
     public init() {}
 }
@@ -33,6 +36,9 @@ public struct WholeGuest: Sendable, Equatable {
 
         /// Posts over HTTP; with keys, it posts again elsewhere what was not answered.
         case poster(keyed: Bool)
+
+        /// Means no good, or knows no better.
+        case stranger(Mischief)
     }
 
     /// How a relay client listens.
@@ -67,7 +73,8 @@ public struct WholeGuest: Sendable, Equatable {
             /// Post so many messages of so many bytes at once.
             case post(Int, bytes: Int)
 
-            /// Connect anew, at this node, with so many messages behind the request.
+            /// Connect anew, at this node, or one that chance chooses if that is negative, with so many messages behind
+            /// the request; a stranger begins with what it does.
             case reload(node: Int, early: Int)
         }
 

@@ -1,12 +1,10 @@
-import BroadcastMesh
-import Reactor
-
 /// The clients of a mesh of whole nodes that take part in no chat, and who watches them.
 struct WholeGuests {
     /// One of them.
     enum Guest {
         case relay(RelayClient)
         case poster(RelayPoster)
+        case stranger(Stranger)
     }
 
     /// What they are; those behind the scenario's own read whole histories in the end.
@@ -24,13 +22,18 @@ struct WholeGuests {
     /// Whether one that reads slowly is about to.
     var isAboutToRead: [Bool]
 
+    /// How many messages had been posted on the channel of one that never reads when it came.
+    var deafFrom: [Int: Int] = [:]
+
     /// Who watches.
     var judge: RelayJudge
 
     /// Begins with nobody.
     init(_ scenario: WholeScenario) {
         let crowd = scenario.crowd
-        let channels = Dictionary(crowd.guests.map { ($0.channel, $0.path) }) { first, _ in first }
+        // Those who can hear or post.
+        let plain = crowd.guests.filter { if case .stranger = $0.kind { false } else { true } }
+        let channels = Dictionary(plain.map { ($0.channel, $0.path) }) { first, _ in first }
         let auditors = channels.sorted { $0.key < $1.key }.map { _, path in
             WholeGuest(
                 .relay(WholeGuest.Listening(history: 1_000_000)),
@@ -42,11 +45,11 @@ struct WholeGuests {
         nodes = Array(repeating: 0, count: plans.count)
         runs = Array(repeating: 0, count: plans.count)
         isAboutToRead = Array(repeating: false, count: plans.count)
-        judge = RelayJudge(losesOld: crowd.retention != nil)
+        judge = RelayJudge(losesOld: crowd.losesOld)
     }
 
-    /// Whether a guest is one that reads the history in the end.
-    func isAuditor(_ guest: Int, in scenario: WholeScenario) -> Bool { guest >= scenario.crowd.guests.count }
+    /// Whether somebody may come under the name of a person.
+    func hasThief() -> Bool { plans.contains { $0.kind == .stranger(.theft) } }
 }
 
 /// What happens to a guest.
@@ -63,4 +66,7 @@ enum WholeVisit: Sendable {
 
     /// It reads a little.
     case read
+
+    /// It takes the next step of its script; void if it has begun anew.
+    case step(serial: UInt64)
 }

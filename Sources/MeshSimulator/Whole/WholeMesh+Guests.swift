@@ -15,6 +15,9 @@ extension WholeMesh {
                 schedule(.open(node: -1, early: 0, serial: 0), of: guest, at: time)
             case .poster(let isKeyed):
                 guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, at: plan.path, on: network)))
+            case .stranger(let mischief):
+                if mischief == .deafness { narrow(scenario.nodes + browsers.count + 1 + guest) }
+                guests.all.append(.stranger(Stranger(guest, mischief, at: plan.path, on: network, seed: seed)))
             }
             for (number, deed) in plan.deeds.enumerated() { schedule(.deed(Int32(number)), of: guest, at: deed.time) }
         }
@@ -24,6 +27,11 @@ extension WholeMesh {
     mutating func handle(_ visit: WholeVisit, of guest: Int) {
         switch (visit, guests.all[guest]) {
         case (.deed(let number), .relay(let client)): act(number, guest, client)
+        case (.deed(let number), .stranger(let stranger)):
+            guard case .reload(let node, _) = guests.plans[guest].deeds[Int(number)].matter else { return }
+            begin(guest, stranger, at: node)
+        case (.step(let serial), .stranger(let stranger)):
+            if stranger.serial == serial { goOn(guest, stranger) }
         case (.deed(let number), .poster(var poster)):
             guard case .post(let count, let bytes) = guests.plans[guest].deeds[Int(number)].matter else { return }
             poster.add(count, bytes: bytes)
@@ -40,6 +48,7 @@ extension WholeMesh {
         case (.read, _):
             guests.isAboutToRead[guest] = false
             takeNews(of: guest)
+        case (.open, .stranger), (.unlessOpen, .stranger), (.step, _): break
         }
     }
 
@@ -62,7 +71,8 @@ extension WholeMesh {
         }
     }
 
-    private mutating func schedule(_ visit: WholeVisit, of guest: Int, at time: Int64) {
+    /// Has something happen to a guest.
+    mutating func schedule(_ visit: WholeVisit, of guest: Int, at time: Int64) {
         queue.schedule(.visit(guest: Int32(guest), visit), at: time)
     }
 
@@ -82,6 +92,7 @@ extension WholeMesh {
             case .lost: finish(guest, poster, posted: false)
             case .opened, .message, .closed, nil: break
             }
+        case .stranger(let stranger): stranger.handleReady()
         }
     }
 
@@ -94,6 +105,10 @@ extension WholeMesh {
             let messages = client.post(count, bytes: bytes)
             guests.all[guest] = .relay(client)
             note(messages, guest, serial: client.serial)
+            guard scenario.sabotage == .echo, !client.listening.echoes else { return }
+            for message in messages {
+                guests.judge.hear(message.type, message.bytes, guest, on: guests.plans[guest].channel)
+            }
         case .reload(let node, let early):
             open(guest, client, at: node, early: early)
         }
@@ -126,55 +141,42 @@ extension WholeMesh {
                 on: channel,
                 at: RelayJudge.RunName(host: host, run: run)
             )
+            if scenario.sabotage == .cutReader { judgeCut(guest) }
         case .message(let type, let bytes):
             let heard = guests.judge.hearings
             for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
                 guests.judge.hear(type, bytes, guest, on: channel)
             }
         case .closed(let code, let reason):
-            guard code != 1001, code != 1013 || scenario.crowd.retention == nil else { return }
+            guard code != 1001, code != 1013 || !scenario.crowd.losesOld else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
-            guests.judge.handleGone(guest, from: channel)
+            if guests.judge.handleGone(guest, from: channel) { judgeCut(guest) }
             let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
             let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
             schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
         }
     }
 
-    private mutating func note(_ messages: [RelayMessage], _ guest: Int, serial: UInt64) {
+    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
+    private mutating func judgeCut(_ guest: Int) {
+        let host = guests.nodes[guest]
+        guard !scenario.crowd.losesOld, hosts[host].process != nil, hosts[host].runs == guests.runs[guest]
+        else { return }
+        judge.object(.cut(reader: "guest\(guest)", node: "n\(host)"))
+    }
+
+    /// Tells who watches what a guest posts.
+    mutating func note(_ messages: [RelayMessage], _ guest: Int, serial: UInt64) {
         let run = RelayJudge.RunName(host: guests.nodes[guest], run: guests.runs[guest])
         guests.judge.handlePosted(messages, on: guests.plans[guest].channel, at: run, serial: serial)
     }
 
-    private mutating func choose(_ node: Int, for guest: Int) -> SocketAddress {
+    /// Chooses a node for a guest, by chance if that is negative.
+    mutating func choose(_ node: Int, for guest: Int) -> SocketAddress {
         let node = node < 0 ? dice.below(hosts.count) : node
         guests.nodes[guest] = node
         guests.runs[guest] = hosts[node].runs
         return SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
-    }
-
-    // MARK: Posters
-
-    private mutating func open(_ guest: Int, _ poster: RelayPoster) {
-        var poster = poster
-        let messages = poster.open(choose(-1, for: guest))
-        guests.all[guest] = .poster(poster)
-        guard !messages.isEmpty else { return }
-        // Which run took it in, nobody can tell.
-        guests.runs[guest] = -Int32(poster.serial)
-        note(messages, guest, serial: poster.serial)
-        schedule(.unlessOpen(serial: poster.serial), of: guest, at: internet.now + 2_000_000_000)
-    }
-
-    private mutating func finish(_ guest: Int, _ poster: RelayPoster, posted: Bool, refused: Bool = false) {
-        var poster = poster
-        if let message = poster.finish(posted: posted, refused: refused) {
-            guests.judge.handleAnswered(message, on: guests.plans[guest].channel)
-        }
-        guests.all[guest] = .poster(poster)
-        guard !poster.pending.isEmpty else { return }
-        let wait = posted ? 0 : dice.pick(50_000_000...300_000_000)
-        schedule(.open(node: -1, early: 0, serial: poster.serial), of: guest, at: internet.now + wait)
     }
 }

@@ -98,6 +98,7 @@ struct WholeMesh {
         judge.judge(on: browsers.map { $0.isAttached ? "n\($0.node)" : nil }, at: internet.now)
         judgeStatus()
         judgeGuests()
+        judgeDeaf()
         var hash = judge.hash
         hash.fold(guests.judge.hash.value, internet.hash)
         hash.fold(UInt64(turns))
@@ -128,7 +129,8 @@ struct WholeMesh {
             queue.schedule(.end(fault: Int32(index)), at: max(fault.start, fault.end))
         }
         for (index, action) in scenario.actions.enumerated() { queue.schedule(.act(Int32(index)), at: action.time) }
-        queue.schedule(.remind, at: scenario.remindAt)
+        // Where messages are let go, one that is said again may be another one.
+        if !scenario.crowd.losesOld { queue.schedule(.remind, at: scenario.remindAt) }
         queue.schedule(.audit, at: scenario.auditAt)
         queue.schedule(.probe, at: scenario.probeAt)
     }

@@ -47,6 +47,31 @@ extension WholeScenario {
         case changePost
         case changeType
 
+        /// A relay client gets back what it says, and did not want that.
+        case echo
+
+        /// A relay client is let go that reads.
+        case cutReader
+
+        /// Who never reads is not let go.
+        case keepDeaf
+
+        /// What strangers do has other consequences than it must have.
+        case answerStrangely
+
+        /// A client is not told of what is lost.
+        case hideGap
+
+        /// Nodes count a message as lost that is not.
+        case countLoss
+
+        /// Nodes do not tell their status, or see one node less than there are.
+        case hideStatus
+        case hideNode
+
+        /// Who reads the history reads another time of a message.
+        case changeHistory
+
         /// One node's transcript is another.
         case changeTranscript
 
@@ -66,6 +91,8 @@ extension WholeScenario.Sabotage {
     func distort(_ news: ChatNews, heard count: Int, by browser: Int) -> [ChatNews] {
         switch news {
         case .message(let line) where count == 10: distort(line)
+        case .message(let line) where self == .changeHistory: [.message(line.later)]
+        case .gap where self == .hideGap: []
         case .users where self == .withholdUsers: []
         case .users(let names, let nodes) where self == .hideUser && browser == 0:
             [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]
@@ -108,5 +135,14 @@ extension WholeScenario.Sabotage {
         default: break
         }
         return [.message(other)]
+    }
+}
+
+extension ChatLine {
+    /// The same a little later.
+    fileprivate var later: ChatLine {
+        var line = self
+        line.time += 0.001
+        return line
     }
 }

@@ -16,8 +16,7 @@ extension WholeScenario {
             return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
         }
         do throws(ConfigurationError) {
-            let retention = crowd.retention.map { #","retention":{"messages":\#($0)}"# } ?? ""
-            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(retention)}"#
+            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(crowd.members)}"#
             return try MeshConfiguration(parsing: Array(text.utf8))
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
@@ -26,6 +25,9 @@ extension WholeScenario {
 
     /// What a slow reader's line carries, in bytes a second.
     static let thinLine = 20_000
+
+    /// What is on the way to one that never reads, at most, in bytes.
+    static let deafBuffer = 2000
 
     /// How long after the last fault everything must be well, in nanoseconds: the five seconds that are promised, what a
     /// client waits before it comes back, and what a thin line takes for all that was said.
@@ -47,7 +49,7 @@ extension WholeScenario {
     var terms: WholeJudge.Terms {
         let isLate = faults.contains { if case .pause = $0.trouble { true } else { false } }
         let patience: Int64 = slowReaders.isEmpty ? (isLate ? 8_000_000_000 : 3_000_000_000) : .max
-        return WholeJudge.Terms(losesOld: crowd.retention != nil, auditor: browsers, patience: patience)
+        return WholeJudge.Terms(losesOld: crowd.losesOld, auditor: browsers, patience: patience)
     }
 
     /// When nodes wait for their disks: where the power fails, before they promise anything.
@@ -55,4 +57,16 @@ extension WholeScenario {
         let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
         return failsPower || seed % 2 == 0 ? .always : .interval
     }
+}
+
+extension WholeCrowd {
+    /// What a file says of how little nodes keep.
+    fileprivate var members: String {
+        let members = (retention.map { [#""messages":\#($0)"#] } ?? []) + (isNarrow ? [#""bytes":1048576"#] : [])
+        let limits = isNarrow ? #","limits":{"message_bytes":131072}"# : ""
+        return members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}\#(limits)"#
+    }
+
+    /// Whether messages are let go while the scenario runs.
+    var losesOld: Bool { retention != nil || isNarrow }
 }

@@ -14,7 +14,12 @@ extension WholeScenario {
         let (relays, posters) = (dice.below(5), dice.below(3))
         for _ in 0..<relays { drawRelay(paths[dice.below(4) == 0 ? 1 + dice.below(2) : 0], &dice) }
         for _ in 0..<posters { drawPoster(paths[dice.below(4) == 0 ? 1 : 0], &dice) }
-        if dice.below(4) == 0 { crowd.retention = 4 << dice.below(6) }
+        for _ in 0..<(dice.below(3) * dice.below(4)) { drawStranger(paths[0], &dice) }
+        guard dice.below(4) == 0 else { return }
+        let odd = dice.below(4)
+        if odd > 0 { crowd.retention = 4 << dice.below(6) }
+        crowd.isNarrow = odd < 2
+        if crowd.isNarrow { drawFlood(paths[0], &dice) }
     }
 
     private mutating func drawRelay(_ path: String, _ dice: inout Dice) {
@@ -34,6 +39,15 @@ extension WholeScenario {
         crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds))
     }
 
+    /// More than a megabyte, in large messages.
+    private mutating func drawFlood(_ path: String, _ dice: inout Dice) {
+        let deeds = (0..<10).map { _ in
+            let post = WholeGuest.Deed.Matter.post(1 + dice.below(5), bytes: 20_000 + dice.below(100_000))
+            return WholeGuest.Deed(post, time: dice.pick(Self.firstAction...quietAt))
+        }
+        crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening(echoes: dice.below(2) == 0)), at: path, deeds))
+    }
+
     private mutating func drawPoster(_ path: String, _ dice: inout Dice) {
         // A request is a GET of a WebSocket, or the POST of a channel: elsewhere nobody posts.
         let path = path.hasPrefix("/channels/") ? path : "/channels/"
@@ -42,5 +56,14 @@ extension WholeScenario {
             return WholeGuest.Deed(.post(1 + dice.below(6), bytes: dice.below(400)), time: time)
         }
         crowd.guests.append(WholeGuest(.poster(keyed: dice.below(3) > 0), at: path, deeds))
+    }
+
+    private mutating func drawStranger(_ path: String, _ dice: inout Dice) {
+        let mischief = Mischief.allCases[dice.below(Mischief.allCases.count)]
+        let count = mischief == .deafness ? 1 : 1 + dice.below(3)
+        let deeds = (0..<count).map { _ in
+            WholeGuest.Deed(.reload(node: -1, early: 0), time: dice.pick(Self.firstAction...quietAt))
+        }
+        crowd.guests.append(WholeGuest(.stranger(mischief), at: path, deeds))
     }
 }

@@ -39,6 +39,15 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client got back what it said, and did not want that.
     case echoed(message: String, reader: String)
 
+    /// A client was let go that reads, on a node that runs.
+    case cut(reader: String, node: String)
+
+    /// A client that never reads was not let go, long after what it should read was gone.
+    case notCut(reader: String)
+
+    /// What a stranger did had another consequence than it must have.
+    case strangely(what: String, node: String, shown: String)
+
     /// A node says that messages of a channel are lost, and none was let go.
     case countsLost(node: String, channel: String, count: Int)
 
@@ -79,6 +88,9 @@ extension WholeViolation: CustomStringConvertible {
         case .unanswered(let key, let reader): "\(reader) was never told that \(key) is held twice"
         case .namedWrongly(let key, let id, let expected): "\(key) was called \(id), and is \(expected) in the history"
         case .echoed(let message, let reader): "\(reader) got its own \(message) back"
+        case .cut(let reader, let node): "\(node) let \(reader) go, which reads"
+        case .notCut(let reader): "\(reader) was not let go, and never reads"
+        case .strangely(let what, let node, let shown): "\(node) gave \(shown) to \(what)"
         case .countsLost(let node, let channel, let count): "\(node) counts \(count) messages of \(channel) as lost"
         case .transcriptsDiffer(let node, let shown, let expected):
             "\(node) has the transcript \(shown) instead of \(expected)"

@@ -82,4 +82,40 @@ import Testing
 
         #expect(scenario.run().violations.isEmpty)
     }
+
+    @Test(arguments: Mischief.allCases) func `get what is due to them, and cost nobody anything`(mischief: Mischief) {
+        var scenario = line(3)
+        let begins = (1...3).map { WholeGuest.Deed(.reload(node: 0, early: 0), time: Int64($0) * 1_500_000_000) }
+        scenario.crowd.guests = [
+            WholeGuest(
+                .relay(WholeGuest.Listening()),
+                at: "/channels/tea",
+                posts(20, from: Self.second, every: 200_000_000)
+            ),
+            WholeGuest(.stranger(mischief), at: "/channels/tea", begins),
+        ]
+        scenario.actions = (0..<40).map { number in
+            WholeAction(browser: number % 2, deed: .speak(1), time: Self.second + Int64(number) * 120_000_000)
+        }
+
+        #expect(scenario.run().violations.isEmpty)
+    }
+
+    @Test func `are let go when they never read what is let go, and not when they read a little at a time`() {
+        var scenario = line(4)
+        let posts = WholeGuest.Deed(.post(100, bytes: 100), time: 3 * Self.second)
+        let arrival = WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * Self.second)
+        scenario.crowd.guests = [
+            WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/tea", [posts]),
+            WholeGuest(.relay(WholeGuest.Listening(pace: 10)), at: "/channels/tea"),
+            WholeGuest(.stranger(.deafness), at: "/channels/tea", [arrival]),
+        ]
+        #expect(scenario.run().violations.isEmpty)
+        scenario.crowd.retention = 4
+        scenario.crowd.guests[0].deeds += (0..<4).map {
+            WholeGuest.Deed(.post(50, bytes: 100), time: 3_500_000_000 + $0 * 100_000_000)
+        }
+
+        #expect(scenario.run().violations.isEmpty)
+    }
 }

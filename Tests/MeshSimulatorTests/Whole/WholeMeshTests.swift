@@ -51,7 +51,16 @@ import Testing
                 at: "/channels/tea",
                 [WholeGuest.Deed(.post(30, bytes: 50), time: 3 * Self.second)]
             ),
-            WholeGuest(.relay(WholeGuest.Listening(echoes: false)), at: "/channels/tea"),
+            WholeGuest(
+                .relay(WholeGuest.Listening(echoes: false)),
+                at: "/channels/tea",
+                [WholeGuest.Deed(.post(1, bytes: 50), time: 4 * Self.second)]
+            ),
+            WholeGuest(
+                .stranger(.unmaskedFrame),
+                at: "/channels/tea",
+                [WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * Self.second)]
+            ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
         if sabotage == .forgetDisks {
@@ -60,9 +69,24 @@ import Testing
             }
         }
 
+        if sabotage == .keepDeaf || sabotage == .hideGap { Self.lose(&scenario) }
+
         let violations = scenario.run().violations
 
-        #expect(violations.contains { Self.isObjection($0, to: sabotage) }, "\(violations)")
+        #expect(violations.contains { Self.isObjection($0, to: sabotage) }, "\(violations.map(\.description))")
+    }
+
+    /// Has nodes let messages go that somebody was to get: who never reads, and who comes back late.
+    private static func lose(_ scenario: inout WholeScenario) {
+        scenario.crowd.retention = 4
+        let posts = (0..<20).map { WholeGuest.Deed(.post(20, bytes: 50), time: 3 * second + $0 * 100_000_000) }
+        let arrival = WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * second)
+        scenario.crowd.guests += [
+            WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/tea", posts),
+            WholeGuest(.stranger(.deafness), at: "/channels/tea", [arrival]),
+        ]
+        let reload = WholeAction.Deed.reload(node: 1, after: 2 * second)
+        scenario.actions.append(WholeAction(browser: 1, deed: reload, time: 2 * second))
     }
 
     /// Whether a violation is the one that a sabotage is to show.
@@ -73,7 +97,10 @@ import Testing
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),
-            (.changePost, .forged), (.changeType, .forged), (.changeTranscript, .transcriptsDiffer),
+            (.echo, .echoed), (.cutReader, .cut), (.keepDeaf, .notCut), (.answerStrangely, .strangely),
+            (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
+            (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
+            (.changeTranscript, .transcriptsDiffer),
             (.forgetDisks, .heldWrongly):
             true
         default: false

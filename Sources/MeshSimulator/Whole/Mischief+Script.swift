@@ -1,0 +1,129 @@
+import WebSocket
+
+extension Mischief {
+    /// What is done.
+    ///
+    /// - Parameters:
+    ///   - name: A name that nobody else has.
+    ///   - path: A relay channel where others are.
+    ///   - dice: Chance.
+    /// - Returns: The steps, and what comes of them.
+    func script(_ name: String, at path: String, _ dice: inout Dice) -> (steps: [StrangerStep], Consequence) {
+        func relay(_ bytes: [UInt8]) -> [StrangerStep] { [.send(Self.upgrade(path) + bytes), .wait(Self.patience)] }
+        func cellar(_ query: String, _ bytes: [UInt8] = []) -> [StrangerStep] {
+            let target = "/start_web_socket?channel=cellar&username=\(name)\(query)"
+            return [.send(Self.upgrade(target) + bytes), .wait(Self.patience)]
+        }
+        switch self {
+        case .halfRequest: return ([.send(Self.request("GET /status", isWhole: false)), .wait(1 << 30)], .anything)
+        case .garbage: return ([.send(Self.noise(200, &dice)), .wait(1 << 28)], .anything)
+        case .requests: return ([.send(Self.exchanges.flatMap(\.bytes)), .wait(Self.patience)], Self.requestsAnswered)
+        case .drip:
+            let bytes = Self.request("GET /health")
+            return (bytes.flatMap { [.send([$0]), .wait(5_000_000)] } + [.wait(Self.patience)], .answers([200]))
+        case .endlessPost:
+            let head = Self.request("POST \(Self.postPath(path))", "Content-Length: 99999999\r\n")
+            return ([.send(head), .wait(Self.patience)], .answers([413]))
+        case .unmaskedFrame: return (relay([0x81, 3, 97, 98, 99]), .close(1002))
+        case .reservedBits: return (relay([0xF1, 0x80, 0, 0, 0, 0]), .close(1002))
+        case .brokenText: return (relay(Self.frame(.text, [0xC3, 0x28])), .close(1007))
+        case .longFrame: return (relay([0x82, 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]), .close(1009))
+        case .parts: return ([.send(Self.upgrade(path)), .wait(1 << 27)] + Self.parts(dice.below(8)), .anything)
+        case .tornFrame: return (relay(Self.frame(.text, Array("torn".utf8)).dropLast(2)), .anything)
+        case .pings:
+            let pings = (0..<3).flatMap { Self.frame(.ping, [UInt8($0)]) }
+            let close = Self.frame(.close, [0x03, 0xE8])
+            return (relay(pings) + [.send(close), .wait(Self.patience)], .pongs(3))
+        case .deafness: return ([.send(Self.upgrade(path)), .stopReading, .wait(1 << 42)], .anything)
+        case .theft:
+            let query = dice.below(2) == 0 ? "" : "&session=session-of-a-thief-1"
+            let target = "/start_web_socket?username=user\(dice.below(3))\(query)"
+            return ([.send(Self.upgrade(target)), .wait(Self.patience)], .anything)
+        case .hugePosition: return (cellar("&after=\(Self.hugePosition(&dice))"), .answers([101]))
+        case .brokenPosition: return (cellar("&after=nobody,knows"), .close(1008))
+        case .bytesInChat: return (cellar("", Self.frame(.binary, [1, 2, 3])), .close(1003))
+        case .badEvents:
+            let events = ["{", "[]", #"{"event":"send-message"}"#, #"{"event":"dance"}"#]
+            return (cellar("", events.flatMap { Self.frame(.text, Array($0.utf8)) }), .answers([101]))
+        }
+    }
+
+    /// How long an answer may take, in nanoseconds.
+    private static let patience: Int64 = 3_000_000_000
+
+    private static func request(_ line: String, _ fields: String = "", isWhole: Bool = true) -> [UInt8] {
+        let end = isWhole ? "\r\n" : ""
+        return Array("\(line) HTTP/1.1\r\nHost: mesh\r\n\(fields)\(end)".utf8)
+    }
+
+    private static func upgrade(_ target: String) -> [UInt8] {
+        let fields = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        return request("GET \(target)", fields + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
+    }
+
+    private static func frame(_ opcode: Opcode, _ payload: [UInt8]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        Frame.encodeClient(opcode, payload.span, maskingKey: 0x5EED_5EED, into: &bytes)
+        return bytes
+    }
+
+    private static func noise(_ count: Int, _ dice: inout Dice) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: dice.next()) }
+    }
+
+    private static func parts(_ size: Int) -> [StrangerStep] {
+        let part = [UInt8](repeating: 97, count: 1 << size)
+        var bytes: [UInt8] = []
+        for number in 0..<2000 {
+            let opcode: Opcode = number == 0 ? .text : .continuation
+            let header = FrameHeader(isFinal: false, opcode: opcode, maskingKey: 0, payloadLength: part.count)
+            header.encode(into: &bytes)
+            bytes += part
+        }
+        return [.send(bytes), .wait(1 << 29), .leave(abruptly: true)]
+    }
+
+    private static func hugePosition(_ dice: inout Dice) -> String {
+        (0..<100).map { "n\($0 % 40)@\(1_800_000_000_000 + UInt64($0))/\(UInt64.max - UInt64(dice.below(9)))" }
+            .joined(separator: ",")
+    }
+
+    /// A path at which posts are taken.
+    private static func postPath(_ path: String) -> String { path.hasPrefix("/channels/") ? path : "/channels/" }
+
+    // MARK: Requests
+
+    fileprivate struct Exchange {
+        var bytes: [UInt8]
+        var status: Int
+
+        init(_ line: String, _ fields: String = "", _ body: String = "", _ status: Int) {
+            let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
+            bytes = Mischief.request(line, fields + length) + Array(body.utf8)
+            self.status = status
+        }
+    }
+
+    private static let exchanges = [
+        Exchange("GET /health", 200), Exchange("HEAD /", 200), Exchange("GET /chat", 200), Exchange("OPTIONS *", 204),
+        Exchange("GET /status", 200), Exchange("GET /metrics", 200), Exchange("GET /nothing", 404),
+        Exchange("DELETE /health", 405), Exchange("PUT /channels/cellar", 405), Exchange("GET /channels/cellar", 426),
+        Exchange("GET /start_web_socket", 426), Exchange("OPTIONS /channels/cellar", 204),
+        Exchange("OPTIONS /chat", 204),
+        Exchange("POST /channels/cellar", "Content-Type: application/json\r\n", "{", 400),
+        Exchange("POST /channels/cellar", "Content-Type: text/plain\r\nIdempotency-Key: \"\"\r\n", "x", 400),
+        Exchange("POST /channels/cellar", "Origin: http://elsewhere.example\r\n", "x", 403),
+        Exchange("POST /channels/\(String(repeating: "x", count: 300))", "", "x", 400),
+        Exchange("POST /channels/cellar", "Expect: 100-continue\r\n", "x", 202),
+        Exchange("GET /status", "X-Last: \(String(repeating: "x", count: 20_000))\r\n", "", 431),
+    ]
+
+    private static var requestsAnswered: Consequence {
+        // The body is there already, so nobody is asked to send it; and what is broken ends the connection.
+        .answers(exchanges.map(\.status))
+    }
+}
+
+extension Mischief.Exchange {
+    fileprivate init(_ line: String, _ status: Int) { self.init(line, "", "", status) }
+}

@@ -1,0 +1,76 @@
+/// What a client does that means no good, or knows no better.
+public enum Mischief: String, Sendable, CaseIterable {
+    /// Half of a request, and nothing more.
+    case halfRequest
+
+    /// Bytes that are no request.
+    case garbage
+
+    /// Many requests at once, right ones and wrong ones.
+    case requests
+
+    /// A request in many small pieces.
+    case drip
+
+    /// A post that is longer than any message may be.
+    case endlessPost
+
+    /// Frames without a mask, with reserved bits, with text that is none, longer than any message may be.
+    case unmaskedFrame
+    case reservedBits
+    case brokenText
+    case longFrame
+
+    /// A message in thousands of parts, which never ends.
+    case parts
+
+    /// Half of a frame, and the connection is reset.
+    case tornFrame
+
+    /// Pings, and a close frame.
+    case pings
+
+    /// Nothing is read, for ever.
+    case deafness
+
+    /// Somebody else's name, without his session.
+    case theft
+
+    /// A position of runs that never were, and of numbers that never will be; and one that is none.
+    case hugePosition
+    case brokenPosition
+
+    /// A chat gets bytes, or text that is no event.
+    case bytesInChat
+    case badEvents
+}
+
+/// What comes of it, as the contract has it.
+enum Consequence: Equatable, Sendable {
+    /// Nothing that could be told beforehand.
+    case anything
+
+    /// Answers with these statuses, in this order.
+    case answers([Int])
+
+    /// A close frame with this code.
+    case close(UInt16)
+
+    /// A pong, and then the close frame is answered.
+    case pongs(Int)
+}
+
+/// One step of a stranger.
+enum StrangerStep: Equatable, Sendable {
+    /// Sends bytes.
+    case send([UInt8])
+
+    /// Waits, in nanoseconds.
+    case wait(Int64)
+
+    /// Reads nothing from now on.
+    case stopReading
+
+    /// Lets go, with an RST or without.
+    case leave(abruptly: Bool)
+}

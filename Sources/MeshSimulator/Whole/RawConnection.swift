@@ -1,0 +1,121 @@
+import Reactor
+import WebSocket
+
+/// A connection of a client that sends what it likes.
+final class RawConnection {
+    /// What its network calls it.
+    let token: UInt64
+
+    private let network: SimulatedNetwork
+    private var socket: Socket?
+    private var outbox: [UInt8] = []
+    private var isConnected = false
+    private var reads = true
+
+    /// Everything that has come.
+    private(set) var received: [UInt8] = []
+
+    /// Begins to connect.
+    init(to address: SocketAddress, on network: SimulatedNetwork, token: UInt64) throws(SystemError) {
+        let socket = try network.connect(to: address)
+        try network.watch(socket, for: .readWrite, token: token)
+        self.socket = consume socket
+        self.network = network
+        self.token = token
+    }
+
+    /// Sends bytes, as soon as there is room.
+    func send(_ bytes: [UInt8]) {
+        outbox += bytes
+        flush()
+    }
+
+    /// Reads nothing any more.
+    func stopReading() {
+        reads = false
+        watch()
+    }
+
+    /// Lets go.
+    func leave(abruptly: Bool) {
+        if abruptly { socket?.resetOnClose() }
+        socket = nil
+    }
+
+    /// Whether the node has let go of it.
+    var isCut: Bool {
+        guard let number = socket?.number else { return true }
+        return network.hasPeerEnded(number)
+    }
+
+    /// Goes on after something happened.
+    func handleReady(_ event: ReadyEvent) {
+        if event.isWritable { isConnected = true }
+        flush()
+        guard reads, event.isReadable else { return }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        do throws(SystemError) {
+            while case .bytes(let count)? = try socket?.receive(into: &buffer, limit: .max) {
+                received += buffer[..<count]
+            }
+            if let number = socket?.number, network.hasPeerEnded(number) { network.unwatch(number) }
+        } catch {
+            socket = nil
+        }
+    }
+
+    private func flush() {
+        guard isConnected else { return }
+        while !outbox.isEmpty, case .sent(let count)? = socket?.offer(outbox.span), count > 0 {
+            outbox.removeFirst(count)
+        }
+        watch()
+    }
+
+    private func watch() {
+        guard let number = socket?.number, isConnected, !network.hasPeerEnded(number) || reads else { return }
+        let interest: Interest = outbox.isEmpty ? (reads ? .read : []) : (reads ? .readWrite : .write)
+        do throws(SystemError) { try network.change(number, for: interest, token: token) } catch { socket = nil }
+    }
+
+    // MARK: What came
+
+    /// The statuses of all answers.
+    var statuses: [Int] {
+        let mark = Array("HTTP/1.1 ".utf8)
+        var found: [Int] = []
+        var index = 0
+        while index + mark.count + 3 <= received.count {
+            if received[index] == mark[0], received[index..<(index + mark.count)].elementsEqual(mark) {
+                let digits = received[(index + mark.count)..<(index + mark.count + 3)]
+                found.append(Int(String(decoding: digits, as: UTF8.self)) ?? 0)
+            }
+            index += 1
+        }
+        return found
+    }
+
+    /// The code of the close frame, and how many pongs came before it.
+    var closing: (code: UInt16?, pongs: Int) {
+        let end = Array("\r\n\r\n".utf8)
+        guard received.count >= 4, statuses == [101],
+            let start = (0...(received.count - 4)).first(where: { received[$0..<($0 + 4)].elementsEqual(end) })
+        else { return (nil, 0) }
+        var decoder = MessageDecoder(role: .client, messageLimit: 1 << 24)
+        var (bytes, range, pongs) = (received, (start + 4)..<received.count, 0)
+        do throws(WebSocketError) {
+            while true {
+                switch try decoder.next(in: &bytes, range: &range) {
+                case .needMore: return (nil, pongs)
+                case .message(_, let payload), .ping(let payload): _ = decoder.takeBytes(of: payload, in: bytes)
+                case .pong(let payload):
+                    _ = decoder.takeBytes(of: payload, in: bytes)
+                    pongs += 1
+                case .close(let code, _): return (code, pongs)
+                }
+            }
+        } catch {
+            return (0, pongs)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Reactor
+import WebSocket
+
+/// A client that follows a script of bytes, whatever comes back.
+struct Stranger {
+    /// Its number among the guests, what it does, and where.
+    let number: Int
+    let mischief: Mischief
+    let path: String
+
+    /// Where its sockets are.
+    let network: SimulatedNetwork
+
+    /// What it has still to do, and what is to come of it.
+    private(set) var steps: [StrangerStep] = []
+    private(set) var consequence = Consequence.anything
+
+    /// The connection of this time.
+    private(set) var connection: RawConnection?
+
+    /// Counts the times.
+    private(set) var serial: UInt64 = 0
+
+    private var dice: Dice
+
+    /// Begins without a connection.
+    init(_ number: Int, _ mischief: Mischief, at path: String, on network: SimulatedNetwork, seed: UInt64) {
+        self.number = number
+        self.mischief = mischief
+        self.path = path
+        self.network = network
+        dice = Dice(seed: seed, stream: 0xB122)
+    }
+
+    /// Begins to do it, once more.
+    mutating func begin(_ address: SocketAddress) {
+        connection?.leave(abruptly: true)
+        serial += 1
+        (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, &dice)
+        do { connection = try RawConnection(to: address, on: network, token: serial) } catch { connection = nil }
+    }
+
+    /// Goes on with the script.
+    ///
+    /// - Returns: How long it waits then, in nanoseconds; `nil` when it is at the end.
+    mutating func goOn() -> Int64? {
+        while let step = steps.first {
+            steps.removeFirst()
+            switch step {
+            case .send(let bytes): connection?.send(bytes)
+            case .wait(let time): return time
+            case .stopReading: connection?.stopReading()
+            case .leave(let abruptly): connection?.leave(abruptly: abruptly)
+            }
+        }
+        return nil
+    }
+
+    /// Lets go of its connection.
+    mutating func end() {
+        connection?.leave(abruptly: dice.below(2) == 0)
+        connection = nil
+    }
+
+    /// Goes on after something happened on its socket.
+    func handleReady() {
+        var events: [ReadyEvent] = []
+        network.takeReady(into: &events)
+        for event in events where event.token == connection?.token { connection?.handleReady(event) }
+    }
+
+    /// Whether what came is what had to come.
+    var isSatisfied: Bool {
+        guard let connection else { return true }
+        switch consequence {
+        case .anything: return true
+        case .answers(let statuses): return connection.statuses == statuses
+        case .close(let code): return connection.closing.code == code
+        case .pongs(let count): return connection.closing.pongs == count && connection.closing.code == 1000
+        }
+    }
+
+    /// What came, in short.
+    var shown: String {
+        guard let connection else { return "nothing" }
+        let closing = connection.closing
+        return "answers \(connection.statuses), code \(closing.code ?? 0), \(closing.pongs) pongs"
+    }
+}

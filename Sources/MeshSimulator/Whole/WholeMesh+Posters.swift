@@ -1,0 +1,25 @@
+extension WholeMesh {
+    /// A poster posts what is next.
+    mutating func open(_ guest: Int, _ poster: RelayPoster) {
+        var poster = poster
+        let messages = poster.open(choose(-1, for: guest))
+        guests.all[guest] = .poster(poster)
+        guard !messages.isEmpty else { return }
+        // Which run took it in, nobody can tell.
+        guests.runs[guest] = -Int32(poster.serial)
+        note(messages, guest, serial: poster.serial)
+        schedule(.unlessOpen(serial: poster.serial), of: guest, at: internet.now + 2_000_000_000)
+    }
+
+    /// A poster's request came to something, or to nothing.
+    mutating func finish(_ guest: Int, _ poster: RelayPoster, posted: Bool, refused: Bool = false) {
+        var poster = poster
+        if let message = poster.finish(posted: posted, refused: refused) {
+            guests.judge.handleAnswered(message, on: guests.plans[guest].channel)
+        }
+        guests.all[guest] = .poster(poster)
+        guard !poster.pending.isEmpty else { return }
+        let wait = posted ? 0 : dice.pick(50_000_000...300_000_000)
+        schedule(.open(node: -1, early: 0, serial: poster.serial), of: guest, at: internet.now + wait)
+    }
+}

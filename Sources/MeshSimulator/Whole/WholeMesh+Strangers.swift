@@ -1,0 +1,61 @@
+extension WholeMesh {
+    /// A stranger begins, at a node.
+    mutating func begin(_ guest: Int, _ stranger: Stranger, at node: Int) {
+        var stranger = stranger
+        stranger.begin(choose(node, for: guest))
+        guests.deafFrom[guest] = guests.judge.channels[guests.plans[guest].channel]?.messages.count ?? 0
+        guests.all[guest] = .stranger(stranger)
+        goOn(guest, stranger)
+    }
+
+    /// A stranger takes the next step.
+    mutating func goOn(_ guest: Int, _ stranger: Stranger) {
+        var stranger = stranger
+        let wait = stranger.goOn()
+        if let wait {
+            schedule(.step(serial: stranger.serial), of: guest, at: internet.now + wait)
+        } else {
+            judgeStranger(guest, stranger)
+            stranger.end()
+        }
+        guests.all[guest] = .stranger(stranger)
+    }
+
+    /// What a stranger does has its consequence, on a node that is well.
+    private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
+        let host = guests.nodes[guest]
+        let isDisturbed = scenario.faults.contains { fault in
+            switch fault.trouble {
+            case .pause(host), .kill(host), .powerFailure(host): true
+            default: false
+            }
+        }
+        guard !isDisturbed, hosts[host].runs == guests.runs[guest] else { return }
+        guard !stranger.isSatisfied || scenario.sabotage == .answerStrangely else { return }
+        judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
+    }
+
+    /// Has a host take little at a time.
+    mutating func narrow(_ host: Int) {
+        var profile = scenario.profile
+        profile.bufferBytes = WholeScenario.deafBuffer
+        for node in hosts.indices { internet.set(profile, from: node, to: host) }
+    }
+
+    /// In the end, who never read was cut off where what it should have read is not held any more.
+    mutating func judgeDeaf() {
+        guard let retention = scenario.crowd.retention else { return }
+        for (guest, client) in guests.all.enumerated() {
+            let (host, name) = (guests.nodes[guest], guests.plans[guest].channel)
+            guard case .stranger(let stranger) = client, stranger.mischief == .deafness, stranger.serial > 0,
+                let connection = stranger.connection, let channel = guests.judge.channels[name],
+                hosts[host].runs == guests.runs[guest]
+            else { continue }
+            // What the buffers take, in the smallest frames, what is held, and what never came to its node.
+            let most = WholeScenario.deafBuffer / 20 + retention + probes[host].channel("relay", name).lost
+            let posted = channel.messages.dropFirst(guests.deafFrom[guest] ?? 0).count(where: \.isAccepted)
+            guard posted > most else { continue }
+            if !connection.isCut || scenario.sabotage == .keepDeaf { judge.object(.notCut(reader: "guest\(guest)")) }
+        }
+    }
+}
