@@ -5,8 +5,7 @@ extension RecordedNetwork {
     func send(_ bytes: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         let question = Question(.send, Int(socket.rawValue))
         let result = tape.ask(question, usually: .sent(bytes.count)) { source.send(bytes, on: socket) }
-        if case .sent(let count) = result { tape.noteSent(bytes, Span(), count, to: Int(socket.rawValue)) }
-        return result
+        return noted(result, of: bytes, Span(), on: socket)
     }
 
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult {
@@ -14,7 +13,22 @@ extension RecordedNetwork {
         let result = tape.ask(question, usually: .sent(first.count + second.count)) {
             source.send(first, second, on: socket)
         }
-        if case .sent(let count) = result { tape.noteSent(first, second, count, to: Int(socket.rawValue)) }
+        return noted(result, of: first, second, on: socket)
+    }
+
+    /// Notes what was sent; a recording in which more was taken than there is makes no sense.
+    private func noted(
+        _ result: SendResult,
+        of first: Span<UInt8>,
+        _ second: Span<UInt8>,
+        on socket: SocketNumber
+    ) -> SendResult {
+        guard case .sent(let count) = result else { return result }
+        guard (0...(first.count + second.count)).contains(count) else {
+            tape.differ(asking: "sending \(first.count + second.count) bytes", recorded: "\(count) that were taken")
+            return .wouldBlock
+        }
+        tape.noteSent(first, second, count, to: Int(socket.rawValue))
         return result
     }
 
@@ -64,8 +78,10 @@ extension RecordedNetwork {
         for datagram in answer { tape.noteReceived(datagram.bytes.count) }
         guard tape.isReplaying else { return answer.count }
         inbox.removeAll()
-        for datagram in answer.prefix(DatagramInbox.capacity) {
-            inbox.append(datagram.bytes.span, from: datagram.sender)
+        let fitting = answer.prefix(DatagramInbox.capacity).prefix { $0.bytes.count <= DatagramOutbox.datagramLimit }
+        if fitting.count < answer.count { tape.differ(asking: "for a batch of datagrams", recorded: "more than one") }
+        for datagram in fitting {
+            inbox.append(datagram.bytes.span, from: datagram.address)
         }
         return inbox.count
     }
@@ -73,15 +89,16 @@ extension RecordedNetwork {
     func send(_ outbox: DatagramOutbox, on socket: SocketNumber) -> Bool {
         var waiting: [RecordedDatagram] = []
         outbox.forEach { waiting.append(RecordedDatagram($0.array, from: $1)) }
-        let count = waiting.count
         // What is told is how many are left.
         let left = tape.ask(Question(.sendDatagrams, Int(socket.rawValue)), usually: Int64(0)) {
             source.send(outbox, on: socket) ? 0 : Int64(outbox.count)
         }
-        for datagram in waiting.dropLast(Int(left)) {
-            tape.note(.sent, datagram.bytes.span, to: Int(datagram.sender.port))
+        let gone = waiting.dropLast(Int(max(0, left)))
+        for datagram in gone {
+            let place = datagram.address.description.utf8.span.hash(seed: 0)
+            tape.note(.sent, datagram.bytes.span, to: Int(truncatingIfNeeded: place))
         }
-        if tape.isReplaying { outbox.removeFirst(max(0, count - Int(left))) }
+        if tape.isReplaying { outbox.removeFirst(gone.count) }
         return left == 0
     }
 }
@@ -140,21 +157,21 @@ struct RecordedReceipt: RecordedAnswer {
 /// A datagram, and who it is from or for, as it is recorded.
 struct RecordedDatagram: RecordedAnswer {
     var bytes: [UInt8]
-    var sender: SocketAddress
+    var address: SocketAddress
 
-    init(_ bytes: [UInt8], from sender: SocketAddress) {
+    init(_ bytes: [UInt8], from address: SocketAddress) {
         self.bytes = bytes
-        self.sender = sender
+        self.address = address
     }
 
     func write(to output: inout [UInt8]) {
         bytes.write(to: &output)
-        sender.write(to: &output)
+        address.write(to: &output)
     }
 
     init(from input: inout RecordingInput) throws(TruncatedInput) {
         bytes = try [UInt8](from: &input)
-        sender = try SocketAddress(from: &input)
+        address = try SocketAddress(from: &input)
     }
 }
 
