@@ -78,7 +78,7 @@ package struct SteppedNode {
     /// - Throws: What ``MeshNode/reconfigure(_:)`` throws.
     @discardableResult
     package mutating func reconfigure(_ mesh: MeshConfiguration) throws(MeshNodeError) -> ConfigurationChange {
-        try node.reconfigure(mesh)
+        try recorder.record(mesh) { () throws(MeshNodeError) in try node.reconfigure(mesh) }
     }
 
     /// Takes out what is to be done for it.

@@ -15,6 +15,9 @@ enum Occurrence: Sendable {
     /// It is told something between two turns.
     case fact(RecordedFact)
 
+    /// It is to go on with another configuration: a `mesh.json` without a key.
+    case reconfigured([UInt8])
+
     /// It has stopped; its state has this hash.
     case ended(state: UInt64)
 }
@@ -58,6 +61,9 @@ extension Occurrence: RecordedAnswer {
         case .ended(let state):
             bytes.append(4)
             state.write(to: &bytes)
+        case .reconfigured(let mesh):
+            bytes.append(5)
+            mesh.write(to: &bytes)
         }
     }
 
@@ -82,6 +88,7 @@ extension Occurrence: RecordedAnswer {
             self = .turn(events)
         case 3: self = .fact(try RecordedFact(from: &input))
         case 4: self = .ended(state: try input.word())
+        case 5: self = .reconfigured(try [UInt8](from: &input))
         default: throw TruncatedInput()
         }
     }

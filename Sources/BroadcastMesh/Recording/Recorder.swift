@@ -71,6 +71,17 @@ package struct Recorder: Sendable {
 }
 
 extension Recorder? {
+    /// Has a node go on with another configuration, and writes that down, if anybody does.
+    ///
+    /// - Throws: What `body` throws; and ``MeshNodeError/sealed`` when a node that is recorded is to have a key.
+    func record(
+        _ mesh: MeshConfiguration,
+        _ body: () throws(MeshNodeError) -> ConfigurationChange
+    ) throws(MeshNodeError) -> ConfigurationChange {
+        guard mesh.keys.isEmpty || self == nil else { throw .sealed }
+        return try record(.reconfigured(mesh.json), body)
+    }
+
     /// Has a node deal with something, and writes down what it asks for that, if anybody does.
     func record<Result, Failure: Error>(
         _ occurrence: @autoclosure () -> Occurrence,

@@ -43,14 +43,17 @@ public struct NodeReplay {
         _ = reader.goOn()
         title = try RecordingTitle(from: &reader.input)
         tape = Tape(reading: reader)
+        mesh = try Self.mesh(title.mesh)
+    }
+
+    /// A configuration that was recorded.
+    private static func mesh(_ json: [UInt8]) throws(RecordingError) -> MeshConfiguration {
         let surroundings = ConfigurationSurroundings(
             readFile: { _ in nil },
             // It was found to be on its machine when it was read there.
             resolve: { _ in [.loopback()] }
         )
-        do throws(ConfigurationError) {
-            mesh = try MeshConfiguration(parsing: title.mesh, in: surroundings)
-        } catch {
+        do throws(ConfigurationError) { return try MeshConfiguration(parsing: json, in: surroundings) } catch {
             throw .configuration("\(error)")
         }
     }
@@ -92,6 +95,14 @@ public struct NodeReplay {
                 return tape.differ(asking: "nothing that this would answer", recorded: "\(fact)")
             }
             node.handle(fact)
+        case .reconfigured(let json):
+            do throws(RecordingError) {
+                let mesh = try Self.mesh(json)
+                // What it objected to, it objects to again.
+                _ = try? node.reconfigure(mesh)
+            } catch {
+                tape.differ(asking: "a configuration of which \(error)", recorded: "a configuration")
+            }
         case .ended(let state):
             guard state != node.stateHash else { return }
             tape.differ(asking: "to a state with another hash", recorded: "the end of the node")

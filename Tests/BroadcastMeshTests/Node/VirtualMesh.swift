@@ -82,7 +82,9 @@ struct VirtualMesh {
     mutating func reconfigure(_ index: Int, _ change: (inout MeshConfiguration) -> Void) throws -> ConfigurationChange {
         var mesh = nodes[index].settings.mesh
         change(&mesh)
-        return try nodes[index].reconfigure(mesh)
+        return try (index == 0 ? recorder : nil).record(mesh) { () throws(MeshNodeError) in
+            try nodes[index].reconfigure(mesh)
+        }
     }
 
     /// Where clients reach a node.

@@ -6,9 +6,14 @@ import Testing
 
 @Suite("A replay that differs", .timeLimit(.minutes(10))) struct DifferenceTests {
     /// One node on a simulated network, to which somebody posts.
-    private static func run() throws -> RecordedRun {
+    ///
+    /// - Parameter change: What becomes of its configuration before that, if anything.
+    /// - Returns: What was recorded.
+    /// - Throws: What it objects to.
+    private static func run(_ change: ((inout MeshConfiguration) -> Void)? = nil) throws -> RecordedRun {
         let run = RecordedRun()
         var mesh = try VirtualMesh(["alpha"], recordedBy: run)
+        if let change { try mesh.reconfigure(0, change) }
         let poster = try VirtualClient(to: 0, of: mesh)
         var isPosted = false
         let isAnswered = try mesh.run { _ in
@@ -40,6 +45,21 @@ import Testing
 
     @Test func `is none when nothing was changed`() throws {
         #expect(try Self.run().replay().difference == nil)
+    }
+
+    @Test func `is none where the configuration was read again, by then another or none that will do`() throws {
+        let changed = try Self.run { $0.limits.messageBytes = 77 }
+        #expect(try changed.replay().difference == nil)
+        let other = try Self.replay(
+            changed,
+            with: Array("\"message_bytes\":02".utf8),
+            for: Array("\"message_bytes\":77".utf8)
+        )
+        #expect(other.difference != nil)
+        #expect(throws: MeshNodeError.sealed) {
+            try Self.run { $0.keys = [Secret([UInt8](repeating: 7, count: 16))] }
+        }
+        #expect(throws: MeshNodeError.unknownNode("alpha")) { try Self.run { $0.nodes[0].name = "bravo" } }
     }
 
     @Test func `names the turn in which other bytes leave the node`() throws {
