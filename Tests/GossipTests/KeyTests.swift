@@ -34,6 +34,12 @@ import Testing
         let other = MeshSalt(secret: [1], nodes: ["alpha", "bravo"])
         #expect(MessageKey("k", by: "ana", salt: other) != MessageKey("k", by: "ana", salt: salt))
         #expect(salt.hash(.session, "k") != salt.hash(.messageKey, "k"))
+        // One that follows others says the same, and knows what they said.
+        let following = other.following([salt])
+        #expect(following.hash(.session, "k") == other.hash(.session, "k"))
+        #expect(following.earlierHashes(.session, "k") == [salt.hash(.session, "k")])
+        #expect(MessageKey.earlier("k", by: "ana", salt: following) == [MessageKey("k", by: "ana", salt: salt)])
+        #expect(other.following([following, salt, other]).earlier == [salt])
     }
 
     /// Three nodes: the outer two took one message each before the middle linked them.

@@ -19,6 +19,25 @@ import Testing
         #expect(mesh.usernames(at: 0) == ["ana"])
     }
 
+    @Test(arguments: [0, 1])
+    func `takes its name over by what it was hashed to before, and goes on with that`(node: Int) {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        let ghost = mesh.join("ana", at: 0, session: 7)
+        mesh.settle()
+        let newer = mesh.nodes[node].join("ana", in: mesh.rooms[node], session: 8, orEarlier: [5, 7], at: mesh.now)
+        mesh.settle()
+        #expect(newer != nil)
+        #expect(ghost.map { mesh.events[0].contains(.claimReplaced($0)) } == true)
+
+        // A node that has not heard of the change finds the same.
+        #expect(mesh.join("ana", at: 1 - node, session: 7) != nil)
+        mesh.settle()
+        #expect(mesh.join("ana", at: node, session: 8) == nil)
+        #expect(mesh.usernames(at: 0) == ["ana"])
+    }
+
     @Test func `does not take a name from somebody else`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -22,6 +22,9 @@ struct ChatEntry: Equatable {
     /// A hash of the client's secret, never 0; 0 for none.
     var session: UInt128 = 0
 
+    /// What that may have been before the mesh had the key, or the nodes, that it has.
+    var earlierSessions: [UInt128] = []
+
     /// What the client reads before it is live; `nil` when it did not ask for anything.
     var request: ReplayRequest?
 
@@ -50,6 +53,7 @@ struct ChatEntry: Equatable {
         if let session {
             guard Self.sessionLengths.contains(session.unicodeScalars.count) else { throw .malformedSession }
             self.session = max(1, salt.hash(.session, session))
+            earlierSessions = salt.earlierHashes(.session, session).map { max(1, $0) }
         }
         request = try ReplayRequest(history: history, after: after)
         // Whoever asks for something else gets what everybody gets.

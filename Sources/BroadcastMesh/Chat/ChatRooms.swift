@@ -24,10 +24,10 @@ struct ChatRooms {
     let node: String
 
     /// The other nodes, which clients can go to.
-    private(set) var others: [NodeConfiguration]
+    var others: [NodeConfiguration]
 
     /// What hashes of keys have in them.
-    private var salt: MeshSalt
+    var salt: MeshSalt
 
     /// The clients that hold a name, to find whose claim was lost.
     private var holders: [Claim: ClientReference] = [:]
@@ -42,13 +42,6 @@ struct ChatRooms {
     init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
         self.node = node.name
         others = configuration.nodes.filter { $0.name != node.name }
-        salt = configuration.salt
-    }
-
-    /// Goes on as another configuration says.
-    mutating func reconfigure(_ configuration: MeshConfiguration) {
-        let name = node
-        others = configuration.nodes.filter { $0.name != name }
         salt = configuration.salt
     }
 
@@ -70,7 +63,14 @@ struct ChatRooms {
         at now: Moment
     ) throws(ChatRefusal) -> Entrance {
         let channel = gossip.openChannel(.chat, named: entry.channel)
-        guard let claim = gossip.join(entry.username, in: channel, session: entry.session, at: now) else {
+        let claim = gossip.join(
+            entry.username,
+            in: channel,
+            session: entry.session,
+            orEarlier: entry.earlierSessions,
+            at: now
+        )
+        guard let claim else {
             gossip.closeChannel(channel)
             throw .usernameTaken(entry.username)
         }
@@ -117,7 +117,13 @@ struct ChatRooms {
             _ = gossip.post(in: channel, at: now, encode: encode)
             return nil
         }
-        return gossip.post(in: channel, key: MessageKey(key, by: user.name, salt: salt), at: now, encode: encode)
+        return gossip.post(
+            in: channel,
+            key: MessageKey(key, by: user.name, salt: salt),
+            orEarlier: MessageKey.earlier(key, by: user.name, salt: salt),
+            at: now,
+            encode: encode
+        )
     }
 
     /// What the sender of a message with a key is told at once: that it is held, by how many nodes.

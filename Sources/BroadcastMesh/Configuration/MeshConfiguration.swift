@@ -28,7 +28,13 @@ extension MeshConfiguration {
     public var key: Secret? { keys.first }
 
     /// What its hashes of clients' secrets have in them; the same on every node.
-    var salt: MeshSalt { MeshSalt(secret: key?.bytes, nodes: nodes.map(\.name)) }
+    ///
+    /// The other keys may be the first of a node that has not read the same file yet.
+    var salt: MeshSalt {
+        let names = nodes.map(\.name)
+        return MeshSalt(secret: key?.bytes, nodes: names)
+            .following(keys.dropFirst().map { MeshSalt(secret: $0.bytes, nodes: names) })
+    }
 
     /// The node of this name, or `nil` when the mesh has none.
     public func node(named name: String) -> NodeConfiguration? {

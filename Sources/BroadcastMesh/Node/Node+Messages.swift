@@ -60,7 +60,7 @@ extension Node {
         guard let key = posting.key else { return post(posting.type, payload, in: channel) }
         var frame: [UInt8] = []
         Frame.encodeServer(posting.type.opcode, payload, into: &frame)
-        let result = gossip.post(in: channel, key: key, at: clock.now) { _ in frame }
+        let result = gossip.post(in: channel, key: key, orEarlier: posting.earlierKeys, at: clock.now) { _ in frame }
         if case .posted = result { serving.notePost(bytes: payload.count) }
         return result.stamp
     }

@@ -14,6 +14,9 @@ struct Posting: Equatable {
     /// By what a repetition is known; `nil` when each request is another message.
     let key: MessageKey?
 
+    /// What that may have been before; see ``MessageKey/earlier(_:by:salt:)``.
+    let earlierKeys: [MessageKey]
+
     /// Checks a request.
     ///
     /// - Parameters:
@@ -34,6 +37,7 @@ struct Posting: Equatable {
         }
         // A relay has no users: its keys belong to the channel.
         self.key = key.map { MessageKey($0, by: "", salt: salt) }
+        earlierKeys = key.map { MessageKey.earlier($0, by: "", salt: salt) } ?? []
         self.channel = channel
     }
 }

@@ -58,7 +58,7 @@ struct Routes {
     private let page: Response
 
     /// What hashes of clients' secrets have in them.
-    private let salt: MeshSalt
+    private var salt: MeshSalt
 
     /// How fast an address may post; `nil` for no limit.
     private let rate: RateLimiter?
@@ -85,6 +85,7 @@ struct Routes {
     /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
     mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
         var routes = Routes(configuration, of: node)
+        routes.salt = routes.salt.following([salt])
         routes.addressRates = addressRates
         routes.cache = cache
         self = routes

@@ -17,6 +17,14 @@ public struct MeshSalt: Equatable, Sendable {
 
     private let bytes: [UInt8]
 
+    /// By what hashes may have been made that are still held: other keys of the mesh, and what it was before a change.
+    ///
+    /// The newest come first.
+    public private(set) var earlier: [MeshSalt] = []
+
+    /// How many of these there may be.
+    public static let earlierLimit = 8
+
     /// Makes the salt of a mesh, the same on every node.
     ///
     /// - Parameters:
@@ -34,13 +42,32 @@ public struct MeshSalt: Equatable, Sendable {
         bytes = SHA256.hash(text.span)
     }
 
+    /// The same salt, which knows others as well.
+    public func following(_ others: [MeshSalt]) -> MeshSalt {
+        var salt = self
+        salt.earlier = []
+        for other in (earlier + others).flatMap({ [$0] + $0.earlier }) where other.bytes != bytes {
+            var other = other
+            other.earlier = []
+            if salt.earlier.count < Self.earlierLimit, !salt.earlier.contains(other) { salt.earlier.append(other) }
+        }
+        return salt
+    }
+
+    /// What texts may have been hashed to before; mostly there is nothing.
+    public func earlierHashes(_ purpose: Purpose, _ texts: String...) -> [UInt128] {
+        earlier.map { $0.hash(purpose, texts) }
+    }
+
     /// Hashes texts.
     ///
     /// - Parameters:
     ///   - purpose: What they are.
     ///   - texts: The texts; where one ends counts.
     /// - Returns: 128 bits.
-    public func hash(_ purpose: Purpose, _ texts: String...) -> UInt128 {
+    public func hash(_ purpose: Purpose, _ texts: String...) -> UInt128 { hash(purpose, texts) }
+
+    private func hash(_ purpose: Purpose, _ texts: [String]) -> UInt128 {
         var message = bytes
         message.append(purpose.rawValue)
         for text in texts { message.append(counted: text.utf8) }

@@ -12,7 +12,15 @@ public struct MessageKey: Hashable, Sendable {
     ///   - author: Who.
     ///   - salt: The mesh's.
     public init(_ key: String, by author: String, salt: MeshSalt) {
-        let hash = salt.hash(.messageKey, author, key)
+        self.init(salt.hash(.messageKey, author, key))
+    }
+
+    /// The keys that the same message may have had before the salt was what it is; see ``MeshSalt/earlier``.
+    public static func earlier(_ key: String, by author: String, salt: MeshSalt) -> [MessageKey] {
+        salt.earlierHashes(.messageKey, author, key).map { MessageKey($0) }
+    }
+
+    private init(_ hash: UInt128) {
         high = UInt64(truncatingIfNeeded: hash >> 64)
         low = UInt64(truncatingIfNeeded: hash)
     }

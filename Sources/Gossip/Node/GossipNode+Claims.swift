@@ -6,10 +6,18 @@ extension GossipNode {
     ///   - channel: A chat channel that is open.
     ///   - session: A hash of a secret of the client, or 0. Whoever comes with the same one takes the name over from
     ///     the earlier connection, wherever that is; the claim keeps the time of the first.
+    ///   - earlier: What that may have been before; a claim that has one of them goes on with it.
     ///   - now: The time.
     /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
-    public mutating func join(_ username: String, in channel: Int, session: UInt128 = 0, at now: Moment) -> Claim? {
+    public mutating func join(
+        _ username: String,
+        in channel: Int,
+        session: UInt128 = 0,
+        orEarlier earlier: [UInt128] = [],
+        at now: Moment
+    ) -> Claim? {
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
+        let session = presence.session(of: username, in: key, amongst: earlier) ?? session
         guard presence.mayClaim(username, in: key, session: session) else { return nil }
         let time = clock.next(at: now)
         let next = origins[ownRun].log.head + 1

@@ -6,16 +6,20 @@ extension GossipNode {
     /// - Parameters:
     ///   - channel: A channel that is open.
     ///   - key: The author's key.
+    ///   - earlier: What that may have been before; see ``MessageKey/earlier(_:by:salt:)``.
     ///   - now: The time.
     ///   - encode: Makes the frame, once the ID and the time are known.
     /// - Returns: The stamp of the new message, or of the copy that stands.
     public mutating func post(
         in channel: Int,
         key: MessageKey,
+        orEarlier earlier: [MessageKey] = [],
         at now: Moment,
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
-        if let content = channels[channel], let number = content.keys.number(of: key) {
+        if let content = channels[channel],
+            let number = content.keys.number(of: key) ?? earlier.lazy.compactMap({ content.keys.number(of: $0) }).first
+        {
             mark(.repetitionFound)
             return .repeated(stamp(of: content.records[number]))
         }

@@ -5,6 +5,12 @@ extension Presence {
         return holders.allSatisfy { session != 0 && $0.user.session == session }
     }
 
+    /// The one of these sessions by which somebody holds a name; `nil` when nobody does.
+    func session(of username: String, in channel: ChannelKey, amongst sessions: [UInt128]) -> UInt128? {
+        guard !sessions.isEmpty else { return nil }
+        return rooms.holders(of: username, in: channel).map(\.user.session).first { sessions.contains($0) }
+    }
+
     /// Claims a name for a local user.
     ///
     /// - Parameters:

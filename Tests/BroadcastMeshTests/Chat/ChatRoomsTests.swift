@@ -40,6 +40,28 @@ import Testing
         #expect(rooms.holder(of: again.user.claim) == ben)
     }
 
+    @Test mutating func `is one message for one key, also when the mesh has got another key or another node meanwhile`()
+        throws
+    {
+        var mesh = try MeshConfiguration(
+            parsing: Array(#"{ "nodes": [{ "name": "alpha", "http": "127.0.0.1:1", "gossip": "127.0.0.1:2" }] }"#.utf8)
+        )
+        let entrance = try rooms.enter(ana, try entry("username=ana"), with: &gossip, at: now)
+        let said = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        rooms.reconfigure(mesh)
+        let again = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        #expect(again == said.map { .repeated($0.stamp) })
+
+        mesh.keys = [Secret(Array("0123456789abcdef".utf8))]
+        rooms.reconfigure(mesh)
+        let sealed = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
+        #expect(sealed == again)
+
+        // A node that starts with both keys, the other one first, knows the same.
+        mesh.keys.insert(Secret(Array("fedcba9876543210".utf8)), at: 0)
+        #expect(mesh.salt.earlier.count == 1)
+    }
+
     @Test mutating func `is word of where a client is, and could go, before what it reads`() throws {
         let entrance = try rooms.enter(ana, try entry("username=ana&history=3"), with: &gossip, at: now)
         guard case .attached("alpha", peers: ["http://127.0.0.1:8082"], _)? = entrance.events.first else {
