@@ -110,7 +110,8 @@ extension ConfigurationChange: CustomStringConvertible {
         parts += removedLinks.map { "-link to \($0.peer)" }
         parts += changedLinks.map { link in
             if isRenewed.contains(link.peer) {
-                return "link to \(link.peer) now \(link.transport)\(link.isSealed ? ", sealed" : "")"
+                let seal = link.isSealed ? ", sealed" : hasOtherKeys ? ", not sealed" : ""
+                return "link to \(link.peer) now \(link.transport)\(seal)"
             }
             return "link to \(link.peer) \(link.dialAddress.map { "now dialed at \($0)" } ?? "not dialed any more")"
         }
