@@ -11,6 +11,7 @@ import Testing
         "Scenario": (17, "Settings: what stands in a scenario file, member by member."),
         "Measurement": (13, "Figures: what a table shows, number by number."),
         "SSLFunctions": (39, "A table: one function of a library after the other."),
+        "CertificateFunctions": (21, "A table: one function of a library after the other."),
         "CryptoFunctions": (29, "A table: one function of a library after the other."),
         "Simulation": (29, "The gossip-only simulator: everything that happens in one mesh."),
         "Process": (19, "A process of the gossip-only simulator: its node and its shell in one."),

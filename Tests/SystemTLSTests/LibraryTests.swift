@@ -15,7 +15,8 @@ import Testing
         }
         let line = error?.description ?? ""
         #expect(line.hasPrefix("libcrypto.so.0 cannot be loaded (libcrypto.so.0: cannot open shared object file"))
-        #expect(line.hasSuffix("; a key needs OpenSSL 3: install libssl3 (Debian, Ubuntu) or openssl-libs (Fedora)"))
+        let advice = "install libssl3 (Debian, Ubuntu) or openssl-libs (Fedora)"
+        #expect(line.hasSuffix("; a key or a certificate needs OpenSSL 3: \(advice)"))
         #expect(!line.contains("\n"))
     }
 
@@ -32,7 +33,8 @@ import Testing
         let error = #expect(throws: SystemLibraryError.self) {
             try OpenSSL.judge(number, named: "OpenSSL 1.1.1w", of: "libssl.so.3")
         }
-        #expect(error?.description.hasPrefix("libssl.so.3 is OpenSSL 1.1.1w; a key needs OpenSSL 3") == true)
+        let line = "libssl.so.3 is OpenSSL 1.1.1w; a key or a certificate needs OpenSSL 3"
+        #expect(error?.description.hasPrefix(line) == true)
     }
 
     @Test(arguments: [0x3000_0000, 0x3000_0130, 0x3FFF_FFFF] as [UInt])

@@ -30,6 +30,24 @@ final class Pair {
         accepting = try TLSSession(.acceptingPeers(with: keys ?? [own], using: library))
     }
 
+    /// A browser and a server.
+    ///
+    /// - Parameters:
+    ///   - host: The host that the browser dials.
+    ///   - authority: The PEM text of whom it believes.
+    ///   - server: What the server shows; by default ``TestCertificates/chain``.
+    /// - Throws: When OpenSSL does not like it.
+    init(
+        visiting host: String,
+        trusting authority: String = TestCertificates.authority,
+        _ server: TLSContext? = nil
+    ) throws {
+        let file = try TemporaryFile(authority)
+        let context = try TLSContext.visiting(trusting: file.path, using: OpenSSL.load())
+        dialing = try TLSSession(context, to: host)
+        accepting = try TLSSession(server ?? .testServer())
+    }
+
     /// Carries bytes to and fro until both sides are silent.
     ///
     /// - Parameter piece: How many bytes arrive at a time.

@@ -28,6 +28,9 @@ typealias BridgeWriter = @convention(c) (OpaquePointer?, UnsafePointer<CChar>?, 
 /// Answers a question about a BIO of our kind.
 typealias BridgeController = @convention(c) (OpaquePointer?, CInt, CLong, UnsafeMutableRawPointer?) -> CLong
 
+/// Asks a person for a key's password.
+typealias PasswordAsker = @convention(c) (UnsafeMutablePointer<CChar>?, CInt, CInt, UnsafeMutableRawPointer?) -> CInt
+
 /// Sees every message that goes by.
 typealias MessageObserver =
     @convention(c) (

@@ -8,8 +8,14 @@ enum TLSControl {
     /// Says whether sessions are kept to be resumed.
     static let sessionCacheMode: CInt = 44
 
+    /// Of a connection: names the host that is wanted (RFC 6066 §3).
+    static let serverName: CInt = 55
+
     /// Clears modes.
     static let clearMode: CInt = 78
+
+    /// Adds a certificate that vouches for the one before; 1 stands for counting it.
+    static let chainCertificate: CInt = 89
 
     /// Sets the groups of key agreements.
     static let groups: CInt = 92
@@ -53,6 +59,9 @@ enum TLSResult {
 
 /// Reasons of errors (`openssl/sslerr.h`); a peer's alert is 1000 and its number.
 enum TLSReason {
+    /// The peer's certificate is not believed.
+    static let notTrusted: UInt = 134
+
     /// The peer's proof of a key is false.
     static let wrongBinder: UInt = 253
 
@@ -65,6 +74,9 @@ enum TLSReason {
 
 /// Versions on the wire (RFC 8446 §4.2.1).
 enum TLSVersion {
+    /// TLS 1.2.
+    static let oneTwo = 0x0303
+
     /// TLS 1.3.
     static let oneThree = 0x0304
 }

@@ -8,13 +8,18 @@
     static let endVersion: UInt = 0x4000_0000
 
     /// What to do when it is not there.
-    static let advice = "a key needs OpenSSL 3: install libssl3 (Debian, Ubuntu) or openssl-libs (Fedora)"
+    static let advice = """
+        a key or a certificate needs OpenSSL 3: install libssl3 (Debian, Ubuntu) or openssl-libs (Fedora)
+        """
 
     /// The functions of `libssl.so.3`.
     let ssl: SSLFunctions
 
     /// The functions of `libcrypto.so.3`.
     let crypto: CryptoFunctions
+
+    /// The functions of both that certificates take.
+    let certificates: CertificateFunctions
 
     /// The kind of BIO that our sessions use.
     let bridgeMethod: BridgeMethod
@@ -47,6 +52,7 @@
         let tlsFile = try DynamicLibrary(tlsLibrary, advice: Self.advice)
         let crypto = unsafe try CryptoFunctions(in: cryptoFile)
         let ssl = unsafe try SSLFunctions(in: tlsFile)
+        let certificates = unsafe try CertificateFunctions(tls: tlsFile, crypto: cryptoFile)
         // Safe: a constant string of the library.
         let version = unsafe crypto.opensslVersion(0).map { unsafe String(cString: $0) } ?? "an unknown version"
         try Self.judge(unsafe UInt(crypto.opensslVersionNum()), named: version, of: tlsLibrary)
@@ -59,6 +65,7 @@
         }
         unsafe self.ssl = unsafe ssl
         unsafe self.crypto = unsafe crypto
+        unsafe self.certificates = unsafe certificates
         bridgeMethod = method
         self.version = version
     }

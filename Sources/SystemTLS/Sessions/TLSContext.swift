@@ -1,8 +1,10 @@
-// Safe: the pointers are made in `init`, let go of in `deinit`, and handed to nobody who keeps them.
-/// What all sessions of one kind share: a key, versions, suites.
+// Safe: the pointers are made in `init`, let go of in `deinit`, and handed to nobody who keeps them. OpenSSL takes sessions
+// from one context on any thread, as long as nobody changes it.
+/// What all sessions of one kind share: a key or a certificate, versions, suites.
 ///
-/// A context is never changed once it is made. Sessions keep theirs until the last of them ends.
-@safe public final class TLSContext {
+/// A context is never changed once it is made: a new certificate is a new context. Sessions keep theirs until the last of
+/// them ends.
+@safe public final class TLSContext: @unchecked Sendable {
     /// Which side of a handshake its sessions are, and what they prove.
     enum Role {
         /// Accepts peers that prove one of the keys.
@@ -11,8 +13,27 @@
         /// Dials a peer, and proves the key.
         case dialing(MeshKey)
 
+        /// Shows a certificate to whoever comes.
+        case serving(Validity)
+
+        /// Dials a server, and verifies its certificate.
+        case visiting
+
         /// Whether its sessions wait for the other side's greeting.
-        var isAccepting: Bool { if case .accepting = self { true } else { false } }
+        var isAccepting: Bool {
+            switch self {
+            case .accepting, .serving: true
+            case .dialing, .visiting: false
+            }
+        }
+
+        /// Whether both sides must prove a key.
+        var provesKey: Bool {
+            switch self {
+            case .accepting, .dialing: true
+            case .serving, .visiting: false
+            }
+        }
     }
 
     /// What made it.
@@ -47,7 +68,7 @@
         self.library = library
         self.role = role
         try setRules()
-        try setPeerRules()
+        if role.provesKey { try setPeerRules() }
     }
 
     deinit {

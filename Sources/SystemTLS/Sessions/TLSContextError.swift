@@ -6,11 +6,28 @@ public enum TLSContextError: Error, Equatable, Sendable, CustomStringConvertible
     /// What OpenSSL objects to.
     case refused(step: String, words: String)
 
+    /// A text has no certificate.
+    case noCertificate
+
+    /// A text has more certificates than a chain may.
+    case longChain
+
+    /// A text has no private key, or one with a password.
+    case noPrivateKey
+
+    /// The private key is another certificate's.
+    case mismatch
+
     /// One line for the person who starts the node.
     public var description: String {
         switch self {
         case .library(let error): error.description
         case .refused(let step, let words): "OpenSSL refuses \(step): \(words)"
+        case .noCertificate: "it has no certificate; wanted PEM, the node's own first"
+        case .longChain:
+            "it has more than \(PEM.chainLimit) certificates; wanted the node's own and those that vouch for it"
+        case .noPrivateKey: "it has no private key that can be used; wanted PEM without a password"
+        case .mismatch: "the key is not that of the certificate; give both of one pair"
         }
     }
 }

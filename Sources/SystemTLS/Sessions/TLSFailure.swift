@@ -18,6 +18,9 @@ public enum TLSFailure: Error, Equatable, Sendable {
     /// The peer gave up; with its alert (RFC 8446 §6.2).
     case alert(UInt8)
 
+    /// The server's certificate is not believed; with OpenSSL's words.
+    case untrusted(String)
+
     /// The peer sent more than its share of records that carry no data (RFC 8446 §4.6, §5.1).
     case idleChatter
 
@@ -41,6 +44,7 @@ extension TLSFailure: CustomStringConvertible {
         case .keyRefused(let alert): "the peer refused this node's key: \(Self.words(of: alert))"
         case .keyNotProven: "the peer did not prove that it has the key"
         case .alert(let alert): "the peer gave up: \(Self.words(of: alert))"
+        case .untrusted(let words): "the certificate is not trusted: \(words)"
         case .idleChatter: "the peer sends records without data"
         case .longHandshake: "the handshake is longer than one can be"
         case .truncated: "the connection ended without a goodbye"

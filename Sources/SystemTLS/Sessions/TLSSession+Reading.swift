@@ -23,7 +23,9 @@ extension TLSSession {
             return
         }
         // Whatever else OpenSSL let pass: without the key there is no link.
-        guard unsafe ssl.sslSessionReused(connection) == 1 else { return fail(.keyNotProven) }
+        guard unsafe !context.role.provesKey || ssl.sslSessionReused(connection) == 1 else {
+            return fail(.keyNotProven)
+        }
         state = .open
     }
 
@@ -42,6 +44,7 @@ extension TLSSession {
                 }
             }
             if result > 0 {
+                recordsRead &+= 1
                 chatter = max(0, chatter - 1)
                 continue
             }
@@ -65,16 +68,19 @@ extension TLSSession {
     /// Ends it for the reason that OpenSSL gives.
     func fail(after result: CInt) {
         let wasOpen = state == .open
+        let isPeer = context.role.provesKey
         let error = context.library.takeError()
         let reason = error.code & TLSReason.mask
         switch reason {
-        case TLSReason.wrongBinder:
+        case TLSReason.wrongBinder where isPeer:
             fail(.unprovenKey)
+        case TLSReason.notTrusted where !isPeer:
+            fail(.untrusted(verdict))
         case TLSReason.alertOffset..<(TLSReason.alertOffset + 256):
             let alert = UInt8(reason - TLSReason.alertOffset)
             // What other nodes answer to a key that they do not hold: the alerts differ between versions of OpenSSL.
             let speaksOfKey = [40, 47, 51, 109, 115].contains(alert)
-            fail(!context.role.isAccepting && !wasOpen && speaksOfKey ? .keyRefused(alert) : .alert(alert))
+            fail(isPeer && !context.role.isAccepting && !wasOpen && speaksOfKey ? .keyRefused(alert) : .alert(alert))
         default:
             fail(strangeKey.map { .unknownKey($0) } ?? .violation(error.words))
         }

@@ -67,12 +67,18 @@
     /// Handshake messages after the handshake that no data came with.
     var chatter = 0
 
+    /// How many records with data the peer has sent.
+    public internal(set) var recordsRead = 0
+
     private var records = 0
 
     /// Starts a connection; a dialing side has its greeting ready to be taken.
     ///
-    /// - Throws: When there is no memory for it.
-    public init(_ context: TLSContext) throws(TLSContextError) {
+    /// - Parameters:
+    ///   - context: What it shares with others of its kind.
+    ///   - host: The host that is dialed, by name or address; its certificate must say the same. Only who visits has one.
+    /// - Throws: When there is no memory for it, or the host is none.
+    public init(_ context: TLSContext, to host: String? = nil) throws(TLSContextError) {
         let library = context.library
         let (ssl, crypto) = unsafe (library.ssl, library.crypto)
         guard let connection = unsafe ssl.sslNew(context.pointer) else { throw library.refusal(of: "a connection") }
@@ -96,6 +102,7 @@
             unsafe ssl.sslSetAcceptState(connection)
         } else {
             unsafe ssl.sslSetConnectState(connection)
+            if let host { try setHost(host) }
             goOnWithHandshake()
         }
     }
