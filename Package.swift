@@ -37,7 +37,11 @@ let package = Package(
         .target(name: "SystemTLS", swiftSettings: houseSettings),
 
         // MARK: Who speaks to a node.
-        .target(name: "MeshClient", dependencies: ["HTTP", "Reactor", "WebSocket"], swiftSettings: houseSettings),
+        .target(
+            name: "MeshClient",
+            dependencies: ["HTTP", "Reactor", "SystemTLS", "WebSocket"],
+            swiftSettings: houseSettings
+        ),
 
         // MARK: The node, and the mesh in virtual time.
         .target(

@@ -2,8 +2,14 @@ public import Reactor
 
 /// Why a client has no answer, or no connection any more.
 public enum ClientError: Error, Equatable, Sendable {
-    /// No URL with the scheme `http` or `ws`; there is no TLS here.
+    /// No URL with the scheme `http`, `https`, `ws` or `wss`.
     case malformedURL(String)
+
+    /// The certificate of the host is not believed, or is another's; with OpenSSL's reason.
+    case untrusted(host: String, reason: String)
+
+    /// No TLS comes about: this machine lacks what it takes, or the server does not speak it so; with the reason.
+    case insecure(String)
 
     /// The host has no address, or nobody listens there.
     case unreachable(SystemError)
@@ -31,7 +37,10 @@ extension ClientError: CustomStringConvertible {
     /// One line for a terminal.
     public var description: String {
         switch self {
-        case .malformedURL(let text): "\"\(text)\" is no URL that begins with http:// or ws://"
+        case .malformedURL(let text): "\"\(text)\" is no URL that begins with http://, https://, ws:// or wss://"
+        case .untrusted(let host, let reason):
+            "the certificate of \(host) is not trusted: \(reason); \(Self.advice(for: reason))"
+        case .insecure(let reason): reason
         case .unreachable(let error): error.description
         case .refused(let status, let reason): "the server answered \(status)\(reason.isEmpty ? "" : ": \(reason)")"
         case .protocolBroken(let rule): "the server broke the protocol: \(rule)"
@@ -40,5 +49,12 @@ extension ClientError: CustomStringConvertible {
         case .connectionBroken(let error): "the connection was lost: \(error)"
         case .closed: "the connection is closed"
         }
+    }
+
+    /// What to do about a certificate that is not believed.
+    private static func advice(for reason: String) -> String {
+        if reason.hasSuffix("mismatch") { return "name the host as the certificate does" }
+        if reason.contains("expired") { return "it must be renewed, or this machine's clock is wrong" }
+        return "--cacert FILE or SSL_CERT_FILE names who vouches for it"
     }
 }

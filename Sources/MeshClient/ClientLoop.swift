@@ -1,5 +1,6 @@
 public import Reactor
 import Synchronization
+import SystemTLS
 
 /// The thread that clients live on; thousands of them can share one.
 ///
@@ -13,6 +14,9 @@ public actor ClientLoop: TurnHandler {
     private var lastToken: UInt64 = 0
     private var sweepThreshold = 64
     private var nextDeadline: Int64?
+
+    /// What connections under TLS share.
+    var contexts: [ServerTrust: TLSContext] = [:]
     private var buffer = [UInt8](repeating: 0, count: receiveSize)
 
     /// A client, for as long as somebody else holds it.

@@ -7,6 +7,7 @@ struct ClientStream: ~Copyable {
     private let loop: ClientLoop
     private let token: UInt64
     private var socket: Socket
+    private var tls: ClientTLS?
     private var address: SocketAddress
     private var furtherAddresses: ArraySlice<SocketAddress>
     private var interest: Interest = .write
@@ -17,8 +18,18 @@ struct ClientStream: ~Copyable {
 
     /// Begins to connect to the first of some addresses that takes the connection.
     ///
+    /// - Parameters:
+    ///   - addresses: At least one.
+    ///   - tls: What makes it private.
+    ///   - loop: The thread.
+    ///   - token: What its events are called.
     /// - Throws: When none of them can even be tried.
-    init(to addresses: [SocketAddress], on loop: ClientLoop, token: UInt64) throws(SystemError) {
+    init(
+        to addresses: [SocketAddress],
+        securedBy tls: ClientTLS? = nil,
+        on loop: ClientLoop,
+        token: UInt64
+    ) throws(SystemError) {
         precondition(!addresses.isEmpty, "a client needs an address to connect to")
         var further = addresses[...]
         var address = further.removeFirst()
@@ -38,10 +49,12 @@ struct ClientStream: ~Copyable {
         self.socket = socket
         self.address = address
         self.furtherAddresses = further
+        self.tls = tls
+        outbox = self.tls?.takeOutgoing() ?? []
     }
 
     /// How many bytes wait for the kernel.
-    var waitingCount: Int { outbox.count - sentCount }
+    var waitingCount: Int { outbox.count - sentCount + (tls?.waitingCount ?? 0) }
 
     /// Until when to wait for the address that is tried now, before the next one is.
     ///
@@ -57,7 +70,7 @@ struct ClientStream: ~Copyable {
     }
 
     /// Whether everything that was sent is with the kernel.
-    var isFlushed: Bool { waitingCount == 0 }
+    private var isFlushed: Bool { sentCount == outbox.count }
 
     /// Takes in that the socket is ready, as far as that concerns connecting and sending.
     ///
@@ -84,23 +97,49 @@ struct ClientStream: ~Copyable {
     /// - Throws: When none of the others can even be tried.
     mutating func tryNextAddress() throws(SystemError) -> Bool {
         guard !isOpen, !furtherAddresses.isEmpty else { return false }
-        var next = try ClientStream(to: Array(furtherAddresses), on: loop, token: token)
-        next.outbox = outbox
+        let again: ClientTLS?
+        do throws(ClientError) {
+            again = try tls?.again()
+        } catch {
+            throw SystemError(call: "tls", code: Self.noMemory)
+        }
+        var next = try ClientStream(to: Array(furtherAddresses), securedBy: again, on: loop, token: token)
+        if again == nil { next.outbox = outbox }
         next.isReading = isReading
         self = next
         return true
     }
 
     /// Receives what is here, at most a buffer full.
-    mutating func receive(into buffer: inout [UInt8]) throws(SystemError) -> Received {
+    ///
+    /// - Throws: When the connection is lost, or no TLS comes about on it.
+    mutating func receive(into buffer: inout [UInt8]) throws(ClientError) -> Received {
         guard isOpen, isReading else { return .wouldBlock }
-        return try socket.receive(into: &buffer)
+        let received: Received
+        do throws(SystemError) {
+            received = try socket.receive(into: &buffer, limit: tls == nil ? .max : buffer.count - ClientTLS.slack)
+        } catch {
+            throw .connectionBroken(error)
+        }
+        guard case .bytes(let count) = received, tls != nil else { return received }
+        // Also where it fails there are last words, for whoever runs the server.
+        let said = Result { () throws(ClientError) in try tls?.receive(count, in: &buffer) }
+        do throws(SystemError) { try pass(tls?.takeOutgoing() ?? []) } catch { throw .connectionBroken(error) }
+        guard let count = try said.get() else { return .ended }
+        return count == 0 ? .wouldBlock : .bytes(count)
     }
 
     /// Sends bytes, now or when the kernel has room for them.
     ///
     /// - Throws: When the connection is lost.
     mutating func send(_ bytes: [UInt8]) throws(SystemError) {
+        guard tls != nil else { return try pass(bytes) }
+        tls?.send(bytes)
+        try pass(tls?.takeOutgoing() ?? [])
+    }
+
+    private mutating func pass(_ bytes: [UInt8]) throws(SystemError) {
+        guard !bytes.isEmpty else { return }
         if isFlushed {
             outbox = bytes
             sentCount = 0
@@ -142,4 +181,7 @@ struct ClientStream: ~Copyable {
         }
         interest = wanted
     }
+
+    /// `ENOMEM`.
+    private static let noMemory: Int32 = 12
 }

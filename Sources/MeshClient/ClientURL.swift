@@ -1,10 +1,13 @@
 import HTTP
 import Reactor
 
-/// Where a client connects: `http://127.0.0.1:8081/status`, `ws://[::1]:8081/channels/tea?history=10`.
+/// Where a client connects: `http://127.0.0.1:8081/status`, `wss://chat.example.org/channels/tea?history=10`.
 struct ClientURL {
-    /// The host and the port; 80 when the text says none.
+    /// The host and the port; when the text says none, 80, or 443 under TLS.
     var endpoint: Endpoint
+
+    /// Whether TLS is spoken there.
+    var isSecure: Bool
 
     /// The host and the port as they stand in the text, for `Host`.
     var authority: String
@@ -12,17 +15,19 @@ struct ClientURL {
     /// The path and the query.
     var target: RequestTarget
 
-    /// Reads a URL with the scheme `http` or `ws`, which are the same here; without one, `http` is meant.
+    /// Reads a URL with the scheme `http` or `ws`, which are the same here, or `https` or `wss`; without one, `http` is
+    /// meant.
     ///
-    /// - Throws: ``ClientError/malformedURL(_:)``; `https` and `wss` are refused so, for there is no TLS here.
+    /// - Throws: ``ClientError/malformedURL(_:)``.
     init(_ text: String, method: Method = .get) throws(ClientError) {
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
-        guard scheme == "http" || scheme == "ws", let rest = parts.last else { throw .malformedURL(text) }
+        isSecure = scheme == "https" || scheme == "wss"
+        guard isSecure || scheme == "http" || scheme == "ws", let rest = parts.last else { throw .malformedURL(text) }
 
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         authority = String(rest[..<end])
-        let endpoint = (try? Endpoint(authority)) ?? (try? Endpoint("\(authority):80"))
+        let endpoint = (try? Endpoint(authority)) ?? (try? Endpoint("\(authority):\(isSecure ? 443 : 80)"))
         guard let endpoint else { throw .malformedURL(text) }
         self.endpoint = endpoint
 
@@ -30,6 +35,11 @@ struct ClientURL {
         let target = try? RequestTarget(decoding: path.hasPrefix("/") ? String(path) : "/\(path)", method: method)
         guard let target else { throw .malformedURL(text) }
         self.target = target
+    }
+
+    /// What makes a connection private; `nil` where none is meant to be.
+    func security(trusting trust: ServerTrust) -> ClientSecurity? {
+        isSecure ? ClientSecurity(host: endpoint.host, trust: trust) : nil
     }
 
     /// The addresses of the host, in the order in which to try them; nobody's thread is lent to the question.

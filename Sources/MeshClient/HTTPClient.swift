@@ -31,6 +31,7 @@ public struct HTTPClient: Sendable {
 
     private let loop: ClientLoop
     private let resolver: Resolver
+    private let trust: ServerTrust
     private let patience: Int64
 
     /// Makes a client.
@@ -38,21 +39,24 @@ public struct HTTPClient: Sendable {
     /// - Parameters:
     ///   - loop: The thread to use; the shared one by default.
     ///   - resolver: Who is asked for the addresses of a host.
+    ///   - trust: Whose word is taken for the certificates of servers.
     ///   - timeout: How long one request may take from first to last, in seconds; the question for a name counts.
     /// - Throws: When the shared thread cannot be started.
     public init(
         on loop: ClientLoop? = nil,
         resolver: Resolver = .shared,
+        trusting trust: ServerTrust = .system,
         timeout: Int = 10
     ) throws(SystemError) {
         self.loop = if let loop { loop } else { try .shared() }
         self.resolver = resolver
+        self.trust = trust
         patience = Int64(timeout) * 1_000_000_000
     }
 
     /// Asks for a resource.
     ///
-    /// - Parameter url: Its URL, with the scheme `http`.
+    /// - Parameter url: Its URL, with the scheme `http` or `https`.
     /// - Returns: The answer, whatever its status.
     /// - Throws: When there is no answer.
     public func get(_ url: String) async throws(ClientError) -> Answer {
@@ -62,7 +66,7 @@ public struct HTTPClient: Sendable {
     /// Hands a body to a resource.
     ///
     /// - Parameters:
-    ///   - url: Its URL, with the scheme `http`.
+    ///   - url: Its URL, with the scheme `http` or `https`.
     ///   - body: What to hand over.
     ///   - contentType: What it is: `text/plain; charset=utf-8`, `application/octet-stream`.
     /// - Returns: The answer, whatever its status.
@@ -80,6 +84,8 @@ public struct HTTPClient: Sendable {
         let request = Request(method: method, target: url.target, fields: fields, body: body)
         let deadline = Clock.monotonic() + patience
         let addresses = try await url.resolve(by: resolver, deadline: deadline)
-        return Answer(try await HTTPExchange(request, to: addresses, on: loop, deadline: deadline).run())
+        let security = url.security(trusting: trust)
+        let exchange = HTTPExchange(request, to: addresses, securedBy: security, on: loop, deadline: deadline)
+        return Answer(try await exchange.run())
     }
 }

@@ -5,6 +5,7 @@ import Reactor
 actor HTTPExchange: ClientStreamOwner {
     private let request: Request
     private let addresses: [SocketAddress]
+    private let security: ClientSecurity?
     private let loop: ClientLoop
 
     /// When the answer must be here, by the monotonic clock in nanoseconds.
@@ -16,10 +17,17 @@ actor HTTPExchange: ClientStreamOwner {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
 
-    init(_ request: Request, to addresses: [SocketAddress], on loop: ClientLoop, deadline: Int64) {
+    init(
+        _ request: Request,
+        to addresses: [SocketAddress],
+        securedBy security: ClientSecurity?,
+        on loop: ClientLoop,
+        deadline: Int64
+    ) {
         self.request = request
         self.deadline = deadline
         self.addresses = addresses
+        self.security = security
         self.loop = loop
         let limits = HTTPLimits(bodyBytes: HTTPClient.answerLimit)
         answer = ClientConnection(answering: request.head.method, limits: limits)
@@ -56,8 +64,9 @@ actor HTTPExchange: ClientStreamOwner {
 
     private func begin() throws(ClientError) {
         token = loop.assumeIsolated { $0.add(self) }
+        let tls = try security.map { security throws(ClientError) in try loop.secure(security) }
         do throws(SystemError) {
-            var stream = try ClientStream(to: addresses, on: loop, token: token)
+            var stream = try ClientStream(to: addresses, securedBy: tls, on: loop, token: token)
             var bytes: [UInt8] = []
             request.encode(into: &bytes)
             try stream.send(bytes)
@@ -82,10 +91,11 @@ actor HTTPExchange: ClientStreamOwner {
         // A connection that breaks is at its end as well, and the answer may be whole by then.
         var received = Received.ended
         var end = ClientError.connectionLost
-        do throws(SystemError) {
+        do throws(ClientError) {
             received = try stream?.receive(into: &buffer) ?? .ended
         } catch {
-            end = .connectionBroken(error)
+            guard case .connectionBroken = error else { throw error }
+            end = error
         }
         do throws(HTTPError) {
             switch received {

@@ -14,8 +14,9 @@ extension WebSocketClient {
     private func begin(at addresses: [SocketAddress]) throws(ClientError) {
         guard case .connecting(let opening) = state else { return }
         token = loop.assumeIsolated { $0.add(self) }
+        let tls = try opening.security.map { security throws(ClientError) in try loop.secure(security) }
         do throws(SystemError) {
-            var stream = try ClientStream(to: addresses, on: loop, token: token)
+            var stream = try ClientStream(to: addresses, securedBy: tls, on: loop, token: token)
             var bytes: [UInt8] = []
             opening.handshake.request.encode(into: &bytes)
             try stream.send(bytes)

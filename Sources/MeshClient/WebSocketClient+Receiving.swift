@@ -15,7 +15,7 @@ extension WebSocketClient: ClientStreamOwner {
         if event.isWritable, waitingByteCount < Self.outboxLimit { wake() }
         guard event.isReadable else { return }
         do throws(ClientError) {
-            switch try receive(into: &buffer) {
+            switch try stream?.receive(into: &buffer) ?? .ended {
             case .bytes(let count):
                 silence.hasHeard = true
                 try handleBytes(in: &buffer, count: count)
@@ -24,14 +24,6 @@ extension WebSocketClient: ClientStreamOwner {
             }
         } catch {
             end(with: error)
-        }
-    }
-
-    private func receive(into buffer: inout [UInt8]) throws(ClientError) -> Received {
-        do throws(SystemError) {
-            return try stream?.receive(into: &buffer) ?? .ended
-        } catch {
-            throw .connectionBroken(error)
         }
     }
 

@@ -30,6 +30,9 @@ public actor WebSocketClient {
         /// What was asked for.
         let handshake: ClientHandshake
 
+        /// What makes the connection private.
+        let security: ClientSecurity?
+
         /// What came of the answer.
         var connection = ClientConnection(answering: .get)
 
@@ -68,6 +71,7 @@ public actor WebSocketClient {
 
     init(
         _ handshake: ClientHandshake,
+        securedBy security: ClientSecurity?,
         on loop: ClientLoop,
         openingDeadline: Int64,
         messageLimit: Int,
@@ -75,17 +79,18 @@ public actor WebSocketClient {
     ) {
         self.loop = loop
         self.handleMessage = handleMessage
-        state = .connecting(Opening(handshake: handshake, deadline: openingDeadline))
+        state = .connecting(Opening(handshake: handshake, security: security, deadline: openingDeadline))
         decoder = MessageDecoder(role: .client, messageLimit: messageLimit)
     }
 
     /// Opens a WebSocket.
     ///
     /// - Parameters:
-    ///   - url: Its URL, with the scheme `ws` or `http`.
+    ///   - url: Its URL, with the scheme `ws` or `http`; with `wss` or `https` under TLS.
     ///   - origin: What to send as `Origin`, as a browser would; none by default.
     ///   - loop: The thread to live on; the shared one by default.
     ///   - resolver: Who is asked for the addresses of the host.
+    ///   - trust: Whose word is taken for the server's certificate.
     ///   - timeout: How long the name, connecting and the handshake may take together, in seconds.
     ///   - messageLimit: The largest message to accept, in bytes; a larger one closes the connection with 1009.
     ///   - handleMessage: Gets each message on the loop's thread, without a copy, instead of ``messages``: for
@@ -98,6 +103,7 @@ public actor WebSocketClient {
         origin: String? = nil,
         on loop: ClientLoop? = nil,
         resolver: Resolver = .shared,
+        trusting trust: ServerTrust = .system,
         timeout: Int = 10,
         messageLimit: Int = messageLimit,
         handleMessage: MessageHandler? = nil
@@ -111,6 +117,7 @@ public actor WebSocketClient {
             let loop = if let loop { loop } else { try ClientLoop.shared() }
             client = WebSocketClient(
                 handshake,
+                securedBy: url.security(trusting: trust),
                 on: loop,
                 openingDeadline: deadline,
                 messageLimit: messageLimit,
