@@ -10,6 +10,9 @@ public struct ConfigurationSurroundings: Sendable {
     /// A relative path starts in the folder of `mesh.json`.
     public var readFile: @Sendable (_ path: String) throws(SystemError) -> [UInt8]?
 
+    /// Where a file is that the configuration names: a relative path starts in the folder of `mesh.json`.
+    public var path: @Sendable (_ path: String) -> String
+
     /// The addresses of a host, by name or numeric; none when it has none, or why they cannot be found.
     public var resolve: @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
 
@@ -18,14 +21,17 @@ public struct ConfigurationSurroundings: Sendable {
     /// - Parameters:
     ///   - environmentKey: The value of `MESH_KEY`.
     ///   - readFile: Reads a file whole.
+    ///   - path: Finds a file that the node reads itself.
     ///   - resolve: Looks a host up.
     public init(
         environmentKey: String? = nil,
         readFile: @escaping @Sendable (_ path: String) throws(SystemError) -> [UInt8]?,
+        path: @escaping @Sendable (_ path: String) -> String = { $0 },
         resolve: @escaping @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
     ) {
         self.environmentKey = environmentKey
         self.readFile = readFile
+        self.path = path
         self.resolve = resolve
     }
 

@@ -25,12 +25,15 @@ extension MeshConfiguration {
             throw ConfigurationError(file: path, place: "", problem: "it is larger than 64 MiB")
         }
         let folder = URL(filePath: path).deletingLastPathComponent()
+        let place: @Sendable (String) -> String = { path in
+            URL(filePath: path, relativeTo: folder).absoluteURL.path(percentEncoded: false)
+        }
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
             readFile: { path throws(SystemError) in
-                let place = URL(filePath: path, relativeTo: folder).absoluteURL.path(percentEncoded: false)
-                return try File(place, .read).readToEnd(limit: largestFile)
+                try File(place(path), .read).readToEnd(limit: largestFile)
             },
+            path: place,
             resolve: { host throws(SystemError) in try SocketAddress.resolve(host: host, port: 0) }
         )
         try self.init(parsing: bytes, from: path, in: surroundings)

@@ -15,7 +15,7 @@ extension MeshConfiguration {
         let top = try whole.object(keys: ["nodes", "key", "origins", "limits", "retention"])
 
         let list = try top.required("nodes")
-        nodes = try list.list { node throws(ConfigurationError) in try NodeConfiguration(node) }
+        nodes = try list.list { node throws(ConfigurationError) in try NodeConfiguration(node, in: surroundings) }
         guard !nodes.isEmpty else { throw list.error("a mesh needs at least one node") }
         limits = try ClientLimits(top["limits"])
         retention = try Retention(top["retention"], messageBytes: limits.messageBytes, whole: whole)

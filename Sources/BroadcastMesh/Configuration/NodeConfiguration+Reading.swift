@@ -4,8 +4,8 @@ import Reactor
 
 extension NodeConfiguration {
     /// Reads one entry of `nodes`.
-    init(_ value: PlacedValue) throws(ConfigurationError) {
-        let object = try value.object(keys: ["name", "http", "gossip", "url", "peers"])
+    init(_ value: PlacedValue, in surroundings: ConfigurationSurroundings) throws(ConfigurationError) {
+        let object = try value.object(keys: ["name", "http", "gossip", "url", "tls", "peers"])
         let nameValue = try object.required("name")
         name = try nameValue.string()
         guard name.utf8.span.isNodeName else {
@@ -16,6 +16,9 @@ extension NodeConfiguration {
         http = try object.required("http").endpoint()
         gossip = try object.required("gossip").endpointToDial()
         url = try object["url"]?.webAddress()
+        tls = try object["tls"].map { value throws(ConfigurationError) in
+            try TLSConfiguration(value, in: surroundings)
+        }
         peers = try object["peers"]?.list { peer throws(ConfigurationError) in try PeerConfiguration(peer) } ?? []
     }
 }

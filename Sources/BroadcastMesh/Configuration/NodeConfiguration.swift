@@ -11,7 +11,10 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// Where its peers reach it, over TCP and over UDP.
     public var gossip: Endpoint
 
-    /// The address at which browsers reach it when that is not `http://` and ``http``: `https://chat.example.org`, or
+    /// What makes that HTTPS and WSS; without it, it is HTTP.
+    public var tls: TLSConfiguration?
+
+    /// The address at which browsers reach it when that is not ``http`` with its scheme before it: `https://chat.example.org`, or
     /// `https://example.org/chat`, below which everything then is; without a slash at its end.
     public var url: String?
 
@@ -25,8 +28,11 @@ extension NodeConfiguration {
     /// `nil` where the file does not tell: with any free port, and where the node listens on every address of its machine.
     public var publicURL: String? {
         if let url { return url }
-        return http.port == 0 || http.isWildcard ? nil : "http://\(http)"
+        return http.port == 0 || http.isWildcard ? nil : "\(scheme)://\(http)"
     }
+
+    /// What is spoken at its ``http`` address: `https` with ``tls``, else `http`.
+    public var scheme: String { tls == nil ? "http" : "https" }
 
     /// The path of ``url``, without a slash at its end.
     var basePath: String {

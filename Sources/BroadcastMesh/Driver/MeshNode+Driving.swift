@@ -57,6 +57,7 @@ extension MeshNode {
         switch directive {
         case .resolve(let endpoint, let dial):
             Task { handle(.resolved(await addresses(of: endpoint), dial: dial)) }
+        case .readCertificate(let files): return read(files)
         case .wait(let wait):
             let handover = Handover(wait)
             return perform { Self.run(handover.take()) }
@@ -72,6 +73,19 @@ extension MeshNode {
             for waiter in ending.pass() { waiter.resume() }
         }
         return nil
+    }
+
+    /// Reads a certificate on a thread of its own, and tells the node what came of it.
+    private func read(_ files: TLSConfiguration) -> NodeFact? {
+        do throws(SystemError) {
+            try world.perform { [world] in
+                let fact = Self.read(files, in: world)
+                Task { await self.handle(fact) }
+            }
+            return nil
+        } catch {
+            return .certificate(.failure(CertificateError(nil, isThere: false, "\(error)")))
+        }
     }
 
     private func addresses(of endpoint: Endpoint) async -> Result<[SocketAddress], SystemError> {
@@ -92,6 +106,15 @@ extension MeshNode {
             return nil
         } catch {
             return .diskFailed(.system(error))
+        }
+    }
+
+    /// Reads a certificate.
+    static func read(_ files: TLSConfiguration, in world: any World) -> NodeFact {
+        do throws(CertificateError) {
+            return .certificate(.success(try CertificateFiles(files, in: world)))
+        } catch {
+            return .certificate(.failure(error))
         }
     }
 

@@ -40,6 +40,14 @@ extension MeshNode {
         await waitForEnd()
     }
 
+    /// Has the files of the node's certificate read at once; a node without ``NodeConfiguration/tls`` has none.
+    ///
+    /// They are read each minute anyway. Who comes from then on is shown what they say; a file of no use changes nothing,
+    /// and the log says why.
+    public func readCertificateAgain() {
+        handle(.certificateChanged)
+    }
+
     /// Waits for the node to have stopped.
     ///
     /// - Throws: ``MeshNodeError/storage(_:)`` when it stopped because it could not write its data.

@@ -16,7 +16,7 @@ package struct SteppedNode {
         package var isAboutDisk: Bool {
             switch directive {
             case .wait, .fold: true
-            case .resolve, .started, .ended: false
+            case .resolve, .readCertificate, .started, .ended: false
             }
         }
     }
@@ -90,7 +90,7 @@ package struct SteppedNode {
                 hasEnded = true
                 recorder.record(.ended(state: node.stateHash)) {}
                 return nil
-            case .resolve, .wait, .fold: return Errand(directive: directive)
+            case .resolve, .readCertificate, .wait, .fold: return Errand(directive: directive)
             }
         }
     }
@@ -100,6 +100,7 @@ package struct SteppedNode {
         switch errand.directive {
         case .resolve(let endpoint, let dial):
             tell(.resolved(addresses(of: endpoint), dial: dial))
+        case .readCertificate(let files): tell(MeshNode.read(files, in: world))
         case .wait(let wait): tell(MeshNode.run(wait))
         case .fold(let fold): tell(MeshNode.run(fold))
         case .started, .ended: break

@@ -8,8 +8,12 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// The configuration has a key, and this machine lacks what seals: in one line, what.
     case sealing(String)
 
-    /// The node was to be recorded, and its mesh has a key: what is sealed is chance, and no chance of OpenSSL's is recorded.
+    /// The node was to be recorded, and its mesh has a key, or it shows a certificate: what is sealed is chance, and no
+    /// chance of OpenSSL's is recorded.
     case sealed
+
+    /// Its certificate cannot be shown: in one line, why, and what to do.
+    case certificate(String)
 
     /// The data directory cannot be used.
     case storage(StorageError)
@@ -26,8 +30,8 @@ extension MeshNodeError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownNode(let name): "no node is named \"\(name)\""
-        case .sealing(let reason): reason
-        case .sealed: "a node of a mesh with a key cannot be recorded"
+        case .sealing(let reason), .certificate(let reason): reason
+        case .sealed: "a node that seals what it says, with a key or a certificate, cannot be recorded"
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"

@@ -35,7 +35,9 @@ extension Node {
         let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))
         turns.budget.spend(calls: 1)
         do throws(SystemError) {
-            switch try client.socket.receive(into: &turns.buffer, limit: portion) {
+            let received = try client.socket.receive(into: &turns.buffer, limit: portion)
+            serving.payForSeal(&turns.budget)
+            switch received {
             case .bytes(let count):
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)

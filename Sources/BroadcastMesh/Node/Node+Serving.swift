@@ -97,6 +97,8 @@ extension Node {
         serving.closeOvertakenClients(with: &gossip, &turns.budget)
         workForServing()
         serving.resumeAccepting()
+        serving.readCertificateIfDue()
+        workForServing()
     }
 
     /// Does what follows for others from what the clients' part did.
@@ -106,6 +108,8 @@ extension Node {
             case .left(let channel, let user):
                 if let user { rooms.leave(user, with: &gossip, at: clock.now) }
                 gossip.closeChannel(channel)
+            case .readCertificate(let files):
+                ask(for: .readCertificate(files))
             }
         }
     }

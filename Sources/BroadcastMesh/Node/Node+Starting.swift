@@ -17,6 +17,13 @@ extension Node {
             end()
             throw .storage(error)
         }
+        do throws(CertificateError) {
+            try serving.beginSealing(in: world)
+        } catch {
+            store.abandon()
+            end()
+            throw .certificate("\(error)")
+        }
         let address: SocketAddress
         do throws(SystemError) {
             address = try serving.open(
@@ -50,7 +57,7 @@ extension Node {
     /// Nobody can dial "every address", so only the port is told.
     mutating func advertise(_ address: SocketAddress) {
         let http = address.isWildcard ? "*:\(address.port)" : "\(address)"
-        let url = settings.node.url ?? (address.isWildcard ? "" : "http://\(address)")
+        let url = settings.node.url ?? (address.isWildcard ? "" : "\(settings.node.scheme)://\(address)")
         gossip.advertise(http: http, url: url, at: clock.now)
     }
 

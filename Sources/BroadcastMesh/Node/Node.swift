@@ -75,7 +75,13 @@ struct Node {
             in: world,
             log: log
         )
-        serving = Serving(ServingSettings(mesh), on: network, log: log, at: clock.now.monotonic)
+        serving = Serving(
+            ServingSettings(mesh),
+            on: network,
+            sealedBy: node.tls.map { ClientSeal($0, over: network, log: log) },
+            log: log,
+            at: clock.now.monotonic
+        )
         routes = Routes(mesh, of: node)
         rooms = ChatRooms(mesh, of: node)
         gossip = GossipNode(
@@ -94,6 +100,8 @@ struct Node {
         case .synced(let wait): handleSync(wait)
         case .folded(let names, let result): handleFold(of: names, result)
         case .diskFailed(let error): handleFailure(error)
+        case .certificate(let result): serving.handleCertificate(result)
+        case .certificateChanged: serving.readCertificateAgain()
         case .impatient: serve()
         case .stop(let patience): stop(after: patience)
         }

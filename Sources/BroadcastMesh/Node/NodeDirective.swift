@@ -11,6 +11,9 @@ enum NodeDirective: Sendable {
     /// Rewrite segments where nobody waits, and tell ``NodeFact/folded(_:_:)``.
     case fold(SegmentFold)
 
+    /// Read the files of the certificate where nobody waits, and tell ``NodeFact/certificate(_:)``.
+    case readCertificate(TLSConfiguration)
+
     /// The node has come through its start: it serves, or it was stopped before it did.
     case started
 

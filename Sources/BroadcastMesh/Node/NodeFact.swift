@@ -14,6 +14,12 @@ enum NodeFact: Sendable {
     /// The disk cannot be waited for: nothing can be promised any more.
     case diskFailed(StorageError)
 
+    /// What the files of the certificate say.
+    case certificate(Result<CertificateFiles, CertificateError>)
+
+    /// The files of the certificate are to be read now.
+    case certificateChanged
+
     /// A starting node is to serve without having heard from its peers.
     case impatient
 

@@ -143,6 +143,7 @@ extension RecordedFact {
         case .diskFailed(let error): self = .diskFailed(error)
         case .impatient: self = .impatient
         case .stop(let patience): self = .stop(after: patience)
+        case .certificate, .certificateChanged: preconditionFailure("a node that shows a certificate was recorded")
         }
     }
 }

@@ -15,14 +15,14 @@ package struct Recorder: Sendable {
     ///   - mesh: The mesh.
     ///   - storage: Where the node keeps what it must not forget.
     ///   - sink: Takes pieces of the recording, one behind the other, and says what was in the way if it could not.
-    /// - Throws: ``MeshNodeError/sealed`` for a mesh with a key.
+    /// - Throws: ``MeshNodeError/sealed`` for a mesh with a key, and for a node with a certificate.
     package init(
         _ name: String,
         of mesh: MeshConfiguration,
         storage: StorageSettings?,
         to sink: @escaping @Sendable (_ chunk: borrowing [UInt8]) -> SystemError?
     ) throws(MeshNodeError) {
-        guard mesh.keys.isEmpty else { throw .sealed }
+        guard mesh.keys.isEmpty, mesh.node(named: name)?.tls == nil else { throw .sealed }
         tape = Tape(writing: RecordingTitle(node: name, of: mesh, storage: storage), to: sink)
     }
 
@@ -35,7 +35,7 @@ package struct Recorder: Sendable {
         storage: StorageSettings?,
         in path: String
     ) throws(MeshNodeError) {
-        guard mesh.keys.isEmpty else { throw .sealed }
+        guard mesh.keys.isEmpty, mesh.node(named: name)?.tls == nil else { throw .sealed }
         let file: File
         do throws(SystemError) { file = try File(path, .replace) } catch { throw .system(error) }
         try self.init(name, of: mesh, storage: storage) { chunk in

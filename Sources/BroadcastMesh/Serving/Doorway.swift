@@ -14,6 +14,9 @@ struct Doorway {
     private let network: any Network
     private let log: Log
 
+    /// What makes HTTPS of it, if anything does.
+    var seal: ClientSeal?
+
     /// What accepts clients, while the node serves.
     private var listeners: ListenerGroup?
 
@@ -27,8 +30,9 @@ struct Doorway {
     private var complaints = OncePerMinute<String>()
 
     /// Is closed.
-    init(on network: any Network, log: Log) {
+    init(on network: any Network, sealedBy seal: ClientSeal? = nil, log: Log) {
         self.network = network
+        self.seal = seal
         self.log = log
     }
 
@@ -63,8 +67,11 @@ struct Doorway {
     /// Where they are, in one line.
     var description: String { listeners?.description ?? "" }
 
-    /// When to go on taking clients in, in monotonic nanoseconds.
-    var deadline: Int64? { listeners?.resumes }
+    /// When to go on taking clients in, or to look at the certificate, in monotonic nanoseconds.
+    var deadline: Int64? {
+        guard let reading = seal?.nextReading else { return listeners?.resumes }
+        return min(reading, listeners?.resumes ?? reading)
+    }
 
     /// Takes one client in.
     ///
@@ -83,7 +90,11 @@ struct Doorway {
         do throws(SystemError) {
             guard let accepted = try listener.socket.accept() else { return .nobody }
             acceptedCount &+= 1
-            return .connection(accepted, generation: acceptedCount & 0xFF_FFFF, isExcess: count >= budget.clients)
+            let (generation, isExcess) = (acceptedCount & 0xFF_FFFF, count >= budget.clients)
+            guard let seal else { return .connection(accepted, generation: generation, isExcess: isExcess) }
+            let peer = accepted.peerAddress
+            guard let socket = seal.network.adopt(accepted.socket) else { return .nobody }
+            return .connection(Accepted(socket, from: peer), generation: generation, isExcess: isExcess)
         } catch {
             if complaints.admit("accept clients", at: now) != nil {
                 log.warning("cannot accept", ["reason": "\(error)"])

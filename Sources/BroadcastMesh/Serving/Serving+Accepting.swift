@@ -23,6 +23,7 @@ extension Serving {
                 budget.spend(connections: 1)
                 let peer = accepted.peerAddress
                 if let client = take(accepted.socket, of: peer, generation), isExcess { excess.append(client) }
+                dropExcessHandshakes()
             }
         }
         return excess

@@ -115,6 +115,7 @@ extension Serving {
             broadcast(first, second, to: members, in: slice, on: network, stragglers: &fanOut.stragglers)
         }
         budget.spend(sends: slice.count, of: frames.range.count)
+        payForSeal(&budget)
         deliveredCount += frames.count * (slice.count - fanOut.stragglers.count)
         while let straggler = fanOut.stragglers.popLast() {
             handle(straggler, sent: frames.range, from: place, in: channel, with: gossip)

@@ -29,6 +29,7 @@ extension Serving {
             if putUsers(for: client) { continue }
             guard bytesLeft > 0, readOn(client, upTo: place, &bytesLeft, with: &gossip, &budget) else { break }
         }
+        payForSeal(&budget)
         finishSending(to: client)
     }
 

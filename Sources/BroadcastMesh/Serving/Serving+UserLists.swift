@@ -77,6 +77,7 @@ extension Serving {
     private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
         broadcast(frame.span, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
         budget.spend(sends: members.count, of: frame.count)
+        payForSeal(&budget)
         while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }
             guard let taken = straggler.taken else {

@@ -12,6 +12,9 @@ struct Serving {
     enum Directive {
         /// A client has left a channel: its name is free, and the channel closed for it.
         case left(channel: Int, User?)
+
+        /// The files of the certificate are to be read, where nobody waits.
+        case readCertificate(TLSConfiguration)
     }
 
     /// The limits.
@@ -50,11 +53,17 @@ struct Serving {
     private var directives: [Directive] = []
 
     /// Begins without anybody; nothing is opened yet.
-    init(_ settings: ServingSettings, on network: any Network, log: Log, at now: Int64) {
+    init(
+        _ settings: ServingSettings,
+        on network: any Network,
+        sealedBy seal: ClientSeal? = nil,
+        log: Log,
+        at now: Int64
+    ) {
         self.settings = settings
-        self.network = network
+        self.network = seal?.network ?? network
         self.log = log
-        doorway = Doorway(on: network, log: log)
+        doorway = Doorway(on: network, sealedBy: seal, log: log)
         timing = Timing(unfinishedLimit: settings.unfinishedLimit, at: now)
     }
 

@@ -76,6 +76,11 @@ struct TurnBudget {
         left -= handshakes * Self.handshake
     }
 
+    /// Pays for what TLS of clients cost beside that, in nanoseconds.
+    mutating func spend(sealing amount: Int) {
+        left -= amount
+    }
+
     /// Pays for bytes that were sent to each of some clients.
     mutating func spend(sends: Int, of bytes: Int) {
         left -= sends * Self.price(ofSending: bytes)

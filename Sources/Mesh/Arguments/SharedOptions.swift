@@ -108,12 +108,17 @@ extension Arguments {
 
     /// Where a node of a mesh is to be recorded, if anywhere.
     ///
-    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key.
-    func recording(of mesh: MeshConfiguration) throws(CommandError) -> String? {
-        guard let path = value(of: "--record"), mesh.key != nil else { return value(of: "--record") }
-        let problem =
-            "the links are sealed with it, and what is sealed cannot be recorded: --record \(path) needs a mesh without one"
-        throw .configuration(ConfigurationError(file: configurationPath, place: "key", problem: problem))
+    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key, and for a node with a certificate.
+    func recording(of node: NodeConfiguration, in mesh: MeshConfiguration) throws(CommandError) -> String? {
+        guard let path = value(of: "--record") else { return nil }
+        if mesh.key != nil { throw notRecorded(path, "key", "the links are sealed with it", "a mesh without one") }
+        if node.tls != nil { throw notRecorded(path, "tls", "browsers are served over it", "a node without it") }
+        return path
+    }
+
+    private func notRecorded(_ path: String, _ place: String, _ reason: String, _ cure: String) -> CommandError {
+        let problem = "\(reason), and what is sealed cannot be recorded: --record \(path) needs \(cure)"
+        return .configuration(ConfigurationError(file: configurationPath, place: place, problem: problem))
     }
 
     /// The error about a node that the configuration does not have.

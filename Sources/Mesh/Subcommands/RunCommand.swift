@@ -34,7 +34,7 @@ private func runNode(_ arguments: Arguments) async throws {
     guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
 
     let storage = try arguments.storage()
-    let recording = try arguments.recording(of: mesh)
+    let recording = try arguments.recording(of: configuration, in: mesh)
     let drain = Duration.seconds(try arguments.integer(of: "--drain", in: 0...300) ?? 0)
 
     do {

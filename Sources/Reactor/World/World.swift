@@ -24,6 +24,15 @@ public protocol World: Sendable {
     /// A directory that a journal keeps its files in; nothing is opened yet.
     func directory(_ path: String) -> any Storage
 
+    /// Reads a file of the configuration whole; the caller waits.
+    ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - limit: The most to read, in bytes.
+    /// - Returns: The bytes, or `nil` when there are more than `limit`.
+    /// - Throws: `open PATH: …`.
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]?
+
     /// Finds the addresses of a host; the caller waits.
     ///
     /// - Parameters:
@@ -57,4 +66,9 @@ public protocol World: Sendable {
 extension World {
     /// What it is told.
     public func recordedHash(_ hash: UInt128) -> UInt128 { hash }
+
+    /// Reads a file of the machine.
+    public func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        try File(path, .read).readToEnd(limit: limit)
+    }
 }

@@ -18,6 +18,20 @@ import Testing
         #expect(mesh.retention == Retention())
     }
 
+    @Test func `says where a node's certificate is, and that it speaks HTTPS then`() throws {
+        let json = """
+            { "nodes": [
+                { "name": "a", "http": "127.0.0.1:8443", "gossip": "127.0.0.1:1", "tls": { "certificate": "c", "key": "k" } },
+                { "name": "b", "http": "127.0.0.1:8080", "gossip": "127.0.0.1:2" }
+              ] }
+            """
+        var surroundings = ConfigurationSurroundings.none
+        surroundings.path = { "/etc/mesh/\($0)" }
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8), in: surroundings)
+        #expect(mesh.nodes[0].tls == TLSConfiguration(certificate: "/etc/mesh/c", key: "/etc/mesh/k"))
+        #expect(mesh.nodes.map(\.publicURL) == ["https://127.0.0.1:8443", "http://127.0.0.1:8080"])
+    }
+
     @Test func `may leave everything but the nodes to the defaults, or set it`() throws {
         let json = """
             { "nodes": [

@@ -10,14 +10,17 @@ struct ServingNode {
 
     /// Starts one.
     ///
-    /// - Parameter settings: What the configuration says beside its node: `"limits": {…}, `.
+    /// - Parameters:
+    ///   - settings: What the configuration says beside its node: `"limits": {…}, `.
+    ///   - own: What it says of its node, beside name and addresses: `"tls": {…}, `.
+    ///   - log: What it tells.
     /// - Throws: When it does not start.
-    init(_ settings: String = "") async throws {
+    init(_ settings: String = "", node own: String = "", log: Log = .silent) async throws {
         let gossip = FreePorts.take(1)[0]
         let json = #"""
-            { \#(settings) "nodes": [{ "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(gossip)" }] }
+            { \#(settings) "nodes": [{ \#(own) "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(gossip)" }] }
             """#
-        node = try MeshNode("alpha", of: try MeshConfiguration(parsing: Array(json.utf8)))
+        node = try MeshNode("alpha", of: try MeshConfiguration(parsing: Array(json.utf8)), log: log)
         address = try await node.start()
     }
 

@@ -98,9 +98,7 @@ import Testing
         }
         serving.drop(client)
         let channels = serving.takeDirectives().map { directive in
-            switch directive {
-            case .left(let channel, _): channel
-            }
+            if case .left(let channel, _) = directive { channel } else { -1 }
         }
         #expect(channels == [0])
         #expect(serving.attached == 0)

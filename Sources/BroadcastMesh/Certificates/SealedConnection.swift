@@ -1,0 +1,134 @@
+import Bytes
+import Reactor
+import SystemTLS
+
+/// One client's connection under TLS.
+///
+///     shakingHands ──▶ open
+///          └────────────┴──▶ over: what arrives is thrown away, so that the last words get there
+///
+/// A record is sealed once and must be sent as it is, but the socket may take only a part of it. The rest is kept here, one
+/// record at the most, and all but the last byte that it has are told as taken. The caller goes on with that byte, as it
+/// would with the rest of a frame that a plain socket took a part of: so it waits until the socket is writable, nothing
+/// comes between, and ``send(_:_:in:)`` knows that the byte is sealed already.
+final class SealedConnection {
+    /// The most plaintext of one record, in bytes (RFC 8446 §5.1).
+    static let record = 16 << 10
+
+    /// The socket, of the network below.
+    let socket: Socket
+
+    /// What it is watched by.
+    var token: UInt64?
+
+    /// The TLS of it; let go of when it is over.
+    var session: TLSSession?
+
+    /// Whether the handshake goes on.
+    var isShakingHands = true
+
+    /// Whether our greeting was sent.
+    var hasGreeted = false
+
+    /// Whether the last byte of what was sealed is still the caller's.
+    private var owesByte = false
+
+    /// What the socket has not taken of the records that are sealed, from ``sent`` on.
+    private var pending: [UInt8] = []
+    private var sent = 0
+
+    /// Begins with a connection that was just accepted.
+    init(_ socket: consuming Socket, _ session: TLSSession) {
+        self.socket = socket
+        self.session = session
+    }
+
+    // MARK: Sending
+
+    /// Seals as much of two spans as the socket takes, and what is one record more.
+    func send(_ first: Span<UInt8>, _ second: Span<UInt8>, in workshop: inout Workshop) -> SendResult {
+        guard let session, session.state == .open else { return .failed(Self.notConnected) }
+        if case let result = flush(), result != .sent(0) { return result }
+        let count = first.count + second.count
+        // The byte that comes again, now that its record is on its way.
+        var taken = owesByte ? min(1, count) : 0
+        if count > 0 { owesByte = false }
+        while taken < count {
+            let end = min(taken + Self.record, count)
+            seal(first, second, taken..<end, by: session, in: &workshop)
+            switch offer(&workshop) {
+            case .sent: taken = end
+            case .wouldBlock:
+                owesByte = true
+                return end > 1 ? .sent(end - 1) : .wouldBlock
+            case .failed(let code): return .failed(code)
+            }
+        }
+        return .sent(count)
+    }
+
+    /// Makes a record of a range of two spans that follow each other.
+    private func seal(
+        _ first: Span<UInt8>,
+        _ second: Span<UInt8>,
+        _ range: Range<Int>,
+        by session: TLSSession,
+        in workshop: inout Workshop
+    ) {
+        workshop.count(records: 1, bytes: range.count)
+        guard range.lowerBound < first.count, range.upperBound > first.count else {
+            let piece =
+                range.upperBound <= first.count
+                ? first.extracting(range)
+                : second.extracting(range.lowerBound - first.count..<range.upperBound - first.count)
+            session.seal(piece, into: &workshop.output)
+            return
+        }
+        workshop.joined.removeAll(keepingCapacity: true)
+        workshop.joined.append(first.extracting(range.lowerBound..<first.count))
+        workshop.joined.append(second.extracting(0..<range.upperBound - first.count))
+        workshop.lend(\.joined) { joined, workshop in session.seal(joined.span, into: &workshop.output) }
+    }
+
+    /// Sends what was made, and keeps what the socket does not take.
+    func offer(_ workshop: inout Workshop) -> SendResult {
+        defer { workshop.output.removeAll(keepingCapacity: true) }
+        let count = workshop.output.count
+        guard count > 0 else { return .sent(0) }
+        var taken = 0
+        if pending.isEmpty {
+            switch socket.offer(workshop.output.span) {
+            case .sent(count): return .sent(0)
+            case .sent(let part): taken = part
+            case .wouldBlock: break
+            case .failed(let code): return .failed(code)
+            }
+        }
+        pending += workshop.output[taken...]
+        return .wouldBlock
+    }
+
+    /// Sends what the socket has not taken of what is sealed.
+    ///
+    /// - Returns: `sent(0)` when nothing is left.
+    private func flush() -> SendResult {
+        guard !pending.isEmpty else { return .sent(0) }
+        let result = socket.offer(pending.span.extracting(sent..<pending.count))
+        guard case .sent(let count) = result else { return result }
+        sent += count
+        guard sent == pending.count else { return .wouldBlock }
+        (pending, sent) = ([], 0)
+        return .sent(0)
+    }
+
+    /// Says goodbye, and nothing more.
+    func endSending(in workshop: inout Workshop) {
+        session?.close(answering: &workshop.output)
+        if flush() == .sent(0) { _ = offer(&workshop) }
+        workshop.output.removeAll(keepingCapacity: true)
+        socket.endSending()
+    }
+
+    /// `ENOTCONN`.
+    private static let notConnected: Int32 = 107
+}

@@ -1,0 +1,180 @@
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+@testable import SystemTLS
+
+@Suite("A sealed network", .needsOpenSSLProgram, .timeLimit(.minutes(10))) final class SealedNetworkTests {
+    private let pipe = PipeNetwork()
+    private let network: SealedNetwork
+    private let folder: CertificateFolder
+    private let client: TLSSession
+    private let socket: ListeningSocket
+    private var read: [UInt8] = []
+
+    init() async throws {
+        folder = try await CertificateFolder()
+        network = SealedNetwork(over: pipe)
+        let tls = TLSConfiguration(certificate: "\(folder.path)/own.pem", key: "\(folder.path)/own.key")
+        network.begin(with: try CertificateFiles(tls, in: ManualWorld()).context())
+        client = try TLSSession(.visiting(trusting: folder.authority, using: OpenSSL.load()), to: "localhost")
+        // A box, since a test is no place for what cannot be copied.
+        guard let socket = network.adopt(pipe.socket()) else { throw DeadlinePassed(what: "a session") }
+        self.socket = ListeningSocket(socket)
+    }
+
+    /// Carries what the client says to the node, and what the node has said to the client.
+    @discardableResult
+    private func exchange(leavingRoom room: Int = .max, limit: Int = 4096) throws -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        var heard: [UInt8] = []
+        while true {
+            var toNode: [UInt8] = []
+            client.takeOutgoing(into: &toNode)
+            pipe.deliver(toNode)
+            while true {
+                guard case .bytes(let count) = try socket.socket.receive(into: &buffer, limit: limit) else { break }
+                heard += buffer[..<count]
+            }
+            let toClient = pipe.take(leavingRoom: room)
+            client.receive(toClient.span, into: &read)
+            if toNode.isEmpty, toClient.isEmpty { return heard }
+        }
+    }
+
+    private func open() throws {
+        for _ in 0..<8 { try exchange() }
+        try #require(client.state == .open)
+    }
+
+    @Test func `sends nothing before the handshake is over`() {
+        #expect(socket.socket.offer([1, 2, 3].span) == .failed(107))
+    }
+
+    @Test func `says both ways what the other side said`() throws {
+        try open()
+        client.send([1, 2, 3].span)
+        #expect(try exchange() == [1, 2, 3])
+        #expect(socket.socket.offer([4, 5].span) == .sent(2))
+        try exchange()
+        #expect(read == [4, 5])
+    }
+
+    @Test(arguments: 0..<40) func `keeps a stream whole, however little its socket takes`(seed: UInt64) throws {
+        try open()
+        var dice = Dice(seed: seed, stream: 1)
+        let data = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 31 ^ $0 >> 8) }
+        var sent = 0
+        while read.count < data.count {
+            // As a caller does: on from the byte that was not taken, in pieces of any size, in one span or two.
+            while sent < data.count {
+                let end = min(data.count, sent + Int(dice.next() % 40_000) + 1)
+                let middle = sent + Int(dice.next() % UInt64(end - sent + 1))
+                let result =
+                    dice.next() % 2 == 0
+                    ? network.send(data.span.extracting(sent..<end), on: PipeNetwork.number)
+                    : network.send(
+                        data.span.extracting(sent..<middle),
+                        data.span.extracting(middle..<end),
+                        on: PipeNetwork.number
+                    )
+                guard case .sent(let count) = result else {
+                    #expect(result == .wouldBlock)
+                    break
+                }
+                sent += count
+                if count < end - sent { break }
+            }
+            try exchange(leavingRoom: Int(dice.next() % 30_000))
+        }
+        #expect(read == data)
+        #expect(sent == data.count)
+    }
+
+    @Test func `keeps one record for a client that does not read`() throws {
+        try open()
+        try exchange(leavingRoom: 100)
+        let data = [UInt8](repeating: 7, count: 1 << 20)
+        guard case .sent(let count) = socket.socket.offer(data.span) else {
+            Issue.record("nothing was taken")
+            return
+        }
+        #expect(count == SealedConnection.record - 1)
+        for _ in 0..<5 { #expect(socket.socket.offer(data.span) == .wouldBlock) }
+    }
+
+    @Test func `charges for handshakes and for many small records`() throws {
+        _ = network.takeCost()
+        try open()
+        #expect(network.takeCost() >= Workshop.handshake)
+        for _ in 0..<500 { client.send([1].span) }
+        #expect(try exchange().count == 500)
+        #expect(network.takeCost() >= 500 * Workshop.record)
+    }
+
+    @Test func `sends its last words to who breaks a record`() throws {
+        try open()
+        client.send([1, 2, 3].span)
+        var record: [UInt8] = []
+        client.takeOutgoing(into: &record)
+        record[record.count - 1] ^= 1
+        pipe.deliver(record)
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        #expect(throws: SystemError.self) { try socket.socket.receive(into: &buffer) }
+        client.receive(pipe.take().span, into: &read)
+        #expect(client.state == .failed(.alert(20)))
+        #expect(pipe.hasEndedSending)
+        #expect(network.takeFailures().count == 1)
+        #expect(socket.socket.offer([1].span) == .failed(107))
+    }
+
+    @Test func `says goodbye before it ends its side`() throws {
+        try open()
+        socket.socket.endSending()
+        try exchange()
+        #expect(client.state == .closed)
+        #expect(pipe.hasEndedSending)
+    }
+
+    @Test(arguments: 0..<200) func `survives a greeting that was changed or cut`(seed: UInt64) throws {
+        var dice = Dice(seed: seed, stream: 2)
+        var greeting: [UInt8] = []
+        client.takeOutgoing(into: &greeting)
+        for _ in 0...Int(dice.next() % 4) {
+            greeting[Int(dice.next() % UInt64(greeting.count))] = UInt8(truncatingIfNeeded: dice.next())
+        }
+        greeting.removeLast(Int(dice.next() % UInt64(greeting.count)))
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        for byte in greeting {
+            pipe.deliver([byte])
+            // Nothing is said, and nothing thrown: whoever waits is dropped when its time is over.
+            #expect(try socket.socket.receive(into: &buffer) == .wouldBlock)
+        }
+    }
+}
+
+@Suite("A vestibule") struct VestibuleTests {
+    @Test func `sends away who has waited longest, once it is full`() {
+        var vestibule = Vestibule()
+        for token in 0..<UInt64(Vestibule.limit) { vestibule.enter(token) }
+        #expect(vestibule.takeExcess() == nil)
+        vestibule.leave(0)
+        vestibule.enter(1000)
+        #expect(vestibule.takeExcess() == nil)
+        vestibule.enter(1001)
+        #expect(vestibule.takeExcess() == 1)
+        #expect(vestibule.takeExcess() == nil)
+    }
+
+    @Test func `keeps no more of those who left than it has room for`() {
+        var vestibule = Vestibule()
+        for token in 0..<UInt64(100_000) {
+            vestibule.enter(token)
+            vestibule.leave(token)
+        }
+        #expect(vestibule.count == 0)
+        for token in 0...UInt64(Vestibule.limit) { vestibule.enter(200_000 + token) }
+        #expect(vestibule.takeExcess() == 200_000)
+    }
+}
