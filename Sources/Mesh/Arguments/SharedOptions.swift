@@ -1,7 +1,15 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 
 extension CommandSyntax.Option {
+    /// Whose word is taken for the certificate of a node.
+    static let authorities = Self(
+        name: "--cacert",
+        placeholder: "FILE",
+        summary: "with https: the PEM certificates that are believed (default: SSL_CERT_FILE, else the system's)"
+    )
+
     /// Which mesh.
     static let config = Self(
         name: "--config",
@@ -59,6 +67,9 @@ extension CommandSyntax.Option {
 }
 
 extension Arguments {
+    /// Whose word is taken for the certificate of a node.
+    var trust: ServerTrust { value(of: "--cacert").map { .file($0) } ?? .system }
+
     /// The path of the configuration.
     var configurationPath: String { value(of: "--config") ?? variable("MESH_CONFIG") ?? "mesh.json" }
 
@@ -93,6 +104,24 @@ extension Arguments {
             throw .configuration(ConfigurationError(file: configurationPath, place: "key", problem: "\(error)"))
         }
         return mesh
+    }
+
+    /// Looks at the certificates of the nodes that are to run here.
+    ///
+    /// - Parameters:
+    ///   - mesh: The configuration.
+    ///   - name: The node that is to run; without one, all of them.
+    /// - Throws: ``CommandError/configuration(_:)``, for the first that cannot be shown.
+    func requireCertificates(of mesh: MeshConfiguration, for name: String? = nil) throws(CommandError) {
+        for finding in MeshNode.findings(aboutCertificatesOf: mesh, of: name) where finding.weight != .warning {
+            throw mistake(finding)
+        }
+    }
+
+    /// The error about a certificate.
+    func mistake(_ finding: CertificateFinding) -> CommandError {
+        let file = configurationPath
+        return .configuration(ConfigurationError(file: file, place: finding.place, problem: finding.problem))
     }
 
     /// Where and how a node keeps what it must not forget; `nil` when it is to forget.

@@ -31,8 +31,11 @@ extension ChatSession {
 
     private mutating func handleAttached(_ event: JSONValue) -> [ChatAction] {
         canResume = true
-        // There is no TLS here.
-        let peers = (event["peers"]?.list ?? []).compactMap(\.string).filter { $0.hasPrefix("http://") }
+        // Who began under TLS does not go on without it, as browsers do not.
+        let schemes = person.home.hasPrefix("https://") ? ["https://"] : ["http://", "https://"]
+        let peers = (event["peers"]?.list ?? []).compactMap(\.string).filter { url in
+            schemes.contains { url.hasPrefix($0) }
+        }
         tour.replace(with: peers + [person.home])
         position = ReadPosition(event["position"]?.string ?? "")
         return own.unsettled.map(Self.sending)

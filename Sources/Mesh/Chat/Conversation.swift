@@ -29,7 +29,7 @@ struct Conversation {
     /// Whether something was not sent, which was told.
     var hasFailed = false
 
-    private var occasions = Occasions<Incident>()
+    private var occasions: Occasions<Incident>
     private var isReading = false
 
     /// Prepares a chat.
@@ -37,8 +37,10 @@ struct Conversation {
     /// - Parameters:
     ///   - session: Who wants to chat where.
     ///   - isInteractive: Whether a person types.
-    init(_ session: ChatSession, isInteractive: Bool) {
+    ///   - trust: Whose word is taken for the certificates of nodes.
+    init(_ session: ChatSession, isInteractive: Bool, trusting trust: ServerTrust) {
         self.session = session
+        occasions = Occasions(trusting: trust)
         screen = isInteractive ? ChatScreen(columns: Terminal.columns) : nil
     }
 

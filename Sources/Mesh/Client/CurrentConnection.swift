@@ -1,3 +1,5 @@
+import MeshClient
+
 /// The one connection that a session has at a time: what an earlier one still says is nobody's business.
 struct CurrentConnection {
     /// What a connection has to say.
@@ -14,6 +16,14 @@ struct CurrentConnection {
 
     private(set) var connection: NodeConnection?
     private var number = 0
+    private let trust: ServerTrust
+
+    /// Begins without one.
+    ///
+    /// - Parameter trust: Whose word is taken for the certificates of nodes.
+    init(trusting trust: ServerTrust) {
+        self.trust = trust
+    }
 
     /// Hangs up, and dials.
     ///
@@ -22,7 +32,7 @@ struct CurrentConnection {
     ///   - pass: Passes a report on to who will resume ``Report/done``; `false` when nobody listens any more.
     mutating func dial(_ url: String, pass: @escaping @Sendable (Report) -> Bool) {
         hangUp()
-        connection = NodeConnection(to: url) { [number] news in
+        connection = NodeConnection(to: url, trusting: trust) { [number] news in
             await withCheckedContinuation { done in
                 if !pass(Report(number: number, news: news, done: done)) { done.resume() }
             }

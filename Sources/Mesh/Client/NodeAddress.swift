@@ -6,7 +6,7 @@ struct NodeAddress: Equatable {
     /// The scheme, the host and the port: `http://127.0.0.1:8081`.
     let base: String
 
-    /// Reads what a person typed; `http://` and a `/` at the end may be left out or not.
+    /// Reads what a person typed; `http://` and a `/` at the end may be left out or not; `https://` may not.
     init(_ text: String) {
         let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
         base = trimmed.contains("://") ? trimmed : "http://\(trimmed)"
@@ -15,13 +15,18 @@ struct NodeAddress: Equatable {
     /// The address of a node of the configuration; `nil` when it takes any free port.
     init?(_ node: NodeConfiguration) {
         guard node.http.port != 0 else { return nil }
-        base = "http://\(Self.local(node.http))"
+        base = "\(node.scheme)://\(Self.local(node.http))"
     }
 
     /// Where this machine reaches what listens on an endpoint, which may be every address of the machine.
     static func local(_ endpoint: Endpoint) -> Endpoint {
         guard endpoint.isWildcard else { return endpoint }
         return Endpoint(host: endpoint.host.contains(":") ? "::1" : "127.0.0.1", port: endpoint.port)
+    }
+
+    /// Another node of the same mesh, by its HTTP address: what is spoken with one is spoken with the other.
+    func beside(_ address: String) -> NodeAddress {
+        NodeAddress(base.hasPrefix("https://") ? "https://\(address)" : address)
     }
 
     /// What the node sees.

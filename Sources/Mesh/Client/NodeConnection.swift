@@ -26,9 +26,10 @@ struct NodeConnection: Sendable {
     ///
     /// - Parameters:
     ///   - url: Where.
+    ///   - trust: Whose word is taken for the node's certificate.
     ///   - handle: Called with all news, one after the other; a call that takes its time holds the node back.
-    init(to url: String, handle: @escaping @Sendable (News) async -> Void) {
-        let dialing = Task { try await WebSocketClient.connect(to: url, timeout: Self.timeout) }
+    init(to url: String, trusting trust: ServerTrust, handle: @escaping @Sendable (News) async -> Void) {
+        let dialing = Task { try await WebSocketClient.connect(to: url, trusting: trust, timeout: Self.timeout) }
         let (texts, outgoing) = AsyncStream.makeStream(of: String.self)
         self.outgoing = outgoing
         sending = Task {

@@ -1,3 +1,5 @@
+import MeshClient
+
 /// What happens to a session that runs, one thing after the other: what its one connection has to say, its deadline, and
 /// whatever else it listens to.
 ///
@@ -23,14 +25,17 @@ struct Occasions<Other: Sendable> {
 
     private let continuation: AsyncStream<Input>.Continuation
     private var inputs: AsyncStream<Input>.Iterator
-    private var current = CurrentConnection()
+    private var current: CurrentConnection
     private var alarm = Alarm()
 
     /// The connection lets nothing more in until this one was dealt with.
     private var pending: CurrentConnection.Report?
 
     /// Begins without a connection and a deadline.
-    init() {
+    ///
+    /// - Parameter trust: Whose word is taken for the certificates of nodes.
+    init(trusting trust: ServerTrust = .system) {
+        current = CurrentConnection(trusting: trust)
         let (events, continuation) = AsyncStream.makeStream(of: Input.self)
         self.continuation = continuation
         inputs = events.makeAsyncIterator()

@@ -18,7 +18,7 @@ extension Subcommand {
             options: [
                 .init(name: "--as", placeholder: "NAME", summary: "your name in the chat; it must be free"),
                 .init(name: "--history", placeholder: "N", summary: "first the last N messages (default: 20)"),
-                .url, .config,
+                .url, .authorities, .config,
             ]
         )
     ) { arguments in
@@ -31,7 +31,8 @@ extension Subcommand {
             home: try arguments.node(at: arguments.value(of: "--url")).base
         )
         let isInteractive = Terminal.isInteractive && CurrentProcess.environmentVariable("TERM") != "dumb"
-        var conversation = Conversation(ChatSession(participant), isInteractive: isInteractive)
+        let session = ChatSession(participant)
+        var conversation = Conversation(session, isInteractive: isInteractive, trusting: arguments.trust)
         try await conversation.run()
     }
 }

@@ -16,7 +16,7 @@ extension Subcommand {
             ],
             options: [
                 .init(name: "--file", placeholder: "FILE", summary: "post the bytes of a file, as a binary message"),
-                .url, .config,
+                .url, .authorities, .config,
             ]
         ),
         run: runPost
@@ -29,15 +29,15 @@ private func runPost(_ arguments: Arguments) async throws {
         throw arguments.usage(file == nil ? "TEXT is missing" : "a TEXT and a --file are two messages; give one")
     }
     let channel = try arguments.node(at: arguments.value(of: "--url")).channel(arguments["CHANNEL"] ?? "")
-    if let file { return try await post(.binary(try readMessage(file)), on: channel) }
+    if let file { return try await post(.binary(try readMessage(file)), on: channel, trusting: arguments.trust) }
     guard let text = arguments["TEXT"], text == "-" else {
-        return try await post(.text(arguments["TEXT"] ?? ""), on: channel)
+        return try await post(.text(arguments["TEXT"] ?? ""), on: channel, trusting: arguments.trust)
     }
     var lines = InputLines()
     while true {
         let bytes = try await StandardInput.read()
         let read = lines.append(bytes)
-        for line in read.lines { try await post(.text(line), on: channel) }
+        for line in read.lines { try await post(.text(line), on: channel, trusting: arguments.trust) }
         if let error = read.error { throw error }
         if bytes.isEmpty { return }
     }
@@ -56,13 +56,13 @@ private func readMessage(_ path: String) throws(CommandError) -> [UInt8] {
 }
 
 /// Posts one message, and prints its ID.
-private func post(_ message: WebSocketMessage, on channel: String) async throws {
+private func post(_ message: WebSocketMessage, on channel: String, trusting trust: ServerTrust) async throws {
     let (body, type) =
         switch message {
         case .text(let text): (Array(text.utf8), "text/plain; charset=utf-8")
         case .binary(let bytes): (bytes, "application/octet-stream")
         }
-    let answer = try await HTTPClient().post(channel, body: body, contentType: type)
+    let answer = try await HTTPClient(trusting: trust).post(channel, body: body, contentType: type)
     guard answer.status == 202 else {
         let reason = TerminalText.line(String(answer.text.prefix(200)))
         throw CommandError.failure("the message was refused with \(answer.status): \(reason)")

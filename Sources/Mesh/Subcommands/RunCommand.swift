@@ -32,6 +32,7 @@ private func runNode(_ arguments: Arguments) async throws {
     )
     let mesh = try arguments.runnableConfiguration()
     guard let configuration = mesh.node(named: name) else { throw arguments.noNode(named: name, in: mesh) }
+    try arguments.requireCertificates(of: mesh, for: name)
 
     let storage = try arguments.storage()
     let recording = try arguments.recording(of: configuration, in: mesh)
@@ -52,7 +53,8 @@ private func runNode(_ arguments: Arguments) async throws {
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
             do throws(CommandError) {
-                try Console.announce("\(name): chat on http://\(http)/ , gossip on \(configuration.gossip)")
+                let chat = "\(configuration.scheme)://\(http)/"
+                try Console.announce("\(name): chat on \(chat) , gossip on \(configuration.gossip)")
             } catch {
                 // Whoever waits for this line waits for ever: better no node than one that seems to hang.
                 await node.stop()

@@ -14,11 +14,11 @@ extension Subcommand {
                     isOptional: true
                 )
             ],
-            options: [.url, .config, .json]
+            options: [.url, .authorities, .config, .json]
         )
     ) { arguments in
         let node = try arguments.node(at: arguments["URL"] ?? arguments.value(of: "--url"))
-        let answer = try await HTTPClient().get(node.status)
+        let answer = try await HTTPClient(trusting: arguments.trust).get(node.status)
         guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
             throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
         }

@@ -14,7 +14,7 @@ extension Subcommand {
                 """,
             positionals: [.init(name: "CHANNEL", summary: "the channel's name")],
             options: [
-                .url, .config, .json,
+                .url, .authorities, .config, .json,
                 .init(name: "--history", placeholder: "N", summary: "first the last N messages that the node holds"),
             ]
         )
@@ -24,7 +24,7 @@ extension Subcommand {
             history: try arguments.integer(of: "--history", in: 0...1_000_000),
             home: try arguments.node(at: arguments.value(of: "--url"))
         )
-        var reader = TailReader(session, asJSON: arguments.has("--json"))
+        var reader = TailReader(session, asJSON: arguments.has("--json"), trusting: arguments.trust)
         try await reader.run()
     }
 }

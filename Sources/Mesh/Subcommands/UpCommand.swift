@@ -24,6 +24,7 @@ private func runUp(_ arguments: Arguments) async throws {
     let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
     let file = try ConfigurationFile(arguments.configurationPath)
     let mesh = try arguments.runnableConfiguration(from: file.path)
+    try arguments.requireCertificates(of: mesh)
 
     let requests = try NodeRequest.stream()
     let names = mesh.nodes.map(\.name)

@@ -6,11 +6,14 @@ import Reactor
 struct TailReader {
     private var session: TailSession
     private let isJSON: Bool
-    private var occasions = Occasions<[NodeAddress]>()
+    private let trust: ServerTrust
+    private var occasions: Occasions<[NodeAddress]>
 
     /// Prepares to read.
-    init(_ session: TailSession, asJSON isJSON: Bool) {
+    init(_ session: TailSession, asJSON isJSON: Bool, trusting trust: ServerTrust) {
         self.session = session
+        self.trust = trust
+        occasions = Occasions(trusting: trust)
         self.isJSON = isJSON
     }
 
@@ -63,11 +66,12 @@ struct TailReader {
 
     /// Finds out where to go on, as long as there is somebody to ask.
     private func askForNodes(_ node: NodeAddress) {
-        Task { [report = occasions.report] in
+        Task { [report = occasions.report, trust] in
             // Without an answer there are fewer nodes to go on at; nothing else depends on it.
-            guard let answer = try? await HTTPClient().get(node.status), let status = NodeStatus(decoding: answer.body)
+            guard let answer = try? await HTTPClient(trusting: trust).get(node.status),
+                let status = NodeStatus(decoding: answer.body)
             else { return }
-            report(status.nodes.filter { $0.name != status.node }.map { NodeAddress($0.http) })
+            report(status.nodes.filter { $0.name != status.node }.map { node.beside($0.http) })
         }
     }
 }

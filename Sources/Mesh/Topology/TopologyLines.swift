@@ -11,8 +11,8 @@ struct TopologyLines {
     /// All lines, each with its end.
     let text: String
 
-    /// Describes a mesh.
-    init(_ mesh: MeshConfiguration) {
+    /// Describes a mesh, and what is to be said of its certificates.
+    init(_ mesh: MeshConfiguration, _ findings: [CertificateFinding] = []) {
         let nodes = mesh.nodes.map { node in
             JSONWriter.object { writer in
                 writer.member("node", node.name)
@@ -35,6 +35,9 @@ struct TopologyLines {
         let warnings = TopologyWarning.all(about: mesh).map { warning in
             JSONWriter.object { $0.member(warning.weight.rawValue, "\(warning)") }
         }
-        text = (nodes + links + warnings).map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
+        let found = findings.map { finding in
+            JSONWriter.object { $0.member("warning", "\(finding.place): \(finding.problem)") }
+        }
+        text = (nodes + links + warnings + found).map { String(decoding: $0, as: UTF8.self) + "\n" }.joined()
     }
 }

@@ -35,7 +35,7 @@ struct TopologyReport {
     private static func address(of node: NodeConfiguration) -> String {
         let host = node.http.isWildcard ? "every address" : node.http.host
         if node.http.port == 0 { return "\(host), any free port" }
-        return node.http.isWildcard ? "\(host), port \(node.http.port)" : "http://\(node.http)/"
+        return node.http.isWildcard ? "\(host), port \(node.http.port)" : "\(node.scheme)://\(node.http)/"
     }
 
     private static func counted(_ count: Int, _ noun: String) -> String {

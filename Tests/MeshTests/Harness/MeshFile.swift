@@ -7,7 +7,13 @@ struct MeshFile: Encodable {
         var http = "127.0.0.1:0"
         var gossip = "127.0.0.1:\(FreePorts.next())"
         var url: String?
+        var tls: TLS?
         var peers: [Peer] = []
+    }
+
+    struct TLS: Encodable {
+        var certificate: String
+        var key: String
     }
 
     struct Peer: Encodable {

@@ -34,7 +34,7 @@ actor NodeProcess {
             throw DeadlinePassed(description: "\(name) ended before it was ready")
         }
         let line = lines.standardOutput[before]
-        guard let rest = line.components(separatedBy: "http://").dropFirst().first, line.hasPrefix("\(name): ") else {
+        guard let rest = line.components(separatedBy: "://").dropFirst().first, line.hasPrefix("\(name): ") else {
             throw DeadlinePassed(description: "no ready line: \(line)")
         }
         address = String(rest.prefix { $0 != "/" && $0 != " " })
