@@ -16,5 +16,6 @@ struct FuzzTarget: Sendable {
     static let all: [FuzzTarget] = [
         .gossip, .greeting, .forgery, .datagrams, .journal, .requests, .answers, .webSocketServer, .webSocketClient,
         .configuration, .chat, .positions, .upgrade, .segments, .segmentContents, .sealedPath, .sealedStream,
+        .secureGreeting,
     ]
 }

@@ -1,0 +1,89 @@
+import BroadcastMesh
+import MeshClient
+import Reactor
+
+/// A node in a process of its own, `mesh run` of the same build, with or without a certificate that was made for it.
+///
+/// What it costs is read from outside, so that nothing of its clients is counted.
+struct SecureNode {
+    /// Where it is reached: `127.0.0.1:8081`.
+    let address: String
+
+    /// Whether it speaks TLS.
+    let isSecure: Bool
+
+    /// Whose word its clients take.
+    let trust: ServerTrust
+
+    private let process: ChildProcess
+    private let folder: String
+
+    /// Makes a certificate and starts a node.
+    ///
+    /// - Throws: When there is no `openssl`, or the node does not start.
+    static func start(isSecure: Bool) async throws -> SecureNode {
+        let folder = "/tmp/mesh-benchmark-\(RandomBytes.array(count: 8).map { String($0) }.joined())"
+        let network = try LinuxNetwork()
+        let ports = try (0..<2).map { _ in try network.listen(on: .loopback()).localAddress.port }
+        let tls = isSecure ? #""tls": { "certificate": "own.pem", "key": "own.key" }, "# : ""
+        let json = #"""
+            { "nodes": [{ \#(tls)"name": "alpha", "http": "127.0.0.1:\#(ports[0])", "gossip": "127.0.0.1:\#(ports[1])" }] }
+            """#
+        let preparation = """
+            mkdir '\(folder)' && cd '\(folder)' && echo '\(json)' > mesh.json && openssl req -x509 -newkey ec \
+                -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -days 2 \
+                -keyout own.key -out own.pem 2>/dev/null
+            """
+        let made = try await ChildProcess.start("/bin/sh", arguments: ["-c", preparation]) { _, _ in }
+        guard await made.exitStatus == .exited(0) else { throw BenchmarkError.missing("the openssl program") }
+        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+        let program = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        let arguments = ["run", "alpha", "--config", "\(folder)/mesh.json"]
+        let process = try await ChildProcess.start((program + ["mesh"]).joined(separator: "/"), arguments: arguments) {
+            if case .standardOutput = $0 { continuation.yield($1) }
+        }
+        for await _ in lines { break }
+        return SecureNode(
+            address: "127.0.0.1:\(ports[0])",
+            isSecure: isSecure,
+            trust: .file("\(folder)/own.pem"),
+            process: process,
+            folder: folder
+        )
+    }
+
+    /// A URL of it.
+    func url(_ path: String, webSocket: Bool = false) -> String {
+        "\(webSocket ? "ws" : "http")\(isSecure ? "s" : "")://\(address)\(path)"
+    }
+
+    /// What its loop has spent on a processor, in seconds.
+    func spent() async throws -> Double {
+        let text = try await HTTPClient(trusting: trust).get(url("/metrics")).text
+        for line in text.split(separator: "\n") where line.hasPrefix("mesh_turn_cpu_seconds_sum ") {
+            return Double(line.split(separator: " ")[1]) ?? 0
+        }
+        return 0
+    }
+
+    /// What its process takes of memory, in bytes.
+    func memory() throws -> Int {
+        let file = try File("/proc/\(process.number)/statm", .read)
+        let fields = String(decoding: try file.readToEnd(limit: 4096) ?? [], as: UTF8.self).split(separator: " ")
+        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
+    }
+
+    /// Stops it, and removes what was made for it.
+    func stop() async throws {
+        process.send(.interrupt)
+        _ = await process.exitStatus
+        let removal = try await ChildProcess.start("/bin/rm", arguments: ["-r", folder]) { _, _ in }
+        _ = await removal.exitStatus
+    }
+}
+
+/// Why something cannot be measured.
+enum BenchmarkError: Error {
+    /// Something is not on this machine.
+    case missing(String)
+}
