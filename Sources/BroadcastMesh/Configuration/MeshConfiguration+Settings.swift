@@ -9,7 +9,9 @@ extension MeshConfiguration {
         let addresses: [Setting] = nodes.map { node in
             node.name == name ? ("url", node.url ?? none) : ("\(node.name).url", node.publicURL ?? none)
         }
-        return addresses + [
+        let tls = node(named: name)?.tls
+        let files: [Setting] = tls.map { [("tls.certificate", $0.certificate), ("tls.key", $0.key)] } ?? []
+        return addresses + files + [
             ("origins", origins.isEmpty ? none : origins.joined(separator: " ")),
             ("limits.message_bytes", "\(limits.messageBytes)"),
             ("limits.clients", "\(limits.clients)"),
@@ -22,10 +24,11 @@ extension MeshConfiguration {
         ]
     }
 
-    /// The settings that a node keeps as long as it runs: where it is.
+    /// The settings that a node keeps as long as it runs: where it is, and whether it speaks HTTPS there.
     func fixedSettings(of name: String) -> [Setting] {
         guard let node = node(named: name) else { return [] }
-        return [("http", "\(node.http)"), ("gossip", "\(node.gossip)")]
+        let tls = node.tls == nil ? none : "a certificate"
+        return [("http", "\(node.http)"), ("gossip", "\(node.gossip)"), ("tls", tls)]
     }
 
     /// The same mesh with a node where it is, whatever the file says by now.
@@ -34,6 +37,7 @@ extension MeshConfiguration {
         for index in mesh.nodes.indices where mesh.nodes[index].name == running.name {
             mesh.nodes[index].http = running.http
             mesh.nodes[index].gossip = running.gossip
+            if (mesh.nodes[index].tls == nil) != (running.tls == nil) { mesh.nodes[index].tls = running.tls }
         }
         return mesh
     }

@@ -13,6 +13,8 @@ extension Node {
         readClocks()
         tell(change)
         if !change.isEmpty { carryOut(change, changed) }
+        // Whatever the file says of them, those with the certificate may have changed.
+        serving.readCertificateAgain(from: settings.node.tls)
         return change
     }
 

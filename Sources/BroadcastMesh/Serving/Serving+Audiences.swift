@@ -3,6 +3,9 @@ import Gossip
 import Reactor
 
 extension Serving {
+    /// How many clients a channel has on this node.
+    func clientCount(of channel: Int) -> Int { channel < audiences.count ? audiences[channel].clientCount : 0 }
+
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
     /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn.

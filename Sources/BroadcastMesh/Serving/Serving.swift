@@ -145,9 +145,6 @@ struct Serving {
     /// How many connections there are.
     var connectionCount: Int { clients.count }
 
-    /// How many clients a channel has on this node.
-    func clientCount(of channel: Int) -> Int { channel < audiences.count ? audiences[channel].clientCount : 0 }
-
     /// Keeps a connection.
     mutating func insert(_ make: (Int) -> Client) -> Client { clients.insert(make) }
 
