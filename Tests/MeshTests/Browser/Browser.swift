@@ -17,7 +17,7 @@ struct Browser: Sendable {
     private let process: ChildProcess
     private let devTools: DevTools
 
-    private init(profile: String) async throws {
+    private init(profile: String, believing key: String) async throws {
         guard let program = Self.program else { throw DevTools.Failure(description: Self.skipReason) }
         let arguments = [
             "--headless",
@@ -30,10 +30,12 @@ struct Browser: Sendable {
             "--disable-dev-shm-usage",
             "--remote-debugging-port=0",
             "--user-data-dir=\(profile)",
-            "about:blank",
         ]
+        let belief = key.isEmpty ? [] : ["--ignore-certificate-errors-spki-list=\(key)"]
         let lines = PrintedLines()
-        let process = try await ChildProcess.start(program, arguments: arguments) { lines.add($0, $1) }
+        let process = try await ChildProcess.start(program, arguments: arguments + belief + ["about:blank"]) {
+            lines.add($0, $1)
+        }
         let announcement = "DevTools listening on "
         do {
             try await eventually("Chromium listens\n\(lines.standardError.joined(separator: "\n"))", seconds: 30) {
@@ -69,9 +71,14 @@ struct Browser: Sendable {
     }
 
     /// Runs a test with a browser that is gone afterwards, however the test ends.
-    static func run(_ body: (Browser) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - key: The hash of the key of a certificate that is believed, though nobody vouches for it.
+    ///   - body: The test.
+    /// - Throws: What the test throws, or that there is no browser.
+    static func run(believing key: String = "", _ body: (Browser) async throws -> Void) async throws {
         let profile = FileManager.default.temporaryDirectory.appending(path: "mesh-browser-\(UUID().uuidString)")
-        let browser = try await Browser(profile: profile.path())
+        let browser = try await Browser(profile: profile.path(), believing: key)
         do {
             try await body(browser)
         } catch {

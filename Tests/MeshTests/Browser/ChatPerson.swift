@@ -6,7 +6,7 @@ struct ChatPerson: Sendable {
     /// Opens a node's page.
     init(_ name: String, in browser: Browser, at node: NodeProcess, language: String = "en-US") async throws {
         self.name = name
-        page = try await browser.open(await node.url("http"), language: language)
+        page = try await browser.open(await node.url(node.scheme), language: language)
     }
 
     /// Gives the name, without waiting for what the node says to it.

@@ -12,6 +12,9 @@ actor NodeProcess {
     private var child: ChildProcess?
     private(set) var address = ""
 
+    /// What it speaks there: `http` or `https`.
+    private(set) var scheme = "http"
+
     init(_ name: String, configuration: String, arguments: [String] = []) {
         self.name = name
         self.arguments = ["run", name, "--config", configuration] + arguments
@@ -38,6 +41,7 @@ actor NodeProcess {
             throw DeadlinePassed(description: "no ready line: \(line)")
         }
         address = String(rest.prefix { $0 != "/" && $0 != " " })
+        scheme = line.contains(" https://") ? "https" : "http"
     }
 
     /// Sends a signal.

@@ -1,46 +1,23 @@
-import FoundationEssentials
 import Reactor
 import Testing
 
 @Suite(
     "mesh, with a certificate",
-    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl"), "there is no openssl program here"),
+    .enabled(if: SecureMesh.isPossible, "\(SecureMesh.skipReason)"),
     .timeLimit(.minutes(10))
-) final class HTTPSTests {
-    private let folder = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString)")
-    private let configuration: String
+) struct HTTPSTests {
+    private let mesh: SecureMesh
 
-    init() async throws {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var file = MeshFile.line(2).withBrowserPorts
-        for index in file.nodes.indices {
-            file.nodes[index].tls = MeshFile.TLS(certificate: "fullchain.pem", key: "privkey.pem")
-        }
-        configuration = try file.write(to: folder)
-        _ = try await shell(
-            """
-            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 90 -subj /CN=localhost \
-                -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout privkey.pem -out fullchain.pem
-            """
-        )
-    }
+    init() async throws { mesh = try await SecureMesh() }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    private var authority: String { folder.appending(path: "fullchain.pem").path() }
-
-    /// Runs a line of the shell in the folder.
-    @discardableResult
-    private func shell(_ line: String) async throws -> MeshProgram.Run {
-        try await MeshProgram.run(shell: "cd '\(folder.path())'; \(line)", [])
-    }
+    private var authority: String { mesh.authority }
 
     private func check() async throws -> MeshProgram.Run {
-        try await MeshProgram.run(["check", "--config", configuration])
+        try await MeshProgram.run(["check", "--config", mesh.configuration])
     }
 
     @Test func `serves, posts, tails and chats under TLS, and its clients verify`() async throws {
-        let nodes = ["node-0", "node-1"].map { NodeProcess($0, configuration: configuration) }
+        let nodes = mesh.nodes
         for node in nodes { try await node.start() }
         #expect(nodes[0].lines.standardOutput.first?.contains("chat on https://127.0.0.1:") == true)
         let urls = await [nodes[0].url("https"), nodes[1].url("https")]
@@ -73,7 +50,7 @@ import Testing
     @Test func `tells what is wrong with a certificate in one line with its place`() async throws {
         #expect(try await check().status == .exited(0))
 
-        try await shell("openssl ecparam -name prime256v1 -genkey -noout -out privkey.pem")
+        try await mesh.shell("openssl ecparam -name prime256v1 -genkey -noout -out privkey.pem")
         let mismatch = try await check()
         #expect(mismatch.status == .exited(2))
         #expect(mismatch.standardError.count == 1)
@@ -82,25 +59,20 @@ import Testing
     }
 
     @Test func `warns of a certificate that is not here, and does not run without it`() async throws {
-        try await shell("rm fullchain.pem")
+        try await mesh.shell("rm fullchain.pem")
         let missing = try await check()
         #expect(missing.status == .exited(0))
         let words = "nodes[0].tls.certificate: the file cannot be read: open "
         #expect(missing.standardError.first?.contains(words) == true, "\(missing)")
 
-        let run = try await MeshProgram.run(["run", "node-0", "--config", configuration])
+        let run = try await MeshProgram.run(["run", "node-0", "--config", mesh.configuration])
         #expect(run.status == .exited(2))
         #expect(run.standardError.count == 1)
         #expect(run.standardError.first?.contains("tls.certificate: the file cannot be read") == true, "\(run)")
     }
 
     @Test func `warns of a certificate that ends soon`() async throws {
-        try await shell(
-            """
-            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 5 -subj /CN=localhost \
-                -keyout privkey.pem -out fullchain.pem
-            """
-        )
+        try await mesh.makeCertificate(days: 5)
         let soon = try await check()
         #expect(soon.status == .exited(0))
         #expect(soon.standardError.first?.contains("the certificate ends in 4 days: renew it") == true, "\(soon)")
