@@ -5,7 +5,8 @@ extension MeshNode {
     /// stays is dropped for it. A link is closed and opened again, which takes some milliseconds, where its transport
     /// changes, where it was sealed by a key that is taken no more, or where there was no key and is one, or the other way
     /// round; and all links are when ``ClientLimits/messageBytes`` grows, for peers were told it when they opened. A limit
-    /// binds who is here from the next message on. The node's own `http` and `gossip` addresses stay, and whether it has a certificate; the files of that are read again.
+    /// binds who is here from the next message on. The node's own `http` and `gossip` addresses stay, and whether it has a
+    /// certificate; the files of that are read again.
     ///
     ///     let mesh = try MeshConfiguration(contentsOf: "mesh.json", environment: [:])
     ///     let change = try await node.reconfigure(mesh)
