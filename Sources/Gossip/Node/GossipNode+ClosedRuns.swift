@@ -34,6 +34,8 @@ extension GossipNode {
     }
 
     private mutating func close(_ runs: [Int], of member: Int) {
+        guard !runs.isEmpty else { return }
+        lineages.forget(member)
         for run in logs.close(runs, of: member) {
             journal?.close(run)
             links.close(origin: run)
@@ -46,6 +48,7 @@ extension GossipNode {
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
         let (run, head) = logs.addRun(epoch, of: member)
+        lineages.forget(member)
         presence.add(run, of: member, named: origins[member: member].name, epoch: epoch)
         links.add(run)
         trees.add(run)
@@ -75,8 +78,21 @@ extension GossipNode {
     }
 
     /// How many messages of closed runs a position does not cover, at most: of which channels they were is not known.
-    func lostMessages(ofRunsClosedAfter position: Position) -> UInt64 {
+    ///
+    /// - Parameters:
+    ///   - position: What a client has seen.
+    ///   - newest: The newest run of each node, by number, that it names.
+    /// - Returns: How many, at most.
+    func lostMessages(ofRunsClosedAfter position: Position, newest: [Int: UInt64]) -> UInt64 {
         var lost: UInt64 = 0
+        for member in origins.members.indices {
+            let closed = origins[member: member].closed
+            let last = newest[member] ?? 0
+            if last < closed.watermark { lost = lost.adding(closed.messages) }
+            for place in closed.runs.partition(isBelow: { $0.epoch <= last })..<closed.runs.end {
+                lost = lost.adding(closed.runs[place].messages)
+            }
+        }
         for id in position.entries {
             guard let member = origins.member(named: id.node), let run = origins[member: member].closed.run(id.epoch),
                 id.sequence < run.head

@@ -13,6 +13,7 @@ extension GossipNode {
         guard presence.isNews(sequence, of: origin) else { return }
         var linked: [Int] = []
         if case .links(let names) = change { linked = logs.members(linkedAs: names) }
+        if case .previous = change { lineages.forget(origins[origin].node) }
         carryOut { $0.fold(change, at: sequence, of: origin, linkedMembers: linked, into: &$1) }
     }
 
@@ -21,6 +22,7 @@ extension GossipNode {
         // A state alone is no entry: its node would never hear of such a run, and so never take up another.
         if origins[origin].log.head > 0 { noteRun(origin) }
         logs.raiseSnapshotFloor(of: origin, to: sequence)
+        lineages.forget(origins[origin].node)
         let linked = logs.members(linkedAs: state.links)
         carryOut { $0.replaceState(of: origin, by: state, at: sequence, linkedMembers: linked, into: &$1) }
     }

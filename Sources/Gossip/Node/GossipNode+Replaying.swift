@@ -29,7 +29,7 @@ extension GossipNode {
                 let head = filter.head(of: origin, in: origins)
                 lost = lost.adding(origins[origin].log.lostMessages(above: head, in: key))
             }
-            lost = lost.adding(lostMessages(ofRunsClosedAfter: position))
+            lost = lost.adding(lostMessages(ofRunsClosedAfter: position, newest: newest))
         }
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }

@@ -9,6 +9,11 @@ struct Lineages {
         return known
     }
 
+    /// Takes notice that what runs of a node say of each other has changed, or which of them there are.
+    mutating func forget(_ member: Int) {
+        lineages[member] = nil
+    }
+
     /// Remembers a lineage, in the place of the one that its node had.
     mutating func note(_ lineage: Lineage, at member: Int) {
         lineages[member] = lineage

@@ -46,12 +46,13 @@ struct SeenFilter: Sendable {
     /// Takes entries back about runs that were closed before what the client came with was here: if it still comes, the
     /// run has another number then.
     private mutating func recall(in origins: OriginTable) {
+        // What was here of them was seen so far, and they say nothing of others any more.
+        named = named.filter(origins.isOpen)
         let closed = ahead.filter { !origins.isOpen($0.origin) }
         guard !closed.isEmpty else { return }
         ahead.removeAll { !origins.isOpen($0.origin) }
         for (origin, id) in closed {
             seen[origin] = nil
-            named.remove(origin)
             unknown.append(id)
         }
         originCount = 0
@@ -95,7 +96,8 @@ struct SeenFilter: Sendable {
     /// Whether a message was seen, or is not to be given before it is known whether it was.
     func contains(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
         if sequence <= head(of: origin, in: origins) { return true }
-        guard seen[origin] == nil, !hidden.isEmpty, let epoch = hidden[origins[origin].node] else { return false }
+        guard seen[origin] == nil, !hidden.isEmpty, origins.isOpen(origin), let epoch = hidden[origins[origin].node]
+        else { return false }
         return origins[origin].epoch < epoch
     }
 
