@@ -95,6 +95,23 @@ import Testing
         #expect(found.contains(.countedAsLost(count: 1, reader: "bravo")))
     }
 
+    @Test func `find a node that counts more as lost than it never had`() {
+        var retention = Retention()
+        retention.messages = 1
+        let judge = Judge(ledger: Self.ledger(of: 3), rule: RetentionRule(retention), seesNodes: false)
+        var node = Self.node("alpha", [2])
+        node.stored = node.seen[0]
+        for (count, excess) in [(2, nil), (3, 1)] as [(Int, Int?)] {
+            node.lostCount = count
+            let found = judge.violations(nodes: [node], clients: [])
+            let objections = found.filter { if case .countedAsLost = $0 { true } else { false } }
+            #expect(objections == (excess.map { [.countedAsLost(count: $0, reader: "alpha")] } ?? []))
+            var lenient = judge
+            lenient.losesExactly = false
+            #expect(!lenient.violations(nodes: [node], clients: []).contains { objections.contains($0) })
+        }
+    }
+
     @Test func `find a node that shows a run that is over`() {
         let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
         var node = Self.node("alpha", [])

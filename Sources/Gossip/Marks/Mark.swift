@@ -8,6 +8,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case entryWithoutRoom
     case entryAppliedLate
     case gapTaken
+    case gapCountedAtMost
     case gapLeftToOthers
     case snapshotDisbelieved
     case entriesAskedFor
@@ -87,6 +88,9 @@ public struct Marks: Equatable, Sendable {
         union.formUnion(other)
         return union
     }
+
+    /// Whether one was met.
+    public func contains(_ mark: Mark) -> Bool { bits & (1 << UInt64(mark.rawValue)) != 0 }
 
     /// Those that were not met.
     public var missing: [Mark] { Mark.allCases.filter { bits & (1 << UInt64($0.rawValue)) == 0 } }

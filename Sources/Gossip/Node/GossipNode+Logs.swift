@@ -58,6 +58,7 @@ extension GossipNode {
 
     /// Adds what stands in the place of entries.
     mutating func append(_ gap: Gap, of origin: Int, at now: Moment) {
+        if !gap.isExact { mark(.gapCountedAtMost) }
         logs.append(gap, of: origin, at: now)
         noteHeadMoved(of: origin)
     }

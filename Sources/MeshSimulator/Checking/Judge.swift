@@ -11,6 +11,10 @@ struct Judge: Sendable {
     /// Whether nodes tell the mesh about their links, and so see each other.
     let seesNodes: Bool
 
+    /// Whether nodes know exactly what they lost: nobody took a part of a gap of which it was not known how many of its
+    /// entries were messages, and nobody read what it had written in parts.
+    var losesExactly = true
+
     /// Everything that is wrong with what nodes and clients show.
     func violations(nodes: [NodeView], clients: [ClientView]) -> [Violation] {
         completeness(of: nodes) + completeness(of: clients, on: nodes) + agreement(of: nodes)
@@ -38,6 +42,13 @@ struct Judge: Sendable {
                     let expected = count < held.lowerBound ? held.lowerBound : held.upperBound
                     violations.append(.heldWrongly(count: count, expected: expected, reader: node.name))
                 }
+            }
+        }
+        // What it stored, copies and all, it did not lose; and nothing is lost twice.
+        for node in nodes where losesExactly {
+            let unknown = ledger.entries.count - node.stored.count
+            if node.lostCount > unknown {
+                violations.append(.countedAsLost(count: node.lostCount - unknown, reader: node.name))
             }
         }
         // Nothing is let go as long as everything fits.

@@ -24,7 +24,8 @@ extension Simulation {
         return Judge(
             ledger: ledger,
             rule: RetentionRule(scenario.settings.retention),
-            seesNodes: scenario.settings.announcesLinks
+            seesNodes: scenario.settings.announcesLinks,
+            losesExactly: !marks.contains(.gapCountedAtMost) && !marks.contains(.journalRestored)
         )
         .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
             + judgeTravellers(on: living)

@@ -67,7 +67,7 @@ extension Simulation {
     }
 
     /// Which branches some process took, of those that are over too.
-    private var marks: Marks {
+    var marks: Marks {
         var marks = Marks()
         for process in processes { marks.formUnion(process.node.marks) }
         return marks
