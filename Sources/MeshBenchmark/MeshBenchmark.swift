@@ -9,7 +9,9 @@ import Reactor
 /// Each benchmark has a process of its own: memory that another one left free would hide what this one takes.
 @main enum MeshBenchmark {
     static func main() async throws {
+        ParentProcess.follow()
         let names = CommandLine.arguments.dropFirst()
+        if names.first == Crowd.command { return try await Crowd.run(Array(names.dropFirst())) }
         let chosen = names.isEmpty ? Benchmark.all : Benchmark.all.filter { names.contains($0.name) }
         guard !chosen.isEmpty, names.isEmpty || chosen.count == names.count else {
             print("usage: mesh-benchmark [NAME]...")
