@@ -24,7 +24,7 @@ import Testing
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "SystemTLS",
             "WebSocket",
         ],
-        "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor"],
+        "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
         "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization"],
     ]
 

@@ -25,7 +25,8 @@ import Testing
             try OpenSSL(cryptoLibrary: "libc.so.6", tlsLibrary: "libc.so.6")
         }
         #expect(error?.reason == .symbolMissing("OpenSSL_version_num"))
-        #expect(error?.description.hasPrefix("libc.so.6 has no function OpenSSL_version_num; a key needs") == true)
+        let line = "libc.so.6 has no function OpenSSL_version_num; a key or a certificate needs"
+        #expect(error?.description.hasPrefix(line) == true)
     }
 
     @Test(arguments: [0x1010_10F0, 0x2FFF_FFFF, 0x4000_0000] as [UInt])

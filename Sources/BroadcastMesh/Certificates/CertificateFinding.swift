@@ -1,4 +1,4 @@
-public import Reactor
+import Reactor
 import SystemTLS
 
 /// What is to be said of a node's certificate, before it is run.
@@ -32,18 +32,18 @@ public struct CertificateFinding: Equatable, Sendable {
     }
 }
 
-extension MeshNode {
+extension CertificateFinding {
     /// Looks at the certificates of a mesh, as far as they are on this machine.
     ///
     /// - Parameters:
     ///   - configuration: The mesh.
     ///   - name: The node whose certificate is looked at; without one, all nodes.
     ///   - world: Who reads the files; the caller waits.
-    /// - Returns: What is to be said, in the order of the nodes; nothing when all is well.
-    public static func findings(
-        aboutCertificatesOf configuration: MeshConfiguration,
-        of name: String? = nil,
-        in world: any World = LinuxWorld()
+    /// - Returns: What is to be said, in the order of the nodes.
+    static func all(
+        in configuration: MeshConfiguration,
+        of name: String?,
+        _ world: any World
     ) -> [CertificateFinding] {
         configuration.nodes.enumerated().compactMap { index, node in
             guard name == nil || node.name == name, let tls = node.tls else { return nil }
