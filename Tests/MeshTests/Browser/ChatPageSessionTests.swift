@@ -5,7 +5,7 @@ import Testing
 
 @Suite(
     "The values of the chat page",
-    .timeLimit(.minutes(2)),
+    .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageSessionTests {
     /// Tests in JavaScript, which a browser runs beside the value that they are about and nothing else.
