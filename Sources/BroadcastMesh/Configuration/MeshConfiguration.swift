@@ -31,9 +31,7 @@ extension MeshConfiguration {
     ///
     /// The other keys may be the first of a node that has not read the same file yet.
     var salt: MeshSalt {
-        let names = nodes.map(\.name)
-        return MeshSalt(secret: key?.bytes, nodes: names)
-            .following(keys.dropFirst().map { MeshSalt(secret: $0.bytes, nodes: names) })
+        MeshSalt(secret: key?.bytes).following(keys.dropFirst().map { MeshSalt(secret: $0.bytes) })
     }
 
     /// The node of this name, or `nil` when the mesh has none.

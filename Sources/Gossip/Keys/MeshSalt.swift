@@ -1,6 +1,6 @@
 import Bytes
 
-/// What a mesh mixes into the hashes of its clients' secrets, so that those of another mesh say nothing here.
+/// What a mesh mixes into the hashes of its clients' secrets, so that those of a mesh with another secret say nothing here.
 ///
 /// Such a hash is gossiped, and written: whoever reads it must not learn a session, and whoever makes up keys must not
 /// find two that meet. So it is SHA-256. It is cut to 128 bits, which is as good here: to find a secret takes 2¹²⁷ tries,
@@ -27,18 +27,14 @@ public struct MeshSalt: Equatable, Sendable {
 
     /// Makes the salt of a mesh, the same on every node.
     ///
-    /// - Parameters:
-    ///   - secret: What its nodes share, if they share a secret.
-    ///   - nodes: Their names, in any order; these alone tell meshes without a secret apart.
-    public init(secret: [UInt8]?, nodes: [String]) {
+    /// Nothing else of its file may be in it: while nodes are renewed one by one, some have the old file and some the new
+    /// one, and what somebody sends again must be known to all of them.
+    ///
+    /// - Parameter secret: What its nodes share; meshes without a secret all have one salt.
+    public init(secret: [UInt8]?) {
         var text = Array("mesh salt 1".utf8)
-        if let secret {
-            text.append(1)
-            text.append(counted: secret)
-        } else {
-            text.append(0)
-            for name in nodes.sorted() { text.append(counted: name.utf8) }
-        }
+        text.append(secret == nil ? 0 : 1)
+        if let secret { text.append(counted: secret) }
         bytes = SHA256.hash(text.span)
     }
 

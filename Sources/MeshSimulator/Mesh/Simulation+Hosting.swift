@@ -3,7 +3,7 @@ import Gossip
 
 extension Simulation {
     /// What hashes of the travellers' secrets have in them.
-    static let salt = MeshSalt(secret: nil, nodes: [])
+    static let salt = MeshSalt(secret: nil)
 
     /// How long a traveller that reads slowly takes for what it is sent at a time, in nanoseconds.
     static let readingTime: Int64 = .milliseconds(3)

@@ -4,7 +4,7 @@ import Testing
 @testable import BroadcastMesh
 
 @Suite("Entering a chat") struct ChatEntryTests {
-    private static let salt = MeshSalt(secret: nil, nodes: [])
+    private static let salt = MeshSalt(secret: nil)
 
     @Test func `takes a name, and the channel called chat`() throws {
         let entry = try ChatEntry(username: "ana", channel: nil, session: nil, history: nil, salt: Self.salt)

@@ -22,7 +22,7 @@ import Testing
 
     private func entry(_ query: String) throws -> ChatEntry {
         let target = try RequestTarget(decoding: "/start_web_socket?\(query)", method: .get)
-        return try ChatEntry.read(target.query, salt: MeshSalt(secret: nil, nodes: [])).get()
+        return try ChatEntry.read(target.query, salt: MeshSalt(secret: nil)).get()
     }
 
     @Test mutating func `is a name for one client at a time`() throws {

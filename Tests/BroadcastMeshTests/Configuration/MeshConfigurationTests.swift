@@ -1,5 +1,6 @@
-import Reactor
 import FoundationEssentials
+import Gossip
+import Reactor
 import Testing
 
 @testable import BroadcastMesh
@@ -61,6 +62,15 @@ import Testing
         #expect(mesh.retention.messages == 7)
         #expect(mesh.retention.bytes == 1 << 20)
         #expect(mesh.retention.seconds == 60)
+    }
+
+    @Test func `that has a node more knows what clients sent before`() throws {
+        func salt(_ nodes: String) throws -> MeshSalt {
+            try MeshConfiguration(parsing: Array(#"{"nodes":[\#(nodes)]}"#.utf8)).salt
+        }
+        let alpha = #"{"name":"alpha","http":"127.0.0.1:80","gossip":"127.0.0.1:81"}"#
+        let bravo = #"{"name":"bravo","http":"127.0.0.1:82","gossip":"127.0.0.1:83"}"#
+        #expect(try salt(alpha) == salt("\(alpha),\(bravo)"))
     }
 
     @Test func `finds the key beside the file`() throws {
