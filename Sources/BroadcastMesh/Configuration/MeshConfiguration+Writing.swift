@@ -2,7 +2,7 @@ import JSON
 import Reactor
 
 extension MeshConfiguration {
-    /// The mesh as a `mesh.json` on one line, without its keys.
+    /// The mesh as a `mesh.json` on one line, without its keys and certificates.
     var json: [UInt8] {
         JSONWriter.object { writer in
             writer.key("nodes")
@@ -30,7 +30,8 @@ extension NodeConfiguration {
         writer.member("name", name)
         writer.member("http", "\(http)")
         writer.member("gossip", "\(gossip)")
-        if let url { writer.member("url", url) }
+        // Of a certificate, others need to know only where the node is found.
+        if let url = url ?? (tls == nil ? nil : publicURL) { writer.member("url", url) }
         writer.key("peers")
         writer.list { list in
             for peer in peers {

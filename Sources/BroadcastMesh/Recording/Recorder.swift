@@ -7,6 +7,7 @@ package import Reactor
 ///     recorder.record(.turn(events)) { node.turn(events) }
 package struct Recorder: Sendable {
     private let tape: Tape
+    private let name: String
 
     /// Begins to write.
     ///
@@ -22,7 +23,8 @@ package struct Recorder: Sendable {
         storage: StorageSettings?,
         to sink: @escaping @Sendable (_ chunk: borrowing [UInt8]) -> SystemError?
     ) throws(MeshNodeError) {
-        guard mesh.keys.isEmpty, mesh.node(named: name)?.tls == nil else { throw .sealed }
+        guard Self.isRecordable(name, of: mesh) else { throw .sealed }
+        self.name = name
         tape = Tape(writing: RecordingTitle(node: name, of: mesh, storage: storage), to: sink)
     }
 
@@ -35,7 +37,7 @@ package struct Recorder: Sendable {
         storage: StorageSettings?,
         in path: String
     ) throws(MeshNodeError) {
-        guard mesh.keys.isEmpty, mesh.node(named: name)?.tls == nil else { throw .sealed }
+        guard Self.isRecordable(name, of: mesh) else { throw .sealed }
         let file: File
         do throws(SystemError) { file = try File(path, .replace) } catch { throw .system(error) }
         try self.init(name, of: mesh, storage: storage) { chunk in
@@ -43,6 +45,14 @@ package struct Recorder: Sendable {
             return nil
         }
     }
+
+    /// Whether nothing that the node says is sealed.
+    private static func isRecordable(_ name: String, of mesh: MeshConfiguration) -> Bool {
+        mesh.keys.isEmpty && mesh.node(named: name)?.tls == nil
+    }
+
+    /// Whether the node can be recorded with another configuration as well.
+    func admits(_ mesh: MeshConfiguration) -> Bool { Self.isRecordable(name, of: mesh) }
 
     /// The world that the node gets.
     func world(_ world: any World) -> any World { RecordedWorld(source: world, tape: tape) }
@@ -73,12 +83,13 @@ package struct Recorder: Sendable {
 extension Recorder? {
     /// Has a node go on with another configuration, and writes that down, if anybody does.
     ///
-    /// - Throws: What `body` throws; and ``MeshNodeError/sealed`` when a node that is recorded is to have a key.
+    /// - Throws: What `body` throws; and ``MeshNodeError/sealed`` when a node that is recorded is to have a key, or a
+    ///   certificate.
     func record(
         _ mesh: MeshConfiguration,
         _ body: () throws(MeshNodeError) -> ConfigurationChange
     ) throws(MeshNodeError) -> ConfigurationChange {
-        guard mesh.keys.isEmpty || self == nil else { throw .sealed }
+        guard self?.admits(mesh) != false else { throw .sealed }
         return try record(.reconfigured(mesh.json), body)
     }
 

@@ -98,6 +98,22 @@ import WebSocket
         #expect(!FileManager.default.fileExists(atPath: folder.path))
     }
 
+    @Test func `has the addresses of nodes with a certificate, and is none of them`() throws {
+        let json = #"""
+            { "nodes": [
+              { "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7", "peers": ["b"] },
+              { "name": "b", "http": "127.0.0.1:81", "gossip": "127.0.0.2:7",
+                "tls": { "certificate": "/certificate.pem", "key": "/key.pem" } }
+            ] }
+            """#
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        let recorded = try MeshConfiguration(parsing: mesh.json)
+        #expect(recorded.nodes.map(\.publicURL) == ["http://127.0.0.1:80", "https://127.0.0.1:81"])
+        #expect(mesh.json.ranges(of: Array("pem".utf8)).isEmpty)
+        #expect(try Recorder("a", of: mesh, storage: nil, to: { _ in nil }).admits(mesh))
+        #expect(throws: MeshNodeError.sealed) { try Recorder("b", of: mesh, storage: nil, to: { _ in nil }) }
+    }
+
     @Test func `does not start where its recording cannot be written`() throws {
         let mesh = try Self.mesh()
         #expect(throws: MeshNodeError.self) { try MeshNode("alpha", of: mesh, recording: "/proc/none/here") }
