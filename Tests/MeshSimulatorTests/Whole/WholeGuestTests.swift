@@ -77,7 +77,7 @@ import Testing
             WholeAction(browser: 0, deed: .speak(4), time: Self.second + Int64(number) * 100_000_000)
         }
         scenario.actions.append(
-            WholeAction(browser: 1, deed: .reload(node: 2, after: 2 * Self.second), time: 2 * Self.second)
+            WholeAction(browser: 1, deed: .reload(node: 2, after: 2 * Self.second), time: 3_200_000_000)
         )
 
         #expect(scenario.run().violations.isEmpty)

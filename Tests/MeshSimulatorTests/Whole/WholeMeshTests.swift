@@ -86,7 +86,8 @@ import Testing
             WholeGuest(.stranger(.deafness), at: "/channels/tea", [arrival]),
         ]
         let reload = WholeAction.Deed.reload(node: 1, after: 2 * second)
-        scenario.actions.append(WholeAction(browser: 1, deed: reload, time: 2 * second))
+        // Later than two seconds after it came: until then it looks for a node that takes it in.
+        scenario.actions.append(WholeAction(browser: 1, deed: reload, time: 3_200_000_000))
     }
 
     /// Whether a violation is the one that a sabotage is to show.
