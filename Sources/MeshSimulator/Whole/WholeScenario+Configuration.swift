@@ -30,20 +30,21 @@ extension WholeScenario {
     static let deafBuffer = 2000
 
     /// How long after the last fault everything must be well, in nanoseconds: the five seconds that are promised, what a
-    /// client waits before it comes back, and what a thin line takes for all that was said.
+    /// client waits before it comes back, what a thin line takes for all that was said, and two for an answer that is lost
+    /// again and again.
     var recovery: Int64 {
         var said = 0
         for case .speak(let count) in actions.map(\.deed) { said += count }
         let bytes = slowReaders.isEmpty ? 0 : said * 300
-        return 8_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+        return 9_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 
     /// When everything is judged; before that the status is asked for, before that the histories are read, and before
     /// that everybody says the last thing again.
     var end: Int64 { quietAt + recovery }
-    var probeAt: Int64 { end - 1_000_000_000 }
-    var auditAt: Int64 { end - 2_000_000_000 }
-    var remindAt: Int64 { end - 3_000_000_000 }
+    var probeAt: Int64 { end - 2_000_000_000 }
+    var auditAt: Int64 { end - 3_000_000_000 }
+    var remindAt: Int64 { end - 4_000_000_000 }
 
     /// What clients of the chat may expect.
     var terms: WholeJudge.Terms {
