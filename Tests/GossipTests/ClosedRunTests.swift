@@ -194,13 +194,63 @@ import Testing
             // The client is live all the time.
             for id in mesh.nodes[1].position(in: mesh.rooms[1]).entries { position.advance(to: id) }
             position = mesh.nodes[1].shortened(position)
-            #expect(position.entries.count { $0.node == "alpha" } <= Position.recentRuns)
             if run > 2 { #expect(mesh.nodes[1].number(of: seen.id) == nil) }
         }
 
         var (reading, lost) = mesh.nodes[3].replay(after: position, in: mesh.rooms[3])
         #expect(ReplayTests.read(&reading, at: 3, in: &mesh) == ("", .wait))
         #expect(lost == 0)
+    }
+
+    /// A node that another one has heard of starts again so often, with a message in each run, and never hears of an
+    /// earlier run before it has spoken.
+    ///
+    /// - Returns: Who is live all the time.
+    private static func forgetfulLoop(_ runs: Int, in mesh: inout TestMesh) -> Position {
+        let far = mesh.connect(0, 3)
+        mesh.connect(0, 1)
+        var position = Position()
+        position.advance(to: mesh.post("a", at: 0).id)
+        mesh.settle()
+        mesh.cut(far)
+        for _ in 0..<runs {
+            mesh.now.monotonic += 5_000_000_000
+            mesh.now.wall += 5_000_000
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
+            let id = mesh.post("b", at: 0).id
+            mesh.connect(0, 1)
+            mesh.settle()
+            mesh.enforceRetention()
+            position.advance(to: id)
+            position = mesh.nodes[1].shortened(position)
+        }
+        return position
+    }
+
+    private static var forgetfulMesh: TestMesh {
+        var settings = Self.settings
+        settings.retention.messages = 1
+        settings.limits.wholeRuns = 1
+        return TestMesh(4, settings: settings)
+    }
+
+    @Test func `are named by a position as long as no later one that is not over tells of them`() {
+        var mesh = Self.forgetfulMesh
+        let position = Self.forgetfulLoop(8, in: &mesh)
+        #expect(mesh.nodes[1].origins.numbers.count < 5)
+        #expect(position.entries.count { $0.node == "alpha" } == 9)
+
+        mesh.connect(1, 3)
+        mesh.settle()
+        var (reading, _) = mesh.nodes[3].replay(after: position, in: mesh.rooms[3])
+        #expect(ReplayTests.read(&reading, at: 3, in: &mesh) == ("", .live))
+    }
+
+    @Test func `are named by a position so many at most`() {
+        var mesh = Self.forgetfulMesh
+        let position = Self.forgetfulLoop(100, in: &mesh)
+        let count = position.entries.count { mesh.nodes[1].number(of: $0) == nil }
+        #expect(count == Position.closedRuns)
     }
 
     @Test func `stay so over a restart`() throws {

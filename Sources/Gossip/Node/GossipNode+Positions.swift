@@ -88,8 +88,9 @@ extension GossipNode {
 
     /// A position that says the same in fewer entries.
     ///
-    /// Also of a run that is over here some other node may hold messages, which has not heard of the runs after it: so
-    /// it is named as long as it is one of the newest, like any other.
+    /// Also of a run that is over here some other node may hold messages, and what is closed tells of no earlier run any
+    /// more. So such a run stays named unless a later one that is not closed tells of it, but for more than
+    /// ``Position/closedRuns`` of one node.
     ///
     /// - Parameter position: What a client has seen.
     /// - Returns: What it may keep in its place.
@@ -107,19 +108,33 @@ extension GossipNode {
             }
         }
         let open = self.position(of: heads).entries + unknown
-        return Position(newest(of: over, beside: open) + open)
+        return Position(kept(of: over, beside: open, saidBy: heads) + open)
     }
 
-    /// Of runs that are over those that are among the newest of their nodes that a position names.
-    private func newest(of over: [MessageID], beside open: [MessageID]) -> [MessageID] {
-        guard !over.isEmpty else { return [] }
-        var counts: [String: Int] = [:]
-        for id in open { counts[id.node, default: 0] += 1 }
-        let kept = over.sorted { $0.epoch > $1.epoch }.filter { id in
-            counts[id.node, default: 0] += 1
-            return counts[id.node, default: 0] <= Position.recentRuns
+    /// Of runs that are over those that a position goes on to name, the oldest first: the newest, and as many of the
+    /// others as there is room for, unless nothing of them can be held anywhere, or what was seen of a later run says it.
+    private func kept(
+        of over: [MessageID],
+        beside open: [MessageID],
+        saidBy heads: [Int: UInt64]
+    ) -> [MessageID] {
+        var kept: [MessageID] = []
+        for (name, ids) in Dictionary(grouping: over, by: \.node).sorted(by: { $0.key < $1.key }) {
+            guard let member = origins.member(named: name) else { continue }
+            let said = said(by: heads, of: member)
+            var named = open.filter { $0.node == name }.map(\.epoch).sorted(by: >)
+            var ends: [MessageID] = []
+            for id in ids.sorted(by: { $0.epoch > $1.epoch }) {
+                guard id.epoch > origins[member: member].closed.watermark else { break }
+                let isRecent = named.count < Position.recentRuns || named[Position.recentRuns - 1] < id.epoch
+                let isSaid = id.sequence <= said[id.epoch] ?? 0
+                guard isRecent || (!isSaid && ends.count < Position.closedRuns) else { continue }
+                ends.append(id)
+                named.insert(id.epoch, at: named.firstIndex { $0 < id.epoch } ?? named.count)
+            }
+            kept += ends.reversed()
         }
-        return kept.reversed()
+        return kept
     }
 
     /// The position of somebody who has seen runs up to these entries.
@@ -136,17 +151,26 @@ extension GossipNode {
 
     /// The entries that tell of a node's runs, the oldest first.
     private func entries(of member: Int, _ heads: [Int: UInt64]) -> [MessageID] {
+        let said = said(by: heads, of: member)
         var entries: [MessageID] = []
-        var said: [Int: UInt64] = [:]
         for run in origins[member: member].runs.reversed() {
-            guard let seen = heads[run] ?? said[run] else { continue }
-            if let head = heads[run] {
-                let isSaid = head == said[run] ?? 0 && (head == 0 || entries.count >= Position.recentRuns)
-                if !isSaid { entries.append(id(of: run, head)) }
-            }
-            guard let (earlier, link) = self.run(before: run), seen >= link.at else { continue }
-            said[earlier] = max(said[earlier] ?? 0, link.upTo)
+            guard let head = heads[run] else { continue }
+            let isSaid = head == said[origins[run].epoch] ?? 0 && (head == 0 || entries.count >= Position.recentRuns)
+            if !isSaid { entries.append(id(of: run, head)) }
         }
         return entries.reversed()
+    }
+
+    /// Up to where runs of a node that were seen so far say that earlier ones were seen, by epoch, be those closed or not.
+    private func said(by heads: [Int: UInt64], of member: Int) -> [UInt64: UInt64] {
+        var said: [UInt64: UInt64] = [:]
+        for run in origins[member: member].runs.reversed() {
+            let epoch = origins[run].epoch
+            guard let seen = heads[run] ?? said[epoch], let link = presence.link(of: run), link.epoch < epoch,
+                seen >= link.at
+            else { continue }
+            said[link.epoch] = max(said[link.epoch] ?? 0, link.upTo)
+        }
+        return said
     }
 }

@@ -6,6 +6,10 @@ public struct Position: Equatable, Sendable {
     /// How many runs of a node a position names at least before it leaves any out.
     static let recentRuns = 4
 
+    /// How many runs of a node a position names at most that are over, and that no later run is known to tell of: about
+    /// 900 bytes of a request line.
+    static let closedRuns = 32
+
     /// The newest message seen of each origin; no origin twice.
     public private(set) var entries: [MessageID] = []
 
