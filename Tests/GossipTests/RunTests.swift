@@ -1,5 +1,6 @@
-import Gossip
 import Testing
+
+@testable import Gossip
 
 @Suite("The runs of a node that starts again and again") struct RunTests {
     /// A line of three nodes whose first starts anew, with a message in each run; nothing is kept on a disk.
@@ -146,6 +147,65 @@ import Testing
             var (again, _) = mesh.nodes[(node + 1) % 3].replay(after: after, in: mesh.rooms[(node + 1) % 3])
             #expect(ReplayTests.read(&again, at: (node + 1) % 3, in: &mesh) == ("", .live))
         }
+    }
+
+    /// A node that holds "r" of a run, and another, which has not heard of it, with five later ones.
+    ///
+    /// - Returns: Who has seen the later ones.
+    private static func forgetfulRuns(in mesh: inout TestMesh) -> Position {
+        let wire = mesh.connect(0, 2)
+        mesh.post("r", at: 0)
+        mesh.settle()
+        mesh.cut(wire)
+        var position = Position()
+        for run in 1...5 {
+            mesh.restart(0, epoch: 1_700_000_000_000 + UInt64(run))
+            mesh.connect(0, 1)
+            mesh.settle()
+            position.advance(to: mesh.post("\(run)", at: 0).id)
+            mesh.settle()
+        }
+        return position
+    }
+
+    @Test func `are given once it is known that a position does not go back to them`() {
+        var mesh = TestMesh(3)
+        let position = Self.forgetfulRuns(in: &mesh)
+        var (reading, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("", .wait))
+
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("r", .live))
+    }
+
+    @Test func `count as lost where a message that tells of them comes before it is known who has seen them`() {
+        var mesh = TestMesh(3)
+        var position = Self.forgetfulRuns(in: &mesh)
+        var (reading, lost) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+        #expect(lost == 0)
+        mesh.restart(0, epoch: 1_700_000_000_009)
+        mesh.connect(0, 2)
+        mesh.settle()
+        position.advance(to: mesh.post("!", at: 0).id)
+        mesh.settle()
+
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("", .lost(1)))
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("!", .wait))
+
+        mesh.connect(1, 2)
+        mesh.settle()
+        for node in 1...2 {
+            var (again, _) = mesh.nodes[node].replay(after: position, in: mesh.rooms[node])
+            #expect(ReplayTests.read(&again, at: node, in: &mesh) == ("", .live))
+        }
+    }
+
+    @Test func `are given to who has named so few later ones that none was left out`() {
+        var mesh = TestMesh(3)
+        let position = Position(Array(Self.forgetfulRuns(in: &mesh).entries.suffix(Position.recentRuns - 1)))
+        var (reading, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
+        #expect(ReplayTests.read(&reading, at: 2, in: &mesh) == ("r", .wait))
     }
 
     @Test func `are remembered by a journal, folded or not`() throws {

@@ -66,7 +66,10 @@ extension GossipNode {
             mark(.readerOvertaken)
             return .overtaken
         }
-        settle(&reading, at: content.records.end)
+        if settle(&reading, at: content.records.end), let filter = reading.replay?.filter {
+            // What was hidden so far may not have been seen.
+            next = min(next, firstRecord(in: channel, notIn: filter))
+        }
         while next < content.records.end, content.records[next].offset < place.offset {
             let here = next
             if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= here }) {
@@ -75,6 +78,11 @@ extension GossipNode {
             }
             if isWanted(next, of: content, by: reading) {
                 guard content.canRead(next) else { return .overtaken }
+                let lost = passHiddenRuns(before: content.records[next], of: content, by: &reading)
+                if lost > 0, reading.hearsOfLosses {
+                    reading.updateReplay { $0.stage = .backlog(next: here) }
+                    return .lost(lost)
+                }
                 return .frames(give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel))
             }
             next += 1
@@ -102,12 +110,14 @@ extension GossipNode {
         let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), place.offset)
         let stop = min(nextLoss(for: reading, in: channel, upTo: place)?.record ?? .max, content.records.end)
         var (next, end) = (first, start)
+        // Each may say something of runs that are hidden.
+        let isAlone = reading.replay?.filter.hidden.isEmpty == false
         repeat {
             let record = content.records[next]
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             end += record.length
             next += 1
-        } while next < stop && content.records[next].offset == end && content.canRead(next)
+        } while !isAlone && next < stop && content.records[next].offset == end && content.canRead(next)
             && end + content.records[next].length <= last
             && isWanted(next, of: content, by: reading)
         reading.updateReplay { $0.stage = .backlog(next: next) }
@@ -115,11 +125,15 @@ extension GossipNode {
     }
 
     /// Looks whether everything is here by now that a reader came with.
-    private mutating func settle(_ reading: inout Reading, at end: Int) {
-        guard reading.replay?.settledEnd == nil else { return }
-        reading.updateReplay { replay in
+    ///
+    /// - Returns: Whether less is hidden from it than was.
+    private mutating func settle(_ reading: inout Reading, at end: Int) -> Bool {
+        guard reading.replay?.settledEnd == nil else { return false }
+        return reading.updateReplay { replay in
+            let hidden = replay.filter.hidden
             settle(&replay.filter)
             if replay.filter.isSettled { replay.settledEnd = end }
+            return replay.filter.hidden != hidden
         }
     }
 

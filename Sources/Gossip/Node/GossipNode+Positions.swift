@@ -67,25 +67,6 @@ extension GossipNode {
         return lineage
     }
 
-    /// The runs of a position of which it is not known here yet what they say of earlier ones, where those were left
-    /// out; of each node, by number, the newest.
-    private func hidingRuns(of filter: SeenFilter) -> [Int: UInt64] {
-        var counts: [Int: Int] = [:]
-        var epochs: [Int: UInt64] = [:]
-        for run in filter.named {
-            let member = origins[run].node
-            counts[member, default: 0] += 1
-            guard presence.link(of: run) == nil, filter.isAhead(run) else { continue }
-            epochs[member] = max(epochs[member] ?? 0, origins[run].epoch)
-        }
-        for id in filter.unknown {
-            guard let member = origins.member(named: id.node) else { continue }
-            counts[member, default: 0] += 1
-            epochs[member] = max(epochs[member] ?? 0, id.epoch)
-        }
-        return epochs.filter { counts[$0.key] ?? 0 >= Position.recentRuns }
-    }
-
     /// A position that says the same in fewer entries.
     ///
     /// Also of a run that is over here some other node may hold messages, and what is closed tells of no earlier run any

@@ -92,7 +92,7 @@ extension GossipNode {
     }
 
     /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.
-    private func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
+    func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
         guard let content = channels[channel] else { return 0 }
         var first = content.records.end
         for share in content.shares.shares {

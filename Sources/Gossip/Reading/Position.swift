@@ -40,6 +40,13 @@ public struct Position: Equatable, Sendable {
         }
     }
 
+    /// Of each node the oldest of the ``recentRuns`` newest runs that are named, if there are so many: no run from there
+    /// on was ever left out.
+    var recentEpochs: [String: UInt64] {
+        Dictionary(grouping: entries, by: \.node).filter { $0.value.count >= Self.recentRuns }
+            .mapValues { $0.map(\.epoch).sorted(by: >)[Self.recentRuns - 1] }
+    }
+
     /// Whether two entries are about one origin: sorted, they would be neighbours.
     private static func namesOneTwice(_ entries: [MessageID]) -> Bool {
         let order = entries.indices.sorted { first, second in

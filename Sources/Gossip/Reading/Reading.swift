@@ -98,7 +98,7 @@ public enum ReadingStep: Equatable, Sendable {
     /// Frames that lie at these offsets of the channel's log, in one chunk.
     case frames(Range<Int>)
 
-    /// So many messages were lost here that the client has not seen.
+    /// So many messages are not to be had here that the client has not seen, or may not have seen.
     case lost(UInt64)
 
     /// Nothing now: ask again when the live clients have moved.

@@ -1,5 +1,8 @@
 /// What a reader has seen, by the numbers that origins have here: what it came with, and what it got since.
 struct SeenFilter: Sendable {
+    /// Of each node the epoch from which on the position that the client came with leaves no run out.
+    let recentEpochs: [String: UInt64]
+
     /// The newest message seen, by the number of its origin.
     private var seen: [Int: UInt64] = [:]
 
@@ -18,11 +21,12 @@ struct SeenFilter: Sendable {
     /// What positions of nodes, by number, say of a long row of runs before the oldest that they name; shared by readers.
     private var lineages: [Int: Lineage] = [:]
 
-    /// Of a node, by number, the newest run that says up to where earlier ones were seen which are not named, and is not
-    /// here so far: none of those is given before.
-    private var hidden: [Int: UInt64] = [:]
+    /// Of a node, by number, below which epoch runs may have been seen that are not named, since a later run that is not
+    /// here so far may say so: none of those is given before.
+    private(set) var hidden: [Int: UInt64] = [:]
 
     init(_ position: Position) {
+        recentEpochs = position.recentEpochs
         unknown = position.entries
     }
 
@@ -96,9 +100,14 @@ struct SeenFilter: Sendable {
     /// Whether a message was seen, or is not to be given before it is known whether it was.
     func contains(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
         if sequence <= head(of: origin, in: origins) { return true }
-        guard seen[origin] == nil, !hidden.isEmpty, origins.isOpen(origin), let epoch = hidden[origins[origin].node]
+        return hides(origin, in: origins)
+    }
+
+    /// Whether it is not known yet up to where a run was seen.
+    func hides(_ origin: Int, in origins: OriginTable) -> Bool {
+        guard seen[origin] == nil, !hidden.isEmpty, origins.isOpen(origin), let end = hidden[origins[origin].node]
         else { return false }
-        return origins[origin].epoch < epoch
+        return origins[origin].epoch < end
     }
 
     /// The newest message seen of an origin; 0 for none.
