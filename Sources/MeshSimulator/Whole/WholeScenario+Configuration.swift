@@ -30,13 +30,13 @@ extension WholeScenario {
     static let deafBuffer = 2000
 
     /// How long after the last fault everything must be well, in nanoseconds: the five seconds that are promised, what a
-    /// client waits before it comes back, what a thin line takes for all that was said, and two for an answer that is lost
-    /// again and again.
+    /// client waits before it comes back, what a thin line takes for all that was said, what a path that loses a tenth takes
+    /// for megabytes, and two for an answer that is lost again and again.
     var recovery: Int64 {
         var said = 0
         for case .speak(let count) in actions.map(\.deed) { said += count }
         let bytes = slowReaders.isEmpty ? 0 : said * 300
-        return 9_000_000_000 + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+        return (crowd.isNarrow ? 19_000_000_000 : 9_000_000_000) + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 
     /// When everything is judged; before that the status is asked for, before that the histories are read, and before
