@@ -11,7 +11,7 @@ import Testing
         (["run", "alpha", "--log", "xml"], "mesh run: --log is one of text, json, not \"xml\" (see mesh run --help)"),
         (
             ["status", "ftp://a"],
-            "mesh: \"ftp://a/status\" is no URL that begins with http:// or ws:// (see mesh --help)"
+            "mesh: \"ftp://a/status\" is no URL that begins with http://, https://, ws:// or wss:// (see mesh --help)"
         ),
         (["check", "--config", "/nowhere/mesh.json"], "/nowhere/mesh.json: there is no such file"),
     ])
