@@ -3,7 +3,7 @@ import HTTP
 import Reactor
 import Testing
 
-@Suite("An HTTP client", .timeLimit(.minutes(5))) struct HTTPClientTests {
+@Suite("An HTTP client", .timeLimit(.minutes(10))) struct HTTPClientTests {
     @Test func `sends a request and returns status, fields and body`() async throws {
         let server = try ScriptedServer(
             HTTPScript { request in

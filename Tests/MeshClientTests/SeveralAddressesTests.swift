@@ -4,7 +4,7 @@ import Reactor
 import Synchronization
 import Testing
 
-@Suite("A client of a host with several addresses", .timeLimit(.minutes(5))) struct SeveralAddressesTests {
+@Suite("A client of a host with several addresses", .timeLimit(.minutes(10))) struct SeveralAddressesTests {
     private final class Flag: Sendable {
         let value = Atomic(false)
     }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import WebSocket
 
-@Suite("A WebSocket client", .timeLimit(.minutes(5))) struct WebSocketClientTests {
+@Suite("A WebSocket client", .timeLimit(.minutes(10))) struct WebSocketClientTests {
     @Test func `sends text and bytes, and gets both back as what they are`() async throws {
         let server = try ScriptedServer(WebSocketScript())
         defer { server.stop() }

@@ -3,7 +3,7 @@ import Reactor
 import Synchronization
 import Testing
 
-@Suite("A child process", .timeLimit(.minutes(5))) struct ChildProcessTests {
+@Suite("A child process", .timeLimit(.minutes(10))) struct ChildProcessTests {
     @Test func `passes on each line that it prints, before its exit status`() async throws {
         let lines = Lines()
         let child = try await shell("echo one; echo two; echo three >&2; printf four; exit 3", lines)
@@ -79,7 +79,7 @@ import Testing
     }
 }
 
-@Suite("Signals", .serialized, .timeLimit(.minutes(5))) struct SignalsTests {
+@Suite("Signals", .serialized, .timeLimit(.minutes(10))) struct SignalsTests {
     @Test func `arrive as values, each as often as it was sent one by one`() async throws {
         let stream = try Signals.stream(of: [.user])
         var signals = stream.makeAsyncIterator()

@@ -1,7 +1,7 @@
 import Reactor
 import Testing
 
-@Suite("An event loop", .timeLimit(.minutes(5))) struct EventLoopTests {
+@Suite("An event loop", .timeLimit(.minutes(10))) struct EventLoopTests {
     @Test func `runs the calls of many tasks one at a time, on its own thread`() async throws {
         let loop = try EventLoop()
         defer { loop.stop() }

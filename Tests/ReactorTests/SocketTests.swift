@@ -2,7 +2,7 @@ import Glibc
 import Reactor
 import Testing
 
-@Suite("A TCP socket", .timeLimit(.minutes(5))) struct SocketTests {
+@Suite("A TCP socket", .timeLimit(.minutes(10))) struct SocketTests {
     @Test func `carries bytes both ways and tells the end`() throws {
         let pair = try Connection()
         var buffer = [UInt8](repeating: 0, count: 8)

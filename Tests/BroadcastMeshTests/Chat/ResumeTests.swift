@@ -21,7 +21,7 @@ struct ReceivedEvent: Decodable {
     var usernames: [String]?
 }
 
-@Suite("A chat client that comes back", .timeLimit(.minutes(5))) struct ResumeTests {
+@Suite("A chat client that comes back", .timeLimit(.minutes(10))) struct ResumeTests {
     /// Two linked nodes on loopback, and where their clients connect.
     static func pair() async throws -> (nodes: [MeshNode], urls: [String]) {
         let names = ["alpha", "bravo"]
@@ -142,7 +142,7 @@ struct ReceivedEvent: Decodable {
     }
 }
 
-@Suite("An upgrade that its client gave up", .timeLimit(.minutes(5))) struct AbandonedUpgradeTests {
+@Suite("An upgrade that its client gave up", .timeLimit(.minutes(10))) struct AbandonedUpgradeTests {
     @Test(arguments: [0, 1]) func `takes no name away, when a node that stood still goes on`(frameCount: Int)
         async throws
     {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Dialing a peer that has a name", .timeLimit(.minutes(2))) struct DialingTests {
+@Suite("Dialing a peer that has a name", .timeLimit(.minutes(10))) struct DialingTests {
     @Test(arguments: ["tcp", "udp"])
     func `goes on to the next address when one does not answer`(transport: String) async throws {
         let ports = FreePorts.take(2)

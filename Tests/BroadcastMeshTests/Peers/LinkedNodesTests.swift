@@ -3,7 +3,7 @@ import MeshClient
 import Reactor
 import Testing
 
-@Suite("Nodes that are linked", .timeLimit(.minutes(5))) struct LinkedNodesTests {
+@Suite("Nodes that are linked", .timeLimit(.minutes(10))) struct LinkedNodesTests {
     /// A line of nodes, each dialing the next.
     static func line(_ names: [String], transport: String) throws -> MeshConfiguration {
         let ports = FreePorts.take(names.count)

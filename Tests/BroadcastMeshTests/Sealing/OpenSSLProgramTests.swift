@@ -5,7 +5,7 @@ import Testing
 @testable import SystemTLS
 
 /// Another implementation's word for it: the command line of OpenSSL speaks to nodes.
-@Suite("A sealed gossip port", .needsOpenSSL, .timeLimit(.minutes(2))) struct OpenSSLProgramTests {
+@Suite("A sealed gossip port", .needsOpenSSL, .timeLimit(.minutes(10))) struct OpenSSLProgramTests {
     /// A mesh in which alpha dials a peer that is no node.
     private let mesh: MeshConfiguration
     private let ports = FreePorts.take(2)

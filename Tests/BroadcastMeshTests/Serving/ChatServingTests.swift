@@ -6,7 +6,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A chat of a node", .timeLimit(.minutes(5))) struct ChatServingTests {
+@Suite("A chat of a node", .timeLimit(.minutes(10))) struct ChatServingTests {
     /// What a chat client is sent.
     private struct Event: Decodable, Equatable {
         var event: String

@@ -6,7 +6,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A node over HTTP", .timeLimit(.minutes(5))) struct HTTPServingTests {
+@Suite("A node over HTTP", .timeLimit(.minutes(10))) struct HTTPServingTests {
     @Test func `says that it is well`() async throws {
         try await withNode { serving in
             let answer = try await HTTPClient().get(serving.url("/health"))

@@ -7,7 +7,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A client that comes in the middle of a burst", .timeLimit(.minutes(5))) struct JoiningTests {
+@Suite("A client that comes in the middle of a burst", .timeLimit(.minutes(10))) struct JoiningTests {
     /// Numbers, seven to a segment.
     private static func burst(_ numbers: Range<Int>) -> [UInt8] {
         numbers.flatMap { RawClient.frame(.text, Array("\($0)".utf8)) }
@@ -130,7 +130,7 @@ import WebSocket
     }
 }
 
-@Suite("A client that is behind", .timeLimit(.minutes(5))) struct BehindTests {
+@Suite("A client that is behind", .timeLimit(.minutes(10))) struct BehindTests {
     @Test func `is pinged between two frames, and lives as long as it reads`() async throws {
         try await withNode { serving in
             let slow = try await RawClient.webSocket(to: serving.address, "/channels/tea")

@@ -6,7 +6,7 @@ import WebSocket
 @testable import BroadcastMesh
 
 /// Forty clients to whom a megabyte is sent take more than one turn.
-@Suite("A message that takes many turns to be given to all", .timeLimit(.minutes(5))) struct ManyTurnsTests {
+@Suite("A message that takes many turns to be given to all", .timeLimit(.minutes(10))) struct ManyTurnsTests {
     private static let big = String(repeating: "m", count: 900_000)
 
     /// The first letter and the length of each message that a client gets, up to one that says `end`.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Requests that come one behind the other", .timeLimit(.minutes(5))) struct PipeliningTests {
+@Suite("Requests that come one behind the other", .timeLimit(.minutes(10))) struct PipeliningTests {
     @Test func `are all answered, in order, though a turn has no room for them`() async throws {
         try await withNode { serving in
             let client = try await RawClient(to: serving.address)

@@ -4,7 +4,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A relay channel of a node", .timeLimit(.minutes(5))) struct RelayServingTests {
+@Suite("A relay channel of a node", .timeLimit(.minutes(10))) struct RelayServingTests {
     @Test func `brings every message to everybody, in order, the sender included`() async throws {
         try await withNode { serving in
             let ana = try await serving.connect("/channels/tea")

@@ -5,7 +5,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A client that does not read", .timeLimit(.minutes(5))) struct SlowClientTests {
+@Suite("A client that does not read", .timeLimit(.minutes(10))) struct SlowClientTests {
     /// Messages large enough to fill what the kernel holds for a client.
     private static let payload = [UInt8](repeating: 0x78, count: 100_000)
 

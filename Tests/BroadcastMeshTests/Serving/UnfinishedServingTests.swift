@@ -3,7 +3,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("What the clients of a node have begun and not finished", .timeLimit(.minutes(5))) struct UnfinishedServingTests
+@Suite("What the clients of a node have begun and not finished", .timeLimit(.minutes(10))) struct UnfinishedServingTests
 {
     /// Room for 524,288 bytes: five times 100,000, and not six times.
     private static let settings = #""limits": { "message_bytes": 131072 }, "retention": { "bytes": 1048576 }, "#

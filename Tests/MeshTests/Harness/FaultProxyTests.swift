@@ -1,7 +1,7 @@
 import Reactor
 import Testing
 
-@Suite("The fault proxies", .timeLimit(.minutes(5))) struct FaultProxyTests {
+@Suite("The fault proxies", .timeLimit(.minutes(10))) struct FaultProxyTests {
     @Test func `forward a TCP connection both ways, stall it, and let it go on`() async throws {
         let listener = try LinuxNetwork().listen(on: .loopback())
         let proxy = try TCPFaultProxy(to: listener.localAddress.port)
