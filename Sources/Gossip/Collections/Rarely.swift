@@ -20,5 +20,3 @@ struct Rarely<Value: Initial> {
         }
     }
 }
-
-extension SlidingArray: Initial {}

@@ -5,11 +5,11 @@
 /// So they are given in ascending order and never again, though places are, and nothing is kept of a number that says
 /// nothing any more: the place has another one by then.
 enum RunNumber {
-    /// How many bits a place has.
+    /// How many bits a place has: a table has up to 2²⁰ runs, and a few places beside.
     private static let placeBits = 21
 
     /// How many places there may be.
-    static let placeLimit = 1 << placeBits
+    private static let placeLimit = 1 << placeBits
 
     /// The number of the run at a place, once there were `count` runs.
     static func make(after count: Int, at place: Int) -> Int {

@@ -12,7 +12,6 @@ extension GossipNode {
             guard let member = origins.member(named: id.node) else { continue }
             epochs[member] = max(epochs[member] ?? 0, id.epoch)
         }
-        guard !epochs.isEmpty else { return [:] }
         return epochs.reduce(into: [:]) { ends, newest in
             ends[newest.key] = filter.recentEpochs[origins[member: newest.key].name].map { min($0, newest.value) }
         }
