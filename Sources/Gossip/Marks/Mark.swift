@@ -93,5 +93,5 @@ public struct Marks: Equatable, Sendable {
     public func contains(_ mark: Mark) -> Bool { bits & (1 << UInt64(mark.rawValue)) != 0 }
 
     /// Those that were not met.
-    public var missing: [Mark] { Mark.allCases.filter { bits & (1 << UInt64($0.rawValue)) == 0 } }
+    public var missing: [Mark] { Mark.allCases.filter { !contains($0) } }
 }
