@@ -85,6 +85,8 @@ struct Gap: Equatable, Sendable {
 
     /// Whether these can be what a gap counts: no channel twice or more often than there are entries, and no more with
     /// a name than this node would name.
+    ///
+    /// Two of one channel would add up to more messages than there are entries.
     static func areSound(_ counts: [Count], length: UInt64) -> Bool {
         guard counts.count(where: { $0.channel != nil }) <= channelLimit else { return false }
         guard counts.allSatisfy({ $0.messages <= length }) else { return false }

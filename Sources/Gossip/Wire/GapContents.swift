@@ -5,7 +5,7 @@ import Bytes
 ///     ├─ tag ─┬─ length ─┬─ channels ─┬─ kind of count ─┬─ channel ─┬─ messages ─┬ ⋯ ┤
 struct GapContents {
     /// What stands in front of a count.
-    private enum CountKind: UInt8 {
+    fileprivate enum CountKind: UInt8 {
         /// Of channels without a name.
         case unnamed = 0
 
@@ -38,8 +38,6 @@ struct GapContents {
             let kind = try cursor.byte(in: bytes)
             let channel = kind == CountKind.unnamed.rawValue ? nil : try cursor.channelKey(in: bytes)
             if kind == CountKind.namedAtMost.rawValue { isAtMost = true }
-            // Two of one channel would add up to more messages than the gap has entries.
-            guard !counts.contains(where: { $0.channel == channel }) else { throw TruncatedInput() }
             counts.append(Gap.Count(channel: channel, messages: try cursor.sequence(in: bytes)))
         }
         guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
@@ -51,22 +49,19 @@ struct GapContents {
     func gap(from sequence: UInt64) -> Gap {
         Gap(lower: sequence, upper: sequence + length - 1, counts: counts, isAtMost: isAtMost)
     }
-
-    /// Appends a gap as an item.
-    static func append(_ gap: Gap, to bytes: inout [UInt8]) {
-        bytes.append(EntryItem.Tag.gap.rawValue)
-        bytes.append(varint: gap.length)
-        bytes.append(varint: UInt64(gap.counts.count))
-        let named: CountKind = gap.isExact || gap.isAllMessages ? .named : .namedAtMost
-        for count in gap.counts {
-            bytes.append((count.channel == nil ? CountKind.unnamed : named).rawValue)
-            if let channel = count.channel { bytes.append(channel) }
-            bytes.append(varint: count.messages)
-        }
-    }
 }
 
 extension [UInt8] {
     /// Appends a gap as an item.
-    mutating func append(_ gap: Gap) { GapContents.append(gap, to: &self) }
+    mutating func append(_ gap: Gap) {
+        append(EntryItem.Tag.gap.rawValue)
+        append(varint: gap.length)
+        append(varint: UInt64(gap.counts.count))
+        let named: GapContents.CountKind = gap.isExact || gap.isAllMessages ? .named : .namedAtMost
+        for count in gap.counts {
+            append((count.channel == nil ? GapContents.CountKind.unnamed : named).rawValue)
+            if let channel = count.channel { append(channel) }
+            append(varint: count.messages)
+        }
+    }
 }
