@@ -29,17 +29,7 @@ enum TestCertificates {
         DObmDY1qBo21zbhCEai6wcu3TgIhAPLGLd6VF5qgVEraRR+ndDT7s4uWfkWFBFrW
         VdtpBbRw
         -----END CERTIFICATE-----
-        -----BEGIN CERTIFICATE-----
-        MIIBkjCCATmgAwIBAgIUQlF9oxqt4qhU6nVMX0s6rfDHnqgwCgYIKoZIzj0EAwIw
-        HjEcMBoGA1UEAwwTbWVzaCB0ZXN0IGF1dGhvcml0eTAgFw0yNjExMjcwNzE2MDFa
-        GA8yMTI2MTEwMzA3MTYwMVowHjEcMBoGA1UEAwwTbWVzaCB0ZXN0IGF1dGhvcml0
-        eTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABIBgNTAH6zwm5zbLi0WIh6sjL/Ji
-        t01PiHIVJpYtLAIbJ+tGWw12cd4gsqjc5iRzFR3GXBm71sRZOqcOK8wjdcCjUzBR
-        MB0GA1UdDgQWBBRrRQn9+Ow98s0XfnydfhQtxV+36TAfBgNVHSMEGDAWgBRrRQn9
-        +Ow98s0XfnydfhQtxV+36TAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0cA
-        MEQCIB5BTzX4KrPHeH0Jdy7NQKVt+Qf3gDv9DEbDdXxZ4whwAiBP6e9AjoEXRkUB
-        Dj9ZXxRw6PIrNCRqbqkRI1ZMnVq23w==
-        -----END CERTIFICATE-----
+        \(authority)
         """
 
     /// Its key.
