@@ -7,7 +7,8 @@ extension FuzzTarget {
         name: "tls-greeting",
         summary: "greetings to a node with a certificate, changed; none opens a session (needs OpenSSL 3)"
     ) { trial throws(BrokenInvariant) in
-        guard let library = try? OpenSSL.load(),
+        guard let library = try? OpenSSL.load() else { return }
+        guard
             let certificate = try? TLSContext.serving(
                 certificates: Array(ShownCertificate.certificate.utf8).span,
                 key: Array(ShownCertificate.key.utf8).span,
@@ -15,7 +16,7 @@ extension FuzzTarget {
             ),
             let browser = try? TLSSession(.visiting(trusting: nil, using: library), to: "localhost"),
             let server = try? TLSSession(certificate)
-        else { return }
+        else { throw BrokenInvariant("OpenSSL makes no session with the certificate of this target") }
         var mutator = trial.mutator()
         var (greeting, answer, plaintext): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         browser.takeOutgoing(into: &greeting)
@@ -34,7 +35,7 @@ extension FuzzTarget {
     }
 }
 
-/// A certificate for the fuzzer alone, and its key: it is nobody's.
+/// The certificate of `localhost` that the tests of SystemTLS have too, and its key: it is nobody's.
 private enum ShownCertificate {
     static let certificate = """
         -----BEGIN CERTIFICATE-----
