@@ -66,6 +66,7 @@ enum Crowd {
         // Not as `print` does it, which keeps what goes into a pipe.
         try StandardStream.output.write(Array("ready\n".utf8).span)
         while true {
+            // Who was sent away stays so.
             for member in members { _ = try? member.socket.receive(into: &buffer) }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -45,7 +45,7 @@ private struct Wanderers {
         posts[text] = mesh.post(text, at: node).id
     }
 
-    /// Joins all nodes that are not joined.
+    /// Joins two nodes, unless they are joined.
     mutating func connect(_ first: Int, _ second: Int) {
         guard !mesh.wires.contains(where: { $0.isUp && ($0.nodes == (first, second) || $0.nodes == (second, first)) })
         else { return }

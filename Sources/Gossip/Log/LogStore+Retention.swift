@@ -13,7 +13,8 @@ extension LogStore {
     /// Whether it is time for ``expire(at:)``.
     func isExpiryDue(at now: Moment) -> Bool { now.monotonic >= retentionClock.nextExpiry }
 
-    /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came, and of all.
+    /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came unless less is to be
+    /// kept than before, and of all.
     ///
     /// - Returns: How many messages were too many for their channels.
     mutating func letGoOfExcess(at now: Moment) -> Int {
