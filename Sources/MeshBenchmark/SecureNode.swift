@@ -67,11 +67,7 @@ struct SecureNode {
     }
 
     /// What its process takes of memory, in bytes.
-    func memory() throws -> Int {
-        let file = try File("/proc/\(process.number)/statm", .read)
-        let fields = String(decoding: try file.readToEnd(limit: 4096) ?? [], as: UTF8.self).split(separator: " ")
-        return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * 4096
-    }
+    func memory() throws -> Int { try Resident.bytes(of: "\(process.number)") }
 
     /// Stops it, and removes what was made for it.
     func stop() async throws {
