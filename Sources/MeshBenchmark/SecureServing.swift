@@ -46,7 +46,7 @@ enum SecureServing {
     ///
     /// - Returns: What a delivery cost the node's loop, in nanoseconds, and what a client took before, in bytes.
     private static func fanOut(to count: Int, isSecure: Bool) async throws -> (cost: Double, memory: Double) {
-        let node = try await SecureNode.start(isSecure: isSecure)
+        let node = try await NodeProcess.start(isSecure: isSecure)
         let received = Atomic(0)
         let loop = try ClientLoop()
         let sender = try await WebSocketClient.connect(
@@ -88,7 +88,7 @@ enum SecureServing {
     private static func handshakes() async throws -> [Figure] {
         var costs: [Double] = []
         for isSecure in [false, true] {
-            let node = try await SecureNode.start(isSecure: isSecure)
+            let node = try await NodeProcess.start(isSecure: isSecure)
             let client = try HTTPClient(trusting: node.trust)
             let url = node.url("/health")
             for _ in 0..<20 { _ = try await client.get(url) }

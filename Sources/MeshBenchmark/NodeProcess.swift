@@ -5,7 +5,7 @@ import Reactor
 /// A node in a process of its own, `mesh run` of the same build, with or without a certificate that was made for it.
 ///
 /// What it costs is read from outside, so that nothing of its clients is counted.
-struct SecureNode {
+struct NodeProcess {
     /// Where it is reached: `127.0.0.1:8081`.
     let address: String
 
@@ -20,8 +20,8 @@ struct SecureNode {
 
     /// Makes a certificate and starts a node.
     ///
-    /// - Throws: When there is no `openssl`, or the node does not start.
-    static func start(isSecure: Bool) async throws -> SecureNode {
+    /// - Throws: When there is no `openssl`, or no `mesh` beside this program.
+    static func start(isSecure: Bool) async throws -> NodeProcess {
         let folder = "/tmp/mesh-benchmark-\(RandomBytes.array(count: 8).map { String($0) }.joined())"
         let network = try LinuxNetwork()
         let ports = try (0..<2).map { _ in try network.listen(on: .loopback()).localAddress.port }
@@ -43,7 +43,7 @@ struct SecureNode {
             if case .standardOutput = $0 { continuation.yield($1) }
         }
         for await _ in lines { break }
-        return SecureNode(
+        return NodeProcess(
             address: "127.0.0.1:\(ports[0])",
             isSecure: isSecure,
             trust: .file("\(folder)/own.pem"),
