@@ -29,7 +29,7 @@ enum LargeNode {
         let start = Clock.monotonic()
         let status = try await HTTPClient(timeout: 60).get("http://\(address)/status")
         let duration = Double(Clock.monotonic() - start) / 1_000_000
-        guard status.text.count > 1 << 20 else { throw SystemError.timedOut("status", "\(address)") }
+        guard status.text.count > 1 << 20 else { throw BenchmarkError.notSeen("the status of all channels") }
         let turns = await node.takeTurns()
         return [
             Figure(subject: "the first /status of \(clients + otherChannels) channels", value: duration, unit: "ms")
@@ -63,7 +63,7 @@ enum LargeNode {
         let turns = await node.takeTurns()
         // Otherwise nothing was measured.
         guard try await HTTPClient().get("http://\(address)/status").text.contains(#""lost":30"#) else {
-            throw SystemError.timedOut("a loss", directory)
+            throw BenchmarkError.notSeen("a loss")
         }
         await again.stop()
         await node.stop()

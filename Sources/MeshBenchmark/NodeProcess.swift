@@ -59,11 +59,12 @@ struct NodeProcess {
 
     /// What its loop has spent on a processor, in seconds.
     func spent() async throws -> Double {
-        let text = try await HTTPClient(trusting: trust).get(url("/metrics")).text
-        for line in text.split(separator: "\n") where line.hasPrefix("mesh_turn_cpu_seconds_sum ") {
-            return Double(line.split(separator: " ")[1]) ?? 0
-        }
-        return 0
+        let name = "mesh_turn_cpu_seconds_sum"
+        let lines = try await HTTPClient(trusting: trust).get(url("/metrics")).text.split(separator: "\n")
+        guard let line = lines.first(where: { $0.hasPrefix("\(name) ") }),
+            let seconds = Double(line.dropFirst(name.count + 1))
+        else { throw BenchmarkError.notSeen(name) }
+        return seconds
     }
 
     /// What its process takes of memory, in bytes.
@@ -76,10 +77,4 @@ struct NodeProcess {
         let removal = try await ChildProcess.start("/bin/rm", arguments: ["-r", folder]) { _, _ in }
         _ = await removal.exitStatus
     }
-}
-
-/// Why something cannot be measured.
-enum BenchmarkError: Error {
-    /// Something is not on this machine.
-    case missing(String)
 }
