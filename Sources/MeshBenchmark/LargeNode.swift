@@ -40,9 +40,9 @@ enum LargeNode {
 
     /// Another node comes back that has let go of what it posted alone.
     private static func lossFigures() async throws -> [Figure] {
-        let directory = "/tmp/mesh-benchmark-\(LinuxWorld().word())"
+        let folder = ScratchFolder()
         let mesh = try configuration()
-        let storage = StorageSettings(directory: directory)
+        let storage = StorageSettings(directory: folder.path)
         let alone = try MeshNode("bravo", of: mesh, storage: storage)
         let place = try await alone.start()
         let client = try await WebSocketClient.connect(to: "ws://\(place)/start_web_socket?username=ben")
@@ -67,6 +67,7 @@ enum LargeNode {
         }
         await again.stop()
         await node.stop()
+        try await folder.remove()
         return figures("turns that tell \(users) users of a loss", turns)
     }
 

@@ -16,13 +16,13 @@ struct NodeProcess {
     let trust: ServerTrust
 
     private let process: ChildProcess
-    private let folder: String
+    private let folder: ScratchFolder
 
     /// Makes a certificate and starts a node.
     ///
     /// - Throws: When there is no `openssl`, or no `mesh` beside this program.
     static func start(isSecure: Bool) async throws -> NodeProcess {
-        let folder = "/tmp/mesh-benchmark-\(RandomBytes.array(count: 8).map { String($0) }.joined())"
+        let folder = ScratchFolder()
         let network = try LinuxNetwork()
         let ports = try (0..<2).map { _ in try network.listen(on: .loopback()).localAddress.port }
         let tls = isSecure ? #""tls": { "certificate": "own.pem", "key": "own.key" }, "# : ""
@@ -30,7 +30,7 @@ struct NodeProcess {
             { "nodes": [{ \#(tls)"name": "alpha", "http": "127.0.0.1:\#(ports[0])", "gossip": "127.0.0.1:\#(ports[1])" }] }
             """#
         let preparation = """
-            mkdir '\(folder)' && cd '\(folder)' && echo '\(json)' > mesh.json && openssl req -x509 -newkey ec \
+            mkdir '\(folder.path)' && cd '\(folder.path)' && echo '\(json)' > mesh.json && openssl req -x509 -newkey ec \
                 -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -days 2 \
                 -keyout own.key -out own.pem 2>/dev/null
             """
@@ -38,7 +38,7 @@ struct NodeProcess {
         guard await made.exitStatus == .exited(0) else { throw BenchmarkError.missing("the openssl program") }
         let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         let program = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
-        let arguments = ["run", "alpha", "--config", "\(folder)/mesh.json"]
+        let arguments = ["run", "alpha", "--config", "\(folder.path)/mesh.json"]
         let process = try await ChildProcess.start((program + ["mesh"]).joined(separator: "/"), arguments: arguments) {
             if case .standardOutput = $0 { continuation.yield($1) }
         }
@@ -46,7 +46,7 @@ struct NodeProcess {
         return NodeProcess(
             address: "127.0.0.1:\(ports[0])",
             isSecure: isSecure,
-            trust: .file("\(folder)/own.pem"),
+            trust: .file("\(folder.path)/own.pem"),
             process: process,
             folder: folder
         )
@@ -74,7 +74,6 @@ struct NodeProcess {
     func stop() async throws {
         process.send(.interrupt)
         _ = await process.exitStatus
-        let removal = try await ChildProcess.start("/bin/rm", arguments: ["-r", folder]) { _, _ in }
-        _ = await removal.exitStatus
+        try await folder.remove()
     }
 }
