@@ -48,9 +48,7 @@ enum Crowd {
         var members: [Member] = []
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         for number in 0..<count {
-            let place = arguments[1].split(separator: "%", omittingEmptySubsequences: false).joined(
-                separator: "\(number)"
-            )
+            let place = arguments[1].replacing("%", with: "\(number)")
             let head = """
                 GET \(place) HTTP/1.1\r\nHost: \(address)\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
                 Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n
