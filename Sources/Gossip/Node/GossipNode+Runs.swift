@@ -47,9 +47,9 @@ extension GossipNode {
         let head = origins[origin].log.head
         var link = presence.link(of: origin).flatMap { $0.at == head + 1 ? $0 : nil }
         if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
-        guard let link, origins.hasRoom, link.upTo > knownHead(ofRun: link.epoch, of: origins[origin].node) else {
-            return nil
-        }
+        guard let link, link.epoch < origins[origin].epoch, origins.hasRoom,
+            link.upTo > knownHead(ofRun: link.epoch, of: origins[origin].node)
+        else { return nil }
         return link
     }
 
