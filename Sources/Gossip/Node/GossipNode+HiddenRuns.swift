@@ -33,8 +33,7 @@ extension GossipNode {
         var passed: [Int: UInt64] = [:]
         var place = (run: record.origin, seen: record.sequence)
         while let (earlier, link) = run(before: place.run), place.seen >= link.at,
-            link.epoch < origins[place.run].epoch, !filter.named.contains(earlier),
-            filter.head(of: earlier, in: origins) < link.upTo
+            !filter.named.contains(earlier), filter.head(of: earlier, in: origins) < link.upTo
         {
             passed[earlier] = link.upTo
             place = (earlier, link.upTo)

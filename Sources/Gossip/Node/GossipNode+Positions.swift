@@ -147,9 +147,9 @@ extension GossipNode {
         var said: [UInt64: UInt64] = [:]
         for run in origins[member: member].runs.reversed() {
             let epoch = origins[run].epoch
-            guard let seen = heads[run] ?? said[epoch], let link = presence.link(of: run), link.epoch < epoch,
-                seen >= link.at
-            else { continue }
+            guard let seen = heads[run] ?? said[epoch], let link = presence.link(of: run), seen >= link.at else {
+                continue
+            }
             said[link.epoch] = max(said[link.epoch] ?? 0, link.upTo)
         }
         return said

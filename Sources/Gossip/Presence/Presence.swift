@@ -114,7 +114,7 @@ struct Presence {
     /// What a run says of itself.
     func state(of run: Int) -> RunState { runs[run].state }
 
-    /// What a run says of the one before it, once it has said so.
+    /// What a run says of the one before it, once it has said so; that one always has a lower epoch.
     func link(of run: Int) -> RunLink? { runs[run].state.previous }
 
     /// The entry up to which the state of a run has everything.
