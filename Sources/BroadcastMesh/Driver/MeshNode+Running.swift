@@ -45,6 +45,8 @@ extension MeshNode {
     /// They are read each minute anyway. Who comes from then on is shown what they say; a file of no use changes nothing,
     /// and the log says why.
     public func readCertificateAgain() {
+        // Also a node that is recorded has none, and no recording has words for it.
+        guard node.settings.node.tls != nil else { return }
         handle(.certificateChanged)
     }
 

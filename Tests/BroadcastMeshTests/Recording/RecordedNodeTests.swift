@@ -64,6 +64,8 @@ import WebSocket
         let again = try await WebSocketClient.connect(to: chat, timeout: 240)
         try await alpha.eventually("the first one is replaced") { await $0.attachedCount == 1 }
         _ = (ana, again)
+        // It has none, so nothing comes of that.
+        await alpha.readCertificateAgain()
         await alpha.stop()
         await bravo.stop()
 
