@@ -57,7 +57,12 @@ extension MeshNode {
         switch directive {
         case .resolve(let endpoint, let dial):
             Task { handle(.resolved(await addresses(of: endpoint), dial: dial)) }
-        case .readCertificate(let files): return read(files)
+        case .readCertificate(let files):
+            return perform { [world] in
+                Self.read(files, in: world)
+            } orTell: { error in
+                .certificate(.failure(CertificateError(nil, isThere: false, "\(error)")))
+            }
         case .wait(let wait):
             let handover = Handover(wait)
             return perform { Self.run(handover.take()) }
@@ -75,19 +80,6 @@ extension MeshNode {
         return nil
     }
 
-    /// Reads a certificate on a thread of its own, and tells the node what came of it.
-    private func read(_ files: TLSConfiguration) -> NodeFact? {
-        do throws(SystemError) {
-            try world.perform { [world] in
-                let fact = Self.read(files, in: world)
-                Task { await self.handle(fact) }
-            }
-            return nil
-        } catch {
-            return .certificate(.failure(CertificateError(nil, isThere: false, "\(error)")))
-        }
-    }
-
     private func addresses(of endpoint: Endpoint) async -> Result<[SocketAddress], SystemError> {
         do throws(SystemError) {
             return .success(try await world.resolve(host: endpoint.host, port: endpoint.port))
@@ -96,8 +88,11 @@ extension MeshNode {
         }
     }
 
-    /// Does what blocks on a thread of its own, and tells the node what came of it.
-    private func perform(_ work: @escaping @Sendable () -> NodeFact) -> NodeFact? {
+    /// Does what blocks on a thread of its own, and tells the node what came of it, or that there is no thread.
+    private func perform(
+        _ work: @escaping @Sendable () -> NodeFact,
+        orTell failure: (SystemError) -> NodeFact = { .diskFailed(.system($0)) }
+    ) -> NodeFact? {
         do throws(SystemError) {
             try world.perform {
                 let fact = work()
@@ -105,7 +100,7 @@ extension MeshNode {
             }
             return nil
         } catch {
-            return .diskFailed(.system(error))
+            return failure(error)
         }
     }
 
