@@ -95,10 +95,9 @@ extension Node {
             }
         }
         serving.closeOvertakenClients(with: &gossip, &turns.budget)
-        workForServing()
-        serving.resumeAccepting()
         serving.readCertificateIfDue()
         workForServing()
+        serving.resumeAccepting()
     }
 
     /// Does what follows for others from what the clients' part did.
