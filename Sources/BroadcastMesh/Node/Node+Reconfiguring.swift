@@ -30,7 +30,7 @@ extension Node {
 
     /// Has each part go on by itself.
     private mutating func carryOut(_ change: ConfigurationChange, _ changed: NodeSettings) {
-        let hadURL = settings.node.url
+        let earlierURL = settings.node.url
         settings = changed
         let (mesh, node) = (changed.mesh, changed.node)
         gossip.reconfigure(GossipSettings(mesh, of: node), renewing: change.renewedPeers, at: clock.now)
@@ -45,7 +45,7 @@ extension Node {
         rooms.reconfigure(mesh)
         guard lifecycle.phase.isOpen else { return }
         shareDescriptors(serving.descriptors.shared(with: mesh.links(of: node.name).count))
-        if node.url != hadURL, let address = serving.addresses.first { advertise(address) }
+        if node.url != earlierURL, let address = serving.addresses.first { advertise(address) }
         workForPeers()
     }
 }
