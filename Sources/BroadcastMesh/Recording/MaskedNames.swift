@@ -1,3 +1,5 @@
+import HTTP
+
 /// The name of a value in a query, as far as it arrived: whether it is the name of a secret.
 struct QueryName {
     private static let secret = Array("session".utf8)
@@ -24,7 +26,7 @@ struct QueryName {
 
     private mutating func append(_ byte: UInt8) {
         guard decoded.count <= Self.secret.count else { return }
-        guard missingDigits > 0, let digit = byte.hexadecimalDigit, let last = decoded.popLast() else {
+        guard missingDigits > 0, let digit = byte.hexadecimalValue, let last = decoded.popLast() else {
             return decoded.append(byte)
         }
         missingDigits -= 1
@@ -67,8 +69,7 @@ struct FieldName {
         guard byte != UInt8(ascii: ":") else {
             return Self.meanings.first { $0.0 == name }?.1 ?? .saysNothing
         }
-        let isUppercase = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
-        if byte != UInt8(ascii: "\r"), name.count < 32 { name.append(isUppercase ? byte | 0x20 : byte) }
+        if byte != UInt8(ascii: "\r"), name.count < 32 { name.append(byte.lowercased) }
         return nil
     }
 }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// A value of a query whose text is taken away, and only that.
 ///
 /// What is a character stays one, what is no UTF-8 stays none, what is no percent-encoding stays none (RFC 3986 §2.1): so
@@ -24,7 +26,7 @@ struct MaskedText {
             guard byte >= 0x80 else { return UInt8(ascii: "x") }
             return byte & 0xF0 | Self.low(byte & 0xF, behind: byte >> 4)
         case .high:
-            guard let digit = byte.hexadecimalDigit else {
+            guard let digit = byte.hexadecimalValue else {
                 place = .plain
                 return UInt8(ascii: "x")
             }
@@ -32,7 +34,7 @@ struct MaskedText {
             return digit < 8 ? UInt8(ascii: "7") : byte
         case .low(let high):
             place = .plain
-            guard let digit = byte.hexadecimalDigit else { return UInt8(ascii: "x") }
+            guard let digit = byte.hexadecimalValue else { return UInt8(ascii: "x") }
             guard high >= 8 else { return UInt8(ascii: "8") }
             let kept = Self.low(digit, behind: high)
             return kept < 10 ? UInt8(ascii: "0") + kept : UInt8(ascii: "A") + kept - 10
@@ -46,18 +48,6 @@ struct MaskedText {
         case (0xC, _): 2
         case (0xE, _), (0xF, _): 1
         default: 0
-        }
-    }
-}
-
-extension UInt8 {
-    /// What a digit of base sixteen counts.
-    var hexadecimalDigit: UInt8? {
-        switch self {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): self - UInt8(ascii: "A") + 10
-        default: nil
         }
     }
 }

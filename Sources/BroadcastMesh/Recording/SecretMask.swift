@@ -1,3 +1,5 @@
+import HTTP
+
 /// Takes the secrets of clients out of what one connection sends, byte by byte, as it is recorded.
 ///
 /// It follows the framing of HTTP/1.1 (RFC 9112 §2), however the bytes are cut, and changes two things: the value of
@@ -100,7 +102,7 @@ struct SecretMask {
     }
 
     private mutating func take(decimalDigit byte: UInt8) {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return }
+        guard byte.isDigit else { return }
         // A longer body than any node takes; its connection ends.
         bodyLength = min(bodyLength * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
     }
@@ -117,7 +119,7 @@ struct SecretMask {
         case .chunkEnd where isLineEnd: place = .chunkSize(0, isExtension: false)
         case .chunkSize(let size, _) where isLineEnd: place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
         case .chunkSize(let size, false):
-            let digit = byte.hexadecimalDigit.map { min(size << 4 | Int($0), 1 << 40) }
+            let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
             place = .chunkSize(digit ?? size, isExtension: digit == nil)
         case .trailer(let isEmpty) where isLineEnd: place = isEmpty ? .start : .trailer(isEmpty: true)
         case .trailer where byte != UInt8(ascii: "\r"): place = .trailer(isEmpty: false)

@@ -13,7 +13,7 @@ extension UInt8 {
     }
 
     /// Whether this byte is a decimal digit.
-    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    package var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 
     /// Whether this byte is a space or a tab, the white space that may stand around a value (`OWS`).
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
@@ -22,7 +22,7 @@ extension UInt8 {
     var isForbiddenControl: Bool { self < 0x20 && self != UInt8(ascii: "\t") || self == 0x7F }
 
     /// What this byte is worth as a hexadecimal digit, or `nil`.
-    var hexadecimalValue: UInt8? {
+    package var hexadecimalValue: UInt8? {
         switch self {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): self - UInt8(ascii: "a") + 10
@@ -32,7 +32,7 @@ extension UInt8 {
     }
 
     /// The same letter in lower case; any other byte stays.
-    var lowercased: UInt8 {
+    package var lowercased: UInt8 {
         (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self
     }
 }
