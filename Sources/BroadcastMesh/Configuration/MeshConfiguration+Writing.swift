@@ -9,10 +9,7 @@ extension MeshConfiguration {
             writer.list { list in
                 for node in nodes { list.object { node.write(to: &$0) } }
             }
-            writer.key("origins")
-            writer.list { list in
-                for origin in origins { list.value(origin) }
-            }
+            writer.member("origins", origins)
             writer.key("limits")
             writer.object { limits.write(to: &$0) }
             writer.key("retention")
@@ -51,9 +48,6 @@ extension ClientLimits {
         writer.member("clients", clients)
         writer.member("request_head_bytes", requestHeadBytes)
         if let messagesPerSecond { writer.member("messages_per_second", messagesPerSecond) }
-        writer.key("trusted_proxies")
-        writer.list { list in
-            for proxy in trustedProxies { list.value(proxy.hostDescription) }
-        }
+        writer.member("trusted_proxies", trustedProxies.map(\.hostDescription))
     }
 }
