@@ -1,6 +1,4 @@
-import Bytes
 import Reactor
-import Synchronization
 
 /// A directory of which every answer is recorded, or comes from a recording; what is written to it is only hashed.
 struct RecordedStorage: Storage {
@@ -99,17 +97,4 @@ extension Tape {
         }
         _ = try result.get()
     }
-}
-
-/// The directory of a replay that has come to its end: nothing is there.
-struct BlankStorage: Storage {
-    let path: String
-
-    func path(of name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
-    func create() throws(SystemError) { throw BlankWorld.failure }
-    func open(_ name: String, _ mode: File.Mode) throws(SystemError) -> any StorageFile { throw BlankWorld.failure }
-    func names() throws(SystemError) -> [String] { throw BlankWorld.failure }
-    func rename(_ name: String, to other: String) throws(SystemError) { throw BlankWorld.failure }
-    func remove(_ name: String) throws(SystemError) { throw BlankWorld.failure }
-    func sync() throws(SystemError) { throw BlankWorld.failure }
 }

@@ -47,24 +47,3 @@ struct RecordedWorld: World {
         return (Int(answer.first ?? 0), Int(answer.last ?? 0))
     }
 }
-
-/// The world of a replay: it knows nothing, for all answers are in the recording.
-///
-/// It is asked only where a replay differs from what was recorded, or has come to its end in the middle of a turn; what it
-/// says has the turn end soon.
-struct BlankWorld: World {
-    /// What is the matter.
-    static let failure = SystemError(call: "replay", code: 5)
-
-    func monotonic() -> Int64 { 0 }
-    func wall() -> Int64 { 0 }
-    func threadProcessor() -> Int64 { 0 }
-    func word() -> UInt64 { 0 }
-    func directory(_ path: String) -> any Storage { BlankStorage(path: path) }
-    func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] { throw Self.failure }
-
-    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] { throw Self.failure }
-
-    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) {}
-    func takeDescriptors() -> (limit: Int, open: Int) { (1024, 8) }
-}
