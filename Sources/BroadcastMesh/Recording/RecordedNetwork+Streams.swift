@@ -41,25 +41,35 @@ extension RecordedNetwork {
         into buffer: inout MutableSpan<UInt8>,
         limit: Int
     ) throws(SystemError) -> Received {
-        let answer = tape.ask(Question(.receive, Int(socket.rawValue))) {
+        let answer = tape.ask(Question(.receive, Int(socket.rawValue))) { () -> RecordedReceipt in
             do throws(SystemError) {
-                let received = try source.receive(from: socket, into: &buffer, limit: limit)
-                guard case .bytes(let count) = received else { return RecordedReceipt(received) }
-                return RecordedReceipt(recorded(buffer.span.extracting(first: count), from: socket))
+                switch try source.receive(from: socket, into: &buffer, limit: limit) {
+                case .bytes(let count): return .bytes(recorded(buffer.span.extracting(first: count), from: socket))
+                case .wouldBlock: return .wouldBlock
+                case .ended: return .ended
+                }
             } catch {
-                return RecordedReceipt(error)
+                return .failed(error)
             }
         }
-        let received = try answer.received()
-        guard case .bytes(let count) = received else { return received }
-        tape.noteReceived(count)
-        guard tape.isReplaying else { return received }
-        guard count <= min(limit, buffer.count) else {
-            tape.differ(asking: "for \(limit) bytes at most", recorded: "\(count) bytes")
+        switch answer {
+        case .bytes(let bytes): return deliver(bytes, into: &buffer, limit: limit)
+        case .wouldBlock: return .wouldBlock
+        case .ended: return .ended
+        case .failed(let error): throw error
+        }
+    }
+
+    /// Notes what was received; in a replay it is put where the kernel had put it.
+    private func deliver(_ bytes: [UInt8], into buffer: inout MutableSpan<UInt8>, limit: Int) -> Received {
+        tape.noteReceived(bytes.count)
+        guard tape.isReplaying else { return .bytes(bytes.count) }
+        guard bytes.count <= min(limit, buffer.count) else {
+            tape.differ(asking: "for \(limit) bytes at most", recorded: "\(bytes.count) bytes")
             return .wouldBlock
         }
-        for (index, byte) in answer.bytes.enumerated() { buffer[index] = byte }
-        return received
+        buffer.replaceFirst(with: bytes.span)
+        return .bytes(bytes.count)
     }
 
     // MARK: Datagrams
@@ -104,53 +114,35 @@ extension RecordedNetwork {
 }
 
 /// What came of a wish to receive, as it is recorded.
-struct RecordedReceipt: RecordedAnswer {
-    private enum Kind: UInt8 {
-        case bytes, wouldBlock, ended, failed
-    }
-
-    private let kind: Kind
-    private var failure = BlankWorld.failure
-
+enum RecordedReceipt: RecordedAnswer {
     /// What was received.
-    private(set) var bytes: [UInt8] = []
+    case bytes([UInt8])
 
-    init(_ bytes: [UInt8]) {
-        kind = .bytes
-        self.bytes = bytes
-    }
-
-    init(_ received: Received) { kind = received == .ended ? .ended : .wouldBlock }
-
-    init(_ failure: SystemError) {
-        kind = .failed
-        self.failure = failure
-    }
-
-    /// What the node is told.
-    func received() throws(SystemError) -> Received {
-        switch kind {
-        case .bytes: return .bytes(bytes.count)
-        case .wouldBlock: return .wouldBlock
-        case .ended: return .ended
-        case .failed: throw failure
-        }
-    }
+    case wouldBlock
+    case ended
+    case failed(SystemError)
 
     func write(to output: inout [UInt8]) {
-        output.append(kind.rawValue)
-        switch kind {
-        case .bytes: bytes.write(to: &output)
-        case .failed: failure.write(to: &output)
-        case .wouldBlock, .ended: break
+        switch self {
+        case .bytes(let bytes):
+            output.append(0)
+            bytes.write(to: &output)
+        case .wouldBlock: output.append(1)
+        case .ended: output.append(2)
+        case .failed(let error):
+            output.append(3)
+            error.write(to: &output)
         }
     }
 
     init(from input: inout RecordingInput) throws(TruncatedInput) {
-        guard let kind = Kind(rawValue: try input.byte()) else { throw TruncatedInput() }
-        self.kind = kind
-        if kind == .bytes { bytes = try [UInt8](from: &input) }
-        if kind == .failed { failure = try SystemError(from: &input) }
+        switch try input.byte() {
+        case 0: self = .bytes(try [UInt8](from: &input))
+        case 1: self = .wouldBlock
+        case 2: self = .ended
+        case 3: self = .failed(try SystemError(from: &input))
+        default: throw TruncatedInput()
+        }
     }
 }
 
