@@ -9,12 +9,12 @@ struct RecordedStorage: Storage {
     func path(of name: String) -> String { source.path(of: name) }
 
     func create() throws(SystemError) {
-        try done(Question(.createDirectory)) { () throws(SystemError) in try source.create() }
+        try tape.done(Question(.createDirectory)) { () throws(SystemError) in try source.create() }
     }
 
     func open(_ name: String, _ mode: File.Mode) throws(SystemError) -> any StorageFile {
         var file: (any StorageFile)?
-        try done(Question(.openFile, 0, name)) { () throws(SystemError) in file = try source.open(name, mode) }
+        try tape.done(Question(.openFile, 0, name)) { () throws(SystemError) in file = try source.open(name, mode) }
         return RecordedFile(name, file, on: tape)
     }
 
@@ -25,21 +25,17 @@ struct RecordedStorage: Storage {
     }
 
     func rename(_ name: String, to other: String) throws(SystemError) {
-        try done(Question(.rename, 0, "\(name) \(other)")) { () throws(SystemError) in
+        try tape.done(Question(.rename, 0, "\(name) \(other)")) { () throws(SystemError) in
             try source.rename(name, to: other)
         }
     }
 
     func remove(_ name: String) throws(SystemError) {
-        try done(Question(.remove, 0, name)) { () throws(SystemError) in try source.remove(name) }
+        try tape.done(Question(.remove, 0, name)) { () throws(SystemError) in try source.remove(name) }
     }
 
     func sync() throws(SystemError) {
-        try done(Question(.syncDirectory)) { () throws(SystemError) in try source.sync() }
-    }
-
-    private func done(_ question: Question, _ live: () throws(SystemError) -> Void) throws(SystemError) {
-        try tape.done(question, live)
+        try tape.done(Question(.syncDirectory)) { () throws(SystemError) in try source.sync() }
     }
 }
 
