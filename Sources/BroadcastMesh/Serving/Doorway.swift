@@ -93,15 +93,21 @@ struct Doorway {
             let (generation, isExcess) = (acceptedCount & 0xFF_FFFF, count >= budget.clients)
             guard let seal else { return .connection(accepted, generation: generation, isExcess: isExcess) }
             let peer = accepted.peerAddress
-            guard let socket = seal.network.adopt(accepted.socket) else { return .nobody }
+            guard let socket = seal.network.adopt(accepted.socket) else {
+                complain("OpenSSL has no room for a connection", at: now)
+                return .nobody
+            }
             return .connection(Accepted(socket, from: peer), generation: generation, isExcess: isExcess)
         } catch {
-            if complaints.admit("accept clients", at: now) != nil {
-                log.warning("cannot accept", ["reason": "\(error)"])
-            }
+            complain("\(error)", at: now)
             rest(at: now)
             return .nobody
         }
+    }
+
+    private mutating func complain(_ reason: String, at now: Int64) {
+        guard complaints.admit("accept clients", at: now) != nil else { return }
+        log.warning("cannot accept", ["reason": .string(reason)])
     }
 
     private mutating func rest(at now: Int64) {
