@@ -2,6 +2,9 @@ import SystemTLS
 
 /// The TLS of a client's connection: what is said waits until the server has proven who it is.
 struct ClientTLS {
+    /// How much longer what bytes say may be than they are: a record becomes whole.
+    static let slack = TLSSession.largestRecord
+
     private let context: TLSContext
     private let host: String
     private let session: TLSSession
@@ -70,7 +73,4 @@ struct ClientTLS {
         buffer.replaceSubrange(0..<plaintext.count, with: plaintext)
         return plaintext.count
     }
-
-    /// How much longer what bytes say may be than they are.
-    static let slack = 16 << 10
 }

@@ -19,7 +19,7 @@ extension SealedConnection {
         limit: Int,
         in workshop: inout Workshop
     ) throws(SystemError) -> Received {
-        let most = max(1, min(limit, buffer.count - Self.record, workshop.ciphertext.count))
+        let most = max(1, min(limit, buffer.count - TLSSession.largestRecord, workshop.ciphertext.count))
         switch try socket.receive(into: &workshop.ciphertext, limit: most) {
         case .wouldBlock:
             return .wouldBlock

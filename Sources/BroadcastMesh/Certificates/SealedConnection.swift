@@ -12,9 +12,6 @@ import SystemTLS
 /// would with the rest of a frame that a plain socket took a part of: so it waits until the socket is writable, nothing
 /// comes between, and ``send(_:_:in:)`` knows that the byte is sealed already.
 final class SealedConnection {
-    /// The most plaintext of one record, in bytes (RFC 8446 §5.1).
-    static let record = 16 << 10
-
     /// The socket, of the network below.
     let socket: Socket
 
@@ -54,7 +51,7 @@ final class SealedConnection {
         var taken = owesByte ? min(1, count) : 0
         if count > 0 { owesByte = false }
         while taken < count {
-            let end = min(taken + Self.record, count)
+            let end = min(taken + TLSSession.largestRecord, count)
             seal(first, second, taken..<end, by: session, in: &workshop)
             switch offer(&workshop) {
             case .sent: taken = end

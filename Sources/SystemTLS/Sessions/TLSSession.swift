@@ -23,7 +23,7 @@
     static let recordsPerKey = 1 << 23
 
     /// The longest plaintext of a record, in bytes (RFC 8446 §5.1).
-    static let largestRecord = 16 << 10
+    public static let largestRecord = 16 << 10
 
     /// Where the connection is in its life.
     public enum State: Equatable, Sendable {

@@ -100,7 +100,7 @@ import Testing
             Issue.record("nothing was taken")
             return
         }
-        #expect(count == SealedConnection.record - 1)
+        #expect(count == TLSSession.largestRecord - 1)
         for _ in 0..<5 { #expect(socket.socket.offer(data.span) == .wouldBlock) }
     }
 
