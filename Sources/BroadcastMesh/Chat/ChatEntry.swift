@@ -22,7 +22,7 @@ struct ChatEntry: Equatable {
     /// A hash of the client's secret, never 0; 0 for none.
     var session: UInt128 = 0
 
-    /// What that may have been before the mesh had the key, or the nodes, that it has.
+    /// What that may have been by another key of the mesh, or by one that it had.
     var earlierSessions: [UInt128] = []
 
     /// What the client reads before it is live; `nil` when it did not ask for anything.

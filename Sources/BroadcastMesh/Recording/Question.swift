@@ -2,7 +2,7 @@
 struct Question: Equatable, Sendable {
     /// What is asked.
     ///
-    /// The numbers stand in recordings. Those below ``Mark/first`` are no questions.
+    /// The numbers stand in recordings. Those below the first are ``Mark``s.
     enum Kind: UInt8, CaseIterable {
         case monotonic = 32
         case wall, threadProcessor, word, addresses, descriptors, secretHash
