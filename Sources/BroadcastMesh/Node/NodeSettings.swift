@@ -31,8 +31,7 @@ struct NodeSettings {
     ///
     /// - Throws: When that mesh has no such node, or its nodes cannot be run.
     func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
-        guard mesh.node(named: node.name) != nil else { throw .unknownNode(node.name) }
-        return try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
+        try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
     }
 
     /// What makes the links of a mesh private; what that takes is loaded here, and only for a mesh with a key.
