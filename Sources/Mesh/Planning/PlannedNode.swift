@@ -15,9 +15,7 @@ struct PlannedNode: Equatable {
     var gossip: Endpoint
 
     /// Whether the node can be reached on its own machine only.
-    var isLoopback: Bool {
-        gossip.host == "localhost" || SocketAddress(numericHost: gossip.host, port: gossip.port)?.isLoopback == true
-    }
+    var isLoopback: Bool { gossip.isLoopback }
 
     /// Reads `NAME`, or `NAME=HOST[:HTTP[:GOSSIP]]`, each.
     ///

@@ -15,7 +15,7 @@ extension TopologyWarning {
         mesh.nodes.flatMap { node in
             mesh.links(of: node.name).compactMap { link in
                 guard let address = link.dialAddress else { return nil }
-                guard address.isWildcard || isLoopback(address) && !isLoopback(node.gossip) else { return nil }
+                guard address.isWildcard || address.isLoopback && !node.gossip.isLoopback else { return nil }
                 return "\(node.name) dials \(link.peer) at \(address), which is its own machine; "
                     + "give the peer an \"address\""
             }
@@ -38,7 +38,7 @@ extension TopologyWarning {
 
     /// Nodes of a mesh of several machines, at which only their own has browsers.
     static func pagesForNobody(of mesh: MeshConfiguration) -> [String] {
-        mesh.nodes.filter { $0.url == nil && isLoopback($0.http) && !isLoopback($0.gossip) }.map { node in
+        mesh.nodes.filter { $0.url == nil && $0.http.isLoopback && !$0.gossip.isLoopback }.map { node in
             "\(node.name) serves browsers of its own machine only, at \(node.http); "
                 + "give it an \"http\" that others reach, or the \"url\" of a proxy before it"
         }
@@ -48,14 +48,9 @@ extension TopologyWarning {
     static func mixedPages(of mesh: MeshConfiguration) -> [String] {
         guard let sealed = mesh.nodes.first(where: { $0.publicURL?.hasPrefix("https:") == true }) else { return [] }
         return mesh.nodes.compactMap { node in
-            guard let url = node.publicURL, url.hasPrefix("http:"), !isLoopback(node.http) else { return nil }
+            guard let url = node.publicURL, url.hasPrefix("http:"), !node.http.isLoopback else { return nil }
             return "a page from \(sealed.publicURL ?? sealed.name) cannot go on at \(node.name), which is at \(url); "
                 + "give it a \"url\" with https"
         }
-    }
-
-    private static func isLoopback(_ endpoint: Endpoint) -> Bool {
-        endpoint.host.lowercased() == "localhost"
-            || SocketAddress(numericHost: endpoint.host, port: 0)?.isLoopback == true
     }
 }

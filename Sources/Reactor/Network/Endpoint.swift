@@ -9,6 +9,11 @@ public struct Endpoint: Hashable, Sendable {
     /// Whether it stands for every address of a machine, `0.0.0.0` or `[::]`: good to listen on, and not to be dialled.
     public var isWildcard: Bool { SocketAddress(numericHost: host, port: port)?.isWildcard ?? false }
 
+    /// Whether it leads to the machine of who asks: `localhost`, or a numeric loopback address.
+    public var isLoopback: Bool {
+        host.lowercased() == "localhost" || SocketAddress(numericHost: host, port: port)?.isLoopback == true
+    }
+
     /// Names an endpoint; nothing is looked up.
     public init(host: String, port: UInt16) {
         self.host = host
