@@ -7,18 +7,10 @@ struct RunningProgram: Sendable {
 
     /// Starts `mesh`.
     ///
-    /// - Parameters:
-    ///   - arguments: Its command line.
-    ///   - ignoresHangUp: Whether it is started as `nohup` does.
+    /// - Parameter arguments: Its command line.
     /// - Throws: When it cannot be started.
-    init(_ arguments: [String], ignoresHangUp: Bool = false) async throws {
-        let shell = ["-c", "trap '' HUP; exec \"$0\" \"$@\"", MeshProgram.path] + arguments
-        process = try await ChildProcess.start(
-            ignoresHangUp ? "/bin/sh" : MeshProgram.path,
-            arguments: ignoresHangUp ? shell : arguments
-        ) { [lines] in
-            lines.add($0, $1)
-        }
+    init(_ arguments: [String]) async throws {
+        process = try await ChildProcess.start(MeshProgram.path, arguments: arguments) { [lines] in lines.add($0, $1) }
     }
 
     /// Starts `mesh` from a line of the shell, which must `exec "$0"`; `$1` and the rest are the arguments.
