@@ -3,7 +3,7 @@ import Testing
 @testable import BroadcastMesh
 
 @Suite("What a node takes over of another configuration") struct ConfigurationChangeTests {
-    private static let before = mesh(nodes.joined(separator: ","))
+    private static let before = mesh(nodes)
 
     private static let nodes = [
         node("alpha", 1, peers: #""bravo", "charlie""#), node("bravo", 2), node("charlie", 3),
@@ -13,7 +13,7 @@ import Testing
         #"{"name":"\#(name)","http":"127.0.0.1:8\#(number)","gossip":"127.0.0.1:7\#(number)","peers":[\#(peers)]}"#
     }
 
-    private static func mesh(_ nodes: String..., rest: String = "") -> String {
+    private static func mesh(_ nodes: [String], rest: String = "") -> String {
         #"{"nodes":[\#(nodes.joined(separator: ","))]\#(rest)}"#
     }
 
@@ -21,6 +21,15 @@ import Testing
         var new = try MeshConfiguration(parsing: Array(after.utf8))
         new.keys = keys.map { Secret(Array($0.utf8)) }
         return ConfigurationChange(from: try MeshConfiguration(parsing: Array(before.utf8)), to: new, of: "alpha")
+    }
+
+    /// What changes when alpha dials other peers, or there are others.
+    private static func change(
+        dialing peers: String,
+        others: [String] = [node("bravo", 2), node("charlie", 3)],
+        rest: String = ""
+    ) throws -> ConfigurationChange {
+        try change(to: mesh([node("alpha", 1, peers: peers)] + others, rest: rest))
     }
 
     @Test func `is nothing when both are the same`() throws {
@@ -32,11 +41,8 @@ import Testing
 
     @Test func `is the nodes and links that come and go`() throws {
         let change = try Self.change(
-            to: Self.mesh(
-                Self.node("alpha", 1, peers: #""charlie", {"name":"echo","transport":"udp"}"#),
-                Self.node("charlie", 3),
-                Self.node("echo", 5)
-            )
+            dialing: #""charlie", {"name":"echo","transport":"udp"}"#,
+            others: [Self.node("charlie", 3), Self.node("echo", 5)]
         )
         #expect(change.addedNodes == ["echo"])
         #expect(change.removedNodes == ["bravo"])
@@ -47,24 +53,15 @@ import Testing
     }
 
     @Test func `opens only that link again whose transport is another`() throws {
-        let change = try Self.change(
-            to: Self.mesh(
-                Self.node("alpha", 1, peers: #""bravo", {"name":"charlie","transport":"udp"}"#),
-                Self.node("bravo", 2),
-                Self.node("charlie", 3)
-            )
-        )
+        let change = try Self.change(dialing: #""bravo", {"name":"charlie","transport":"udp"}"#)
         #expect(change.renewedPeers == ["charlie"])
         #expect("\(change)" == "link to charlie now udp")
     }
 
     @Test func `keeps a link that is only dialed elsewhere or by the other side`() throws {
         let change = try Self.change(
-            to: Self.mesh(
-                Self.node("alpha", 1, peers: #"{"name":"charlie","address":"127.0.0.1:9"}"#),
-                Self.node("bravo", 2, peers: #""alpha""#),
-                Self.node("charlie", 3)
-            )
+            dialing: #"{"name":"charlie","address":"127.0.0.1:9"}"#,
+            others: [Self.node("bravo", 2, peers: #""alpha""#), Self.node("charlie", 3)]
         )
         #expect(change.renewedPeers == [])
         #expect("\(change)" == "link to bravo not dialed any more, link to charlie now dialed at 127.0.0.1:9")
@@ -83,32 +80,24 @@ import Testing
         (#","origins":["https://a.example","null"]"#, "origins none → https://a.example null"),
     ])
     func `is what settings are and were, under their names in the file`(rest: String, text: String) throws {
-        let change = try Self.change(to: Self.mesh(Self.nodes.joined(separator: ","), rest: rest))
+        let change = try Self.change(to: Self.mesh(Self.nodes, rest: rest))
         #expect("\(change)" == text)
         #expect(change.renewedPeers == [])
         #expect(change.fixed == [])
     }
 
     @Test func `opens every link again when larger messages are taken, for peers were told the limit`() throws {
-        let nodes = [
-            Self.node("alpha", 1, peers: #""bravo", "charlie", "echo""#),
-            Self.node("bravo", 2),
-            Self.node("charlie", 3),
-            Self.node("echo", 5),
-        ]
-        let rest = #","limits":{"message_bytes":2000000}"#
-        let change = try Self.change(to: Self.mesh(nodes.joined(separator: ","), rest: rest))
+        let change = try Self.change(
+            dialing: #""bravo", "charlie", "echo""#,
+            others: [Self.node("bravo", 2), Self.node("charlie", 3), Self.node("echo", 5)],
+            rest: #","limits":{"message_bytes":2000000}"#
+        )
         #expect(change.renewedPeers == ["bravo", "charlie"])
     }
 
     @Test func `leaves the node where it is, and says so`() throws {
-        let change = try Self.change(
-            to: Self.mesh(
-                Self.node("alpha", 9, peers: #""bravo", "charlie""#),
-                Self.node("bravo", 2),
-                Self.node("charlie", 3)
-            )
-        )
+        let moved = Self.node("alpha", 9, peers: #""bravo", "charlie""#)
+        let change = try Self.change(to: Self.mesh([moved, Self.nodes[1], Self.nodes[2]]))
         #expect(change.isEmpty)
         #expect(
             change.fixed == [
@@ -119,13 +108,7 @@ import Testing
     }
 
     @Test func `takes over where the others are`() throws {
-        let change = try Self.change(
-            to: Self.mesh(
-                Self.node("alpha", 1, peers: #""bravo", "charlie""#),
-                Self.node("bravo", 2),
-                Self.node("charlie", 9)
-            )
-        )
+        let change = try Self.change(to: Self.mesh([Self.nodes[0], Self.nodes[1], Self.node("charlie", 9)]))
         let text = "link to charlie now dialed at 127.0.0.1:79, charlie.url http://127.0.0.1:83 → http://127.0.0.1:89"
         #expect("\(change)" == text)
     }
