@@ -39,12 +39,7 @@ import Testing
         for seed in 0..<Self.seeds {
             var dice = SplitMix(state: ~seed)
             var node = JournaledRuns(seed: seed)
-            for _ in 0...dice.below(3) {
-                try node.start([.interval, .always][dice.below(2)])
-                for _ in 0..<dice.below(120) { try node.step() }
-                try node.stop()
-                node.end(.power)
-            }
+            try runAFewTimes(&node, &dice) { _ in .power }
             let files = try node.vouchedBytes()
             let file = files[dice.below(files.count)]
             let place = dice.below(file.count)
@@ -69,12 +64,7 @@ import Testing
         for seed in 0..<Self.seeds {
             var dice = SplitMix(state: ~seed)
             var node = JournaledRuns(seed: seed)
-            for _ in 0...dice.below(3) {
-                try node.start([.interval, .always][dice.below(2)])
-                for _ in 0..<dice.below(120) { try node.step() }
-                try node.stop()
-                node.end(JournaledRuns.End.allCases[dice.below(2)])
-            }
+            try runAFewTimes(&node, &dice) { JournaledRuns.End.allCases[$0.below(2)] }
             // The newest one may end anywhere: what comes behind it says that it was complete.
             let names = try node.disk.names().filter { SegmentName($0) != nil }.dropLast()
             guard !names.isEmpty else { continue }
@@ -112,6 +102,20 @@ import Testing
         #expect(reader.header.lengthBefore == 99 && reader.header.ownLength == 0 && !reader.header.knowsFolded)
         #expect(reader.next(in: old.span) == (old.count - 1)..<old.count)
         #expect(reader.end(in: old.span) == .whole)
+    }
+
+    /// Runs a node that waits for its disk up to four times, and ends each run by something.
+    private func runAFewTimes(
+        _ node: inout JournaledRuns,
+        _ dice: inout SplitMix,
+        endingBy end: (inout SplitMix) -> JournaledRuns.End
+    ) throws {
+        for _ in 0...dice.below(3) {
+            try node.start([.interval, .always][dice.below(2)])
+            for _ in 0..<dice.below(120) { try node.step() }
+            try node.stop()
+            node.end(end(&dice))
+        }
     }
 
     private func live(_ node: inout JournaledRuns, _ seed: UInt64) throws {
