@@ -1,3 +1,4 @@
+import MeshSimulator
 import Reactor
 
 /// Stands between two nodes as a long line does: all that passes comes later, at some rate, and datagrams may be lost.
@@ -32,7 +33,7 @@ actor FarLine: TurnHandler {
     private var ends: [UInt64: End] = [:]
     private var numbers: [SocketAddress: UInt64] = [:]
     private var lastNumber: UInt64 = 0
-    private var dice: UInt64 = 1
+    private var dice = Dice(seed: 1, stream: 0)
     private let inbox = DatagramInbox()
     private let outbox = DatagramOutbox()
     private var buffer = [UInt8](repeating: 0, count: 16 << 10)
@@ -120,8 +121,7 @@ actor FarLine: TurnHandler {
         for index in 0..<count {
             let (bytes, sender) = inbox.withDatagram(index) { bytes, sender in (bytes.indices.map { bytes[$0] }, sender)
             }
-            dice = dice &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            guard !quality.isCut, Int(dice >> 33) % 100 >= quality.lost else { continue }
+            guard !quality.isCut, dice.below(100) >= quality.lost else { continue }
             if token == 0, let far = far(of: sender) {
                 put(bytes, on: far, to: target)
             } else if let near = numbers.first(where: { $0.value == token })?.key {

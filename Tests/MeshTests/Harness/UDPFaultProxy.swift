@@ -1,3 +1,4 @@
+import MeshSimulator
 import Reactor
 
 /// Stands between two nodes of a UDP link and loses, repeats and reorders what passes.
@@ -18,7 +19,7 @@ actor UDPFaultProxy: TurnHandler {
     private let front: Socket
     private var back: [SocketAddress: Back] = [:]
     private var faults: Faults
-    private var dice: SeededDice
+    private var dice: Dice
     private let inbox = DatagramInbox()
     private let outbox = DatagramOutbox()
 
@@ -43,7 +44,7 @@ actor UDPFaultProxy: TurnHandler {
         self.port = front.localAddress.port
         target = .loopback(port: port)
         self.faults = faults
-        dice = SeededDice(state: seed)
+        dice = Dice(seed: seed, stream: 0)
         loop = try EventLoop()
         try loop.network.watch(front, for: .read, token: 0)
         self.front = front
@@ -99,14 +100,14 @@ actor UDPFaultProxy: TurnHandler {
         from socket: borrowing Socket,
         to address: SocketAddress
     ) {
-        guard !faults.isCut, !dice.chance(of: faults.lost) else { return }
-        if held == nil, dice.chance(of: faults.reordered) {
+        guard !faults.isCut, dice.below(100) >= faults.lost else { return }
+        if held == nil, dice.below(100) < faults.reordered {
             // Goes out behind the next one.
             held = bytes
             return
         }
         outbox.append(bytes.span, to: address)
-        if dice.chance(of: faults.duplicated) { outbox.append(bytes.span, to: address) }
+        if dice.below(100) < faults.duplicated { outbox.append(bytes.span, to: address) }
         if let late = held.take() { outbox.append(late.span, to: address) }
         // What the kernel does not take now is lost: this is UDP.
         _ = socket.send(outbox)
@@ -119,22 +120,5 @@ actor UDPFaultProxy: TurnHandler {
         try? loop.network.watch(new.socket, for: .read, token: new.token)
         back[sender] = new
         return new
-    }
-}
-
-/// Dice that fall the same way for the same seed (SplitMix64).
-private struct SeededDice: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
-        return value ^ value >> 31
-    }
-
-    mutating func chance(of percent: Int) -> Bool {
-        Int.random(in: 0..<100, using: &self) < percent
     }
 }
