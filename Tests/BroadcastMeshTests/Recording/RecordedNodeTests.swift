@@ -2,7 +2,6 @@ import FoundationEssentials
 import HTTP
 import MeshClient
 import Reactor
-import Synchronization
 import Testing
 import WebSocket
 
@@ -25,26 +24,14 @@ import WebSocket
         return try MeshConfiguration(parsing: Array(json.utf8))
     }
 
-    /// The lines of a log.
-    private final class Lines: Sendable {
-        private let lines = Mutex<[String]>([])
-
-        var all: [String] { lines.withLock { $0 } }
-
-        func log(_ level: LogLevel = .info) -> Log {
-            Log(node: "alpha", level: level) { line in
-                self.lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
-            }
-        }
-    }
-
     @Test func `is the same again in a replay, with its clients, its peer, its disk and its log`() async throws {
         let folder = TemporaryDirectory()
         let mesh = try Self.mesh()
         try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
-        let (path, lines) = (folder.path + "/alpha.recording", Lines())
+        let (path, paper) = (folder.path + "/alpha.recording", LogTests.Paper())
         let storage = StorageSettings(directory: folder.path + "/data")
-        let alpha = try MeshNode("alpha", of: mesh, storage: storage, log: lines.log(), recording: path)
+        let log = Log(node: "alpha", level: .info, to: paper.write)
+        let alpha = try MeshNode("alpha", of: mesh, storage: storage, log: log, recording: path)
         let bravo = try MeshNode("bravo", of: mesh)
         async let address = alpha.start()
         let other = try await bravo.start()
@@ -69,22 +56,22 @@ import WebSocket
         await alpha.stop()
         await bravo.stop()
 
-        let (told, all) = (Lines(), Lines())
+        let (told, all) = (LogTests.Paper(), LogTests.Paper())
         var replay = try NodeReplay(contentsOf: path)
         #expect(replay.node == "alpha")
-        let outcome = try replay.run(log: told.log())
+        let outcome = try replay.run(log: Log(node: "alpha", level: .info, to: told.write))
         #expect(outcome.difference == nil)
         #expect(outcome.end == .whole)
         #expect(outcome.turns > 20 && outcome.received > 1000 && outcome.sent > 1000 && outcome.written > 1000)
-        #expect(told.all == lines.all)
-        #expect(!told.all.isEmpty)
+        #expect(told.lines == paper.lines)
+        #expect(!told.lines.isEmpty)
 
         // How much of it is told changes nothing.
         for level in [LogLevel.debug, .error] {
             var telling = try NodeReplay(contentsOf: path)
-            #expect(try telling.run(log: all.log(level)) == outcome)
+            #expect(try telling.run(log: Log(node: "alpha", level: level, to: all.write)) == outcome)
         }
-        #expect(Set(all.all).isSuperset(of: told.all))
+        #expect(Set(all.lines).isSuperset(of: told.lines))
 
         let bytes = try Data(contentsOf: URL(filePath: path))
         #expect(bytes.firstRange(of: Data("username=ana".utf8)) != nil)
