@@ -4,7 +4,7 @@ import Testing
     "The chat page under TLS",
     .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)"),
-    .enabled(if: SecureMesh.isPossible, "\(SecureMesh.skipReason)")
+    .needs("openssl")
 ) struct ChatPageSecureTests {
     @Test func `speaks wss, and goes on at another node under TLS`() async throws {
         let mesh = try await SecureMesh()

@@ -3,12 +3,6 @@ import FoundationEssentials
 /// A folder with a mesh of two nodes under TLS, whose one certificate vouches for itself; it is there as long as somebody
 /// holds this.
 final class SecureMesh: Sendable {
-    /// Whether one can be made here.
-    static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
-
-    /// What a skipped test says.
-    static let skipReason = "there is no openssl program here"
-
     /// The path of its `mesh.json`.
     let configuration: String
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite(
     "mesh, with a certificate",
-    .enabled(if: SecureMesh.isPossible, "\(SecureMesh.skipReason)"),
+    .needs("openssl"),
     .timeLimit(.minutes(10))
 ) struct HTTPSTests {
     private let mesh: SecureMesh
