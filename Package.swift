@@ -118,7 +118,9 @@ let package = Package(
             dependencies: [
                 "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
             ],
-            exclude: ["Browser/mesh.tests.js", "Browser/session.tests.js", "Browser/tests.js"],
+            exclude: [
+                "Browser/fuzz.tests.js", "Browser/mesh.tests.js", "Browser/session.tests.js", "Browser/tests.js",
+            ],
             swiftSettings: houseSettings
         ),
         .testTarget(name: "ArchitectureTests", swiftSettings: houseSettings),
