@@ -12,7 +12,7 @@ struct OwnTerminal: Sendable {
     ///   - arguments: Its command line.
     ///   - ignoresHangUp: Whether it is started as `nohup` does.
     ///   - folder: Where the files go.
-    /// - Throws: When there is no such program.
+    /// - Throws: When no shell can be started.
     init(_ arguments: [String], ignoresHangUp: Bool, in folder: URL) async throws {
         self.folder = folder
         let words = ([MeshProgram.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
