@@ -101,8 +101,8 @@ struct RelayJudge: Sendable {
         var listener = listener
         let messages = channels[channel]?.messages ?? []
         listener.since = messages.count
-        for (number, message) in messages.enumerated().reversed() {
-            guard message.content.speaker == listener.guest, message.serial == listener.serial else { continue }
+        for (number, message) in messages.enumerated()
+        where message.content.speaker == listener.guest && message.serial == listener.serial {
             channels[channel]?.messages[number].run = run
         }
         channels[channel, default: Channel()].listeners[listener.guest] = listener

@@ -16,13 +16,13 @@ struct WholeGuests {
     /// Where each is, or goes.
     var nodes: [Int]
 
-    /// Which run of its node each went to.
+    /// Which run of its node each went to; negative where nobody can tell.
     var runs: [Int32]
 
     /// Whether one that reads slowly is about to.
     var isAboutToRead: [Bool]
 
-    /// How many messages had been posted on the channel of one that never reads when it came.
+    /// How many messages had been posted on the channel of a stranger when it came.
     var deafFrom: [Int: Int] = [:]
 
     /// Who watches.
@@ -49,7 +49,7 @@ struct WholeGuests {
     }
 
     /// Whether somebody may come under the name of a person.
-    func hasThief() -> Bool { plans.contains { $0.kind == .stranger(.theft) } }
+    var hasThief: Bool { plans.contains { $0.kind == .stranger(.theft) } }
 }
 
 /// What happens to a guest.

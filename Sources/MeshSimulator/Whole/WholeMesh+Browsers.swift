@@ -67,7 +67,7 @@ extension WholeMesh {
     private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
         guard code == 1008 || code == nil else { return }
         // Somebody was quicker who had no right to the name; he will go.
-        if guests.hasThief(), reason == "Username \(browsers[browser].name) is already taken" { return }
+        if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
     }
 
