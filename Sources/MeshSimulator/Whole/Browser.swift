@@ -97,12 +97,7 @@ struct Browser {
 
     /// Goes on after something happened on its sockets.
     mutating func takeNews() -> [BrowserConnection.News] {
-        var events: [ReadyEvent] = []
-        network.takeReady(into: &events)
-        var news: [BrowserConnection.News] = []
-        for event in events where event.token == connection?.token {
-            news += connection?.handleReady(event) ?? []
-        }
+        let news = network.takeNews(of: connection)
         if news.contains(.lost) {
             connection = nil
             isAttached = false

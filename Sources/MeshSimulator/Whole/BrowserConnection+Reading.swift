@@ -1,4 +1,5 @@
 import HTTP
+import Reactor
 import WebSocket
 
 /// What bytes are that come over a connection: an answer, then messages.
@@ -64,5 +65,23 @@ extension BrowserConnection {
             news.append(.closed(code: nil, reason: "\(error)"))
             end(&news)
         }
+    }
+}
+
+extension SimulatedNetwork {
+    /// Goes on with a client's connection after something happened on the client's sockets.
+    ///
+    /// - Parameters:
+    ///   - connection: The one that it has; what happened on others is passed over.
+    ///   - limit: How much to read at a time, in bytes.
+    /// - Returns: What came.
+    func takeNews(
+        of connection: BrowserConnection?,
+        readingAtMost limit: Int = .max
+    ) -> [BrowserConnection.News] {
+        var events: [ReadyEvent] = []
+        takeReady(into: &events)
+        return events.filter { $0.token == connection?.token }
+            .flatMap { connection?.handleReady($0, readingAtMost: limit) ?? [] }
     }
 }

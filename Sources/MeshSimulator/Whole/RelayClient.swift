@@ -83,12 +83,7 @@ struct RelayClient {
 
     /// Goes on after something happened on its sockets.
     mutating func takeNews() -> [BrowserConnection.News] {
-        var events: [ReadyEvent] = []
-        network.takeReady(into: &events)
-        var news: [BrowserConnection.News] = []
-        for event in events where event.token == connection?.token {
-            news += connection?.handleReady(event, readingAtMost: listening.pace ?? .max) ?? []
-        }
+        let news = network.takeNews(of: connection, readingAtMost: listening.pace ?? .max)
         if news.contains(.lost) { connection = nil }
         return news
     }

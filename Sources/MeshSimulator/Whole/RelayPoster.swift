@@ -67,13 +67,7 @@ struct RelayPoster {
     }
 
     /// Goes on after something happened on its sockets.
-    mutating func takeNews() -> [BrowserConnection.News] {
-        var events: [ReadyEvent] = []
-        network.takeReady(into: &events)
-        var news: [BrowserConnection.News] = []
-        for event in events where event.token == connection?.token { news += connection?.handleReady(event) ?? [] }
-        return news
-    }
+    func takeNews() -> [BrowserConnection.News] { network.takeNews(of: connection) }
 
     /// Ends the request.
     ///

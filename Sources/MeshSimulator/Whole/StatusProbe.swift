@@ -24,12 +24,8 @@ struct StatusProbe {
 
     /// Goes on after something happened on its socket.
     mutating func goOn() {
-        var events: [ReadyEvent] = []
-        network.takeReady(into: &events)
-        for event in events {
-            for case .answer(200, let body) in connection?.handleReady(event) ?? [] {
-                do throws(JSONError) { status = try JSONValue(parsing: body.span) } catch { status = nil }
-            }
+        for case .answer(200, let body) in network.takeNews(of: connection) {
+            do throws(JSONError) { status = try JSONValue(parsing: body.span) } catch { status = nil }
         }
     }
 }

@@ -83,10 +83,8 @@ extension WholeMesh {
             guests.all[guest] = .relay(client)
             for news in news { handle(news, guest, client) }
             if client.listening.pace != nil, client.network.hasReady { wake(guest: guest) }
-        case .poster(var poster):
-            let news = poster.takeNews().first
-            guests.all[guest] = .poster(poster)
-            switch news {
+        case .poster(let poster):
+            switch poster.takeNews().first {
             case .answer(202, _): finish(guest, poster, posted: true)
             case .answer: finish(guest, poster, posted: false, refused: true)
             case .lost: finish(guest, poster, posted: false)
