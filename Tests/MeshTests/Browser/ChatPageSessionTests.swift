@@ -24,8 +24,9 @@ import Testing
         let canvas = "const ui = { map: document.createElementNS('http://www.w3.org/2000/svg', 'svg') };"
         let parts = [canvas, ChatPage.shape, ChatPage.map, ChatPage.session, ChatPage.mesh, "globalThis.draw = draw;"]
         // A thousand of each kind at a time: a browser is not waited for as long as all may take on a busy machine.
-        for first in stride(from: 1, to: 5000, by: 1000) {
-            let script = parts + ["const firstInput = \(first);"]
+        let count = 1000
+        for first in stride(from: 1, to: 5 * count, by: count) {
+            let script = parts + ["const firstInput = \(first), inputCount = \(count);"]
             #expect(try await Self.run("fuzz", of: script.joined(separator: "\n")) == 2)
         }
     }

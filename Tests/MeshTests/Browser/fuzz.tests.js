@@ -1,6 +1,6 @@
 // Answers and frames that no node makes: valid ones in which something was replaced, left out, repeated or cut.
 
-const inputCount = 1000; // of each kind, from `firstInput` on
+// `inputCount` of each kind, from `firstInput` on: who runs this says both.
 const slowest = 5000; // milliseconds that one input may take on a machine that has other things to do
 
 /** Random numbers from a seed (Steele et al., 2014, in 32 bits). */
