@@ -1,6 +1,6 @@
 /// What the judge knows of one client of the chat, all its connections together.
 struct ChatHearer: Sendable {
-    /// What one message with a key was answered with on this connection.
+    /// What one message with a key was answered with on one connection.
     struct Answers: Sendable, Equatable {
         /// How often it was sent.
         var sent = 0
@@ -19,6 +19,21 @@ struct ChatHearer: Sendable {
         var time: Double
     }
 
+    /// What happened on the connection that it has.
+    struct Connection: Sendable {
+        /// When it was attached.
+        var attachedAt: Int64?
+
+        /// Who is there, as it was told; `nil` before.
+        var users: [String: String]?
+
+        /// How many messages it was told are lost.
+        var lost = 0
+
+        /// What it sent with keys, and what came of that.
+        var answers: [String: Answers] = [:]
+    }
+
     /// Who it is.
     let name: String
 
@@ -32,18 +47,11 @@ struct ChatHearer: Sendable {
     /// The newest message that it has heard of each origin.
     var newest: [String: Newest] = [:]
 
-    /// How many messages it was told are lost, on all connections and on this one.
+    /// How many messages it was told are lost, on all connections.
     var lost = 0
-    var lostHere = 0
 
-    /// Who is there, as it was told on this connection; `nil` before.
-    var users: [String: String]?
-
-    /// When it was attached on this connection.
-    var attachedAt: Int64?
-
-    /// What it sent with keys on this connection, and what came of that.
-    var answers: [String: Answers] = [:]
+    /// What happened on this one.
+    var connection = Connection()
 
     /// What it sent again in the end, and the ID that this was answered with.
     var reminder: (key: String, id: String?)?

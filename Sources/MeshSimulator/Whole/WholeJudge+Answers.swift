@@ -3,11 +3,11 @@ extension WholeJudge {
     /// A client is told that a message is held so many times: first once, then twice, each time that it was sent.
     mutating func handleAnswer(_ key: String, _ id: String, _ copies: Int, _ reader: Int) {
         let name = readers[reader].name
-        guard var answers = readers[reader].answers[key] else {
+        guard var answers = readers[reader].connection.answers[key] else {
             return object(.answeredWrongly(key: key, reader: name))
         }
         if copies == 1 { answers.once += 1 } else { answers.twice += 1 }
-        change(reader) { $0.answers[key] = answers }
+        change(reader) { $0.connection.answers[key] = answers }
         guard copies == 1 || copies == 2, answers.once <= answers.sent, answers.twice <= answers.once,
             OriginPlace(id) != nil, let number = number(of: Self.text(ofKey: key))
         else { return object(.answeredWrongly(key: key, reader: name)) }
@@ -29,12 +29,12 @@ extension WholeJudge {
             }
             most += heads.values.reduce(0, +)
         }
-        let lost = readers[reader].lostHere
+        let lost = readers[reader].connection.lost
         if lost > most { object(.countedAsLost(count: lost, reader: readers[reader].name)) }
     }
 
     /// At the end, each message that was sent on the last connection is held twice.
     func unansweredKey(of reader: Int) -> String? {
-        readers[reader].answers.filter { $1.once != $1.sent || $1.twice != $1.sent }.keys.min()
+        readers[reader].connection.answers.filter { $1.once != $1.sent || $1.twice != $1.sent }.keys.min()
     }
 }

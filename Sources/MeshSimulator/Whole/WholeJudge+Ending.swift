@@ -18,7 +18,7 @@ extension WholeJudge {
             judgeHeard(reader)
             // What was let go before a second node took it is held nowhere.
             if !terms.losesOld, let key = unansweredKey(of: reader) { object(.unanswered(key: key, reader: name)) }
-            let shown = readers[reader].users ?? [:]
+            let shown = readers[reader].connection.users ?? [:]
             let isWrong = there.contains { shown[readers[$0].name] != nodes[$0] && shown[readers[$0].name] != "" }
             if shown.keys.sorted() != expected || isWrong {
                 object(.usersDiffer(reader: name, shown: shown.keys.sorted(), expected: expected))

@@ -7,12 +7,12 @@ extension WholeJudge {
         if names != names.sorted() || Set(names) != Set(users.keys) || names.count != users.count {
             object(.usersDiffer(reader: readers[reader].name, shown: names, expected: users.keys.sorted()))
         }
-        change(reader) { $0.users = users }
+        change(reader) { $0.connection.users = users }
     }
 
     /// A client is told who came, or is elsewhere, and who left.
     mutating func see(joined: [String: String], left: [String], _ reader: Int) {
-        guard var users = readers[reader].users, left.allSatisfy({ users[$0] != nil }),
+        guard var users = readers[reader].connection.users, left.allSatisfy({ users[$0] != nil }),
             joined.allSatisfy({ users[$0] != $1 })
         else {
             let shown = joined.keys.sorted() + left
@@ -20,12 +20,13 @@ extension WholeJudge {
         }
         for name in left { users[name] = nil }
         users.merge(joined) { $1 }
-        change(reader) { $0.users = users }
+        change(reader) { $0.connection.users = users }
     }
 
     /// Whoever is attached gets a list, soon.
     mutating func judgeList(of reader: Int, at now: Int64) {
-        guard let attachedAt = readers[reader].attachedAt, readers[reader].users == nil,
+        let connection = readers[reader].connection
+        guard let attachedAt = connection.attachedAt, connection.users == nil,
             now - attachedAt > terms.patience
         else { return }
         object(.noList(reader: readers[reader].name))

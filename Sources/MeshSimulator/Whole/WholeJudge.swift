@@ -73,7 +73,9 @@ struct WholeJudge: Sendable {
     /// Somebody says something, or says it again.
     mutating func handleSaid(_ words: [Utterance], by reader: Int) {
         for word in words {
-            if let key = word.key { readers[reader].answers[key, default: ChatHearer.Answers()].sent += 1 }
+            if let key = word.key {
+                readers[reader].connection.answers[key, default: ChatHearer.Answers()].sent += 1
+            }
             if let number = numbers[word.text] {
                 messages[number].sends += 1
             } else {
@@ -86,10 +88,7 @@ struct WholeJudge: Sendable {
     /// A client has no connection any more, or is about to make another.
     mutating func handleGone(_ reader: Int, at now: Int64) {
         judgeList(of: reader, at: now)
-        readers[reader].attachedAt = nil
-        readers[reader].users = nil
-        readers[reader].lostHere = 0
-        readers[reader].answers = [:]
+        readers[reader].connection = ChatHearer.Connection()
     }
 
     /// A client hears something.
@@ -97,13 +96,13 @@ struct WholeJudge: Sendable {
         switch news {
         case .attached:
             readers[reader].since = readers[reader].since ?? messages.count
-            readers[reader].attachedAt = now
+            readers[reader].connection.attachedAt = now
         case .message(let line): hear(line, reader)
         case .users(let names, let nodes): see(names, nodes, reader)
         case .usersChanged(let joined, let left): see(joined: joined, left: left, reader)
         case .gap(let lost):
             readers[reader].lost += lost
-            readers[reader].lostHere += lost
+            readers[reader].connection.lost += lost
             judgeLoss(of: reader)
         case .acknowledged(let key, let id, let copies): handleAnswer(key, id, copies, reader)
         case .other(let text): object(.forged(message: text, reader: readers[reader].name))
