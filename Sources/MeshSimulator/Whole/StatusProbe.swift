@@ -34,7 +34,7 @@ extension WholeMesh {
     /// Asks every node for its status.
     mutating func probe() {
         for host in hosts.indices {
-            let network = startProcess(on: scenario.nodes + scenario.browsers, for: .probe(probes.count))
+            let network = startProcess(on: scenario.nodes + browsers.count, for: .probe(probes.count))
             let address = SimulatedInternet.address(of: host, port: WholeScenario.httpPort)
             probes.append(StatusProbe(address, on: network))
         }
