@@ -169,12 +169,14 @@ public struct Channel {
         frames.letGo(record.length, at: record.offset)
         timeline.forgetAges(of: records)
         // Nearly always there are none, and this is done for each message.
-        if !losses.isEmpty { losses.removeAll(before: records.start) }
-        if !exceptions.value.silentRanges.isEmpty {
-            let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
-            exceptions.value.silentRanges.removeAll(below: start)
-        }
+        if exceptions.isUsed { forgetExceptions() }
         return record
+    }
+
+    private mutating func forgetExceptions() {
+        losses.removeAll(before: records.start)
+        let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
+        exceptions.value.silentRanges.removeAll(below: start)
     }
 
     /// Finds out anew of when messages are, once ``settle(by:)`` was called, since the wall clock was set.
@@ -191,6 +193,7 @@ public struct Channel {
 
     /// The first stretch at or after `offset` that live readers pass over.
     public func silentRange(from offset: Int) -> Range<Int>? {
+        guard exceptions.isUsed else { return nil }
         let ranges = exceptions.value.silentRanges
         let number = ranges.partition { $0.upperBound <= offset }
         return number < ranges.end ? ranges[number] : nil

@@ -57,17 +57,29 @@ struct RecordPages {
     /// The number that the next message gets.
     private(set) var end = 0
 
+    // Which page is meant is asked in each of these: to lend one of two is to copy it, with its references.
+
     /// A record from ``start`` up to ``end``; where its page was given back, one that says nothing but that it is gone.
     subscript(number: Int) -> MessageRecord {
-        self[page: number / Self.pageSize].record(number % Self.pageSize)
+        let (page, place) = number.quotientAndRemainder(dividingBy: Self.pageSize)
+        return page == pages.end ? lastPage.record(place) : pages[page].record(place)
     }
 
     /// The rank of a message that is held, without a copy of all else that is remembered of it.
-    func rank(of number: Int) -> Int64 { self[page: number / Self.pageSize].records[number % Self.pageSize].rank }
+    func rank(of number: Int) -> Int64 {
+        let (page, place) = number.quotientAndRemainder(dividingBy: Self.pageSize)
+        return page == pages.end ? lastPage.records[place].rank : pages[page].records[place].rank
+    }
 
     /// Whether a message from ``start`` up to ``end`` is held.
     private func isHeld(_ number: Int) -> Bool {
-        self[page: number / Self.pageSize].isHeld(number % Self.pageSize)
+        let (page, place) = number.quotientAndRemainder(dividingBy: Self.pageSize)
+        return page == pages.end ? lastPage.isHeld(place) : pages[page].isHeld(place)
+    }
+
+    /// Whether all records of a page were given back.
+    private func isGone(_ page: Int) -> Bool {
+        page == pages.end ? lastPage.records.isEmpty : pages[page].records.isEmpty
     }
 
     /// Adds the record of a message that just arrived.
@@ -82,23 +94,14 @@ struct RecordPages {
 
     /// Notes that retention let a message go, as the `letGoAt`th of its channel.
     mutating func letGo(_ number: Int, at letGoAt: Int) {
-        self[page: number / Self.pageSize].letGo(number % Self.pageSize, at: letGoAt)
+        let (page, place) = number.quotientAndRemainder(dividingBy: Self.pageSize)
+        if page == pages.end { lastPage.letGo(place, at: letGoAt) } else { pages[page].letGo(place, at: letGoAt) }
         guard number == start else { return }
         while start < end, !isHeld(start) {
             // What is left of a page that was given back is passed over whole.
-            let isGone = self[page: start / Self.pageSize].records.isEmpty
-            start = isGone ? min(end, (start / Self.pageSize + 1) * Self.pageSize) : start + 1
+            let page = start / Self.pageSize
+            start = isGone(page) ? min(end, (page + 1) * Self.pageSize) : start + 1
         }
         pages.removeAll(below: start / Self.pageSize)
-    }
-
-    /// A page, to be read or changed in place.
-    private subscript(page number: Int) -> Page {
-        _read {
-            if number == pages.end { yield lastPage } else { yield pages[number] }
-        }
-        _modify {
-            if number == pages.end { yield &lastPage } else { yield &pages[number] }
-        }
     }
 }

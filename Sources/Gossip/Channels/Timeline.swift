@@ -18,6 +18,9 @@ struct Timeline {
         _modify { yield &exceptions.value }
     }
 
+    /// The first of those; asked for each message.
+    private var oldestAge: (time: Int64, number: Int)? { exceptions.isUsed ? ages.first : nil }
+
     /// How many are held, second copies included.
     var count: Int { order.count }
 
@@ -26,7 +29,7 @@ struct Timeline {
 
     /// Of when the message is that is the first to be too old, once settled.
     func oldestTime(of records: RecordPages) -> Int64? {
-        lowestRank(of: records).map { min($0, ages.first?.time ?? .max) }
+        lowestRank(of: records).map { min($0, oldestAge?.time ?? .max) }
     }
 
     /// Adds the newest record.
@@ -61,7 +64,7 @@ struct Timeline {
     ///
     /// - Returns: Its record's number; `nil` when nothing is held.
     mutating func removeOldest(of records: RecordPages, by isBefore: (Int, Int) -> Bool) -> Int? {
-        guard let lowest = lowestRank(of: records), let first = ages.first, first.time < lowest else {
+        guard let lowest = lowestRank(of: records), let first = oldestAge, first.time < lowest else {
             return removeLowest()
         }
         order.remove(first.number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
@@ -71,6 +74,7 @@ struct Timeline {
 
     /// Forgets how old messages are that are gone.
     mutating func forgetAges(of records: RecordPages) {
+        guard exceptions.isUsed else { return }
         func isHeld(_ number: Int) -> Bool { number >= records.start && records[number].isHeld }
         while let first = ages.first, !isHeld(first.number) { ages.removeFirst() }
         if ages.count > 2 * count + 64 { ages.keepAll(where: isHeld) }

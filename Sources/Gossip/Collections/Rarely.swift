@@ -9,6 +9,9 @@ struct Rarely<Value: Initial> {
     /// None as long as nothing was changed, else one.
     private var changed: [Value] = []
 
+    /// Whether it was ever changed: to ask that first costs nothing, while to read makes something with nothing in it.
+    var isUsed: Bool { !changed.isEmpty }
+
     /// What it is, to be read or changed in place; the first change takes its memory.
     var value: Value {
         _read {
