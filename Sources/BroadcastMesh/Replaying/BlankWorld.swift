@@ -25,7 +25,7 @@ struct BlankWorld: World {
 struct BlankStorage: Storage {
     let path: String
 
-    func path(of name: String) -> String { Directory(path).path(of: name) }
+    func path(of name: String) -> String { path.hasSuffix("/") ? path + name : "\(path)/\(name)" }
     func create() throws(SystemError) { throw BlankWorld.failure }
     func open(_ name: String, _ mode: File.Mode) throws(SystemError) -> any StorageFile { throw BlankWorld.failure }
     func names() throws(SystemError) -> [String] { throw BlankWorld.failure }

@@ -168,8 +168,7 @@ public struct Channel {
         records.letGo(number, at: timeline.letGoCount)
         frames.letGo(record.length, at: record.offset)
         timeline.forgetAges(of: records)
-        // Nearly always there are none, and this is done for each message.
-        if exceptions.isUsed { forgetExceptions() }
+        if exceptions.isUsed { forgetExceptions() }  // nearly always there are none, and this is done for each message
         return record
     }
 

@@ -67,7 +67,8 @@ import WebSocket
             let slow = try await overtake(serving)
             let begin = Clock.monotonic()
             try await serving.eventually("the client is cut off") { await $0.connectionCount == 0 }
-            #expect((4_000_000_000...8_000_000_000).contains(Clock.monotonic() - begin))
+            // A busy machine is late; who is silent would be cut off after 60 s.
+            #expect((4_000_000_000...30_000_000_000).contains(Clock.monotonic() - begin))
             await slow.close()
         }
     }
