@@ -5,109 +5,110 @@ extension Simulation {
     /// Lets a node write to a link, unless its socket is full.
     mutating func writeLink(_ link: Int, of process: Int) {
         guard let end = processes[process].links[link] else { return }
-        guard connections[end.connection].paths.isEmpty else { return writePath(end) }
+        guard wiring.connections[end.connection].paths.isEmpty else { return writePath(end) }
         let moment = moment(of: process)
-        let room = wires[connections[end.connection].wire].profile.bufferBytes
-        while pipes[end.connection << 1 | end.end].unacknowledgedBytes < room,
+        let room = wiring.wires[wiring.connections[end.connection].wire].profile.bufferBytes
+        while wiring.pipes[end.connection << 1 | end.end].unacknowledgedBytes < room,
             processes[process].hasOutput(link, at: moment)
         {
-            var bytes = spareBytes.popLast() ?? []
+            var bytes = wiring.takeBytes()
             processes[process].node.produce(for: link, into: &bytes, limit: Self.writeLimit, at: moment)
             if let sabotage = scenario.sabotage { bytes = sabotage.spoil(frames: bytes) }
-            guard !bytes.isEmpty else { return spareBytes.append(bytes) }
+            guard !bytes.isEmpty else { return wiring.recycle(bytes) }
             bytes = spoken(bytes, by: process, isStream: true)
             guard !bytes.isEmpty else { continue }
-            if scenario.isMeasured { figures.count(framesIn: bytes.span) }
+            if scenario.isMeasured { findings.figures.count(framesIn: bytes.span) }
             send(bytes, from: end)
         }
     }
 
     /// Puts bytes on their way.
     private mutating func send(_ bytes: [UInt8], from end: LinkEnd) {
-        let wire = connections[end.connection].wire
-        var arrival = now + wires[wire].profile.delay.delay(&wires[wire].dice)
-        while wires[wire].dice.chance(perMillion: wires[wire].profile.lossPerMillion) {
-            arrival += wires[wire].profile.retransmission
+        let wire = wiring.connections[end.connection].wire
+        var arrival = now + wiring.wires[wire].profile.delay.delay(&wiring.wires[wire].dice)
+        while wiring.wires[wire].dice.chance(perMillion: wiring.wires[wire].profile.lossPerMillion) {
+            arrival += wiring.wires[wire].profile.retransmission
         }
-        let pipe = pipes[end.connection << 1 | end.end]
+        let pipe = wiring.pipes[end.connection << 1 | end.end]
         let free =
-            max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000 / Int64(wires[wire].profile.bytesPerSecond)
+            max(pipe.freeAt, now) + Int64(bytes.count) * 1_000_000_000
+            / Int64(wiring.wires[wire].profile.bytesPerSecond)
         let due = max(arrival + free - now, pipe.lastDue)
-        pipes[end.connection << 1 | end.end].freeAt = free
-        wires[wire].carriedBytes += bytes.count
+        wiring.pipes[end.connection << 1 | end.end].freeAt = free
+        wiring.wires[wire].carriedBytes += bytes.count
         append(Pipe.Parcel(due: due, bytes: bytes), from: end)
     }
 
     /// Puts the end of the stream on its way.
     mutating func sendEnd(of end: LinkEnd) {
-        guard ends[end.connection << 1 | (1 - end.end)].isOpen else { return }
-        let wire = connections[end.connection].wire
-        let arrival = now + wires[wire].profile.delay.delay(&wires[wire].dice)
-        let due = max(arrival, pipes[end.connection << 1 | end.end].lastDue)
+        guard wiring.ends[end.connection << 1 | (1 - end.end)].isOpen else { return }
+        let wire = wiring.connections[end.connection].wire
+        let arrival = now + wiring.wires[wire].profile.delay.delay(&wiring.wires[wire].dice)
+        let due = max(arrival, wiring.pipes[end.connection << 1 | end.end].lastDue)
         append(Pipe.Parcel(due: due, bytes: [], isEnd: true), from: end)
     }
 
     private mutating func append(_ parcel: Pipe.Parcel, from end: LinkEnd) {
-        pipes[end.connection << 1 | end.end].lastDue = parcel.due
-        pipes[end.connection << 1 | end.end].append(parcel)
+        wiring.pipes[end.connection << 1 | end.end].lastDue = parcel.due
+        wiring.pipes[end.connection << 1 | end.end].append(parcel)
         schedule(connection: end.connection, from: end.end, notBefore: parcel.due)
     }
 
     private mutating func schedule(connection: Int, from end: Int, notBefore time: Int64) {
-        guard !pipes[connection << 1 | end].isScheduled, !pipes[connection << 1 | end].isHeld else {
+        guard !wiring.pipes[connection << 1 | end].isScheduled, !wiring.pipes[connection << 1 | end].isHeld else {
             return
         }
-        pipes[connection << 1 | end].isScheduled = true
+        wiring.pipes[connection << 1 | end].isScheduled = true
         schedule(.deliver(pipe: Int32(connection << 1 | end)), at: max(time, now))
     }
 
     /// The first parcel of a pipe is here, if it can be.
     mutating func deliver(connection: Int, from end: Int) {
-        pipes[connection << 1 | end].isScheduled = false
-        let wire = connections[connection].wire
-        let receiver = ends[connection << 1 | (1 - end)]
+        wiring.pipes[connection << 1 | end].isScheduled = false
+        let wire = wiring.connections[connection].wire
+        let receiver = wiring.ends[connection << 1 | (1 - end)]
         let host = processes[receiver.process].host
-        guard wires[wire].cuts[end] == 0, machines[host].pauses == 0 || !receiver.isOpen else {
-            pipes[connection << 1 | end].isHeld = true
+        guard wiring.wires[wire].cuts[end] == 0, machines[host].pauses == 0 || !receiver.isOpen else {
+            wiring.pipes[connection << 1 | end].isHeld = true
             return
         }
-        guard let parcel = pipes[connection << 1 | end].popFirst() else { return }
+        guard let parcel = wiring.pipes[connection << 1 | end].popFirst() else { return }
         acknowledge(parcel.bytes.count, connection: connection, from: end)
         if receiver.isOpen {
-            hash.fold(now, connection << 33 ^ end << 32 ^ parcel.bytes.count)
+            findings.hash.fold(now, connection << 33 ^ end << 32 ^ parcel.bytes.count)
             take(parcel, on: LinkEnd(connection: connection, end: 1 - end))
         } else if !parcel.isEnd, !machines[host].isLost {
             refuse(connection: connection, from: end)
         }
-        recycle(parcel.bytes)
-        if let next = pipes[connection << 1 | end].next {
+        wiring.recycle(parcel.bytes)
+        if let next = wiring.pipes[connection << 1 | end].next {
             schedule(connection: connection, from: end, notBefore: next.due)
         }
     }
 
     /// Tells the sender that something arrived, if anything gets back to it.
     private mutating func acknowledge(_ count: Int, connection: Int, from end: Int) {
-        guard wires[connections[connection].wire].cuts[1 - end] == 0 else {
-            pipes[connection << 1 | end].arrivedBytes += count
+        guard wiring.wires[wiring.connections[connection].wire].cuts[1 - end] == 0 else {
+            wiring.pipes[connection << 1 | end].arrivedBytes += count
             return
         }
-        let room = wires[connections[connection].wire].profile.bufferBytes
-        let wasFull = pipes[connection << 1 | end].unacknowledgedBytes >= room
-        pipes[connection << 1 | end].unacknowledgedBytes -= count
-        if wasFull, ends[connection << 1 | end].isOpen { wake(ends[connection << 1 | end].process) }
+        let room = wiring.wires[wiring.connections[connection].wire].profile.bufferBytes
+        let wasFull = wiring.pipes[connection << 1 | end].unacknowledgedBytes >= room
+        wiring.pipes[connection << 1 | end].unacknowledgedBytes -= count
+        if wasFull, wiring.ends[connection << 1 | end].isOpen { wake(wiring.ends[connection << 1 | end].process) }
     }
 
     /// Bytes came for a connection that is closed: its sender is told so.
     private mutating func refuse(connection: Int, from end: Int) {
-        pipes[connection << 1 | end].removeAll()
-        guard ends[connection << 1 | end].isOpen else { return }
-        pipes[connection << 1 | (1 - end)].removeAll()
+        wiring.pipes[connection << 1 | end].removeAll()
+        guard wiring.ends[connection << 1 | end].isOpen else { return }
+        wiring.pipes[connection << 1 | (1 - end)].removeAll()
         sendEnd(of: LinkEnd(connection: connection, end: 1 - end))
     }
 
     /// A process reads what came on a connection.
     private mutating func take(_ parcel: Pipe.Parcel, on end: LinkEnd) {
-        let receiver = ends[end.connection << 1 | end.end]
+        let receiver = wiring.ends[end.connection << 1 | end.end]
         guard !parcel.isEnd else { return close(end, because: .disconnected("the peer hung up")) }
         do {
             try processes[receiver.process].node.receive(
@@ -115,10 +116,10 @@ extension Simulation {
                 on: receiver.link,
                 at: moment(of: receiver.process)
             )
-            observe(receiver.process, from: ends[end.connection << 1 | (1 - end.end)].process)
+            observe(receiver.process, from: wiring.ends[end.connection << 1 | (1 - end.end)].process)
             wake(receiver.process)
         } catch {
-            observe(receiver.process, from: ends[end.connection << 1 | (1 - end.end)].process)
+            observe(receiver.process, from: wiring.ends[end.connection << 1 | (1 - end.end)].process)
             checkBreak(of: end, because: error)
             hangUp(receiver.link, of: receiver.process, because: error)
         }
@@ -126,14 +127,16 @@ extension Simulation {
 
     /// A wire or a process is there again: what waited for it arrives.
     mutating func release(connection: Int, from end: Int, after delay: Int64) {
-        if wires[connections[connection].wire].cuts[1 - end] == 0 {
-            let arrived = pipes[connection << 1 | end].arrivedBytes
-            pipes[connection << 1 | end].arrivedBytes = 0
-            pipes[connection << 1 | end].unacknowledgedBytes -= arrived
-            if arrived > 0, ends[connection << 1 | end].isOpen { wake(ends[connection << 1 | end].process) }
+        if wiring.wires[wiring.connections[connection].wire].cuts[1 - end] == 0 {
+            let arrived = wiring.pipes[connection << 1 | end].arrivedBytes
+            wiring.pipes[connection << 1 | end].arrivedBytes = 0
+            wiring.pipes[connection << 1 | end].unacknowledgedBytes -= arrived
+            if arrived > 0, wiring.ends[connection << 1 | end].isOpen {
+                wake(wiring.ends[connection << 1 | end].process)
+            }
         }
-        guard pipes[connection << 1 | end].isHeld else { return }
-        pipes[connection << 1 | end].isHeld = false
+        guard wiring.pipes[connection << 1 | end].isHeld else { return }
+        wiring.pipes[connection << 1 | end].isHeld = false
         schedule(connection: connection, from: end, notBefore: now + delay)
     }
 }

@@ -2,6 +2,6 @@ extension Simulation {
     /// Writes down what happens, if somebody wants a picture of it.
     mutating func note(_ event: Chronicle.Event, on host: Int) {
         guard scenario.keepsChronicle else { return }
-        chronicle.note(event, on: host, at: now - Self.beginning)
+        findings.chronicle.note(event, on: host, at: now - Self.beginning)
     }
 }

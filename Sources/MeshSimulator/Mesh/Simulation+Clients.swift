@@ -21,7 +21,7 @@ extension Simulation {
     /// A client comes, if somebody is there to take it and its name is free.
     private mutating func attach(_ client: Int, to host: Int, as username: String?) {
         detach(client)
-        guard clients[client] == nil, let process = machines[host].process, machines[host].pauses == 0,
+        guard guests.clients[client] == nil, let process = machines[host].process, machines[host].pauses == 0,
             processes[process].isReady, hostility(of: host) == nil
         else { return }
         let channel = username == nil ? 1 : 0
@@ -34,43 +34,46 @@ extension Simulation {
         let cursor = processes[process].node.channels[number]?.frames.end ?? 0
         // A client that is told to replay breaks a promise, so that a test can see it noticed.
         let place = scenario.sabotage == .replay ? processes[process].node.channels[number]?.frames.start : nil
-        clients[client] = Client(
+        guests.clients[client] = Client(
             process: process,
             reader: Reader(channel: channel, cursor: place ?? cursor),
             before: processes[process].observers[channel].got.seen,
             username: username,
             claim: claim
         )
-        hash.fold(now, client)
+        findings.hash.fold(now, client)
         tell("client \(client) comes to \(name(of: process)) as \(username ?? "nobody")")
         wake(process)
     }
 
     /// A client goes, if its node runs and so can notice.
     private mutating func detach(_ client: Int) {
-        guard let process = clients[client]?.process, machines[processes[process].host].pauses == 0 else { return }
-        if let claim = clients[client]?.claim {
+        guard let process = guests.clients[client]?.process, machines[processes[process].host].pauses == 0 else {
+            return
+        }
+        if let claim = guests.clients[client]?.claim {
             processes[process].node.leave(claim, at: moment(of: process))
             wake(process)
         }
         tell("client \(client) leaves \(name(of: process))")
-        clients[client] = nil
+        guests.clients[client] = nil
     }
 
     /// A client's name turned out to be somebody else's.
     mutating func loseClaim(_ claim: Claim, of process: Int) {
-        for client in clients.indices where clients[client]?.process == process && clients[client]?.claim == claim {
-            hash.fold(now, client)
+        for client in guests.clients.indices
+        where guests.clients[client]?.process == process && guests.clients[client]?.claim == claim {
+            findings.hash.fold(now, client)
             detach(client)
         }
     }
 
     private mutating func post(by client: Int, size: Int) {
-        guard let process = clients[client]?.process, let channel = clients[client]?.reader.channel,
+        guard let process = guests.clients[client]?.process, let channel = guests.clients[client]?.reader.channel,
             machines[processes[process].host].pauses == 0
         else { return }
         let number = processes[process].channels[channel]
-        let message = ledger.entries.count
+        let message = findings.ledger.entries.count
         let frame = FrameText.frame(of: message, size: size)
         let moment = moment(of: process)
         let stamp: Stamp
@@ -88,19 +91,19 @@ extension Simulation {
         if stamp.time <= processes[process].newestTime {
             report(.timeStoodStill(id: stamp.id.description))
         }
-        if let violation = ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
+        if let violation = findings.ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
             report(violation)
         }
         tell("client \(client) posts \(stamp.id)")
-        hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
-        if scenario.isMeasured { figures.notePost(at: now, machines: machines.count) }
+        findings.hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
+        if scenario.isMeasured { findings.figures.notePost(at: now, machines: machines.count) }
         observe(process, from: nil)
         wake(process)
     }
 
     /// Keeps a broken promise, unless there are enough already.
     mutating func report(_ violation: Violation) {
-        if violations.count < Self.violationLimit { violations.append(violation) }
+        if findings.violations.count < Self.violationLimit { findings.violations.append(violation) }
     }
 
     /// How many broken promises are kept: the first few tell the story.

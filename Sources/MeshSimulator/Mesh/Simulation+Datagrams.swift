@@ -7,123 +7,116 @@ extension Simulation {
 
     /// Opens a path to a peer; the greeting is sent until it is answered, or until the link counts as silent.
     mutating func openPath(_ wire: Int) {
-        let hosts = wires[wire].hosts
+        let hosts = wiring.wires[wire].hosts
         guard let dialer = machines[hosts[0]].process else { return }
         let link = processes[dialer].node.openLink(
             expecting: scenario.hosts[hosts[1]].name,
             over: .udp,
             at: moment(of: dialer)
         )
-        let path = DatagramPath(dialing: wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
+        let path = DatagramPath(dialing: wiring.wires[wire].dice.next(), frameLimit: scenario.settings.frameBytes)
         let nobody = Connection.End(process: -1, link: -1, isOpen: false)
-        let connection = connections.count
-        connections.append(
+        let connection = wiring.connections.count
+        wiring.connections.append(
             Connection(
                 wire: wire,
                 paths: [path, .none]
             )
         )
-        ends += [Connection.End(process: dialer, link: link), nobody]
-        pipes += [Pipe(), Pipe()]
-        wires[wire].connection = connection
+        wiring.ends += [Connection.End(process: dialer, link: link), nobody]
+        wiring.pipes += [Pipe(), Pipe()]
+        wiring.wires[wire].connection = connection
         setLink(link, of: dialer, to: LinkEnd(connection: connection, end: 0))
-        hash.fold(now, wire)
+        findings.hash.fold(now, wire)
         wake(dialer)
     }
 
     /// Sends what a path has, as far as its window allows.
     mutating func writePath(_ end: LinkEnd) {
-        guard ends[end.connection << 1 | end.end].isOpen else { return }
+        guard wiring.ends[end.connection << 1 | end.end].isOpen else { return }
         let (process, link) = (
-            ends[end.connection << 1 | end.end].process, ends[end.connection << 1 | end.end].link
+            wiring.ends[end.connection << 1 | end.end].process, wiring.ends[end.connection << 1 | end.end].link
         )
         let moment = moment(of: process)
         guard
-            connections[end.connection].hasHeard[end.end]
-                || connections[end.connection].deadlines[end.end] <= now
+            wiring.connections[end.connection].hasHeard[end.end]
+                || wiring.connections[end.connection].deadlines[end.end] <= now
                 || processes[process].hasOutput(link, at: moment)
         else { return }
         var path = DatagramPath.none
-        swap(&path, &connections[end.connection].paths[end.end])
+        swap(&path, &wiring.connections[end.connection].paths[end.end])
         path.handleTimeout(at: moment)
         while true {
             while let room = path.room, processes[process].hasOutput(link, at: moment) {
-                var frames = spareBytes.popLast() ?? []
+                var frames = wiring.takeBytes()
                 processes[process].node.produce(for: link, into: &frames, limit: room, at: moment)
                 guard !frames.isEmpty else {
-                    spareBytes.append(frames)
+                    wiring.recycle(frames)
                     break
                 }
                 if let sabotage = scenario.sabotage { frames = sabotage.spoil(frames: frames) }
                 frames = spoken(frames, by: process, isStream: false)
-                if scenario.isMeasured { figures.count(framesIn: frames.span) }
+                if scenario.isMeasured { findings.figures.count(framesIn: frames.span) }
                 if !frames.isEmpty { path.append(frames.span) }
-                frames.removeAll(keepingCapacity: true)
-                spareBytes.append(frames)
+                wiring.recycle(frames)
             }
-            var bytes = spareBytes.popLast() ?? []
+            var bytes = wiring.takeBytes()
             guard path.produce(into: &bytes, at: moment) else {
-                spareBytes.append(bytes)
+                wiring.recycle(bytes)
                 break
             }
             send(Datagram(connection: end.connection, end: end.end, bytes: bytes))
         }
-        connections[end.connection].deadlines[end.end] = path.deadline ?? .max
-        connections[end.connection].hasHeard[end.end] = false
-        swap(&path, &connections[end.connection].paths[end.end])
+        wiring.connections[end.connection].deadlines[end.end] = path.deadline ?? .max
+        wiring.connections[end.connection].hasHeard[end.end] = false
+        swap(&path, &wiring.connections[end.connection].paths[end.end])
     }
 
     /// Puts a datagram on its way, or loses it, or doubles it.
     private mutating func send(_ datagram: Datagram) {
-        let wire = connections[datagram.connection].wire
-        wires[wire].carriedBytes += datagram.bytes.count
-        guard let wait = wires[wire].queue(datagram.bytes.count, from: datagram.end, at: now),
-            !wires[wire].losesDatagrams(from: datagram.end),
-            !wires[wire].dice.chance(perMillion: wires[wire].profile.lossPerMillion)
-        else { return recycle(datagram.bytes) }
-        let isDoubled = wires[wire].dice.chance(perMillion: wires[wire].profile.duplicatesPerMillion)
+        let wire = wiring.connections[datagram.connection].wire
+        wiring.wires[wire].carriedBytes += datagram.bytes.count
+        guard let wait = wiring.wires[wire].queue(datagram.bytes.count, from: datagram.end, at: now),
+            !wiring.wires[wire].losesDatagrams(from: datagram.end),
+            !wiring.wires[wire].dice.chance(perMillion: wiring.wires[wire].profile.lossPerMillion)
+        else { return wiring.recycle(datagram.bytes) }
+        let isDoubled = wiring.wires[wire].dice.chance(perMillion: wiring.wires[wire].profile.duplicatesPerMillion)
         for _ in 0..<(isDoubled ? 2 : 1) {
-            let delay = wires[wire].profile.delay.delay(&wires[wire].dice)
-            schedule(.datagram(Int32(keep(datagram))), at: now + wait + delay)
+            let delay = wiring.wires[wire].profile.delay.delay(&wiring.wires[wire].dice)
+            schedule(.datagram(Int32(wiring.add(datagram))), at: now + wait + delay)
         }
-    }
-
-    private mutating func keep(_ datagram: Datagram) -> Int {
-        guard let free = freeDatagrams.popLast() else {
-            datagrams.append(datagram)
-            return datagrams.count - 1
-        }
-        datagrams[free] = datagram
-        return free
     }
 
     /// A datagram is here, unless it got lost on the way.
     mutating func deliver(datagram number: Int) {
-        let (connection, end) = (datagrams[number].connection, datagrams[number].end)
-        let host = wires[connections[connection].wire].hosts[1 - end]
-        let isLost = wires[connections[connection].wire].losesDatagrams(from: end)
+        let sender = wiring.sender(ofDatagram: number)
+        let wire = wiring.connections[sender.connection].wire
+        let host = wiring.wires[wire].hosts[1 - sender.end]
+        let isLost = wiring.wires[wire].losesDatagrams(from: sender.end)
         if !isLost, machines[host].pauses > 0, machines[host].heldDatagrams.count < Self.heldDatagramLimit {
             return machines[host].heldDatagrams.append(number)
         }
-        var datagram = Datagram(connection: connection, end: end, bytes: [])
-        swap(&datagram, &datagrams[number])
-        freeDatagrams.append(number)
+        let datagram = wiring.takeDatagram(number)
         if !isLost, machines[host].pauses == 0, let process = machines[host].process { take(datagram, at: process) }
-        recycle(datagram.bytes)
+        wiring.recycle(datagram.bytes)
     }
 
     private mutating func take(_ datagram: Datagram, at process: Int) {
         let end = LinkEnd(connection: datagram.connection, end: 1 - datagram.end)
-        hash.fold(now, end.connection << 33 ^ end.end << 32 ^ datagram.bytes.count)
-        let owner = ends[end.connection << 1 | end.end]
+        findings.hash.fold(now, end.connection << 33 ^ end.end << 32 ^ datagram.bytes.count)
+        let owner = wiring.ends[end.connection << 1 | end.end]
         guard owner.isOpen, owner.process == process else { return meetStranger(datagram, at: process) }
-        var frames = spareBytes.popLast() ?? []
+        var frames = wiring.takeBytes()
         let moment = moment(of: process)
-        connections[end.connection].hasHeard[end.end] = true
+        wiring.connections[end.connection].hasHeard[end.end] = true
         wake(process)
         do throws(LinkError) {
-            if try connections[end.connection].paths[end.end].receive(datagram.bytes.span, into: &frames, at: moment) {
-                let unfinished = connections[end.connection].paths[end.end].unfinished
+            if try wiring.connections[end.connection].paths[end.end].receive(
+                datagram.bytes.span,
+                into: &frames,
+                at: moment
+            ) {
+                let unfinished = wiring.connections[end.connection].paths[end.end].unfinished
                 processes[process].node.hear(owner.link, unfinished: unfinished, at: moment)
             }
         } catch {
@@ -131,12 +124,12 @@ extension Simulation {
             return hangUp(owner.link, of: process, because: error)
         }
         if !frames.isEmpty { take(frames, on: end) }
-        recycle(frames)
+        wiring.recycle(frames)
     }
 
     private mutating func take(_ frames: [UInt8], on end: LinkEnd) {
-        let receiver = ends[end.connection << 1 | end.end]
-        let sender = ends[end.connection << 1 | (1 - end.end)].process
+        let receiver = wiring.ends[end.connection << 1 | end.end]
+        let sender = wiring.ends[end.connection << 1 | (1 - end.end)].process
         do {
             let moment = moment(of: receiver.process)
             try processes[receiver.process].node.receive(frames.span, on: receiver.link, at: moment)
@@ -168,8 +161,8 @@ extension Simulation {
             send(Datagram(connection: end.connection, end: end.end, bytes: token))
         case .admit(let proof):
             let link = processes[process].node.openLink(expecting: nil, over: .udp, at: moment)
-            ends[end.connection << 1 | 1] = Connection.End(process: process, link: link)
-            connections[end.connection].paths[1] = DatagramPath(
+            wiring.ends[end.connection << 1 | 1] = Connection.End(process: process, link: link)
+            wiring.connections[end.connection].paths[1] = DatagramPath(
                 accepting: identity,
                 proof: proof,
                 frameLimit: scenario.settings.frameBytes
@@ -182,8 +175,8 @@ extension Simulation {
     /// When a path of a process must send again, in nanoseconds.
     func pathDeadline(of process: Int) -> Int64 {
         var deadline = Int64.max
-        for case let end? in processes[process].links where !connections[end.connection].paths.isEmpty {
-            deadline = min(deadline, connections[end.connection].deadlines[end.end])
+        for case let end? in processes[process].links where !wiring.connections[end.connection].paths.isEmpty {
+            deadline = min(deadline, wiring.connections[end.connection].deadlines[end.end])
         }
         return deadline
     }

@@ -6,13 +6,13 @@ extension Simulation {
 
     /// Something goes wrong.
     mutating func begin(_ kind: Fault.Kind, number: Int) {
-        hash.fold(now, number)
+        findings.hash.fold(now, number)
         tell("begins: \(scenario.faults[number])")
         switch kind {
         case .cut(let wire, let forward, let backward): cut(wire, forward, backward, by: 1)
         case .refuse(let wire): refuse(wire)
         case .split(let hosts, let isSilent):
-            for wire in wires.indices where separates(hosts, wire) {
+            for wire in wiring.wires.indices where separates(hosts, wire) {
                 if isSilent { cut(wire, true, true, by: 1) } else { refuse(wire) }
             }
         case .crash(let host, let isMachineLost):
@@ -26,21 +26,21 @@ extension Simulation {
 
     /// Something is over.
     mutating func end(_ kind: Fault.Kind, number: Int) {
-        hash.fold(now, ~number)
+        findings.hash.fold(now, ~number)
         tell("is over: \(scenario.faults[number])")
         let fault = scenario.faults[number]
         switch kind {
         case .cut(let wire, let forward, let backward):
             cut(wire, forward, backward, by: -1)
             releaseWire(wire, after: fault.end - fault.begin)
-        case .refuse(let wire): wires[wire].refusals -= 1
+        case .refuse(let wire): wiring.wires[wire].refusals -= 1
         case .split(let hosts, let isSilent):
-            for wire in wires.indices where separates(hosts, wire) {
+            for wire in wiring.wires.indices where separates(hosts, wire) {
                 if isSilent {
                     cut(wire, true, true, by: -1)
                     releaseWire(wire, after: fault.end - fault.begin)
                 } else {
-                    wires[wire].refusals -= 1
+                    wiring.wires[wire].refusals -= 1
                 }
             }
         case .crash(let host, _):
@@ -64,23 +64,23 @@ extension Simulation {
     }
 
     private func separates(_ hosts: [Int], _ wire: Int) -> Bool {
-        hosts.contains(wires[wire].hosts[0]) != hosts.contains(wires[wire].hosts[1])
+        hosts.contains(wiring.wires[wire].hosts[0]) != hosts.contains(wiring.wires[wire].hosts[1])
     }
 
     private mutating func cut(_ wire: Int, _ forward: Bool, _ backward: Bool, by count: Int) {
-        if forward { wires[wire].cuts[0] += count }
-        if backward { wires[wire].cuts[1] += count }
+        if forward { wiring.wires[wire].cuts[0] += count }
+        if backward { wiring.wires[wire].cuts[1] += count }
     }
 
     /// Breaks a wire's connection, and lets no other come to be.
     private mutating func refuse(_ wire: Int) {
-        wires[wire].refusals += 1
-        guard !wires[wire].carriesDatagrams, let connection = wires[wire].connection else { return }
-        for end in 0...1 where ends[connection << 1 | end].isOpen {
-            pipes[connection << 1 | end].removeAll()
+        wiring.wires[wire].refusals += 1
+        guard !wiring.wires[wire].carriesDatagrams, let connection = wiring.wires[wire].connection else { return }
+        for end in 0...1 where wiring.ends[connection << 1 | end].isOpen {
+            wiring.pipes[connection << 1 | end].removeAll()
         }
-        for end in 0...1 where ends[connection << 1 | end].isOpen {
-            let process = ends[connection << 1 | end].process
+        for end in 0...1 where wiring.ends[connection << 1 | end].isOpen {
+            let process = wiring.ends[connection << 1 | end].process
             guard machines[processes[process].host].pauses == 0 else {
                 // Asleep: it finds out when it wakes.
                 sendEnd(of: LinkEnd(connection: connection, end: 1 - end))
@@ -91,10 +91,10 @@ extension Simulation {
     }
 
     private mutating func releaseWire(_ wire: Int, after duration: Int64) {
-        guard !wires[wire].carriesDatagrams else { return }
-        for connection in connections.indices where connections[connection].wire == wire {
+        guard !wiring.wires[wire].carriesDatagrams else { return }
+        for connection in wiring.connections.indices where wiring.connections[connection].wire == wire {
             for end in 0...1 {
-                let retry = wires[wire].dice.pick(0...min(duration, Self.longestRetry))
+                let retry = wiring.wires[wire].dice.pick(0...min(duration, Self.longestRetry))
                 release(connection: connection, from: end, after: retry)
             }
         }

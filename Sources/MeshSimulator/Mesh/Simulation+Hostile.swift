@@ -7,7 +7,7 @@ extension Simulation {
 
     /// What leaves a host when its node says something.
     mutating func spoken(_ frames: [UInt8], by process: Int, isStream: Bool) -> [UInt8] {
-        guard hasHostiles, let hostility = hostility(of: processes[process].host),
+        guard villains.areThere, let hostility = hostility(of: processes[process].host),
             hostility.isActive(at: now - Self.beginning)
         else { return frames }
         var voice = villains.voices.removeValue(forKey: process) ?? voice(of: hostility, at: processes[process].host)
@@ -32,7 +32,7 @@ extension Simulation {
 
     /// Whether a name is one of nodes that are looked at in the end.
     func isJudged(_ name: String) -> Bool {
-        guard hasHostiles else { return true }
+        guard villains.areThere else { return true }
         return scenario.hosts.indices.contains {
             scenario.hosts[$0].name == name && hostility(of: $0)?.isForEver != true
         }
@@ -41,7 +41,7 @@ extension Simulation {
     /// Whether a node hears words of somebody who lies.
     func hasHostileNeighbour(_ process: Int) -> Bool {
         let host = processes[process].host
-        return hasHostiles
+        return villains.areThere
             && scenario.edges.contains { edge in
                 (edge.dialer == host && hostility(of: edge.listener) != nil)
                     || (edge.listener == host && hostility(of: edge.dialer) != nil)
@@ -50,10 +50,10 @@ extension Simulation {
 
     /// The parts of a channel's log with messages of runs that nobody ever posted in: a liar made them up.
     func foreignRanges(in range: Range<Int>, of channel: Int, at process: Int) -> [Range<Int>] {
-        guard hasHostiles else { return [] }
+        guard villains.areThere else { return [] }
         let number = processes[process].channels[channel]
         return processes[process].node.messagePlaces(in: range, of: number)
-            .filter { !ledger.hasRun($0.id.node, $0.id.epoch) }.map(\.range)
+            .filter { !findings.ledger.hasRun($0.id.node, $0.id.epoch) }.map(\.range)
     }
 
     /// How many messages of honest runs a node holds of a channel, and a hash of them.
@@ -64,7 +64,7 @@ extension Simulation {
         var hash: UInt64 = 0
         for place in processes[process].node.messagePlaces(in: frames.start..<frames.end, of: number) {
             guard let message = numbers[place.id] else { continue }
-            originals.insert(ledger.entries[message].original)
+            originals.insert(findings.ledger.entries[message].original)
             hash &+= place.hash
         }
         return (originals.count, hash)
@@ -72,7 +72,7 @@ extension Simulation {
 
     /// A link between two hosts that never lie ended: what a third says must not do that.
     mutating func checkBreak(of end: LinkEnd, because reason: LinkError) {
-        let edge = scenario.edges[connections[end.connection].wire]
+        let edge = scenario.edges[wiring.connections[end.connection].wire]
         guard reason.isGarbage, hostility(of: edge.dialer) == nil, hostility(of: edge.listener) == nil else { return }
         let (first, second) = (scenario.hosts[edge.dialer].name, scenario.hosts[edge.listener].name)
         report(.linkBroken(first: first, second: second, reason: reason.description))

@@ -10,7 +10,7 @@ extension Simulation {
 
     /// A node takes what a traveller sent.
     mutating func take(_ request: TravellerRequest, of traveller: Int) {
-        guard let process = machines[travellers[traveller].target].process, processes[process].isReady,
+        guard let process = machines[guests.travellers[traveller].target].process, processes[process].isReady,
             hostility(of: processes[process].host) == nil
         else {
             if case .come = request { answer(.closed, to: traveller) }
@@ -29,8 +29,8 @@ extension Simulation {
 
     /// Whether a traveller was quicker than what it has seen.
     private mutating func mustWait(_ traveller: Int, at process: Int, after: [MessageID]) -> Bool {
-        let since = travellers[traveller].waitsSince ?? now
-        travellers[traveller].waitsSince = since
+        let since = guests.travellers[traveller].waitsSince ?? now
+        guests.travellers[traveller].waitsSince = since
         guard now - since < GossipNode.catchUpPatience else { return false }
         return processes[process].node.awaitedEntry(of: position(after)) != nil
     }
@@ -44,21 +44,21 @@ extension Simulation {
     /// A node takes a traveller in, as the shell does.
     private mutating func seat(_ traveller: Int, at process: Int, after: [MessageID]?) {
         let channel = processes[process].channels[0]
-        let (username, ownSession) = (travellers[traveller].username, travellers[traveller].session)
+        let (username, ownSession) = (guests.travellers[traveller].username, guests.travellers[traveller].session)
         let moment = moment(of: process)
         let forgets = scenario.travellerSabotage == .ignoreSessions
-        let session = forgets ? UInt128(1000 + travellers[traveller].serial) : ownSession
+        let session = forgets ? UInt128(1000 + guests.travellers[traveller].serial) : ownSession
         guard let claim = processes[process].node.join(username, in: channel, session: session, at: moment) else {
             report(.refused(name: username))
             return answer(.closed, to: traveller)
         }
         var seat = HostedSeat(
             traveller: traveller,
-            serial: travellers[traveller].serial,
+            serial: guests.travellers[traveller].serial,
             process: process,
             claim: claim
         )
-        if after == nil, case .history(let count) = travellers[traveller].firstRequest {
+        if after == nil, case .history(let count) = guests.travellers[traveller].firstRequest {
             if !mayHaveLetGo { seat.history = newestMessages(count, at: process) }
             seat.reading = beginHistory(count, for: traveller, at: process, owed: seat.history)
         } else {
@@ -66,10 +66,10 @@ extension Simulation {
             seat.reading = resume(traveller, at: process, after: after ?? [], owed: owed)
         }
         tell("\(name(of: process)) takes \(username) in")
-        seats.append(seat)
+        guests.seats.append(seat)
         processes[process].seatCount += 1
         // A node reads on at once for who has just come, in the middle of a turn; what is to be written first is held.
-        if !scenario.hosts[processes[process].host].keepsJournal { advance(seats.count - 1) }
+        if !scenario.hosts[processes[process].host].keepsJournal { advance(guests.seats.count - 1) }
     }
 
     private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Reading {
@@ -92,12 +92,14 @@ extension Simulation {
     }
 
     private mutating func post(_ letter: Traveller.Letter, by traveller: Int, at process: Int) {
-        let serial = travellers[traveller].serial
-        guard let seat = seats.firstIndex(where: { $0.traveller == traveller && $0.serial == serial }) else { return }
-        let name = scenario.travellerSabotage == .ignoreKeys ? ledger.entries.count : letter.number
-        let key = MessageKey(String(name), by: travellers[traveller].username, salt: Self.salt)
+        let serial = guests.travellers[traveller].serial
+        guard let seat = guests.seats.firstIndex(where: { $0.traveller == traveller && $0.serial == serial }) else {
+            return
+        }
+        let name = scenario.travellerSabotage == .ignoreKeys ? findings.ledger.entries.count : letter.number
+        let key = MessageKey(String(name), by: guests.travellers[traveller].username, salt: Self.salt)
         let moment = moment(of: process)
-        let frame = FrameText.frame(of: ledger.entries.count, size: letter.size)
+        let frame = FrameText.frame(of: findings.ledger.entries.count, size: letter.size)
         let result = processes[process].node.post(
             in: processes[process].channels[0],
             key: key,
@@ -106,19 +108,19 @@ extension Simulation {
         if case .posted(let stamp) = result {
             note(stamp, of: letter, frame: frame, at: process)
         }
-        tell("\(travellers[traveller].username) says letter \(letter.number): \(result)")
+        tell("\(guests.travellers[traveller].username) says letter \(letter.number): \(result)")
         acknowledge(letter.number, id: result.stamp.id, copies: 1, in: seat)
         guard scenario.travellerSabotage != .keepQuiet else { return }
         if scenario.travellerSabotage == .countTwice || processes[process].node.isHeldElsewhere(result.stamp.id) {
             acknowledge(letter.number, id: result.stamp.id, copies: 2, in: seat)
         } else {
-            seats[seat].awaited.append((letter.number, result.stamp.id))
+            guests.seats[seat].awaited.append((letter.number, result.stamp.id))
         }
     }
 
     private mutating func note(_ stamp: Stamp, of letter: Traveller.Letter, frame: [UInt8], at process: Int) {
         if stamp.time <= processes[process].newestTime { report(.timeStoodStill(id: stamp.id.description)) }
-        let violation = ledger.post(
+        let violation = findings.ledger.post(
             stamp,
             channel: 0,
             size: frame.count,
@@ -127,15 +129,15 @@ extension Simulation {
             by: process
         )
         if let violation { report(violation) }
-        hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
-        if scenario.isMeasured { figures.notePost(at: now, machines: machines.count) }
+        findings.hash.fold(stamp.id.sequence, UInt64(bitPattern: stamp.time))
+        if scenario.isMeasured { findings.figures.notePost(at: now, machines: machines.count) }
         observe(process, from: nil)
     }
 
     /// Tells a traveller that its letter is held, and looks whether that is so.
     private mutating func acknowledge(_ letter: Int, id: MessageID, copies: Int, in seat: Int) {
-        let process = seats[seat].process
-        let copy = ledger.letters[letter].first { ledger.id(of: $0) == id }
+        let process = guests.seats[seat].process
+        let copy = findings.ledger.letters[letter].first { findings.ledger.id(of: $0) == id }
         let holds = copy.map { processes[process].stored.contains($0) } ?? false
         let isDoubled = copies < 2 || processes.contains { isOtherHolder($0, of: letter, than: process) }
         // A node whose clock is slow posts what retention lets go at once; its peers hear of that, and confirm it.
@@ -143,25 +145,26 @@ extension Simulation {
         // Who lies about what it holds confirms what it does not hold.
         let isExcused = isGone || hasHostileNeighbour(process)
         if !holds || !(isDoubled || isExcused) { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
-        answer(.acknowledged(letter: letter, copies: copies), to: seats[seat].traveller)
+        answer(.acknowledged(letter: letter, copies: copies), to: guests.seats[seat].traveller)
     }
 
     private func isOtherHolder(_ other: Process, of letter: Int, than process: Int) -> Bool {
-        other.host != processes[process].host && ledger.letters[letter].contains { other.stored.contains($0) }
+        other.host != processes[process].host && findings.ledger.letters[letter].contains { other.stored.contains($0) }
     }
 
     /// Sends the travellers of a process what is there for them, and tells whose letters a second node holds.
     mutating func serveSeats(of process: Int) {
         // A seat that is closed meanwhile lets those behind it move up.
-        for seat in seats.indices.reversed() where seats[seat].process == process {
-            let traveller = seats[seat].traveller
-            guard travellers[traveller].serial == seats[seat].serial else { continue }
-            if !seats[seat].isResting { advance(seat) }
-            guard seats.indices.contains(seat), seats[seat].serial == travellers[traveller].serial else { continue }
-            while let index = seats[seat].awaited.firstIndex(where: {
+        for seat in guests.seats.indices.reversed() where guests.seats[seat].process == process {
+            let traveller = guests.seats[seat].traveller
+            guard guests.travellers[traveller].serial == guests.seats[seat].serial else { continue }
+            if !guests.seats[seat].isResting { advance(seat) }
+            guard guests.seats.indices.contains(seat), guests.seats[seat].serial == guests.travellers[traveller].serial
+            else { continue }
+            while let index = guests.seats[seat].awaited.firstIndex(where: {
                 processes[process].node.isHeldElsewhere($0.id)
             }) {
-                let (letter, id) = seats[seat].awaited.remove(at: index)
+                let (letter, id) = guests.seats[seat].awaited.remove(at: index)
                 acknowledge(letter, id: id, copies: 2, in: seat)
             }
         }

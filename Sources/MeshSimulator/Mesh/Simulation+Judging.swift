@@ -6,10 +6,10 @@ extension Simulation {
         let living = processes.indices.filter { processes[$0].isAlive && !isHostileForEver($0) }
         // Debug builds check this after every event.
         for process in living { processes[process].node.checkInvariants() }
-        let numbers = hasHostiles ? ledger.numbers : [:]
+        let numbers = villains.areThere ? findings.ledger.numbers : [:]
         let nodes = living.map { view(of: $0, numbers) }
-        let clients = self.clients.indices.compactMap { number -> ClientView? in
-            guard let client = self.clients[number], let node = living.firstIndex(of: client.process) else {
+        let clients = guests.clients.indices.compactMap { number -> ClientView? in
+            guard let client = guests.clients[number], let node = living.firstIndex(of: client.process) else {
                 return nil
             }
             return ClientView(
@@ -22,7 +22,7 @@ extension Simulation {
             )
         }
         return Judge(
-            ledger: ledger,
+            ledger: findings.ledger,
             rule: RetentionRule(scenario.settings.retention),
             seesNodes: scenario.settings.announcesLinks,
             losesExactly: !marks.contains(.gapCountedAtMost) && !marks.contains(.journalRestored)
@@ -36,15 +36,15 @@ extension Simulation {
         let channels = processes[process].channels.map { node.channels[$0] }
         tell("\(name(of: process)) holds \(channels.map { $0?.messageCount ?? 0 }), lost \(node.counters.lost)")
         // What liars say of such rooms nobody can tell from what was said there.
-        let lairs = !villains.rascals.isEmpty && !hasHostiles ? [lairTranscript(of: process)] : []
-        let honest = hasHostiles ? channels.indices.map { honestHoldings(of: $0, at: process, by: numbers) } : []
+        let lairs = !villains.rascals.isEmpty && !villains.areThere ? [lairTranscript(of: process)] : []
+        let honest = villains.areThere ? channels.indices.map { honestHoldings(of: $0, at: process, by: numbers) } : []
         return NodeView(
             name: name(of: process),
             seen: processes[process].observers.map(\.got.seen),
             stored: processes[process].stored,
-            transcripts: hasHostiles ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 } + lairs,
-            counts: hasHostiles ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
-            lostCount: hasHostiles ? 0 : processes[process].lostCount,
+            transcripts: villains.areThere ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 } + lairs,
+            counts: villains.areThere ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
+            lostCount: villains.areThere ? 0 : processes[process].lostCount,
             usernames: node.users(in: processes[process].channels[0])
                 .filter { isJudged($0.node) && !HostileVoice.usernames.contains($0.name) }.map(\.name),
             run: "\(node.name)@\(node.epoch)",

@@ -18,11 +18,11 @@ extension Simulation {
         var limit = 0
         for round in 0..<Self.lastWordRounds {
             if round > 0 { run(until: now + Self.roundInterval) }
-            let (messages, duplicates) = (ledger.entries.count, duplicateCount)
+            let (messages, duplicates) = (findings.ledger.entries.count, duplicateCount)
             postLastWords()
             guard settle(within: Self.epilogueTime) != nil else { return }
             surplus = duplicateCount - duplicates
-            limit = surplusLimit(of: ledger.entries.count - messages)
+            limit = surplusLimit(of: findings.ledger.entries.count - messages)
             if surplus <= limit { return }
         }
         report(.redundant(copies: surplus, limit: limit))
@@ -42,10 +42,10 @@ extension Simulation {
     }
 
     private mutating func postLastWords() {
-        for client in clients.indices where clients[client] != nil {
+        for client in guests.clients.indices where guests.clients[client] != nil {
             act(.post(client: client, size: FrameText.shortest))
         }
-        for process in dirty { endTurn(of: process) }
-        dirty.removeAll(keepingCapacity: true)
+        for process in agenda.dirty { endTurn(of: process) }
+        agenda.dirty.removeAll(keepingCapacity: true)
     }
 }

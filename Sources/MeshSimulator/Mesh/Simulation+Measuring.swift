@@ -15,11 +15,13 @@ extension Simulation {
         let nodes = processes.filter(\.isAlive).map(\.node.counters)
         let entries = Int(FrameType.entries.rawValue)
         return Baseline(
-            messages: ledger.entries.count,
+            messages: findings.ledger.entries.count,
             copies: nodes.reduce(0) { $0 + $1.received + $1.duplicates },
             duplicates: nodes.reduce(0) { $0 + $1.duplicates },
-            controlFrames: figures.frameCounts.indices.reduce(0) { $0 + ($1 == entries ? 0 : figures.frameCounts[$1]) },
-            wireBytes: wires.map(\.carriedBytes)
+            controlFrames: findings.figures.frameCounts.indices.reduce(0) {
+                $0 + ($1 == entries ? 0 : findings.figures.frameCounts[$1])
+            },
+            wireBytes: wiring.wires.map(\.carriedBytes)
         )
     }
 
@@ -27,7 +29,7 @@ extension Simulation {
     func measurement(since start: Baseline) -> Measurement {
         let end = baseline()
         let living = processes.filter(\.isAlive)
-        let spreads = figures.spreads[start.messages...]
+        let spreads = findings.figures.spreads[start.messages...]
         var result = Measurement()
         result.nodes = living.count
         result.messages = spreads.count
@@ -49,13 +51,13 @@ extension Simulation {
     /// How many hops flooding takes to the last node, summed over messages.
     private func floodingHops(of messages: Range<Int>) -> Int {
         var neighbours = [[Int]](repeating: [], count: machines.count)
-        for wire in wires {
+        for wire in wiring.wires {
             neighbours[wire.hosts[0]].append(wire.hosts[1])
             neighbours[wire.hosts[1]].append(wire.hosts[0])
         }
         var hops = [Int?](repeating: nil, count: machines.count)
         return messages.reduce(0) { sum, message in
-            let host = processes[ledger.entries[message].process].host
+            let host = processes[findings.ledger.entries[message].process].host
             let known = hops[host] ?? Self.eccentricity(of: host, neighbours)
             hops[host] = known
             return sum + known

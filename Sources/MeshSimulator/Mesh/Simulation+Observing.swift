@@ -23,28 +23,28 @@ extension Simulation {
 
     /// How far the observer of a channel has read; `nil` once enough promises are broken.
     private func cursor(of process: Int, in channel: Int) -> Int? {
-        violations.count < Self.violationLimit ? processes[process].observers[channel].cursor : nil
+        findings.violations.count < Self.violationLimit ? processes[process].observers[channel].cursor : nil
     }
 
     private mutating func observe(_ stretch: Stretch, of channel: Int, at process: Int, from sender: Int?) {
-        fresh.removeAll(keepingCapacity: true)
+        guests.fresh.removeAll(keepingCapacity: true)
         processes[process].observers[channel].cursor = stretch.range.lowerBound
         let isGenuine = processes[process].observers[channel].read(
             stretch.frames,
             upTo: stretch.range.upperBound,
             except: foreignRanges(in: stretch.range, of: channel, at: process),
-            ledger: ledger,
-            into: &fresh
+            ledger: findings.ledger,
+            into: &guests.fresh
         )
         if !isGenuine { report(.forged(reader: name(of: process))) }
-        for message in fresh { noteArrival(of: message, at: process, from: sender) }
+        for message in guests.fresh { noteArrival(of: message, at: process, from: sender) }
         guard !stretch.isSilent else { return }
-        let forgettable = forgettable(fresh)
+        let forgettable = forgettable(guests.fresh)
         processes[process].observers[channel].forget(forgettable)
         let host = scenario.hosts[processes[process].host].name
         if let violation = processes[process].observers[channel].check(
-            fresh,
-            ledger: ledger,
+            guests.fresh,
+            ledger: findings.ledger,
             name: "\(host) (process \(process))"
         ) {
             report(violation)
@@ -53,29 +53,34 @@ extension Simulation {
 
     /// Has every client of a process read what is there for it.
     mutating func readClients(of process: Int) {
-        for client in clients.indices where clients[client]?.process == process {
-            fresh.removeAll(keepingCapacity: true)
-            guard let channel = clients[client]?.reader.channel else { continue }
-            while violations.count < Self.violationLimit, let cursor = clients[client]?.reader.cursor,
+        for client in guests.clients.indices where guests.clients[client]?.process == process {
+            guests.fresh.removeAll(keepingCapacity: true)
+            guard let channel = guests.clients[client]?.reader.channel else { continue }
+            while findings.violations.count < Self.violationLimit, let cursor = guests.clients[client]?.reader.cursor,
                 let stretch = processes[process].stretch(of: channel, behind: cursor)
             {
-                clients[client]?.reader.cursor = stretch.isSilent ? stretch.range.upperBound : stretch.range.lowerBound
+                guests.clients[client]?.reader.cursor =
+                    stretch.isSilent ? stretch.range.upperBound : stretch.range.lowerBound
                 guard !stretch.isSilent else { continue }
                 let end = stretch.range.upperBound
                 let foreign = foreignRanges(in: stretch.range, of: channel, at: process)
-                let isGenuine = clients[client]?.reader
-                    .read(stretch.frames, upTo: end, except: foreign, ledger: ledger, into: &fresh)
+                let isGenuine = guests.clients[client]?.reader
+                    .read(stretch.frames, upTo: end, except: foreign, ledger: findings.ledger, into: &guests.fresh)
                 if isGenuine == false {
                     report(.forged(reader: "client \(client)"))
                 }
             }
-            let forgettable = forgettable(fresh)
-            clients[client]?.reader.forget(forgettable)
-            if let sabotage = scenario.sabotage { fresh = sabotage.spoil(fresh) }
-            if let violation = clients[client]?.reader.check(fresh, ledger: ledger, name: "client \(client)") {
+            let forgettable = forgettable(guests.fresh)
+            guests.clients[client]?.reader.forget(forgettable)
+            if let sabotage = scenario.sabotage { guests.fresh = sabotage.spoil(guests.fresh) }
+            if let violation = guests.clients[client]?.reader.check(
+                guests.fresh,
+                ledger: findings.ledger,
+                name: "client \(client)"
+            ) {
                 report(violation)
             }
-            figures.deliveryCount += fresh.count
+            findings.figures.deliveryCount += guests.fresh.count
         }
     }
 
@@ -83,26 +88,26 @@ extension Simulation {
     private func forgettable(_ messages: [Int]) -> [Int] {
         guard mayHaveLetGo else { return [] }
         return messages.compactMap { message in
-            let entry = ledger.entries[message]
-            guard let copies = entry.letter.map({ ledger.letters[$0] }) else { return nil }
+            let entry = findings.ledger.entries[message]
+            guard let copies = entry.letter.map({ findings.ledger.letters[$0] }) else { return nil }
             return copies.contains { $0 != message && mayBeLetGo($0) } ? entry.original : nil
         }
     }
 
     private mutating func noteArrival(of message: Int, at process: Int, from sender: Int?) {
         _ = processes[process].stored.insert(message)
-        let time = ledger.entries[message].time
+        let time = findings.ledger.entries[message].time
         if time > processes[process].newestTime, time <= moment(of: process).wall + Self.clockTolerance {
             processes[process].newestTime = time
         }
-        hash.fold(now, process << 32 ^ message)
-        tell("\(ledger.name(of: message)) reaches \(name(of: process))")
-        let isOwn = ledger.entries[message].process == process
+        findings.hash.fold(now, process << 32 ^ message)
+        tell("\(findings.ledger.name(of: message)) reaches \(name(of: process))")
+        let isOwn = findings.ledger.entries[message].process == process
         note(isOwn ? .post(message) : .arrival(message), on: processes[process].host)
         guard scenario.isMeasured else { return }
         let hop = sender.map { processes[$0].hop(of: message) &+ 1 } ?? 0
         processes[process].set(hop: hop, of: message)
-        figures.noteArrival(of: message, hop: Int(hop), machine: processes[process].host, at: now)
+        findings.figures.noteArrival(of: message, hop: Int(hop), machine: processes[process].host, at: now)
     }
 }
 

@@ -9,7 +9,7 @@ extension Simulation {
         guard machines[host].process == nil, machines[host].crashes == 0 else { return }
         var settings = scenario.settings
         let name = scenario.hosts[host].name
-        settings.neighbours = wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
+        settings.neighbours = wiring.wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
             .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
         let wall = Self.wallAtZero + now / 1000 + machines[host].wallOffset
         var node = GossipNode(
@@ -46,11 +46,11 @@ extension Simulation {
         machines[host].process = process
         machines[host].isLost = false
         for wire in machines[host].dials {
-            wires[wire].failures = 0
+            wiring.wires[wire].failures = 0
             dial(wire, after: 0)
         }
         schedule(.ready(process: Int32(process)), at: now + Self.startPatience)
-        hash.fold(now, process)
+        findings.hash.fold(now, process)
         tell("\(name) starts as process \(process)")
         note(.start, on: host)
         wake(process)
@@ -70,20 +70,22 @@ extension Simulation {
         machines[host].missedTimer = .max
         machines[host].isLost = isMachineLost
         for end in processes[process].links.compactMap({ $0 }) {
-            if !connections[end.connection].paths.isEmpty {
-                connections[end.connection].paths[end.end] = .none
+            if !wiring.connections[end.connection].paths.isEmpty {
+                wiring.connections[end.connection].paths[end.end] = .none
             } else if isMachineLost {
-                pipes[end.connection << 1 | end.end].removeAll()
+                wiring.pipes[end.connection << 1 | end.end].removeAll()
             } else {
                 sendEnd(of: end)
             }
-            ends[end.connection << 1 | end.end].isOpen = false
+            wiring.ends[end.connection << 1 | end.end].isOpen = false
             forgetConnection(end)
         }
         if isMachineLost { machines[host].disk = Disk() }
-        for wire in machines[host].dials { wires[wire].dialSerial += 1 }
+        for wire in machines[host].dials { wiring.wires[wire].dialSerial += 1 }
         loseSeats(of: process, isMachineLost: isMachineLost)
-        for client in clients.indices where clients[client]?.process == process { clients[client] = nil }
+        for client in guests.clients.indices where guests.clients[client]?.process == process {
+            guests.clients[client] = nil
+        }
     }
 
     /// Lets a process take clients: it knows what its peers know, or waited long enough.
@@ -95,13 +97,13 @@ extension Simulation {
 
     /// Has a process finish its turn before time goes on.
     mutating func wake(_ process: Int) {
-        guard window == nil || window?.process == process else {
+        guard agenda.window == nil || agenda.window?.process == process else {
             return schedule(.wake(process: Int32(process)), at: now)
         }
         guard !processes[process].isDirty else { return }
         processes[process].isDirty = true
         let longest = scenario.hosts[processes[process].host].longestTurn
-        guard longest > 0 else { return dirty.append(process) }
+        guard longest > 0 else { return agenda.dirty.append(process) }
         // What else happens until then is of the same turn.
         schedule(.turn(process: Int32(process)), at: now + dice.pick(0...longest))
     }

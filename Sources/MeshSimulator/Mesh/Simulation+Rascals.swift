@@ -19,7 +19,7 @@ extension Simulation {
         // Whatever it does, it does the same when something else of the scenario is left out.
         var dice = Dice(seed: scenario.seed &+ UInt64(now), stream: 600 + UInt64(rascal))
         tell("rascal \(rascal) plays \(trick) at \(name(of: process))")
-        hash.fold(now, rascal)
+        findings.hash.fold(now, rascal)
         switch trick {
         case .positions: comeWithPosition(rascal, at: process, &dice)
         case .names: takeNames(at: process, &dice)
@@ -99,27 +99,30 @@ extension Simulation {
     private mutating func steal(_ rascal: Int, at process: Int) {
         let moment = moment(of: process)
         let channel = processes[process].channels[0]
-        for traveller in Set(seats.filter { $0.process == process }.map(\.traveller)).sorted() {
+        for traveller in Set(guests.seats.filter { $0.process == process }.map(\.traveller)).sorted() {
             let isTold = scenario.sabotage == .tellSecrets
-            let session = isTold ? travellers[traveller].session : UInt128(9000 + rascal)
-            let name = travellers[traveller].username
+            let session = isTold ? guests.travellers[traveller].session : UInt128(9000 + rascal)
+            let name = guests.travellers[traveller].username
             guard let claim = processes[process].node.join(name, in: channel, session: session, at: moment) else {
                 continue
             }
             report(.nameHeldTwice(name: name))
             processes[process].node.leave(claim, at: moment)
         }
-        guard let letter = ledger.letters.indices.last, villains.rascals[rascal].keys.insert(letter).inserted else {
+        guard let letter = findings.ledger.letters.indices.last, villains.rascals[rascal].keys.insert(letter).inserted
+        else {
             return
         }
-        let author = scenario.sabotage == .tellSecrets ? travellers[0].username : "rascal \(rascal)"
+        let author = scenario.sabotage == .tellSecrets ? guests.travellers[0].username : "rascal \(rascal)"
         let key = MessageKey("\(letter)", by: author, salt: Self.salt)
-        let frame = FrameText.frame(of: ledger.entries.count, size: 40)
+        let frame = FrameText.frame(of: findings.ledger.entries.count, size: 40)
         let result = processes[process].node.post(in: channel, key: key, at: moment) { _ in frame }
         guard case .posted(let stamp) = result else {
             return report(.repeated(id: result.stamp.id.description, reader: "rascal \(rascal)"))
         }
-        if let violation = ledger.post(stamp, channel: 0, size: frame.count, at: now, by: process) { report(violation) }
+        if let violation = findings.ledger.post(stamp, channel: 0, size: frame.count, at: now, by: process) {
+            report(violation)
+        }
     }
 
     /// Says many short things.

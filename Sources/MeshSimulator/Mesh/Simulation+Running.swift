@@ -27,21 +27,21 @@ extension Simulation {
                 simulation.checkLeftovers()
             }
         }
-        simulation.violations += simulation.judge()
+        simulation.findings.violations += simulation.judge()
         simulation.foldOutcome()
         if scenario.keepsChronicle {
-            let names = simulation.ledger.entries.indices.map { simulation.ledger.name(of: $0) }
-            simulation.chronicle.close(at: simulation.now - beginning, names: names)
+            let names = simulation.findings.ledger.entries.indices.map { simulation.findings.ledger.name(of: $0) }
+            simulation.findings.chronicle.close(at: simulation.now - beginning, names: names)
         }
         return Outcome(
             seed: scenario.seed,
-            hash: simulation.hash.value,
-            violations: simulation.violations,
+            hash: simulation.findings.hash.value,
+            violations: simulation.findings.violations,
             recoveryTime: recovery,
             marks: simulation.marks,
-            figures: simulation.figures,
+            figures: simulation.findings.figures,
             measurement: measurement,
-            chronicle: scenario.keepsChronicle ? simulation.chronicle : nil
+            chronicle: scenario.keepsChronicle ? simulation.findings.chronicle : nil
         )
     }
 
@@ -59,7 +59,7 @@ extension Simulation {
     /// - Returns: How long that took; `nil` if it did not happen in time.
     mutating func settle(within limit: Int64) -> Int64? {
         let start = now
-        while now - start < limit, violations.isEmpty {
+        while now - start < limit, findings.violations.isEmpty {
             run(until: now + Self.lookInterval)
             if judge().isEmpty { return now - start }
         }
@@ -75,7 +75,7 @@ extension Simulation {
 
     private mutating func foldOutcome() {
         for process in processes where process.isAlive {
-            for channel in process.channels { hash.fold(process.node.channels[channel]?.transcript ?? 0) }
+            for channel in process.channels { findings.hash.fold(process.node.channels[channel]?.transcript ?? 0) }
         }
     }
 }

@@ -17,7 +17,7 @@ extension Simulation {
     mutating func checkLeftovers() {
         let start = now
         // What a liar told of is asked for in vain first, so that a round takes longer.
-        let longest = hasHostiles ? 3 * Self.longestWait : Self.longestWait
+        let longest = villains.areThere ? 3 * Self.longestWait : Self.longestWait
         while now - start < longest, !sizes.allSatisfy(\.leftovers.isEmpty) {
             run(until: now + Self.lookInterval)
         }

@@ -1,10 +1,10 @@
 extension Simulation {
     /// Travellers as those who look at the list of users see them.
     func travellerViews(on living: [Int]) -> [ClientView] {
-        seats.compactMap { seat in
+        guests.seats.compactMap { seat in
             guard let node = living.firstIndex(of: seat.process) else { return nil }
             let seen = processes[seat.process].observers[0].got.seen
-            let username = travellers[seat.traveller].username
+            let username = guests.travellers[seat.traveller].username
             return ClientView(name: username, node: node, channel: 0, seen: seen, before: Bitset(), username: username)
         }
     }
@@ -20,10 +20,10 @@ extension Simulation {
             due.formUnion(processes[process].observers[0].got.seen)
             stored.formUnion(processes[process].stored)
         }
-        return travellers.indices.flatMap { number -> [Violation] in
-            let traveller = travellers[number]
+        return guests.travellers.indices.flatMap { number -> [Violation] in
+            let traveller = guests.travellers[number]
             let serial = traveller.serial
-            guard let seat = seats.first(where: { $0.traveller == number && $0.serial == serial }),
+            guard let seat = guests.seats.first(where: { $0.traveller == number && $0.serial == serial }),
                 traveller.isAttached
             else { return [.notAttached(reader: traveller.username)] }
             var violations: [Violation] = []
@@ -34,20 +34,20 @@ extension Simulation {
             if !seat.history.isEmpty {
                 let count = seat.history.count
                 violations.append(
-                    .missing(id: ledger.name(of: seat.history[0]), count: count, reader: traveller.username)
+                    .missing(id: findings.ledger.name(of: seat.history[0]), count: count, reader: traveller.username)
                 )
             }
             let missing = traveller.diary.missing(of: due)
             // Of what a liar made up something may well be lost, and it counts as any; of nothing else.
-            let excused = hasHostiles ? 0 : Int(traveller.diary.lostCount)
+            let excused = villains.areThere ? 0 : Int(traveller.diary.lostCount)
             if missing.count > excused, let first = missing.first {
                 violations.append(
-                    .missing(id: ledger.name(of: first), count: missing.count, reader: traveller.username)
+                    .missing(id: findings.ledger.name(of: first), count: missing.count, reader: traveller.username)
                 )
             }
-            let untold = mayHaveLetGo ? traveller.diary.untoldCount(of: due, stored: stored, in: ledger) : 0
+            let untold = mayHaveLetGo ? traveller.diary.untoldCount(of: due, stored: stored, in: findings.ledger) : 0
             if untold > 0 { violations.append(.untold(count: untold, before: nil, reader: traveller.username)) }
-            if !mayHaveLetGo, !hasHostiles, traveller.diary.lostCount > 0 {
+            if !mayHaveLetGo, !villains.areThere, traveller.diary.lostCount > 0 {
                 violations.append(.countedAsLost(count: Int(traveller.diary.lostCount), reader: traveller.username))
             }
             return violations

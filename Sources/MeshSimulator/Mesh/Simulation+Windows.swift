@@ -32,20 +32,20 @@ extension Simulation {
     ///
     /// - Returns: Whether there was anything; `false` when the next event concerns several.
     mutating func runWindow(until end: Int64) -> Bool {
-        guard let begin = queue.nextTime else { return false }
-        var horizon = min(begin + lookahead, end + 1)
-        while let next = queue.next, next.time < horizon {
+        guard let begin = agenda.queue.nextTime else { return false }
+        var horizon = min(begin + agenda.lookahead, end + 1)
+        while let next = agenda.queue.next, next.time < horizon {
             guard let process = process(of: next.event) else {
                 horizon = next.time
                 break
             }
-            if processes[process].inbox.isEmpty { awaiting.append(process) }
+            if processes[process].inbox.isEmpty { agenda.awaiting.append(process) }
             processes[process].inbox.append(next)
-            _ = queue.popFirst()
+            _ = agenda.queue.popFirst()
         }
-        guard !awaiting.isEmpty else { return false }
-        for process in awaiting { live(process, until: horizon) }
-        awaiting.removeAll(keepingCapacity: true)
+        guard !agenda.awaiting.isEmpty else { return false }
+        for process in agenda.awaiting { live(process, until: horizon) }
+        agenda.awaiting.removeAll(keepingCapacity: true)
         return true
     }
 
@@ -53,39 +53,47 @@ extension Simulation {
     private mutating func live(_ process: Int, until horizon: Int64) {
         var inbox: [EventQueue<Event>.Entry] = []
         swap(&inbox, &processes[process].inbox)
-        window = Window(process: process, horizon: max(horizon, (inbox.last?.time ?? 0) + 1))
+        agenda.window = Window(process: process, horizon: max(horizon, (inbox.last?.time ?? 0) + 1))
         var index = 0
-        while let time = earlier(of: index < inbox.count ? inbox[index].time : nil, window?.queue.nextTime) {
+        while let time = earlier(of: index < inbox.count ? inbox[index].time : nil, agenda.window?.queue.nextTime) {
             now = time
             while index < inbox.count, inbox[index].time == time {
                 handle(inbox[index].event)
                 index += 1
             }
-            while window?.queue.nextTime == time, let entry = window?.queue.popFirst() { handle(entry.event) }
+            while agenda.window?.queue.nextTime == time, let entry = agenda.window?.queue.popFirst() {
+                handle(entry.event)
+            }
             endTurns()
         }
-        window = nil
+        agenda.window = nil
         inbox.removeAll(keepingCapacity: true)
         processes[process].inbox = inbox
     }
 
     /// Has something happen; what is not for the process whose window it is waits for the end of the window.
     mutating func schedule(_ event: Event, at time: Int64) {
-        guard let horizon = window?.horizon, time < horizon else { return queue.schedule(event, at: time) }
-        if process(of: event) == window?.process {
-            window?.queue.schedule(event, at: time)
+        guard let horizon = agenda.window?.horizon, time < horizon else {
+            return agenda.queue.schedule(event, at: time)
+        }
+        if process(of: event) == agenda.window?.process {
+            agenda.window?.queue.schedule(event, at: time)
         } else {
-            queue.schedule(event, at: horizon)
+            agenda.queue.schedule(event, at: horizon)
         }
     }
 
     /// The only process that an event concerns, if it concerns only one.
     private func process(of event: Event) -> Int? {
         switch event {
-        case .deliver(let pipe): ends[Int(pipe) ^ 1].process
+        case .deliver(let pipe): wiring.ends[Int(pipe) ^ 1].process
         case .timer(let process), .wake(let process), .turn(let process): Int(process)
         case .act(let number):
-            if case .post(let client, _) = scenario.actions[Int(number)].kind { clients[client]?.process } else { nil }
+            if case .post(let client, _) = scenario.actions[Int(number)].kind {
+                guests.clients[client]?.process
+            } else {
+                nil
+            }
         case .datagram, .dial, .connected, .start, .ready, .beginFault, .endFault, .travel: nil
         }
     }

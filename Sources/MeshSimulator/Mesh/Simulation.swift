@@ -17,103 +17,66 @@ struct Simulation {
     static let writeLimit = 64 << 10
 
     let scenario: Scenario
-    var now = Simulation.beginning
-    var queue = EventQueue<Event>()
-    var hash = EventHash()
+
+    /// What happens when.
+    var agenda: Agenda
+
+    /// What is between the hosts, and what is on its way there.
+    var wiring: Wiring
+
     var machines: [Machine]
-    var wires: [Wire]
-    var connections: [Connection] = []
-
-    /// The ends of every connection, and what each has sent: by twice the connection's number, plus one for the end
-    /// that was dialed.
-    var ends: [Connection.End] = []
-    var pipes: [Pipe] = []
     var processes: [Process] = []
-    var clients: [Client?]
-    var travellers: [Traveller]
-    var seats: [HostedSeat] = []
-    var ledger = Ledger()
 
-    /// Whether somebody lies in this scenario.
-    let hasHostiles: Bool
+    /// Who uses the mesh from outside.
+    var guests: Guests
 
     /// Those who want to do harm.
     var villains: Villains
 
-    /// What was broken so far.
-    var violations: [Violation] = []
-
-    /// What happened where, if somebody wants to know.
-    var chronicle = Chronicle()
-
-    /// What is measured.
-    var figures = Figures()
+    /// What is known of the run.
+    var findings = Findings()
 
     /// The luck of whatever is no wire's.
     var dice: Dice
 
-    /// Processes that have something to do before time goes on.
-    var dirty: [Int] = []
-
-    /// How far apart in time two processes may be, in nanoseconds: nothing gets from one to another in less; 0 for not
-    /// at all.
-    let lookahead: Int64
-
-    /// The process that is ahead of or behind the others now, and what still happens to it before they follow.
-    var window: Window?
-
-    /// Processes whose inbox is not empty, in the order of what is first in it.
-    var awaiting: [Int] = []
-
-    /// Byte arrays that are not in use.
-    var spareBytes: [[UInt8]] = []
+    /// The channels that a turn made longer.
     var grownChannels: [Int] = []
-
-    /// Datagrams on their way, by number, and numbers that are free.
-    var datagrams: [Datagram] = []
-    var freeDatagrams: [Int] = []
-
-    /// What a reader just got.
-    var fresh: [Int] = []
 
     /// Makes a mesh that stands still at the beginning.
     init(_ scenario: Scenario) {
         self.scenario = scenario
-        hasHostiles = scenario.hasLiars
         dice = Dice(seed: scenario.seed, stream: 1)
-        lookahead = Self.lookahead(in: scenario)
+        agenda = Agenda(lookahead: Self.lookahead(in: scenario))
+        wiring = Wiring(scenario)
         machines = scenario.hosts.map { Machine(wallOffset: $0.wallOffset) }
-        clients = Array(repeating: nil, count: scenario.clientCount)
-        travellers = scenario.travellers
+        guests = Guests(in: scenario)
         villains = Villains(in: scenario)
-        wires = scenario.edges.enumerated().map { number, edge in
-            Wire(
-                hosts: [edge.dialer, edge.listener],
-                profile: edge.profile,
-                carriesDatagrams: edge.carriesDatagrams,
-                dice: Dice(seed: scenario.seed, stream: 1000 + UInt64(number))
-            )
-        }
-        for wire in wires.indices { machines[wires[wire].hosts[0]].dials.append(wire) }
+        for wire in wiring.wires.indices { machines[wiring.wires[wire].hosts[0]].dials.append(wire) }
         for (host, description) in scenario.hosts.enumerated() {
             guard let time = description.startsAt else { continue }
-            queue.schedule(.start(host: Int32(host)), at: Self.beginning + time)
+            agenda.queue.schedule(.start(host: Int32(host)), at: Self.beginning + time)
         }
         for (number, fault) in scenario.faults.enumerated() {
-            queue.schedule(.beginFault(Int32(number)), at: Self.beginning + fault.begin)
-            queue.schedule(.endFault(Int32(number)), at: Self.beginning + fault.end)
+            agenda.queue.schedule(.beginFault(Int32(number)), at: Self.beginning + fault.begin)
+            agenda.queue.schedule(.endFault(Int32(number)), at: Self.beginning + fault.end)
         }
         for (number, action) in scenario.actions.enumerated() {
-            queue.schedule(.act(Int32(number)), at: Self.beginning + action.time)
+            agenda.queue.schedule(.act(Int32(number)), at: Self.beginning + action.time)
         }
+    }
+
+    /// What time it is, in nanoseconds.
+    var now: Int64 {
+        get { agenda.now }
+        set { agenda.now = newValue }
     }
 
     /// Lets everything happen up to a time, with it.
     mutating func run(until end: Int64) {
-        while let time = queue.nextTime, time <= end {
-            if lookahead > 0, runWindow(until: end) { continue }
+        while let time = agenda.queue.nextTime, time <= end {
+            if agenda.lookahead > 0, runWindow(until: end) { continue }
             now = time
-            while queue.nextTime == time, let entry = queue.popFirst() { handle(entry.event) }
+            while agenda.queue.nextTime == time, let entry = agenda.queue.popFirst() { handle(entry.event) }
             endTurns()
         }
         now = end
@@ -122,11 +85,11 @@ struct Simulation {
     /// Ends the turn of every process that something happened to: what happens at the same time is one turn.
     mutating func endTurns() {
         var index = 0
-        while index < dirty.count {
-            endTurn(of: dirty[index])
+        while index < agenda.dirty.count {
+            endTurn(of: agenda.dirty[index])
             index += 1
         }
-        dirty.removeAll(keepingCapacity: true)
+        agenda.dirty.removeAll(keepingCapacity: true)
     }
 
     /// What time it is for a process.
@@ -150,13 +113,13 @@ struct Simulation {
     }
 
     mutating func handle(_ event: Event) {
-        figures.eventCount += 1
+        findings.figures.eventCount += 1
         switch event {
         case .deliver(let pipe): deliver(connection: Int(pipe) >> 1, from: Int(pipe) & 1)
         case .datagram(let number): deliver(datagram: Int(number))
         case .timer(let process): handleTimer(of: Int(process))
         case .wake(let process): wake(Int(process))
-        case .turn(let process): dirty.append(Int(process))
+        case .turn(let process): agenda.dirty.append(Int(process))
         case .dial(let wire, let serial): knock(Int(wire), serial: serial)
         case .connected(let wire, let serial): connect(Int(wire), serial: serial)
         case .start(let host): start(Int(host))
