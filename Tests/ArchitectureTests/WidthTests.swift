@@ -13,8 +13,6 @@ import Testing
         "SSLFunctions": (39, "A table: one function of a library after the other."),
         "CertificateFunctions": (21, "A table: one function of a library after the other."),
         "CryptoFunctions": (29, "A table: one function of a library after the other."),
-        "Simulation": (29, "The gossip-only simulator: everything that happens in one mesh."),
-        "Process": (19, "A process of the gossip-only simulator: its node and its shell in one."),
         "Traveller": (16, "A client of the gossip-only simulator: what it remembers, and what is checked of it."),
     ]
 

@@ -22,8 +22,8 @@ extension Process {
     @inline(never)
     mutating func hasNews() -> Bool {
         let count = node.counters.posted + node.counters.received
-        defer { messageCount = count }
-        return count != messageCount
+        defer { witnessed.messageCount = count }
+        return count != witnessed.messageCount
     }
 
     /// The next frames for the live clients of the chat, if there are any.

@@ -26,44 +26,56 @@ struct Process {
     /// The numbers of the chat and of the relay.
     var channels: [Int]
 
-    /// Whether it has something to do before time goes on.
-    var isDirty = false
+    /// What is still to happen to it.
+    var turn = Turn()
 
-    /// What happens to it within the stretch of time that is next.
-    var inbox: [EventQueue<Event>.Entry] = []
-
-    /// When the earliest timer event in the queue is due.
-    var timerAt = Int64.max
-
-    /// What somebody who was there from the start gets of each channel.
-    var observers: [Reader]
-
-    /// How many messages had come when it was last looked at.
-    var messageCount = 0
-
-    /// Every message that it stored, second copies included.
-    var stored = Bitset()
+    /// What somebody who was there from the start saw of it.
+    var witnessed: Witnessed
 
     /// What the live clients of the chat were sent.
     var place: AudiencePlace
 
     /// How many travellers it knows of.
     var seatCount = 0
-
-    /// How many messages it counted as lost before it was started again.
-    var lostBefore = 0
-
-    /// The newest time that it has seen in a message, as far as it believes it, since its clock was last set
-    /// back.
-    var newestTime: Int64 = 0
-
-    /// After how many hops each message came, if that is measured.
-    var hops: [UInt8] = []
 }
 
 extension Process {
+    /// What is still to happen to it.
+    struct Turn {
+        /// Whether it has something to do before time goes on.
+        var isDirty = false
+
+        /// What happens to it within the stretch of time that is next.
+        var inbox: [EventQueue<Event>.Entry] = []
+
+        /// When the earliest timer event in the queue is due.
+        var timerAt = Int64.max
+    }
+
+    /// What somebody who was there from the start saw of it.
+    struct Witnessed {
+        /// What it gets of each channel.
+        var observers: [Reader]
+
+        /// How many messages had come when the process was last looked at.
+        var messageCount = 0
+
+        /// Every message that was stored, second copies included.
+        var stored = Bitset()
+
+        /// How many messages were counted as lost before the process was started again.
+        var lostBefore = 0
+
+        /// The newest time that the process has seen in a message, as far as it believes it, since its clock was last
+        /// set back.
+        var newestTime: Int64 = 0
+
+        /// After how many hops each message came, if that is measured.
+        var hops: [UInt8] = []
+    }
+
     /// How many messages it counts as lost.
-    var lostCount: Int { lostBefore + Int(node.counters.lost) }
+    var lostCount: Int { witnessed.lostBefore + Int(node.counters.lost) }
 }
 
 /// Which end of which connection a link is.

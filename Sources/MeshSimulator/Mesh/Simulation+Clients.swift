@@ -37,7 +37,7 @@ extension Simulation {
         guests.clients[client] = Client(
             process: process,
             reader: Reader(channel: channel, cursor: place ?? cursor),
-            before: processes[process].observers[channel].got.seen,
+            before: processes[process].witnessed.observers[channel].got.seen,
             username: username,
             claim: claim
         )
@@ -88,7 +88,7 @@ extension Simulation {
                 at: moment
             )
         }
-        if stamp.time <= processes[process].newestTime {
+        if stamp.time <= processes[process].witnessed.newestTime {
             report(.timeStoodStill(id: stamp.id.description))
         }
         if let violation = findings.ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {

@@ -119,7 +119,7 @@ extension Simulation {
     }
 
     private mutating func note(_ stamp: Stamp, of letter: Traveller.Letter, frame: [UInt8], at process: Int) {
-        if stamp.time <= processes[process].newestTime { report(.timeStoodStill(id: stamp.id.description)) }
+        if stamp.time <= processes[process].witnessed.newestTime { report(.timeStoodStill(id: stamp.id.description)) }
         let violation = findings.ledger.post(
             stamp,
             channel: 0,
@@ -138,7 +138,7 @@ extension Simulation {
     private mutating func acknowledge(_ letter: Int, id: MessageID, copies: Int, in seat: Int) {
         let process = guests.seats[seat].process
         let copy = findings.ledger.letters[letter].first { findings.ledger.id(of: $0) == id }
-        let holds = copy.map { processes[process].stored.contains($0) } ?? false
+        let holds = copy.map { processes[process].witnessed.stored.contains($0) } ?? false
         let isDoubled = copies < 2 || processes.contains { isOtherHolder($0, of: letter, than: process) }
         // A node whose clock is slow posts what retention lets go at once; its peers hear of that, and confirm it.
         let isGone = copy.map { mayBeLetGo($0) } ?? false
@@ -149,7 +149,8 @@ extension Simulation {
     }
 
     private func isOtherHolder(_ other: Process, of letter: Int, than process: Int) -> Bool {
-        other.host != processes[process].host && findings.ledger.letters[letter].contains { other.stored.contains($0) }
+        other.host != processes[process].host
+            && findings.ledger.letters[letter].contains { other.witnessed.stored.contains($0) }
     }
 
     /// Sends the travellers of a process what is there for them, and tells whose letters a second node holds.

@@ -19,12 +19,12 @@ struct Disk: Sendable {
 extension Process {
     /// Has those who look at it go on where they were when the disk was written.
     mutating func resume(from disk: Disk) {
-        observers = disk.observers
-        for channel in observers.indices {
-            observers[channel].cursor = node.channels[channels[channel]]?.frames.end ?? 0
+        witnessed.observers = disk.observers
+        for channel in witnessed.observers.indices {
+            witnessed.observers[channel].cursor = node.channels[channels[channel]]?.frames.end ?? 0
         }
-        stored = disk.stored
-        lostBefore = disk.lostCount
+        witnessed.stored = disk.stored
+        witnessed.lostBefore = disk.lostCount
     }
 }
 
@@ -41,8 +41,8 @@ extension Simulation {
                 limit: Self.writeLimit
             )
         }
-        machines[host].disk.observers = processes[process].observers
-        machines[host].disk.stored = processes[process].stored
+        machines[host].disk.observers = processes[process].witnessed.observers
+        machines[host].disk.stored = processes[process].witnessed.stored
         machines[host].disk.lostCount = processes[process].lostCount
     }
 

@@ -40,8 +40,8 @@ extension Simulation {
         let honest = villains.areThere ? channels.indices.map { honestHoldings(of: $0, at: process, by: numbers) } : []
         return NodeView(
             name: name(of: process),
-            seen: processes[process].observers.map(\.got.seen),
-            stored: processes[process].stored,
+            seen: processes[process].witnessed.observers.map(\.got.seen),
+            stored: processes[process].witnessed.stored,
             transcripts: villains.areThere ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 } + lairs,
             counts: villains.areThere ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
             lostCount: villains.areThere ? 0 : processes[process].lostCount,

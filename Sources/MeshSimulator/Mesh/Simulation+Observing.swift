@@ -12,7 +12,7 @@ extension Simulation {
     ///   - sender: The process that sent it; `nil` for what was posted here.
     mutating func observe(_ process: Int, from sender: Int?) {
         guard processes[process].hasNews() else { return }
-        for channel in processes[process].observers.indices {
+        for channel in processes[process].witnessed.observers.indices {
             while let cursor = cursor(of: process, in: channel),
                 let stretch = processes[process].stretch(of: channel, behind: cursor)
             {
@@ -23,13 +23,13 @@ extension Simulation {
 
     /// How far the observer of a channel has read; `nil` once enough promises are broken.
     private func cursor(of process: Int, in channel: Int) -> Int? {
-        findings.violations.count < Self.violationLimit ? processes[process].observers[channel].cursor : nil
+        findings.violations.count < Self.violationLimit ? processes[process].witnessed.observers[channel].cursor : nil
     }
 
     private mutating func observe(_ stretch: Stretch, of channel: Int, at process: Int, from sender: Int?) {
         guests.fresh.removeAll(keepingCapacity: true)
-        processes[process].observers[channel].cursor = stretch.range.lowerBound
-        let isGenuine = processes[process].observers[channel].read(
+        processes[process].witnessed.observers[channel].cursor = stretch.range.lowerBound
+        let isGenuine = processes[process].witnessed.observers[channel].read(
             stretch.frames,
             upTo: stretch.range.upperBound,
             except: foreignRanges(in: stretch.range, of: channel, at: process),
@@ -40,9 +40,9 @@ extension Simulation {
         for message in guests.fresh { noteArrival(of: message, at: process, from: sender) }
         guard !stretch.isSilent else { return }
         let forgettable = forgettable(guests.fresh)
-        processes[process].observers[channel].forget(forgettable)
+        processes[process].witnessed.observers[channel].forget(forgettable)
         let host = scenario.hosts[processes[process].host].name
-        if let violation = processes[process].observers[channel].check(
+        if let violation = processes[process].witnessed.observers[channel].check(
             guests.fresh,
             ledger: findings.ledger,
             name: "\(host) (process \(process))"
@@ -95,10 +95,10 @@ extension Simulation {
     }
 
     private mutating func noteArrival(of message: Int, at process: Int, from sender: Int?) {
-        _ = processes[process].stored.insert(message)
+        _ = processes[process].witnessed.stored.insert(message)
         let time = findings.ledger.entries[message].time
-        if time > processes[process].newestTime, time <= moment(of: process).wall + Self.clockTolerance {
-            processes[process].newestTime = time
+        if time > processes[process].witnessed.newestTime, time <= moment(of: process).wall + Self.clockTolerance {
+            processes[process].witnessed.newestTime = time
         }
         findings.hash.fold(now, process << 32 ^ message)
         tell("\(findings.ledger.name(of: message)) reaches \(name(of: process))")
@@ -113,11 +113,11 @@ extension Simulation {
 
 extension Process {
     /// After how many hops a message came.
-    func hop(of message: Int) -> UInt8 { message < hops.count ? hops[message] : 0 }
+    func hop(of message: Int) -> UInt8 { message < witnessed.hops.count ? witnessed.hops[message] : 0 }
 
     /// Remembers after how many hops a message came.
     mutating func set(hop: UInt8, of message: Int) {
-        while hops.count <= message { hops.append(0) }
-        hops[message] = hop
+        while witnessed.hops.count <= message { witnessed.hops.append(0) }
+        witnessed.hops[message] = hop
     }
 }

@@ -38,7 +38,7 @@ extension Simulation {
                 node: node,
                 gate: PathGate(secret: (UInt64(process), scenario.seed)),
                 channels: channels,
-                observers: channels.indices.map { Reader(channel: $0, cursor: 0) },
+                witnessed: Process.Witnessed(observers: channels.indices.map { Reader(channel: $0, cursor: 0) }),
                 place: place
             )
         )
@@ -100,8 +100,8 @@ extension Simulation {
         guard agenda.window == nil || agenda.window?.process == process else {
             return schedule(.wake(process: Int32(process)), at: now)
         }
-        guard !processes[process].isDirty else { return }
-        processes[process].isDirty = true
+        guard !processes[process].turn.isDirty else { return }
+        processes[process].turn.isDirty = true
         let longest = scenario.hosts[processes[process].host].longestTurn
         guard longest > 0 else { return agenda.dirty.append(process) }
         // What else happens until then is of the same turn.
@@ -110,9 +110,9 @@ extension Simulation {
 
     /// A timer of a process is due.
     mutating func handleTimer(of process: Int) {
-        guard processes[process].isAlive, processes[process].timerAt <= now else { return }
+        guard processes[process].isAlive, processes[process].turn.timerAt <= now else { return }
         let host = processes[process].host
-        processes[process].timerAt = .max
+        processes[process].turn.timerAt = .max
         guard machines[host].pauses == 0 else {
             machines[host].missedTimer = min(machines[host].missedTimer, now)
             return
@@ -140,7 +140,7 @@ extension Simulation {
 
     /// Does what a loop does at the end of a turn: readers, events, links, retention, the next timer.
     mutating func endTurn(of process: Int) {
-        processes[process].isDirty = false
+        processes[process].turn.isDirty = false
         let host = processes[process].host
         guard processes[process].isAlive, machines[host].pauses == 0 else { return }
         writeJournal(of: process)
@@ -161,9 +161,9 @@ extension Simulation {
         // Last, so that it never overtakes who was not behind before.
         if scenario.sabotage != .hoard { processes[process].node.enforceRetention(at: moment(of: process)) }
         let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
-        if deadline < processes[process].timerAt {
-            processes[process].timerAt = max(deadline, now + 1)
-            schedule(.timer(process: Int32(process)), at: processes[process].timerAt)
+        if deadline < processes[process].turn.timerAt {
+            processes[process].turn.timerAt = max(deadline, now + 1)
+            schedule(.timer(process: Int32(process)), at: processes[process].turn.timerAt)
         }
     }
 

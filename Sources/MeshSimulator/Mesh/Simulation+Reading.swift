@@ -117,7 +117,7 @@ extension Simulation {
             return []
         }
         return findings.ledger.letters[letter].filter {
-            $0 != message && (!processes[process].stored.contains($0) || mayBeLetGo($0))
+            $0 != message && (!processes[process].witnessed.stored.contains($0) || mayBeLetGo($0))
         }
     }
 
@@ -135,7 +135,7 @@ extension Simulation {
         var earliest: [Int: Int] = [:]
         var originals: [Int] = []
         for message in findings.ledger.entries.indices
-        where findings.ledger.entries[message].channel == 0 && processes[process].stored.contains(message) {
+        where findings.ledger.entries[message].channel == 0 && processes[process].witnessed.stored.contains(message) {
             let original = findings.ledger.entries[message].original
             if let other = earliest[original] {
                 if findings.ledger.isEarlier(message, other) { earliest[original] = message }

@@ -27,7 +27,7 @@ extension Simulation {
     private var sizes: [NodeSize] {
         // In the middle of a turn a node may have more; one that is paused may be in the middle of one.
         processes.indices.filter {
-            processes[$0].isAlive && !processes[$0].isDirty && machines[processes[$0].host].pauses == 0
+            processes[$0].isAlive && !processes[$0].turn.isDirty && machines[processes[$0].host].pauses == 0
         }
         .map { process in
             NodeSize(

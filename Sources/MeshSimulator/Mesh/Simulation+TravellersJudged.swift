@@ -3,7 +3,7 @@ extension Simulation {
     func travellerViews(on living: [Int]) -> [ClientView] {
         guests.seats.compactMap { seat in
             guard let node = living.firstIndex(of: seat.process) else { return nil }
-            let seen = processes[seat.process].observers[0].got.seen
+            let seen = processes[seat.process].witnessed.observers[0].got.seen
             let username = guests.travellers[seat.traveller].username
             return ClientView(name: username, node: node, channel: 0, seen: seen, before: Bitset(), username: username)
         }
@@ -17,8 +17,8 @@ extension Simulation {
         // Something is not lost in silence because the node of the traveller did not get it either.
         var (due, stored) = (Bitset(), Bitset())
         for process in living {
-            due.formUnion(processes[process].observers[0].got.seen)
-            stored.formUnion(processes[process].stored)
+            due.formUnion(processes[process].witnessed.observers[0].got.seen)
+            stored.formUnion(processes[process].witnessed.stored)
         }
         return guests.travellers.indices.flatMap { number -> [Violation] in
             let traveller = guests.travellers[number]

@@ -39,8 +39,8 @@ extension Simulation {
                 horizon = next.time
                 break
             }
-            if processes[process].inbox.isEmpty { agenda.awaiting.append(process) }
-            processes[process].inbox.append(next)
+            if processes[process].turn.inbox.isEmpty { agenda.awaiting.append(process) }
+            processes[process].turn.inbox.append(next)
             _ = agenda.queue.popFirst()
         }
         guard !agenda.awaiting.isEmpty else { return false }
@@ -52,7 +52,7 @@ extension Simulation {
     /// Lets a process live through its inbox, and through what follows from it before the horizon.
     private mutating func live(_ process: Int, until horizon: Int64) {
         var inbox: [EventQueue<Event>.Entry] = []
-        swap(&inbox, &processes[process].inbox)
+        swap(&inbox, &processes[process].turn.inbox)
         agenda.window = Window(process: process, horizon: max(horizon, (inbox.last?.time ?? 0) + 1))
         var index = 0
         while let time = earlier(of: index < inbox.count ? inbox[index].time : nil, agenda.window?.queue.nextTime) {
@@ -68,7 +68,7 @@ extension Simulation {
         }
         agenda.window = nil
         inbox.removeAll(keepingCapacity: true)
-        processes[process].inbox = inbox
+        processes[process].turn.inbox = inbox
     }
 
     /// Has something happen; what is not for the process whose window it is waits for the end of the window.
