@@ -43,6 +43,28 @@ public final class SimulatedDisk: Storage {
 
         /// How many more bytes there is room for; `nil` for as many as there are.
         var roomLeft: Int?
+
+        /// What is wrong with it, whatever process uses it; and how often it was waited for.
+        var temper: Temper = []
+        var waitCount = 0
+    }
+
+    /// What is wrong with a disk for a while.
+    public struct Temper: OptionSet, Sendable {
+        /// The sum of what is wrong.
+        public let rawValue: Int
+
+        /// Has what a sum says.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+
+        /// There is no room.
+        public static let isFull = Temper(rawValue: 1)
+
+        /// Every wait fails, and what it was about is lost when the power fails.
+        public static let fails = Temper(rawValue: 2)
+
+        /// Every wait succeeds, and the disk has nothing.
+        public static let lies = Temper(rawValue: 4)
     }
 
     let contents: Mutex<Contents>
@@ -91,6 +113,36 @@ public final class SimulatedDisk: Storage {
         contents.withLock { contents in
             guard let inode = contents.directory.names[name] else { preconditionFailure("no file \(name)") }
             contents.inodes[inode].damage(offset)
+        }
+    }
+
+    /// Changes what is wrong with the disk, from now on.
+    public func set(_ temper: Temper) {
+        contents.withLock { $0.temper = temper }
+    }
+
+    /// Takes out how often the disk was waited for.
+    public func takeWaitCount() -> Int {
+        contents.withLock { contents in
+            defer { contents.waitCount = 0 }
+            return contents.waitCount
+        }
+    }
+
+    /// Changes a bit somewhere, or writes a sector over another.
+    public func damageSomewhere(isMisdirected: Bool) {
+        contents.withLock { contents in
+            let inodes = contents.directory.names.sorted { $0.key < $1.key }.map(\.value)
+                .filter { !contents.inodes[$0].cached.isEmpty }
+            guard !inodes.isEmpty else { return }
+            let target = inodes[contents.dice.below(inodes.count)]
+            let source = contents.inodes[inodes[contents.dice.below(inodes.count)]]
+            if isMisdirected {
+                contents.inodes[target].overwriteSector(from: source, &contents.dice)
+            } else {
+                let offset = contents.dice.below(contents.inodes[target].cached.count)
+                contents.inodes[target].damage(offset, by: 1 << UInt8(contents.dice.below(8)))
+            }
         }
     }
 
@@ -152,7 +204,7 @@ public final class SimulatedDisk: Storage {
         try contents.withLock { contents throws(SystemError) in
             try contents.call("fsync", path)
             guard contents.mayWait() else { throw .broken("fsync", path) }
-            contents.directory.sync()
+            if !contents.temper.contains(.lies) { contents.directory.sync() }
         }
     }
 }

@@ -23,7 +23,8 @@ final class SimulatedFile: StorageFile {
 
     func write(_ bytes: Span<UInt8>) throws(SystemError) {
         try call("write") { contents throws(SystemError) in
-            let room = min(bytes.count, contents.roomLeft ?? bytes.count)
+            let left = contents.temper.contains(.isFull) ? 0 : contents.roomLeft
+            let room = min(bytes.count, left ?? bytes.count)
             contents.inodes[inode].append(bytes.extracting(0..<room))
             if contents.roomLeft != nil { contents.roomLeft = (contents.roomLeft ?? 0) - room }
             guard room == bytes.count else { throw SystemError(call: "write", subject: path, code: 28) }
@@ -40,7 +41,7 @@ final class SimulatedFile: StorageFile {
                 contents.inodes[inode].failSync()
                 throw .broken("fdatasync", path)
             }
-            contents.inodes[inode].sync()
+            if !contents.temper.contains(.lies) { contents.inodes[inode].sync() }
         }
     }
 
@@ -76,6 +77,8 @@ extension SimulatedDisk.Contents {
     ///
     /// Those after it succeed, and that is the trap.
     mutating func mayWait() -> Bool {
+        waitCount += 1
+        guard !temper.contains(.fails) else { return false }
         guard let left = waitsLeft else { return true }
         waitsLeft = left > 0 ? left - 1 : nil
         return left > 0

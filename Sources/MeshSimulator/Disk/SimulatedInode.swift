@@ -45,9 +45,19 @@ struct SimulatedInode: Sendable {
     }
 
     /// Damages a byte, on the disk and for everybody who reads it.
-    mutating func damage(_ offset: Int) {
-        cached[offset] ^= 0xFF
-        if offset < durable.count { durable[offset] ^= 0xFF }
+    mutating func damage(_ offset: Int, by bits: UInt8 = 0xFF) {
+        cached[offset] ^= bits
+        if offset < durable.count { durable[offset] ^= bits }
+    }
+
+    /// Writes a sector of a file over one of this file, on the disk and for everybody who reads it.
+    mutating func overwriteSector(from source: SimulatedInode, _ dice: inout Dice) {
+        let from = dice.below(Self.sectors(source.cached.count)) * Self.sectorSize
+        let to = dice.below(Self.sectors(cached.count)) * Self.sectorSize
+        for (offset, byte) in zip(to..<cached.count, source.cached[from...].prefix(Self.sectorSize)) {
+            cached[offset] = byte
+            if offset < durable.count { durable[offset] = byte }
+        }
     }
 
     /// Leaves what the disk has, and by chance some of what it was not waited for.

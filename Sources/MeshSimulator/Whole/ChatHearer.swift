@@ -30,6 +30,9 @@ struct ChatHearer: Sendable {
         /// How many messages it was told are lost.
         var lost = 0
 
+        /// The time of the newest message that it has heard, in milliseconds.
+        var newest = 0.0
+
         /// What it sent with keys, and what came of that.
         var answers: [String: Answers] = [:]
     }

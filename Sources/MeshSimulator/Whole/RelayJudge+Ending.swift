@@ -14,7 +14,7 @@ extension RelayJudge {
             }
             let all = channel.past + channel.listeners.values.sorted { $0.guest < $1.guest }
             guard let auditor = channel.listeners.values.first(where: { auditors.contains($0.guest) }) else { continue }
-            for listener in all { judgeOrder(listener, auditor, channel) }
+            for listener in all where keepsRunOrder { judgeOrder(listener, auditor, channel) }
         }
     }
 
@@ -24,7 +24,7 @@ extension RelayJudge {
             let isOwn = message.content.speaker == listener.guest && message.serial == listener.serial
             return message.isAccepted && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
         }
-        guard let first = missing.first, missing.count > (losesOld ? lost : 0) else { return }
+        guard !isLenient, let first = missing.first, missing.count > (losesOld ? lost : 0) else { return }
         let message = channel.messages[first].content.key
         object(.missing(message: message, count: missing.count, reader: "guest\(listener.guest)"))
     }

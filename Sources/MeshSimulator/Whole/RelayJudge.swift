@@ -72,8 +72,18 @@ struct RelayJudge: Sendable {
         if violations.count < 20, !violations.contains(violation) { violations.append(violation) }
     }
 
+    /// Whether a disk may lose what was promised: nobody is told whether two have it.
+    let isLenient: Bool
+
+    /// Whether history has what one run took in in the order in which it did.
+    let keepsRunOrder: Bool
+
     /// Begins to watch.
-    init(losesOld: Bool) { self.losesOld = losesOld }
+    init(losesOld: Bool, isLenient: Bool = false, keepsRunOrder: Bool = true) {
+        self.losesOld = losesOld
+        self.keepsRunOrder = keepsRunOrder
+        self.isLenient = isLenient
+    }
 
     /// A guest posts something, or posts it again.
     mutating func handlePosted(_ contents: [RelayMessage], on channel: String, at run: RunName, serial: UInt64) {
@@ -137,7 +147,7 @@ struct RelayJudge: Sendable {
             object(.echoed(message: message.content.key, reader: reader))
         }
         // What is not held any more is not known by its key either.
-        if !listener.heard.insert(number), !(losesOld && message.sends > 1) {
+        if !listener.heard.insert(number), !((losesOld || isLenient) && message.sends > 1) {
             object(.repeated(message: message.content.key, reader: reader))
         }
         listener.order.append(number)

@@ -11,7 +11,7 @@ public final class SimulatedWorld: World {
     private let internet: SimulatedInternet
     private let disk: SimulatedDisk
     private let dice: Mutex<Dice>
-    private let skew: Int64
+    private let clock: MachineClock
 
     /// Makes the world of one process.
     ///
@@ -19,11 +19,15 @@ public final class SimulatedWorld: World {
     ///   - internet: Whose clock it has.
     ///   - disk: What every directory is on.
     ///   - seed: What decides its chance.
-    ///   - skew: How far its wall clock is ahead, in microseconds.
-    public init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64, skew: Int64 = 0) {
+    public convenience init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64) {
+        self.init(of: internet, disk: disk, clock: MachineClock(of: WholeMachine()), seed: seed)
+    }
+
+    /// Makes the world of one process on a machine whose wall clock may be wrong.
+    init(of internet: SimulatedInternet, disk: SimulatedDisk, clock: MachineClock, seed: UInt64) {
         self.internet = internet
         self.disk = disk
-        self.skew = skew
+        self.clock = clock
         dice = Mutex(Dice(seed: seed, stream: 0x3081D))
     }
 
@@ -31,7 +35,7 @@ public final class SimulatedWorld: World {
     public func monotonic() -> Int64 { internet.now }
 
     /// See ``World/wall()``.
-    public func wall() -> Int64 { Self.start + skew + internet.now / 1000 }
+    public func wall() -> Int64 { clock.time(at: internet.now) }
 
     /// See ``World/threadProcessor()``: a turn costs what whoever drives the node says, and that is after it.
     public func threadProcessor() -> Int64 { internet.now }

@@ -4,6 +4,9 @@ import Reactor
 
 /// Somebody who asks a node for its status, once.
 struct StatusProbe {
+    /// The host of the node.
+    let host: Int
+
     private let network: SimulatedNetwork
     private var connection: BrowserConnection?
 
@@ -11,7 +14,8 @@ struct StatusProbe {
     private(set) var status: JSONValue?
 
     /// Asks.
-    init(_ address: SocketAddress, on network: SimulatedNetwork) {
+    init(_ host: Int, _ address: SocketAddress, on network: SimulatedNetwork) {
+        self.host = host
         self.network = network
         do {
             let target = try RequestTarget(decoding: "/status")
@@ -31,12 +35,13 @@ struct StatusProbe {
 }
 
 extension WholeMesh {
-    /// Asks every node for its status.
-    mutating func probe() {
-        for host in hosts.indices {
+    /// Asks nodes for their status, and forgets what any said before.
+    mutating func probe(_ asked: [Int]) {
+        probes = []
+        for host in asked {
             let network = startProcess(on: scenario.nodes + browsers.count, for: .probe(probes.count))
             let address = SimulatedInternet.address(of: host, port: WholeScenario.httpPort)
-            probes.append(StatusProbe(address, on: network))
+            probes.append(StatusProbe(host, address, on: network))
         }
     }
 }

@@ -8,6 +8,9 @@ public struct WholeFault: Sendable, Equatable {
         /// These nodes do not hear the others.
         case deafness([Int])
 
+        /// Nothing gets from one node to another.
+        case cut(from: Int, to: Int)
+
         /// A node is killed, and starts again.
         case kill(Int)
 
@@ -16,6 +19,39 @@ public struct WholeFault: Sendable, Equatable {
 
         /// A node gets no turn.
         case pause(Int)
+
+        /// A machine's wall clock jumps, by so many microseconds, and stays there unless somebody puts it right.
+        case jump(Int, by: Int64, isPutRight: Bool)
+
+        /// Something is wrong with a machine's disk.
+        case disk(Int, DiskTrouble)
+
+        /// A node is asked to stop, or killed, and starts again with the new file.
+        case renewal(Int, isKilled: Bool)
+    }
+
+    /// What can be wrong with a disk.
+    public enum DiskTrouble: String, Sendable, CaseIterable {
+        /// There is no room.
+        case full
+
+        /// Each wait takes long.
+        case slow
+
+        /// Waits fail, and what they were about is lost when the power fails.
+        case failing
+
+        /// Waits succeed, and the disk has nothing until the power has stayed for long enough.
+        case lying
+
+        /// A bit is another one.
+        case flipped
+
+        /// A sector was written over another.
+        case misdirected
+
+        /// Whether what a node was promised may be gone, now or when the power fails.
+        var losesWhatWasPromised: Bool { self != .full && self != .slow }
     }
 
     /// What goes wrong.
@@ -33,4 +69,29 @@ public struct WholeFault: Sendable, Equatable {
         self.start = start
         self.end = end
     }
+}
+
+extension WholeFault: CustomStringConvertible {
+    /// As a line for people: `2.500 s to 3.700 s: kill n7`.
+    public var description: String { "\(Fault.seconds(start)) to \(Fault.seconds(end)): \(trouble.text)" }
+}
+
+extension WholeFault.Trouble {
+    /// What goes wrong, in words.
+    var text: String {
+        switch self {
+        case .split(let side): "split off \(Self.names(side))"
+        case .deafness(let side): "\(Self.names(side)) hear nobody else"
+        case .cut(let host, let other): "nothing from n\(host) to n\(other)"
+        case .kill(let host): "kill n\(host)"
+        case .powerFailure(let host): "no power for n\(host)"
+        case .pause(let host): "pause n\(host)"
+        case .jump(let host, let by, let isPutRight):
+            "move the clock of n\(host) by \(by / 1_000_000) s\(isPutRight ? " and back" : "")"
+        case .disk(let host, let trouble): "\(trouble.rawValue) disk of n\(host)"
+        case .renewal(let host, let isKilled): "\(isKilled ? "kill" : "stop") n\(host) for the new file"
+        }
+    }
+
+    private static func names(_ hosts: [Int]) -> String { hosts.map { "n\($0)" }.joined(separator: " ") }
 }

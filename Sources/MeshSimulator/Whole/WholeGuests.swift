@@ -45,7 +45,11 @@ struct WholeGuests {
         nodes = Array(repeating: 0, count: plans.count)
         runs = Array(repeating: 0, count: plans.count)
         isAboutToRead = Array(repeating: false, count: plans.count)
-        judge = RelayJudge(losesOld: crowd.losesOld)
+        judge = RelayJudge(
+            losesOld: scenario.losesOld,
+            isLenient: !scenario.suspects.isEmpty,
+            keepsRunOrder: !scenario.hasSetBackClock
+        )
     }
 
     /// Whether somebody may come under the name of a person.

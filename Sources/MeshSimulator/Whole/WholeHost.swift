@@ -32,7 +32,8 @@ struct WholeHost {
     }
 
     /// What outlives a run.
-    let disk: SimulatedDisk
+    var disk: SimulatedDisk
+    let clock: MachineClock
 
     /// What runs on it.
     var process: RunningNode?
@@ -44,9 +45,49 @@ struct WholeHost {
     var outages = 0
     var pauses = 0
 
+    /// What is wrong with the disk.
+    var disease = Disease()
+
+    /// Whether it has read the new file.
+    var isRevised = false
+
     /// What is to be done for the node, by number, while that takes its time.
     var errands: [Int32: SteppedNode.Errand] = [:]
     var errandSerial: Int32 = 0
+}
+
+extension WholeHost {
+    /// What is wrong with a disk, and what it may have come to.
+    struct Disease: Equatable {
+        /// What is wrong now.
+        var troubles: [WholeFault.DiskTrouble] = []
+
+        /// Whether waits failed, or were lied about: the next power failure takes what was promised.
+        var isFragile = false
+
+        /// Whether it was too full at some time.
+        var wasFull = false
+
+        /// Whether what is on the disk may be damaged: a node may refuse it.
+        var isDamaged = false
+
+        /// Whether a node may have said that it cannot write.
+        var refusesToWrite: Bool { wasFull || isFragile || isDamaged }
+
+        /// How the disk is to behave.
+        var temper: SimulatedDisk.Temper {
+            var temper: SimulatedDisk.Temper = []
+            for trouble in troubles {
+                switch trouble {
+                case .full: temper.insert(.isFull)
+                case .failing: temper.insert(.fails)
+                case .lying: temper.insert(.lies)
+                case .slow, .flipped, .misdirected: break
+                }
+            }
+            return temper
+        }
+    }
 }
 
 /// What happens to a host or a client at some time.
@@ -84,4 +125,7 @@ enum WholeEvent: Sendable {
 
     /// Somebody asks for the status of all nodes.
     case probe
+
+    /// Something happens to those that are healed first.
+    case refuge(WholeRefugeMoment)
 }

@@ -11,7 +11,7 @@ extension WholeJudge {
         guard copies == 1 || copies == 2, answers.once <= answers.sent, answers.twice <= answers.once,
             OriginPlace(id) != nil, let number = number(of: Self.text(ofKey: key))
         else { return object(.answeredWrongly(key: key, reader: name)) }
-        accept(number)
+        accept(number, copies: copies)
         if readers[reader].reminder?.key == key { change(reader) { $0.reminder?.id = id } }
     }
 
@@ -29,6 +29,8 @@ extension WholeJudge {
             }
             most += heads.values.reduce(0, +)
         }
+        // What a disk lost may be counted on any connection.
+        guard terms.suspects == 0 else { return }
         let lost = readers[reader].connection.lost
         if lost > most { object(.countedAsLost(count: lost, reader: readers[reader].name)) }
     }

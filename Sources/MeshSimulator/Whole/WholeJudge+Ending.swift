@@ -17,7 +17,9 @@ extension WholeJudge {
             judgeList(of: reader, at: now)
             judgeHeard(reader)
             // What was let go before a second node took it is held nowhere.
-            if !terms.losesOld, let key = unansweredKey(of: reader) { object(.unanswered(key: key, reader: name)) }
+            if !terms.losesOld, terms.suspects == 0, let key = unansweredKey(of: reader) {
+                object(.unanswered(key: key, reader: name))
+            }
             let shown = readers[reader].connection.users ?? [:]
             let isWrong = there.contains { shown[readers[$0].name] != nodes[$0] && shown[readers[$0].name] != "" }
             if shown.keys.sorted() != expected || isWrong {
@@ -31,7 +33,7 @@ extension WholeJudge {
     private mutating func judgeHeard(_ index: Int) {
         let reader = readers[index]
         let missing = ((reader.since ?? messages.count)..<messages.count).filter {
-            messages[$0].isAccepted && !reader.heard.contains($0)
+            isOwed($0) && !reader.heard.contains($0)
         }
         guard let first = missing.first, missing.count > (terms.losesOld ? reader.lost : 0) else { return }
         object(.missing(message: messages[first].words.text, count: missing.count, reader: reader.name))
@@ -41,7 +43,7 @@ extension WholeJudge {
     private mutating func judgeHistory() {
         guard let auditor = terms.auditor, !terms.losesOld else { return }
         let lines = readers[auditor].lines
-        let missing = messages.indices.filter { messages[$0].isAccepted && lines[$0] == nil }
+        let missing = messages.indices.filter { isOwed($0) && lines[$0] == nil }
         if let first = missing.first {
             let text = messages[first].words.text
             object(.missing(message: text, count: missing.count, reader: readers[auditor].name))
@@ -49,6 +51,20 @@ extension WholeJudge {
         for case let (key, id?)? in readers.map(\.reminder) {
             let line = lines.values.first { $0.key == key }
             if let line, line.id != id { object(.namedWrongly(key: key, id: id, expected: line.id)) }
+        }
+    }
+
+    /// Judges what those see who are in a part of the mesh that was healed while the others are cut off.
+    ///
+    /// - Parameter nodes: On which node of that part each of the clients is in the chat; `nil` for who is not.
+    mutating func judgeLists(on nodes: [String?]) {
+        let there = readers.indices.filter { nodes[$0] != nil }
+        let expected = there.map { readers[$0].name }.sorted()
+        for reader in there {
+            let shown = (readers[reader].connection.users ?? [:]).keys.sorted()
+            if shown != expected {
+                object(.usersDiffer(reader: readers[reader].name, shown: shown, expected: expected))
+            }
         }
     }
 }

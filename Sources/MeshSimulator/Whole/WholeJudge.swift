@@ -12,12 +12,30 @@ struct WholeJudge: Sendable {
 
         /// Whether a node has taken it on: it was acknowledged, or somebody heard it.
         var isAccepted = false
+
+        /// Whether two nodes have it.
+        var isCopied = false
+
+        /// The time of the newest message that its sender had heard on that connection, in milliseconds.
+        var after = 0.0
     }
 
     /// What may be expected.
     struct Terms: Sendable {
         /// Whether messages are let go while the scenario runs.
         var losesOld = false
+
+        /// How many disks may lose what was promised.
+        var suspects = 0
+
+        /// Whether an answer is later than its question: no clocks are far apart.
+        var keepsTimeOrder = false
+
+        /// Whether of two connections of one client the newer one has the later time.
+        var knowsNewest = false
+
+        /// Whether the times of one run go forward: no clock is set back by more than nodes wait out.
+        var keepsRunOrder = true
 
         /// Which client reads the whole history in the end; `nil` for none.
         var auditor: Int?
@@ -43,6 +61,9 @@ struct WholeJudge: Sendable {
 
     /// What may be expected.
     let terms: Terms
+
+    /// What happened where, for whoever draws it.
+    var chronicle = Chronicle()
 
     private var numbers: [String: Int] = [:]
 
@@ -80,7 +101,7 @@ struct WholeJudge: Sendable {
                 messages[number].sends += 1
             } else {
                 numbers[word.text] = messages.count
-                messages.append(Message(words: word))
+                messages.append(Message(words: word, after: readers[reader].connection.newest))
             }
         }
     }
@@ -109,8 +130,23 @@ struct WholeJudge: Sendable {
         }
     }
 
-    /// Notes that a message was taken on.
-    mutating func accept(_ number: Int) { messages[number].isAccepted = true }
+    /// Notes that a message was taken on, by one node or two.
+    mutating func accept(_ number: Int, copies: Int = 1) {
+        messages[number].isAccepted = true
+        if copies > 1 { messages[number].isCopied = true }
+    }
+
+    /// Whether a message must be there in the end: a disk that lost what was promised was not the only one.
+    func isOwed(_ number: Int) -> Bool {
+        switch terms.suspects {
+        case 0: messages[number].isAccepted
+        case 1: messages[number].isCopied
+        default: false
+        }
+    }
+
+    /// How many messages must be there in the end.
+    var owedCount: Int { messages.indices.count { isOwed($0) } }
 
     /// Changes what is known of one that hears.
     mutating func change(_ reader: Int, _ body: (inout ChatHearer) -> Void) { body(&readers[reader]) }
@@ -125,11 +161,16 @@ struct WholeJudge: Sendable {
         messages[number].isAccepted = true
         guard readers[reader].heard.insert(number) else {
             // What is not held any more is not known by its key either.
-            let isNew = terms.losesOld && messages[number].sends > 1
+            let isNew = (terms.losesOld || terms.suspects > 0) && messages[number].sends > 1
             return isNew ? () : object(.repeated(message: line.text, reader: name))
         }
+        if terms.keepsTimeOrder, messages[number].sends == 1, line.time <= messages[number].after {
+            object(.answeredBefore(message: line.text, reader: name))
+        }
+        readers[reader].connection.newest = max(readers[reader].connection.newest, line.time)
         if reader == terms.auditor { readers[reader].lines[number] = line }
-        if let newest = readers[reader].newest[place.origin],
+        // History is in the order of time.
+        if terms.keepsRunOrder, let newest = readers[reader].newest[place.origin],
             place.sequence <= newest.sequence || line.time <= newest.time
         {
             object(.outOfOrder(id: line.id, reader: name))

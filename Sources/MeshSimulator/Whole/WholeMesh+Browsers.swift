@@ -6,7 +6,8 @@ extension WholeMesh {
         let browser = action.browser
         switch action.deed {
         case .speak(let count):
-            judge.handleSaid(browsers[browser].speak(count), by: browser)
+            guard !isInQuietRefuge(browsers[browser].node) else { return }
+            noteSaid(browsers[browser].speak(count), by: browser)
         case .reload(let node, let wait):
             browsers[browser].leave()
             judge.handleGone(browser, at: internet.now)
@@ -19,9 +20,9 @@ extension WholeMesh {
     mutating func open(_ browser: Int, _ node: Int, _ serial: UInt64) {
         guard browsers[browser].serial == serial else { return }
         judge.handleGone(browser, at: internet.now)
-        let node = node < 0 ? dice.below(hosts.count) : node
+        let node = chooseNode(node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
-        judge.handleSaid(browsers[browser].open(at: node, address), by: browser)
+        noteSaid(browsers[browser].open(at: node, address), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
         queue.schedule(
@@ -57,7 +58,7 @@ extension WholeMesh {
     mutating func remind() {
         for browser in browsers.indices where browsers[browser].isAttached {
             let words = browsers[browser].repeatLast()
-            judge.handleSaid(words, by: browser)
+            noteSaid(words, by: browser)
             judge.change(browser) { hearer in
                 if let key = words.first?.key { hearer.reminder = (key, nil) }
             }
@@ -68,6 +69,8 @@ extension WholeMesh {
         guard code == 1008 || code == nil else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
+        // Which of two connections is newer, clocks do not say that differ by more than what lies between them.
+        guard judge.terms.knowsNewest || reason != "Replaced by a newer connection" else { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
     }
 
@@ -75,8 +78,10 @@ extension WholeMesh {
         switch news {
         case .attached(let position):
             let words = browsers[browser].begin(at: position)
-            judge.handleSaid(words, by: browser)
-        case .message(let line): browsers[browser].note(line.id)
+            noteSaid(words, by: browser)
+        case .message(let line):
+            browsers[browser].note(line.id)
+            noteHeard(line.text, by: browser)
         case .acknowledged(let key, _, _): browsers[browser].handleAcknowledged(key)
         case .users, .usersChanged, .gap, .other: break
         }

@@ -1,3 +1,5 @@
+import BroadcastMesh
+
 extension WholeMesh {
     /// A fault begins.
     mutating func begin(_ trouble: WholeFault.Trouble) {
@@ -7,17 +9,26 @@ extension WholeMesh {
             internet.cut(from: others(than: side), to: side)
         case .deafness(let side):
             internet.cut(from: others(than: side), to: side)
+        case .cut(let sender, let receiver):
+            internet.cut(from: [sender], to: [receiver])
         case .kill(let host):
             hosts[host].outages += 1
-            guard let process = hosts[host].process else { return }
-            internet.kill(process.network.process)
-            hosts[host].disk.endProcess()
-            hosts[host].process = nil
-            forgetDisk(of: host)
+            kill(host)
+        case .renewal(let host, let isKilled):
+            hosts[host].outages += 1
+            if isKilled { return kill(host) }
+            hosts[host].process?.node.stop()
+            planTurn(of: host, at: internet.now)
+        case .jump(let host, let offset, _):
+            hosts[host].clock.jump(by: offset)
+        case .disk(let host, let trouble):
+            begin(trouble, on: host)
         case .powerFailure(let host):
             hosts[host].outages += 1
+            if hosts[host].disease.isFragile { hosts[host].disease.isDamaged = true }
             internet.failPower(of: host)
             hosts[host].disk.failPower()
+            if hosts[host].process != nil { note(.death, on: host) }
             hosts[host].process = nil
             forgetDisk(of: host)
             abandon(host)
@@ -34,9 +45,21 @@ extension WholeMesh {
             internet.heal(from: others(than: side), to: side)
         case .deafness(let side):
             internet.heal(from: others(than: side), to: side)
+        case .cut(let sender, let receiver):
+            internet.heal(from: [sender], to: [receiver])
         case .kill(let host):
             hosts[host].outages -= 1
             start(host)
+        case .renewal(let host, _):
+            // It had its time to stop.
+            kill(host)
+            hosts[host].outages -= 1
+            hosts[host].isRevised = true
+            start(host)
+        case .jump(let host, let offset, let isPutRight):
+            if isPutRight { hosts[host].clock.jump(by: -offset) }
+        case .disk(let host, let trouble):
+            end(trouble, on: host)
         case .powerFailure(let host):
             hosts[host].outages -= 1
             internet.restorePower(of: host)
@@ -49,11 +72,20 @@ extension WholeMesh {
         }
     }
 
+    private mutating func kill(_ host: Int) {
+        guard let process = hosts[host].process else { return }
+        internet.kill(process.network.process)
+        hosts[host].disk.endProcess()
+        hosts[host].process = nil
+        note(.death, on: host)
+        forgetDisk(of: host)
+    }
+
     private func others(than side: [Int]) -> [Int] { hosts.indices.filter { !side.contains($0) } }
 
     private mutating func forgetDisk(of host: Int) {
         guard scenario.sabotage == .forgetDisks else { return }
-        hosts[host] = WholeHost(disk: SimulatedDisk(seed: 1), runs: hosts[host].runs, outages: hosts[host].outages)
+        replaceDisk(of: host)
     }
 
     /// Nobody tells the clients of a host without power; whoever looks at the page sees that it stands still.

@@ -26,6 +26,7 @@ extension WholeMesh {
     /// Something happens to a guest.
     mutating func handle(_ visit: WholeVisit, of guest: Int) {
         switch (visit, guests.all[guest]) {
+        case (.deed, _) where isInQuietRefuge(guests.nodes[guest]): break
         case (.deed(let number), .relay(let client)): act(number, guest, client)
         case (.deed(let number), .stranger(let stranger)):
             guard case .reload(let node, _) = guests.plans[guest].deeds[Int(number)].matter else { return }
@@ -146,7 +147,8 @@ extension WholeMesh {
                 guests.judge.hear(type, bytes, guest, on: channel)
             }
         case .closed(let code, let reason):
-            guard code != 1001, code != 1013 || !scenario.crowd.losesOld else { return }
+            guard code != 1001, code != 1013 || !scenario.losesOld else { return }
+            guard code != 1011 || !hosts.contains(where: { $0.disease.refusesToWrite }) else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
             if guests.judge.handleGone(guest, from: channel) { judgeCut(guest) }
@@ -159,9 +161,17 @@ extension WholeMesh {
     /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
     private mutating func judgeCut(_ guest: Int) {
         let host = guests.nodes[guest]
-        guard !scenario.crowd.losesOld, hosts[host].process != nil, hosts[host].runs == guests.runs[guest]
+        guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == guests.runs[guest], !isStopping(host)
         else { return }
         judge.object(.cut(reader: "guest\(guest)", node: "n\(host)"))
+    }
+
+    /// Whether a node was asked to stop: it waits for nobody who takes longer than that.
+    private func isStopping(_ host: Int) -> Bool {
+        scenario.faults.contains { fault in
+            guard case .renewal(host, isKilled: false) = fault.trouble else { return false }
+            return (fault.start...fault.end).contains(internet.now)
+        }
     }
 
     /// Tells who watches what a guest posts.
@@ -172,7 +182,7 @@ extension WholeMesh {
 
     /// Chooses a node for a guest, by chance if that is negative.
     mutating func choose(_ node: Int, for guest: Int) -> SocketAddress {
-        let node = node < 0 ? dice.below(hosts.count) : node
+        let node = chooseNode(node, insteadOf: guests.nodes[guest])
         guests.nodes[guest] = node
         guests.runs[guest] = hosts[node].runs
         return SimulatedInternet.address(of: node, port: WholeScenario.httpPort)

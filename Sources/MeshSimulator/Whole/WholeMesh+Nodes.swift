@@ -4,13 +4,19 @@ import Reactor
 extension WholeMesh {
     /// Starts a node, unless something is in its way or it runs.
     mutating func start(_ host: Int) {
-        guard hosts[host].process == nil, hosts[host].outages == 0 else { return }
+        let isRevised = hosts[host].isRevised
+        guard hosts[host].process == nil, hosts[host].outages == 0, scenario.isMember(host, isRevised: isRevised) else {
+            return
+        }
         hosts[host].runs += 1
         hosts[host].errands = [:]
+        hosts[host].clock.boot(at: internet.now)
+        hosts[host].disk.set(hosts[host].disease.temper)
         let run = UInt64(hosts[host].runs)
         let world = SimulatedWorld(
             of: internet,
             disk: hosts[host].disk,
+            clock: hosts[host].clock,
             seed: scenario.seed &+ UInt64(host) << 32 &+ run << 48
         )
         let network = startProcess(on: host, for: .node(host))
@@ -18,7 +24,7 @@ extension WholeMesh {
             let storage = StorageSettings(directory: "data", fsync: scenario.fsync)
             var node = try SteppedNode(
                 "n\(host)",
-                of: configuration,
+                of: configurations[isRevised ? 1 : 0],
                 storage: storage,
                 recorder: try recorder(of: host, storage),
                 in: world,
@@ -26,16 +32,19 @@ extension WholeMesh {
             )
             try node.start()
             hosts[host].process = WholeHost.RunningNode(node, on: network)
+            note(.start, on: host)
             planTurn(of: host, at: internet.now)
         } catch {
-            judge.object(.didNotStart(node: "n\(host)", reason: "\(error)"))
+            internet.kill(network.process)
+            hosts[host].disk.endProcess()
+            handleRefusal(of: host, "\(error)")
         }
     }
 
     private func recorder(of host: Int, _ storage: StorageSettings) throws(MeshNodeError) -> Recorder? {
         guard let recording = scenario.recording else { return nil }
         let run = hosts[host].runs
-        return try Recorder("n\(host)", of: configuration, storage: storage) { chunk in
+        return try Recorder("n\(host)", of: configurations[hosts[host].isRevised ? 1 : 0], storage: storage) { chunk in
             recording(host, run, chunk)
             return nil
         }
@@ -62,8 +71,9 @@ extension WholeMesh {
         count(process, of: host)
         // Now and then one takes long.
         let cost = dice.below(500) == 0 ? dice.pick(1_000_000...20_000_000) : dice.pick(5_000...80_000)
-        process.busyUntil = internet.now + cost
+        process.busyUntil = internet.now + cost + waitingTime(of: host)
         startErrands(of: host)
+        guard !process.node.hasEnded else { return reap(host) }
         if process.network.hasReady { planTurn(of: host, at: process.busyUntil) }
         // The kernel waits in whole milliseconds, and no less than asked for.
         guard let deadline else { return }
@@ -86,7 +96,11 @@ extension WholeMesh {
             hosts[host].errandSerial += 1
             let number = hosts[host].errandSerial
             hosts[host].errands[number] = errand
-            let duration = errand.isAboutDisk ? dice.pick(100_000...30_000_000) : dice.pick(10_000...1_000_000)
+            let isSlow = errand.isAboutDisk && hosts[host].disease.troubles.contains(.slow)
+            let duration =
+                isSlow
+                ? dice.pick(100_000_000...2_000_000_000)
+                : errand.isAboutDisk ? dice.pick(100_000...30_000_000) : dice.pick(10_000...1_000_000)
             queue.schedule(
                 .errand(host: Int32(host), run: hosts[host].runs, number: number),
                 at: internet.now + duration

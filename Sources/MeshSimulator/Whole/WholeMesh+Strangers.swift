@@ -44,15 +44,16 @@ extension WholeMesh {
 
     /// In the end, who never read was cut off where what it should have read is not held any more.
     mutating func judgeDeaf() {
-        guard let retention = scenario.crowd.retention else { return }
+        guard let retention = scenario.finalRetention else { return }
         for (guest, client) in guests.all.enumerated() {
             let (host, name) = (guests.nodes[guest], guests.plans[guest].channel)
             guard case .stranger(let stranger) = client, stranger.mischief == .deafness, stranger.serial > 0,
                 let connection = stranger.connection, let channel = guests.judge.channels[name],
                 hosts[host].runs == guests.runs[guest]
             else { continue }
+            let lost = probes.first { $0.host == host }?.channel("relay", name).lost ?? 0
             // What the buffers take, in the smallest frames, what is held, and what never came to its node.
-            let most = WholeScenario.deafBuffer / 20 + retention + probes[host].channel("relay", name).lost
+            let most = WholeScenario.deafBuffer / 20 + retention + lost
             let posted = channel.messages.dropFirst(guests.deafFrom[guest] ?? 0).count(where: \.isAccepted)
             guard posted > most else { continue }
             if !connection.isCut || scenario.sabotage == .keepDeaf { judge.object(.notCut(reader: "guest\(guest)")) }

@@ -16,8 +16,8 @@ struct WholeMesh {
     /// What happens.
     let scenario: WholeScenario
 
-    /// The mesh, as its file says.
-    let configuration: MeshConfiguration
+    /// The mesh, as its file says, and as the one says that comes later.
+    let configurations: [MeshConfiguration]
 
     /// The network.
     let internet: SimulatedInternet
@@ -58,13 +58,18 @@ struct WholeMesh {
     /// Sets everything up.
     init(_ scenario: WholeScenario) {
         self.scenario = scenario
-        configuration = scenario.configuration
+        configurations = [false, true].map { scenario.configuration(isRevised: $0) }
         guests = WholeGuests(scenario)
         // One more browser reads the history, and one more host asks for the status.
         let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]
         let count = scenario.nodes + names.count + 1 + guests.plans.count
         internet = SimulatedInternet(hosts: count, profile: scenario.profile, seed: scenario.seed)
-        hosts = (0..<scenario.nodes).map { WholeHost(disk: SimulatedDisk(seed: scenario.seed &+ UInt64($0) << 32)) }
+        hosts = (0..<scenario.nodes).map { host in
+            WholeHost(
+                disk: SimulatedDisk(seed: scenario.seed &+ UInt64(host) << 32),
+                clock: MachineClock(of: scenario.terrain.machine(host))
+            )
+        }
         judge = WholeJudge(names, scenario.terms)
         dice = Dice(seed: scenario.seed, stream: 0x3401F)
         for (index, name) in names.enumerated() {
@@ -95,7 +100,7 @@ struct WholeMesh {
             for process in internet.takeWoken() { wake(process) }
             while let next = queue.nextTime, next <= internet.now, let entry = queue.popFirst() { handle(entry.event) }
         }
-        judge.judge(on: browsers.map { $0.isAttached ? "n\($0.node)" : nil }, at: internet.now)
+        judge.judge(on: attachments, at: internet.now)
         judgeStatus()
         judgeGuests()
         judgeDeaf()
@@ -106,9 +111,13 @@ struct WholeMesh {
             violations: judge.violations + guests.judge.violations,
             hash: hash.value,
             hearings: judge.hearings + guests.judge.hearings,
-            turns: turns
+            turns: turns,
+            chronicle: finishedChronicle()
         )
     }
+
+    /// On which node each client of the chat is; `nil` for who is not in the chat.
+    var attachments: [String?] { browsers.map { $0.isAttached ? "n\($0.node)" : nil } }
 
     /// Starts a process that is told when its sockets are ready.
     mutating func startProcess(on host: Int, for owner: Owner) -> SimulatedNetwork {
@@ -130,9 +139,10 @@ struct WholeMesh {
         }
         for (index, action) in scenario.actions.enumerated() { queue.schedule(.act(Int32(index)), at: action.time) }
         // Where messages are let go, one that is said again may be another one.
-        if !scenario.crowd.losesOld { queue.schedule(.remind, at: scenario.remindAt) }
+        if !scenario.losesOld { queue.schedule(.remind, at: scenario.remindAt) }
         queue.schedule(.audit, at: scenario.auditAt)
         queue.schedule(.probe, at: scenario.probeAt)
+        scheduleRefuge()
     }
 
     private mutating func wake(_ process: Int) {
@@ -141,7 +151,7 @@ struct WholeMesh {
             if hosts[host].process?.network.process == process { planTurn(of: host, at: internet.now) }
         case .browser(let browser): handleNews(of: browser)
         case .guest(let guest): wake(guest: guest)
-        case .probe(let probe): probes[probe].goOn()
+        case .probe(let probe): if probe < probes.count { probes[probe].goOn() }
         }
     }
 
@@ -158,7 +168,8 @@ struct WholeMesh {
         case .visit(let guest, let visit): handle(visit, of: Int(guest))
         case .remind: remind()
         case .audit: open(scenario.browsers, -1, 0)
-        case .probe: probe()
+        case .probe: probe(hosts.indices.filter { scenario.isMember($0, isRevised: true) })
+        case .refuge(let moment): handle(moment)
         }
     }
 }

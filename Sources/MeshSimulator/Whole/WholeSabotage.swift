@@ -15,6 +15,9 @@ extension WholeScenario {
         /// A browser hears what nobody said.
         case forgeMessage
 
+        /// A message comes with a time long before.
+        case antedate
+
         /// A message comes without its key.
         case dropKey
 
@@ -130,6 +133,7 @@ extension WholeScenario.Sabotage {
         case .loseMessage: return []
         case .forgeMessage: other.text = "nobody said so"
         case .swapMessages: other.id += "000"
+        case .antedate: other.time = 1
         case .dropKey: other.key = nil
         case .inventLoss: return [.message(line), .gap(1)]
         default: break

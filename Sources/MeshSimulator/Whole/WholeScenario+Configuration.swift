@@ -5,9 +5,10 @@ extension WholeScenario {
     static let httpPort: UInt16 = 8000
     static let gossipPort: UInt16 = 7000
 
-    /// The mesh, as a file would say it.
-    var configuration: MeshConfiguration {
-        let entries = (0..<nodes).map { node in
+    /// The mesh, as a file would say it: the first one, or the one that comes later.
+    func configuration(isRevised: Bool) -> MeshConfiguration {
+        let links = links(isRevised: isRevised)
+        let entries = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { node in
             let peers = links.filter { $0.dialer == node }
                 .map { #"{"name":"n\#($0.listener)","transport":"\#($0.isDatagrams ? "udp" : "tcp")"}"# }
             let http = SimulatedInternet.address(of: node, port: Self.httpPort)
@@ -16,12 +17,33 @@ extension WholeScenario {
             return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
         }
         do throws(ConfigurationError) {
-            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(crowd.members)}"#
+            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(members(isRevised: isRevised))}"#
             return try MeshConfiguration(parsing: Array(text.utf8))
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
         }
     }
+
+    /// Whether a node stands in the first file, or in the one that comes later.
+    func isMember(_ node: Int, isRevised: Bool) -> Bool {
+        guard node == nodes - 1, let lastNode = terrain.revision?.lastNode else { return true }
+        return lastNode != (isRevised ? .leaves : .comes)
+    }
+
+    /// The links of the first file, or of the one that comes later.
+    func links(isRevised: Bool) -> [Link] {
+        guard let revision = terrain.revision else { return links }
+        let kept = links.indices.filter { !isRevised || !revision.removed.contains($0) }.map { links[$0] }
+        let added = revision.added.filter { link in
+            isRevised && !kept.contains { Set([$0.dialer, $0.listener]) == Set([link.dialer, link.listener]) }
+        }
+        return (kept + added).filter {
+            isMember($0.dialer, isRevised: isRevised) && isMember($0.listener, isRevised: isRevised)
+        }
+    }
+
+    /// How many messages of a channel nodes keep in the end; `nil` for more than are posted.
+    var finalRetention: Int? { terrain.revision?.retention ?? crowd.retention }
 
     /// What a slow reader's line carries, in bytes a second.
     static let thinLine = 20_000
@@ -46,28 +68,21 @@ extension WholeScenario {
     var auditAt: Int64 { end - 3_000_000_000 }
     var remindAt: Int64 { end - 4_000_000_000 }
 
-    /// What clients of the chat may expect.
-    var terms: WholeJudge.Terms {
-        let isLate = faults.contains { if case .pause = $0.trouble { true } else { false } }
-        let patience: Int64 = slowReaders.isEmpty ? (isLate ? 8_000_000_000 : 3_000_000_000) : .max
-        return WholeJudge.Terms(losesOld: crowd.losesOld, auditor: browsers, patience: patience)
-    }
-
-    /// When nodes wait for their disks: where the power fails, before they promise anything.
-    var fsync: FsyncPolicy {
-        let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
-        return failsPower || seed % 2 == 0 ? .always : .interval
-    }
+    /// When those that were healed first are judged.
+    var refugeJudgedAt: Int64? { terrain.refuge.map { $0.start + recovery } }
 }
 
-extension WholeCrowd {
-    /// What a file says of how little nodes keep.
-    fileprivate var members: String {
-        let members = (retention.map { [#""messages":\#($0)"#] } ?? []) + (isNarrow ? [#""bytes":1048576"#] : [])
-        let limits = isNarrow ? #","limits":{"message_bytes":131072}"# : ""
-        return members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}\#(limits)"#
+extension WholeScenario {
+    /// What a file says of how little nodes keep, and how large a message may be.
+    private func members(isRevised: Bool) -> String {
+        let revision = isRevised ? terrain.revision : nil
+        let messages = (revision?.retention ?? crowd.retention).map { #""messages":\#($0)"# }
+        let members = [messages, crowd.isNarrow ? #""bytes":1048576"# : nil].compactMap(\.self)
+        let messageBytes = crowd.isNarrow ? 131_072 : revision?.messageBytes
+        let limits = messageBytes.map { #","limits":{"message_bytes":\#($0)}"# } ?? ""
+        return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#) + limits
     }
 
     /// Whether messages are let go while the scenario runs.
-    var losesOld: Bool { retention != nil || isNarrow }
+    var losesOld: Bool { finalRetention != nil || crowd.isNarrow }
 }

@@ -30,6 +30,9 @@ public struct WholeScenario: Sendable {
     /// Who else is there, what people are like, and what nodes keep.
     public var crowd = WholeCrowd()
 
+    /// What the machines are like, what the file says later, and who is healed first.
+    public var terrain = WholeTerrain()
+
     /// What is held from the judge, or from a browser, to see that somebody objects.
     public var sabotage: Sabotage?
 

@@ -6,6 +6,12 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client got a message of an origin after a later one.
     case outOfOrder(id: String, reader: String)
 
+    /// A message came with an earlier time than one that its sender had heard before.
+    case answeredBefore(message: String, reader: String)
+
+    /// A node does not tell how far a neighbour's clock is from its own.
+    case skewNotTold(node: String, peer: String, shown: String, expected: String)
+
     /// A client got something that nobody said.
     case forged(message: String, reader: String)
 
@@ -76,6 +82,10 @@ extension WholeViolation: CustomStringConvertible {
         switch self {
         case .repeated(let message, let reader): "\(reader) got \"\(message)\" again"
         case .outOfOrder(let id, let reader): "\(reader) got \(id) after a later message of its origin"
+        case .answeredBefore(let message, let reader):
+            "\(reader) got \"\(message)\" with an earlier time than what it answers"
+        case .skewNotTold(let node, let peer, let shown, let expected):
+            "\(node) says that the clock of \(peer) is \(shown) ahead instead of \(expected)"
         case .forged(let message, let reader): "\(reader) got \"\(message)\", which nobody said"
         case .missing(let message, let count, let reader):
             "\(reader) never got \"\(message)\"" + (count > 1 ? " and \(count - 1) others" : "")

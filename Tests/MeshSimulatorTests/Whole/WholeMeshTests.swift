@@ -94,7 +94,8 @@ import Testing
     private static func isObjection(_ violation: WholeViolation, to sabotage: WholeScenario.Sabotage) -> Bool {
         switch (sabotage, violation) {
         case (.repeatMessage, .repeated), (.loseMessage, .missing), (.swapMessages, .outOfOrder),
-            (.forgeMessage, .forged), (.dropKey, .forged), (.inventLoss, .countedAsLost), (.hideUser, .usersDiffer),
+            (.forgeMessage, .forged), (.antedate, .answeredBefore), (.dropKey, .forged), (.inventLoss, .countedAsLost),
+            (.hideUser, .usersDiffer),
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),

@@ -77,6 +77,9 @@ public final class SimulatedInternet: Sendable {
         fabric.withLock { $0.heal(from: senders, to: receivers) }
     }
 
+    /// Lets everything through between some hosts from now on, whatever cuts there are.
+    public func spare(_ hosts: [Int]) { fabric.withLock { $0.spare(hosts) } }
+
     /// Makes the way from one host to another unlike the others.
     public func set(_ profile: WireProfile, from sender: Int, to receiver: Int) {
         fabric.withLock { $0.ways.set(profile, from: sender, to: receiver) }

@@ -5,6 +5,9 @@ struct Ways: Sendable {
     /// How many faults cut each way, by sender and receiver.
     private var cuts: [Int32]
 
+    /// The hosts between which nothing is cut any more.
+    private var spared: Set<Int> = []
+
     /// What a way is like that has no profile of its own.
     private let common: WireProfile
 
@@ -33,7 +36,12 @@ struct Ways: Sendable {
     }
 
     /// Whether nothing gets through.
-    func isCut(from sender: Int, to receiver: Int) -> Bool { cuts[sender * hostCount + receiver] > 0 }
+    func isCut(from sender: Int, to receiver: Int) -> Bool {
+        cuts[sender * hostCount + receiver] > 0 && !(spared.contains(sender) && spared.contains(receiver))
+    }
+
+    /// Lets everything through between some hosts from now on, whatever cuts there are.
+    mutating func spare(_ hosts: [Int]) { spared.formUnion(hosts) }
 
     /// One more fault cuts a way.
     mutating func cut(from sender: Int, to receiver: Int) { cuts[sender * hostCount + receiver] += 1 }

@@ -1,0 +1,71 @@
+import BroadcastMesh
+
+extension WholeScenario {
+    /// What clients of the chat may expect.
+    var terms: WholeJudge.Terms {
+        WholeJudge.Terms(
+            losesOld: losesOld,
+            suspects: suspects.count,
+            keepsTimeOrder: 2 * greatestClockError < Self.clockTolerance,
+            knowsNewest: 2 * greatestClockError < Self.shortestVisit,
+            keepsRunOrder: !hasSetBackClock,
+            auditor: browsers,
+            patience: patience
+        )
+    }
+
+    /// The hosts whose disks may lose what was promised; that of a node that leaves goes with it.
+    var suspects: Set<Int> {
+        var hosts: Set<Int> = terrain.revision?.lastNode == .leaves ? [nodes - 1] : []
+        for case .disk(let host, let trouble) in faults.map(\.trouble) where trouble.losesWhatWasPromised {
+            hosts.insert(host)
+        }
+        return hosts
+    }
+
+    /// Up to which distance of clocks an answer is later than its question, in microseconds.
+    static let clockTolerance: Int64 = 55_000_000
+
+    /// Up to which distance of clocks the newer of two connections of one client has the later time, in microseconds: who
+    /// reloads may be at another node within milliseconds, before that has heard of the connection before.
+    static let shortestVisit: Int64 = 10_000
+
+    /// How wrong a clock may be at some time, in microseconds.
+    private var greatestClockError: Int64 {
+        var errors = (0..<nodes).map { host in
+            let machine = terrain.machine(host)
+            return abs(machine.offset) + end / 1000 * abs(machine.drift) / 1_000_000
+                + (machine.isFrozenAtBoot ? end / 1000 : 0)
+        }
+        for case .jump(let host, let offset, _) in faults.map(\.trouble) { errors[host] += abs(offset) }
+        return errors.max() ?? 0
+    }
+
+    /// Whether a clock is set back by so much that what is said afterwards may have an earlier time.
+    var hasSetBackClock: Bool {
+        faults.contains { fault in
+            guard case .jump(_, let by, let isPutRight) = fault.trouble else { return false }
+            return abs(by) >= Self.clockTolerance && (by < 0 || isPutRight)
+        }
+    }
+
+    /// How long somebody may have to wait for a list of users.
+    private var patience: Int64 {
+        guard slowReaders.isEmpty, terrain.revision == nil else { return .max }
+        var patience: Int64 = 3_000_000_000
+        for fault in faults {
+            switch fault.trouble {
+            case .pause: patience = max(patience, fault.end - fault.start + 8_000_000_000)
+            case .disk: return .max
+            default: break
+            }
+        }
+        return patience
+    }
+
+    /// When nodes wait for their disks: where the power fails, before they promise anything.
+    var fsync: FsyncPolicy {
+        let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
+        return failsPower || terrain.waitsForDisks ? .always : .interval
+    }
+}

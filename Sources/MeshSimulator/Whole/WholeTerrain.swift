@@ -1,0 +1,86 @@
+/// What the machines of whole nodes are like, what their file says later, and which of them are healed before the others.
+public struct WholeTerrain: Sendable, Equatable {
+    /// The machines, in the order of the nodes; where the list ends, they are like all others.
+    public var machines: [WholeMachine] = []
+
+    /// What the file says after a while; each node reads it when it is renewed.
+    public var revision: WholeRevision?
+
+    /// Those that must agree although the others do not.
+    public var refuge: WholeRefuge?
+
+    /// Whether nodes wait for their disks before they promise anything; without that, they do so some time later.
+    public var waitsForDisks = true
+
+    /// Whether what happens is written down, for whoever draws it.
+    public var keepsChronicle = false
+
+    /// Begins with machines that are all alike.
+    public init() {}
+
+    /// What the machine of a node is like.
+    func machine(_ host: Int) -> WholeMachine { host < machines.count ? machines[host] : WholeMachine() }
+}
+
+/// What is wrong with the clock of a machine from the start.
+public struct WholeMachine: Sendable, Equatable {
+    /// How far it is ahead, in microseconds.
+    public var offset: Int64 = 0
+
+    /// How much too fast it goes, in millionths.
+    public var drift: Int64 = 0
+
+    /// Whether it shows the same time whenever the program starts, as on a board without a battery.
+    public var isFrozenAtBoot = false
+
+    /// Begins with a clock that is right.
+    public init() {}
+}
+
+/// A file of the mesh that is another one than before.
+public struct WholeRevision: Sendable, Equatable {
+    /// How many messages of a channel nodes keep from now on, if that changes: fewer than before.
+    public var retention: Int?
+
+    /// How large a message may be from now on, in bytes, if that changes: more than anybody sends.
+    public var messageBytes: Int?
+
+    /// Links that are new; nodes that are told of them before they start are not.
+    public var added: [WholeScenario.Link] = []
+
+    /// Links that are gone, by number.
+    public var removed: [Int] = []
+
+    /// What becomes of the last node.
+    public var lastNode = LastNode.stays
+
+    /// What can become of the last node.
+    public enum LastNode: String, Sendable {
+        /// It is in both files.
+        case stays
+
+        /// It is in the new file only.
+        case comes
+
+        /// It is in the old file only.
+        case leaves
+    }
+
+    /// Begins with a file that says the same.
+    public init() {}
+}
+
+/// A part of the mesh that is healed for good while all others stay broken, and cannot be reached from it.
+public struct WholeRefuge: Sendable, Equatable {
+    /// Its nodes; links among them join them all.
+    public var nodes: [Int]
+
+    /// When it is healed, in nanoseconds.
+    public var start: Int64
+
+    /// Heals a part.
+    public init(nodes: [Int], start: Int64) {
+        self.nodes = nodes
+        self.start = start
+    }
+}

@@ -1,0 +1,29 @@
+extension WholeViolation {
+    /// Which promise it is, whoever broke it: two with the same kind are taken for the same fault.
+    var kind: String {
+        switch self {
+        case .repeated: "repeated"
+        case .outOfOrder: "out of order"
+        case .answeredBefore: "answered before"
+        case .skewNotTold: "skew not told"
+        case .forged: "forged"
+        case .missing: "missing"
+        case .countedAsLost: "counted as lost"
+        case .notAttached: "not attached"
+        case .refused: "refused"
+        case .usersDiffer: "users differ"
+        case .noList: "no list"
+        case .answeredWrongly: "answered wrongly"
+        case .unanswered: "unanswered"
+        case .namedWrongly: "named wrongly"
+        case .echoed: "echoed"
+        case .countsLost: "counts lost"
+        case .transcriptsDiffer: "transcripts differ"
+        case .heldWrongly: "held wrongly"
+        case .noStatus: "no status"
+        case .apart: "apart"
+        case .didNotStart: "did not start"
+        case .spins: "spins"
+        }
+    }
+}
