@@ -7,8 +7,13 @@ struct ScenarioRun {
     /// The most that a scenario's file may have, in bytes.
     private static let fileLimit = 64 << 20
 
-    /// What is run.
-    var scenario: Scenario
+    /// What is run: gossip alone, or whole nodes.
+    private enum Kind {
+        case gossip(Scenario)
+        case whole(WholeScenario)
+    }
+
+    private let kind: Kind
 
     /// Where the picture goes.
     let picture: String?
@@ -27,14 +32,21 @@ struct ScenarioRun {
             throw .usage("\(error)", subcommand: "simulate")
         }
         guard let bytes else { throw .usage("\(path) is too large for a scenario", subcommand: "simulate") }
+        let hosts: Int
         do throws(ScenarioFileError) {
-            scenario = try Scenario(parsing: bytes.span)
+            if WholeScenario.isWhole(bytes.span) {
+                let scenario = try WholeScenario(parsing: bytes.span)
+                (kind, hosts) = (.whole(scenario), scenario.nodes)
+            } else {
+                let scenario = try Scenario(parsing: bytes.span)
+                (kind, hosts) = (.gossip(scenario), scenario.hosts.count)
+            }
         } catch {
             throw .usage("\(path): \(error)", subcommand: "simulate")
         }
         self.picture = picture
         self.story = story
-        if picture != nil, scenario.hosts.count > Picture.hostLimit {
+        if picture != nil, hosts > Picture.hostLimit {
             throw .usage("a picture has room for \(Picture.hostLimit) nodes", subcommand: "simulate")
         }
     }
@@ -43,16 +55,40 @@ struct ScenarioRun {
     ///
     /// - Throws: When it breaks a promise, or the picture cannot be written.
     func run() throws(CommandError) {
+        switch kind {
+        case .gossip(let scenario): try run(scenario)
+        case .whole(let scenario): try run(scenario)
+        }
+    }
+
+    private func run(_ scenario: Scenario) throws(CommandError) {
         var scenario = scenario
         scenario.keepsChronicle = true
         let lines = Mutex<[UInt8]>([])
         if story != nil { scenario.narrator = { line in lines.withLock { $0 += Array("\(line)\n".utf8) } } }
         let outcome = scenario.run()
         if let story { try Self.write(lines.withLock { $0 }, to: story) }
-        if !outcome.violations.isEmpty {
-            try Console.print(scenario.explanation(of: outcome))
-        }
-        if let drawn = Picture(of: scenario, outcome) {
+        let broken = outcome.violations.isEmpty ? nil : scenario.explanation(of: outcome)
+        try tell(broken, Picture(of: scenario, outcome), outcome.figures.deliveryCount, outcome.hash)
+    }
+
+    private func run(_ scenario: WholeScenario) throws(CommandError) {
+        var scenario = scenario
+        scenario.terrain.keepsChronicle = true
+        let outcome = scenario.run()
+        if let story { try Self.write(Array(outcome.story.utf8), to: story) }
+        let broken = outcome.violations.isEmpty ? nil : scenario.explanation(of: outcome)
+        try tell(broken, Picture(of: scenario, outcome), outcome.hearings, outcome.hash)
+    }
+
+    private func tell(
+        _ broken: String?,
+        _ drawn: Picture?,
+        _ deliveries: Int,
+        _ hash: UInt64
+    ) throws(CommandError) {
+        if let broken { try Console.print(broken) }
+        if let drawn {
             try Console.print(Timeline(drawn).text)
             if let picture {
                 try Self.write(Array(drawn.svg.utf8), to: picture)
@@ -61,11 +97,11 @@ struct ScenarioRun {
         }
         try Console.print(
             """
-            \(Quantity.count(outcome.figures.deliveryCount)) deliveries to clients
-            hash \(String(outcome.hash, radix: 16)), the same for this file in every process and every build
+            \(Quantity.count(deliveries)) deliveries to clients
+            hash \(String(hash, radix: 16)), the same for this file in every process and every build
             """
         )
-        guard outcome.violations.isEmpty else { throw CommandError.failure("the mesh broke a promise") }
+        guard broken == nil else { throw CommandError.failure("the mesh broke a promise") }
     }
 
     /// Replaces a file.

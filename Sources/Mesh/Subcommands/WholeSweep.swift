@@ -20,17 +20,15 @@ struct WholeSweep {
         var hash = EventHash()
         for offset in 0..<count {
             let seed = first &+ UInt64(offset)
-            let outcome = WholeScenario.chaos(seed: seed, nodes: nodes).run()
+            let scenario = WholeScenario.chaos(seed: seed, nodes: nodes)
+            let outcome = scenario.run()
             hearings += outcome.hearings
             turns += outcome.turns
             hash.fold(outcome.hash)
             if !outcome.violations.isEmpty {
                 failures += 1
                 progress.clear()
-                try Console.print(
-                    "seed \(seed), again with: mesh simulate --whole --nodes \(nodes) --seeds 1 --seed \(seed)"
-                )
-                for violation in outcome.violations { try Console.print("  \(violation)") }
+                try explain(scenario, outcome)
             }
             progress.show(offset + 1)
         }
@@ -43,5 +41,24 @@ struct WholeSweep {
             """
         )
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }
+    }
+
+    /// Shows what a seed needs to break its promise, and keeps that as a file.
+    private func explain(_ scenario: WholeScenario, _ outcome: WholeOutcome) throws(CommandError) {
+        guard let violation = outcome.violations.first else { return }
+        try Console.print("seed \(scenario.seed): \(violation)")
+        var smallest = scenario.shrunk(breaking: violation)
+        smallest.terrain.keepsChronicle = true
+        let shown = smallest.run()
+        try Console.print(smallest.explanation(of: shown))
+        if let picture = Picture(of: smallest, shown) { try Console.print(Timeline(picture).text) }
+        let path = "seed-\(scenario.seed).json"
+        try ScenarioRun.write(smallest.file, to: path)
+        try Console.print(
+            """
+            the whole seed again: mesh simulate --whole --nodes \(nodes) --seeds 1 --seed \(scenario.seed)
+            what is left of it: mesh simulate --scenario \(path) --picture seed-\(scenario.seed).svg
+            """
+        )
     }
 }

@@ -19,9 +19,7 @@ public struct Picture {
     /// Up to how many messages every way is drawn; of more only those that matter.
     private static let everyWay = 60
 
-    let scenario: Scenario
-    let outcome: Outcome
-    let chronicle: Chronicle
+    let run: DrawnRun
     let bad: Set<Int>
 
     /// Draws a run.
@@ -29,13 +27,22 @@ public struct Picture {
     /// - Parameters:
     ///   - scenario: What was to happen.
     ///   - outcome: What did; of a run that kept no chronicle there is no picture.
-    public init?(of scenario: Scenario, _ outcome: Outcome) {
-        guard let chronicle = outcome.chronicle, scenario.hosts.count <= Self.hostLimit else { return nil }
-        self.scenario = scenario
-        self.outcome = outcome
-        self.chronicle = chronicle
-        bad = chronicle.messages(named: outcome.violations)
+    public init?(of scenario: Scenario, _ outcome: Outcome) { self.init(DrawnRun(scenario, outcome)) }
+
+    /// Draws a run of whole nodes: a dot is what somebody said at a node, a ring that somebody there heard it.
+    ///
+    /// - Parameters:
+    ///   - scenario: What was to happen.
+    ///   - outcome: What did; of a run that kept no chronicle there is no picture.
+    public init?(of scenario: WholeScenario, _ outcome: WholeOutcome) { self.init(DrawnRun(scenario, outcome)) }
+
+    private init?(_ run: DrawnRun?) {
+        guard let run, run.hosts.count <= Self.hostLimit else { return nil }
+        self.run = run
+        bad = run.chronicle.messages(named: run.violations)
     }
+
+    var chronicle: Chronicle { run.chronicle }
 
     /// The drawing, as a file of SVG 1.1.
     public var svg: String {
@@ -45,11 +52,11 @@ public struct Picture {
         drawLives(on: &drawing)
         drawMessages(on: &drawing)
         let bottom = y(chronicle.end) + 30
-        for (index, violation) in outcome.violations.enumerated() {
-            drawing.text("\(violation)", x: Self.left, y: bottom + 18 * index, color: "#c00", size: 13)
+        for (index, violation) in run.violations.enumerated() {
+            drawing.text(violation, x: Self.left, y: bottom + 18 * index, color: "#c00", size: 13)
         }
-        let width = Self.left + max(scenario.hosts.count * Self.columnWidth, 640)
-        return drawing.svg(width: width, height: bottom + 18 * outcome.violations.count + 20)
+        let width = Self.left + max(run.hosts.count * Self.columnWidth, 640)
+        return drawing.svg(width: width, height: bottom + 18 * run.violations.count + 20)
     }
 
     private func x(_ host: Int) -> Int { Self.left + host * Self.columnWidth + Self.columnWidth / 2 }
@@ -61,40 +68,39 @@ public struct Picture {
     }
 
     private func color(of host: Int) -> String {
-        "hsl(\(host * 360 / max(scenario.hosts.count, 1)),65%,42%)"
+        "hsl(\(host * 360 / max(run.hosts.count, 1)),65%,42%)"
     }
 
     private func drawAxis(on drawing: inout Drawing) {
-        for (host, description) in scenario.hosts.enumerated() {
-            drawing.text(description.name, x: x(host), y: Self.top - 16, color: color(of: host), anchor: "middle")
+        for (host, name) in run.hosts.enumerated() {
+            drawing.text(name, x: x(host), y: Self.top - 16, color: color(of: host), anchor: "middle")
         }
         for second in 0...(chronicle.end / 1_000_000_000) {
             let height = y(second * 1_000_000_000)
-            let right = Self.left + scenario.hosts.count * Self.columnWidth
+            let right = Self.left + run.hosts.count * Self.columnWidth
             drawing.line(from: (Self.left, height), to: (right, height), color: "#eee")
             drawing.text("\(second) s", x: Self.left - 10, y: height + 4, color: "#666", anchor: "end")
         }
     }
 
     private func drawFaults(on drawing: inout Drawing) {
-        for fault in scenario.faults {
-            let (begin, end) = (y(fault.begin), y(min(fault.end, chronicle.end)))
-            let form = Fault.Form(fault.kind)
-            if let link = form.link {
-                let (first, second) = (x(scenario.edges[link].dialer), x(scenario.edges[link].listener))
+        for trouble in run.troubles {
+            let (begin, end) = (y(trouble.begin), y(min(trouble.end, chronicle.end)))
+            if let link = trouble.link {
+                let (first, second) = (x(link.0), x(link.1))
                 drawing.line(from: (first, begin), to: (second, begin), color: "#d33", dashes: "5 3")
                 let middle = (first + second) / 2
                 drawing.line(from: (middle, begin), to: (middle, end), color: "#d33", dashes: "2 3")
                 drawing.line(from: (first, end), to: (second, end), color: "#2a2", dashes: "5 3")
             }
-            for host in form.hosts {
+            for host in trouble.side {
                 drawing.bar(x: x(host), from: begin, to: end, width: 34, color: "#fd9", opacity: 0.5)
             }
-            if case .pause(let host) = fault.kind {
+            if let host = trouble.paused {
                 drawing.bar(x: x(host), from: begin, to: end, width: 20, color: "#fe3", opacity: 0.8)
             }
-            if case .jump(let host, let by, _) = fault.kind {
-                drawing.text("clock \(by / 1_000_000) s", x: x(host), y: begin, color: "#a50", anchor: "middle")
+            if let (host, text) = trouble.note {
+                drawing.text(text, x: x(host), y: begin, color: "#a50", anchor: "middle")
             }
         }
     }

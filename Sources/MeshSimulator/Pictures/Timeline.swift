@@ -25,8 +25,8 @@ public struct Timeline {
 
     /// The lines: `│` is a node that runs, `┬` one that starts, `✕` one that dies, `●` a post, `○` its arrival.
     public var text: String {
-        let hosts = picture.scenario.hosts.prefix(Self.columnLimit)
-        let header = String(repeating: " ", count: 12) + hosts.map { Self.cell($0.name) }.joined()
+        let hosts = picture.run.hosts.prefix(Self.columnLimit)
+        let header = String(repeating: " ", count: 12) + hosts.map { Self.cell($0) }.joined()
         var lines = [header]
         var alive: Set<Int> = []
         for moment in moments.prefix(Self.lineLimit) {
@@ -50,14 +50,14 @@ public struct Timeline {
     }
 
     private var moments: [Row] {
-        let faults = picture.scenario.faults.flatMap { fault in
+        let faults = picture.run.troubles.flatMap { fault in
             [
                 Row(time: fault.begin, marks: [:], note: fault.what),
                 Row(time: fault.end, marks: [:], note: "over: \(fault.what)"),
             ]
         }
         var lines: [Row] = faults
-        for entry in picture.chronicle.entries {
+        for entry in picture.run.chronicle.entries {
             let (mark, message): (Character, Int?) =
                 switch entry.event {
                 case .start: ("┬", nil)
@@ -66,7 +66,7 @@ public struct Timeline {
                 case .arrival(let message): ("○", message)
                 }
             if let message, !picture.bad.contains(message) { continue }
-            let note = message.map { picture.chronicle.names[$0] } ?? ""
+            let note = message.map { picture.run.chronicle.names[$0] } ?? ""
             // What happens to several at one time is one line.
             if let last = lines.last, last.time == entry.time, last.note == note, last.marks[entry.host] == nil {
                 lines[lines.count - 1].marks[entry.host] = mark

@@ -49,9 +49,14 @@ public struct Chronicle: Sendable {
         end = max(time, entries.last?.time ?? 0)
     }
 
-    /// The messages that broken promises name.
-    func messages(named by: [Violation]) -> Set<Int> {
+    /// The messages that broken promises name, of which these are the words.
+    func messages(named by: [String]) -> Set<Int> {
         let texts = by.map { "\($0) " }
-        return Set(names.indices.filter { message in texts.contains { $0.contains("\(names[message]) ") } })
+        return Set(
+            names.indices.filter { message in
+                let name = names[message]
+                return texts.contains { $0.contains("\(name) ") || $0.contains("\(name)\"") }
+            }
+        )
     }
 }

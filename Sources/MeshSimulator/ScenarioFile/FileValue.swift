@@ -78,6 +78,19 @@ extension FileValue where Self: FixedWidthInteger {
     }
 }
 
+/// One of some words.
+extension FileValue where Self: RawRepresentable, RawValue == String {
+    func write(to writer: inout JSONWriter) { writer.value(rawValue) }
+
+    init(reading value: JSONValue, at place: String) throws(ScenarioFileError) {
+        let word = try String(reading: value, at: place)
+        guard let known = Self(rawValue: word) else {
+            throw ScenarioFileError(place: place, reason: "\"\(word)\" is none of the words that can stand here")
+        }
+        self = known
+    }
+}
+
 extension Int: FileValue {}
 extension Int64: FileValue {}
 extension UInt64: FileValue {}

@@ -35,7 +35,7 @@ extension Scenario.Edge: FileRecord {
 
 extension WireProfile {
     /// Names the members that a link has of its path.
-    fileprivate mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
         let usual = WireProfile()
         try fields.member("delay_ns", &delay, usual: usual.delay)
         try fields.member("lost_per_million", &lossPerMillion, usual: usual.lossPerMillion)

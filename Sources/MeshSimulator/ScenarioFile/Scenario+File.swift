@@ -10,14 +10,7 @@ extension Scenario {
     /// - Parameter bytes: The file.
     /// - Throws: Where it is no scenario; one that is read names no host, wire, client or traveller that is not there.
     public init(parsing bytes: Span<UInt8>) throws(ScenarioFileError) {
-        let value: JSONValue
-        do throws(JSONError) {
-            value = try JSONValue(parsing: bytes)
-        } catch {
-            let (line, column) = error.place(in: bytes)
-            throw ScenarioFileError(place: "line \(line), column \(column)", reason: "\(error.rule)")
-        }
-        self = try Scenario(reading: value, at: "")
+        self = try Scenario(reading: ScenarioText.value(in: bytes), at: "")
         try checkNumbers()
     }
 
@@ -25,33 +18,7 @@ extension Scenario {
     /// compared.
     ///
     /// Two things are not in it: what tests break on purpose, and who listens to what happens.
-    public var file: [UInt8] {
-        var text = Array("{".utf8)
-        for (index, (key, json)) in fields.enumerated() {
-            text += "\(index == 0 ? "" : ",")\n\"\(key)\":".utf8
-            text += Self.lines(of: json)
-        }
-        return text + "\n}\n".utf8
-    }
-
-    /// A list of objects with each on a line of its own; anything else as it is.
-    private static func lines(of json: [UInt8]) -> [UInt8] {
-        guard json.starts(with: "[{".utf8) else { return json }
-        var (lines, depth, isQuoted, isEscaped) = ([UInt8](), 0, false, false)
-        for byte in json {
-            if isQuoted {
-                isQuoted = isEscaped || byte != UInt8(ascii: "\"")
-                isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
-            } else {
-                isQuoted = byte == UInt8(ascii: "\"")
-                if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { depth += 1 }
-                if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { depth -= 1 }
-                if byte == UInt8(ascii: "{"), depth == 2 { lines.append(UInt8(ascii: "\n")) }
-            }
-            lines.append(byte)
-        }
-        return lines
-    }
+    public var file: [UInt8] { ScenarioText.file(of: fields) }
 }
 
 extension Scenario: FileRecord {

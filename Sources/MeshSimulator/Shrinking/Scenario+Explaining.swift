@@ -6,7 +6,7 @@ extension Scenario {
     ///   - tries: How many runs to spend at most.
     /// - Returns: A scenario that still breaks it.
     public func shrunk(breaking violation: Violation, tries: Int = 400) -> Scenario {
-        var shrinker = Shrinker(self, breaking: violation, tries: tries)
+        var shrinker = Shrinker(self, breaking: violation.kind, tries: tries)
         shrinker.shrink()
         return shrinker.smallest
     }

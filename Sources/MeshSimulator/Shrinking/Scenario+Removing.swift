@@ -1,6 +1,19 @@
 import Gossip
 
-extension Scenario {
+extension Scenario: Shrinkable {
+    /// Kind by kind: faults, what people do, travellers, hosts, links; then what is not as usual.
+    var reductions: [Reduction<Scenario>] {
+        [
+            .thin(\.faults), .thin(\.actions), .drop(count: { $0.travellers.count }) { $0.removeTraveller($1) },
+            .drop(count: { $0.hosts.count }) { $0.removeHost($1) },
+            .drop(count: { $0.edges.count }) { $0.removeEdge($1) },
+        ] + Self.simplifications.map { .simplify($0) }
+            + hosts.indices.map { host in .simplify { if host < $0.hosts.count { $0.hosts[host].makeUsual() } } }
+    }
+
+    /// Whether a promise of some kind is broken.
+    func breaks(_ kind: String) -> Bool { run().violations.contains { $0.kind == kind } }
+
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int {
         let odd = hosts.count { $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 }

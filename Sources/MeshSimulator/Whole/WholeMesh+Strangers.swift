@@ -26,7 +26,7 @@ extension WholeMesh {
         let host = guests.nodes[guest]
         let isDisturbed = scenario.faults.contains { fault in
             switch fault.trouble {
-            case .pause(host), .kill(host), .powerFailure(host): true
+            case .pause(host), .kill(host), .powerFailure(host), .disk(host, _), .renewal(host, _): true
             default: false
             }
         }

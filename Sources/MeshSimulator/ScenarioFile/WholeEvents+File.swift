@@ -1,0 +1,115 @@
+extension WholeFault {
+    /// A fault taken apart: its name, and what it is about.
+    ///
+    /// Files, pictures and what makes a scenario smaller know nothing else of it.
+    struct Form: Equatable {
+        /// The name, as it stands in a file.
+        var what: String
+
+        /// The host that it is about, and another.
+        var host: Int?
+        var other: Int?
+
+        /// The hosts on one side of it.
+        var hosts: [Int] = []
+
+        /// How far a clock is moved, in microseconds, and whether it is put right in the end.
+        var microseconds: Int64 = 0
+        var isPutRight = false
+
+        /// Whether a node has no time to say goodbye.
+        var isKilled = false
+    }
+}
+
+extension WholeFault.Form {
+    /// A fault, taken apart.
+    init(_ trouble: WholeFault.Trouble) {
+        switch trouble {
+        case .split(let side): self.init(what: "split", hosts: side)
+        case .deafness(let side): self.init(what: "deafness", hosts: side)
+        case .cut(let host, let other): self.init(what: "cut", host: host, other: other)
+        case .kill(let host): self.init(what: "kill", host: host)
+        case .powerFailure(let host): self.init(what: "power failure", host: host)
+        case .pause(let host): self.init(what: "pause", host: host)
+        case .jump(let host, let by, let isPutRight):
+            self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
+        case .disk(let host, let trouble): self.init(what: "\(trouble.rawValue) disk", host: host)
+        case .renewal(let host, let isKilled): self.init(what: "renewal", host: host, isKilled: isKilled)
+        }
+    }
+
+    /// The fault; `nil` if there is no such, or something is missing.
+    var trouble: WholeFault.Trouble? {
+        if what.hasSuffix(" disk"), let trouble = WholeFault.DiskTrouble(rawValue: String(what.dropLast(5))) {
+            return host.map { .disk($0, trouble) }
+        }
+        switch what {
+        case "split": return .split(hosts)
+        case "deafness": return .deafness(hosts)
+        case "cut":
+            guard let host, let other else { return nil }
+            return .cut(from: host, to: other)
+        case "kill": return host.map { .kill($0) }
+        case "power failure": return host.map { .powerFailure($0) }
+        case "pause": return host.map { .pause($0) }
+        case "move clock": return host.map { .jump($0, by: microseconds, isPutRight: isPutRight) }
+        case "renewal": return host.map { .renewal($0, isKilled: isKilled) }
+        default: return nil
+        }
+    }
+}
+
+extension WholeFault: FileRecord {
+    static var blank: Self { WholeFault(.split([]), start: 0, end: 0) }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        var form = Form(trouble)
+        try fields.member("begin_ns", &start)
+        try fields.member("end_ns", &end)
+        try fields.member("what", &form.what)
+        try fields.member("host", &form.host, usual: nil)
+        try fields.member("other", &form.other, usual: nil)
+        try fields.member("hosts", &form.hosts, usual: [])
+        try fields.member("by_us", &form.microseconds, usual: 0)
+        try fields.member("put_right", &form.isPutRight, usual: false)
+        try fields.member("killed", &form.isKilled, usual: false)
+        guard let trouble = form.trouble else {
+            let reason = "\"\(form.what)\" is no fault, or lacks a member"
+            throw ScenarioFileError(place: fields.path("what"), reason: reason)
+        }
+        self.trouble = trouble
+    }
+}
+
+extension WholeAction: FileRecord {
+    static var blank: Self { WholeAction(browser: 0, deed: .speak(1), time: 0) }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        var (said, node, after): (Int?, Int?, Int64) =
+            switch deed {
+            case .speak(let count): (count, nil, 0)
+            case .reload(let node, let after): (nil, node, after)
+            }
+        try fields.member("at_ns", &time)
+        try fields.member("who", &browser)
+        try fields.member("says", &said, usual: nil)
+        try fields.member("reloads_at", &node, usual: nil)
+        try fields.member("after_ns", &after, usual: 0)
+        switch (said, node) {
+        case (let count?, nil) where count > 0: deed = .speak(count)
+        case (nil, let node?) where after >= 0: deed = .reload(node: node, after: after)
+        default: throw ScenarioFileError(place: fields.place, reason: "is no action")
+        }
+    }
+}
+
+extension WholeScenario.Link: FileRecord {
+    static var blank: Self { Self(dialer: 0, listener: 0, isDatagrams: false) }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("from", &dialer)
+        try fields.member("to", &listener)
+        try fields.member("udp", &isDatagrams, usual: false)
+    }
+}

@@ -1,0 +1,46 @@
+extension WholeTerrain: FileRecord {
+    static var blank: Self { Self() }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("waits_for_disks", &waitsForDisks, usual: true)
+        try fields.member("machines", &machines, usual: [])
+        try fields.member("revision", &revision, usual: nil)
+        try fields.member("refuge", &refuge, usual: nil)
+    }
+}
+
+extension WholeMachine: FileRecord {
+    static var blank: Self { Self() }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("clock_offset_us", &offset, usual: 0)
+        try fields.member("clock_drift_per_million", &drift, usual: 0)
+        try fields.member("frozen_at_boot", &isFrozenAtBoot, usual: false)
+    }
+}
+
+extension WholeRevision: FileRecord {
+    static var blank: Self { Self() }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("retention", &retention, usual: nil)
+        try fields.member("message_bytes", &messageBytes, usual: nil)
+        try fields.member("added_links", &added, usual: [])
+        try fields.member("removed_links", &removed, usual: [])
+        try fields.member("last_node", &lastNode, usual: .stays)
+        guard retention ?? 1 > 0, (1...16_777_216).contains(messageBytes ?? 1) else {
+            throw ScenarioFileError(place: fields.place, reason: "such a file is refused")
+        }
+    }
+}
+
+extension WholeRevision.LastNode: FileValue {}
+
+extension WholeRefuge: FileRecord {
+    static var blank: Self { Self(nodes: [], start: 0) }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("nodes", &nodes)
+        try fields.member("start_ns", &start)
+    }
+}
