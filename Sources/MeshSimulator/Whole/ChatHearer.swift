@@ -21,6 +21,12 @@ struct ChatHearer: Sendable {
 
     /// What happened on the connection that it has.
     struct Connection: Sendable {
+        /// Which of all its connections it is.
+        var serial = 0
+
+        /// The node that took it in, as that said.
+        var node = ""
+
         /// When it was attached.
         var attachedAt: Int64?
 
@@ -46,6 +52,9 @@ struct ChatHearer: Sendable {
     /// What it has heard; and what exactly, if it is the auditor.
     var heard = Bitset()
     var lines: [Int: ChatLine] = [:]
+
+    /// Under which IDs it has heard each message, and on which of its connections.
+    var copies: [Int: [String: Int]] = [:]
 
     /// The newest message that it has heard of each origin.
     var newest: [String: Newest] = [:]

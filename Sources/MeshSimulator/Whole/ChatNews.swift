@@ -20,8 +20,8 @@ struct ChatLine: Equatable, Sendable {
 
 /// What a node tells a client of a chat, as the contract has it.
 enum ChatNews: Equatable {
-    /// The client's position before anything else comes.
-    case attached(position: String)
+    /// The client's position before anything else comes, and the node that took it in.
+    case attached(position: String, node: String)
 
     /// A message.
     case message(ChatLine)
@@ -49,7 +49,8 @@ enum ChatNews: Equatable {
             return
         }
         switch name {
-        case "attached": self = .attached(position: event["position"]?.string ?? "")
+        case "attached":
+            self = .attached(position: event["position"]?.string ?? "", node: event["node"]?.string ?? "")
         case "send-message": self = .message(ChatLine(event, payload: bytes))
         case "update-users":
             guard case .list(let names) = event["usernames"] else { self = .other(text); return }

@@ -67,6 +67,15 @@ struct WholeJudge: Sendable {
 
     private var numbers: [String: Int] = [:]
 
+    /// Which copies of messages nodes have shown to somebody, and when each did so first.
+    private var shown: [Copy: Int64] = [:]
+
+    /// One of the copies of a message, on one of the nodes.
+    struct Copy: Hashable, Sendable {
+        var id: String
+        var node: String
+    }
+
     /// Watches clients.
     init(_ names: [String], _ terms: Terms) {
         readers = names.map { ChatHearer($0) }
@@ -109,16 +118,17 @@ struct WholeJudge: Sendable {
     /// A client has no connection any more, or is about to make another.
     mutating func handleGone(_ reader: Int, at now: Int64) {
         judgeList(of: reader, at: now)
-        readers[reader].connection = ChatHearer.Connection()
+        readers[reader].connection = ChatHearer.Connection(serial: readers[reader].connection.serial + 1)
     }
 
     /// A client hears something.
     mutating func handle(_ news: ChatNews, of reader: Int, at now: Int64) {
         switch news {
-        case .attached:
+        case .attached(_, let node):
+            readers[reader].connection.node = node
             readers[reader].since = readers[reader].since ?? messages.count
             readers[reader].connection.attachedAt = now
-        case .message(let line): hear(line, reader)
+        case .message(let line): hear(line, reader, at: now)
         case .users(let names, let nodes): see(names, nodes, reader)
         case .usersChanged(let joined, let left): see(joined: joined, left: left, reader)
         case .gap(let lost):
@@ -148,10 +158,16 @@ struct WholeJudge: Sendable {
     /// How many messages must be there in the end.
     var owedCount: Int { messages.indices.count { isOwed($0) } }
 
+    /// When a node showed a copy to somebody for the first time; `nil` for one that it never showed.
+    func firstShowing(of copy: Copy) -> Int64? { shown[copy] }
+
+    /// Somebody is shown a copy.
+    mutating func handleShown(_ copy: Copy, at now: Int64) { shown[copy] = min(shown[copy] ?? now, now) }
+
     /// Changes what is known of one that hears.
     mutating func change(_ reader: Int, _ body: (inout ChatHearer) -> Void) { body(&readers[reader]) }
 
-    private mutating func hear(_ line: ChatLine, _ reader: Int) {
+    private mutating func hear(_ line: ChatLine, _ reader: Int, at now: Int64) {
         hearings += 1
         let name = readers[reader].name
         hash.fold(UInt64(reader), UInt64(numbers[line.text] ?? Int(UInt16.max)))
@@ -162,8 +178,11 @@ struct WholeJudge: Sendable {
         guard readers[reader].heard.insert(number) else {
             // What is not held any more is not known by its key either.
             let isNew = (terms.losesOld || terms.suspects > 0) && messages[number].sends > 1
-            return isNew ? () : object(.repeated(message: line.text, reader: name))
+            let isAgain = !isNew && !isCopyFromElsewhere(line.id, of: number, for: reader)
+            noteCopy(line.id, of: number, for: reader, at: now)
+            return isAgain ? object(.repeated(message: line.text, reader: name)) : ()
         }
+        noteCopy(line.id, of: number, for: reader, at: now)
         if terms.keepsTimeOrder, messages[number].sends == 1, line.time <= messages[number].after {
             object(.answeredBefore(message: line.text, reader: name))
         }

@@ -76,7 +76,7 @@ extension WholeMesh {
 
     private mutating func hear(_ news: ChatNews, _ browser: Int) {
         switch news {
-        case .attached(let position):
+        case .attached(let position, _):
             let words = browsers[browser].begin(at: position)
             noteSaid(words, by: browser)
         case .message(let line):

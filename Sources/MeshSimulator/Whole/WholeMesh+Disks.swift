@@ -45,6 +45,7 @@ extension WholeMesh {
     /// A node has ended by itself: it was asked to, or cannot go on; whoever runs it starts it again.
     mutating func reap(_ host: Int) {
         guard let process = hosts[host].process else { return }
+        excuseCuts(by: host)
         internet.kill(process.network.process)
         hosts[host].disk.endProcess()
         hosts[host].process = nil

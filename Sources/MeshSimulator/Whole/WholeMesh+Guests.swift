@@ -140,7 +140,7 @@ extension WholeMesh {
                 on: channel,
                 at: RelayJudge.RunName(host: host, run: run)
             )
-            if scenario.sabotage == .cutReader { judgeCut(guest) }
+            if scenario.sabotage == .cutReader { noteCut(guest) }
         case .message(let type, let bytes):
             let heard = guests.judge.hearings
             for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
@@ -151,26 +151,10 @@ extension WholeMesh {
             guard code != 1011 || !hosts.contains(where: { $0.disease.refusesToWrite }) else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
-            if guests.judge.handleGone(guest, from: channel) { judgeCut(guest) }
+            if guests.judge.handleGone(guest, from: channel) { noteCut(guest) }
             let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
             let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
             schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
-        }
-    }
-
-    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
-    private mutating func judgeCut(_ guest: Int) {
-        let host = guests.nodes[guest]
-        guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == guests.runs[guest], !isStopping(host)
-        else { return }
-        judge.object(.cut(reader: "guest\(guest)", node: "n\(host)"))
-    }
-
-    /// Whether a node was asked to stop: it waits for nobody who takes longer than that.
-    private func isStopping(_ host: Int) -> Bool {
-        scenario.faults.contains { fault in
-            guard case .renewal(host, isKilled: false) = fault.trouble else { return false }
-            return (fault.start...fault.end).contains(internet.now)
         }
     }
 

@@ -103,6 +103,7 @@ struct WholeMesh {
         judge.judge(on: attachments, at: internet.now)
         judgeStatus()
         judgeGuests()
+        judgeCuts()
         judgeDeaf()
         var hash = judge.hash
         hash.fold(guests.judge.hash.value, internet.hash)
