@@ -49,9 +49,9 @@ struct ChatHearer: Sendable {
     /// How many messages had been said when it was attached for the first time; `nil` before.
     var since: Int?
 
-    /// What it has heard; and what exactly, if it is the auditor.
+    /// What it has heard; and what exactly, in which order, if it is the auditor.
     var heard = Bitset()
-    var lines: [Int: ChatLine] = [:]
+    var lines: [ChatLine] = []
 
     /// Under which IDs it has heard each message, and on which of its connections.
     var copies: [Int: [String: Int]] = [:]

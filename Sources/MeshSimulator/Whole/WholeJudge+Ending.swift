@@ -42,14 +42,13 @@ extension WholeJudge {
     /// The history has everything that was taken on, once; and of each message the copy that senders are told of.
     private mutating func judgeHistory() {
         guard let auditor = terms.auditor, !terms.losesOld else { return }
-        let lines = readers[auditor].lines
-        let missing = messages.indices.filter { isOwed($0) && lines[$0] == nil }
+        let missing = messages.indices.filter { isOwed($0) && !readers[auditor].heard.contains($0) }
         if let first = missing.first {
             let text = messages[first].words.text
             object(.missing(message: text, count: missing.count, reader: readers[auditor].name))
         }
         for case let (key, id?)? in readers.map(\.reminder) {
-            let line = lines.values.first { $0.key == key }
+            let line = readers[auditor].lines.first { $0.key == key }
             if let line, line.id != id { object(.namedWrongly(key: key, id: id, expected: line.id)) }
         }
     }

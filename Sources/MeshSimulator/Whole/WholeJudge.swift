@@ -187,7 +187,7 @@ struct WholeJudge: Sendable {
             object(.answeredBefore(message: line.text, reader: name))
         }
         readers[reader].connection.newest = max(readers[reader].connection.newest, line.time)
-        if reader == terms.auditor { readers[reader].lines[number] = line }
+        if reader == terms.auditor { readers[reader].lines.append(line) }
         // History is in the order of time.
         if terms.keepsRunOrder, let newest = readers[reader].newest[place.origin],
             place.sequence <= newest.sequence || line.time <= newest.time

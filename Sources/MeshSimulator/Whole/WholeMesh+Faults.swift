@@ -90,7 +90,8 @@ extension WholeMesh {
 
     /// Nobody tells the clients of a host without power; whoever looks at the page sees that it stands still.
     private mutating func abandon(_ host: Int) {
-        for browser in browsers.indices where browsers[browser].node == host {
+        // Who has not come yet is on no node.
+        for browser in browsers.indices where browsers[browser].node == host && browsers[browser].serial > 0 {
             let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
             queue.schedule(event, at: internet.now + dice.pick(500_000_000...3_000_000_000))
         }

@@ -43,17 +43,7 @@ extension WholeJudge {
     /// - Returns: The hash; `nil` without an auditor.
     func transcript(of count: Int) -> WholeTranscript? {
         guard let auditor = terms.auditor, readers[auditor].since != nil else { return nil }
-        let lines = readers[auditor].lines.values.sorted { $0.isEarlier(than: $1) }
+        let lines = readers[auditor].lines
         return WholeTranscript(of: terms.losesOld ? lines.suffix(count) : lines[...])
-    }
-}
-
-extension ChatLine {
-    /// The order of history: by time, then by node, run and number.
-    fileprivate func isEarlier(than other: ChatLine) -> Bool {
-        guard time == other.time, let place = OriginPlace(id), let place2 = OriginPlace(other.id) else {
-            return time < other.time
-        }
-        return (place.node, place.origin, place.sequence) < (place2.node, place2.origin, place2.sequence)
     }
 }
