@@ -13,6 +13,7 @@ extension WholeScenario {
         let end = start + dice.pick(61_000_000_000...150_000_000_000)
         faults.append(WholeFault(.pause(dice.below(nodes)), start: start, end: end))
         quietAt = max(quietAt, end)
+        confineFaults()
     }
 
     private mutating func drawMachines(_ dice: inout Dice) {
