@@ -11,7 +11,8 @@ extension FuzzTarget {
         var mutator = trial.mutator()
         var bytes = mutator.mutated(answer(&trial.dice), with: HTTPGrammar.answer(&trial.dice))
         for _ in 0..<trial.dice.below(3) {
-            bytes += mutator.mutated(frame(&trial.dice, to: .client), with: frame(&trial.dice, to: .client))
+            let frames = (0..<2).map { _ in FrameGrammar.frame(&trial.dice, to: .client) }
+            bytes += mutator.mutated(frames[0], with: frames[1])
         }
         trial.note(bytes)
         let whole = heard([bytes])

@@ -29,6 +29,9 @@ package struct GossipGrammar: Sendable {
     /// The names that its users have.
     package var usernames = ["ana", "bob", "zo\u{EB}"]
 
+    /// The channels in which its users are, and where they post: a kind, 0 for a chat and 1 for a relay, and a name.
+    package var channels: [(kind: UInt8, name: String)] = [(0, "chat"), (1, ""), (1, "x")]
+
     /// What the time of entries is about, in microseconds since 1970.
     package var wall: UInt64
 
@@ -156,8 +159,8 @@ extension GossipGrammar {
     private mutating func session() -> Piece { .parts([.word(0), .word(dice.next() & 3)]) }
 
     private mutating func channel() -> Piece {
-        let number = dice.below(3)
-        return .parts([.byte(number == 0 ? 0 : 1), .counted(["chat", "", "x"][number])])
+        let (kind, name) = channels[dice.below(channels.count)]
+        return .parts([.byte(kind), .counted(name)])
     }
 
     /// A message's frame: what a WebSocket server sends, so that every rule for frames accepts it.

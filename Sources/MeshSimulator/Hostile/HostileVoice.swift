@@ -44,9 +44,6 @@ struct HostileVoice: Sendable {
         runs: [(name: String, epoch: UInt64)],
         wall: Int64
     ) {
-        let stream = 510 + 10 * UInt64(host)
-        dice = Dice(seed: scenario.seed, stream: stream)
-        mutator = Mutator(dice: Dice(seed: scenario.seed, stream: stream + 1))
         let name = scenario.hosts[host].name
         var own = runs.filter { $0.name == name }.map { GossipGrammar.Run(name: $0.name, epoch: $0.epoch) }
         let epoch = own.first?.epoch ?? 1
@@ -62,19 +59,37 @@ struct HostileVoice: Sendable {
                 own.append(.init(name: other.name, epoch: other.epoch - Self.farOff))
             }
         }
+        self.init(
+            seed: scenario.seed,
+            stream: 510 + 10 * UInt64(host),
+            own: own,
+            others: others.map { .init(name: $0.name, epoch: $0.epoch) },
+            wall: UInt64(wall)
+        )
+    }
+
+    /// Makes a voice.
+    ///
+    /// - Parameters:
+    ///   - seed: What it is drawn from.
+    ///   - stream: The first of four streams of that.
+    ///   - own: The runs that it says entries of.
+    ///   - others: The runs that it claims something of.
+    ///   - wall: What time it is, in microseconds since 1970.
+    init(seed: UInt64, stream: UInt64, own: [GossipGrammar.Run], others: [GossipGrammar.Run], wall: UInt64) {
+        dice = Dice(seed: seed, stream: stream)
+        mutator = Mutator(dice: Dice(seed: seed, stream: stream + 1))
         ownRuns = Set(own.map(\.encoded))
-        entries = GossipGrammar(
-            dice: Dice(seed: scenario.seed, stream: stream + 2),
-            runs: own,
-            wall: UInt64(wall)
-        )
+        entries = GossipGrammar(dice: Dice(seed: seed, stream: stream + 2), runs: own, wall: wall)
         entries.usernames = Self.usernames
-        claims = GossipGrammar(
-            dice: Dice(seed: scenario.seed, stream: stream + 3),
-            runs: own + others.map { .init(name: $0.name, epoch: $0.epoch) },
-            wall: UInt64(wall)
-        )
-        claims.usernames = entries.usernames
+        claims = GossipGrammar(dice: Dice(seed: seed, stream: stream + 3), runs: own + others, wall: wall)
+        claims.usernames = Self.usernames
+    }
+
+    /// Speaks of these channels only: a kind, 0 for a chat and 1 for a relay, and a name.
+    mutating func keep(to channels: [(kind: UInt8, name: String)]) {
+        entries.channels = channels
+        claims.channels = channels
     }
 }
 
@@ -113,13 +128,18 @@ extension HostileVoice {
         case 5 where isStream && isOwn(frame): output += frame.dropLast(1 + dice.below(frame.count - 1))
         default:
             for _ in 0...dice.below(3) {
-                let (first, second) =
-                    dice.below(2) == 0 ? (entries.frame(), claims.claim()) : (claims.claim(), entries.frame())
-                let made = mutator.mutated(first, with: second)
-                if isStream || Self.split(made).count == 1 { output += admitted(made) ?? [] }
+                let made = made()
+                if isStream || Self.split(made).count == 1 { output += made }
             }
             output += frame
         }
+    }
+
+    /// A frame that is made up, if one comes of it.
+    mutating func made() -> [UInt8] {
+        let (first, second) =
+            dice.below(2) == 0 ? (entries.frame(), claims.claim()) : (claims.claim(), entries.frame())
+        return admitted(mutator.mutated(first, with: second)) ?? []
     }
 
     /// The frame, unless it is too long, or says entries of a run that is not the liar's.

@@ -45,6 +45,7 @@ extension Mischief {
         case .badEvents:
             let events = ["{", "[]", #"{"event":"send-message"}"#, #"{"event":"dance"}"#]
             return (cellar("", events.flatMap { Self.frame(.text, Array($0.utf8)) }), .answers([101]))
+        case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }
 
@@ -56,7 +57,7 @@ extension Mischief {
         return Array("\(line) HTTP/1.1\r\nHost: mesh\r\n\(fields)\(end)".utf8)
     }
 
-    private static func upgrade(_ target: String) -> [UInt8] {
+    static func upgrade(_ target: String) -> [UInt8] {
         let fields = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         return request("GET \(target)", fields + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
     }

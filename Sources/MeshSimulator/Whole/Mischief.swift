@@ -43,6 +43,27 @@ public enum Mischief: String, Sendable, CaseIterable {
     /// A chat gets bytes, or text that is no event.
     case bytesInChat
     case badEvents
+
+    /// Requests, and frames behind an upgrade, with mistakes in them.
+    case spoiledRequests
+    case spoiledFrames
+
+    /// A peer that the file names says what is not so, with mistakes in it; and datagrams of a path that is none.
+    case falsePeer
+    case falsePath
+}
+
+extension Mischief {
+    /// What is no node's peer.
+    static let ofClients = allCases.filter { $0 != .falsePeer && $0 != .falsePath }
+
+    /// Those that need no grammar.
+    static let scripted = ofClients.filter { $0 != .spoiledRequests && $0 != .spoiledFrames }
+
+    /// Where it is done.
+    var port: UInt16 {
+        self == .falsePeer || self == .falsePath ? WholeScenario.gossipPort : WholeScenario.httpPort
+    }
 }
 
 /// What comes of it, as the contract has it.

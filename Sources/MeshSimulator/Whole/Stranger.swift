@@ -15,8 +15,9 @@ struct Stranger {
     private(set) var steps: [StrangerStep] = []
     private(set) var consequence = Consequence.anything
 
-    /// The connection of this time.
+    /// The connection of this time, or what it sends datagrams with.
     private(set) var connection: RawConnection?
+    private var datagrams: RawDatagrams?
 
     /// Counts the times.
     private(set) var serial: UInt64 = 0
@@ -33,11 +34,29 @@ struct Stranger {
     }
 
     /// Begins to do it, once more.
-    mutating func begin(_ address: SocketAddress) {
+    ///
+    /// - Parameters:
+    ///   - address: Where.
+    ///   - origins: The runs of nodes that clients have heard of.
+    ///   - isNoticed: Whether it posts where people are, if it is a peer.
+    mutating func begin(_ address: SocketAddress, knowing origins: [String], isNoticed: Bool) {
         connection?.leave(abruptly: true)
         serial += 1
         (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, &dice)
-        do { connection = try RawConnection(to: address, on: network, token: serial) } catch { connection = nil }
+        datagrams = nil
+        if mischief == .falsePeer {
+            var peer = FalsePeer(&dice, knowing: origins, isNoticed: isNoticed)
+            steps = peer.script()
+        }
+        do {
+            if mischief == .falsePath {
+                datagrams = try RawDatagrams(to: address, on: network)
+            } else {
+                connection = try RawConnection(to: address, on: network, token: serial)
+            }
+        } catch {
+            connection = nil
+        }
     }
 
     /// Goes on with the script.
@@ -47,7 +66,9 @@ struct Stranger {
         while let step = steps.first {
             steps.removeFirst()
             switch step {
-            case .send(let bytes): connection?.send(bytes)
+            case .send(let bytes):
+                connection?.send(bytes)
+                datagrams?.send(bytes)
             case .wait(let time): return time
             case .stopReading: connection?.stopReading()
             case .leave(let abruptly): connection?.leave(abruptly: abruptly)

@@ -82,15 +82,6 @@ struct WholeJudge: Sendable {
         self.terms = terms
     }
 
-    /// How many messages were said.
-    var saidCount: Int { messages.count }
-
-    /// How many messages a node has taken on.
-    var acceptedCount: Int { messages.count(where: \.isAccepted) }
-
-    /// How often somebody sent a message.
-    var sendCount: Int { messages.reduce(0) { $0 + $1.sends } }
-
     /// The number of what was said.
     func number(of text: String) -> Int? { numbers[text] }
 
@@ -146,18 +137,6 @@ struct WholeJudge: Sendable {
         if copies > 1 { messages[number].isCopied = true }
     }
 
-    /// Whether a message must be there in the end: a disk that lost what was promised was not the only one.
-    func isOwed(_ number: Int) -> Bool {
-        switch terms.suspects {
-        case 0: messages[number].isAccepted
-        case 1: messages[number].isCopied
-        default: false
-        }
-    }
-
-    /// How many messages must be there in the end.
-    var owedCount: Int { messages.indices.count { isOwed($0) } }
-
     /// When a node showed a copy to somebody for the first time; `nil` for one that it never showed.
     func firstShowing(of copy: Copy) -> Int64? { shown[copy] }
 
@@ -195,26 +174,5 @@ struct WholeJudge: Sendable {
             object(.outOfOrder(id: line.id, reader: name))
         }
         readers[reader].newest[place.origin] = ChatHearer.Newest(sequence: place.sequence, time: line.time)
-    }
-}
-
-/// What a message's ID says.
-struct OriginPlace: Equatable {
-    /// The run, and the node whose run it is.
-    var origin: String
-    var node: String
-
-    /// The number in the run.
-    var sequence: Int
-
-    /// Reads an ID.
-    init?(_ id: String) {
-        let parts = id.split(separator: "/")
-        guard parts.count == 2, let sequence = Int(parts[1]), let node = parts[0].split(separator: "@").first else {
-            return nil
-        }
-        origin = String(parts[0])
-        self.node = String(node)
-        self.sequence = sequence
     }
 }

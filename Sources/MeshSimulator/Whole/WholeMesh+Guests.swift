@@ -165,10 +165,14 @@ extension WholeMesh {
     }
 
     /// Chooses a node for a guest, by chance if that is negative.
-    mutating func choose(_ node: Int, for guest: Int) -> SocketAddress {
+    mutating func choose(
+        _ node: Int,
+        for guest: Int,
+        port: UInt16 = WholeScenario.httpPort
+    ) -> SocketAddress {
         let node = chooseNode(node, insteadOf: guests.nodes[guest])
         guests.nodes[guest] = node
         guests.runs[guest] = hosts[node].runs
-        return SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
+        return SimulatedInternet.address(of: node, port: port)
     }
 }

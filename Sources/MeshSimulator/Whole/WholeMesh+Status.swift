@@ -38,7 +38,8 @@ extension WholeMesh {
                 judge.object(.noStatus(node: node))
                 continue
             }
-            let count = (status["nodes"]?.list?.count ?? 0) - (scenario.sabotage == .hideNode ? 1 : 0)
+            let seen = (status["nodes"]?.list ?? []).filter { $0["name"]?.string != FalsePeer.name }
+            let count = seen.count - (scenario.sabotage == .hideNode ? 1 : 0)
             if count != probes.count {
                 judge.object(.apart(node: node, shown: "\(count) nodes"))
             }
@@ -50,6 +51,7 @@ extension WholeMesh {
 
     private mutating func judgeLink(_ link: JSONValue, of host: Int) {
         let peer = link["peer"]?.string ?? "?"
+        guard peer != FalsePeer.name else { return }
         if link["state"]?.string != "up" { judge.object(.apart(node: "n\(host)", shown: "no link to \(peer)")) }
         guard let other = Int(peer.dropFirst()), hosts.indices.contains(other) else { return }
         let now = internet.now

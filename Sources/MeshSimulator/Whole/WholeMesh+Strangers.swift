@@ -2,7 +2,11 @@ extension WholeMesh {
     /// A stranger begins, at a node.
     mutating func begin(_ guest: Int, _ stranger: Stranger, at node: Int) {
         var stranger = stranger
-        stranger.begin(choose(node, for: guest))
+        stranger.begin(
+            choose(node, for: guest, port: stranger.mischief.port),
+            knowing: judge.knownOrigins,
+            isNoticed: scenario.sabotage == .forgeEntries
+        )
         guests.deafFrom[guest] = guests.judge.channels[guests.plans[guest].channel]?.messages.count ?? 0
         guests.all[guest] = .stranger(stranger)
         goOn(guest, stranger)

@@ -62,6 +62,9 @@ extension WholeScenario {
         /// What strangers do has other consequences than it must have.
         case answerStrangely
 
+        /// A peer that is no node posts where people are.
+        case forgeEntries
+
         /// A client is not told of what is lost.
         case hideGap
 

@@ -17,11 +17,20 @@ extension WholeScenario {
             return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
         }
         do throws(ConfigurationError) {
-            let text = #"{"nodes":[\#(entries.joined(separator: ","))]\#(members(isRevised: isRevised))}"#
+            let all = (entries + falseEntry).joined(separator: ",")
+            let text = #"{"nodes":[\#(all)]\#(members(isRevised: isRevised))}"#
             return try MeshConfiguration(parsing: Array(text.utf8))
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
         }
+    }
+
+    /// Whoever says to be a node that the file has must stand in it.
+    private var falseEntry: [String] {
+        guard crowd.guests.contains(where: { $0.kind == .stranger(.falsePeer) }) else { return [] }
+        let (http, gossip) = (Self.httpPort + 1, Self.gossipPort + 1)
+        let addresses = [http, gossip].map { "\(SimulatedInternet.address(of: 0, port: $0))" }
+        return [#"{"name":"\#(FalsePeer.name)","http":"\#(addresses[0])","gossip":"\#(addresses[1])"}"#]
     }
 
     /// Whether a node stands in the first file, or in the one that comes later.

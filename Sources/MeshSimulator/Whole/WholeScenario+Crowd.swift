@@ -59,7 +59,7 @@ extension WholeScenario {
     }
 
     private mutating func drawStranger(_ path: String, _ dice: inout Dice) {
-        let mischief = Mischief.allCases[dice.below(Mischief.allCases.count)]
+        let mischief = Mischief.scripted[dice.below(Mischief.scripted.count)]
         let count = mischief == .deafness ? 1 : 1 + dice.below(3)
         let deeds = (0..<count).map { _ in
             WholeGuest.Deed(.reload(node: -1, early: 0), time: dice.pick(Self.firstAction...quietAt))

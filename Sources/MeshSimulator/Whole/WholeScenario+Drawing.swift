@@ -25,6 +25,7 @@ extension WholeScenario {
         scenario.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
         scenario.drawCrowd(seed: seed)
         scenario.drawTerrain(seed: seed)
+        scenario.drawHostiles(seed: seed)
         return scenario
     }
 

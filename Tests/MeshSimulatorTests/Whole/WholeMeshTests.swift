@@ -70,6 +70,12 @@ import Testing
         }
 
         if sabotage == .keepDeaf || sabotage == .hideGap { Self.lose(&scenario) }
+        if sabotage == .forgeEntries {
+            let visits = (0..<8).map {
+                WholeGuest.Deed(.reload(node: 1, early: 0), time: 2 * Self.second + $0 * 400_000_000)
+            }
+            scenario.crowd.guests.append(WholeGuest(.stranger(.falsePeer), at: "/", visits))
+        }
 
         let violations = scenario.run().violations
 
@@ -94,7 +100,8 @@ import Testing
     private static func isObjection(_ violation: WholeViolation, to sabotage: WholeScenario.Sabotage) -> Bool {
         switch (sabotage, violation) {
         case (.repeatMessage, .repeated), (.loseMessage, .missing), (.swapMessages, .outOfOrder),
-            (.forgeMessage, .forged), (.antedate, .answeredBefore), (.dropKey, .forged), (.inventLoss, .countedAsLost),
+            (.forgeMessage, .forged), (.forgeEntries, .forged), (.antedate, .answeredBefore), (.dropKey, .forged),
+            (.inventLoss, .countedAsLost),
             (.hideUser, .usersDiffer),
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),

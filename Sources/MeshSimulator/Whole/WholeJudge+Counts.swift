@@ -1,0 +1,26 @@
+/// What was said, and what must be there in the end.
+extension WholeJudge {
+    /// How many messages were said.
+    var saidCount: Int { messages.count }
+
+    /// How many messages a node has taken on.
+    var acceptedCount: Int { messages.count(where: \.isAccepted) }
+
+    /// How often somebody sent a message.
+    var sendCount: Int { messages.reduce(0) { $0 + $1.sends } }
+
+    /// Whether a message must be there in the end: a disk that lost what was promised was not the only one.
+    func isOwed(_ number: Int) -> Bool {
+        switch terms.suspects {
+        case 0: messages[number].isAccepted
+        case 1: messages[number].isCopied
+        default: false
+        }
+    }
+
+    /// How many messages must be there in the end.
+    var owedCount: Int { messages.indices.count { isOwed($0) } }
+
+    /// The runs of nodes that clients have heard messages of, in one order.
+    var knownOrigins: [String] { Set(readers.flatMap(\.newest.keys)).sorted() }
+}
