@@ -10,7 +10,7 @@ import Testing
         return scenario
     }()
 
-    @Test func `leaves a few nodes and actions of a promise that needs no fault`() throws {
+    @Test(.whenOptimized) func `leaves a few nodes and actions of a promise that needs no fault`() throws {
         let violation = try #require(Self.broken.run().violations.first { $0.kind == "repeated" })
 
         let smallest = Self.broken.shrunk(breaking: violation, tries: 300)
@@ -22,7 +22,7 @@ import Testing
         #expect(smallest.run().violations.contains { $0.kind == violation.kind })
     }
 
-    @Test func `keeps to the same promise`() {
+    @Test(.whenOptimized) func `keeps to the same promise`() {
         let smallest = Self.broken.shrunk(breaking: .notAttached(reader: "nobody"), tries: 5)
         #expect(smallest.size == Self.broken.size)
     }
@@ -35,7 +35,7 @@ import Testing
         #expect(try WholeScenario(parsing: scenario.file.span).nodes == 2)
     }
 
-    @Test func `has a picture with a column for each node, and the message in red`() throws {
+    @Test(.whenOptimized) func `has a picture with a column for each node, and the message in red`() throws {
         var scenario = Self.broken
         scenario.terrain.keepsChronicle = true
         let outcome = scenario.run()
