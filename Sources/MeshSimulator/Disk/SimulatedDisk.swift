@@ -98,61 +98,6 @@ public final class SimulatedDisk: Storage {
         contents.withLock { $0.callsLeft = count }
     }
 
-    /// Lets so many more waits succeed; the next one fails, and what it was about is lost when the power fails.
-    public func failSync(afterSyncs count: Int) {
-        contents.withLock { $0.waitsLeft = count }
-    }
-
-    /// Leaves room for so many more bytes.
-    public func fill(leaving count: Int?) {
-        contents.withLock { $0.roomLeft = count }
-    }
-
-    /// Changes a byte of a file, as an old disk does.
-    public func damage(_ name: String, at offset: Int) {
-        contents.withLock { contents in
-            guard let inode = contents.directory.names[name] else { preconditionFailure("no file \(name)") }
-            contents.inodes[inode].damage(offset)
-        }
-    }
-
-    /// Changes what is wrong with the disk, from now on.
-    public func set(_ temper: Temper) {
-        contents.withLock { $0.temper = temper }
-    }
-
-    /// Takes out how often the disk was waited for.
-    public func takeWaitCount() -> Int {
-        contents.withLock { contents in
-            defer { contents.waitCount = 0 }
-            return contents.waitCount
-        }
-    }
-
-    /// Changes a bit somewhere, or writes a sector over another.
-    public func damageSomewhere(isMisdirected: Bool) {
-        contents.withLock { contents in
-            let inodes = contents.directory.names.sorted { $0.key < $1.key }.map(\.value)
-                .filter { !contents.inodes[$0].cached.isEmpty }
-            guard !inodes.isEmpty else { return }
-            let target = inodes[contents.dice.below(inodes.count)]
-            let source = contents.inodes[inodes[contents.dice.below(inodes.count)]]
-            if isMisdirected {
-                contents.inodes[target].overwriteSector(from: source, &contents.dice)
-            } else {
-                let offset = contents.dice.below(contents.inodes[target].cached.count)
-                contents.inodes[target].damage(offset, by: 1 << UInt8(contents.dice.below(8)))
-            }
-        }
-    }
-
-    /// Whether the disk has all of a file for sure.
-    public func isSynced(_ name: String) -> Bool {
-        contents.withLock { contents in
-            contents.directory.names[name].map { contents.inodes[$0].isSynced } ?? false
-        }
-    }
-
     // MARK: What a journal asks of it
 
     /// Where it is.
