@@ -25,16 +25,16 @@ struct CertificateFiles: Equatable, Sendable {
 
     private static func read(
         _ path: String,
-        _ setting: CertificateError.Setting,
+        _ subject: CertificateError.Subject,
         in world: any World
     ) throws(CertificateError) -> [UInt8] {
         let bytes: [UInt8]?
         do throws(SystemError) {
             bytes = try world.contents(of: path, limit: largest)
         } catch {
-            throw CertificateError(setting, isThere: false, "the file cannot be read: \(error)")
+            throw CertificateError(subject, isThere: false, "the file cannot be read: \(error)")
         }
-        guard let bytes else { throw CertificateError(setting, "\"\(path)\" is larger than 1 MiB") }
+        guard let bytes else { throw CertificateError(subject, "\"\(path)\" is larger than 1 MiB") }
         return bytes
     }
 
@@ -53,7 +53,7 @@ struct CertificateFiles: Equatable, Sendable {
 /// Why a node cannot show its certificate.
 struct CertificateError: Error, Equatable, Sendable {
     /// What of a node's `tls` is meant.
-    enum Setting: String, Sendable {
+    enum Subject: String, Sendable {
         /// The certificate's file.
         case certificate
 
@@ -62,7 +62,7 @@ struct CertificateError: Error, Equatable, Sendable {
     }
 
     /// What of a node's `tls` is meant; `nil` for all of it.
-    let setting: Setting?
+    let subject: Subject?
 
     /// Whether the file is there and can be read.
     let isThere: Bool
@@ -71,8 +71,8 @@ struct CertificateError: Error, Equatable, Sendable {
     let problem: String
 
     /// Tells what is wrong.
-    init(_ setting: Setting?, isThere: Bool = true, _ problem: String) {
-        self.setting = setting
+    init(_ subject: Subject?, isThere: Bool = true, _ problem: String) {
+        self.subject = subject
         self.isThere = isThere
         self.problem = problem
     }
@@ -87,7 +87,7 @@ struct CertificateError: Error, Equatable, Sendable {
     }
 
     /// Where it stands below a node's place in the configuration.
-    var place: String { setting.map { "tls.\($0.rawValue)" } ?? "tls" }
+    var place: String { subject.map { "tls.\($0.rawValue)" } ?? "tls" }
 }
 
 extension CertificateError: CustomStringConvertible {
