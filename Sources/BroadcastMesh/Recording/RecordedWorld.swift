@@ -25,6 +25,11 @@ struct RecordedWorld: World {
         RecordedStorage(path: path, source: source.directory(path), tape: tape)
     }
 
+    /// Asked by a node with a certificate only, and that is not recorded: a key must not be written down.
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        try source.contents(of: path, limit: limit)
+    }
+
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         try tape.ask(Question(.addresses, Int(port), host)) {
             Result { () throws(SystemError) in RecordedList(try source.addresses(of: host, port: port)) }

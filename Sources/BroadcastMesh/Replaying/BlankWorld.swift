@@ -13,6 +13,7 @@ struct BlankWorld: World {
     func threadProcessor() -> Int64 { 0 }
     func word() -> UInt64 { 0 }
     func directory(_ path: String) -> any Storage { BlankStorage(path: path) }
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? { throw Self.failure }
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] { throw Self.failure }
 
     func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] { throw Self.failure }

@@ -16,6 +16,7 @@ final class SeededWorld: World {
     func threadProcessor() -> Int64 { 0 }
     func word() -> UInt64 { dice.withLock { $0.next() } }
     func directory(_ path: String) -> any Storage { SimulatedDisk(seed: word()) }
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? { [] }
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] { [] }
     func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] { [] }
     func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { work() }

@@ -46,6 +46,12 @@ public final class SimulatedWorld: World {
     /// See ``World/directory(_:)``.
     public func directory(_ path: String) -> any Storage { disk }
 
+    /// See ``World/contents(of:limit:)``; every directory is its disk.
+    public func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        let bytes = try disk.open(path, .read).readAll()
+        return bytes.count <= limit ? bytes : nil
+    }
+
     /// See ``World/addresses(of:port:)``; only numeric hosts are known here.
     public func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         guard let address = SocketAddress(numericHost: host, port: port) else {

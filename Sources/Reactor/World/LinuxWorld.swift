@@ -24,6 +24,11 @@ public struct LinuxWorld: World {
     /// See ``World/directory(_:)``.
     public func directory(_ path: String) -> any Storage { Directory(path) }
 
+    /// See ``World/contents(of:limit:)``.
+    public func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        try File(path, .read).readToEnd(limit: limit)
+    }
+
     /// See ``World/addresses(of:port:)``.
     public func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         try SocketAddress.resolve(host: host, port: port)

@@ -66,9 +66,4 @@ public protocol World: Sendable {
 extension World {
     /// What it is told.
     public func recordedHash(_ hash: UInt128) -> UInt128 { hash }
-
-    /// Reads a file of the machine.
-    public func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
-        try File(path, .read).readToEnd(limit: limit)
-    }
 }

@@ -17,7 +17,7 @@ import Testing
         folder = try await CertificateFolder()
         network = SealedNetwork(over: pipe)
         let tls = TLSConfiguration(certificate: "\(folder.path)/own.pem", key: "\(folder.path)/own.key")
-        network.begin(with: try CertificateFiles(tls, in: ManualWorld()).context())
+        network.begin(with: try CertificateFiles(tls, in: LinuxWorld()).context())
         client = try TLSSession(.visiting(trusting: folder.authority, using: OpenSSL.load()), to: "localhost")
         // A box, since a test is no place for what cannot be copied.
         guard let socket = network.adopt(pipe.socket()) else { throw DeadlinePassed(what: "a session") }

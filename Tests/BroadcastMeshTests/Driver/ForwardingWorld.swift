@@ -12,6 +12,10 @@ extension ForwardingWorld {
     func threadProcessor() -> Int64 { real.threadProcessor() }
     func word() -> UInt64 { real.word() }
     func directory(_ path: String) -> any Storage { real.directory(path) }
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        try real.contents(of: path, limit: limit)
+    }
+
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         try real.addresses(of: host, port: port)
     }

@@ -31,6 +31,10 @@ final class ManualWorld: World {
 
     func directory(_ path: String) -> any Storage { disk }
 
+    func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
+        try disk.open(path, .read).readAll()
+    }
+
     func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         guard let address = SocketAddress(numericHost: host, port: port) else {
             throw SystemError(call: "getaddrinfo \(host)", code: 2)
