@@ -9,28 +9,21 @@ extension File {
         return information.st_mode & S_IFMT == S_IFREG
     }
 
+    /// How much is read at a time, in bytes.
+    private static let partLength = 64 << 10
+
     /// Reads on.
     ///
-    /// - Parameter count: How many bytes.
+    /// - Parameter count: How many bytes; more than there are take no memory.
     /// - Returns: So many, unless there are fewer.
     /// - Throws: `read PATH: …`.
     public func readOn(_ count: Int) throws(SystemError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var filled = 0
-        while filled < count {
-            // Safe: the kernel writes only into the part that is not filled yet.
-            let result = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(descriptor.rawValue, buffer.baseAddress.map { unsafe $0 + filled }, count - filled)
-            }
-            if result == 0 {
-                bytes.removeLast(count - filled)
-                return bytes
-            }
-            if result > 0 {
-                filled += result
-            } else if errno != EINTR {
-                throw SystemError.current(in: "read", subject: path)
-            }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: min(count, Self.partLength))
+        while bytes.count < count {
+            let length = try readPart(&part, atMost: count - bytes.count)
+            if length == 0 { break }
+            bytes += part[..<length]
         }
         return bytes
     }
@@ -42,19 +35,26 @@ extension File {
     /// - Throws: `read PATH: …`.
     public func readToEnd(limit: Int) throws(SystemError) -> [UInt8]? {
         var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 64 << 10)
+        var part = [UInt8](repeating: 0, count: Self.partLength)
+        while true {
+            let length = try readPart(&part, atMost: part.count)
+            if length == 0 { return bytes }
+            bytes += part[..<length]
+            guard bytes.count <= limit else { return nil }
+        }
+    }
+
+    /// Reads as much as there is room for, and no more than `limit` bytes.
+    ///
+    /// - Returns: How many bytes that were; 0 at the end.
+    private func readPart(_ part: inout [UInt8], atMost limit: Int) throws(SystemError) -> Int {
         while true {
             // Safe: the kernel writes at most as many bytes as there is room for.
-            let count = unsafe part.withUnsafeMutableBytes { buffer in
-                unsafe read(descriptor.rawValue, buffer.baseAddress, buffer.count)
+            let length = unsafe part.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor.rawValue, buffer.baseAddress, min(buffer.count, limit))
             }
-            if count == 0 { return bytes }
-            if count > 0 {
-                bytes += part[..<count]
-                guard bytes.count <= limit else { return nil }
-            } else if errno != EINTR {
-                throw SystemError.current(in: "read", subject: path)
-            }
+            guard length < 0 else { return length }
+            guard errno == EINTR else { throw SystemError.current(in: "read", subject: path) }
         }
     }
 }
