@@ -28,14 +28,11 @@ enum Crowd {
     ///   - place: Where they attach; `%` stands for the number of each.
     ///   - count: How many.
     /// - Returns: The process that they are in; they go on until it ends.
-    /// - Throws: What the system says.
+    /// - Throws: ``BenchmarkError/notSeen(_:)`` when the process ends instead, and what the system says.
     static func start(at address: SocketAddress, attachingTo place: String, count: Int) async throws -> ChildProcess {
         let program = CurrentProcess.program ?? CommandLine.arguments[0]
-        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         let arguments = [command, "\(address.port)", place, "\(count)"]
-        let child = try await ChildProcess.start(program, arguments: arguments) { continuation.yield($1) }
-        for await line in lines where line == "ready" { break }
-        return child
+        return try await ChildProcess.start(program, arguments: arguments) { $1 == "ready" }
     }
 
     /// Is the crowd: with the arguments that ``start(at:attachingTo:count:)`` gives.

@@ -20,7 +20,7 @@ struct NodeProcess {
 
     /// Makes a certificate and starts a node.
     ///
-    /// - Throws: When there is no `openssl`, or no `mesh` beside this program.
+    /// - Throws: When there is no `openssl`, or no `mesh` beside this program, or that ends before it is ready.
     static func start(isSecure: Bool) async throws -> NodeProcess {
         let folder = ScratchFolder()
         let network = try LinuxNetwork()
@@ -36,13 +36,12 @@ struct NodeProcess {
             """
         let made = try await ChildProcess.start("/bin/sh", arguments: ["-c", preparation]) { _, _ in }
         guard await made.exitStatus == .exited(0) else { throw BenchmarkError.missing("the openssl program") }
-        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         let program = CommandLine.arguments[0].split(separator: "/", omittingEmptySubsequences: false).dropLast()
         let arguments = ["run", "alpha", "--config", "\(folder.path)/mesh.json"]
         let process = try await ChildProcess.start((program + ["mesh"]).joined(separator: "/"), arguments: arguments) {
-            if case .standardOutput = $0 { continuation.yield($1) }
+            output,
+            _ in output == .standardOutput
         }
-        for await _ in lines { break }
         return NodeProcess(
             address: "127.0.0.1:\(ports[0])",
             isSecure: isSecure,
