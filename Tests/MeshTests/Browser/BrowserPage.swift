@@ -19,9 +19,16 @@ struct BrowserPage: Sendable {
         let agent = try await call("Browser.getVersion")["userAgent"]
         try await call("Network.setUserAgentOverride", ["userAgent": agent, "acceptLanguage": .string(language)])
         try await call("Emulation.setLocaleOverride", ["locale": .string(language)])
-        let watch =
-            "addEventListener('securitypolicyviolation', event => (window.violations ??= []).push(event.effectiveDirective))"
+        let watch = """
+            addEventListener('securitypolicyviolation', event => (window.violations ??= []).push(
+                `${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`))
+            """
         try await call("Page.addScriptToEvaluateOnNewDocument", ["source": .string(watch)])
+    }
+
+    /// What the page did that its policy does not allow: the directive, what was to be loaded, where, and what it began with.
+    var violations: [String] {
+        get async throws { try await evaluate("window.violations ?? []").elements.compactMap(\.text) }
     }
 
     /// Goes to an address, and waits until the document is there.

@@ -28,7 +28,7 @@ import Testing
             try await ben.say("and back")
             let all = ["ana: hello over wss", "ben: and back"]
             try await eventually("ana reads that") { try await ana.conversation == all }
-            for person in [ana, ben] { #expect(try await !person.page.holds("window.violations")) }
+            for person in [ana, ben] { #expect(try await person.page.violations == []) }
             try await ana.page.recordPicture("secure")
 
             try await nodes[0].crash()
