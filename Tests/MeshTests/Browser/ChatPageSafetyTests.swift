@@ -8,7 +8,7 @@ import Testing
 ) struct ChatPageSafetyTests {
     @Test func `shows markup in messages and names as text, and runs none of it`() async throws {
         let markup = "<img src=x onerror=\"window.wasRun = true\"><script>window.wasRun = true</script>"
-        try await withMesh(.line(2)) { mesh in
+        try await withMesh(.line(2).withBrowserPorts) { mesh in
             try await Browser.run { browser in
                 let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
                 let ben = try await ChatPerson("<b onclick=alert(1)>Ben</b>", in: browser, at: mesh["node-1"])
@@ -23,6 +23,8 @@ import Testing
                 #expect(try await ana.people.contains { $0.hasPrefix(ben.name) })
                 #expect(try await ana.page.holds("!window.wasRun && document.images.length === 0"))
                 #expect(try await ana.page.holds("document.scripts.length === 1 && !document.querySelector('b')"))
+                let other = await mesh["node-1"].url("http", "/status")
+                try await ana.page.waitUntil("performance.getEntriesByName('\(other)').length > 0")
                 #expect(try await ana.page.violations == [])
             }
         }
@@ -50,7 +52,8 @@ import Testing
 
                     try await page.evaluate("void (() => { try { \(script) } catch {} })()")
 
-                    try await page.waitUntil("violations.some(seen => seen.startsWith('\(directive) ')) /* \(script) */")
+                    let isSeen = "violations.some(seen => seen.startsWith('\(directive) '))"
+                    try await page.waitUntil("\(isSeen) /* \(script) */")
                 }
                 try await page.evaluate("window.violations = []")
                 try await page.evaluate("void new WebSocket('ws://127.0.0.1:9/')")
