@@ -67,6 +67,39 @@ import Testing
         #expect(newer.map { mesh.events[1].contains(.claimReplaced($0)) } == false)
     }
 
+    /// A page at a node whose clock is 5 ms ahead is loaded again, and comes to another that has not heard of it.
+    ///
+    /// - Returns: Its connections.
+    private static func reload(in mesh: inout TestMesh) throws -> (ghost: Claim, newer: Claim) {
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.now.wall += 5000
+        let ghost = mesh.join("ana", at: 0, session: 7)
+        mesh.now.wall -= 5000
+        let newer = mesh.join("ana", at: 1, session: 7)
+        mesh.settle()
+        return (try #require(ghost), try #require(newer))
+    }
+
+    @Test func `is not taken from the page that was loaded again by what it left, wherever a clock is ahead`() throws {
+        var mesh = TestMesh(2)
+        let (ghost, newer) = try Self.reload(in: &mesh)
+        mesh.nodes[0].leave(ghost, at: mesh.now)
+        mesh.settle()
+        mesh.run(milliseconds: 3000)
+        #expect(!mesh.events[1].contains(.claimReplaced(newer)))
+        #expect(!mesh.events[0].contains(.claimReplaced(ghost)))
+        #expect(mesh.usernames(at: 0) == ["ana"])
+    }
+
+    @Test func `is of one connection in the end, also where only clocks tell which is newer`() throws {
+        var mesh = TestMesh(2)
+        let (ghost, newer) = try Self.reload(in: &mesh)
+        mesh.run(milliseconds: 3000)
+        #expect(mesh.events[1].contains(.claimReplaced(newer)))
+        #expect(!mesh.events[0].contains(.claimReplaced(ghost)))
+    }
+
     @Test func `keeps the time of its first claim, so that it still stays at a heal`() {
         var mesh = TestMesh(3)
         mesh.join("ana", at: 0, session: 7)

@@ -67,10 +67,12 @@ extension Presence {
     /// one session it is the newest.
     ///
     /// Each node gives up only what is its own: the other's leave is on its way. So may be that of an earlier claim whose
-    /// node has just come into reach: it may have ended long ago, and who holds the name here is heard first.
+    /// node has just come into reach: it may have ended long ago, and who holds the name here is heard first. And so may be
+    /// that of a connection that counts as newer by nothing but the clock of its node: a page that was loaded again has
+    /// left it, and went on where nobody had heard of it.
     mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
-        for (claim, isReplaced) in precededClaims(of: name, in: channel) {
-            if isReplaced { directives.append(.claimReplaced(claim)) } else { claimReview.isWanted = true }
+        for (claim, end) in precededClaims(of: name, in: channel) {
+            if end == .replaced { directives.append(.claimReplaced(claim)) } else { claimReview.isWanted = true }
         }
     }
 
@@ -78,15 +80,27 @@ extension Presence {
     mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) {
         guard claimReview.isDue(at: now) else { return }
         for user in runs[ownRun].state.users {
-            for (claim, isReplaced) in precededClaims(of: user.name, in: user.channel)
+            for (claim, end) in precededClaims(of: user.name, in: user.channel)
             where claims.claim(madeBy: user.sequence) == claim {
-                directives.append(isReplaced ? .claimReplaced(claim) : .claimLost(claim))
+                directives.append(end == .lost ? .claimLost(claim) : .claimReplaced(claim))
             }
         }
     }
 
-    /// The local claims of a name that are not the one to stay, and whether a newer connection of the same client is.
-    private func precededClaims(of name: String, in channel: ChannelKey) -> [(claim: Claim, isReplaced: Bool)] {
+    /// Why a local claim is not the one that stays.
+    private enum ClaimEnd {
+        /// Somebody else's is earlier.
+        case lost
+
+        /// A connection of the same client is newer, by the clocks of their nodes.
+        case replacedByClock
+
+        /// A connection of the same client is newer, which came when its node knew of this one.
+        case replaced
+    }
+
+    /// The local claims of a name that are not the one to stay.
+    private func precededClaims(of name: String, in channel: ChannelKey) -> [(claim: Claim, end: ClaimEnd)] {
         let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
         guard holders.count > 1, let first = holders.min(by: isEarlier) else { return [] }
         let session = first.user.session
@@ -97,8 +111,19 @@ extension Presence {
                 keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence,
                 let claim = claims.claim(madeBy: holder.user.sequence)
             else { return nil }
-            return (claim, session != 0 && holder.user.session == session)
+            guard session != 0, holder.user.session == session else { return (claim, .lost) }
+            return (claim, follows(keeper, holder) ? .replaced : .replacedByClock)
         }
+    }
+
+    /// Whether a connection surely came when its node knew of an older one of the same client, and so is newer whatever the
+    /// clocks say.
+    ///
+    /// A client's first connection claims the name when it comes; each that follows keeps the time of that claim.
+    private func follows(_ newer: Rooms.Holder, _ older: Rooms.Holder) -> Bool {
+        if newer.origin == older.origin { return true }
+        return older.user.joinTime == older.user.claimTime && newer.user.claimTime == older.user.claimTime
+            && newer.user.joinTime > older.user.joinTime
     }
 
     /// Claims sort by time, then by the ID of the entry that made them.
