@@ -64,6 +64,20 @@ import Testing
         #expect(node.messageMemory > 5 << 20)
     }
 
+    @Test func `takes several turns for what channels that grow hold too much, since fewer messages are to be kept`() {
+        var node = node()
+        for number in 0..<40_000 { post(in: "room \(number % 8)", of: &node, at: 1) }
+        _ = letGo(of: &node, at: 1)
+        var settings = node.settings
+        settings.retention.messages = 10
+        node.reconfigure(settings, at: moment(second: 2))
+        for number in 0..<8 { post(in: "room \(number)", of: &node, at: 2) }
+
+        let turns = letGo(of: &node, at: 2)
+        #expect(turns == 3)
+        #expect(node.channels.compactMap { $0?.messageCount } == Array(repeating: 10, count: 8))
+    }
+
     @Test func `ends with the same, however much was to be let go at a time`() {
         var (often, once) = (node(bytes: 4 << 20), node(bytes: 4 << 20))
         for number in 0..<60_000 {
