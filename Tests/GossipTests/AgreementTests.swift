@@ -119,6 +119,15 @@ import Testing
         #expect(bytes == Self.earlier)
     }
 
+    @Test func `says that it reads what closed runs say of those before them`() throws {
+        var greeting = Self.greeting
+        greeting.readsRunLinks = true
+        var bytes: [UInt8] = []
+        greeting.append(to: &bytes)
+        #expect(bytes.count == Self.earlier.count + 2)
+        #expect(try Self.read(bytes[5...]) == greeting)
+    }
+
     @Test func `begins with all that an earlier version reads, which passes over the rest`() throws {
         var greeting = Self.greeting
         greeting.agreement = Agreement(nodes: [], messageBytes: 1, retention: Retention())

@@ -132,11 +132,11 @@ private struct Wanderers {
         for id in ids {
             guard var run = mesh.nodes[node].number(of: id) else { continue }
             var seen = id.sequence
-            while let (earlier, link) = mesh.nodes[node].run(before: run), seen >= link.at {
+            while let (earlier, upTo) = mesh.nodes[node].run(before: run, seenUpTo: seen) {
                 let epoch = mesh.nodes[node].id(of: earlier, 0).epoch
                 guard !position.entries.contains(where: { $0.node == id.node && $0.epoch == epoch }) else { break }
-                said[epoch] = max(said[epoch] ?? 0, link.upTo)
-                (run, seen) = (earlier, link.upTo)
+                said[epoch] = max(said[epoch] ?? 0, upTo)
+                (run, seen) = (earlier, upTo)
             }
         }
         return posts.filter { $0.value.node == TestMesh.names[0] && $0.value.sequence <= said[$0.value.epoch] ?? 0 }
@@ -169,7 +169,7 @@ private struct Wanderers {
 }
 
 @Suite("Clients that wander while a node starts again and again") struct RunPropertyTests {
-    @Test(arguments: 1...60 as ClosedRange<UInt64>, [true, false])
+    @Test(arguments: Array(1...60) + [487, 495, 1588, 1716, 1719] as [UInt64], [true, false])
     func `get all once or are told that it is lost, be its run over or not, and wait for nothing in the end`(
         seed: UInt64,
         shortens: Bool
@@ -181,6 +181,8 @@ private struct Wanderers {
     private static func faults(_ seed: UInt64, shortens: Bool) -> [String] {
         var world = Wanderers(seed: seed, shortens: shortens)
         for _ in 0..<80 { world.step() }
+        // Some have given links up as silent that nobody cut.
+        for wire in world.mesh.wires.indices { world.mesh.cut(wire) }
         for node in 1...3 { world.connect(node % 3 + 1, node) }
         world.mesh.run(milliseconds: 3000)
         for client in world.clients.indices {

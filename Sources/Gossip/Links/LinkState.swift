@@ -36,6 +36,9 @@ struct LinkPeer {
     /// The longest frame of a message that it takes, in bytes; it gets a gap in the place of a longer one.
     let frameLimit: Int
 
+    /// Whether it reads what closed runs say of those before them.
+    let readsRunLinks: Bool
+
     /// What it was told that should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
 
@@ -46,4 +49,17 @@ struct LinkPeer {
 
     /// Whether its whole clock has come.
     var hasClock = false
+
+    /// Who greeted.
+    ///
+    /// - Parameters:
+    ///   - hello: What it said.
+    ///   - member: The number of its node.
+    init(_ hello: Hello, member: Int) {
+        self.member = member
+        bootNonce = hello.bootNonce
+        frameLimit = Int(clamping: hello.frameLimit)
+        readsRunLinks = hello.readsRunLinks
+        agreement = hello.agreement
+    }
 }

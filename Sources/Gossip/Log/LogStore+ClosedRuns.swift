@@ -56,49 +56,60 @@ extension LogStore {
 
     /// Closes runs of a node: their numbers say nothing any more.
     ///
+    /// - Parameters:
+    ///   - runs: The runs, the oldest first, and what each says of the one before it.
+    ///   - member: The node.
     /// - Returns: Those that are closed; one that is too long for sixteen bytes is not.
-    mutating func close(_ runs: [Int], of member: Int) -> [Int] {
-        let closed = runs.filter { run in
+    mutating func close(_ runs: [(run: Int, link: RunLink?)], of member: Int) -> [Int] {
+        let closed = runs.filter { run, link in
             let log = origins[run].log
             guard !log.isBarred, log.head > 0 else { return true }
             let epoch = origins[run].epoch
             guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount) else {
                 return false
             }
-            origins[member: member].closed.insert(closed)
+            origins[member: member].closed.insert(closed, saying: link)
             return true
-        }
+        }.map(\.run)
         origins.close(closed, of: member)
         return closed
     }
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     ///
-    /// - Returns: The number, and how far the run was known when it was closed; 0 for a new one.
-    mutating func addRun(_ epoch: UInt64, of member: Int) -> (run: Int, head: UInt64) {
+    /// - Returns: The number, and of one that was closed how far it was known, and what it says of the one before it.
+    mutating func addRun(_ epoch: UInt64, of member: Int) -> (run: Int, head: UInt64, link: RunLink?) {
         let run = origins.add(origins[member: member].name, epoch: epoch)
         let closed = origins[member: member].closed
         if epoch <= closed.watermark {
             origins[run].log.bar()
-            return (run, 0)
+            return (run, 0, nil)
         }
-        guard let old = closed.run(epoch) else { return (run, 0) }
+        guard let old = closed.run(epoch) else { return (run, 0, nil) }
         var gap = Gap(lower: 1, upper: old.head)
         if old.messages > 0 { gap.add(old.messages, to: nil) }
         origins[run].log.append(gap: gap)
         origins[member: member].closed.remove(epoch)
-        return (run, old.head)
+        return (run, old.head, closed.link(of: epoch))
     }
 
     /// Remembers a run that somebody else has closed, and that has no number here.
-    mutating func adopt(_ run: ClosedRuns.Run, of member: Int) {
+    ///
+    /// - Parameters:
+    ///   - run: The run, as it is known there.
+    ///   - link: What it says of the one before it, if that is known there.
+    ///   - member: The node.
+    mutating func adopt(_ run: ClosedRuns.Run, saying link: RunLink?, of member: Int) {
         let known = origins[member: member].closed.run(run.epoch)
-        guard run.head > known?.head ?? 0 else { return }
+        guard run.head > known?.head ?? 0 else {
+            if let known, link != nil { origins[member: member].closed.insert(known, saying: link) }
+            return
+        }
         let news = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
         counters.lost = counters.lost.adding(news)
         if let known { clockHash &-= hash(of: known, of: member) }
         clockHash &+= hash(of: run, of: member)
-        origins[member: member].closed.insert(run)
+        origins[member: member].closed.insert(run, saying: link)
     }
 
     /// Takes notice of up to where somebody has closed all runs of a node.
@@ -106,8 +117,7 @@ extension LogStore {
         guard closed.watermark > origins[member: member].closedElsewhere.watermark else { return }
         origins[member: member].closedElsewhere = ClosedRuns(
             watermark: closed.watermark,
-            messages: closed.messages,
-            runs: SlidingArray()
+            messages: closed.messages
         )
         raiseWatermark(of: member, at: now)
     }

@@ -5,12 +5,18 @@ extension GossipNode {
     /// Writes which runs are closed, before the clock: their ends are known then to who lacks them.
     mutating func produceClosedRuns(for number: Int, into output: inout [UInt8]) {
         let start = output.count
-        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
+        let readsLinks = links[number].peer?.readsRunLinks ?? false
+        for member in origins.members.indices { appendClosedRuns(of: member, withLinks: readsLinks, to: &output) }
         if output.count > start { links[number].statistics.countControlFrame() }
     }
 
     /// Appends the closed runs of a node as frames of entries of its newest run.
-    func appendClosedRuns(of member: Int, to output: inout [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - member: The node.
+    ///   - hasLinks: Whether to tell what each says of the run before it; see ``Hello/readsRunLinks``.
+    ///   - output: Where to append.
+    func appendClosedRuns(of member: Int, withLinks hasLinks: Bool, to output: inout [UInt8]) {
         let closed = origins[member: member].closed
         guard !closed.isEmpty, let run = presence.currentRun(of: member) else { return }
         for part in closed.parts {
@@ -18,7 +24,7 @@ extension GossipNode {
                 appendOrigin(run, to: &body)
                 body.append(0)
                 body.append(varint: 1)
-                body.append(part)
+                body.append(closed, part, withLinks: hasLinks)
             }
         }
     }
@@ -26,17 +32,19 @@ extension GossipNode {
     /// Takes notice of runs that a neighbour, or the own disk, has closed.
     mutating func adopt(_ closed: ClosedRuns, of member: Int, from link: Int?, at now: Moment) {
         for place in closed.runs.start..<closed.runs.end {
-            let run = closed.runs[place]
+            let (run, runLink) = (closed.runs[place], closed.link(at: place))
             guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
                 continue
             }
+            if runLink != nil { lineages.forget(member) }
             if let known = origins.run(of: member, epoch: run.epoch) {
+                if let runLink, known != ownRun { presence.note(runLink, of: known) }
                 guard let link else { continue }
                 noteHead(run.head, of: known, on: link)
                 links[link, origin: known].note(floor: run.head + 1)
                 pursue(known, isOverdue: false, at: now)
             } else {
-                logs.adopt(run, of: member)
+                logs.adopt(run, saying: runLink, of: member)
             }
         }
         logs.noteClosedElsewhere(closed, of: member, at: now)

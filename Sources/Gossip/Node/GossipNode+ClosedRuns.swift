@@ -36,7 +36,7 @@ extension GossipNode {
     private mutating func close(_ runs: [Int], of member: Int) {
         guard !runs.isEmpty else { return }
         lineages.forget(member)
-        for run in logs.close(runs, of: member) {
+        for run in logs.close(runs.map { ($0, presence.link(of: $0)) }, of: member) {
             journal?.close(run)
             links.close(origin: run)
             trees.close(run)
@@ -47,7 +47,7 @@ extension GossipNode {
 
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
-        let (run, head) = logs.addRun(epoch, of: member)
+        let (run, head, link) = logs.addRun(epoch, of: member)
         lineages.forget(member)
         presence.add(run, of: member, named: origins[member: member].name, epoch: epoch)
         links.add(run)
@@ -55,6 +55,7 @@ extension GossipNode {
         repair.add(run)
         if head > 0 {
             presence.noteStateless(upTo: head, of: run)
+            if let link { presence.note(link, of: run) }
             journal?.add(run, head: head)
         }
         return run

@@ -32,11 +32,11 @@ extension GossipNode {
         let filter = replay.filter
         var passed: [Int: UInt64] = [:]
         var place = (run: record.origin, seen: record.sequence)
-        while let (earlier, link) = run(before: place.run), place.seen >= link.at,
-            !filter.named.contains(earlier), filter.head(of: earlier, in: origins) < link.upTo
+        while let (earlier, upTo) = run(before: place.run, seenUpTo: place.seen),
+            !filter.named.contains(earlier), filter.head(of: earlier, in: origins) < upTo
         {
-            passed[earlier] = link.upTo
-            place = (earlier, link.upTo)
+            passed[earlier] = upTo
+            place = (earlier, upTo)
         }
         reading.updateReplay { replay in
             for (run, upTo) in passed { _ = replay.filter.cover(run, upTo: upTo) }

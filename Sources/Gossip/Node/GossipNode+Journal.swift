@@ -40,7 +40,7 @@ extension GossipNode {
     ///
     /// - Parameter output: Where to append whole frames.
     public func produceCheckpoint(into output: inout [UInt8]) {
-        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
+        for member in origins.members.indices { appendClosedRuns(of: member, withLinks: true, to: &output) }
         for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             Framing.append(.entries, to: &output) { body in
                 appendOrigin(origin, to: &body)

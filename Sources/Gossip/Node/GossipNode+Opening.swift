@@ -14,13 +14,14 @@ extension GossipNode {
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
         trees.makeRoom(forLinks: links.indices.count)
         var greeting: [UInt8] = []
-        let hello = Hello(
+        var hello = Hello(
             name: name,
             epoch: epoch,
             bootNonce: incarnation.bootNonce,
             frameLimit: settings.frameBytes,
             agreement: settings.agreement
         )
+        hello.readsRunLinks = true
         hello.append(to: &greeting)
         links[number].outbox.append(greeting)
         return number
@@ -89,9 +90,8 @@ extension GossipNode {
             // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }
-        let frameLimit = Int(clamping: hello.frameLimit)
         links[number].greet(
-            LinkPeer(member: peer, bootNonce: hello.bootNonce, frameLimit: frameLimit, agreement: hello.agreement),
+            LinkPeer(hello, member: peer),
             newestArrival: arrivals.end,
             at: now
         )

@@ -15,6 +15,7 @@ extension GossipNode {
     mutating func settle(_ filter: inout SeenFilter) {
         guard !filter.isSettled else { return }
         filter.settle(in: origins) { number(of: $0) }
+        coverRuns(beforeClosed: filter.unknown.filter(isOver), in: &filter)
         filter.forgetUnknown { isOver($0) }
         let oldest = oldestNamed(by: filter)
         for named in filter.named {
@@ -41,17 +42,34 @@ extension GossipNode {
         var place = (run: named, seen: filter.head(of: named, in: origins))
         var length = 0
         while !isOldest || length < Lineage.leastLength {
-            guard let (earlier, link) = run(before: place.run), place.seen >= link.at,
-                filter.cover(earlier, upTo: link.upTo)
+            guard let (earlier, upTo) = run(before: place.run, seenUpTo: place.seen), filter.cover(earlier, upTo: upTo)
             else { return }
-            place = (earlier, link.upTo)
+            place = (earlier, upTo)
             length += 1
         }
         let member = origins[named].node
-        guard let (_, link) = run(before: place.run), place.seen >= link.at else { return }
+        guard let link = presence.link(of: place.run), place.seen >= link.at else { return }
         let lineage = lineages.lineage(of: place.run, at: member) ?? lineage(of: place.run)
         lineages.note(lineage, at: member)
         filter.inherit(lineage, of: member)
+    }
+
+    /// Covers what runs that are over and closed here, and that a position names, say of those before them.
+    private func coverRuns(beforeClosed ids: [MessageID], in filter: inout SeenFilter) {
+        guard !ids.isEmpty else { return }
+        for (name, ids) in Dictionary(grouping: ids, by: \.node) {
+            guard let member = origins.member(named: name), let oldest = origins[member: member].runs.first else {
+                continue
+            }
+            let epochs = Set(ids.map(\.epoch))
+            for id in ids {
+                goBack(from: id.epoch, of: member, seenUpTo: id.sequence, to: origins[oldest].epoch) { link in
+                    // One that is named as well says it better, closed or not.
+                    origins.run(of: member, epoch: link.epoch).map { filter.cover($0, upTo: link.upTo) }
+                        ?? !epochs.contains(link.epoch)
+                }
+            }
+        }
     }
 
     private func isBefore(_ first: Int, _ second: Int) -> Bool { origins[first].epoch < origins[second].epoch }
@@ -60,18 +78,17 @@ extension GossipNode {
     private func lineage(of run: Int) -> Lineage {
         var lineage = Lineage(run: run)
         var last = (run: run, seen: UInt64.max)
-        while let (earlier, link) = self.run(before: last.run), last.seen >= link.at {
-            lineage.covered[earlier] = link.upTo
-            last = (earlier, link.upTo)
+        while let (earlier, upTo) = self.run(before: last.run, seenUpTo: last.seen) {
+            lineage.covered[earlier] = upTo
+            last = (earlier, upTo)
         }
         return lineage
     }
 
     /// A position that says the same in fewer entries.
     ///
-    /// Also of a run that is over here some other node may hold messages, and what is closed tells of no earlier run any
-    /// more. So such a run stays named unless a later one that is not closed tells of it, but for more than
-    /// ``Position/closedRuns`` of one node.
+    /// Also of a run that is over here some other node may hold messages. So such a run stays named unless a later one
+    /// tells of it, but for more than ``Position/closedRuns`` of one node.
     ///
     /// - Parameter position: What a client has seen.
     /// - Returns: What it may keep in its place.
@@ -102,7 +119,7 @@ extension GossipNode {
         var kept: [MessageID] = []
         for (name, ids) in Dictionary(grouping: over, by: \.node).sorted(by: { $0.key < $1.key }) {
             guard let member = origins.member(named: name) else { continue }
-            let said = said(by: heads, of: member)
+            let said = said(by: seen(heads, of: member).merging(ids.map { ($0.epoch, $0.sequence) }) { $1 }, of: member)
             var named = open.filter { $0.node == name }.map(\.epoch).sorted(by: >)
             var ends: [MessageID] = []
             for id in ids.sorted(by: { $0.epoch > $1.epoch }) {
@@ -132,7 +149,7 @@ extension GossipNode {
 
     /// The entries that tell of a node's runs, the oldest first.
     private func entries(of member: Int, _ heads: [Int: UInt64]) -> [MessageID] {
-        let said = said(by: heads, of: member)
+        let said = said(by: seen(heads, of: member), of: member)
         var entries: [MessageID] = []
         for run in origins[member: member].runs.reversed() {
             guard let head = heads[run] else { continue }
@@ -142,15 +159,25 @@ extension GossipNode {
         return entries.reversed()
     }
 
-    /// Up to where runs of a node that were seen so far say that earlier ones were seen, by epoch, be those closed or not.
-    private func said(by heads: [Int: UInt64], of member: Int) -> [UInt64: UInt64] {
+    /// Up to where runs of a node were seen, by epoch.
+    private func seen(_ heads: [Int: UInt64], of member: Int) -> [UInt64: UInt64] {
+        var seen: [UInt64: UInt64] = [:]
+        for run in origins[member: member].runs { seen[origins[run].epoch] = heads[run] }
+        return seen
+    }
+
+    /// Up to where runs of a node that were seen so far say that others of them were seen, by epoch, be those closed or
+    /// not.
+    private func said(by seen: [UInt64: UInt64], of member: Int) -> [UInt64: UInt64] {
         var said: [UInt64: UInt64] = [:]
-        for run in origins[member: member].runs.reversed() {
-            let epoch = origins[run].epoch
-            guard let seen = heads[run] ?? said[epoch], let link = presence.link(of: run), seen >= link.at else {
-                continue
+        let oldest = seen.keys.min() ?? 0
+        for (epoch, head) in seen {
+            goBack(from: epoch, of: member, seenUpTo: head, to: oldest) { link in
+                // From there on it says itself what was seen.
+                guard seen[link.epoch] != nil else { return true }
+                said[link.epoch] = max(said[link.epoch] ?? 0, link.upTo)
+                return false
             }
-            said[link.epoch] = max(said[link.epoch] ?? 0, link.upTo)
         }
         return said
     }

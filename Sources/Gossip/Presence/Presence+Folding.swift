@@ -23,6 +23,12 @@ extension Presence {
         if sequence > runs[run].stateSequence { runs[run].stateSequence = sequence }
     }
 
+    /// Takes notice of what a run says of the one before it, unless that is known: a node says it once.
+    mutating func note(_ link: RunLink, of run: Int) {
+        guard link.epoch < runs[run].epoch, runs[run].state.previous == nil else { return }
+        runs[run].state.previous = link
+    }
+
     /// Whether an entry can change the state of its run: a snapshot may have brought the state further already.
     func isNews(_ sequence: UInt64, of run: Int) -> Bool { sequence > runs[run].stateSequence }
 
@@ -73,8 +79,7 @@ extension Presence {
             runs[run].state.http = http
             runs[run].state.url = url
         case .previous(let epoch, let upTo):
-            guard epoch < runs[run].epoch, runs[run].state.previous == nil else { return }
-            runs[run].state.previous = RunLink(at: sequence, epoch: epoch, upTo: upTo)
+            note(RunLink(at: sequence, epoch: epoch, upTo: upTo), of: run)
         }
     }
 

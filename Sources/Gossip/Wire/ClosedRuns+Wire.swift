@@ -4,22 +4,25 @@ extension ClosedRuns {
     /// How many runs one item tells of.
     static let itemLimit = 4096
 
-    /// The closed runs in parts, each of which has room in an item; the last has the watermark.
-    var parts: [ClosedRuns] {
-        stride(from: runs.start, to: max(runs.end, runs.start + 1), by: Self.itemLimit).map { start in
-            var part = SlidingArray<Run>()
-            for place in start..<min(start + Self.itemLimit, runs.end) { part.append(runs[place]) }
-            return ClosedRuns(watermark: watermark, messages: messages, runs: part)
-        }
+    /// The places of the runs in parts, each of which has room in an item; one without runs has the watermark.
+    var parts: [Range<Int>] {
+        stride(from: runs.start, to: max(runs.end, runs.start + 1), by: Self.itemLimit)
+            .map { $0..<min($0 + Self.itemLimit, runs.end) }
     }
 
     /// Reads what follows the tag: the watermark, and the runs above it, each by its distance from the one before.
-    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) {
+    ///
+    /// - Parameters:
+    ///   - bytes: The frame's body.
+    ///   - cursor: Where it starts; moves behind it.
+    ///   - hasLinks: Whether it is told what each says of the run before it, as by ``Swift/Array/append(_:_:withLinks:)``.
+    /// - Throws: When it is cut off, or a value in it is out of its range.
+    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor, withLinks hasLinks: Bool) throws(TruncatedInput) {
         let watermark = try cursor.varint(in: bytes)
         let messages = try cursor.sequence(in: bytes)
         let count = try cursor.varint(in: bytes)
         guard watermark <= Epoch.limit, count <= UInt64(Self.itemLimit) else { throw TruncatedInput() }
-        var runs = SlidingArray<Run>()
+        self.init(watermark: watermark, messages: messages)
         var epoch = watermark
         for _ in 0..<count {
             let distance = try cursor.varint(in: bytes)
@@ -30,26 +33,67 @@ extension ClosedRuns {
             guard distance > 0, epoch <= Epoch.limit, messages <= head,
                 let run = Run(epoch: epoch, head: head, messages: messages)
             else { throw TruncatedInput() }
-            runs.append(run)
+            let link = hasLinks ? try cursor.runLink(of: run, after: runs.last, in: bytes) : nil
+            insert(run, saying: link)
         }
-        self.init(watermark: watermark, messages: messages, runs: runs)
+    }
+}
+
+extension ByteCursor {
+    /// Reads what a closed run says of the one before it.
+    fileprivate mutating func runLink(
+        of run: ClosedRuns.Run,
+        after last: ClosedRuns.Run?,
+        in bytes: Span<UInt8>
+    ) throws(TruncatedInput) -> RunLink? {
+        let number = try varint(in: bytes)
+        guard number > 0 else { return nil }
+        let link: RunLink
+        if number & 1 == 0 {
+            guard let last else { throw TruncatedInput() }
+            link = RunLink(at: number >> 1, epoch: last.epoch, upTo: last.head)
+        } else {
+            let distance = try varint(in: bytes)
+            guard distance > 0, distance <= run.epoch else { throw TruncatedInput() }
+            link = RunLink(at: number >> 1, epoch: run.epoch - distance, upTo: try sequence(in: bytes))
+        }
+        guard link.at >= 1, link.at <= run.head else { throw TruncatedInput() }
+        return link
     }
 }
 
 extension [UInt8] {
     /// Appends runs that are over as an item.
-    mutating func append(_ closed: ClosedRuns) {
-        append(EntryItem.Tag.closedRuns.rawValue)
+    ///
+    /// With links there stands behind each the number of the entry by which it says which run was before it, doubled: of
+    /// the one right before it in this item, up to its head; plus one: of another, whose distance and end follow. Or 0.
+    ///
+    /// - Parameters:
+    ///   - closed: The runs.
+    ///   - places: Which of them.
+    ///   - hasLinks: Whether to tell what each says of the run before it: who speaks an earlier version cannot read that.
+    mutating func append(_ closed: ClosedRuns, _ places: Range<Int>, withLinks hasLinks: Bool) {
+        append((hasLinks ? EntryItem.Tag.linkedClosedRuns : .closedRuns).rawValue)
         append(varint: closed.watermark)
         append(varint: closed.messages)
-        append(varint: UInt64(closed.runs.count))
-        var epoch = closed.watermark
-        for place in closed.runs.start..<closed.runs.end {
+        append(varint: UInt64(places.count))
+        var last: ClosedRuns.Run?
+        for place in places {
             let run = closed.runs[place]
-            append(varint: run.epoch - epoch)
+            append(varint: run.epoch - (last?.epoch ?? closed.watermark))
             append(varint: run.head)
             append(varint: run.messages)
-            epoch = run.epoch
+            if hasLinks { append(closed.link(at: place), of: run, after: last) }
+            last = run
         }
+    }
+
+    private mutating func append(_ link: RunLink?, of run: ClosedRuns.Run, after last: ClosedRuns.Run?) {
+        guard let link else { return append(varint: 0) }
+        let isShort = last?.epoch == link.epoch && last?.head == link.upTo
+        append(varint: link.at << 1 | (isShort ? 0 : 1))
+        guard !isShort else { return }
+        append(varint: run.epoch - link.epoch)
+        append(varint: link.upTo)
     }
 }

@@ -17,6 +17,7 @@ enum EntryItem {
         case keyedPost = 8
         case previous = 9
         case closedRuns = 10
+        case linkedClosedRuns = 11
     }
 
     /// A message; where its channel's name and its frame stand.
@@ -75,8 +76,9 @@ extension EntryItem {
             self = .state(change, time: time, bytes: start..<cursor.offset)
         case .gap:
             self = .gap(try GapContents(decoding: bytes, at: &cursor))
-        case .closedRuns:
-            self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor))
+        case .closedRuns, .linkedClosedRuns:
+            let hasLinks = tag == .linkedClosedRuns
+            self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor, withLinks: hasLinks))
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)

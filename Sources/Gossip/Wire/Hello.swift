@@ -29,8 +29,14 @@ struct Hello: Equatable, Sendable {
     /// What should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
 
-    /// The tag of the agreement among what stands behind the fields that every greeting has.
-    private static let agreementTag: UInt64 = 1
+    /// Whether the node reads what closed runs say of those before them; an earlier version does not.
+    var readsRunLinks = false
+
+    /// The tags of what stands behind the fields that every greeting has.
+    private enum Tag {
+        static let agreement: UInt64 = 1
+        static let readsRunLinks: UInt64 = 2
+    }
 
     /// Appends the greeting as a frame.
     func append(to output: inout [UInt8]) {
@@ -41,11 +47,16 @@ struct Hello: Equatable, Sendable {
             body.append(bigEndian: epoch)
             body.append(bigEndian: bootNonce)
             body.append(varint: frameLimit)
-            guard let agreement else { return }
-            var hashes: [UInt8] = []
-            agreement.append(to: &hashes)
-            body.append(varint: Self.agreementTag)
-            body.append(counted: hashes)
+            if let agreement {
+                var hashes: [UInt8] = []
+                agreement.append(to: &hashes)
+                body.append(varint: Tag.agreement)
+                body.append(counted: hashes)
+            }
+            if readsRunLinks {
+                body.append(varint: Tag.readsRunLinks)
+                body.append(counted: [])
+            }
         }
     }
 
@@ -68,7 +79,11 @@ struct Hello: Equatable, Sendable {
             while cursor.offset < body.count {
                 let tag = try cursor.varint(in: body)
                 let range = try cursor.counted(limit: Framing.helloLimit, in: body)
-                if tag == Self.agreementTag { agreement = try Agreement(decoding: body, in: range) }
+                switch tag {
+                case Tag.agreement: agreement = try Agreement(decoding: body, in: range)
+                case Tag.readsRunLinks: readsRunLinks = true
+                default: break
+                }
             }
         } catch {
             throw .malformedFrame(.hello)

@@ -85,12 +85,12 @@ import Testing
             isBusy: { _ in false }
         )
         #expect(over == [Self.run(1)])
-        let closed = first.close(over, of: 1)
+        let closed = first.close(over.map { ($0, nil) }, of: 1)
         #expect(closed == [Self.run(1)])
 
         #expect(first.clockHash == second.clockHash)
-        let (run, head) = first.addRun(1, of: 1)
-        #expect(head == 5)
+        let (run, head, link) = first.addRun(1, of: 1)
+        #expect(head == 5 && link == nil)
         #expect(first.head(of: run) == 5)
         #expect(first.clockHash == second.clockHash)
         first.checkInvariants()
@@ -108,7 +108,7 @@ import Testing
         for portion in [LogStore.closingsAtOnce, 10, 0] {
             let over = logs.runsToClose(of: 1, before: last, except: Self.run(0), at: .at(60), isBusy: { _ in false })
             #expect(over.count == portion)
-            closed += logs.close(over, of: 1)
+            closed += logs.close(over.map { ($0, nil) }, of: 1)
             #expect(logs.origins[member: 1].runs.count == count + 1 - closed.count)
         }
         #expect(closed.allSatisfy { !logs.origins.isOpen($0) })
