@@ -74,6 +74,23 @@ import Testing
         #expect(mesh.nodes.allSatisfy { $0.linkReports.map(\.differences) == [[]] })
     }
 
+    @Test func `is told as it is by then where it changed while a link opened`() {
+        var mesh = Self.mesh(nil, nil)
+        mesh.cut(0)
+        for (node, seconds) in [(0, 7), (1, 5)] {
+            var settings = mesh.nodes[node].settings
+            settings.agreement = Self.agreement(seconds: seconds)
+            mesh.nodes[node].reconfigure(settings, at: mesh.now)
+        }
+        mesh.connect(0, 1)
+        var settings = mesh.nodes[1].settings
+        settings.agreement = Self.agreement(seconds: 7)
+        mesh.nodes[1].reconfigure(settings, at: mesh.now)
+        mesh.settle()
+        #expect(mesh.nodes.map { $0.linkReports.map(\.differences) } == [[[]], [[]]])
+        #expect(Self.news(of: 1, in: mesh) == [])
+    }
+
     @Test func `is nobody's where one of them does not say`() throws {
         var mesh = Self.mesh(Self.agreement(), nil)
         #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])

@@ -24,12 +24,19 @@ extension GossipNode {
 
     /// Tells those who know what it means that this node was told something else.
     mutating func spreadAgreement() {
-        guard let agreement = settings.agreement else { return }
-        var frame: [UInt8] = []
-        Framing.append(.agreement, to: &frame) { agreement.append(to: &$0) }
-        for number in links.indices where links[number].isUp {
-            if links[number].peer?.agreement != nil { links[number].outbox.append(frame) }
+        for number in links.indices {
+            if links[number].isOpening { links[number].owesAgreement = true }
+            guard links[number].isUp else { continue }
+            tellAgreement(on: number)
             tellDifferences(on: number)
         }
+    }
+
+    /// Tells a peer what this node was told since it greeted the peer, if that knows what it means.
+    mutating func tellAgreement(on number: Int) {
+        guard let agreement = settings.agreement, links[number].peer?.agreement != nil else { return }
+        var frame: [UInt8] = []
+        Framing.append(.agreement, to: &frame) { agreement.append(to: &$0) }
+        links[number].outbox.append(frame)
     }
 }
