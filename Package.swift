@@ -48,8 +48,8 @@ let package = Package(
             name: "ChatPage",
             dependencies: ["Bytes"],
             resources: [
-                "page.html", "page.css", "words.js", "document.js", "shape.js", "session.js", "mesh.js", "log.js",
-                "map.js", "main.js",
+                "page.html", "page.css", "words.js", "document.js", "shape.js", "session.js", "mesh.js", "wire.js",
+                "log.js", "map.js", "main.js", "demo.html", "demo.css", "demo-words.js", "referee.js", "demo.js",
             ].map { .embedInCode($0) },
             swiftSettings: houseSettings
         ),
@@ -119,7 +119,8 @@ let package = Package(
                 "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
             ],
             exclude: [
-                "Browser/fuzz.tests.js", "Browser/mesh.tests.js", "Browser/session.tests.js", "Browser/tests.js",
+                "Browser/fuzz.tests.js", "Browser/mesh.tests.js", "Browser/referee.tests.js",
+                "Browser/session.tests.js", "Browser/tests.js",
             ],
             swiftSettings: houseSettings
         ),

@@ -1,6 +1,6 @@
 // The conversation as it stands in the document.
 
-import { make, person, ui } from './document.js';
+import { make, person } from './document.js';
 import { characterLimit } from './session.js';
 import { say } from './words.js';
 
@@ -21,18 +21,20 @@ export class Log {
 	#dropped = 0;
 	#once = new Map(); // author and key → what is shown
 	#own = new Map(); // key → the own message that still waits for something
+	#ui;
 	#isOwn;
 	#copies;
 
-	/** `isOwn` tells whether a name is this person's, `copies` how many nodes hold an own message, by its key. */
-	constructor({ isOwn, copies }) {
+	/** `ui` is where it stands; `isOwn` tells whether a name is this person's, `copies` how many nodes hold an own message, by its key. */
+	constructor({ ui, isOwn, copies }) {
+		this.#ui = ui;
 		this.#isOwn = isOwn;
 		this.#copies = copies;
-		ui.log.onscroll = () => {
-			this.isFollowing = ui.log.scrollHeight - ui.log.scrollTop - ui.log.clientHeight < 40;
+		this.#ui.log.onscroll = () => {
+			this.isFollowing = this.#ui.log.scrollHeight - this.#ui.log.scrollTop - this.#ui.log.clientHeight < 40;
 			if (this.isFollowing) this.follow();
 		};
-		new ResizeObserver(() => this.isFollowing && this.follow()).observe(ui.log);
+		new ResizeObserver(() => this.isFollowing && this.follow()).observe(this.#ui.log);
 	}
 
 	/** Shows a message, or a notice, in a moment. */
@@ -44,7 +46,7 @@ export class Log {
 	/** Shows an own message that is on its way. */
 	addWaiting(key, text) {
 		const item = make('li', 'said mine more', make('p', 'text', text));
-		ui.waiting.append(item);
+		this.#ui.waiting.append(item);
 		this.#own.set(key, item);
 	}
 
@@ -72,12 +74,12 @@ export class Log {
 
 	/** Goes to the first message that was not seen. */
 	showUnseen() {
-		ui.messages.querySelector('.fresh')?.scrollIntoView();
+		this.#ui.messages.querySelector('.fresh')?.scrollIntoView();
 	}
 
 	/** Goes to the newest message. */
 	follow() {
-		ui.log.scrollTop = ui.log.scrollHeight;
+		this.#ui.log.scrollTop = this.#ui.log.scrollHeight;
 		this.isFollowing = true;
 		if (document.hidden) return;
 		this.#unseen = 0;
@@ -85,35 +87,35 @@ export class Log {
 	}
 
 	#showUnseenCount() {
-		ui.newer.hidden = !this.#unseen || this.isFollowing;
-		ui.newer.textContent = say('↓ New messages: %', this.#unseen);
+		this.#ui.newer.hidden = !this.#unseen || this.isFollowing;
+		this.#ui.newer.textContent = say('↓ New messages: %', this.#unseen);
 		document.title = document.title.replace(/^\(\d+\) |^/, this.#unseen ? `(${this.#unseen}) ` : '');
 	}
 
 	/** Says how much is not shown. */
 	showEarlier() {
 		const count = Math.max(this.#dropped, this.heldCount - this.#shownCount);
-		ui.earlier.hidden = count <= 0;
-		ui.earlier.textContent = say('Earlier, not shown: %', count);
-		ui.empty.hidden = this.#shownCount + count > 0;
+		this.#ui.earlier.hidden = count <= 0;
+		this.#ui.earlier.textContent = say('Earlier, not shown: %', count);
+		this.#ui.empty.hidden = this.#shownCount + count > 0;
 	}
 
 	get #shownCount() {
-		return ui.messages.querySelectorAll('.said').length + this.#queue.length;
+		return this.#ui.messages.querySelectorAll('.said').length + this.#queue.length;
 	}
 
 	/** Shows what came lately at once: a flood costs one layout. */
 	#flush() {
 		this.#timer = null;
-		ui.messages.ariaLive = this.#queue.length > 20 ? 'off' : 'polite'; // a history is not read aloud
-		const isHistory = !ui.messages.firstChild;
+		this.#ui.messages.ariaLive = this.#queue.length > 20 ? 'off' : 'polite'; // a history is not read aloud
+		const isHistory = !this.#ui.messages.firstChild;
 		for (const line of this.#queue.splice(0)) line.notice ? this.#note(line.notice) : this.#show(line, isHistory);
 		if (this.#late) this.#note(say('Messages that came later: %', this.#late));
 		this.#late = 0;
 		// A reader who looks back keeps more, so that nothing moves.
-		while (ui.messages.childElementCount > messageLimit * (this.isFollowing ? 1 : 4)) {
-			this.#once.delete(ui.messages.firstChild.identity);
-			ui.messages.firstChild.remove();
+		while (this.#ui.messages.childElementCount > messageLimit * (this.isFollowing ? 1 : 4)) {
+			this.#once.delete(this.#ui.messages.firstChild.identity);
+			this.#ui.messages.firstChild.remove();
 			this.#dropped++;
 		}
 		this.showEarlier();
@@ -123,7 +125,7 @@ export class Log {
 
 	/** A line that nobody said; it keeps its place when older messages come. */
 	#note(text) {
-		ui.messages.append(Object.assign(make('li', 'notice', text), { time: ui.messages.lastChild?.time ?? 0 }));
+		this.#ui.messages.append(Object.assign(make('li', 'notice', text), { time: this.#ui.messages.lastChild?.time ?? 0 }));
 	}
 
 	#show({ username, message, node, time = Date.now(), key }, isHistory) {
@@ -141,7 +143,7 @@ export class Log {
 		// What slips in above something that was shown already was out of reach when it was said.
 		if (!isHistory && !old && item.nextSibling && item.time < Date.now() - 3000) {
 			item.classList.add('late');
-			item.firstChild.dataset.late = say('came later');
+			item.lastChild.dataset.late = say('came later');
 			this.#late++;
 		}
 
@@ -153,7 +155,7 @@ export class Log {
 			item.lastChild.append(sign);
 			this.mark(key);
 		} else if ((!this.isFollowing || document.hidden) && !isHistory && !old && !this.#unseen++) {
-			ui.messages.querySelector('.fresh')?.classList.remove('fresh');
+			this.#ui.messages.querySelector('.fresh')?.classList.remove('fresh');
 			item.classList.add('fresh');
 		}
 	}
@@ -172,9 +174,9 @@ export class Log {
 
 	/** Puts a message where its time says, so that all read the same. */
 	#place(item, next) {
-		let before = ui.messages.lastChild;
+		let before = this.#ui.messages.lastChild;
 		while (before?.time > item.time) before = before.previousSibling;
-		before ? before.after(item) : ui.messages.prepend(item);
+		before ? before.after(item) : this.#ui.messages.prepend(item);
 		for (const one of [next, item, item.nextSibling]) {
 			const last = one?.previousSibling;
 			if (!one?.who) continue;

@@ -3,8 +3,9 @@
 import { make, person, ui } from './document.js';
 import { Log } from './log.js';
 import { draw } from './map.js';
-import { Mesh, readStatus } from './mesh.js';
+import { Mesh } from './mesh.js';
 import { Session } from './session.js';
+import { statusOf, Wire } from './wire.js';
 import { say, translate } from './words.js';
 
 const peopleLimit = 200;
@@ -29,50 +30,25 @@ const session = new Session({
 	secret: sessionStorage.session,
 	saved: remembered(),
 });
-const conversation = new Log({ isOwn: name => session.isOwn(name), copies: key => session.copies(key) });
+const conversation = new Log({ ui, isOwn: name => session.isOwn(name), copies: key => session.copies(key) });
 
-let socket; // whatever another one still says is stale
-let timer, ticker;
+let ticker;
 let usernames = [];
 let status = null; // the last answer of /status
 const mesh = new Mesh(channel);
 
 // ---- Carrying out
 
-function carryOut(actions) {
-	for (const action of actions) {
-		if (action.dial) dial(action.dial);
-		if (action.hangUp) hangUp();
-		if (action.say && socket?.readyState === 1) socket.send(action.say);
-		if (action.show) show(action.show);
-		if (action.notice) conversation.add({ notice: say(...action.notice) });
-		if (action.settled) conversation.mark(action.settled);
-		if (action.unsent) conversation.markUnsent(action.unsent, send);
-		if (action.save) sessionStorage.saved = JSON.stringify(session.saved);
-		if (action.changed) showPhase();
-		if (action.refused) refuse(...action.refused);
-	}
-	clearTimeout(timer);
-	if (session.deadline === null) return;
-	timer = setTimeout(() => carryOut(session.handleTimer(Date.now(), Math.random())), Math.max(0, session.deadline - Date.now()));
-}
-
-function dial(url) {
-	hangUp();
-	const attempt = socket = new WebSocket(url);
-	attempt.onmessage = ({ data }) => attempt === socket && carryOut(session.handleFrame(data, Date.now()));
-	attempt.onclose = ({ code, reason }) => {
-		if (attempt !== socket) return;
-		socket = null;
-		carryOut(session.handleClose(code, reason, Date.now(), Math.random()));
-	};
-}
-
-function hangUp() {
-	const old = socket;
-	socket = null;
-	old?.close();
-}
+const wire = new Wire(session, action => {
+	if (action.show) show(action.show);
+	if (action.notice) conversation.add({ notice: say(...action.notice) });
+	if (action.settled) conversation.mark(action.settled);
+	if (action.unsent) conversation.markUnsent(action.unsent, send);
+	if (action.save) sessionStorage.saved = JSON.stringify(session.saved);
+	if (action.changed) showPhase();
+	if (action.refused) refuse(...action.refused);
+});
+const carryOut = actions => wire.carryOut(actions);
 
 function show(event) {
 	if (event.event === 'send-message') return conversation.add(event);
@@ -178,15 +154,6 @@ async function lookAround() {
 	await Promise.all(asked.map(async url => mesh.take(url, await statusOf(url))));
 	const news = mesh.news(status.node);
 	if (news) conversation.add({ notice: say(...news) });
-}
-
-/** What a node says of the mesh; null when it says nothing, or something else. */
-async function statusOf(address) {
-	try {
-		return readStatus(await (await fetch(`${address}/status`, { signal: AbortSignal.timeout(2000) })).json());
-	} catch {
-		return null;
-	}
 }
 
 function lookSoon(delay) {

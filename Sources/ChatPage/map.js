@@ -5,7 +5,7 @@ import { ui } from './document.js';
 const drawnLimit = 40; // nodes; of more nothing can be read
 const marks = 'ABCDEFGH'; // one for each transcript, beside its colour
 
-function shape(tag, className, attributes, text = '') {
+export function shape(tag, className, attributes, text = '') {
 	const element = document.createElementNS('http://www.w3.org/2000/svg', tag);
 	element.setAttribute('class', className);
 	for (const name in attributes) element.setAttribute(name, attributes[name]);
@@ -13,16 +13,19 @@ function shape(tag, className, attributes, text = '') {
 	return element;
 }
 
+/** Where each of so many nodes stands: x and y. */
+export const placesOf = count => Array.from({ length: count }, (_, index) => {
+	const angle = 2 * Math.PI * (index / count - (count === 4 ? 1 / 8 : 1 / 4));
+	return [120 + 78 * Math.cos(angle), 110 + 78 * Math.sin(angle)].map(Math.round);
+});
+
 /** Draws what `Mesh.picture` tells; `sentence` says the same to who cannot see it. */
 export function draw({ nodes, links, transcripts }, sentence) {
 	ui.map.toggleAttribute('hidden', nodes.length < 2 || nodes.length > drawnLimit);
 	ui.map.setAttribute('aria-label', sentence);
 	if (nodes.length > drawnLimit) return ui.map.replaceChildren();
 	const size = nodes.length > 8 ? 8 : 15;
-	const places = nodes.map((_, index) => {
-		const angle = 2 * Math.PI * (index / nodes.length - (nodes.length === 4 ? 1 / 8 : 1 / 4));
-		return [120 + 78 * Math.cos(angle), 110 + 78 * Math.sin(angle)].map(Math.round);
-	});
+	const places = placesOf(nodes.length);
 	ui.map.replaceChildren(
 		...links.flatMap(({ ends, isDatagram, isUp }) => {
 			const [[x1, y1], [x2, y2]] = ends.map(end => places[end]);

@@ -10,7 +10,7 @@ const linkOf = (one, other) => [one, other].sort().join('\n');
 const statusShape = {
 	node: text,
 	links: rows({ peer: text, transport: text, state: text }),
-	nodes: rows({ name: text, links: texts }),
+	nodes: rows({ name: text, http: text, links: texts }),
 	users: rows({ username: text, channel: text, node: text }),
 	channels: rows({ kind: text, name: text, messages: count, transcript: text }),
 };

@@ -56,9 +56,9 @@ function readEvent(frame) {
 	}
 }
 
-const originOf = id => id.slice(0, id.lastIndexOf('/'));
-const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
-const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
+export const originOf = id => id.slice(0, id.lastIndexOf('/'));
+export const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
+export const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
 
 /** A position as it is asked for: newer runs of a node say what was seen of older ones. */
 function written(ids) {

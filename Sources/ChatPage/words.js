@@ -1,6 +1,6 @@
 // The page's words, in English and Chinese.
 
-const chinese = {
+export const chinese = {
 	'Talk to everyone on every node.': '与网中所有节点上的人聊天。', 'Your name': '你的名字',
 	'Join': '加入', 'Joining…': '正在加入…', 'Leave': '离开', 'Messages': '消息', 'Message': '消息', 'Send': '发送',
 	'People and mesh': '成员与网络', 'Mesh': '网络', '% online': '% 人在线', '(you)': '（你）',

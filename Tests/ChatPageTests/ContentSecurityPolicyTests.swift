@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The page's content security policy") struct ContentSecurityPolicyTests {
     @Test func `admits nothing but the script and the style of the document`() throws {
-        let script = try #require(PageElement.text(of: "script", in: ChatPage.html))
-        let style = try #require(PageElement.text(of: "style", in: ChatPage.html))
-        let directives = directives(of: ChatPage.contentSecurityPolicy(connectingTo: []))
+        let script = try #require(PageElement.text(of: "script", in: ChatPage.chat.html))
+        let style = try #require(PageElement.text(of: "style", in: ChatPage.chat.html))
+        let directives = directives(of: ChatPage.chat.contentSecurityPolicy(connectingTo: []))
 
         #expect(directives["default-src"] == "'none'")
         #expect(directives["script-src"] == "'sha256-\(SHA256.hash(script.span).base64)'")
@@ -20,7 +20,7 @@ import Testing
 
     @Test func `lets the page go on at the other nodes`() {
         let nodes = ["http://127.0.0.1:8082", "https://chat-b.example.org/"]
-        let directives = directives(of: ChatPage.contentSecurityPolicy(connectingTo: nodes))
+        let directives = directives(of: ChatPage.chat.contentSecurityPolicy(connectingTo: nodes))
         #expect(
             directives["connect-src"]
                 == "'self' http://127.0.0.1:8082 ws://127.0.0.1:8082 https://chat-b.example.org wss://chat-b.example.org"
@@ -31,7 +31,7 @@ import Testing
         "", "127.0.0.1:8082", "http://[::1]:8082", "http://a; script-src *", "http://", "ftp://a", "http:/a/b",
     ])
     func `leaves out what a policy cannot name`(url: String) {
-        #expect(directives(of: ChatPage.contentSecurityPolicy(connectingTo: [url]))["connect-src"] == "'self'")
+        #expect(directives(of: ChatPage.chat.contentSecurityPolicy(connectingTo: [url]))["connect-src"] == "'self'")
     }
 
     private func directives(of policy: String) -> [String: String] {

@@ -70,6 +70,8 @@ extension MeshNode {
             // It has the lock of the directory, which must be free when the node is told.
             let handover = Handover(fold)
             return perform { Self.run(handover.take()) }
+        case .crash:
+            CurrentProcess.crash()
         case .started:
             for waiter in startup.pass() { waiter.resume() }
         case .ended:

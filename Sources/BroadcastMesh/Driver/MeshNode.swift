@@ -56,6 +56,16 @@ public actor MeshNode: TurnHandler {
             try Recorder(name, of: configuration, storage: storage, in: path)
         }
         let settings = try NodeSettings(name, of: configuration, log: recorder?.log(log) ?? log)
+        try self.init(settings, storage: storage, recorder: recorder, in: world)
+    }
+
+    /// Prepares a node that was found in its mesh.
+    init(
+        _ settings: NodeSettings,
+        storage: StorageSettings?,
+        recorder: Recorder?,
+        in world: any World
+    ) throws(MeshNodeError) {
         do throws(SystemError) { loop = try EventLoop() } catch { throw .system(error) }
         self.world = world
         self.recorder = recorder

@@ -16,7 +16,7 @@ package struct SteppedNode {
         package var isAboutDisk: Bool {
             switch directive {
             case .wait, .fold: true
-            case .resolve, .readCertificate, .started, .ended: false
+            case .resolve, .readCertificate, .crash, .started, .ended: false
             }
         }
     }
@@ -85,7 +85,7 @@ package struct SteppedNode {
     package mutating func takeErrands() -> [Errand] {
         node.takeDirectives().compactMap { directive in
             switch directive {
-            case .started: return nil
+            case .started, .crash: return nil
             case .ended:
                 hasEnded = true
                 recorder.record(.ended(state: node.stateHash)) {}
@@ -103,7 +103,7 @@ package struct SteppedNode {
         case .readCertificate(let files): tell(MeshNode.read(files, in: world))
         case .wait(let wait): tell(MeshNode.run(wait))
         case .fold(let fold): tell(MeshNode.run(fold))
-        case .started, .ended: break
+        case .crash, .started, .ended: break
         }
     }
 

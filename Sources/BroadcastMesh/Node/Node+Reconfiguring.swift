@@ -33,9 +33,9 @@ extension Node {
         let earlierURL = settings.node.url
         settings = changed
         let (mesh, node) = (changed.mesh, changed.node)
-        gossip.reconfigure(GossipSettings(mesh, of: node), renewing: change.renewedPeers, at: clock.now)
+        gossip.reconfigure(GossipSettings(changed.linkedMesh, of: node), renewing: change.renewedPeers, at: clock.now)
         peers.reconfigure(
-            PeersSettings(mesh, of: node.name),
+            changed.peers,
             sealedBy: change.hasOtherKeys ? changed.seal : nil,
             with: &gossip,
             at: clock.now.monotonic

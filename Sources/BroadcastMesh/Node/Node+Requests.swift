@@ -80,6 +80,7 @@ extension Node {
     private mutating func handle(_ request: Request, from client: Client, on exchange: Exchange) {
         switch routes.directive(for: request, from: exchange.peer, in: view) {
         case .answer(let response): answer(client, with: response)
+        case .demonstrate(let request): answer(client, with: demonstrate(request))
         case .figures(let kind): routes.addAsker(client.reference, for: kind)
         case .post(let posting):
             let stamp = post(posting, request.body.span)

@@ -69,7 +69,7 @@ struct Node {
         clock = NodeClock(in: world)
         store = storage.map { Store(world.directory($0.directory), fsync: $0.fsync, in: world) } ?? Store(in: world)
         peers = Peers(
-            PeersSettings(mesh, of: node.name),
+            settings.peers,
             sealedBy: settings.seal,
             on: network,
             in: world,
@@ -82,7 +82,7 @@ struct Node {
             log: log,
             at: clock.now.monotonic
         )
-        routes = Routes(mesh, of: node)
+        routes = Routes(mesh, of: node, isDemonstration: settings.demonstration != nil)
         rooms = ChatRooms(mesh, of: node)
         gossip = GossipNode(
             name: node.name,

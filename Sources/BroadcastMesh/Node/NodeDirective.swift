@@ -14,6 +14,9 @@ enum NodeDirective: Sendable {
     /// Read the files of the certificate where nobody waits, and tell ``NodeFact/certificate(_:)``.
     case readCertificate(TLSConfiguration)
 
+    /// End the process at once, as `kill -9` does; only a node of a demonstration asks for it.
+    case crash
+
     /// The node has come through its start: it serves, or it was stopped before it did.
     case started
 

@@ -12,6 +12,9 @@ struct NodeSettings {
     /// What makes its links private.
     let seal: LinkSeal
 
+    /// What people do to its links, on a node of a demonstration; any other has none.
+    var demonstration: Demonstration?
+
     /// Finds the node in its mesh.
     ///
     /// - Parameters:
@@ -31,7 +34,17 @@ struct NodeSettings {
     ///
     /// - Throws: When that mesh has no such node, or its nodes cannot be run.
     func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
-        try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
+        var changed = try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
+        changed.demonstration = demonstration
+        return changed
+    }
+
+    /// The mesh without the links that were cut in a demonstration.
+    var linkedMesh: MeshConfiguration { demonstration?.applied(to: mesh, at: node.name) ?? mesh }
+
+    /// Who its peers are.
+    var peers: PeersSettings {
+        PeersSettings(linkedMesh, of: node.name, slow: demonstration?.slowPeers ?? [])
     }
 
     /// What makes the links of a mesh private; what that takes is loaded here, and only for a mesh with a key.

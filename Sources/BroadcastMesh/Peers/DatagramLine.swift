@@ -21,6 +21,9 @@ final class DatagramLine {
     /// Whether it is to be closed: what still comes for it is passed over.
     var isEnding = false
 
+    /// How often it is sent something.
+    var pace = Pace()
+
     /// Where its datagrams go.
     var address: SocketAddress { peer.proven }
 

@@ -68,7 +68,10 @@ final class DatagramPort {
         // Until then no path can send anything.
         if let nextTry = room.nextTry { return nextTry }
         var deadline = Int64.max
-        for slot in 0..<lines.slotCount { deadline = min(deadline, lines[slot]?.path.deadline ?? .max) }
+        for slot in 0..<lines.slotCount {
+            guard let line = lines[slot] else { continue }
+            deadline = min(deadline, line.path.deadline ?? .max, line.pace.deadline)
+        }
         return min(deadline, sealing?.deadline ?? .max)
     }
 

@@ -45,6 +45,9 @@ final class Line {
     /// Whether the kernel has no room, and the loop tells when it has.
     var isBlocked = false
 
+    /// How often it is sent something.
+    var pace = Pace()
+
     init(
         _ socket: consuming Socket,
         slot: Int,

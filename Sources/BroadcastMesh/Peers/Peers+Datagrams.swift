@@ -141,7 +141,7 @@ extension Peers {
                 port.send(at: now.monotonic)
                 continue
             }
-            while let room = line.path.room, gossip.hasOutput(line.link, at: now) {
+            while let room = line.path.room, gossip.hasOutput(line.link, at: now), line.pace.admit(at: now.monotonic) {
                 port.frames.removeAll(keepingCapacity: true)
                 gossip.produce(for: line.link, into: &port.frames, limit: room, at: now)
                 guard !port.frames.isEmpty else { break }

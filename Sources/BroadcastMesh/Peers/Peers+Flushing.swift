@@ -37,7 +37,7 @@ extension Peers {
             if line.sentCount == line.output.count {
                 line.output.removeAll(keepingCapacity: true)
                 line.sentCount = 0
-                guard let link, gossip.hasOutput(link, at: now) else { return }
+                guard let link, gossip.hasOutput(link, at: now), line.pace.admit(at: now.monotonic) else { return }
                 guard isFirst || budget.isOpen else {
                     hasMore = true
                     return

@@ -23,6 +23,7 @@ extension Peers {
         if let newSeal { seal = newSeal }
         guard isOpen else { return }
         dialer.reconfigure(settings.links, at: now)
+        changePaces(with: gossip)
         if newSeal != nil {
             renewSeals(with: &gossip)
             port?.reseal(with: seal.datagrams)

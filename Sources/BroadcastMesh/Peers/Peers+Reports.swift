@@ -35,6 +35,8 @@ extension Peers {
         let line = lines[link: link]
         let path = port?[link: link]
         if let dial = line?.dial ?? path?.dial { dialer.succeed(dial) }
+        line?.pace.isSlow = settings.slowPeers.contains(peer)
+        path?.pace.isSlow = settings.slowPeers.contains(peer)
         // A link that has closed again in the same turn tells only why.
         guard let address = line?.address ?? path?.address else { return }
         let key = line?.stream.keyName ?? path.flatMap { port?.sealing?.keyName(of: $0.path.identity) }

@@ -35,9 +35,10 @@ extension Peers {
         guard !gossip.hasEvents, !hasMore, !hasDirectives else { return now.monotonic }
         var deadline = min(gossip.nextDeadline, port?.deadline ?? .max, dialer.deadline ?? .max)
         for slot in 0..<lines.slotCount {
-            switch lines[slot: slot]?.stage {
+            guard let line = lines[slot: slot] else { continue }
+            switch line.stage {
             case .connecting(let patience), .opening(let patience): deadline = min(deadline, patience)
-            case .linked, nil: continue
+            case .linked: deadline = min(deadline, line.pace.deadline)
             }
         }
         deadline = min(deadline, lines.listeners?.resumes ?? .max)

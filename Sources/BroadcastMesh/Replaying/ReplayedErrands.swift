@@ -10,7 +10,7 @@ struct ReplayedErrands {
             // Of each there is one at a time.
             case .wait(let wait): self.wait = wait
             case .fold(let fold): self.fold = fold
-            case .resolve, .readCertificate, .started, .ended: break
+            case .resolve, .readCertificate, .crash, .started, .ended: break
             }
         }
     }

@@ -5,12 +5,24 @@
 struct OriginPolicy: Sendable {
     private let admitted: Set<String>
 
+    /// The origins of the mesh's own nodes.
+    private let own: Set<String>
+
     /// Admits the pages of the mesh's own nodes, and the configured `origins`; `*` stands for all.
     init(_ configuration: MeshConfiguration) {
-        let own = configuration.nodes.compactMap { node in
-            node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
-        }
-        admitted = Set(own + configuration.origins)
+        own = Set(
+            configuration.nodes.compactMap { node in
+                node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
+            }
+        )
+        admitted = own.union(configuration.origins)
+    }
+
+    /// Whether a request comes from a page of the mesh's own nodes, or from no page: nobody else is admitted, whatever the
+    /// configuration says, and whatever name a page has for the host that it was sent to.
+    func isOwn(_ origins: [String]) -> Bool {
+        guard let text = origins.first else { return true }
+        return origins.count == 1 && canonicalOrigin(text).map(own.contains) == true
     }
 
     /// Whether a request is admitted.

@@ -18,6 +18,8 @@ extension Refusal {
             Response(.badRequest, text: "A channel's name has at most \(Route.longestChannelName) bytes.")
         case .foreignOrigin:
             Response(.forbidden, text: "Pages from this origin are not admitted; see \"origins\" in mesh.json.")
+        case .malformedSwitch:
+            Response(.badRequest, text: "The query says what the link is to be: ?state=up, down or slow.")
         case .tooManyClients:
             Response(.serviceUnavailable, fields: ["Retry-After": "5"], text: "As many clients as allowed are here.")
         case .notServing:

@@ -38,13 +38,24 @@ extension Response {
     ///
     /// - Parameter configuration: The mesh, whose other nodes the page may turn to.
     init(pageOf configuration: MeshConfiguration) {
-        let html = ChatPage.html
+        self.init(ChatPage.chat, of: configuration)
+    }
+
+    /// The page of a demonstration, confined as strictly.
+    ///
+    /// - Parameter configuration: The mesh, whose nodes the page shows.
+    init(demonstrationOf configuration: MeshConfiguration) {
+        self.init(ChatPage.demonstration, of: configuration)
+    }
+
+    private init(_ document: PageDocument, of configuration: MeshConfiguration) {
+        let html = document.html
         let urls = configuration.nodes.compactMap(\.publicURL)
         self.init(
             .ok,
             fields: [
                 "Content-Type": "text/html; charset=utf-8",
-                "Content-Security-Policy": ChatPage.contentSecurityPolicy(connectingTo: urls),
+                "Content-Security-Policy": document.contentSecurityPolicy(connectingTo: urls),
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Cache-Control": "no-cache",

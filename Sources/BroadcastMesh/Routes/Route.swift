@@ -2,8 +2,14 @@ import HTTP
 
 /// What a request asks of a node.
 enum Route: Equatable {
-    /// The chat page.
+    /// The page at the root: the chat page, or that of a demonstration.
     case page
+
+    /// The chat page.
+    case chatPage
+
+    /// Break or mend something, in a demonstration.
+    case demonstrate(DemonstrationRequest)
 
     /// Whether the node serves.
     case health
@@ -41,6 +47,9 @@ enum Route: Equatable {
     /// What may be done with a channel, and with everything else.
     static let channelMethods = "GET, HEAD, POST, OPTIONS"
     static let readingMethods = "GET, HEAD, OPTIONS"
+
+    /// What may be done where a demonstration is broken.
+    static let demonstrationMethods = "POST, OPTIONS"
 }
 
 /// Why a request gets no more than an error.
@@ -78,6 +87,9 @@ enum Refusal: Error, Equatable {
     /// The body was announced as JSON and is none.
     case bodyNotJSON
 
+    /// A link of a demonstration cannot be so.
+    case malformedSwitch
+
     /// The key of a post is empty or longer than ``Route/longestKey``.
     case malformedKey
 }
@@ -89,7 +101,8 @@ extension Route {
     ///   - head: Its head; method, target and fields decide.
     ///   - origins: Which pages are admitted.
     ///   - base: The path below which browsers find the node, without a slash at its end: a proxy may take it off or not.
-    init(_ head: RequestHead, origins: OriginPolicy, base: String = "") {
+    ///   - isDemonstration: Whether the node may be broken; at any other there is nothing at those paths.
+    init(_ head: RequestHead, origins: OriginPolicy, base: String = "", isDemonstration: Bool = false) {
         let isUpgrade = head.method == .get && head.fields.contains("websocket", in: "upgrade")
         if isUpgrade || head.method == .post {
             guard origins.admits(head.fields.values(of: "origin"), host: head.authority) else {
@@ -106,7 +119,25 @@ extension Route {
                 return
             }
         }
+        if isDemonstration, !isUpgrade, let rest = target.path(after: "/demo/") {
+            let isOwn = origins.isOwn(head.fields.values(of: "origin"))
+            self = Route(demonstrating: rest, head.method, target.query, isOwn: isOwn)
+            return
+        }
         self = isUpgrade ? Route(upgrading: target) : Route(head.method, target)
+    }
+
+    private init(demonstrating rest: String, _ method: Method, _ query: Query, isOwn: Bool) {
+        guard let path = DemonstrationRequest.Path(rest) else {
+            self = .refused(.notFound)
+            return
+        }
+        switch method {
+        case .post where !isOwn: self = .refused(.foreignOrigin)
+        case .post: self = DemonstrationRequest(path, query).map { Route.demonstrate($0) } ?? .refused(.malformedSwitch)
+        case .options: self = .options(allowed: Self.demonstrationMethods)
+        default: self = .refused(.methodNotAllowed(Self.demonstrationMethods))
+        }
     }
 
     private init(upgrading target: RequestTarget) {
@@ -133,7 +164,8 @@ extension Route {
         }
         let route: Route
         switch target.path {
-        case "/", "/chat": route = .page
+        case "/": route = .page
+        case "/chat": route = .chatPage
         case "/health": route = .health
         case "/status": route = .status
         case "/metrics": route = .metrics

@@ -9,45 +9,6 @@ import WebSocket
 /// figures, it asks for in a directive. Beside what the configuration says it keeps no more than the last figures, for a
 /// moment, and how fast each address posts.
 struct Routes {
-    /// What is to be seen of the node.
-    struct View {
-        /// Whether it serves.
-        var phase: Phase
-
-        /// Whether one more client may be attached.
-        var hasRoom: Bool
-
-        /// Monotonic nanoseconds.
-        var now: Int64
-    }
-
-    /// What is to be done for a request.
-    enum Directive {
-        /// Answer.
-        case answer(Response)
-
-        /// Answer with the figures, once those of all channels are up to date: see ``Routes/takeAskers(_:clients:paidBy:)``.
-        case figures(StatusCache.Format)
-
-        /// Post the body, and answer with the ID that it gets.
-        case post(Posting)
-
-        /// Become a WebSocket in a chat, or be told there why not.
-        case chat(Result<ChatEntry, ChatRefusal>)
-
-        /// Become a WebSocket on a relay channel, or be told there why not.
-        case relay(Result<RelayEntry, ChatRefusal>)
-    }
-
-    /// What becomes of a request to be a WebSocket.
-    enum Upgrade {
-        /// It is one, with this answer.
-        case accepted(Response)
-
-        /// It is none.
-        case refused(Response, closing: Bool)
-    }
-
     /// Which pages may come.
     private let origins: OriginPolicy
 
@@ -56,6 +17,9 @@ struct Routes {
 
     /// The chat page, as it is served: it never changes while a node runs.
     private let page: Response
+
+    /// The page of the demonstration, where the node is one that may be broken.
+    private let demonstration: Response?
 
     /// What hashes of clients' secrets have in them.
     private var salt: MeshSalt
@@ -73,10 +37,16 @@ struct Routes {
     private var cache = StatusCache()
 
     /// Serves as the configuration says.
-    init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
+    ///
+    /// - Parameters:
+    ///   - configuration: The mesh.
+    ///   - node: Its node.
+    ///   - isDemonstration: Whether the node may be broken.
+    init(_ configuration: MeshConfiguration, of node: NodeConfiguration, isDemonstration: Bool = false) {
         origins = OriginPolicy(configuration)
         base = node.basePath
         page = Response(pageOf: configuration)
+        demonstration = isDemonstration ? Response(demonstrationOf: configuration) : nil
         salt = configuration.salt
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         trustedProxies = configuration.limits.trustedProxies
@@ -84,7 +54,7 @@ struct Routes {
 
     /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
     mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
-        var routes = Routes(configuration, of: node)
+        var routes = Routes(configuration, of: node, isDemonstration: demonstration != nil)
         routes.salt = routes.salt.following([salt])
         routes.addressRates = addressRates
         routes.cache = cache
@@ -100,8 +70,10 @@ struct Routes {
     /// - Returns: What is to be done.
     mutating func directive(for request: Request, from peer: SocketAddress, in view: View) -> Directive {
         let head = request.head
-        switch Route(head, origins: origins, base: base) {
-        case .page: return .answer(page.unlessKnown(to: head))
+        switch Route(head, origins: origins, base: base, isDemonstration: demonstration != nil) {
+        case .page: return .answer((demonstration ?? page).unlessKnown(to: head))
+        case .chatPage: return .answer(page.unlessKnown(to: head))
+        case .demonstrate(let request): return .demonstrate(request)
         case .health: return .answer(Response(healthIn: view.phase))
         case .status: return figures(.status, at: view.now)
         case .metrics: return figures(.metrics, at: view.now)

@@ -23,7 +23,7 @@ import Testing
         ("GET", "/", Route.page), ("HEAD", "/", .page), ("GET", "/health", .health), ("GET", "/status", .status),
         ("GET", "/metrics", .metrics), ("GET", "/nothing", .refused(.notFound)),
         ("POST", "/nothing", .refused(.notFound)),
-        ("GET", "/chat", .page), ("HEAD", "/chat", .page),
+        ("GET", "/chat", .chatPage), ("HEAD", "/chat", .chatPage),
         ("POST", "/", .refused(.methodNotAllowed("GET, HEAD, OPTIONS"))),
         ("DELETE", "/status", .refused(.methodNotAllowed("GET, HEAD, OPTIONS"))),
         ("OPTIONS", "/", .options(allowed: "GET, HEAD, OPTIONS")),
@@ -53,7 +53,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .page), ("/chat/health", .health),
+        ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .chatPage),
+        ("/chat/health", .health),
         ("/chat/channels/tea", .refused(.upgradeRequired)), ("/health", .health), ("/chatter", .refused(.notFound)),
         ("/chat/nothing", .refused(.notFound)), ("/", .page),
     ])

@@ -14,7 +14,10 @@ import Testing
         return ScriptModule(try String(contentsOf: file, encoding: .utf8)).body
     }
 
-    @Test(arguments: [("session", ChatPage.session), ("mesh", ChatPage.mesh)])
+    @Test(arguments: [
+        ("session", ChatPage.session), ("mesh", ChatPage.mesh),
+        ("referee", ChatPage.session + "\n" + ChatPage.referee),
+    ])
     func `do what their own tests say`(name: String, script: String) async throws {
         #expect(try await Self.run(name, of: ChatPage.shape + "\n" + script) >= 10)
     }
