@@ -52,11 +52,35 @@ import Testing
         #expect(supervision.handleChange() == [])
     }
 
+    @Test func `starts a node that was killed again in a demonstration, a while later`() {
+        var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
+        for name in ["alpha", "bravo"] {
+            let words = "\(name): was killed by signal 9; it starts again in 5 s"
+            #expect(supervision.handleEnd(of: name, with: .signalled(.kill)) == [.say(words), .startLater(name)])
+        }
+        #expect(supervision.handleDue("alpha") == [.start("alpha")])
+        #expect(supervision.handleDue("alpha") == [])
+        // It could not start: nobody wanted that.
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == [.say("alpha: ended with exit status 1")])
+    }
+
+    @Test func `starts nothing again once a demonstration is to end`() {
+        var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
+        _ = supervision.handleEnd(of: "alpha", with: .signalled(.kill))
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleDue("alpha") == [])
+        #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
+
+        var deserted = Supervision(["alpha"], isDemonstration: true)
+        _ = deserted.handleEnd(of: "alpha", with: .signalled(.kill))
+        #expect(deserted.handleSignal() == [.exit(0)])
+    }
+
     @Test func `puts the node's name before a line that does not have it`() {
-        #expect(NodeProcesses.labelled("starting", with: "alpha") == "alpha: starting")
-        #expect(NodeProcesses.labelled("alpha: chat on", with: "alpha") == "alpha: chat on")
-        #expect(NodeProcesses.labelled("", with: "alpha") == "alpha: ")
+        #expect(NodeLabel().line("starting", of: "alpha") == "alpha: starting")
+        #expect(NodeLabel().line("alpha: chat on", of: "alpha") == "alpha: chat on")
+        #expect(NodeLabel().line("", of: "alpha") == "alpha: ")
         let json = #"{"time":"2026-11-21T03:00:00.123Z","level":"info","node":"alpha","message":"stopped"}"#
-        #expect(NodeProcesses.labelled(json, with: "alpha") == json)
+        #expect(NodeLabel().line(json, of: "alpha") == json)
     }
 }

@@ -24,6 +24,13 @@ extension CommandSyntax.Option {
         summary: "where the node keeps its messages; mesh up gives each node DIR/NAME (default: in memory only)"
     )
 
+    /// Whether whoever comes may break the mesh.
+    static let demo = Self(
+        name: "--demo",
+        placeholder: "",
+        summary: "a demonstration: the page has switches that cut links and kill nodes; on loopback only"
+    )
+
     /// When the disk is waited for.
     static let fsync = Self(
         name: "--fsync",
@@ -61,7 +68,8 @@ extension CommandSyntax.Option {
     static let logLevel = Self(
         name: "--log-level",
         placeholder: "LEVEL",
-        summary: "what it tells at least: debug, info, warning or error (default: info)",
+        summary: "what it tells at least: debug, info, warning or error "
+            + "(default: info; where mesh up shows a table: warning)",
         choices: LogLevel.allCases.map(\.rawValue)
     )
 }
@@ -104,6 +112,30 @@ extension Arguments {
             throw .configuration(ConfigurationError(file: configurationPath, place: "key", problem: "\(error)"))
         }
         return mesh
+    }
+
+    /// Admits a mesh to a demonstration, where one is asked for.
+    ///
+    /// - Parameter mesh: The configuration.
+    /// - Returns: `nil` where none is.
+    /// - Throws: ``CommandError/configuration(_:)`` for an address that does not stay on this machine.
+    func demonstration(of mesh: MeshConfiguration) throws(CommandError) -> Demonstration? {
+        guard has("--demo") else { return nil }
+        guard value(of: "--record") == nil else { throw usage("a demonstration is not recorded: --record or --demo") }
+        return try admitDemonstration(of: mesh)
+    }
+
+    /// Admits a mesh to a demonstration.
+    ///
+    /// - Parameter mesh: The configuration.
+    /// - Returns: What says that it stays on this machine.
+    /// - Throws: ``CommandError/configuration(_:)`` for an address that does not stay on this machine.
+    func admitDemonstration(of mesh: MeshConfiguration) throws(CommandError) -> Demonstration {
+        do throws(ConfigurationError) {
+            return try Demonstration(of: mesh, from: configurationPath)
+        } catch {
+            throw .configuration(error)
+        }
     }
 
     /// Looks at the certificates of the nodes that are to run here.

@@ -8,8 +8,33 @@ struct ConfigurationFile {
     /// The most that is kept, in bytes: as much as a configuration may have.
     private static let limit = 64 << 20
 
+    /// The mesh of a demonstration that nobody has written a file for: all shapes of link, and one whose cut divides it.
+    static let ofDemonstration = #"""
+        {
+          "nodes": [
+            { "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081", "peers": ["bravo", "charlie"] },
+            { "name": "bravo", "http": "127.0.0.1:8082", "gossip": "127.0.0.1:7082", "peers": ["charlie"] },
+            { "name": "charlie", "http": "127.0.0.1:8083", "gossip": "127.0.0.1:7083",
+              "peers": [{ "name": "delta", "transport": "udp" }] },
+            { "name": "delta", "http": "127.0.0.1:8084", "gossip": "127.0.0.1:7084" }
+          ]
+        }
+
+        """#
+
     /// Where the processes read it.
     let path: String
+
+    /// Has processes read a text.
+    ///
+    /// - Throws: ``CommandError/failure(_:)`` where there is no room for it.
+    init(text: String) throws(CommandError) {
+        do throws(SystemError) {
+            path = try MemoryFile.make(Array(text.utf8))
+        } catch {
+            throw .failure("\(error)")
+        }
+    }
 
     /// Looks at what a person named.
     ///

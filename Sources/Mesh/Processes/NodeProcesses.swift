@@ -7,40 +7,78 @@ struct NodeProcesses: Sendable {
         /// A node's process ended, after everything that it printed was passed on.
         case ended(name: String, status: ChildProcess.ExitStatus)
 
+        /// A node serves, at an address that its ready line tells.
+        case ready(name: String, address: String, line: String)
+
         /// This process was asked for something.
         case request(NodeRequest)
+
+        /// A node that died is to be started again.
+        case due(name: String)
 
         /// The nodes had time enough to stop.
         case timeout
     }
 
-    private let children: [(name: String, process: ChildProcess)]
+    private var children: [(name: String, process: ChildProcess)] = []
+
+    private let program: String
+
+    private let arguments: @Sendable (String) -> [String]
+
+    private let label: NodeLabel
+
+    private let events: AsyncStream<Event>.Continuation
 
     /// Starts a process for each node, which prints what the node prints.
     ///
     /// - Parameters:
     ///   - names: The nodes.
+    ///   - label: What stands before each line.
+    ///   - events: Where what happens to them is told.
     ///   - arguments: What follows `run` for a node, before its name.
     /// - Throws: ``CommandError`` when a process cannot be started; those that were are stopped.
-    init(starting names: [String], arguments: (String) -> [String]) async throws(CommandError) {
-        var children: [(name: String, process: ChildProcess)] = []
+    init(
+        starting names: [String],
+        labelled label: NodeLabel,
+        reportingTo events: AsyncStream<Event>.Continuation,
+        arguments: @escaping @Sendable (String) -> [String]
+    ) async throws(CommandError) {
         guard let program = CurrentProcess.program else { throw .failure("this program cannot be found in /proc") }
+        self.program = program
+        self.arguments = arguments
+        self.label = label
+        self.events = events
         for name in names {
-            do {
-                let process = try await ChildProcess.start(
-                    program,
-                    arguments: ["run"] + arguments(name) + ["--", name]
-                ) {
-                    let line = Self.labelled($1, with: name)
-                    $0 == .standardOutput ? Self.passOn(line) : Console.complain(line)
-                }
-                children.append((name, process))
+            do throws(CommandError) {
+                try await start(name)
             } catch {
-                for child in children { child.process.send(.terminate) }
-                throw .nodeFailure(name: name, reason: "\(error)")
+                send(.terminate)
+                throw error
             }
         }
-        self.children = children
+    }
+
+    /// Starts the process of a node, in the place of one that has ended.
+    ///
+    /// - Throws: ``CommandError`` when it cannot be started.
+    mutating func start(_ name: String) async throws(CommandError) {
+        do {
+            let arguments = ["run"] + arguments(name) + ["--", name]
+            let process = try await ChildProcess.start(program, arguments: arguments) { [label, events] in
+                let line = label.line($1, of: name)
+                if $0 == .standardOutput, let address = ReadyTable.address(in: $1) {
+                    events.yield(.ready(name: name, address: address, line: line))
+                } else {
+                    $0 == .standardOutput ? Self.passOn(line) : Console.complain(line)
+                }
+            }
+            children.removeAll { $0.name == name }
+            children.append((name, process))
+            Task { [events] in events.yield(.ended(name: name, status: await process.exitStatus)) }
+        } catch {
+            throw .nodeFailure(name: name, reason: "\(error)")
+        }
     }
 
     /// Sends every process that still runs a signal.
@@ -48,25 +86,15 @@ struct NodeProcesses: Sendable {
         for child in children { child.process.send(signal) }
     }
 
-    /// Tells the end of each process.
-    func reportEnds(to events: AsyncStream<Event>.Continuation) {
-        for (name, process) in children {
-            Task { events.yield(.ended(name: name, status: await process.exitStatus)) }
-        }
-    }
+    /// The number of a node's process.
+    func number(of name: String) -> Int32? { children.first { $0.name == name }?.process.number }
 
     /// Prints what a node printed; the nodes serve whether it can be read or not.
-    private static func passOn(_ line: String) {
+    static func passOn(_ line: String) {
         do throws(CommandError) {
             try Console.announce(line)
         } catch {
             Console.complain("\(error)")
         }
-    }
-
-    /// The line with the node's name before it, which most lines of a node begin with anyway; a JSON object of its log
-    /// has it as a member.
-    static func labelled(_ line: String, with name: String) -> String {
-        line.hasPrefix("\(name): ") || line.hasPrefix("{\"time\":") ? line : "\(name): \(line)"
     }
 }

@@ -14,6 +14,12 @@ struct Supervision {
         /// Send every node that still runs this signal.
         case signalAll(Signal)
 
+        /// Call ``handleDue(_:)`` with this node when ``restartDelay`` is over.
+        case startLater(String)
+
+        /// Start this node again.
+        case start(String)
+
         /// Call ``handleTimeout()`` when ``patience`` is over.
         case startTimer
 
@@ -24,11 +30,21 @@ struct Supervision {
     /// How long nodes may take to stop: two seconds more than they promise.
     static let patience: Duration = .seconds(7)
 
+    /// How long a node that was killed stays away in a demonstration: long enough to be missed.
+    static let restartDelay: Duration = .seconds(5)
+
+    private let isDemonstration: Bool
     private var running: Set<String>
+    private var away: Set<String> = []
     private var isStopping = false
 
     /// Starts with all nodes running.
-    init(_ names: [String]) {
+    ///
+    /// - Parameters:
+    ///   - names: The nodes.
+    ///   - isDemonstration: Whether a node that was killed is started again.
+    init(_ names: [String], isDemonstration: Bool = false) {
+        self.isDemonstration = isDemonstration
         running = Set(names)
     }
 
@@ -36,8 +52,13 @@ struct Supervision {
     mutating func handleEnd(of name: String, with status: ChildProcess.ExitStatus) -> [Directive] {
         running.remove(name)
         let isExpected = isStopping && status == .exited(0)
+        if isDemonstration, !isStopping, case .signalled = status {
+            away.insert(name)
+            let delay = Self.restartDelay.components.seconds
+            return [.say("\(name): \(Self.describe(status)); it starts again in \(delay) s"), .startLater(name)]
+        }
         var directives: [Directive] = isExpected ? [] : [.say("\(name): \(Self.describe(status))")]
-        if running.isEmpty {
+        if running.isEmpty, away.isEmpty {
             if !isStopping { directives.append(.say("mesh: every node has ended")) }
             directives.append(.exit(isStopping ? 0 : 1))
         }
@@ -48,9 +69,17 @@ struct Supervision {
     mutating func handleSignal() -> [Directive] {
         guard isStopping else {
             isStopping = true
-            return [.signalAll(.terminate), .startTimer]
+            away = []
+            return running.isEmpty ? [.exit(0)] : [.signalAll(.terminate), .startTimer]
         }
         return [.say("mesh: killing what still runs"), .signalAll(.kill)]
+    }
+
+    /// Takes in that a node was away for long enough.
+    mutating func handleDue(_ name: String) -> [Directive] {
+        guard away.remove(name) != nil else { return [] }
+        running.insert(name)
+        return [.start(name)]
     }
 
     /// Takes in that the configuration is to be read again: each node does so by itself.

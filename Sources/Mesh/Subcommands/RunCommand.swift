@@ -14,7 +14,7 @@ extension Subcommand {
                 SIGHUP has it read the configuration again: nodes, links, limits and keys change while it runs.
                 """,
             positionals: [.init(name: "NODE", summary: "the node's name in the configuration")],
-            options: [.config, .data, .fsync, .record, .drain, .log, .logLevel]
+            options: [.config, .data, .fsync, .record, .drain, .demo, .log, .logLevel]
         ),
         run: runNode
     )
@@ -35,11 +35,17 @@ private func runNode(_ arguments: Arguments) async throws {
     try arguments.requireCertificates(of: mesh, for: name)
 
     let storage = try arguments.storage()
+    let demonstration = try arguments.demonstration(of: mesh)
     let recording = try arguments.recording(of: configuration, in: mesh)
     let drain = Duration.seconds(try arguments.integer(of: "--drain", in: 0...300) ?? 0)
 
     do {
-        let node = try MeshNode(name, of: mesh, storage: storage, log: log, recording: recording)
+        let node =
+            if let demonstration {
+                try MeshNode(name, of: mesh, in: demonstration, storage: storage, log: log)
+            } else {
+                try MeshNode(name, of: mesh, storage: storage, log: log, recording: recording)
+            }
         // It ends with the process: a node that has stopped still ends at once at a second signal.
         Task {
             for await request in requests {

@@ -8,49 +8,109 @@ extension Subcommand {
             name: "up",
             summary: "Start every node of the file on this machine, one process each",
             discussion: """
-                Each line that a node prints has the node's name before it (in it with --log json). When a node
-                dies, the others go on.
+                Each line that a node prints has the node's name before it (in it with --log json). In a terminal a
+                table tells where each node is once all are together, and only warnings follow. When a node dies, the
+                others go on.
                 Ctrl-C stops all of them; a second Ctrl-C kills what still runs. SIGHUP has each of them read the
                 configuration again.
+                With --demo the page shows two people, two robots that count and the mesh between them; whoever opens
+                it cuts links and kills nodes, which start again 5 s later. So it stays on loopback.
+                """,
+            options: [.config, .data, .fsync, .demo, .log, .logLevel]
+        )
+    ) { arguments in
+        try await runUp(arguments, isDemonstration: arguments.has("--demo"))
+    }
+
+    /// `mesh demo`: the demonstration.
+    static let demo = Subcommand(
+        syntax: CommandSyntax(
+            name: "demo",
+            summary: "Show in a minute what a mesh promises: the same as mesh up --demo",
+            discussion: """
+                Starts every node of the file on this machine, or four of its own where no file is named and there is
+                no mesh.json. Open the address that it prints, cut links, kill nodes, and see what comes of it.
                 """,
             options: [.config, .data, .fsync, .log, .logLevel]
-        ),
-        run: runUp
-    )
+        )
+    ) { arguments in
+        try await runUp(arguments, isDemonstration: true)
+    }
 }
 
-private func runUp(_ arguments: Arguments) async throws {
-    let format = try arguments.choice(of: "--log") ?? LogFormat.text
-    let level = try arguments.choice(of: "--log-level") ?? LogLevel.info
-    let file = try ConfigurationFile(arguments.configurationPath)
+extension Arguments {
+    /// The configuration that several processes are to read: of a demonstration, there is one where there is no file.
+    fileprivate func configurationFile(orDemonstration isDemonstration: Bool) throws(CommandError) -> ConfigurationFile
+    {
+        let isNamed = (value(of: "--config") ?? variable("MESH_CONFIG")) != nil
+        guard isDemonstration, !isNamed, (try? File(configurationPath, .read)) == nil else {
+            return try ConfigurationFile(configurationPath)
+        }
+        return try ConfigurationFile(text: ConfigurationFile.ofDemonstration)
+    }
+}
+
+private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
+    let showsTable = StandardStream.output.isTerminal
+    let file = try arguments.configurationFile(orDemonstration: isDemonstration)
     let mesh = try arguments.runnableConfiguration(from: file.path)
     try arguments.requireCertificates(of: mesh)
+    if isDemonstration { _ = try arguments.admitDemonstration(of: mesh) }
+    let options = try arguments.nodeOptions(readingFrom: file.path, showsTable: showsTable)
 
     let requests = try NodeRequest.stream()
     let names = mesh.nodes.map(\.name)
-    let storage = try arguments.storage()
-    let options = ["--config", file.path, "--log", format.rawValue, "--log-level", level.rawValue]
-    let processes = try await NodeProcesses(starting: names) { name in
-        guard let storage else { return options }
-        return options + ["--data", "\(storage.directory)/\(name)", "--fsync", storage.fsync.rawValue]
-    }
     let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
-    processes.reportEnds(to: continuation)
+    var processes = try await NodeProcesses(
+        starting: names,
+        labelled: showsTable ? NodeLabel(names, isColoured: arguments.isColoured) : NodeLabel(),
+        reportingTo: continuation
+    ) { name in
+        options(name) + (isDemonstration ? ["--demo"] : [])
+    }
     Task { for await request in requests { continuation.yield(.request(request)) } }
 
-    var supervision = Supervision(names)
+    var gathering = Gathering(names)
+    var supervision = Supervision(names, isDemonstration: isDemonstration)
     for await event in events {
-        let directives =
-            switch event {
-            case .ended(let name, let status): supervision.handleEnd(of: name, with: status)
-            case .request(.end): supervision.handleSignal()
-            case .request(.readAgain): supervision.handleChange()
-            case .timeout: supervision.handleTimeout()
+        var directives: [Supervision.Directive] = []
+        var areTogether = false
+        switch event {
+        case .ready(let name, let address, let line):
+            let entry = ReadyTable.Entry(address: address, process: processes.number(of: name) ?? 0)
+            areTogether = gathering.handleReady(name, entry)
+            if !showsTable { NodeProcesses.passOn(line) }
+        case .ended(let name, let status):
+            areTogether = gathering.handleEnd(name)
+            directives = supervision.handleEnd(of: name, with: status)
+        case .request(.end): directives = supervision.handleSignal()
+        case .request(.readAgain): directives = supervision.handleChange()
+        case .due(let name): directives = supervision.handleDue(name)
+        case .timeout: directives = supervision.handleTimeout()
+        }
+        if areTogether {
+            if showsTable { NodeProcesses.passOn(ReadyTable(mesh, gathering.entries).lines.joined(separator: "\n")) }
+            let address = names.lazy.compactMap { gathering.entries[$0]?.address }.first
+            if isDemonstration, let address {
+                NodeProcesses.passOn("mesh: the demonstration is at \(address) ; Ctrl-C ends it")
             }
+        }
         for directive in directives {
             switch directive {
             case .say(let text): Console.complain(text)
             case .signalAll(let signal): processes.send(signal)
+            case .startLater(let name):
+                Task {
+                    try await Task.sleep(for: Supervision.restartDelay)
+                    continuation.yield(.due(name: name))
+                }
+            case .start(let name):
+                do throws(CommandError) {
+                    try await processes.start(name)
+                } catch {
+                    Console.complain("\(error)")
+                    continuation.yield(.ended(name: name, status: .exited(1)))
+                }
             case .startTimer:
                 Task {
                     try await Task.sleep(for: Supervision.patience)
@@ -60,4 +120,30 @@ private func runUp(_ arguments: Arguments) async throws {
             }
         }
     }
+}
+
+extension Arguments {
+    /// What follows `run` for each node, before its name.
+    ///
+    /// - Parameters:
+    ///   - path: Where the configuration is read.
+    ///   - showsTable: Whether a person sees a table of the nodes: then what is well needs no further lines.
+    /// - Returns: The words, by the node's name.
+    /// - Throws: ``CommandError/usage(_:subcommand:)``.
+    fileprivate func nodeOptions(
+        readingFrom path: String,
+        showsTable: Bool
+    ) throws(CommandError) -> @Sendable (String) -> [String] {
+        let format = try choice(of: "--log") ?? LogFormat.text
+        let level = try choice(of: "--log-level") ?? (showsTable ? LogLevel.warning : .info)
+        let storage = try storage()
+        let options = ["--config", path, "--log", format.rawValue, "--log-level", level.rawValue]
+        return { name in
+            guard let storage else { return options }
+            return options + ["--data", "\(storage.directory)/\(name)", "--fsync", storage.fsync.rawValue]
+        }
+    }
+
+    /// Whether a terminal is to show colours (`NO_COLOR`, `TERM=dumb`).
+    fileprivate var isColoured: Bool { variable("NO_COLOR") == nil && variable("TERM") != "dumb" }
 }
