@@ -30,6 +30,11 @@ enum CommandError: Error, Equatable {
         }
     }
 
+    /// Whether what was printed could not be written: nobody sees what comes next either.
+    var isAboutOutput: Bool {
+        if case .output = self { true } else { false }
+    }
+
     /// 0: somebody had read enough; 1: it ran and failed; 2: it never ran.
     var exitStatus: Int32 {
         switch self {

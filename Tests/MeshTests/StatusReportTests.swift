@@ -33,8 +33,9 @@ import Testing
                   charlie  udp        down   no      -           0 (0 B)      0 (0 B)   0
 
                 Nodes
-                  name   http            links
-                  alpha  127.0.0.1:8081  bravo
+                  name          http            links
+                  alpha (here)  127.0.0.1:8081  bravo
+                  charlie       -               out of reach
 
                 Users
                   username      channel  node

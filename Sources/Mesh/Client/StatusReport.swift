@@ -18,9 +18,7 @@ struct StatusReport {
             "Nodes",
             Table(
                 headings: ["name", "http", "links"],
-                status.nodes.map { node in
-                    [node.name, node.http, node.links.joined(separator: ", ")].map(TerminalText.name)
-                }
+                Self.nodes(status)
             )
         )
         add(
@@ -41,6 +39,17 @@ struct StatusReport {
                 + "\(Quantity.count(messages.duplicates)) duplicates dropped, \(Quantity.count(messages.lost)) lost",
         ]
         text = lines.joined(separator: "\n")
+    }
+
+    /// The nodes in reach, with a mark at the one that tells, and those next to it that are not.
+    private static func nodes(_ status: NodeStatus) -> [[String]] {
+        let near = status.nodes.map { node in
+            let name = node.name == status.node ? "\(node.name) (here)" : node.name
+            return [name, node.http, node.links.joined(separator: ", ")].map(TerminalText.name)
+        }
+        let names = Set(status.nodes.map(\.name))
+        let far = status.links.filter { $0.state != "up" }.map(\.peer).filter { !names.contains($0) }
+        return near + far.map { [TerminalText.name($0), "-", "out of reach"] }
     }
 
     private static func links(_ status: NodeStatus) -> Table {

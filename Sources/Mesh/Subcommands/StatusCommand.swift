@@ -1,5 +1,6 @@
 import BroadcastMesh
 import MeshClient
+import Reactor
 
 extension Subcommand {
     /// `mesh status`: shows what a running node sees.
@@ -7,6 +8,10 @@ extension Subcommand {
         syntax: CommandSyntax(
             name: "status",
             summary: "Show the links, nodes, users and channels that a running node sees",
+            discussion: """
+                With --watch it looks again every second until Ctrl-C; in a terminal each look takes the place of the
+                one before. A node that does not answer meanwhile is waited for.
+                """,
             positionals: [
                 .init(
                     name: "URL",
@@ -14,14 +19,37 @@ extension Subcommand {
                     isOptional: true
                 )
             ],
-            options: [.url, .authorities, .config, .json]
+            options: [.url, .authorities, .config, .watch, .json]
         )
     ) { arguments in
         let node = try arguments.node(at: arguments["URL"] ?? arguments.value(of: "--url"))
-        let answer = try await HTTPClient(trusting: arguments.trust).get(node.status)
-        guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
-            throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
+        let client = HTTPClient(trusting: arguments.trust)
+        guard arguments.has("--watch") else {
+            return try Console.print(try await look(at: node, by: client, asJSON: arguments.has("--json")))
         }
-        try Console.print(arguments.has("--json") ? answer.text : StatusReport(status).text)
+        let isForPerson = !arguments.has("--json") && arguments.variable("TERM") != "dumb"
+        let isScreen = isForPerson && StandardStream.output.isTerminal
+        while true {
+            do {
+                let text = try await look(at: node, by: client, asJSON: arguments.has("--json"))
+                // The cursor goes home, and what is longer or lower from before is cleared behind it.
+                let screen = "\u{1B}[H" + text.replacing("\n", with: "\u{1B}[K\n") + "\u{1B}[K\u{1B}[J"
+                try Console.print(isScreen ? screen : text)
+            } catch let error as CommandError where error.isAboutOutput {
+                throw error
+            } catch {
+                Console.complain("mesh: \(error)")
+            }
+            try await Task.sleep(for: .seconds(1))
+        }
     }
+}
+
+/// What a node says of itself: as it says it, or as tables.
+private func look(at node: NodeAddress, by client: HTTPClient, asJSON isJSON: Bool) async throws -> String {
+    let answer = try await client.get(node.status)
+    guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
+        throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
+    }
+    return isJSON ? answer.text : StatusReport(status).text
 }
