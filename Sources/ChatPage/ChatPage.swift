@@ -4,7 +4,7 @@ import Bytes
 public enum ChatPage {
     /// The chat.
     public static let chat = PageDocument(
-        text(PackageResources.page_html),
+        unindented(PackageResources.page_html),
         style: style,
         modules: [
             words, module(PackageResources.document_js), shape, session, mesh, wire, module(PackageResources.log_js),
@@ -15,8 +15,8 @@ public enum ChatPage {
 
     /// The demonstration: two people, two robots that count, and a mesh between them that may be broken.
     public static let demonstration = PageDocument(
-        text(PackageResources.demo_html),
-        style: style + text(PackageResources.demo_css),
+        unindented(PackageResources.demo_html),
+        style: style + unindented(PackageResources.demo_css),
         modules: [
             words, module(PackageResources.demo_words_js), module(PackageResources.document_js), shape, session, mesh,
             wire, module(PackageResources.log_js), map, referee, module(PackageResources.demo_js),
@@ -36,7 +36,7 @@ public enum ChatPage {
     private static let words = module(PackageResources.words_js)
     private static let wire = module(PackageResources.wire_js)
 
-    private static let style = text(PackageResources.page_css)
+    private static let style = unindented(PackageResources.page_css)
 
     private static func module(_ bytes: [UInt8]) -> String {
         ScriptModule(text(bytes)).body
@@ -44,5 +44,10 @@ public enum ChatPage {
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Markup or style, without what indents it and without empty lines.
+    private static func unindented(_ bytes: [UInt8]) -> String {
+        text(bytes).split(separator: "\n").map { $0.drop { $0 == "\t" } + "\n" }.joined()
     }
 }

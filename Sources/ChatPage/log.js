@@ -19,20 +19,25 @@ export class Log {
 	#unseen = 0;
 	#late = 0; // messages that came above others, since it was told last
 	#dropped = 0;
+	#oldest; // ID of the oldest message that was shown, where it has nothing to show
 	#once = new Map(); // author and key → what is shown
 	#own = new Map(); // key → the own message that still waits for something
 	#ui;
 	#isOwn;
 	#copies;
 
-	/** `ui` is where it stands; `isOwn` tells whether a name is this person's, `copies` how many nodes hold an own message, by its key. */
-	constructor({ ui, isOwn, copies }) {
+	/** `ui` is where it stands; `isOwn` tells whether a name is this person's, `copies` how many nodes hold an own message, by its key; `askEarlier` asks for what was before an ID. */
+	constructor({ ui, isOwn, copies, askEarlier }) {
 		this.#ui = ui;
 		this.#isOwn = isOwn;
 		this.#copies = copies;
 		this.#ui.log.onscroll = () => {
 			this.isFollowing = this.#ui.log.scrollHeight - this.#ui.log.scrollTop - this.#ui.log.clientHeight < 40;
 			if (this.isFollowing) this.follow();
+			else if (ui.log.scrollTop < 200 && !ui.earlier.hidden && ui.messages.childElementCount < 3 * messageLimit) {
+				const oldest = this.#oldest ?? ui.messages.querySelector('.said')?.message;
+				if (oldest) askEarlier?.(oldest);
+			}
 		};
 		new ResizeObserver(() => this.isFollowing && this.follow()).observe(this.#ui.log);
 	}
@@ -41,6 +46,19 @@ export class Log {
 	add(line) {
 		if (this.#queue.push(line) > messageLimit) this.#queue.shift(), this.#dropped++;
 		this.#timer ??= setTimeout(() => this.#flush(), 30);
+	}
+
+	/** Shows what was before all that stands there; what the reader looks at stays where it is. */
+	addEarlier({ messages, oldest, more }) {
+		const { log } = this.#ui;
+		const below = log.scrollHeight - log.scrollTop;
+		this.#ui.messages.ariaLive = 'off';
+		for (const message of messages) this.#show(message, true);
+		this.#oldest = oldest;
+		this.#dropped = more ? Math.max(1, this.#dropped - messages.length) : 0;
+		if (!more) this.heldCount = 0;
+		this.showEarlier();
+		log.scrollTop = log.scrollHeight - below;
 	}
 
 	/** Shows an own message that is on its way. */
@@ -117,6 +135,7 @@ export class Log {
 			this.#once.delete(this.#ui.messages.firstChild.identity);
 			this.#ui.messages.firstChild.remove();
 			this.#dropped++;
+			this.#oldest = undefined;
 		}
 		this.showEarlier();
 		if (this.isFollowing) this.follow();
@@ -128,7 +147,7 @@ export class Log {
 		this.#ui.messages.append(Object.assign(make('li', 'notice', text), { time: this.#ui.messages.lastChild?.time ?? 0 }));
 	}
 
-	#show({ username, message, node, time = Date.now(), key }, isHistory) {
+	#show({ id, username, message, node, time = Date.now(), key }, isHistory) {
 		const identity = key && `${username}\n${key}`;
 		// What a node took with it comes again, at another time.
 		const old = this.#once.get(identity);
@@ -137,7 +156,7 @@ export class Log {
 
 		const isMine = this.#isOwn(username);
 		const item = make('li', `said ${isMine ? 'mine' : ''}`, ...this.#parts(username, message, node, time));
-		Object.assign(item, { time, who: `${username}\n${node}`, identity });
+		Object.assign(item, { time, message: id, who: `${username}\n${node}`, identity });
 		if (identity) this.#once.set(identity, item);
 		this.#place(item, next);
 		// What slips in above something that was shown already was out of reach when it was said.

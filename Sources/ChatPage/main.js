@@ -30,7 +30,7 @@ const session = new Session({
 	secret: sessionStorage.session,
 	saved: remembered(),
 });
-const conversation = new Log({ ui, isOwn: name => session.isOwn(name), copies: key => session.copies(key) });
+const conversation = new Log({ ui, isOwn: name => session.isOwn(name), copies: key => session.copies(key), askEarlier: id => carryOut(session.askEarlier(id)) });
 
 let ticker;
 let usernames = [];
@@ -42,6 +42,7 @@ const mesh = new Mesh(channel);
 const wire = new Wire(session, action => {
 	if (action.show) show(action.show);
 	if (action.notice) conversation.add({ notice: say(...action.notice) });
+	if (action.earlier) conversation.addEarlier(action.earlier);
 	if (action.settled) conversation.mark(action.settled);
 	if (action.unsent) conversation.markUnsent(action.unsent, send);
 	if (action.save) sessionStorage.saved = JSON.stringify(session.saved);

@@ -6,12 +6,13 @@
 //     door ──join──▶ joining ──first event──▶ open ⇄ lost        a refusal leads back to the door
 //
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
-// { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
+// { earlier: { messages, oldest, more } } · { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
-import { count, read, text, texts } from './shape.js';
+import { count, read, rows, text, texts } from './shape.js';
 
 export const historyLimit = 500; // messages that a newcomer is shown
 export const characterLimit = 10000; // of one message
+const earlierCount = 100; // messages that are asked for at once by who looks back
 const nameLimit = 64; // Unicode scalars, as the nodes count them
 const waitingLimit = 200; // own messages that no node has confirmed: what a person types in an hour
 const confirmedLimit = 50; // own messages held by one node only; a mesh of one never makes a second copy
@@ -32,13 +33,16 @@ const isAddress = url => URL.canParse(url) && !/[?#]/.test(url);
 /** The ID of a message, as nodes read it in a position; '' for anything else. */
 const idOf = value => /^[\w.-]{1,64}@\d{1,19}\/\d{1,16}$/.test(text(value)) ? value : '';
 
+const message = {
+	id: idOf, username: text, message: value => value === text(value) ? value : null, node: text, key: text,
+	time: value => typeof value === 'number' && !isNaN(new Date(value)) ? value : undefined,
+};
+
 const shapes = {
 	attached: { node: text, peers: texts, position: value => text(value).split(',').map(idOf).filter(Boolean) },
 	ack: { key: text, copies: count },
-	'send-message': {
-		id: idOf, username: text, message: value => value === text(value) ? value : null, node: text, key: text,
-		time: value => typeof value === 'number' && !isNaN(new Date(value)) ? value : undefined,
-	},
+	'send-message': message,
+	history: { messages: rows(message), more: value => value === true },
 	'update-users': { usernames: texts },
 	gap: { lost: count },
 	error: { reason: text },
@@ -56,6 +60,7 @@ function readEvent(frame) {
 	}
 }
 
+const isShown = ({ username, message }) => username && message !== null;
 export const originOf = id => id.slice(0, id.lastIndexOf('/'));
 export const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
 export const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
@@ -96,6 +101,7 @@ export class Session {
 	#heardAt = 0;
 	#probedAt = -Infinity;
 	#isProbing = false;
+	#asked; // the message behind which the person looked back
 
 	/** `saved` is what `saved` was when the page was left. */
 	constructor({ home, channel, secret, saved = {} }) {
@@ -170,6 +176,13 @@ export class Session {
 		return actions;
 	}
 
+	/** The person looks back behind a message, by its ID. */
+	askEarlier(before) {
+		if (this.phase !== 'open' || !this.canResume || this.#asked === before) return [];
+		this.#asked = before;
+		return [{ say: JSON.stringify({ event: 'history', before, count: earlierCount }) }];
+	}
+
 	/** The network is there again, or the person looks again. */
 	handleReturn(now) {
 		if (this.phase === 'lost') return this.#dial(0, now);
@@ -228,6 +241,7 @@ export class Session {
 		switch (event.event) {
 		case 'attached': {
 			this.canResume = true;
+			this.#asked = undefined;
 			this.here = event.node || undefined;
 			const isMoved = this.#left && this.here && this.#left !== this.here;
 			// A page from https may not speak to a node on http.
@@ -248,9 +262,11 @@ export class Session {
 			return [{ settled: event.key }, { save: true }];
 		}
 		case 'send-message':
-			if (!event.username || event.message === null) return [];
+			if (!isShown(event)) return [];
 			if (event.id) this.#position.set(originOf(event.id), event.id);
 			return [{ show: event }];
+		case 'history':
+			return [{ earlier: { ...event, messages: event.messages.filter(isShown), oldest: event.messages[0]?.id } }];
 		case 'update-users':
 			return [{ show: event }];
 		case 'gap':

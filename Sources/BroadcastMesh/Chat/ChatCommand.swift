@@ -5,6 +5,9 @@ package enum ChatCommand: Equatable {
     /// Post a message; a client that may repeat itself gives a key.
     case say(message: String, key: String?)
 
+    /// Tell what was said before a message: its ID, as the client has it, and how many messages at most.
+    case history(before: String, count: Int)
+
     /// An event that this node does not know: a newer client speaks, so it is not an error.
     case ignored
 
@@ -13,6 +16,9 @@ package enum ChatCommand: Equatable {
 
     /// How many bytes a key may have: it is held as long as its message.
     static let keyLengths = 1...128
+
+    /// How many messages of history may be asked for at once: as many as a page shows at first.
+    static let historyCounts = 1...500
 }
 
 extension ChatCommand {
@@ -35,12 +41,15 @@ private struct CommandMembers {
     private enum Member {
         case missing
         case string(JSONText)
+        case integer(Int)
         case other
     }
 
     private var event = Member.missing
     private var message = Member.missing
     private var key = Member.missing
+    private var before = Member.missing
+    private var count = Member.missing
 
     init(of text: Span<UInt8>) throws(JSONError) {
         var reader = JSONReader()
@@ -53,21 +62,30 @@ private struct CommandMembers {
                 message = value
             } else if name.equals("key", in: text) {
                 key = value
+            } else if name.equals("before", in: text) {
+                before = value
+            } else if name.equals("count", in: text) {
+                count = value
             }
         }
         try reader.finish(in: text)
     }
 
     private static func member(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> Member {
-        guard try reader.kind(in: text) == .string else {
+        switch try reader.kind(in: text) {
+        case .string: return .string(try reader.string(in: text))
+        case .number:
+            return try reader.number(in: text).integer(in: text).map { .integer($0) } ?? .other
+        default:
             try reader.skip(in: text)
             return .other
         }
-        return .string(try reader.string(in: text))
     }
 
     func command(in text: Span<UInt8>) -> ChatCommand {
-        guard case .string(let event) = event, event.equals("send-message", in: text) else { return .ignored }
+        guard case .string(let event) = event else { return .ignored }
+        if event.equals("history", in: text) { return history(in: text) }
+        guard event.equals("send-message", in: text) else { return .ignored }
         guard case .string(let message) = message else { return .malformed(reason: "message is not a string") }
         switch key {
         case .missing: return .say(message: message.string(in: text), key: nil)
@@ -78,5 +96,13 @@ private struct CommandMembers {
         case .other: break
         }
         return .malformed(reason: "key is not a string of 1 to 128 bytes")
+    }
+
+    private func history(in text: Span<UInt8>) -> ChatCommand {
+        guard case .string(let before) = before else { return .malformed(reason: "before is not a string") }
+        guard case .integer(let count) = count, ChatCommand.historyCounts.contains(count) else {
+            return .malformed(reason: "count is not a number from 1 to 500")
+        }
+        return .history(before: before.string(in: text), count: count)
     }
 }

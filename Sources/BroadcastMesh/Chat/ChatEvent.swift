@@ -25,6 +25,9 @@ enum ChatEvent: Equatable {
     /// A message with a key is held by so many nodes.
     case acknowledgement(key: String, id: MessageID, copies: Int)
 
+    /// What was said before a message, oldest first, and whether there is more before that.
+    case history(before: String, [PastMessage], hasMore: Bool)
+
     /// What was wrong with the client's last frame.
     case error(String)
 }
@@ -53,6 +56,7 @@ extension ChatEvent {
         case .attached: "attached"
         case .gap: "gap"
         case .acknowledgement: "ack"
+        case .history: "history"
         case .error: "error"
         }
     }
@@ -91,6 +95,14 @@ extension ChatEvent {
             writer.member("key", key)
             Self.write(id, to: &writer)
             writer.member("copies", copies)
+        case .history(let before, let messages, let hasMore):
+            writer.member("before", before)
+            writer.key("messages")
+            writer.list { writer in
+                for message in messages { message.write(to: &writer) }
+            }
+            writer.key("more")
+            writer.value(hasMore)
         case .error(let reason):
             writer.member("reason", reason)
         }
@@ -104,7 +116,7 @@ extension ChatEvent {
     }
 
     /// An ID as ``MessageID/description`` has it, without a string of its own.
-    private static func write(_ id: MessageID, to writer: inout JSONWriter) {
+    static func write(_ id: MessageID, to writer: inout JSONWriter) {
         writer.key("id")
         writer.string { string in
             string.append(id.node)

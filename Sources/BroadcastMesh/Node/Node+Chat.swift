@@ -36,6 +36,10 @@ extension Node {
             break
         case .malformed(let reason):
             tell(client, .error(reason))
+        case .history(let before, let count):
+            // What it tells may have come in this very turn.
+            holdUntilCommitted(client)
+            tell(client, history(before: before, count: count, in: channel))
         case .say(let message, let key):
             say(message, key: key, as: user, in: channel, from: client)
         }
@@ -49,6 +53,28 @@ extension Node {
         }
         holdUntilCommitted(client)
         for event in rooms.acknowledge(result, key: key, to: client.reference, with: gossip) { tell(client, event) }
+    }
+
+    /// Looks up what was said before a message: as much as fits into an answer, but always something.
+    private mutating func history(before: String, count: Int, in channel: Int) -> ChatEvent {
+        guard let id = MessageID(before), let page = gossip.history(before: id, count: count, in: channel),
+            let frames = gossip.channels.frames(of: channel)
+        else {
+            return .error("the message that history is asked before is not held")
+        }
+        var messages: [PastMessage] = []
+        var room = PastMessage.answerBytes
+        for place in page.places.reversed() {
+            var frame: [UInt8] = []
+            frames.withBytes(from: place.range.lowerBound, to: place.range.upperBound) { frame.append($0) }
+            let message = PastMessage(place.id, inFrame: frame)
+            room -= message.cost
+            guard room >= 0 || messages.isEmpty else { break }
+            messages.append(message)
+        }
+        turns.budget.spend(chatMessages: 1 + messages.count / 8)
+        let isCut = messages.count < page.places.count
+        return .history(before: before, messages.reversed(), hasMore: isCut || page.hasMore)
     }
 
     /// Tells the senders of messages that a neighbour has confirmed.

@@ -55,9 +55,19 @@ struct TimeOrder {
     }
 
     /// The last `count` records that `isWanted` accepts, newest first, once settled.
-    func newest(_ count: Int, where isWanted: (Int) -> Bool) -> [Int] {
+    ///
+    /// - Parameters:
+    ///   - count: How many at most.
+    ///   - isWanted: Accepts those that count.
+    ///   - isBefore: Accepts every record up to some place of the order, and none behind it; all by default.
+    /// - Returns: Their numbers.
+    func newest(
+        _ count: Int,
+        where isWanted: (Int) -> Bool,
+        before isBefore: (Int) -> Bool = { _ in true }
+    ) -> [Int] {
         var numbers: [Int] = []
-        var place = sorted.end
+        var place = sorted.partition(isBelow: isBefore)
         while place > sorted.start, numbers.count < count {
             place -= 1
             if isWanted(sorted[place]) { numbers.append(sorted[place]) }

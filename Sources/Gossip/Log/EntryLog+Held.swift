@@ -25,6 +25,13 @@ extension EntryLog {
         return runs
     }
 
+    /// The record of a message of a channel that is held; `nil` for any other entry.
+    func record(of sequence: UInt64, in channel: Int) -> Int? {
+        let place = posts.partition { $0.sequence < sequence }
+        guard place < posts.end, posts[place].sequence == sequence, posts[place].channel == channel else { return nil }
+        return posts[place].record >= 0 ? posts[place].record : nil
+    }
+
     private func held(in range: ClosedRange<UInt64>) -> Range<Int> {
         posts.partition { $0.sequence < range.lowerBound }..<posts.partition { $0.sequence <= range.upperBound }
     }

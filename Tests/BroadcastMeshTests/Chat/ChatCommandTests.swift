@@ -28,6 +28,24 @@ import Testing
         )
     }
 
+    @Test func `may ask for history`() {
+        #expect(command(#"{"event":"history","before":"a@1/2","count":500}"#) == .history(before: "a@1/2", count: 500))
+        #expect(command(#"{"count":1,"event":"history","before":""}"#) == .history(before: "", count: 1))
+    }
+
+    @Test(arguments: [
+        (#""count":1"#, "before is not a string"), (#""before":7,"count":1"#, "before is not a string"),
+        (#""before":"a@1/2""#, "count is not a number from 1 to 500"),
+        (#""before":"a@1/2","count":0"#, "count is not a number from 1 to 500"),
+        (#""before":"a@1/2","count":501"#, "count is not a number from 1 to 500"),
+        (#""before":"a@1/2","count":1.5"#, "count is not a number from 1 to 500"),
+        (#""before":"a@1/2","count":1e99"#, "count is not a number from 1 to 500"),
+        (#""before":"a@1/2","count":"1""#, "count is not a number from 1 to 500"),
+    ])
+    func `is malformed when it asks for history that cannot be`(members: String, reason: String) {
+        #expect(command(#"{"event":"history",\#(members)}"#) == .malformed(reason: reason))
+    }
+
     @Test(arguments: [
         "", "hi", "null", "7", #""text""#, "[]", #"[{"event":"send-message"}]"#, "{", #"{"event":"send-message""#,
         #"{} {}"#, #"{"event":"send-message","message":"hi",}"#, #"{"event":"send-message","message":"hi","n":01}"#,

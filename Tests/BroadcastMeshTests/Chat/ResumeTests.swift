@@ -19,6 +19,18 @@ struct ReceivedEvent: Decodable {
     var peers: [String]?
     var lost: Int?
     var usernames: [String]?
+    var before: String?
+    var messages: [PastEvent]?
+    var more: Bool?
+    var reason: String?
+}
+
+/// A message in an answer about history.
+struct PastEvent: Decodable {
+    var event: String
+    var message: String?
+    var id: String
+    var bytes: Int?
 }
 
 @Suite("A chat client that comes back", .timeLimit(.minutes(10))) struct ResumeTests {

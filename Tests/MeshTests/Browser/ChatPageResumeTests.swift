@@ -136,6 +136,16 @@ import Testing
                     "earlier.checkVisibility() && earlier.innerText === 'Earlier, not shown: 120'"
                 )
                 #expect(try await ana.conversation.first == "Ben: 121")
+
+                // Who looks back gets it, and what is looked at stays where it is.
+                let place = "messages.querySelector('.said:nth-child(20)')"
+                try await ana.page.evaluate("\(place).id = 'read'; log.scrollTop = 150")
+                try await ana.page.evaluate("window.placeBefore = read.getBoundingClientRect().top")
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 600")
+                #expect(try await ana.page.holds("Math.abs(read.getBoundingClientRect().top - placeBefore) < 2"))
+                try await ana.page.evaluate("log.scrollTop = 0")
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 620 && earlier.hidden")
+                #expect(try await ana.conversation == (1...620).map { "Ben: \($0)" })
             }
         }
     }

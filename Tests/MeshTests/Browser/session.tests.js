@@ -24,6 +24,20 @@ function movedToB() {
 }
 
 export const tests = {
+	'asks once for what was before a message, and only where somebody listens'() {
+		const session = opened();
+		equal(said(session.askEarlier('alpha@1/2')), [{ event: 'history', before: 'alpha@1/2', count: 100 }]);
+		equal(session.askEarlier('alpha@1/2'), []);
+		equal(make().askEarlier('alpha@1/2'), []);
+	},
+	'hands on what was before, without what has nothing to show, and keeps its position'() {
+		const session = opened();
+		const [long, short] = [{ id: 'alpha@1/1', node: 'alpha', bytes: 70000 }, { id: 'alpha@1/2', username: 'Ben', message: 'hi' }];
+		const [{ earlier }] = session.handleFrame(JSON.stringify({ event: 'history', before: 'alpha@1/5', messages: [long, short, 7], more: true }), 2);
+		equal([earlier.messages.map(one => one.message), earlier.oldest, earlier.more], [['hi'], 'alpha@1/1', true]);
+		session.handleClose(1006, '', 10, 0);
+		equal(new URL(dialed(session.handleTimer(10, 0))).searchParams.get('after'), 'alpha@1/5');
+	},
 	'knows the node that it is on after a change of node'() {
 		const session = movedToB();
 		equal(session.address, 'http://b');

@@ -1,0 +1,45 @@
+import Gossip
+import JSON
+
+/// A message in an answer about history.
+enum PastMessage: Equatable {
+    /// As everybody got it: the JSON of its `send-message` event.
+    case whole([UInt8])
+
+    /// One that is longer than an answer may be: which it is, and how many bytes its event has.
+    case long(MessageID, bytes: Int)
+
+    /// How long an answer may be, in bytes, beside what is said of it: what one client may leave unread is a little more.
+    static let answerBytes = 48 << 10
+
+    /// Takes a message out of the frame in which it went out.
+    init(_ id: MessageID, inFrame frame: [UInt8]) {
+        // A server's frame has no mask: two bytes, and the length if they have no room for it (RFC 6455 §5.2).
+        let length = frame.count < 2 ? 0 : Int(frame[1] & 0x7F)
+        let header = length == 127 ? 10 : length == 126 ? 4 : 2
+        let event = Array(frame.dropFirst(header))
+        self = event.count <= Self.answerBytes ? .whole(event) : .long(id, bytes: event.count)
+    }
+
+    /// How many bytes it takes in an answer, about.
+    var cost: Int {
+        switch self {
+        case .whole(let event): event.count + 1
+        case .long: 256
+        }
+    }
+
+    /// Writes it.
+    func write(to writer: inout JSONWriter) {
+        switch self {
+        case .whole(let event): writer.value(json: event)
+        case .long(let id, let bytes):
+            writer.object { writer in
+                writer.member("event", "send-message")
+                ChatEvent.write(id, to: &writer)
+                writer.member("node", id.node)
+                writer.member("bytes", bytes)
+            }
+        }
+    }
+}
