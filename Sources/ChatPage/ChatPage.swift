@@ -7,16 +7,15 @@ public enum ChatPage {
         unindented(PackageResources.page_html),
         style: style,
         modules: [
-            words, module(PackageResources.document_js), shape, session, mesh, wire, module(PackageResources.log_js),
-            map,
-            module(PackageResources.main_js),
+            words, module(PackageResources.document_js), shape, session, mesh, wire,
+            module(PackageResources.log_js), map, module(PackageResources.main_js),
         ]
     )
 
     /// The demonstration: two people, two robots that count, and a mesh between them that may be broken.
     public static let demonstration = PageDocument(
         unindented(PackageResources.demo_html),
-        style: style + unindented(PackageResources.demo_css),
+        style: style + compact(PackageResources.demo_css),
         modules: [
             words, module(PackageResources.demo_words_js), module(PackageResources.document_js), shape, session, mesh,
             wire, module(PackageResources.log_js), map, referee, module(PackageResources.demo_js),
@@ -36,7 +35,7 @@ public enum ChatPage {
     private static let words = module(PackageResources.words_js)
     private static let wire = module(PackageResources.wire_js)
 
-    private static let style = unindented(PackageResources.page_css)
+    private static let style = compact(PackageResources.page_css)
 
     private static func module(_ bytes: [UInt8]) -> String {
         ScriptModule(text(bytes)).body
@@ -44,6 +43,14 @@ public enum ChatPage {
 
     private static func text(_ bytes: [UInt8]) -> String {
         String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Style on one line, without the blanks beside marks, which are for who reads it.
+    ///
+    /// No string in it has any of those.
+    private static func compact(_ bytes: [UInt8]) -> String {
+        [("\n", ""), ("; ", ";"), (": ", ":"), (" { ", "{"), (" {", "{"), (" }", "}"), (", ", ",")]
+            .reduce(unindented(bytes)) { $0.replacing($1.0, with: $1.1) } + "\n"
     }
 
     /// Markup or style, without what indents it and without empty lines.

@@ -93,7 +93,7 @@ private struct CommandMembers {
             let key = key.string(in: text)
             guard ChatCommand.keyLengths.contains(key.utf8.count) else { break }
             return .say(message: message.string(in: text), key: key)
-        case .other: break
+        case .integer, .other: break
         }
         return .malformed(reason: "key is not a string of 1 to 128 bytes")
     }

@@ -23,7 +23,7 @@ extension Subcommand {
         )
     ) { arguments in
         let node = try arguments.node(at: arguments["URL"] ?? arguments.value(of: "--url"))
-        let client = HTTPClient(trusting: arguments.trust)
+        let client = try HTTPClient(trusting: arguments.trust)
         guard arguments.has("--watch") else {
             return try Console.print(try await look(at: node, by: client, asJSON: arguments.has("--json")))
         }

@@ -110,11 +110,11 @@ import Testing
                 #expect(try await ana.page.evaluate("earlier.innerText") == "Earlier, not shown: 700")
                 try await ana.page.waitUntil("log.scrollHeight - log.scrollTop - log.clientHeight < 2")
 
-                try await ana.page.evaluate("log.scrollTop = 100")
-                try await ana.page.waitUntil("log.scrollTop === 100")
+                try await ana.page.evaluate("log.scrollTop = 1000")
+                try await ana.page.waitUntil("log.scrollTop === 1000")
                 try await ben.say("and one more")
                 try await ana.page.waitUntil("newer.innerText === '↓ New messages: 1'")
-                #expect(try await ana.page.evaluate("log.scrollTop") == 100)
+                #expect(try await ana.page.evaluate("log.scrollTop") == 1000)
                 try await ana.page.evaluate("newer.click()")
                 try await ana.page.waitUntil("newer.hidden && log.scrollHeight - log.scrollTop - log.clientHeight < 2")
             }
