@@ -89,6 +89,25 @@ import Testing
         #expect(connection.answer(Response(refusing: .bodyTooLarge(limit: 1))).hasSuffix("\r\n\r\n"))
     }
 
+    @Test(arguments: [("GET", Status.ok, true), ("HEAD", .ok, false), ("GET", .notModified, false)])
+    func `leaves the body to who shares it, and says whether there is to be one`(
+        method: String,
+        status: Status,
+        hasBody: Bool
+    ) throws {
+        let response = Response(status, body: Array("shared".utf8))
+        let answers = try [false, true].map { isApart in
+            var connection = ServerConnection()
+            connection.receive(Array(Self.get.replacing("GET", with: method).utf8).span)
+            _ = try connection.next()
+            var bytes: [UInt8] = []
+            let told = connection.respond(response, wallSeconds: 0, into: &bytes, isBodyApart: isApart)
+            #expect(told == hasBody)
+            return bytes
+        }
+        #expect(answers[0] == answers[1] + (hasBody ? response.body : []))
+    }
+
     @Test func `passes over empty lines before a request`() {
         var connection = ServerConnection()
         #expect(connection.find(in: "\r\n\r\n" + Self.get).map(\.path) == ["/a"])

@@ -10,6 +10,11 @@ public struct ConfigurationSurroundings: Sendable {
     /// A relative path starts in the folder of `mesh.json`.
     public var readFile: @Sendable (_ path: String) throws(SystemError) -> [UInt8]?
 
+    /// Reads the files below a folder, or returns `nil` when they are too many, or throws why it cannot.
+    ///
+    /// A relative path starts in the folder of `mesh.json`.
+    public var readFolder: @Sendable (_ path: String) throws(SystemError) -> [FileTree.Entry]?
+
     /// Where a file is that the configuration names: a relative path starts in the folder of `mesh.json`.
     public var path: @Sendable (_ path: String) -> String
 
@@ -21,16 +26,19 @@ public struct ConfigurationSurroundings: Sendable {
     /// - Parameters:
     ///   - environmentKey: The value of `MESH_KEY`.
     ///   - readFile: Reads a file whole.
+    ///   - readFolder: Reads the files below a folder; by default there are none.
     ///   - path: Finds a file that the node reads itself.
     ///   - resolve: Looks a host up.
     public init(
         environmentKey: String? = nil,
         readFile: @escaping @Sendable (_ path: String) throws(SystemError) -> [UInt8]?,
+        readFolder: @escaping @Sendable (_ path: String) throws(SystemError) -> [FileTree.Entry]? = { _ in [] },
         path: @escaping @Sendable (_ path: String) -> String = { $0 },
         resolve: @escaping @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
     ) {
         self.environmentKey = environmentKey
         self.readFile = readFile
+        self.readFolder = readFolder
         self.path = path
         self.resolve = resolve
     }

@@ -33,6 +33,9 @@ extension MeshConfiguration {
             readFile: { path throws(SystemError) in
                 try File(place(path), .read).readToEnd(limit: largestFile)
             },
+            readFolder: { path throws(SystemError) in
+                try FileTree.read(place(path), limit: PublicFiles.byteLimit, count: PublicFiles.countLimit)
+            },
             path: place,
             resolve: { host throws(SystemError) in try SocketAddress.resolve(host: host, port: 0) }
         )

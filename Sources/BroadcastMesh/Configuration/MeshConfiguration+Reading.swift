@@ -12,7 +12,7 @@ extension MeshConfiguration {
         in surroundings: ConfigurationSurroundings = .none
     ) throws(ConfigurationError) {
         let whole = try PlacedValue(decoding: bytes, from: file)
-        let top = try whole.object(keys: ["nodes", "key", "origins", "limits", "retention"])
+        let top = try whole.object(keys: ["nodes", "key", "origins", "public", "limits", "retention"])
 
         let list = try top.required("nodes")
         nodes = try list.list { node throws(ConfigurationError) in try NodeConfiguration(node, in: surroundings) }
@@ -20,6 +20,7 @@ extension MeshConfiguration {
         limits = try ClientLimits(top["limits"])
         retention = try Retention(top["retention"], messageBytes: limits.messageBytes, whole: whole)
         origins = try top["origins"]?.list { origin throws(ConfigurationError) in try origin.origin() } ?? []
+        publicFiles = try PublicFiles.read(from: top["public"], in: surroundings)
         keys = try SharedKey.read(from: top["key"], in: surroundings)
 
         try requireUniqueNames(in: whole)

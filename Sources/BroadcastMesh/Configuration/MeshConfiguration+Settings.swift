@@ -13,6 +13,7 @@ extension MeshConfiguration {
         let files: [Setting] = tls.map { [("tls.certificate", $0.certificate), ("tls.key", $0.key)] } ?? []
         return addresses + files + [
             ("origins", origins.isEmpty ? none : origins.joined(separator: " ")),
+            ("public", publicFiles?.description ?? none),
             ("limits.message_bytes", "\(limits.messageBytes)"),
             ("limits.clients", "\(limits.clients)"),
             ("limits.request_head_bytes", "\(limits.requestHeadBytes)"),

@@ -16,6 +16,9 @@ public struct MeshConfiguration: Equatable, Sendable {
     /// The origins that browsers may come from, beside those of the mesh's own nodes; `*` stands for all of them.
     public var origins: [String]
 
+    /// The files that are served in the place of the chat page, which is at `/chat` then; `nil` for none.
+    public var publicFiles: PublicFiles?
+
     /// What a node takes from its clients.
     public var limits: ClientLimits
 

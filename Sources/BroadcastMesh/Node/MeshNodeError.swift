@@ -12,6 +12,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// chance of OpenSSL's is recorded.
     case sealed
 
+    /// The node was to be recorded, and serves files of its own, which no recording has.
+    case servesFiles
+
     /// Its certificate cannot be shown: in one line, why, and what to do.
     case certificate(String)
 
@@ -32,6 +35,7 @@ extension MeshNodeError: CustomStringConvertible {
         case .unknownNode(let name): "no node is named \"\(name)\""
         case .sealing(let reason), .certificate(let reason): reason
         case .sealed: "a node that seals what it says, with a key or a certificate, cannot be recorded"
+        case .servesFiles: "a node that serves a folder of files (\"public\") cannot be recorded"
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
         case .system(let error): "\(error)"

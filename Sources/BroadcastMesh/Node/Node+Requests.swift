@@ -55,15 +55,20 @@ extension Node {
         var response = response
         if let head = exchange.connection.currentHead { routes.share(&response, inAnswerTo: head) }
         let wallSeconds = clock.now.wall / 1_000_000
+        // Many clients that do not read share one copy of a page.
+        let isShared = response.body.count > Self.sharedBodyBytes && client.outgoing.isEmpty
         put(for: client) { outgoing in
+            var hasBody = false
             outgoing.append { bytes in
-                exchange.connection.respond(
+                hasBody = exchange.connection.respond(
                     response,
                     wallSeconds: wallSeconds,
                     into: &bytes,
-                    closing: closing
+                    closing: closing,
+                    isBodyApart: isShared
                 )
             }
+            if isShared, hasBody { outgoing.append(sharing: response.body) }
         }
         if exchange.connection.isEnded { end(client) }
     }

@@ -16,14 +16,15 @@ package struct Recorder: Sendable {
     ///   - mesh: The mesh.
     ///   - storage: Where the node keeps what it must not forget.
     ///   - sink: Takes pieces of the recording, one behind the other, and says what was in the way if it could not.
-    /// - Throws: ``MeshNodeError/sealed`` for a mesh with a key, and for a node with a certificate.
+    /// - Throws: ``MeshNodeError/sealed`` for a mesh with a key, and for a node with a certificate;
+    ///   ``MeshNodeError/servesFiles`` for a mesh with files of its own.
     package init(
         _ name: String,
         of mesh: MeshConfiguration,
         storage: StorageSettings?,
         to sink: @escaping @Sendable (_ chunk: borrowing [UInt8]) -> SystemError?
     ) throws(MeshNodeError) {
-        guard Self.isRecordable(name, of: mesh) else { throw .sealed }
+        if let obstacle = Self.obstacle(name, of: mesh) { throw obstacle }
         self.name = name
         tape = Tape(writing: RecordingTitle(node: name, of: mesh, storage: storage), to: sink)
     }
@@ -37,7 +38,7 @@ package struct Recorder: Sendable {
         storage: StorageSettings?,
         in path: String
     ) throws(MeshNodeError) {
-        guard Self.isRecordable(name, of: mesh) else { throw .sealed }
+        if let obstacle = Self.obstacle(name, of: mesh) { throw obstacle }
         let file: File
         do throws(SystemError) { file = try File(path, .replace) } catch { throw .system(error) }
         try self.init(name, of: mesh, storage: storage) { chunk in
@@ -46,13 +47,14 @@ package struct Recorder: Sendable {
         }
     }
 
-    /// Whether nothing that the node says is sealed.
-    private static func isRecordable(_ name: String, of mesh: MeshConfiguration) -> Bool {
-        mesh.keys.isEmpty && mesh.node(named: name)?.tls == nil
+    /// What of a configuration no recording has: what seals, and files that are not in it.
+    private static func obstacle(_ name: String, of mesh: MeshConfiguration) -> MeshNodeError? {
+        if !mesh.keys.isEmpty || mesh.node(named: name)?.tls != nil { return .sealed }
+        return mesh.publicFiles == nil ? nil : .servesFiles
     }
 
-    /// Whether the node can be recorded with another configuration as well.
-    func admits(_ mesh: MeshConfiguration) -> Bool { Self.isRecordable(name, of: mesh) }
+    /// Why the node cannot be recorded with another configuration as well, if it cannot.
+    func obstacle(to mesh: MeshConfiguration) -> MeshNodeError? { Self.obstacle(name, of: mesh) }
 
     /// The world that the node gets.
     func world(_ world: any World) -> any World { RecordedWorld(source: world, tape: tape) }
@@ -84,12 +86,12 @@ extension Recorder? {
     /// Has a node go on with another configuration, and writes that down, if anybody does.
     ///
     /// - Throws: What `body` throws; and ``MeshNodeError/sealed`` when a node that is recorded is to have a key, or a
-    ///   certificate.
+    ///   certificate, ``MeshNodeError/servesFiles`` when it is to serve files.
     func record(
         _ mesh: MeshConfiguration,
         _ body: () throws(MeshNodeError) -> ConfigurationChange
     ) throws(MeshNodeError) -> ConfigurationChange {
-        guard self?.admits(mesh) != false else { throw .sealed }
+        if let obstacle = self?.obstacle(to: mesh) { throw obstacle }
         return try record(.reconfigured(mesh.json), body)
     }
 

@@ -8,6 +8,9 @@ enum Route: Equatable {
     /// The chat page.
     case chatPage
 
+    /// A file of one's own, by its path below the folder.
+    case file(String)
+
     /// Break or mend something, in a demonstration.
     case demonstrate(DemonstrationRequest)
 
@@ -52,48 +55,6 @@ enum Route: Equatable {
     static let demonstrationMethods = "POST, OPTIONS"
 }
 
-/// Why a request gets no more than an error.
-enum Refusal: Error, Equatable {
-    /// There is nothing at this path.
-    case notFound
-
-    /// Not with this method; these are the ones.
-    case methodNotAllowed(String)
-
-    /// Only as a WebSocket.
-    case upgradeRequired
-
-    /// The channel's name is longer than ``Route/longestChannelName``.
-    case channelNameTooLong
-
-    /// A page from elsewhere.
-    case foreignOrigin
-
-    /// As many clients as are allowed are attached.
-    case tooManyClients
-
-    /// The node is about to end, or has not begun.
-    case notServing
-
-    /// The client posts faster than the configured rate.
-    case tooManyMessages
-
-    /// All clients together have begun to send more than there is room for.
-    case noRoom
-
-    /// The body was announced as text and is none.
-    case bodyNotUTF8
-
-    /// The body was announced as JSON and is none.
-    case bodyNotJSON
-
-    /// A link of a demonstration cannot be so.
-    case malformedSwitch
-
-    /// The key of a post is empty or longer than ``Route/longestKey``.
-    case malformedKey
-}
-
 extension Route {
     /// Decides what a request is for.
     ///
@@ -102,7 +63,14 @@ extension Route {
     ///   - origins: Which pages are admitted.
     ///   - base: The path below which browsers find the node, without a slash at its end: a proxy may take it off or not.
     ///   - isDemonstration: Whether the node may be broken; at any other there is nothing at those paths.
-    init(_ head: RequestHead, origins: OriginPolicy, base: String = "", isDemonstration: Bool = false) {
+    ///   - folder: Files of one's own, at every path that the node does not need itself.
+    init(
+        _ head: RequestHead,
+        origins: OriginPolicy,
+        base: String = "",
+        isDemonstration: Bool = false,
+        folder: PublicFolder? = nil
+    ) {
         let isUpgrade = head.method == .get && head.fields.contains("websocket", in: "upgrade")
         if isUpgrade || head.method == .post {
             guard origins.admits(head.fields.values(of: "origin"), host: head.authority) else {
@@ -124,7 +92,7 @@ extension Route {
             self = Route(demonstrating: rest, head.method, target.query, isOwn: isOwn)
             return
         }
-        self = isUpgrade ? Route(upgrading: target) : Route(head.method, target)
+        self = isUpgrade ? Route(upgrading: target) : Route(head.method, target, base, folder)
     }
 
     private init(demonstrating rest: String, _ method: Method, _ query: Query, isOwn: Bool) {
@@ -152,7 +120,7 @@ extension Route {
         }
     }
 
-    private init(_ method: Method, _ target: RequestTarget) {
+    private init(_ method: Method, _ target: RequestTarget, _ base: String, _ folder: PublicFolder?) {
         if let name = target.path(after: "/channels/") {
             switch method {
             case .post: self = Self.named(name) { .post(channel: $0) }
@@ -175,8 +143,13 @@ extension Route {
             self = .options(allowed: Self.channelMethods)
             return
         default:
-            self = .refused(.notFound)
-            return
+            switch folder?.place(at: target.path) {
+            case .file(let path): route = .file(path)
+            case .folder: route = .redirect(to: base + PercentEncoding.encode(target.path, keepingSlashes: true) + "/")
+            case nil:
+                self = .refused(.notFound)
+                return
+            }
         }
         switch method {
         case .get, .head: self = route

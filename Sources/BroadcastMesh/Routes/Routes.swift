@@ -21,6 +21,9 @@ struct Routes {
     /// The page of the demonstration, where the node is one that may be broken.
     private let demonstration: Response?
 
+    /// Files of one's own, where there are any.
+    private let folder: PublicFolder?
+
     /// What hashes of clients' secrets have in them.
     private var salt: MeshSalt
 
@@ -47,6 +50,7 @@ struct Routes {
         base = node.basePath
         page = Response(pageOf: configuration)
         demonstration = isDemonstration ? Response(demonstrationOf: configuration) : nil
+        folder = configuration.publicFiles.map { PublicFolder($0) }
         salt = configuration.salt
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         trustedProxies = configuration.limits.trustedProxies
@@ -70,8 +74,10 @@ struct Routes {
     /// - Returns: What is to be done.
     mutating func directive(for request: Request, from peer: SocketAddress, in view: View) -> Directive {
         let head = request.head
-        switch Route(head, origins: origins, base: base, isDemonstration: demonstration != nil) {
-        case .page: return .answer((demonstration ?? page).unlessKnown(to: head))
+        let isDemonstration = demonstration != nil
+        switch Route(head, origins: origins, base: base, isDemonstration: isDemonstration, folder: folder) {
+        case .page: return .answer(front.unlessKnown(to: head))
+        case .file(let path): return .answer((folder?.response(for: path) ?? page).unlessKnown(to: head))
         case .chatPage: return .answer(page.unlessKnown(to: head))
         case .demonstrate(let request): return .demonstrate(request)
         case .health: return .answer(Response(healthIn: view.phase))
@@ -84,6 +90,14 @@ struct Routes {
         case .redirect(let path): return .answer(Response(.temporaryRedirect, fields: ["Location": path]))
         case .refused(let refusal): return .answer(refusal.response)
         }
+    }
+
+    /// What is at the root.
+    private var front: Response {
+        if let demonstration { return demonstration }
+        guard let folder else { return page }
+        guard case .file(let path) = folder.place(at: "/") else { return Refusal.notFound.response }
+        return folder.response(for: path)
     }
 
     /// Lets a page that may come read the answer to its request.

@@ -18,6 +18,9 @@ struct Outgoing {
     /// What goes out next, in whole frames or answers.
     private var own: [UInt8] = []
 
+    /// The body of an answer, whose head is the last of its own: an array that others share goes out without a copy.
+    private var body: [UInt8] = []
+
     /// The answers to pings, see ``Pongs``.
     private var pong: [UInt8] = []
 
@@ -31,13 +34,13 @@ struct Outgoing {
     var isHeld: Bool { heldFrom != nil }
 
     /// Whether nothing is left to be sent.
-    var isEmpty: Bool { underWay.isNothing && own.isEmpty && pong.isEmpty && !hasPing }
+    var isEmpty: Bool { underWay.isNothing && own.isEmpty && body.isEmpty && pong.isEmpty && !hasPing }
 
     /// Whether the next thing that the client gets may be a frame of the channel.
     var isAtBoundary: Bool { isEmpty && !isHeld }
 
     /// How many bytes of its own the client has not read yet.
-    var unreadCount: Int { own.count + pong.count + underWay.ownCount }
+    var unreadCount: Int { own.count + body.count + pong.count + underWay.ownCount }
 
     /// Adds whole frames, or an answer.
     mutating func append(_ bytes: [UInt8]) {
@@ -47,6 +50,12 @@ struct Outgoing {
     /// Adds what is written to the end of the array.
     mutating func append<Failure: Error>(_ write: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
         try write(&own)
+    }
+
+    /// Adds the body of the answer whose head was added last; nothing else may be added before that is sent.
+    mutating func append(sharing body: [UInt8]) {
+        precondition(self.body.isEmpty, "two bodies were to be sent at once")
+        self.body = body
     }
 
     /// Answers a ping.
@@ -104,6 +113,9 @@ struct Outgoing {
             if !own.isEmpty {
                 underWay = .bytes(own, from: 0)
                 own = []
+            } else if !body.isEmpty {
+                underWay = .bytes(body, from: 0)
+                body = []
             } else if !pong.isEmpty {
                 underWay = .bytes(pong, from: 0)
                 pong = []

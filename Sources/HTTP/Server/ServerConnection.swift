@@ -18,15 +18,6 @@ public struct ServerConnection: Sendable {
         case ended
     }
 
-    /// What the shell must do next.
-    public enum Step: Equatable, Sendable {
-        /// Answer this request with ``respond(_:wallSeconds:into:)``; until then, no other comes.
-        case request(Request)
-
-        /// Send ``Response/continueBytes``: the client waits to be told that its body is welcome.
-        case sendContinue
-    }
-
     private var limits: HTTPLimits
 
     /// Other limits that bind from the next request on.
@@ -50,18 +41,6 @@ public struct ServerConnection: Sendable {
         guard case .head = state, let next = nextLimits else { return }
         limits = next
         nextLimits = nil
-    }
-
-    /// What a client has begun to send and not finished.
-    public enum Unfinished: Equatable, Sendable {
-        /// The connection is between two requests, or something is to be done before more is read.
-        case nothing
-
-        /// Part of a head has arrived.
-        case head
-
-        /// A head is here, and its body is not.
-        case body
     }
 
     /// What the client has begun to send and not finished: deadlines differ.
@@ -131,12 +110,16 @@ public struct ServerConnection: Sendable {
     ///   - wallSeconds: The time for `Date`, in seconds since 1970.
     ///   - bytes: Where the encoded response is appended.
     ///   - closing: Whether to end the connection after this answer, whatever the client would like.
+    ///   - isBodyApart: Whether the caller sends the body itself, right behind what is encoded, if there is to be one.
+    /// - Returns: Whether the answer has its body: one to HEAD has none.
+    @discardableResult
     public mutating func respond(
         _ response: Response,
         wallSeconds: Int64,
         into bytes: inout [UInt8],
-        closing: Bool = false
-    ) {
+        closing: Bool = false,
+        isBodyApart: Bool = false
+    ) -> Bool {
         precondition(acceptsAnswer, "nothing is sent after the last answer")
         var method = Method.get
         var connection = Response.Connection.close
@@ -147,7 +130,7 @@ public struct ServerConnection: Sendable {
             into: &bytes,
             wallSeconds: wallSeconds,
             connection: isUpgrade ? .unsaid : connection,
-            omitsBody: method == .head
+            omitsBody: method == .head || isBodyApart
         )
         if isUpgrade {
             state = .upgraded
@@ -158,6 +141,7 @@ public struct ServerConnection: Sendable {
             state = .head
             takeNextLimits()
         }
+        return method != .head && response.status.allowsBody
     }
 
     /// Hands over what arrived after the request that was answered with 101, and forgets it.

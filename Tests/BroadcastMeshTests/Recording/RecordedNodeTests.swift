@@ -99,7 +99,7 @@ import WebSocket
         let recorded = try MeshConfiguration(parsing: mesh.json)
         #expect(recorded.nodes.map(\.publicURL) == ["http://127.0.0.1:80", "https://127.0.0.1:81"])
         #expect(mesh.json.ranges(of: Array("pem".utf8)).isEmpty)
-        #expect(try Recorder("a", of: mesh, storage: nil, to: { _ in nil }).admits(mesh))
+        #expect(try Recorder("a", of: mesh, storage: nil, to: { _ in nil }).obstacle(to: mesh) == nil)
         #expect(throws: MeshNodeError.sealed) { try Recorder("b", of: mesh, storage: nil, to: { _ in nil }) }
     }
 

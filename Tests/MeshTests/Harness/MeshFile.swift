@@ -43,6 +43,7 @@ struct MeshFile: Encodable {
     var nodes: [Node]
     var key: String?
     var origins: [String]?
+    var `public`: String?
     var limits: Limits?
     var retention: Retention?
 

@@ -1,0 +1,72 @@
+import Bytes
+import HTTP
+
+/// The answers to requests for files of one's own, made once.
+struct PublicFolder {
+    /// What is at a path.
+    enum Place: Equatable {
+        /// A file, by its path below the folder.
+        case file(String)
+
+        /// A folder that has a page: its own path ends with a slash, for what the page asks for is relative to it.
+        case folder
+    }
+
+    /// What a folder shows.
+    private static let page = "index.html"
+
+    private let responses: [String: Response]
+
+    /// Makes the answers.
+    init(_ files: PublicFiles) {
+        responses = Dictionary(
+            uniqueKeysWithValues: files.files.map { path, bytes in
+                let fields: Fields = [
+                    "Content-Type": Self.type(of: path),
+                    "X-Content-Type-Options": "nosniff",
+                    "Cache-Control": "no-cache",
+                    "ETag": "\"\(bytes.span.hash(seed: 0).hexadecimal)\"",
+                ]
+                return (path, Response(.ok, fields: fields, body: bytes))
+            }
+        )
+    }
+
+    /// What is at the path of a request, percent-decoded; `nil` for nothing.
+    ///
+    /// A path means what stands in it: no part of it is another folder's name.
+    func place(at path: String) -> Place? {
+        guard let rest = path.utf8.first == UInt8(ascii: "/") ? String(Substring(path.utf8.dropFirst())) : nil else {
+            return nil
+        }
+        if rest.isEmpty || rest.utf8.last == UInt8(ascii: "/") {
+            return responses[rest + Self.page] == nil ? nil : .file(rest + Self.page)
+        }
+        if responses[rest] != nil { return .file(rest) }
+        return responses["\(rest)/\(Self.page)"] == nil ? nil : .folder
+    }
+
+    /// The answer to a request for a file.
+    func response(for path: String) -> Response {
+        responses[path] ?? Refusal.notFound.response
+    }
+
+    /// The media type of a file, by the end of its name (RFC 6838); bytes where nobody knows better.
+    static func type(of path: String) -> String {
+        let name = path.split(separator: "/").last ?? ""
+        guard let dot = name.lastIndex(of: ".") else { return "application/octet-stream" }
+        return types[name[name.index(after: dot)...].lowercased()] ?? "application/octet-stream"
+    }
+
+    private static let types: [String: String] = [
+        "html": "text/html; charset=utf-8", "htm": "text/html; charset=utf-8", "css": "text/css; charset=utf-8",
+        "js": "text/javascript; charset=utf-8", "mjs": "text/javascript; charset=utf-8",
+        "json": "application/json", "map": "application/json", "webmanifest": "application/manifest+json",
+        "txt": "text/plain; charset=utf-8", "md": "text/markdown; charset=utf-8", "csv": "text/csv; charset=utf-8",
+        "xml": "application/xml", "svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg",
+        "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp", "avif": "image/avif", "ico": "image/x-icon",
+        "woff": "font/woff", "woff2": "font/woff2", "ttf": "font/ttf", "otf": "font/otf", "wasm": "application/wasm",
+        "pdf": "application/pdf", "mp3": "audio/mpeg", "ogg": "audio/ogg", "wav": "audio/wav", "mp4": "video/mp4",
+        "webm": "video/webm",
+    ]
+}
