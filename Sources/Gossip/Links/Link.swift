@@ -31,9 +31,6 @@ struct Link {
     /// What has passed.
     var statistics = LinkStatistics()
 
-    /// Whether the node was told something else since it greeted the peer, which has not greeted yet.
-    var owesAgreement = false
-
     /// Starts in a state.
     init(serial: Int, over transport: LinkTransport, as state: LinkState, probing: Probing) {
         self.serial = serial

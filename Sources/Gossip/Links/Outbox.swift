@@ -3,6 +3,9 @@ struct Outbox {
     /// Frames that go before everything else.
     private(set) var control: [UInt8] = []
 
+    /// Whether the node was told something else since it greeted the peer, which has not greeted yet.
+    var owesAgreement = false
+
     /// The next place among the origins to be put into our clock; `nil` when the peer was told it all.
     private(set) var clockPlace: Int?
 

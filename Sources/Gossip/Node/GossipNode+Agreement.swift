@@ -25,7 +25,7 @@ extension GossipNode {
     /// Tells those who know what it means that this node was told something else.
     mutating func spreadAgreement() {
         for number in links.indices {
-            if links[number].isOpening { links[number].owesAgreement = true }
+            if links[number].isOpening { links[number].outbox.owesAgreement = true }
             guard links[number].isUp else { continue }
             tellAgreement(on: number)
             tellDifferences(on: number)

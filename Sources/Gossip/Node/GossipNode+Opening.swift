@@ -95,7 +95,7 @@ extension GossipNode {
             newestArrival: arrivals.end,
             at: now
         )
-        if links[number].owesAgreement { tellAgreement(on: number) }
+        if links[number].outbox.owesAgreement { tellAgreement(on: number) }
     }
 
     /// Takes the first frame after the peer's greeting: it has ours, so the link works both ways.
