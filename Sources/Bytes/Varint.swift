@@ -10,6 +10,10 @@ extension [UInt8] {
         append(UInt8(truncatingIfNeeded: rest))
     }
 
+    /// How many bytes an integer takes as ``append(varint:)`` writes it.
+    @inlinable @inline(always)
+    public static func varintLength(of value: UInt64) -> Int { (70 - (value | 1).leadingZeroBitCount) / 7 }
+
     /// Appends a text or a block of bytes behind its length.
     @inlinable
     public mutating func append(counted bytes: some Collection<UInt8>) {

@@ -27,6 +27,9 @@ public struct GossipSettings: Sendable {
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] = []
 
+    /// The versions of the protocol that are spoken.
+    var versions = ProtocolVersion.spoken
+
     /// What should be the same on every node, to be told to neighbours; `nil` tells nothing.
     public var agreement: Agreement?
 

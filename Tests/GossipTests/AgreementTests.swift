@@ -95,9 +95,8 @@ import Testing
         var mesh = Self.mesh(Self.agreement(), nil)
         #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])
 
-        // A node of before knows no frame with it, and gets none.
+        // A node without the capability knows no frame with it, and gets none.
         let peer = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        try peer.announce(0, of: "charlie", to: &mesh.nodes[0], at: mesh.now)
         var settings = mesh.nodes[0].settings
         settings.agreement = Self.agreement(seconds: 9)
         mesh.nodes[0].reconfigure(settings, at: mesh.now)
@@ -110,57 +109,6 @@ import Testing
         let frame = DatagramPathTests.frame(13, [1, 2, 3])
         #expect(throws: LinkError.malformedFrame(.agreement)) {
             try mesh.nodes[0].receive(frame.span, on: mesh.wires[0].links.0, at: mesh.now)
-        }
-    }
-}
-
-@Suite("A greeting with more in it than an earlier one") struct HelloTests {
-    /// What a node of version 0.1.0 sends: alpha@1763704859771 with the number 7, which takes frames of 6,295,552 bytes.
-    private static let earlier: [UInt8] =
-        [0, 0, 0, 32, 1] + Array("MESH".utf8) + [1, 5] + Array("alpha".utf8)
-        + [0, 0, 0x01, 0x9A, 0xA5, 0x00, 0x6C, 0x7B, 0, 0, 0, 0, 0, 0, 0, 7, 0x80, 0xA0, 0x80, 0x03]
-
-    private static func read(_ body: ArraySlice<UInt8>) throws(LinkError) -> Hello {
-        let bytes = Array(body)
-        return try Hello(decoding: bytes.span)
-    }
-
-    private static var greeting: Hello {
-        Hello(name: "alpha", epoch: 0x19A_A500_6C7B, bootNonce: 7, frameLimit: 6_295_552, agreement: nil)
-    }
-
-    @Test func `reads one of an earlier version`() throws {
-        #expect(try Self.read(Self.earlier[5...]) == Self.greeting)
-        var bytes: [UInt8] = []
-        Self.greeting.append(to: &bytes)
-        #expect(bytes == Self.earlier)
-    }
-
-    @Test func `says that it reads what closed runs say of those before them`() throws {
-        var greeting = Self.greeting
-        greeting.readsRunLinks = true
-        var bytes: [UInt8] = []
-        greeting.append(to: &bytes)
-        #expect(bytes.count == Self.earlier.count + 2)
-        #expect(try Self.read(bytes[5...]) == greeting)
-    }
-
-    @Test func `begins with all that an earlier version reads, which passes over the rest`() throws {
-        var greeting = Self.greeting
-        greeting.agreement = Agreement(nodes: [], messageBytes: 1, retention: Retention())
-        var bytes: [UInt8] = []
-        greeting.append(to: &bytes)
-        #expect(bytes.count == Self.earlier.count + 26)
-        #expect(Array(bytes[5..<Self.earlier.count]) == Array(Self.earlier[5...]))
-        #expect(try Self.read(bytes[5...]) == greeting)
-    }
-
-    @Test func `passes over what it does not know, and refuses what is cut off`() throws {
-        let body = Array(Self.earlier[5...])
-        let later = body + [99, 2, 1, 2, 1, 8, 1, 2, 3, 4, 5, 6, 7, 8, 100, 0]
-        #expect(try Self.read(later[...]).agreement != nil)
-        for count in (body.count + 1)..<later.count where ![body.count + 4, body.count + 14].contains(count) {
-            #expect(throws: LinkError.malformedFrame(.hello)) { try Self.read(later[..<count]) }
         }
     }
 }

@@ -148,9 +148,7 @@ import Testing
     @Test func `gets no link under an epoch that cannot be`() throws {
         var mesh = TestMesh(1)
         let link = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)
-        var hello = Array("MESH".utf8) + [1] + HandmadePeer.origin("bravo", epoch: Self.lastEpoch + 1)
-        hello.append(bigEndian: UInt64(7))
-        hello.append(varint: 1 << 20)
+        let hello = HandmadePeer.hello("bravo", epoch: Self.lastEpoch + 1)
         let frame = DatagramPathTests.frame(1, hello)
         #expect(throws: LinkError.impossibleEpoch("bravo", Self.lastEpoch + 1)) {
             try mesh.nodes[0].receive(frame.span, on: link, at: mesh.now)
@@ -223,7 +221,7 @@ import Testing
         let links = HandmadePeer.links(to: ["alpha"])
         try bravo.send([links, HandmadePeer.join("ana")], of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
         // Datagrams overtake each other: the snapshot is still on its way.
-        let gap: [UInt8] = [6, 5, 0]
+        let gap = HandmadePeer.item(6, [5, 0])
         try bravo.send([gap], of: "bravo", from: 3, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
         try bravo.send([HandmadePeer.join("ben")], of: "bravo", from: 8, to: &mesh.nodes[0], at: mesh.now)
         #expect(mesh.usernames(at: 0) == ["ana"])

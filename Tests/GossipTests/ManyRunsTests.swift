@@ -36,7 +36,7 @@ import Testing
             var body: [UInt8] = [0]
             for number in first..<min(first + 500, count) {
                 body += HandmadePeer.origin("n\(number)")
-                body += [1, 1]
+                body += [1, 1] + [UInt8](repeating: 0, count: 8)
             }
             try bravo.say(2, body, to: &mesh.nodes[0], at: mesh.now)
         }

@@ -18,10 +18,10 @@ import Testing
 
     @Test func `stand in a post as far as they are above its time, and no further than the limit`() throws {
         func rank(_ distance: UInt64) throws -> Int64? {
-            var bytes: [UInt8] = [1]
-            bytes.append(bigEndian: UInt64(1000))
-            bytes.append(varint: distance)
-            bytes += [0, 0, 0]
+            var body: [UInt8] = []
+            body.append(bigEndian: UInt64(1000))
+            body.append(varint: distance)
+            let bytes = HandmadePeer.item(1, body + [0, 0])
             var cursor = ByteCursor()
             let item = try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 10)
             return if case .post(_, _, _, let rank, _, _) = item { rank } else { nil }

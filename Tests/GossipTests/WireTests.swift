@@ -26,13 +26,12 @@ import Testing
 
     /// A post on the relay channel "x".
     static func post(_ frame: [UInt8]) -> [UInt8] {
-        var item: [UInt8] = [1]
-        item.append(bigEndian: UInt64(1_700_000_000_000_000))
-        item.append(varint: 0)
-        item.append(1)
-        item.append(counted: "x".utf8)
-        item.append(counted: frame)
-        return item
+        var body: [UInt8] = []
+        body.append(bigEndian: UInt64(1_700_000_000_000_000))
+        body.append(varint: 0)
+        body.append(1)
+        body.append(counted: "x".utf8)
+        return HandmadePeer.item(1, body + frame)
     }
 
     @Test(

@@ -21,6 +21,10 @@ import Testing
 
         let hello = grammar.hello("bravo", epoch: 5, nonce: 2).encoded
         try node.receive(hello.span, on: link, at: Self.now)
+        var greeting: [UInt8] = []
+        node.produce(for: link, into: &greeting, limit: 1 << 16, at: Self.now)
+        let welcome = try #require(GossipGrammar.welcome(to: greeting)).encoded
+        try node.receive(welcome.span, on: link, at: Self.now)
         for _ in 0..<20 {
             let frame = grammar.frame().encoded
             // A goodbye is valid, and the last.

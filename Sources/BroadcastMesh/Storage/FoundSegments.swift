@@ -71,7 +71,7 @@ struct FoundSegments {
         let first = reader.offset
         var start = reader.offset
         while let body = reader.next(in: bytes) {
-            do throws(JournalError) { try take(bytes.extracting(body)) } catch {
+            do throws(JournalError) { try reader.header.read(bytes.extracting(body), take: take) } catch {
                 throw .damaged(file: path, offset: start)
             }
             start = reader.offset

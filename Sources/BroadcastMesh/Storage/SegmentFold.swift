@@ -79,7 +79,9 @@ struct SegmentFold: Sendable {
         var reader = try SegmentReader(bytes.span, of: path)
         while let body = reader.next(in: bytes.span) {
             do throws(JournalError) {
-                try content.take(bytes.span.extracting(body))
+                try reader.header.read(bytes.span.extracting(body)) { frames throws(JournalError) in
+                    try content.take(frames)
+                }
             } catch {
                 throw .damaged(file: path, offset: reader.offset)
             }

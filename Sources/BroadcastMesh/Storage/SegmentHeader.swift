@@ -1,4 +1,5 @@
 import Bytes
+import Gossip
 
 /// The front of a segment file: what it is, whose, and what its checksums begin with.
 ///
@@ -8,13 +9,14 @@ import Bytes
 ///
 /// `before` says how long the segment before was when this one was begun: a disk that lost the end of that one, at a
 /// record's end, would otherwise look as if nothing was missing. A segment that was rewritten is another than that; it is
-/// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`.
+/// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`, and up to version 5 items
+/// of entries have none; see ``read(_:take:)``.
 struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
     /// The format that this code writes: of the header, the records and the entries in them.
-    static let version: UInt8 = 5
+    static let version: UInt8 = 6
 
     /// The oldest format that it reads.
     static let oldestVersion: UInt8 = 4
@@ -39,6 +41,16 @@ struct SegmentHeader: Equatable {
 
     /// Whether segments that were rewritten since it was begun say so.
     var knowsFolded: Bool { version > Self.oldestVersion }
+
+    /// The newest format in which items of entries have no length.
+    private static let lastWithoutLengths: UInt8 = 5
+
+    /// Hands on what a record of the segment has, as this version writes it.
+    func read(_ body: Span<UInt8>, take: (Span<UInt8>) throws(JournalError) -> Void) throws(JournalError) {
+        guard version <= Self.lastWithoutLengths else { return try take(body) }
+        let frames = try EarlierJournal.translated(body)
+        try take(frames.span)
+    }
 
     /// Starts a segment.
     init(node: String, salt: UInt64, lengthBefore: Int = 0) {

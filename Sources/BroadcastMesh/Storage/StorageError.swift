@@ -35,7 +35,7 @@ extension StorageError: CustomStringConvertible {
         case .otherNode(let file, let name):
             "\(file) was written by the node \"\(name)\"; give each node a data directory of its own"
         case .unknownVersion(let file, let version):
-            "\(file) has format version \(version), this program reads versions \(SegmentHeader.oldestVersion) and "
+            "\(file) has format version \(version), this program reads versions \(SegmentHeader.oldestVersion) to "
                 + "\(SegmentHeader.version); go on with the "
                 + "version of the program that wrote it, or move the whole data directory away: "
                 + "the node then starts with what its peers hold"

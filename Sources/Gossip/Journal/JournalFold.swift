@@ -69,9 +69,9 @@ public struct JournalFold: Sendable {
         while cursor.offset < body.count {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
-            case .snapshot, .closedRuns: break
+            case .snapshot, .closedRuns, .logHash, .note: break
             case .gap(let gap): sequence += gap.length
-            case .state: sequence += 1
+            case .state, .unknown: sequence += 1
             case .post:
                 take(body.extracting(start..<cursor.offset), sequence, into: index)
                 sequence += 1

@@ -36,8 +36,8 @@ struct LinkPeer {
     /// The longest frame of a message that it takes, in bytes; it gets a gap in the place of a longer one.
     let frameLimit: Int
 
-    /// Whether it reads what closed runs say of those before them.
-    let readsRunLinks: Bool
+    /// What it understands beside what every node does.
+    let capabilities: Capabilities
 
     /// What it was told that should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
@@ -59,7 +59,7 @@ struct LinkPeer {
         self.member = member
         bootNonce = hello.bootNonce
         frameLimit = Int(clamping: hello.frameLimit)
-        readsRunLinks = hello.readsRunLinks
+        capabilities = hello.capabilities
         agreement = hello.agreement
     }
 }

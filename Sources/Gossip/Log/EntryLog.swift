@@ -31,6 +31,9 @@ struct EntryLog {
     /// How many of its entries were messages, at most, with those that are held no longer.
     private(set) var messageCount: UInt64 = 0
 
+    /// The hash of all entries up to ``head``.
+    var hash = LogHash()
+
     /// Whether the run is over for ever, so that whatever comes of it is known.
     private(set) var isBarred = false
 
@@ -38,7 +41,7 @@ struct EntryLog {
     private var goneCount = 0
     private var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0
-    private var gaps: [Gap] = []
+    private(set) var gaps: [Gap] = []
 
     /// Whether any of its entries was a message, be it one that is held no longer.
     var hasMessages: Bool { messageCount > 0 }
@@ -53,8 +56,9 @@ struct EntryLog {
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
 
     /// Appends a post.
-    mutating func append(post channel: Int, record: Int) {
+    mutating func append(post channel: Int, record: Int, time: Int64) {
         head += 1
+        hash.add(time)
         messageCount += 1
         posts.append(Post(sequence: head, channel: channel, record: record))
     }
@@ -62,8 +66,9 @@ struct EntryLog {
     /// Appends a state entry, and folds away the oldest when there are more than the limits say.
     ///
     /// The newest stays: else no state would travel on the eager path.
-    mutating func append(state bytes: [UInt8], limits: GossipLimits) {
+    mutating func append(state bytes: [UInt8], time: Int64, limits: GossipLimits) {
         head += 1
+        hash.add(time)
         stateEntries.append(StateEntry(sequence: head, bytes: bytes))
         stateBytes += bytes.count
         while stateEntries.count > 1, stateEntries.count > limits.stateEntries || stateBytes > limits.stateBytes,
@@ -80,6 +85,7 @@ struct EntryLog {
     mutating func append(gap: Gap) {
         precondition(gap.lower == head + 1 && gap.upper >= gap.lower, "a gap was appended where it does not belong")
         head = gap.upper
+        hash.forget()
         messageCount &+= gap.messageCount
         // What was no message changed the state: whoever lacks it needs a snapshot from here too.
         if !gap.isAllMessages { snapshotFloor = gap.upper }
@@ -90,6 +96,7 @@ struct EntryLog {
     mutating func bar() {
         precondition(head == 0, "a run was barred that is known")
         isBarred = true
+        hash.forget()
         head = MessageID.sequenceLimit
         insert(Gap(lower: 1, upper: head))
     }
@@ -138,43 +145,11 @@ struct EntryLog {
         return .gap(gap.suffix(from: sequence))
     }
 
-    /// The whole gap that an entry is in, if it is in one.
-    func gap(at sequence: UInt64) -> Gap? {
-        let index = gapIndex(from: sequence)
-        return index < gaps.count && gaps[index].lower <= sequence ? gaps[index] : nil
-    }
-
-    /// The parts of gaps with numbers in a range.
-    func gaps(in range: ClosedRange<UInt64>) -> [Gap] {
-        gaps[gapIndex(from: range.lowerBound)...].prefix { $0.lower <= range.upperBound }
-            .map { $0.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1) }
-    }
-
     /// The record of the oldest message above `sequence` that a channel holds.
     func firstRecord(above sequence: UInt64, in channel: Int) -> Int? {
         let start = posts.partition { $0.sequence <= sequence }
         return (start..<posts.end).first { posts[$0].channel == channel && posts[$0].record >= 0 }
             .map { posts[$0].record }
-    }
-
-    /// How many messages of a channel above `sequence` are in gaps, at most.
-    func lostMessages(above sequence: UInt64, in channel: ChannelKey) -> UInt64 {
-        gaps[gapIndex(from: sequence + 1)...].reduce(0) { sum, gap in
-            let part = gap.suffix(from: sequence + 1)
-            let count = part.counts.reduce(0) { $0 + ($1.channel == nil || $1.channel == channel ? $1.messages : 0) }
-            return sum + min(count, part.length)
-        }
-    }
-
-    /// The first gap that ends at or above `sequence`.
-    private func gapIndex(from sequence: UInt64) -> Int {
-        var low = 0
-        var high = gaps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if gaps[middle].upper < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 
     /// Puts a gap in its place and joins it with its neighbours.

@@ -32,6 +32,24 @@ extension LogStore {
         confirmationCount += 1
     }
 
+    /// Compares the hash of a log with what somebody else says it is, or takes that over where it is not known here.
+    ///
+    /// - Parameters:
+    ///   - hash: The other one; 0 says nothing.
+    ///   - sequence: Up to which entry.
+    ///   - origin: The run.
+    /// - Returns: Whether there are two histories of the run; `false` where that cannot be told.
+    mutating func isFork(_ hash: UInt64, upTo sequence: UInt64, of origin: Int) -> Bool {
+        guard hash != 0, sequence > 0, sequence == origins[origin].log.head, !origins[origin].log.isBarred else {
+            return false
+        }
+        guard origins[origin].log.hash.isKnown else {
+            origins[origin].log.hash.learn(hash)
+            return false
+        }
+        return origins[origin].log.hash.value != hash
+    }
+
     /// How often two different entries came under one number.
     var forkCount: Int { forks.count }
 

@@ -90,14 +90,14 @@ struct LogStore {
         }
         channels.markGrown(channel)
         channels.noteMessage(in: channel, rank: rank, age: age)
-        moveHead(of: origin, at: now) { $0.append(post: channel, record: record) }
+        moveHead(of: origin, at: now) { $0.append(post: channel, record: record, time: time) }
         return sequence
     }
 
     /// Adds an entry that changes the state of its run, as it travels.
-    mutating func append(state item: [UInt8], of origin: Int, at now: Moment) {
+    mutating func append(state item: [UInt8], time: Int64, of origin: Int, at now: Moment) {
         let limits = limits
-        moveHead(of: origin, at: now) { $0.append(state: item, limits: limits) }
+        moveHead(of: origin, at: now) { $0.append(state: item, time: time, limits: limits) }
     }
 
     /// Adds what stands in the place of entries, right above the head.

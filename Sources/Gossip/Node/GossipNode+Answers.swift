@@ -62,6 +62,8 @@ extension GossipNode {
             weight += 1
             answer.next += appendPiece(at: answer.next, of: answer.origin, on: number, to: &output)
         }
+        // Here both have the same, or a fork. An answer that begins further on would claim what is not held.
+        if answer.next == origins[answer.origin].log.head + 1 { output.append(origins[answer.origin].log.hash) }
         isEnd = answer.next > upper || answer.sentBytes + output.count - start >= settings.limits.answerBytes
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
         if isEnd, answer.next <= upper { mark(.answerCut) }

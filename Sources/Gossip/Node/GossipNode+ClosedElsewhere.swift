@@ -5,18 +5,12 @@ extension GossipNode {
     /// Writes which runs are closed, before the clock: their ends are known then to who lacks them.
     mutating func produceClosedRuns(for number: Int, into output: inout [UInt8]) {
         let start = output.count
-        let readsLinks = links[number].peer?.readsRunLinks ?? false
-        for member in origins.members.indices { appendClosedRuns(of: member, withLinks: readsLinks, to: &output) }
+        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
         if output.count > start { links[number].statistics.countControlFrame() }
     }
 
     /// Appends the closed runs of a node as frames of entries of its newest run.
-    ///
-    /// - Parameters:
-    ///   - member: The node.
-    ///   - hasLinks: Whether to tell what each says of the run before it; see ``Hello/readsRunLinks``.
-    ///   - output: Where to append.
-    func appendClosedRuns(of member: Int, withLinks hasLinks: Bool, to output: inout [UInt8]) {
+    func appendClosedRuns(of member: Int, to output: inout [UInt8]) {
         let closed = origins[member: member].closed
         guard !closed.isEmpty, let run = presence.currentRun(of: member) else { return }
         for part in closed.parts {
@@ -24,7 +18,7 @@ extension GossipNode {
                 appendOrigin(run, to: &body)
                 body.append(0)
                 body.append(varint: 1)
-                body.append(closed, part, withLinks: hasLinks)
+                body.append(closed, part)
             }
         }
     }

@@ -17,6 +17,7 @@ extension GossipNode {
                 appendOrigin(origin, to: &output)
                 output.append(varint: origins[origin].log.floor)
                 output.append(varint: origins[origin].log.head)
+                output.append(bigEndian: origins[origin].log.hash.value)
             }
             Framing.end(frame, in: &output)
             links[number].outbox.noteClockTold(upTo: last == origins.placeCount ? nil : last)
@@ -27,14 +28,17 @@ extension GossipNode {
     mutating func handleClock(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
         let isLast = try cursor.byte(in: body) != 0
+        var isCompared = false
         for (run, note) in try RunNotes<ClockNote>(decoding: body, at: &cursor).notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
             links[number, origin: origin].note(floor: note.floor)
+            compare(hash: note.hash, upTo: note.head, of: origin, on: number)
+            if origin == ownRun, note.hash != 0, note.head == origins[ownRun].log.head { isCompared = true }
             pursue(origin, isOverdue: false, at: now)
         }
         guard isLast else { return }
-        if links[number].peer?.hasClock == false { askForCommonEntry(on: number) }
+        if !isCompared, links[number].peer?.hasClock == false { askForCommonEntry(on: number) }
         links[number].noteClock()
     }
 

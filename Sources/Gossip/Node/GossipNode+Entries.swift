@@ -30,7 +30,9 @@ extension GossipNode {
             case .gap(let gap) where knowsState:
                 handleGap(gap.gap(from: item.sequence), of: origin, on: number, at: now)
             case .gap: repair.noteTried(number, for: origin)
-            case .post, .state:
+            case .logHash(let hash): compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
+            case .note: break
+            case .post, .state, .unknown:
                 handleEntry(
                     item.content,
                     in: body,
@@ -102,10 +104,15 @@ extension GossipNode {
             if key != nil { confirm(origin) }
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
-            logs.append(state: body.array(in: bytes), of: origin, at: now)
+            logs.append(state: body.array(in: bytes), time: time, of: origin, at: now)
             noteHeadMoved(of: origin)
             fold(change, at: sequence, of: origin)
-        case .gap, .snapshot, .closedRuns:
+        case .unknown(let time, let bytes):
+            clock.witness(time, at: now)
+            logs.append(state: body.array(in: bytes), time: time, of: origin, at: now)
+            noteHeadMoved(of: origin)
+            presence.noteStateless(upTo: sequence, of: origin)
+        case .gap, .snapshot, .closedRuns, .logHash, .note:
             preconditionFailure("what stands for entries was applied as one")
         }
         logs.noteArrival(of: origin, over: link, isLive: isLive)

@@ -8,6 +8,15 @@ extension GossipNode {
     /// Compares an entry that came again with what is held under its number.
     mutating func compare(_ entry: Span<UInt8>, _ sequence: UInt64, of origin: Int, on number: Int) {
         guard let held = heldEntry(sequence, of: origin), !held.isEqual(to: entry) else { return }
+        noteFork(at: sequence, of: origin, on: number)
+    }
+
+    /// Compares the hash of a log up to an entry with what a peer says it is there.
+    mutating func compare(hash: UInt64, upTo sequence: UInt64, of origin: Int, on number: Int) {
+        if logs.isFork(hash, upTo: sequence, of: origin) { noteFork(at: sequence, of: origin, on: number) }
+    }
+
+    private mutating func noteFork(at sequence: UInt64, of origin: Int, on number: Int) {
         mark(.forkSeen)
         if logs.noteFork(of: origin), let peer = links[number].peer?.member {
             let node = origins[member: origins[origin].node].name
@@ -20,8 +29,8 @@ extension GossipNode {
 
     /// Asks a neighbour that has just told its whole clock for the newest short entry of this run that both have.
     ///
-    /// A process that went on from an image may be as far as its neighbours by the time that they meet: equal heads, and
-    /// two histories. What is asked for comes as a duplicate, and is compared.
+    /// A process that went on from an image may be further than its neighbours by the time that they meet, and they hold
+    /// another history: of unequal heads no hash tells that. What is asked for comes as a duplicate, and is compared.
     mutating func askForCommonEntry(on number: Int) {
         let common = min(origins[ownRun].log.head, links[number, origin: ownRun].head)
         guard let sequence = comparedEntry(upTo: common, of: ownRun),

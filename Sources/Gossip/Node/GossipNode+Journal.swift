@@ -40,12 +40,13 @@ extension GossipNode {
     ///
     /// - Parameter output: Where to append whole frames.
     public func produceCheckpoint(into output: inout [UInt8]) {
-        for member in origins.members.indices { appendClosedRuns(of: member, withLinks: true, to: &output) }
+        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
         for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             Framing.append(.entries, to: &output) { body in
                 appendOrigin(origin, to: &body)
                 body.append(0)
                 body.append(varint: origins[origin].log.head + 1)
+                body.append(origins[origin].log.hash)
                 var state = presence.state(of: origin)
                 if !presence.isCurrent(origin) || origin == ownRun {
                     // A run that is over has no users, and this one will be over when this is read.

@@ -14,18 +14,24 @@ extension GossipNode {
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
         trees.makeRoom(forLinks: links.indices.count)
         var greeting: [UInt8] = []
-        var hello = Hello(
+        let hello = Hello(
+            versions: settings.versions,
             name: name,
             epoch: epoch,
             bootNonce: incarnation.bootNonce,
-            frameLimit: settings.frameBytes,
+            linkNonce: nonce(of: number),
+            frameLimit: UInt64(settings.frameBytes),
+            wall: min(max(0, now.wall), Moment.wallLimit),
+            capabilities: .known,
             agreement: settings.agreement
         )
-        hello.readsRunLinks = true
         hello.append(to: &greeting)
         links[number].outbox.append(greeting)
         return number
     }
+
+    /// What the greeting of a link says, and no other greeting.
+    private func nonce(of number: Int) -> UInt64 { mixed(incarnation.bootNonce &+ UInt64(links[number].serial)) }
 
     /// Lets go of a connection, whoever ended it.
     public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
@@ -95,7 +101,18 @@ extension GossipNode {
             newestArrival: arrivals.end,
             at: now
         )
+        var welcome: [UInt8] = []
+        Framing.append(.welcome, to: &welcome) { $0.append(bigEndian: hello.linkNonce) }
+        links[number].outbox.append(welcome)
         if links[number].outbox.owesAgreement { tellAgreement(on: number) }
+        // An answer to a probe says it better, and may have said it on an earlier link.
+        if links.neighbours.clockSkew(of: peer) == nil { noteClock(of: peer, wall: hello.wall, roundTrip: 0, at: now) }
+    }
+
+    /// Takes the peer's answer to our greeting.
+    mutating func handleWelcome(_ body: Span<UInt8>, on number: Int) throws(LinkError) {
+        guard body.count == 8 else { throw .malformedFrame(.welcome) }
+        guard body.bigEndian(at: 0, as: UInt64.self) == nonce(of: number) else { throw .replayedGreeting }
     }
 
     /// Takes the first frame after the peer's greeting: it has ours, so the link works both ways.

@@ -59,7 +59,7 @@ extension GossipNode {
     mutating func append(_ change: StateChange, at now: Moment) -> UInt64 {
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        logs.append(state: change.encoded(time: time), of: ownRun, at: now)
+        logs.append(state: change.encoded(time: time), time: time, of: ownRun, at: now)
         noteHeadMoved(of: ownRun)
         fold(change, at: sequence, of: ownRun)
         logs.noteArrival(of: ownRun, isLive: true)

@@ -131,12 +131,16 @@ extension GossipNode {
         guard sample >= 0, sample < settings.silenceLimit else { return }
         links[number].probing.noteEcho(after: sample)
         guard let peer = links[number].peer?.member else { return }
-        let news = links.noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
-        switch news {
+        noteClock(of: peer, wall: wall, roundTrip: sample, at: now)
+    }
+
+    /// Learns how far the clock of a peer is ahead, and tells when that is too far.
+    mutating func noteClock(of peer: Int, wall: Int64, roundTrip: Int64, at now: Moment) {
+        switch links.noteClock(of: peer, wall: wall, roundTrip: roundTrip, at: now) {
         case .apart:
             let microseconds = links.neighbours.clockSkew(of: peer) ?? 0
-            self.news.add(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
-        case .together: self.news.add(.clocksTogether(peer: origins[member: peer].name))
+            news.add(.clocksApart(peer: origins[member: peer].name, microseconds: microseconds))
+        case .together: news.add(.clocksTogether(peer: origins[member: peer].name))
         case nil: break
         }
     }

@@ -72,6 +72,9 @@ extension GossipNode {
         guard let type = FrameType(rawValue: type) else { throw .unknownFrame(type) }
         guard type == .entries || length <= Framing.overheadLimit else { throw .frameTooLarge(length) }
         guard type != .hello else { throw .unexpectedFrame(type) }
+        // Datagrams overtake each other; a stream brings the answer to our greeting first.
+        guard links[number].isConfirmed || links[number].transport == .udp || type == .welcome || type == .goodbye
+        else { throw .unexpectedFrame(type) }
         return type
     }
 
@@ -81,10 +84,11 @@ extension GossipNode {
         on number: Int,
         at now: Moment
     ) throws(LinkError) {
+        if type == .welcome { try handleWelcome(body, on: number) }
         if type != .hello, type != .goodbye, !links[number].isConfirmed { confirm(number, at: now) }
         do throws(TruncatedInput) {
             switch type {
-            case .hello: break
+            case .hello, .welcome: break
             case .clock: return try handleClock(body, on: number, at: now)
             case .entries: return try handleEntries(body, on: number, at: now)
             case .heads: return try handleHeads(body, on: number, at: now)
@@ -101,7 +105,7 @@ extension GossipNode {
         } catch {
             throw .malformedFrame(type)
         }
-        if type == .hello { try handleHello(Hello(decoding: body), on: number, at: now) }
+        if type == .hello { try handleHello(Hello(decoding: body, speaking: settings.versions), on: number, at: now) }
         if type == .goodbye { throw .goodbye(goodbyeReason(body)) }
     }
 

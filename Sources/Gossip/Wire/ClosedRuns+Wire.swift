@@ -15,9 +15,13 @@ extension ClosedRuns {
     /// - Parameters:
     ///   - bytes: The frame's body.
     ///   - cursor: Where it starts; moves behind it.
-    ///   - hasLinks: Whether it is told what each says of the run before it, as by ``Swift/Array/append(_:_:withLinks:)``.
+    ///   - hasLinks: Whether it is told what each says of the run before it; see ``EarlierJournal``.
     /// - Throws: When it is cut off, or a value in it is out of its range.
-    init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor, withLinks hasLinks: Bool) throws(TruncatedInput) {
+    init(
+        decoding bytes: Span<UInt8>,
+        at cursor: inout ByteCursor,
+        withLinks hasLinks: Bool = true
+    ) throws(TruncatedInput) {
         let watermark = try cursor.varint(in: bytes)
         let messages = try cursor.sequence(in: bytes)
         let count = try cursor.varint(in: bytes)
@@ -65,15 +69,14 @@ extension ByteCursor {
 extension [UInt8] {
     /// Appends runs that are over as an item.
     ///
-    /// With links there stands behind each the number of the entry by which it says which run was before it, doubled: of
-    /// the one right before it in this item, up to its head; plus one: of another, whose distance and end follow. Or 0.
+    /// Behind each run stands the number of the entry by which it says which run was before it, doubled: of the one right
+    /// before it in this item, up to its head; plus one: of another, whose distance and end follow. Or 0.
     ///
     /// - Parameters:
     ///   - closed: The runs.
     ///   - places: Which of them.
-    ///   - hasLinks: Whether to tell what each says of the run before it: who speaks an earlier version cannot read that.
-    mutating func append(_ closed: ClosedRuns, _ places: Range<Int>, withLinks hasLinks: Bool) {
-        append((hasLinks ? EntryItem.Tag.linkedClosedRuns : .closedRuns).rawValue)
+    mutating func append(_ closed: ClosedRuns, _ places: Range<Int>) {
+        let item = beginItem(.closedRuns)
         append(varint: closed.watermark)
         append(varint: closed.messages)
         append(varint: UInt64(places.count))
@@ -83,9 +86,10 @@ extension [UInt8] {
             append(varint: run.epoch - (last?.epoch ?? closed.watermark))
             append(varint: run.head)
             append(varint: run.messages)
-            if hasLinks { append(closed.link(at: place), of: run, after: last) }
+            append(closed.link(at: place), of: run, after: last)
             last = run
         }
+        endItem(item)
     }
 
     private mutating func append(_ link: RunLink?, of run: ClosedRuns.Run, after last: ClosedRuns.Run?) {

@@ -67,9 +67,9 @@ extension EntryItem {
     /// How many entries it stands for.
     var length: UInt64 {
         switch self {
-        case .post, .state: 1
+        case .post, .state, .unknown: 1
         case .gap(let gap): gap.length
-        case .snapshot, .closedRuns: 0
+        case .snapshot, .closedRuns, .logHash, .note: 0
         }
     }
 
@@ -79,7 +79,7 @@ extension EntryItem {
         case .gap(let gap): 1 + gap.counts.count
         // They are small.
         case .closedRuns(let closed): 1 + closed.runs.count / 16
-        case .post, .state, .snapshot: 1
+        case .post, .state, .snapshot, .logHash, .unknown, .note: 1
         }
     }
 }

@@ -1,18 +1,48 @@
 import Bytes
 
 extension [UInt8] {
+    /// Begins an item; its body is to be appended next.
+    ///
+    /// - Returns: Where the body starts, for ``endItem(_:)``.
+    mutating func beginItem(_ tag: EntryItem.Tag) -> Int {
+        append(tag.rawValue)
+        append(0)
+        return count
+    }
+
+    /// Ends an item whose body begins at `start`: its length is known now.
+    mutating func endItem(_ start: Int) {
+        let length = UInt64(count - start)
+        guard length >= 0x80 else { return self[start - 1] = UInt8(length) }
+        var bytes: [UInt8] = []
+        bytes.append(varint: length)
+        replaceSubrange((start - 1)..<start, with: bytes)
+    }
+
     /// Appends a post; the frame itself must follow, as many bytes of it as the record says.
     mutating func append(_ record: MessageRecord, to kind: ChannelKind, named name: [UInt8]) {
+        let distance = UInt64(record.rank - record.time)
+        let nameLength = Self.varintLength(of: UInt64(name.count)) + name.count
+        let keyLength = record.key == nil ? 0 : 16
+        let length = 9 + Self.varintLength(of: distance) + nameLength + keyLength + record.length
         append((record.key == nil ? EntryItem.Tag.post : .keyedPost).rawValue)
+        append(varint: UInt64(length))
         append(bigEndian: UInt64(record.time))
-        append(varint: UInt64(record.rank - record.time))
+        append(varint: distance)
         append(kind.rawValue)
         append(counted: name)
         if let key = record.key {
             append(bigEndian: key.high)
             append(bigEndian: key.low)
         }
-        append(varint: UInt64(record.length))
+    }
+
+    /// Appends the hash of a log up to the entry before, if it is known.
+    mutating func append(_ hash: LogHash) {
+        guard hash.isKnown else { return }
+        let item = beginItem(.logHash)
+        append(bigEndian: hash.value)
+        endItem(item)
     }
 
     /// Appends which channel.
@@ -23,7 +53,7 @@ extension [UInt8] {
 
     /// Appends a snapshot of a run's state as it is at entry `sequence`.
     mutating func append(snapshot state: RunState, at sequence: UInt64) {
-        append(EntryItem.Tag.snapshot.rawValue)
+        let item = beginItem(.snapshot)
         // One that is doubted here has a lower number than what it tells of, and nobody would take it with that.
         append(varint: Swift.max(sequence, state.users.last?.sequence ?? 0, state.previous?.at ?? 0))
         append(counted: state.http.utf8)
@@ -44,6 +74,7 @@ extension [UInt8] {
             append(varint: previous.epoch)
             append(varint: previous.upTo)
         }
+        endItem(item)
     }
 }
 
@@ -51,34 +82,38 @@ extension StateChange {
     /// The change as an item of a frame of entries.
     func encoded(time: Int64) -> [UInt8] {
         var bytes: [UInt8] = []
-        func begin(_ tag: EntryItem.Tag) {
-            bytes.append(tag.rawValue)
-            bytes.append(bigEndian: UInt64(time))
-        }
+        let item = bytes.beginItem(tag)
+        bytes.append(bigEndian: UInt64(time))
         switch self {
         case .join(let channel, let name, let claimTime, let session, let joinTime):
-            begin(.join)
             bytes.append(channel)
             bytes.append(counted: name.utf8)
             bytes.append(bigEndian: UInt64(claimTime))
             bytes.append(bigEndian: session)
             bytes.append(bigEndian: UInt64(joinTime))
         case .leave(let sequence):
-            begin(.leave)
             bytes.append(varint: sequence)
         case .links(let names):
-            begin(.links)
             bytes.append(varint: UInt64(names.count))
             for name in names { bytes.append(counted: name.utf8) }
         case .address(let http, let url):
-            begin(.address)
             bytes.append(counted: http.utf8)
             bytes.append(counted: url.utf8)
         case .previous(let epoch, let upTo):
-            begin(.previous)
             bytes.append(varint: epoch)
             bytes.append(varint: upTo)
         }
+        bytes.endItem(item)
         return bytes
+    }
+
+    private var tag: EntryItem.Tag {
+        switch self {
+        case .join: .join
+        case .leave: .leave
+        case .links: .links
+        case .address: .address
+        case .previous: .previous
+        }
     }
 }

@@ -2,9 +2,15 @@ import Bytes
 
 /// One item of a frame of entries: an entry, or what stands in the place of some.
 ///
+///     ├─ tag ─┬─ length ─┬──────── body ────────┤
+///
 /// Items are numbered by where they stand: the frame gives the first number, and each item takes as many as it
-/// stands for. A snapshot takes none.
+/// stands for. A snapshot takes none. The tag says how many also to who does not know it: one that is below
+/// ``firstTagOfNoEntry`` stands for one entry, whose body begins with its time, and any other for none.
 enum EntryItem {
+    /// The first tag that a later version may give to what is no entry.
+    static let firstTagOfNoEntry: UInt8 = 128
+
     /// The first byte of an item.
     enum Tag: UInt8 {
         case post = 1
@@ -17,7 +23,7 @@ enum EntryItem {
         case keyedPost = 8
         case previous = 9
         case closedRuns = 10
-        case linkedClosedRuns = 11
+        case logHash = 128
     }
 
     /// A message; where its channel's name and its frame stand.
@@ -26,11 +32,20 @@ enum EntryItem {
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
 
+    /// An entry of a later version: it is held and handed on as it is, and says nothing here.
+    case unknown(time: Int64, bytes: Range<Int>)
+
+    /// What a later version says beside entries: it is passed over.
+    case note
+
     /// Entries that the sender does not hold.
     case gap(GapContents)
 
     /// Runs of the origin's node that are over, and of which nothing is held.
     case closedRuns(ClosedRuns)
+
+    /// The hash of the log up to the entry before it; see ``LogHash``.
+    case logHash(UInt64)
 
     /// What all state entries up to a number add up to.
     case snapshot(sequence: UInt64, RunState)
@@ -51,6 +66,9 @@ extension EntryItem {
     /// The longest address of a node, in bytes.
     static let addressLimit = 1024
 
+    /// The longest entry that is held unread, in bytes.
+    static let unknownLimit = 64 << 10
+
     /// Reads the item at the cursor.
     ///
     /// - Parameters:
@@ -60,25 +78,64 @@ extension EntryItem {
     /// - Throws: When the item is cut off, or a value in it is out of its range.
     init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor, frameLimit: Int) throws(TruncatedInput) {
         let start = cursor.offset
-        guard let tag = Tag(rawValue: try cursor.byte(in: bytes)) else { throw TruncatedInput() }
+        let number = try cursor.byte(in: bytes)
+        let body = try cursor.counted(limit: .max, in: bytes)
+        guard let tag = Tag(rawValue: number) else {
+            self = try Self.unknown(number, at: body, in: bytes, from: start)
+            return
+        }
+        var inner = ByteCursor(at: body.lowerBound)
+        try self.init(decoding: bytes, tag: tag, at: &inner, upTo: body.upperBound, from: start)
+        // What it reads beyond the item's end is refused for that.
+        guard inner.offset == body.upperBound else { throw TruncatedInput() }
+        if case .post(_, _, _, _, _, let frame) = self, frame.count > frameLimit { throw TruncatedInput() }
+    }
+
+    /// What this version does not know.
+    private static func unknown(
+        _ tag: UInt8,
+        at body: Range<Int>,
+        in bytes: Span<UInt8>,
+        from start: Int
+    ) throws(TruncatedInput) -> EntryItem {
+        guard tag < firstTagOfNoEntry else { return .note }
+        guard tag > 0, body.count <= unknownLimit else { throw TruncatedInput() }
+        var cursor = ByteCursor(at: body.lowerBound)
+        let time = try cursor.time(in: bytes)
+        guard cursor.offset <= body.upperBound else { throw TruncatedInput() }
+        return .unknown(time: time, bytes: start..<body.upperBound)
+    }
+
+    private init(
+        decoding bytes: Span<UInt8>,
+        tag: Tag,
+        at cursor: inout ByteCursor,
+        upTo end: Int,
+        from start: Int
+    ) throws(TruncatedInput) {
         switch tag {
         case .post, .keyedPost:
-            let time = try cursor.time(in: bytes)
-            let rank = try cursor.rank(from: time, in: bytes)
-            let kind = try cursor.channelKind(in: bytes)
-            let channel = try cursor.counted(limit: ChannelKey.nameLimit, in: bytes)
-            let key = tag == .keyedPost ? try cursor.messageKey(in: bytes) : nil
-            let frame = try cursor.counted(limit: frameLimit, in: bytes)
-            self = .post(kind: kind, channel: channel, time: time, rank: rank, key: key, frame: frame)
+            let post = try cursor.post(hasKey: tag == .keyedPost, in: bytes)
+            guard cursor.offset <= end else { throw TruncatedInput() }
+            self = .post(
+                kind: post.kind,
+                channel: post.channel,
+                time: post.time,
+                rank: post.rank,
+                key: post.key,
+                frame: cursor.offset..<end
+            )
+            cursor.offset = end
         case .join, .leave, .links, .address, .previous:
             let time = try cursor.time(in: bytes)
             let change = try StateChange(decoding: bytes, tag: tag, at: &cursor)
-            self = .state(change, time: time, bytes: start..<cursor.offset)
+            self = .state(change, time: time, bytes: start..<end)
         case .gap:
             self = .gap(try GapContents(decoding: bytes, at: &cursor))
-        case .closedRuns, .linkedClosedRuns:
-            let hasLinks = tag == .linkedClosedRuns
-            self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor, withLinks: hasLinks))
+        case .closedRuns:
+            self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor))
+        case .logHash:
+            self = .logHash(try cursor.integer(UInt64.self, in: bytes))
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)
@@ -88,65 +145,5 @@ extension EntryItem {
             }
             self = .snapshot(sequence: sequence, state)
         }
-    }
-}
-
-extension ByteCursor {
-    /// Reads a time; it must lie after 1970.
-    mutating func time(in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
-        let value = try integer(UInt64.self, in: bytes)
-        guard value <= UInt64(Moment.wallLimit) else { throw TruncatedInput() }
-        return Int64(value)
-    }
-
-    /// Reads a rank: by how much it is above the time.
-    mutating func rank(from time: Int64, in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
-        let distance = try varint(in: bytes)
-        guard distance <= UInt64(Ranks.limit - time) else { throw TruncatedInput() }
-        return time + Int64(distance)
-    }
-
-    /// Reads a number of an entry, or a count of them.
-    mutating func sequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
-        let value = try varint(in: bytes)
-        guard value <= EntryItem.sequenceLimit else { throw TruncatedInput() }
-        return value
-    }
-
-    /// Reads which run of a node came before another, and up to which entry it was had.
-    mutating func runLink(in bytes: Span<UInt8>) throws(TruncatedInput) -> (epoch: UInt64, upTo: UInt64) {
-        let epoch = try varint(in: bytes)
-        guard epoch <= Epoch.limit else { throw TruncatedInput() }
-        return (epoch, try sequence(in: bytes))
-    }
-
-    /// Reads the number of the entry that comes next.
-    mutating func nextSequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
-        let value = try varint(in: bytes)
-        guard value <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
-        return value
-    }
-
-    /// Reads what an author would recognise a message by.
-    mutating func messageKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> MessageKey {
-        let high = try integer(UInt64.self, in: bytes)
-        return MessageKey(high: high, low: try integer(UInt64.self, in: bytes))
-    }
-
-    /// Reads the kind of a channel.
-    mutating func channelKind(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKind {
-        guard let kind = ChannelKind(rawValue: try byte(in: bytes)) else { throw TruncatedInput() }
-        return kind
-    }
-
-    /// Reads which channel.
-    mutating func channelKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKey {
-        let kind = try channelKind(in: bytes)
-        return ChannelKey(kind: kind, name: bytes.array(in: try counted(limit: ChannelKey.nameLimit, in: bytes)))
-    }
-
-    /// Reads a text behind its length.
-    mutating func text(limit: Int, in bytes: Span<UInt8>) throws(TruncatedInput) -> String {
-        try bytes.string(in: try counted(limit: limit, in: bytes))
     }
 }

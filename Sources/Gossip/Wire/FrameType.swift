@@ -38,4 +38,7 @@ public enum FrameType: UInt8, Sendable {
 
     /// What I was told that should be the same on every node; only to who said so in its greeting. See ``Agreement``.
     case agreement = 13
+
+    /// I have read your greeting, which has this nonce; the first frame behind mine.
+    case welcome = 14
 }

@@ -2,7 +2,7 @@ import Bytes
 
 /// A gap as it travels: where it begins, the place of its item says.
 ///
-///     ├─ tag ─┬─ length ─┬─ channels ─┬─ kind of count ─┬─ channel ─┬─ messages ─┬ ⋯ ┤
+///     ├─ entries ─┬─ channels ─┬─ kind of count ─┬─ channel ─┬─ messages ─┬ ⋯ ┤
 struct GapContents {
     /// What stands in front of a count.
     fileprivate enum CountKind: UInt8 {
@@ -54,7 +54,7 @@ struct GapContents {
 extension [UInt8] {
     /// Appends a gap as an item.
     mutating func append(_ gap: Gap) {
-        append(EntryItem.Tag.gap.rawValue)
+        let item = beginItem(.gap)
         append(varint: gap.length)
         append(varint: UInt64(gap.counts.count))
         let named: GapContents.CountKind = gap.isExact || gap.isAllMessages ? .named : .namedAtMost
@@ -63,5 +63,6 @@ extension [UInt8] {
             if let channel = count.channel { append(channel) }
             append(varint: count.messages)
         }
+        endItem(item)
     }
 }

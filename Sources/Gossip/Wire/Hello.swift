@@ -1,10 +1,12 @@
 import Bytes
 
-/// The greeting with which each side of a link opens: who it is.
+/// The greeting with which each side of a link opens: who it is, and which versions of the protocol it speaks.
+///
+///     ├─ "MESH" ─┬─ lowest version ─┬─ highest version ─┬─ field ─┬─ field ─┬ ⋯ ┤      field: tag, length, value
+///
+/// So much is the same in all versions to come: who speaks none of the peer's versions still reads which those are. A
+/// field whose tag is not known is passed over.
 struct Hello: Equatable, Sendable {
-    /// The version of the protocol that this code speaks.
-    static let version: UInt8 = 1
-
     /// The first bytes of every greeting.
     static let magic: [UInt8] = Array("MESH".utf8)
 
@@ -14,90 +16,45 @@ struct Hello: Equatable, Sendable {
     /// The longest name of a node, in bytes.
     static let nameLimit = MessageID.nodeLimit
 
+    /// The lowest and the highest version of the protocol that the node speaks, and all between them.
+    var versions = ProtocolVersion.spoken
+
     /// The node's name.
-    var name: String
+    var name = ""
 
     /// Its run.
-    var epoch: UInt64
+    var epoch: UInt64 = 0
 
     /// Made up by the process when it started: tells two processes under one name apart.
-    var bootNonce: UInt64
+    var bootNonce: UInt64 = 0
+
+    /// Made up for this link: who says it in its ``FrameType/welcome`` has read this very greeting, and plays no recording.
+    var linkNonce: UInt64 = 0
 
     /// The longest frame of a message that the node takes, in bytes: what is longer it gets as a gap.
-    var frameLimit: UInt64
+    var frameLimit: UInt64 = 0
+
+    /// What the node's wall clock showed, in microseconds since 1970.
+    var wall: Int64 = 0
+
+    /// What the node understands beside what every node of the version does.
+    var capabilities = Capabilities()
 
     /// What should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
+}
 
-    /// Whether the node reads what closed runs say of those before them; an earlier version does not.
-    var readsRunLinks = false
+/// What a node understands beside what every node of a version of the protocol does: it is sent to nobody else.
+///
+/// So a node that knows more speaks to one that knows less, both ways round.
+struct Capabilities: OptionSet, Sendable {
+    let rawValue: UInt64
 
-    /// The tags of what stands behind the fields that every greeting has.
-    private enum Tag {
-        static let agreement: UInt64 = 1
-        static let readsRunLinks: UInt64 = 2
-    }
+    /// Takes frames of the type ``FrameType/agreement``.
+    static let agreement = Capabilities(rawValue: 1)
 
-    /// Appends the greeting as a frame.
-    func append(to output: inout [UInt8]) {
-        Framing.append(.hello, to: &output) { body in
-            body.append(contentsOf: Self.magic)
-            body.append(Self.version)
-            body.append(counted: name.utf8)
-            body.append(bigEndian: epoch)
-            body.append(bigEndian: bootNonce)
-            body.append(varint: frameLimit)
-            if let agreement {
-                var hashes: [UInt8] = []
-                agreement.append(to: &hashes)
-                body.append(varint: Tag.agreement)
-                body.append(counted: hashes)
-            }
-            if readsRunLinks {
-                body.append(varint: Tag.readsRunLinks)
-                body.append(counted: [])
-            }
-        }
-    }
-
-    /// Reads the body of a greeting.
-    ///
-    /// Behind the fields that each has stand others, each a tag, a length and as many bytes. One whose tag is not known is
-    /// passed over, and an earlier version passes over all of them.
-    init(decoding body: Span<UInt8>) throws(LinkError) {
-        guard body.count > Self.magic.count, Self.magic.isEqual(to: body.extracting(0..<Self.magic.count)) else {
-            throw .notAMeshNode
-        }
-        guard body[Self.magic.count] == Self.version else { throw .unknownVersion(body[Self.magic.count]) }
-        var cursor = ByteCursor(at: Self.magic.count + 1)
-        do throws(TruncatedInput) {
-            let run = try cursor.runName(in: body)
-            name = try body.string(in: run.name)
-            epoch = run.epoch
-            bootNonce = try cursor.integer(UInt64.self, in: body)
-            frameLimit = try cursor.varint(in: body)
-            while cursor.offset < body.count {
-                let tag = try cursor.varint(in: body)
-                let range = try cursor.counted(limit: Framing.helloLimit, in: body)
-                switch tag {
-                case Tag.agreement: agreement = try Agreement(decoding: body, in: range)
-                case Tag.readsRunLinks: readsRunLinks = true
-                default: break
-                }
-            }
-        } catch {
-            throw .malformedFrame(.hello)
-        }
-    }
-
-    /// Says who this node is.
-    init(name: String, epoch: UInt64, bootNonce: UInt64, frameLimit: Int, agreement: Agreement?) {
-        self.agreement = agreement
-        self.name = name
-        self.epoch = epoch
-        self.bootNonce = bootNonce
-        self.frameLimit = UInt64(frameLimit)
-    }
+    /// All that this code understands.
+    static let known: Capabilities = [.agreement]
 }
 
 extension Span<UInt8> {

@@ -3,8 +3,11 @@ public enum LinkError: Error, Equatable, Sendable {
     /// The first bytes are no greeting of a mesh node.
     case notAMeshNode
 
-    /// The peer speaks another version of the protocol.
-    case unknownVersion(UInt8)
+    /// None of the versions of the protocol that the peer speaks is one of this node's.
+    case noCommonVersion(peer: ClosedRange<UInt8>, own: ClosedRange<UInt8>)
+
+    /// The peer answers another greeting than the one that it got: it plays a recording of an earlier connection.
+    case replayedGreeting
 
     /// A frame is longer than any may be, in bytes.
     case frameTooLarge(Int)
@@ -69,7 +72,7 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Whether the two ends are not to speak to each other, as they are configured or as they run.
     public var isRefusal: Bool {
         switch self {
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .sealing: true
+        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .sealing, .noCommonVersion: true
         default: false
         }
     }
@@ -77,13 +80,29 @@ public enum LinkError: Error, Equatable, Sendable {
     /// Whether what arrived cannot come from a node of this mesh: worth one line a minute, not more.
     public var isGarbage: Bool {
         switch self {
-        case .notAMeshNode, .unknownVersion, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
+        case .notAMeshNode, .replayedGreeting, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
             .unexpectedFrame, .tooMany:
             true
-        case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded, .sealing, .silent,
-            .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
+        case .noCommonVersion, .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded,
+            .sealing, .silent, .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
             false
         }
+    }
+}
+
+extension LinkError {
+    /// What two ends that have no version in common are to do about it.
+    private static func cure(_ peer: ClosedRange<UInt8>, _ own: ClosedRange<UInt8>) -> String {
+        func words(_ versions: ClosedRange<UInt8>) -> String {
+            versions.count == 1
+                ? "version \(versions.lowerBound)" : "versions \(versions.lowerBound) to \(versions.upperBound)"
+        }
+        let cure =
+            peer.upperBound == 1
+            ? "stop all nodes, and start them with this node's program; they keep their data directories"
+            : peer.upperBound < own.lowerBound
+                ? "give the peer the program that this node runs" : "give this node the program that the peer runs"
+        return "the peer speaks \(words(peer)) of the gossip protocol, this node \(words(own)): \(cure)"
     }
 }
 
@@ -92,8 +111,8 @@ extension LinkError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notAMeshNode: "what arrived is no greeting of a mesh node"
-        case .unknownVersion(let version):
-            "the peer speaks version \(version) of the gossip protocol, this node speaks \(Hello.version)"
+        case .noCommonVersion(let peer, let own): Self.cure(peer, own)
+        case .replayedGreeting: "what arrived answers a greeting of an earlier connection: somebody plays a recording"
         case .frameTooLarge(let count): "a frame of \(count) bytes is larger than any may be"
         case .unknownFrame(let type): "a frame of unknown type \(type)"
         case .malformedFrame(let type): "a malformed \(type) frame"

@@ -39,9 +39,13 @@ struct ClockNote: RunNote {
     /// The newest entry below which nothing is missing.
     var head: UInt64
 
+    /// The hash of all entries up to there; 0 where it is not known.
+    var hash: UInt64
+
     init(decoding body: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) {
         floor = try cursor.nextSequence(in: body)
         head = try cursor.sequence(in: body)
+        hash = try cursor.integer(UInt64.self, in: body)
     }
 }
 

@@ -45,6 +45,9 @@ extension FuzzTarget {
         let hello = grammar.hello(Neighbourhood.stranger, epoch: Neighbourhood.epoch, nonce: 7)
         let greeting = greetsWell ? hello.encoded : mutator.mutated(hello, with: grammar.frame())
         attacker.say(greeting, to: &mesh, &trial)
+        if let welcome = GossipGrammar.welcome(to: attacker.listen(to: &mesh)), trial.dice.below(8) > 0 {
+            attacker.say(welcome.encoded, to: &mesh, &trial)
+        }
         for _ in 0...trial.dice.below(8) {
             let (frame, other) = (grammar.frame(), grammar.frame())
             attacker.say(mutator.mutated(frame, with: other), to: &mesh, &trial)
@@ -88,12 +91,14 @@ private struct Attacker {
         }
     }
 
-    func listen(to mesh: inout Neighbourhood) {
-        guard isOpen else { return }
+    /// What the node has for it.
+    @discardableResult
+    func listen(to mesh: inout Neighbourhood) -> [UInt8] {
+        guard isOpen else { return [] }
         var bytes: [UInt8] = []
         for _ in 0..<64 where mesh.nodes[0].hasOutput(link, at: mesh.now) {
-            bytes.removeAll(keepingCapacity: true)
             mesh.nodes[0].produce(for: link, into: &bytes, limit: 64 << 10, at: mesh.now)
         }
+        return bytes
     }
 }

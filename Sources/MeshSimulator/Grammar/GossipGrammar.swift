@@ -1,3 +1,5 @@
+import Bytes
+
 /// Makes valid frames of the gossip protocol: of all types, about runs that exist and runs that do not.
 ///
 /// It shares nothing with the node's own writers, so a change of the wire that is meant is made here too.
@@ -21,7 +23,7 @@ package struct GossipGrammar: Sendable {
     }
 
     /// The version of the protocol.
-    static let version: UInt8 = 1
+    static let version: UInt8 = 2
 
     package var dice: Dice
     package var runs: [Run]
@@ -44,8 +46,27 @@ package struct GossipGrammar: Sendable {
 
     /// The greeting of a process.
     package func hello(_ name: String, epoch: UInt64, nonce: UInt64) -> Piece {
-        let who: [Piece] = [.counted(name), .word(epoch), .word(nonce)]
-        return Self.frame(1, [.text("MESH"), .byte(Self.version)] + who + [.varint(1 << 20)])
+        let values: [Piece] = [
+            .text(name), .word(epoch), .word(nonce), .word(nonce), .varint(1 << 20), .word(wall), .varint(1),
+        ]
+        let fields = values.enumerated().map { tag, value in
+            Piece.parts([.varint(UInt64(tag) + 1), Piece(.block(.varint, [value]))])
+        }
+        return Self.frame(1, [.text("MESH"), .byte(Self.version), .byte(Self.version)] + fields)
+    }
+
+    /// What follows the greeting, as the answer to the peer's.
+    ///
+    /// - Parameter greeting: The first frames of the peer.
+    /// - Returns: `nil` when they do not begin with a greeting.
+    package static func welcome(to greeting: [UInt8]) -> Piece? {
+        var cursor = ByteCursor(at: 11)
+        let bytes = greeting.span
+        while let tag = try? cursor.varint(in: bytes), let value = try? cursor.counted(limit: 1024, in: bytes) {
+            guard tag == 4, value.count == 8 else { continue }
+            return frame(14, [.word(bytes.bigEndian(at: value.lowerBound, as: UInt64.self))])
+        }
+        return nil
     }
 
     /// Some frame that may come once both have greeted.
@@ -108,7 +129,7 @@ package struct GossipGrammar: Sendable {
 
     private mutating func anyRun() -> Piece { run(dice.below(runs.count)) }
 
-    private mutating func clock() -> Piece { .parts([anyRun(), .varint(sequence()), .varint(sequence())]) }
+    private mutating func clock() -> Piece { .parts([anyRun(), .varint(sequence()), .varint(sequence()), hash()]) }
 
     private mutating func head() -> Piece { .parts([anyRun(), .varint(sequence())]) }
 
@@ -119,82 +140,13 @@ package struct GossipGrammar: Sendable {
 
     private mutating func graft() -> Piece { .parts([anyRun(), .varint(sequence()), .varint(sequence())]) }
 
-    private mutating func sequence() -> UInt64 { UInt64(dice.below(60)) }
+    /// What nobody who knows a log says that it is, or nothing.
+    mutating func hash() -> Piece { .word(UInt64(dice.below(4))) }
 
-    private mutating func time() -> Piece { .word(wall &+ UInt64(dice.below(1_000_000))) }
+    mutating func sequence() -> UInt64 { UInt64(dice.below(60)) }
+
+    mutating func time() -> Piece { .word(wall &+ UInt64(dice.below(1_000_000))) }
 
     /// By how much a message's rank is above its time: mostly not at all.
-    fileprivate mutating func rank() -> Piece { .varint(dice.below(4) > 0 ? 0 : UInt64(dice.below(1 << 40))) }
-}
-
-extension GossipGrammar {
-    /// An entry, or what stands in the place of some; `next` moves by as many as it stands for.
-    fileprivate mutating func item(_ next: inout UInt64) -> Piece {
-        let sequence = next
-        next += 1
-        switch dice.below(11) {
-        case 9: return .parts([.byte(9), time(), .varint(1 + UInt64(dice.below(9))), .varint(self.sequence())])
-        case 0:
-            let name = usernames[dice.below(usernames.count)]
-            return .parts([
-                .byte(2), time(), channel(), .counted(name), time(), session(), time(),
-            ])
-        case 1: return .parts([.byte(3), time(), .varint(UInt64(dice.below(Int(sequence) + 1)))])
-        case 2: return .parts([.byte(4), time(), Piece(.list(.varint, names()))])
-        case 3: return .parts([.byte(5), time(), .counted("127.0.0.1:8000"), .counted("http://localhost/")])
-        case 4:
-            let length = UInt64(1 + dice.below(9))
-            next += length - 1
-            return .parts([.byte(6), .varint(length), Piece(.list(.varint, counts(upTo: length)))])
-        case 5:
-            next -= 1
-            return snapshot(at: sequence)
-        case 6:
-            return .parts([.byte(8), time(), rank(), channel(), .word(dice.next() & 3), .word(7), message()])
-        default: return .parts([.byte(1), time(), rank(), channel(), message()])
-        }
-    }
-
-    /// A hash of a client's secret, or 0 for none.
-    private mutating func session() -> Piece { .parts([.word(0), .word(dice.next() & 3)]) }
-
-    private mutating func channel() -> Piece {
-        let (kind, name) = channels[dice.below(channels.count)]
-        return .parts([.byte(kind), .counted(name)])
-    }
-
-    /// A message's frame: what a WebSocket server sends, so that every rule for frames accepts it.
-    private mutating func message() -> Piece {
-        let count = dice.below(40)
-        let text = Piece(.block(.byte, [.bytes(repeatElement(0x61, count: count))]))
-        return Piece(.block(.varint, [.byte(0x81), text]))
-    }
-
-    private mutating func names() -> [Piece] {
-        (0..<dice.below(4)).map { _ in .counted(runs[dice.below(runs.count)].name) }
-    }
-
-    private mutating func counts(upTo length: UInt64) -> [Piece] {
-        let named = UInt64(dice.below(Int(length) + 1))
-        let unnamed = UInt64(dice.below(Int(length - named) + 1))
-        var counts: [Piece] = []
-        if dice.below(2) == 1 { counts.append(.parts([.byte(1), channel(), .varint(named)])) }
-        if dice.below(2) == 1 { counts.append(.parts([.byte(0), .varint(unnamed)])) }
-        return counts
-    }
-
-    private mutating func snapshot(at sequence: UInt64) -> Piece {
-        // Users came with entries that the snapshot covers.
-        let users = (0..<min(UInt64(dice.below(4)), sequence)).map { number in
-            let joined = number + 1
-            return Piece.parts([
-                .varint(joined), channel(), .counted(usernames[Int(number) % usernames.count]), time(), session(),
-                time(),
-            ])
-        }
-        return .parts([
-            .byte(7), .varint(sequence + UInt64(dice.below(3))), .counted("h:1"), .counted(""),
-            Piece(.list(.varint, names())), Piece(.list(.varint, users)), .varint(0),
-        ])
-    }
+    mutating func rank() -> Piece { .varint(dice.below(4) > 0 ? 0 : UInt64(dice.below(1 << 40))) }
 }

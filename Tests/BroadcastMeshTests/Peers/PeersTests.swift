@@ -1,9 +1,9 @@
 import Bytes
-import Gossip
 import Reactor
 import Testing
 
 @testable import BroadcastMesh
+@testable import Gossip
 
 @Suite("What a node has to do with its peers", .timeLimit(.minutes(10))) struct PeersTests {
     private var alpha: PeerSide
@@ -52,6 +52,28 @@ import Testing
         // They are there still, and hold what they may.
         #expect(bravo.peers.lines.count == full)
         #expect(crowd.count == 2 * full)
+    }
+
+    @Test(arguments: ["tcp", "udp"])
+    func `say at both ends which versions they speak where these have none in common, and that once`(
+        transport: String
+    ) throws {
+        var (alpha, bravo) = try Self.sides(over: transport)
+        bravo.gossip.settings.versions = 3...4
+        let (older, newer) = ("this node version 2: give this node", "this node versions 3 to 4: give the peer")
+        Self.run(&alpha, &bravo) { $0.told(older) && $1.told(newer) }
+        #expect(alpha.told(older) && bravo.told(newer), "\(alpha.paper.lines) \(bravo.paper.lines)")
+
+        // They try again, and say no more of it.
+        let end = Clock.monotonic() + 500_000_000
+        while Clock.monotonic() < end {
+            alpha.turn()
+            bravo.turn()
+        }
+        #expect(!alpha.hasLink && !bravo.hasLink)
+        for side in [alpha, bravo] {
+            #expect(side.paper.lines.count { $0.contains("closed a connection") } == 1, "\(side.paper.lines)")
+        }
     }
 
     @Test(arguments: ["tcp", "udp"])

@@ -12,13 +12,52 @@ struct HandmadePeer {
     /// Greets a node, and is greeted.
     init(_ name: String, of node: inout GossipNode, frameLimit: UInt64 = 1 << 30, at now: Moment) throws {
         link = node.openLink(expecting: nil, over: .tcp, at: now)
-        var hello = Array("MESH".utf8) + [1]
-        hello.append(counted: name.utf8)
-        hello.append(bigEndian: Self.epoch)
-        hello.append(bigEndian: UInt64(link) + 1)
-        hello.append(varint: frameLimit)
-        try say(1, hello, to: &node, at: now)
-        _ = try heard(from: &node, at: now)
+        try say(1, Self.hello(name, nonce: UInt64(link) + 1, frameLimit: frameLimit), to: &node, at: now)
+        let greeting = try frames(from: &node, at: now).first { $0.type == .hello }
+        try say(14, Self.linkNonce(of: greeting?.body ?? []), to: &node, at: now)
+    }
+
+    /// The body of a greeting.
+    static func hello(
+        _ name: String,
+        epoch: UInt64 = epoch,
+        nonce: UInt64 = 7,
+        frameLimit: UInt64 = 1 << 30,
+        versions: ClosedRange<UInt8> = 2...2
+    ) -> [UInt8] {
+        var limit: [UInt8] = []
+        limit.append(varint: frameLimit)
+        var hello = Array("MESH".utf8) + [versions.lowerBound, versions.upperBound]
+        let wall: UInt64 = 1_700_000_000_000_000
+        for (tag, value) in [Array(name.utf8), word(epoch), word(nonce), word(nonce), limit, word(wall)].enumerated() {
+            hello.append(UInt8(tag) + 1)
+            hello.append(counted: value)
+        }
+        return hello
+    }
+
+    /// What a greeting says that an answer to it must show.
+    static func linkNonce(of greeting: [UInt8]) throws -> [UInt8] {
+        var cursor = ByteCursor(at: 6)
+        while cursor.offset < greeting.count {
+            let tag = try cursor.byte(in: greeting.span)
+            let value = try cursor.counted(limit: 1024, in: greeting.span)
+            if tag == 4 { return Array(greeting[value]) }
+        }
+        return []
+    }
+
+    private static func word(_ value: UInt64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(bigEndian: value)
+        return bytes
+    }
+
+    /// An item, its body behind its length.
+    static func item(_ tag: UInt8, _ body: [UInt8]) -> [UInt8] {
+        var item = [tag]
+        item.append(counted: body)
+        return item
     }
 
     /// Tells that entries of a run exist.
@@ -67,65 +106,62 @@ struct HandmadePeer {
     /// A post in the chat channel of a ``TestMesh``, with a rank that is so far above its time.
     static func post(_ text: [UInt8], time: Int64 = 1_700_000_000_000_000, rankedAbove distance: UInt64 = 0) -> [UInt8]
     {
-        var item: [UInt8] = [1]
-        item.append(bigEndian: UInt64(time))
-        item.append(varint: distance)
-        item += chat
-        item.append(counted: text)
-        return item
+        var body = word(UInt64(time))
+        body.append(varint: distance)
+        return item(1, body + chat + text)
     }
 
     /// So many entries that it does not hold, all of them, or some, messages of the chat channel of a ``TestMesh``.
     static func gap(_ count: UInt64, messages: UInt64? = nil) -> [UInt8] {
-        var item: [UInt8] = [6]
-        item.append(varint: count)
-        item += [1, 1] + chat
-        item.append(varint: messages ?? count)
-        return item
+        var body: [UInt8] = []
+        body.append(varint: count)
+        body += [1, 1] + chat
+        body.append(varint: messages ?? count)
+        return item(6, body)
     }
 
     /// What all state entries up to a number add up to: a node without an address, with these links, nobody there or one who came last, and no
     /// earlier run.
     static func snapshot(at sequence: UInt64, links: [String] = [], user: String? = nil) -> [UInt8] {
-        var item: [UInt8] = [7]
-        item.append(varint: sequence)
-        item += [0, 0]
-        item.append(varint: UInt64(links.count))
-        for name in links { item.append(counted: name.utf8) }
-        guard let user else { return item + [0, 0] }
-        item.append(varint: 1)
-        item.append(varint: sequence)
-        return item + join(user).dropFirst(9) + [0]
+        var body: [UInt8] = []
+        body.append(varint: sequence)
+        body += [0, 0]
+        body.append(varint: UInt64(links.count))
+        for name in links { body.append(counted: name.utf8) }
+        guard let user else { return item(7, body + [0, 0]) }
+        body.append(varint: 1)
+        body.append(varint: sequence)
+        return item(7, body + joined(user, 1_700_000_000_000_000) + [0])
     }
 
     /// A user who comes to the chat channel of a ``TestMesh``.
     static func join(_ name: String, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
-        var item: [UInt8] = [2]
-        item.append(bigEndian: UInt64(time))
-        item += chat
-        item.append(counted: name.utf8)
-        item.append(bigEndian: UInt64(time))
-        item.append(bigEndian: UInt128(0))
-        item.append(bigEndian: UInt64(time))
-        return item
+        item(2, word(UInt64(time)) + joined(name, time))
+    }
+
+    /// Who came, and when.
+    private static func joined(_ name: String, _ time: Int64) -> [UInt8] {
+        var body = chat
+        body.append(counted: name.utf8)
+        body += word(UInt64(time))
+        body.append(bigEndian: UInt128(0))
+        return body + word(UInt64(time))
     }
 
     /// The links of a run, from now on.
     static func links(to names: [String], time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
-        var item: [UInt8] = [4]
-        item.append(bigEndian: UInt64(time))
-        item.append(varint: UInt64(names.count))
-        for name in names { item.append(counted: name.utf8) }
-        return item
+        var body = word(UInt64(time))
+        body.append(varint: UInt64(names.count))
+        for name in names { body.append(counted: name.utf8) }
+        return item(4, body)
     }
 
     /// What a run says of the one before it.
     static func previous(epoch: UInt64, upTo sequence: UInt64, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
-        var item: [UInt8] = [9]
-        item.append(bigEndian: UInt64(time))
-        item.append(varint: epoch)
-        item.append(varint: sequence)
-        return item
+        var body = word(UInt64(time))
+        body.append(varint: epoch)
+        body.append(varint: sequence)
+        return item(9, body)
     }
 
     private static var chat: [UInt8] {

@@ -53,9 +53,9 @@ import Testing
         }
     }
 
-    private func decoded(_ closed: ClosedRuns, withLinks hasLinks: Bool) throws -> ClosedRuns {
+    private func decoded(_ closed: ClosedRuns) throws -> ClosedRuns {
         var bytes: [UInt8] = []
-        bytes.append(closed, closed.runs.start..<closed.runs.end, withLinks: hasLinks)
+        bytes.append(closed, closed.runs.start..<closed.runs.end)
         var cursor = ByteCursor()
         let item = try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 0)
         #expect(cursor.offset == bytes.count)
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test(arguments: 1...40 as ClosedRange<UInt64>)
-    func `is remembered whatever becomes of the others, and told to who can read it`(seed: UInt64) throws {
+    func `is remembered whatever becomes of the others, and told`(seed: UInt64) throws {
         var model = Model(dice: SeededDice(seed: seed))
         for _ in 0..<300 {
             switch model.roll(12) {
@@ -74,19 +74,7 @@ import Testing
             }
             #expect(model.remembered(by: model.closed) == model.links)
         }
-        #expect(try model.remembered(by: decoded(model.closed, withLinks: true)) == model.links)
-        let plain = try decoded(model.closed, withLinks: false)
-        #expect(model.remembered(by: plain) == [:])
-        #expect(plain.newestEpoch == model.closed.newestEpoch && plain.runs.count == model.closed.runs.count)
-    }
-
-    @Test func `is told to no neighbour of an earlier version`() throws {
-        var mesh = TestMesh(2)
-        let old = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        mesh.connect(0, 1)
-        mesh.settle()
-        #expect(mesh.nodes[0].links.all.compactMap { $0.peer?.readsRunLinks } == [false, true])
-        #expect(mesh.nodes[0].links[old.link].peer?.readsRunLinks == false)
+        #expect(try model.remembered(by: decoded(model.closed)) == model.links)
     }
 
     @Test func `takes nothing beyond the sixteen bytes where each says it of the one right before it`() throws {

@@ -37,7 +37,7 @@ import Testing
 
     private func logOfPosts(_ count: Int) -> EntryLog {
         var log = EntryLog()
-        for record in 0..<count { log.append(post: 0, record: record) }
+        for record in 0..<count { log.append(post: 0, record: record, time: 1) }
         return log
     }
 

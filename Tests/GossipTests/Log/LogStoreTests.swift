@@ -31,7 +31,7 @@ import Testing
         let channel = logs.openChannel(ChannelKey(kind: .relay, name: [1]))
 
         let first = logs.post("one", in: channel, from: Self.run(1))
-        logs.append(state: [9], of: Self.run(1), at: .at(2))
+        logs.append(state: [9], time: 1, of: Self.run(1), at: .at(2))
         logs.append(Gap(lower: 3, upper: 7), of: Self.run(1), at: .at(3))
         let last = logs.post("two", in: channel, from: Self.run(1), at: 4)
 
@@ -135,7 +135,7 @@ import Testing
         settings.limits.lag = 3
         var logs = Self.store(settings)
         for _ in 0..<5 {
-            logs.append(state: [1], of: Self.run(0), at: .at(1))
+            logs.append(state: [1], time: 1, of: Self.run(0), at: .at(1))
             logs.noteArrival(of: Self.run(0), isLive: true)
         }
 
@@ -162,7 +162,7 @@ import Testing
                 next[place] += 1
                 let run = Self.run(place)
                 switch kind {
-                case 0: logs.append(state: [1], of: run, at: .at(step))
+                case 0: logs.append(state: [1], time: 1, of: run, at: .at(step))
                 case 1:
                     logs.append(
                         Gap(lower: logs.head(of: run) + 1, upper: logs.head(of: run) + 3),

@@ -1,0 +1,80 @@
+import Bytes
+
+/// What a post says beside the message's frame, which follows it.
+struct PostHead {
+    var time: Int64
+    var rank: Int64
+    var kind: ChannelKind
+    var channel: Range<Int>
+    var key: MessageKey?
+}
+
+extension ByteCursor {
+    /// Reads what stands before the frame of a post.
+    mutating func post(hasKey: Bool, in bytes: Span<UInt8>) throws(TruncatedInput) -> PostHead {
+        let time = try time(in: bytes)
+        let rank = try rank(from: time, in: bytes)
+        let kind = try channelKind(in: bytes)
+        let channel = try counted(limit: ChannelKey.nameLimit, in: bytes)
+        let key = hasKey ? try messageKey(in: bytes) : nil
+        return PostHead(time: time, rank: rank, kind: kind, channel: channel, key: key)
+    }
+
+    /// Reads a time; it must lie after 1970.
+    mutating func time(in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
+        let value = try integer(UInt64.self, in: bytes)
+        guard value <= UInt64(Moment.wallLimit) else { throw TruncatedInput() }
+        return Int64(value)
+    }
+
+    /// Reads a rank: by how much it is above the time.
+    mutating func rank(from time: Int64, in bytes: Span<UInt8>) throws(TruncatedInput) -> Int64 {
+        let distance = try varint(in: bytes)
+        guard distance <= UInt64(Ranks.limit - time) else { throw TruncatedInput() }
+        return time + Int64(distance)
+    }
+
+    /// Reads a number of an entry, or a count of them.
+    mutating func sequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
+        let value = try varint(in: bytes)
+        guard value <= EntryItem.sequenceLimit else { throw TruncatedInput() }
+        return value
+    }
+
+    /// Reads which run of a node came before another, and up to which entry it was had.
+    mutating func runLink(in bytes: Span<UInt8>) throws(TruncatedInput) -> (epoch: UInt64, upTo: UInt64) {
+        let epoch = try varint(in: bytes)
+        guard epoch <= Epoch.limit else { throw TruncatedInput() }
+        return (epoch, try sequence(in: bytes))
+    }
+
+    /// Reads the number of the entry that comes next.
+    mutating func nextSequence(in bytes: Span<UInt8>) throws(TruncatedInput) -> UInt64 {
+        let value = try varint(in: bytes)
+        guard value <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
+        return value
+    }
+
+    /// Reads what an author would recognise a message by.
+    mutating func messageKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> MessageKey {
+        let high = try integer(UInt64.self, in: bytes)
+        return MessageKey(high: high, low: try integer(UInt64.self, in: bytes))
+    }
+
+    /// Reads the kind of a channel.
+    mutating func channelKind(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKind {
+        guard let kind = ChannelKind(rawValue: try byte(in: bytes)) else { throw TruncatedInput() }
+        return kind
+    }
+
+    /// Reads which channel.
+    mutating func channelKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKey {
+        let kind = try channelKind(in: bytes)
+        return ChannelKey(kind: kind, name: bytes.array(in: try counted(limit: ChannelKey.nameLimit, in: bytes)))
+    }
+
+    /// Reads a text behind its length.
+    mutating func text(limit: Int, in bytes: Span<UInt8>) throws(TruncatedInput) -> String {
+        try bytes.string(in: try counted(limit: limit, in: bytes))
+    }
+}

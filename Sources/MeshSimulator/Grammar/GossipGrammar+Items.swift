@@ -1,0 +1,86 @@
+extension GossipGrammar {
+    /// An entry, or what stands in the place of some; `next` moves by as many as it stands for.
+    mutating func item(_ next: inout UInt64) -> Piece {
+        let sequence = next
+        next += 1
+        switch dice.below(14) {
+        case 9: return Self.item(9, [time(), .varint(1 + UInt64(dice.below(9))), .varint(self.sequence())])
+        case 0:
+            let name = usernames[dice.below(usernames.count)]
+            return Self.item(2, [time(), channel(), .counted(name), time(), session(), time()])
+        case 1: return Self.item(3, [time(), .varint(UInt64(dice.below(Int(sequence) + 1)))])
+        case 2: return Self.item(4, [time(), Piece(.list(.varint, names()))])
+        case 3: return Self.item(5, [time(), .counted("127.0.0.1:8000"), .counted("http://localhost/")])
+        case 4:
+            let length = UInt64(1 + dice.below(9))
+            next += length - 1
+            return Self.item(6, [.varint(length), Piece(.list(.varint, counts(upTo: length)))])
+        case 5:
+            next -= 1
+            return snapshot(at: sequence)
+        case 6: return Self.item(8, [time(), rank(), channel(), .word(dice.next() & 3), .word(7), message()])
+        case 10: return Self.item(UInt8(64 + dice.below(64)), [time(), later()])
+        case 12:
+            next -= 1
+            return Self.item(128, [hash()])
+        case 11:
+            next -= 1
+            return Self.item(UInt8(192 + dice.below(64)), [later()])
+        default: return Self.item(1, [time(), rank(), channel(), message()])
+        }
+    }
+
+    /// An item, its body behind its length.
+    private static func item(_ tag: UInt8, _ body: [Piece]) -> Piece {
+        .parts([.byte(tag), Piece(.block(.varint, body))])
+    }
+
+    /// What only a later version understands.
+    private mutating func later() -> Piece { .bytes((0..<dice.below(20)).map { UInt8($0) }) }
+
+    /// A hash of a client's secret, or 0 for none.
+    private mutating func session() -> Piece { .parts([.word(0), .word(dice.next() & 3)]) }
+
+    private mutating func channel() -> Piece {
+        let (kind, name) = channels[dice.below(channels.count)]
+        return .parts([.byte(kind), .counted(name)])
+    }
+
+    /// A message's frame: what a WebSocket server sends, so that every rule for frames accepts it.
+    private mutating func message() -> Piece {
+        let count = dice.below(40)
+        let text = Piece(.block(.byte, [.bytes(repeatElement(0x61, count: count))]))
+        return .parts([.byte(0x81), text])
+    }
+
+    private mutating func names() -> [Piece] {
+        (0..<dice.below(4)).map { _ in .counted(runs[dice.below(runs.count)].name) }
+    }
+
+    private mutating func counts(upTo length: UInt64) -> [Piece] {
+        let named = UInt64(dice.below(Int(length) + 1))
+        let unnamed = UInt64(dice.below(Int(length - named) + 1))
+        var counts: [Piece] = []
+        if dice.below(2) == 1 { counts.append(.parts([.byte(1), channel(), .varint(named)])) }
+        if dice.below(2) == 1 { counts.append(.parts([.byte(0), .varint(unnamed)])) }
+        return counts
+    }
+
+    private mutating func snapshot(at sequence: UInt64) -> Piece {
+        // Users came with entries that the snapshot covers.
+        let users = (0..<min(UInt64(dice.below(4)), sequence)).map { number in
+            let joined = number + 1
+            return Piece.parts([
+                .varint(joined), channel(), .counted(usernames[Int(number) % usernames.count]), time(), session(),
+                time(),
+            ])
+        }
+        return Self.item(
+            7,
+            [
+                .varint(sequence + UInt64(dice.below(3))), .counted("h:1"), .counted(""),
+                Piece(.list(.varint, names())), Piece(.list(.varint, users)), .varint(0),
+            ]
+        )
+    }
+}
