@@ -100,6 +100,7 @@ let package = Package(
                 "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
                 "SystemTLS", "WebSocket",
             ],
+            exclude: ["Storage/ReleaseBefore"],
             swiftSettings: houseSettings
         ),
         .testTarget(
