@@ -17,7 +17,7 @@ extension WholeScenario {
             return #"{"name":"n\#(node)","http":"\#(http)","gossip":"\#(gossip)","peers":[\#(list)]}"#
         }
         do throws(ConfigurationError) {
-            let all = (entries + falseEntry).joined(separator: ",")
+            let all = (entries + falseEntry(isRevised: isRevised)).joined(separator: ",")
             let text = #"{"nodes":[\#(all)]\#(members(isRevised: isRevised))}"#
             return try MeshConfiguration(parsing: Array(text.utf8))
         } catch {
@@ -25,12 +25,14 @@ extension WholeScenario {
         }
     }
 
-    /// Whoever says to be a node that the file has must stand in it.
-    private var falseEntry: [String] {
+    /// Whoever says to be a node must stand in the file, as one that dials all others.
+    private func falseEntry(isRevised: Bool) -> [String] {
         guard crowd.guests.contains(where: { $0.kind == .stranger(.falsePeer) }) else { return [] }
         let (http, gossip) = (Self.httpPort + 1, Self.gossipPort + 1)
         let addresses = [http, gossip].map { "\(SimulatedInternet.address(of: 0, port: $0))" }
-        return [#"{"name":"\#(FalsePeer.name)","http":"\#(addresses[0])","gossip":"\#(addresses[1])"}"#]
+        let peers = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { #""n\#($0)""# }
+        let (name, list) = (FalsePeer.name, peers.joined(separator: ","))
+        return [#"{"name":"\#(name)","http":"\#(addresses[0])","gossip":"\#(addresses[1])","peers":[\#(list)]}"#]
     }
 
     /// Whether a node stands in the first file, or in the one that comes later.

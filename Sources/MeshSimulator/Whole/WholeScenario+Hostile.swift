@@ -11,5 +11,13 @@ extension WholeScenario {
             }
             crowd.guests.append(WholeGuest(.stranger(kinds[dice.below(kinds.count)]), at: "/channels/cellar", deeds))
         }
+        guard crowd.guests.contains(where: { $0.kind == .stranger(.falsePeer) }) else { return }
+        // Nodes serve when they have heard all of their peers, or waited two seconds for those that are not there.
+        for guest in crowd.guests.indices {
+            guard case .stranger = crowd.guests[guest].kind else { continue }
+            for deed in crowd.guests[guest].deeds.indices {
+                crowd.guests[guest].deeds[deed].time = max(crowd.guests[guest].deeds[deed].time, 2_500_000_000)
+            }
+        }
     }
 }
