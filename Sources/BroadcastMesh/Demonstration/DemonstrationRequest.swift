@@ -8,8 +8,8 @@ enum DemonstrationRequest: Equatable {
     /// The end of the node's process, as `kill -9` has it.
     case crash
 
-    /// What a path is for.
-    enum Path: Equatable {
+    /// What a path aims at.
+    enum Aim: Equatable {
         /// The link to a peer.
         case link(peer: String)
 
@@ -28,8 +28,8 @@ enum DemonstrationRequest: Equatable {
     }
 
     /// Reads a request; `nil` when its query says nothing that a link can be.
-    init?(_ path: Path, _ query: Query) {
-        switch path {
+    init?(_ aim: Aim, _ query: Query) {
+        switch aim {
         case .crash: self = .crash
         case .link(let peer):
             guard let state = query["state"].flatMap({ LinkSwitch(rawValue: $0) }) else { return nil }

@@ -96,7 +96,7 @@ extension Route {
     }
 
     private init(demonstrating rest: String, _ method: Method, _ query: Query, isOwn: Bool) {
-        guard let path = DemonstrationRequest.Path(rest) else {
+        guard let path = DemonstrationRequest.Aim(rest) else {
             self = .refused(.notFound)
             return
         }
