@@ -111,12 +111,21 @@ import Testing
             body.append(hash)
         }
         written["post"] = entries(EntriesFlag.live, 11) { body in
-            body.append(record(11, rankAbove: 0, length: 4), to: .chat, named: chat.name)
+            body.append(record(11, rankAbove: 0, length: 4), notes: [], to: .chat, named: chat.name)
             body += [0x81, 2, 0x68, 0x69]
         }
         written["keyed-post"] = entries(EntriesFlag.live, 12) { body in
             let key = MessageKey(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210)
-            body.append(record(12, rankAbove: 300, length: 3, key: key), to: .relay, named: Array("tea".utf8))
+            let record = record(12, rankAbove: 300, length: 3, key: key)
+            body.append(record, notes: [], to: .relay, named: Array("tea".utf8))
+            body += [0x82, 1, 0]
+        }
+        written["noted-post"] = entries(EntriesFlag.live, 1) { body in
+            let (tea, key) = (Array("tea".utf8), MessageKey(high: 0x0123_4567_89AB_CDEF, low: 0xFEDC_BA98_7654_3210))
+            body.append(record(1, rankAbove: 0, length: 4), notes: [1, 0], to: .relay, named: tea)
+            body += [0x81, 2, 0x5B, 0x5D]
+            let second = record(2, rankAbove: 0, length: 3, key: key)
+            body.append(second, notes: [0, 2, 0x6B, 0x31], to: .relay, named: tea)
             body += [0x82, 1, 0]
         }
         written["state"] = entries(EntriesFlag.live, 14) { body in
@@ -167,7 +176,7 @@ import Testing
     }()
 
     @Test func `shows what is written here`() throws {
-        #expect(Self.written.count == 16)
+        #expect(Self.written.count == 17)
         for (name, bytes) in Self.written {
             let vector = try Self.vector(name)
             #expect(vector == bytes, "\(name)")
@@ -183,7 +192,7 @@ import Testing
         let room = node.openChannel(.chat, named: chat.name)
         // Over datagrams nothing waits for the welcome, which answers another greeting.
         let link = node.openLink(expecting: nil, over: .udp, at: now)
-        for (name, bytes) in vectors where !["welcome", "goodbye", "piece", "clock-hash"].contains(name) {
+        for (name, bytes) in vectors where !["welcome", "goodbye", "piece", "clock-hash", "noted-post"].contains(name) {
             guard !name.hasPrefix("packet") else { continue }
             try node.receive(bytes.span, on: link, at: now)
             if name == last { break }
@@ -203,6 +212,16 @@ import Testing
 
         let goodbye = try Self.vector("goodbye")
         #expect(throws: LinkError.goodbye("stopping")) { try node.receive(goodbye.span, on: link, at: Self.now) }
+    }
+
+    @Test func `shows notes of messages as they are taken here`() throws {
+        var (node, link, _) = try Self.heard(upTo: "hello")
+        let tea = node.openChannel(.relay, named: Array("tea".utf8))
+        let posts = try Self.vector("noted-post")
+        try node.receive(posts.span, on: link, at: Self.now)
+        #expect(node.message(0, of: tea)?.notes == [1, 0])
+        #expect(node.message(1, of: tea)?.notes == [0, 2, 0x6B, 0x31])
+        #expect(node.counters.received == 2)
     }
 
     @Test func `has the hash of a log by which a fork is seen`() throws {

@@ -10,7 +10,7 @@ import Gossip
 /// `before` says how long the segment before was when this one was begun: a disk that lost the end of that one, at a
 /// record's end, would otherwise look as if nothing was missing. A segment that was rewritten is another than that; it is
 /// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`, and up to version 5 items
-/// of entries have none; see ``read(_:take:)``.
+/// of entries have none, and messages no notes; see ``read(_:take:)``.
 struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)

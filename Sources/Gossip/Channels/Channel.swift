@@ -23,13 +23,16 @@ public struct Channel {
     /// How many bytes the frames of the held messages have, with those of second copies.
     public private(set) var byteCount = 0
 
+    /// What the notes of the held messages cost, in bytes.
+    var notesCost = 0
+
     /// How many messages are known to have existed that could no longer be had.
     public internal(set) var lostCount: UInt64 = 0
 
     private(set) var shares = OriginShares()
 
-    /// Losses, and copies of messages.
-    private var exceptions = Rarely<ChannelExceptions>()
+    /// Losses, copies of messages, and notes.
+    var exceptions = Rarely<ChannelExceptions>()
 
     /// What keeps it alive, and which lists have it.
     var use = ChannelUse()
@@ -44,15 +47,6 @@ public struct Channel {
         channel.use.isFree = true
         return channel
     }
-
-    /// What turned out to be lost while somebody used the channel.
-    var losses: Losses {
-        _read { yield exceptions.value.losses }
-        _modify { yield &exceptions.value.losses }
-    }
-
-    /// The messages that have a key.
-    var keys: KeyTable { _read { yield exceptions.value.keys } }
 
     /// Chat or relay.
     public var kind: ChannelKind { key.kind }
@@ -85,6 +79,7 @@ public struct Channel {
     mutating func append(
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
+        notes: Span<UInt8> = Span(),
         from origin: Int,
         sequence: UInt64,
         time: Int64,
@@ -107,10 +102,12 @@ public struct Channel {
                 offset: offset,
                 length: length,
                 hash: hash,
-                key: key
+                key: key,
+                notesLength: notes.count
             )
         )
         timeline.append(number, of: records, age: age)
+        if !notes.isEmpty { append(notes, to: number) }
         byteCount += length
         shares.add(sequence, of: origin)
         history.show(hash)
@@ -167,6 +164,7 @@ public struct Channel {
         }
         records.letGo(number, at: timeline.letGoCount)
         frames.letGo(record.length, at: record.offset)
+        if record.notesLength > 0 { letGoNotes(of: number, record.notesLength) }
         timeline.forgetAges(of: records)
         if exceptions.isUsed { forgetExceptions() }  // nearly always there are none, and this is done for each message
         return record
@@ -174,6 +172,7 @@ public struct Channel {
 
     private mutating func forgetExceptions() {
         losses.removeAll(before: records.start)
+        exceptions.value.notes.forget(before: records.start)
         let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
         exceptions.value.silentRanges.removeAll(below: start)
     }
@@ -188,13 +187,5 @@ public struct Channel {
     ///   - isBack: Whether it was set back.
     mutating func recount(upTo latest: Int64, isBack: Bool) {
         timeline.recount(records, upTo: latest, isBack: isBack)
-    }
-
-    /// The first stretch at or after `offset` that live readers pass over.
-    public func silentRange(from offset: Int) -> Range<Int>? {
-        guard exceptions.isUsed else { return nil }
-        let ranges = exceptions.value.silentRanges
-        let number = ranges.partition { $0.upperBound <= offset }
-        return number < ranges.end ? ranges[number] : nil
     }
 }

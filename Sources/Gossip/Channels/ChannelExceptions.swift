@@ -6,6 +6,9 @@ struct ChannelExceptions: Initial {
     /// The messages that have a key.
     var keys = KeyTable()
 
+    /// What belongs to messages beside their frames.
+    var notes = NoteTable()
+
     /// Where frames lie that live readers pass over: they have seen another copy of the message.
     var silentRanges = SlidingArray<Range<Int>>()
 }

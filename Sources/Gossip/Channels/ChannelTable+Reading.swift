@@ -22,6 +22,19 @@ extension ChannelTable {
         )
     }
 
+    /// The number of the message of a channel whose frame begins at an offset of its log.
+    func messageNumber(at offset: Int, of number: Int) -> Int { slots[number].records.number(at: offset) }
+
+    /// What is remembered of a message of a channel; `nil` where that is not the case any more.
+    func record(_ message: Int, of number: Int) -> MessageRecord? {
+        guard message >= slots[number].records.start, message < slots[number].records.end else { return nil }
+        let record = slots[number].records[message]
+        return record.length > 0 ? record : nil
+    }
+
+    /// What belongs to a message of a channel beside its frame.
+    func notes(of message: Int, of number: Int) -> [UInt8] { slots[number].notes(of: message) }
+
     /// The name of a channel, in UTF-8.
     public func name(of number: Int) -> [UInt8] { slots[number].name }
 

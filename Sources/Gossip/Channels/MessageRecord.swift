@@ -6,6 +6,9 @@ struct MessageRecord: Sendable {
     /// The same on every node, since it decides what is held: see ``RetentionTests``, which measures it.
     static let cost = 192
 
+    /// How long the notes of a message are at most, in bytes.
+    static let notesLimit = 255
+
     /// The number of its origin.
     var origin: Int
 
@@ -30,7 +33,10 @@ struct MessageRecord: Sendable {
     /// What its author would recognise it by, if anything.
     var key: MessageKey?
 
-    /// How long the frame is, in bytes; so short that a record takes 80.
+    /// How long its notes are, in bytes; 0 for none.
+    private let shortNotesLength: UInt8
+
+    /// How long the frame is, in bytes; both so short that a record takes 80.
     private let shortLength: UInt32
 
     /// Remembers a message that is held.
@@ -42,7 +48,8 @@ struct MessageRecord: Sendable {
         offset: Int,
         length: Int,
         hash: UInt64,
-        key: MessageKey? = nil
+        key: MessageKey? = nil,
+        notesLength: Int = 0
     ) {
         self.origin = origin
         self.sequence = sequence
@@ -51,6 +58,7 @@ struct MessageRecord: Sendable {
         self.offset = offset
         self.hash = hash
         self.key = key
+        shortNotesLength = UInt8(notesLength)
         shortLength = UInt32(length)
     }
 
@@ -63,6 +71,9 @@ struct MessageRecord: Sendable {
 
     /// How long the frame is, in bytes.
     var length: Int { Int(shortLength) }
+
+    /// How long its notes are, in bytes; 0 for none.
+    var notesLength: Int { Int(shortNotesLength) }
 
     /// Which one it was of all messages that retention let go in its channel; `nil` while it is held.
     var letGoAt: Int? {

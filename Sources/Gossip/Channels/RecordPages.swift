@@ -71,6 +71,20 @@ struct RecordPages {
         return page == pages.end ? lastPage.records[place].rank : pages[page].records[place].rank
     }
 
+    /// The number of the message whose frame begins at an offset of the channel's log; ``end`` for what comes next.
+    ///
+    /// - Parameter offset: Where a frame begins, at or behind that of the first message that is held.
+    /// - Returns: The number.
+    func number(at offset: Int) -> Int {
+        var low = start
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].offset < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     /// Whether a message from ``start`` up to ``end`` is held.
     private func isHeld(_ number: Int) -> Bool {
         let (page, place) = number.quotientAndRemainder(dividingBy: Self.pageSize)

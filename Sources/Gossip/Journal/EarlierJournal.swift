@@ -65,14 +65,14 @@ public enum EarlierJournal {
     ) throws(TruncatedInput) -> (head: Int, bytes: Range<Int>?) {
         switch tag {
         case .post, .keyedPost:
-            _ = try cursor.post(hasKey: tag == .keyedPost, in: body)
+            _ = try cursor.post(tag, in: body)
             let head = cursor.offset
             return (head, try cursor.counted(limit: .max, in: body))
         case .join, .leave, .links, .address, .previous:
             _ = try cursor.time(in: body)
             _ = try StateChange(decoding: body, tag: tag, at: &cursor)
         case .gap: _ = try GapContents(decoding: body, at: &cursor)
-        case .logHash: throw TruncatedInput()
+        case .notedPost, .notedKeyedPost, .logHash: throw TruncatedInput()
         case .closedRuns: _ = try ClosedRuns(decoding: body, at: &cursor)
         case .snapshot:
             _ = try cursor.sequence(in: body)

@@ -63,6 +63,7 @@ struct LogStore {
     mutating func append(
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
+        notes: Span<UInt8> = Span(),
         in channel: Int,
         from origin: Int,
         time: Int64,
@@ -78,6 +79,7 @@ struct LogStore {
             channel.append(
                 head,
                 tail,
+                notes: notes,
                 from: origin,
                 sequence: sequence,
                 time: time,

@@ -136,7 +136,9 @@ extension GossipNode {
     /// Appends a post, its frame straight from the channel's log.
     func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
         let record = channels[existing: post.channel].records[post.record]
-        body.append(record, to: channels[existing: post.channel].kind, named: channels[existing: post.channel].name)
+        let notes = record.notesLength > 0 ? channels[existing: post.channel].notes(of: post.record) : []
+        let (kind, name) = (channels[existing: post.channel].kind, channels[existing: post.channel].name)
+        body.append(record, notes: notes, to: kind, named: name)
         let end = record.offset + record.length
         channels[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
     }

@@ -94,11 +94,20 @@ extension GossipNode {
     ) {
         let sequence = origins[origin].log.head + 1
         switch item {
-        case .post(let kind, let channel, let time, let rank, let key, let frame):
+        case .post(let kind, let channel, let time, let rank, let key, let notes, let frame):
             clock.witness(time, at: now)
             let channel = logs.channel(kind, named: body.extracting(channel))
-            let frame = body.extracting(frame)
-            _ = store(frame, Span(), in: channel, from: origin, time: time, rank: rank, key: key, at: now)
+            _ = store(
+                body.extracting(frame),
+                Span(),
+                notes: body.extracting(notes),
+                in: channel,
+                from: origin,
+                time: time,
+                rank: rank,
+                key: key,
+                at: now
+            )
             presence.noteStateless(upTo: sequence, of: origin)
             logs.count { $0.received += 1 }
             if key != nil { confirm(origin) }

@@ -88,7 +88,7 @@ extension ReorderBuffer {
             var cursor = ByteCursor()
             // It was decoded once before it was held back.
             guard let item = try? EntryItem(decoding: entry.item.span, at: &cursor, frameLimit: .max),
-                case .post(let kind, let channel, _, _, _, _) = item
+                case .post(let kind, let channel, _, _, _, _, _) = item
             else { return nil }
             return ChannelKey(kind: kind, name: entry.item.span.array(in: channel))
         }

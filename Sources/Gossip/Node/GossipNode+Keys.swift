@@ -17,12 +17,7 @@ extension GossipNode {
         at now: Moment,
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
-        if let content = channels[channel],
-            let number = content.keys.number(of: key) ?? earlier.lazy.compactMap({ content.keys.number(of: $0) }).first
-        {
-            mark(.repetitionFound)
-            return .repeated(stamp(of: content.records[number]))
-        }
+        if let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
@@ -34,6 +29,58 @@ extension GossipNode {
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
         return .posted(stamp)
+    }
+
+    /// Posts a message whose frame is known, and which has notes or a key, unless one with that key is held already.
+    ///
+    /// - Parameters:
+    ///   - header: The first part of the frame.
+    ///   - payload: The rest.
+    ///   - notes: What belongs to it beside the frame, at most 255 bytes: for those who frame it in another way. It is
+    ///     stored and travels with the message, but nodes of an earlier version lose it.
+    ///   - channel: A channel that is open.
+    ///   - key: The author's key, if it has one.
+    ///   - earlier: What that may have been before; see ``MessageKey/earlier(_:by:salt:)``.
+    ///   - now: The time.
+    /// - Returns: The stamp of the new message, or of the copy that stands.
+    public mutating func post(
+        _ header: Span<UInt8>,
+        _ payload: Span<UInt8>,
+        notes: Span<UInt8>,
+        in channel: Int,
+        key: MessageKey? = nil,
+        orEarlier earlier: [MessageKey] = [],
+        at now: Moment
+    ) -> PostResult {
+        precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
+        precondition(notes.count <= MessageRecord.notesLimit, "the notes of a message are longer than 255 bytes")
+        if let key, let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
+        linkRun(at: now)
+        let time = clock.next(at: now)
+        let rank = channels.nextRank(at: time)
+        let sequence = store(
+            header,
+            payload,
+            notes: notes,
+            in: channel,
+            from: ownRun,
+            time: time,
+            rank: rank,
+            key: key,
+            at: now
+        )
+        logs.noteArrival(of: ownRun, isLive: true)
+        logs.count { $0.posted += 1 }
+        return .posted(Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank))
+    }
+
+    /// The stamp of the message of an author that is held, if there is one of that key.
+    private mutating func heldMessage(in channel: Int, key: MessageKey, orEarlier earlier: [MessageKey]) -> Stamp? {
+        guard let content = channels[channel],
+            let number = content.keys.number(of: key) ?? earlier.lazy.compactMap({ content.keys.number(of: $0) }).first
+        else { return nil }
+        mark(.repetitionFound)
+        return stamp(of: content.records[number])
     }
 
     private func stamp(of record: MessageRecord) -> Stamp {

@@ -44,6 +44,7 @@ extension GossipNode {
     mutating func store(
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
+        notes: Span<UInt8> = Span(),
         in channel: Int,
         from origin: Int,
         time: Int64,
@@ -51,7 +52,17 @@ extension GossipNode {
         key: MessageKey? = nil,
         at now: Moment
     ) -> UInt64 {
-        let sequence = logs.append(head, tail, in: channel, from: origin, time: time, rank: rank, key: key, at: now)
+        let sequence = logs.append(
+            head,
+            tail,
+            notes: notes,
+            in: channel,
+            from: origin,
+            time: time,
+            rank: rank,
+            key: key,
+            at: now
+        )
         noteHeadMoved(of: origin)
         return sequence
     }

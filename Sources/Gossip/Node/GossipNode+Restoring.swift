@@ -92,7 +92,7 @@ extension GossipNode {
     ) {
         guard sequence == origins[origin].log.head + 1 else { return }
         var isMessage = false
-        if case .post(let kind, let channel, _, _, _, let frame) = item {
+        if case .post(let kind, let channel, _, _, _, _, let frame) = item {
             guard frame.count <= settings.frameBytes else {
                 // The limit was lowered since: no peer would take it.
                 let key = ChannelKey(kind: kind, name: body.array(in: channel))

@@ -43,6 +43,9 @@ public struct Reading: Sendable {
     /// What it reads before it goes on from the cursor.
     var replay: Replay? { replays.first }
 
+    /// Whether it reads history or what it missed: what that gave, it cannot give again.
+    public var isReplaying: Bool { !replays.isEmpty }
+
     /// Whether it has less than ``mostOwnRanges`` to skip.
     public var hasRoomForOwnFrames: Bool { ownFrames.count < Self.mostOwnRanges }
 

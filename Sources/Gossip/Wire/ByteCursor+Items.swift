@@ -7,17 +7,23 @@ struct PostHead {
     var kind: ChannelKind
     var channel: Range<Int>
     var key: MessageKey?
+    var notes = 0..<0
 }
 
 extension ByteCursor {
     /// Reads what stands before the frame of a post.
-    mutating func post(hasKey: Bool, in bytes: Span<UInt8>) throws(TruncatedInput) -> PostHead {
+    mutating func post(_ tag: EntryItem.Tag, in bytes: Span<UInt8>) throws(TruncatedInput) -> PostHead {
         let time = try time(in: bytes)
         let rank = try rank(from: time, in: bytes)
         let kind = try channelKind(in: bytes)
         let channel = try counted(limit: ChannelKey.nameLimit, in: bytes)
-        let key = hasKey ? try messageKey(in: bytes) : nil
-        return PostHead(time: time, rank: rank, kind: kind, channel: channel, key: key)
+        let key = tag == .keyedPost || tag == .notedKeyedPost ? try messageKey(in: bytes) : nil
+        var head = PostHead(time: time, rank: rank, kind: kind, channel: channel, key: key)
+        if tag == .notedPost || tag == .notedKeyedPost {
+            head.notes = try counted(limit: MessageRecord.notesLimit, in: bytes)
+            guard !head.notes.isEmpty else { throw TruncatedInput() }
+        }
+        return head
     }
 
     /// Reads a time; it must lie after 1970.

@@ -20,12 +20,21 @@ extension [UInt8] {
     }
 
     /// Appends a post; the frame itself must follow, as many bytes of it as the record says.
-    mutating func append(_ record: MessageRecord, to kind: ChannelKind, named name: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - record: What is known of it.
+    ///   - notes: What belongs to it beside the frame; none for most.
+    ///   - kind: The name space of its channel.
+    ///   - name: The channel's name, in UTF-8.
+    mutating func append(_ record: MessageRecord, notes: [UInt8], to kind: ChannelKind, named name: [UInt8]) {
         let distance = UInt64(record.rank - record.time)
         let nameLength = Self.varintLength(of: UInt64(name.count)) + name.count
         let keyLength = record.key == nil ? 0 : 16
-        let length = 9 + Self.varintLength(of: distance) + nameLength + keyLength + record.length
-        append((record.key == nil ? EntryItem.Tag.post : .keyedPost).rawValue)
+        let notesLength = notes.isEmpty ? 0 : Self.varintLength(of: UInt64(notes.count)) + notes.count
+        let length = 9 + Self.varintLength(of: distance) + nameLength + keyLength + notesLength + record.length
+        let tags: (plain: EntryItem.Tag, keyed: EntryItem.Tag) =
+            notes.isEmpty ? (.post, .keyedPost) : (.notedPost, .notedKeyedPost)
+        append((record.key == nil ? tags.plain : tags.keyed).rawValue)
         append(varint: UInt64(length))
         append(bigEndian: UInt64(record.time))
         append(varint: distance)
@@ -35,6 +44,7 @@ extension [UInt8] {
             append(bigEndian: key.high)
             append(bigEndian: key.low)
         }
+        if !notes.isEmpty { append(counted: notes) }
     }
 
     /// Appends the hash of a log up to the entry before, if it is known.

@@ -23,11 +23,21 @@ enum EntryItem {
         case keyedPost = 8
         case previous = 9
         case closedRuns = 10
+        case notedPost = 11
+        case notedKeyedPost = 12
         case logHash = 128
     }
 
-    /// A message; where its channel's name and its frame stand.
-    case post(kind: ChannelKind, channel: Range<Int>, time: Int64, rank: Int64, key: MessageKey?, frame: Range<Int>)
+    /// A message; where its channel's name, its notes and its frame stand.
+    case post(
+        kind: ChannelKind,
+        channel: Range<Int>,
+        time: Int64,
+        rank: Int64,
+        key: MessageKey?,
+        notes: Range<Int>,
+        frame: Range<Int>
+    )
 
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
@@ -88,7 +98,7 @@ extension EntryItem {
         try self.init(decoding: bytes, tag: tag, at: &inner, upTo: body.upperBound, from: start)
         // What it reads beyond the item's end is refused for that.
         guard inner.offset == body.upperBound else { throw TruncatedInput() }
-        if case .post(_, _, _, _, _, let frame) = self, frame.count > frameLimit { throw TruncatedInput() }
+        if case .post(_, _, _, _, _, _, let frame) = self, frame.count > frameLimit { throw TruncatedInput() }
     }
 
     /// What this version does not know.
@@ -114,8 +124,8 @@ extension EntryItem {
         from start: Int
     ) throws(TruncatedInput) {
         switch tag {
-        case .post, .keyedPost:
-            let post = try cursor.post(hasKey: tag == .keyedPost, in: bytes)
+        case .post, .keyedPost, .notedPost, .notedKeyedPost:
+            let post = try cursor.post(tag, in: bytes)
             guard cursor.offset <= end else { throw TruncatedInput() }
             self = .post(
                 kind: post.kind,
@@ -123,6 +133,7 @@ extension EntryItem {
                 time: post.time,
                 rank: post.rank,
                 key: post.key,
+                notes: post.notes,
                 frame: cursor.offset..<end
             )
             cursor.offset = end

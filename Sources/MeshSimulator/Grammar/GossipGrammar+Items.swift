@@ -26,6 +26,11 @@ extension GossipGrammar {
         case 11:
             next -= 1
             return Self.item(UInt8(192 + dice.below(64)), [later()])
+        case 13:
+            let notes = Piece(.block(.varint, [.byte(UInt8(dice.below(2))), .counted(["", "k1"][dice.below(2)])]))
+            let key: [Piece] = dice.below(2) == 0 ? [] : [.word(dice.next() & 3), .word(7)]
+            let head: [Piece] = [time(), rank(), channel()] + key
+            return Self.item(key.isEmpty ? 11 : 12, head + [notes, message()])
         default: return Self.item(1, [time(), rank(), channel(), message()])
         }
     }

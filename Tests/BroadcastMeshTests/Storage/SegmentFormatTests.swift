@@ -9,7 +9,7 @@ import Testing
     ///
     /// Who changes what is written raises ``SegmentHeader/version``, so that what is in the directories of people is
     /// refused in words and never misread, and then puts the new hash here.
-    private static let known: (version: UInt8, hash: UInt64) = (6, 3_454_728_361_615_555_850)
+    private static let known: (version: UInt8, hash: UInt64) = (6, 6_663_609_386_994_770_281)
 
     private static let now = Moment(monotonic: 0, wall: 1_763_700_000_123_456)
 
@@ -26,6 +26,9 @@ import Testing
         for number in UInt8(0)..<3 { _ = node.post(in: relay, at: now) { _ in [0x82, 1, number] } }
         let key = MessageKey("k1", by: "ana", salt: MeshSalt(secret: nil))
         _ = node.post(in: chat, key: key, at: now) { _ in [0x81, 1, 0x61] }
+        let frame: [UInt8] = [0x81, 1, 0x31]
+        let notes: [UInt8] = [1, 2, 3]
+        _ = node.post(frame.span, [UInt8]().span, notes: notes.span, in: relay, key: key, at: now)
         if let claim { node.leave(claim, at: now) }
         node.enforceRetention(at: now)
 

@@ -1,0 +1,39 @@
+import Bytes
+
+/// What most channels have nothing of.
+extension Channel {
+    /// What turned out to be lost while somebody used the channel.
+    var losses: Losses {
+        _read { yield exceptions.value.losses }
+        _modify { yield &exceptions.value.losses }
+    }
+
+    /// The messages that have a key.
+    var keys: KeyTable { _read { yield exceptions.value.keys } }
+
+    /// The first stretch at or after `offset` that live readers pass over.
+    public func silentRange(from offset: Int) -> Range<Int>? {
+        guard exceptions.isUsed else { return nil }
+        let ranges = exceptions.value.silentRanges
+        let number = ranges.partition { $0.upperBound <= offset }
+        return number < ranges.end ? ranges[number] : nil
+    }
+
+    /// Adds what belongs to the newest message beside its frame.
+    mutating func append(_ notes: Span<UInt8>, to number: Int) {
+        exceptions.value.notes.append(notes, to: number)
+        notesCost += NoteTable.cost + notes.count
+    }
+
+    /// What belongs to a message beside its frame; nothing where it has no notes, or they are not held any more.
+    func notes(of number: Int) -> [UInt8] {
+        let length = records[number].notesLength
+        return length > 0 ? exceptions.value.notes.notes(of: number, length) : []
+    }
+
+    /// Gives back what notes took.
+    mutating func letGoNotes(of number: Int, _ length: Int) {
+        exceptions.value.notes.letGo(number, length)
+        notesCost -= NoteTable.cost + length
+    }
+}
