@@ -88,6 +88,8 @@ public actor WebSocketClient {
     /// - Parameters:
     ///   - url: Its URL, with the scheme `ws` or `http`; with `wss` or `https` under TLS.
     ///   - origin: What to send as `Origin`, as a browser would; none by default.
+    ///   - subprotocol: What is to be spoken, such as `mesh.channel.v1`; a server that does not is
+    ///     ``ClientError/protocolBroken(_:)``. None by default.
     ///   - loop: The thread to live on; the shared one by default.
     ///   - resolver: Who is asked for the addresses of the host.
     ///   - trust: Whose word is taken for the server's certificate.
@@ -101,6 +103,7 @@ public actor WebSocketClient {
     public static func connect(
         to url: String,
         origin: String? = nil,
+        subprotocol: String? = nil,
         on loop: ClientLoop? = nil,
         resolver: Resolver = .shared,
         trusting trust: ServerTrust = .system,
@@ -110,7 +113,13 @@ public actor WebSocketClient {
     ) async throws(ClientError) -> WebSocketClient {
         let url = try ClientURL(url)
         let key = RandomBytes.array(count: 16)
-        let handshake = ClientHandshake(target: url.target, host: url.authority, key: key, origin: origin)
+        let handshake = ClientHandshake(
+            target: url.target,
+            host: url.authority,
+            key: key,
+            origin: origin,
+            subprotocol: subprotocol
+        )
         let deadline = Clock.monotonic() + Int64(timeout) * 1_000_000_000
         let client: WebSocketClient
         do throws(SystemError) {

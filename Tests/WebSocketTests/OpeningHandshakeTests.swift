@@ -35,6 +35,27 @@ import WebSocket
         #expect(response.fields["Sec-WebSocket-Protocol"] == nil)
     }
 
+    @Test func `chooses a subprotocol that is spoken, if it is offered in these letters`() throws {
+        let request = try Self.request()
+        #expect(ServerHandshake.offers("superchat", in: request.head))
+        #expect(!ServerHandshake.offers("Superchat", in: request.head))
+        #expect(!ServerHandshake.offers("super", in: request.head))
+        let response = try ServerHandshake.accept(request, choosing: "superchat")
+        #expect(response.fields["Sec-WebSocket-Protocol"] == "superchat")
+    }
+
+    @Test func `opens with the subprotocol that was asked for, or not at all`() throws {
+        let target = try RequestTarget(decoding: "/")
+        let key = [UInt8](repeating: 1, count: 16)
+        let client = ClientHandshake(target: target, host: "a", key: key, subprotocol: "chat")
+        #expect(client.request.head.fields["Sec-WebSocket-Protocol"] == "chat")
+        try client.check(try ServerHandshake.accept(client.request, choosing: "chat"))
+        let plain = try ServerHandshake.accept(client.request)
+        #expect(throws: HandshakeError.subprotocolRefused) { try client.check(plain) }
+        let other = try ServerHandshake.accept(client.request, choosing: "superchat")
+        #expect(throws: HandshakeError.unofferedChoice) { try client.check(other) }
+    }
+
     @Test func `accepts what Firefox and proxies send`() throws {
         let request = try Self.request(["Connection": "keep-alive, UPGRADE", "Upgrade": "h2c, WebSocket"])
         #expect(try ServerHandshake.accept(request).status == .switchingProtocols)

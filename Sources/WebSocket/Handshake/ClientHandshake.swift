@@ -6,6 +6,7 @@ public struct ClientHandshake: Sendable {
     public let request: Request
 
     private let accept: String
+    private let subprotocol: String?
 
     /// Prepares a request.
     ///
@@ -14,7 +15,14 @@ public struct ClientHandshake: Sendable {
     ///   - host: The host and port for `Host`.
     ///   - key: 16 random bytes, new for every connection.
     ///   - origin: The `Origin` to send, as a browser would; none by default.
-    public init(target: RequestTarget, host: String, key: [UInt8], origin: String? = nil) {
+    ///   - subprotocol: The one to be spoken, which the server must choose; none by default.
+    public init(
+        target: RequestTarget,
+        host: String,
+        key: [UInt8],
+        origin: String? = nil,
+        subprotocol: String? = nil
+    ) {
         precondition(key.count == 16, "a handshake's key has 16 bytes")
         let encodedKey = Base64.encode(key)
         var fields: Fields = [
@@ -25,6 +33,8 @@ public struct ClientHandshake: Sendable {
             "Sec-WebSocket-Version": "13",
         ]
         if let origin { fields.append("Origin", origin) }
+        if let subprotocol { fields.append("Sec-WebSocket-Protocol", subprotocol) }
+        self.subprotocol = subprotocol
         request = Request(method: .get, target: target, fields: fields)
         accept = HandshakeKey.accept(for: encodedKey)
     }
@@ -38,7 +48,9 @@ public struct ClientHandshake: Sendable {
             response.fields.contains("upgrade", in: "connection")
         else { throw .upgradeNotConfirmed }
         guard response.fields.values(of: "sec-websocket-accept") == [accept] else { throw .wrongAccept }
-        guard response.fields["sec-websocket-extensions"] == nil, response.fields["sec-websocket-protocol"] == nil
-        else { throw .unofferedChoice }
+        guard response.fields["sec-websocket-extensions"] == nil else { throw .unofferedChoice }
+        let chosen = response.fields["sec-websocket-protocol"]
+        guard chosen == nil || chosen == subprotocol else { throw .unofferedChoice }
+        guard chosen == subprotocol else { throw .subprotocolRefused }
     }
 }

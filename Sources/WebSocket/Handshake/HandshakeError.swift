@@ -31,6 +31,9 @@ public enum HandshakeError: Error, Equatable, Sendable {
 
     /// The server chose an extension or a subprotocol that nobody offered (§4.1).
     case unofferedChoice
+
+    /// The server does not speak the subprotocol that was asked for.
+    case subprotocolRefused
 }
 
 extension HandshakeError: CustomStringConvertible {
@@ -46,6 +49,7 @@ extension HandshakeError: CustomStringConvertible {
         case .refused(let status): "The server answered \(status.code) \(status.reason)."
         case .upgradeNotConfirmed: "The server did not confirm the upgrade."
         case .wrongAccept: "The server's Sec-WebSocket-Accept does not fit the key."
+        case .subprotocolRefused: "The server does not speak the subprotocol that was asked for."
         case .unofferedChoice: "The server chose an extension or a subprotocol that was not offered."
         }
     }
@@ -60,7 +64,7 @@ extension HandshakeError: CustomStringConvertible {
                 text: description
             )
         case .methodNotGet, .versionBeforeHTTP11, .unexpectedBody, .malformedKey, .refused, .upgradeNotConfirmed,
-            .wrongAccept, .unofferedChoice:
+            .wrongAccept, .unofferedChoice, .subprotocolRefused:
             Response(.badRequest, text: description)
         }
     }

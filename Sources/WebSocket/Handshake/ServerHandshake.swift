@@ -9,10 +9,17 @@ public enum ServerHandshake {
 
     /// Checks a request, and makes the answer that opens the connection.
     ///
-    /// No extension and no subprotocol is ever chosen.
+    /// No extension is ever chosen.
     ///
+    /// - Parameters:
+    ///   - request: The request.
+    ///   - subprotocol: One that it offers, and that is spoken; see ``offers(_:in:)``. `nil` for none.
+    /// - Returns: The answer.
     /// - Throws: The rule that the request breaks; answer with its ``HandshakeError/response``.
-    public static func accept(_ request: Request) throws(HandshakeError) -> Response {
+    public static func accept(
+        _ request: Request,
+        choosing subprotocol: String? = nil
+    ) throws(HandshakeError) -> Response {
         let head = request.head
         guard isRequested(by: head) else { throw .noUpgradeRequested }
         guard head.method == .get else { throw .methodNotGet }
@@ -21,13 +28,19 @@ public enum ServerHandshake {
         guard head.fields.values(of: "sec-websocket-version") == ["13"] else { throw .unsupportedVersion }
         let keys = head.fields.values(of: "sec-websocket-key")
         guard let key = keys.first, keys.count == 1, Base64.decode(key)?.count == 16 else { throw .malformedKey }
-        return Response(
-            .switchingProtocols,
-            fields: [
-                "Upgrade": "websocket",
-                "Connection": "Upgrade",
-                "Sec-WebSocket-Accept": HandshakeKey.accept(for: key),
-            ]
-        )
+        var fields: Fields = [
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Accept": HandshakeKey.accept(for: key),
+        ]
+        if let subprotocol { fields.append("Sec-WebSocket-Protocol", subprotocol) }
+        return Response(.switchingProtocols, fields: fields)
+    }
+
+    /// Whether a request offers a subprotocol (§4.1): the case of its letters counts.
+    public static func offers(_ subprotocol: String, in head: RequestHead) -> Bool {
+        // The first takes no memory, however much is offered.
+        head.fields.contains(subprotocol, in: "sec-websocket-protocol")
+            && head.fields.members(of: "sec-websocket-protocol").contains(subprotocol)
     }
 }
