@@ -5,7 +5,7 @@
 public struct LogSlice {
     private let chunk: Chunk
     private var next: Int
-    private let end: Int
+    private var end: Int
 
     init(of chunk: Chunk, from next: Int, to end: Int) {
         self.chunk = chunk
@@ -25,6 +25,12 @@ public struct LogSlice {
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try chunk.withBytes(from: next, to: end, body)
+    }
+
+    /// Leaves out what is behind so many bytes.
+    public mutating func keepFirst(_ count: Int) {
+        precondition(count <= self.count, "a slice was cut behind its end")
+        end = next + count
     }
 
     /// Moves on by some bytes that were read.

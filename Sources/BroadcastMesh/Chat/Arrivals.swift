@@ -8,9 +8,26 @@ struct Arrival {
     /// Who waits.
     let client: ClientReference
 
+    /// What a client is let in for.
+    enum Entry {
+        /// A chat.
+        case chat(ChatEntry)
+
+        /// A relay channel.
+        case relay(RelayEntry)
+
+        /// What the client reads before it is live, if it asked for anything.
+        var request: ReplayRequest? {
+            switch self {
+            case .chat(let entry): entry.request
+            case .relay(let entry): entry.request
+            }
+        }
+    }
+
     /// What it asked for, and what that says.
     let request: Request
-    let entry: ChatEntry
+    let entry: Entry
 
     /// What it has seen, and which place of it is on its way here.
     let position: Position

@@ -14,9 +14,6 @@ package enum ChatCommand: Equatable {
     /// Not what the protocol allows; the client is told why and stays.
     case malformed(reason: String)
 
-    /// How many bytes a key may have: it is held as long as its message.
-    static let keyLengths = 1...128
-
     /// How many messages of history may be asked for at once: as many as a page shows at first.
     static let historyCounts = 1...500
 }
@@ -91,7 +88,7 @@ private struct CommandMembers {
         case .missing: return .say(message: message.string(in: text), key: nil)
         case .string(let key):
             let key = key.string(in: text)
-            guard ChatCommand.keyLengths.contains(key.utf8.count) else { break }
+            guard MessageNotes.keyLengths.contains(key.utf8.count) else { break }
             return .say(message: message.string(in: text), key: key)
         case .integer, .other: break
         }

@@ -81,7 +81,7 @@ extension ChatEvent {
             writer.member("username", username)
             writer.member("message", message)
             if let key { writer.member("key", key) }
-            Self.write(id, to: &writer)
+            writer.member("id", id)
             writer.member("node", id.node)
             // Milliseconds on the wire, with up to three decimals.
             writer.member("time", thousandths: time)
@@ -93,7 +93,7 @@ extension ChatEvent {
             writer.member("lost", lost)
         case .acknowledgement(let key, let id, let copies):
             writer.member("key", key)
-            Self.write(id, to: &writer)
+            writer.member("id", id)
             writer.member("copies", copies)
         case .history(let before, let messages, let hasMore):
             writer.member("before", before)
@@ -112,18 +112,6 @@ extension ChatEvent {
         writer.key(key)
         writer.object { writer in
             for user in users { writer.member(user.name, user.node) }
-        }
-    }
-
-    /// An ID as ``MessageID/description`` has it, without a string of its own.
-    static func write(_ id: MessageID, to writer: inout JSONWriter) {
-        writer.key("id")
-        writer.string { string in
-            string.append(id.node)
-            string.append(ascii: "@")
-            string.append(id.epoch)
-            string.append(ascii: "/")
-            string.append(id.sequence)
         }
     }
 }

@@ -1,19 +1,27 @@
 import Gossip
 
 extension ChatRooms {
+    /// How a client begins that asks for what was: what it is told first, and what it reads.
+    struct Beginning {
+        /// Where it is, and what it can no longer have.
+        var events: [ChatEvent]
+
+        /// What it reads before it is live.
+        var reading: Reading
+    }
+
     /// Tells a client where it is, and what it can no longer have; then it reads.
-    func begin(_ request: ReplayRequest, of entrance: inout Entrance, with gossip: inout GossipNode) {
+    func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
         let peers = peerURLs(with: gossip)
         switch request {
         case .history(let count):
-            let (reading, position) = gossip.replay(history: count, in: entrance.channel)
-            entrance.events = [.attached(node: node, peers: peers, position: position)]
-            entrance.reading = reading
+            let (reading, position) = gossip.replay(history: count, in: channel)
+            return Beginning(events: [.attached(node: node, peers: peers, position: position)], reading: reading)
         case .after(let position):
-            let (reading, lost) = gossip.replay(after: position, in: entrance.channel)
-            entrance.events = [.attached(node: node, peers: peers, position: gossip.shortened(position))]
-            if lost > 0 { entrance.events.append(.gap(lost: lost)) }
-            entrance.reading = reading
+            let (reading, lost) = gossip.replay(after: position, in: channel)
+            var events = [ChatEvent.attached(node: node, peers: peers, position: gossip.shortened(position))]
+            if lost > 0 { events.append(.gap(lost: lost)) }
+            return Beginning(events: events, reading: reading)
         }
     }
 

@@ -3,6 +3,8 @@ import HTTP
 
 /// What chats add to channels: who speaks under which name, what they say, and who waits for something.
 ///
+/// What clients get who want to miss nothing is here too, also those that speak the channel protocol.
+///
 /// Clients are references here; what they are told comes out as events.
 struct ChatRooms {
     /// What a client gets that comes into a room.
@@ -77,7 +79,10 @@ struct ChatRooms {
         holders[claim] = client
         let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
         var entrance = Entrance(channel: channel, user: user)
-        if let request = entry.request { begin(request, of: &entrance, with: &gossip) }
+        if let beginning = entry.request.map({ begin($0, in: channel, with: &gossip) }) {
+            entrance.events = beginning.events
+            entrance.reading = beginning.reading
+        }
         return entrance
     }
 
@@ -168,7 +173,7 @@ struct ChatRooms {
     /// - Returns: Whether it waits.
     mutating func awaitPosition(
         in request: Request,
-        _ entry: ChatEntry,
+        _ entry: Arrival.Entry,
         of client: ClientReference,
         with gossip: borrowing GossipNode,
         at now: Int64

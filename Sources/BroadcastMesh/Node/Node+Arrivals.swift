@@ -12,8 +12,11 @@ extension Node {
     /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
     ///
     /// - Returns: Whether it waits.
-    mutating func awaitPosition(of client: Client, _ request: Request, _ entry: Result<ChatEntry, ChatRefusal>) -> Bool
-    {
+    mutating func awaitPosition(
+        of client: Client,
+        _ request: Request,
+        _ entry: Result<Arrival.Entry, ChatRefusal>
+    ) -> Bool {
         guard lifecycle.phase.serves, case .success(let entry) = entry else { return false }
         return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: clock.now.monotonic)
     }
@@ -28,7 +31,10 @@ extension Node {
                 drop(client)
                 continue
             }
-            upgrade(client, arrival.request, to: .chat(.success(arrival.entry)))
+            switch arrival.entry {
+            case .chat(let entry): upgrade(client, arrival.request, to: .chat(.success(entry)))
+            case .relay(let entry): upgrade(client, arrival.request, to: .relay(.success(entry)))
+            }
             if client.stage != .gone { advance(client) }
             answerRequests(of: client)
         }

@@ -18,7 +18,7 @@ extension Node {
         guard let channel = client.seat.map({ Int($0.channel) }), let end = gossip.channels.frames(of: channel)?.end,
             let committed = commit()
         else { return advance(client) }
-        serving.giveRest(to: client, of: channel, upTo: end, committed, with: &gossip, &turns.budget)
+        serving.giveRest(to: client, upTo: end, committed, with: &gossip, &turns.budget)
         workForServing()
     }
 

@@ -15,9 +15,11 @@ extension Node {
             return
         }
         guard let outlet = client.seat?.outlet else { return }
-        if !outlet.isChat {
-            relay(type, payload, in: buffer, to: outlet, from: client)
-        } else if let user = client.seat?.user {
+        switch outlet.speech {
+        case .relay: relay(type, payload, in: buffer, to: outlet, from: client)
+        case .events: handleEvent(type, payload, in: buffer, to: outlet, from: client)
+        case .chat:
+            guard let user = client.seat?.user else { return }
             handleChatMessage(type, payload, in: buffer, of: user, from: client)
         }
     }
@@ -57,16 +59,11 @@ extension Node {
     mutating func post(_ posting: Posting, _ payload: Span<UInt8>) -> Stamp {
         let channel = gossip.openChannel(.relay, named: posting.channel)
         defer { gossip.closeChannel(channel) }
-        guard let key = posting.key else { return post(posting.type, payload, in: channel) }
-        var frame: [UInt8] = []
-        Frame.encodeServer(posting.type.opcode, payload, into: &frame)
-        let result = gossip.post(in: channel, key: key, orEarlier: posting.earlierKeys, at: clock.now) { _ in frame }
-        if case .posted = result { serving.notePost(bytes: payload.count) }
-        return result.stamp
+        return post(posting.type, payload, posting.notes, in: channel).stamp
     }
 
     /// Notes that a client posted everything from `start` on, and does not want it back.
-    private mutating func skipOwnFrames(from start: Int, of client: Client) {
+    mutating func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
         serving.fallBehind(client)
         _ = client.seat?.withReading { $0.skip(start..<end) }

@@ -94,9 +94,11 @@ extension Node {
         case .chat(let asked):
             let entry = asked.map { $0.known(to: world) }
             guard !isAbandoned(client) else { return drop(client) }
-            if awaitPosition(of: client, request, entry) { return }
+            if awaitPosition(of: client, request, entry.map { .chat($0) }) { return }
             upgrade(client, request, to: .chat(entry))
-        case .relay(let entry): upgrade(client, request, to: .relay(entry))
+        case .relay(let entry):
+            if awaitPosition(of: client, request, entry.map { .relay($0) }) { return }
+            upgrade(client, request, to: .relay(entry))
         }
     }
 
@@ -121,10 +123,7 @@ extension Node {
 
     private mutating func enterRelay(_ client: Client, _ entry: Result<RelayEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
-            let entry = try entry.get()
-            let channel = gossip.openChannel(.relay, named: entry.channel)
-            let reading = entry.history.map { gossip.replay(history: $0, in: channel, hearsOfLosses: false).reading }
-            serving.attach(client, to: channel, echoes: entry.echoes, reading: reading, with: &gossip)
+            enterChannel(client, try entry.get())
         } catch {
             close(client, code: ChatRefusal.closeCode, reason: error.reason)
         }

@@ -1,4 +1,3 @@
-import Gossip
 import HTTP
 import JSON
 import WebSocket
@@ -11,33 +10,28 @@ struct Posting: Equatable {
     /// What the body is posted as.
     let type: MessageType
 
-    /// By what a repetition is known; `nil` when each request is another message.
-    let key: MessageKey?
-
-    /// What that may have been before; see ``MessageKey/earlier(_:by:salt:)``.
-    let earlierKeys: [MessageKey]
+    /// Whether it is JSON, and by what a repetition is known; without a key each request is another message.
+    let notes: MessageNotes
 
     /// Checks a request.
     ///
     /// - Parameters:
     ///   - request: A whole request.
     ///   - channel: The channel's name.
-    ///   - salt: What hashes of keys have in them.
     /// - Throws: Why it cannot be posted.
-    init(_ request: Request, on channel: [UInt8], salt: MeshSalt) throws(Refusal) {
+    init(_ request: Request, on channel: [UInt8]) throws(Refusal) {
         let contentType = request.head.fields["content-type"]
         type = MessageType(contentType: contentType)
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { throw .bodyNotUTF8 }
-        if isJSON(contentType: contentType), !request.body.span.isJSON { throw .bodyNotJSON }
+        let isJSON = mediaType(of: contentType) == "application/json"
+        if isJSON, !request.body.span.isJSON { throw .bodyNotJSON }
         let keys = request.head.fields.values(of: "idempotency-key").map(unquoted)
         let key = keys.first
         // Of two keys each would promise another thing.
-        guard keys.count <= 1, key.map({ (1...Route.longestKey).contains($0.utf8.count) }) ?? true else {
+        guard keys.count <= 1, key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true else {
             throw .malformedKey
         }
-        // A relay has no users: its keys belong to the channel.
-        self.key = key.map { MessageKey($0, by: "", salt: salt) }
-        earlierKeys = key.map { MessageKey.earlier($0, by: "", salt: salt) } ?? []
+        notes = MessageNotes(isJSON: isJSON, key: key)
         self.channel = channel
     }
 }
@@ -53,24 +47,6 @@ private func unquoted(_ key: String) -> String {
 /// What a `Content-Type` says, without its parameters (RFC 9110 §8.3.1).
 private func mediaType(of contentType: String?) -> String {
     (contentType ?? "").prefix { $0 != ";" }.filter { $0 != " " && $0 != "\t" }.lowercased()
-}
-
-private func isJSON(contentType: String?) -> Bool {
-    mediaType(of: contentType) == "application/json"
-}
-
-extension Span<UInt8> {
-    /// Whether the bytes are one JSON text and nothing else (RFC 8259).
-    fileprivate var isJSON: Bool {
-        var reader = JSONReader()
-        do throws(JSONError) {
-            _ = try reader.skip(in: self)
-            try reader.finish(in: self)
-            return true
-        } catch {
-            return false
-        }
-    }
 }
 
 extension MessageType {

@@ -29,7 +29,10 @@ extension Refusal {
         case .tooManyMessages:
             Response(.tooManyRequests, fields: ["Retry-After": "1"], text: "Too many messages.")
         case .malformedKey:
-            Response(.badRequest, text: "A post has one key at most, of 1 to \(Route.longestKey) bytes.")
+            Response(
+                .badRequest,
+                text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes."
+            )
         case .bodyNotJSON:
             Response(.badRequest, text: "The body is announced as JSON, but it is none.")
         case .bodyNotUTF8:

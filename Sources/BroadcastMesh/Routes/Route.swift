@@ -1,4 +1,5 @@
 import HTTP
+import WebSocket
 
 /// What a request asks of a node.
 enum Route: Equatable {
@@ -32,6 +33,9 @@ enum Route: Equatable {
     /// Become a WebSocket on a relay channel.
     case relay(channel: [UInt8])
 
+    /// Become a WebSocket on a relay channel that speaks the channel protocol.
+    case events(channel: [UInt8])
+
     /// Tell which methods there are, and a page from elsewhere what it may do.
     case options(allowed: String)
 
@@ -43,9 +47,6 @@ enum Route: Equatable {
 
     /// The longest name of a channel, in bytes.
     static let longestChannelName = 256
-
-    /// The longest key of a message, in bytes.
-    static let longestKey = 128
 
     /// What may be done with a channel, and with everything else.
     static let channelMethods = "GET, HEAD, POST, OPTIONS"
@@ -92,7 +93,7 @@ extension Route {
             self = Route(demonstrating: rest, head.method, target.query, isOwn: isOwn)
             return
         }
-        self = isUpgrade ? Route(upgrading: target) : Route(head.method, target, base, folder)
+        self = isUpgrade ? Route(upgrading: target, asked: head) : Route(head.method, target, base, folder)
     }
 
     private init(demonstrating rest: String, _ method: Method, _ query: Query, isOwn: Bool) {
@@ -108,12 +109,13 @@ extension Route {
         }
     }
 
-    private init(upgrading target: RequestTarget) {
+    private init(upgrading target: RequestTarget, asked head: RequestHead) {
         if target.path.utf8.elementsEqual("/start_web_socket".utf8) {
             let channel = target.query["channel"] ?? ""
             self = channel.utf8.count <= Self.longestChannelName ? .chat : .refused(.channelNameTooLong)
         } else if let name = target.path(after: "/channels/") {
-            self = Self.named(name) { .relay(channel: $0) }
+            let speaksEvents = ServerHandshake.offers(ChannelProtocol.name, in: head)
+            self = Self.named(name) { speaksEvents ? .events(channel: $0) : .relay(channel: $0) }
         } else {
             // As a chat tutorial's server does, which never looks at the path.
             self = .relay(channel: [])

@@ -85,7 +85,8 @@ struct Routes {
         case .metrics: return figures(.metrics, at: view.now)
         case .post(let channel): return posting(request, on: channel, from: peer, in: view)
         case .chat: return .chat(ChatEntry.read(head.target.query, salt: salt))
-        case .relay(let channel): return .relay(RelayEntry.read(head.target.query, to: channel))
+        case .relay(let channel): return .relay(RelayEntry.read(head.target.query, to: channel, in: .plain))
+        case .events(let channel): return .relay(RelayEntry.read(head.target.query, to: channel, in: .events))
         case .options(let allowed): return .answer(Response(.noContent, fields: ["Allow": allowed]))
         case .redirect(let path): return .answer(Response(.temporaryRedirect, fields: ["Location": path]))
         case .refused(let refusal): return .answer(refusal.response)
@@ -110,10 +111,15 @@ struct Routes {
         guard view.phase.serves else { return .refused(Refusal.notServing.response, closing: false) }
         guard view.hasRoom else { return .refused(Refusal.tooManyClients.response, closing: true) }
         do throws(HandshakeError) {
-            return .accepted(try ServerHandshake.accept(request))
+            return .accepted(try ServerHandshake.accept(request, choosing: subprotocol(for: request.head)))
         } catch {
             return .refused(error.response, closing: false)
         }
+    }
+
+    /// What is to be spoken, of all that a request offers.
+    private func subprotocol(for head: RequestHead) -> String? {
+        if case .events = Route(head, origins: origins, base: base) { ChannelProtocol.name } else { nil }
     }
 
     private mutating func posting(
@@ -130,7 +136,7 @@ struct Routes {
             }
         }
         do throws(Refusal) {
-            return .post(try Posting(request, on: channel, salt: salt))
+            return .post(try Posting(request, on: channel))
         } catch {
             return .answer(error.response)
         }

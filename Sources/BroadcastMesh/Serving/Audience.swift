@@ -1,7 +1,6 @@
 import Gossip
-import Reactor
 
-/// The clients of one channel, as the fan-out needs them.
+/// The clients of one channel that read it in one form, as the fan-out needs them.
 ///
 /// Nearly all clients of a channel have been sent exactly the same: everything up to ``place``. They are live, and
 /// stand in ``members``, without a cursor of their own. The others read by themselves: they have just come, their
@@ -15,24 +14,6 @@ import Reactor
 ///     members   0 ┄┄┄┄ unserved ┄┄┄┄┃━━━━ served ━━━━ count
 ///               stand before the round  stand at `place`
 struct Audience {
-    /// One client that was sent everything up to ``Audience/place``, or is about to be.
-    struct Member {
-        /// Where its bytes go.
-        var socket: SocketNumber
-
-        /// Where it is kept.
-        var slot: Int32
-    }
-
-    /// What a client was sent.
-    struct Standing: Equatable {
-        /// The frames.
-        var place: AudiencePlace
-
-        /// The list of users.
-        var usersVersion: UInt32
-    }
-
     /// The clients that are live: first those that the round has still to come to, then those that it has served.
     private(set) var members: [Member] = []
 
@@ -51,12 +32,33 @@ struct Audience {
     /// How many clients the channel has, live or not.
     var clientCount = 0
 
-    /// Whether the channel is in the ``FanOutQueue``.
+    /// Whether it is in the ``FanOutQueue``.
     var isQueued = false
 
+    /// Which channel these clients read.
+    let channel: Int
+
+    /// What they get of it in the place of its own frames: none or one, in an array since most have none.
+    private var renditions: [Rendition]
+
     /// Starts without clients.
-    init(at place: AudiencePlace) {
+    init(of channel: Int, as form: Form, at place: AudiencePlace) {
+        self.channel = channel
         self.place = place
+        renditions = form == .events ? [Rendition()] : []
+    }
+
+    /// How the messages of the channel are framed for them.
+    var form: Form { renditions.isEmpty ? .plain : .events }
+
+    /// Frames that show messages in another form; see ``Rendition/passage(_:isWhole:of:keeping:with:)``.
+    mutating func render(
+        _ range: Range<Int>,
+        isWhole: Bool,
+        keeping keptLimit: Int,
+        with gossip: borrowing GossipNode
+    ) -> (passage: Passage, encodedCount: Int)? {
+        renditions[0].passage(range, isWhole: isWhole, of: channel, keeping: keptLimit, with: gossip)
     }
 
     /// What the live clients were sent, or are sent in this round.
@@ -126,7 +128,7 @@ struct Audience {
     /// - Parameters:
     ///   - frames: The next ones.
     ///   - messageCount: How many messages the channel has been given.
-    mutating func begin(_ frames: Round.Frames, messageCount: Int) {
+    mutating func begin(_ frames: Passage, messageCount: Int) {
         precondition(round == nil, "a round was begun within another")
         precondition(frames.range.lowerBound == place.offset, "frames were left out")
         let before = standing

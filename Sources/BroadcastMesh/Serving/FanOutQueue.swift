@@ -8,14 +8,14 @@ struct FanOutQueue {
     /// The channels that have just grown.
     var grown: [Int] = []
 
-    /// The channels that have not given all that they have, from ``first`` on.
+    /// The audiences that were not given all that there is, from ``first`` on.
     private var unfinished: [Int] = []
     private var first = 0
 
     /// The clients to go on with.
     var woken: [ClientReference] = []
 
-    /// The channels whose list of users is to be sent.
+    /// The audiences of the rooms whose list of users is to be sent.
     var changedRooms: [Int] = []
 
     /// The members that did not take all.
@@ -43,13 +43,13 @@ struct FanOutQueue {
         postedBytes = 0
     }
 
-    /// The channels that wait.
+    /// The audiences that wait.
     var waiting: ArraySlice<Int> { unfinished[first...] }
 
-    /// Adds a channel, behind all others.
-    mutating func append(_ channel: Int) { unfinished.append(channel) }
+    /// Adds an audience, behind all others.
+    mutating func append(_ audience: Int) { unfinished.append(audience) }
 
-    /// Takes out the channel that has waited longest.
+    /// Takes out the audience that has waited longest.
     mutating func popFirst() -> Int? {
         guard first < unfinished.count else { return nil }
         defer {

@@ -19,12 +19,27 @@ struct Seat {
         /// Whether the client gets what it posted itself.
         let echoes: Bool
 
-        /// Whether it is a user of a chat, whose messages are written anew.
-        let isChat: Bool
+        /// What it speaks.
+        let speech: Speech
+    }
+
+    /// What a client speaks.
+    enum Speech: UInt8 {
+        /// Messages that pass as they are.
+        case relay
+
+        /// The JSON of a chat, whose messages are written anew.
+        case chat
+
+        /// The channel protocol.
+        case events
     }
 
     /// Where what the client sends goes.
     let outlet: Outlet
+
+    /// The number of the audience that it belongs to.
+    let audience: Int32
 
     /// Whether the client is told when messages turn out to be lost.
     let hearsOfLosses: Bool
@@ -43,13 +58,16 @@ struct Seat {
     /// Takes a place that is not among the live clients yet.
     init(
         channel: Int,
+        audience: Int,
+        speaking speech: Speech,
         echoes: Bool = true,
         hearsOfLosses: Bool = false,
         user: User? = nil,
         usersVersion: UInt32 = 0,
         reading: Reading
     ) {
-        outlet = Outlet(channel: Int32(channel), echoes: echoes, isChat: user != nil)
+        outlet = Outlet(channel: Int32(channel), echoes: echoes, speech: speech)
+        self.audience = Int32(audience)
         self.hearsOfLosses = hearsOfLosses
         self.user = user
         self.usersVersion = usersVersion

@@ -1,10 +1,17 @@
 import Bytes
 import Gossip
 import Reactor
+import WebSocket
 
 extension Serving {
     /// How many clients a channel has on this node.
-    func clientCount(of channel: Int) -> Int { channel < audiences.count ? audiences[channel].clientCount : 0 }
+    func clientCount(of channel: Int) -> Int {
+        clientCount(of: channel, as: .plain) + clientCount(of: channel, as: .events)
+    }
+
+    private func clientCount(of channel: Int, as form: Form) -> Int {
+        audiences.number(of: channel, as: form).map { audiences[$0].clientCount } ?? 0
+    }
 
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
@@ -14,6 +21,7 @@ extension Serving {
     ///   - client: A client whose connection was just opened.
     ///   - channel: A channel that was opened for it.
     ///   - user: Who speaks, in a chat.
+    ///   - form: How it gets the channel's messages.
     ///   - echoes: Whether the client gets what it posts itself.
     ///   - reading: What the client reads before it is live, if anything.
     ///   - gossip: Says where the channel ends.
@@ -21,26 +29,28 @@ extension Serving {
         _ client: Client,
         to channel: Int,
         as user: User? = nil,
+        in form: Form = .plain,
         echoes: Bool = true,
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
-        while audiences.count <= channel {
-            audiences.append(Audience(at: gossip.place(atEndOf: audiences.count)))
-        }
-        if audiences[channel].clientCount == 0 {
-            audiences[channel] = Audience(at: gossip.place(atEndOf: channel))
-        }
-        audiences[channel].clientCount += 1
+        let number =
+            audiences.number(of: channel, as: form)
+            ?? audiences.open(channel, as: form, at: gossip.place(atEndOf: channel))
+        audiences[number].clientCount += 1
         attendance.arrive()
+        let speech: Seat.Speech = user != nil ? .chat : form == .events ? .events : .relay
         client.seat = Seat(
             channel: channel,
+            audience: number,
+            speaking: speech,
             echoes: echoes,
-            hearsOfLosses: user != nil && reading != nil,
+            hearsOfLosses: speech != .relay && reading != nil,
             user: user,
-            usersVersion: user == nil ? audiences[channel].users.version : UserList.none,
-            reading: reading ?? Reading(from: audiences[channel].place, hearsOfLosses: false)
+            usersVersion: user == nil ? audiences[number].users.version : UserList.none,
+            reading: reading ?? Reading(from: audiences[number].place, hearsOfLosses: false)
         )
+        client.decoder.setMessageLimit(to: settings.frameBytes(of: client.seat))
         fanOut.woken.append(client.reference)
     }
 
@@ -48,12 +58,15 @@ extension Serving {
     mutating func leaveChannel(_ client: Client) {
         fallBehind(client)
         guard let seat = client.seat else { return }
-        let channel = Int(seat.channel)
+        let audience = Int(seat.audience)
         client.seat = nil
         attendance.leave()
-        audiences[channel].clientCount -= 1
-        if audiences[channel].clientCount == 0 { fanOut.changedRooms.removeAll { $0 == channel } }
-        ask(for: .left(channel: channel, seat.user))
+        audiences[audience].clientCount -= 1
+        if audiences[audience].clientCount == 0 {
+            fanOut.changedRooms.removeAll { $0 == audience }
+            audiences.close(audience)
+        }
+        ask(for: .left(channel: Int(seat.channel), seat.user))
     }
 
     /// Has a client go on by itself, if it is live.
@@ -63,12 +76,12 @@ extension Serving {
     ///   - place: Where it goes on; without one, where it stood among the live ones.
     mutating func fallBehind(_ client: Client, to place: AudiencePlace? = nil) {
         guard let seat = client.seat, let index = seat.memberIndex else { return }
-        let channel = Int(seat.channel)
-        let standing = audiences[channel].standing(of: index)
-        let moved = audiences[channel].leave(index)
+        let audience = Int(seat.audience)
+        let standing = audiences[audience].standing(of: index)
+        let moved = audiences[audience].leave(index)
         attendance.fallBehind()
-        if let index = moved.first { tellIndex(index, in: channel) }
-        if let index = moved.second { tellIndex(index, in: channel) }
+        if let index = moved.first { tellIndex(index, in: audience) }
+        if let index = moved.second { tellIndex(index, in: audience) }
         client.seat?.leave(
             for: Reading(from: place ?? standing.place, hearsOfLosses: seat.hearsOfLosses),
             usersVersion: standing.usersVersion
@@ -76,14 +89,14 @@ extension Serving {
     }
 
     /// Tells a member which index it has.
-    private mutating func tellIndex(_ index: Int32, in channel: Int) {
-        clients[Int(audiences[channel].members[Int(index)].slot)]?.seat?.stand(at: index)
+    private mutating func tellIndex(_ index: Int32, in audience: Int) {
+        clients[Int(audiences[audience].members[Int(index)].slot)]?.seat?.stand(at: index)
     }
 
     /// Takes a client among the live ones of its channel, or has it wait until it can be.
     mutating func join(_ client: Client, with permit: LivePermit) {
         guard let seat = client.seat else { return }
-        let index = audiences[Int(seat.channel)].join(
+        let index = audiences[Int(seat.audience)].join(
             Audience.Member(socket: client.socket.number, slot: client.reference.slot),
             with: permit,
             client.outgoing,
@@ -98,16 +111,16 @@ extension Serving {
     mutating func wait(_ client: Client) {
         guard let seat = client.seat, seat.isReading else { return }
         client.seat?.isWaiting = true
-        audiences[Int(seat.channel)].waiting.append(client.reference)
+        audiences[Int(seat.audience)].waiting.append(client.reference)
     }
 
     /// Lets those go on who wait.
-    mutating func wakeReaders(of channel: Int) {
-        guard !audiences[channel].waiting.isEmpty else { return }
-        for reference in audiences[channel].waiting {
+    mutating func wakeReaders(of audience: Int) {
+        guard !audiences[audience].waiting.isEmpty else { return }
+        for reference in audiences[audience].waiting {
             client(reference)?.seat?.isWaiting = false
             fanOut.woken.append(reference)
         }
-        audiences[channel].waiting = []
+        audiences[audience].waiting = []
     }
 }

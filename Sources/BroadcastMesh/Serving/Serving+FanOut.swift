@@ -17,27 +17,40 @@ extension Serving {
         gossip.takeGrownChannels(into: &fanOut.grown)
         let reserve = max(Turns.Source.audiences.reserve, budget.left / 2)
         while let channel = fanOut.grown.popLast() {
-            guard channel < audiences.count, audiences[channel].clientCount > 0 else { continue }
-            if audiences[channel].round == nil { wakeReaders(of: channel) }
-            guard !audiences[channel].isQueued else { continue }
-            guard budget.left >= reserve else {
-                queueFanOut(of: channel)
-                continue
+            if let plain = audiences.number(of: channel, as: .plain) {
+                giveGrown(to: plain, reserve: reserve, with: &gossip, &budget)
             }
-            giveSlice(of: channel, with: &gossip, &budget)
+            if let events = audiences.number(of: channel, as: .events) {
+                giveGrown(to: events, reserve: reserve, with: &gossip, &budget)
+            }
         }
-        while budget.left > Turns.Source.audiences.reserve, let channel = fanOut.popFirst() {
-            guard channel < audiences.count else { continue }
-            audiences[channel].isQueued = false
-            giveSlice(of: channel, with: &gossip, &budget)
+        while budget.left > Turns.Source.audiences.reserve, let audience = fanOut.popFirst() {
+            audiences[audience].isQueued = false
+            giveSlice(to: audience, with: &gossip, &budget)
         }
     }
 
-    /// Has the live clients of a channel given what there is for them, in this turn or in one that follows at once.
-    mutating func queueFanOut(of channel: Int) {
-        guard !audiences[channel].isQueued else { return }
-        audiences[channel].isQueued = true
-        fanOut.append(channel)
+    /// Gives an audience a slice of what its channel has gained, or has it wait for its turn.
+    private mutating func giveGrown(
+        to audience: Int,
+        reserve: Int,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        if audiences[audience].round == nil { wakeReaders(of: audience) }
+        guard !audiences[audience].isQueued else { return }
+        if budget.left >= reserve {
+            giveSlice(to: audience, with: &gossip, &budget)
+        } else {
+            queueFanOut(of: audience)
+        }
+    }
+
+    /// Has the live clients of an audience given what there is for them, in this turn or in one that follows at once.
+    mutating func queueFanOut(of audience: Int) {
+        guard !audiences[audience].isQueued else { return }
+        audiences[audience].isQueued = true
+        fanOut.append(audience)
     }
 
     /// Whether so much waits behind what the clients of a channel are just given that nobody may add to it.
@@ -48,96 +61,119 @@ extension Serving {
     ///   - gossip: Has the frames.
     /// - Returns: Whether it does.
     mutating func isCrowded(_ channel: Int, by bytes: Int, with gossip: inout GossipNode) -> Bool {
-        guard channel < audiences.count, let round = audiences[channel].round else { return false }
-        if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[channel].place.offset >= bytes { return true }
+        let (plain, events) = (audiences.number(of: channel, as: .plain), audiences.number(of: channel, as: .events))
+        if let plain, isBehind(plain, by: bytes, with: &gossip) { return true }
+        if let events, isBehind(events, by: bytes, with: &gossip) { return true }
+        return false
+    }
+
+    private mutating func isBehind(_ audience: Int, by bytes: Int, with gossip: inout GossipNode) -> Bool {
+        guard let round = audiences[audience].round else { return false }
+        let channel = audiences[audience].channel
+        if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[audience].place.offset >= bytes { return true }
         let most = min(Self.crowdedMessages, settings.retentionMessages / 4)
         return gossip.channels.givenCount(of: channel) - round.messageCount > most
     }
 
     /// Whether nobody may add to any channel, since one of them is too far behind.
     mutating func isOvercrowded(with gossip: inout GossipNode) -> Bool {
-        for channel in fanOut.waiting where isCrowded(channel, by: Self.overcrowdedBytes, with: &gossip) { return true }
+        for audience in fanOut.waiting where isBehind(audience, by: Self.overcrowdedBytes, with: &gossip) {
+            return true
+        }
         return false
     }
 
     /// Serves some of those to whom a round is still to come, or begins the next one.
-    private mutating func giveSlice(of channel: Int, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard audiences[channel].clientCount > 0 else { return }
-        if audiences[channel].round == nil {
-            guard beginRound(of: channel, with: &gossip) else { return }
-            wakeReaders(of: channel)
+    private mutating func giveSlice(to audience: Int, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        guard audiences[audience].clientCount > 0 else { return }
+        if audiences[audience].round == nil {
+            guard beginRound(of: audience, with: &gossip, &budget) else { return }
+            wakeReaders(of: audience)
         }
-        if let round = audiences[channel].round {
+        if let round = audiences[audience].round {
             switch round.matter {
-            case .frames(let frames): give(frames, from: round.before.place, in: channel, with: gossip, &budget)
-            case .users: giveUsers(of: channel, for: round.before.usersVersion, &budget)
-            case .aside(let leavers): setAside(leavers, at: round.before.place, in: channel, &budget)
+            case .frames(let frames): give(frames, from: round.before.place, to: audience, with: gossip, &budget)
+            case .users: giveUsers(of: audience, for: round.before.usersVersion, &budget)
+            case .aside(let leavers): setAside(leavers, at: round.before.place, in: audience, &budget)
             }
         }
-        queueFanOut(of: channel)
+        queueFanOut(of: audience)
     }
 
-    /// Takes what the live clients of a channel were not sent, if there is anything.
+    /// Takes what the live clients of an audience were not sent, if there is anything.
     ///
     /// One call a member, even where the batch goes on in a second chunk: a sender that waits for its own messages
     /// would get them in two parts, go on in two parts, and from then on every batch would be half as large. Only a
     /// batch that lies in more than two chunks, some hundred kilobytes, takes more calls.
-    private mutating func beginRound(of channel: Int, with gossip: inout GossipNode) -> Bool {
+    private mutating func beginRound(
+        of audience: Int,
+        with gossip: inout GossipNode,
+        _ budget: inout TurnBudget
+    ) -> Bool {
+        let channel = audiences[audience].channel
         let messageCount = gossip.channels.givenCount(of: channel)
-        if gossip.hasUntoldLosses(in: channel, for: audiences[channel].place) {
-            audiences[channel].begin(settingAside: .hearers, messageCount: messageCount) {
+        if gossip.hasUntoldLosses(in: channel, for: audiences[audience].place) {
+            audiences[audience].begin(settingAside: .hearers, messageCount: messageCount) {
                 gossip.passLosses(of: channel, for: &$0)
             }
-            if audiences[channel].round != nil { return true }
+            if audiences[audience].round != nil { return true }
         }
-        guard let range = audiences[channel].move({ gossip.nextFrames(of: channel, for: &$0) }),
+        guard let range = audiences[audience].move({ gossip.nextFrames(of: channel, for: &$0) }),
             let log = gossip.channels.frames(of: channel)
         else { return false }
-        guard log.holds(range.lowerBound) else {
-            audiences[channel].begin(settingAside: .everybody, messageCount: messageCount) { $0.advance(to: log.end) }
-            return audiences[channel].round != nil
+        if audiences[audience].form == .events, audiences[audience].members.isEmpty {
+            // Nothing is encoded for nobody: who reads by itself asks for what it needs.
+            audiences[audience].move { $0.advance(to: range.upperBound) }
+            return true
         }
-        audiences[channel].begin(Round.Frames(range, of: log), messageCount: messageCount)
+        guard log.holds(range.lowerBound),
+            let frames = passage(range, for: audience, isWhole: false, with: &gossip, &budget)
+        else {
+            audiences[audience].begin(settingAside: .everybody, messageCount: messageCount) { $0.advance(to: log.end) }
+            return audiences[audience].round != nil
+        }
+        audiences[audience].begin(frames, messageCount: messageCount)
         return true
     }
 
     /// Sends the next members frames of their channel.
     private mutating func give(
-        _ frames: Round.Frames,
+        _ frames: Passage,
         from place: AudiencePlace,
-        in channel: Int,
+        to audience: Int,
         with gossip: borrowing GossipNode,
         _ budget: inout TurnBudget
     ) {
-        let slice = audiences[channel].takeSlice(TurnBudget.members(of: frames.range.count))
+        let channel = audiences[audience].channel
+        let slice = audiences[audience].takeSlice(TurnBudget.members(of: frames.byteCount))
         frames.withBytes { first, second in
-            let members = audiences[channel].members
+            let members = audiences[audience].members
             broadcast(first, second, to: members, in: slice, on: network, stragglers: &fanOut.stragglers)
         }
-        budget.spend(sends: slice.count, of: frames.range.count)
+        budget.spend(sends: slice.count, of: frames.byteCount)
         payForSeal(&budget)
         deliveredCount += frames.count * (slice.count - fanOut.stragglers.count)
         while let straggler = fanOut.stragglers.popLast() {
-            handle(straggler, sent: frames.range, from: place, in: channel, with: gossip)
+            handle(straggler, sent: frames, from: place, in: channel, with: gossip)
         }
     }
 
     /// Has a member go on by itself that did not take everything.
     private mutating func handle(
         _ straggler: Straggler,
-        sent range: Range<Int>,
+        sent frames: Passage,
         from place: AudiencePlace,
         in channel: Int,
         with gossip: borrowing GossipNode
     ) {
         guard let client = clients[Int(straggler.slot)] else { return }
         // Where retention was quicker than a round, a slow client cannot be given the rest of it.
-        guard let taken = straggler.taken, let log = gossip.channels.frames(of: channel), log.holds(range) else {
+        guard let taken = straggler.taken, let log = gossip.channels.frames(of: channel), frames.isHeld(by: log) else {
             drop(client)
             return
         }
         fallBehind(client, to: place)
-        noteSent(taken, of: range, to: client, in: log)
+        noteSent(taken, of: frames, to: client, in: log)
         updateInterest(of: client)
     }
 
@@ -145,27 +181,18 @@ extension Serving {
     private mutating func setAside(
         _ leavers: Round.Leavers,
         at place: AudiencePlace,
-        in channel: Int,
+        in audience: Int,
         _ budget: inout TurnBudget
     ) {
-        let slice = audiences[channel].takeSlice(Self.membersSetAside)
+        let slice = audiences[audience].takeSlice(Self.membersSetAside)
         budget.spend(messages: slice.count)
         // Who leaves changes the indices of others.
-        for member in Array(audiences[channel].members[slice]) {
+        for member in Array(audiences[audience].members[slice]) {
             guard let client = clients[Int(member.slot)] else { continue }
             guard leavers == .everybody || client.seat?.hearsOfLosses == true else { continue }
             budget.spend(messages: 2)
             fallBehind(client, to: place)
             fanOut.woken.append(client.reference)
         }
-    }
-}
-
-extension ByteLog {
-    /// Whether the bytes of some records can all be read, where they lie in two chunks at the most.
-    fileprivate func holds(_ range: Range<Int>) -> Bool {
-        guard holds(range.lowerBound) else { return false }
-        let middle = min(chunkEnd(after: range.lowerBound), range.upperBound)
-        return middle == range.upperBound || holds(middle)
     }
 }

@@ -19,13 +19,15 @@ extension Serving {
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) -> Bool {
-        guard let channel = client.seat.map({ Int($0.channel) }) else { return false }
-        let place = place ?? audiences[channel].place
-        switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place) }) {
+        guard let seat = client.seat else { return false }
+        let (channel, audience) = (Int(seat.channel), Int(seat.audience))
+        let place = place ?? audiences[audience].place
+        let limit = audiences[audience].form == .events ? Rendition.replayBytes : GossipNode.replayBytes
+        switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place, limit: limit) }) {
         case nil:
             return false
         case .frames(let range):
-            return send(range, of: channel, to: client, &bytesLeft, with: &gossip, &budget)
+            return send(range, of: audience, to: client, &bytesLeft, with: &gossip, &budget)
         case .lost(let count):
             put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
             return true
@@ -44,24 +46,31 @@ extension Serving {
     /// Sends a client that is not live frames that its reading gave.
     private mutating func send(
         _ range: Range<Int>,
-        of channel: Int,
+        of audience: Int,
         to client: Client,
         _ bytesLeft: inout Int,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) -> Bool {
-        guard let frames = gossip.channels.frames(of: channel) else { return false }
-        let result = frames.withBytes(from: range.lowerBound, to: range.upperBound) { bytes in
-            client.socket.offer(bytes)
+        guard let log = gossip.channels.frames(of: audiences[audience].channel) else { return false }
+        // What a replay gave, it does not give again.
+        let isWhole = client.seat?.reading?.isReplaying ?? false
+        guard let frames = passage(range, for: audience, isWhole: isWhole, with: &gossip, &budget) else {
+            closeOvertaken(client, with: &gossip, &budget)
+            return false
         }
+        if frames.range.upperBound < range.upperBound {
+            _ = client.seat?.withReading { $0.rewind(to: frames.range.upperBound) }
+        }
+        let result = frames.withBytes { bytes, _ in client.socket.offer(bytes) }
         switch result {
         case .sent(let taken):
             bytesLeft -= taken
             budget.spend(sends: 1, of: taken)
-            noteSent(taken, of: range, to: client, in: frames)
-            return taken == range.count
+            noteSent(taken, of: frames, to: client, in: log)
+            return taken == frames.byteCount
         case .wouldBlock:
-            noteSent(0, of: range, to: client, in: frames)
+            noteSent(0, of: frames, to: client, in: log)
         case .failed:
             drop(client)
         }
@@ -71,37 +80,13 @@ extension Serving {
     /// Takes notice of how many bytes of some frames the socket of a client took that is not live.
     ///
     /// A frame that it took a part of is under way; those behind it are given again, if the reading can.
-    mutating func noteSent(_ taken: Int, of range: Range<Int>, to client: Client, in frames: ByteLog) {
-        let offset = range.lowerBound + taken
-        let (boundary, count) = boundary(atOrAfter: offset, from: range.lowerBound, in: frames)
-        let isGivenAgain = client.seat?.withReading { $0.rewind(to: boundary) } ?? true
-        let end = isGivenAgain ? boundary : range.upperBound
-        deliveredCount += count
-        guard end > offset else { return }
-        if end > boundary {
-            deliveredCount += frames.withBytes(from: boundary, to: end) { ServerFrames.count(in: $0) }
-        }
-        put(for: client) { $0.finish(.frame(frames.slice(offset..<end))) }
-    }
-
-    /// Where the frame ends that the byte before an offset belongs to, and how many frames there are up to there.
-    ///
-    /// - Parameters:
-    ///   - offset: The offset.
-    ///   - start: Where a frame begins, at or before it.
-    ///   - frames: The frames.
-    /// - Returns: The end, and the number of frames.
-    private func boundary(atOrAfter offset: Int, from start: Int, in frames: ByteLog) -> (offset: Int, count: Int) {
-        var (start, count) = (start, 0)
-        while start < offset {
-            let end = frames.chunkEnd(after: start)
-            let (length, number) = frames.withBytes(from: start, to: end) { bytes in
-                let length = ServerFrames.boundary(atOrAfter: min(offset, end) - start, in: bytes)
-                return (length, ServerFrames.count(in: bytes.extracting(0..<length)))
-            }
-            start += length
-            count += number
-        }
-        return (start, count)
+    mutating func noteSent(_ taken: Int, of frames: Passage, to client: Client, in log: ByteLog) {
+        let boundary = frames.boundary(atOrAfter: taken)
+        let offset = frames.offset(of: boundary, in: log)
+        let isGivenAgain = client.seat?.withReading { $0.rewind(to: offset) } ?? true
+        let end = isGivenAgain ? boundary.end : frames.byteCount
+        deliveredCount += isGivenAgain ? boundary.count : frames.count
+        guard end > taken else { return }
+        put(for: client) { $0.finish(.frame(frames.slice(taken..<end))) }
     }
 }

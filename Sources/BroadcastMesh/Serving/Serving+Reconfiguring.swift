@@ -8,7 +8,7 @@ extension Serving {
         timing.unfinished.limit = settings.unfinishedLimit
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot] else { continue }
-            client.decoder.setMessageLimit(to: settings.messageBytes)
+            client.decoder.setMessageLimit(to: settings.frameBytes(of: client.seat))
             client.exchange?.connection.setLimits(to: settings.http)
         }
     }

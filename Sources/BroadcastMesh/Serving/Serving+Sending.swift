@@ -46,14 +46,12 @@ extension Serving {
     ///
     /// - Parameters:
     ///   - client: A client of the channel.
-    ///   - channel: The channel.
     ///   - end: Where its frames end.
     ///   - committed: Says that everything is written.
     ///   - gossip: Has the frames.
     ///   - budget: Pays.
     mutating func giveRest(
         to client: Client,
-        of channel: Int,
         upTo end: Int,
         _ committed: Committed,
         with gossip: inout GossipNode,
@@ -61,7 +59,8 @@ extension Serving {
     ) {
         precondition(committed.covers(gossip), "what is not written was to be given to a client")
         fallBehind(client)
-        var place = audiences[channel].place
+        guard let audience = client.seat.map({ Int($0.audience) }) else { return }
+        var place = audiences[audience].place
         place.advance(to: end)
         advance(client, upTo: place, with: &gossip, &budget)
     }

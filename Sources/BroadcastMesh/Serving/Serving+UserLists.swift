@@ -5,9 +5,9 @@ import Reactor
 extension Serving {
     /// Notes that a room's list of users must be sent.
     mutating func handleChangedUsers(in channel: Int) {
-        guard channel < audiences.count, audiences[channel].clientCount > 0 else { return }
-        if audiences[channel].users.clock.deadline == nil { fanOut.changedRooms.append(channel) }
-        audiences[channel].handleChangedUsers(at: timing.now)
+        guard let room = audiences.number(of: channel, as: .plain) else { return }
+        if audiences[room].users.clock.deadline == nil { fanOut.changedRooms.append(room) }
+        audiences[room].handleChangedUsers(at: timing.now)
     }
 
     /// Begins to send the lists of users that are due, each encoded once.
@@ -40,9 +40,10 @@ extension Serving {
     ///
     /// Who is not live finds the list at the next boundary of frames; who waits is woken for it.
     private mutating func sendUsers(of room: Int, with gossip: borrowing GossipNode, _ budget: inout TurnBudget) {
-        let users = gossip.users(in: room)
+        let channel = audiences[room].channel
+        let users = gossip.users(in: channel)
         budget.spend(users: users.count)
-        if audiences[room].begin(telling: users, messageCount: gossip.channels.givenCount(of: room)) {
+        if audiences[room].begin(telling: users, messageCount: gossip.channels.givenCount(of: channel)) {
             queueFanOut(of: room)
         }
         wakeReaders(of: room)
@@ -97,7 +98,7 @@ extension Serving {
     /// - Returns: Whether there was one.
     mutating func putUsers(for client: Client) -> Bool {
         guard let seat = client.seat, seat.memberIndex == nil, let user = seat.user else { return false }
-        let room = Int(seat.channel)
+        let room = Int(seat.audience)
         guard audiences[room].users.isDue(for: seat.usersVersion, at: timing.now) else { return false }
         // Not a copy: everybody who needs the same shares it.
         let frame = usersFrame(of: room, for: seat.usersVersion, hearsChanges: user.hearsChanges)

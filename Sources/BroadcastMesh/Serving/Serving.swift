@@ -35,8 +35,8 @@ struct Serving {
     /// How many of them are attached WebSockets.
     var attendance = Attendance()
 
-    /// The clients of every channel, by the channel's number.
-    var audiences: [Audience] = []
+    /// The clients of every channel.
+    var audiences = AudienceTable()
 
     /// What time does to clients.
     var timing: Timing

@@ -14,8 +14,16 @@ struct ServingSettings {
     /// How many bytes all clients together may have begun to send and not finished.
     let unfinishedLimit: Int
 
+    /// How much all renditions together keep, about, in bytes.
+    let renditionBytes: Int
+
     /// How fast a client may post; `nil` for no limit.
     let rate: RateLimiter?
+
+    /// How long a client's frame is at most, in bytes: of one that speaks the channel protocol with the line before the bytes.
+    func frameBytes(of seat: Seat?) -> Int {
+        seat?.outlet.speech == .events ? messageBytes + ChannelProtocol.lineLimit : messageBytes
+    }
 
     /// Reads them.
     init(_ configuration: MeshConfiguration) {
@@ -26,6 +34,7 @@ struct ServingSettings {
         )
         retentionMessages = configuration.retention.messages
         unfinishedLimit = configuration.retention.bytes / 2
+        renditionBytes = configuration.retention.bytes / Serving.renditionShare
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
     }
 }

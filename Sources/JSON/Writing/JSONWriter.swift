@@ -131,6 +131,30 @@ public struct JSONWriter {
         bytes.append(contentsOf: json)
     }
 
+    /// Writes a whole number; other modules know this one without its type.
+    public mutating func value(_ integer: UInt64) {
+        separate()
+        bytes.append(decimal: integer)
+    }
+
+    /// Writes a string.
+    ///
+    /// - Parameter text: UTF-8.
+    public mutating func value(utf8 text: Span<UInt8>) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(escaping: text)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a piece of JSON as it is, without a comma before or behind it.
+    public mutating func write(_ piece: Span<UInt8>) {
+        bytes.append(addingCapacity: piece.count) { output in
+            for index in piece.indices { output.append(piece[index]) }
+        }
+        needsComma = false
+    }
+
     private mutating func container(
         open: Unicode.Scalar,
         close: Unicode.Scalar,

@@ -115,7 +115,7 @@ import Testing
         Arrival(
             client: ana,
             request: Request(method: .get, target: try RequestTarget(decoding: "/", method: .get), fields: [:]),
-            entry: try entry("username=ana"),
+            entry: .chat(try entry("username=ana")),
             position: try #require(Position(position)),
             place: 0,
             deadline: deadline

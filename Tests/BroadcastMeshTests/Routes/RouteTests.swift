@@ -53,6 +53,18 @@ import Testing
     }
 
     @Test(arguments: [
+        ("/channels/tea", "mesh.channel.v1", Route.events(channel: Array("tea".utf8))),
+        ("/channels/", "x, mesh.channel.v1", .events(channel: [])),
+        ("/channels/", "mesh.channel.v2", .relay(channel: [])),
+        ("/", "mesh.channel.v1", .relay(channel: [])),
+    ])
+    func `is a channel's own protocol where that is offered`(target: String, offered: String, expected: Route) throws {
+        var fields = Self.upgrade
+        fields.append("Sec-WebSocket-Protocol", offered)
+        #expect(try route("GET", target, fields) == expected)
+    }
+
+    @Test(arguments: [
         ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .chatPage),
         ("/chat/health", .health),
         ("/chat/channels/tea", .refused(.upgradeRequired)), ("/health", .health), ("/chatter", .refused(.notFound)),

@@ -72,7 +72,7 @@ import WebSocket
         }
         #expect(posting.channel == Array("tea".utf8))
         #expect(posting.type == .text)
-        #expect(posting.key != nil)
+        #expect(posting.notes == MessageNotes(isJSON: false, key: "k"))
     }
 
     @Test(arguments: [
@@ -135,7 +135,7 @@ import WebSocket
         guard case .relay(.success(let relay)) = routes.directive(for: entry, from: Self.peer, in: view()) else {
             throw Unanswered()
         }
-        #expect(relay == RelayEntry(channel: Array("tea".utf8), history: 7, echoes: false))
+        #expect(relay == RelayEntry(channel: Array("tea".utf8), request: .history(7), echoes: false))
         let malformed = try request("GET", "/channels/tea?history=x", fields)
         guard case .relay(.failure(.malformedHistory)) = routes.directive(for: malformed, from: Self.peer, in: view())
         else { throw Unanswered() }

@@ -12,7 +12,7 @@ import Testing
         var node = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
         let channel = node.openChannel(.relay, named: [])
         _ = node.post(in: channel, at: Moment(monotonic: 1, wall: 1)) { _ in [1, 2, 3] }
-        let audience = Audience(at: node.place(atEndOf: channel))
+        let audience = Audience(of: channel, as: .plain, at: node.place(atEndOf: channel))
         var reading = Reading(from: audience.place, hearsOfLosses: false)
         guard case .live(let permit) = node.advance(&reading, in: channel, upTo: audience.place) else {
             throw RawClient.Ended()

@@ -19,7 +19,7 @@ import Testing
 
         init() {
             channel = node.openChannel(.relay, named: [])
-            audience = Audience(at: node.place(atEndOf: channel))
+            audience = Audience(of: channel, as: .plain, at: node.place(atEndOf: channel))
         }
 
         mutating func post() {
@@ -51,7 +51,7 @@ import Testing
         mutating func begin() {
             guard audience.round == nil, let log = node.channels.frames(of: channel) else { return }
             let range = audience.move { node.nextFrames(of: channel, for: &$0) }
-            if let range { audience.begin(Round.Frames(range, of: log), messageCount: posted) }
+            if let range { audience.begin(Passage(range, of: log), messageCount: posted) }
         }
 
         /// Serves some members.
@@ -142,7 +142,7 @@ import Testing
         var log = ByteLog()
         let big = [0x82, 127, 0, 0, 0, 0, 0, 4, 0, 0] + [UInt8](repeating: 5, count: 1 << 18)
         for _ in 0..<3 { log.append(big.span) }
-        let frames = Round.Frames(0..<log.end, of: log)
+        let frames = Passage(0..<log.end, of: log)
         log.letGo(big.count, at: 0)
 
         #expect(frames.range == 0..<(2 * big.count))

@@ -11,6 +11,15 @@ enum ServerFrames {
         }
     }
 
+    /// Where the payload of the frame begins that begins at `offset`.
+    static func payloadStart(ofFrameAt offset: Int, in frames: Span<UInt8>) -> Int {
+        switch frames[offset + 1] & 0x7F {
+        case 126: offset + 4
+        case 127: offset + 10
+        default: offset + 2
+        }
+    }
+
     /// How many frames there are.
     static func count(in frames: Span<UInt8>) -> Int {
         var (count, offset) = (0, 0)

@@ -1,0 +1,35 @@
+import HTTP
+
+/// What a client asked for when it came to a relay channel, checked.
+struct RelayEntry: Equatable {
+    /// The channel's name.
+    var channel: [UInt8]
+
+    /// How it gets the channel's messages: with ``Form/events`` it speaks the channel protocol.
+    var form = Form.plain
+
+    /// What the client reads before it is live; `nil` when it did not ask for anything.
+    var request: ReplayRequest?
+
+    /// Whether the client gets what it posts itself.
+    var echoes: Bool
+
+    /// Reads a query.
+    ///
+    /// - Parameters:
+    ///   - query: The query of the request.
+    ///   - channel: The channel's name.
+    ///   - form: How the client gets messages; of plain ones no position comes, so it cannot give one back either.
+    /// - Returns: The entry, or the rule that the client broke; it is told after the upgrade.
+    static func read(_ query: Query, to channel: [UInt8], in form: Form) -> Result<RelayEntry, ChatRefusal> {
+        do throws(ChatRefusal) {
+            let after = form == .events ? query["after"] : nil
+            let request = try ReplayRequest(history: query["history"], after: after)
+            return .success(
+                RelayEntry(channel: channel, form: form, request: request, echoes: query["echo"] != "false")
+            )
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import JSON
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("What a client of the channel protocol asks for") struct ChannelCommandTests {
+    private static func read(_ text: String) -> ChannelCommand { ChannelCommand(decoding: Array(text.utf8).span) }
+
+    private static func line(_ text: String) -> ChannelCommand { ChannelCommand(decodingLine: Array(text.utf8).span) }
+
+    /// What is to be posted, as the text that stands for it.
+    private static func data(_ text: String) -> (text: String, isJSON: Bool, key: String?)? {
+        let bytes = Array(text.utf8)
+        guard case .post(let contents, let key) = ChannelCommand(decoding: bytes.span) else { return nil }
+        switch contents {
+        case .text(let text): return (text.string(in: bytes.span), false, key)
+        case .json(let range): return (String(decoding: bytes[range], as: UTF8.self), true, key)
+        case .rest: return nil
+        }
+    }
+
+    @Test func `is a text message for a string, and a JSON message for any other value, as it is written`() throws {
+        let text = try #require(Self.data(#"{"event":"post","data":"two \"sugars\" \u00fc","key":"k1"}"#))
+        #expect(text == ("two \"sugars\" ü", false, "k1"))
+        for value in ["null", "1.50", "true", "[1, 2]", #"{ "a": {"b": "}"} }"#] {
+            let json = try #require(Self.data(#"{"data": \#(value), "event": "post"}"#))
+            #expect(json == (value, true, nil))
+        }
+    }
+
+    @Test(arguments: [
+        ("", "not a JSON object"), ("[]", "not a JSON object"), ("{", "not a JSON object"),
+        (#"{"event":"post","data":1} x"#, "not a JSON object"), ("{}", "event is not a string"),
+        (#"{"event":7,"data":1}"#, "event is not a string"), (#"{"event":"post"}"#, "a post has no data"),
+        (#"{"event":"shout","data":1}"#, #"unknown event "shout"; a client sends "post""#),
+        (#"{"event":"post","data":1,"key":""}"#, "key is not a string of 1 to 128 bytes"),
+        (#"{"event":"post","data":1,"key":5}"#, "key is not a string of 1 to 128 bytes"),
+    ])
+    func `is told what is wrong with it`(text: String, reason: String) {
+        #expect(Self.read(text) == .malformed(reason: reason))
+    }
+
+    @Test func `names no more of an unknown event than a line has room for`() {
+        let name = String(repeating: "x", count: 10_000)
+        guard case .malformed(let reason) = Self.read(#"{"event":"\#(name)"}"#) else {
+            Issue.record("an unknown event was taken")
+            return
+        }
+        #expect(reason.utf8.count < 200)
+    }
+
+    @Test func `has a key of up to 128 bytes`() {
+        let key = String(repeating: "k", count: 128)
+        #expect(Self.data(#"{"event":"post","data":1,"key":"\#(key)"}"#)?.key == key)
+        #expect(Self.data(#"{"event":"post","data":1,"key":"\#(key)k"}"#) == nil)
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>) func `is read or refused whatever it is made of`(seed: UInt64) {
+        var chance = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+        func next(_ bound: Int) -> Int {
+            chance = chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(chance >> 33) % bound
+        }
+        let valid = Array(#"{"event":"post","key":"k\u00e9","data":{"a":[1,-2.5e3,"\ud83d\ude00\n",null]}}"#.utf8)
+        for _ in 0..<500 {
+            var bytes = valid
+            for _ in 0...next(3) { bytes[next(bytes.count)] = UInt8(next(128)) }
+            bytes.removeLast(next(4) == 0 ? next(bytes.count) : 0)
+            let isEmptyReason =
+                switch ChannelCommand(decoding: bytes.span) {
+                case .post(.json(let range), _): range.isEmpty
+                case .post(_, let key): key?.isEmpty == true
+                case .malformed(let reason): reason.isEmpty
+                }
+            #expect(!isEmptyReason)
+            _ = ChannelCommand(decodingLine: bytes.span)
+        }
+    }
+
+    @Test func `is in the first line of a binary message, without data`() {
+        #expect(Self.line(#"{"event":"post","key":"k1"}"#) == .post(.rest, key: "k1"))
+        #expect(Self.line(#"{"event":"post"}"#) == .post(.rest, key: nil))
+        let withData = Self.line(#"{"event":"post","data":1}"#)
+        #expect(withData == .malformed(reason: "the first line of a binary post has data"))
+        #expect(Self.line("") == .malformed(reason: "not a JSON object"))
+        let noText = ChannelCommand(decodingLine: [0xFF, 0xFE].span)
+        #expect(noText == .malformed(reason: "the first line is not UTF-8"))
+    }
+}
+
+@Suite("What belongs to a message beside its bytes") struct MessageNotesTests {
+    @Test(arguments: [
+        MessageNotes(isJSON: true, key: nil), MessageNotes(isJSON: false, key: "k"),
+        MessageNotes(isJSON: true, key: String(repeating: "ü", count: 64)),
+    ])
+    func `is the same after its way through the mesh`(notes: MessageNotes) {
+        #expect(MessageNotes(decoding: notes.bytes) == notes)
+        // What a later version adds means nothing here.
+        #expect(MessageNotes(decoding: notes.bytes + [1, 2, 3]) == notes)
+    }
+
+    @Test func `takes nothing where there is nothing to note`() {
+        #expect(MessageNotes().bytes.isEmpty)
+        #expect(MessageNotes(decoding: []).isEmpty)
+    }
+
+    @Test func `says no more than what is there of it`() {
+        #expect(MessageNotes(decoding: [0, 5, 0x6B]) == MessageNotes())
+        #expect(MessageNotes(decoding: [1]) == MessageNotes())
+    }
+}
