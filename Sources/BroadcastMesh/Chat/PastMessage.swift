@@ -36,7 +36,7 @@ enum PastMessage: Equatable {
         case .long(let id, let bytes):
             writer.object { writer in
                 writer.member("event", "send-message")
-                ChatEvent.write(id, to: &writer)
+                writer.member("id", id)
                 writer.member("node", id.node)
                 writer.member("bytes", bytes)
             }

@@ -20,6 +20,9 @@ struct RelayClient {
     /// Counts its connections.
     private(set) var serial: UInt64 = 0
 
+    /// What it remembers from one connection to the next, if it speaks the channel protocol.
+    private(set) var program: RelayProgram?
+
     private var dice: Dice
     private var postCount = 0
 
@@ -30,6 +33,7 @@ struct RelayClient {
         self.listening = listening
         self.path = path
         self.network = network
+        program = listening.speaksEvents ? RelayProgram() : nil
         dice = Dice(seed: seed, stream: 0xB121)
     }
 
@@ -42,11 +46,20 @@ struct RelayClient {
     mutating func open(_ address: SocketAddress, early: Int) -> [RelayMessage] {
         leave()
         serial += 1
-        let messages = next(early, bytes: 20)
+        // What nobody has said is held is posted again, before anything new.
+        let unanswered = program?.pending ?? []
+        let new = next(early, bytes: 20)
+        program?.add(new)
+        let messages = unanswered + new
         let key = (0..<16).map { _ in UInt8(dice.below(256)) }
         do {
             let target = try RequestTarget(decoding: path + query)
-            let handshake = ClientHandshake(target: target, host: "\(address)", key: key)
+            let handshake = ClientHandshake(
+                target: target,
+                host: "\(address)",
+                key: key,
+                subprotocol: program == nil ? nil : "mesh.channel.v1"
+            )
             connection = try BrowserConnection(
                 to: address,
                 asking: handshake.request,
@@ -62,6 +75,7 @@ struct RelayClient {
     }
 
     private var query: String {
+        if let program { return program.query }
         let history = listening.history.map { ["history=\($0)"] } ?? []
         let wishes = history + (listening.echoes ? [] : ["echo=false"])
         return wishes.isEmpty ? "" : "?" + wishes.joined(separator: "&")
@@ -77,6 +91,7 @@ struct RelayClient {
     mutating func post(_ count: Int, bytes: Int) -> [RelayMessage] {
         guard let connection, connection.isOpen else { return [] }
         let messages = next(count, bytes: bytes)
+        program?.add(messages)
         connection.send(frames(messages))
         return messages
     }
@@ -86,6 +101,11 @@ struct RelayClient {
         let news = network.takeNews(of: connection, readingAtMost: listening.pace ?? .max)
         if news.contains(.lost) { connection = nil }
         return news
+    }
+
+    /// Takes in a message of the channel protocol.
+    mutating func read(_ type: MessageType, _ bytes: [UInt8]) -> RelayProgram.News {
+        program?.read(type, bytes) ?? .message(type, bytes)
     }
 
     private mutating func next(_ count: Int, bytes: Int) -> [RelayMessage] {
@@ -99,7 +119,8 @@ struct RelayClient {
         var bytes: [UInt8] = []
         for message in messages {
             let key = UInt32(truncatingIfNeeded: dice.next())
-            Frame.encodeClient(message.type.opcode, message.bytes.span, maskingKey: key, into: &bytes)
+            let payload = program == nil ? message.bytes : RelayProgram.payload(of: message)
+            Frame.encodeClient(message.type.opcode, payload.span, maskingKey: key, into: &bytes)
         }
         return bytes
     }

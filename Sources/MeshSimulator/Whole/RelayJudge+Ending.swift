@@ -24,7 +24,8 @@ extension RelayJudge {
             let isOwn = message.content.speaker == listener.guest && message.serial == listener.serial
             return message.isAccepted && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
         }
-        guard !isLenient, let first = missing.first, missing.count > (losesOld ? lost : 0) else { return }
+        let allowed = losesOld ? lost + listener.told : 0
+        guard !isLenient, let first = missing.first, missing.count > allowed else { return }
         let message = channel.messages[first].content.key
         object(.missing(message: message, count: missing.count, reader: "guest\(listener.guest)"))
     }

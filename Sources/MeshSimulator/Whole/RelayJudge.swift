@@ -34,6 +34,12 @@ struct RelayJudge: Sendable {
         /// Whether it wants back what it says.
         var echoes: Bool
 
+        /// Whether it goes on where it was on its connections before.
+        var goesOn = false
+
+        /// How many messages it was told are not held any more.
+        var told = 0
+
         /// How many messages had been posted on its channel when it was open.
         var since = 0
 
@@ -107,10 +113,16 @@ struct RelayJudge: Sendable {
 
     /// A guest listens, where a run of a node has taken it in.
     mutating func handleOpened(_ listener: Listener, on channel: String, at run: RunName) {
-        handleGone(listener.guest, from: channel)
         var listener = listener
         let messages = channels[channel]?.messages ?? []
         listener.since = messages.count
+        if listener.goesOn, let earlier = channels[channel]?.listeners[listener.guest] {
+            let serial = listener.serial
+            listener = earlier
+            listener.serial = serial
+        } else {
+            handleGone(listener.guest, from: channel)
+        }
         for (number, message) in messages.enumerated()
         where message.content.speaker == listener.guest && message.serial == listener.serial {
             channels[channel]?.messages[number].run = run
@@ -126,6 +138,12 @@ struct RelayJudge: Sendable {
         guard let listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return false }
         channels[channel]?.past.append(listener)
         return true
+    }
+
+    /// A guest is told that messages are not held any more.
+    mutating func handleGap(_ count: Int, _ guest: Int, on channel: String) {
+        channels[channel]?.listeners[guest]?.told += count
+        if !losesOld, !isLenient { object(.forged(message: "a gap of \(count)", reader: "guest\(guest)")) }
     }
 
     /// A guest hears something.

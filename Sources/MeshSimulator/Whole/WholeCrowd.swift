@@ -52,11 +52,16 @@ public struct WholeGuest: Sendable, Equatable {
         /// How many bytes it reads every ten milliseconds; `nil` for all that come.
         public var pace: Int?
 
+        /// Whether it speaks the channel protocol, and goes on where it was: then it wants back what it says, and reads
+        /// nothing from before it came first.
+        public var speaksEvents: Bool
+
         /// Listens so.
-        public init(echoes: Bool = true, history: Int? = nil, pace: Int? = nil) {
+        public init(echoes: Bool = true, history: Int? = nil, pace: Int? = nil, speaksEvents: Bool = false) {
             self.echoes = echoes
             self.history = history
             self.pace = pace
+            self.speaksEvents = speaksEvents
         }
     }
 

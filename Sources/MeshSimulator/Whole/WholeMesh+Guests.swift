@@ -115,7 +115,8 @@ extension WholeMesh {
 
     private mutating func open(_ guest: Int, _ client: RelayClient, at node: Int, early: Int) {
         var client = client
-        guests.judge.handleGone(guest, from: guests.plans[guest].channel)
+        // Who goes on where it was is the same listener on its next connection.
+        if client.program == nil { guests.judge.handleGone(guest, from: guests.plans[guest].channel) }
         let address = choose(node, for: guest)
         let messages = client.open(address, early: early)
         guests.all[guest] = .relay(client)
@@ -136,25 +137,44 @@ extension WholeMesh {
             let run = hosts[host].runs == guests.runs[guest] ? hosts[host].runs : -Int32(client.serial)
             guests.runs[guest] = run
             guests.judge.handleOpened(
-                RelayJudge.Listener(guest: guest, serial: client.serial, echoes: client.listening.echoes),
+                RelayJudge.Listener(
+                    guest: guest,
+                    serial: client.serial,
+                    echoes: client.listening.echoes,
+                    goesOn: client.program != nil
+                ),
                 on: channel,
                 at: RelayJudge.RunName(host: host, run: run)
             )
             if scenario.sabotage == .cutReader { noteCut(guest) }
-        case .message(let type, let bytes):
-            let heard = guests.judge.hearings
-            for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
-                guests.judge.hear(type, bytes, guest, on: channel)
-            }
+        case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
         case .closed(let code, let reason):
             guard code != 1001, code != 1013 || !scenario.losesOld else { return }
             guard code != 1011 || !hosts.contains(where: { $0.disease.refusesToWrite }) else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
-            if guests.judge.handleGone(guest, from: channel) { noteCut(guest) }
+            if client.program == nil, guests.judge.handleGone(guest, from: channel) { noteCut(guest) }
             let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
             let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
             schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
+        }
+    }
+
+    /// A guest hears a message, or is told something else in the channel protocol.
+    private mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
+        guard case .relay(var client) = guests.all[guest] else { return }
+        let news = client.read(type, bytes)
+        guests.all[guest] = .relay(client)
+        switch news {
+        case .message(let type, let bytes):
+            let heard = guests.judge.hearings
+            for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
+                guests.judge.hear(type, bytes, guest, on: channel)
+            }
+        case .gap(let count): guests.judge.handleGap(count, guest, on: channel)
+        case .acknowledged(let message): guests.judge.handleAnswered(message, on: channel)
+        case .nothing: break
+        case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
         }
     }
 

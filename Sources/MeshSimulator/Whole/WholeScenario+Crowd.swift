@@ -15,6 +15,7 @@ extension WholeScenario {
         for _ in 0..<relays { drawRelay(paths[dice.below(4) == 0 ? 1 + dice.below(2) : 0], &dice) }
         for _ in 0..<posters { drawPoster(paths[dice.below(4) == 0 ? 1 : 0], &dice) }
         for _ in 0..<(dice.below(3) * dice.below(4)) { drawStranger(paths[0], &dice) }
+        drawPrograms(paths[0], seed: seed)
         guard dice.below(4) == 0 else { return }
         let odd = dice.below(4)
         if odd > 0 { crowd.retention = 4 << dice.below(6) }
@@ -37,6 +38,24 @@ extension WholeScenario {
             return WholeGuest.Deed(isReload ? reload : .post(1 + dice.below(burst), bytes: bytes), time: time)
         }
         crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds))
+    }
+
+    /// Draws who speaks the channel protocol, with dice of its own: the others are who they were without.
+    private mutating func drawPrograms(_ path: String, seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x3403E)
+        // Elsewhere it is not spoken.
+        let path = path.hasPrefix("/channels/") ? path : "/channels/"
+        for _ in 0..<dice.below(4) {
+            let listening = WholeGuest.Listening(speaksEvents: true)
+            let (burst, reloads) = (1 << dice.below(6), dice.below(5))
+            let deeds = (0..<(1 + dice.below(10))).map { _ in
+                let time = dice.pick(Self.firstAction...quietAt)
+                let reload = WholeGuest.Deed.Matter.reload(node: dice.below(nodes), early: dice.below(4))
+                let post = WholeGuest.Deed.Matter.post(1 + dice.below(burst), bytes: dice.below(300))
+                return WholeGuest.Deed(dice.below(10) < reloads ? reload : post, time: time)
+            }
+            crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds))
+        }
     }
 
     /// More than a megabyte, in large messages.

@@ -36,6 +36,31 @@ import Testing
         #expect(outcome.hearings >= 4 * 20)
     }
 
+    @Test(arguments: 1...5) func `speak the channel protocol, and go on where they were on any node`(seed: UInt64) {
+        var scenario = line(seed)
+        let program = WholeGuest.Kind.relay(WholeGuest.Listening(speaksEvents: true))
+        let reloads = (1...3).map { WholeGuest.Deed(.reload(node: $0 % 3, early: 2), time: Int64($0) * 1_700_000_000) }
+        scenario.crowd.guests = [
+            WholeGuest(program, at: "/channels/tea", posts(20, from: Self.second, every: 200_000_000) + reloads),
+            WholeGuest(program, at: "/channels/tea", reloads),
+            WholeGuest(
+                .relay(WholeGuest.Listening()),
+                at: "/channels/tea",
+                posts(20, from: Self.second, every: 150_000_000)
+            ),
+            WholeGuest(.poster(keyed: true), at: "/channels/tea", posts(20, from: Self.second, every: 200_000_000)),
+        ]
+        scenario.faults = [
+            WholeFault(.split([0]), start: 2 * Self.second, end: 4 * Self.second),
+            WholeFault(.kill(1), start: 3 * Self.second, end: 3_200_000_000),
+        ]
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 300)
+    }
+
     @Test(arguments: [true, false]) func `post over HTTP, again with a key when nobody answers`(keyed: Bool) {
         var scenario = line(2)
         scenario.crowd.guests = [
