@@ -50,6 +50,8 @@ let package = Package(
             resources: [
                 "page.html", "page.css", "words.js", "document.js", "shape.js", "session.js", "mesh.js", "wire.js",
                 "log.js", "map.js", "main.js", "demo.html", "demo.css", "demo-words.js", "referee.js", "demo.js",
+                "Channel/structured-clone.js", "Channel/position.js", "Channel/channel-session.js",
+                "Channel/broadcast-channel.js", "Channel/broadcast-channel.d.ts",
             ].map { .embedInCode($0) },
             swiftSettings: houseSettings
         ),
@@ -120,8 +122,9 @@ let package = Package(
                 "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
             ],
             exclude: [
-                "Browser/fuzz.tests.js", "Browser/mesh.tests.js", "Browser/referee.tests.js",
-                "Browser/session.tests.js", "Browser/tests.js",
+                "Browser/channel-session.tests.js", "Browser/fuzz.tests.js", "Browser/mesh.tests.js",
+                "Browser/referee.tests.js", "Browser/session.tests.js", "Browser/structured-clone.tests.js",
+                "Browser/tests.js", "Channels/channel.tests.js", "Channels/count.js",
             ],
             swiftSettings: houseSettings
         ),

@@ -1,6 +1,6 @@
 /// A JavaScript module that stands in a file of its own, so that it can be tried alone.
 struct ScriptModule {
-    /// What is left of it in a document where all modules are one: it imports and exports nothing.
+    /// What is left of it where all modules are one, in a document or a file: it imports and exports nothing.
     ///
     /// Both stand at the beginning of a line, and an import ends on the line on which it begins. Comments, on lines of their
     /// own or behind a statement, are for who reads the file, and left out; so are empty lines, and what

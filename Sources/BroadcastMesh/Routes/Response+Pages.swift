@@ -59,10 +59,40 @@ extension Response {
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Cache-Control": "no-cache",
-                "ETag": "\"\(html.span.hash(seed: 0).hexadecimal)\"",
+                "ETag": Self.tag(of: html),
             ],
             body: html
         )
+    }
+
+    /// The JavaScript module with the class `BroadcastChannel`; Deno looks for its types where it is told.
+    static let channelModule = Response(
+        .ok,
+        fields: [
+            "Content-Type": "text/javascript; charset=utf-8",
+            "X-TypeScript-Types": "./broadcast-channel.d.ts",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-cache",
+            "ETag": tag(of: ChannelModule.script),
+        ],
+        body: ChannelModule.script
+    )
+
+    /// The types of that module.
+    static let channelTypes = Response(
+        .ok,
+        fields: [
+            "Content-Type": "application/typescript; charset=utf-8",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-cache",
+            "ETag": tag(of: ChannelModule.types),
+        ],
+        body: ChannelModule.types
+    )
+
+    /// An entity tag that changes with what is served (RFC 9110 §8.8.3).
+    private static func tag(of body: [UInt8]) -> String {
+        "\"\(body.span.hash(seed: 0).hexadecimal)\""
     }
 
     /// The page itself, or that what the browser has of it is still right (RFC 9110 §13.1.2).

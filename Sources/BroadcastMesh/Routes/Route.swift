@@ -15,6 +15,10 @@ enum Route: Equatable {
     /// Break or mend something, in a demonstration.
     case demonstrate(DemonstrationRequest)
 
+    /// The JavaScript module with the class `BroadcastChannel`, and its types.
+    case channelModule
+    case channelTypes
+
     /// Whether the node serves.
     case health
 
@@ -136,6 +140,8 @@ extension Route {
         switch target.path {
         case "/": route = .page
         case "/chat": route = .chatPage
+        case "/broadcast-channel.js": route = .channelModule
+        case "/broadcast-channel.d.ts": route = .channelTypes
         case "/health": route = .health
         case "/status": route = .status
         case "/metrics": route = .metrics

@@ -80,6 +80,8 @@ struct Routes {
         case .file(let path): return .answer((folder?.response(for: path) ?? page).unlessKnown(to: head))
         case .chatPage: return .answer(page.unlessKnown(to: head))
         case .demonstrate(let request): return .demonstrate(request)
+        case .channelModule: return .answer(Response.channelModule.unlessKnown(to: head))
+        case .channelTypes: return .answer(Response.channelTypes.unlessKnown(to: head))
         case .health: return .answer(Response(healthIn: view.phase))
         case .status: return figures(.status, at: view.now)
         case .metrics: return figures(.metrics, at: view.now)

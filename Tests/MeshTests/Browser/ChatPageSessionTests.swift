@@ -4,7 +4,7 @@ import Testing
 @testable import ChatPage
 
 @Suite(
-    "The values of the chat page",
+    "The values of the chat page and of the channel",
     .timeLimit(.minutes(10)),
     .enabled(if: Browser.program != nil, "\(Browser.skipReason)")
 ) struct ChatPageSessionTests {
@@ -15,11 +15,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("session", ChatPage.session), ("mesh", ChatPage.mesh),
-        ("referee", ChatPage.session + "\n" + ChatPage.referee),
+        ("session", [ChatPage.shape, ChatPage.session]), ("mesh", [ChatPage.shape, ChatPage.mesh]),
+        ("referee", [ChatPage.shape, ChatPage.session, ChatPage.referee]),
+        ("channel-session", [ChannelModule.position, ChannelModule.session]),
+        ("structured-clone", [ChannelModule.clone]),
     ])
-    func `do what their own tests say`(name: String, script: String) async throws {
-        #expect(try await Self.run(name, of: ChatPage.shape + "\n" + script) >= 10)
+    func `do what their own tests say`(name: String, parts: [String]) async throws {
+        #expect(try await Self.run(name, of: parts.joined(separator: "\n")) >= 10)
     }
 
     /// Thousands of answers and frames, each from a number.

@@ -14,3 +14,12 @@ export const run = tests => Object.entries(tests).map(([name, test]) => {
 		return { name, error: `${error.message}` };
 	}
 });
+
+/** The same for tests that wait for something, one after the other. */
+export const runSlowly = async tests => {
+	const results = [];
+	for (const [name, test] of Object.entries(tests)) {
+		results.push({ name, error: await test().then(() => '', error => `${error.message}`) });
+	}
+	return results;
+};

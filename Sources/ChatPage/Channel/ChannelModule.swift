@@ -1,0 +1,23 @@
+import Bytes
+
+/// The JavaScript module with which programs take part in a channel: the web's `BroadcastChannel`, over a mesh.
+public enum ChannelModule {
+    /// The module, in UTF-8, put together from its parts; it imports nothing.
+    public static let script: [UInt8] = Array("\(clone)\n\(position)\n\(session)\n\(entry)".utf8)
+
+    /// Its types, for TypeScript.
+    public static let types: [UInt8] = PackageResources.broadcast_channel_d_ts
+
+    // The parts that know no socket; tests run them alone.
+    static let clone = module(PackageResources.structured_clone_js)
+    static let position = module(PackageResources.position_js)
+    static let session = module(PackageResources.channel_session_js)
+
+    /// The part with the class, which is all that is exported.
+    private static let entry = module(PackageResources.broadcast_channel_js)
+        .replacing("\nclass BroadcastChannel ", with: "\nexport class BroadcastChannel ")
+
+    private static func module(_ bytes: [UInt8]) -> String {
+        ScriptModule(String(decoding: bytes, as: UTF8.self)).body
+    }
+}

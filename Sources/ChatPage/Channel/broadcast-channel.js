@@ -1,0 +1,173 @@
+// The BroadcastChannel of the web (HTML §9.5), over a mesh.
+
+import { pack, unpack } from './structured-clone.js';
+import { ChannelSession } from './channel-session.js';
+
+const lines = new Map(); // what all objects of one name, at the same nodes, have together
+
+/** One connection to a channel: carries out what its session says. */
+class Line {
+	objects = new Set();
+	#name;
+	#session;
+	#socket;
+	#timer;
+	#senders = new Map(); // key → the object that posted it, until it comes back
+
+	static of(name, nodes) {
+		const key = JSON.stringify([name, ...nodes]);
+		if (!lines.has(key)) lines.set(key, new Line(name, nodes, key));
+		return lines.get(key);
+	}
+
+	constructor(name, nodes, key) {
+		this.#name = key;
+		this.#session = new ChannelSession(name, nodes);
+		this.opened = new Promise((resolve, reject) => Object.assign(this, { open: resolve, fail: reject }));
+		this.opened.catch(() => {});
+		this.#carryOut(this.#session.begin(Date.now()));
+		globalThis.addEventListener?.('online', () => this.#carryOut(this.#session.handleReturn(Date.now())));
+	}
+
+	get status() { return this.#session.status; }
+	get bufferedAmount() { return this.#session.bufferedAmount; }
+
+	post(data, sender) {
+		const key = crypto.randomUUID();
+		const actions = this.#session.post(key, data);
+		this.#senders.set(key, sender);
+		this.#carryOut(actions);
+	}
+
+	leave(object) {
+		this.objects.delete(object);
+		if (this.objects.size) return;
+		lines.delete(this.#name);
+		this.#carryOut(this.#session.end(Date.now()));
+	}
+
+	#carryOut(actions) {
+		for (const action of actions) this.#do(action);
+		clearTimeout(this.#timer);
+		const { deadline } = this.#session;
+		if (deadline !== null) this.#timer = setTimeout(() => this.#carryOut(this.#session.handleTimer(Date.now(), Math.random())), deadline - Date.now());
+	}
+
+	#do(action) {
+		if (action.dial) this.#dial(action.dial);
+		else if (action.say) this.#socket.send(action.say);
+		else if (action.hangUp) this.#hangUp();
+		else if (action.hear) this.#hear(action.hear);
+		else if (action.settled) this.#tell(object => object.bufferedAmount <= object.bufferedAmountLowThreshold && new Event('bufferedamountlow'));
+		else if (action.gap) this.#tell(() => Object.assign(new Event('gap'), { lost: action.gap }));
+		else if (action.problem) this.#tell(() => Object.assign(new Event('error'), { message: action.problem }));
+		else if (action.open) this.open();
+		else if (action.ended) this.fail(new DOMException('the channel was closed', 'InvalidStateError'));
+	}
+
+	#dial(url) {
+		this.#hangUp();
+		if (typeof WebSocket === 'undefined') throw new Error('no WebSocket here: it takes Node 22, or node --experimental-websocket');
+		const socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
+		socket.binaryType = 'arraybuffer';
+		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
+		when('message', ({ data }) => this.#session.handleFrame(data, Date.now()));
+		when('close', ({ code, reason }) => this.#session.handleClose(code, reason, Date.now(), Math.random()));
+	}
+
+	#hangUp() {
+		const socket = this.#socket;
+		this.#socket = null;
+		socket?.close();
+	}
+
+	#hear({ id, node, time, key, data: packed }) {
+		const sender = this.#senders.get(key);
+		this.#senders.delete(key);
+		const origin = new URL(this.#session.nodes[0]).origin;
+		this.#tell(object => {
+			if (object === sender) return null;
+			const about = { origin, lastEventId: id };
+			let event;
+			try {
+				// Each object gets a value of its own.
+				event = new MessageEvent('message', { ...about, data: unpack(structuredClone(packed)) });
+			} catch {
+				event = new MessageEvent('messageerror', about);
+			}
+			return Object.assign(event, { id, node, time });
+		});
+	}
+
+	#tell(makeEvent) {
+		for (const object of [...this.objects]) {
+			const event = makeEvent(object);
+			if (event && this.objects.has(object)) object.dispatchEvent(event);
+		}
+	}
+}
+
+const here = /^https?:/.test(import.meta.url) ? [new URL('.', import.meta.url).href] : [];
+
+export class BroadcastChannel extends EventTarget {
+	/** The URLs of the nodes that are tried first. */
+	static nodes = here;
+
+	/** The class, bound to other nodes. */
+	static at(...urls) {
+		const nodes = urls.flat().map(url => new URL(url).href);
+		return { BroadcastChannel: class extends BroadcastChannel { static nodes = nodes; } }.BroadcastChannel;
+	}
+
+	/** When bufferedAmount falls to this or below, `bufferedamountlow` comes. */
+	bufferedAmountLowThreshold = 0;
+
+	#name;
+	#line;
+	#isClosed = false;
+	#handlers = {};
+
+	constructor(name) {
+		if (!arguments.length) throw new TypeError('a BroadcastChannel has a name');
+		super();
+		const { nodes } = new.target;
+		if (!nodes?.length) throw new TypeError('no node is known: import from a node, or use BroadcastChannel.at(url)');
+		this.#name = `${name}`;
+		this.#line = Line.of(this.#name, nodes);
+		this.#line.objects.add(this);
+	}
+
+	get name() { return this.#name; }
+	get ready() { return this.#line.opened; }
+	get status() { return this.#isClosed ? 'closed' : this.#line.status; }
+	get bufferedAmount() { return this.#line.bufferedAmount; }
+
+	postMessage(message) {
+		if (!arguments.length) throw new TypeError('postMessage takes a message');
+		if (this.#isClosed) throw new DOMException('the channel is closed', 'InvalidStateError');
+		this.#line.post(message instanceof ArrayBuffer ? structuredClone(message) : pack(message), this);
+	}
+
+	close() {
+		if (this.#isClosed) return;
+		this.#isClosed = true;
+		this.#line.leave(this);
+	}
+
+	#on(type, handler) {
+		this.removeEventListener(type, this.#handlers[type]);
+		this.#handlers[type] = typeof handler === 'function' ? handler : null;
+		if (typeof handler === 'function') this.addEventListener(type, handler);
+	}
+
+	static {
+		for (const type of ['message', 'messageerror', 'gap', 'error', 'bufferedamountlow']) {
+			Object.defineProperty(this.prototype, `on${type}`, {
+				get() { return this.#handlers[type] ?? null; },
+				set(handler) { this.#on(type, handler); },
+				enumerable: true, configurable: true,
+			});
+		}
+		Object.defineProperty(this.prototype, Symbol.toStringTag, { value: 'BroadcastChannel', configurable: true });
+	}
+}

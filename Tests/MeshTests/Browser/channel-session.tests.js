@@ -1,0 +1,166 @@
+// What the session of a channel does, told in events and time. Each test is a sentence; nothing waits.
+
+const attached = (node = 'alpha', peers = [], position = '') => JSON.stringify({ event: 'attached', node, peers, position });
+const message = (id, data, key) => JSON.stringify({ event: 'message', id, node: 'alpha', time: 1, data, key });
+const ack = (key, copies) => JSON.stringify({ event: 'ack', key, id: 'alpha@1/9', copies });
+const dialed = actions => actions.find(action => action.dial)?.dial;
+const said = actions => actions.filter(action => action.say).map(action => JSON.parse(action.say).key);
+const heard = actions => actions.filter(action => action.hear).map(action => action.hear.data);
+
+/** A session that is open on a, with b to go to. */
+function opened() {
+	const session = new ChannelSession('tea', ['http://a/']);
+	session.begin(0);
+	session.handleFrame(attached('alpha', ['http://b'], 'alpha@1/5'), 1);
+	return session;
+}
+
+export const tests = {
+	'asks for nothing old at first, and after a break for all that it has not heard'() {
+		const session = new ChannelSession('tea & milk', ['https://a/chat']);
+		equal(dialed(session.begin(0)), 'wss://a/chat/channels/tea%20%26%20milk?history=0');
+		session.handleFrame(attached('alpha', [], 'alpha@1/5'), 1);
+		session.handleFrame(message('bravo@2/7', 'x'), 2);
+		session.handleClose(1006, '', 3, 0);
+		equal(dialed(session.handleTimer(3, 0)), 'wss://a/chat/channels/tea%20%26%20milk?after=alpha@1/5,bravo@2/7');
+	},
+	'goes to another node first when its own is gone'() {
+		const session = opened();
+		session.handleClose(1006, '', 10, 0);
+		equal(new URL(dialed(session.handleTimer(10, 0))).host, 'b');
+		equal(new URL(dialed(session.handleClose(1006, '', 11, 0))).host, 'a');
+	},
+	'tells when no node answers, and tries again ever more slowly'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		const waits = [];
+		for (let now = 0, round = 0; round < 7; round++) {
+			equal(session.handleClose(1006, '', now, 1), [{ problem: 'no node answers: http://a' }]);
+			waits.push(session.deadline - now);
+			now = session.deadline;
+			equal(dialed(session.handleTimer(now, 1)) !== undefined, true);
+		}
+		equal(waits, [1000, 2000, 4000, 8000, 16000, 20000, 20000]);
+	},
+	'hangs up on a node that does not answer, and on one that fell silent'() {
+		const session = new ChannelSession('tea', ['http://a', 'http://b']);
+		session.begin(0);
+		equal(session.deadline, 5000);
+		const actions = session.handleTimer(5000, 0);
+		equal([actions[0].hangUp, new URL(dialed(actions)).host], [true, 'b']);
+		session.handleFrame(attached(), 5001);
+		equal(session.handleTimer(session.deadline, 0), [{ say: '{"event":"post"}' }]);
+		equal(session.handleTimer(session.deadline, 0)[0], { hangUp: true });
+	},
+	'is content with any answer to its question'() {
+		const session = opened();
+		session.handleTimer(session.deadline, 0);
+		equal(session.handleFrame('{"event":"error","reason":"no data"}', 30002), []);
+		equal(session.status, 'open');
+		equal(session.deadline, 60002);
+	},
+	'sends what was posted before it was open, in order'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		equal([...session.post('k1', 1), ...session.post('k2', 2)], []);
+		equal(said(session.handleFrame(attached(), 1)), ['k1', 'k2']);
+		equal(said(session.post('k3', 3)), ['k3']);
+	},
+	'sends again what fewer than two nodes hold, for a minute'() {
+		const session = opened();
+		for (const key of ['k1', 'k2', 'k3']) session.post(key, key);
+		session.handleFrame(ack('k1', 1), 2);
+		session.handleFrame(ack('k2', 1), 3);
+		session.handleFrame(ack('k2', 2), 4);
+		session.handleClose(1006, '', 5, 0);
+		session.handleTimer(5, 0);
+		equal(said(session.handleFrame(attached('bravo'), 6)), ['k1', 'k3']);
+		session.handleFrame(ack('k3', 1), 100_000);
+		session.handleClose(1006, '', 100_001, 0);
+		session.handleTimer(100_001, 0);
+		equal(said(session.handleFrame(attached('alpha'), 100_002)), ['k3']);
+	},
+	'counts what waits, and tells of each that it waits no more'() {
+		const session = opened();
+		session.post('k1', 'hello');
+		const waiting = session.bufferedAmount;
+		equal(waiting > 20 && waiting < 100, true);
+		equal(session.handleFrame(ack('k1', 1), 2), [{ settled: 'k1' }]);
+		equal(session.handleFrame(ack('k1', 2), 3), []);
+		equal(session.bufferedAmount, 0);
+	},
+	'takes one post of any size, and refuses what would make too much wait'() {
+		const session = opened();
+		session.post('k1', 'x'.repeat(waitingLimit));
+		let name = '';
+		try { session.post('k2', 'y'); } catch (error) { name = error.name; }
+		equal(name, 'QuotaExceededError');
+		equal(session.handleFrame(ack('k1', 1), 2), [{ settled: 'k1' }]);
+		equal(said(session.post('k2', 'y')), ['k2']);
+	},
+	'gives up the post that its node finds too large, and no other'() {
+		const session = opened();
+		session.post('small', 'x');
+		session.post('large', 'x'.repeat(1000));
+		const actions = session.handleClose(1009, '', 5, 0);
+		equal(actions[0].problem.includes('larger than the node takes'), true);
+		session.handleTimer(5, 0);
+		equal(said(session.handleFrame(attached('bravo'), 6)), ['small']);
+	},
+	'hears the two copies of one message once'() {
+		const session = opened();
+		equal(heard(session.handleFrame(message('alpha@1/6', 'x', 'k'), 2)), ['x']);
+		equal(heard(session.handleFrame(message('bravo@1/6', 'x', 'k'), 3)), []);
+		equal(heard(session.handleFrame(message('bravo@1/7', 'y'), 4)), ['y']);
+	},
+	'brings the bytes of a binary message, and sends them so'() {
+		const session = opened();
+		const frame = session.post('k', new Uint8Array([10, 0, 255]).buffer)[0].say;
+		const line = frame.indexOf(10);
+		equal(new TextDecoder().decode(frame.subarray(0, line)), '{"event":"post","key":"k"}');
+		equal([...frame.subarray(line + 1)], [10, 0, 255]);
+		const binary = new Uint8Array([...new TextEncoder().encode('{"event":"message","id":"alpha@1/7","node":"alpha","time":1}\n'), 1, 10, 2]);
+		const [data] = heard(session.handleFrame(binary.buffer, 2));
+		equal([data instanceof ArrayBuffer, ...new Uint8Array(data)], [true, 1, 10, 2]);
+	},
+	'tells what is lost, and why a node refuses'() {
+		const session = opened();
+		equal(session.handleFrame('{"event":"gap","lost":3}', 2), [{ gap: 3 }]);
+		equal(session.handleFrame('{"event":"error","reason":"no data"}', 3), [{ problem: 'the node refused: no data' }]);
+		equal(session.handleClose(1008, 'too fast', 4, 0), [{ problem: 'the node closed the connection: too fast' }]);
+	},
+	'ends once a node holds all that was posted'() {
+		const session = opened();
+		session.post('k1', 1);
+		equal(session.end(2), []);
+		equal(session.handleFrame(ack('k1', 1), 3).map(action => Object.keys(action)[0]), ['settled', 'hangUp', 'ended']);
+		equal(opened().end(2).map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
+	},
+	'ends after half a minute, whoever answers'() {
+		const session = opened();
+		session.post('k1', 1);
+		session.end(2);
+		session.handleClose(1006, '', 3, 1);
+		let actions = [];
+		for (let rounds = 0; session.deadline !== null && rounds < 100; rounds++) {
+			const now = session.deadline;
+			actions = session.handleTimer(now, 1);
+			if (dialed(actions)) session.handleClose(1006, '', now, 1);
+			if (session.deadline === null) equal(now, 30_002);
+		}
+		equal(actions.map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
+	},
+	'names a bounded number of runs of one node'() {
+		const runs = Array.from({ length: 600 }, (_, number) => `alpha@17637000000${10_000 + number}/1`);
+		const position = new Position([...runs, 'bravo@1/1'].join());
+		equal(`${position}`.split(',').length, 5);
+		equal(`${position}`.includes('10599/1') && `${position}`.includes('bravo@1/1'), true);
+	},
+	'survives frames of any shape'() {
+		const session = opened();
+		const frames = ['', 'null', '5', '[]', '{', '{"event":"message"}', '{"event":"message","id":5,"data":1}', '{"event":"ack"}', '{"event":"gap","lost":"x"}', '{"event":"toString"}', new ArrayBuffer(0), new Uint8Array([1, 2]).buffer];
+		for (const frame of frames) equal(session.handleFrame(frame, 2), [], JSON.stringify(frame));
+		session.handleFrame('{"event":"attached","peers":[5,"x",null,"http://c"],"position":{"a":1}}', 3);
+		equal(session.nodes, ['http://a/', 'http://c']);
+	},
+};

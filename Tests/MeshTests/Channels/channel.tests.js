@@ -1,0 +1,181 @@
+// The clauses of the HTML standard's section on BroadcastChannel (§9.5), each as a test against a node. `BroadcastChannel`
+// is the class, bound to that node, and `postRaw` posts a body over HTTP.
+
+let names = 0;
+const freshName = () => `clause ${Math.random()} ${names++}`;
+const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
+
+/** Objects of one name, ready, and what each hears. */
+async function open(count, name = freshName()) {
+	const objects = Array.from({ length: count }, () => new BroadcastChannel(name));
+	const heard = objects.map(object => {
+		const events = [];
+		for (const type of ['message', 'messageerror']) object.addEventListener(type, event => events.push(event));
+		return events;
+	});
+	await Promise.all(objects.map(object => object.ready));
+	return { name, objects, heard };
+}
+
+/** Waits for an object to have heard so many events, and a moment more for those that must not come. */
+async function hears(events, count) {
+	for (let rounds = 0; events.length < count && rounds < 500; rounds++) await pause(20);
+	await pause(100);
+	equal(events.length, count, 'events');
+	return events.map(event => event.data);
+}
+
+const errorOf = action => {
+	try {
+		action();
+		return 'none';
+	} catch (error) {
+		return error.name;
+	}
+};
+
+export const tests = {
+	async 'is made with a name, which it tells'() {
+		equal(errorOf(() => new BroadcastChannel()), 'TypeError');
+		equal(errorOf(() => BroadcastChannel('x')), 'TypeError');
+		for (const [name, told] of [['tea', 'tea'], [5, '5'], [null, 'null'], ['', '']]) {
+			const object = new BroadcastChannel(name);
+			equal(object.name, told);
+			equal(errorOf(() => { 'use strict'; object.name = 'other'; }), 'TypeError');
+			object.close();
+		}
+	},
+	async 'is an EventTarget of its class'() {
+		const { objects: [object] } = await open(1);
+		equal(object instanceof EventTarget, true);
+		equal(Object.prototype.toString.call(object), '[object BroadcastChannel]');
+		object.close();
+	},
+	async 'reaches every other object of its name and not itself, nor those of other names'() {
+		const { objects, heard } = await open(3);
+		const stranger = await open(1);
+		objects[1].postMessage('hello');
+		equal(await hears(heard[0], 1), ['hello']);
+		equal(await hears(heard[2], 1), ['hello']);
+		equal(await hears(heard[1], 0), []);
+		equal(await hears(stranger.heard[0], 0), []);
+		for (const object of [...objects, ...stranger.objects]) object.close();
+	},
+	async 'delivers in the order in which the objects were made, each a value of its own'() {
+		const { name, objects } = await open(3);
+		const order = [];
+		const values = [];
+		objects.forEach((object, index) => { object.onmessage = event => (order.push(index), values.push(event.data)); });
+		const other = await open(1, name);
+		other.objects[0].postMessage({ list: [1] });
+		await hears(order, 3).catch(() => 0);
+		equal(order, [0, 1, 2]);
+		equal(values, [{ list: [1] }, { list: [1] }, { list: [1] }]);
+		equal(values[0] !== values[1] && values[0].list !== values[2].list, true);
+		for (const object of [...objects, ...other.objects]) object.close();
+	},
+	async 'delivers later, never while it posts'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage(1);
+		equal(heard[1].length, 0);
+		equal(await hears(heard[1], 1), [1]);
+		for (const object of objects) object.close();
+	},
+	async 'keeps the order of what one object posts'() {
+		const { objects, heard } = await open(2);
+		const numbers = Array.from({ length: 200 }, (_, number) => number);
+		for (const number of numbers) objects[0].postMessage(number);
+		equal(await hears(heard[1], 200), numbers);
+		for (const object of objects) object.close();
+	},
+	async 'posts the value of the moment'() {
+		const { objects, heard } = await open(2);
+		const value = { when: 'now' };
+		objects[0].postMessage(value);
+		value.when = 'later';
+		equal(await hears(heard[1], 1), [{ when: 'now' }]);
+		for (const object of objects) object.close();
+	},
+	async 'throws for what cannot be cloned, and sends nothing'() {
+		const { objects, heard } = await open(2);
+		equal(errorOf(() => objects[0].postMessage(() => 1)), 'DataCloneError');
+		equal(errorOf(() => objects[0].postMessage(Symbol())), 'DataCloneError');
+		equal(errorOf(() => objects[0].postMessage()), 'TypeError');
+		equal(await hears(heard[1], 0), []);
+		for (const object of objects) object.close();
+	},
+	async 'throws once it is closed, and may be closed again'() {
+		const { objects: [object] } = await open(1);
+		object.close();
+		object.close();
+		equal(errorOf(() => object.postMessage(1)), 'InvalidStateError');
+		equal(errorOf(() => object.postMessage(() => 1)), 'InvalidStateError');
+	},
+	async 'hears nothing once it is closed; what it posted before arrives'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage('last words');
+		objects[0].close();
+		equal(await hears(heard[1], 1), ['last words']);
+		objects[1].postMessage('too late');
+		objects[1].close();
+		equal(await hears(heard[0], 0), []);
+	},
+	async 'says what cannot be read in an event of its own'() {
+		const { name, objects, heard } = await open(1);
+		await postRaw(name, '{"structuredClone":[["Zed"]]}');
+		equal(await hears(heard[0], 1), [null]);
+		equal(heard[0][0].type, 'messageerror');
+		objects[0].close();
+	},
+	async 'tells handlers too, as long as they stand'() {
+		const { objects } = await open(2);
+		const seen = [];
+		objects[1].onmessage = event => seen.push(event.data);
+		equal(typeof objects[1].onmessage, 'function');
+		equal(objects[1].onmessageerror, null);
+		objects[0].postMessage(1);
+		await hears(seen, 1).catch(() => 0);
+		objects[1].onmessage = null;
+		objects[0].postMessage(2);
+		await pause(300);
+		equal(seen, [1]);
+		for (const object of objects) object.close();
+	},
+	async 'has events with where and when they are from'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage('x');
+		await hears(heard[1], 1);
+		const [{ type, id, lastEventId, node, time, origin, data }] = heard[1];
+		equal([type, data, id === lastEventId, id.startsWith(`${node}@`)], ['message', 'x', true, true]);
+		equal(Math.abs(Date.now() - time) < 600_000 && /^https?:/.test(origin), true);
+		for (const object of objects) object.close();
+	},
+	async 'brings bytes as bytes'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage(new Uint8Array([10, 0, 255]).buffer);
+		const [data] = await hears(heard[1], 1);
+		equal([data instanceof ArrayBuffer, ...new Uint8Array(data)], [true, 10, 0, 255]);
+		for (const object of objects) object.close();
+	},
+	async 'is ready, open and closed'() {
+		const object = new BroadcastChannel(freshName());
+		equal(object.status, 'connecting');
+		await object.ready;
+		equal([object.status, object.bufferedAmount], ['open', 0]);
+		object.close();
+		equal(object.status, 'closed');
+		const unborn = new BroadcastChannel(freshName());
+		unborn.close();
+		equal(await unborn.ready.catch(error => error.name), 'InvalidStateError');
+	},
+	async 'tells when no more waits'() {
+		const { objects: [object] } = await open(1);
+		let isLow = false;
+		object.onbufferedamountlow = () => isLow = true;
+		object.postMessage('x'.repeat(1000));
+		equal(object.bufferedAmount > 1000, true);
+		for (let rounds = 0; !isLow && rounds < 500; rounds++) await pause(20);
+		equal([isLow, object.bufferedAmount], [true, 0]);
+		object.close();
+	},
+};
