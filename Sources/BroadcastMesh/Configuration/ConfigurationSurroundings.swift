@@ -13,7 +13,7 @@ public struct ConfigurationSurroundings: Sendable {
     /// Reads the files below a folder, or returns `nil` when they are too many, or throws why it cannot.
     ///
     /// A relative path starts in the folder of `mesh.json`.
-    public var readFolder: @Sendable (_ path: String) throws(SystemError) -> [FileTree.Entry]?
+    public var readFolder: @Sendable (_ path: String) throws(SystemError) -> [FileTree.Leaf]?
 
     /// Where a file is that the configuration names: a relative path starts in the folder of `mesh.json`.
     public var path: @Sendable (_ path: String) -> String
@@ -32,7 +32,7 @@ public struct ConfigurationSurroundings: Sendable {
     public init(
         environmentKey: String? = nil,
         readFile: @escaping @Sendable (_ path: String) throws(SystemError) -> [UInt8]?,
-        readFolder: @escaping @Sendable (_ path: String) throws(SystemError) -> [FileTree.Entry]? = { _ in [] },
+        readFolder: @escaping @Sendable (_ path: String) throws(SystemError) -> [FileTree.Leaf]? = { _ in [] },
         path: @escaping @Sendable (_ path: String) -> String = { $0 },
         resolve: @escaping @Sendable (_ host: String) throws(SystemError) -> [SocketAddress]
     ) {

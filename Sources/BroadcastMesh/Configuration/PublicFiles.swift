@@ -24,7 +24,7 @@ public struct PublicFiles: Equatable, Sendable {
     let hash: UInt64
 
     /// Takes files, sorted by their paths.
-    init(_ folder: String, _ entries: [FileTree.Entry]) {
+    init(_ folder: String, _ entries: [FileTree.Leaf]) {
         self.folder = folder
         files = Dictionary(entries.map { ($0.path, $0.bytes) }) { first, _ in first }
         byteCount = entries.reduce(0) { $0 + $1.bytes.count }
@@ -42,7 +42,7 @@ public struct PublicFiles: Equatable, Sendable {
     ) throws(ConfigurationError) -> PublicFiles? {
         guard let value else { return nil }
         let folder = try value.string()
-        let entries: [FileTree.Entry]?
+        let entries: [FileTree.Leaf]?
         do throws(SystemError) {
             entries = try surroundings.readFolder(folder)
         } catch {

@@ -3,7 +3,7 @@ import Glibc
 /// The regular files below a folder, read at once.
 public enum FileTree {
     /// A file, by its path below the folder: `images/logo.svg`.
-    public typealias Entry = (path: String, bytes: [UInt8])
+    public typealias Leaf = (path: String, bytes: [UInt8])
 
     /// How deep folders may nest.
     private static let deepest = 32
@@ -19,8 +19,8 @@ public enum FileTree {
     ///   - count: How many there may be.
     /// - Returns: The files; `nil` when there are more, or more bytes, or folders nest deeper than 32 times.
     /// - Throws: `opendir PATH: …`, `open PATH: …`.
-    public static func read(_ folder: String, limit: Int, count: Int) throws(SystemError) -> [Entry]? {
-        var found: [Entry] = []
+    public static func read(_ folder: String, limit: Int, count: Int) throws(SystemError) -> [Leaf]? {
+        var found: [Leaf] = []
         var room = limit
         guard try read(Directory(folder), "", into: &found, &room, count, depth: 0) else { return nil }
         return found.sorted { $0.path < $1.path }
@@ -29,7 +29,7 @@ public enum FileTree {
     private static func read(
         _ folder: Directory,
         _ prefix: String,
-        into found: inout [Entry],
+        into found: inout [Leaf],
         _ room: inout Int,
         _ count: Int,
         depth: Int

@@ -20,11 +20,7 @@ enum ScriptRuntime: String, CaseIterable, Sendable {
         }
     }
 
-    /// Starts a script.
-    ///
-    /// - Parameters:
-    ///   - script: The file.
-    ///   - arguments: What the script gets.
+    /// Starts the script in a file, with its arguments.
     func start(_ script: URL, _ arguments: [String] = []) async throws -> ScriptProcess {
         guard let path = program.path else {
             throw DeadlinePassed(description: "there is no \(rawValue) on this machine")
