@@ -41,6 +41,7 @@ extension WholeGuest.Listening: FileRecord {
         try fields.member("echoes", &echoes, usual: true)
         try fields.member("history", &history, usual: nil)
         try fields.member("pace", &pace, usual: nil)
+        try fields.member("speaks_events", &speaksEvents, usual: false)
     }
 }
 
