@@ -4,12 +4,14 @@ extension Channel {
     /// Whether nobody uses the channel, and it holds nothing.
     var isUnused: Bool { use.isIdle && messageCount == 0 }
 
-    /// What retention charges the channel, in bytes: for each message its frame, its notes and a constant, and something for itself.
+    /// What retention charges the channel, in bytes: for each message its frame, its notes and a constant, and
+    /// something for itself.
     ///
     /// It is the same for the same messages, in whatever order they came.
     var chargedBytes: Int {
         guard heldCount > 0 else { return 0 }
-        return Self.cost + name.count + byteCount + notesCost + heldCount * MessageRecord.cost
+        let notes = exceptions.isUsed ? exceptions.value.notes.chargedBytes : 0
+        return Self.cost + name.count + byteCount + notes + heldCount * MessageRecord.cost
     }
 
     /// How many messages are held, second copies included: what retention counts.

@@ -22,7 +22,6 @@ extension Channel {
     /// Adds what belongs to the newest message beside its frame.
     mutating func append(_ notes: Span<UInt8>, to number: Int) {
         exceptions.value.notes.append(notes, to: number)
-        notesCost += NoteTable.cost + notes.count
     }
 
     /// What belongs to a message beside its frame; nothing where it has no notes, or they are not held any more.
@@ -34,6 +33,5 @@ extension Channel {
     /// Gives back what notes took.
     mutating func letGoNotes(of number: Int, _ length: Int) {
         exceptions.value.notes.letGo(number, length)
-        notesCost -= NoteTable.cost + length
     }
 }

@@ -23,9 +23,6 @@ public struct Channel {
     /// How many bytes the frames of the held messages have, with those of second copies.
     public private(set) var byteCount = 0
 
-    /// What the notes of the held messages cost, in bytes.
-    var notesCost = 0
-
     /// How many messages are known to have existed that could no longer be had.
     public internal(set) var lostCount: UInt64 = 0
 

@@ -14,8 +14,12 @@ struct NoteTable {
     /// Where the notes of messages stand, by the numbers of these.
     private var places = SlidingArray<(number: Int, offset: Int)>()
 
+    /// What the notes of the held messages cost, in bytes.
+    private(set) var chargedBytes = 0
+
     /// Adds the notes of the newest message.
     mutating func append(_ notes: Span<UInt8>, to number: Int) {
+        chargedBytes += Self.cost + notes.count
         places.append((number, bytes.append(notes)))
     }
 
@@ -36,6 +40,7 @@ struct NoteTable {
 
     /// Gives the memory of notes back.
     mutating func letGo(_ number: Int, _ length: Int) {
+        chargedBytes -= Self.cost + length
         guard let offset = offset(of: number) else { return }
         bytes.letGo(length, at: offset)
     }

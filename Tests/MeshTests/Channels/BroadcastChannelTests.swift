@@ -56,12 +56,11 @@ import Testing
 
     @Test(.enabled(if: Browser.program != nil, "\(Browser.skipReason)"))
     func `keeps the clauses of the standard in a browser`() async throws {
-        var file = MeshFile.single
-        file.origins = ["*"]
-        try await withMesh(file) { mesh in
+        try await withMesh(.single) { mesh in
             let url = await mesh["node-0"].url("http", "")
             try await Browser.run { browser in
-                let page = try await browser.open("data:text/html,clauses")
+                // A document of the node without a policy: the chat page admits no script but its own.
+                let page = try await browser.open("\(url)/health")
                 let script = """
                     (async () => {
                     const module = '\(url)/broadcast-channel.js';
