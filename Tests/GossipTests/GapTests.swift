@@ -43,6 +43,25 @@ import Testing
         #expect(told >= 3 && told <= 5)
     }
 
+    @Test func `is not made responsible for more than it has entries, when a longer one comes`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        let chat = ChannelKey(kind: .chat, name: Array("chat".utf8))
+        let tea = ChannelKey(kind: .relay, name: Array("tea".utf8))
+        // All of them messages. It is taken around the fifth, and of each part a log says at most.
+        for (upper, ofTea) in [(9, 2), (10, 3)] as [(UInt64, UInt64)] {
+            var item: [UInt8] = []
+            let counts = [Gap.Count(channel: chat, messages: 7), Gap.Count(channel: tea, messages: ofTea)]
+            item.append(Gap(lower: 1, upper: upper, counts: counts))
+            try bravo.send([item], of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            #expect(mesh.nodes[0].counters.lost == upper - 1)
+            let channels = mesh.nodes[0].channels
+            let ofRelay = channels.indices.compactMap { channels[$0] }.first { $0.kind == .relay }?.lostCount
+            #expect(ofRelay == ofTea)
+        }
+        #expect(mesh.log(of: 0) == "x")
+    }
+
     @Test func `is counted once, though it comes twice`() throws {
         var mesh = TestMesh(1)
         let bravo = try Self.bravo(&mesh)
@@ -154,17 +173,26 @@ import Testing
         var account = GapAccount(of: Self.gap(of: entries), above: UInt64(head), known: known, early: early)
 
         var counted: UInt64 = 0
+        var byChannel: [ChannelKey: UInt64] = [:]
         var place = head
         while place < entries.count {
             let end = (place..<entries.count).first { waiting.contains($0) } ?? entries.count
             if end > place {
                 let part = account.gap.suffix(from: UInt64(place) + 1).prefix(below: UInt64(end) + 1)
                 #expect(Self.isTrue(part, of: Array(entries[place..<end])))
-                counted += account.count(part).messageCount
+                let (counts, total) = account.count(part)
+                counted += total
+                for count in counts where count.messages > 0 {
+                    if let channel = count.channel { byChannel[channel, default: 0] += count.messages }
+                }
             }
             place = end + 1
         }
         let lost = (head..<entries.count).count { !waiting.contains($0) && entries[$0] != .state }
         #expect(counted == UInt64(lost))
+        for key in Self.keys {
+            let ofChannel = (head..<entries.count).count { !waiting.contains($0) && entries[$0] == .message(key) }
+            #expect(byChannel[key, default: 0] == UInt64(ofChannel))
+        }
     }
 }

@@ -13,13 +13,38 @@ struct GapAccount {
 
         /// How many messages there may have been at most.
         var count: UInt64 { messages.values.reduce(0, +) + lost.values.reduce(0, +) }
+
+        /// Takes in a part of the log that is not held.
+        ///
+        /// Where it counts at most, the channels together have more than it has entries: no more than those are taken for
+        /// counted, of the channels in the order in which the gap counts them.
+        ///
+        /// - Parameters:
+        ///   - part: The part.
+        ///   - gap: The gap, as a neighbour has it.
+        mutating func add(_ part: Gap, of gap: Gap) {
+            var left = part.length
+            func place(_ count: Gap.Count) -> Int {
+                gap.counts.firstIndex { $0.channel == count.channel } ?? gap.counts.count
+            }
+            for count in part.counts.sorted(by: { place($0) < place($1) }) {
+                if part.isExact, let channel = count.channel {
+                    messages[channel, default: 0] += count.messages
+                } else {
+                    let share = min(count.messages, left)
+                    lost[count.channel, default: 0] += share
+                    left -= share
+                }
+            }
+        }
     }
 
     /// The part of the gap that is above the head; of each channel it counts what may be lost here.
     let gap: Gap
 
-    /// How many of those are not counted as lost yet.
+    /// How many of those are not counted as lost yet, by channel and together.
     private var uncounted: [Gap.Count]
+    private var uncountedTotal: UInt64
 
     /// Starts with a gap.
     ///
@@ -37,18 +62,26 @@ struct GapAccount {
         }
         self.gap = gap.counting(counts).suffix(from: head + 1, after: known.count)
         uncounted = counts.map { $0.without(known.lost[$0.channel] ?? 0) }
+        uncountedTotal = uncounted.reduce(0) { $0 + $1.messages }
     }
 
     /// What is to be counted as lost with a part of the gap.
-    mutating func count(_ part: Gap) -> Gap {
+    ///
+    /// Nobody knows which channel lost something in which part, and the next part may never be taken, or with another gap. So
+    /// each channel is made responsible as early as may be: of each it is never less than was lost, and once all parts
+    /// are taken, just that.
+    ///
+    /// - Parameter part: The next part.
+    /// - Returns: How many messages of each channel, and how many together.
+    mutating func count(_ part: Gap) -> (counts: [Gap.Count], total: UInt64) {
         var counts = uncounted
-        var left = part.length
         for index in uncounted.indices {
-            counts[index].messages = min(uncounted[index].messages, left)
+            counts[index].messages = min(uncounted[index].messages, part.length)
             uncounted[index].messages -= counts[index].messages
-            left -= counts[index].messages
         }
-        return part.counting(counts)
+        let total = min(uncountedTotal, part.length)
+        uncountedTotal -= total
+        return (counts, total)
     }
 }
 

@@ -30,9 +30,13 @@ extension LogStore {
     mutating func sealLosses(of channel: Int) -> Int { channels.sealLosses(of: channel) }
 
     /// Counts messages of a run that can no longer be had.
-    mutating func countLosses(_ gap: Gap) {
-        counters.lost = counters.lost.adding(gap.messageCount)
-        for count in gap.counts where count.messages > 0 {
+    ///
+    /// - Parameters:
+    ///   - counts: How many of each channel.
+    ///   - total: How many together; fewer where nobody knows of which channel they were.
+    mutating func countLosses(_ counts: [Gap.Count], together total: UInt64) {
+        counters.lost = counters.lost.adding(total)
+        for count in counts where count.messages > 0 {
             guard let channel = count.channel else { continue }
             channels.noteLoss(of: count.messages, in: channel)
         }

@@ -24,7 +24,8 @@ extension GossipNode {
                 return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
-            logs.countLosses(account.count(part))
+            let (counts, total) = account.count(part)
+            logs.countLosses(counts, together: total)
             if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
             isTold = isTakenWhole
             append(part, of: origin, at: now)
@@ -45,15 +46,7 @@ extension GossipNode {
             for (channel, count) in log.heldPostCounts(in: numbers) {
                 known.messages[channels[existing: channel].key, default: 0] += count
             }
-            for part in log.gaps(in: numbers) {
-                for count in part.counts {
-                    if part.isExact, let channel = count.channel {
-                        known.messages[channel, default: 0] += count.messages
-                    } else {
-                        known.lost[count.channel, default: 0] += count.messages
-                    }
-                }
-            }
+            for part in log.gaps(in: numbers) { known.add(part, of: gap) }
         }
         var early: [ChannelKey: UInt64] = [:]
         for channel in repair.buffers[origin].channels(ofPostsUpTo: gap.upper) { early[channel, default: 0] += 1 }

@@ -121,7 +121,7 @@ import Testing
         let channel = logs.openChannel(key)
         let gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: key, messages: 3)])
 
-        logs.countLosses(gap)
+        logs.countLosses(gap.counts, together: gap.messageCount)
         logs.tellLosses(gap, of: Self.run(2))
         logs.append(gap, of: Self.run(2), at: .at(1))
 
