@@ -66,8 +66,23 @@ extension Scenario {
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
         // Who lied about its own run takes up another, as one does who had a rival.
         let endsProcesses = scenario.faults.contains(where: \.endsProcesses) || scenario.hasLiars
-        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) + scenario.giantTime - breath
+        let carrying = scenario.giantTime + scenario.narrowTime
+        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) + carrying - breath
         return scenario
+    }
+
+    /// How long the longest message waits on its way through all narrow paths in a row, in nanoseconds: of one that takes
+    /// more at once than a path does, a part goes with each round trip.
+    private var narrowTime: Int64 {
+        let sizes = actions.map { action in
+            switch action.kind {
+            case .post(_, let size), .say(_, let size): size
+            case .misbehave: Self.giantBytes
+            case .attach, .detach, .hop: 0
+            }
+        }
+        let longest = sizes.max() ?? 0
+        return edges.map { Int64(longest / $0.profile.bufferBytes) * 2 * $0.profile.delay.long }.reduce(0, +)
     }
 
     /// Has no node start with a clock that is a day ahead: it takes everything for too old, as it must.

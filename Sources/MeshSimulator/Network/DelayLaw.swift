@@ -21,6 +21,15 @@ public enum DelayLaw: Sendable, Equatable {
         }
     }
 
+    /// What it seldom takes more than.
+    var long: Int64 {
+        switch self {
+        case .constant(let delay): delay
+        case .uniform(let range): range.upperBound
+        case .heavyTail(let base): base << 3
+        }
+    }
+
     /// Rolls a delay.
     func delay(_ dice: inout Dice) -> Int64 {
         switch self {
