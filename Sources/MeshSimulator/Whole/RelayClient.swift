@@ -23,6 +23,9 @@ struct RelayClient {
     /// What it remembers from one connection to the next, if it speaks the channel protocol.
     private(set) var program: RelayProgram?
 
+    /// Whether it goes on on this connection where it was.
+    private(set) var goesOn = false
+
     private var dice: Dice
     private var postCount = 0
 
@@ -47,6 +50,7 @@ struct RelayClient {
         leave()
         serial += 1
         // What nobody has said is held is posted again, before anything new.
+        goesOn = program?.knowsPosition ?? false
         let unanswered = program?.pending ?? []
         let new = next(early, bytes: 20)
         program?.add(new)

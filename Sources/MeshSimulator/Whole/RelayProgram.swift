@@ -31,6 +31,9 @@ struct RelayProgram {
     /// What it has heard that had a key.
     private var heardKeys: Set<String> = []
 
+    /// Whether it goes on where it was; not before a node has told it where that is.
+    var knowsPosition: Bool { position != nil }
+
     /// What it asks for.
     var query: String { position.map { "?after=\($0)" } ?? "?history=0" }
 

@@ -141,7 +141,7 @@ extension WholeMesh {
                     guest: guest,
                     serial: client.serial,
                     echoes: client.listening.echoes,
-                    goesOn: client.program != nil
+                    goesOn: client.goesOn
                 ),
                 on: channel,
                 at: RelayJudge.RunName(host: host, run: run)
