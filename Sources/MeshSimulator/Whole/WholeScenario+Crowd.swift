@@ -15,12 +15,17 @@ extension WholeScenario {
         for _ in 0..<relays { drawRelay(paths[dice.below(4) == 0 ? 1 + dice.below(2) : 0], &dice) }
         for _ in 0..<posters { drawPoster(paths[dice.below(4) == 0 ? 1 : 0], &dice) }
         for _ in 0..<(dice.below(3) * dice.below(4)) { drawStranger(paths[0], &dice) }
-        drawPrograms(paths[0], seed: seed)
-        guard dice.below(4) == 0 else { return }
+        if dice.below(4) == 0 { drawRetention(paths[0], &dice) }
+        // Where messages and bytes are both few, what is held depends on what came first, and more guests show that more often.
+        if !crowd.isNarrow { drawPrograms(paths[0], seed: seed) }
+    }
+
+    /// Draws how little nodes keep.
+    private mutating func drawRetention(_ path: String, _ dice: inout Dice) {
         let odd = dice.below(4)
         if odd > 0 { crowd.retention = 4 << dice.below(6) }
         crowd.isNarrow = odd < 2
-        if crowd.isNarrow { drawFlood(paths[0], &dice) }
+        if crowd.isNarrow { drawFlood(path, &dice) }
     }
 
     private mutating func drawRelay(_ path: String, _ dice: inout Dice) {
