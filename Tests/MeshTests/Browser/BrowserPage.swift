@@ -63,7 +63,7 @@ struct BrowserPage: Sendable {
     }
 
     /// Waits until an expression holds.
-    func waitUntil(_ expression: String, seconds: Int = 15) async throws {
+    func waitUntil(_ expression: String, seconds: Int = patience) async throws {
         do {
             try await eventually(expression, seconds: seconds) { try await holds(expression) }
         } catch let failure as DeadlinePassed {

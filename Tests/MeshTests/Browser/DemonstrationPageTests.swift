@@ -25,10 +25,10 @@ import Testing
         let heal: Int
         let crash: Int
 
-        /// The first leaves what is cut off time enough to count as late.
+        /// The first leaves what is cut off time enough to count as late, also where each click takes a second.
         init(_ number: Int) {
             var chance = SplitMix(seed: UInt64(number))
-            interval = number == 1 ? 200 : Int.random(in: 60...400, using: &chance)
+            interval = number == 1 ? 600 : Int.random(in: 60...400, using: &chance)
             cut = number == 1 ? 10 : Int.random(in: 3...20, using: &chance)
             heal = number == 1 ? 30 : cut + Int.random(in: 1...20, using: &chance)
             crash = number == 1 ? 40 : heal + Int.random(in: 0...15, using: &chance)

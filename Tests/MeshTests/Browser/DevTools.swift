@@ -17,7 +17,7 @@ actor DevTools {
     }
 
     /// How long a call may take, in seconds; a browser on a busy machine takes its time to start a page.
-    private static let patience = 20
+    private static let patience = 90
 
     private let socket: WebSocketClient
     private var reader: Task<Void, Never>?
