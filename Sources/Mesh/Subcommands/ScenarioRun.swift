@@ -104,6 +104,24 @@ struct ScenarioRun {
         guard broken == nil else { throw CommandError.failure("the mesh broke a promise") }
     }
 
+    /// Keeps what is left of a seed that broke a promise, and says how to see both again.
+    ///
+    /// - Parameters:
+    ///   - file: What is left.
+    ///   - seed: The seed.
+    ///   - options: What the whole seed needs, as `--nodes 25`.
+    /// - Throws: When it cannot be written.
+    static func keep(_ file: [UInt8], of seed: UInt64, runAgainBy options: String) throws(CommandError) {
+        let path = "seed-\(seed).json"
+        try write(file, to: path)
+        try Console.print(
+            """
+            the whole seed again: mesh simulate \(options) --seeds 1 --seed \(seed)
+            what is left of it: mesh simulate --scenario \(path) --picture seed-\(seed).svg
+            """
+        )
+    }
+
     /// Replaces a file.
     static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
         do throws(SystemError) {

@@ -52,13 +52,6 @@ struct WholeSweep {
         let shown = smallest.run()
         try Console.print(smallest.explanation(of: shown))
         if let picture = Picture(of: smallest, shown) { try Console.print(Timeline(picture).text) }
-        let path = "seed-\(scenario.seed).json"
-        try ScenarioRun.write(smallest.file, to: path)
-        try Console.print(
-            """
-            the whole seed again: mesh simulate --whole --nodes \(nodes) --seeds 1 --seed \(scenario.seed)
-            what is left of it: mesh simulate --scenario \(path) --picture seed-\(scenario.seed).svg
-            """
-        )
+        try ScenarioRun.keep(smallest.file, of: scenario.seed, runAgainBy: "--whole --nodes \(nodes)")
     }
 }

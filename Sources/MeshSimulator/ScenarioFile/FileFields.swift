@@ -50,6 +50,15 @@ struct FileFields {
         if try !read(key, &value), isReading { value = usual }
     }
 
+    /// What a file of some kind begins with, so that it is taken for no other.
+    mutating func format(_ wanted: String) throws(ScenarioFileError) {
+        var found = wanted
+        try member("format", &found)
+        guard found == wanted else {
+            throw ScenarioFileError(place: "format", reason: "found \"\(found)\", wanted \"\(wanted)\"")
+        }
+    }
+
     /// Makes sure that the object has no members that nobody asked for.
     func finish() throws(ScenarioFileError) {
         guard let unknown = source?.keys.filter({ !known.contains($0) }).min() else { return }

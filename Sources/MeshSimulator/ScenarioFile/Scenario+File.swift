@@ -25,11 +25,7 @@ extension Scenario: FileRecord {
     static var blank: Self { Scenario(seed: 0, hosts: [], edges: []) }
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
-        var format = Self.format
-        try fields.member("format", &format)
-        guard format == Self.format else {
-            throw ScenarioFileError(place: "format", reason: "found \"\(format)\", wanted \"\(Self.format)\"")
-        }
+        try fields.format(Self.format)
         try fields.member("seed", &seed)
         try fields.member("calm_at_ns", &calmAt)
         try fields.member("settling_ns", &settlingTime)

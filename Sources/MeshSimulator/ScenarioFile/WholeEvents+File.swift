@@ -74,6 +74,9 @@ extension WholeFault: FileRecord {
         try fields.member("by_us", &form.microseconds, usual: 0)
         try fields.member("put_right", &form.isPutRight, usual: false)
         try fields.member("killed", &form.isKilled, usual: false)
+        guard end >= start else {
+            throw ScenarioFileError(place: fields.path("end_ns"), reason: "is before its begin")
+        }
         guard let trouble = form.trouble else {
             let reason = "\"\(form.what)\" is no fault, or lacks a member"
             throw ScenarioFileError(place: fields.path("what"), reason: reason)

@@ -28,15 +28,11 @@ extension WholeScenario: FileRecord {
     static var blank: Self { WholeScenario(seed: 0, nodes: 1) }
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
-        var format = Self.format
-        try fields.member("format", &format)
-        guard format == Self.format else {
-            throw ScenarioFileError(place: "format", reason: "found \"\(format)\", wanted \"\(Self.format)\"")
-        }
+        try fields.format(Self.format)
         try fields.member("seed", &seed)
         try fields.member("nodes", &nodes)
         try fields.member("people", &browsers)
-        try fields.member("slow_readers", &slowReaders, usual: [])
+        try fields.member("slow_readers", &crowd.slowReaders, usual: [])
         try fields.member("quiet_at_ns", &quietAt)
         try profile.describe(to: &fields)
         try fields.member("terrain", &terrain, usual: WholeTerrain())
@@ -49,12 +45,13 @@ extension WholeScenario: FileRecord {
         try fields.member("actions", &actions)
     }
 
+    private func check(_ number: Int, below count: Int, _ place: String) throws(ScenarioFileError) {
+        guard number < 0 || number >= count else { return }
+        throw ScenarioFileError(place: place, reason: "\(number) is none of the \(count) that there are")
+    }
+
     /// Makes sure that whatever is named by its number is there.
     private func checkNumbers() throws(ScenarioFileError) {
-        func check(_ number: Int, below count: Int, _ place: String) throws(ScenarioFileError) {
-            guard number < 0 || number >= count else { return }
-            throw ScenarioFileError(place: place, reason: "\(number) is none of the \(count) that there are")
-        }
         guard nodes > 0, nodes <= 1000, browsers >= 0, browsers <= 1000, quietAt > 0, crowd.retention ?? 1 > 0 else {
             throw ScenarioFileError(place: "", reason: "such a mesh cannot be")
         }
@@ -68,7 +65,7 @@ extension WholeScenario: FileRecord {
         guard Set(links.map { Set([$0.dialer, $0.listener]) }).count == links.count else {
             throw ScenarioFileError(place: "links", reason: "two of them join the same nodes")
         }
-        for reader in slowReaders { try check(reader, below: browsers, "slow_readers") }
+        for reader in crowd.slowReaders { try check(reader, below: browsers, "slow_readers") }
         for host in terrain.refuge?.nodes ?? [] { try check(host, below: nodes, "terrain.refuge.nodes") }
         for link in terrain.revision?.removed ?? [] { try check(link, below: links.count, "terrain.revision.removed") }
         for (index, fault) in faults.enumerated() {
@@ -77,9 +74,20 @@ extension WholeScenario: FileRecord {
                 try check(host, below: nodes, "faults[\(index)]")
             }
         }
+        try checkDeeds()
+    }
+
+    /// Makes sure that whoever does something, and wherever that is, is there.
+    private func checkDeeds() throws(ScenarioFileError) {
         for (index, action) in actions.enumerated() {
             try check(action.browser, below: browsers, "actions[\(index)].who")
-            if case .reload(let node, _) = action.deed { try check(node, below: nodes, "actions[\(index)].node") }
+            if case .reload(let node, _) = action.deed { try check(node, below: nodes, "actions[\(index)].reloads_at") }
+        }
+        for (index, guest) in crowd.guests.enumerated() {
+            // Below zero it is any node.
+            for case .reload(let node, _) in guest.deeds.map(\.matter) where node >= 0 {
+                try check(node, below: nodes, "guests[\(index)].deeds")
+            }
         }
     }
 }

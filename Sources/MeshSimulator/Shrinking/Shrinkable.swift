@@ -3,6 +3,9 @@ protocol Shrinkable {
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int { get }
 
+    /// What it is, as a file: two with the same are the same scenario.
+    var file: [UInt8] { get }
+
     /// Whether a promise that is broken means something: in a mesh that is apart from the start it does not.
     var isConnected: Bool { get }
 

@@ -59,7 +59,9 @@ struct Shrinker<Whole: Shrinkable> {
         guard triesLeft > 0 else { return false }
         var candidate = smallest
         change(&candidate)
-        guard candidate.isConnected, candidate.size <= smallest.size else { return false }
+        guard candidate.isConnected, candidate.size <= smallest.size, candidate.file != smallest.file else {
+            return false
+        }
         triesLeft -= 1
         guard candidate.breaks(kind) else { return false }
         smallest = candidate

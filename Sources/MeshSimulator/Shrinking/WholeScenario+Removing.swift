@@ -59,7 +59,7 @@ extension WholeScenario {
         actions = actions.compactMap { action in
             renumbered(action.browser).map { WholeAction(browser: $0, deed: action.deed, time: action.time) }
         }
-        slowReaders = slowReaders.compactMap(renumbered)
+        crowd.slowReaders = crowd.slowReaders.compactMap(renumbered)
         if browser < crowd.manners.count { crowd.manners.remove(at: browser) }
         browsers -= 1
     }

@@ -9,7 +9,8 @@ extension WholeScenario: Shrinkable {
                 + (revision.messageBytes == nil ? 0 : 1) + (revision.lastNode == .stays ? 0 : 1)
         }
         let deeds = crowd.guests.reduce(0) { $0 + 1 + $1.deeds.count }
-        return nodes + links.count + links.count(where: \.isDatagrams) + browsers + slowReaders.count + faults.count
+        return nodes + links.count + links.count(where: \.isDatagrams) + browsers + crowd.slowReaders.count
+            + faults.count
             + words + odd + (revised ?? 0) + (terrain.refuge == nil ? 0 : 1) + deeds + (crowd.retention == nil ? 0 : 1)
             + (crowd.isNarrow ? 1 : 0)
             + crowd.manners.count { !$0.isEmpty } + Int(quietAt / 1_000_000_000)
@@ -100,7 +101,7 @@ extension WholeScenario {
             { $0.terrain.revision?.messageBytes = nil }, { $0.terrain.revision?.lastNode = .stays },
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
             { $0.crowd.isNarrow = false },
-            { $0.crowd.manners = [] }, { $0.slowReaders = [] }, { $0.profile = WireProfile() },
+            { $0.crowd.manners = [] }, { $0.crowd.slowReaders = [] }, { $0.profile = WireProfile() },
             { for link in $0.links.indices { $0.links[link].isDatagrams = false } },
             { scenario in scenario.quietAt = scenario.lastMoment },
         ]

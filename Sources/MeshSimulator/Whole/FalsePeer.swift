@@ -48,8 +48,9 @@ struct FalsePeer {
 
     /// What it does on one connection: it greets, says this and that, and goes.
     mutating func script() -> [StrangerStep] {
-        let grammar = GossipGrammar(dice: dice, runs: [], wall: 0)
-        var steps: [StrangerStep] = [.send(grammar.hello(Self.name, epoch: epoch, nonce: dice.next()).encoded)]
+        let grammar = GossipGrammar(dice: dice, runs: [], wall: UInt64(SimulatedWorld.start))
+        let hello = grammar.hello(Self.name, epoch: epoch, nonce: dice.next())
+        var steps: [StrangerStep] = [.send(hello.encoded), .welcome]
         for _ in 0...dice.below(30) {
             steps += [.wait(dice.pick(0...100_000_000)), .send(voice.made())]
         }

@@ -86,6 +86,9 @@ enum StrangerStep: Equatable, Sendable {
     /// Sends bytes.
     case send([UInt8])
 
+    /// Answers the greeting of a node, once that is here: a node takes nothing else before.
+    case welcome
+
     /// Waits, in nanoseconds.
     case wait(Int64)
 

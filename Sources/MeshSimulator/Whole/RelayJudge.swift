@@ -78,7 +78,7 @@ struct RelayJudge: Sendable {
         if violations.count < 20, !violations.contains(violation) { violations.append(violation) }
     }
 
-    /// Whether a disk may lose what was promised: nobody is told whether two have it.
+    /// Whether a disk may lose what was promised: it is not noted whether two have it.
     let isLenient: Bool
 
     /// Whether history has what one run took in in the order in which it did.

@@ -24,6 +24,9 @@ struct Stranger {
 
     private var dice: Dice
 
+    /// How long it waits before it looks again whether a greeting is here, in nanoseconds.
+    private static let lookingTime: Int64 = 10_000_000
+
     /// Begins without a connection.
     init(_ number: Int, _ mischief: Mischief, at path: String, on network: SimulatedNetwork, seed: UInt64) {
         self.number = number
@@ -69,6 +72,13 @@ struct Stranger {
             case .send(let bytes):
                 connection?.send(bytes)
                 datagrams?.send(bytes)
+            case .welcome:
+                guard let connection, !connection.isCut else { return nil }
+                guard let welcome = GossipGrammar.welcome(to: connection.received) else {
+                    steps.insert(.welcome, at: 0)
+                    return Self.lookingTime
+                }
+                connection.send(welcome.encoded)
             case .wait(let time): return time
             case .stopReading: connection?.stopReading()
             case .leave(let abruptly): connection?.leave(abruptly: abruptly)

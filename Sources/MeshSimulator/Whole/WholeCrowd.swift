@@ -5,6 +5,9 @@ public struct WholeCrowd: Sendable {
     /// What people do otherwise than others, in their order; nothing where this ends.
     public var manners: [WholeManners] = []
 
+    /// Which people read slowly: over a thin line with small buffers.
+    public var slowReaders: [Int] = []
+
     /// Those who take part in no chat.
     public var guests: [WholeGuest] = []
 

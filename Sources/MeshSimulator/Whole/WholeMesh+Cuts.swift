@@ -9,6 +9,11 @@ extension WholeMesh {
         guests.cuts.append((guest, host, hosts[host].runs))
     }
 
+    /// A node is dead whose disk took nothing: it may have been about to end, for which it lets everybody go first.
+    mutating func excuseLastCuts(by host: Int) {
+        if hosts[host].disease.refusesToWrite { excuseCuts(by: host) }
+    }
+
     /// A node has ended by itself: those that it let go before are let go rightly.
     mutating func excuseCuts(by host: Int) {
         guests.cuts.removeAll { $0.host == host && $0.run == hosts[host].runs }

@@ -25,6 +25,7 @@ extension WholeMesh {
             begin(trouble, on: host)
         case .powerFailure(let host):
             hosts[host].outages += 1
+            excuseLastCuts(by: host)
             if hosts[host].disease.isFragile { hosts[host].disease.isDamaged = true }
             internet.failPower(of: host)
             hosts[host].disk.failPower()
@@ -74,6 +75,7 @@ extension WholeMesh {
 
     private mutating func kill(_ host: Int) {
         guard let process = hosts[host].process else { return }
+        excuseLastCuts(by: host)
         internet.kill(process.network.process)
         hosts[host].disk.endProcess()
         hosts[host].process = nil

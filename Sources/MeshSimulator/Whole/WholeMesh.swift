@@ -79,7 +79,7 @@ struct WholeMesh {
             let seed = scenario.seed &+ UInt64(index) << 32
             browsers.append(Browser(name, manners, history: history, on: network, seed: seed))
         }
-        for reader in scenario.slowReaders { slowDown(reader) }
+        for reader in scenario.crowd.slowReaders { slowDown(reader) }
         startGuests()
         schedule()
     }

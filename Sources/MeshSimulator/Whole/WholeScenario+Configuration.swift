@@ -68,7 +68,7 @@ extension WholeScenario {
     var recovery: Int64 {
         var said = 0
         for case .speak(let count) in actions.map(\.deed) { said += count }
-        let bytes = slowReaders.isEmpty ? 0 : said * 300
+        let bytes = crowd.slowReaders.isEmpty ? 0 : said * 300
         return (crowd.isNarrow ? 19_000_000_000 : 9_000_000_000) + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 

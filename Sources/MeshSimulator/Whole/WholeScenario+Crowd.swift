@@ -47,7 +47,7 @@ extension WholeScenario {
 
     /// Draws who speaks the channel protocol, with dice of its own: the others are who they were without.
     private mutating func drawPrograms(_ path: String, seed: UInt64) {
-        var dice = Dice(seed: seed, stream: 0x3403E)
+        var dice = Dice(seed: seed, stream: 0x3405E)
         // Elsewhere it is not spoken.
         let path = path.hasPrefix("/channels/") ? path : "/channels/"
         for _ in 0..<dice.below(4) {

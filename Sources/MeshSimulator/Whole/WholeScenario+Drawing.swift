@@ -22,7 +22,7 @@ extension WholeScenario {
         let (reloads, burst) = (dice.below(4), 1 << dice.below(6))
         for _ in 0..<actions { scenario.drawAction(reloads: reloads, burst: burst, &dice) }
         let slow = dice.below(3)
-        scenario.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
+        scenario.crowd.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
         scenario.drawCrowd(seed: seed)
         scenario.drawTerrain(seed: seed)
         scenario.drawHostiles(seed: seed)

@@ -51,7 +51,7 @@ extension WholeScenario {
 
     /// How long somebody may have to wait for a list of users.
     private var patience: Int64 {
-        guard slowReaders.isEmpty, terrain.revision == nil else { return .max }
+        guard crowd.slowReaders.isEmpty, terrain.revision == nil else { return .max }
         var patience: Int64 = 3_000_000_000
         for fault in faults {
             switch fault.trouble {

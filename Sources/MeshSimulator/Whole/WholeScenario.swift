@@ -12,9 +12,6 @@ public struct WholeScenario: Sendable {
     /// How many people chat.
     public var browsers = 2
 
-    /// Which of them read slowly: over a thin line with small buffers.
-    public var slowReaders: [Int] = []
-
     /// What the ways between all hosts are like.
     public var profile = WireProfile()
 

@@ -40,8 +40,7 @@ import Testing
         #expect(hashes[0] != hashes[2])
     }
 
-    // A false peer answers no greeting yet, and is not heard.
-    @Test(.whenOptimized, arguments: WholeScenario.Sabotage.allCases.filter { $0 != .forgeEntries })
+    @Test(.whenOptimized, arguments: WholeScenario.Sabotage.allCases)
     func `are objected to when somebody sees less, more or something else`(sabotage: WholeScenario.Sabotage) {
         var scenario = line(1)
         scenario.sabotage = sabotage

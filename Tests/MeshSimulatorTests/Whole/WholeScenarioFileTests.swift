@@ -34,7 +34,19 @@ import Testing
             "faults", #"{"begin_ns": 1, "end_ns": 2, "what": "wet disk", "host": 1}"#,
             #"faults[0].what: "wet disk" is no fault, or lacks a member"#
         ),
+        (
+            "faults", #"{"begin_ns": 2, "end_ns": 1, "what": "kill", "host": 1}"#,
+            "faults[0].end_ns: is before its begin"
+        ),
         ("actions", #"{"at_ns": 1, "who": 0}"#, "actions[0]: is no action"),
+        (
+            "actions", #"{"at_ns": 1, "who": 0, "reloads_at": 2, "after_ns": 1}"#,
+            "actions[0].reloads_at: 2 is none of the 2 that there are"
+        ),
+        (
+            "guests", #"{"path": "/", "listens": {}, "deeds": [{"at_ns": 1, "reloads_at": 2}]}"#,
+            "guests[0].deeds: 2 is none of the 2 that there are"
+        ),
         ("actions", #"{"at_ns": 1, "who": 5, "says": 1}"#, "actions[0].who: 5 is none of the 1 that there are"),
         ("guests", #"{"path": "/"}"#, "guests[0]: listens, posts, or means no good"),
     ])
