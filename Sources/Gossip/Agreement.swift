@@ -3,7 +3,7 @@ import Bytes
 /// What should be the same on every node of a mesh, as hashes: nodes whose files say different things tell each other so.
 ///
 /// It breaks no link. It travels in a greeting, where a node that does not know it passes over it, and, when it
-/// changes later, in a frame of its own to those who greeted with one.
+/// changes later, in a frame of its own to those who understand it.
 public struct Agreement: Equatable, Sendable {
     /// One thing that should be the same.
     public enum Matter: String, CaseIterable, Sendable {

@@ -10,7 +10,7 @@ extension Channel {
     /// It is the same for the same messages, in whatever order they came.
     var chargedBytes: Int {
         guard heldCount > 0 else { return 0 }
-        let notes = exceptions.isUsed ? exceptions.value.notes.chargedBytes : 0
+        let notes = exceptions.read { $0.notes.chargedBytes } ?? 0
         return Self.cost + name.count + byteCount + notes + heldCount * MessageRecord.cost
     }
 

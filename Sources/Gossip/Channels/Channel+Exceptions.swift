@@ -19,9 +19,6 @@ extension Channel {
         return number < ranges.end ? ranges[number] : nil
     }
 
-    /// What the notes of the held messages cost, in bytes.
-    var notesCost: Int { exceptions.read { $0.notes.heldCost } ?? 0 }
-
     /// Adds what belongs to the newest message beside its frame.
     mutating func append(_ notes: Span<UInt8>, to number: Int) {
         exceptions.value.notes.append(notes, to: number)

@@ -9,9 +9,6 @@ struct NoteTable {
     /// The same on every node, since it decides what is held.
     static let cost = 48
 
-    /// What the notes that are held cost together, in bytes.
-    private(set) var heldCost = 0
-
     private var bytes = ByteLog()
 
     /// Where the notes of messages stand, by the numbers of these.
@@ -24,7 +21,6 @@ struct NoteTable {
     mutating func append(_ notes: Span<UInt8>, to number: Int) {
         chargedBytes += Self.cost + notes.count
         places.append((number, bytes.append(notes)))
-        heldCost += Self.cost + notes.count
     }
 
     /// The notes of a message.
@@ -47,7 +43,6 @@ struct NoteTable {
         chargedBytes -= Self.cost + length
         guard let offset = offset(of: number) else { return }
         bytes.letGo(length, at: offset)
-        heldCost -= Self.cost + length
     }
 
     /// Forgets where the notes of messages before a number stood.

@@ -86,11 +86,12 @@ extension LogStore {
             return (run, 0, nil)
         }
         guard let old = closed.run(epoch) else { return (run, 0, nil) }
+        let link = closed.link(of: epoch)
         var gap = Gap(lower: 1, upper: old.head)
         if old.messages > 0 { gap.add(old.messages, to: nil) }
         origins[run].log.append(gap: gap)
         origins[member: member].closed.remove(epoch)
-        return (run, old.head, closed.link(of: epoch))
+        return (run, old.head, link)
     }
 
     /// Remembers a run that somebody else has closed, and that has no number here.

@@ -39,7 +39,8 @@ extension LogStore {
     ///   - sequence: Up to which entry.
     ///   - origin: The run.
     /// - Returns: Whether there are two histories of the run; `false` where that cannot be told.
-    mutating func isFork(_ hash: UInt64, upTo sequence: UInt64, of origin: Int) -> Bool {
+    @discardableResult
+    mutating func noteHash(_ hash: UInt64, upTo sequence: UInt64, of origin: Int) -> Bool {
         guard hash != 0, sequence > 0, sequence == origins[origin].log.head, !origins[origin].log.isBarred else {
             return false
         }

@@ -13,7 +13,7 @@ extension GossipNode {
 
     /// Compares the hash of a log up to an entry with what a peer says it is there.
     mutating func compare(hash: UInt64, upTo sequence: UInt64, of origin: Int, on number: Int) {
-        if logs.isFork(hash, upTo: sequence, of: origin) { noteFork(at: sequence, of: origin, on: number) }
+        if logs.noteHash(hash, upTo: sequence, of: origin) { noteFork(at: sequence, of: origin, on: number) }
     }
 
     private mutating func noteFork(at sequence: UInt64, of origin: Int, on number: Int) {

@@ -21,14 +21,9 @@ extension GossipNode {
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
-        let rank = channels.nextRank(at: time)
-        let stamp = Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank)
-        let frame = encode(stamp)
-        precondition(frame.count <= settings.frameBytes, "a frame is larger than peers accept")
-        _ = store(frame.span, Span(), in: channel, from: ownRun, time: time, rank: rank, key: key, at: now)
-        logs.noteArrival(of: ownRun, isLive: true)
-        logs.count { $0.posted += 1 }
-        return .posted(stamp)
+        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
+        let frame = encode(Stamp(id: id, time: time, rank: channels.nextRank(at: time)))
+        return .posted(post(frame.span, Span(), in: channel, time: time, key: key, at: now))
     }
 
     /// Posts a message whose frame is known, and which has notes or a key, unless one with that key is held already.
@@ -52,26 +47,11 @@ extension GossipNode {
         orEarlier earlier: [MessageKey] = [],
         at now: Moment
     ) -> PostResult {
-        precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
         precondition(notes.count <= MessageRecord.notesLimit, "the notes of a message are longer than 255 bytes")
         if let key, let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
         linkRun(at: now)
         let time = clock.next(at: now)
-        let rank = channels.nextRank(at: time)
-        let sequence = store(
-            header,
-            payload,
-            notes: notes,
-            in: channel,
-            from: ownRun,
-            time: time,
-            rank: rank,
-            key: key,
-            at: now
-        )
-        logs.noteArrival(of: ownRun, isLive: true)
-        logs.count { $0.posted += 1 }
-        return .posted(Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank))
+        return .posted(post(header, payload, notes: notes, in: channel, time: time, key: key, at: now))
     }
 
     /// The stamp of the message of an author that is held, if there is one of that key.

@@ -37,16 +37,29 @@ extension GossipNode {
         return post(frame.span, Span(), in: channel, time: time, at: now)
     }
 
-    private mutating func post(
+    /// Stores a message of this node's own, at a time that was given to it.
+    mutating func post(
         _ header: Span<UInt8>,
         _ payload: Span<UInt8>,
+        notes: Span<UInt8> = Span(),
         in channel: Int,
         time: Int64,
+        key: MessageKey? = nil,
         at now: Moment
     ) -> Stamp {
         precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
         let rank = channels.nextRank(at: time)
-        let sequence = store(header, payload, in: channel, from: ownRun, time: time, rank: rank, at: now)
+        let sequence = store(
+            header,
+            payload,
+            notes: notes,
+            in: channel,
+            from: ownRun,
+            time: time,
+            rank: rank,
+            key: key,
+            at: now
+        )
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
         return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank)

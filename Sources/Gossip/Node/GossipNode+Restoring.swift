@@ -73,7 +73,7 @@ extension GossipNode {
                 extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
                 restoreGap(gap, of: origin, at: now)
                 sequence += gap.length
-            case .logHash(let hash): _ = logs.isFork(hash, upTo: sequence - 1, of: origin)
+            case .logHash(let hash): logs.noteHash(hash, upTo: sequence - 1, of: origin)
             case .note: break
             case .post, .state, .unknown:
                 restore(item, in: body, sequence, of: origin, noting: &extent, at: now)

@@ -36,7 +36,7 @@ public enum FrameType: UInt8, Sendable {
     /// A part of a frame that is too large for a datagram; see ``DatagramPath``.
     case piece = 12
 
-    /// What I was told that should be the same on every node; only to who said so in its greeting. See ``Agreement``.
+    /// What I was told that should be the same on every node; only to who understands it. See ``Agreement``.
     case agreement = 13
 
     /// I have read your greeting, which has this nonce; the first frame behind mine.

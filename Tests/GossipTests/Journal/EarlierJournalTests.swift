@@ -30,6 +30,7 @@ import Testing
         let post: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 1, 1, 0x78, 2, 0xAA, 0xBB]
         let items = try Self.items(post + post)
         #expect(items.count == 2)
+        #expect(items.allSatisfy { if case .post = $0 { true } else { false } })
         for case .post(_, let channel, let time, _, _, _, let frame) in items {
             #expect(channel.count == 1 && time == 7 && frame.count == 2)
         }
