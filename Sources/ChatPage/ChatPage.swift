@@ -24,7 +24,7 @@ public enum ChatPage {
 
     /// The parts of the script that know no document; tests run them alone.
     static let shape = module(PackageResources.shape_js)
-    static let session = module(PackageResources.session_js)
+    static let session = module(PackageResources.position_js) + "\n" + module(PackageResources.session_js)
     static let mesh = module(PackageResources.mesh_js)
     static let referee = module(PackageResources.referee_js)
 

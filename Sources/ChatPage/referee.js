@@ -4,7 +4,7 @@
 // time in milliseconds, and asked for a verdict. A number is missing when somebody who listens lacks it five seconds after
 // the mesh was whole again, which is what the nodes promise; before that it is on its way.
 
-import { epochOf, nodeOf, originOf } from './session.js';
+import { epochOf, nodeOf, originOf } from './position.js';
 
 const promised = 5000;
 

@@ -8,6 +8,7 @@
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
 // { earlier: { messages, oldest, more } } · { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
+import { Position, idOf } from './position.js';
 import { count, read, rows, text, texts } from './shape.js';
 
 export const historyLimit = 500; // messages that a newcomer is shown
@@ -16,8 +17,6 @@ const earlierCount = 100; // messages that are asked for at once by who looks ba
 const nameLimit = 64; // Unicode scalars, as the nodes count them
 const waitingLimit = 200; // own messages that no node has confirmed: what a person types in an hour
 const confirmedLimit = 50; // own messages held by one node only; a mesh of one never makes a second copy
-const positionLimit = 6000; // characters of a position; a request line has 8 KiB
-const namedRuns = 4; // of one node in a position that would be longer
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
@@ -30,16 +29,13 @@ const probe = JSON.stringify({ event: 'send-message' });
 /** Whether a path can be put behind a URL. */
 const isAddress = url => URL.canParse(url) && !/[?#]/.test(url);
 
-/** The ID of a message, as nodes read it in a position; '' for anything else. */
-const idOf = value => /^[\w.-]{1,64}@\d{1,19}\/\d{1,16}$/.test(text(value)) ? value : '';
-
 const message = {
-	id: idOf, username: text, message: value => value === text(value) ? value : null, node: text, key: text,
+	id: value => idOf(text(value)), username: text, message: value => value === text(value) ? value : null, node: text, key: text,
 	time: value => typeof value === 'number' && !isNaN(new Date(value)) ? value : undefined,
 };
 
 const shapes = {
-	attached: { node: text, peers: texts, position: value => text(value).split(',').map(idOf).filter(Boolean) },
+	attached: { node: text, peers: texts, position: text },
 	ack: { key: text, copies: count },
 	'send-message': message,
 	history: { messages: rows(message), more: value => value === true },
@@ -61,17 +57,6 @@ function readEvent(frame) {
 }
 
 const isShown = ({ username, message }) => username && message !== null;
-export const originOf = id => id.slice(0, id.lastIndexOf('/'));
-export const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
-export const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
-
-/** A position as it is asked for: newer runs of a node say what was seen of older ones. */
-function written(ids) {
-	const all = ids.join();
-	if (all.length <= positionLimit) return all;
-	const nodes = Object.values(Object.groupBy(ids, nodeOf));
-	return nodes.map(runs => runs.sort((a, b) => epochOf(a) - epochOf(b)).slice(-namedRuns)).join();
-}
 
 export class Session {
 	phase = 'door';
@@ -93,7 +78,7 @@ export class Session {
 	#home;
 	#channel;
 	#secret;
-	#position = new Map(); // origin → ID of the last message seen from it
+	#position = new Position(); // what was seen
 	#unsettled = new Map(); // key → { text, copies } of own messages that fewer than two nodes hold
 	#left; // the node that we were on before, by its own name
 	#dialed = null; // index of the node that is being dialed
@@ -247,7 +232,7 @@ export class Session {
 			// A page from https may not speak to a node on http.
 			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
 			this.nodes = [...new Set([this.address, ...event.peers.filter(url => url.startsWith(scheme) && isAddress(url)), this.#home])];
-			this.#position = new Map(event.position.map(id => [originOf(id), id]));
+			this.#position = new Position(event.position);
 			return [
 				{ changed: true },
 				...(isMoved ? [{ notice: ['% stopped answering; you are on % now', this.#left, this.here] }] : []),
@@ -263,7 +248,7 @@ export class Session {
 		}
 		case 'send-message':
 			if (!isShown(event)) return [];
-			if (event.id) this.#position.set(originOf(event.id), event.id);
+			if (event.id) this.#position.see(event.id);
 			return [{ show: event }];
 		case 'history':
 			return [{ earlier: { ...event, messages: event.messages.filter(isShown), oldest: event.messages[0]?.id } }];
@@ -292,7 +277,7 @@ export class Session {
 		this.retryAt = null;
 		this.deadline = now + patience;
 		const who = new URLSearchParams({ username: this.name, channel: this.#channel, session: this.#secret });
-		const since = this.#position.size ? `after=${written([...this.#position.values()])}` : `history=${historyLimit}`;
+		const since = this.#position.isEmpty ? `history=${historyLimit}` : `after=${this.#position}`;
 		return [{ dial: `${this.nodes[index].replace('http', 'ws')}/start_web_socket?${who}&${since}` }];
 	}
 

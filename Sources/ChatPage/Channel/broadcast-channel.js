@@ -12,6 +12,7 @@ class Line {
 	#session;
 	#socket;
 	#timer;
+	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it, until it comes back
 
 	static of(name, nodes) {
@@ -26,14 +27,16 @@ class Line {
 		this.opened = new Promise((resolve, reject) => Object.assign(this, { open: resolve, fail: reject }));
 		this.opened.catch(() => {});
 		this.#carryOut(this.#session.begin(Date.now()));
-		globalThis.addEventListener?.('online', () => this.#carryOut(this.#session.handleReturn(Date.now())));
+		const returned = () => this.#carryOut(this.#session.handleReturn(Date.now()));
+		globalThis.addEventListener?.('online', returned, { signal: this.#ended.signal });
 	}
 
 	get status() { return this.#session.status; }
 	get bufferedAmount() { return this.#session.bufferedAmount; }
 
 	post(data, sender) {
-		const key = crypto.randomUUID();
+		// randomUUID is there on https and on loopback only.
+		const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
 		const actions = this.#session.post(key, data);
 		this.#senders.set(key, sender);
 		this.#carryOut(actions);
@@ -62,7 +65,12 @@ class Line {
 		else if (action.gap) this.#tell(() => Object.assign(new Event('gap'), { lost: action.gap }));
 		else if (action.problem) this.#tell(() => Object.assign(new Event('error'), { message: action.problem }));
 		else if (action.open) this.open();
-		else if (action.ended) this.fail(new DOMException('the channel was closed', 'InvalidStateError'));
+		else if (action.ended) this.#end();
+	}
+
+	#end() {
+		this.#ended.abort();
+		this.fail(new DOMException('the channel was closed', 'InvalidStateError'));
 	}
 
 	#dial(url) {

@@ -8,7 +8,7 @@
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
 // { problem: text } · { settled: key } · { open } · { ended }
 
-import { Position, idOf } from './position.js';
+import { Position, idOf } from '../position.js';
 
 export const waitingLimit = 1 << 24; // characters or bytes that no node has confirmed
 const confirmedLimit = 1000; // posts that one node holds; a mesh of one never makes a second copy

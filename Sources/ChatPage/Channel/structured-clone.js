@@ -94,7 +94,11 @@ export function unpack(data) {
 	function make(cell) {
 		if (!Array.isArray(cell)) return cell;
 		const [tag, ...parts] = cell, [first, second, third] = parts;
-		if (Object.hasOwn(views, tag)) return new views[tag](value(first), second, third);
+		if (Object.hasOwn(views, tag)) {
+			const buffer = value(first);
+			if (!(buffer instanceof ArrayBuffer)) throw new TypeError('a view is of a buffer'); // a number would be a length
+			return new views[tag](buffer, second, third);
+		}
 		switch (tag) {
 		case 'undefined': return undefined;
 		case 'string': return JSON.parse(first);

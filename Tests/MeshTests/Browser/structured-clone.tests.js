@@ -75,7 +75,7 @@ export const tests = {
 		}
 	},
 	'takes nothing that was not packed for a value'() {
-		const wrong = [5, null, [], [['Zed']], [['Map', 9, 9]], [['Map', 'length', 0]], [['Uint8Array', 9, 0, 1]], [['ArrayBuffer', '%']], [['RegExp', 1, 2], '(', ''], [['bigint', 'x']], [['string', '{']], [['Date', '__proto__']]];
+		const wrong = [5, null, [], [['Zed']], [['Map', 9, 9]], [['Map', 'length', 0]], [['Uint8Array', 9, 0, 1]], [['Float64Array', 1], 1e9], [['Uint8Array', 1], ['Array', 1e9]], [['ArrayBuffer', '%']], [['RegExp', 1, 2], '(', ''], [['bigint', 'x']], [['string', '{']], [['Date', '__proto__']]];
 		for (const cells of wrong) equal(errorOf(() => unpack({ structuredClone: cells })) !== 'none', true, JSON.stringify(cells));
 	},
 	...Object.fromEntries(Object.entries(values).map(([name, value]) => [`brings ${name}`, () => equal(told(trip(value)), told(structuredClone(value)))])),

@@ -6,9 +6,9 @@ const namedRuns = 4; // of one node in a position that would be longer
 /** The ID of a message, as nodes read it in a position; '' for anything else. */
 export const idOf = value => /^[\w.-]{1,64}@\d{1,19}\/\d{1,16}$/.test(value) ? value : '';
 
-const originOf = id => id.slice(0, id.lastIndexOf('/'));
-const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
-const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
+export const originOf = id => id.slice(0, id.lastIndexOf('/'));
+export const nodeOf = id => id.slice(0, id.lastIndexOf('@'));
+export const epochOf = id => +id.slice(id.lastIndexOf('@') + 1, id.lastIndexOf('/'));
 
 export class Position {
 	#last = new Map(); // origin → ID of the last message seen from it
@@ -17,6 +17,8 @@ export class Position {
 	constructor(list = '') {
 		for (const id of list.split(',').filter(idOf)) this.see(id);
 	}
+
+	get isEmpty() { return !this.#last.size; }
 
 	/** A message with that ID has arrived. */
 	see(id) {
@@ -27,11 +29,11 @@ export class Position {
 	toString() {
 		const ids = [...this.#last.values()], all = ids.join();
 		if (all.length <= lengthLimit) return all;
-		const named = {};
+		const named = new Map();
 		return ids.sort((one, other) => epochOf(other) - epochOf(one)).filter(id => {
 			const node = nodeOf(id);
-			named[node] = (named[node] ?? 0) + 1;
-			return named[node] <= namedRuns;
+			named.set(node, (named.get(node) ?? 0) + 1);
+			return named.get(node) <= namedRuns;
 		}).join();
 	}
 }
