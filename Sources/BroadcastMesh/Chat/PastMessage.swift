@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import JSON
 
@@ -12,13 +13,16 @@ enum PastMessage: Equatable {
     /// How long an answer may be, in bytes, beside what is said of it: what one client may leave unread is a little more.
     static let answerBytes = 48 << 10
 
-    /// Takes a message out of the frame in which it went out.
-    init(_ id: MessageID, inFrame frame: [UInt8]) {
-        // A server's frame has no mask: two bytes, and the length if they have no room for it (RFC 6455 §5.2).
-        let length = frame.count < 2 ? 0 : Int(frame[1] & 0x7F)
-        let header = length == 127 ? 10 : length == 126 ? 4 : 2
-        let event = Array(frame.dropFirst(header))
-        self = event.count <= Self.answerBytes ? .whole(event) : .long(id, bytes: event.count)
+    /// Takes a message out of the frame in which it went out; of a long one nothing is copied.
+    init(_ id: MessageID, inFrame frame: Span<UInt8>) {
+        let event = frame.extracting(ServerFrames.payloadStart(ofFrameAt: 0, in: frame)..<frame.count)
+        guard event.count <= Self.answerBytes else {
+            self = .long(id, bytes: event.count)
+            return
+        }
+        var bytes: [UInt8] = []
+        bytes.append(event)
+        self = .whole(bytes)
     }
 
     /// How many bytes it takes in an answer, about.

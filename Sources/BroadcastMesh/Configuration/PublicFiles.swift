@@ -49,7 +49,8 @@ public struct PublicFiles: Equatable, Sendable {
             throw value.error("the folder \"\(folder)\" cannot be read: \(error)")
         }
         guard let entries else {
-            throw value.error("\"\(folder)\" has more than \(countLimit) files or \(byteLimit >> 20) MiB in it")
+            let most = "\(countLimit) files or \(byteLimit >> 20) MiB"
+            throw value.error("\"\(folder)\" has more than \(most) in it, or is too deep")
         }
         return PublicFiles(folder, entries)
     }

@@ -24,6 +24,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// It was started before.
     case alreadyStarted
 
+    /// It is one of a demonstration, and the mesh would leave this machine.
+    case demonstration(ConfigurationError)
+
     /// The system refuses something: an address is in use, there are no descriptors left.
     case system(SystemError)
 }
@@ -38,6 +41,9 @@ extension MeshNodeError: CustomStringConvertible {
         case .servesFiles: "a node that serves a folder of files (\"public\") cannot be recorded"
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
+        case .demonstration(let error): "\(error)"
+        case .system(let error) where error.isAddressInUse:
+            "\(error); the node may run already: ss -ltnp tells who listens there"
         case .system(let error): "\(error)"
         }
     }

@@ -65,9 +65,9 @@ extension Node {
         var messages: [PastMessage] = []
         var room = PastMessage.answerBytes
         for place in page.places.reversed() {
-            var frame: [UInt8] = []
-            frames.withBytes(from: place.range.lowerBound, to: place.range.upperBound) { frame.append($0) }
-            let message = PastMessage(place.id, inFrame: frame)
+            let message = frames.withBytes(from: place.range.lowerBound, to: place.range.upperBound) {
+                PastMessage(place.id, inFrame: $0)
+            }
             room -= message.cost
             guard room >= 0 || messages.isEmpty else { break }
             messages.append(message)

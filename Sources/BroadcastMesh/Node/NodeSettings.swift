@@ -35,6 +35,13 @@ struct NodeSettings {
     /// - Throws: When that mesh has no such node, or its nodes cannot be run.
     func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
         var changed = try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
+        guard let demonstration else { return changed }
+        do throws(ConfigurationError) {
+            // Whoever comes may kill the node, so it is a demonstration only as long as the mesh stays on this machine.
+            _ = try Demonstration(of: mesh, from: "")
+        } catch {
+            throw .demonstration(error)
+        }
         changed.demonstration = demonstration
         return changed
     }

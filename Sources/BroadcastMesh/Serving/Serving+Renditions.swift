@@ -1,8 +1,8 @@
 import Gossip
 
 extension Serving {
-    /// How many of so many bytes of retention all renditions together keep, about: those who are a little behind find there
-    /// what was encoded for the others.
+    /// Of how many bytes of retention renditions share one, as many as there are when one encodes: those who are a little
+    /// behind find there what was encoded for the others.
     static let renditionShare = 8
 
     /// How long a message is at most, in bytes.

@@ -43,10 +43,15 @@ extension Arguments {
     fileprivate func configurationFile(orDemonstration isDemonstration: Bool) throws(CommandError) -> ConfigurationFile
     {
         let isNamed = (value(of: "--config") ?? variable("MESH_CONFIG")) != nil
-        guard isDemonstration, !isNamed, (try? File(configurationPath, .read)) == nil else {
-            return try ConfigurationFile(configurationPath)
+        guard isDemonstration, !isNamed else { return try ConfigurationFile(configurationPath) }
+        do throws(SystemError) {
+            _ = try File(configurationPath, .read)
+        } catch  where error.isMissingFile {
+            return try ConfigurationFile(text: ConfigurationFile.ofDemonstration)
+        } catch {
+            // Whoever reads it says what is wrong with it.
         }
-        return try ConfigurationFile(text: ConfigurationFile.ofDemonstration)
+        return try ConfigurationFile(configurationPath)
     }
 }
 

@@ -13,13 +13,13 @@ import Testing
         let header: [UInt8] =
             event.count < 126
             ? [0x81, UInt8(event.count)] : [0x81, 126, UInt8(event.count >> 8), UInt8(event.count & 0xFF)]
-        #expect(PastMessage(id, inFrame: header + event) == .whole(event))
+        #expect(PastMessage(id, inFrame: (header + event).span) == .whole(event))
     }
 
     @Test func `is named and counted where it is longer than an answer may be`() {
         let count = 70_000
         let header: [UInt8] = [0x81, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70]
-        let message = PastMessage(id, inFrame: header + [UInt8](repeating: 0x31, count: count))
+        let message = PastMessage(id, inFrame: (header + [UInt8](repeating: 0x31, count: count)).span)
         #expect(message == .long(id, bytes: count))
         #expect(
             String(decoding: ChatEvent.history(before: "b@1/1", [message], hasMore: false).json, as: UTF8.self)

@@ -51,6 +51,15 @@ import Testing
         #expect(text.contains("use 127.0.0.1, or leave the demonstration out"))
     }
 
+    @Test func `keeps to this machine when the file is read again`() throws {
+        var settings = try NodeSettings("alpha", of: mesh(), log: .silent)
+        settings.demonstration = try Demonstration(of: mesh(), from: "mesh.json")
+        let url = #", "url": "https://chat.example.org""#
+        let elsewhere = try mesh("127.0.0.1:8081", gossip: "127.0.0.1:7081", more: url)
+        #expect(throws: MeshNodeError.self) { try settings.changed(to: elsewhere) }
+        #expect(try settings.changed(to: mesh()).demonstration != nil)
+    }
+
     @Test func `takes links out of the mesh, whoever dials, and puts them back`() throws {
         let mesh = try mesh()
         var demonstration = try Demonstration(of: mesh, from: "mesh.json")

@@ -22,10 +22,12 @@ import Testing
             let outcome = try run.replay()
             #expect(outcome.difference == nil, "\(name)")
             #expect(outcome.end == .whole, "\(name)")
-            if outcome.turns > 10, outcome.sent > 0, outcome.written > 0 { lived += 1 }
+            // One whose disk fails at the start, or that is killed there, does little.
+            guard outcome.turns > 20 else { continue }
+            lived += 1
+            #expect(outcome.sent > 0 && outcome.written > 0, "\(name)")
         }
-        // One whose disk fails at the start does little.
-        #expect(lived * 2 > runs.count)
+        #expect(lived >= 3)
     }
 
     @Test func `changes nothing of the run that is recorded`() {

@@ -58,9 +58,8 @@ import Testing
             try await eventually("it says how the node ended") {
                 program.lines.standardError.contains("node-1: ended with exit status 1")
             }
-            #expect(
-                program.lines.standardError.contains("node-1: bind \(squatter.localAddress): Address already in use")
-            )
+            let reason = "node-1: bind \(squatter.localAddress): Address already in use; the node may run already"
+            #expect(program.lines.standardError.contains { $0.hasPrefix(reason) })
             #expect(try await program.end(by: .interrupt) == .exited(0))
         }
     }
