@@ -25,7 +25,8 @@ function remembered() {
 }
 
 const session = new Session({
-	home: new URL('.', location.href).href.slice(0, -1), // where this page's node is, without a slash at its end
+	// Where this page's node is, without a slash at its end.
+	home: new URL('.', location.href).href.slice(0, -1),
 	channel,
 	secret: sessionStorage.session,
 	saved: remembered(),

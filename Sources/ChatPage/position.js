@@ -15,10 +15,8 @@ export class Position {
 
 	/** `list` is what a node calls it, as `alpha@1/5,bravo@2/7`. */
 	constructor(list = '') {
-		for (const id of list.split(',').filter(idOf)) this.see(id);
+		list.split(',').filter(idOf).forEach(id => this.see(id));
 	}
-
-	get isEmpty() { return !this.#last.size; }
 
 	/** A message with that ID has arrived. */
 	see(id) {

@@ -24,7 +24,7 @@ const probeInterval = 10000; // it is not asked more often, whatever else fails
 const longestWait = 20000; // before the next round of dialing
 
 /** A frame that every node answers, with an error, and that does nothing. */
-const probe = JSON.stringify({ event: 'send-message' });
+const probe = '{"event":"send-message"}';
 
 /** Whether a path can be put behind a URL. */
 const isAddress = url => URL.canParse(url) && !/[?#]/.test(url);
@@ -78,7 +78,7 @@ export class Session {
 	#home;
 	#channel;
 	#secret;
-	#position = new Position(); // what was seen
+	#position = new Position();
 	#unsettled = new Map(); // key → { text, copies } of own messages that fewer than two nodes hold
 	#left; // the node that we were on before, by its own name
 	#dialed = null; // index of the node that is being dialed
@@ -277,8 +277,8 @@ export class Session {
 		this.retryAt = null;
 		this.deadline = now + patience;
 		const who = new URLSearchParams({ username: this.name, channel: this.#channel, session: this.#secret });
-		const since = this.#position.isEmpty ? `history=${historyLimit}` : `after=${this.#position}`;
-		return [{ dial: `${this.nodes[index].replace('http', 'ws')}/start_web_socket?${who}&${since}` }];
+		const since = `${this.#position}`;
+		return [{ dial: `${this.nodes[index].replace('http', 'ws')}/start_web_socket?${who}&${since ? `after=${since}` : `history=${historyLimit}`}` }];
 	}
 
 	/** The connection, or the attempt at one, came to nothing. */

@@ -23,8 +23,7 @@ export class Wire {
 		}
 		clearTimeout(this.#timer);
 		const { deadline } = this.#session;
-		if (deadline === null) return;
-		this.#timer = setTimeout(() => this.carryOut(this.#session.handleTimer(Date.now(), Math.random())), Math.max(0, deadline - Date.now()));
+		if (deadline !== null) this.#timer = setTimeout(() => this.carryOut(this.#session.handleTimer(Date.now(), Math.random())), deadline - Date.now());
 	}
 
 	#dial(url) {

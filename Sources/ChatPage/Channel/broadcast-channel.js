@@ -2,6 +2,7 @@
 
 import { pack, unpack } from './structured-clone.js';
 import { ChannelSession } from './channel-session.js';
+import { keyOf } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
 
@@ -14,6 +15,9 @@ class Line {
 	#timer;
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it, until it comes back
+	// randomUUID is there on https and on loopback only.
+	#sender = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+	#postCount = 0;
 
 	static of(name, nodes) {
 		const key = JSON.stringify([name, ...nodes]);
@@ -35,8 +39,7 @@ class Line {
 	get bufferedAmount() { return this.#session.bufferedAmount; }
 
 	post(data, sender) {
-		// randomUUID is there on https and on loopback only.
-		const key = crypto.getRandomValues(new Uint32Array(4)).join('-');
+		const key = keyOf(this.#sender, ++this.#postCount);
 		const actions = this.#session.post(key, data);
 		this.#senders.set(key, sender);
 		this.#carryOut(actions);

@@ -9,6 +9,7 @@
 // { problem: text } · { settled: key } · { open } · { ended }
 
 import { Position, idOf } from '../position.js';
+import { SenderOrder } from './sender-order.js';
 
 export const waitingLimit = 1 << 24; // characters or bytes that no node has confirmed
 const confirmedLimit = 1000; // posts that one node holds; a mesh of one never makes a second copy
@@ -50,8 +51,6 @@ export class ChannelSession {
 	status = 'connecting';
 	/** The URLs of the nodes, in the order in which they are dialed. */
 	nodes;
-	/** When handleTimer must be called; null for never. */
-	deadline = null;
 	/** How much of what was posted no node has confirmed: UTF-16 units of text, bytes of others. */
 	bufferedAmount = 0;
 
@@ -60,11 +59,19 @@ export class ChannelSession {
 	#position = null; // once a node has told it
 	#unsettled = new Map(); // key → { frame, confirmedAt } of posts that fewer than two nodes hold, oldest first
 	#heard = new Set(); // keys
+	#order = new SenderOrder();
+	#wakeTime = null; // when something must be done about the connection; null for never
 	#dialed = 0; // the place of the node that is being dialed; null when none is
 	#failures = 0;
 	#quietSince = 0;
 	#isProbing = false;
 	#endsBy = Infinity;
+
+	/** When handleTimer must be called; null for never. */
+	get deadline() {
+		const times = [this.#wakeTime, this.#order.deadline].filter(time => time !== null);
+		return times.length ? Math.min(...times) : null;
+	}
 
 	constructor(name, nodes) {
 		this.#path = `channels/${encodeURIComponent(name)}`;
@@ -117,13 +124,21 @@ export class ChannelSession {
 	}
 
 	handleTimer(now, chance) {
-		if (this.deadline === null || now < this.deadline) return [];
+		const actions = this.#hear(this.#order.release(now));
+		return this.#wakeTime === null || now < this.#wakeTime ? actions : [...actions, ...this.#wake(now, chance)];
+	}
+
+	// ---- Inside
+
+	#wake(now, chance) {
 		if (now >= this.#endsBy) return this.#leave();
 		if (this.#dialed !== null || this.#isProbing) return [{ hangUp: true }, ...this.#fail(now, chance)];
 		return this.status === 'open' ? this.#probe(now) : this.#dial(0, now);
 	}
 
-	// ---- Inside
+	#hear(messages) {
+		return messages.map(message => ({ hear: message }));
+	}
 
 	#handle(said, now) {
 		switch (said.event) {
@@ -150,7 +165,7 @@ export class ChannelSession {
 				this.#heard.add(said.key);
 				if (this.#heard.size > heardLimit) this.#heard.delete(this.#heard.values().next().value);
 			}
-			return [{ hear: said }];
+			return this.#hear(this.#order.take(said, now));
 		}
 		case 'ack': {
 			const own = this.#unsettled.get(said.key);
@@ -163,7 +178,7 @@ export class ChannelSession {
 			return isNew ? [{ settled: said.key }] : [];
 		}
 		case 'gap':
-			return said.lost > 0 ? [{ gap: said.lost }] : [];
+			return said.lost > 0 ? [...this.#hear(this.#order.forget()), { gap: said.lost }] : [];
 		case 'error':
 			return [{ problem: `the node refused: ${said.reason}` }];
 		default:
@@ -228,13 +243,14 @@ export class ChannelSession {
 	}
 
 	#wakeAt(time) {
-		this.deadline = Math.min(time, this.#endsBy);
+		this.#wakeTime = Math.min(time, this.#endsBy);
 	}
 
 	#leave() {
 		if (this.status === 'closed') return [];
 		this.status = 'closed';
-		this.deadline = null;
+		this.#wakeTime = null;
+		this.#order.forget();
 		return [{ hangUp: true }, { ended: true }];
 	}
 }

@@ -18,7 +18,8 @@ import Testing
     private static let scripts = [
         "session": [ChatPage.shape, ChatPage.session], "mesh": [ChatPage.shape, ChatPage.mesh],
         "referee": [ChatPage.shape, ChatPage.session, ChatPage.referee],
-        "channel-session": [ChannelModule.position, ChannelModule.session], "structured-clone": [ChannelModule.clone],
+        "channel-session": [ChannelModule.position, ChannelModule.order, ChannelModule.session],
+        "structured-clone": [ChannelModule.clone],
     ]
 
     @Test(arguments: scripts.keys.sorted()) func `do what their own tests say`(name: String) async throws {

@@ -7,6 +7,8 @@ const dialed = actions => actions.find(action => action.dial)?.dial;
 const said = actions => actions.filter(action => action.say).map(action => JSON.parse(action.say).key);
 const heard = actions => actions.filter(action => action.hear).map(action => action.hear.data);
 
+const ben = 'be'.repeat(16); // a sender
+
 /** A session that is open on a, with b to go to. */
 function opened() {
 	const session = new ChannelSession('tea', ['http://a/']);
@@ -112,6 +114,42 @@ export const tests = {
 		equal(heard(session.handleFrame(message('alpha@1/6', 'x', 'k'), 2)), ['x']);
 		equal(heard(session.handleFrame(message('bravo@1/6', 'x', 'k'), 3)), []);
 		equal(heard(session.handleFrame(message('bravo@1/7', 'y'), 4)), ['y']);
+	},
+	'hears what one sender posted in its order, though some of it came by a longer way'() {
+		const session = opened();
+		const from = (id, number) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), 10));
+		equal(from('bravo@1/1', 4), [4]);
+		equal(from('charlie@1/1', 7), []);
+		equal(heard(session.handleFrame(message('charlie@1/2', 'other', keyOf('b'.repeat(32), 9)), 10)), ['other']);
+		equal(heard(session.handleFrame(message('charlie@1/3', 'by hand', 'order#9'), 10)), ['by hand']);
+		equal(from('bravo@1/2', 5), [5]);
+		equal(from('charlie@1/4', 8), []);
+		equal(from('bravo@1/3', 6), [6, 7, 8]);
+		equal(session.deadline, 30_010);
+	},
+	'waits three seconds for what is missing, and hears it late'() {
+		const session = opened();
+		const from = (id, number, now) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), now));
+		equal([from('bravo@1/1', 1, 10), from('charlie@1/1', 3, 20), from('charlie@1/2', 6, 30)], [[1], [], []]);
+		equal([session.deadline, heard(session.handleTimer(3019, 0)), heard(session.handleTimer(3020, 0))], [3020, [], [3]]);
+		equal([session.deadline, heard(session.handleTimer(6020, 0))], [6020, [6]]);
+		equal([from('bravo@1/2', 2, 7000), from('charlie@1/3', 7, 7001)], [[2], [7]]);
+	},
+	'waits for nothing that may be lost'() {
+		const session = opened();
+		const from = (id, number) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), 10));
+		equal([from('bravo@1/1', 1), from('charlie@1/1', 4), from('charlie@1/2', 3)], [[1], [], []]);
+		equal(heard(session.handleFrame('{"event":"gap","lost":1}', 11)), [3, 4]);
+		equal(from('charlie@1/3', 9), [9]);
+	},
+	'holds back a bounded number of messages, of a bounded number of senders'() {
+		const session = opened();
+		const from = (sender, number) => heard(session.handleFrame(message(`bravo@1/${number}`, number, keyOf(sender, number)), 10)).length;
+		from(ben, 1);
+		let count = 0;
+		for (let number = 3; number <= 1027; number++) count = from(ben, number);
+		equal(count, 1025);
+		for (let number = 0; number < 3000; number++) equal(from(`${number}`.padStart(32, '0'), 5), 1);
 	},
 	'brings the bytes of a binary message, and sends them so'() {
 		const session = opened();

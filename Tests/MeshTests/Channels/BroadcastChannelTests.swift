@@ -116,8 +116,8 @@ private struct CountReport: Decodable {
         /// The last number.
         var last: Int
 
-        /// Where another came than the next, with what came before.
-        var wrong: [[Int]]
+        /// Where another came than the next, with what came before, and the IDs of both.
+        var wrong: [String]
     }
 
     var others: [String: Other]

@@ -11,17 +11,19 @@ const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds)
 const channel = new (BroadcastChannel.at(node))('count');
 const others = {}; // name → how far it counted, and where it did not count on by one
 const report = { name, others, gaps: 0, problems: [] };
+const lastIDs = {}; // name → the ID of that number
 let heardAt = Date.now();
 
-channel.onmessage = ({ data: { from, number } }) => {
+channel.onmessage = ({ data: { from, number }, lastEventId }) => {
 	heardAt = Date.now();
 	if (!Object.hasOwn(others, from)) {
 		others[from] = { last: 0, wrong: [] };
 		channel.postMessage({ from: name, number: 0 });
 	}
 	if (number === 0) return;
-	if (number !== others[from].last + 1) others[from].wrong.push([others[from].last, number]);
+	if (number !== others[from].last + 1) others[from].wrong.push(`${number} as ${lastEventId} after ${others[from].last} as ${lastIDs[from]}`);
 	others[from].last = number;
+	lastIDs[from] = lastEventId;
 };
 channel.ongap = ({ lost }) => report.gaps += lost;
 channel.onerror = ({ message }) => report.problems.push(message);

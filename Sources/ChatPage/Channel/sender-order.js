@@ -1,0 +1,81 @@
+// What each sender posted, in the order in which it did.
+//
+// Nodes keep the order of what was posted on one of them. A program that goes on at another node could overtake itself: what
+// it posted last on the first one may come by a longer way than what it posts next. So the keys of its posts tell who posted
+// and the how many-th post it is, and what comes too early waits for what is missing.
+
+const missingTime = 3000; // for what is missing: a node that lacks something asks another for it within a second
+const heldLimit = 1024; // messages that wait
+const senderLimit = 1024; // senders of whom it is known how far they are
+
+/** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits. */
+export const keyOf = (sender, number) => `${sender}#${number}`;
+
+export class SenderOrder {
+	/** When release must be called; null for never. */
+	deadline = null;
+
+	#senders = new Map(); // sender → { next: its next number, held: number → message, since: when something began to miss }
+	#heldCount = 0;
+
+	/** A message has come; returns what is to be heard now. */
+	take(message, now) {
+		const [, sender, digits] = /^([0-9a-f]{32})#(\d{1,15})$/.exec(message.key) ?? [];
+		if (!sender) return [message];
+		const number = +digits, known = this.#senders.get(sender);
+		if (!known) {
+			const held = this.#senders.size < senderLimit ? [] : this.forget();
+			this.#senders.set(sender, { next: number + 1, held: new Map(), since: null });
+			return [...held, message];
+		}
+		// What nobody waits for any more is heard late.
+		if (number < known.next) return [message];
+		if (number === known.next) {
+			known.next++;
+			return [message, ...this.#goOn(known, now)];
+		}
+		known.held.set(number, message);
+		known.since ??= now;
+		if (++this.#heldCount > heldLimit) return this.forget();
+		this.#setDeadline();
+		return [];
+	}
+
+	/** Returns what has waited long enough. */
+	release(now) {
+		if (this.deadline === null || now < this.deadline) return [];
+		const late = [...this.#senders.values()].filter(({ since }) => since !== null && since + missingTime <= now);
+		return late.flatMap(known => {
+			known.next = Math.min(...known.held.keys());
+			return this.#goOn(known, now);
+		});
+	}
+
+	/** What is missing may be lost: returns all that waits, and waits no more. */
+	forget() {
+		const held = [...this.#senders.values()].flatMap(({ held }) => [...held].sort(([one], [other]) => one - other));
+		this.#senders.clear();
+		this.#heldCount = 0;
+		this.deadline = null;
+		return held.map(([, message]) => message);
+	}
+
+	/** What follows without a gap. */
+	#goOn(known, now) {
+		const messages = [];
+		for (; known.held.has(known.next); known.next++) {
+			messages.push(known.held.get(known.next));
+			known.held.delete(known.next);
+		}
+		if (!messages.length && !known.held.size) return messages;
+		this.#heldCount -= messages.length;
+		known.since = known.held.size ? now : null;
+		this.#setDeadline();
+		return messages;
+	}
+
+	#setDeadline() {
+		const times = [...this.#senders.values()].filter(({ since }) => since !== null).map(({ since }) => since + missingTime);
+		this.deadline = times.length ? Math.min(...times) : null;
+	}
+}
