@@ -7,8 +7,7 @@ public enum ChatPage {
         unindented(PackageResources.page_html),
         style: style,
         modules: [
-            words, module(PackageResources.document_js), shape, session, mesh, wire,
-            module(PackageResources.log_js), map, module(PackageResources.main_js),
+            words, document, shape, session, mesh, wire, log, map, module(PackageResources.main_js),
         ]
     )
 
@@ -17,8 +16,8 @@ public enum ChatPage {
         unindented(PackageResources.demo_html),
         style: style + compact(PackageResources.demo_css),
         modules: [
-            words, module(PackageResources.demo_words_js), module(PackageResources.document_js), shape, session, mesh,
-            wire, module(PackageResources.log_js), map, referee, module(PackageResources.demo_js),
+            words, module(PackageResources.demo_words_js), document, shape, session, mesh, wire, log, map, referee,
+            module(PackageResources.demo_js),
         ]
     )
 
@@ -31,8 +30,12 @@ public enum ChatPage {
     /// The picture of the mesh, which draws into `ui.map`; a test gives it one.
     static let map = module(PackageResources.map_js)
 
-    /// What is said, and what connects.
-    private static let words = module(PackageResources.words_js)
+    /// The conversation as it stands in the document, what makes its elements, and what is said in them.
+    static let log = module(PackageResources.log_js)
+    static let document = module(PackageResources.document_js)
+    static let words = module(PackageResources.words_js)
+
+    /// What connects.
     private static let wire = module(PackageResources.wire_js)
 
     private static let style = compact(PackageResources.page_css)

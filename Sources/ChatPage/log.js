@@ -191,10 +191,10 @@ export class Log {
 		return [make('p', 'by', person(username), make('small', 'elide', node), clock), text];
 	}
 
-	/** Puts a message where its time says, so that all read the same. */
+	/** Puts a message where its time says, and of one time where its ID does, so that all read the same. */
 	#place(item, next) {
 		let before = this.#ui.messages.lastChild;
-		while (before?.time > item.time) before = before.previousSibling;
+		while (before?.time > item.time || (before?.time === item.time && before.message > item.message)) before = before.previousSibling;
 		before ? before.after(item) : this.#ui.messages.prepend(item);
 		for (const one of [next, item, item.nextSibling]) {
 			const last = one?.previousSibling;

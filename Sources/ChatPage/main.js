@@ -203,14 +203,15 @@ ui.door.onsubmit = event => {
 	carryOut(session.join(ui.name.value, Date.now()));
 };
 ui.leave.onclick = () => carryOut(session.leave());
-ui.again.onclick = () => carryOut(session.handleReturn(Date.now()));
+const goOn = () => carryOut(session.handleReturn(Date.now()));
+ui.again.onclick = goOn;
 ui.newer.onclick = () => conversation.showUnseen();
 addEventListener('securitypolicyviolation', event => forbidden.add(event.blockedURI));
-addEventListener('online', () => carryOut(session.handleReturn(Date.now())));
+addEventListener('online', goOn);
 addEventListener('visibilitychange', () => {
 	if (document.hidden) return;
 	if (conversation.isFollowing) conversation.follow();
-	carryOut(session.handleReturn(Date.now()));
+	goOn();
 	look();
 });
 

@@ -5,8 +5,6 @@
 
 import { count, read, rows, text, texts } from './shape.js';
 
-const linkOf = (one, other) => [one, other].sort().join('\n');
-
 const statusShape = {
 	node: text,
 	links: rows({ peer: text, transport: text, state: text }),
@@ -121,7 +119,7 @@ export class Mesh {
 	}
 
 	#link(one, other) {
-		const key = linkOf(one, other);
+		const key = [one, other].sort().join('\n');
 		if (!this.#links.has(key)) this.#links.set(key, { ends: [one, other], isDatagram: false, isUp: false });
 		return this.#links.get(key);
 	}

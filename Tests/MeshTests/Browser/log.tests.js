@@ -1,0 +1,30 @@
+// How a conversation stands in the document, whatever the order in which it came.
+
+function opened() {
+	const names = ['log', 'messages', 'earlier', 'empty', 'newer', 'waiting'];
+	const ui = Object.fromEntries(names.map(name => [name, document.createElement('div')]));
+	return { ui, log: new Log({ ui, isOwn: () => false, copies: () => 0, askEarlier: () => {} }) };
+}
+
+/** What stands there after these messages have come, each as `[id, time]`, or `[id, time, key]`. */
+function shown(...messages) {
+	const { ui, log } = opened();
+	for (const [id, time, key = ''] of messages) {
+		log.addEarlier({ messages: [{ id, username: 'Ana', message: id, node: 'alpha', time, key }], oldest: id, more: false });
+	}
+	return [...ui.messages.querySelectorAll('.text')].map(item => item.textContent);
+}
+
+export const tests = {
+	'stands in the order of time'() {
+		equal(shown(['alpha@1/2', 2000.5], ['alpha@1/3', 3000], ['bravo@1/1', 1000], ['bravo@1/9', 2000.25]), ['bravo@1/1', 'bravo@1/9', 'alpha@1/2', 'alpha@1/3']);
+	},
+	'stands in one order where two were said in the same moment, whichever came first'() {
+		const [one, other] = [['alpha@1/7', 1000], ['bravo@1/3', 1000]];
+		equal(shown(one, other), ['alpha@1/7', 'bravo@1/3']);
+		equal(shown(other, one), ['alpha@1/7', 'bravo@1/3']);
+	},
+	'shows what came in two copies once'() {
+		equal(shown(['alpha@1/1', 1000, 'k'], ['bravo@1/1', 2000], ['charlie@1/1', 3000, 'k']), ['bravo@1/1', 'charlie@1/1']);
+	},
+};
