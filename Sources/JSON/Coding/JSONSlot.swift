@@ -1,0 +1,81 @@
+/// The place of one value in what is being encoded; parts are filled in as they come.
+final class JSONSlot {
+    private enum Content {
+        case empty
+        case scalar(JSONValue)
+        case list([JSONSlot])
+        case object([(key: String, slot: JSONSlot)])
+    }
+
+    private var content = Content.empty
+
+    /// Makes it a value without parts.
+    func fill(with scalar: JSONValue) {
+        content = .scalar(scalar)
+    }
+
+    /// Makes it a list, or leaves it one.
+    func beginList() {
+        if case .list = content { return }
+        content = .list([])
+    }
+
+    /// Makes it an object, or leaves it one.
+    func beginObject() {
+        if case .object = content { return }
+        content = .object([])
+    }
+
+    /// How many elements the list has.
+    var count: Int {
+        guard case .list(let elements) = content else { return 0 }
+        return elements.count
+    }
+
+    /// Adds an element to the list.
+    func addElement() -> JSONSlot {
+        guard case .list(var elements) = content else { preconditionFailure("an element is added to what is no list") }
+        content = .empty
+        let slot = JSONSlot()
+        elements.append(slot)
+        content = .list(elements)
+        return slot
+    }
+
+    /// Adds a member to the object, or takes the place of the one that has its key.
+    func addMember(_ key: String) -> JSONSlot {
+        guard case .object(var members) = content else { preconditionFailure("a member is added to what is no object") }
+        content = .empty
+        let slot = JSONSlot()
+        if let index = members.firstIndex(where: { $0.key == key }) {
+            members[index].slot = slot
+        } else {
+            members.append((key, slot))
+        }
+        content = .object(members)
+        return slot
+    }
+
+    /// Writes it; what was left empty is an object without members, as other encoders have it.
+    func write(to writer: inout JSONWriter) {
+        switch content {
+        case .empty: writer.object { _ in }
+        case .scalar(.boolean(let boolean)): writer.value(boolean)
+        case .scalar(.integer(let integer)): writer.value(integer)
+        case .scalar(.fraction(let number)): writer.value(number)
+        case .scalar(.string(let string)): writer.value(string)
+        case .scalar: writer.null()
+        case .list(let elements):
+            writer.list { writer in
+                for element in elements { element.write(to: &writer) }
+            }
+        case .object(let members):
+            writer.object { writer in
+                for (key, slot) in members {
+                    writer.key(key)
+                    slot.write(to: &writer)
+                }
+            }
+        }
+    }
+}
