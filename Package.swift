@@ -39,7 +39,7 @@ let package = Package(
         // MARK: Who speaks to a node.
         .target(
             name: "MeshClient",
-            dependencies: ["HTTP", "Reactor", "SystemTLS", "WebSocket"],
+            dependencies: ["HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
             swiftSettings: houseSettings
         ),
 

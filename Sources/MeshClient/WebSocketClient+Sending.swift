@@ -59,6 +59,15 @@ extension WebSocketClient {
         send(bytes)
     }
 
+    /// Sends a message at once, however much waits.
+    func say(_ message: WebSocketMessage) {
+        guard case .open = state, closing.isOpen else { return }
+        switch message {
+        case .text(let text): sendFrame(.text, Array(text.utf8))
+        case .binary(let bytes): sendFrame(.binary, bytes)
+        }
+    }
+
     /// Sends a close frame.
     func sendClose(code: UInt16?, reason: String) {
         send(CloseFrame.client(code: code, reason: reason, maskingKey: .random(in: .min ... .max)))

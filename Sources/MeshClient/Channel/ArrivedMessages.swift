@@ -1,0 +1,139 @@
+import Synchronization
+
+/// What has arrived of a channel and was not taken: the connection's thread puts it in, any thread takes it out.
+final class ArrivedMessages: Sendable {
+    private enum Arrival {
+        case message(BroadcastChannel.Message)
+        case gap(lost: Int)
+    }
+
+    private struct State {
+        var arrivals: ArraySlice<Arrival> = []
+
+        /// Of what was taken.
+        var position: BroadcastChannel.Position?
+        var isOpen = false
+        var isFinished = false
+
+        /// Who waits for something to arrive, or for the channel to be heard; each looks again at what it waits for.
+        var takers: [CheckedContinuation<Void, Never>] = []
+
+        /// Who waits for everything to be taken.
+        var givers: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private enum Step {
+        case taken(BroadcastChannel.Message)
+        case lost(Int)
+        case finished
+        case wait
+    }
+
+    private let state: Mutex<State>
+
+    /// Nothing has arrived.
+    init(after position: BroadcastChannel.Position?) {
+        state = Mutex(State(position: position))
+    }
+
+    /// What was taken of the channel; `nil` as long as it was never heard.
+    var position: BroadcastChannel.Position? { state.withLock { $0.position } }
+
+    /// The channel is heard.
+    func open(at position: BroadcastChannel.Position) {
+        update { state in
+            state.isOpen = true
+            if state.position == nil { state.position = position }
+        }
+    }
+
+    func add(_ message: BroadcastChannel.Message) {
+        update { $0.arrivals.append(.message(message)) }
+    }
+
+    func addGap(lost: Int) {
+        update { $0.arrivals.append(.gap(lost: lost)) }
+    }
+
+    /// Nothing more will come.
+    func finish() {
+        update { $0.isFinished = true }
+    }
+
+    /// Changes the state, and wakes those who wait for that.
+    private func update(_ body: (inout sending State) -> Void) {
+        let woken = state.withLock { state in
+            body(&state)
+            let takers = state.takers
+            state.takers = []
+            guard state.isFinished else { return takers }
+            defer { state.givers = [] }
+            return takers + state.givers
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
+    /// Waits until everything is taken, or nothing will be.
+    func waitUntilTaken() async {
+        await withCheckedContinuation { continuation in
+            let isTaken = state.withLock { state in
+                guard !state.arrivals.isEmpty, !state.isFinished else { return true }
+                state.givers.append(continuation)
+                return false
+            }
+            if isTaken { continuation.resume() }
+        }
+    }
+
+    /// Waits until the channel is heard; not longer than its task is wanted.
+    func waitUntilOpen() async {
+        await wait { $0.isOpen || $0.isFinished }
+    }
+
+    /// The next message; `nil` once nothing more comes, or the task was cancelled.
+    ///
+    /// - Throws: ``ChannelError/overtaken(lost:)``.
+    func next() async throws(ChannelError) -> BroadcastChannel.Message? {
+        while true {
+            switch takeStep() {
+            case .taken(let message): return message
+            case .lost(let count): throw .overtaken(lost: count)
+            case .finished: return nil
+            case .wait:
+                guard !Task.isCancelled else { return nil }
+                await wait { !$0.arrivals.isEmpty || $0.isFinished }
+            }
+        }
+    }
+
+    private func takeStep() -> Step {
+        let (step, woken) = state.withLock { state -> (Step, [CheckedContinuation<Void, Never>]) in
+            guard let arrival = state.arrivals.popFirst() else { return (state.isFinished ? .finished : .wait, []) }
+            var woken: [CheckedContinuation<Void, Never>] = []
+            if state.arrivals.isEmpty { swap(&woken, &state.givers) }
+            switch arrival {
+            case .gap(let lost): return (.lost(lost), woken)
+            case .message(let message):
+                if state.position?.see(message.id) == nil { state.position = nil }
+                return (.taken(message), woken)
+            }
+        }
+        for continuation in woken { continuation.resume() }
+        return step
+    }
+
+    private func wait(until isOver: @Sendable (borrowing State) -> Bool) async {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    guard !isOver(state), !Task.isCancelled else { return true }
+                    state.takers.append(continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            update { _ in }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// What whoever has a ``ChannelSession`` is to do.
+enum ChannelAction: Equatable {
+    /// Open a WebSocket there, in place of any other.
+    case dial(String)
+
+    /// Send that.
+    case say(WebSocketMessage)
+
+    /// Close the WebSocket.
+    case hangUp
+
+    /// The channel is heard, from this position on.
+    case opened(BroadcastChannel.Position)
+
+    /// A message came that was not heard before.
+    case hear(BroadcastChannel.Message)
+
+    /// At most so many messages are lost.
+    case gap(lost: Int)
+
+    /// Something is wrong that may pass.
+    case problem(String)
+
+    /// A node holds a post.
+    case settled(key: String, id: String)
+
+    /// A post was given up: it is larger than its node takes.
+    case tooLarge(key: String, byteCount: Int)
+
+    /// Nothing more will come.
+    case ended
+}

@@ -1,0 +1,131 @@
+import JSON
+import WebSocket
+
+/// What a node says in the channel protocol, as far as a client wants to know.
+enum ChannelEvent: Equatable {
+    /// Where the client is: the URLs of the other nodes, and its position.
+    case attached(peers: [String], position: String?)
+
+    /// A message of the channel.
+    case message(BroadcastChannel.Message)
+
+    /// So many nodes hold the post with this key, under this ID.
+    case ack(key: String, id: String, copies: Int)
+
+    /// So many messages are not to be had any more.
+    case gap(lost: Int)
+
+    /// Something was refused.
+    case error(reason: String)
+
+    /// Anything else, or nothing that can be read.
+    case other
+
+    /// Reads a frame.
+    init(_ frame: WebSocketMessage) {
+        switch frame {
+        case .text(let text): self.init(text.utf8.span) { $0 }
+        case .binary(let bytes):
+            let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            self.init(bytes.span.extracting(0..<end)) { _ in .binary(Array(bytes.dropFirst(end + 1))) }
+        }
+    }
+
+    private init(
+        _ object: Span<UInt8>,
+        content: (BroadcastChannel.Message.Content?) -> BroadcastChannel.Message.Content?
+    ) {
+        self = .other
+        do throws(JSONError) {
+            let members = try EventMembers(of: object)
+            self = members.event(content: content(members.data))
+        } catch {
+            // What a node of a later version says may be read by nobody here.
+        }
+    }
+}
+
+/// The members of an event's object; of one that it has twice the last counts, as in browsers.
+private struct EventMembers {
+    private var strings: [String: String] = [:]
+    private var numbers: [String: Double] = [:]
+    private var peers: [String] = []
+
+    /// What a message says that is not binary.
+    private(set) var data: BroadcastChannel.Message.Content?
+
+    init(of text: Span<UInt8>) throws(JSONError) {
+        var reader = JSONReader()
+        try reader.beginObject(in: text)
+        while let key = try reader.nextKey(in: text) {
+            let name = key.string(in: text)
+            let kind = try reader.kind(in: text)
+            if name == "data" {
+                if kind == .string {
+                    data = .text(try reader.string(in: text).string(in: text))
+                } else {
+                    data = Self.json(text.extracting(try reader.skip(in: text)))
+                }
+                continue
+            }
+            switch kind {
+            case .string: strings[name] = try reader.string(in: text).string(in: text)
+            case .number: numbers[name] = try reader.number(in: text).fraction(in: text)
+            case .list where name == "peers": try readPeers(&reader, in: text)
+            case .null, .boolean, .list, .object: try reader.skip(in: text)
+            }
+        }
+        try reader.finish(in: text)
+    }
+
+    private static func json(_ text: Span<UInt8>) -> BroadcastChannel.Message.Content? {
+        // A text frame is UTF-8, and the line of a binary one has no such member.
+        guard let text = try? UTF8Span(validating: text) else { return nil }
+        return .json(String(copying: text))
+    }
+
+    private mutating func readPeers(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) {
+        try reader.beginList(in: text)
+        while try reader.hasElement(in: text) {
+            if try reader.kind(in: text) == .string {
+                peers.append(try reader.string(in: text).string(in: text))
+            } else {
+                try reader.skip(in: text)
+            }
+        }
+    }
+
+    func event(content: BroadcastChannel.Message.Content?) -> ChannelEvent {
+        switch strings["event"] {
+        case "attached": return .attached(peers: peers, position: strings["position"])
+        case "message":
+            guard let id = strings["id"], let content else { return .other }
+            return .message(
+                BroadcastChannel.Message(
+                    id: id,
+                    node: strings["node"] ?? "",
+                    time: .milliseconds(numbers["time"] ?? 0),
+                    key: strings["key"],
+                    content: content
+                )
+            )
+        case "ack":
+            guard let key = strings["key"], let copies = whole("copies") else { return .other }
+            return .ack(key: key, id: strings["id"] ?? "", copies: copies)
+        case "gap":
+            guard let lost = whole("lost"), lost > 0 else { return .other }
+            return .gap(lost: lost)
+        case "error": return .error(reason: strings["reason"] ?? "")
+        default: return .other
+        }
+    }
+
+    private func whole(_ name: String) -> Int? { numbers[name].flatMap { Int(exactly: $0.rounded()) } }
+}
+
+extension Duration {
+    /// A time in milliseconds with up to three decimals; zero for what is out of any range.
+    fileprivate static func milliseconds(_ number: Double) -> Duration {
+        .microseconds(Int64(exactly: (number * 1000).rounded()) ?? 0)
+    }
+}

@@ -1,0 +1,87 @@
+/// What follows from what the session is told.
+extension ChannelSession {
+    mutating func handle(_ event: ChannelEvent, at now: Int64) -> [ChannelAction] {
+        switch event {
+        case .attached(let peers, let position): return open(peers: peers, position: position, at: now)
+        case .message(let message):
+            guard position?.see(message.id) ?? BroadcastChannel.Position.isID(message.id) else { return [] }
+            if let key = message.key, !heard.insert(key) { return [] }
+            return [.hear(message)]
+        case .ack(let key, let id, let copies):
+            return posts.confirm(key, copies: copies, at: now) ? [.settled(key: key, id: id)] : []
+        case .gap(let lost): return [.gap(lost: lost)]
+        case .error(let reason): return [.problem("the node refused: \(reason)")]
+        case .other: return []
+        }
+    }
+
+    private mutating func open(peers: [String], position: String?, at now: Int64) -> [ChannelAction] {
+        guard state != .closed else { return [] }
+        var place = 0
+        if case .connecting(let dialed?) = state { place = dialed }
+        let address = nodes[place]
+        // Who speaks TLS to one node does not speak without it to another.
+        let scheme = address.prefix { $0 != ":" } + "://"
+        var known: Set<String> = []
+        nodes = ([address] + peers.filter { $0.hasPrefix(scheme) } + home).filter { known.insert($0).inserted }
+        let told = position.flatMap { BroadcastChannel.Position($0) }
+        let position = told ?? self.position ?? BroadcastChannel.Position()
+        self.position = position
+        failures = 0
+        state = .open(quietSince: now, isProbing: false)
+        posts.forgetOld(at: now)
+        return [.opened(position)] + posts.frames.map { .say($0) }
+    }
+
+    mutating func dial(_ place: Int, at now: Int64) -> [ChannelAction] {
+        state = .connecting(place: place)
+        wake(at: now + Self.patience)
+        var url = nodes[place]
+        while url.hasSuffix("/") { url.removeLast() }
+        if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
+        let query = position.map { "after=\($0)" } ?? "history=0"
+        return [.dial("\(url)/\(path)?\(query)\(echoes ? "" : "&echo=false")")]
+    }
+
+    /// The connection, or the attempt at one, came to nothing.
+    mutating func fail(at now: Int64, chance: Double) -> [ChannelAction] {
+        guard state != .closed else { return [] }
+        if case .connecting(let place?) = state, place + 1 < nodes.count { return dial(place + 1, at: now) }
+        let wasOpen = isOpen
+        state = .connecting(place: nil)
+        // The others come first.
+        if wasOpen { nodes = Array(nodes.dropFirst() + nodes.prefix(1)) }
+        // Spread out: many programs lose a node at once.
+        let step = Double(wasOpen ? 100 : 1000)
+        let wait = min(Double(Self.longestWait), step * Double(1 << min(failures, 16))) * chance
+        failures += 1
+        wake(at: now + Int64(wait))
+        return wasOpen ? [] : [.problem("no node answers: \(nodes.joined(separator: ", "))")]
+    }
+
+    /// Gives up the largest post that no node holds, for one was larger than its node takes; the others are sent again.
+    mutating func giveUpLargest() -> [ChannelAction] {
+        guard let (key, byteCount) = posts.removeLargest() else { return [] }
+        let text = "a post of \(byteCount) bytes is larger than the node takes"
+        return [.problem(text), .tooLarge(key: key, byteCount: byteCount)]
+    }
+
+    /// After each frame: ends where that was all, else sees to it that silence is noticed.
+    mutating func endOrWait() -> [ChannelAction] {
+        if endsBy != nil, posts.waitingByteCount == 0 { return leave() }
+        guard case .open(let quietSince, let isProbing) = state else { return [] }
+        wake(at: quietSince + (isProbing ? Self.probePatience : Self.quietTime))
+        return []
+    }
+
+    mutating func wake(at time: Int64) {
+        deadline = endsBy.map { min(time, $0) } ?? time
+    }
+
+    mutating func leave() -> [ChannelAction] {
+        guard state != .closed else { return [] }
+        state = .closed
+        deadline = nil
+        return [.hangUp, .ended]
+    }
+}

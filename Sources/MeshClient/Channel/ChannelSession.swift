@@ -1,0 +1,143 @@
+/// What a program must remember of a channel to miss nothing, hear nothing twice and lose nothing that it posted.
+///
+/// A value without socket, clock or dice: it is told what happened and when, in milliseconds, and answers with actions.
+/// Whoever has it carries them out, and calls ``handleTimer(at:chance:)`` when the deadline has come. It does what the
+/// session of `broadcast-channel.js` does.
+///
+///     connecting ──attached──▶ open ──▶ connecting …        end leads to closed, once all that was posted is held
+struct ChannelSession {
+    /// For a node to answer who dials, in milliseconds.
+    static let patience: Int64 = 5000
+
+    /// For a node to answer who asks whether it is there.
+    static let probePatience: Int64 = 4000
+
+    /// After which a silent node is asked.
+    static let quietTime: Int64 = 30_000
+
+    /// Before the next round of dialing.
+    static let longestWait: Int64 = 20_000
+
+    /// For a node to take what was posted before the end.
+    static let lingering: Int64 = 30_000
+
+    enum State: Equatable {
+        /// A node is dialed, the one in this place; without one, dialing waits for the deadline.
+        case connecting(place: Int?)
+
+        /// The channel is heard; the node was silent since then, and is asked why.
+        case open(quietSince: Int64, isProbing: Bool)
+
+        case closed
+    }
+
+    var state = State.connecting(place: nil)
+
+    /// The URLs of the nodes, in the order in which they are dialed.
+    var nodes: [String]
+
+    /// When ``handleTimer(at:chance:)`` must be called, in milliseconds; `nil` for never.
+    var deadline: Int64?
+
+    let path: String
+    let home: [String]
+    let echoes: Bool
+    var position: BroadcastChannel.Position?
+    var posts = UnsettledPosts()
+    var heard = HeardKeys()
+    var failures = 0
+    var endsBy: Int64?
+
+    /// Begins with a channel.
+    ///
+    /// - Parameters:
+    ///   - name: The channel's name.
+    ///   - nodes: The URLs of nodes, at least one.
+    ///   - position: What was heard before; `nil` to hear what is new.
+    ///   - echoes: Whether it hears what it posts itself.
+    init(_ name: String, at nodes: [String], after position: BroadcastChannel.Position? = nil, echoes: Bool = true) {
+        path = "channels/\(name.percentEncoded)"
+        home = nodes
+        self.nodes = nodes
+        self.position = position
+        self.echoes = echoes
+    }
+
+    /// How many bytes of what was posted no node is known to hold.
+    var waitingByteCount: Int { posts.waitingByteCount }
+
+    var isOpen: Bool {
+        if case .open = state { true } else { false }
+    }
+}
+
+/// What the program does.
+extension ChannelSession {
+    mutating func begin(at now: Int64) -> [ChannelAction] { dial(0, at: now) }
+
+    /// Sends a post, now or when a node is there.
+    ///
+    /// - Throws: ``UnsettledPosts/Full`` where too much waits.
+    mutating func post(_ post: ChannelPost, key: String) throws(UnsettledPosts.Full) -> [ChannelAction] {
+        let frame = post.frame(key: key)
+        try posts.add(frame, key: key)
+        return isOpen ? [.say(frame)] : []
+    }
+
+    /// The program wants nothing more of the channel, but that what it posted arrives.
+    mutating func end(at now: Int64) -> [ChannelAction] {
+        endsBy = now + Self.lingering
+        return endOrWait()
+    }
+}
+
+/// What the socket does.
+extension ChannelSession {
+    mutating func handleFrame(_ frame: WebSocketMessage, at now: Int64) -> [ChannelAction] {
+        let event = ChannelEvent(frame)
+        var isAnswer = false
+        if case .open(_, let isProbing) = state {
+            if isProbing, case .error = event { isAnswer = true }
+            state = .open(quietSince: now, isProbing: isProbing && !isAnswer)
+        }
+        return (isAnswer ? [] : handle(event, at: now)) + endOrWait()
+    }
+
+    /// The connection has ended, or never began.
+    ///
+    /// - Parameters:
+    ///   - code: The code of the node's close frame, or 1006.
+    ///   - reason: The reason in it.
+    ///   - now: The time.
+    ///   - chance: A number from 0 to 1 that nobody else has.
+    /// - Returns: What to do.
+    mutating func handleClose(code: UInt16, reason: String, at now: Int64, chance: Double) -> [ChannelAction] {
+        var actions: [ChannelAction] = []
+        if code == 1009 {
+            actions = giveUpLargest()
+        } else if !reason.isEmpty {
+            actions = [.problem("the node closed the connection: \(reason)")]
+        }
+        return actions + fail(at: now, chance: chance)
+    }
+
+    /// The deadline may have come.
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - chance: A number from 0 to 1 that nobody else has.
+    /// - Returns: What to do.
+    mutating func handleTimer(at now: Int64, chance: Double) -> [ChannelAction] {
+        guard let deadline, now >= deadline else { return [] }
+        if let endsBy, now >= endsBy { return leave() }
+        switch state {
+        case .connecting(nil): return dial(0, at: now)
+        case .connecting, .open(_, isProbing: true): return [.hangUp] + fail(at: now, chance: chance)
+        case .open(let quietSince, isProbing: false):
+            state = .open(quietSince: quietSince, isProbing: true)
+            wake(at: now + Self.probePatience)
+            return [.say(ChannelPost.probe)]
+        case .closed: return []
+        }
+    }
+}

@@ -1,0 +1,18 @@
+/// The keys of the messages that were heard last, for copies from both sides of a partition.
+struct HeardKeys {
+    /// How many are remembered.
+    static let limit = 8192
+
+    private var keys: Set<String> = []
+    private var order: ArraySlice<String> = []
+
+    /// Notes a key.
+    ///
+    /// - Returns: Whether it is new.
+    mutating func insert(_ key: String) -> Bool {
+        guard keys.insert(key).inserted else { return false }
+        order.append(key)
+        if order.count > Self.limit, let oldest = order.popFirst() { keys.remove(oldest) }
+        return true
+    }
+}

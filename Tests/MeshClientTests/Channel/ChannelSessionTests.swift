@@ -1,0 +1,288 @@
+import Testing
+
+@testable import MeshClient
+
+/// What the session of a channel does, told in events and time: in the words of `channel-session.tests.js`.
+@Suite("The session of a channel") struct ChannelSessionTests {
+    @Test func `asks for nothing old at first, and after a break for all that it has not heard`() {
+        var session = ChannelSession("tea & milk", at: ["https://a/chat"])
+        #expect(dialed(session.begin(at: 0)) == "wss://a/chat/channels/tea%20%26%20milk?history=0")
+        _ = session.handleFrame(attached(position: "alpha@1/5"), at: 1)
+        _ = session.handleFrame(message("bravo@2/7", "x"), at: 2)
+        _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 0)
+        let url = "wss://a/chat/channels/tea%20%26%20milk?after=alpha@1/5,bravo@2/7"
+        #expect(dialed(session.handleTimer(at: 3, chance: 0)) == url)
+    }
+
+    @Test func `begins behind what its program heard another time`() {
+        let position = BroadcastChannel.Position("alpha@1/5")
+        var session = ChannelSession("tea", at: ["http://a"], after: position, echoes: false)
+        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?after=alpha@1/5&echo=false")
+    }
+
+    @Test func `goes to another node first when its own is gone`() {
+        var session = opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 10, chance: 0)
+        #expect(dialed(session.handleTimer(at: 10, chance: 0))?.hasPrefix("ws://b/") == true)
+        #expect(dialed(session.handleClose(code: 1006, reason: "", at: 11, chance: 0))?.hasPrefix("ws://a/") == true)
+    }
+
+    @Test func `goes to no node without TLS that one with it tells of`() {
+        var session = ChannelSession("tea", at: ["https://a"])
+        _ = session.begin(at: 0)
+        _ = session.handleFrame(attached(peers: ["http://b", "https://c"]), at: 1)
+        #expect(session.nodes == ["https://a", "https://c"])
+    }
+
+    @Test func `tells when no node answers, and tries again ever more slowly`() {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        var waits: [Int64] = []
+        var now: Int64 = 0
+        for _ in 0..<7 {
+            let actions = session.handleClose(code: 1006, reason: "", at: now, chance: 1)
+            #expect(actions == [.problem("no node answers: http://a")])
+            waits.append((session.deadline ?? 0) - now)
+            now = session.deadline ?? 0
+            #expect(dialed(session.handleTimer(at: now, chance: 1)) != nil)
+        }
+        #expect(waits == [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000])
+    }
+
+    @Test func `hangs up on a node that does not answer, and on one that fell silent`() {
+        var session = ChannelSession("tea", at: ["http://a", "http://b"])
+        _ = session.begin(at: 0)
+        #expect(session.deadline == 5000)
+        let actions = session.handleTimer(at: 5000, chance: 0)
+        #expect(actions.first == .hangUp)
+        #expect(dialed(actions)?.hasPrefix("ws://b/") == true)
+        _ = session.handleFrame(attached(), at: 5001)
+        #expect(session.handleTimer(at: 35_001, chance: 0) == [.say(.text(#"{"event":"post"}"#))])
+        #expect(session.handleTimer(at: 39_000, chance: 0) == [])
+        #expect(session.handleTimer(at: 39_001, chance: 0).first == .hangUp)
+    }
+
+    @Test func `is content with any answer to its question`() {
+        var session = opened()
+        _ = session.handleTimer(at: 30_001, chance: 0)
+        #expect(session.handleFrame(.text(#"{"event":"error","reason":"no data"}"#), at: 30_002) == [])
+        #expect(session.isOpen)
+        #expect(session.deadline == 60_002)
+    }
+
+    @Test func `waits longer for the answer as long as anything comes`() {
+        var session = opened()
+        _ = session.handleTimer(at: 30_001, chance: 0)
+        _ = session.handleFrame(message("alpha@1/6", "x"), at: 33_000)
+        #expect(session.deadline == 37_000)
+    }
+
+    @Test func `sends what was posted before it was open, in order`() throws {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        #expect(try session.post(.text("1"), key: "k1") + session.post(.text("2"), key: "k2") == [])
+        #expect(said(session.handleFrame(attached(), at: 1)) == ["k1", "k2"])
+        #expect(said(try session.post(.text("3"), key: "k3")) == ["k3"])
+    }
+
+    @Test func `sends again what fewer than two nodes hold, for a minute`() throws {
+        var session = opened()
+        for key in ["k1", "k2", "k3"] { _ = try session.post(.text(key), key: key) }
+        _ = session.handleFrame(ack("k1", 1), at: 2)
+        _ = session.handleFrame(ack("k2", 1), at: 3)
+        _ = session.handleFrame(ack("k2", 2), at: 4)
+        _ = session.handleClose(code: 1006, reason: "", at: 5, chance: 0)
+        _ = session.handleTimer(at: 5, chance: 0)
+        #expect(said(session.handleFrame(attached(), at: 6)) == ["k1", "k3"])
+        _ = session.handleFrame(ack("k3", 1), at: 100_000)
+        _ = session.handleClose(code: 1006, reason: "", at: 100_001, chance: 0)
+        _ = session.handleTimer(at: 100_001, chance: 0)
+        #expect(said(session.handleFrame(attached(), at: 100_002)) == ["k3"])
+    }
+
+    @Test func `remembers a bounded number of posts that one node holds, the newest`() throws {
+        var session = opened()
+        for number in 1...1003 {
+            _ = try session.post(.text("x"), key: "k\(number)")
+            _ = session.handleFrame(ack("k\(number)", 1), at: 2)
+        }
+        _ = session.handleClose(code: 1006, reason: "", at: 5, chance: 0)
+        _ = session.handleTimer(at: 5, chance: 0)
+        #expect(said(session.handleFrame(attached(), at: 6)) == (4...1003).map { "k\($0)" })
+    }
+
+    @Test func `counts what waits, and tells of each that it waits no more`() throws {
+        var session = opened()
+        _ = try session.post(.text("hello"), key: "k1")
+        #expect((20..<100).contains(session.waitingByteCount))
+        #expect(session.handleFrame(ack("k1", 1), at: 2) == [.settled(key: "k1", id: "alpha@1/9")])
+        #expect(session.handleFrame(ack("k1", 2), at: 3) == [])
+        #expect(session.waitingByteCount == 0)
+    }
+
+    @Test func `takes one post of any size, and refuses what would make too much wait`() throws {
+        var session = opened()
+        _ = try session.post(.binary(Array(repeating: 120, count: UnsettledPosts.waitingLimit)), key: "k1")
+        #expect(throws: UnsettledPosts.Full.self) { try session.post(.text("y"), key: "k2") }
+        #expect(session.handleFrame(ack("k1", 1), at: 2) == [.settled(key: "k1", id: "alpha@1/9")])
+        #expect(said(try session.post(.text("y"), key: "k2")) == ["k2"])
+    }
+
+    @Test func `gives up the post that its node finds too large, and no other`() throws {
+        var session = opened()
+        _ = try session.post(.text("x"), key: "small")
+        _ = try session.post(.text(String(repeating: "x", count: 1000)), key: "large")
+        let actions = session.handleClose(code: 1009, reason: "", at: 5, chance: 0)
+        #expect(actions.contains { if case .tooLarge("large", 1000...1100) = $0 { true } else { false } })
+        _ = session.handleTimer(at: 5, chance: 0)
+        #expect(said(session.handleFrame(attached(), at: 6)) == ["small"])
+    }
+
+    @Test func `hears the two copies of one message once`() {
+        var session = opened()
+        #expect(heard(session.handleFrame(message("alpha@1/6", "x", "k"), at: 2)) == [.text("x")])
+        #expect(heard(session.handleFrame(message("bravo@1/6", "x", "k"), at: 3)) == [])
+        #expect(heard(session.handleFrame(message("bravo@1/7", "y"), at: 4)) == [.text("y")])
+    }
+
+    @Test func `brings the bytes of a binary message, and sends them so`() throws {
+        var session = opened()
+        let line = Array("{\"event\":\"post\",\"key\":\"k\"}\n".utf8)
+        #expect(try session.post(.binary([10, 0, 255]), key: "k") == [.say(.binary(line + [10, 0, 255]))])
+        let front = Array("{\"event\":\"message\",\"id\":\"alpha@1/7\",\"node\":\"alpha\",\"time\":1}\n".utf8)
+        #expect(heard(session.handleFrame(.binary(front + [1, 10, 2]), at: 2)) == [.binary([1, 10, 2])])
+    }
+
+    @Test func `brings JSON as it is, and what is known of a message`() throws {
+        var session = opened()
+        let text = """
+            {"event":"message","id":"alpha@1/7","node":"alpha","time":1763700007497.176,"key":"k","data":{"score": [1.0]}}
+            """
+        let expected = BroadcastChannel.Message(
+            id: "alpha@1/7",
+            node: "alpha",
+            time: .microseconds(1_763_700_007_497_176),
+            key: "k",
+            content: .json(#"{"score": [1.0]}"#)
+        )
+        #expect(session.handleFrame(.text(text), at: 2) == [.hear(expected)])
+        #expect(try expected.decode([String: [Double]].self) == ["score": [1]])
+    }
+
+    @Test func `tells what is lost, and why a node refuses`() {
+        var session = opened()
+        #expect(session.handleFrame(.text(#"{"event":"gap","lost":3}"#), at: 2) == [.gap(lost: 3)])
+        let refusal = session.handleFrame(.text(#"{"event":"error","reason":"no data"}"#), at: 3)
+        #expect(refusal == [.problem("the node refused: no data")])
+        let closing = session.handleClose(code: 1008, reason: "too fast", at: 4, chance: 0)
+        #expect(closing == [.problem("the node closed the connection: too fast")])
+    }
+
+    @Test func `ends once a node holds all that was posted`() throws {
+        var session = opened()
+        _ = try session.post(.text("1"), key: "k1")
+        #expect(session.end(at: 2) == [])
+        let actions = session.handleFrame(ack("k1", 1), at: 3)
+        #expect(actions == [.settled(key: "k1", id: "alpha@1/9"), .hangUp, .ended])
+        var idle = opened()
+        #expect(idle.end(at: 2) == [.hangUp, .ended])
+    }
+
+    @Test func `ends after half a minute, whoever answers`() throws {
+        var session = opened()
+        _ = try session.post(.text("1"), key: "k1")
+        _ = session.end(at: 2)
+        _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 1)
+        var actions: [ChannelAction] = []
+        var now: Int64 = 3
+        while let deadline = session.deadline, deadline < 100_000 {
+            now = deadline
+            actions = session.handleTimer(at: now, chance: 1)
+            if dialed(actions) != nil { _ = session.handleClose(code: 1006, reason: "", at: now, chance: 1) }
+        }
+        #expect(now == 30_002)
+        #expect(actions == [.hangUp, .ended])
+    }
+
+    @Test func `survives frames of any shape`() {
+        var session = opened()
+        let frames = [
+            "", "null", "5", "[]", "{", #"{"event":"message"}"#, #"{"event":"message","id":5,"data":1}"#,
+            #"{"event":"message","id":"x","data":1}"#, #"{"event":"ack"}"#,
+            #"{"event":"ack","key":"k","copies":1e300}"#, #"{"event":"gap","lost":"x"}"#, #"{"event":"toString"}"#,
+        ]
+        for frame in frames { #expect(session.handleFrame(.text(frame), at: 2) == [], "\(frame)") }
+        for frame: [UInt8] in [[], [1, 2], [10], [255, 10]] {
+            #expect(session.handleFrame(.binary(frame), at: 2) == [])
+        }
+        let peers = #"{"event":"attached","peers":[5,"x",null,"http://c"],"position":{"a":1}}"#
+        _ = session.handleFrame(.text(peers), at: 3)
+        #expect(session.nodes == ["http://a/", "http://c"])
+    }
+
+    /// A session that is open on a, with b to go to.
+    private func opened() -> ChannelSession {
+        var session = ChannelSession("tea", at: ["http://a/"])
+        _ = session.begin(at: 0)
+        _ = session.handleFrame(attached(peers: ["http://b"], position: "alpha@1/5"), at: 1)
+        return session
+    }
+
+    private func attached(peers: [String] = [], position: String = "") -> WebSocketMessage {
+        let list = peers.map { "\"\($0)\"" }.joined(separator: ",")
+        return .text(#"{"event":"attached","node":"alpha","peers":[\#(list)],"position":"\#(position)"}"#)
+    }
+
+    private func message(_ id: String, _ text: String, _ key: String? = nil) -> WebSocketMessage {
+        let key = key.map { #","key":"\#($0)""# } ?? ""
+        return .text(#"{"event":"message","id":"\#(id)","node":"alpha","time":1\#(key),"data":"\#(text)"}"#)
+    }
+
+    private func ack(_ key: String, _ copies: Int) -> WebSocketMessage {
+        .text(#"{"event":"ack","key":"\#(key)","id":"alpha@1/9","copies":\#(copies)}"#)
+    }
+
+    private func dialed(_ actions: [ChannelAction]) -> String? {
+        for case .dial(let url) in actions { return url }
+        return nil
+    }
+
+    /// The keys of what is sent.
+    private func said(_ actions: [ChannelAction]) -> [String] {
+        actions.compactMap { action in
+            guard case .say(.text(let text)) = action else { return nil }
+            return text.split(separator: "\"key\":\"").last?.split(separator: "\"").first.map(String.init)
+        }
+    }
+
+    private func heard(_ actions: [ChannelAction]) -> [BroadcastChannel.Message.Content] {
+        actions.compactMap { if case .hear(let message) = $0 { message.content } else { nil } }
+    }
+}
+
+@Suite("A position in a channel") struct ChannelPositionTests {
+    @Test func `is read as it is written, and nothing else is`() {
+        let text = "alpha@1763700000123/42,bravo@1763700000456/7"
+        #expect(BroadcastChannel.Position(text)?.description == text)
+        #expect(BroadcastChannel.Position("")?.description == "")
+        let others = [
+            "x", "alpha@1", "alpha/1", "@1/1", "a b@1/1", "alpha@x/1", "alpha@1/-1", "alpha@1/12345678901234567",
+        ]
+        for text in others { #expect(BroadcastChannel.Position(text) == nil, "\(text)") }
+    }
+
+    @Test func `names the last message of each run`() {
+        var position = BroadcastChannel.Position()
+        for id in ["alpha@1/5", "bravo@1/1", "alpha@2/1", "alpha@1/6", "nonsense"] { position.see(id) }
+        #expect(position.description == "alpha@1/6,bravo@1/1,alpha@2/1")
+    }
+
+    @Test func `names a bounded number of runs of one node`() {
+        var position = BroadcastChannel.Position()
+        for number in 0..<600 { position.see("alpha@17637000000\(10_000 + number)/1") }
+        position.see("bravo@1/1")
+        let text = position.description
+        #expect(text.split(separator: ",").count == 5)
+        #expect(text.contains("10599/1") && text.contains("bravo@1/1"))
+    }
+}
