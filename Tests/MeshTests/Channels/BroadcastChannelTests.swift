@@ -82,28 +82,40 @@ import Testing
             let script = mesh.folder.appending(path: "count.mjs")
             try Data(contentsOf: Self.folder.appending(path: "count.js")).write(to: script)
             let numbers = 500
+            // And one in Swift.
+            let count = mesh.nodes.count + 1
             var programs: [ScriptProcess] = []
             for (index, node) in mesh.nodes.enumerated() {
                 let runtime = ScriptRuntime.here[index % ScriptRuntime.here.count]
                 let url = await node.url("http", "")
-                let arguments = [module.path(), url, "program-\(index)", "\(mesh.nodes.count)", "\(numbers)"]
+                let arguments = [module.path(), url, "program-\(index)", "\(count)", "\(numbers)"]
                 programs.append(try await runtime.start(script, arguments))
             }
             defer { for program in programs { program.kill() } }
+            let counter = try SwiftCounter(
+                "swift",
+                at: await mesh["node-1"].url("http", ""),
+                programs: count,
+                numbers: numbers
+            )
+            async let counted = counter.run()
             try await eventually("all have heard of each other") {
-                programs.allSatisfy { $0.lines.standardOutput.contains("begins") }
+                counter.begins && programs.allSatisfy { $0.lines.standardOutput.contains("begins") }
             }
             for node in mesh.nodes {
                 try await node.crash()
                 try await node.start()
                 try await mesh.waitUntilWhole()
             }
+            var reports = [try await counted]
             for program in programs {
                 let line = try await program.lastLine(within: 180)
-                let report = try JSONDecoder().decode(CountReport.self, from: Data(line.utf8))
-                #expect(report.others.count == programs.count - 1)
+                reports.append(try JSONDecoder().decode(CountReport.self, from: Data(line.utf8)))
+            }
+            for report in reports {
+                #expect(report.others.count == count - 1)
                 let whole = CountReport.Other(last: numbers, wrong: [])
-                #expect(report.others.values.allSatisfy { $0 == whole }, "\(line)")
+                #expect(report.others.values.allSatisfy { $0 == whole }, "\(report)")
                 #expect(report.gaps == 0 && report.waiting == 0)
             }
         }
@@ -111,8 +123,8 @@ import Testing
 }
 
 /// What a program that counts has heard.
-private struct CountReport: Decodable {
-    struct Other: Decodable, Equatable {
+struct CountReport: Decodable, Sendable {
+    struct Other: Decodable, Equatable, Sendable {
         /// The last number.
         var last: Int
 
