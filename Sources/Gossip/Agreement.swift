@@ -51,6 +51,12 @@ public struct Agreement: Equatable, Sendable {
         zip(Matter.allCases, zip(hashes, other.hashes)).filter { $1.0 != $1.1 }.map(\.0)
     }
 
+    /// Whether another node knows one thing, and it is the same there.
+    func isShared(_ matter: Matter, with other: Agreement) -> Bool {
+        let known = zip(Matter.allCases, zip(hashes, other.hashes))
+        return known.contains { $0.0 == matter && $0.1.0 == $0.1.1 }
+    }
+
     /// Appends the hashes.
     func append(to output: inout [UInt8]) {
         for hash in hashes { output.append(bigEndian: hash) }

@@ -11,8 +11,10 @@ import Testing
 
         init(_ count: Int, bytes: Int, messages: Int = 10_000, channels channelCount: Int = 3) {
             var settings = GossipSettings()
+            settings.frameBytes = 24_000
             settings.retention.bytes = bytes
             settings.retention.messages = messages
+            settings.agreement = Agreement(nodes: TestMesh.names, messageBytes: 24_000, retention: settings.retention)
             mesh = TestMesh(count, settings: settings)
             channels = []
             for channel in 0..<channelCount {
@@ -103,6 +105,89 @@ import Testing
         peers.wait(seconds: 6)
 
         for node in 1...4 { #expect(peers.held(by: node) == peers.held(by: 0), "node \(node)") }
+    }
+
+    /// Large messages make room for themselves at the cost of quiet channels, and then make way for small ones; nodes meet
+    /// and part, and turns end, whenever.
+    @Test(arguments: 1...60 as ClosedRange<UInt64>)
+    func `comes to hold the same where both messages and bytes are full`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        func below(_ bound: Int) -> Int { Int(dice.roll(UInt64(bound))) }
+        var peers = Peers(3, bytes: 100_000, messages: 4 + below(16), channels: 2 + below(8))
+        var wires: [Int?] = [nil, nil, nil]
+        var posted = [Int](repeating: 0, count: peers.channels.count)
+        for step in 0..<300 {
+            let (node, isQuiet) = (below(3), step < 200 && below(3) == 0)
+            let channel = isQuiet ? 1 + below(peers.channels.count - 1) : 0
+            switch below(8) {
+            case 0:
+                if let wire = wires[node] { peers.mesh.cut(wire) }
+                wires[node] = below(2) == 0 ? nil : peers.mesh.connect(node, (node + 1) % 3)
+            case 1: peers.mesh.settle()
+            case 2: peers.endTurn()
+            default:
+                let isLarge = !isQuiet && step < 200 && below(2) == 0
+                let size = isLarge ? 10_000 + below(13_000) : 1 + below(300)
+                peers.post(size, in: channel, at: node, microseconds: Int64(below(3)) * 500)
+                posted[channel] += 1
+            }
+        }
+
+        for node in 0..<3 where wires[node] == nil { peers.mesh.connect(node, (node + 1) % 3) }
+        peers.mesh.settle()
+        peers.endTurn()
+        peers.wait(seconds: 8)
+
+        for node in 0..<3 {
+            #expect(peers.held(by: node) == peers.held(by: 0), "node \(node)")
+            #expect(peers.mesh.nodes[node].messageMemory <= 100_000)
+            for (number, count) in zip(peers.channels, posted) {
+                let channel = peers.mesh.nodes[node].channels[number]
+                #expect((channel?.records.end ?? 0) + Int(channel?.lostCount ?? 0) >= count, "what was lost is counted")
+            }
+        }
+    }
+
+    /// Two nodes, the second of which keeps so many bytes and says others; the first has posted some large messages, and
+    /// then some small ones in another channel.
+    private func neighbours(keeping bytes: Int, saying said: Int, smallMessages: Int) -> Peers {
+        var peers = Peers(2, bytes: 100_000, messages: 10, channels: 2)
+        var settings = peers.mesh.nodes[1].settings
+        settings.retention.bytes = said
+        settings.agreement = Agreement(nodes: TestMesh.names, messageBytes: 24_000, retention: settings.retention)
+        settings.retention.bytes = bytes
+        peers.mesh.nodes[1].reconfigure(settings, at: peers.mesh.now)
+        for _ in 0..<9 { peers.post(4000, in: 0, at: 0, microseconds: 1000) }
+        for _ in 0..<smallMessages { peers.post(300, in: 1, at: 0, microseconds: 1000) }
+        peers.heal(0, 1)
+        peers.wait(seconds: 4)
+        return peers
+    }
+
+    @Test func `gives up no more than half for a neighbour that keeps less`() {
+        let peers = neighbours(keeping: 20_000, saying: 20_000, smallMessages: 10)
+
+        #expect(peers.held(by: 1).map { $0[0] } == [3, 10])
+        #expect(peers.held(by: 0).map { $0[0] } == [9, 10])
+    }
+
+    @Test func `gives up more for one that keeps as much, where a full channel may have had larger messages`() {
+        let peers = neighbours(keeping: 20_000, saying: 100_000, smallMessages: 10)
+
+        #expect(peers.held(by: 0).map { $0[0] } == [3, 10])
+    }
+
+    @Test func `gives up no full channel, whatever a neighbour says`() {
+        let peers = neighbours(keeping: 1200, saying: 100_000, smallMessages: 10)
+
+        #expect(peers.held(by: 1).map { $0[0] } == [0, 1])
+        #expect(peers.held(by: 0).map { $0[0] } == [0, 10])
+    }
+
+    @Test func `gives up no more than half where no channel is full`() {
+        let peers = neighbours(keeping: 1200, saying: 100_000, smallMessages: 9)
+
+        #expect(peers.held(by: 0).map { $0[0] } == [9, 9])
     }
 
     @Test(arguments: [-2258, -86_400_000, 3600] as [Int64])

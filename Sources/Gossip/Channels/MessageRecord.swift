@@ -9,6 +9,9 @@ struct MessageRecord: Sendable {
     /// How long the notes of a message are at most, in bytes.
     static let notesLimit = 255
 
+    /// What retention charges for a message at most, in bytes, whose frame has so many.
+    static func largestCost(ofFrame length: Int) -> Int { length + cost + NoteTable.cost + notesLimit }
+
     /// The number of its origin.
     var origin: Int
 

@@ -3,6 +3,8 @@
 /// What is held afterwards is a function of what came, and not of the order in which it came: of each channel the
 /// newest, of all of these the newest that fit, and nothing of a rank of which something did not fit. Which are the
 /// newest is a matter of rank, and so the same everywhere; see ``Ranks``. What is too old goes by time; see ``AgeOrder``.
+/// Where large messages made room and then went themselves, since newer ones of their channel came, it matters after all
+/// what was there at one time: neighbours tell each other, and follow; see ``followNeighbours(largestMessage:)``.
 extension LogStore {
     /// Whether more is to be let go than was, and as soon as it can be.
     var hasRetentionWork: Bool { retentionClock.hasMore }
@@ -75,31 +77,6 @@ extension LogStore {
         return true
     }
 
-    /// Takes over the floor of a neighbour, so that what never came here because it did not fit there makes no room here
-    /// for what is older.
-    ///
-    /// More than half of what may be held is kept, whatever a neighbour says.
-    ///
-    /// - Returns: Whether the own floor has risen.
-    mutating func followNeighbours() -> Bool {
-        let floor = retentionClock.neighbourFloor
-        guard floor > channels.floor else { return false }
-        let least = retention.bytes / 2
-        let isDone = letGo(before: floor + 1, by: .rank) { $0 > least }
-        retentionClock.hasMore = retentionClock.hasMore || !isDone
-        guard isDone else { return false }
-        retentionClock.neighbourFloor = .min
-        let before = channels.floor
-        channels.raiseFloor(to: min(floor, (channels.firstQueued(by: .rank)?.time ?? .max) - 1))
-        return channels.floor > before
-    }
-
-    /// Takes notice of the floor of a neighbour that has the same heads as this node.
-    mutating func note(floor: Int64) {
-        guard floor < Ranks.limit else { return }
-        retentionClock.neighbourFloor = max(retentionClock.neighbourFloor, floor)
-    }
-
     /// Lets go of messages of all channels that come before some rank or time, as many as the turn has room for.
     ///
     /// - Parameters:
@@ -107,7 +84,7 @@ extension LogStore {
     ///   - order: Which of them.
     ///   - wants: Whether to go on when so many bytes are charged.
     /// - Returns: Whether nothing is left to be let go.
-    private mutating func letGo(
+    mutating func letGo(
         before bound: Int64,
         by order: RetentionOrder,
         while wants: (Int) -> Bool

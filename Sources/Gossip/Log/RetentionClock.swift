@@ -6,8 +6,8 @@ struct RetentionClock {
     /// The time that what is too old is measured by.
     var steadyTime = SteadyTime()
 
-    /// The floor of a neighbour that knows the same entries; see ``ChannelTable/floor``.
-    var neighbourFloor = Int64.min
+    /// The floors of neighbours that know the same entries.
+    var neighbourFloors = NeighbourFloors()
 
     /// Whether more is to be let go than was in one turn.
     var hasMore = false

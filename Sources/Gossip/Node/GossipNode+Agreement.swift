@@ -8,6 +8,12 @@ extension GossipNode {
         return own.differences(from: other)
     }
 
+    /// Whether a peer has said that it keeps as much as this node, of messages that may be as large.
+    func keepsAlike(_ number: Int) -> Bool {
+        guard let own = settings.agreement, let other = links[number].peer?.agreement else { return false }
+        return own.isShared(.retention, with: other) && own.isShared(.messageBytes, with: other)
+    }
+
     /// Tells, once, what a peer was told differently from now on, or that nothing is any more.
     mutating func tellDifferences(on number: Int) {
         guard let peer = links[number].peer, peer.isConfirmed else { return }

@@ -9,7 +9,7 @@ extension GossipNode {
             closeRuns(at: now)
             logs.expire(at: now)
         }
-        if logs.followNeighbours() {
+        if logs.followNeighbours(largestMessage: MessageRecord.largestCost(ofFrame: settings.frameBytes)) {
             // Others are to hear of it soon.
             for number in links.indices where links[number].isUp {
                 links[number].probing.hurry(at: now)

@@ -4,6 +4,9 @@ extension Scenario {
     /// How many seeds in a million have nodes with little room.
     static let tightShare = 80_000
 
+    /// How many of those do whose channels keep few messages: there, large ones make room and make way at once.
+    static let crowdedShare = 500_000
+
     /// How much room that is, in bytes: from a tenth of what people post up to half of it.
     static let tightBytes: ClosedRange<Int64> = 8_000...40_000
 
@@ -14,7 +17,8 @@ extension Scenario {
     /// they meet again, and clients must be told of what is lost.
     mutating func tightenRetention(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 700)
-        guard dice.chance(perMillion: Self.tightShare), settings.retention == Retention() else { return }
+        let isCrowded = settings.retention.messages < Retention().messages
+        guard dice.chance(perMillion: isCrowded ? Self.crowdedShare : Self.tightShare) else { return }
         settings.retention.bytes = Int(dice.pick(Self.tightBytes))
         for index in actions.indices {
             guard case .post(let client, let size) = actions[index].kind else { continue }

@@ -42,16 +42,20 @@ struct RetentionRule: Sendable {
 
     /// How many messages of each channel a node holds once it has had all of some copies: at least, and at most.
     ///
-    /// What was posted and died with its nodes may have raised the mark below which everything goes, or not.
+    /// What was posted and died with its nodes may have raised the mark below which everything goes, or not. And where a
+    /// channel has had more than its messages, what made way for others of it may have had its bytes before, or not.
     func heldCounts(of copies: [Int], in ledger: Ledger) -> [ClosedRange<Int>] {
         let (most, least) = (floor(of: copies, in: ledger), floor(of: Array(ledger.entries.indices), in: ledger))
+        let isCrowded = (0..<Ledger.channelCount).contains { channel in
+            ledger.entries.count { $0.channel == channel } > messages
+        }
         return (0..<Ledger.channelCount).map { channel in
             let newest = copies.filter { ledger.entries[$0].channel == channel }
                 .sorted(by: ledger.isEarlier).suffix(messages)
             let count = { (floor: Int64) in
                 Set(newest.filter { ledger.entries[$0].rank > floor }.map { ledger.entries[$0].original }).count
             }
-            return count(max(least, most))...count(most)
+            return count(max(least, most))...count(isCrowded ? .min : most)
         }
     }
 

@@ -11,6 +11,11 @@ extension Simulation {
         let name = scenario.hosts[host].name
         settings.neighbours = wiring.wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
             .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
+        settings.agreement = Agreement(
+            nodes: scenario.hosts.map(\.name),
+            messageBytes: settings.frameBytes,
+            retention: settings.retention
+        )
         let wall = Self.wallAtZero + now / 1000 + machines[host].wallOffset
         var node = GossipNode(
             name: name,

@@ -16,8 +16,7 @@ extension WholeScenario {
         for _ in 0..<posters { drawPoster(paths[dice.below(4) == 0 ? 1 : 0], &dice) }
         for _ in 0..<(dice.below(3) * dice.below(4)) { drawStranger(paths[0], &dice) }
         if dice.below(4) == 0 { drawRetention(paths[0], &dice) }
-        // Where messages and bytes are both few, what is held depends on what came first, and more guests show that more often.
-        if !crowd.isNarrow { drawPrograms(paths[0], seed: seed) }
+        drawPrograms(paths[0], seed: seed)
     }
 
     /// Draws how little nodes keep.

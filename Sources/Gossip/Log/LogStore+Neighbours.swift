@@ -1,0 +1,78 @@
+/// What neighbours let go to make room goes here too.
+///
+/// A node holds the newest messages of each channel, as far as they are above its floor. The floor only rises, and where
+/// neighbours follow each other all have the highest. So nodes that know the same hold the same, whatever came first.
+///
+/// A neighbour may be mistaken, lie, or keep less. So of what fits a node gives up no more than half, with one exception:
+/// a neighbour that says it keeps as much is believed as long as what stays may once have filled it. A channel that has as
+/// many messages as it may have had larger ones in their place; any other weighs what it weighed or more.
+extension LogStore {
+    /// Takes notice of the floor of a neighbour that has the same heads as this node.
+    mutating func note(floor: Int64, isAlike: Bool) {
+        retentionClock.neighbourFloors.note(floor, isAlike: isAlike)
+    }
+
+    /// Takes over the floors of neighbours, so that what never came here because it did not fit there makes no room here
+    /// for what is older.
+    ///
+    /// - Parameter largestMessage: What retention charges for a message at most, in bytes.
+    /// - Returns: Whether the own floor has risen.
+    mutating func followNeighbours(largestMessage: Int) -> Bool {
+        let floors = retentionClock.neighbourFloors
+        let before = channels.floor
+        guard floors.ofAll > before else { return false }
+        let half = retention.bytes / 2
+        let isDone =
+            raiseFloor(to: floors.ofAll) { $0 > half }
+            && (floors.ofAlike <= channels.floor || believe(floors.ofAlike, largestMessage: largestMessage))
+        if isDone { retentionClock.neighbourFloors = NeighbourFloors() } else { retentionClock.hasMore = true }
+        return channels.floor > before
+    }
+
+    /// Takes over the floor of a neighbour that keeps as much, as far as what stays may once have filled it.
+    ///
+    /// It had more than fits, and let go of just enough: so what is above its floor weighed, at one time, what fits less one
+    /// message, or more.
+    ///
+    /// - Returns: Whether the turn had room for that.
+    private mutating func believe(_ floor: Int64, largestMessage: Int) -> Bool {
+        let least = max(0, min(retention.bytes / 2, retention.bytes - largestMessage))
+        // How much more than it does a channel may have weighed that has all the messages it may; more than fits it did not.
+        let canGrow = retention.messages <= retention.bytes / largestMessage
+        let surplus = canGrow ? retention.messages * largestMessage : retention.bytes
+        let crowds = crowds(reachedBy: floor)
+        var allSurplus = crowds.count * surplus
+        for rank in crowds.ranks {
+            guard raiseFloor(to: rank - 1, while: { $0 + allSurplus > least }) else { return false }
+            guard channels.floor >= rank - 1 else { return true }
+            // It loses its lowest now, and its others weigh what they do.
+            allSurplus -= surplus
+        }
+        return raiseFloor(to: floor) { $0 + allSurplus > least }
+    }
+
+    /// How many channels have all the messages that they may, and the lowest ranks of those that a floor reaches, in order.
+    private mutating func crowds(reachedBy floor: Int64) -> (count: Int, ranks: [Int64]) {
+        var (count, ranks) = (0, [Int64]())
+        for number in channels.indices where channels.heldCount(of: number) >= retention.messages {
+            channels.update(number) { channel in channel.settle { origins.isBefore($0, $1) } }
+            guard let rank = channels[existing: number].lowestRank else { continue }
+            count += 1
+            if rank <= floor { ranks.append(rank) }
+        }
+        return (count, ranks.sorted())
+    }
+
+    /// Lets go of what is at or below some rank, as much as the turn has room for, and raises the floor as far.
+    ///
+    /// - Parameters:
+    ///   - rank: The rank.
+    ///   - wants: Whether to go on when so many bytes are charged.
+    /// - Returns: Whether nothing is left to be let go.
+    private mutating func raiseFloor(to rank: Int64, while wants: (Int) -> Bool) -> Bool {
+        guard rank > channels.floor else { return true }
+        guard letGo(before: rank + 1, by: .rank, while: wants) else { return false }
+        channels.raiseFloor(to: min(rank, (channels.firstQueued(by: .rank)?.time ?? .max) - 1))
+        return true
+    }
+}
