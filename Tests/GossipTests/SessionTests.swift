@@ -16,6 +16,7 @@ import Testing
         #expect(newer != nil)
         #expect(ghost.map { mesh.events[0].contains(.claimReplaced($0)) } == true)
         #expect(newer.map { mesh.events[node].contains(.claimReplaced($0)) } == false)
+        #expect(newer.map { mesh.events[node].contains(.claimDoubted($0)) } == false)
         #expect(mesh.usernames(at: 0) == ["ana"])
     }
 
@@ -95,9 +96,26 @@ import Testing
     @Test func `is of one connection in the end, also where only clocks tell which is newer`() throws {
         var mesh = TestMesh(2)
         let (ghost, newer) = try Self.reload(in: &mesh)
-        mesh.run(milliseconds: 3000)
+        mesh.run(milliseconds: 4000)
+        #expect(!mesh.events[1].contains(.claimReplaced(newer)), "the other is asked whether it is there")
+        mesh.run(milliseconds: 2000)
         #expect(mesh.events[1].contains(.claimReplaced(newer)))
         #expect(!mesh.events[0].contains(.claimReplaced(ghost)))
+    }
+
+    @Test func `is not taken by what is dead and said nothing, wherever a clock is ahead`() throws {
+        var mesh = TestMesh(2)
+        let (ghost, newer) = try Self.reload(in: &mesh)
+        #expect(mesh.events[0].contains(.claimDoubted(ghost)))
+        #expect(!mesh.events[1].contains(.claimDoubted(newer)))
+
+        // Its node asks it, and gets no answer.
+        mesh.run(milliseconds: 3000)
+        mesh.nodes[0].leave(ghost, at: mesh.now)
+        mesh.run(milliseconds: 4000)
+
+        #expect(!mesh.events[1].contains(.claimReplaced(newer)))
+        #expect(mesh.usernames(at: 0) == ["ana"])
     }
 
     @Test func `keeps the time of its first claim, so that it still stays at a heal`() {

@@ -108,4 +108,11 @@ extension Node {
         guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
         close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.replaced.reason)
     }
+
+    /// Finds out whether a client is there that may have come back over another connection: a network that goes away, or a
+    /// machine that sleeps, says nothing.
+    mutating func handleDoubtedClaim(_ claim: Claim) {
+        guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
+        serving.askForSign(client, with: &gossip, &turns.budget)
+    }
 }

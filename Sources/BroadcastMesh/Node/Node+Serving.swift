@@ -83,12 +83,13 @@ extension Node {
 
     /// Does what time asks for with clients.
     mutating func runClientTimers() {
-        for matter in [Deadlines.Matter.progress, .closing, .heartbeat] {
+        for matter in [Deadlines.Matter.progress, .closing, .sign, .heartbeat] {
             for _ in 0..<Self.timersPerTurn {
                 guard let reference = serving.popPassed(matter) else { break }
                 switch matter {
                 case .progress: handleProgress(reference)
                 case .closing: serving.handleCloseTimeout(reference)
+                case .sign: serving.handleMissingSign(reference)
                 case .heartbeat: serving.handleHeartbeat(reference, with: &gossip, &turns.budget)
                 }
                 workForServing()

@@ -117,6 +117,7 @@ extension Node {
                 case .usersChanged(let channel): serving.handleChangedUsers(in: channel)
                 case .claimLost(let claim): handleLostClaim(claim)
                 case .claimReplaced(let claim): handleReplacedClaim(claim)
+                case .claimDoubted(let claim): handleDoubtedClaim(claim)
                 default: peers.handle(event, with: gossip, at: clock.now.monotonic)
                 }
             }

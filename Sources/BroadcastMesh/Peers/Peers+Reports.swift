@@ -26,7 +26,7 @@ extension Peers {
             log.tellForked(id, at: settings.name, and: peer)
         case .anotherProcess:
             log.tellAnotherProcess(named: settings.name)
-        case .usersChanged, .claimLost, .claimReplaced:
+        case .usersChanged, .claimLost, .claimReplaced, .claimDoubted:
             break
         }
     }

@@ -2,6 +2,20 @@
 ///
 /// Sixteen bytes, for there are thousands of them.
 struct Intake {
+    /// What is waited for.
+    private struct Awaited: OptionSet {
+        let rawValue: UInt8
+
+        /// The rest of what the client has begun: a deadline is set.
+        static let rest = Awaited(rawValue: 1)
+
+        /// The end of the time for a sign of life: a deadline is set.
+        static let verdict = Awaited(rawValue: 2)
+
+        /// A sign of life.
+        static let sign = Awaited(rawValue: 4)
+    }
+
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
     var usedUntil: Int64 = 0
 
@@ -17,8 +31,13 @@ struct Intake {
     /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
     var isUnfinished = false
 
+    private var awaited: Awaited = []
+
     /// Whether a deadline is set for that.
-    var isWatched = false
+    var isWatched: Bool {
+        get { awaited.contains(.rest) }
+        set { if newValue { awaited.insert(.rest) } else { awaited.remove(.rest) } }
+    }
 
     /// Begins with a connection that was just accepted.
     init(at now: Int64) {
@@ -28,6 +47,24 @@ struct Intake {
     /// Takes in that something has arrived, or that the client reads.
     mutating func hear(at now: Int64) {
         lastHeard = Self.seconds(now)
+        awaited.remove(.sign)
+    }
+
+    /// Begins to wait for a sign of life; what came before is none.
+    ///
+    /// - Returns: Whether a deadline is to be set; not while one is.
+    mutating func awaitSign() -> Bool {
+        guard !awaited.contains(.verdict) else { return false }
+        awaited.formUnion([.verdict, .sign])
+        return true
+    }
+
+    /// Ends that wait.
+    ///
+    /// - Returns: Whether there was none.
+    mutating func endWaitForSign() -> Bool {
+        awaited.remove(.verdict)
+        return awaited.remove(.sign) != nil
     }
 
     /// Gives the client as much more time as the node was away, in nanoseconds.

@@ -20,6 +20,21 @@ extension Serving {
         advance(client, with: &gossip, &budget)
     }
 
+    /// Asks a client for a sign of life; without one it is gone after ``Patience/sign``.
+    mutating func askForSign(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
+        guard client.stage == .open, client.intake.awaitSign() else { return }
+        timing.deadlines.set(.sign, for: client.reference, at: timing.now)
+        put(for: client) { $0.ping() }
+        advance(client, with: &gossip, &budget)
+    }
+
+    /// Ends the connection of a client that has given none.
+    mutating func handleMissingSign(_ reference: ClientReference) {
+        guard let client = client(reference), client.intake.endWaitForSign(), client.stage == .open else { return }
+        client.socket.resetOnClose()
+        drop(client)
+    }
+
     /// Ends a connection on which nothing came for long: between two requests with a goodbye, so that a proxy that keeps it
     /// open does not take it for a failure.
     private mutating func giveUp(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {

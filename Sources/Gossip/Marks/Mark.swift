@@ -55,6 +55,7 @@ public enum Mark: Int, CaseIterable, Sendable {
     case nodesAppeared
     case claimLost
     case claimReplaced
+    case claimDoubted
 
     // Messages.
     case repetitionFound

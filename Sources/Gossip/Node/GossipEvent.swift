@@ -9,6 +9,10 @@ public enum GossipEvent: Sendable, Equatable {
     /// A claim of this node went to a newer connection of the same client: the older one is to be closed.
     case claimReplaced(Claim)
 
+    /// A claim of this node counts as newer than another connection of the same client by nothing but clocks: it is to be
+    /// found out whether its client is still there. If nobody answers for three seconds, it is to be closed.
+    case claimDoubted(Claim)
+
     /// A link is open: the peer is known.
     case linkUp(link: Int, peer: String)
 

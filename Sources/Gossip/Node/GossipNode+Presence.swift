@@ -116,6 +116,9 @@ extension GossipNode {
             case .claimReplaced(let claim):
                 mark(.claimReplaced)
                 news.add(.claimReplaced(claim))
+            case .claimDoubted(let claim):
+                mark(.claimDoubted)
+                news.add(.claimDoubted(claim))
             case .nodesChanged:
                 mark(.nodesAppeared)
                 news.add(.nodesChanged)

@@ -69,20 +69,33 @@ extension Presence {
     /// Each node gives up only what is its own: the other's leave is on its way. So may be that of an earlier claim whose
     /// node has just come into reach: it may have ended long ago, and who holds the name here is heard first. And so may be
     /// that of a connection that counts as newer by nothing but the clock of its node: a page that was loaded again has
-    /// left it, and went on where nobody had heard of it.
+    /// left it, and went on where nobody had heard of it. Or nobody is there any more, and its node has not noticed: where a
+    /// connection of its own counts as newer by its clock, a node finds that out, while the other waits for what comes of it.
     mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
-        for (claim, end) in precededClaims(of: name, in: channel) {
-            if end == .replaced { directives.append(.claimReplaced(claim)) } else { claimReview.isWanted = true }
+        let (preceded, doubted) = comparedClaims(of: name, in: channel)
+        for (claim, end) in preceded {
+            switch end {
+            case .lost: claimReview.want(.lastWords)
+            case .replacedByClock: claimReview.want(.signOfLife)
+            case .replaced: directives.append(.claimReplaced(claim))
+            }
         }
+        if let doubted { directives.append(.claimDoubted(doubted)) }
     }
 
     /// Gives up the local claims that earlier ones still precede, if it is time to.
     mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) {
-        guard claimReview.isDue(at: now) else { return }
+        let awaited = claimReview.takeDue(at: now)
+        guard !awaited.isEmpty else { return }
         for user in runs[ownRun].state.users {
-            for (claim, end) in precededClaims(of: user.name, in: user.channel)
+            for (claim, end) in comparedClaims(of: user.name, in: user.channel).preceded
             where claims.claim(madeBy: user.sequence) == claim {
-                directives.append(end == .lost ? .claimLost(claim) : .claimReplaced(claim))
+                switch end {
+                case .lost where awaited.contains(.lastWords): directives.append(.claimLost(claim))
+                case .replacedByClock where awaited.contains(.signOfLife): directives.append(.claimReplaced(claim))
+                case .replaced: directives.append(.claimReplaced(claim))
+                case .lost, .replacedByClock: break
+                }
             }
         }
     }
@@ -99,14 +112,18 @@ extension Presence {
         case replaced
     }
 
-    /// The local claims of a name that are not the one to stay.
-    private func precededClaims(of name: String, in channel: ChannelKey) -> [(claim: Claim, end: ClaimEnd)] {
+    /// The local claims of a name that are not the one to stay, and the one that is if it is local, but counts as the newest
+    /// by its clock alone.
+    private func comparedClaims(
+        of name: String,
+        in channel: ChannelKey
+    ) -> (preceded: [(claim: Claim, end: ClaimEnd)], doubted: Claim?) {
         let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
-        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return [] }
+        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return ([], nil) }
         let session = first.user.session
         let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }
-        guard let keeper = heirs.max(by: isOlder) else { return [] }
-        return holders.compactMap { holder in
+        guard let keeper = heirs.max(by: isOlder) else { return ([], nil) }
+        let preceded: [(claim: Claim, end: ClaimEnd)] = holders.compactMap { holder in
             guard holder.origin == ownRun,
                 keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence,
                 let claim = claims.claim(madeBy: holder.user.sequence)
@@ -114,6 +131,8 @@ extension Presence {
             guard session != 0, holder.user.session == session else { return (claim, .lost) }
             return (claim, follows(keeper, holder) ? .replaced : .replacedByClock)
         }
+        let isDoubted = keeper.origin == ownRun && heirs.contains { !follows(keeper, $0) }
+        return (preceded, isDoubted ? claims.claim(madeBy: keeper.user.sequence) : nil)
     }
 
     /// Whether a connection surely came when its node knew of an older one of the same client, and so is newer whatever the

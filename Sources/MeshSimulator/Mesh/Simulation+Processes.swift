@@ -179,6 +179,7 @@ extension Simulation {
             case .claimLost(let claim), .claimReplaced(let claim):
                 loseClaim(claim, of: process)
                 loseSeat(of: claim, at: process, isReplaced: event == .claimReplaced(claim))
+            case .claimDoubted(let claim): askForSign(of: claim, at: process)
             case .linkUp(let link, _): noteGreeting(on: link, of: process)
             case .dropLink(let link, let reason): hangUp(link, of: process, because: reason)
             case .usersChanged, .linkDown, .nodesChanged, .runRenewed, .anotherProcess: break

@@ -32,6 +32,12 @@ extension Simulation {
         close(seat)
     }
 
+    /// A node asks whether a traveller is there: a ghost does not answer.
+    mutating func askForSign(of claim: Claim, at process: Int) {
+        guard let seat = guests.seats.firstIndex(where: { $0.process == process && $0.claim == claim }) else { return }
+        if guests.travellers[guests.seats[seat].traveller].serial != guests.seats[seat].serial { close(seat) }
+    }
+
     /// A process died, and with it all its connections.
     mutating func loseSeats(of process: Int, isMachineLost: Bool) {
         while let seat = guests.seats.firstIndex(where: { $0.process == process }) {

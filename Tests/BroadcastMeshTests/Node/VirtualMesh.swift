@@ -134,6 +134,11 @@ final class VirtualClient {
         return socket.offer(bytes.span) == .sent(bytes.count)
     }
 
+    /// Offers bytes.
+    ///
+    /// - Returns: Whether all of them were taken.
+    func send(_ bytes: [UInt8]) -> Bool { socket.offer(bytes.span) == .sent(bytes.count) }
+
     /// Everything that has come, as text.
     var received: String {
         get throws {
@@ -144,9 +149,12 @@ final class VirtualClient {
     }
 
     /// What makes a WebSocket of the connection, on a channel.
-    static func upgrade(_ channel: String) -> String {
+    static func upgrade(_ channel: String) -> String { upgrade(at: "/channels/\(channel)") }
+
+    /// What makes a WebSocket of the connection, at a path.
+    static func upgrade(at path: String) -> String {
         """
-        GET /channels/\(channel) HTTP/1.1\r
+        GET \(path) HTTP/1.1\r
         Host: mesh\r
         Upgrade: websocket\r
         Connection: Upgrade\r

@@ -1,3 +1,4 @@
+import Gossip
 import MeshSimulator
 import Testing
 
@@ -55,6 +56,50 @@ import Testing
         #expect(try reader.received.contains("hello") == isDiskGood)
         #expect(try poster.received.contains("202") == isDiskGood)
         #expect(mesh.nodes[0].lifecycle.phase == (isDiskGood ? .serving : .stopped))
+    }
+
+    /// A page that came to bravo, and, while that had no link to alpha, to alpha: so by the clocks that one is newer.
+    private static func connectionsApart(in mesh: inout VirtualMesh) throws -> (
+        atAlpha: VirtualClient, atBravo: VirtualClient
+    ) {
+        for index in 0..<2 { try mesh.reconfigure(index) { $0.nodes[0].peers = [] } }
+        let isApart = mesh.run { $0.nodes.allSatisfy { $0.gossip.nodeReports.count == 1 } }
+        #expect(isApart)
+        let path = "/start_web_socket?username=ana&session=0123456789abcdef"
+        var clients: [VirtualClient] = []
+        for index in [1, 0] {
+            let client = try VirtualClient(to: index, of: mesh)
+            var isAsked = false
+            let isThere = try mesh.run { mesh in
+                if !isAsked { isAsked = client.send(VirtualClient.upgrade(at: path)) }
+                return try client.received.contains("update-users") && mesh.nodes[index].serving.attached == 1
+            }
+            #expect(isThere)
+            clients.append(client)
+            _ = mesh.run(for: 1) { _ in false }
+        }
+        return (clients[1], clients[0])
+    }
+
+    @Test(arguments: [false, true])
+    func `ask a connection that only clocks take for the newer one whether it is there`(isThere: Bool) throws {
+        var mesh = try Self.serving(nil, SimulatedDisk(seed: 1))
+        let whole = mesh.nodes[0].settings.mesh
+        let (newer, other) = try Self.connectionsApart(in: &mesh)
+
+        for index in 0..<2 { try mesh.reconfigure(index) { $0 = whole } }
+        var hasAnswered = !isThere
+        let isDecided = try mesh.run(for: 8) { mesh in
+            // A ping, whose first byte is no UTF-8, and the pong to it.
+            if !hasAnswered, try newer.received.contains("\u{FFFD}\0") {
+                hasAnswered = newer.send([0x8A, 0x80, 0, 0, 0, 0])
+            }
+            return isThere ? try other.received.contains("Replaced") : mesh.nodes[0].serving.attached == 0
+        }
+        _ = mesh.run(for: 8) { _ in false }
+
+        #expect(isDecided)
+        #expect(mesh.nodes.map(\.serving.attached) == (isThere ? [1, 0] : [0, 1]))
     }
 
     @Test func `do the same in the same world`() throws {

@@ -10,18 +10,22 @@ struct Deadlines {
         /// A sign of life.
         case heartbeat
 
+        /// A sign of life that was asked for.
+        case sign
+
         /// What has begun to arrive: a head, a body, a message.
         case progress
     }
 
     private var closings = TimeoutQueue<ClientReference>(duration: Patience.closing)
     private var heartbeats = TimeoutQueue<ClientReference>(duration: Patience.heartbeat)
+    private var signs = TimeoutQueue<ClientReference>(duration: Patience.sign)
     private var progress = TimeoutQueue<ClientReference>(duration: Patience.progress)
     private var absence = Absence()
 
     /// When the next one passes, in monotonic nanoseconds.
     var next: Int64? {
-        [closings.deadline, heartbeats.deadline, progress.deadline].compactMap(\.self).min()
+        [closings.deadline, heartbeats.deadline, signs.deadline, progress.deadline].compactMap(\.self).min()
     }
 
     /// Sets one.
@@ -58,6 +62,7 @@ struct Deadlines {
         switch matter {
         case .closing: body(&closings)
         case .heartbeat: body(&heartbeats)
+        case .sign: body(&signs)
         case .progress: body(&progress)
         }
     }

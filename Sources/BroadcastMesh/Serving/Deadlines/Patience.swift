@@ -24,6 +24,12 @@ enum Patience {
     /// For any sign of life: three pings without an answer.
     static let silence: Int64 = 60_000_000_000
 
+    /// For a sign of life from a client that may have come back over another connection, pinged once.
+    ///
+    /// A ping crosses the world in half a second, and a phone that sleeps answers within two. Where nobody does, the other connection
+    /// stays; that waits five seconds for it, see `ClaimReview`.
+    static let sign: Int64 = 3_000_000_000
+
     /// For the peer to close, once we have or want to.
     static let closing: Int64 = 5_000_000_000
 

@@ -13,7 +13,7 @@ import Testing
         let passed = Deadlines.Matter.allCases.map { matter in
             (0...60).first { deadlines.popPassed(matter, at: Int64($0) * Self.second) != nil }
         }
-        #expect(passed == [5, 20, 1])
+        #expect(passed == [5, 20, 3, 1])
         #expect(deadlines.next == nil)
     }
 
