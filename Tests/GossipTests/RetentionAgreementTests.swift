@@ -177,7 +177,7 @@ import Testing
         #expect(peers.held(by: 0).map { $0[0] } == [3, 10])
     }
 
-    @Test func `gives up no full channel, whatever a neighbour says`() {
+    @Test func `keeps a channel that has all its messages, whatever a neighbour says`() {
         let peers = neighbours(keeping: 1200, saying: 100_000, smallMessages: 10)
 
         #expect(peers.held(by: 1).map { $0[0] } == [0, 1])

@@ -4,8 +4,9 @@
 /// neighbours follow each other all have the highest. So nodes that know the same hold the same, whatever came first.
 ///
 /// A neighbour may be mistaken, lie, or keep less. So of what fits a node gives up no more than half, with one exception:
-/// a neighbour that says it keeps as much is believed as long as what stays may once have filled it. A channel that has as
-/// many messages as it may have had larger ones in their place; any other weighs what it weighed or more.
+/// a neighbour that says it keeps as much is believed as long as what stays may once have filled it. A channel with all the
+/// messages that it may have can have had larger ones in their place; any other weighs what it weighed, or more. So half of
+/// what fits stays, or else such a channel.
 extension LogStore {
     /// Takes notice of the floor of a neighbour that has the same heads as this node.
     mutating func note(floor: Int64, isAlike: Bool) {

@@ -9,7 +9,7 @@ public enum GossipEvent: Sendable, Equatable {
     /// A claim of this node went to a newer connection of the same client: the older one is to be closed.
     case claimReplaced(Claim)
 
-    /// A claim of this node counts as newer than another connection of the same client by nothing but clocks: it is to be
+    /// Nothing but clocks says whether a claim of this node or another connection of the same client is newer: it is to be
     /// found out whether its client is still there. If nobody answers for three seconds, it is to be closed.
     case claimDoubted(Claim)
 

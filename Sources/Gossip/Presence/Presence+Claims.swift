@@ -69,18 +69,20 @@ extension Presence {
     /// Each node gives up only what is its own: the other's leave is on its way. So may be that of an earlier claim whose
     /// node has just come into reach: it may have ended long ago, and who holds the name here is heard first. And so may be
     /// that of a connection that counts as newer by nothing but the clock of its node: a page that was loaded again has
-    /// left it, and went on where nobody had heard of it. Or nobody is there any more, and its node has not noticed: where a
-    /// connection of its own counts as newer by its clock, a node finds that out, while the other waits for what comes of it.
+    /// left it, and went on where nobody had heard of it. Or nobody is there any more, and its node has not noticed: so each
+    /// node finds out whether somebody is at its own end, and the one that counts as older waits for what comes of that.
     mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
-        let (preceded, doubted) = comparedClaims(of: name, in: channel)
+        let (preceded, keeper) = comparedClaims(of: name, in: channel)
         for (claim, end) in preceded {
             switch end {
             case .lost: claimReview.want(.lastWords)
-            case .replacedByClock: claimReview.want(.signOfLife)
+            case .replacedByClock:
+                claimReview.want(.signOfLife)
+                directives.append(.claimDoubted(claim))
             case .replaced: directives.append(.claimReplaced(claim))
             }
         }
-        if let doubted { directives.append(.claimDoubted(doubted)) }
+        if let keeper { directives.append(.claimDoubted(keeper)) }
     }
 
     /// Gives up the local claims that earlier ones still precede, if it is time to.
@@ -117,7 +119,7 @@ extension Presence {
     private func comparedClaims(
         of name: String,
         in channel: ChannelKey
-    ) -> (preceded: [(claim: Claim, end: ClaimEnd)], doubted: Claim?) {
+    ) -> (preceded: [(claim: Claim, end: ClaimEnd)], keeperByClock: Claim?) {
         let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
         guard holders.count > 1, let first = holders.min(by: isEarlier) else { return ([], nil) }
         let session = first.user.session

@@ -17,8 +17,8 @@ struct Presence {
         /// To tell that a local claim went to a newer connection of the same client.
         case claimReplaced(Claim)
 
-        /// To find out whether the client of a local claim is there: nothing but clocks says that another connection of the same
-        /// client is older.
+        /// To find out whether the client of a local claim is there: nothing but clocks says whether another connection of the
+        /// same client is older.
         case claimDoubted(Claim)
 
         /// To tell that other nodes can be reached than before.
