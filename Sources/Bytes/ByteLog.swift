@@ -9,8 +9,8 @@
 public struct ByteLog {
     /// The first chunk's size, in bytes, unless the first record is longer: a channel with one message costs no more.
     ///
-    /// Each is twice as large as the one before it, so that a channel takes at most about twice what it holds.
-    public static let smallestChunk = 32
+    /// With what an allocator adds it is 32. Each is twice as large as the one before it, so that a channel takes at most about twice what it holds.
+    public static let smallestChunk = 24
 
     /// What chunks grow to, in bytes: large enough that a batch rarely crosses two, small enough to give back.
     public static let largestChunk = 256 << 10
@@ -24,15 +24,40 @@ public struct ByteLog {
     /// The memory taken, in bytes, written or not.
     public private(set) var allocatedBytes = 0
 
+    /// A chunk, in 24 bytes: nearly every channel has just one, so its array takes 56, which allocators have a size for.
     private struct Piece {
-        var base: Int
-        var chunk: Chunk
+        /// The offset of its first byte.
+        let base: Int
+        let chunk: Chunk
+
+        /// How many bytes of the chunk belong to records that were not let go, and how many are this log's.
+        ///
+        /// A copy of the log may have written behind those. No chunk is of 4 GiB.
+        private var shortHeld: UInt32 = 0
+        private var shortLength: UInt32 = 0
+
+        init(_ chunk: Chunk, at base: Int) {
+            self.chunk = chunk
+            self.base = base
+        }
+
+        /// The offset behind its last byte.
+        var end: Int { base + Int(shortLength) }
 
         /// How many bytes of the chunk belong to records that were not let go.
-        var heldBytes = 0
+        var heldBytes: Int { Int(shortHeld) }
 
-        /// The offset behind its last byte; a copy of the log may have written behind that in the same chunk.
-        var end: Int
+        /// Adds a record.
+        mutating func append(_ length: Int) {
+            shortLength += UInt32(length)
+            shortHeld += UInt32(length)
+        }
+
+        /// Takes notice that a record was let go.
+        mutating func letGo(_ length: Int) {
+            precondition(length <= heldBytes, "more bytes were let go than a chunk has")
+            shortHeld -= UInt32(length)
+        }
     }
 
     private var pieces: [Piece] = []
@@ -64,8 +89,7 @@ public struct ByteLog {
         chunk.append(head)
         chunk.append(tail)
         end += length
-        pieces[pieces.count - 1].heldBytes += length
-        pieces[pieces.count - 1].end = end
+        pieces[pieces.count - 1].append(length)
         return chunk
     }
 
@@ -137,8 +161,7 @@ public struct ByteLog {
         precondition(offset >= start && offset < end && !pieces.isEmpty, "a record was let go that is not held")
         let index = pieceIndex(of: offset)
         precondition(offset < pieces[index].end, "a record was let go twice")
-        pieces[index].heldBytes -= length
-        precondition(pieces[index].heldBytes >= 0, "more bytes were let go than a chunk has")
+        pieces[index].letGo(length)
         guard pieces[index].heldBytes == 0 else { return }
         allocatedBytes -= pieces[index].chunk.capacity
         pieces.remove(at: index)
@@ -157,7 +180,7 @@ public struct ByteLog {
         let chunk = Chunk(capacity: max(doubled, count))
         allocatedBytes += chunk.capacity
         if pieces.isEmpty { start = end }
-        pieces.append(Piece(base: end, chunk: chunk, end: end))
+        pieces.append(Piece(chunk, at: end))
         return chunk
     }
 

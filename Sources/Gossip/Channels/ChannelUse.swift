@@ -1,7 +1,7 @@
 /// What keeps a channel alive, and whether the list of those that grew has it.
 struct ChannelUse {
     /// How many clients and users keep the channel alive.
-    var retainCount = 0
+    var retainCount: Int32 = 0
 
     /// Whether this stands for a number without a channel.
     var isFree = false

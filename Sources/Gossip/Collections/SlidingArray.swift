@@ -1,8 +1,8 @@
 /// An array that grows at the end and shrinks at the front, and whose elements keep their numbers.
 struct SlidingArray<Element> {
-    /// How many elements the first piece of memory has room for: 16 bytes of them, since every channel that was used once
-    /// has a few arrays with one element each.
-    private static var leastCapacity: Int { max(1, 16 / MemoryLayout<Element>.stride) }
+    /// How many elements the first piece of memory has room for: 8 bytes of them, with what an array and its allocator add
+    /// 48, since every channel that was used once has a few arrays with one element each.
+    private static var leastCapacity: Int { max(1, 8 / MemoryLayout<Element>.stride) }
 
     private var elements: [Element] = []
 
