@@ -10,7 +10,7 @@ import Testing
         #expect(
             supervision.handleEnd(of: "bravo", with: .signalled(.kill)) == [.say("bravo: was killed by signal 9")]
         )
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["alpha"])])
         #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [.exit(0)])
     }
 
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test mutating func `stops quietly when it is asked to`() {
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["alpha", "bravo"])])
         #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [])
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
     }
@@ -39,17 +39,58 @@ import Testing
         )
     }
 
-    @Test(arguments: [true, false])
-    mutating func `kills what still runs at the second signal, or when patience is over`(isSignal: Bool) {
+    @Test mutating func `kills what still runs at the second signal`() {
         _ = supervision.handleSignal()
-        let directives = isSignal ? supervision.handleSignal() : supervision.handleTimeout()
-        #expect(directives == [.say("mesh: killing what still runs"), .signalAll(.kill)])
+        #expect(supervision.handleSignal() == [.say("mesh: killing what still runs"), .signalAll(.kill)])
+    }
+
+    @Test mutating func `kills what still runs when patience is over, and nothing else`() {
+        _ = supervision.handleSignal()
+        _ = supervision.handleEnd(of: "alpha", with: .exited(0))
+        let directives = supervision.handleTimeout(of: ["alpha", "bravo"])
+        #expect(directives == [.say("mesh: killing what still runs"), .signal(.kill, to: "bravo")])
     }
 
     @Test mutating func `has each node read its configuration again, unless they are stopping`() {
-        #expect(supervision.handleChange() == [.signalAll(.hangUp)])
+        let directives = supervision.handleChange(to: ["alpha", "bravo"])
+        #expect(directives == [.signal(.hangUp, to: "alpha"), .signal(.hangUp, to: "bravo")])
         _ = supervision.handleSignal()
-        #expect(supervision.handleChange() == [])
+        #expect(supervision.handleChange(to: ["alpha", "echo"]) == [])
+    }
+
+    @Test mutating func `starts nodes that are new in the file, and leaves alone what had ended before`() {
+        _ = supervision.handleEnd(of: "bravo", with: .exited(1))
+        let directives = supervision.handleChange(to: ["alpha", "bravo", "charlie"])
+        #expect(directives == [.signal(.hangUp, to: "alpha"), .start("charlie")])
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == [.say("alpha: ended with exit status 1")])
+    }
+
+    @Test mutating func `stops nodes that the file has no more, and says so`() {
+        let directives = supervision.handleChange(to: ["alpha"])
+        let wanted: [Supervision.Directive] = [
+            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer(["bravo"]),
+        ]
+        #expect(directives == wanted)
+        #expect(supervision.handleTimeout(of: ["bravo"]).last == .signal(.kill, to: "bravo"))
+        let words = "bravo: has stopped; the file has it no more"
+        #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.say(words)])
+        #expect(supervision.handleTimeout(of: ["bravo"]) == [])
+    }
+
+    @Test mutating func `starts a node again that comes back into the file while it stops`() {
+        _ = supervision.handleChange(to: ["alpha"])
+        #expect(supervision.handleChange(to: ["alpha", "bravo"]) == [.signal(.hangUp, to: "alpha")])
+        #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.start("bravo")])
+        #expect(supervision.handleTimeout(of: ["bravo"]) == [])
+        let directives = supervision.handleChange(to: ["alpha", "bravo"])
+        #expect(directives == [.signal(.hangUp, to: "alpha"), .signal(.hangUp, to: "bravo")])
+    }
+
+    @Test func `starts nothing again in a demonstration that the file has no more`() {
+        var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
+        _ = supervision.handleEnd(of: "bravo", with: .signalled(.kill))
+        #expect(supervision.handleChange(to: ["alpha"]) == [.signal(.hangUp, to: "alpha")])
+        #expect(supervision.handleDue("bravo") == [])
     }
 
     @Test func `starts a node that was killed again in a demonstration, a while later`() {
@@ -67,7 +108,7 @@ import Testing
     @Test func `starts nothing again once a demonstration is to end`() {
         var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
         _ = supervision.handleEnd(of: "alpha", with: .signalled(.kill))
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer])
+        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["bravo"])])
         #expect(supervision.handleDue("alpha") == [])
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
 

@@ -10,6 +10,9 @@ struct Gathering {
         awaited = Set(names)
     }
 
+    /// Waits for one more.
+    mutating func wait(for name: String) { awaited.insert(name) }
+
     /// Takes in that a node serves.
     ///
     /// - Returns: Whether that was the last one that was waited for.

@@ -16,8 +16,8 @@ struct NodeProcesses: Sendable {
         /// A node that died is to be started again.
         case due(name: String)
 
-        /// The nodes had time enough to stop.
-        case timeout
+        /// Nodes had time enough to stop.
+        case timeout(names: [String])
     }
 
     private var children: [(name: String, process: ChildProcess)] = []
@@ -26,7 +26,8 @@ struct NodeProcesses: Sendable {
 
     private let arguments: @Sendable (String) -> [String]
 
-    private let label: NodeLabel
+    /// What stands before each line of those that are started from now on.
+    var label: NodeLabel
 
     private let events: AsyncStream<Event>.Continuation
 
@@ -84,6 +85,11 @@ struct NodeProcesses: Sendable {
     /// Sends every process that still runs a signal.
     func send(_ signal: Signal) {
         for child in children { child.process.send(signal) }
+    }
+
+    /// Sends the process of one node a signal.
+    func send(_ signal: Signal, to name: String) {
+        for child in children where child.name == name { child.process.send(signal) }
     }
 
     /// The number of a node's process.

@@ -12,7 +12,7 @@ extension Subcommand {
                 table tells where each node is once all are together, and only warnings follow. When a node dies, the
                 others go on.
                 Ctrl-C stops all of them; a second Ctrl-C kills what still runs. SIGHUP has each of them read the
-                configuration again.
+                configuration again; nodes that are new in it are started, and those that are not in it any more stop.
                 With --demo the page shows two people, two robots that count and the mesh between them; whoever opens
                 it cuts links and kills nodes, which start again 5 s later. So it stays on loopback.
                 """,
@@ -55,20 +55,36 @@ extension Arguments {
     }
 }
 
+extension Arguments {
+    /// The configuration of nodes that can all be started here.
+    ///
+    /// - Throws: ``CommandError/configuration(_:)``, with the place of the mistake.
+    fileprivate func startableConfiguration(
+        from file: ConfigurationFile,
+        asDemonstration isDemonstration: Bool
+    ) throws(CommandError) -> MeshConfiguration {
+        let mesh = try runnableConfiguration(from: file.path)
+        try requireCertificates(of: mesh)
+        if isDemonstration { _ = try admitDemonstration(of: mesh) }
+        return mesh
+    }
+}
+
 private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
     let showsTable = StandardStream.output.isTerminal
     let file = try arguments.configurationFile(orDemonstration: isDemonstration)
-    let mesh = try arguments.runnableConfiguration(from: file.path)
-    try arguments.requireCertificates(of: mesh)
-    if isDemonstration { _ = try arguments.admitDemonstration(of: mesh) }
+    var mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
     let options = try arguments.nodeOptions(readingFrom: file.path, showsTable: showsTable)
 
     let requests = try NodeRequest.stream()
+    let label: ([String]) -> NodeLabel = { names in
+        showsTable ? NodeLabel(names, isColoured: arguments.isColoured) : NodeLabel()
+    }
     let names = mesh.nodes.map(\.name)
     let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
     var processes = try await NodeProcesses(
         starting: names,
-        labelled: showsTable ? NodeLabel(names, isColoured: arguments.isColoured) : NodeLabel(),
+        labelled: label(names),
         reportingTo: continuation
     ) { name in
         options(name) + (isDemonstration ? ["--demo"] : [])
@@ -89,13 +105,21 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
             areTogether = gathering.handleEnd(name)
             directives = supervision.handleEnd(of: name, with: status)
         case .request(.end): directives = supervision.handleSignal()
-        case .request(.readAgain): directives = supervision.handleChange()
+        case .request(.readAgain):
+            do throws(CommandError) {
+                mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
+                directives = supervision.handleChange(to: mesh.nodes.map(\.name))
+                processes.label = label(mesh.nodes.map(\.name))
+                for case .start(let name) in directives { gathering.wait(for: name) }
+            } catch {
+                Console.complain("mesh: cannot read the configuration again; nothing changes: \(error)")
+            }
         case .due(let name): directives = supervision.handleDue(name)
-        case .timeout: directives = supervision.handleTimeout()
+        case .timeout(let names): directives = supervision.handleTimeout(of: names)
         }
         if areTogether {
             if showsTable { NodeProcesses.passOn(ReadyTable(mesh, gathering.entries).lines.joined(separator: "\n")) }
-            let address = names.lazy.compactMap { gathering.entries[$0]?.address }.first
+            let address = mesh.nodes.lazy.compactMap { gathering.entries[$0.name]?.address }.first
             if isDemonstration, let address {
                 NodeProcesses.passOn("mesh: the demonstration is at \(address) ; Ctrl-C ends it")
             }
@@ -104,6 +128,7 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
             switch directive {
             case .say(let text): Console.complain(text)
             case .signalAll(let signal): processes.send(signal)
+            case .signal(let signal, let name): processes.send(signal, to: name)
             case .startLater(let name):
                 Task {
                     try await Task.sleep(for: Supervision.restartDelay)
@@ -116,10 +141,10 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
                     Console.complain("\(error)")
                     continuation.yield(.ended(name: name, status: .exited(1)))
                 }
-            case .startTimer:
+            case .startTimer(let names):
                 Task {
                     try await Task.sleep(for: Supervision.patience)
-                    continuation.yield(.timeout)
+                    continuation.yield(.timeout(names: names))
                 }
             case .exit(let status): CurrentProcess.exit(status)
             }

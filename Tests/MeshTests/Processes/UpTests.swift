@@ -49,6 +49,50 @@ import Testing
         }
     }
 
+    @Test func `starts nodes that come into the file, stops those that leave it, and lets the others be`() async throws
+    {
+        let file = MeshFile.line(2).withBrowserPorts
+        try await withMesh(file, isStarted: false) { mesh in
+            let program = try await start(mesh)
+            let before = try await status(file.nodes[0].http).nodes.first { $0.name == "node-0" }?.epoch
+
+            var larger = file
+            larger.nodes.append(
+                .init(name: "late", http: "127.0.0.1:\(FreePorts.next())", peers: [.init(name: "node-0")])
+            )
+            try larger.write(over: mesh.configuration)
+            program.process.send(.hangUp)
+            try await eventually("the new node is one of the mesh") {
+                try await status(file.nodes[0].http).nodes.map(\.name).sorted() == ["late", "node-0", "node-1"]
+            }
+            #expect(addresses(in: program).count == 3)
+
+            var smaller = larger
+            smaller.nodes.remove(at: 1)
+            smaller.nodes[0].peers = []
+            try smaller.write(over: mesh.configuration)
+            program.process.send(.hangUp)
+            try await eventually("the old node is gone") {
+                program.lines.standardError.contains("node-1: has stopped; the file has it no more")
+            }
+            #expect(await isDeserted("http://\(file.nodes[1].http)/"))
+            try await eventually("the others stay") {
+                try await status(file.nodes[0].http).nodes.map(\.name).sorted() == ["late", "node-0"]
+            }
+            #expect(try await status(file.nodes[0].http).nodes.first { $0.name == "node-0" }?.epoch == before)
+
+            try "no configuration".write(toFile: mesh.configuration, atomically: true, encoding: .utf8)
+            program.process.send(.hangUp)
+            try await eventually("it says why it changes nothing") {
+                program.lines.standardError.contains {
+                    $0.hasPrefix("mesh: cannot read the configuration again; nothing changes: ")
+                }
+            }
+            #expect(try await status(file.nodes[0].http).nodes.count == 2)
+            #expect(try await program.end(by: .terminate) == .exited(0))
+        }
+    }
+
     @Test func `goes on when a node cannot start, and says so`() async throws {
         let file = MeshFile.line(3)
         let squatter = try LinuxNetwork().listen(on: .loopback(port: file.gossipPort(of: "node-1")))
@@ -85,6 +129,11 @@ import Testing
         program.lines.standardOutput.compactMap { line in
             line.split(separator: " ").first { $0.hasPrefix("http://") }.map(String.init)
         }
+    }
+
+    private func status(_ address: String) async throws -> StatusAnswer {
+        let answer = try await HTTPClient().get("http://\(address)/status")
+        return try JSONDecoder().decode(StatusAnswer.self, from: Data(answer.body))
     }
 
     private func isDeserted(_ address: String) async -> Bool {
