@@ -24,6 +24,7 @@ extension WholeGuest: FileRecord {
         try fields.member("posts_with_keys", &isKeyed, usual: nil)
         try fields.member("listens", &listening, usual: nil)
         try fields.member("mischief", &mischief, usual: nil)
+        try fields.member("posts_json", &postsJSON, usual: false)
         try fields.member("deeds", &deeds, usual: [])
         switch (isKeyed, listening, mischief) {
         case (let isKeyed?, nil, nil): kind = .poster(keyed: isKeyed)

@@ -32,8 +32,14 @@ struct Browser {
     private(set) var sentCount = 0
     private(set) var unacknowledged: [Utterance] = []
 
-    /// The node that it is on, or goes to.
-    private(set) var node = 0
+    /// Where it is, or goes.
+    private(set) var place = Place()
+
+    /// A run of a node.
+    struct Place {
+        var node = 0
+        var run: Int32 = 0
+    }
 
     /// Whether the node has taken it into the chat.
     private(set) var isAttached = false
@@ -56,11 +62,14 @@ struct Browser {
         dice = Dice(seed: seed, stream: 0xB120)
     }
 
+    /// The node that it is on, or goes to.
+    var node: Int { place.node }
+
     /// Opens the chat at a node.
     ///
     /// - Returns: What it says at once, before anybody has answered.
-    mutating func open(at node: Int, _ address: SocketAddress) -> [Utterance] {
-        self.node = node
+    mutating func open(at place: Place, _ address: SocketAddress) -> [Utterance] {
+        self.place = place
         leave()
         serial += 1
         let early = manners.contains(.isHasty) ? earlyWords() : []

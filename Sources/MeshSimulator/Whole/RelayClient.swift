@@ -7,9 +7,10 @@ struct RelayClient {
     /// Its number among the guests.
     let number: Int
 
-    /// How it listens, and where.
+    /// How it listens, and where; and whether it posts JSON.
     let listening: WholeGuest.Listening
     let path: String
+    let postsJSON: Bool
 
     /// Where its sockets are.
     let network: SimulatedNetwork
@@ -30,11 +31,18 @@ struct RelayClient {
     private var postCount = 0
 
     /// Begins without a connection.
-    init(_ number: Int, _ listening: WholeGuest.Listening, at path: String, on network: SimulatedNetwork, seed: UInt64)
-    {
+    init(
+        _ number: Int,
+        _ listening: WholeGuest.Listening,
+        of plan: WholeGuest,
+        on network: SimulatedNetwork,
+        seed: UInt64
+    ) {
         self.number = number
         self.listening = listening
-        self.path = path
+        path = plan.path
+        // Without the protocol there is text and there are bytes.
+        postsJSON = plan.postsJSON && listening.speaksEvents
         self.network = network
         program = listening.speaksEvents ? RelayProgram() : nil
         dice = Dice(seed: seed, stream: 0xB121)
@@ -79,9 +87,8 @@ struct RelayClient {
     }
 
     private var query: String {
-        if let program { return program.query }
-        let history = listening.history.map { ["history=\($0)"] } ?? []
-        let wishes = history + (listening.echoes ? [] : ["echo=false"])
+        let wish = program?.wish ?? listening.history.map { "history=\($0)" }
+        let wishes = [wish].compactMap(\.self) + (listening.echoes ? [] : ["echo=false"])
         return wishes.isEmpty ? "" : "?" + wishes.joined(separator: "&")
     }
 
@@ -109,13 +116,13 @@ struct RelayClient {
 
     /// Takes in a message of the channel protocol.
     mutating func read(_ type: MessageType, _ bytes: [UInt8]) -> RelayProgram.News {
-        program?.read(type, bytes) ?? .message(type, bytes)
+        program?.read(type, bytes) ?? .message(RelayHearing(type: type, bytes: bytes))
     }
 
     private mutating func next(_ count: Int, bytes: Int) -> [RelayMessage] {
         (0..<count).map { _ in
             postCount += 1
-            return RelayMessage(speaker: number, number: postCount, length: bytes)
+            return RelayMessage(speaker: number, number: postCount, length: bytes, prefersJSON: postsJSON)
         }
     }
 

@@ -21,7 +21,10 @@ extension RelayJudge {
     private mutating func judgeHeard(_ listener: Listener, from start: Int, _ lost: Int, _ channel: Channel) {
         let missing = (start..<channel.messages.count).filter { number in
             let message = channel.messages[number]
-            let isOwn = message.content.speaker == listener.guest && message.serial == listener.serial
+            // Who goes on where it was has passed over what it said on its connections before.
+            let isOwn =
+                message.content.speaker == listener.guest
+                && (listener.goesOn || message.serial == listener.serial)
             return message.isAccepted && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
         }
         let allowed = losesOld ? lost + listener.told : 0

@@ -120,6 +120,7 @@ struct RelayJudge: Sendable {
             let serial = listener.serial
             listener = earlier
             listener.serial = serial
+            listener.goesOn = true
         } else {
             handleGone(listener.guest, from: channel)
         }
@@ -140,6 +141,11 @@ struct RelayJudge: Sendable {
         return true
     }
 
+    /// Whether a guest listens on the connection that it has.
+    func isListening(_ guest: Int, serial: UInt64, on channel: String) -> Bool {
+        channels[channel]?.listeners[guest]?.serial == serial
+    }
+
     /// A guest is told that messages are not held any more.
     mutating func handleGap(_ count: Int, _ guest: Int, on channel: String) {
         channels[channel]?.listeners[guest]?.told += count
@@ -147,21 +153,22 @@ struct RelayJudge: Sendable {
     }
 
     /// A guest hears something.
-    mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
+    mutating func hear(_ hearing: RelayHearing, _ guest: Int, on channel: String) {
         hearings += 1
         let reader = "guest\(guest)"
-        let (speaker, count) = RelayMessage.read(bytes) ?? (-1, -1)
+        let (speaker, count) = RelayMessage.read(hearing.bytes) ?? (-1, -1)
         guard let number = channels[channel]?.numbers[[speaker, count]],
-            let message = channels[channel]?.messages[number], message.content.type == type,
-            message.content.bytes == bytes
+            let message = channels[channel]?.messages[number], message.content.type == hearing.type,
+            message.content.bytes == hearing.bytes, hearing.isJSON ?? message.content.isJSON == message.content.isJSON
         else {
-            let shown = String(decoding: bytes.prefix(40), as: UTF8.self)
-            return object(.forged(message: "\(type) \(shown)", reader: reader))
+            let shown = String(decoding: hearing.bytes.prefix(40), as: UTF8.self)
+            return object(.forged(message: "\(hearing.type) \(shown)", reader: reader))
         }
         hash.fold(UInt64(guest), UInt64(number))
         channels[channel]?.messages[number].isAccepted = true
         guard var listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
-        if !listener.echoes, speaker == guest, message.serial == listener.serial {
+        // Of what was sent twice nobody knows on which connection it was taken in.
+        if !listener.echoes, speaker == guest, message.serial == listener.serial, message.sends == 1 {
             object(.echoed(message: message.content.key, reader: reader))
         }
         // What is not held any more is not known by its key either.

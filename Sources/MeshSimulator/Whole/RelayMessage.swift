@@ -7,11 +7,18 @@ struct RelayMessage: Equatable, Sendable {
     var number: Int
     var length: Int
 
+    /// Whether what it posts as text is JSON.
+    var prefersJSON = false
+
     /// Whether it is text or binary.
     var type: MessageType { (speaker + number).isMultiple(of: 3) ? .binary : .text }
 
+    /// Whether it is a JSON value: programs get that, others its text.
+    var isJSON: Bool { prefersJSON && type == .text }
+
     /// Its bytes.
     var bytes: [UInt8] {
+        guard !isJSON else { return json }
         var bytes = Array("guest\(speaker) posts \(number)|".utf8)
         // Text beyond ASCII, and bytes that are no text.
         let filler: [UInt8] = type == .text ? Array("grün 🐌 ".utf8) : [0, 255, 13, 10, 128, 192]
@@ -19,15 +26,36 @@ struct RelayMessage: Equatable, Sendable {
         return bytes
     }
 
+    /// A list, written as no writer would: the text that was posted is what others get.
+    private var json: [UInt8] {
+        var bytes = Array(#"["guest\#(speaker) posts \#(number)|" ,1.50,{ "grün":null,"🐌" : "\u0041""#.utf8)
+        while bytes.count < length { bytes += Array(#", "\#(bytes.count)":[-0, true]"#.utf8) }
+        return bytes + Array("}]".utf8)
+    }
+
     /// The key under which it may be posted again.
     var key: String { "guest-\(speaker)-\(number)" }
 
     /// Who a message says that it is from, and which one it says that it is.
     static func read(_ bytes: [UInt8]) -> (speaker: Int, number: Int)? {
-        let words = String(decoding: bytes.prefix { $0 != UInt8(ascii: "|") }, as: UTF8.self).split(separator: " ")
+        let start = bytes.starts(with: Array(#"[""#.utf8)) ? 2 : 0
+        let front = bytes.dropFirst(start).prefix { $0 != UInt8(ascii: "|") }
+        let words = String(decoding: front, as: UTF8.self).split(separator: " ")
         guard words.count == 3, words[0].hasPrefix("guest"), words[1] == "posts",
             let speaker = Int(words[0].dropFirst(5)), let number = Int(words[2])
         else { return nil }
         return (speaker, number)
     }
+}
+
+/// A message as it comes out of a socket on a relay channel.
+struct RelayHearing: Equatable, Sendable {
+    /// Whether it came as text.
+    var type: MessageType
+
+    /// The text, the bytes, or the text of a value.
+    var bytes: [UInt8]
+
+    /// Whether it came as a JSON value and not as a string; `nil` for who cannot tell.
+    var isJSON: Bool?
 }

@@ -12,8 +12,9 @@ struct RelayPoster {
     /// Its number among the guests.
     let number: Int
 
-    /// Whether its posts have keys, and where they go.
+    /// Whether its posts have keys, whether they are JSON, and where they go.
     let isKeyed: Bool
+    let postsJSON: Bool
     let path: String
 
     /// Where its sockets are.
@@ -31,10 +32,11 @@ struct RelayPoster {
     private var postCount = 0
 
     /// Begins without anything to post.
-    init(_ number: Int, keyed: Bool, at path: String, on network: SimulatedNetwork) {
+    init(_ number: Int, keyed: Bool, of plan: WholeGuest, on network: SimulatedNetwork) {
         self.number = number
         isKeyed = keyed
-        self.path = path
+        postsJSON = plan.postsJSON
+        path = plan.path
         self.network = network
     }
 
@@ -42,7 +44,8 @@ struct RelayPoster {
     mutating func add(_ count: Int, bytes: Int) {
         for _ in 0..<count {
             postCount += 1
-            pending.append(RelayMessage(speaker: number, number: postCount, length: bytes))
+            let message = RelayMessage(speaker: number, number: postCount, length: bytes, prefersJSON: postsJSON)
+            pending.append(message)
         }
     }
 
@@ -54,7 +57,8 @@ struct RelayPoster {
         connection?.leave(abruptly: true)
         serial += 1
         var fields: Fields = ["Host": "\(address)"]
-        fields.append("Content-Type", message.type == .text ? "text/plain; charset=utf-8" : "application/octet-stream")
+        let text = message.isJSON ? "application/json" : "text/plain; charset=utf-8"
+        fields.append("Content-Type", message.type == .text ? text : "application/octet-stream")
         if isKeyed { fields.append("Idempotency-Key", "\"\(message.key)\"") }
         do {
             let target = try RequestTarget(decoding: path, method: .post)

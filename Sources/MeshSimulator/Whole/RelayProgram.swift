@@ -8,7 +8,7 @@ struct RelayProgram {
     /// What a node tells it.
     enum News {
         /// A message.
-        case message(MessageType, [UInt8])
+        case message(RelayHearing)
 
         /// So many messages are not held any more.
         case gap(Int)
@@ -28,14 +28,15 @@ struct RelayProgram {
     /// What it has still to post, or to post again, the oldest first.
     private(set) var pending: [RelayMessage] = []
 
-    /// What it has heard that had a key.
+    /// What it has heard that had a key: the keys, and the IDs.
     private var heardKeys: Set<String> = []
+    private var heardIDs: Set<String> = []
 
     /// Whether it goes on where it was; not before a node has told it where that is.
     var knowsPosition: Bool { position != nil }
 
     /// What it asks for.
-    var query: String { position.map { "?after=\($0)" } ?? "?history=0" }
+    var wish: String { position.map { "after=\($0)" } ?? "history=0" }
 
     /// Has something to post.
     mutating func add(_ messages: [RelayMessage]) { pending += messages }
@@ -45,7 +46,12 @@ struct RelayProgram {
         let isText = message.type == .text
         let object = JSONWriter.object { writer in
             writer.member("event", "post")
-            if isText { writer.member("data", String(decoding: message.bytes, as: UTF8.self)) }
+            if message.isJSON {
+                writer.key("data")
+                writer.value(json: message.bytes)
+            } else if isText {
+                writer.member("data", String(decoding: message.bytes, as: UTF8.self))
+            }
             writer.member("key", message.key)
         }
         return isText ? object : object + [0x0A] + message.bytes
@@ -66,8 +72,11 @@ struct RelayProgram {
         case "gap": return .gap(event["lost"]?.integer ?? 0)
         case "ack": return acknowledge(event)
         case "message":
-            let rest = Array(bytes.dropFirst(line.count + 1))
-            return hear(event, type == .text ? event["data"]?.string.map { Array($0.utf8) } : rest, type)
+            guard type == .text else {
+                let rest = Array(bytes.dropFirst(line.count + 1))
+                return hear(event, RelayHearing(type: type, bytes: rest, isJSON: false))
+            }
+            return hear(event, try? Self.data(of: object.span))
         case let name: return .nonsense(name ?? "an event without a name")
         }
     }
@@ -80,12 +89,34 @@ struct RelayProgram {
         return .acknowledged(pending.remove(at: place))
     }
 
-    private mutating func hear(_ event: JSONValue, _ data: [UInt8]?, _ type: MessageType) -> News {
-        guard let data, let text = event["id"]?.string, let seen = Position(text), let id = seen.entries.first,
+    /// What stands behind `data` in an event: what a string says, or the text of any other value, as it came.
+    private static func data(of event: Span<UInt8>) throws(JSONError) -> RelayHearing? {
+        var reader = JSONReader()
+        var hearing: RelayHearing?
+        try reader.beginObject(in: event)
+        while let name = try reader.nextKey(in: event) {
+            guard name.equals("data", in: event) else {
+                try reader.skip(in: event)
+                continue
+            }
+            if try reader.kind(in: event) == .string {
+                hearing = RelayHearing(type: .text, bytes: try reader.string(in: event).utf8(in: event), isJSON: false)
+            } else {
+                let range = try reader.skip(in: event)
+                hearing = RelayHearing(type: .text, bytes: range.map { event[$0] }, isJSON: true)
+            }
+        }
+        return hearing
+    }
+
+    private mutating func hear(_ event: JSONValue, _ hearing: RelayHearing?) -> News {
+        guard let hearing, let text = event["id"]?.string, let seen = Position(text), let id = seen.entries.first,
             event["node"]?.string == id.node
         else { return .nonsense("message") }
         position?.advance(to: id)
-        if let key = event["key"]?.string, !heardKeys.insert(key).inserted { return .nothing }
-        return .message(type, data)
+        // Another copy of what it has heard is nothing new; the same copy again is for whoever watches.
+        let isNew = heardIDs.insert(text).inserted
+        if let key = event["key"]?.string, !heardKeys.insert(key).inserted, isNew { return .nothing }
+        return .message(hearing)
     }
 }

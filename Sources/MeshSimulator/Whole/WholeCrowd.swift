@@ -32,6 +32,9 @@ public struct WholeGuest: Sendable, Equatable {
     /// What it does, in any order.
     public var deeds: [Deed]
 
+    /// Whether it posts JSON values in the place of text, if it is a poster or speaks the channel protocol.
+    public var postsJSON = false
+
     /// What a guest can be.
     public enum Kind: Sendable, Equatable {
         /// A WebSocket on a relay channel.
@@ -55,8 +58,8 @@ public struct WholeGuest: Sendable, Equatable {
         /// How many bytes it reads every ten milliseconds; `nil` for all that come.
         public var pace: Int?
 
-        /// Whether it speaks the channel protocol, and goes on where it was: then it wants back what it says, and reads
-        /// nothing from before it came first.
+        /// Whether it speaks the channel protocol, and goes on where it was: then it reads nothing from before it came
+        /// first.
         public var speaksEvents: Bool
 
         /// Listens so.
@@ -94,7 +97,8 @@ public struct WholeGuest: Sendable, Equatable {
     }
 
     /// Makes a guest.
-    public init(_ kind: Kind, at path: String, _ deeds: [Deed] = []) {
+    public init(_ kind: Kind, at path: String, _ deeds: [Deed] = [], postsJSON: Bool = false) {
+        self.postsJSON = postsJSON
         self.kind = kind
         self.path = path
         self.deeds = deeds

@@ -22,8 +22,8 @@ struct WholeGuests {
     /// Whether one that reads slowly is about to.
     var isAboutToRead: [Bool]
 
-    /// Those that were let go, by which run of a node.
-    var cuts: [(guest: Int, host: Int, run: Int32)] = []
+    /// Those that were let go, people too, by which run of a node.
+    var cuts: [(reader: String, host: Int, run: Int32)] = []
 
     /// How many messages had been posted on the channel of a stranger when it came.
     var deafFrom: [Int: Int] = [:]

@@ -22,7 +22,8 @@ extension WholeMesh {
         judge.handleGone(browser, at: internet.now)
         let node = chooseNode(node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
-        noteSaid(browsers[browser].open(at: node, address), by: browser)
+        let place = Browser.Place(node: node, run: hosts[node].runs)
+        noteSaid(browsers[browser].open(at: place, address), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
         queue.schedule(
@@ -39,13 +40,17 @@ extension WholeMesh {
 
     /// Something came for a client.
     mutating func handleNews(of browser: Int) {
+        var isToldWhy = false
         for news in browsers[browser].takeNews() {
             switch news {
             case .opened, .answer: break
             case .message(.text, let bytes): hear(ChatNews(bytes), browser)
             case .message(.binary, let bytes): hear(.other("\(bytes.count) bytes"), browser)
-            case .closed(let code, let reason): handleClosed(browser, code, reason)
+            case .closed(let code, let reason):
+                handleClosed(browser, code, reason)
+                isToldWhy = code != 1001 && code != 1011
             case .lost:
+                if !isToldWhy, judge.readers[browser].connection.attachedAt != nil { noteCut(browser: browser) }
                 judge.handleGone(browser, at: internet.now)
                 let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
                 queue.schedule(event, at: internet.now + dice.pick(50_000_000...500_000_000))
@@ -66,7 +71,7 @@ extension WholeMesh {
     }
 
     private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
-        guard code == 1008 || code == nil else { return }
+        guard code == 1008 || code == 1011 || code == nil, !isExcused(code, browsers[browser].node) else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
         // Which of two connections is newer, clocks do not say that differ by more than what lies between them.
@@ -77,6 +82,7 @@ extension WholeMesh {
     private mutating func hear(_ news: ChatNews, _ browser: Int) {
         switch news {
         case .attached(let position, _):
+            if scenario.sabotage == .cutPerson { noteCut(browser: browser) }
             let words = browsers[browser].begin(at: position)
             noteSaid(words, by: browser)
         case .message(let line):

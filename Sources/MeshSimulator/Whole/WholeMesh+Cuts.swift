@@ -1,13 +1,24 @@
 /// Who is let go that reads.
 extension WholeMesh {
-    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
-    mutating func noteCut(_ guest: Int) {
-        let host = guests.nodes[guest]
-        guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == guests.runs[guest], !isStopping(host),
-            !isTooSlow(guest)
-        else { return }
-        guests.cuts.append((guest, host, hosts[host].runs))
+    /// A guest was let go.
+    mutating func noteCut(guest: Int) {
+        guard !isTooSlow(guest) else { return }
+        noteCut(of: "guest\(guest)", by: guests.nodes[guest], guests.runs[guest])
     }
+
+    /// A person was let go.
+    mutating func noteCut(browser: Int) {
+        noteCut(of: browsers[browser].name, by: browsers[browser].node, browsers[browser].place.run)
+    }
+
+    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
+    mutating func noteCut(of reader: String, by host: Int, _ run: Int32) {
+        guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == run, !isStopping(host) else { return }
+        guests.cuts.append((reader, host, run))
+    }
+
+    /// Whether a node may close with this code since its own disk takes nothing.
+    func isExcused(_ code: UInt16?, _ host: Int) -> Bool { code == 1011 && hosts[host].disease.refusesToWrite }
 
     /// A node is dead whose disk took nothing: it may have been about to end, for which it lets everybody go first.
     mutating func excuseLastCuts(by host: Int) {
@@ -21,7 +32,7 @@ extension WholeMesh {
 
     /// Whoever was let go by a node that went on was let go wrongly.
     mutating func judgeCuts() {
-        for (guest, host, _) in guests.cuts { judge.object(.cut(reader: "guest\(guest)", node: "n\(host)")) }
+        for (reader, host, _) in guests.cuts { judge.object(.cut(reader: reader, node: "n\(host)")) }
     }
 
     /// How long a node waits for a sign of life, in seconds.

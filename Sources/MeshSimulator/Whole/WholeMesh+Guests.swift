@@ -1,5 +1,4 @@
 import Reactor
-import WebSocket
 
 extension WholeMesh {
     /// Lets all guests come.
@@ -9,12 +8,12 @@ extension WholeMesh {
             let seed = scenario.seed &+ UInt64(guest) << 32
             switch plan.kind {
             case .relay(let listening):
-                guests.all.append(.relay(RelayClient(guest, listening, at: plan.path, on: network, seed: seed)))
+                guests.all.append(.relay(RelayClient(guest, listening, of: plan, on: network, seed: seed)))
                 guard guest < scenario.crowd.guests.count else { break }
                 let time = dice.pick(200_000_000...WholeScenario.firstAction)
                 schedule(.open(node: -1, early: 0, serial: 0), of: guest, at: time)
             case .poster(let isKeyed):
-                guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, at: plan.path, on: network)))
+                guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, of: plan, on: network)))
             case .stranger(let mischief):
                 if mischief == .deafness { narrow(scenario.nodes + browsers.count + 1 + guest) }
                 guests.all.append(.stranger(Stranger(guest, mischief, at: plan.path, on: network, seed: seed)))
@@ -92,89 +91,6 @@ extension WholeMesh {
             case .opened, .message, .closed, nil: break
             }
         case .stranger(let stranger): stranger.handleReady()
-        }
-    }
-
-    // MARK: Relays
-
-    private mutating func act(_ number: Int32, _ guest: Int, _ client: RelayClient) {
-        var client = client
-        switch guests.plans[guest].deeds[Int(number)].matter {
-        case .post(let count, let bytes):
-            let messages = client.post(count, bytes: bytes)
-            guests.all[guest] = .relay(client)
-            note(messages, guest, serial: client.serial)
-            guard scenario.sabotage == .echo, !client.listening.echoes else { return }
-            for message in messages {
-                guests.judge.hear(message.type, message.bytes, guest, on: guests.plans[guest].channel)
-            }
-        case .reload(let node, let early):
-            open(guest, client, at: node, early: early)
-        }
-    }
-
-    private mutating func open(_ guest: Int, _ client: RelayClient, at node: Int, early: Int) {
-        var client = client
-        // Who goes on where it was is the same listener on its next connection.
-        if client.program == nil { guests.judge.handleGone(guest, from: guests.plans[guest].channel) }
-        let address = choose(node, for: guest)
-        let messages = client.open(address, early: early)
-        guests.all[guest] = .relay(client)
-        note(messages, guest, serial: client.serial)
-        let isBegun = client.connection != nil
-        let visit: WholeVisit =
-            isBegun ? .unlessOpen(serial: client.serial) : .open(node: -1, early: 0, serial: client.serial)
-        schedule(visit, of: guest, at: internet.now + (isBegun ? 2_000_000_000 : 200_000_000))
-    }
-
-    private mutating func handle(_ news: BrowserConnection.News, _ guest: Int, _ client: RelayClient) {
-        let channel = guests.plans[guest].channel
-        switch news {
-        case .answer: break
-        case .opened:
-            let host = guests.nodes[guest]
-            // Of one that has started again meanwhile nobody knows which run took the connection in.
-            let run = hosts[host].runs == guests.runs[guest] ? hosts[host].runs : -Int32(client.serial)
-            guests.runs[guest] = run
-            guests.judge.handleOpened(
-                RelayJudge.Listener(
-                    guest: guest,
-                    serial: client.serial,
-                    echoes: client.listening.echoes,
-                    goesOn: client.goesOn
-                ),
-                on: channel,
-                at: RelayJudge.RunName(host: host, run: run)
-            )
-            if scenario.sabotage == .cutReader { noteCut(guest) }
-        case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
-        case .closed(let code, let reason):
-            guard code != 1001, code != 1013 || !scenario.losesOld else { return }
-            guard code != 1011 || !hosts.contains(where: { $0.disease.refusesToWrite }) else { return }
-            judge.object(.refused(reader: "guest\(guest)", reason: reason))
-        case .lost:
-            if client.program == nil, guests.judge.handleGone(guest, from: channel) { noteCut(guest) }
-            let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
-            let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
-            schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
-        }
-    }
-
-    /// A guest hears a message, or is told something else in the channel protocol.
-    private mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
-        guard case .relay(var client) = guests.all[guest] else { return }
-        let news = client.read(type, bytes)
-        guests.all[guest] = .relay(client)
-        switch news {
-        case .message(let type, let bytes):
-            let heard = guests.judge.hearings
-            for (type, bytes) in scenario.sabotage?.distort(type, bytes, heard: heard) ?? [(type, bytes)] {
-                guests.judge.hear(type, bytes, guest, on: channel)
-            }
-        case .gap(let count): guests.judge.handleGap(count, guest, on: channel)
-        case .acknowledged(let message): guests.judge.handleAnswered(message, on: channel)
-        case .nothing: break
-        case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
         }
     }
 

@@ -50,11 +50,19 @@ extension WholeScenario {
         case changePost
         case changeType
 
+        /// A program gets a string as a value, or a value as a string.
+        case changeForm
+
         /// A relay client gets back what it says, and did not want that.
         case echo
 
-        /// A relay client is let go that reads.
+        /// A relay client, a program or a person is let go that reads.
         case cutReader
+        case cutProgram
+        case cutPerson
+
+        /// A node that is well closes since another one's disk takes nothing.
+        case blameDisk
 
         /// Who never reads is not let go.
         case keepDeaf
@@ -114,19 +122,20 @@ extension WholeScenario.Sabotage {
     /// Changes what one of the relay clients hears.
     ///
     /// - Parameters:
-    ///   - type: What it hears, and that.
-    ///   - bytes: The message.
+    ///   - hearing: What it hears.
     ///   - count: How many messages all of them have heard.
     /// - Returns: What the judge is told of.
-    func distort(_ type: MessageType, _ bytes: [UInt8], heard count: Int) -> [(MessageType, [UInt8])] {
-        guard count == 10 else { return [(type, bytes)] }
+    func distort(_ hearing: RelayHearing, heard count: Int) -> [RelayHearing] {
+        var other = hearing
         switch self {
-        case .repeatPost: return [(type, bytes), (type, bytes)]
-        case .losePost: return []
-        case .changePost: return [(type, bytes + [0])]
-        case .changeType: return [(type == .text ? .binary : .text, bytes)]
-        default: return [(type, bytes)]
+        case .repeatPost where count == 10: return [hearing, hearing]
+        case .losePost where count == 10: return []
+        case .changePost where count == 10: other.bytes.append(0)
+        case .changeType where count == 10: other.type = hearing.type == .text ? .binary : .text
+        case .changeForm: other.isJSON?.toggle()
+        default: break
         }
+        return [other]
     }
 
     private func distort(_ line: ChatLine) -> [ChatNews] {

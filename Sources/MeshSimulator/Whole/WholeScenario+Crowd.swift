@@ -49,8 +49,9 @@ extension WholeScenario {
         var dice = Dice(seed: seed, stream: 0x3405E)
         // Elsewhere it is not spoken.
         let path = path.hasPrefix("/channels/") ? path : "/channels/"
+        let (silence, values) = (dice.below(4), dice.below(4))
         for _ in 0..<dice.below(4) {
-            let listening = WholeGuest.Listening(speaksEvents: true)
+            let listening = WholeGuest.Listening(echoes: dice.below(6) >= silence, speaksEvents: true)
             let (burst, reloads) = (1 << dice.below(6), dice.below(5))
             let deeds = (0..<(1 + dice.below(10))).map { _ in
                 let time = dice.pick(Self.firstAction...quietAt)
@@ -58,7 +59,10 @@ extension WholeScenario {
                 let post = WholeGuest.Deed.Matter.post(1 + dice.below(burst), bytes: dice.below(300))
                 return WholeGuest.Deed(dice.below(10) < reloads ? reload : post, time: time)
             }
-            crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds))
+            crowd.guests.append(WholeGuest(.relay(listening), at: path, deeds, postsJSON: dice.below(4) < values))
+        }
+        for guest in crowd.guests.indices {
+            if case .poster = crowd.guests[guest].kind { crowd.guests[guest].postsJSON = dice.below(6) < values }
         }
     }
 

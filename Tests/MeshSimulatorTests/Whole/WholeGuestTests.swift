@@ -42,13 +42,23 @@ import Testing
         let reloads = (1...3).map { WholeGuest.Deed(.reload(node: $0 % 3, early: 2), time: Int64($0) * 1_700_000_000) }
         scenario.crowd.guests = [
             WholeGuest(program, at: "/channels/tea", posts(20, from: Self.second, every: 200_000_000) + reloads),
-            WholeGuest(program, at: "/channels/tea", reloads),
+            WholeGuest(
+                .relay(WholeGuest.Listening(echoes: false, speaksEvents: true)),
+                at: "/channels/tea",
+                posts(20, from: Self.second, every: 170_000_000) + reloads,
+                postsJSON: true
+            ),
             WholeGuest(
                 .relay(WholeGuest.Listening()),
                 at: "/channels/tea",
                 posts(20, from: Self.second, every: 150_000_000)
             ),
-            WholeGuest(.poster(keyed: true), at: "/channels/tea", posts(20, from: Self.second, every: 200_000_000)),
+            WholeGuest(
+                .poster(keyed: true),
+                at: "/channels/tea",
+                posts(20, from: Self.second, every: 200_000_000),
+                postsJSON: true
+            ),
         ]
         scenario.faults = [
             WholeFault(.split([0]), start: 2 * Self.second, end: 4 * Self.second),

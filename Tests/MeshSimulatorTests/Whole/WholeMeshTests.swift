@@ -57,6 +57,12 @@ import Testing
                 [WholeGuest.Deed(.post(1, bytes: 50), time: 4 * Self.second)]
             ),
             WholeGuest(
+                .relay(WholeGuest.Listening(echoes: false, speaksEvents: true)),
+                at: "/channels/tea",
+                [WholeGuest.Deed(.post(8, bytes: 50), time: 4 * Self.second)],
+                postsJSON: true
+            ),
+            WholeGuest(
                 .stranger(.unmaskedFrame),
                 at: "/channels/tea",
                 [WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * Self.second)]
@@ -69,6 +75,7 @@ import Testing
             }
         }
 
+        if sabotage == .blameDisk { scenario.faults = [WholeFault(.disk(2, .full), start: 0, end: Self.second)] }
         if sabotage == .keepDeaf || sabotage == .hideGap { Self.lose(&scenario) }
         if sabotage == .forgeEntries {
             let visits = (0..<8).map {
@@ -106,7 +113,8 @@ import Testing
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),
-            (.echo, .echoed), (.cutReader, .cut), (.keepDeaf, .notCut), (.answerStrangely, .strangely),
+            (.echo, .echoed), (.changeForm, .forged), (.cutReader, .cut), (.cutProgram, .cut), (.cutPerson, .cut),
+            (.blameDisk, .refused), (.keepDeaf, .notCut), (.answerStrangely, .strangely),
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),

@@ -1,0 +1,104 @@
+import Reactor
+import WebSocket
+
+/// Clients of relay channels, with the channel protocol and without.
+extension WholeMesh {
+    /// A relay client does something.
+    mutating func act(_ number: Int32, _ guest: Int, _ client: RelayClient) {
+        var client = client
+        switch guests.plans[guest].deeds[Int(number)].matter {
+        case .post(let count, let bytes):
+            let messages = client.post(count, bytes: bytes)
+            guests.all[guest] = .relay(client)
+            note(messages, guest, serial: client.serial)
+            guard scenario.sabotage == .echo, !client.listening.echoes else { return }
+            for message in messages {
+                let hearing = RelayHearing(type: message.type, bytes: message.bytes)
+                guests.judge.hear(hearing, guest, on: guests.plans[guest].channel)
+            }
+        case .reload(let node, let early):
+            open(guest, client, at: node, early: early)
+        }
+    }
+
+    /// A relay client goes to a node, by chance if that is negative.
+    mutating func open(_ guest: Int, _ client: RelayClient, at node: Int, early: Int) {
+        var client = client
+        // Who goes on where it was is the same listener on its next connection.
+        if client.program == nil { guests.judge.handleGone(guest, from: guests.plans[guest].channel) }
+        let address = choose(node, for: guest)
+        let messages = client.open(address, early: early)
+        guests.all[guest] = .relay(client)
+        note(messages, guest, serial: client.serial)
+        let isBegun = client.connection != nil
+        let visit: WholeVisit =
+            isBegun ? .unlessOpen(serial: client.serial) : .open(node: -1, early: 0, serial: client.serial)
+        schedule(visit, of: guest, at: internet.now + (isBegun ? 2_000_000_000 : 200_000_000))
+    }
+
+    /// Something came for a relay client.
+    mutating func handle(_ news: BrowserConnection.News, _ guest: Int, _ client: RelayClient) {
+        let channel = guests.plans[guest].channel
+        switch news {
+        case .answer: break
+        case .opened:
+            let host = guests.nodes[guest]
+            // Of one that has started again meanwhile nobody knows which run took the connection in.
+            let run = hosts[host].runs == guests.runs[guest] ? hosts[host].runs : -Int32(client.serial)
+            guests.runs[guest] = run
+            guests.judge.handleOpened(
+                RelayJudge.Listener(
+                    guest: guest,
+                    serial: client.serial,
+                    echoes: client.listening.echoes,
+                    goesOn: client.goesOn
+                ),
+                on: channel,
+                at: RelayJudge.RunName(host: host, run: run)
+            )
+            sabotage(guest, client)
+        case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
+        case .closed(let code, let reason):
+            guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, guests.nodes[guest]) else {
+                return
+            }
+            judge.object(.refused(reader: "guest\(guest)", reason: reason))
+        case .lost:
+            if guests.judge.isListening(guest, serial: client.serial, on: channel) { noteCut(guest: guest) }
+            // Who goes on where it was is the same listener on its next connection.
+            if client.program == nil { guests.judge.handleGone(guest, from: channel) }
+            let early = internet.now < scenario.quietAt ? Int32(dice.below(3)) : 0
+            let visit = WholeVisit.open(node: -1, early: early, serial: client.serial)
+            schedule(visit, of: guest, at: internet.now + dice.pick(50_000_000...500_000_000))
+        }
+    }
+
+    /// A guest hears a message, or is told something else in the channel protocol.
+    private mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
+        guard case .relay(var client) = guests.all[guest] else { return }
+        let news = client.read(type, bytes)
+        guests.all[guest] = .relay(client)
+        switch news {
+        case .message(let hearing):
+            let heard = guests.judge.hearings
+            for hearing in scenario.sabotage?.distort(hearing, heard: heard) ?? [hearing] {
+                guests.judge.hear(hearing, guest, on: channel)
+            }
+        case .gap(let count): guests.judge.handleGap(count, guest, on: channel)
+        case .acknowledged(let message): guests.judge.handleAnswered(message, on: channel)
+        case .nothing: break
+        case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
+        }
+    }
+
+    /// Lets a client go, or blames a disk that has nothing, when somebody is to object to that.
+    private mutating func sabotage(_ guest: Int, _ client: RelayClient) {
+        guard client.serial == 1 else { return }
+        switch (scenario.sabotage, client.program) {
+        case (.cutReader, nil), (.cutProgram, .some): handle(.lost, guest, client)
+        case (.blameDisk, _) where !hosts[guests.nodes[guest]].disease.refusesToWrite:
+            handle(.closed(code: 1011, reason: "The node cannot write its data"), guest, client)
+        default: break
+        }
+    }
+}
