@@ -32,9 +32,6 @@ struct Losses: Sendable {
     /// Losses below this were counted by somebody, and do not change any more.
     private var sealedCount = 0
 
-    /// Whether none is known any more.
-    var isEmpty: Bool { losses.isEmpty }
-
     /// How many there ever were.
     var count: Int { losses.end }
 

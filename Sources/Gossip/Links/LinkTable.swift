@@ -34,9 +34,6 @@ struct LinkTable {
         _modify { yield &peerLogs[origin, number] }
     }
 
-    /// The numbers of the links over which both ends know each other.
-    var up: [Int] { all.indices.filter { all[$0].isUp } }
-
     /// Takes up a connection that stands.
     ///
     /// - Parameters:

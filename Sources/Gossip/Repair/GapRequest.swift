@@ -58,11 +58,6 @@ struct GapRequest {
         deadline = now.monotonic
     }
 
-    /// Puts off what comes next.
-    mutating func wait(until deadline: Int64) {
-        self.deadline = deadline
-    }
-
     /// Judges what a deadline means that has passed.
     ///
     /// - Parameters:
