@@ -67,7 +67,9 @@ package struct SteppedNode {
     }
 
     /// Has it stop: it tells its clients and its peers, in turns to come.
-    package mutating func stop() { tell(.stop(after: 0)) }
+    ///
+    /// - Parameter patience: For how long it serves before, in nanoseconds.
+    package mutating func stop(after patience: Int64 = 0) { tell(.stop(after: patience)) }
 
     private mutating func tell(_ fact: NodeFact) {
         recorder.record(.fact(RecordedFact(fact))) { node.handle(fact) }

@@ -70,7 +70,7 @@ extension DrawnRun {
             case .pause(let host): trouble.paused = host
             case .jump(let host, let by, _): trouble.note = (host, "clock \(by / 1_000_000) s")
             case .disk(let host, let disk): trouble.note = (host, "\(disk.rawValue) disk")
-            case .renewal(let host, _): trouble.note = (host, "new file")
+            case .renewal(let host, _), .rereading(let host): trouble.note = (host, "new file")
             case .kill, .powerFailure: break
             }
             return trouble

@@ -36,6 +36,7 @@ extension WholeFault.Form {
             self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
         case .disk(let host, let trouble): self.init(what: "\(trouble.rawValue) disk", host: host)
         case .renewal(let host, let isKilled): self.init(what: "renewal", host: host, isKilled: isKilled)
+        case .rereading(let host): self.init(what: "rereading", host: host)
         }
     }
 
@@ -54,6 +55,7 @@ extension WholeFault.Form {
         case "power failure": return host.map { .powerFailure($0) }
         case "pause": return host.map { .pause($0) }
         case "move clock": return host.map { .jump($0, by: microseconds, isPutRight: isPutRight) }
+        case "rereading": return host.map { .rereading($0) }
         case "renewal": return host.map { .renewal($0, isKilled: isKilled) }
         default: return nil
         }
@@ -89,19 +91,22 @@ extension WholeAction: FileRecord {
     static var blank: Self { WholeAction(browser: 0, deed: .speak(1), time: 0) }
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
-        var (said, node, after): (Int?, Int?, Int64) =
+        var (said, asked, node, after): (Int?, Int?, Int?, Int64) =
             switch deed {
-            case .speak(let count): (count, nil, 0)
-            case .reload(let node, let after): (nil, node, after)
+            case .speak(let count): (count, nil, nil, 0)
+            case .reload(let node, let after): (nil, nil, node, after)
+            case .ask(let count): (nil, count, nil, 0)
             }
         try fields.member("at_ns", &time)
         try fields.member("who", &browser)
         try fields.member("says", &said, usual: nil)
+        try fields.member("asks_for", &asked, usual: nil)
         try fields.member("reloads_at", &node, usual: nil)
         try fields.member("after_ns", &after, usual: 0)
-        switch (said, node) {
-        case (let count?, nil) where count > 0: deed = .speak(count)
-        case (nil, let node?) where after >= 0: deed = .reload(node: node, after: after)
+        switch (said, asked, node) {
+        case (let count?, nil, nil) where count > 0: deed = .speak(count)
+        case (nil, let count?, nil) where count > 0: deed = .ask(count)
+        case (nil, nil, let node?) where after >= 0: deed = .reload(node: node, after: after)
         default: throw ScenarioFileError(place: fields.place, reason: "is no action")
         }
     }

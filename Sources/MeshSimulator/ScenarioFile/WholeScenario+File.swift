@@ -37,6 +37,7 @@ extension WholeScenario: FileRecord {
         try profile.describe(to: &fields)
         try fields.member("terrain", &terrain, usual: WholeTerrain())
         try fields.member("retention", &crowd.retention, usual: nil)
+        try fields.member("seconds", &crowd.seconds, usual: nil)
         try fields.member("narrow", &crowd.isNarrow, usual: false)
         try fields.member("manners", &crowd.manners, usual: [])
         try fields.member("links", &links)
@@ -52,7 +53,9 @@ extension WholeScenario: FileRecord {
 
     /// Makes sure that whatever is named by its number is there.
     private func checkNumbers() throws(ScenarioFileError) {
-        guard nodes > 0, nodes <= 1000, browsers >= 0, browsers <= 1000, quietAt > 0, crowd.retention ?? 1 > 0 else {
+        guard nodes > 0, nodes <= 1000, browsers >= 0, browsers <= 1000, quietAt > 0, crowd.retention ?? 1 > 0,
+            crowd.seconds ?? 1 > 0
+        else {
             throw ScenarioFileError(place: "", reason: "such a mesh cannot be")
         }
         for (index, link) in (links + (terrain.revision?.added ?? [])).enumerated() {
@@ -67,7 +70,8 @@ extension WholeScenario: FileRecord {
         }
         for reader in crowd.slowReaders { try check(reader, below: browsers, "slow_readers") }
         for host in terrain.refuge?.nodes ?? [] { try check(host, below: nodes, "terrain.refuge.nodes") }
-        for link in terrain.revision?.removed ?? [] { try check(link, below: links.count, "terrain.revision.removed") }
+        let named = (terrain.revision?.removed ?? []) + (terrain.revision?.turned ?? [])
+        for link in named { try check(link, below: links.count, "terrain.revision.removed") }
         for (index, fault) in faults.enumerated() {
             let form = WholeFault.Form(fault.trouble)
             for host in form.hosts + [form.host, form.other].compactMap(\.self) {

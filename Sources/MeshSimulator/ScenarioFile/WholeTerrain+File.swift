@@ -3,6 +3,9 @@ extension WholeTerrain: FileRecord {
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
         try fields.member("waits_for_disks", &waitsForDisks, usual: true)
+        try fields.member("loses_unsynced", &losesUnsynced, usual: false)
+        try fields.member("recorded", &isRecorded, usual: false)
+        try fields.member("wide_file", &hasWideFile, usual: false)
         try fields.member("machines", &machines, usual: [])
         try fields.member("revision", &revision, usual: nil)
         try fields.member("refuge", &refuge, usual: nil)
@@ -27,6 +30,7 @@ extension WholeRevision: FileRecord {
         try fields.member("message_bytes", &messageBytes, usual: nil)
         try fields.member("added_links", &added, usual: [])
         try fields.member("removed_links", &removed, usual: [])
+        try fields.member("turned_links", &turned, usual: [])
         try fields.member("last_node", &lastNode, usual: .stays)
         guard retention ?? 1 > 0, (1...16_777_216).contains(messageBytes ?? 1) else {
             throw ScenarioFileError(place: fields.place, reason: "such a file is refused")

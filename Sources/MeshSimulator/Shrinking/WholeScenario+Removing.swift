@@ -48,8 +48,10 @@ extension WholeScenario {
     /// Takes a link out.
     mutating func removeLink(_ link: Int) {
         links.remove(at: link)
-        guard let removed = terrain.revision?.removed else { return }
-        terrain.revision?.removed = removed.compactMap { $0 == link ? nil : $0 > link ? $0 - 1 : $0 }
+        func renumbered(_ numbers: [Int]) -> [Int] { numbers.compactMap { $0 == link ? nil : $0 > link ? $0 - 1 : $0 } }
+        guard let revision = terrain.revision else { return }
+        terrain.revision?.removed = renumbered(revision.removed)
+        terrain.revision?.turned = renumbered(revision.turned)
     }
 
     /// Takes a person out, with all that it does.

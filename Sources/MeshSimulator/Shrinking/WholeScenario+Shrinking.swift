@@ -3,9 +3,13 @@ extension WholeScenario: Shrinkable {
     var size: Int {
         let plain = WireProfile()
         let words = actions.reduce(0) { if case .speak(let count) = $1.deed { $0 + count } else { $0 + 1 } }
-        let odd = terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
+        let odd =
+            terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
+            + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
+            + (terrain.hasWideFile ? 1 : 0)
         let revised = terrain.revision.map { revision in
-            1 + revision.added.count + revision.removed.count + (revision.retention == nil ? 0 : 1)
+            1 + revision.added.count + revision.removed.count + revision.turned.count
+                + (revision.retention == nil ? 0 : 1)
                 + (revision.messageBytes == nil ? 0 : 1) + (revision.lastNode == .stays ? 0 : 1)
         }
         let deeds = crowd.guests.reduce(0) { $0 + 1 + $1.deeds.count }
@@ -30,7 +34,14 @@ extension WholeScenario: Shrinkable {
 
     /// The nodes that read the new file: where some do not, they may never know of each other.
     private var renewed: Set<Int> {
-        Set(faults.compactMap { if case .renewal(let host, _) = $0.trouble { host } else { nil } })
+        Set(
+            faults.compactMap { fault in
+                switch fault.trouble {
+                case .renewal(let host, _), .rereading(let host): host
+                default: nil
+                }
+            }
+        )
     }
 
     private func isConnected(among members: [Int], _ links: [Link]) -> Bool {
@@ -97,10 +108,13 @@ extension WholeScenario {
     private static var simplifications: [(inout WholeScenario) -> Void] {
         [
             { $0.terrain.machines = [] }, { $0.terrain.revision = nil }, { $0.terrain.revision?.added = [] },
-            { $0.terrain.revision?.removed = [] }, { $0.terrain.revision?.retention = nil },
+            { $0.terrain.revision?.removed = [] }, { $0.terrain.revision?.turned = [] },
+            { $0.terrain.revision?.retention = nil },
             { $0.terrain.revision?.messageBytes = nil }, { $0.terrain.revision?.lastNode = .stays },
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
-            { $0.crowd.isNarrow = false },
+            { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
+            { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
+            { for guest in $0.crowd.guests.indices { $0.crowd.guests[guest].postsJSON = false } },
             { $0.crowd.manners = [] }, { $0.crowd.slowReaders = [] }, { $0.profile = WireProfile() },
             { for link in $0.links.indices { $0.links[link].isDatagrams = false } },
             { scenario in scenario.quietAt = scenario.lastMoment },

@@ -33,13 +33,7 @@ struct Browser {
     private(set) var unacknowledged: [Utterance] = []
 
     /// Where it is, or goes.
-    private(set) var place = Place()
-
-    /// A run of a node.
-    struct Place {
-        var node = 0
-        var run: Int32 = 0
-    }
+    private(set) var place = WholePlace()
 
     /// Whether the node has taken it into the chat.
     private(set) var isAttached = false
@@ -68,7 +62,7 @@ struct Browser {
     /// Opens the chat at a node.
     ///
     /// - Returns: What it says at once, before anybody has answered.
-    mutating func open(at place: Place, _ address: SocketAddress) -> [Utterance] {
+    mutating func open(at place: WholePlace, _ address: SocketAddress) -> [Utterance] {
         self.place = place
         leave()
         serial += 1

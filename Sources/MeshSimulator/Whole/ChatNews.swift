@@ -38,6 +38,12 @@ enum ChatNews: Equatable {
     /// A message is held, and written, by so many nodes.
     case acknowledged(key: String, id: String, copies: Int)
 
+    /// What was said before a message, the oldest first.
+    case history(before: String, [ChatLine])
+
+    /// That message is not held there.
+    case notHeld
+
     /// Something else.
     case other(String)
 
@@ -65,6 +71,12 @@ enum ChatNews: Equatable {
                 id: event["id"]?.string ?? "",
                 copies: event["copies"]?.integer ?? 0
             )
+        case "history":
+            guard let before = event["before"]?.string, let lines = event["messages"]?.list,
+                event["more"] != nil
+            else { self = .other(text); return }
+            self = .history(before: before, lines.map { ChatLine($0, payload: []) })
+        case "error" where event["reason"]?.string?.hasSuffix("is not held") == true: self = .notHeld
         default: self = .other(text)
         }
     }

@@ -13,6 +13,7 @@ struct FalsePeer {
     private static let chat: [(kind: UInt8, name: String)] = [(0, "chat")]
 
     private var voice: HostileVoice
+    private let isNoticed: Bool
     private let epoch: UInt64
     private var dice: Dice
 
@@ -42,6 +43,7 @@ struct FalsePeer {
             others: others,
             wall: UInt64(SimulatedWorld.start)
         )
+        self.isNoticed = isNoticed
         voice.keep(to: isNoticed ? Self.chat : Self.channels)
         self.dice = Dice(seed: dice.next(), stream: 2)
     }
@@ -50,10 +52,22 @@ struct FalsePeer {
     mutating func script() -> [StrangerStep] {
         let grammar = GossipGrammar(dice: dice, runs: [], wall: UInt64(SimulatedWorld.start))
         let hello = grammar.hello(Self.name, epoch: epoch, nonce: dice.next())
+        guard isNoticed || dice.below(4) > 0 else { return [.send(strange(hello.encoded)), .wait(1 << 28)] }
         var steps: [StrangerStep] = [.send(hello.encoded), .welcome]
         for _ in 0...dice.below(30) {
             steps += [.wait(dice.pick(0...100_000_000)), .send(voice.made())]
         }
         return steps + [.wait(dice.pick(0...1_000_000_000))]
+    }
+
+    /// A greeting of a program that speaks other versions, older or newer, or of none.
+    private mutating func strange(_ hello: [UInt8]) -> [UInt8] {
+        var bytes = hello
+        guard let magic = bytes.indices.first(where: { bytes[$0...].starts(with: Array("MESH".utf8)) }) else {
+            return bytes
+        }
+        let versions: [(UInt8, UInt8)] = [(1, 1), (3, 9), (0, 1), (9, 3), (1, 3)]
+        (bytes[magic + 4], bytes[magic + 5]) = versions[dice.below(versions.count)]
+        return bytes
     }
 }

@@ -15,7 +15,11 @@ extension Mischief {
             return [.send(Self.upgrade(target) + bytes), .wait(Self.patience)]
         }
         switch self {
-        case .halfRequest: return ([.send(Self.request("GET /status", isWhole: false)), .wait(1 << 30)], .anything)
+        case .halfRequest:
+            let head = Self.request("GET /status", isWhole: false)
+            let body = Self.request("POST \(Self.postPath(path))", "Content-Length: 9\r\n") + Array("half".utf8)
+            // Some wait until a node loses its patience.
+            return ([.send(dice.below(2) == 0 ? head : body), .wait(1 << (30 + Int64(dice.below(8))))], .anything)
         case .garbage: return ([.send(Self.noise(200, &dice)), .wait(1 << 28)], .anything)
         case .requests: return ([.send(Self.exchanges.flatMap(\.bytes)), .wait(Self.patience)], Self.requestsAnswered)
         case .drip:
@@ -29,7 +33,9 @@ extension Mischief {
         case .brokenText: return (relay(Self.frame(.text, [0xC3, 0x28])), .close(1007))
         case .longFrame: return (relay([0x82, 0xFF, 0, 0, 1, 0, 0, 0, 0, 0, 1, 2, 3, 4]), .close(1009))
         case .parts: return ([.send(Self.upgrade(path)), .wait(1 << 27)] + Self.parts(dice.below(8)), .anything)
-        case .tornFrame: return (relay(Self.frame(.text, Array("torn".utf8)).dropLast(2)), .anything)
+        case .tornFrame:
+            let frame = Self.frame(.text, Array("torn".utf8)).dropLast(2)
+            return ([.send(Self.upgrade(path) + frame), .wait(1 << (30 + Int64(dice.below(8))))], .anything)
         case .pings:
             let pings = (0..<3).flatMap { Self.frame(.ping, [UInt8($0)]) }
             let close = Self.frame(.close, [0x03, 0xE8])
@@ -43,8 +49,22 @@ extension Mischief {
         case .brokenPosition: return (cellar("&after=nobody,knows"), .close(1008))
         case .bytesInChat: return (cellar("", Self.frame(.binary, [1, 2, 3])), .close(1003))
         case .badEvents:
-            let events = ["{", "[]", #"{"event":"send-message"}"#, #"{"event":"dance"}"#]
-            return (cellar("", events.flatMap { Self.frame(.text, Array($0.utf8)) }), .answers([101]))
+            return (cellar("", Self.chatEvents.flatMap { Self.frame(.text, Array($0.utf8)) }), .answers([101]))
+        case .pages:
+            return (
+                [.send(Self.pageExchanges.flatMap(\.bytes)), .wait(Self.patience)],
+                .answers(Self.pageExchanges.map(\.status))
+            )
+        case .files: return ([.send(Self.filePaths.flatMap { Self.request("GET \($0)") }), .wait(1 << 28)], .anything)
+        case .badQuery:
+            let query = Self.wrongQueries[dice.below(Self.wrongQueries.count)]
+            return ([.send(Self.upgrade(query)), .wait(Self.patience)], .close(1008))
+        case .badPosts:
+            let frames =
+                Self.wrongEvents.flatMap { Self.frame(.text, Array($0.utf8)) }
+                + Self.wrongLines.flatMap { Self.frame(.binary, $0) }
+            let upgrade = Self.upgrade("/channels/cellar?history=3", "Sec-WebSocket-Protocol: x, mesh.channel.v1\r\n")
+            return ([.send(upgrade + frames), .wait(Self.patience)], .answers([101]))
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }
@@ -52,13 +72,13 @@ extension Mischief {
     /// How long an answer may take, in nanoseconds.
     private static let patience: Int64 = 3_000_000_000
 
-    private static func request(_ line: String, _ fields: String = "", isWhole: Bool = true) -> [UInt8] {
+    static func request(_ line: String, _ fields: String = "", isWhole: Bool = true) -> [UInt8] {
         let end = isWhole ? "\r\n" : ""
         return Array("\(line) HTTP/1.1\r\nHost: mesh\r\n\(fields)\(end)".utf8)
     }
 
-    static func upgrade(_ target: String) -> [UInt8] {
-        let fields = "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+    static func upgrade(_ target: String, _ more: String = "") -> [UInt8] {
+        let fields = more + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
         return request("GET \(target)", fields + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n")
     }
 
@@ -94,10 +114,12 @@ extension Mischief {
 
     // MARK: Requests
 
-    fileprivate struct Exchange {
+    /// A request, and the status of its answer.
+    struct Exchange {
         var bytes: [UInt8]
         var status: Int
 
+        /// A request with fields, a body, or both.
         init(_ line: String, _ fields: String = "", _ body: String = "", _ status: Int) {
             let length = body.isEmpty ? "" : "Content-Length: \(body.utf8.count)\r\n"
             bytes = Mischief.request(line, fields + length) + Array(body.utf8)
@@ -126,5 +148,6 @@ extension Mischief {
 }
 
 extension Mischief.Exchange {
-    fileprivate init(_ line: String, _ status: Int) { self.init(line, "", "", status) }
+    /// A request without anything else.
+    init(_ line: String, _ status: Int) { self.init(line, "", "", status) }
 }

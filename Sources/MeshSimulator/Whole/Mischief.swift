@@ -44,6 +44,16 @@ public enum Mischief: String, Sendable, CaseIterable {
     case bytesInChat
     case badEvents
 
+    /// Pages, as a browser asks for them that has some of them, or that shows another page; and files that may not be.
+    case pages
+    case files
+
+    /// A query that no client can enter with.
+    case badQuery
+
+    /// Events of the channel protocol that are none.
+    case badPosts
+
     /// Requests, and frames behind an upgrade, with mistakes in them.
     case spoiledRequests
     case spoiledFrames

@@ -37,11 +37,11 @@ struct StatusProbe {
 extension WholeMesh {
     /// Asks nodes for their status, and forgets what any said before.
     mutating func probe(_ asked: [Int]) {
-        probes = []
+        guests.probes = []
         for host in asked {
-            let network = startProcess(on: scenario.nodes + browsers.count, for: .probe(probes.count))
+            let network = startProcess(on: scenario.nodes + browsers.count, for: .probe(guests.probes.count))
             let address = SimulatedInternet.address(of: host, port: WholeScenario.httpPort)
-            probes.append(StatusProbe(host, address, on: network))
+            guests.probes.append(StatusProbe(host, address, on: network))
         }
     }
 }

@@ -7,6 +7,9 @@ public struct WholeAction: Sendable, Equatable {
 
         /// Load the page again, at this node, after so many nanoseconds.
         case reload(node: Int, after: Int64)
+
+        /// Ask for so many messages before one that came.
+        case ask(Int)
     }
 
     /// Who does it.

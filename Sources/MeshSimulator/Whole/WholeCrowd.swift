@@ -14,6 +14,9 @@ public struct WholeCrowd: Sendable {
     /// How many messages of a channel nodes keep; `nil` for more than are posted.
     public var retention: Int?
 
+    /// For how many seconds nodes keep messages; `nil` for longer than anything takes.
+    public var seconds: Int?
+
     /// Whether nodes keep a megabyte in all, of messages of an eighth of that at most.
     public var isNarrow = false
 

@@ -28,6 +28,9 @@ public struct WholeFault: Sendable, Equatable {
 
         /// A node is asked to stop, or killed, and starts again with the new file.
         case renewal(Int, isKilled: Bool)
+
+        /// A node reads the new file and goes on, after one that is not written yet.
+        case rereading(Int)
     }
 
     /// What can be wrong with a disk.
@@ -90,6 +93,7 @@ extension WholeFault.Trouble {
             "move the clock of n\(host) by \(by / 1_000_000) s\(isPutRight ? " and back" : "")"
         case .disk(let host, let trouble): "\(trouble.rawValue) disk of n\(host)"
         case .renewal(let host, let isKilled): "\(isKilled ? "kill" : "stop") n\(host) for the new file"
+        case .rereading(let host): "n\(host) reads the new file"
         }
     }
 

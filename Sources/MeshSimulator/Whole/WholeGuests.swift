@@ -13,6 +13,9 @@ struct WholeGuests {
     /// They.
     var all: [Guest] = []
 
+    /// Those who ask nodes for their status.
+    var probes: [StatusProbe] = []
+
     /// Where each is, or goes.
     var nodes: [Int]
 

@@ -90,6 +90,13 @@ extension WholeHost {
     }
 }
 
+/// A run of a node, where somebody is.
+struct WholePlace {
+    /// The host, and which of its runs it is.
+    var node = 0
+    var run: Int32 = 0
+}
+
 /// What happens to a host or a client at some time.
 enum WholeEvent: Sendable {
     /// A host's program starts, if nothing is in its way.

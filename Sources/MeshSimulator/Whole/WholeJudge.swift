@@ -1,3 +1,5 @@
+import Bytes
+
 /// Who watches the clients of the chat in a mesh of whole nodes, and knows nothing else of it.
 ///
 /// It is told what was said, and every event that came out of a client's socket.
@@ -127,8 +129,22 @@ struct WholeJudge: Sendable {
             readers[reader].connection.lost += lost
             judgeLoss(of: reader)
         case .acknowledged(let key, let id, let copies): handleAnswer(key, id, copies, reader)
+        case .history(let before, let lines): hear(lines, before: before, reader)
+        // It may have come to another node only.
+        case .notHeld: break
         case .other(let text): object(.forged(message: text, reader: readers[reader].name))
         }
+    }
+
+    /// Notes what came of a file.
+    mutating func note(file: [UInt8]) { hash.fold(file.span.hash(seed: 0)) }
+
+    /// Whether a line is what somebody said, and from the node that its ID names.
+    func isTrue(_ line: ChatLine) -> Bool {
+        guard let number = numbers[line.text], line.key == messages[number].words.key,
+            line.text.hasPrefix(line.username + " "), let place = OriginPlace(line.id)
+        else { return false }
+        return place.node == line.node
     }
 
     /// Notes that a message was taken on, by one node or two.
@@ -150,9 +166,9 @@ struct WholeJudge: Sendable {
         hearings += 1
         let name = readers[reader].name
         hash.fold(UInt64(reader), UInt64(numbers[line.text] ?? Int(UInt16.max)))
-        guard let number = numbers[line.text], line.key == messages[number].words.key,
-            line.text.hasPrefix(line.username + " "), let place = OriginPlace(line.id), place.node == line.node
-        else { return object(.forged(message: line.text, reader: name)) }
+        guard isTrue(line), let number = numbers[line.text], let place = OriginPlace(line.id) else {
+            return object(.forged(message: line.text, reader: name))
+        }
         messages[number].isAccepted = true
         guard readers[reader].heard.insert(number) else {
             // What is not held any more is not known by its key either.

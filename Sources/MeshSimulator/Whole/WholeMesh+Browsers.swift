@@ -8,6 +8,7 @@ extension WholeMesh {
         case .speak(let count):
             guard !isInQuietRefuge(browsers[browser].node) else { return }
             noteSaid(browsers[browser].speak(count), by: browser)
+        case .ask(let count): browsers[browser].ask(for: count)
         case .reload(let node, let wait):
             browsers[browser].leave()
             judge.handleGone(browser, at: internet.now)
@@ -22,7 +23,7 @@ extension WholeMesh {
         judge.handleGone(browser, at: internet.now)
         let node = chooseNode(node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
-        let place = Browser.Place(node: node, run: hosts[node].runs)
+        let place = WholePlace(node: node, run: hosts[node].runs)
         noteSaid(browsers[browser].open(at: place, address), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
@@ -74,9 +75,17 @@ extension WholeMesh {
         guard code == 1008 || code == 1011 || code == nil, !isExcused(code, browsers[browser].node) else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
+        // Of answers about history it may leave so many unread.
+        if reason == "Too much is unread", asksForHistory(browser) { return }
         // Which of two connections is newer, clocks do not say that differ by more than what lies between them.
         guard judge.terms.knowsNewest || reason != "Replaced by a newer connection" else { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
+    }
+
+    private func asksForHistory(_ browser: Int) -> Bool {
+        scenario.actions.contains { action in
+            if case .ask = action.deed { action.browser == browser } else { false }
+        }
     }
 
     private mutating func hear(_ news: ChatNews, _ browser: Int) {
@@ -89,7 +98,7 @@ extension WholeMesh {
             browsers[browser].note(line.id)
             noteHeard(line.text, by: browser)
         case .acknowledged(let key, _, _): browsers[browser].handleAcknowledged(key)
-        case .users, .usersChanged, .gap, .other: break
+        case .users, .usersChanged, .gap, .history, .notHeld, .other: break
         }
         for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
             judge.handle(news, of: browser, at: internet.now)

@@ -17,8 +17,11 @@ extension WholeMesh {
         case .renewal(let host, let isKilled):
             hosts[host].outages += 1
             if isKilled { return kill(host) }
-            hosts[host].process?.node.stop()
+            // Some serve on, for those who find others by then.
+            hosts[host].process?.node.stop(after: dice.below(2) == 0 ? 0 : dice.pick(0...700_000_000))
             planTurn(of: host, at: internet.now)
+        case .rereading(let host):
+            readAgain(host)
         case .jump(let host, let offset, _):
             hosts[host].clock.jump(by: offset)
         case .disk(let host, let trouble):
@@ -57,6 +60,7 @@ extension WholeMesh {
             hosts[host].outages -= 1
             hosts[host].isRevised = true
             start(host)
+        case .rereading: break
         case .jump(let host, let offset, let isPutRight):
             if isPutRight { hosts[host].clock.jump(by: -offset) }
         case .disk(let host, let trouble):
@@ -70,6 +74,33 @@ extension WholeMesh {
             guard hosts[host].pauses == 0 else { return }
             hosts[host].process?.nextTurn = nil
             planTurn(of: host, at: internet.now)
+        }
+    }
+
+    /// A node reads the new file, if it runs, and goes on; before, half of another one, with mistakes.
+    private mutating func readAgain(_ host: Int) {
+        hosts[host].isRevised = true
+        spoilFile()
+        do throws(MeshNodeError) {
+            guard let process = hosts[host].process else { return }
+            try process.node.reconfigure(configurations[1])
+            planTurn(of: host, at: internet.now)
+        } catch {
+            judge.object(.didNotStart(node: "n\(host)", reason: "\(error)"))
+        }
+    }
+
+    /// Nothing comes of a file with mistakes but where they are.
+    private mutating func spoilFile() {
+        var mutator = Mutator(dice: Dice(seed: dice.next(), stream: 0xF11E))
+        for _ in 0..<20 {
+            let file = mutator.mutated(ConfigurationGrammar.file(&dice), with: ConfigurationGrammar.file(&dice))
+            do throws(ConfigurationError) {
+                let mesh = try MeshConfiguration(parsing: file, in: WholeScenario.surroundings)
+                judge.note(file: Array("\(mesh.nodes.count) nodes".utf8))
+            } catch {
+                judge.note(file: Array("\(error)".utf8))
+            }
         }
     }
 

@@ -26,6 +26,7 @@ extension WholeMesh {
                 "n\(host)",
                 of: configurations[isRevised ? 1 : 0],
                 storage: storage,
+                log: log(of: host),
                 recorder: try recorder(of: host, storage),
                 in: world,
                 on: network
@@ -42,10 +43,11 @@ extension WholeMesh {
     }
 
     private func recorder(of host: Int, _ storage: StorageSettings) throws(MeshNodeError) -> Recorder? {
-        guard let recording = scenario.recording else { return nil }
-        let run = hosts[host].runs
+        let (run, recording, recordings) = (hosts[host].runs, scenario.recording, recordings)
+        guard recording != nil || recordings != nil else { return nil }
         return try Recorder("n\(host)", of: configurations[hosts[host].isRevised ? 1 : 0], storage: storage) { chunk in
-            recording(host, run, chunk)
+            recording?(host, run, chunk)
+            recordings?.append(chunk, of: host, run)
             return nil
         }
     }

@@ -32,7 +32,7 @@ extension StatusProbe {
 extension WholeMesh {
     /// All nodes see each other, and have the same transcripts.
     mutating func judgeStatus() {
-        for probe in probes {
+        for probe in guests.probes {
             let node = "n\(probe.host)"
             guard let status = probe.status, scenario.sabotage != .hideStatus else {
                 judge.object(.noStatus(node: node))
@@ -40,7 +40,7 @@ extension WholeMesh {
             }
             let seen = (status["nodes"]?.list ?? []).filter { $0["name"]?.string != FalsePeer.name }
             let count = seen.count - (scenario.sabotage == .hideNode ? 1 : 0)
-            if count != probes.count {
+            if count != guests.probes.count {
                 judge.object(.apart(node: node, shown: "\(count) nodes"))
             }
             for link in status["links"]?.list ?? [] { judgeLink(link, of: probe.host) }
@@ -85,7 +85,7 @@ extension WholeMesh {
     /// The transcript of the chat is the hash over what a client read of it.
     private mutating func judgeHistory() {
         // What a disk lost may be there again under another number.
-        guard judge.terms.suspects == 0, let probe = probes.first, probe.status != nil else { return }
+        guard judge.terms.suspects == 0, let probe = guests.probes.first, probe.status != nil else { return }
         let status = probe.channel("chat", "chat")
         guard let transcript = judge.transcript(of: status.held),
             status.transcript != transcript.hexadecimal || status.held != transcript.count
@@ -103,7 +103,7 @@ extension WholeMesh {
     mutating func judgeGuests() {
         let plans = guests.plans
         let own = scenario.crowd.guests.count
-        let (nodes, probes) = (guests.nodes, Dictionary(probes.map { ($0.host, $0) }) { first, _ in first })
+        let (nodes, probes) = (guests.nodes, Dictionary(guests.probes.map { ($0.host, $0) }) { first, _ in first })
         guests.judge.judge(
             auditors: Set(own..<plans.count),
             isQuick: { guest in
@@ -117,7 +117,7 @@ extension WholeMesh {
         var expected: ChannelStatus?
         // Where bytes are let go, nobody can tell how many messages are left.
         let most = scenario.finalRetention ?? .max
-        for probe in probes where probe.status != nil {
+        for probe in guests.probes where probe.status != nil {
             var status = probe.channel(kind, name)
             if scenario.sabotage == .changeTranscript, probe.host == 1 { status.transcript += "0" }
             let node = "n\(probe.host)"
@@ -125,7 +125,8 @@ extension WholeMesh {
             let isSure = !scenario.losesOld && !guests.judge.isLenient
             // And a second copy, which nobody sees, takes the place of another.
             let hidden = scenario.losesOld ? sent - said : 0
-            let least = scenario.crowd.isNarrow ? 0 : max(0, min(accepted, most) - hidden)
+            let least =
+                scenario.crowd.isNarrow || scenario.crowd.seconds != nil ? 0 : max(0, min(accepted, most) - hidden)
             let bounds = least...max(least, min(isSure ? said : .max, most))
             if !bounds.contains(status.held) {
                 judge.object(.heldWrongly(node: node, held: status.held, accepted: accepted, said: said))
@@ -135,7 +136,8 @@ extension WholeMesh {
                 judge.object(.countsLost(node: node, channel: name, count: status.lost))
             }
             let shown = "\(status.transcript) of \(status.held)"
-            if let expected, status.transcript != expected.transcript || status.held != expected.held {
+            let isSame = status.transcript == expected?.transcript && status.held == expected?.held
+            if let expected, !isSame {
                 let other = "\(expected.transcript) of \(expected.held)"
                 judge.object(.transcriptsDiffer(node: node, shown: shown, expected: other))
             }

@@ -30,7 +30,9 @@ extension WholeMesh {
         let host = guests.nodes[guest]
         let isDisturbed = scenario.faults.contains { fault in
             switch fault.trouble {
-            case .pause(host), .kill(host), .powerFailure(host), .disk(host, _), .renewal(host, _): true
+            case .pause(host), .kill(host), .powerFailure(host), .disk(host, _), .renewal(host, _),
+                .rereading(host):
+                true
             default: false
             }
         }
@@ -55,7 +57,7 @@ extension WholeMesh {
                 let connection = stranger.connection, let channel = guests.judge.channels[name],
                 hosts[host].runs == guests.runs[guest]
             else { continue }
-            let lost = probes.first { $0.host == host }?.channel("relay", name).lost ?? 0
+            let lost = guests.probes.first { $0.host == host }?.channel("relay", name).lost ?? 0
             // What the buffers take, in the smallest frames, what is held, and what never came to its node.
             let most = WholeScenario.deafBuffer / 20 + retention + lost
             let posted = channel.messages.dropFirst(guests.deafFrom[guest] ?? 0).count(where: \.isAccepted)

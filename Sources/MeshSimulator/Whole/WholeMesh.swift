@@ -33,7 +33,6 @@ struct WholeMesh {
 
     /// Who else is there, and who asks for the status at the end.
     var guests: WholeGuests
-    var probes: [StatusProbe] = []
 
     /// Whose each process is.
     var owners: [Owner] = []
@@ -47,6 +46,9 @@ struct WholeMesh {
     /// How many turns all nodes took.
     var turns = 0
 
+    /// What nodes record, if they do.
+    let recordings: WholeRecordings?
+
     /// Whose a process is.
     enum Owner {
         case node(Int)
@@ -59,6 +61,7 @@ struct WholeMesh {
     init(_ scenario: WholeScenario) {
         self.scenario = scenario
         configurations = [false, true].map { scenario.configuration(isRevised: $0) }
+        recordings = scenario.terrain.isRecorded ? WholeRecordings() : nil
         guests = WholeGuests(scenario)
         // One more browser reads the history, and one more host asks for the status.
         let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]
@@ -105,6 +108,7 @@ struct WholeMesh {
         judgeGuests()
         judgeCuts()
         judgeDeaf()
+        judgeRecordings()
         var hash = judge.hash
         hash.fold(guests.judge.hash.value, internet.hash)
         hash.fold(UInt64(turns))
@@ -152,7 +156,7 @@ struct WholeMesh {
             if hosts[host].process?.network.process == process { planTurn(of: host, at: internet.now) }
         case .browser(let browser): handleNews(of: browser)
         case .guest(let guest): wake(guest: guest)
-        case .probe(let probe): if probe < probes.count { probes[probe].goOn() }
+        case .probe(let probe): if probe < guests.probes.count { guests.probes[probe].goOn() }
         }
     }
 

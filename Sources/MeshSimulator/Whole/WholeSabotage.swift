@@ -15,6 +15,12 @@ extension WholeScenario {
         /// A browser hears what nobody said.
         case forgeMessage
 
+        /// A page of history comes the newest first.
+        case turnHistory
+
+        /// What a node recorded is changed.
+        case spoilRecording
+
         /// A message comes with a time long before.
         case antedate
 
@@ -107,6 +113,7 @@ extension WholeScenario.Sabotage {
         case .message(let line) where count == 10: distort(line)
         case .message(let line) where self == .changeHistory: [.message(line.later)]
         case .gap where self == .hideGap: []
+        case .history(let before, let lines) where self == .turnHistory: [.history(before: before, lines.reversed())]
         case .users where self == .withholdUsers: []
         case .users(let names, let nodes) where self == .hideUser && browser == 0:
             [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]

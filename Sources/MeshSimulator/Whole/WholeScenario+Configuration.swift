@@ -19,7 +19,7 @@ extension WholeScenario {
         do throws(ConfigurationError) {
             let all = (entries + falseEntry(isRevised: isRevised)).joined(separator: ",")
             let text = #"{"nodes":[\#(all)]\#(members(isRevised: isRevised))}"#
-            return try MeshConfiguration(parsing: Array(text.utf8))
+            return try MeshConfiguration(parsing: Array(text.utf8), in: Self.surroundings)
         } catch {
             preconditionFailure("a scenario makes no mesh: \(error)")
         }
@@ -44,7 +44,11 @@ extension WholeScenario {
     /// The links of the first file, or of the one that comes later.
     func links(isRevised: Bool) -> [Link] {
         guard let revision = terrain.revision else { return links }
-        let kept = links.indices.filter { !isRevised || !revision.removed.contains($0) }.map { links[$0] }
+        let kept = links.indices.filter { !isRevised || !revision.removed.contains($0) }.map { number in
+            var link = links[number]
+            if isRevised, revision.turned.contains(number) { link.isDatagrams.toggle() }
+            return link
+        }
         let added = revision.added.filter { link in
             isRevised && !kept.contains { Set([$0.dialer, $0.listener]) == Set([link.dialer, link.listener]) }
         }
@@ -88,12 +92,40 @@ extension WholeScenario {
     private func members(isRevised: Bool) -> String {
         let revision = isRevised ? terrain.revision : nil
         let messages = (revision?.retention ?? crowd.retention).map { #""messages":\#($0)"# }
-        let members = [messages, crowd.isNarrow ? #""bytes":1048576"# : nil].compactMap(\.self)
+        let seconds = crowd.seconds.map { #""seconds":\#($0)"# }
+        let members = [messages, seconds, crowd.isNarrow ? #""bytes":1048576"# : nil].compactMap(\.self)
         let messageBytes = crowd.isNarrow ? 131_072 : revision?.messageBytes
-        let limits = messageBytes.map { #","limits":{"message_bytes":\#($0)}"# } ?? ""
-        return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#) + limits
+        let proxies = (nodes..<(nodes + browsers + 2 + crowd.guests.count)).map { host in
+            let address = "\(SimulatedInternet.address(of: host))"
+            return #""\#(address.prefix { $0 != ":" })""#
+        }
+        let wide = #""messages_per_second":100000,"trusted_proxies":[\#(proxies.joined(separator: ","))]"#
+        let rate = servesMore ? wide : nil
+        let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
+        return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
+            + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
+            + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
     }
 
+    /// Whether the file says more than it must; what a node serves besides stands in no recording.
+    private var servesMore: Bool { terrain.hasWideFile && !terrain.isRecorded && recording == nil }
+
+    /// The files beside that of a mesh.
+    static let surroundings = ConfigurationSurroundings(
+        readFile: { path in
+            switch path {
+            case "key": Array(" 0123456789abcdef0123456789abcdef\n".utf8)
+            case "other.key": Array("a secret that is long enough, 7".utf8)
+            case "short.key": [0x61]
+            default: nil
+            }
+        },
+        readFolder: { _ in
+            ["index.html", "style.css", "deep/page.html"].map { (path: $0, bytes: Array($0.utf8)) }
+        },
+        resolve: ConfigurationSurroundings.none.resolve
+    )
+
     /// Whether messages are let go while the scenario runs.
-    var losesOld: Bool { finalRetention != nil || crowd.isNarrow }
+    var losesOld: Bool { finalRetention != nil || crowd.isNarrow || crowd.seconds != nil }
 }

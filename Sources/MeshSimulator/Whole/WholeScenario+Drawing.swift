@@ -17,16 +17,30 @@ extension WholeScenario {
         scenario.drawProfile(&dice)
         scenario.browsers = 2 + dice.below(max(1, nodes / 2))
         scenario.quietAt = Self.firstAction + dice.pick(2_000_000_000...6_000_000_000)
+        // Some go on for longer than a node waits for anything.
+        if dice.below(30) == 0 { scenario.quietAt += 100_000_000_000 }
         scenario.drawFaults(&dice)
         let actions = scenario.browsers * (2 + dice.below(12))
         let (reloads, burst) = (dice.below(4), 1 << dice.below(6))
         for _ in 0..<actions { scenario.drawAction(reloads: reloads, burst: burst, &dice) }
         let slow = dice.below(3)
         scenario.crowd.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
+        scenario.drawQuestions(seed: seed)
         scenario.drawCrowd(seed: seed)
         scenario.drawTerrain(seed: seed)
         scenario.drawHostiles(seed: seed)
         return scenario
+    }
+
+    /// Draws who asks what was said before.
+    private mutating func drawQuestions(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x3406E)
+        guard dice.below(2) == 0 else { return }
+        for _ in 0..<browsers * (1 + dice.below(4)) {
+            let deed = WholeAction.Deed.ask(min(500, 1 << dice.below(10)))
+            let time = dice.pick(Self.firstAction...quietAt)
+            actions.append(WholeAction(browser: dice.below(browsers), deed: deed, time: time))
+        }
     }
 
     private mutating func drawProfile(_ dice: inout Dice) {

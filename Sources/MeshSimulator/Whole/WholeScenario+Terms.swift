@@ -20,6 +20,8 @@ extension WholeScenario {
         for case .disk(let host, let trouble) in faults.map(\.trouble) where trouble.losesWhatWasPromised {
             hosts.insert(host)
         }
+        guard fsync == .interval else { return hosts }
+        for case .powerFailure(let host) in faults.map(\.trouble) { hosts.insert(host) }
         return hosts
     }
 
@@ -63,9 +65,9 @@ extension WholeScenario {
         return patience
     }
 
-    /// When nodes wait for their disks: where the power fails, before they promise anything.
+    /// When nodes wait for their disks: where the power fails, before they promise anything, unless that may be lost.
     var fsync: FsyncPolicy {
         let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
-        return failsPower || terrain.waitsForDisks ? .always : .interval
+        return failsPower && !terrain.losesUnsynced || terrain.waitsForDisks ? .always : .interval
     }
 }

@@ -3,6 +3,10 @@ extension WholeScenario {
     mutating func drawTerrain(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 0x3403E)
         drawMachines(&dice)
+        terrain.losesUnsynced = !terrain.waitsForDisks && dice.below(2) == 0
+        drawSeconds(&dice)
+        terrain.isRecorded = dice.below(10) == 0
+        terrain.hasWideFile = !terrain.isRecorded && dice.below(4) == 0
         switch dice.below(6) {
         case 0: drawRevision(&dice)
         case 1: drawRefuge(&dice)
@@ -14,6 +18,13 @@ extension WholeScenario {
         faults.append(WholeFault(.pause(dice.below(nodes)), start: start, end: end))
         quietAt = max(quietAt, end)
         confineFaults()
+    }
+
+    /// Draws whether messages are let go by their age, where all clocks are right.
+    private mutating func drawSeconds(_ dice: inout Dice) {
+        let hasJumps = faults.contains { if case .jump = $0.trouble { true } else { false } }
+        guard dice.below(12) == 0, terrain.machines.isEmpty, !hasJumps else { return }
+        crowd.seconds = 1 + dice.below(3)
     }
 
     private mutating func drawMachines(_ dice: inout Dice) {
@@ -36,6 +47,7 @@ extension WholeScenario {
         if dice.below(2) == 0 { revision.messageBytes = 65_536 << dice.below(8) }
         // The first of them join everybody.
         revision.removed = (nodes - 1..<max(nodes - 1, links.count)).filter { _ in dice.below(4) == 0 }
+        revision.turned = links.indices.filter { _ in dice.below(6) == 0 }
         for _ in 0..<dice.below(3) {
             let (one, other) = (dice.below(nodes), dice.below(nodes))
             let isKnown = (links + revision.added).contains { Set([$0.dialer, $0.listener]) == Set([one, other]) }
@@ -44,11 +56,16 @@ extension WholeScenario {
         }
         if nodes > 2 { revision.lastNode = [.stays, .comes, .leaves][dice.below(3)] }
         terrain.revision = revision
-        let killed = dice.below(3)
+        let (killed, read) = (dice.below(3), dice.below(3))
         for node in 0..<nodes {
             let start = dice.pick(Self.firstAction...max(Self.firstAction, quietAt - 500_000_000))
             let end = min(quietAt, start + dice.pick(50_000_000...1_500_000_000))
-            faults.append(WholeFault(.renewal(node, isKilled: dice.below(2) < killed), start: start, end: end))
+            // No node goes on by a file in which it does not stand.
+            let mayRead = node < nodes - 1 || revision.lastNode == .stays
+            let isKilled = dice.below(2) < killed
+            let trouble: WholeFault.Trouble =
+                mayRead && dice.below(2) < read ? .rereading(node) : .renewal(node, isKilled: isKilled)
+            faults.append(WholeFault(trouble, start: start, end: end))
         }
     }
 
@@ -93,7 +110,7 @@ extension WholeFault.Trouble {
     var host: Int? {
         switch self {
         case .kill(let host), .powerFailure(let host), .pause(let host), .jump(let host, _, _), .disk(let host, _),
-            .renewal(let host, _):
+            .renewal(let host, _), .rereading(let host):
             host
         case .split, .deafness, .cut: nil
         }

@@ -12,6 +12,15 @@ public struct WholeTerrain: Sendable, Equatable {
     /// Whether nodes wait for their disks before they promise anything; without that, they do so some time later.
     public var waitsForDisks = true
 
+    /// Whether they do so even where the power fails: what the disk has not yet is gone then, and a write may be torn.
+    public var losesUnsynced = false
+
+    /// Whether all that nodes are answered is recorded, and they are run again from that in the end.
+    public var isRecorded = false
+
+    /// Whether their file says more than it must: pages of their own, origins, a limit of messages.
+    public var hasWideFile = false
+
     /// Whether what happens is written down, for whoever draws it.
     public var keepsChronicle = false
 
@@ -50,6 +59,9 @@ public struct WholeRevision: Sendable, Equatable {
 
     /// Links that are gone, by number.
     public var removed: [Int] = []
+
+    /// Links that go over datagrams and did not, or the other way round, by number.
+    public var turned: [Int] = []
 
     /// What becomes of the last node.
     public var lastNode = LastNode.stays

@@ -26,6 +26,7 @@ extension WholeViolation {
         case .noStatus: "no status"
         case .apart: "apart"
         case .didNotStart: "did not start"
+        case .replayedOtherwise: "replayed otherwise"
         case .spins: "spins"
         }
     }

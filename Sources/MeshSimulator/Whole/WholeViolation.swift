@@ -72,6 +72,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A node did not start on the disk that it left.
     case didNotStart(node: String, reason: String)
 
+    /// A node that is run again from what it recorded does something else.
+    case replayedOtherwise(node: String, shown: String)
+
     /// A node takes turn after turn, and has nothing to do.
     case spins(node: String, turns: Int)
 }
@@ -109,6 +112,7 @@ extension WholeViolation: CustomStringConvertible {
         case .noStatus(let node): "\(node) does not tell its status"
         case .apart(let node, let shown): "\(node) sees \(shown)"
         case .didNotStart(let node, let reason): "\(node) did not start: \(reason)"
+        case .replayedOtherwise(let node, let shown): "\(node) is another one when it is replayed: \(shown)"
         case .spins(let node, let turns): "\(node) took \(turns) turns in a second"
         }
     }

@@ -29,6 +29,32 @@ import Testing
         #expect(outcome.hearings >= 60)
     }
 
+    @Test(.whenOptimized, arguments: [1, 2]) func `go on by another file that they read while they run`(seed: UInt64) {
+        var scenario = line(seed)
+        var revision = WholeRevision()
+        revision.turned = [0]
+        revision.messageBytes = 4 << 20
+        revision.added = [WholeScenario.Link(dialer: 2, listener: 0, isDatagrams: true)]
+        scenario.terrain.revision = revision
+        scenario.faults = (0..<3).map { node in
+            let start = 2 * Self.second + Int64(node) * 700_000_000
+            return WholeFault(.rereading(node), start: start, end: start)
+        }
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 60)
+    }
+
+    @Test(.whenOptimized) func `do the same when they are run again from what they recorded`() {
+        var scenario = line(1)
+        scenario.terrain.isRecorded = true
+        scenario.faults = [WholeFault(.kill(1), start: 3 * Self.second, end: 4 * Self.second)]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
+
     @Test(.whenOptimized, arguments: 1...20) func `keep their promises, whatever goes wrong`(seed: UInt64) {
         let outcome = WholeScenario.chaos(seed: seed, nodes: 4).run()
         #expect(outcome.violations.isEmpty)
@@ -75,6 +101,12 @@ import Testing
             }
         }
 
+        if sabotage == .spoilRecording { scenario.terrain.isRecorded = true }
+        if sabotage == .turnHistory {
+            scenario.actions += (0..<9).map {
+                WholeAction(browser: 1, deed: .ask(10), time: 4 * Self.second + $0 * 100_000_000)
+            }
+        }
         if sabotage == .blameDisk { scenario.faults = [WholeFault(.disk(2, .full), start: 0, end: Self.second)] }
         if sabotage == .keepDeaf || sabotage == .hideGap { Self.lose(&scenario) }
         if sabotage == .forgeEntries {
@@ -114,7 +146,8 @@ import Testing
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),
             (.echo, .echoed), (.changeForm, .forged), (.cutReader, .cut), (.cutProgram, .cut), (.cutPerson, .cut),
-            (.blameDisk, .refused), (.keepDeaf, .notCut), (.answerStrangely, .strangely),
+            (.blameDisk, .refused), (.turnHistory, .outOfOrder), (.spoilRecording, .replayedOtherwise),
+            (.keepDeaf, .notCut), (.answerStrangely, .strangely),
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),

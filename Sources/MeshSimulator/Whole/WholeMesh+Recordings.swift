@@ -1,0 +1,81 @@
+import BroadcastMesh
+import Reactor
+import Synchronization
+
+/// What the runs of nodes recorded, in memory.
+final class WholeRecordings: Sendable {
+    /// What one run recorded.
+    struct Recording: Sendable {
+        /// Which node, and which of its runs.
+        var host: Int
+        var run: Int32
+
+        /// All of it.
+        var bytes: [UInt8] = []
+    }
+
+    private let recorded = Mutex<[Recording]>([])
+
+    /// Adds what a run has recorded.
+    func append(_ chunk: borrowing [UInt8], of host: Int, _ run: Int32) {
+        let chunk = copy chunk
+        recorded.withLock { all in
+            if let index = all.lastIndex(where: { $0.host == host && $0.run == run }) {
+                all[index].bytes += chunk
+            } else {
+                all.append(Recording(host: host, run: run, bytes: chunk))
+            }
+        }
+    }
+
+    /// All that was recorded, in the order in which the runs began.
+    var all: [Recording] { recorded.withLock { $0 } }
+}
+
+/// Nodes that are run again, from what they recorded.
+extension WholeMesh {
+    /// Whatever a node was answered, it does the same again when it is answered the same.
+    mutating func judgeRecordings() {
+        for var recording in recordings?.all ?? [] {
+            let node = "n\(recording.host)"
+            if scenario.sabotage == .spoilRecording { recording.bytes[recording.bytes.count / 2] ^= 1 }
+            do {
+                let outcome = try Self.replay(recording.bytes)
+                switch (outcome.difference, outcome.end) {
+                case (let difference?, _): judge.object(.replayedOtherwise(node: node, shown: "\(difference)"))
+                // One that was killed has written what it had.
+                case (nil, .whole), (nil, .torn): break
+                case (nil, let end): judge.object(.replayedOtherwise(node: node, shown: "\(end)"))
+                }
+            } catch {
+                judge.object(.replayedOtherwise(node: node, shown: "\(error)"))
+            }
+        }
+    }
+
+    private static func replay(_ bytes: [UInt8]) throws -> ReplayOutcome {
+        let offset = Mutex(0)
+        var replay = try NodeReplay { count in
+            offset.withLock { offset in
+                let part = bytes[offset..<min(bytes.count, offset + count)]
+                offset += part.count
+                return .success(Array(part))
+            }
+        }
+        return try replay.run()
+    }
+
+    /// What a node tells whoever runs it: lines of one kind or the other, which nobody reads.
+    func log(of host: Int) -> Log {
+        guard recordings != nil else { return .silent }
+        let clock = hosts[host].clock
+        let internet = internet
+        return Log(
+            node: "n\(host)",
+            level: .debug,
+            format: host.isMultiple(of: 2) ? .text : .json,
+            clock: { clock.time(at: internet.now) },
+            to: { line in precondition(line.count <= 4096 && line.last == 0x0A, "a line is a whole one") }
+        )
+    }
+}
