@@ -3,7 +3,8 @@ import Synchronization
 /// What has arrived of a channel and was not taken: the connection's thread puts it in, any thread takes it out.
 final class ArrivedMessages: Sendable {
     private enum Arrival {
-        case message(BroadcastChannel.Message)
+        /// A message, and whether all that came before it were put in before it too.
+        case message(BroadcastChannel.Message, isComplete: Bool)
         case gap(lost: Int)
     }
 
@@ -12,6 +13,9 @@ final class ArrivedMessages: Sendable {
 
         /// Of what was taken.
         var position: BroadcastChannel.Position?
+
+        /// The same with messages behind others that came before them, and were not taken yet: no place to go on from.
+        var ahead: BroadcastChannel.Position?
         var isOpen = false
         var isFinished = false
 
@@ -20,6 +24,20 @@ final class ArrivedMessages: Sendable {
 
         /// Who waits for everything to be taken.
         var givers: [CheckedContinuation<Void, Never>] = []
+
+        /// Takes notice that a message was taken.
+        mutating func note(_ message: BroadcastChannel.Message, isComplete: Bool) {
+            if isComplete, ahead == nil {
+                position?.see(message.id)
+            } else {
+                ahead = ahead ?? position
+                ahead?.see(message.id)
+                if isComplete {
+                    position = ahead
+                    ahead = nil
+                }
+            }
+        }
     }
 
     private enum Step {
@@ -47,8 +65,13 @@ final class ArrivedMessages: Sendable {
         }
     }
 
-    func add(_ message: BroadcastChannel.Message) {
-        update { $0.arrivals.append(.message(message)) }
+    /// Puts a message in.
+    ///
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - isComplete: Whether all that came before it were put in before it too.
+    func add(_ message: BroadcastChannel.Message, isComplete: Bool) {
+        update { $0.arrivals.append(.message(message, isComplete: isComplete)) }
     }
 
     func addGap(lost: Int) {
@@ -113,8 +136,8 @@ final class ArrivedMessages: Sendable {
             if state.arrivals.isEmpty { swap(&woken, &state.givers) }
             switch arrival {
             case .gap(let lost): return (.lost(lost), woken)
-            case .message(let message):
-                if state.position?.see(message.id) == nil { state.position = nil }
+            case .message(let message, let isComplete):
+                state.note(message, isComplete: isComplete)
                 return (.taken(message), woken)
             }
         }

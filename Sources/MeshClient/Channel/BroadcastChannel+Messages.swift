@@ -1,5 +1,6 @@
 extension BroadcastChannel {
-    /// The messages of a channel, each once, those of one node in the order in which they were posted.
+    /// The messages of a channel, each once, those of one node, and of one program that posts by this class or by
+    /// `broadcast-channel.js`, in the order in which they were posted.
     ///
     /// It is a place in the channel: two loops over it, one after the other, go on where the first one stopped, and share
     /// the messages where they run side by side. While nobody takes messages, some megabytes are kept, and then the node
@@ -23,6 +24,9 @@ extension BroadcastChannel {
         }
 
         /// What was taken of the channel, to go on from there another time; `nil` before the channel was ever heard.
+        ///
+        /// It passes no message that was not taken. While one waits for what is missing of its sender, 3 s at most, it
+        /// stands still.
         public var position: Position? { hearing.arrivals.position }
 
         /// Waits until the channel is heard: what is posted from then on comes.

@@ -1,5 +1,5 @@
 extension BroadcastChannel {
-    /// What was heard of a channel: of each run of each node the last message; valid on any node of the mesh.
+    /// What was heard of a channel: of each run of each node the newest message; valid on any node of the mesh.
     ///
     /// A program keeps ``Messages/position`` as text, and goes on from there when it runs again:
     ///
@@ -56,7 +56,7 @@ extension BroadcastChannel {
         mutating func see(_ id: String) -> Bool {
             guard let (run, sequence) = Self.parts(of: id) else { return false }
             if let index = entries.lastIndex(where: { $0.run == run }) {
-                entries[index].sequence = sequence
+                entries[index].sequence = max(entries[index].sequence, sequence)
             } else {
                 entries.append(Entry(run: String(run), sequence: sequence))
             }

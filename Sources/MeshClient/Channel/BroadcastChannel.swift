@@ -119,14 +119,8 @@ extension BroadcastChannel {
     }
 
     private func post(_ post: ChannelPost, _ key: String?) async throws -> String {
-        let key = key ?? Self.newKey()
-        guard Self.keyLengths.contains(key.utf8.count) else { throw ChannelError.malformedKey }
+        guard key.map({ Self.keyLengths.contains($0.utf8.count) }) ?? true else { throw ChannelError.malformedKey }
         return try await postLine.post(post, key: key)
-    }
-
-    /// A key that nobody else has: 128 bits by chance.
-    private static func newKey() -> String {
-        RandomBytes.array(count: 16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

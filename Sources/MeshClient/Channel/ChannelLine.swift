@@ -5,26 +5,21 @@ import WebSocket
 ///
 /// It keeps itself until the session has ended, so that what was posted arrives.
 actor ChannelLine: ClientStreamOwner {
-    /// How long connecting may take, in seconds: longer than the session waits for it.
-    private static let connectTime = 6
-
-    /// The largest frame of a node, in bytes: its largest message, each byte written as an escape, and what belongs to it.
-    private static let frameLimit = (16 << 20) * 6 + 4096
-
-    private let loop: ClientLoop
-    private let trust: ServerTrust
+    let loop: ClientLoop
+    let trust: ServerTrust
 
     /// Where messages go; a line that only posts has no such place.
-    private let arrivals: ArrivedMessages?
-    private let report: BroadcastChannel.ProblemHandler
-    private var session: ChannelSession
-    private var socket: WebSocketClient?
+    let arrivals: ArrivedMessages?
+    let report: BroadcastChannel.ProblemHandler
+    var session: ChannelSession
+    var socket: WebSocketClient?
 
     /// How often a socket was begun or given up: what an earlier one says is nobody's business.
-    private var dialCount = 0
+    var dialCount = 0
     private var token: UInt64 = 0
-    private var isHeldUp = false
+    var isHeldUp = false
     private var senders = ChannelSenders()
+    private var keys = OwnKeys(RandomBytes.array(count: 16))
     private var itself: ChannelLine?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
@@ -69,18 +64,31 @@ actor ChannelLine: ClientStreamOwner {
     ///
     /// - Returns: The ID that it has there.
     /// - Throws: ``ChannelError/tooLarge(byteCount:)``, or `CancellationError`.
-    func post(_ post: ChannelPost, key: String) async throws -> String {
+    func post(_ post: ChannelPost, key given: String?) async throws -> String {
         open()
         while true {
             try Task.checkCancellation()
+            // The next number is of whoever is taken next.
+            let key = given ?? keys.next
+            let sent: (key: String, actions: [ChannelAction])?
             do throws(UnsettledPosts.Full) {
-                carryOut(try session.post(post, key: key))
-                break
+                let actions = try session.post(post, key: key)
+                if given == nil { keys.advance() }
+                sent = (key, actions)
             } catch {
-                try await wait { continuation, number in senders.awaitRoom(continuation, number) }
+                sent = nil
             }
+            if let sent { return try await answer(to: sent.key, of: sent.actions) }
+            try await wait { continuation, number in senders.awaitRoom(continuation, number) }
         }
-        return try await wait { continuation, number in senders.awaitAnswer(continuation, number, key: key) }
+    }
+
+    /// Sends a post, and waits for the answer; whoever waits is known before it can come.
+    private func answer(to key: String, of actions: [ChannelAction]) async throws -> String {
+        try await wait { continuation, number in
+            senders.awaitAnswer(continuation, number, key: key)
+            carryOut(actions)
+        }
     }
 }
 
@@ -90,7 +98,11 @@ extension ChannelLine {
     ) async throws -> Answer {
         let number = senders.nextNumber()
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { add($0, number) }
+            try await withCheckedThrowingContinuation { continuation in
+                add(continuation, number)
+                // Who was cancelled before it waited is looked for by nobody else.
+                if Task.isCancelled { forget(number) }
+            }
         } onCancel: {
             Task { await forget(number) }
         }
@@ -101,10 +113,17 @@ extension ChannelLine {
     }
 
     /// The time, in milliseconds of the monotonic clock.
-    private var now: Int64 { Clock.monotonic() / 1_000_000 }
+    var now: Int64 { Clock.monotonic() / 1_000_000 }
 
-    private func carryOut(_ actions: [ChannelAction]) {
-        for action in actions { carryOut(action) }
+    func carryOut(_ actions: [ChannelAction]) {
+        let lastHeard = session.isHoldingBack ? nil : actions.lastIndex { if case .hear = $0 { true } else { false } }
+        for (index, action) in actions.enumerated() {
+            if case .hear(let message) = action {
+                arrivals?.add(message, isComplete: index == lastHeard)
+            } else {
+                carryOut(action)
+            }
+        }
         setTimer(session.deadline.map { $0 * 1_000_000 })
     }
 
@@ -117,7 +136,7 @@ extension ChannelLine {
             socket?.assumeIsolated { $0.say(frame) }
         case .hangUp: hangUp()
         case .opened(let position): arrivals?.open(at: position)
-        case .hear(let message): arrivals?.add(message)
+        case .hear: break
         case .gap(let lost): arrivals?.addGap(lost: lost)
         case .problem(let text): report(text)
         case .settled(let key, let id): senders.answer(key, .success(id))
@@ -138,52 +157,6 @@ extension ChannelLine {
 
     private func setTimer(_ deadline: Int64?) {
         loop.assumeIsolated { [token] loop in loop.setDeadline(deadline, for: token) }
-    }
-
-    /// Has one socket from its beginning to its end.
-    private func serve(_ url: String, _ number: Int) async {
-        var end = WebSocketEnd(code: WebSocketEnd.abnormalCode, reason: "")
-        do throws(ClientError) {
-            let socket = try await connect(to: url)
-            guard number == dialCount else {
-                await socket.close()
-                return
-            }
-            self.socket = socket
-            while case let frames = try await socket.takeMessages(), !frames.isEmpty {
-                for frame in frames where number == dialCount { carryOut(session.handleFrame(frame, at: now)) }
-                await waitUntilTaken()
-                guard number == dialCount else { return }
-            }
-            end = await socket.end
-        } catch {
-            switch error {
-            case .refused, .untrusted, .insecure, .protocolBroken: if number == dialCount { report(error.description) }
-            case .malformedURL, .unreachable, .timedOut, .connectionLost, .connectionBroken, .closed: break
-            }
-        }
-        guard number == dialCount else { return }
-        socket = nil
-        carryOut(session.handleClose(code: end.code, reason: end.reason, at: now, chance: .random(in: 0..<1)))
-    }
-
-    private func connect(to url: String) async throws(ClientError) -> WebSocketClient {
-        try await WebSocketClient.connect(
-            to: url,
-            subprotocol: "mesh.channel.v1",
-            on: loop,
-            trusting: trust,
-            timeout: Self.connectTime,
-            messageLimit: Self.frameLimit
-        )
-    }
-
-    /// While a program does not take what came, nothing more is received, and the silence is not the node's.
-    private func waitUntilTaken() async {
-        guard let arrivals else { return }
-        isHeldUp = true
-        await arrivals.waitUntilTaken()
-        isHeldUp = false
     }
 
     func handleReady(_ event: ReadyEvent, using buffer: inout [UInt8]) {

@@ -6,10 +6,10 @@ extension ChannelSession {
         case .message(let message):
             guard position?.see(message.id) ?? BroadcastChannel.Position.isID(message.id) else { return [] }
             if let key = message.key, !heard.insert(key) { return [] }
-            return [.hear(message)]
+            return order.take(message, at: now).map { .hear($0) }
         case .ack(let key, let id, let copies):
             return posts.confirm(key, copies: copies, at: now) ? [.settled(key: key, id: id)] : []
-        case .gap(let lost): return [.gap(lost: lost)]
+        case .gap(let lost): return order.forget().map { .hear($0) } + [.gap(lost: lost)]
         case .error(let reason): return [.problem("the node refused: \(reason)")]
         case .other: return []
         }
@@ -35,7 +35,7 @@ extension ChannelSession {
 
     mutating func dial(_ place: Int, at now: Int64) -> [ChannelAction] {
         state = .connecting(place: place)
-        wake(at: now + Self.patience)
+        setWakeTime(now + Self.patience)
         var url = nodes[place]
         while url.hasSuffix("/") { url.removeLast() }
         if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
@@ -55,7 +55,7 @@ extension ChannelSession {
         let step = Double(wasOpen ? 100 : 1000)
         let wait = min(Double(Self.longestWait), step * Double(1 << min(failures, 16))) * chance
         failures += 1
-        wake(at: now + Int64(wait))
+        setWakeTime(now + Int64(wait))
         return wasOpen ? [] : [.problem("no node answers: \(nodes.joined(separator: ", "))")]
     }
 
@@ -70,18 +70,33 @@ extension ChannelSession {
     mutating func endOrWait() -> [ChannelAction] {
         if endsBy != nil, posts.waitingByteCount == 0 { return leave() }
         guard case .open(let quietSince, let isProbing) = state else { return [] }
-        wake(at: quietSince + (isProbing ? Self.probePatience : Self.quietTime))
+        setWakeTime(quietSince + (isProbing ? Self.probePatience : Self.quietTime))
         return []
     }
 
-    mutating func wake(at time: Int64) {
-        deadline = endsBy.map { min(time, $0) } ?? time
+    /// Does what is due about the connection.
+    mutating func wake(at now: Int64, chance: Double) -> [ChannelAction] {
+        if let endsBy, now >= endsBy { return leave() }
+        switch state {
+        case .connecting(nil): return dial(0, at: now)
+        case .connecting, .open(_, isProbing: true): return [.hangUp] + fail(at: now, chance: chance)
+        case .open(let quietSince, isProbing: false):
+            state = .open(quietSince: quietSince, isProbing: true)
+            setWakeTime(now + Self.probePatience)
+            return [.say(ChannelPost.probe)]
+        case .closed: return []
+        }
+    }
+
+    private mutating func setWakeTime(_ time: Int64) {
+        wakeTime = endsBy.map { min(time, $0) } ?? time
     }
 
     mutating func leave() -> [ChannelAction] {
         guard state != .closed else { return [] }
         state = .closed
-        deadline = nil
+        wakeTime = nil
+        _ = order.forget()
         return [.hangUp, .ended]
     }
 }

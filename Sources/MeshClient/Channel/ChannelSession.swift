@@ -36,8 +36,8 @@ struct ChannelSession {
     /// The URLs of the nodes, in the order in which they are dialed.
     var nodes: [String]
 
-    /// When ``handleTimer(at:chance:)`` must be called, in milliseconds; `nil` for never.
-    var deadline: Int64?
+    /// When something must be done about the connection, in milliseconds; `nil` for never.
+    var wakeTime: Int64?
 
     let path: String
     let home: [String]
@@ -45,6 +45,7 @@ struct ChannelSession {
     var position: BroadcastChannel.Position?
     var posts = UnsettledPosts()
     var heard = HeardKeys()
+    var order = SenderOrder()
     var failures = 0
     var endsBy: Int64?
 
@@ -65,6 +66,12 @@ struct ChannelSession {
 
     /// How many bytes of what was posted no node is known to hold.
     var waitingByteCount: Int { posts.waitingByteCount }
+
+    /// When ``handleTimer(at:chance:)`` must be called, in milliseconds; `nil` for never.
+    var deadline: Int64? { [wakeTime, order.deadline].compactMap(\.self).min() }
+
+    /// Whether messages that have come wait for others, so that a position says more than was heard.
+    var isHoldingBack: Bool { order.isHolding }
 
     var isOpen: Bool {
         if case .open = state { true } else { false }
@@ -128,16 +135,8 @@ extension ChannelSession {
     ///   - chance: A number from 0 to 1 that nobody else has.
     /// - Returns: What to do.
     mutating func handleTimer(at now: Int64, chance: Double) -> [ChannelAction] {
-        guard let deadline, now >= deadline else { return [] }
-        if let endsBy, now >= endsBy { return leave() }
-        switch state {
-        case .connecting(nil): return dial(0, at: now)
-        case .connecting, .open(_, isProbing: true): return [.hangUp] + fail(at: now, chance: chance)
-        case .open(let quietSince, isProbing: false):
-            state = .open(quietSince: quietSince, isProbing: true)
-            wake(at: now + Self.probePatience)
-            return [.say(ChannelPost.probe)]
-        case .closed: return []
-        }
+        let actions = order.release(at: now).map { ChannelAction.hear($0) }
+        guard let wakeTime, now >= wakeTime else { return actions }
+        return actions + wake(at: now, chance: chance)
     }
 }

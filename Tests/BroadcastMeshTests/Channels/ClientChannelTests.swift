@@ -6,6 +6,7 @@ import Testing
 @testable import BroadcastMesh
 
 private typealias BroadcastChannel = MeshClient.BroadcastChannel
+private typealias ChannelError = MeshClient.ChannelError
 
 /// The channel class for programs that are no node, at real ones.
 @Suite("A channel of a program that is no node", .timeLimit(.minutes(10))) struct ClientChannelTests {
@@ -38,6 +39,23 @@ private typealias BroadcastChannel = MeshClient.BroadcastChannel
         #expect(heard[2].key == "k1")
         #expect(heard[0].time < heard[1].time && heard[0].time > .seconds(1_700_000_000))
         #expect(throws: DecodingError.self) { try heard[2].decode(Score.self) }
+        await server.node.stop()
+    }
+
+    @Test func `has an answer for each of many posts, from many tasks`() async throws {
+        let server = try await ServingNode()
+        let tea = try BroadcastChannel("tea", at: [server.url("")])
+        let ids = try await withThrowingTaskGroup(of: [String].self) { group in
+            for task in 1...8 {
+                group.addTask {
+                    var ids: [String] = []
+                    for number in 1...200 { ids.append(try await tea.post("\(task) \(number)")) }
+                    return ids
+                }
+            }
+            return try await group.reduce(into: Set()) { $0.formUnion($1) }
+        }
+        #expect(ids.count == 1600)
         await server.node.stop()
     }
 

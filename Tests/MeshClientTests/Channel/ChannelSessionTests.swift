@@ -145,6 +145,67 @@ import Testing
         #expect(heard(session.handleFrame(message("bravo@1/7", "y"), at: 4)) == [.text("y")])
     }
 
+    @Test func `hears what one sender posted in its order, though some of it came by a longer way`() {
+        var session = opened()
+        #expect(numbered("bravo@1/1", 4, in: &session) == ["4"])
+        #expect(numbered("charlie@1/1", 7, in: &session) == [])
+        let other = SenderOrder.key(String(repeating: "b", count: 32), 9)
+        #expect(heard(session.handleFrame(message("charlie@1/2", "other", other), at: 10)) == [.text("other")])
+        #expect(heard(session.handleFrame(message("charlie@1/3", "by hand", "order#9"), at: 10)) == [.text("by hand")])
+        #expect(numbered("bravo@1/2", 5, in: &session) == ["5"])
+        #expect(numbered("charlie@1/4", 8, in: &session) == [])
+        #expect(session.isHoldingBack)
+        #expect(numbered("bravo@1/3", 6, in: &session) == ["6", "7", "8"])
+        #expect(!session.isHoldingBack)
+        #expect(session.deadline == 30_010)
+    }
+
+    @Test func `waits three seconds for what is missing, and hears it late`() {
+        var session = opened()
+        #expect(numbered("bravo@1/1", 1, in: &session, at: 10) == ["1"])
+        #expect(numbered("charlie@1/1", 3, in: &session, at: 20) == [])
+        #expect(numbered("charlie@1/2", 6, in: &session, at: 30) == [])
+        #expect(session.deadline == 3020)
+        #expect(session.handleTimer(at: 3019, chance: 0) == [])
+        #expect(heard(session.handleTimer(at: 3020, chance: 0)) == [.text("3")])
+        #expect(session.deadline == 6020)
+        #expect(heard(session.handleTimer(at: 6020, chance: 0)) == [.text("6")])
+        #expect(numbered("bravo@1/2", 2, in: &session, at: 7000) == ["2"])
+        #expect(numbered("charlie@1/3", 7, in: &session, at: 7001) == ["7"])
+    }
+
+    @Test func `waits for nothing that may be lost`() {
+        var session = opened()
+        #expect(numbered("bravo@1/1", 1, in: &session) == ["1"])
+        #expect(numbered("charlie@1/1", 4, in: &session) == [])
+        #expect(numbered("charlie@1/2", 3, in: &session) == [])
+        let actions = session.handleFrame(.text(#"{"event":"gap","lost":1}"#), at: 11)
+        #expect(heard(actions) == [.text("3"), .text("4")])
+        #expect(actions.last == .gap(lost: 1))
+        #expect(numbered("charlie@1/3", 9, in: &session) == ["9"])
+    }
+
+    @Test func `holds back a bounded number of messages, of a bounded number of senders`() {
+        var session = opened()
+        _ = numbered("bravo@1/1", 1, in: &session)
+        var count = 0
+        for number in 3...1027 { count = numbered("bravo@1/\(number)", number, in: &session).count }
+        #expect(count == 1025)
+        for number in 0..<3000 {
+            let digits = "\(number)"
+            let sender = String(repeating: "0", count: 32 - digits.count) + digits
+            #expect(numbered("bravo@1/\(number)", 5, in: &session, of: sender).count == 1)
+        }
+    }
+
+    @Test func `numbers what it posts, and takes a number back that was not used`() {
+        var keys = OwnKeys(Array(repeating: 10, count: 16))
+        let sender = String(repeating: "0a", count: 16)
+        #expect([keys.next, keys.next] == ["\(sender)#1", "\(sender)#1"])
+        keys.advance()
+        #expect(keys.next == "\(sender)#2")
+    }
+
     @Test func `brings the bytes of a binary message, and sends them so`() throws {
         var session = opened()
         let line = Array("{\"event\":\"post\",\"key\":\"k\"}\n".utf8)
@@ -238,6 +299,19 @@ import Testing
         return .text(#"{"event":"message","id":"\#(id)","node":"alpha","time":1\#(key),"data":"\#(text)"}"#)
     }
 
+    /// What is heard once a sender's post has come.
+    private func numbered(
+        _ id: String,
+        _ number: Int,
+        in session: inout ChannelSession,
+        at now: Int64 = 10,
+        of sender: String = String(repeating: "be", count: 16)
+    ) -> [String] {
+        heard(session.handleFrame(message(id, "\(number)", SenderOrder.key(sender, number)), at: now)).map { content in
+            if case .text(let text) = content { text } else { "" }
+        }
+    }
+
     private func ack(_ key: String, _ copies: Int) -> WebSocketMessage {
         .text(#"{"event":"ack","key":"\#(key)","id":"alpha@1/9","copies":\#(copies)}"#)
     }
@@ -284,5 +358,33 @@ import Testing
         let text = position.description
         #expect(text.split(separator: ",").count == 5)
         #expect(text.contains("10599/1") && text.contains("bravo@1/1"))
+    }
+}
+
+@Suite("What has arrived of a channel") struct ArrivedMessagesTests {
+    @Test func `says no position that passes a message which was not taken`() async throws {
+        let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
+        // The first of charlie came before the second, and waits for bravo's.
+        arrivals.add(message("charlie@1/2"), isComplete: false)
+        arrivals.add(message("bravo@1/2"), isComplete: false)
+        arrivals.add(message("charlie@1/1"), isComplete: true)
+        arrivals.add(message("charlie@1/3"), isComplete: true)
+        arrivals.addGap(lost: 2)
+
+        var positions: [String?] = []
+        for _ in 0..<4 {
+            _ = try await arrivals.next()
+            positions.append(arrivals.position?.description)
+        }
+
+        let behind = "bravo@1/1"
+        #expect(positions == [behind, behind, "bravo@1/2,charlie@1/2", "bravo@1/2,charlie@1/3"])
+        await #expect(throws: ChannelError.overtaken(lost: 2)) { try await arrivals.next() }
+        arrivals.finish()
+        #expect(try await arrivals.next() == nil)
+    }
+
+    private func message(_ id: String) -> BroadcastChannel.Message {
+        BroadcastChannel.Message(id: id, node: "x", time: .zero, key: nil, content: .text(id))
     }
 }

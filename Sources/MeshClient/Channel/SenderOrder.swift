@@ -1,0 +1,147 @@
+/// What each sender posted, in the order in which it did.
+///
+/// Nodes keep the order of what was posted on one of them. A program that goes on at another node could overtake itself:
+/// what it posted last on the first one may come by a longer way than what it posts next. So the keys of its posts tell who
+/// posted and the how many-th post it is, and what comes too early waits for what is missing.
+struct SenderOrder {
+    typealias Message = BroadcastChannel.Message
+
+    /// For what is missing, in milliseconds: a node that lacks something asks another for it within a second.
+    static let missingTime: Int64 = 3000
+
+    /// How many messages wait at most.
+    static let heldLimit = 1024
+
+    /// Of how many senders it is known how far they are.
+    static let senderLimit = 1024
+
+    private struct Sender {
+        /// The number of its next post.
+        var next: Int
+        var held: [Int: Message] = [:]
+
+        /// When something began to miss, in milliseconds.
+        var since: Int64?
+    }
+
+    private var senders: [String: Sender] = [:]
+
+    /// The senders, in the order in which they were first heard.
+    private var names: [String] = []
+    private var heldCount = 0
+
+    /// When ``release(at:)`` must be called, in milliseconds; `nil` for never.
+    private(set) var deadline: Int64?
+
+    /// Whether messages wait.
+    var isHolding: Bool { heldCount > 0 }
+
+    /// The key of a sender's post.
+    ///
+    /// - Parameters:
+    ///   - sender: 32 hexadecimal digits that nobody else has.
+    ///   - number: Which post it is, from 1 on.
+    /// - Returns: The key.
+    static func key(_ sender: String, _ number: Int) -> String { "\(sender)#\(number)" }
+
+    /// A message has come.
+    ///
+    /// - Returns: What is to be heard now.
+    mutating func take(_ message: Message, at now: Int64) -> [Message] {
+        guard let (name, number) = Self.parts(of: message.key ?? "") else { return [message] }
+        guard var sender = senders[name] else {
+            let held = names.count < Self.senderLimit ? [] : forget()
+            senders[name] = Sender(next: number + 1)
+            names.append(name)
+            return held + [message]
+        }
+        // What nobody waits for any more is heard late.
+        if number < sender.next { return [message] }
+        if number == sender.next {
+            sender.next += 1
+            let rest = goOn(&sender, at: now)
+            senders[name] = sender
+            if !rest.isEmpty || sender.since != nil { setDeadline() }
+            return [message] + rest
+        }
+        if sender.held.updateValue(message, forKey: number) == nil { heldCount += 1 }
+        sender.since = sender.since ?? now
+        senders[name] = sender
+        guard heldCount <= Self.heldLimit else { return forget() }
+        setDeadline()
+        return []
+    }
+
+    /// What has waited long enough.
+    mutating func release(at now: Int64) -> [Message] {
+        guard let deadline, now >= deadline else { return [] }
+        var messages: [Message] = []
+        for name in names {
+            guard var sender = senders[name], let since = sender.since, since + Self.missingTime <= now else {
+                continue
+            }
+            sender.next = sender.held.keys.min() ?? sender.next
+            messages += goOn(&sender, at: now)
+            senders[name] = sender
+        }
+        setDeadline()
+        return messages
+    }
+
+    /// What is missing may be lost: nothing waits any more.
+    ///
+    /// - Returns: All that waited.
+    mutating func forget() -> [Message] {
+        let held = names.flatMap { name in
+            (senders[name]?.held ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+        }
+        self = SenderOrder()
+        return held
+    }
+
+    /// What follows without a gap.
+    private mutating func goOn(_ sender: inout Sender, at now: Int64) -> [Message] {
+        var messages: [Message] = []
+        while let message = sender.held.removeValue(forKey: sender.next) {
+            messages.append(message)
+            sender.next += 1
+        }
+        heldCount -= messages.count
+        sender.since = sender.held.isEmpty ? nil : now
+        return messages
+    }
+
+    private mutating func setDeadline() {
+        deadline = senders.values.compactMap(\.since).min().map { $0 + Self.missingTime }
+    }
+
+    /// The sender and the number that a key tells, if it is one of those.
+    private static func parts(of key: String) -> (sender: String, number: Int)? {
+        let parts = key.split(separator: "#", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 32, parts[0].utf8.allSatisfy(isHexadecimal) else { return nil }
+        let digits = parts[1].utf8
+        guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(parts[1]).map { (String(parts[0]), $0) }
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+}
+
+/// The keys of what one program posts.
+struct OwnKeys {
+    private let sender: String
+    private var count = 0
+
+    /// - Parameter bytes: 16 by chance.
+    init(_ bytes: [UInt8]) {
+        sender = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    /// The key of the next post.
+    var next: String { SenderOrder.key(sender, count + 1) }
+
+    /// The next post was taken.
+    mutating func advance() { count += 1 }
+}
