@@ -12,6 +12,10 @@ final class SwiftCounter: Sendable {
     private let programs: Int
     private let numbers: Int
     private let channel: BroadcastChannel
+
+    /// How many posts it began, and how many of them a node holds.
+    private let begun = Atomic<Int>(0)
+    private let posted = Atomic<Int>(0)
     private let state = Mutex(CountReport(others: [:], gaps: 0, waiting: 0))
 
     init(_ name: String, at url: String, programs: Int, numbers: Int) throws {
@@ -29,18 +33,29 @@ final class SwiftCounter: Sendable {
     }
 
     /// Counts, once it has heard of all, and hears them to the end.
+    ///
+    /// - Throws: ``DeadlinePassed`` when that takes minutes; what it posted and heard is printed then.
     func run() async throws -> CountReport {
+        try await withDeadline("the Swift program has counted and heard all", seconds: 240) {
+            try await self.count()
+        } onTimeout: {
+            let (begun, posted) = (self.begun.load(ordering: .relaxed), self.posted.load(ordering: .relaxed))
+            print("it began \(begun) posts, has posted \(posted), and heard \(self.state.withLock { $0 })")
+        }
+    }
+
+    private func count() async throws -> CountReport {
         let messages = channel.messages()
         await messages.ready()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.hear(messages) }
             try await post(0)
-            try await eventually("the Swift program has heard of all", seconds: 180) { begins }
+            try await eventually("the Swift program has heard of all", seconds: 200) { begins }
             for number in 1...numbers {
                 try await post(number)
                 try await Task.sleep(for: .milliseconds(20))
             }
-            try await eventually("the Swift program has heard all", seconds: 180) { isDone }
+            try await eventually("the Swift program has heard all", seconds: 200) { isDone }
             // For what might come twice.
             try await Task.sleep(for: .seconds(1))
             group.cancelAll()
@@ -50,7 +65,9 @@ final class SwiftCounter: Sendable {
     }
 
     private func post(_ number: Int) async throws {
+        begun.add(1, ordering: .relaxed)
         try await channel.post(Count(from: name, number: number))
+        posted.add(1, ordering: .relaxed)
     }
 
     private func hear(_ messages: BroadcastChannel.Messages) async throws {
