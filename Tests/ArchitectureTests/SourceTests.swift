@@ -36,6 +36,7 @@ import Testing
         // The file with the configuration is read before there is a node, and a log is beside it.
         let outside = [
             "Sources/BroadcastMesh/Logging/", "Sources/BroadcastMesh/Configuration/MeshConfiguration+File.swift",
+            "Sources/BroadcastMesh/Configuration/MeshConfiguration+Making.swift",
         ]
         let questions = [
             "Clock.", "RandomBytes.", "Resolver", "Directory(", "BackgroundThread.", "DescriptorLimit.",

@@ -12,7 +12,7 @@ extension MeshConfiguration {
     /// - Throws: The first mistake, and its place.
     public init(
         contentsOf path: String,
-        environment: [String: String]
+        environment: [String: String] = [:]
     ) throws(ConfigurationError) {
         let found: [UInt8]?
         do throws(SystemError) {

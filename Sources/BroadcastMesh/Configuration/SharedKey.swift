@@ -42,6 +42,14 @@ enum SharedKey {
         return keys
     }
 
+    /// What is wrong with keys that stand in no file.
+    static func problem(of keys: [Secret]) -> String? {
+        if let short = keys.first(where: { $0.bytes.count < shortest }) { return tooShort(short.bytes) }
+        if keys.count > limit { return "a mesh has 1 to \(limit) keys" }
+        let repeated = keys.indices.first { keys[..<$0].contains(keys[$0]) }
+        return repeated.map { "key \($0) is one before it" }
+    }
+
     private typealias Path = (name: String, value: PlacedValue)
 
     private static func paths(_ value: PlacedValue) throws(ConfigurationError) -> [Path] {

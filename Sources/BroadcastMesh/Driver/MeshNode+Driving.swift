@@ -11,6 +11,7 @@ extension MeshNode {
 
     private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         let deadline = recorder == nil ? node.turn(events) : recordedTurn(events)
+        if listeners.hasWaiting { wakeListeners() }
         // What is news for the node asks for another turn at once.
         return carryOut() ? world.monotonic() : deadline
     }
@@ -74,10 +75,12 @@ extension MeshNode {
             CurrentProcess.crash()
         case .started:
             for waiter in startup.pass() { waiter.resume() }
+            listeners.wake(Listeners.service)
         case .ended:
             recorder.record(.ended(state: node.stateHash)) {}
             loop.stop()
             for waiter in ending.pass() { waiter.resume() }
+            listeners.wakeAll()
         }
         return nil
     }

@@ -28,6 +28,25 @@ extension MeshNode {
         }
     }
 
+    /// Starts the node, and returns when it has stopped: after ``stop(after:)``, or as one does when the task is cancelled.
+    ///
+    /// What runs services, as `ServiceGroup` of swift-service-lifecycle does, can run a node by this; where it cancels a task
+    /// to have it end, the node sends its clients away, says goodbye to its peers, and this returns as if nothing had
+    /// happened. A node runs once.
+    ///
+    /// - Parameter drain: For how long it goes on serving once the task is cancelled; see ``stop(after:)``.
+    /// - Throws: When the data directory cannot be used or a port cannot be opened, and when it stopped because it could not
+    ///   write its data.
+    public func run(drain: Duration = .zero) async throws(MeshNodeError) {
+        try await start()
+        await withTaskCancellationHandler {
+            await waitForEnd()
+        } onCancel: {
+            Task { await self.stop(after: drain) }
+        }
+        try await waitUntilStopped()
+    }
+
     /// Sends the clients away, says goodbye to the peers and closes everything; takes 5 s at the most.
     ///
     /// May be called more than once; each call returns when the node has stopped.

@@ -33,6 +33,9 @@ public actor MeshNode: TurnHandler {
     /// That it has stopped.
     var ending = Milestone<CheckedContinuation<Void, Never>>()
 
+    /// Where its own program is in its channels.
+    var listeners = Listeners()
+
     /// Prepares a node; nothing is opened before ``start()``.
     ///
     /// - Parameters:

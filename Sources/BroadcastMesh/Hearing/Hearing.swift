@@ -1,0 +1,98 @@
+import Gossip
+import Synchronization
+
+/// A program that listens to a channel: what it was brought and has not taken, and how far it is.
+final class Hearing: Sendable {
+    private enum Arrival {
+        case message(BroadcastChannel.Message)
+        case gap(lost: Int)
+    }
+
+    private struct Inbox {
+        /// What is taken next.
+        var arrivals: ArraySlice<Arrival> = []
+
+        /// Of what was taken.
+        var position: BroadcastChannel.Position?
+        var isFinished = false
+    }
+
+    private static let count = Atomic<Int>(0)
+
+    /// What it is known by.
+    let number: Int
+
+    /// The channel's name.
+    let channel: [UInt8]
+
+    /// What was heard before.
+    let start: BroadcastChannel.Position?
+
+    private let host: any ChannelHost
+    private let inbox: Mutex<Inbox>
+
+    init(_ channel: [UInt8], after position: BroadcastChannel.Position?, on host: any ChannelHost) {
+        number = Self.count.add(1, ordering: .relaxed).newValue
+        self.channel = channel
+        self.host = host
+        start = position
+        inbox = Mutex(Inbox(position: position))
+    }
+
+    deinit {
+        Task { [host, number] in await host.forget(number) }
+    }
+
+    /// What was taken of the channel; `nil` as long as it was never heard.
+    var position: BroadcastChannel.Position? { inbox.withLock { $0.position } }
+
+    /// Whether nothing is here, and something may still come.
+    var isWaiting: Bool { inbox.withLock { $0.arrivals.isEmpty && !$0.isFinished } }
+
+    /// The channel is heard.
+    func open(at position: BroadcastChannel.Position) {
+        inbox.withLock { inbox in
+            if inbox.position == nil { inbox.position = position }
+        }
+    }
+
+    func add(_ messages: [BroadcastChannel.Message]) {
+        inbox.withLock { inbox in
+            for message in messages { inbox.arrivals.append(.message(message)) }
+        }
+    }
+
+    func addGap(lost: Int) {
+        inbox.withLock { $0.arrivals.append(.gap(lost: lost)) }
+    }
+
+    /// Nothing more will come.
+    func finish() {
+        inbox.withLock { $0.isFinished = true }
+    }
+
+    /// Begins to hear.
+    func begin() async {
+        await host.begin(self)
+    }
+
+    /// The next message; `nil` once the node has stopped, or the task was cancelled.
+    ///
+    /// - Throws: ``ChannelError/overtaken(lost:)``.
+    func next() async throws(ChannelError) -> BroadcastChannel.Message? {
+        while true {
+            let (arrival, isFinished) = inbox.withLock { inbox -> (Arrival?, Bool) in
+                let arrival = inbox.arrivals.popFirst()
+                if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.inMesh) }
+                return (arrival, inbox.isFinished)
+            }
+            switch arrival {
+            case .message(let message): return message
+            case .gap(let lost): throw .overtaken(lost: lost)
+            case nil:
+                guard !isFinished, !Task.isCancelled else { return nil }
+                await host.bring(to: self)
+            }
+        }
+    }
+}
