@@ -130,7 +130,7 @@ let package = Package(
             ],
             swiftSettings: houseSettings
         ),
-        .testTarget(name: "ArchitectureTests", swiftSettings: houseSettings),
+        .testTarget(name: "ArchitectureTests", exclude: ["PublicSymbols"], swiftSettings: houseSettings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -59,7 +59,7 @@ extension ConfigurationChange {
     ///   - old: What the node does.
     ///   - new: What it is to do.
     ///   - name: The node, which is in both.
-    public init(from old: MeshConfiguration, to new: MeshConfiguration, of name: String) {
+    package init(from old: MeshConfiguration, to new: MeshConfiguration, of name: String) {
         let names = (old: Set(old.nodes.map(\.name)), new: Set(new.nodes.map(\.name)))
         addedNodes = new.nodes.map(\.name).filter { !names.old.contains($0) }
         removedNodes = old.nodes.map(\.name).filter { !names.new.contains($0) }

@@ -6,7 +6,7 @@ extension MeshConfiguration {
     ///   - file: What to call it in an error.
     ///   - surroundings: The environment, the other files and the names that it may refer to.
     /// - Throws: The first mistake, and its place.
-    public init(
+    package init(
         parsing bytes: [UInt8],
         from file: String = "mesh.json",
         in surroundings: ConfigurationSurroundings = .none

@@ -59,7 +59,7 @@ public struct Log: Sendable {
     }
 
     /// Tells what only helps to find a mistake in this program; costs nothing when nobody listens.
-    public func debug(
+    package func debug(
         _ message: @autoclosure () -> String,
         _ fields: @autoclosure () -> KeyValuePairs<String, LogValue> = [:]
     ) {
@@ -67,17 +67,17 @@ public struct Log: Sendable {
     }
 
     /// Tells what a mesh in good health does.
-    public func info(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
+    package func info(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
         tell(.info, { message }, { fields })
     }
 
     /// Tells what the mesh copes with, but a person may want to mend.
-    public func warning(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
+    package func warning(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
         tell(.warning, { message }, { fields })
     }
 
     /// Tells what the mesh cannot cope with alone.
-    public func error(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
+    package func error(_ message: String, _ fields: KeyValuePairs<String, LogValue> = [:]) {
         tell(.error, { message }, { fields })
     }
 

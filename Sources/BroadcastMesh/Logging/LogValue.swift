@@ -1,7 +1,7 @@
 import JSON
 
 /// The value of one field of a log line.
-public enum LogValue: Equatable, Sendable {
+package enum LogValue: Equatable, Sendable {
     /// Any text.
     case string(String)
 
@@ -14,13 +14,13 @@ public enum LogValue: Equatable, Sendable {
 
 extension LogValue: ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral {
     /// Makes a text.
-    public init(stringLiteral value: String) { self = .string(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
 
     /// Makes a whole number.
-    public init(integerLiteral value: Int) { self = .integer(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
 
     /// Makes a fraction.
-    public init(floatLiteral value: Double) { self = .fraction(value) }
+    package init(floatLiteral value: Double) { self = .fraction(value) }
 }
 
 extension LogValue {
@@ -36,7 +36,7 @@ extension LogValue {
 
 extension LogValue: CustomStringConvertible {
     /// As it stands after `key=`: in quotes only where it would not be one word.
-    public var description: String {
+    package var description: String {
         switch self {
         case .integer(let value): "\(value)"
         case .fraction(let value): "\(value)"

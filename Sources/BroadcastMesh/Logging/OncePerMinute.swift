@@ -2,12 +2,12 @@
 ///
 /// With ``capacity`` kinds in a minute, further kinds wait until the oldest are forgotten: whatever peers and
 /// clients do, the log grows by no more than that many lines a minute.
-public struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
+package struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
     /// How many kinds are remembered at once.
-    public static var capacity: Int { 256 }
+    package static var capacity: Int { 256 }
 
     /// How long a kind is remembered, in nanoseconds.
-    public static var interval: Int64 { 60_000_000_000 }
+    package static var interval: Int64 { 60_000_000_000 }
 
     private struct Entry {
         var expiry: Int64
@@ -17,7 +17,7 @@ public struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
     private var entries: [Key: Entry] = [:]
 
     /// Remembers nothing.
-    public init() {}
+    package init() {}
 
     /// Asks whether an event may be told now.
     ///
@@ -25,7 +25,7 @@ public struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
     ///   - key: The kind of the event.
     ///   - now: The monotonic time, in nanoseconds.
     /// - Returns: How many of this kind were not told since the last one that was; `nil` when this one is not told.
-    public mutating func admit(_ key: Key, at now: Int64) -> Int? {
+    package mutating func admit(_ key: Key, at now: Int64) -> Int? {
         if let entry = entries[key], now < entry.expiry {
             entries[key]?.suppressed += 1
             return nil
