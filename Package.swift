@@ -68,7 +68,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "Mesh",
-            dependencies: ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor"],
+            dependencies: [
+                "BroadcastMesh", "Bytes", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+            ],
             swiftSettings: houseSettings
         ),
         .executableTarget(
@@ -120,7 +122,8 @@ let package = Package(
         .testTarget(
             name: "MeshTests",
             dependencies: [
-                "BroadcastMesh", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+                "BroadcastMesh", "Bytes", "ChatPage", "JSON", "Mesh", "MeshClient", "MeshSimulator", "Reactor",
+                "WebSocket",
             ],
             exclude: [
                 "Browser/channel-session.tests.js", "Browser/fuzz.tests.js", "Browser/log.tests.js",

@@ -9,16 +9,15 @@ extension ClientLoop {
         return try ClientTLS(try context.get(), to: security.host)
     }
 
-    /// What all connections share that take the same word; the system's certificates take milliseconds to read.
+    /// What all connections share that take the same word.
     private func context(trusting trust: ServerTrust) -> Result<TLSContext, ClientError> {
         if let context = contexts[trust] { return .success(context) }
-        let file: String? = if case .file(let path) = trust { path } else { nil }
-        do {
-            let context = try TLSContext.visiting(trusting: file, using: OpenSSL.load())
+        do throws(ClientError) {
+            let context = try TLSContext.visiting(trusting: trust)
             contexts[trust] = context
             return .success(context)
         } catch {
-            return .failure(.insecure("\(error)"))
+            return .failure(error)
         }
     }
 }

@@ -1,9 +1,9 @@
 import SystemTLS
 
 /// The TLS of a client's connection: what is said waits until the server has proven who it is.
-struct ClientTLS {
+package struct ClientTLS {
     /// How much longer what bytes say may be than they are: a record becomes whole.
-    static let slack = TLSSession.largestRecord
+    package static let slack = TLSSession.largestRecord
 
     private let context: TLSContext
     private let host: String
@@ -39,12 +39,12 @@ struct ClientTLS {
     func again() throws(ClientError) -> ClientTLS { try ClientTLS(context, to: host, saying: waiting) }
 
     /// Says bytes, once the handshake is over.
-    mutating func send(_ bytes: [UInt8]) {
+    package mutating func send(_ bytes: [UInt8]) {
         if session.state == .open { session.send(bytes.span) } else { waiting += bytes }
     }
 
     /// Takes what is to be sent.
-    mutating func takeOutgoing() -> [UInt8] {
+    package mutating func takeOutgoing() -> [UInt8] {
         var bytes: [UInt8] = []
         session.takeOutgoing(into: &bytes)
         return bytes
@@ -57,7 +57,7 @@ struct ClientTLS {
     ///   - buffer: Where; at least ``slack`` longer than that.
     /// - Returns: How many bytes they say; `nil` when the server says nothing more.
     /// - Throws: Why nothing comes of it.
-    mutating func receive(_ count: Int, in buffer: inout [UInt8]) throws(ClientError) -> Int? {
+    package mutating func receive(_ count: Int, in buffer: inout [UInt8]) throws(ClientError) -> Int? {
         plaintext.removeAll(keepingCapacity: true)
         session.receive(buffer.span.extracting(0..<count), into: &plaintext)
         switch session.state {

@@ -25,7 +25,10 @@ import Testing
             "WebSocket",
         ],
         "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
-        "Mesh": ["BroadcastMesh", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization"],
+        "Mesh": [
+            "BroadcastMesh", "Bytes", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization",
+            "WebSocket",
+        ],
     ]
 
     @Test(arguments: allowedImports)

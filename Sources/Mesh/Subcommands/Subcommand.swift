@@ -8,6 +8,7 @@ struct Subcommand: Sendable {
 
     /// Every one, in the order of the help.
     static let all: [Subcommand] = [
-        .up, .demo, .run, .check, .initialize, .key, .simulate, .replay, .status, .post, .tail, .chat, .completion,
+        .up, .demo, .run, .check, .initialize, .key, .simulate, .replay, .status, .post, .tail, .chat, .bench,
+        .completion,
     ]
 }

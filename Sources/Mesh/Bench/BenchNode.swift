@@ -1,0 +1,100 @@
+import MeshClient
+import Reactor
+
+/// The node that is measured: one that runs somewhere, or one that was started for it, with a neighbour if need be.
+struct BenchNode: Sendable {
+    /// Where clients go.
+    let address: NodeAddress
+
+    /// Another node of its mesh, if there is one.
+    let neighbour: NodeAddress?
+
+    /// Whose word is taken for certificates.
+    let trust: ServerTrust
+
+    private let own: [ChildProcess]
+
+    /// A node that runs somewhere; its first neighbour is the other one.
+    static func running(at address: NodeAddress, trusting trust: ServerTrust) async throws -> BenchNode {
+        let answer = try await HTTPClient(trusting: trust).get(address.status)
+        guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
+            throw CommandError.failure("\(address.status) answered \(answer.status), and no status of a node")
+        }
+        let other = status.nodes.first { $0.name != status.node }.map { address.beside($0.http) }
+        return BenchNode(address: address, neighbour: other, trust: trust, own: [])
+    }
+
+    /// Starts a pair of nodes on this machine, or one alone, in memory only; they end with this process.
+    static func start(isPair: Bool) async throws -> BenchNode {
+        guard let program = CurrentProcess.program else {
+            throw CommandError.failure("this program cannot be found in /proc")
+        }
+        let file = try ConfigurationFile(text: try configuration(isPair: isPair))
+        var processes: [ChildProcess] = []
+        var printed: [AsyncStream<String>] = []
+        for name in isPair ? ["alpha", "bravo"] : ["alpha"] {
+            let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+            printed.append(lines)
+            let arguments = ["run", name, "--config", file.path, "--log-level", "error"]
+            processes.append(
+                try await ChildProcess.start(program, arguments: arguments) { output, line in
+                    if output == .standardOutput { continuation.yield(line) } else { Console.complain(line) }
+                }
+            )
+            let process = processes[processes.count - 1]
+            Task {
+                _ = await process.exitStatus
+                continuation.finish()
+            }
+        }
+        var addresses: [NodeAddress] = []
+        for lines in printed {
+            var lines = lines.makeAsyncIterator()
+            guard let address = await lines.next().flatMap(ReadyTable.address) else {
+                for process in processes { process.send(.kill) }
+                throw CommandError.failure("the node that was started to be measured ended at once")
+            }
+            addresses.append(NodeAddress(address))
+        }
+        return BenchNode(
+            address: addresses[0],
+            neighbour: addresses.dropFirst().first,
+            trust: .system,
+            own: processes
+        )
+    }
+
+    /// What the kernel says of its process; `nil` of one that was not started here.
+    var process: ProcessFigures? { own.first.map { ProcessFigures(number: $0.number) } }
+
+    /// What its loop has spent on a processor, in nanoseconds; `nil` where it does not tell.
+    func spent() async throws -> Double? {
+        if let process { return try process.spent() }
+        let answer = try? await HTTPClient(trusting: trust).get("\(address.base)/metrics")
+        let name = "mesh_turn_cpu_seconds_sum "
+        let line = answer?.text.split(separator: "\n").first { $0.hasPrefix(name) }
+        return line.flatMap { Double($0.dropFirst(name.count)) }.map { $0 * 1e9 }
+    }
+
+    /// Ends what was started.
+    func end() async {
+        for process in own { process.send(.kill) }
+        for process in own { _ = await process.exitStatus }
+    }
+
+    private static func configuration(isPair: Bool) throws(CommandError) -> String {
+        do throws(SystemError) {
+            // Both are taken at once, so they are not the same.
+            let network = try LinuxNetwork()
+            let first = try network.listen(on: .loopback())
+            let second = try network.listen(on: .loopback())
+            let bravo = #"{"name":"bravo","http":"127.0.0.1:0","gossip":"\#(second.localAddress)"}"#
+            return #"""
+                {"nodes":[{"name":"alpha","http":"127.0.0.1:0","gossip":"\#(first.localAddress)",
+                "peers":[\#(isPair ? "\"bravo\"" : "")]}\#(isPair ? ",\(bravo)" : "")]}
+                """#
+        } catch {
+            throw .failure("\(error)")
+        }
+    }
+}
