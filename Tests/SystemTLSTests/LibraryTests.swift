@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import SystemTLS
@@ -7,6 +8,17 @@ import Testing
         let library = try OpenSSL.load()
         #expect(library.version.hasPrefix("OpenSSL 3."))
         #expect(try OpenSSL.load() === library)
+    }
+
+    /// What was registered before it runs after all that it registers.
+    @Test(.needsOpenSSL) func `is of use until the process has ended, to threads that end with it`() async {
+        await #expect(processExitsWith: .success) {
+            atexit {
+                let context = try? TLSContext.visiting(trusting: nil, using: OpenSSL.load())
+                if context == nil { _exit(1) }
+            }
+            _ = try OpenSSL.load()
+        }
     }
 
     @Test func `that is missing is one line that says how to get it`() {

@@ -1,5 +1,14 @@
 // The numbers behind the macros of OpenSSL's headers; they are part of its interface and the same in all of 3.x.
 
+/// Options of `OPENSSL_init_ssl` (`openssl/crypto.h`).
+enum LibraryOption {
+    /// Leaves the end of the process alone.
+    ///
+    /// Otherwise `exit` frees what all threads share while one of them may be in the library, or end and clean up after
+    /// itself there: the process is killed by a signal when it has done all that it was asked for.
+    static let noExitHandler: UInt64 = 0x8_0000
+}
+
 /// Commands of `SSL_CTX_ctrl` (`openssl/ssl.h`).
 enum TLSControl {
     /// Sets modes.

@@ -2,7 +2,7 @@ import Glibc
 
 /// A shared library that was loaded at run time, and stays until the process ends.
 ///
-/// It is never unloaded: OpenSSL leaves exit handlers and thread-local destructors behind that point into its code.
+/// It is never unloaded: OpenSSL leaves thread-local destructors behind that point into its code.
 struct DynamicLibrary {
     /// The file that was asked for.
     let name: String

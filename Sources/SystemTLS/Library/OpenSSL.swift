@@ -56,7 +56,8 @@
         // Safe: a constant string of the library.
         let version = unsafe crypto.opensslVersion(0).map { unsafe String(cString: $0) } ?? "an unknown version"
         try Self.judge(unsafe UInt(crypto.opensslVersionNum()), named: version, of: tlsLibrary)
-        guard unsafe ssl.opensslInitSsl(0, nil) == 1, let method = unsafe BridgeMethod(crypto) else {
+        let options = LibraryOption.noExitHandler
+        guard unsafe ssl.opensslInitSsl(options, nil) == 1, let method = unsafe BridgeMethod(crypto) else {
             throw SystemLibraryError(
                 library: tlsLibrary,
                 reason: .wrongVersion("\(version), which does not initialize"),
