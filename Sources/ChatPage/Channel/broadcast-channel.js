@@ -39,8 +39,9 @@ class Line {
 	get bufferedAmount() { return this.#session.bufferedAmount; }
 
 	post(data, sender) {
-		const key = keyOf(this.#sender, ++this.#postCount);
+		const key = keyOf(this.#sender, this.#postCount + 1);
 		const actions = this.#session.post(key, data);
+		this.#postCount++;
 		this.#senders.set(key, sender);
 		this.#carryOut(actions);
 	}

@@ -114,7 +114,7 @@ export class ChannelSession {
 		this.#quietSince = now;
 		const isAnswer = this.#isProbing && said.event === 'error';
 		if (isAnswer) this.#isProbing = false;
-		const actions = isAnswer ? [] : this.#handle(said, now);
+		const actions = isAnswer ? [] : this.#handle(said, frame.length ?? frame.byteLength, now);
 		return [...actions, ...this.#endOrWait()];
 	}
 
@@ -140,7 +140,7 @@ export class ChannelSession {
 		return messages.map(message => ({ hear: message }));
 	}
 
-	#handle(said, now) {
+	#handle(said, size, now) {
 		switch (said.event) {
 		case 'attached': {
 			const address = this.nodes[this.#dialed ?? 0];
@@ -165,7 +165,7 @@ export class ChannelSession {
 				this.#heard.add(said.key);
 				if (this.#heard.size > heardLimit) this.#heard.delete(this.#heard.values().next().value);
 			}
-			return this.#hear(this.#order.take(said, now));
+			return this.#hear(this.#order.take(said, size, now));
 		}
 		case 'ack': {
 			const own = this.#unsettled.get(said.key);
@@ -238,7 +238,7 @@ export class ChannelSession {
 	/** After each frame: ends where that was all, else sees to it that silence is noticed. */
 	#endOrWait() {
 		if (this.#endsBy < Infinity && !this.bufferedAmount) return this.#leave();
-		if (this.status === 'open' && !this.#isProbing) this.#wakeAt(this.#quietSince + quietTime);
+		if (this.status === 'open') this.#wakeAt(this.#quietSince + (this.#isProbing ? probePatience : quietTime));
 		return [];
 	}
 

@@ -6,6 +6,7 @@
 
 const missingTime = 3000; // for what is missing: a node that lacks something asks another for it within a second
 const heldLimit = 1024; // messages that wait
+const heldSizeLimit = 1 << 24; // characters or bytes of all that wait
 const senderLimit = 1024; // senders of whom it is known how far they are
 
 /** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits. */
@@ -15,11 +16,12 @@ export class SenderOrder {
 	/** When release must be called; null for never. */
 	deadline = null;
 
-	#senders = new Map(); // sender → { next: its next number, held: number → message, since: when something began to miss }
+	#senders = new Map(); // sender → { next: its next number, held: number → { message, size, at }, since: when the first of those came }
 	#heldCount = 0;
+	#heldSize = 0;
 
-	/** A message has come; returns what is to be heard now. */
-	take(message, now) {
+	/** A message of a size has come; returns what is to be heard now. */
+	take(message, size, now) {
 		const [, sender, digits] = /^([0-9a-f]{32})#(\d{1,15})$/.exec(message.key) ?? [];
 		if (!sender) return [message];
 		const number = +digits, known = this.#senders.get(sender);
@@ -32,11 +34,12 @@ export class SenderOrder {
 		if (number < known.next) return [message];
 		if (number === known.next) {
 			known.next++;
-			return [message, ...this.#goOn(known, now)];
+			return [message, ...this.#goOn(known, known.next - 1)];
 		}
-		known.held.set(number, message);
+		known.held.set(number, { message, size, at: now });
 		known.since ??= now;
-		if (++this.#heldCount > heldLimit) return this.forget();
+		this.#heldSize += size;
+		if (++this.#heldCount > heldLimit || this.#heldSize > heldSizeLimit) return this.forget();
 		this.#setDeadline();
 		return [];
 	}
@@ -45,31 +48,31 @@ export class SenderOrder {
 	release(now) {
 		if (this.deadline === null || now < this.deadline) return [];
 		const late = [...this.#senders.values()].filter(({ since }) => since !== null && since + missingTime <= now);
-		return late.flatMap(known => {
-			known.next = Math.min(...known.held.keys());
-			return this.#goOn(known, now);
-		});
+		return late.flatMap(known => this.#goOn(known, Math.max(...[...known.held].filter(([, { at }]) => at + missingTime <= now).map(([number]) => number))));
 	}
 
 	/** What is missing may be lost: returns all that waits, and waits no more. */
 	forget() {
 		const held = [...this.#senders.values()].flatMap(({ held }) => [...held].sort(([one], [other]) => one - other));
 		this.#senders.clear();
-		this.#heldCount = 0;
+		this.#heldCount = this.#heldSize = 0;
 		this.deadline = null;
-		return held.map(([, message]) => message);
+		return held.map(([, { message }]) => message);
 	}
 
-	/** What follows without a gap. */
-	#goOn(known, now) {
+	/** What waits up to a number, and what follows without a gap. */
+	#goOn(known, last) {
+		if (!known.held.size) return [];
 		const messages = [];
-		for (; known.held.has(known.next); known.next++) {
-			messages.push(known.held.get(known.next));
-			known.held.delete(known.next);
+		for (const [number, { message, size }] of [...known.held].sort(([one], [other]) => one - other)) {
+			if (number > Math.max(last, known.next)) break;
+			known.next = number + 1;
+			known.held.delete(number);
+			this.#heldCount--;
+			this.#heldSize -= size;
+			messages.push(message);
 		}
-		if (!messages.length && !known.held.size) return messages;
-		this.#heldCount -= messages.length;
-		known.since = known.held.size ? now : null;
+		known.since = known.held.size ? Math.min(...[...known.held.values()].map(({ at }) => at)) : null;
 		this.#setDeadline();
 		return messages;
 	}

@@ -46,6 +46,14 @@ extension BroadcastChannel {
             }
         }
 
+        /// How many bytes it says.
+        var byteCount: Int {
+            switch content {
+            case .text(let text), .json(let text): text.utf8.count
+            case .binary(let bytes): bytes.count
+            }
+        }
+
         /// The value that it says; of a text message that is its string.
         ///
         /// - Throws: `DecodingError` where it says something else, or is binary.

@@ -12,15 +12,25 @@ struct SenderOrder {
     /// How many messages wait at most.
     static let heldLimit = 1024
 
+    /// How many bytes of messages wait at most.
+    static let heldByteLimit = 1 << 24
+
     /// Of how many senders it is known how far they are.
     static let senderLimit = 1024
+
+    private struct Held {
+        let message: Message
+
+        /// When it came, in milliseconds.
+        let time: Int64
+    }
 
     private struct Sender {
         /// The number of its next post.
         var next: Int
-        var held: [Int: Message] = [:]
+        var held: [Int: Held] = [:]
 
-        /// When something began to miss, in milliseconds.
+        /// When the first of those came, in milliseconds.
         var since: Int64?
     }
 
@@ -29,6 +39,7 @@ struct SenderOrder {
     /// The senders, in the order in which they were first heard.
     private var names: [String] = []
     private var heldCount = 0
+    private var heldByteCount = 0
 
     /// When ``release(at:)`` must be called, in milliseconds; `nil` for never.
     private(set) var deadline: Int64?
@@ -59,15 +70,18 @@ struct SenderOrder {
         if number < sender.next { return [message] }
         if number == sender.next {
             sender.next += 1
-            let rest = goOn(&sender, at: now)
+            let rest = goOn(&sender, upTo: number)
             senders[name] = sender
             if !rest.isEmpty || sender.since != nil { setDeadline() }
             return [message] + rest
         }
-        if sender.held.updateValue(message, forKey: number) == nil { heldCount += 1 }
+        guard sender.held[number] == nil else { return [] }
+        sender.held[number] = Held(message: message, time: now)
+        heldCount += 1
+        heldByteCount += message.byteCount
         sender.since = sender.since ?? now
         senders[name] = sender
-        guard heldCount <= Self.heldLimit else { return forget() }
+        guard heldCount <= Self.heldLimit, heldByteCount <= Self.heldByteLimit else { return forget() }
         setDeadline()
         return []
     }
@@ -80,8 +94,8 @@ struct SenderOrder {
             guard var sender = senders[name], let since = sender.since, since + Self.missingTime <= now else {
                 continue
             }
-            sender.next = sender.held.keys.min() ?? sender.next
-            messages += goOn(&sender, at: now)
+            let late = sender.held.filter { $0.value.time + Self.missingTime <= now }
+            messages += goOn(&sender, upTo: late.keys.max() ?? 0)
             senders[name] = sender
         }
         setDeadline()
@@ -93,21 +107,25 @@ struct SenderOrder {
     /// - Returns: All that waited.
     mutating func forget() -> [Message] {
         let held = names.flatMap { name in
-            (senders[name]?.held ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+            (senders[name]?.held ?? [:]).sorted { $0.key < $1.key }.map(\.value.message)
         }
         self = SenderOrder()
         return held
     }
 
-    /// What follows without a gap.
-    private mutating func goOn(_ sender: inout Sender, at now: Int64) -> [Message] {
+    /// What waits up to a number, and what follows without a gap.
+    private mutating func goOn(_ sender: inout Sender, upTo last: Int) -> [Message] {
+        guard !sender.held.isEmpty else { return [] }
         var messages: [Message] = []
-        while let message = sender.held.removeValue(forKey: sender.next) {
-            messages.append(message)
-            sender.next += 1
+        for (number, held) in sender.held.sorted(by: { $0.key < $1.key }) {
+            guard number <= max(last, sender.next) else { break }
+            sender.next = number + 1
+            sender.held[number] = nil
+            heldByteCount -= held.message.byteCount
+            messages.append(held.message)
         }
         heldCount -= messages.count
-        sender.since = sender.held.isEmpty ? nil : now
+        sender.since = sender.held.values.map(\.time).min()
         return messages
     }
 

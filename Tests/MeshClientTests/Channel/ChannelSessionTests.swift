@@ -168,10 +168,20 @@ import Testing
         #expect(session.deadline == 3020)
         #expect(session.handleTimer(at: 3019, chance: 0) == [])
         #expect(heard(session.handleTimer(at: 3020, chance: 0)) == [.text("3")])
-        #expect(session.deadline == 6020)
-        #expect(heard(session.handleTimer(at: 6020, chance: 0)) == [.text("6")])
+        #expect(session.deadline == 3030)
+        #expect(heard(session.handleTimer(at: 3030, chance: 0)) == [.text("6")])
         #expect(numbered("bravo@1/2", 2, in: &session, at: 7000) == ["2"])
         #expect(numbered("charlie@1/3", 7, in: &session, at: 7001) == ["7"])
+    }
+
+    @Test func `waits once for all that is missing, however much that is`() {
+        var session = opened()
+        #expect(numbered("bravo@1/1", 1, in: &session, at: 10) == ["1"])
+        for number in [9, 3, 7, 12] { #expect(numbered("bravo@1/\(number)", number, in: &session, at: 20) == []) }
+        #expect(numbered("bravo@1/20", 20, in: &session, at: 500) == [])
+        #expect(heard(session.handleTimer(at: 3020, chance: 0)) == ["3", "7", "9", "12"].map { .text($0) })
+        #expect(session.deadline == 3500)
+        #expect(heard(session.handleTimer(at: 3500, chance: 0)) == [.text("20")])
     }
 
     @Test func `waits for nothing that may be lost`() {

@@ -132,8 +132,17 @@ export const tests = {
 		const from = (id, number, now) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), now));
 		equal([from('bravo@1/1', 1, 10), from('charlie@1/1', 3, 20), from('charlie@1/2', 6, 30)], [[1], [], []]);
 		equal([session.deadline, heard(session.handleTimer(3019, 0)), heard(session.handleTimer(3020, 0))], [3020, [], [3]]);
-		equal([session.deadline, heard(session.handleTimer(6020, 0))], [6020, [6]]);
+		equal([session.deadline, heard(session.handleTimer(3030, 0))], [3030, [6]]);
 		equal([from('bravo@1/2', 2, 7000), from('charlie@1/3', 7, 7001)], [[2], [7]]);
+	},
+	'waits once for all that is missing, however much that is'() {
+		const session = opened();
+		const from = (number, now) => heard(session.handleFrame(message(`bravo@1/${number}`, number, keyOf(ben, number)), now));
+		from(1, 10);
+		for (const number of [9, 3, 7, 12]) equal(from(number, 20), []);
+		equal(from(20, 500), []);
+		equal(heard(session.handleTimer(3020, 0)), [3, 7, 9, 12]);
+		equal([session.deadline, heard(session.handleTimer(3500, 0))], [3500, [20]]);
 	},
 	'waits for nothing that may be lost'() {
 		const session = opened();
