@@ -38,7 +38,7 @@ extension MeshNode: ChannelHost {
             switch step {
             case .messages(let messages): hearing.add(messages)
             case .lost(let count): hearing.addGap(lost: count)
-            case .wait: await wait(for: hearing.number)
+            case .wait: await wait(for: hearing.number) { !hearing.isWaiting || hasNews(for: hearing.number) }
             }
         }
         carryOut()
@@ -52,21 +52,28 @@ extension MeshNode: ChannelHost {
 
     /// Wakes those for whom something came in a turn.
     func wakeListeners() {
-        for number in listeners.numbers where listeners[number].map({ node.hasNews(for: $0) }) ?? true {
-            listeners.wake(number)
-        }
+        for number in listeners.numbers where hasNews(for: number) { listeners.wake(number) }
     }
 
     /// Waits until the node serves, has stopped, or the task is cancelled.
     private func waitUntilServing() async {
-        while node.lifecycle.phase == .created || node.lifecycle.phase == .starting, !Task.isCancelled {
-            await wait(for: Listeners.service)
+        while isBeforeService, !Task.isCancelled {
+            await wait(for: Listeners.service) { !isBeforeService }
         }
     }
 
-    private func wait(for number: Int) async {
+    private var isBeforeService: Bool { node.lifecycle.phase == .created || node.lifecycle.phase == .starting }
+
+    /// Whether something came for somebody who listens, or will never.
+    private func hasNews(for number: Int) -> Bool {
+        node.lifecycle.phase.isIdle || listeners[number].map { node.hasNews(for: $0) } ?? true
+    }
+
+    /// Waits for something that may have come on the way here.
+    private func wait(for number: Int, unless isHere: () -> Bool) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                guard !isHere() else { return continuation.resume() }
                 listeners.wait(for: number, continuation)
                 if Task.isCancelled { listeners.wake(number) }
             }

@@ -80,7 +80,7 @@ final class Hearing: Sendable {
     ///
     /// - Throws: ``ChannelError/overtaken(lost:)``.
     func next() async throws(ChannelError) -> BroadcastChannel.Message? {
-        while true {
+        while !Task.isCancelled {
             let (arrival, isFinished) = inbox.withLock { inbox -> (Arrival?, Bool) in
                 let arrival = inbox.arrivals.popFirst()
                 if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.inMesh) }
@@ -90,9 +90,10 @@ final class Hearing: Sendable {
             case .message(let message): return message
             case .gap(let lost): throw .overtaken(lost: lost)
             case nil:
-                guard !isFinished, !Task.isCancelled else { return nil }
+                guard !isFinished else { return nil }
                 await host.bring(to: self)
             }
         }
+        return nil
     }
 }

@@ -110,23 +110,25 @@ final class ArrivedMessages: Sendable {
 
     /// Waits until the channel is heard; not longer than its task is wanted.
     func waitUntilOpen() async {
-        await wait { $0.isOpen || $0.isFinished }
+        // Whoever else waits may be woken for something of its own.
+        while state.withLock({ !$0.isOpen && !$0.isFinished }), !Task.isCancelled {
+            await wait { $0.isOpen || $0.isFinished }
+        }
     }
 
     /// The next message; `nil` once nothing more comes, or the task was cancelled.
     ///
     /// - Throws: ``ChannelError/overtaken(lost:)``.
     func next() async throws(ChannelError) -> BroadcastChannel.Message? {
-        while true {
+        while !Task.isCancelled {
             switch takeStep() {
             case .taken(let message): return message
             case .lost(let count): throw .overtaken(lost: count)
             case .finished: return nil
-            case .wait:
-                guard !Task.isCancelled else { return nil }
-                await wait { !$0.arrivals.isEmpty || $0.isFinished }
+            case .wait: await wait { !$0.arrivals.isEmpty || $0.isFinished }
             }
         }
+        return nil
     }
 
     private func takeStep() -> Step {
