@@ -114,5 +114,6 @@ extension Node {
     mutating func handleDoubtedClaim(_ claim: Claim) {
         guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
         serving.askForSign(client, with: &gossip, &turns.budget)
+        workForServing()
     }
 }

@@ -22,32 +22,42 @@ struct ClaimReview {
         }
     }
 
-    /// Whether a claim has met one that ends so, since the last review.
-    private var isWanted = Awaited.allCases.map { _ in false }
+    /// The claims that have met one that ends so, and have no time yet.
+    private var wanted = Awaited.allCases.map { _ in Set<Claim>() }
 
-    /// When to look again, for each; monotonic nanoseconds.
-    private var deadlines = Awaited.allCases.map { _ in Int64.max }
+    /// When to look again at each that has; monotonic nanoseconds.
+    private var times = Awaited.allCases.map { _ in [Claim: Int64]() }
 
-    /// When to look again, for any; monotonic nanoseconds.
-    var deadline: Int64 { deadlines.reduce(.max, min) }
+    /// When to look again, at any; monotonic nanoseconds.
+    private(set) var deadline = Int64.max
 
-    /// Has claims looked at again once something has had its time.
-    mutating func want(_ awaited: Awaited) { isWanted[awaited.rawValue] = true }
+    /// Has a claim looked at again once something has had its time, if it does not wait for that already.
+    mutating func want(_ awaited: Awaited, for claim: Claim) {
+        guard times[awaited.rawValue][claim] == nil else { return }
+        wanted[awaited.rawValue].insert(claim)
+    }
 
-    /// Sets the times for reviews that are wanted, unless they are set.
+    /// Sets the times of those that have none.
     mutating func schedule(at now: Moment) {
-        for awaited in Awaited.allCases where isWanted[awaited.rawValue] && deadlines[awaited.rawValue] == .max {
-            deadlines[awaited.rawValue] = now.monotonic + awaited.patience
+        for awaited in Awaited.allCases where !wanted[awaited.rawValue].isEmpty {
+            let time = now.monotonic + awaited.patience
+            for claim in wanted[awaited.rawValue] { times[awaited.rawValue][claim] = time }
+            wanted[awaited.rawValue] = []
+            deadline = min(deadline, time)
         }
     }
 
-    /// What has had its time; then it is over.
-    mutating func takeDue(at now: Moment) -> [Awaited] {
-        let due = Awaited.allCases.filter { deadlines[$0.rawValue] <= now.monotonic }
-        for awaited in due {
-            isWanted[awaited.rawValue] = false
-            deadlines[awaited.rawValue] = .max
+    /// The claims for which something has had its time, by what that is; then it is over.
+    mutating func takeDue(at now: Moment) -> [Awaited: Set<Claim>] {
+        guard deadline <= now.monotonic else { return [:] }
+        var due: [Awaited: Set<Claim>] = [:]
+        for awaited in Awaited.allCases {
+            let passed = times[awaited.rawValue].filter { $0.value <= now.monotonic }.keys
+            guard !passed.isEmpty else { continue }
+            due[awaited] = Set(passed)
+            for claim in passed { times[awaited.rawValue][claim] = nil }
         }
+        deadline = times.flatMap(\.values).min() ?? .max
         return due
     }
 }

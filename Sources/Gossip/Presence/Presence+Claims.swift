@@ -75,9 +75,9 @@ extension Presence {
         let (preceded, keeper) = comparedClaims(of: name, in: channel)
         for (claim, end) in preceded {
             switch end {
-            case .lost: claimReview.want(.lastWords)
+            case .lost: claimReview.want(.lastWords, for: claim)
             case .replacedByClock:
-                claimReview.want(.signOfLife)
+                claimReview.want(.signOfLife, for: claim)
                 directives.append(.claimDoubted(claim))
             case .replaced: directives.append(.claimReplaced(claim))
             }
@@ -87,14 +87,15 @@ extension Presence {
 
     /// Gives up the local claims that earlier ones still precede, if it is time to.
     mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) {
-        let awaited = claimReview.takeDue(at: now)
-        guard !awaited.isEmpty else { return }
+        let due = claimReview.takeDue(at: now)
+        guard !due.isEmpty else { return }
         for user in runs[ownRun].state.users {
             for (claim, end) in comparedClaims(of: user.name, in: user.channel).preceded
             where claims.claim(madeBy: user.sequence) == claim {
                 switch end {
-                case .lost where awaited.contains(.lastWords): directives.append(.claimLost(claim))
-                case .replacedByClock where awaited.contains(.signOfLife): directives.append(.claimReplaced(claim))
+                case .lost where due[.lastWords]?.contains(claim) == true: directives.append(.claimLost(claim))
+                case .replacedByClock where due[.signOfLife]?.contains(claim) == true:
+                    directives.append(.claimReplaced(claim))
                 case .replaced: directives.append(.claimReplaced(claim))
                 case .lost, .replacedByClock: break
                 }
