@@ -86,6 +86,25 @@ import Testing
         #expect(directives == [.signal(.hangUp, to: "alpha"), .signal(.hangUp, to: "bravo")])
     }
 
+    @Test mutating func `starts what is new once nothing has its ports any more that the file has no more`() {
+        let directives = supervision.handleChange(to: ["alpha", "bravo2"])
+        let wanted: [Supervision.Directive] = [
+            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer(["bravo"]),
+        ]
+        #expect(directives == wanted)
+        #expect(supervision.handleChange(to: ["alpha", "bravo2"]) == [.signal(.hangUp, to: "alpha")])
+        let end = supervision.handleEnd(of: "bravo", with: .exited(0))
+        #expect(end == [.say("bravo: has stopped; the file has it no more"), .start("bravo2")])
+    }
+
+    @Test mutating func `asks nobody twice to stop, which would hurry it`() {
+        _ = supervision.handleChange(to: ["alpha"])
+        _ = supervision.handleChange(to: ["alpha", "bravo"])
+        #expect(supervision.handleChange(to: ["alpha"]) == [.signal(.hangUp, to: "alpha")])
+        let wanted: [Supervision.Directive] = [.signal(.terminate, to: "alpha"), .startTimer(["alpha", "bravo"])]
+        #expect(supervision.handleSignal() == wanted)
+    }
+
     @Test func `starts nothing again in a demonstration that the file has no more`() {
         var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
         _ = supervision.handleEnd(of: "bravo", with: .signalled(.kill))

@@ -45,6 +45,9 @@ struct Supervision {
     /// Those that are started again in a while, and those that stop since the file has them no more.
     private var away: Set<String> = []
     private var leaving: Set<String> = []
+
+    /// Those that are new in the file, while others still stop.
+    private var waiting: [String] = []
     private var isStopping = false
 
     /// Starts with all nodes running.
@@ -63,9 +66,9 @@ struct Supervision {
         running.remove(name)
         if leaving.remove(name) != nil, !isStopping {
             // It is in the file again.
-            if names.contains(name) { return start(name) }
+            if names.contains(name) { return start(name) + startWaiting() }
             let ending = status == .exited(0) ? "has stopped" : Self.describe(status)
-            return [.say("\(name): \(ending); the file has it no more")] + endIfDeserted()
+            return [.say("\(name): \(ending); the file has it no more")] + startWaiting() + endIfDeserted()
         }
         let isExpected = isStopping && status == .exited(0)
         if isDemonstration, !isStopping, case .signalled = status {
@@ -81,7 +84,12 @@ struct Supervision {
         guard isStopping else {
             isStopping = true
             away = []
-            return running.isEmpty ? [.exit(0)] : [.signalAll(.terminate), .startTimer(running.sorted())]
+            waiting = []
+            guard !running.isEmpty else { return [.exit(0)] }
+            let timer = Directive.startTimer(running.sorted())
+            // To those who stop already a second request would be one to hurry.
+            guard !leaving.isEmpty else { return [.signalAll(.terminate), timer] }
+            return running.subtracting(leaving).sorted().map { .signal(.terminate, to: $0) } + [timer]
         }
         return [.say("mesh: killing what still runs"), .signalAll(.kill)]
     }
@@ -102,15 +110,15 @@ struct Supervision {
         let removed = self.names.filter { !names.contains($0) }
         self.names = names
         away.subtract(removed)
-        let stopping = removed.filter(running.contains)
+        let stopping = removed.filter { running.contains($0) && !leaving.contains($0) }
         leaving.formUnion(stopping)
         var directives = names.filter { running.contains($0) && !leaving.contains($0) }.map {
             Directive.signal(.hangUp, to: $0)
         }
         directives += stopping.map { .signal(.terminate, to: $0) }
         if !stopping.isEmpty { directives.append(.startTimer(stopping)) }
-        // What still stops is started once it has.
-        return directives + added.filter { !running.contains($0) }.flatMap { start($0) }
+        waiting = waiting.filter(names.contains) + added.filter { !running.contains($0) && !waiting.contains($0) }
+        return directives + startWaiting()
     }
 
     /// Takes in that nodes had time enough to stop.
@@ -119,13 +127,20 @@ struct Supervision {
         return late.isEmpty ? [] : [.say("mesh: killing what still runs")] + late.map { .signal(.kill, to: $0) }
     }
 
+    /// Starts what is new, once nothing has its ports any more that is gone from the file.
+    private mutating func startWaiting() -> [Directive] {
+        guard leaving.isEmpty else { return [] }
+        defer { waiting = [] }
+        return waiting.flatMap { start($0) }
+    }
+
     private mutating func start(_ name: String) -> [Directive] {
         running.insert(name)
         return [.start(name)]
     }
 
     private func endIfDeserted() -> [Directive] {
-        guard running.isEmpty, away.isEmpty else { return [] }
+        guard running.isEmpty, away.isEmpty, waiting.isEmpty else { return [] }
         return isStopping ? [.exit(0)] : [.say("mesh: every node has ended"), .exit(1)]
     }
 
