@@ -20,7 +20,8 @@ struct BenchNode: Sendable {
         guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
             throw CommandError.failure("\(address.status) answered \(answer.status), and no status of a node")
         }
-        let other = status.nodes.first { $0.name != status.node }.map { address.beside($0.http) }
+        let linked = Set(status.links.filter { $0.state == "up" }.map(\.peer))
+        let other = status.nodes.first { linked.contains($0.name) }.map { address.beside($0.http) }
         return BenchNode(address: address, neighbour: other, trust: trust, own: [])
     }
 

@@ -12,13 +12,13 @@ extension Subcommand {
                 Without a URL it starts nodes of its own on this machine, a new one for each workload. Clients and node
                 then share its processors: what a node takes of one is told beside what it does. Clients check what
                 they get, and fail when a message is missing, twice or out of order.
-                With a URL, or MESH_URL, it loads the node there, with ten thousand clients and millions of messages:
+                With a URL it loads the node there, with ten thousand clients and millions of messages:
                 what others said on that mesh gives way to them, as retention says. Measure none that is in use.
                 """,
             positionals: [
                 .init(
                     name: "URL",
-                    summary: "the node's HTTP address (default: MESH_URL, else a node that it starts)",
+                    summary: "the node's HTTP address (default: a node that it starts)",
                     isOptional: true
                 )
             ],
@@ -26,7 +26,7 @@ extension Subcommand {
                 .init(
                     name: "--url",
                     placeholder: "URL",
-                    summary: "the HTTP address of a node (default: MESH_URL, else a node that it starts)"
+                    summary: "the HTTP address of a node (default: a node that it starts)"
                 ),
                 .authorities,
                 .init(
@@ -62,7 +62,8 @@ private func runBench(_ arguments: Arguments) async throws {
     let seconds = try arguments.integer(of: "--seconds", in: 1...600) ?? 3
     let isJSON = arguments.has("--json")
     let report = BenchReport(on: workloads, isJSON: isJSON, comparedWith: try arguments.figuresBefore())
-    let url = arguments["URL"] ?? arguments.value(of: "--url") ?? arguments.variable("MESH_URL")
+    // Not MESH_URL: who looks at a node all day does not mean to flood it.
+    let url = arguments["URL"] ?? arguments.value(of: "--url")
     let running: BenchNode? =
         if let url { try await .running(at: NodeAddress(url), trusting: arguments.trust) } else { nil }
     if !isJSON {

@@ -4,15 +4,16 @@ import Testing
 
 @testable import Mesh
 
-@Suite("mesh bench", .timeLimit(.minutes(10))) struct BenchTests {
+@Suite("mesh bench", .serialized, .timeLimit(.minutes(10))) struct BenchTests {
     private static let short = ["bench", "--shrink", "20", "--seconds", "1"]
 
     @Test func `measures nodes that it starts, and compares with what it measured before`() async throws {
-        let run = try await MeshProgram.run(Self.short + ["--json"])
+        let run = try await MeshProgram.run(Self.short + ["--json"], seconds: 300)
         #expect(run.status == .exited(0), "\(run.standardError)")
         let figures = run.standardOutput.compactMap { BenchFigure(json: $0) }
         #expect(figures.count == run.standardOutput.count)
-        #expect(figures.allSatisfy { $0.value > 0 })
+        // Five hundred clients may fit into memory that was there before.
+        #expect(figures.allSatisfy { $0.value > 0 || $0.workload == "idle" })
         #expect(Set(figures.map(\.workload)) == Set(Workload.all.map(\.name)))
 
         let file = FileManager.default.temporaryDirectory.appending(path: "mesh-bench-\(UUID().uuidString)")
@@ -27,7 +28,7 @@ import Testing
     @Test func `measures a node that runs, and the way to its neighbour`() async throws {
         try await withMesh(MeshFile.line(2).withBrowserPorts) { mesh in
             let address = await mesh.nodes[0].url("http", "")
-            let run = try await MeshProgram.run(Self.short + [address])
+            let run = try await MeshProgram.run(Self.short + [address], seconds: 300)
             #expect(run.status == .exited(0), "\(run.standardError)")
             #expect(run.standardOutput.first?.contains(address) == true)
             let text = run.standardOutput.joined(separator: "\n")

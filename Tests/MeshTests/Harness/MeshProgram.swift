@@ -28,13 +28,14 @@ enum MeshProgram {
     static func run(
         _ arguments: [String],
         environment: [String: String] = [:],
-        program: String = path
+        program: String = path,
+        seconds: Int = 90
     ) async throws -> Run {
         let lines = PrintedLines()
         let child = try await ChildProcess.start(program, arguments: arguments, environment: environment) {
             lines.add($0, $1)
         }
-        let status = try await withDeadline("mesh \(arguments.joined(separator: " ")) ends") {
+        let status = try await withDeadline("mesh \(arguments.joined(separator: " ")) ends", seconds: seconds) {
             await child.exitStatus
         } onTimeout: {
             child.send(.kill)

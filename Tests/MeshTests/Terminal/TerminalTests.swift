@@ -108,7 +108,7 @@ import Testing
             let terminal = try await OwnTerminal(words, isShown: true, in: mesh.folder)
             defer { terminal.close() }
             #expect(try await terminal.end() == .exited(0))
-            let figures = terminal.screen.dropFirst()
+            let figures = terminal.screen.dropFirst().filter { !$0.contains("mesh: ") }
             #expect(figures.count == 4)
             for line in figures where line.contains("[") {
                 #expect(line.contains("\r[#") || line.contains("\r[."))
