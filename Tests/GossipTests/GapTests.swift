@@ -79,6 +79,18 @@ import Testing
         #expect(mesh.nodes[0].counters.lost == 3)
     }
 
+    @Test func `is counted with what a longer one adds, though it was taken in parts`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        // The fifth and another; then one more in what was added.
+        for (upper, messages) in [(10, 2), (14, 3)] as [(UInt64, UInt64)] {
+            let items = [HandmadePeer.snapshot(at: upper), HandmadePeer.gap(upper, messages: messages)]
+            try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            #expect(mesh.nodes[0].counters.lost == messages - 1)
+        }
+        #expect(mesh.log(of: 0) == "x")
+    }
+
     @Test(arguments: [0, 4, 6, 9, 10] as [UInt64])
     func `is told to every reader that may lack something of it`(head: UInt64) throws {
         var mesh = TestMesh(1)

@@ -1,7 +1,7 @@
 /// Entries of an origin that are not held: folded into its state, let go by retention, or never to be had.
 ///
 /// A gap travels in the place of its entries, so that the receiver's head moves on and nobody asks again.
-struct Gap: Equatable, Sendable {
+struct Gap: Sendable {
     /// How many channels a gap counts apart; more are counted without a name.
     static let channelLimit = 64
 
@@ -25,6 +25,12 @@ struct Gap: Equatable, Sendable {
 
     /// How many of them surely were messages, of whatever channels.
     private(set) var leastMessages: UInt64
+
+    /// How many messages of each channel were counted as lost when it was taken, if that was as a part of a longer one.
+    ///
+    /// Fewer than it may have had, for others were counted with the parts before it. It is not sent, and not written.
+    private(set) var counted: [Count] = []
+    private(set) var isCountedApart = false
 
     /// Stands for entries of which it is known how many were messages, or how many at most.
     init(lower: UInt64, upper: UInt64, counts: [Count] = [], isAtMost: Bool = false) {
@@ -50,7 +56,19 @@ struct Gap: Equatable, Sendable {
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
         count(messages, of: channel)
         leastMessages = min(leastMessages + messages, length)
+        if isCountedApart { counted.append(Count(channel: channel, messages: messages)) }
     }
+
+    /// The same gap, taken as a part, when so much was counted as lost with it.
+    func counted(as counts: [Count]) -> Gap {
+        var gap = self
+        gap.isCountedApart = true
+        gap.counted = counts.filter { $0.messages > 0 }
+        return gap
+    }
+
+    /// What surely was counted of it.
+    private var surelyCounted: [Count] { isCountedApart ? counted : isExact ? counts : [] }
 
     private mutating func count(_ messages: UInt64, of channel: ChannelKey?) {
         if let index = index(of: channel) {
@@ -71,6 +89,10 @@ struct Gap: Equatable, Sendable {
 
     /// Takes in a gap that begins where this one ends.
     mutating func append(_ next: Gap) {
+        if isCountedApart || next.isCountedApart {
+            counted = surelyCounted + next.surelyCounted
+            isCountedApart = true
+        }
         upper = next.upper
         leastMessages += next.leastMessages
         for count in next.counts { self.count(count.messages, of: count.channel) }
@@ -122,6 +144,15 @@ struct Gap: Equatable, Sendable {
         for index in part.counts.indices {
             part.counts[index].messages = min(part.counts[index].messages, part.length)
         }
+        part.counted = counted.map { Count(channel: $0.channel, messages: max($0.messages, others) - others) }
         return part
+    }
+}
+
+extension Gap: Equatable {
+    /// What was counted with it is a matter of the node that took it.
+    static func == (one: Gap, other: Gap) -> Bool {
+        one.lower == other.lower && one.upper == other.upper && one.counts == other.counts
+            && one.leastMessages == other.leastMessages
     }
 }

@@ -8,33 +8,45 @@ struct GapAccount {
         /// How many messages of each channel are here, or were let go here.
         var messages: [ChannelKey: UInt64] = [:]
 
-        /// How many others were counted as lost here, at most; of channels without a name under `nil`.
+        /// How many others were counted as lost here; of channels without a name under `nil`.
         var lost: [ChannelKey?: UInt64] = [:]
 
+        /// How many others there were at most.
+        private var others: UInt64 = 0
+
         /// How many messages there may have been at most.
-        var count: UInt64 { messages.values.reduce(0, +) + lost.values.reduce(0, +) }
+        var count: UInt64 { messages.values.reduce(others, +) }
 
         /// Takes in a part of the log that is not held.
         ///
-        /// Where it counts at most, the channels together have more than it has entries: no more than those are taken for
-        /// counted, of the channels in the order in which the gap counts them.
+        /// Where each channel was made responsible for a part as early as may be, they were for more than it has entries: no more
+        /// than those are taken for counted, of the channels in the order in which the gap counts them.
         ///
         /// - Parameters:
         ///   - part: The part.
         ///   - gap: The gap, as a neighbour has it.
         mutating func add(_ part: Gap, of gap: Gap) {
-            var left = part.length
             func place(_ count: Gap.Count) -> Int {
                 gap.counts.firstIndex { $0.channel == count.channel } ?? gap.counts.count
             }
-            for count in part.counts.sorted(by: { place($0) < place($1) }) {
-                if part.isExact, let channel = count.channel {
-                    messages[channel, default: 0] += count.messages
-                } else {
-                    let share = min(count.messages, left)
-                    lost[count.channel, default: 0] += share
-                    left -= share
+            if part.isExact, !part.isCountedApart {
+                for count in part.counts {
+                    if let channel = count.channel {
+                        messages[channel, default: 0] += count.messages
+                    } else {
+                        lost[nil, default: 0] += count.messages
+                        others += count.messages
+                    }
                 }
+                return
+            }
+            others += part.messageCount
+            var left = part.length
+            let counts = part.isCountedApart ? part.counted : part.counts
+            for count in counts.sorted(by: { place($0) < place($1) }) {
+                let share = min(count.messages, left)
+                lost[count.channel, default: 0] += share
+                left -= share
             }
         }
     }

@@ -28,7 +28,7 @@ extension GossipNode {
             logs.countLosses(counts, together: total)
             if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
             isTold = isTakenWhole
-            append(part, of: origin, at: now)
+            append(part.counted(as: counts), of: origin, at: now)
             // Others hear of the head from us, and ask for the gap as we did.
             logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
             presence.noteStateless(upTo: part.upper, of: origin)
