@@ -4,7 +4,7 @@ import Testing
 @Suite("The folders of a module") struct FolderTests {
     /// Modules whose folders are in order.
     static let modules = [
-        "BroadcastMesh", "Gossip", "HTTP", "JSON", "Mesh", "MeshFuzz", "MeshSimulator", "Reactor",
+        "BroadcastMesh", "Gossip", "HTTP", "JSON", "Mesh", "MeshClient", "MeshFuzz", "MeshSimulator", "Reactor",
         "SystemTLS", "WebSocket",
     ]
 

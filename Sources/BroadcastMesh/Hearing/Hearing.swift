@@ -3,14 +3,14 @@ import Synchronization
 
 /// A program that listens to a channel: what it was brought and has not taken, and how far it is.
 final class Hearing: Sendable {
-    private enum Arrival {
+    private enum Heard {
         case message(BroadcastChannel.Message)
         case gap(lost: Int)
     }
 
     private struct Inbox {
         /// What is taken next.
-        var arrivals: ArraySlice<Arrival> = []
+        var arrivals: ArraySlice<Heard> = []
 
         /// Of what was taken.
         var position: BroadcastChannel.Position?
@@ -81,7 +81,7 @@ final class Hearing: Sendable {
     /// - Throws: ``ChannelError/overtaken(lost:)``.
     func next() async throws(ChannelError) -> BroadcastChannel.Message? {
         while !Task.isCancelled {
-            let (arrival, isFinished) = inbox.withLock { inbox -> (Arrival?, Bool) in
+            let (arrival, isFinished) = inbox.withLock { inbox -> (Heard?, Bool) in
                 let arrival = inbox.arrivals.popFirst()
                 if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.inMesh) }
                 return (arrival, inbox.isFinished)

@@ -40,7 +40,7 @@ final class ArrivedMessages: Sendable {
         }
     }
 
-    private enum Step {
+    private enum Outcome {
         case taken(BroadcastChannel.Message)
         case lost(Int)
         case finished
@@ -121,7 +121,7 @@ final class ArrivedMessages: Sendable {
     /// - Throws: ``ChannelError/overtaken(lost:)``.
     func next() async throws(ChannelError) -> BroadcastChannel.Message? {
         while !Task.isCancelled {
-            switch takeStep() {
+            switch takeNext() {
             case .taken(let message): return message
             case .lost(let count): throw .overtaken(lost: count)
             case .finished: return nil
@@ -131,8 +131,8 @@ final class ArrivedMessages: Sendable {
         return nil
     }
 
-    private func takeStep() -> Step {
-        let (step, woken) = state.withLock { state -> (Step, [CheckedContinuation<Void, Never>]) in
+    private func takeNext() -> Outcome {
+        let (outcome, woken) = state.withLock { state -> (Outcome, [CheckedContinuation<Void, Never>]) in
             guard let arrival = state.arrivals.popFirst() else { return (state.isFinished ? .finished : .wait, []) }
             var woken: [CheckedContinuation<Void, Never>] = []
             if state.arrivals.isEmpty { swap(&woken, &state.givers) }
@@ -144,7 +144,7 @@ final class ArrivedMessages: Sendable {
             }
         }
         for continuation in woken { continuation.resume() }
-        return step
+        return outcome
     }
 
     private func wait(until isOver: @Sendable (borrowing State) -> Bool) async {

@@ -1,6 +1,5 @@
 import MeshClient
 import Reactor
-import Synchronization
 import Testing
 
 @testable import BroadcastMesh
@@ -108,14 +107,12 @@ private typealias ChannelError = MeshClient.ChannelError
 
     @Test func `waits for a node, and then posts and hears`() async throws {
         let port = FreePorts.take(1)[0]
-        let problems = Mutex<[String]>([])
-        let tea = try BroadcastChannel("tea", at: ["http://127.0.0.1:\(port)"]) { problem in
-            problems.withLock { $0.append(problem) }
-        }
+        let (problems, told) = AsyncStream.makeStream(of: String.self)
+        let tea = try BroadcastChannel("tea", at: ["http://127.0.0.1:\(port)"]) { told.yield($0) }
         let messages = tea.messages()
         async let id = tea.post("early")
-        while problems.withLock({ $0.count }) < 2 { try await Task.sleep(for: .milliseconds(20)) }
-        #expect(problems.withLock { $0[0] } == "no node answers: http://127.0.0.1:\(port)")
+        // Told by whoever hears and by whoever posts.
+        for await problem in problems.prefix(2) { #expect(problem == "no node answers: http://127.0.0.1:\(port)") }
         let json = """
             { "nodes": [{ "name": "alpha", "http": "127.0.0.1:\(port)", "gossip": "127.0.0.1:\(FreePorts.take(1)[0])" }] }
             """

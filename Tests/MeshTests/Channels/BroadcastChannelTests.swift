@@ -107,11 +107,13 @@ import Testing
                 try await node.start()
                 try await mesh.waitUntilWhole()
             }
-            var reports = [try await counted]
+            var reports: [CountReport] = []
             for program in programs {
                 let line = try await program.lastLine(within: 180)
                 reports.append(try JSONDecoder().decode(CountReport.self, from: Data(line.utf8)))
             }
+            counter.finish()
+            reports.append(try await counted)
             for report in reports {
                 #expect(report.others.count == count - 1)
                 let whole = CountReport.Other(last: numbers, wrong: [])

@@ -16,6 +16,7 @@ final class SwiftCounter: Sendable {
     /// How many posts it began, and how many of them a node holds.
     private let begun = Atomic<Int>(0)
     private let posted = Atomic<Int>(0)
+    private let ending = AsyncStream.makeStream(of: Void.self)
     private let state = Mutex(CountReport(others: [:], gaps: 0, waiting: 0))
 
     init(_ name: String, at url: String, programs: Int, numbers: Int) throws {
@@ -27,6 +28,9 @@ final class SwiftCounter: Sendable {
 
     /// Whether it has heard of all programs.
     var begins: Bool { state.withLock { $0.others.count == programs - 1 } }
+
+    /// Has it end, once it has heard all.
+    func finish() { ending.continuation.finish() }
 
     private var isDone: Bool {
         begins && state.withLock { $0.others.values.allSatisfy { $0.last >= numbers } }
@@ -56,8 +60,8 @@ final class SwiftCounter: Sendable {
                 try await Task.sleep(for: .milliseconds(20))
             }
             try await eventually("the Swift program has heard all", seconds: 200) { isDone }
-            // For what might come twice.
-            try await Task.sleep(for: .seconds(1))
+            // Until then something might come twice.
+            for await _ in ending.stream {}
             group.cancelAll()
             try await group.waitForAll()
             return state.withLock { $0 }

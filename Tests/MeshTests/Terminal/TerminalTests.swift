@@ -5,14 +5,15 @@ import Testing
 
 /// What a person sees who runs `mesh` in a terminal.
 @Suite("In a terminal", .needs("script"), .timeLimit(.minutes(10))) struct TerminalTests {
+    /// `mesh up` in a terminal of its own.
+    private static func up(_ mesh: TestMesh) async throws -> OwnTerminal {
+        try await OwnTerminal(["up", "--config", mesh.configuration], isShown: true, in: mesh.folder)
+    }
+
     @Test func `mesh up shows a table once all nodes serve, and then warnings alone`() async throws {
         let file = MeshFile.line(3).withBrowserPorts
         try await withMesh(file, isStarted: false) { mesh in
-            let terminal = try await OwnTerminal(
-                ["up", "--config", mesh.configuration],
-                isShown: true,
-                in: mesh.folder
-            )
+            let terminal = try await Self.up(mesh)
             defer { terminal.close() }
             try await eventually("the table is there") { !table(of: 3, in: terminal).isEmpty }
             let rows = table(of: 3, in: terminal)
@@ -41,11 +42,7 @@ import Testing
     @Test func `mesh up shows the table again when the file has one node more`() async throws {
         var file = MeshFile.line(2).withBrowserPorts
         try await withMesh(file, isStarted: false) { mesh in
-            let terminal = try await OwnTerminal(
-                ["up", "--config", mesh.configuration],
-                isShown: true,
-                in: mesh.folder
-            )
+            let terminal = try await Self.up(mesh)
             defer { terminal.close() }
             try await eventually("the table is there") { !table(of: 2, in: terminal).isEmpty }
             file.nodes.append(.init(name: "late", peers: [.init(name: "node-0")]))
