@@ -74,6 +74,20 @@ import Testing
         #expect(await child.exitStatus == .signalled(.terminate))
     }
 
+    @Test func `may be sent early what waits until it listens, and everything else as ever`() async throws {
+        let lines = Lines()
+        let script = ["-c", "kill -HUP $$; echo goes on; kill -TERM $$; echo does not"]
+        let child = try await ChildProcess.start(
+            "/bin/sh",
+            arguments: script,
+            holding: [.hangUp],
+            handleLine: lines.add
+        )
+
+        #expect(await child.exitStatus == .signalled(.terminate))
+        #expect(lines.standardOutput == ["goes on"])
+    }
+
     private func shell(_ script: String, _ lines: Lines) async throws -> ChildProcess {
         try await ChildProcess.start("/bin/sh", arguments: ["-c", script], handleLine: lines.add)
     }

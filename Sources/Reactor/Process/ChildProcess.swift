@@ -48,6 +48,8 @@ public final class ChildProcess: Sendable {
     /// - Parameters:
     ///   - program: The path of the program.
     ///   - arguments: Its arguments, without its name.
+    ///   - signals: What waits until the program catches it with ``Signals/stream(of:)``. Another signal that comes
+    ///     before it is caught does what signals do, as a rule end the program.
     ///   - additions: What its environment has beyond, or instead of, this process's own.
     ///   - handleLine: Called on the child's thread with each line that it prints, without the line's end. A call that
     ///     takes its time holds the child up, once the pipe is full; lines are never dropped.
@@ -56,6 +58,7 @@ public final class ChildProcess: Sendable {
     public static func start(
         _ program: String,
         arguments: [String],
+        holding signals: [Signal] = [],
         environment additions: [String: String] = [:],
         handleLine: @escaping @Sendable (Output, String) -> Void
     ) async throws -> ChildProcess {
@@ -64,7 +67,7 @@ public final class ChildProcess: Sendable {
                 // The thread that starts the child must outlive it, see ``ParentProcess``.
                 try startThread {
                     do throws(SystemError) {
-                        var running = try Spawn.start(program, arguments, additions)
+                        var running = try Spawn.start(program, arguments, additions, holding: signals)
                         let child = ChildProcess(number: running.number)
                         continuation.resume(returning: child)
                         running.readLines(handleLine)

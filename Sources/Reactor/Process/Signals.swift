@@ -6,7 +6,8 @@ import Synchronization
 public enum Signals {
     /// Catches signals from now on, for as long as the stream is kept.
     ///
-    /// A program that this process starts begins without these handlers.
+    /// Signals that this process's parent holds up until then come first. A program that this process starts begins
+    /// without these handlers.
     /// Only one stream at a time; a second one traps.
     ///
     /// - Parameter signals: What to catch.
@@ -26,7 +27,12 @@ public enum Signals {
             // The thread below reads the end of the pipe, and ends.
             _ = close(writing)
         }
+        for signal in signals { catchSignal(signal) }
         try startThread {
+            // It is enough that one thread takes them.
+            var caught = SignalSet(signals).bits
+            // Safe: the set is ours.
+            _ = unsafe pthread_sigmask(SIG_UNBLOCK, &caught, nil)
             var number: UInt8 = 0
             // Safe: the kernel writes one byte.
             while true {
@@ -36,7 +42,6 @@ public enum Signals {
             }
             _ = close(reading)
         }
-        for signal in signals { catchSignal(signal) }
         return stream
     }
 

@@ -13,13 +13,14 @@ struct Spawn: ~Copyable {
     private let standardOutput: FileDescriptor
     private let standardError: FileDescriptor
 
-    /// Starts a program; see ``ChildProcess/start(_:arguments:environment:handleLine:)``.
+    /// Starts a program; see ``ChildProcess/start(_:arguments:holding:environment:handleLine:)``.
     ///
     /// `watch` opens what is readable once a process has ended, as `pidfd_open` does.
     static func start(
         _ program: String,
         _ arguments: [String],
         _ additions: [String: String],
+        holding signals: [Signal] = [],
         watch: (pid_t) -> CInt = process_descriptor
     ) throws(SystemError) -> Spawn {
         let output = try Pipe()
@@ -33,11 +34,11 @@ struct Spawn: ~Copyable {
         unsafe posix_spawn_file_actions_adddup2(&actions, error.writing.rawValue, 2)
 
         var attributes = posix_spawnattr_t()
-        var noSignals = sigset_t()
-        unsafe sigemptyset(&noSignals)
+        // What is blocked stays so across the start of a program, and waits.
+        var held = SignalSet(signals).bits
         unsafe posix_spawnattr_init(&attributes)
         defer { unsafe posix_spawnattr_destroy(&attributes) }
-        unsafe posix_spawnattr_setsigmask(&attributes, &noSignals)
+        unsafe posix_spawnattr_setsigmask(&attributes, &held)
         unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
 
         var number: pid_t = 0

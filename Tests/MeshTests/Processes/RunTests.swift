@@ -53,6 +53,31 @@ import Testing
         }
     }
 
+    @Test func `loses no signal that came before it listens`() async throws {
+        try await withMesh(.single, isStarted: false) { mesh in
+            let lines = PrintedLines()
+            let process = try await ChildProcess.start(
+                MeshProgram.path,
+                arguments: ["run", "node-0", "--config", mesh.configuration],
+                holding: [.hangUp, .terminate]
+            ) { lines.add($0, $1) }
+            process.send(.hangUp)
+            try await eventually("it reads its configuration again") {
+                lines.standardError.contains { $0.contains("configuration read again changes=nothing") }
+            }
+            process.send(.terminate)
+            #expect(await process.exitStatus == .exited(0))
+
+            let early = try await ChildProcess.start(
+                MeshProgram.path,
+                arguments: ["run", "node-0", "--config", mesh.configuration],
+                holding: [.hangUp, .terminate]
+            ) { _, _ in }
+            early.send(.terminate)
+            #expect(await early.exitStatus == .exited(0))
+        }
+    }
+
     @Test func `takes over what the file says by now, and drops nobody for it`() async throws {
         var file = MeshFile.line(2)
         try await withMesh(file) { mesh in
