@@ -5,12 +5,14 @@ import Testing
 
 @Suite("mesh up") struct SupervisionTests {
     private var supervision = Supervision(["alpha", "bravo"])
+    private let alpha = Supervision.Run(name: "alpha", process: 1)
+    private let bravo = Supervision.Run(name: "bravo", process: 2)
 
     @Test mutating func `goes on when a node dies, and says how`() {
         #expect(
             supervision.handleEnd(of: "bravo", with: .signalled(.kill)) == [.say("bravo: was killed by signal 9")]
         )
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["alpha"])])
+        #expect(supervision.handleSignal() == stopping("alpha"))
         #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [.exit(0)])
     }
 
@@ -24,7 +26,7 @@ import Testing
     }
 
     @Test mutating func `stops quietly when it is asked to`() {
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["alpha", "bravo"])])
+        #expect(supervision.handleSignal() == stopping("alpha", "bravo"))
         #expect(supervision.handleEnd(of: "alpha", with: .exited(0)) == [])
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
     }
@@ -41,13 +43,16 @@ import Testing
 
     @Test mutating func `kills what still runs at the second signal`() {
         _ = supervision.handleSignal()
-        #expect(supervision.handleSignal() == [.say("mesh: killing what still runs"), .signalAll(.kill)])
+        let killing: [Supervision.Directive] = [
+            .say("mesh: killing what still runs"), .signal(.kill, to: "alpha"), .signal(.kill, to: "bravo"),
+        ]
+        #expect(supervision.handleSignal() == killing)
     }
 
     @Test mutating func `kills what still runs when patience is over, and nothing else`() {
         _ = supervision.handleSignal()
         _ = supervision.handleEnd(of: "alpha", with: .exited(0))
-        let directives = supervision.handleTimeout(of: ["alpha", "bravo"])
+        let directives = supervision.handleTimeout(of: [alpha, bravo])
         #expect(directives == [.say("mesh: killing what still runs"), .signal(.kill, to: "bravo")])
     }
 
@@ -68,20 +73,20 @@ import Testing
     @Test mutating func `stops nodes that the file has no more, and says so`() {
         let directives = supervision.handleChange(to: ["alpha"])
         let wanted: [Supervision.Directive] = [
-            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer(["bravo"]),
+            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer([bravo]),
         ]
         #expect(directives == wanted)
-        #expect(supervision.handleTimeout(of: ["bravo"]).last == .signal(.kill, to: "bravo"))
+        #expect(supervision.handleTimeout(of: [bravo]).last == .signal(.kill, to: "bravo"))
         let words = "bravo: has stopped; the file has it no more"
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.say(words)])
-        #expect(supervision.handleTimeout(of: ["bravo"]) == [])
+        #expect(supervision.handleTimeout(of: [bravo]) == [])
     }
 
     @Test mutating func `starts a node again that comes back into the file while it stops`() {
         _ = supervision.handleChange(to: ["alpha"])
         #expect(supervision.handleChange(to: ["alpha", "bravo"]) == [.signal(.hangUp, to: "alpha")])
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.start("bravo")])
-        #expect(supervision.handleTimeout(of: ["bravo"]) == [])
+        #expect(supervision.handleTimeout(of: [bravo]) == [])
         let directives = supervision.handleChange(to: ["alpha", "bravo"])
         #expect(directives == [.signal(.hangUp, to: "alpha"), .signal(.hangUp, to: "bravo")])
     }
@@ -89,7 +94,7 @@ import Testing
     @Test mutating func `starts what is new once nothing has its ports any more that the file has no more`() {
         let directives = supervision.handleChange(to: ["alpha", "bravo2"])
         let wanted: [Supervision.Directive] = [
-            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer(["bravo"]),
+            .signal(.hangUp, to: "alpha"), .signal(.terminate, to: "bravo"), .startTimer([bravo]),
         ]
         #expect(directives == wanted)
         #expect(supervision.handleChange(to: ["alpha", "bravo2"]) == [.signal(.hangUp, to: "alpha")])
@@ -101,25 +106,64 @@ import Testing
         _ = supervision.handleChange(to: ["alpha"])
         _ = supervision.handleChange(to: ["alpha", "bravo"])
         #expect(supervision.handleChange(to: ["alpha"]) == [.signal(.hangUp, to: "alpha")])
-        let wanted: [Supervision.Directive] = [.signal(.terminate, to: "alpha"), .startTimer(["alpha", "bravo"])]
+        let wanted: [Supervision.Directive] = [.signal(.terminate, to: "alpha"), .startTimer([alpha, bravo])]
         #expect(supervision.handleSignal() == wanted)
+    }
+
+    @Test mutating func `kills no process for another one of the same node that was late before it`() {
+        _ = supervision.handleChange(to: ["alpha"])
+        _ = supervision.handleEnd(of: "bravo", with: .exited(0))
+        #expect(supervision.handleChange(to: ["alpha", "bravo"]).last == .start("bravo"))
+        let next = Supervision.Run(name: "bravo", process: 3)
+        #expect(supervision.handleChange(to: ["alpha"]).last == .startTimer([next]))
+        #expect(supervision.handleTimeout(of: [bravo]) == [])
+        #expect(supervision.handleTimeout(of: [next]).last == .signal(.kill, to: "bravo"))
+    }
+
+    @Test mutating func `ends when the file has nothing any more that could run`() {
+        _ = supervision.handleEnd(of: "alpha", with: .exited(1))
+        _ = supervision.handleChange(to: ["alpha"])
+        let end = supervision.handleEnd(of: "bravo", with: .exited(0))
+        let wanted: [Supervision.Directive] = [
+            .say("bravo: has stopped; the file has it no more"), .say("mesh: every node has ended"), .exit(1),
+        ]
+        #expect(end == wanted)
+
+        var demonstration = Supervision(["alpha", "bravo"], isDemonstration: true)
+        _ = demonstration.handleEnd(of: "alpha", with: .exited(1))
+        _ = demonstration.handleEnd(of: "bravo", with: .signalled(.kill))
+        #expect(demonstration.handleChange(to: ["alpha"]) == [.say("mesh: every node has ended"), .exit(1)])
+    }
+
+    @Test func `starts a killed node again after its own time, not after that of its process before`() {
+        var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
+        _ = supervision.handleEnd(of: "bravo", with: .signalled(.kill))
+        _ = supervision.handleChange(to: ["alpha"])
+        #expect(supervision.handleChange(to: ["alpha", "bravo"]).last == .start("bravo"))
+        _ = supervision.handleEnd(of: "bravo", with: .signalled(.kill))
+        #expect(supervision.handleDue(bravo) == [])
+        #expect(supervision.handleDue(.init(name: "bravo", process: 3)) == [.start("bravo")])
     }
 
     @Test func `starts nothing again in a demonstration that the file has no more`() {
         var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
         _ = supervision.handleEnd(of: "bravo", with: .signalled(.kill))
         #expect(supervision.handleChange(to: ["alpha"]) == [.signal(.hangUp, to: "alpha")])
-        #expect(supervision.handleDue("bravo") == [])
+        #expect(supervision.handleDue(bravo) == [])
     }
 
     @Test func `starts a node that was killed again in a demonstration, a while later`() {
         var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
         for name in ["alpha", "bravo"] {
             let words = "\(name): was killed by signal 9; it starts again in 5 s"
-            #expect(supervision.handleEnd(of: name, with: .signalled(.kill)) == [.say(words), .startLater(name)])
+            #expect(
+                supervision.handleEnd(of: name, with: .signalled(.kill)) == [
+                    .say(words), .startLater(name == "alpha" ? alpha : bravo),
+                ]
+            )
         }
-        #expect(supervision.handleDue("alpha") == [.start("alpha")])
-        #expect(supervision.handleDue("alpha") == [])
+        #expect(supervision.handleDue(alpha) == [.start("alpha")])
+        #expect(supervision.handleDue(alpha) == [])
         // It could not start: nobody wanted that.
         #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == [.say("alpha: ended with exit status 1")])
     }
@@ -127,13 +171,19 @@ import Testing
     @Test func `starts nothing again once a demonstration is to end`() {
         var supervision = Supervision(["alpha", "bravo"], isDemonstration: true)
         _ = supervision.handleEnd(of: "alpha", with: .signalled(.kill))
-        #expect(supervision.handleSignal() == [.signalAll(.terminate), .startTimer(["bravo"])])
-        #expect(supervision.handleDue("alpha") == [])
+        #expect(supervision.handleSignal() == stopping("bravo"))
+        #expect(supervision.handleDue(alpha) == [])
         #expect(supervision.handleEnd(of: "bravo", with: .exited(0)) == [.exit(0)])
 
         var deserted = Supervision(["alpha"], isDemonstration: true)
         _ = deserted.handleEnd(of: "alpha", with: .signalled(.kill))
         #expect(deserted.handleSignal() == [.exit(0)])
+    }
+
+    /// What asks nodes to end.
+    private func stopping(_ names: String...) -> [Supervision.Directive] {
+        names.map { .signal(.terminate, to: $0) }
+            + [.startTimer(names.map { $0 == "alpha" ? alpha : bravo })]
     }
 
     @Test func `puts the node's name before a line that does not have it`() {

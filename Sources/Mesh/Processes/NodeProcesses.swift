@@ -13,12 +13,15 @@ struct NodeProcesses: Sendable {
         /// This process was asked for something.
         case request(NodeRequest)
 
-        /// A node that died is to be started again.
-        case due(name: String)
+        /// The node whose process this was is to be started again.
+        case due(Supervision.Run)
 
-        /// Nodes had time enough to stop.
-        case timeout(names: [String])
+        /// Processes had time enough to stop.
+        case timeout([Supervision.Run])
     }
+
+    /// What a node is asked for by signals, however early: until it listens they wait, and do not end it.
+    private static let requests: [Signal] = [.hangUp, .terminate, .interrupt]
 
     private var children: [(name: String, process: ChildProcess)] = []
 
@@ -54,7 +57,7 @@ struct NodeProcesses: Sendable {
             do throws(CommandError) {
                 try await start(name)
             } catch {
-                send(.terminate)
+                for child in children { child.process.send(.terminate) }
                 throw error
             }
         }
@@ -66,7 +69,8 @@ struct NodeProcesses: Sendable {
     mutating func start(_ name: String) async throws(CommandError) {
         do {
             let arguments = ["run"] + arguments(name) + ["--", name]
-            let process = try await ChildProcess.start(program, arguments: arguments) { [label, events] in
+            let process = try await ChildProcess.start(program, arguments: arguments, holding: Self.requests) {
+                [label, events] in
                 let line = label.line($1, of: name)
                 if $0 == .standardOutput, let address = ReadyTable.address(in: $1) {
                     events.yield(.ready(name: name, address: address, line: line))
@@ -80,11 +84,6 @@ struct NodeProcesses: Sendable {
         } catch {
             throw .nodeFailure(name: name, reason: "\(error)")
         }
-    }
-
-    /// Sends every process that still runs a signal.
-    func send(_ signal: Signal) {
-        for child in children { child.process.send(signal) }
     }
 
     /// Sends the process of one node a signal.

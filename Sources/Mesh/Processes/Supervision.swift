@@ -5,31 +5,9 @@ import Reactor
 ///     running ──signal──▶ stopping ──all ended──▶ done, exit 0
 ///        │                   └──signal, or patience is over──▶ the rest is killed
 ///        └──all ended by themselves──▶ failed, exit 1
+///
+/// Each node has a life of its own, see ``NodeLife``.
 struct Supervision {
-    /// What is to be done next.
-    enum Directive: Equatable {
-        /// Tell the person at the terminal.
-        case say(String)
-
-        /// Send every node that still runs this signal.
-        case signalAll(Signal)
-
-        /// Send one node this signal, if it still runs.
-        case signal(Signal, to: String)
-
-        /// Call ``handleDue(_:)`` with this node when ``restartDelay`` is over.
-        case startLater(String)
-
-        /// Start this node, or start it again.
-        case start(String)
-
-        /// Call ``handleTimeout(of:)`` with these nodes when ``patience`` is over.
-        case startTimer([String])
-
-        /// Nothing runs any more: end with this status.
-        case exit(Int32)
-    }
-
     /// How long nodes may take to stop: two seconds more than they promise.
     static let patience: Duration = .seconds(7)
 
@@ -40,17 +18,16 @@ struct Supervision {
 
     /// The nodes of the file, in its order.
     private var names: [String]
-    private var running: Set<String>
 
-    /// Those that are started again in a while, and those that stop since the file has them no more.
-    private var away: Set<String> = []
-    private var leaving: Set<String> = []
+    /// Those of the file, and those that still leave.
+    private var lives: [String: NodeLife] = [:]
 
-    /// Those that are new in the file, while others still stop.
-    private var waiting: [String] = []
+    /// How many processes were started.
+    private var starts = 0
     private var isStopping = false
+    private var hasShown = false
 
-    /// Starts with all nodes running.
+    /// Starts with all nodes starting.
     ///
     /// - Parameters:
     ///   - names: The nodes.
@@ -58,46 +35,67 @@ struct Supervision {
     init(_ names: [String], isDemonstration: Bool = false) {
         self.isDemonstration = isDemonstration
         self.names = names
-        running = Set(names)
+        for name in names {
+            lives[name] = NodeLife(state: .waiting)
+            _ = start(name)
+        }
+    }
+
+    /// The nodes that serve, by name.
+    var entries: [String: ReadyTable.Entry] { lives.compactMapValues(\.entry) }
+
+    /// Takes in that a node serves.
+    mutating func handleReady(_ name: String, _ entry: ReadyTable.Entry) -> [Directive] {
+        guard lives[name]?.state == .starting else { return [] }
+        lives[name]?.state = .serving(entry)
+        lives[name]?.isAwaited = false
+        return showTable()
     }
 
     /// Takes in the end of a node.
     mutating func handleEnd(of name: String, with status: ChildProcess.ExitStatus) -> [Directive] {
-        running.remove(name)
-        if leaving.remove(name) != nil, !isStopping {
-            // It is in the file again.
-            if names.contains(name) { return start(name) + startWaiting() }
+        guard let life = lives[name], life.isRunning else { return [] }
+        if life.state == .leaving, !isStopping {
+            if names.contains(name) {
+                // It is in the file again.
+                lives[name] = NodeLife(state: .waiting)
+                return startWaiting()
+            }
+            lives[name] = nil
             let ending = status == .exited(0) ? "has stopped" : Self.describe(status)
-            return [.say("\(name): \(ending); the file has it no more")] + startWaiting() + endIfDeserted()
+            let news = Directive.say("\(name): \(ending); the file has it no more")
+            return [news] + startWaiting() + showTable() + endIfDeserted()
         }
-        let isExpected = isStopping && status == .exited(0)
+        lives[name]?.isAwaited = false
         if isDemonstration, !isStopping, case .signalled = status {
-            away.insert(name)
+            lives[name]?.state = .away
             let delay = Self.restartDelay.components.seconds
-            return [.say("\(name): \(Self.describe(status)); it starts again in \(delay) s"), .startLater(name)]
+            let news = Directive.say("\(name): \(Self.describe(status)); it starts again in \(delay) s")
+            return [news, .startLater(Run(name: name, process: life.process))] + showTable()
         }
-        return (isExpected ? [] : [.say("\(name): \(Self.describe(status))")]) + endIfDeserted()
+        lives[name]?.state = .ended
+        let isExpected = isStopping && status == .exited(0)
+        return (isExpected ? [] : [.say("\(name): \(Self.describe(status))")]) + showTable() + endIfDeserted()
     }
 
     /// Takes in a request to end; the second one is meant.
     mutating func handleSignal() -> [Directive] {
-        guard isStopping else {
-            isStopping = true
-            away = []
-            waiting = []
-            guard !running.isEmpty else { return [.exit(0)] }
-            let timer = Directive.startTimer(running.sorted())
-            // To those who stop already a second request would be one to hurry.
-            guard !leaving.isEmpty else { return [.signalAll(.terminate), timer] }
-            return running.subtracting(leaving).sorted().map { .signal(.terminate, to: $0) } + [timer]
+        let running = running
+        guard !isStopping else {
+            return [.say("mesh: killing what still runs")] + running.map { .signal(.kill, to: $0.name) }
         }
-        return [.say("mesh: killing what still runs"), .signalAll(.kill)]
+        isStopping = true
+        for (name, life) in lives where !life.isRunning { lives[name]?.state = .ended }
+        guard !running.isEmpty else { return [.exit(0)] }
+        // To those who stop already a second request would be one to hurry.
+        let asked = running.filter { lives[$0.name]?.state != .leaving }
+        return asked.map { .signal(.terminate, to: $0.name) } + [.startTimer(running)]
     }
 
     /// Takes in that a node was away for long enough.
-    mutating func handleDue(_ name: String) -> [Directive] {
-        guard away.remove(name) != nil else { return [] }
-        return start(name)
+    mutating func handleDue(_ run: Run) -> [Directive] {
+        guard let life = lives[run.name], life.state == .away, life.process == run.process else { return [] }
+        return start(run.name)
     }
 
     /// Takes in that the configuration is to be read again, which each node that stays does by itself.
@@ -106,41 +104,64 @@ struct Supervision {
     /// - Returns: What is to be done, those who stay first.
     mutating func handleChange(to names: [String]) -> [Directive] {
         guard !isStopping else { return [] }
-        let added = names.filter { !self.names.contains($0) }
         let removed = self.names.filter { !names.contains($0) }
         self.names = names
-        away.subtract(removed)
-        let stopping = removed.filter { running.contains($0) && !leaving.contains($0) }
-        leaving.formUnion(stopping)
-        var directives = names.filter { running.contains($0) && !leaving.contains($0) }.map {
+        var directives = names.filter { lives[$0].map { $0.isRunning && $0.state != .leaving } ?? false }.map {
             Directive.signal(.hangUp, to: $0)
         }
-        directives += stopping.map { .signal(.terminate, to: $0) }
+        var stopping: [Run] = []
+        for name in removed {
+            // It leaves already, or has nothing to stop.
+            guard let life = lives[name], life.state != .leaving else { continue }
+            lives[name] = life.isRunning ? NodeLife(state: .leaving, process: life.process, isAwaited: false) : nil
+            if life.isRunning { stopping.append(Run(name: name, process: life.process)) }
+        }
+        directives += stopping.map { .signal(.terminate, to: $0.name) }
         if !stopping.isEmpty { directives.append(.startTimer(stopping)) }
-        waiting = waiting.filter(names.contains) + added.filter { !running.contains($0) && !waiting.contains($0) }
-        return directives + startWaiting()
+        for name in names where lives[name] == nil { lives[name] = NodeLife(state: .waiting) }
+        if names.contains(where: { lives[$0]?.isAwaited == true || lives[$0]?.state == .leaving }) { hasShown = false }
+        return directives + startWaiting() + showTable() + endIfDeserted()
     }
 
-    /// Takes in that nodes had time enough to stop.
-    func handleTimeout(of names: [String]) -> [Directive] {
-        let late = names.filter { running.contains($0) && (isStopping || leaving.contains($0)) }
-        return late.isEmpty ? [] : [.say("mesh: killing what still runs")] + late.map { .signal(.kill, to: $0) }
+    /// Takes in that processes had time enough to stop.
+    ///
+    /// Another process of the same node, started meanwhile, is left alone.
+    func handleTimeout(of runs: [Run]) -> [Directive] {
+        let late = running.filter { runs.contains($0) && (isStopping || lives[$0.name]?.state == .leaving) }
+        return late.isEmpty ? [] : [.say("mesh: killing what still runs")] + late.map { .signal(.kill, to: $0.name) }
+    }
+
+    /// The processes that run: those of the file in its order, then those that it has no more.
+    private var running: [Run] {
+        let gone = lives.keys.filter { !names.contains($0) }.sorted()
+        return (names + gone).compactMap { name in
+            lives[name].flatMap { $0.isRunning ? Run(name: name, process: $0.process) : nil }
+        }
     }
 
     /// Starts what is new, once nothing has its ports any more that is gone from the file.
     private mutating func startWaiting() -> [Directive] {
-        guard leaving.isEmpty else { return [] }
-        defer { waiting = [] }
-        return waiting.flatMap { start($0) }
+        guard !lives.values.contains(where: { $0.state == .leaving }) else { return [] }
+        return names.filter { lives[$0]?.state == .waiting }.flatMap { start($0) }
     }
 
     private mutating func start(_ name: String) -> [Directive] {
-        running.insert(name)
+        starts += 1
+        lives[name]?.state = .starting
+        lives[name]?.process = starts
         return [.start(name)]
     }
 
+    /// Shows where the nodes are when each of the file has come through its start, one way or the other, and any serves.
+    private mutating func showTable() -> [Directive] {
+        guard !hasShown, !isStopping, !entries.isEmpty else { return [] }
+        guard names.allSatisfy({ lives[$0].map { !$0.isAwaited && $0.state != .leaving } ?? false }) else { return [] }
+        hasShown = true
+        return [.showTable]
+    }
+
     private func endIfDeserted() -> [Directive] {
-        guard running.isEmpty, away.isEmpty, waiting.isEmpty else { return [] }
+        guard lives.values.allSatisfy({ $0.state == .ended }) else { return [] }
         return isStopping ? [.exit(0)] : [.say("mesh: every node has ended"), .exit(1)]
     }
 

@@ -91,48 +91,42 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
     }
     Task { for await request in requests { continuation.yield(.request(request)) } }
 
-    var gathering = Gathering(names)
     var supervision = Supervision(names, isDemonstration: isDemonstration)
     for await event in events {
         var directives: [Supervision.Directive] = []
-        var areTogether = false
         switch event {
         case .ready(let name, let address, let line):
-            let entry = ReadyTable.Entry(address: address, process: processes.number(of: name) ?? 0)
-            areTogether = gathering.handleReady(name, entry)
             if !showsTable { NodeProcesses.passOn(line) }
-        case .ended(let name, let status):
-            areTogether = gathering.handleEnd(name)
-            directives = supervision.handleEnd(of: name, with: status)
+            let entry = ReadyTable.Entry(address: address, process: processes.number(of: name) ?? 0)
+            directives = supervision.handleReady(name, entry)
+        case .ended(let name, let status): directives = supervision.handleEnd(of: name, with: status)
         case .request(.end): directives = supervision.handleSignal()
         case .request(.readAgain):
             do throws(CommandError) {
                 mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
                 directives = supervision.handleChange(to: mesh.nodes.map(\.name))
                 processes.label = label(mesh.nodes.map(\.name))
-                for case .start(let name) in directives { gathering.wait(for: name) }
             } catch {
                 Console.complain("mesh: cannot read the configuration again; nothing changes: \(error)")
             }
-        case .due(let name): directives = supervision.handleDue(name)
-        case .timeout(let names): directives = supervision.handleTimeout(of: names)
-        }
-        if areTogether {
-            if showsTable { NodeProcesses.passOn(ReadyTable(mesh, gathering.entries).lines.joined(separator: "\n")) }
-            let address = mesh.nodes.lazy.compactMap { gathering.entries[$0.name]?.address }.first
-            if isDemonstration, let address {
-                NodeProcesses.passOn("mesh: the demonstration is at \(address) ; Ctrl-C ends it")
-            }
+        case .due(let run): directives = supervision.handleDue(run)
+        case .timeout(let runs): directives = supervision.handleTimeout(of: runs)
         }
         for directive in directives {
             switch directive {
             case .say(let text): Console.complain(text)
-            case .signalAll(let signal): processes.send(signal)
+            case .showTable:
+                let entries = supervision.entries
+                if showsTable { NodeProcesses.passOn(ReadyTable(mesh, entries).lines.joined(separator: "\n")) }
+                let address = mesh.nodes.lazy.compactMap { entries[$0.name]?.address }.first
+                if isDemonstration, let address {
+                    NodeProcesses.passOn("mesh: the demonstration is at \(address) ; Ctrl-C ends it")
+                }
             case .signal(let signal, let name): processes.send(signal, to: name)
-            case .startLater(let name):
+            case .startLater(let run):
                 Task {
                     try await Task.sleep(for: Supervision.restartDelay)
-                    continuation.yield(.due(name: name))
+                    continuation.yield(.due(run))
                 }
             case .start(let name):
                 do throws(CommandError) {
@@ -141,10 +135,10 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
                     Console.complain("\(error)")
                     continuation.yield(.ended(name: name, status: .exited(1)))
                 }
-            case .startTimer(let names):
+            case .startTimer(let runs):
                 Task {
                     try await Task.sleep(for: Supervision.patience)
-                    continuation.yield(.timeout(names: names))
+                    continuation.yield(.timeout(runs))
                 }
             case .exit(let status): CurrentProcess.exit(status)
             }

@@ -3,28 +3,8 @@ import Testing
 
 @testable import Mesh
 
-@Suite("The nodes of mesh up") struct GatheringTests {
-    private var gathering = Gathering(["alpha", "bravo"])
+@Suite("The nodes of mesh up") struct ReadyTableTests {
     private let entry = ReadyTable.Entry(address: "http://127.0.0.1:8081/", process: 7)
-
-    @Test mutating func `are together when each serves, and once`() {
-        let answers = [
-            gathering.handleReady("alpha", entry), gathering.handleReady("bravo", entry),
-            gathering.handleReady("alpha", entry),
-        ]
-        #expect(answers == [false, true, false])
-    }
-
-    @Test mutating func `are together without those that could not start`() {
-        let answers = [gathering.handleEnd("bravo"), gathering.handleReady("alpha", entry)]
-        #expect(answers == [false, true])
-        #expect(gathering.entries == ["alpha": entry])
-    }
-
-    @Test mutating func `are never together when none serves`() {
-        let answers = [gathering.handleEnd("bravo"), gathering.handleEnd("alpha")]
-        #expect(answers == [false, false])
-    }
 
     @Test func `stand in a table with where they are and whom they dial`() throws {
         let mesh = try MeshConfiguration(parsing: Array(ConfigurationFile.ofDemonstration.utf8))
