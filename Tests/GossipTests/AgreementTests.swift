@@ -27,6 +27,9 @@ import Testing
         return mesh
     }
 
+    /// What differs is told when it has lasted this long, at the next probe.
+    private static let lasting = 12_000
+
     private static func news(of node: Int, in mesh: TestMesh) -> [GossipEvent] {
         mesh.events[node].filter { if case .settingsDiffer = $0 { true } else { false } }
     }
@@ -49,8 +52,13 @@ import Testing
         #expect(bytes == hashes)
     }
 
-    @Test func `is told once at both ends where it differs, and breaks no link`() {
+    @Test func `is told once at both ends where it differs and lasts, and breaks no link`() {
         var mesh = Self.mesh(Self.agreement(), Self.agreement(seconds: 5))
+        mesh.run(milliseconds: 9_000)
+        #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])
+        #expect(mesh.nodes.map { $0.linkReports.map(\.differences) } == [[[]], [[]]])
+
+        mesh.run(milliseconds: Self.lasting)
         #expect(Self.news(of: 0, in: mesh) == [.settingsDiffer(peer: "bravo", [.retention])])
         #expect(Self.news(of: 1, in: mesh) == [.settingsDiffer(peer: "alpha", [.retention])])
         #expect(mesh.nodes.map { $0.linkReports.map(\.differences) } == [[[.retention]], [[.retention]]])
@@ -63,8 +71,36 @@ import Testing
         #expect(mesh.nodes[0].linkReports.map(\.differences) == [[.retention]])
     }
 
+    @Test func `is told to nobody while a change goes from node to node`() {
+        var mesh = Self.mesh(Self.agreement(), Self.agreement())
+        for node in [0, 1, 1, 0] {
+            var settings = mesh.nodes[node].settings
+            settings.agreement = settings.agreement == Self.agreement() ? Self.agreement(seconds: 5) : Self.agreement()
+            mesh.nodes[node].reconfigure(settings, at: mesh.now)
+            mesh.run(milliseconds: 8_000)
+            #expect(mesh.nodes.allSatisfy { $0.linkReports.map(\.differences) == [[]] })
+        }
+        #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])
+    }
+
+    @Test func `has a time of its own for each thing`() {
+        var disagreement = Disagreement()
+        let second = Int64.milliseconds(1000)
+        let notes: [(Int64, [Agreement.Matter], Bool)] = [
+            (0, [.retention], false), (9, [.nodes, .retention], false), (10, [.nodes, .retention], true),
+            (18, [.nodes, .retention], false), (19, [.nodes, .retention], true), (20, [.nodes, .retention], false),
+            (21, [.nodes], true), (22, [.nodes, .retention], false), (23, [], true), (24, [], false),
+        ]
+        for (time, differences, isNews) in notes {
+            #expect(disagreement.note(differences, at: time * second) == isNews, "at \(time) s")
+        }
+        #expect(disagreement.lasting == [])
+    }
+
     @Test func `is told again when one of them is told something else`() {
         var mesh = Self.mesh(Self.agreement(), Self.agreement(seconds: 5))
+        mesh.run(milliseconds: Self.lasting)
+        #expect(Self.news(of: 0, in: mesh).count == 1)
         var settings = mesh.nodes[1].settings
         settings.agreement = Self.agreement()
         mesh.nodes[1].reconfigure(settings, at: mesh.now)
@@ -87,12 +123,14 @@ import Testing
         settings.agreement = Self.agreement(seconds: 7)
         mesh.nodes[1].reconfigure(settings, at: mesh.now)
         mesh.settle()
+        mesh.run(milliseconds: Self.lasting)
         #expect(mesh.nodes.map { $0.linkReports.map(\.differences) } == [[[]], [[]]])
         #expect(Self.news(of: 1, in: mesh) == [])
     }
 
     @Test func `is nobody's where one of them does not say`() throws {
         var mesh = Self.mesh(Self.agreement(), nil)
+        mesh.run(milliseconds: Self.lasting)
         #expect(Self.news(of: 0, in: mesh) == [] && Self.news(of: 1, in: mesh) == [])
 
         // A node without the capability knows no frame with it, and gets none.

@@ -71,9 +71,9 @@ struct LinkTable {
         neighbours.noteClock(of: member, wall: wall, roundTrip: roundTrip, at: now)
     }
 
-    /// Takes notice of what a peer was told differently; see ``Neighbours/note(_:to:)``.
-    mutating func noteDifferences(_ differences: [Agreement.Matter], to member: Int) -> Bool {
-        neighbours.note(differences, to: member)
+    /// Takes notice of what a peer was told differently; see ``Neighbours/note(_:to:at:)``.
+    mutating func noteDifferences(_ differences: [Agreement.Matter], to member: Int, at now: Int64) -> Bool {
+        neighbours.note(differences, to: member, at: now)
     }
 
     /// What has passed between this node and a peer, over all links that there were.

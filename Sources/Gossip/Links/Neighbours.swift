@@ -3,7 +3,7 @@ struct Neighbours {
     private struct Record {
         var pastLinks = LinkStatistics()
         var clockSkew = ClockSkew()
-        var differences: [Agreement.Matter] = []
+        var disagreement = Disagreement()
     }
 
     private var names: Set<String>
@@ -28,18 +28,21 @@ struct Neighbours {
     /// How far a peer's wall clock is ahead, in microseconds; `nil` before it said.
     func clockSkew(of member: Int) -> Int64? { records[member]?.clockSkew.offset }
 
+    /// What a peer was told differently for a while; see ``Disagreement``.
+    func differences(from member: Int) -> [Agreement.Matter] { records[member]?.disagreement.lasting ?? [] }
+
     /// Takes notice of what passed over a link that has closed.
     mutating func noteClosed(_ statistics: LinkStatistics, to member: Int) {
         records[member, default: Record()].pastLinks += statistics
     }
 
-    /// Takes notice of what a peer was told differently.
+    /// Takes notice of what a peer was told differently; see ``Disagreement/note(_:at:)``.
     ///
-    /// - Returns: Whether that is another thing than before, over whichever link.
-    mutating func note(_ differences: [Agreement.Matter], to member: Int) -> Bool {
-        guard differences != records[member]?.differences ?? [] else { return false }
-        records[member, default: Record()].differences = differences
-        return true
+    /// - Returns: Whether something else lasts than before, over whichever link.
+    mutating func note(_ differences: [Agreement.Matter], to member: Int, at now: Int64) -> Bool {
+        // Where all is well nothing is kept.
+        guard records[member] != nil || !differences.isEmpty else { return false }
+        return records[member, default: Record()].disagreement.note(differences, at: now)
     }
 
     /// Takes notice of what a peer's wall clock showed; see ``ClockSkew/note(wall:roundTrip:at:)``.

@@ -2,8 +2,8 @@ import Bytes
 
 /// What the nodes at both ends of a link were told differently, though it should be the same.
 extension GossipNode {
-    /// What a peer was told differently, as far as it has said; nothing of one that does not say.
-    func differences(to peer: LinkPeer) -> [Agreement.Matter] {
+    /// What a peer was told differently at this moment, as far as it has said; nothing of one that does not say.
+    private func differences(to peer: LinkPeer) -> [Agreement.Matter] {
         guard let own = settings.agreement, let other = peer.agreement else { return [] }
         return own.differences(from: other)
     }
@@ -14,27 +14,27 @@ extension GossipNode {
         return own.isShared(.retention, with: other) && own.isShared(.messageBytes, with: other)
     }
 
-    /// Tells, once, what a peer was told differently from now on, or that nothing is any more.
-    mutating func tellDifferences(on number: Int) {
+    /// Tells, once, what a peer was told differently for a while, or that nothing is any more.
+    mutating func tellDifferences(on number: Int, at now: Moment) {
         guard let peer = links[number].peer, peer.isConfirmed else { return }
-        let differences = differences(to: peer)
-        guard links.noteDifferences(differences, to: peer.member) else { return }
-        news.add(.settingsDiffer(peer: origins[member: peer.member].name, differences))
+        guard links.noteDifferences(differences(to: peer), to: peer.member, at: now.monotonic) else { return }
+        let lasting = links.neighbours.differences(from: peer.member)
+        news.add(.settingsDiffer(peer: origins[member: peer.member].name, lasting))
     }
 
     /// Takes in what a peer was told since it greeted.
-    mutating func handleAgreement(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
+    mutating func handleAgreement(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         links[number].note(try Agreement(decoding: body, in: 0..<body.count))
-        tellDifferences(on: number)
+        tellDifferences(on: number, at: now)
     }
 
     /// Tells those who know what it means that this node was told something else.
-    mutating func spreadAgreement() {
+    mutating func spreadAgreement(at now: Moment) {
         for number in links.indices {
             if links[number].isOpening { links[number].outbox.owesAgreement = true }
             guard links[number].isUp else { continue }
             tellAgreement(on: number)
-            tellDifferences(on: number)
+            tellDifferences(on: number, at: now)
         }
     }
 

@@ -120,7 +120,7 @@ extension GossipNode {
         links[number].confirm()
         guard let peer = links[number].peer else { return }
         news.add(.linkUp(link: number, peer: origins[member: peer.member].name))
-        tellDifferences(on: number)
+        tellDifferences(on: number, at: now)
         announceLinks(at: now)
     }
 

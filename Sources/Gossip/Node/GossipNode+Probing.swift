@@ -44,6 +44,7 @@ extension GossipNode {
                 // What stands ready already has no room; a second probe behind it would tell nothing new.
                 probe(number, at: now)
             }
+            if links[number].isUp { tellDifferences(on: number, at: now) }
             links[number].probing.wait(settings.probeInterval, at: now)
         }
         settleReachability(at: now)

@@ -98,7 +98,7 @@ extension GossipNode {
             case .probe: return try handleProbe(body, on: number, at: now)
             case .echo: return try handleEcho(body, on: number, at: now)
             case .clockRequest: links[number].outbox.tellClock()
-            case .agreement: return try handleAgreement(body, on: number)
+            case .agreement: return try handleAgreement(body, on: number, at: now)
             case .goodbye: break
             case .piece: throw TruncatedInput()
             }

@@ -28,7 +28,7 @@ extension GossipNode {
                 drop(number, reason: .renewed)
             }
         }
-        if isAnotherAgreement { spreadAgreement() }
+        if isAnotherAgreement { spreadAgreement(at: now) }
         checkInDebugBuilds()
     }
 

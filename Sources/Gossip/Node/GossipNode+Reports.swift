@@ -10,7 +10,7 @@ public struct LinkReport: Sendable, Equatable {
     public var roundTrip: Int64?
     /// How far the peer's wall clock is ahead of this node's, smoothed, in microseconds; `nil` like the above.
     public var clockSkew: Int64?
-    /// What the two ends were told differently.
+    /// What the two ends were told differently, for ten seconds at least.
     public var differences: [Agreement.Matter] = []
 }
 
@@ -37,7 +37,7 @@ extension GossipNode {
                 transport: link.transport,
                 roundTrip: link.probing.roundTrip,
                 clockSkew: link.probing.roundTrip == nil ? nil : links.neighbours.clockSkew(of: peer),
-                differences: differences(to: there)
+                differences: links.neighbours.differences(from: peer)
             )
         }
     }
