@@ -10,11 +10,11 @@ struct OriginPolicy: Sendable {
 
     /// Admits the pages of the mesh's own nodes, and the configured `origins`; `*` stands for all.
     init(_ configuration: MeshConfiguration) {
-        own = Set(
-            configuration.nodes.compactMap { node in
-                node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
-            }
-        )
+        let origins = configuration.nodes.compactMap { node in
+            node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
+        }
+        // Who types `localhost` is at the same node, and has another origin.
+        own = Set(origins + origins.compactMap(Self.underLocalhost))
         admitted = own.union(configuration.origins)
     }
 
@@ -39,5 +39,17 @@ struct OriginPolicy: Sendable {
         if admitted.contains(origin) { return true }
         guard let host else { return false }
         return ["http", "https"].contains { canonicalOrigin("\($0)://\(host)") == origin }
+    }
+
+    /// What an origin on this machine is where a person writes its name for its number; `nil` of any other origin.
+    ///
+    /// A browser asks nobody else what `localhost` is, so no stranger's page has that name.
+    private static func underLocalhost(_ origin: String) -> String? {
+        for address in ["://127.0.0.1", "://[::1]"] {
+            guard let range = origin.firstRange(of: address) else { continue }
+            let port = origin[range.upperBound...]
+            if port.isEmpty || port.hasPrefix(":") { return origin[..<range.lowerBound] + "://localhost" + port }
+        }
+        return nil
     }
 }

@@ -25,7 +25,7 @@ import Testing
         ("https://b.example:443", "elsewhere:1"), ("https://d.example", "elsewhere:1"),
         ("http://localhost:9000", "localhost:9000"),
         ("https://chat.example", "chat.example"), ("http://chat.example", "CHAT.example:80"),
-        ("http://[::1]:8081", "[::1]:8081"),
+        ("http://[::1]:8081", "[::1]:8081"), ("http://localhost:8081", "elsewhere:1"),
     ])
     func `are those of the mesh's nodes, and of the host that was asked`(origin: String, host: String) throws {
         #expect(try policy().admits([origin], host: host))
@@ -37,6 +37,8 @@ import Testing
         ("http://localhost:9000", "localhost:9001"), ("http://evil.example", "chat.example"),
         ("http://chat.example.evil.example", "chat.example"), ("null", "127.0.0.1:8081"), ("", "127.0.0.1:8081"),
         ("file://", "127.0.0.1:8081"), ("http://chat.example", "chat.example:443"),
+        ("http://localhost:8082", "127.0.0.1:8081"), ("https://localhost:8081", "127.0.0.1:8081"),
+        ("http://localhost.evil.example:8081", "127.0.0.1:8081"), ("http://localhost", "127.0.0.1:8081"),
     ])
     func `are no others`(origin: String, host: String) throws {
         #expect(try !policy().admits([origin], host: host))
