@@ -126,10 +126,10 @@ let package = Package(
                 "WebSocket",
             ],
             exclude: [
-                "Browser/channel-session.tests.js", "Browser/fuzz.tests.js", "Browser/log.tests.js",
-                "Browser/mesh.tests.js", "Browser/referee.tests.js", "Browser/session.tests.js",
-                "Browser/structured-clone.tests.js", "Browser/tests.js", "Channels/channel.tests.js",
-                "Channels/count.js",
+                "Browser/access.js", "Browser/channel-session.tests.js", "Browser/fuzz.tests.js",
+                "Browser/log.tests.js", "Browser/mesh.tests.js", "Browser/referee.tests.js",
+                "Browser/session.tests.js", "Browser/structured-clone.tests.js", "Browser/tests.js",
+                "Channels/channel.tests.js", "Channels/count.js",
             ],
             swiftSettings: houseSettings
         ),

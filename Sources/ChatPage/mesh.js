@@ -78,7 +78,7 @@ export class Mesh {
 		const told = this.#told;
 		if (!this.#answers.length || told === this.#written(parts)) return null;
 		this.#told = this.#written(parts);
-		if (parts.length > 1) return ['The mesh is cut: %', this.#told];
+		if (parts.length > 1) return ['Cut apart: %', this.#told];
 		return told?.includes('|') ? ['The mesh is together again'] : null;
 	}
 

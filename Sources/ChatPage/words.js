@@ -16,7 +16,7 @@ export const chinese = {
 	'% stopped answering; you are on % now': '% 没有应答；您现在连接到 %',
 	'Cut apart: %': '网络已断开：%', 'Catching up': '正在同步', 'Messages held: %': '保存了 % 条消息',
 	'% nodes hold the same % messages': '% 个节点保存着相同的 % 条消息',
-	'The mesh is cut: %': '网络已断开：%', 'The mesh is together again': '网络已恢复连通',
+	'The mesh is together again': '网络已恢复连通',
 	'Messages that came later: %': '后来补到的消息：%', 'came later': '后来补到', 'Send again': '重新发送',
 	'Nobody has said anything here. Other nodes:': '这里还没有人发言。其他节点：',
 	'up': '正常', 'down': '断开', 'Copies: %': '副本：%', 'Not sent': '未发送',

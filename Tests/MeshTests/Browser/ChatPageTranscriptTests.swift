@@ -115,7 +115,7 @@ import Testing
             #expect(try await ana.conversation == ["Ben: Where are you?", "Ana: Is anybody there?"])
             #expect(try await ana.page.evaluate("messages.querySelector('.late .text').innerText") == "Where are you?")
             try await ana.page.waitUntil("messages.innerText.includes('together again')", seconds: promised)
-            #expect(try await ana.page.holds("messages.innerText.includes('The mesh is cut: node-0 | node-1')"))
+            #expect(try await ana.page.holds("messages.innerText.includes('Cut apart: node-0 | node-1')"))
             #expect(try await ana.page.holds("messages.innerText.includes('Messages that came later: 1')"))
             try await ana.page.waitUntil("proof.innerText === '2 nodes hold the same 2 messages'", seconds: promised)
             try await ana.page.recordPicture("together")

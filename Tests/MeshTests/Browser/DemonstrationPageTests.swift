@@ -102,8 +102,9 @@ import Testing
         }
     }
 
-    @Test func `plays by itself for who only wants to look, and can be had once more`() async throws {
-        try await demonstrate("?every=100") { page in
+    @Test(arguments: ["127.0.0.1", "localhost"])
+    func `plays by itself for who only wants to look, and can be had once more`(host: String) async throws {
+        try await demonstrate("?every=100", at: host) { page in
             try await page.evaluate("play.click()")
             try await page.waitUntil("verdict.innerText", seconds: 150)
             #expect(
@@ -145,6 +146,7 @@ import Testing
             try await waitForNumbers(20, on: page)
             #expect(try await page.holds("document.documentElement.scrollWidth <= innerWidth"))
             #expect(try await page.holds("document.querySelectorAll('form, #map, #proof').length === 4"))
+            #expect(try await page.accessFaults == [])
             try await page.recordPicture("demonstration-\(size.0)-\(scheme)")
         }
     }
@@ -161,6 +163,7 @@ import Testing
     /// Starts the nodes as `mesh demo` does, and opens the page of the first.
     private func demonstrate(
         _ query: String,
+        at host: String = "127.0.0.1",
         language: String = "en-US",
         _ body: (BrowserPage) async throws -> Void
     ) async throws {
@@ -169,7 +172,7 @@ import Testing
             do {
                 try await program.waitForOutput(containing: "mesh: the demonstration is at ")
                 let line = try #require(program.lines.standardOutput.first { $0.hasPrefix("alpha: chat on ") })
-                let address = try #require(ReadyTable.address(in: line))
+                let address = try #require(ReadyTable.address(in: line)).replacing("127.0.0.1", with: host)
                 try await Browser.run { browser in
                     let page = try await browser.open(address + query, language: language)
                     try await body(page)

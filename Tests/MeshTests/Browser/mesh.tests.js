@@ -49,7 +49,7 @@ export const tests = {
 	},
 	'tells once that the mesh is cut, and once that it is together again'() {
 		const mesh = cut();
-		equal(mesh.news('a'), ['The mesh is cut: %', 'a, b | c']);
+		equal(mesh.news('a'), ['Cut apart: %', 'a, b | c']);
 		equal(mesh.news('a'), null);
 		for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], line, 66));
 		equal(mesh.news('a'), ['The mesh is together again']);
