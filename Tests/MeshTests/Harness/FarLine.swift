@@ -33,6 +33,9 @@ actor FarLine: TurnHandler {
     private var ends: [UInt64: End] = [:]
     private var numbers: [SocketAddress: UInt64] = [:]
     private var lastNumber: UInt64 = 0
+
+    /// The ends of connections that pass no more, which nobody was told.
+    private var forgotten: Set<UInt64> = []
     private var dice = Dice(seed: 1, stream: 0)
     private let inbox = DatagramInbox()
     private let outbox = DatagramOutbox()
@@ -74,6 +77,15 @@ actor FarLine: TurnHandler {
     /// Cuts the line, or joins it again.
     func cut(_ isCut: Bool) { quality.isCut = isCut }
 
+    /// Forgets who speaks to whom, as a NAT does that was restarted or had to make room: datagrams come from another port
+    /// from then on, and connections pass nothing more, without a word to either end.
+    func forget() {
+        guard !isStream else { return forgotten.formUnion(ends.keys) }
+        for end in ends.values { loop.network.unwatch(end.socket) }
+        ends = [:]
+        numbers = [:]
+    }
+
     nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
         assumeIsolated { line in
             for index in events.indices { line.handle(events[index].token) }
@@ -90,6 +102,7 @@ actor FarLine: TurnHandler {
             guard case .bytes(let count) = try end.socket.receive(into: &buffer) else {
                 return hangUp(token)
             }
+            guard !forgotten.contains(token) else { return }
             put(Array(buffer[..<count]), on: other, to: target)
         } catch {
             hangUp(token)
@@ -110,7 +123,7 @@ actor FarLine: TurnHandler {
     }
 
     private func hangUp(_ token: UInt64) {
-        for number in [token, token ^ 1] {
+        for number in forgotten.contains(token) ? [token] : [token, token ^ 1] {
             if let end = ends.removeValue(forKey: number) { loop.network.unwatch(end.socket) }
         }
     }
@@ -153,7 +166,7 @@ actor FarLine: TurnHandler {
     private func deliver(at now: Int64) -> Int64? {
         guard !quality.isCut else { return now + 10_000_000 }
         var next: Int64?
-        for end in [door] + ends.values {
+        for end in [door] + ends.filter({ !forgotten.contains($0.key) }).values {
             var done = 0
             while done < end.waiting.count, end.waiting[done].due <= now {
                 guard hand(&end.waiting[done].bytes, to: end, end.waiting[done].address) else { break }
