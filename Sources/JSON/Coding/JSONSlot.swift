@@ -4,7 +4,25 @@ final class JSONSlot {
         case empty
         case scalar(JSONValue)
         case list([JSONSlot])
-        case object([(key: String, slot: JSONSlot)])
+        case object(Members)
+    }
+
+    /// The members of an object, in the order in which their keys came.
+    private struct Members {
+        var all: [(key: String, slot: JSONSlot)] = []
+
+        /// Where each key stands.
+        private var places: [String: Int] = [:]
+
+        /// Adds a member, or takes the place of the one that has its key.
+        mutating func add(_ key: String, _ slot: JSONSlot) {
+            if let place = places[key] {
+                all[place].slot = slot
+            } else {
+                places[key] = all.count
+                all.append((key, slot))
+            }
+        }
     }
 
     private var content = Content.empty
@@ -23,7 +41,7 @@ final class JSONSlot {
     /// Makes it an object, or leaves it one.
     func beginObject() {
         if case .object = content { return }
-        content = .object([])
+        content = .object(Members())
     }
 
     /// How many elements the list has.
@@ -47,11 +65,7 @@ final class JSONSlot {
         guard case .object(var members) = content else { preconditionFailure("a member is added to what is no object") }
         content = .empty
         let slot = JSONSlot()
-        if let index = members.firstIndex(where: { $0.key == key }) {
-            members[index].slot = slot
-        } else {
-            members.append((key, slot))
-        }
+        members.add(key, slot)
         content = .object(members)
         return slot
     }
@@ -71,7 +85,7 @@ final class JSONSlot {
             }
         case .object(let members):
             writer.object { writer in
-                for (key, slot) in members {
+                for (key, slot) in members.all {
                     writer.key(key)
                     slot.write(to: &writer)
                 }
