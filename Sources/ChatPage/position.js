@@ -1,7 +1,7 @@
 // A position: the ID of the last message seen of each run of each node.
 
 const lengthLimit = 6000; // characters; a request line has 8 KiB
-const namedRuns = 4; // of one node in a position that would be longer
+const namedRuns = 4; // of one node in a position that would be longer; fewer if need be
 
 /** The ID of a message, as nodes read it in a position; '' for anything else. */
 export const idOf = value => /^[\w.-]{1,64}@\d{1,19}\/\d{1,16}$/.test(value) ? value : '';
@@ -25,13 +25,11 @@ export class Position {
 
 	/** As it is asked for: newer runs of a node say what was seen of older ones. */
 	toString() {
-		const ids = [...this.#last.values()], all = ids.join();
-		if (all.length <= lengthLimit) return all;
-		const named = new Map();
-		return ids.sort((one, other) => epochOf(other) - epochOf(one)).filter(id => {
-			const node = nodeOf(id);
-			named.set(node, (named.get(node) ?? 0) + 1);
-			return named.get(node) <= namedRuns;
-		}).join();
+		let ids = [...this.#last.values()];
+		for (let runs = namedRuns; runs && ids.join().length > lengthLimit; runs--) {
+			const named = {};
+			ids = ids.sort((one, other) => epochOf(other) - epochOf(one)).filter(id => (named[nodeOf(id)] = named[nodeOf(id)] + 1 || 1) <= runs);
+		}
+		return ids.join();
 	}
 }

@@ -14,6 +14,7 @@ extension BroadcastChannel {
         /// How many runs of a node are named in one that would be longer.
         static let namedRuns = 4
 
+        /// In the order of runs, so that positions that tell of the same are the same, in whatever order that was heard.
         private var entries: [Entry] = []
 
         /// The last message of one run.
@@ -35,18 +36,27 @@ extension BroadcastChannel {
             }
         }
 
-        /// As nodes take it: `alpha@1763700000123/42,bravo@1763700000456/7`; at most some 6,000 characters, in which newer
-        /// runs of a node stand for older ones.
+        /// As nodes take it: `alpha@1763700000123/42,bravo@1763700000456/7`.
+        ///
+        /// It has at most some 6,000 characters, in which newer
+        /// runs of a node stand for older ones. Only one of more nodes than that has room for, some 200, is longer.
         public var description: String {
-            let all = Self.text(of: entries)
-            guard all.utf8.count > Self.lengthLimit else { return all }
+            var text = Self.text(of: entries)
+            var runs = Self.namedRuns
+            while text.utf8.count > Self.lengthLimit, runs > 0 {
+                text = Self.text(of: newest(runs))
+                runs -= 1
+            }
+            return text
+        }
+
+        /// So many runs of each node, the newest.
+        private func newest(_ runs: Int) -> [Entry] {
             var named: [Substring: Int] = [:]
-            return Self.text(
-                of: entries.sorted { $0.epoch > $1.epoch }.filter { entry in
-                    named[entry.node, default: 0] += 1
-                    return named[entry.node, default: 0] <= Self.namedRuns
-                }
-            )
+            return entries.sorted { $0.epoch > $1.epoch }.filter { entry in
+                named[entry.node, default: 0] += 1
+                return named[entry.node, default: 0] <= runs
+            }
         }
 
         /// Takes notice of a message.
@@ -55,12 +65,22 @@ extension BroadcastChannel {
         @discardableResult
         mutating func see(_ id: String) -> Bool {
             guard let (run, sequence) = Self.parts(of: id) else { return false }
-            if let index = entries.lastIndex(where: { $0.run == run }) {
+            let index = firstIndex(notBefore: run)
+            if index < entries.count, entries[index].run == run {
                 entries[index].sequence = max(entries[index].sequence, sequence)
             } else {
-                entries.append(Entry(run: String(run), sequence: sequence))
+                entries.insert(Entry(run: String(run), sequence: sequence), at: index)
             }
             return true
+        }
+
+        private func firstIndex(notBefore run: Substring) -> Int {
+            var (low, high) = (0, entries.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if entries[middle].run < run { low = middle + 1 } else { high = middle }
+            }
+            return low
         }
 
         /// Whether that is the ID of a message.

@@ -1,0 +1,31 @@
+import Testing
+
+@testable import MeshClient
+
+@Suite("What has arrived of a channel") struct ArrivedMessagesTests {
+    @Test func `says no position that passes a message which was not taken`() async throws {
+        let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
+        // The first of charlie came before the second, and waits for bravo's.
+        arrivals.add(message("charlie@1/2"), isComplete: false)
+        arrivals.add(message("bravo@1/2"), isComplete: false)
+        arrivals.add(message("charlie@1/1"), isComplete: true)
+        arrivals.add(message("charlie@1/3"), isComplete: true)
+        arrivals.addGap(lost: 2)
+
+        var positions: [String?] = []
+        for _ in 0..<4 {
+            _ = try await arrivals.next()
+            positions.append(arrivals.position?.description)
+        }
+
+        let behind = "bravo@1/1"
+        #expect(positions == [behind, behind, "bravo@1/2,charlie@1/2", "bravo@1/2,charlie@1/3"])
+        await #expect(throws: ChannelError.overtaken(lost: 2)) { try await arrivals.next() }
+        arrivals.finish()
+        #expect(try await arrivals.next() == nil)
+    }
+
+    private func message(_ id: String) -> BroadcastChannel.Message {
+        BroadcastChannel.Message(id: id, node: "x", time: .zero, key: nil, content: .text(id))
+    }
+}
