@@ -14,6 +14,9 @@ struct RelayEntry: Equatable {
     /// Whether the client gets what it posts itself.
     var echoes: Bool
 
+    /// Whether it gets the channel's messages at all, and not only answers to what it posts.
+    var listens = true
+
     /// Reads a query.
     ///
     /// - Parameters:
@@ -26,7 +29,13 @@ struct RelayEntry: Equatable {
             let after = form == .events ? query["after"] : nil
             let request = try ReplayRequest(history: query["history"], after: after)
             return .success(
-                RelayEntry(channel: channel, form: form, request: request, echoes: query["echo"] != "false")
+                RelayEntry(
+                    channel: channel,
+                    form: form,
+                    request: request,
+                    echoes: query["echo"] != "false",
+                    listens: query["listen"] != "false"
+                )
             )
         } catch {
             return .failure(error)

@@ -34,7 +34,15 @@ extension Node {
         case (.plain, _), (.events, nil):
             break
         }
-        serving.attach(client, to: channel, in: entry.form, echoes: entry.echoes, reading: reading, with: &gossip)
+        serving.attach(
+            client,
+            to: channel,
+            in: entry.form,
+            echoes: entry.echoes,
+            listens: entry.listens,
+            reading: reading,
+            with: &gossip
+        )
     }
 
     /// Takes in one message of a client that speaks the channel protocol.

@@ -9,6 +9,9 @@ struct Seat {
 
         /// By itself.
         case reading(Reading)
+
+        /// Nowhere: it gets answers to what it posts, and nothing of the channel.
+        case aside
     }
 
     /// Where what the client sends goes: all that is asked for each message, without a look at the rest of the seat.
@@ -55,7 +58,7 @@ struct Seat {
 
     private var footing: Footing
 
-    /// Takes a place that is not among the live clients yet.
+    /// Takes a place that is not among the live clients yet, or without something to read never is.
     init(
         channel: Int,
         audience: Int,
@@ -64,14 +67,14 @@ struct Seat {
         hearsOfLosses: Bool = false,
         user: User? = nil,
         usersVersion: UInt32 = 0,
-        reading: Reading
+        reading: Reading?
     ) {
         outlet = Outlet(channel: Int32(channel), echoes: echoes, speech: speech)
         self.audience = Int32(audience)
         self.hearsOfLosses = hearsOfLosses
         self.user = user
         self.usersVersion = usersVersion
-        footing = .reading(reading)
+        footing = reading.map { .reading($0) } ?? .aside
     }
 
     /// The channel's number.
@@ -88,7 +91,9 @@ struct Seat {
     }
 
     /// Whether there is something for the client to read by itself.
-    var isReading: Bool { memberIndex == nil && !isWaiting }
+    var isReading: Bool {
+        if case .reading = footing { !isWaiting } else { false }
+    }
 
     /// Lets the client post only as long as there is room for what it is to skip.
     var hasRoomForOwnFrames: Bool { reading?.hasRoomForOwnFrames ?? true }
@@ -107,7 +112,7 @@ struct Seat {
 
     /// Lets the client read by itself.
     ///
-    /// - Returns: What `body` returns; `nil` when the client is live.
+    /// - Returns: What `body` returns; `nil` when the client is live, or reads nothing.
     mutating func withReading<Result>(_ body: (inout Reading) -> Result) -> Result? {
         guard case .reading(var reading) = footing else { return nil }
         // So that nothing in it is shared, and no change of it a copy.

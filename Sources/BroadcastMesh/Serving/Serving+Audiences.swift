@@ -23,6 +23,7 @@ extension Serving {
     ///   - user: Who speaks, in a chat.
     ///   - form: How it gets the channel's messages.
     ///   - echoes: Whether the client gets what it posts itself.
+    ///   - listens: Whether it gets what is posted at all.
     ///   - reading: What the client reads before it is live, if anything.
     ///   - gossip: Says where the channel ends.
     mutating func attach(
@@ -31,6 +32,7 @@ extension Serving {
         as user: User? = nil,
         in form: Form = .plain,
         echoes: Bool = true,
+        listens: Bool = true,
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
@@ -44,11 +46,11 @@ extension Serving {
             channel: channel,
             audience: number,
             speaking: speech,
-            echoes: echoes,
-            hearsOfLosses: speech != .relay && reading != nil,
+            echoes: echoes || !listens,
+            hearsOfLosses: speech != .relay && listens && reading != nil,
             user: user,
             usersVersion: user == nil ? audiences[number].users.version : UserList.none,
-            reading: reading ?? Reading(from: audiences[number].place, hearsOfLosses: false)
+            reading: listens ? reading ?? Reading(from: audiences[number].place, hearsOfLosses: false) : nil
         )
         client.decoder.setMessageLimit(to: settings.frameBytes(of: client.seat))
         fanOut.woken.append(client.reference)
