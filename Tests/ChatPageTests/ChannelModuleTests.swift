@@ -5,9 +5,9 @@ import Testing
     /// The module as text; it is ours, so it is UTF-8.
     let module = String(decoding: ChannelModule.script, as: UTF8.self)
 
-    @Test func `stays under 22 kB`() {
+    @Test func `stays under 23 kB`() {
         #expect(module.utf8.count > 5000)
-        #expect(module.utf8.count < 22_000)
+        #expect(module.utf8.count < 23_000)
     }
 
     @Test func `imports nothing, and exports one class`() {

@@ -16,8 +16,9 @@ enum ChatEvent: Equatable {
     /// names the node at which it was posted, and when, in microseconds since 1970.
     case message(String, by: String, key: String?, id: MessageID, time: Int64)
 
-    /// The first event of a client that reads before it is live: where it is, and where else it could go.
-    case attached(node: String, peers: [String], position: Position)
+    /// The first event of a client that reads before it is live: at which run of which node it is, where else it could go,
+    /// what it has seen, and how many messages it may send in a second.
+    case attached(node: String, epoch: UInt64, peers: [String], position: Position, messagesPerSecond: Int?)
 
     /// So many messages that the client has not seen are no longer held.
     case gap(lost: UInt64)
@@ -85,10 +86,12 @@ extension ChatEvent {
             writer.member("node", id.node)
             // Milliseconds on the wire, with up to three decimals.
             writer.member("time", thousandths: time)
-        case .attached(let node, let peers, let position):
+        case .attached(let node, let epoch, let peers, let position, let messagesPerSecond):
             writer.member("node", node)
+            writer.member("run", "\(node)@\(epoch)")
             writer.member("peers", peers)
             writer.member("position", position.description)
+            if let messagesPerSecond { writer.member("messages_per_second", messagesPerSecond) }
         case .gap(let lost):
             writer.member("lost", lost)
         case .acknowledgement(let key, let id, let copies):

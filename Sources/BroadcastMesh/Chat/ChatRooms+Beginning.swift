@@ -1,6 +1,21 @@
 import Gossip
 
 extension ChatRooms {
+    /// What a client gets that comes into a room.
+    struct Entrance {
+        /// The room, which was opened for it.
+        var channel: Int
+
+        /// Who speaks.
+        var user: User
+
+        /// What the client reads before it is live, if it asked for anything.
+        var reading: Reading?
+
+        /// What it is told first.
+        var events: [ChatEvent] = []
+    }
+
     /// How a client begins that asks for what was: what it is told first, and what it reads.
     struct Beginning {
         /// Where it is, and what it can no longer have.
@@ -12,17 +27,26 @@ extension ChatRooms {
 
     /// Tells a client where it is, and what it can no longer have; then it reads.
     func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
-        let peers = peerURLs(with: gossip)
         switch request {
         case .history(let count):
             let (reading, position) = gossip.replay(history: count, in: channel)
-            return Beginning(events: [.attached(node: node, peers: peers, position: position)], reading: reading)
+            return Beginning(events: [attached(at: position, with: gossip)], reading: reading)
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel)
-            var events = [ChatEvent.attached(node: node, peers: peers, position: gossip.shortened(position))]
+            var events = [attached(at: gossip.shortened(position), with: gossip)]
             if lost > 0 { events.append(.gap(lost: lost)) }
             return Beginning(events: events, reading: reading)
         }
+    }
+
+    private func attached(at position: Position, with gossip: borrowing GossipNode) -> ChatEvent {
+        .attached(
+            node: node,
+            epoch: gossip.epoch,
+            peers: peerURLs(with: gossip),
+            position: position,
+            messagesPerSecond: messagesPerSecond
+        )
     }
 
     /// Where a client could go when this node is gone: the nodes that can be reached first, then the others.

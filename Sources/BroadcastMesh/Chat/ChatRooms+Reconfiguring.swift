@@ -6,5 +6,6 @@ extension ChatRooms {
         let name = node
         others = configuration.nodes.filter { $0.name != name }
         salt = configuration.salt.following([salt])
+        messagesPerSecond = configuration.limits.messagesPerSecond
     }
 }

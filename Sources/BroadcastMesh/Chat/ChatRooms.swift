@@ -7,21 +7,6 @@ import HTTP
 ///
 /// Clients are references here; what they are told comes out as events.
 struct ChatRooms {
-    /// What a client gets that comes into a room.
-    struct Entrance {
-        /// The room, which was opened for it.
-        var channel: Int
-
-        /// Who speaks.
-        var user: User
-
-        /// What the client reads before it is live, if it asked for anything.
-        var reading: Reading?
-
-        /// What it is told first.
-        var events: [ChatEvent] = []
-    }
-
     /// This node's name.
     let node: String
 
@@ -30,6 +15,9 @@ struct ChatRooms {
 
     /// What hashes of keys have in them.
     var salt: MeshSalt
+
+    /// How many messages a client may send in a second; `nil` for any number.
+    var messagesPerSecond: Int?
 
     /// The clients that hold a name, to find whose claim was lost.
     private var holders: [Claim: ClientReference] = [:]
@@ -45,6 +33,7 @@ struct ChatRooms {
         self.node = node.name
         others = configuration.nodes.filter { $0.name != node.name }
         salt = configuration.salt
+        messagesPerSecond = configuration.limits.messagesPerSecond
     }
 
     // MARK: Coming and going

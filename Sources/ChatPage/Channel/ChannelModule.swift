@@ -3,7 +3,7 @@ import Bytes
 /// The JavaScript module with which programs take part in a channel: the web's `BroadcastChannel`, over a mesh.
 public enum ChannelModule {
     /// The module, in UTF-8, put together from its parts; it imports nothing.
-    public static let script: [UInt8] = Array("\(clone)\n\(position)\n\(order)\n\(session)\n\(entry)".utf8)
+    public static let script: [UInt8] = Array("\(clone)\n\(position)\n\(order)\n\(posts)\n\(session)\n\(entry)".utf8)
 
     /// Its types, for TypeScript.
     public static let types: [UInt8] = PackageResources.broadcast_channel_d_ts
@@ -12,6 +12,7 @@ public enum ChannelModule {
     static let clone = module(PackageResources.structured_clone_js)
     static let position = module(PackageResources.position_js)
     static let order = module(PackageResources.sender_order_js)
+    static let posts = module(PackageResources.unsettled_posts_js)
     static let session = module(PackageResources.channel_session_js)
 
     /// The part with the class, which is all that is exported.

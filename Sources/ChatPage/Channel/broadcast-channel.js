@@ -40,7 +40,7 @@ class Line {
 
 	post(data, sender) {
 		const key = keyOf(this.#sender, this.#postCount + 1);
-		const actions = this.#session.post(key, data);
+		const actions = this.#session.post(key, data, Date.now());
 		this.#postCount++;
 		this.#senders.set(key, sender);
 		this.#carryOut(actions);

@@ -10,10 +10,8 @@
 
 import { Position, idOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
+import { UnsettledPosts } from './unsettled-posts.js';
 
-export const waitingLimit = 1 << 24; // characters or bytes that no node has confirmed
-const confirmedLimit = 1000; // posts that one node holds; a mesh of one never makes a second copy
-const confirmedTime = 60000; // how long they are sent again, to whichever node comes next
 const heardLimit = 8192; // keys of what was heard last, for copies from both sides of a partition
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
@@ -51,13 +49,11 @@ export class ChannelSession {
 	status = 'connecting';
 	/** The URLs of the nodes, in the order in which they are dialed. */
 	nodes;
-	/** How much of what was posted no node has confirmed: UTF-16 units of text, bytes of others. */
-	bufferedAmount = 0;
 
 	#path;
 	#home;
 	#position = null; // once a node has told it
-	#unsettled = new Map(); // key → { frame, confirmedAt } of posts that fewer than two nodes hold, oldest first
+	#posts = new UnsettledPosts();
 	#heard = new Set(); // keys
 	#order = new SenderOrder();
 	#wakeTime = null; // when something must be done about the connection; null for never
@@ -67,9 +63,12 @@ export class ChannelSession {
 	#isProbing = false;
 	#endsBy = Infinity;
 
+	/** How much of what was posted no node has confirmed: UTF-16 units of text, bytes of others. */
+	get bufferedAmount() { return this.#posts.waiting; }
+
 	/** When handleTimer must be called; null for never. */
 	get deadline() {
-		const times = [this.#wakeTime, this.#order.deadline].filter(time => time !== null);
+		const times = [this.#wakeTime, this.#order.deadline, this.#posts.deadline].filter(time => time !== null);
 		return times.length ? Math.min(...times) : null;
 	}
 
@@ -84,15 +83,10 @@ export class ChannelSession {
 		return this.#dial(0, now);
 	}
 
-	/** Sends a post, now or when a node is there; throws where too much waits. */
-	post(key, data) {
-		const frame = writeFrame(key, data);
-		if (this.bufferedAmount && this.bufferedAmount + frame.length > waitingLimit) {
-			throw new DOMException(`${this.bufferedAmount} bytes wait for a node: wait for bufferedamountlow`, 'QuotaExceededError');
-		}
-		this.#unsettled.set(key, { frame, confirmedAt: null });
-		this.bufferedAmount += frame.length;
-		return this.status === 'open' ? [{ say: frame }] : [];
+	/** Sends a post, now or when its turn comes at a node; throws where too much waits. */
+	post(key, data, now) {
+		this.#posts.add(key, writeFrame(key, data));
+		return this.#say(now);
 	}
 
 	/** The program wants nothing more of the channel, but that what it posted arrives. */
@@ -124,7 +118,7 @@ export class ChannelSession {
 	}
 
 	handleTimer(now, chance) {
-		const actions = this.#hear(this.#order.release(now));
+		const actions = [...this.#hear(this.#order.release(now)), ...this.#say(now)];
 		return this.#wakeTime === null || now < this.#wakeTime ? actions : [...actions, ...this.#wake(now, chance)];
 	}
 
@@ -140,6 +134,10 @@ export class ChannelSession {
 		return messages.map(message => ({ hear: message }));
 	}
 
+	#say(now) {
+		return this.#posts.say(now).map(frame => ({ say: frame }));
+	}
+
 	#handle(said, size, now) {
 		switch (said.event) {
 		case 'attached': {
@@ -152,10 +150,8 @@ export class ChannelSession {
 			this.#dialed = null;
 			this.#failures = 0;
 			this.status = 'open';
-			for (const [key, { confirmedAt }] of this.#unsettled) {
-				if (confirmedAt !== null && now - confirmedAt > confirmedTime) this.#unsettled.delete(key);
-			}
-			return [{ open: true }, ...[...this.#unsettled.values()].map(({ frame }) => ({ say: frame }))];
+			this.#posts.open(said.run, said.messages_per_second, now);
+			return [{ open: true }, ...this.#say(now)];
 		}
 		case 'message': {
 			if (!isText(said.id) || !idOf(said.id) || said.data === undefined) return [];
@@ -167,16 +163,8 @@ export class ChannelSession {
 			}
 			return this.#hear(this.#order.take(said, size, now));
 		}
-		case 'ack': {
-			const own = this.#unsettled.get(said.key);
-			if (!own) return [];
-			const isNew = own.confirmedAt === null;
-			if (isNew) this.bufferedAmount -= own.frame.length;
-			own.confirmedAt ??= now;
-			if (said.copies > 1) this.#unsettled.delete(said.key);
-			else if (isNew) this.#forgetConfirmed();
-			return isNew ? [{ settled: said.key }] : [];
-		}
+		case 'ack':
+			return this.#posts.confirm(said.key, said.id, said.copies, now) ? [{ settled: said.key }] : [];
 		case 'gap':
 			return said.lost > 0 ? [...this.#hear(this.#order.forget()), { gap: said.lost }] : [];
 		case 'error':
@@ -199,6 +187,7 @@ export class ChannelSession {
 	/** The connection, or the attempt at one, came to nothing. */
 	#fail(now, chance) {
 		if (this.status === 'closed') return [];
+		this.#posts.close();
 		this.#isProbing = false;
 		const next = this.#dialed === null ? this.nodes.length : this.#dialed + 1;
 		if (next < this.nodes.length) return this.#dial(next, now);
@@ -214,17 +203,8 @@ export class ChannelSession {
 
 	/** One post was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
 	#giveUpLargest() {
-		const waiting = [...this.#unsettled].filter(([, { confirmedAt }]) => confirmedAt === null);
-		if (!waiting.length) return [];
-		const [key, { frame }] = waiting.reduce((largest, one) => one[1].frame.length > largest[1].frame.length ? one : largest);
-		this.#unsettled.delete(key);
-		this.bufferedAmount -= frame.length;
-		return [{ problem: `a post of ${frame.length} bytes is larger than the node takes` }, { settled: key }];
-	}
-
-	#forgetConfirmed() {
-		const confirmed = [...this.#unsettled].filter(([, { confirmedAt }]) => confirmedAt !== null);
-		for (const [key] of confirmed.slice(0, -confirmedLimit)) this.#unsettled.delete(key);
+		const largest = this.#posts.removeLargest();
+		return largest ? [{ problem: `a post of ${largest.size} bytes is larger than the node takes` }, { settled: largest.key }] : [];
 	}
 
 	/** Asks the node whether it is there, over the very connection that is in doubt. */
@@ -250,6 +230,7 @@ export class ChannelSession {
 		if (this.status === 'closed') return [];
 		this.status = 'closed';
 		this.#wakeTime = null;
+		this.#posts.close();
 		this.#order.forget();
 		return [{ hangUp: true }, { ended: true }];
 	}

@@ -66,8 +66,7 @@ public final class BroadcastChannel: Sendable {
         self.nodes = nodes
         self.trust = trust
         self.report = report
-        // What is heard there is heard by nobody, so it is as little as can be.
-        let session = ChannelSession(name, at: nodes, echoes: false)
+        let session = ChannelSession(name, at: nodes, listens: false)
         postLine = ChannelLine(session, into: nil, on: self.loop, trusting: trust, onProblem: report)
     }
 
@@ -101,12 +100,13 @@ extension BroadcastChannel {
         try await post(.text(text), key)
     }
 
-    /// Posts bytes, as a binary message.
+    /// Posts bytes, as a binary message: an array, a slice, or the `Data` of Foundation.
     ///
     /// - Returns: The message's ID; see ``post(_:key:)-(String,_)`` for the key and the errors.
     @discardableResult
-    public func post(_ bytes: [UInt8], key: String? = nil) async throws -> String {
-        try await post(.binary(bytes), key)
+    public func post(_ bytes: some RandomAccessCollection<UInt8> & Encodable, key: String? = nil) async throws -> String
+    {
+        try await post(.binary(Array(bytes)), key)
     }
 
     /// Posts a value as JSON: a message that says a string is a text message.

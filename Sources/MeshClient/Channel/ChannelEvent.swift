@@ -3,8 +3,8 @@ import WebSocket
 
 /// What a node says in the channel protocol, as far as a client wants to know.
 enum ChannelEvent: Equatable {
-    /// Where the client is: the URLs of the other nodes, and its position.
-    case attached(peers: [String], position: String?)
+    /// Where the client is.
+    case attached(Place)
 
     /// A message of the channel.
     case message(BroadcastChannel.Message)
@@ -20,6 +20,21 @@ enum ChannelEvent: Equatable {
 
     /// Anything else, or nothing that can be read.
     case other
+
+    /// Where a client is, as far as its node says so.
+    struct Place: Equatable {
+        /// The URLs of the other nodes.
+        var peers: [String]
+
+        /// Its position.
+        var position: String?
+
+        /// The run of the node, as `alpha@1763700000123`.
+        var run: String?
+
+        /// How many posts the node takes in a second, if it counts them.
+        var messagesPerSecond: Int?
+    }
 
     /// Reads a frame.
     init(_ frame: WebSocketMessage) {
@@ -97,7 +112,15 @@ private struct EventMembers {
 
     func event(content: BroadcastChannel.Message.Content?) -> ChannelEvent {
         switch strings["event"] {
-        case "attached": return .attached(peers: peers, position: strings["position"])
+        case "attached":
+            return .attached(
+                ChannelEvent.Place(
+                    peers: peers,
+                    position: strings["position"],
+                    run: strings["run"],
+                    messagesPerSecond: whole("messages_per_second")
+                )
+            )
         case "message":
             guard let id = strings["id"], let content else { return .other }
             return .message(

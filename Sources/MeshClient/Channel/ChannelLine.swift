@@ -64,42 +64,14 @@ actor ChannelLine: ClientStreamOwner {
     ///
     /// - Returns: The ID that it has there.
     /// - Throws: ``ChannelError/tooLarge(byteCount:)``, or `CancellationError`.
-    func post(_ post: ChannelPost, key given: String?) async throws -> String {
+    func post(_ post: ChannelPost, key: String?) async throws -> String {
+        try Task.checkCancellation()
         open()
-        while true {
-            try Task.checkCancellation()
-            // The next number is of whoever is taken next.
-            let key = given ?? keys.next
-            let sent: (key: String, actions: [ChannelAction])?
-            do throws(UnsettledPosts.Full) {
-                let actions = try session.post(post, key: key)
-                if given == nil { keys.advance() }
-                sent = (key, actions)
-            } catch {
-                sent = nil
-            }
-            if let sent { return try await answer(to: sent.key, of: sent.actions) }
-            try await wait { continuation, number in senders.awaitRoom(continuation, number) }
-        }
-    }
-
-    /// Sends a post, and waits for the answer; whoever waits is known before it can come.
-    private func answer(to key: String, of actions: [ChannelAction]) async throws -> String {
-        try await wait { continuation, number in
-            senders.awaitAnswer(continuation, number, key: key)
-            carryOut(actions)
-        }
-    }
-}
-
-extension ChannelLine {
-    private func wait<Answer>(
-        _ add: (CheckedContinuation<Answer, any Error>, Int) -> Void
-    ) async throws -> Answer {
         let number = senders.nextNumber()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                add(continuation, number)
+                senders.add(post, key: key, continuation, number)
+                sendWaiting()
                 // Who was cancelled before it waited is looked for by nobody else.
                 if Task.isCancelled { forget(number) }
             }
@@ -108,6 +80,24 @@ extension ChannelLine {
         }
     }
 
+    /// Sends what waits for room, in the order in which it came.
+    private func sendWaiting() {
+        while let sender = senders.first() {
+            // The next number is of whoever is taken next.
+            let key = sender.key ?? keys.next
+            do throws(UnsettledPosts.Full) {
+                let actions = try session.post(sender.post, key: key, at: now)
+                if sender.key == nil { keys.advance() }
+                senders.admit(sender, as: key)
+                carryOut(actions)
+            } catch {
+                return
+            }
+        }
+    }
+}
+
+extension ChannelLine {
     private func forget(_ number: Int) {
         senders.cancel(number)
     }
@@ -139,8 +129,12 @@ extension ChannelLine {
         case .hear: break
         case .gap(let lost): arrivals?.addGap(lost: lost)
         case .problem(let text): report(text)
-        case .settled(let key, let id): senders.answer(key, .success(id))
-        case .tooLarge(let key, let count): senders.answer(key, .failure(.tooLarge(byteCount: count)))
+        case .settled(let key, let id):
+            senders.answer(key, .success(id))
+            sendWaiting()
+        case .tooLarge(let key, let count):
+            senders.answer(key, .failure(.tooLarge(byteCount: count)))
+            sendWaiting()
         case .ended:
             arrivals?.finish()
             loop.assumeIsolated { [token] loop in loop.remove(token) }

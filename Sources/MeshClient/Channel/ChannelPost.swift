@@ -15,6 +15,13 @@ enum ChannelPost: Equatable {
         return .json(writer.takeBytes())
     }
 
+    /// How many bytes it says, as it is sent.
+    var byteCount: Int {
+        switch self {
+        case .json(let bytes), .binary(let bytes): bytes.count
+        }
+    }
+
     /// A frame that every node answers, with an error, and that does nothing.
     static let probe = WebSocketMessage.text(#"{"event":"post"}"#)
 

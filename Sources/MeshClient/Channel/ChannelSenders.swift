@@ -1,15 +1,29 @@
-/// Those who wait for their posts, until a node holds them.
+/// Those who wait for their posts: first for room, each in its turn, then until a node holds them.
 struct ChannelSenders {
-    private typealias Waiter<Answer> = (number: Int, continuation: CheckedContinuation<Answer, any Error>)
+    /// One who posts.
+    struct Sender {
+        fileprivate let number: Int
+
+        /// What it posts.
+        let post: ChannelPost
+
+        /// The key that it gave.
+        let key: String?
+
+        fileprivate let continuation: CheckedContinuation<String, any Error>
+    }
 
     private var lastNumber = 0
 
     /// By their keys.
-    private var waiting: [String: [Waiter<String>]] = [:]
+    private var waiting: [String: [Sender]] = [:]
     private var keys: [Int: String] = [:]
 
-    /// Those who wait for others to be held first; each looks again.
-    private var crowd: [Waiter<Void>] = []
+    /// Those who wait for room, by their numbers.
+    private var crowd: [Int: Sender] = [:]
+
+    /// The numbers in the order in which they came, also of some who wait no more.
+    private var queue: ArraySlice<Int> = []
 
     /// A number for one who is going to wait.
     mutating func nextNumber() -> Int {
@@ -17,30 +31,47 @@ struct ChannelSenders {
         return lastNumber
     }
 
-    mutating func awaitAnswer(_ continuation: CheckedContinuation<String, any Error>, _ number: Int, key: String) {
-        waiting[key, default: []].append((number, continuation))
-        keys[number] = key
+    /// Somebody posts, behind all who came before.
+    mutating func add(
+        _ post: ChannelPost,
+        key: String?,
+        _ continuation: CheckedContinuation<String, any Error>,
+        _ number: Int
+    ) {
+        crowd[number] = Sender(number: number, post: post, key: key, continuation: continuation)
+        queue.append(number)
     }
 
-    mutating func awaitRoom(_ continuation: CheckedContinuation<Void, any Error>, _ number: Int) {
-        crowd.append((number, continuation))
-    }
-
-    /// Tells what became of a post, and that there may be room.
-    mutating func answer(_ key: String, _ result: Result<String, ChannelError>) {
-        for (number, continuation) in waiting.removeValue(forKey: key) ?? [] {
-            keys[number] = nil
-            continuation.resume(with: result.mapError { $0 })
+    /// Whose turn it is, of those who wait for room.
+    mutating func first() -> Sender? {
+        while let number = queue.first {
+            if let sender = crowd[number] { return sender }
+            queue.removeFirst()
         }
-        let crowd = crowd
-        self.crowd = []
-        for (_, continuation) in crowd { continuation.resume() }
+        return nil
+    }
+
+    /// The post of the first one is sent under this key: it waits for the answer.
+    mutating func admit(_ sender: Sender, as key: String) {
+        crowd[sender.number] = nil
+        waiting[key, default: []].append(sender)
+        keys[sender.number] = key
+    }
+
+    /// Tells what became of a post.
+    mutating func answer(_ key: String, _ result: Result<String, ChannelError>) {
+        for sender in waiting.removeValue(forKey: key) ?? [] {
+            keys[sender.number] = nil
+            sender.continuation.resume(with: result.mapError { $0 })
+        }
     }
 
     /// Takes notice that a task was cancelled.
     mutating func cancel(_ number: Int) {
-        if let index = crowd.firstIndex(where: { $0.number == number }) {
-            crowd.remove(at: index).continuation.resume(throwing: CancellationError())
+        if let sender = crowd.removeValue(forKey: number) {
+            sender.continuation.resume(throwing: CancellationError())
+            // While no node answers, those who give up are not to be remembered.
+            if queue.count > 2 * crowd.count + 64 { queue = queue.filter { crowd[$0] != nil }[...] }
         }
         guard let key = keys.removeValue(forKey: number),
             let index = waiting[key]?.firstIndex(where: { $0.number == number })

@@ -2,50 +2,50 @@
 extension ChannelSession {
     mutating func handle(_ event: ChannelEvent, at now: Int64) -> [ChannelAction] {
         switch event {
-        case .attached(let peers, let position): return open(peers: peers, position: position, at: now)
+        case .attached(let place): return open(place, at: now)
         case .message(let message):
             guard position?.see(message.id) ?? BroadcastChannel.Position.isID(message.id) else { return [] }
             if let key = message.key, !heard.insert(key) { return [] }
             return order.take(message, at: now).map { .hear($0) }
         case .ack(let key, let id, let copies):
-            return posts.confirm(key, copies: copies, at: now) ? [.settled(key: key, id: id)] : []
+            return posts.confirm(key, as: id, copies: copies, at: now) ? [.settled(key: key, id: id)] : []
         case .gap(let lost): return order.forget().map { .hear($0) } + [.gap(lost: lost)]
         case .error(let reason): return [.problem("the node refused: \(reason)")]
         case .other: return []
         }
     }
 
-    private mutating func open(peers: [String], position: String?, at now: Int64) -> [ChannelAction] {
+    private mutating func open(_ place: ChannelEvent.Place, at now: Int64) -> [ChannelAction] {
         guard state != .closed else { return [] }
-        var place = 0
-        if case .connecting(let dialed?) = state { place = dialed }
-        let address = nodes[place]
+        var index = 0
+        if case .connecting(let dialed?) = state { index = dialed }
+        let address = nodes[index]
         // Who speaks TLS to one node does not speak without it to another.
         let scheme = address.prefix { $0 != ":" } + "://"
         var known: Set<String> = []
-        nodes = ([address] + peers.filter { $0.hasPrefix(scheme) } + home).filter { known.insert($0).inserted }
-        let told = position.flatMap { BroadcastChannel.Position($0) }
+        nodes = ([address] + place.peers.filter { $0.hasPrefix(scheme) } + home).filter { known.insert($0).inserted }
+        let told = place.position.flatMap { BroadcastChannel.Position($0) }
         let position = told ?? self.position ?? BroadcastChannel.Position()
         self.position = position
         failures = 0
         state = .open(quietSince: now, isProbing: false)
-        posts.forgetOld(at: now)
-        return [.opened(position)] + posts.frames.map { .say($0) }
+        posts.open(place.run, rate: place.messagesPerSecond, at: now)
+        return [.opened(position)] + say(at: now)
     }
+
+    /// What was posted and may go to the node.
+    mutating func say(at now: Int64) -> [ChannelAction] { posts.say(at: now).map { .say($0) } }
 
     mutating func dial(_ place: Int, at now: Int64) -> [ChannelAction] {
         state = .connecting(place: place)
         setWakeTime(now + Self.patience)
-        var url = nodes[place]
-        while url.hasSuffix("/") { url.removeLast() }
-        if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
-        let query = position.map { "after=\($0)" } ?? "history=0"
-        return [.dial("\(url)/\(path)?\(query)\(echoes ? "" : "&echo=false")")]
+        return [.dial(address.url(at: nodes[place], after: position))]
     }
 
     /// The connection, or the attempt at one, came to nothing.
     mutating func fail(at now: Int64, chance: Double) -> [ChannelAction] {
         guard state != .closed else { return [] }
+        posts.close()
         if case .connecting(let place?) = state, place + 1 < nodes.count { return dial(place + 1, at: now) }
         let wasOpen = isOpen
         state = .connecting(place: nil)

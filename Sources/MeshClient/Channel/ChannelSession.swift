@@ -39,9 +39,8 @@ struct ChannelSession {
     /// When something must be done about the connection, in milliseconds; `nil` for never.
     var wakeTime: Int64?
 
-    let path: String
+    let address: ChannelAddress
     let home: [String]
-    let echoes: Bool
     var position: BroadcastChannel.Position?
     var posts = UnsettledPosts()
     var heard = HeardKeys()
@@ -55,20 +54,19 @@ struct ChannelSession {
     ///   - name: The channel's name.
     ///   - nodes: The URLs of nodes, at least one.
     ///   - position: What was heard before; `nil` to hear what is new.
-    ///   - echoes: Whether it hears what it posts itself.
-    init(_ name: String, at nodes: [String], after position: BroadcastChannel.Position? = nil, echoes: Bool = true) {
-        path = "channels/\(name.percentEncoded)"
+    ///   - listens: Whether it hears the channel, and does not only post.
+    init(_ name: String, at nodes: [String], after position: BroadcastChannel.Position? = nil, listens: Bool = true) {
+        address = ChannelAddress(name, listens: listens)
         home = nodes
         self.nodes = nodes
         self.position = position
-        self.echoes = echoes
     }
 
     /// How many bytes of what was posted no node is known to hold.
     var waitingByteCount: Int { posts.waitingByteCount }
 
     /// When ``handleTimer(at:chance:)`` must be called, in milliseconds; `nil` for never.
-    var deadline: Int64? { [wakeTime, order.deadline].compactMap(\.self).min() }
+    var deadline: Int64? { [wakeTime, order.deadline, posts.deadline].compactMap(\.self).min() }
 
     /// Whether messages that have come wait for others, so that a position says more than was heard.
     var isHoldingBack: Bool { order.isHolding }
@@ -82,13 +80,13 @@ struct ChannelSession {
 extension ChannelSession {
     mutating func begin(at now: Int64) -> [ChannelAction] { dial(0, at: now) }
 
-    /// Sends a post, now or when a node is there.
+    /// Sends a post, now or when its turn comes at a node.
     ///
     /// - Throws: ``UnsettledPosts/Full`` where too much waits.
-    mutating func post(_ post: ChannelPost, key: String) throws(UnsettledPosts.Full) -> [ChannelAction] {
-        let frame = post.frame(key: key)
-        try posts.add(frame, key: key)
-        return isOpen ? [.say(frame)] : []
+    mutating func post(_ post: ChannelPost, key: String, at now: Int64) throws(UnsettledPosts.Full) -> [ChannelAction] {
+        guard posts.hasRoom(for: post.byteCount) else { throw UnsettledPosts.Full() }
+        try posts.add(post.frame(key: key), key: key)
+        return say(at: now)
     }
 
     /// The program wants nothing more of the channel, but that what it posted arrives.
@@ -135,7 +133,7 @@ extension ChannelSession {
     ///   - chance: A number from 0 to 1 that nobody else has.
     /// - Returns: What to do.
     mutating func handleTimer(at now: Int64, chance: Double) -> [ChannelAction] {
-        let actions = order.release(at: now).map { ChannelAction.hear($0) }
+        let actions = order.release(at: now).map { ChannelAction.hear($0) } + say(at: now)
         guard let wakeTime, now >= wakeTime else { return actions }
         return actions + wake(at: now, chance: chance)
     }

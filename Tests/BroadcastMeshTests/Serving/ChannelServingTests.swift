@@ -15,7 +15,7 @@ import WebSocket
     /// An event without what differs from run to run: node, ID and time.
     private static func shown(_ message: WebSocketMessage?) -> String {
         guard case .text(let text)? = message else { return "\(String(describing: message))" }
-        return text.replacing(/"(id|node|time|position)":("[^"]*"|[0-9.]*),?/, with: "").replacing(",}", with: "}")
+        return text.replacing(/"(id|node|run|time|position)":("[^"]*"|[0-9.]*),?/, with: "").replacing(",}", with: "}")
     }
 
     /// The value of a string member.
@@ -209,6 +209,45 @@ import WebSocket
             for number in 0..<20 {
                 #expect(Self.shown(try await atQuiet.next()) == #"{"event":"message","data":\#(100 + number)}"#)
             }
+        }
+    }
+
+    @Test(arguments: [("", false), ("history=5&", false), ("", true)])
+    func `gets answers and nothing else when it says listen=false`(query: String, isPlain: Bool) async throws {
+        try await withNode { serving in
+            let loud = try await Self.connect(serving)
+            var atLoud = loud.messages.makeAsyncIterator()
+            try await loud.send(text: #"{"event":"post","data":"old"}"#)
+            _ = try await atLoud.next()
+            let target = "/channels/tea?\(query)listen=false"
+            let quiet =
+                isPlain ? try await serving.connect(target) : try await Self.connect(serving, "?\(query)listen=false")
+            for number in 0..<20 {
+                let post = isPlain ? "quiet \(number)" : #"{"event":"post","data":"quiet \#(number)"}"#
+                try await quiet.send(text: post)
+                #expect(Self.shown(try await atLoud.next()) == #"{"event":"message","data":"quiet \#(number)"}"#)
+                try await loud.send(text: #"{"event":"post","data":\#(number)}"#)
+                _ = try await atLoud.next()
+            }
+            guard !isPlain else { return }
+            try await quiet.send(text: #"{"event":"post","data":"last","key":"k"}"#)
+            var atQuiet = quiet.messages.makeAsyncIterator()
+            if !query.isEmpty { #expect(Self.shown(try await atQuiet.next()) == #"{"event":"attached","peers":[]}"#) }
+            #expect(Self.shown(try await atQuiet.next()) == #"{"event":"ack","key":"k","copies":1}"#)
+            try await quiet.send(text: "?")
+            #expect(Self.shown(try await atQuiet.next()) == #"{"event":"error","reason":"not a JSON object"}"#)
+        }
+    }
+
+    @Test func `is told at which run it is, and how many messages that takes`() async throws {
+        try await withNode(#""limits": { "messages_per_second": 7 }, "#) { serving in
+            let client = try await Self.connect(serving, "?history=0")
+            var messages = client.messages.makeAsyncIterator()
+            let attached = try await messages.next()
+            #expect(Self.shown(attached) == #"{"event":"attached","peers":[],"messages_per_second":7}"#)
+            try await client.send(text: #"{"event":"post","data":1}"#)
+            let id = Self.member("id", of: try await messages.next())
+            #expect(Self.member("run", of: attached) == id.map { String($0.prefix { $0 != "/" }) })
         }
     }
 

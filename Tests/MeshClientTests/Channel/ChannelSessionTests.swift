@@ -16,8 +16,16 @@ import Testing
 
     @Test func `begins behind what its program heard another time`() {
         let position = BroadcastChannel.Position("alpha@1/5")
-        var session = ChannelSession("tea", at: ["http://a"], after: position, echoes: false)
-        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?after=alpha@1/5&echo=false")
+        var session = ChannelSession("tea", at: ["http://a"], after: position)
+        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?after=alpha@1/5")
+    }
+
+    @Test func `asks for no messages where it only posts`() {
+        var session = ChannelSession("tea", at: ["http://a"], listens: false)
+        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?history=0&listen=false")
+        _ = session.handleFrame(attached(position: "alpha@1/5"), at: 1)
+        _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 0)
+        #expect(dialed(session.handleTimer(at: 3, chance: 0))?.hasSuffix("?history=0&listen=false") == true)
     }
 
     @Test func `goes to another node first when its own is gone`() {
@@ -80,14 +88,14 @@ import Testing
     @Test func `sends what was posted before it was open, in order`() throws {
         var session = ChannelSession("tea", at: ["http://a"])
         _ = session.begin(at: 0)
-        #expect(try session.post(.text("1"), key: "k1") + session.post(.text("2"), key: "k2") == [])
+        #expect(try session.post(.text("1"), key: "k1", at: 1) + session.post(.text("2"), key: "k2", at: 1) == [])
         #expect(said(session.handleFrame(attached(), at: 1)) == ["k1", "k2"])
-        #expect(said(try session.post(.text("3"), key: "k3")) == ["k3"])
+        #expect(said(try session.post(.text("3"), key: "k3", at: 1)) == ["k3"])
     }
 
     @Test func `sends again what fewer than two nodes hold, for a minute`() throws {
         var session = opened()
-        for key in ["k1", "k2", "k3"] { _ = try session.post(.text(key), key: key) }
+        for key in ["k1", "k2", "k3"] { _ = try session.post(.text(key), key: key, at: 1) }
         _ = session.handleFrame(ack("k1", 1), at: 2)
         _ = session.handleFrame(ack("k2", 1), at: 3)
         _ = session.handleFrame(ack("k2", 2), at: 4)
@@ -100,20 +108,54 @@ import Testing
         #expect(said(session.handleFrame(attached(), at: 100_002)) == ["k3"])
     }
 
-    @Test func `remembers a bounded number of posts that one node holds, the newest`() throws {
+    @Test(arguments: [(count: 1003, bytes: 1, kept: 1000), (count: 20, bytes: 1 << 20, kept: 15)])
+    func `remembers a bounded number of posts that one node holds, and of bytes of them, the newest`(
+        count: Int,
+        bytes: Int,
+        kept: Int
+    ) throws {
         var session = opened()
-        for number in 1...1003 {
-            _ = try session.post(.text("x"), key: "k\(number)")
+        for number in 1...count {
+            _ = try session.post(.text(String(repeating: "x", count: bytes)), key: "k\(number)", at: 1)
             _ = session.handleFrame(ack("k\(number)", 1), at: 2)
         }
         _ = session.handleClose(code: 1006, reason: "", at: 5, chance: 0)
         _ = session.handleTimer(at: 5, chance: 0)
-        #expect(said(session.handleFrame(attached(), at: 6)) == (4...1003).map { "k\($0)" })
+        #expect(said(session.handleFrame(attached(), at: 6)) == (count - kept + 1...count).map { "k\($0)" })
+    }
+
+    @Test func `posts as fast as its node takes and no faster, each once and in order`() throws {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        for number in 0..<200 { _ = try session.post(.text("x"), key: "k\(number)", at: 0) }
+        var node = PacedNode(rate: 5, at: 0)
+        node.serve(&session, until: 100_000)
+        #expect(node.keys == (0..<200).map { "k\($0)" })
+        #expect((38_000...40_000).contains(node.now), "\(node.now)")
+        #expect(!node.isOffended)
+    }
+
+    @Test func `goes on where it was at a node that was cut off, and sends a new run of it all again`() throws {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        for number in 0..<200 { _ = try session.post(.text("x"), key: "k\(number)", at: 0) }
+        var keys: [String] = []
+        for begin in stride(from: Int64(0), to: 50_000, by: 10_000) {
+            var node = PacedNode(rate: 5, at: begin)
+            node.serve(&session, until: begin + 9000)
+            #expect(!node.isOffended)
+            keys += node.keys
+            _ = session.handleClose(code: 1006, reason: "", at: begin + 9000, chance: 0)
+            _ = session.handleTimer(at: begin + 9000, chance: 0)
+        }
+        #expect(keys == (0..<200).map { "k\($0)" })
+        let other = WebSocketMessage.text(#"{"event":"attached","run":"alpha@2"}"#)
+        #expect(said(session.handleFrame(other, at: 50_000)).count == 200)
     }
 
     @Test func `counts what waits, and tells of each that it waits no more`() throws {
         var session = opened()
-        _ = try session.post(.text("hello"), key: "k1")
+        _ = try session.post(.text("hello"), key: "k1", at: 1)
         #expect((20..<100).contains(session.waitingByteCount))
         #expect(session.handleFrame(ack("k1", 1), at: 2) == [.settled(key: "k1", id: "alpha@1/9")])
         #expect(session.handleFrame(ack("k1", 2), at: 3) == [])
@@ -122,16 +164,16 @@ import Testing
 
     @Test func `takes one post of any size, and refuses what would make too much wait`() throws {
         var session = opened()
-        _ = try session.post(.binary(Array(repeating: 120, count: UnsettledPosts.waitingLimit)), key: "k1")
-        #expect(throws: UnsettledPosts.Full.self) { try session.post(.text("y"), key: "k2") }
+        _ = try session.post(.binary(Array(repeating: 120, count: UnsettledPosts.waitingLimit)), key: "k1", at: 1)
+        #expect(throws: UnsettledPosts.Full.self) { try session.post(.text("y"), key: "k2", at: 1) }
         #expect(session.handleFrame(ack("k1", 1), at: 2) == [.settled(key: "k1", id: "alpha@1/9")])
-        #expect(said(try session.post(.text("y"), key: "k2")) == ["k2"])
+        #expect(said(try session.post(.text("y"), key: "k2", at: 1)) == ["k2"])
     }
 
     @Test func `gives up the post that its node finds too large, and no other`() throws {
         var session = opened()
-        _ = try session.post(.text("x"), key: "small")
-        _ = try session.post(.text(String(repeating: "x", count: 1000)), key: "large")
+        _ = try session.post(.text("x"), key: "small", at: 1)
+        _ = try session.post(.text(String(repeating: "x", count: 1000)), key: "large", at: 1)
         let actions = session.handleClose(code: 1009, reason: "", at: 5, chance: 0)
         #expect(actions.contains { if case .tooLarge("large", 1000...1100) = $0 { true } else { false } })
         _ = session.handleTimer(at: 5, chance: 0)
@@ -219,7 +261,7 @@ import Testing
     @Test func `brings the bytes of a binary message, and sends them so`() throws {
         var session = opened()
         let line = Array("{\"event\":\"post\",\"key\":\"k\"}\n".utf8)
-        #expect(try session.post(.binary([10, 0, 255]), key: "k") == [.say(.binary(line + [10, 0, 255]))])
+        #expect(try session.post(.binary([10, 0, 255]), key: "k", at: 1) == [.say(.binary(line + [10, 0, 255]))])
         let front = Array("{\"event\":\"message\",\"id\":\"alpha@1/7\",\"node\":\"alpha\",\"time\":1}\n".utf8)
         #expect(heard(session.handleFrame(.binary(front + [1, 10, 2]), at: 2)) == [.binary([1, 10, 2])])
     }
@@ -251,7 +293,7 @@ import Testing
 
     @Test func `ends once a node holds all that was posted`() throws {
         var session = opened()
-        _ = try session.post(.text("1"), key: "k1")
+        _ = try session.post(.text("1"), key: "k1", at: 1)
         #expect(session.end(at: 2) == [])
         let actions = session.handleFrame(ack("k1", 1), at: 3)
         #expect(actions == [.settled(key: "k1", id: "alpha@1/9"), .hangUp, .ended])
@@ -261,7 +303,7 @@ import Testing
 
     @Test func `ends after half a minute, whoever answers`() throws {
         var session = opened()
-        _ = try session.post(.text("1"), key: "k1")
+        _ = try session.post(.text("1"), key: "k1", at: 1)
         _ = session.end(at: 2)
         _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 1)
         var actions: [ChannelAction] = []
@@ -341,60 +383,5 @@ import Testing
 
     private func heard(_ actions: [ChannelAction]) -> [BroadcastChannel.Message.Content] {
         actions.compactMap { if case .hear(let message) = $0 { message.content } else { nil } }
-    }
-}
-
-@Suite("A position in a channel") struct ChannelPositionTests {
-    @Test func `is read as it is written, and nothing else is`() {
-        let text = "alpha@1763700000123/42,bravo@1763700000456/7"
-        #expect(BroadcastChannel.Position(text)?.description == text)
-        #expect(BroadcastChannel.Position("")?.description == "")
-        let others = [
-            "x", "alpha@1", "alpha/1", "@1/1", "a b@1/1", "alpha@x/1", "alpha@1/-1", "alpha@1/12345678901234567",
-        ]
-        for text in others { #expect(BroadcastChannel.Position(text) == nil, "\(text)") }
-    }
-
-    @Test func `names the last message of each run`() {
-        var position = BroadcastChannel.Position()
-        for id in ["alpha@1/5", "bravo@1/1", "alpha@2/1", "alpha@1/6", "nonsense"] { position.see(id) }
-        #expect(position.description == "alpha@1/6,bravo@1/1,alpha@2/1")
-    }
-
-    @Test func `names a bounded number of runs of one node`() {
-        var position = BroadcastChannel.Position()
-        for number in 0..<600 { position.see("alpha@17637000000\(10_000 + number)/1") }
-        position.see("bravo@1/1")
-        let text = position.description
-        #expect(text.split(separator: ",").count == 5)
-        #expect(text.contains("10599/1") && text.contains("bravo@1/1"))
-    }
-}
-
-@Suite("What has arrived of a channel") struct ArrivedMessagesTests {
-    @Test func `says no position that passes a message which was not taken`() async throws {
-        let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
-        // The first of charlie came before the second, and waits for bravo's.
-        arrivals.add(message("charlie@1/2"), isComplete: false)
-        arrivals.add(message("bravo@1/2"), isComplete: false)
-        arrivals.add(message("charlie@1/1"), isComplete: true)
-        arrivals.add(message("charlie@1/3"), isComplete: true)
-        arrivals.addGap(lost: 2)
-
-        var positions: [String?] = []
-        for _ in 0..<4 {
-            _ = try await arrivals.next()
-            positions.append(arrivals.position?.description)
-        }
-
-        let behind = "bravo@1/1"
-        #expect(positions == [behind, behind, "bravo@1/2,charlie@1/2", "bravo@1/2,charlie@1/3"])
-        await #expect(throws: ChannelError.overtaken(lost: 2)) { try await arrivals.next() }
-        arrivals.finish()
-        #expect(try await arrivals.next() == nil)
-    }
-
-    private func message(_ id: String) -> BroadcastChannel.Message {
-        BroadcastChannel.Message(id: id, node: "x", time: .zero, key: nil, content: .text(id))
     }
 }

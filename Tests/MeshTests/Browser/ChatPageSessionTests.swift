@@ -19,7 +19,9 @@ import Testing
         "session": [ChatPage.shape, ChatPage.session], "mesh": [ChatPage.shape, ChatPage.mesh],
         "log": [ChatPage.shape, ChatPage.session, ChatPage.document, ChatPage.words, ChatPage.log],
         "referee": [ChatPage.shape, ChatPage.session, ChatPage.referee],
-        "channel-session": [ChannelModule.position, ChannelModule.order, ChannelModule.session],
+        "channel-session": [
+            ChannelModule.position, ChannelModule.order, ChannelModule.posts, ChannelModule.session,
+        ],
         "structured-clone": [ChannelModule.clone],
     ]
 

@@ -7,6 +7,31 @@ const dialed = actions => actions.find(action => action.dial)?.dial;
 const said = actions => actions.filter(action => action.say).map(action => JSON.parse(action.say).key);
 const heard = actions => actions.filter(action => action.hear).map(action => action.hear.data);
 
+/** Lets a session post what it has to a node that takes so many messages a second, until a time; returns the numbers that came. */
+function pace(session, rate, begin, end) {
+	const came = [];
+	let now = begin, spentUntil = 0;
+	const carryOut = actions => {
+		for (const { say } of actions) {
+			if (!say) continue;
+			// As the node counts: bursts of two seconds.
+			spentUntil = Math.max(spentUntil, now) + 1000 / rate;
+			if (spentUntil > now + 2000) throw new Error(`the node closes the connection after ${came.length} at ${now}`);
+			const { key, data } = JSON.parse(say);
+			if (!key) continue;
+			came.push(data);
+			carryOut(session.handleFrame(ack(key, 1), now));
+		}
+	};
+	carryOut(session.handleFrame(JSON.stringify({ event: 'attached', node: 'alpha', run: 'alpha@1', peers: [], messages_per_second: rate }), now));
+	while (session.deadline !== null && session.deadline <= end) {
+		now = session.deadline;
+		carryOut(session.handleTimer(now, 0));
+		if (!session.bufferedAmount && came.length >= 200) return { came, now };
+	}
+	return { came, now: end };
+}
+
 const ben = 'be'.repeat(16); // a sender
 
 /** A session that is open on a, with b to go to. */
@@ -81,6 +106,43 @@ export const tests = {
 		session.handleClose(1006, '', 100_001, 0);
 		session.handleTimer(100_001, 0);
 		equal(said(session.handleFrame(attached('alpha'), 100_002)), ['k3']);
+	},
+	'remembers a bounded number of posts that one node holds, and a bounded size of them, the newest'() {
+		for (const [count, size, kept] of [[1003, 1, 1000], [20, 1 << 20, 15]]) {
+			const session = opened();
+			const keys = Array.from({ length: count }, (_, number) => `k${number}`);
+			for (const key of keys) {
+				session.post(key, 'x'.repeat(size), 1);
+				session.handleFrame(ack(key, 1), 2);
+			}
+			session.handleClose(1006, '', 5, 0);
+			session.handleTimer(5, 0);
+			equal(said(session.handleFrame(attached('bravo'), 6)), keys.slice(-kept));
+		}
+	},
+	'posts as fast as its node takes and no faster, each once and in order'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		const numbers = Array.from({ length: 200 }, (_, number) => number);
+		for (const number of numbers) session.post(`k${number}`, number, 0);
+		const { came, now } = pace(session, 5, 0, 100_000);
+		equal(came, numbers);
+		equal(now >= 38_000 && now <= 40_000, true, `${now}`);
+	},
+	'goes on where it was at a node that was cut off, and sends a new run of it all again'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		const numbers = Array.from({ length: 200 }, (_, number) => number);
+		for (const number of numbers) session.post(`k${number}`, number, 0);
+		const all = [];
+		for (let now = 0; now < 50_000; now += 10_000) {
+			all.push(...pace(session, 5, now, now + 9000).came);
+			session.handleClose(1006, '', now + 9000, 0);
+			session.handleTimer(now + 9000, 0);
+		}
+		equal(all, numbers);
+		const other = JSON.stringify({ event: 'attached', run: 'alpha@2' });
+		equal(said(session.handleFrame(other, 50_000)).length, 200);
 	},
 	'counts what waits, and tells of each that it waits no more'() {
 		const session = opened();

@@ -1,0 +1,108 @@
+// The posts of a program that fewer than two nodes are known to hold: they are sent again to the node that comes next.
+//
+// A node that takes so many messages a second says so, and closes the connection above it. So posts wait for their turn,
+// and each goes over one connection once, and not again to the very run of a node that has it.
+
+import { originOf } from '../position.js';
+
+export const waitingLimit = 1 << 24; // characters or bytes that no node has confirmed
+const confirmedLimit = 1000; // posts that one node holds; a mesh of one never makes a second copy
+const confirmedSizeLimit = 1 << 24; // characters or bytes of those: the oldest are forgotten, and are on that node alone
+const confirmedTime = 60000; // how long they are sent again, to whichever node comes next
+const burst = 1000; // of how long posts may go at once; a node takes those of two seconds, but they may have been held up
+
+export class UnsettledPosts {
+	/** How much no node has confirmed: UTF-16 units of text, bytes of others. */
+	waiting = 0;
+
+	#posts = new Map(); // key → { frame, confirmedAt, run: the one at which it was posted }, oldest first
+	#confirmed = new Set(); // keys of those that one node holds, in the order in which it said so
+	#confirmedSize = 0;
+	#unsaid = null; // keys of those that were not sent over this connection; null without one
+	#interval = 0; // from one post to the next; 0 where a node takes any number
+	#spentUntil = 0; // when the posts that were sent have taken their intervals
+
+	/** When say has more to say; null for never. */
+	get deadline() {
+		return this.#unsaid?.size ? this.#spentUntil + this.#interval - burst : null;
+	}
+
+	/** Takes a post; throws where too much waits. */
+	add(key, frame) {
+		if (this.waiting && this.waiting + frame.length > waitingLimit) {
+			throw new DOMException(`${this.waiting} bytes wait for a node: wait for bufferedamountlow`, 'QuotaExceededError');
+		}
+		this.#posts.set(key, { frame, confirmedAt: null });
+		this.waiting += frame.length;
+		this.#unsaid?.add(key);
+	}
+
+	/** A run of a node is there, which takes so many posts a second; `rate` is nothing where it takes any number. */
+	open(run, rate, now) {
+		for (const [key, { confirmedAt }] of this.#posts) {
+			if (confirmedAt !== null && now - confirmedAt > confirmedTime) this.#forget(key);
+		}
+		this.#interval = rate > 0 ? 1000 / rate : 0;
+		this.#unsaid = new Set([...this.#posts.keys()].filter(key => !run || this.#posts.get(key).run !== run));
+	}
+
+	/** The node is gone. */
+	close() {
+		this.#unsaid = null;
+	}
+
+	/** The frames whose turn it is. */
+	say(now) {
+		const frames = [];
+		for (const key of this.#unsaid ?? []) {
+			const spentUntil = Math.max(this.#spentUntil, now) + this.#interval;
+			if (spentUntil > now + burst) break;
+			this.#spentUntil = spentUntil;
+			this.#unsaid.delete(key);
+			frames.push(this.#posts.get(key).frame);
+		}
+		return frames;
+	}
+
+	/** So many nodes hold a post, as `id`; returns whether none was known to before. */
+	confirm(key, id, copies, now) {
+		const own = this.#posts.get(key);
+		if (!own) return false;
+		const isNew = own.confirmedAt === null;
+		if (copies > 1) this.#forget(key);
+		else if (isNew) {
+			own.confirmedAt = now;
+			own.run = originOf(`${id}`);
+			this.waiting -= own.frame.length;
+			this.#confirmed.add(key);
+			this.#confirmedSize += own.frame.length;
+			for (const oldest of this.#confirmed) {
+				if (this.#confirmed.size <= confirmedLimit && this.#confirmedSize <= confirmedSizeLimit) break;
+				this.#forget(oldest);
+			}
+		}
+		return isNew;
+	}
+
+	/** Gives up the largest that no node has confirmed: returns its key and its size, or nothing. */
+	removeLargest() {
+		let largest, size = 0;
+		for (const [key, { frame, confirmedAt }] of this.#posts) {
+			if (confirmedAt === null && frame.length > size) [largest, size] = [key, frame.length];
+		}
+		if (!size) return null;
+		this.#forget(largest);
+		return { key: largest, size };
+	}
+
+	#forget(key) {
+		const { frame, confirmedAt } = this.#posts.get(key);
+		if (confirmedAt === null) this.waiting -= frame.length;
+		else {
+			this.#confirmed.delete(key);
+			this.#confirmedSize -= frame.length;
+		}
+		this.#posts.delete(key);
+		this.#unsaid?.delete(key);
+	}
+}

@@ -1,0 +1,26 @@
+/// Where a channel is at any node, and what is wanted of it.
+struct ChannelAddress {
+    private let path: String
+
+    /// Whether its messages are wanted, and not only answers to posts.
+    let listens: Bool
+
+    init(_ name: String, listens: Bool) {
+        path = "channels/\(name.percentEncoded)"
+        self.listens = listens
+    }
+
+    /// Where a WebSocket is opened.
+    ///
+    /// - Parameters:
+    ///   - node: The URL of a node.
+    ///   - position: What was heard; `nil` to hear what is new.
+    /// - Returns: The URL.
+    func url(at node: String, after position: BroadcastChannel.Position?) -> String {
+        var url = node
+        while url.hasSuffix("/") { url.removeLast() }
+        if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
+        guard listens else { return "\(url)/\(path)?history=0&listen=false" }
+        return "\(url)/\(path)?\(position.map { "after=\($0)" } ?? "history=0")"
+    }
+}
