@@ -42,12 +42,13 @@ extension BroadcastChannel {
         try await post(Array(text.utf8), .text, MessageNotes(key: key))
     }
 
-    /// Posts bytes, as a binary message.
+    /// Posts bytes, as a binary message: an array, a slice, or the `Data` of Foundation.
     ///
     /// - Returns: The message's ID; see ``post(_:key:)-(String,_)`` for the key and the errors.
     @discardableResult
-    public func post(_ bytes: [UInt8], key: String? = nil) async throws -> String {
-        try await post(bytes, .binary, MessageNotes(key: key))
+    public func post(_ bytes: some RandomAccessCollection<UInt8> & Encodable, key: String? = nil) async throws -> String
+    {
+        try await post(Array(bytes), .binary, MessageNotes(key: key))
     }
 
     /// Posts a value as JSON: a message that says a string is a text message.
@@ -73,7 +74,8 @@ extension BroadcastChannel {
 
 /// Hearing.
 extension BroadcastChannel {
-    /// Begins to hear the channel.
+    /// Begins to hear the channel, once the node serves; of one that is never started nothing is heard, and waiting for a
+    /// message ends with its task.
     ///
     /// - Parameter position: What was heard before; what came since is heard first. `nil` to hear what is new.
     /// - Returns: What is heard from then on.

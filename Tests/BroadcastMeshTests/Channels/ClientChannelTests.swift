@@ -1,3 +1,4 @@
+import FoundationEssentials
 import MeshClient
 import Reactor
 import Testing
@@ -22,20 +23,21 @@ private typealias ChannelError = MeshClient.ChannelError
 
         let ids = [
             try await tea.post("no milk"), try await tea.post(Score(player: "ana", points: 3)),
-            try await tea.post([10, 0, 255] as [UInt8], key: "k1"),
+            try await tea.post([10, 0, 255] as [UInt8], key: "k1"), try await tea.post(Data([7, 8])),
         ]
 
         var iterator = messages.makeAsyncIterator()
         var heard: [BroadcastChannel.Message] = []
         for _ in ids { heard.append(try #require(try await iterator.next())) }
         #expect(heard.map(\.id) == ids)
-        #expect(heard.map(\.node) == ["alpha", "alpha", "alpha"])
+        #expect(heard.map(\.node) == ["alpha", "alpha", "alpha", "alpha"])
         #expect(heard[0].content == .text("no milk"))
         #expect(try heard[0].decode(String.self) == "no milk")
         #expect(try heard[1].decode(Score.self) == Score(player: "ana", points: 3))
         #expect(heard[1].text == #"{"player":"ana","points":3}"#)
         #expect(heard[2].content == .binary([10, 0, 255]))
         #expect(heard[2].key == "k1")
+        #expect(heard[3].content == .binary([7, 8]))
         #expect(heard[0].time < heard[1].time && heard[0].time > .seconds(1_700_000_000))
         #expect(throws: DecodingError.self) { try heard[2].decode(Score.self) }
         await server.node.stop()
