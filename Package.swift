@@ -75,7 +75,8 @@ let package = Package(
         .executableTarget(
             name: "MeshFuzz",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "SystemTLS", "WebSocket",
+                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor", "SystemTLS",
+                "WebSocket",
             ],
             swiftSettings: houseSettings
         ),

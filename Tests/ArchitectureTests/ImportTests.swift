@@ -21,8 +21,8 @@ import Testing
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "WebSocket",
         ],
         "MeshFuzz": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "MeshSimulator", "Reactor", "Synchronization", "SystemTLS",
-            "WebSocket",
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor", "Synchronization",
+            "SystemTLS", "WebSocket",
         ],
         "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
         "Mesh": [

@@ -1,7 +1,7 @@
-import JSON
+package import JSON
 
 /// What a client of the channel protocol asks for: a text message, or the first line of a binary one.
-enum ChannelCommand: Equatable {
+package enum ChannelCommand: Equatable {
     /// Post a message; a client that may repeat itself gives a key.
     case post(Contents, key: String?)
 
@@ -9,7 +9,7 @@ enum ChannelCommand: Equatable {
     case malformed(reason: String)
 
     /// What is to be posted, by where it stands in what was read.
-    enum Contents: Equatable {
+    package enum Contents: Equatable {
         /// What a string says, as a text message.
         case text(JSONText)
 
@@ -27,7 +27,7 @@ extension ChannelCommand {
     /// Of a member that it has twice the last counts, as in browsers.
     ///
     /// - Parameter text: The message, already known to be UTF-8.
-    init(decoding text: Span<UInt8>) {
+    package init(decoding text: Span<UInt8>) {
         self.init(text) { members throws(Failure) in
             guard let data = members.data else { throw Failure("a post has no data") }
             return data
@@ -35,7 +35,7 @@ extension ChannelCommand {
     }
 
     /// Reads the first line of a binary message, which should be such an object without `data`.
-    init(decodingLine line: Span<UInt8>) {
+    package init(decodingLine line: Span<UInt8>) {
         guard (try? UTF8Span(validating: line)) != nil else {
             self = .malformed(reason: "the first line is not UTF-8")
             return

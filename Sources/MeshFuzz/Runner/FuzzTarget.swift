@@ -15,7 +15,7 @@ struct FuzzTarget: Sendable {
     /// All of them.
     static let all: [FuzzTarget] = [
         .gossip, .greeting, .forgery, .datagrams, .journal, .requests, .answers, .webSocketServer, .webSocketClient,
-        .configuration, .chat, .positions, .upgrade, .segments, .segmentContents, .sealedPath, .sealedStream,
+        .configuration, .chat, .channel, .positions, .upgrade, .segments, .segmentContents, .sealedPath, .sealedStream,
         .secureGreeting,
     ]
 }
