@@ -27,7 +27,7 @@ export class Position {
 	toString() {
 		let ids = [...this.#last.values()];
 		for (let runs = namedRuns; runs && ids.join().length > lengthLimit; runs--) {
-			const named = {};
+			const named = { __proto__: null };
 			ids = ids.sort((one, other) => epochOf(other) - epochOf(one)).filter(id => (named[nodeOf(id)] = named[nodeOf(id)] + 1 || 1) <= runs);
 		}
 		return ids.join();
