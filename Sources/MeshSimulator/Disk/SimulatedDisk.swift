@@ -12,7 +12,7 @@ import Synchronization
 ///     disk.failPower()                          // … and is gone, with what the disk did not have
 public final class SimulatedDisk: Storage {
     /// How much of what the disk was not waited for is there after a power failure.
-    public enum Luck: CaseIterable, Sendable {
+    public enum Luck: String, CaseIterable, Sendable {
         /// Nothing.
         case nothing
 
@@ -37,6 +37,9 @@ public final class SimulatedDisk: Storage {
 
         /// How many more calls succeed before the process is gone in the middle of its work; `nil` for all.
         var callsLeft: Int?
+
+        /// Whether a call has found the process gone.
+        var isInterrupted = false
 
         /// How many more waits succeed before one fails; `nil` for all.
         var waitsLeft: Int?
@@ -94,9 +97,14 @@ public final class SimulatedDisk: Storage {
     }
 
     /// Lets so many more calls succeed; the next one finds the process gone, and so does every later one.
-    public func endProcess(afterCalls count: Int) {
+    ///
+    /// - Parameter count: How many; `nil` for all.
+    public func endProcess(afterCalls count: Int?) {
         contents.withLock { $0.callsLeft = count }
     }
+
+    /// Whether a call has found the process gone that uses the disk now.
+    public var isInterrupted: Bool { contents.withLock { $0.isInterrupted } }
 
     // MARK: What a journal asks of it
 

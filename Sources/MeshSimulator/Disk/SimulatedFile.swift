@@ -69,7 +69,10 @@ extension SimulatedDisk.Contents {
     /// Counts a call; throws when the process is gone.
     mutating func call(_ name: String, _ path: String) throws(SystemError) {
         guard let left = callsLeft else { return }
-        guard left > 0 else { throw .broken(name, path) }
+        guard left > 0 else {
+            isInterrupted = true
+            throw .broken(name, path)
+        }
         callsLeft = left - 1
     }
 
@@ -101,6 +104,7 @@ extension SimulatedDisk.Contents {
         process += 1
         locked = []
         callsLeft = nil
+        isInterrupted = false
         waitsLeft = nil
         roomLeft = nil
     }
