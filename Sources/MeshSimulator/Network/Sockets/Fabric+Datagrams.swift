@@ -50,12 +50,13 @@ extension Fabric {
 
     /// A datagram arrives, if the way is not cut and somebody is there.
     mutating func arrive(_ number: Int) {
-        guard let parcel = datagrams.remove(number), let from = host(at: parcel.sender),
+        guard var parcel = datagrams.remove(number), let from = host(at: parcel.sender),
             let to = host(at: parcel.receiver), hosts[to].isUp, !ways.isCut(from: from, to: to),
             let socket = hosts[to].datagrams[parcel.receiver.port],
             case .datagrams(var waiting) = sockets[socket]?.matter, waiting.count < Self.datagramLimit
         else { return }
         sockets[socket]?.matter = .listener(waiting: Fifo())
+        parcel.bytes = ways.tampered(parcel.bytes, from: from, to: to, &dice)
         waiting.append(parcel)
         sockets[socket]?.matter = .datagrams(waiting: waiting)
         touch(socket)

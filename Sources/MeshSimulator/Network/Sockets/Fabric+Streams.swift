@@ -110,7 +110,9 @@ extension Fabric {
         let isClosed = streams[stream].ends[receiver].standing == .closed
         switch matter {
         case .bytes(let bytes):
-            guard isClosed else { return streams[stream].flows[end].arrive(bytes) }
+            let (from, to) = (streams[stream].ends[end].host, streams[stream].ends[receiver].host)
+            let arrived = ways.tampered(bytes, from: from, to: to, &dice)
+            guard isClosed else { return streams[stream].flows[end].arrive(arrived) }
             // Nobody is there any more (RFC 9293 §3.10.7.1).
             append(.reset, to: stream, from: receiver, over: profile(of: stream, from: receiver))
         case .end:

@@ -77,6 +77,11 @@ public final class SimulatedInternet: Sendable {
         fabric.withLock { $0.heal(from: senders, to: receivers) }
     }
 
+    /// Changes a bit in so many more, or less, of a million segments and datagrams between the first hosts.
+    public func tamper(betweenFirst count: Int, perMillion: Int) {
+        fabric.withLock { $0.ways.tamper(betweenFirst: count, perMillion: perMillion) }
+    }
+
     /// Lets everything through between some hosts from now on, whatever cuts there are.
     public func spare(_ hosts: [Int]) { fabric.withLock { $0.spare(hosts) } }
 

@@ -14,6 +14,9 @@ struct Ways: Sendable {
     /// Those that are like no other.
     private var profiles: [Int: WireProfile] = [:]
 
+    /// How many of a million segments and datagrams have another bit, and between which hosts: the first ones.
+    private var tampering = (hosts: 0, perMillion: 0)
+
     /// When each way takes the next datagram.
     private var datagramsFreeAt: [Int64]
 
@@ -52,6 +55,21 @@ struct Ways: Sendable {
     mutating func heal(from sender: Int, to receiver: Int) -> Bool {
         cuts[sender * hostCount + receiver] -= 1
         return cuts[sender * hostCount + receiver] == 0
+    }
+
+    /// Changes a bit in so many more of a million segments and datagrams between the first hosts.
+    mutating func tamper(betweenFirst count: Int, perMillion: Int) {
+        tampering = (count, tampering.perMillion + perMillion)
+    }
+
+    /// What arrives of bytes that somebody may have changed.
+    func tampered(_ bytes: [UInt8], from sender: Int, to receiver: Int, _ dice: inout Dice) -> [UInt8] {
+        guard sender < tampering.hosts, receiver < tampering.hosts, !bytes.isEmpty,
+            dice.chance(perMillion: tampering.perMillion)
+        else { return bytes }
+        var bytes = bytes
+        bytes[dice.below(bytes.count)] ^= 1 << UInt8(dice.below(8))
+        return bytes
     }
 
     /// Puts a datagram into the queue where a way is narrow.
