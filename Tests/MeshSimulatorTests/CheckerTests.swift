@@ -32,6 +32,35 @@ import Testing
         #expect(found.contains { if case .redundant = $0 { true } else { false } })
     }
 
+    @Test func `object to times that are too far ahead, and to messages that stand before what was there`() {
+        var scenario = Scenario.chaos(seed: 3, nodes: 8)
+        scenario.faults = []
+        scenario.sabotage = .postdate
+        #expect(scenario.run().violations.contains { if case .ahead = $0 { true } else { false } })
+
+        scenario.sabotage = .forgetRanks
+        #expect(scenario.run().violations.contains { if case .stoodBefore = $0 { true } else { false } })
+    }
+
+    @Test func `object to a node that wants to be woken all the time`() {
+        var scenario = Scenario.chaos(seed: 3, nodes: 2)
+        scenario.faults = []
+        scenario.sabotage = .spin
+        #expect(scenario.run().violations.contains { if case .spins = $0 { true } else { false } })
+    }
+
+    @Test func `know when a clock that was set back may be believed`() {
+        var clock = WitnessedClock(0)
+        #expect(!clock.set(to: -3_600_000_000))
+        #expect(!clock.set(to: 10_000_000))
+        // It was there before.
+        #expect(clock.set(to: -3_600_000_000))
+
+        var other = WitnessedClock(0)
+        #expect(!other.set(to: 7_200_000_000))
+        #expect(other.set(to: 0))
+    }
+
     @Test func `find what outgrew its bound, and what waits though nothing happens any more`() {
         var size = NodeSize(
             name: "alpha",

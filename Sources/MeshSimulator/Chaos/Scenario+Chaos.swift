@@ -50,11 +50,14 @@ extension Scenario {
         scenario.faults = Fault.chaos(seed: seed, scenario: scenario)
         scenario.addPeople(seed: seed)
         scenario.addTravellers(seed: seed)
+        scenario.addRests(seed: seed)
         scenario.addJournals(seed: seed)
         var limitDice = Dice(seed: seed, stream: 6)
         scenario.settings.limits.draw(&limitDice, nodes: scenario.hosts.count)
         scenario.slowTurns(seed: seed)
         scenario.addCrashLoop(seed: seed)
+        scenario.addRestarts(seed: seed)
+        scenario.addWrongClocks(seed: seed)
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
         scenario.tightenRetention(seed: seed)
@@ -78,7 +81,7 @@ extension Scenario {
             switch action.kind {
             case .post(_, let size), .say(_, let size): size
             case .misbehave: Self.giantBytes
-            case .attach, .detach, .hop: 0
+            case .attach, .detach, .hop, .rest: 0
             }
         }
         let longest = sizes.max() ?? 0

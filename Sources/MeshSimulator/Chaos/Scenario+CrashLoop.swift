@@ -1,3 +1,5 @@
+import Gossip
+
 extension Scenario {
     /// How long a node lives that dies again and again, in nanoseconds.
     static let shortLife: ClosedRange<Int64> = .milliseconds(100)...Int64.milliseconds(600)
@@ -10,7 +12,27 @@ extension Scenario {
         var dice = Dice(seed: seed, stream: 400)
         guard dice.chance(perMillion: 150_000) else { return }
         let regular = hosts.indices.filter { hosts[$0].startsAt != nil }
-        let host = regular[dice.below(regular.count)]
+        crashAgainAndAgain(regular[dice.below(regular.count)], &dice)
+        actions.sort { $0.time < $1.time }
+    }
+
+    /// Lets several nodes do so where little is kept of what they said, and runs soon are over: many runs of a node that
+    /// nobody holds anything of, and clocks that disagree about how long ago that was.
+    mutating func addRestarts(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 800)
+        guard dice.chance(perMillion: 80_000) else { return }
+        var regular = hosts.indices.filter { hosts[$0].startsAt != nil }
+        dice.shuffle(&regular)
+        for host in regular.prefix(2 + dice.below(3)) { crashAgainAndAgain(host, &dice) }
+        actions.sort { $0.time < $1.time }
+        settings.retention.messages = 20
+        settings.limits.wholeRuns = 1 << dice.below(3)
+        let (begin, host) = (dice.pick(Fault.chaosBegin...Self.chaosTime - .seconds(1)), regular[regular.count - 1])
+        let leap = Fault.Kind.jump(host: host, by: Fault.longestLeap, isPutRight: dice.chance(perMillion: 500_000))
+        if dice.chance(perMillion: 500_000) { faults.append(Fault(kind: leap, begin: begin, end: Self.chaosTime)) }
+    }
+
+    private mutating func crashAgainAndAgain(_ host: Int, _ dice: inout Dice) {
         hosts[host].keepsJournal = dice.chance(perMillion: 400_000)
         let client = clientCount
         clientCount += 1
@@ -18,13 +40,14 @@ extension Scenario {
         while time < Self.chaosTime - Self.shortLife.upperBound {
             let death = time + dice.pick(Self.shortLife)
             for speaking in stride(from: time, to: death, by: Int(Self.speakingInterval)) {
-                actions.append(Action(time: speaking, kind: .attach(client: client, host: host, username: "loop")))
+                actions.append(
+                    Action(time: speaking, kind: .attach(client: client, host: host, username: "loop \(host)"))
+                )
                 actions.append(Action(time: speaking, kind: .post(client: client, size: 20)))
             }
             time = death + dice.pick(Int64.milliseconds(5)...Int64.milliseconds(100))
             let crash = Fault.Kind.crash(host: host, isMachineLost: dice.chance(perMillion: 100_000))
             faults.append(Fault(kind: crash, begin: death, end: time))
         }
-        actions.sort { $0.time < $1.time }
     }
 }

@@ -51,6 +51,23 @@ extension Scenario {
         actions.sort { $0.time < $1.time }
     }
 
+    /// Has travellers be away for so long that much of what is said meanwhile is over when they come back.
+    mutating func addRests(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 810)
+        guard dice.chance(perMillion: 250_000) else { return }
+        for traveller in travellers.indices where dice.chance(perMillion: 600_000) {
+            let pause = dice.pick(Int64.seconds(2)...Int64.seconds(6))
+            let time = dice.pick(Self.openingTime + .seconds(1)...Self.chaosTime - pause)
+            actions.append(Action(time: time, kind: .rest(traveller: traveller, pause: pause)))
+            // Whatever else it would do, it does not go anywhere meanwhile.
+            actions.removeAll { action in
+                guard case .hop(traveller, _, _, _) = action.kind else { return false }
+                return action.time > time && action.time < time + pause
+            }
+        }
+        actions.sort { $0.time < $1.time }
+    }
+
     /// Gives disks to some of the hosts that crash, so that what they took is there again.
     mutating func addJournals(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 300)

@@ -26,13 +26,20 @@ enum Sabotage: Sendable {
 
     /// Links change what such clients say in rooms of their own.
     case garble
+
+    /// Messages have times that are minutes ahead, or the lowest rank.
+    case postdate
+    case forgetRanks
+
+    /// Nodes want to be woken all the time.
+    case spin
 }
 
 extension Sabotage {
     /// What a client makes of the messages that it should get.
     func spoil(_ messages: [Int]) -> [Int] {
         switch self {
-        case .replay, .hoard, .flood, .tellSecrets, .garble: messages
+        case .replay, .hoard, .flood, .tellSecrets, .garble, .postdate, .forgetRanks, .spin: messages
         case .repeat: messages + messages
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()

@@ -6,6 +6,12 @@ public enum Violation: Sendable, Equatable {
     /// A message's time does not lie after the one before it in its run, or after what its node had seen.
     case timeStoodStill(id: String)
 
+    /// A message's time is further ahead of its node's clock than nodes follow others, by so much.
+    case ahead(id: String, microseconds: Int64)
+
+    /// A message does not stand behind what its node had stored.
+    case stoodBefore(id: String)
+
     /// A reader got a message again.
     case repeated(id: String, reader: String)
 
@@ -57,6 +63,9 @@ public enum Violation: Sendable, Equatable {
     /// A link between two honest nodes ended of something that no honest node says.
     case linkBroken(first: String, second: String, reason: String)
 
+    /// A node wants to be woken all the time.
+    case spins(node: String, timers: Int)
+
     /// Something grew beyond its bound.
     case outgrown(what: String, node: String, size: Int, limit: Int)
 
@@ -70,6 +79,8 @@ extension Violation {
         switch self {
         case .numberUsedTwice: "number used twice"
         case .timeStoodStill: "time stood still"
+        case .ahead: "ahead"
+        case .stoodBefore: "stood before"
         case .repeated: "repeated"
         case .outOfOrder: "out of order"
         case .forged: "forged"
@@ -87,6 +98,7 @@ extension Violation {
         case .notAttached: "not attached"
         case .historyDiffers: "history differs"
         case .linkBroken: "link broken"
+        case .spins: "spins"
         case .outgrown: "outgrown"
         case .redundant: "redundant"
         }
@@ -99,6 +111,8 @@ extension Violation: CustomStringConvertible {
         switch self {
         case .numberUsedTwice(let id): "\(id) was given to two messages"
         case .timeStoodStill(let id): "\(id) has a time that does not lie after what its node had seen"
+        case .ahead(let id, let microseconds): "\(id) has a time that is \(microseconds) µs too far ahead"
+        case .stoodBefore(let id): "\(id) does not stand behind what its node had stored"
         case .repeated(let id, let reader): "\(reader) got \(id) twice"
         case .outOfOrder(let id, let reader): "\(reader) got \(id) out of order"
         case .forged(let reader): "\(reader) got what nobody posted"
@@ -117,6 +131,7 @@ extension Violation: CustomStringConvertible {
         case .notAttached(let reader): "\(reader) found no node"
         case .historyDiffers(let id, let expected): "the history had \(id) where \(expected) was due"
         case .linkBroken(let first, let second, let reason): "the link of \(first) and \(second) ended: \(reason)"
+        case .spins(let node, let timers): "\(node) had \(timers) timers in a second"
         case .outgrown(let what, let node, let size, let limit): "\(node) has \(size) \(what), and may have \(limit)"
         case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
         }

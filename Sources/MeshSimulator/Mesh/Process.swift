@@ -50,6 +50,9 @@ extension Process {
 
         /// When the earliest timer event in the queue is due.
         var timerAt = Int64.max
+
+        /// How many timers were due in which second.
+        var timers: (second: Int64, count: Int) = (0, 0)
     }
 
     /// What somebody who was there from the start saw of it.
@@ -69,6 +72,12 @@ extension Process {
         /// The newest time that the process has seen in a message, as far as it believes it, since its clock was last
         /// set back.
         var newestTime: Int64 = 0
+
+        /// The highest rank of a message that the process has stored.
+        var newestRank: Int64 = 0
+
+        /// What its host's clock has shown.
+        var clock: WitnessedClock
 
         /// After how many hops each message came, if that is measured.
         var hops: [UInt8] = []

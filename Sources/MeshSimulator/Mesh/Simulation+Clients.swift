@@ -13,6 +13,7 @@ extension Simulation {
         case .post(let client, let size): post(by: client, size: size)
         case .hop(let traveller, let host, let isSilent, let forgets):
             hop(traveller, to: host, isSilent: isSilent, forgets: forgets)
+        case .rest(let traveller, let pause): rest(traveller, for: pause)
         case .say(let traveller, let size): say(traveller, size: size)
         case .misbehave(let rascal, let host, let trick): misbehave(rascal, at: host, trick)
         }
@@ -88,9 +89,7 @@ extension Simulation {
                 at: moment
             )
         }
-        if stamp.time <= processes[process].witnessed.newestTime {
-            report(.timeStoodStill(id: stamp.id.description))
-        }
+        judgeTime(of: stamp, at: process)
         if let violation = findings.ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
             report(violation)
         }

@@ -55,14 +55,6 @@ extension Simulation {
         }
     }
 
-    /// Sets a wall clock.
-    ///
-    /// A time that was seen before it was set back may be one that is not believed any more.
-    private mutating func moveClock(of host: Int, by microseconds: Int64) {
-        machines[host].wallOffset += microseconds
-        if microseconds < 0, let process = machines[host].process { processes[process].witnessed.newestTime = 0 }
-    }
-
     private func separates(_ hosts: [Int], _ wire: Int) -> Bool {
         hosts.contains(wiring.wires[wire].hosts[0]) != hosts.contains(wiring.wires[wire].hosts[1])
     }

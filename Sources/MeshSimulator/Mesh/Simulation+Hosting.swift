@@ -119,7 +119,7 @@ extension Simulation {
     }
 
     private mutating func note(_ stamp: Stamp, of letter: Traveller.Letter, frame: [UInt8], at process: Int) {
-        if stamp.time <= processes[process].witnessed.newestTime { report(.timeStoodStill(id: stamp.id.description)) }
+        judgeTime(of: stamp, at: process)
         let violation = findings.ledger.post(
             stamp,
             channel: 0,
@@ -140,10 +140,8 @@ extension Simulation {
         let copy = findings.ledger.letters[letter].first { findings.ledger.id(of: $0) == id }
         let holds = copy.map { processes[process].witnessed.stored.contains($0) } ?? false
         let isDoubled = copies < 2 || processes.contains { isOtherHolder($0, of: letter, than: process) }
-        // A node whose clock is slow posts what retention lets go at once; its peers hear of that, and confirm it.
-        let isGone = copy.map { mayBeLetGo($0) } ?? false
         // Who lies about what it holds confirms what it does not hold.
-        let isExcused = isGone || hasHostileNeighbour(process)
+        let isExcused = hasHostileNeighbour(process)
         if !holds || !(isDoubled || isExcused) { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
         answer(.acknowledged(letter: letter, copies: copies), to: guests.seats[seat].traveller)
     }

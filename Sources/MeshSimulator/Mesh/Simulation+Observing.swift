@@ -96,7 +96,8 @@ extension Simulation {
 
     private mutating func noteArrival(of message: Int, at process: Int, from sender: Int?) {
         _ = processes[process].witnessed.stored.insert(message)
-        let time = findings.ledger.entries[message].time
+        let (time, rank) = (findings.ledger.entries[message].time, findings.ledger.entries[message].rank)
+        processes[process].witnessed.newestRank = max(processes[process].witnessed.newestRank, rank)
         if time > processes[process].witnessed.newestTime, time <= moment(of: process).wall + Self.clockTolerance {
             processes[process].witnessed.newestTime = time
         }

@@ -43,7 +43,10 @@ extension Simulation {
                 node: node,
                 gate: PathGate(secret: (UInt64(process), scenario.seed)),
                 channels: channels,
-                witnessed: Process.Witnessed(observers: channels.indices.map { Reader(channel: $0, cursor: 0) }),
+                witnessed: Process.Witnessed(
+                    observers: channels.indices.map { Reader(channel: $0, cursor: 0) },
+                    clock: WitnessedClock(machines[host].wallOffset)
+                ),
                 place: place
             )
         )
@@ -118,6 +121,7 @@ extension Simulation {
         guard processes[process].isAlive, processes[process].turn.timerAt <= now else { return }
         let host = processes[process].host
         processes[process].turn.timerAt = .max
+        countTimer(of: process)
         guard machines[host].pauses == 0 else {
             machines[host].missedTimer = min(machines[host].missedTimer, now)
             return
@@ -165,9 +169,12 @@ extension Simulation {
         for link in processes[process].links.indices { writeLink(link, of: process) }
         // Last, so that it never overtakes who was not behind before.
         if scenario.sabotage != .hoard { processes[process].node.enforceRetention(at: moment(of: process)) }
-        let deadline = min(processes[process].nextDeadline(), pathDeadline(of: process))
+        let wanted = min(processes[process].nextDeadline(), pathDeadline(of: process))
+        let deadline = scenario.sabotage == .spin ? now : wanted
         if deadline < processes[process].turn.timerAt {
-            processes[process].turn.timerAt = max(deadline, now + 1)
+            // Who spins is not given all the time that there is.
+            let isSpinning = processes[process].turn.timers.count >= Self.timerLimit
+            processes[process].turn.timerAt = max(deadline, now + (isSpinning ? .milliseconds(1) : 1))
             schedule(.timer(process: Int32(process)), at: processes[process].turn.timerAt)
         }
     }

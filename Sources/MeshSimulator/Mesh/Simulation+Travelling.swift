@@ -29,6 +29,12 @@ extension Simulation {
         schedule(.knock, of: traveller, at: now + Self.longestSilence)
     }
 
+    /// A traveller is nowhere for a while.
+    mutating func rest(_ traveller: Int, for pause: Int64) {
+        cutLine(of: traveller)
+        schedule(.knock, of: traveller, at: now + pause)
+    }
+
     /// A traveller that is not attached tries some other node.
     private mutating func knock(_ traveller: Int) {
         guard !guests.travellers[traveller].isAttached else { return }

@@ -124,6 +124,9 @@ public struct Action: Sendable, Equatable {
         /// A traveller loses its connection, or leaves politely, and goes to a host; it may forget all that it was.
         case hop(traveller: Int, host: Int, isSilent: Bool, forgets: Bool)
 
+        /// A traveller loses its connection, and comes back after so many nanoseconds.
+        case rest(traveller: Int, pause: Int64)
+
         /// A traveller says something, in a frame of so many bytes.
         case say(traveller: Int, size: Int)
 

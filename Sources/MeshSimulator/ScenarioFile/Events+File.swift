@@ -40,6 +40,7 @@ extension Action: FileRecord {
         var size: Int?
         var isSilent = false
         var forgets = false
+        var pause: Int64?
     }
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
@@ -55,6 +56,7 @@ extension Action: FileRecord {
         try fields.member("bytes", &form.size, usual: nil)
         try fields.member("silent", &form.isSilent, usual: false)
         try fields.member("forgets", &form.forgets, usual: false)
+        try fields.member("pause_ns", &form.pause, usual: nil)
         guard let kind = form.kind else {
             let reason = "\"\(form.what)\" is no action, or lacks a member"
             throw ScenarioFileError(place: fields.path("what"), reason: reason)
@@ -73,6 +75,7 @@ extension Action.Form {
         case .post(let client, let size): self.init(what: "post", client: client, size: size)
         case .hop(let traveller, let host, let isSilent, let forgets):
             self.init(what: "hop", traveller: traveller, host: host, isSilent: isSilent, forgets: forgets)
+        case .rest(let traveller, let pause): self.init(what: "rest", traveller: traveller, pause: pause)
         case .say(let traveller, let size): self.init(what: "say", traveller: traveller, size: size)
         case .misbehave(let rascal, let host, let trick):
             self.init(what: "misbehave", rascal: rascal, trick: trick.rawValue, host: host)
@@ -84,6 +87,7 @@ extension Action.Form {
         if what == "misbehave", let rascal, let host, let trick = trick.flatMap(Trick.init) {
             return .misbehave(rascal: rascal, host: host, trick: trick)
         }
+        if what == "rest", let traveller, let pause, pause >= 0 { return .rest(traveller: traveller, pause: pause) }
         return switch (what, client, traveller, host, size) {
         case ("attach", let client?, nil, let host?, nil): .attach(client: client, host: host, username: username)
         case ("detach", let client?, nil, nil, nil): .detach(client: client)

@@ -151,6 +151,7 @@ extension Action.Kind {
             } else {
                 nil
             }
+        case .rest(let traveller, let pause): travellers(traveller).map { .rest(traveller: $0, pause: pause) }
         case .say(let traveller, let size): travellers(traveller).map { .say(traveller: $0, size: size) }
         case .misbehave(let rascal, let host, let trick):
             hosts(host).map { .misbehave(rascal: rascal, host: $0, trick: trick) }
