@@ -71,7 +71,8 @@ extension DrawnRun {
             case .jump(let host, let by, _): trouble.note = (host, "clock \(by / 1_000_000) s")
             case .disk(let host, let disk): trouble.note = (host, "\(disk.rawValue) disk")
             case .renewal(let host, _), .rereading(let host): trouble.note = (host, "new file")
-            case .kill, .powerFailure: break
+            case .restoration(let host): trouble.note = (host, "earlier disk")
+            case .kill, .powerFailure, .interruption, .tampering: break
             }
             return trouble
         }

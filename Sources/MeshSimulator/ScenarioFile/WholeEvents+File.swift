@@ -19,6 +19,13 @@ extension WholeFault {
 
         /// Whether a node has no time to say goodbye.
         var isKilled = false
+
+        /// After how many calls to its disk a node ends, and whether its machine does.
+        var calls = 0
+        var failsPower = false
+
+        /// How many of a million it is about.
+        var perMillion = 0
     }
 }
 
@@ -31,6 +38,10 @@ extension WholeFault.Form {
         case .cut(let host, let other): self.init(what: "cut", host: host, other: other)
         case .kill(let host): self.init(what: "kill", host: host)
         case .powerFailure(let host): self.init(what: "power failure", host: host)
+        case .interruption(let host, let calls, let failsPower):
+            self.init(what: "interruption", host: host, calls: calls, failsPower: failsPower)
+        case .tampering(let perMillion): self.init(what: "tampering", perMillion: perMillion)
+        case .restoration(let host): self.init(what: "restoration", host: host)
         case .pause(let host): self.init(what: "pause", host: host)
         case .jump(let host, let by, let isPutRight):
             self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
@@ -53,6 +64,9 @@ extension WholeFault.Form {
             return .cut(from: host, to: other)
         case "kill": return host.map { .kill($0) }
         case "power failure": return host.map { .powerFailure($0) }
+        case "interruption": return host.map { .interruption($0, afterCalls: calls, failsPower: failsPower) }
+        case "tampering": return .tampering(perMillion: perMillion)
+        case "restoration": return host.map { .restoration($0) }
         case "pause": return host.map { .pause($0) }
         case "move clock": return host.map { .jump($0, by: microseconds, isPutRight: isPutRight) }
         case "rereading": return host.map { .rereading($0) }
@@ -76,6 +90,10 @@ extension WholeFault: FileRecord {
         try fields.member("by_us", &form.microseconds, usual: 0)
         try fields.member("put_right", &form.isPutRight, usual: false)
         try fields.member("killed", &form.isKilled, usual: false)
+        try fields.member("calls", &form.calls, usual: 0)
+        try fields.member("power", &form.failsPower, usual: false)
+        try fields.member("per_million", &form.perMillion, usual: 0)
+        guard form.calls >= 0 else { throw ScenarioFileError(place: fields.path("calls"), reason: "is below zero") }
         guard end >= start else {
             throw ScenarioFileError(place: fields.path("end_ns"), reason: "is before its begin")
         }

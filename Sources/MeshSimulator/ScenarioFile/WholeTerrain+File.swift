@@ -4,7 +4,9 @@ extension WholeTerrain: FileRecord {
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
         try fields.member("waits_for_disks", &waitsForDisks, usual: true)
         try fields.member("loses_unsynced", &losesUnsynced, usual: false)
+        try fields.member("power_leaves", &powerLuck, usual: nil)
         try fields.member("recorded", &isRecorded, usual: false)
+        try fields.member("sealed", &isSealed, usual: false)
         try fields.member("wide_file", &hasWideFile, usual: false)
         try fields.member("machines", &machines, usual: [])
         try fields.member("revision", &revision, usual: nil)
@@ -39,6 +41,8 @@ extension WholeRevision: FileRecord {
 }
 
 extension WholeRevision.LastNode: FileValue {}
+
+extension SimulatedDisk.Luck: FileValue {}
 
 extension WholeRefuge: FileRecord {
     static var blank: Self { Self(nodes: [], start: 0) }

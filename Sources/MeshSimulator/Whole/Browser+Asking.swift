@@ -3,12 +3,15 @@ import WebSocket
 /// Questions about what was said before.
 extension Browser {
     /// Asks for so many messages before the newest of one of the runs that it has heard of.
-    mutating func ask(for count: Int) {
-        guard let connection, connection.isOpen, let position, !position.isEmpty else { return }
+    ///
+    /// - Returns: The ID of that; `nil` when it does not ask.
+    mutating func ask(for count: Int) -> String? {
+        guard let connection, connection.isOpen, let position, !position.isEmpty else { return nil }
         let id = position[dice.below(position.count)].id
         let event = #"{"event":"history","before":"\#(id)","count":\#(count)}"#
         var bytes: [UInt8] = []
         Frame.encodeClient(.text, Array(event.utf8).span, maskingKey: 0x5EED_0000, into: &bytes)
         connection.send(bytes)
+        return id
     }
 }

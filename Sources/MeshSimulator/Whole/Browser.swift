@@ -21,16 +21,16 @@ struct Browser {
     /// The connection that it has, or is about to have.
     private(set) var connection: BrowserConnection?
 
-    /// Counts its connections.
-    private(set) var serial: UInt64 = 0
+    /// Counts its connections, and keeps the one that it left without a word.
+    private var visits = BrowserVisits()
 
     /// Its position: the last message that it has seen of each origin, in the order in which it met them; `nil` before
     /// it was attached.
     private(set) var position: [(origin: Substring, id: String)]?
 
     /// How many messages it has sent, and those that it may have to send again.
-    private(set) var sentCount = 0
-    private(set) var unacknowledged: [Utterance] = []
+    var sentCount = 0
+    var unacknowledged: [Utterance] = []
 
     /// Where it is, or goes.
     private(set) var place = WholePlace()
@@ -65,7 +65,7 @@ struct Browser {
     mutating func open(at place: WholePlace, _ address: SocketAddress) -> [Utterance] {
         self.place = place
         leave()
-        serial += 1
+        visits.begin()
         let early = manners.contains(.isHasty) ? earlyWords() : []
         let key = (0..<16).map { _ in UInt8(dice.below(256)) }
         do {
@@ -91,9 +91,22 @@ struct Browser {
         return "/start_web_socket?username=\(name)&session=session-of-\(name)-0001&\(place)\(users)"
     }
 
+    /// Which of its connections it has, or is about to have.
+    var serial: UInt64 { visits.serial }
+
+    /// Whether it has tried no other node since it was last taken in.
+    var isFresh: Bool { visits.attempts == 0 }
+
+    /// How long it waits until a node takes it in, in nanoseconds.
+    var patience: Int64 { visits.patience(isHurried: manners.contains(.isHurried)) }
+
     /// Leaves the node, if it is on one.
     mutating func leave() {
-        connection?.leave(abruptly: dice.below(2) == 0)
+        if manners.contains(.vanishes), dice.below(2) == 0, connection?.isOpen == true {
+            visits.keep(connection)
+        } else {
+            connection?.leave(abruptly: dice.below(2) == 0)
+        }
         connection = nil
         isAttached = false
     }
@@ -113,6 +126,7 @@ struct Browser {
     /// - Returns: What it says again now.
     mutating func begin(at position: String) -> [Utterance] {
         isAttached = true
+        visits.handleArrival()
         self.position = self.position ?? []
         for id in position.split(separator: ",") { note(String(id)) }
         guard manners.contains(.resends), !manners.contains(.isHasty) else { return [] }
@@ -128,61 +142,5 @@ struct Browser {
         } else {
             position?.append((origin, id))
         }
-    }
-
-    // MARK: Speaking
-
-    /// Says so many things in one breath, if it is in the chat.
-    ///
-    /// - Returns: What it said.
-    mutating func speak(_ count: Int) -> [Utterance] {
-        guard let connection, connection.isOpen else { return [] }
-        let words = (0..<count).map { _ in nextWords() }
-        // Those that arrive together may be read together, and those that do not, not.
-        if dice.below(2) == 0 {
-            connection.send(frames(words))
-        } else {
-            for word in words { connection.send(frames([word])) }
-        }
-        return words
-    }
-
-    /// Says the last thing that has a key once more.
-    mutating func repeatLast() -> [Utterance] {
-        let numbers = (0..<sentCount).reversed()
-        guard let connection, connection.isOpen, let number = numbers.first(where: { isKeyed($0 + 1) }) else {
-            return []
-        }
-        let words = [Utterance(number + 1, by: name, keyed: true)]
-        connection.send(frames(words))
-        return words
-    }
-
-    /// Takes notice that a message is held.
-    mutating func handleAcknowledged(_ key: String) { unacknowledged.removeAll { $0.key == key } }
-
-    private mutating func earlyWords() -> [Utterance] {
-        // Before it was attached once, nobody has told it where it stands.
-        let fresh = position == nil ? 0 : dice.below(3)
-        let again = manners.contains(.resends) ? unacknowledged : []
-        return again + (0..<fresh).map { _ in nextWords() }
-    }
-
-    private mutating func nextWords() -> Utterance {
-        sentCount += 1
-        let words = Utterance(sentCount, by: name, keyed: isKeyed(sentCount))
-        if manners.contains(.resends), words.key != nil { unacknowledged.append(words) }
-        return words
-    }
-
-    private func isKeyed(_ number: Int) -> Bool { !manners.contains(.isCareless) || !number.isMultiple(of: 3) }
-
-    private mutating func frames(_ words: [Utterance]) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for word in words {
-            let key = UInt32(truncatingIfNeeded: dice.next())
-            Frame.encodeClient(.text, Array(word.json.utf8).span, maskingKey: key, into: &bytes)
-        }
-        return bytes
     }
 }

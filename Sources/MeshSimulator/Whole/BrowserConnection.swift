@@ -96,6 +96,12 @@ final class BrowserConnection {
         socket = nil
     }
 
+    /// Does and reads nothing any more, and stays.
+    func vanish() {
+        stage = .gone
+        if let number = socket?.number { network.unwatch(number) }
+    }
+
     /// Goes on after something happened on its socket.
     ///
     /// - Parameters:

@@ -39,6 +39,13 @@ struct ChatHearer: Sendable {
         /// The time of the newest message that it has heard, in milliseconds.
         var newest = 0.0
 
+        /// What it asked for the history before, and has no answer about.
+        var questions: [String] = []
+
+        /// The messages that were sent once and that it has heard on it, by ID; of each origin the first number.
+        var heard: Set<String> = []
+        var first: [String: Int] = [:]
+
         /// What it sent with keys, and what came of that.
         var answers: [String: Answers] = [:]
     }
@@ -58,6 +65,9 @@ struct ChatHearer: Sendable {
 
     /// The newest message that it has heard of each origin.
     var newest: [String: Newest] = [:]
+
+    /// The time of the newest message that it has heard on any connection, in milliseconds.
+    var newestTime = 0.0
 
     /// How many messages it was told are lost, on all connections.
     var lost = 0

@@ -60,6 +60,15 @@ struct FalsePeer {
         return steps + [.wait(dice.pick(0...1_000_000_000))]
     }
 
+    /// What it does when it is slow: it greets, and begins a frame that is never whole, though bytes of it come.
+    mutating func endlessFrame() -> [StrangerStep] {
+        let grammar = GossipGrammar(dice: dice, runs: [], wall: UInt64(SimulatedWorld.start))
+        let hello = grammar.hello(Self.name, epoch: epoch, nonce: dice.next())
+        let start: [UInt8] = [0, 1, 0, 0, 3]
+        let rest = (0..<30).flatMap { _ in [StrangerStep.wait(200_000_000), .send([0])] }
+        return [.send(hello.encoded), .welcome, .send(start)] + rest + [.wait(1_000_000_000)]
+    }
+
     /// A greeting of a program that speaks other versions, older or newer, or of none.
     private mutating func strange(_ hello: [UInt8]) -> [UInt8] {
         var bytes = hello

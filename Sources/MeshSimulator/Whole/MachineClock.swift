@@ -6,6 +6,7 @@ final class MachineClock: Sendable {
         var offset: Int64
         var bootedAt: Int64 = 0
         var wasSetBack = false
+        var greatestOffset: Int64
     }
 
     /// By how much it may be set back and be believed at once, in microseconds.
@@ -17,7 +18,7 @@ final class MachineClock: Sendable {
     /// Makes the clock of a machine.
     init(of machine: WholeMachine) {
         self.machine = machine
-        state = Mutex(State(offset: machine.offset))
+        state = Mutex(State(offset: machine.offset, greatestOffset: machine.offset))
     }
 
     /// What it shows at a time of the simulation, in microseconds since 1970.
@@ -34,8 +35,16 @@ final class MachineClock: Sendable {
     func jump(by offset: Int64) {
         state.withLock { state in
             state.offset += offset
+            state.greatestOffset = max(state.greatestOffset, state.offset)
             if offset < -Self.tolerance { state.wasSetBack = true }
         }
+    }
+
+    /// The latest that it can have shown up to a time of the simulation, in microseconds since 1970, had nobody set it back.
+    func latestTime(at now: Int64) -> Int64 {
+        let passed = now / 1000
+        return SimulatedWorld.start + state.withLock(\.greatestOffset) + passed + passed * max(0, machine.drift)
+            / 1_000_000
     }
 
     /// Whether it was ever set back by more than nodes believe at once.

@@ -65,6 +65,7 @@ extension Mischief {
                 + Self.wrongLines.flatMap { Self.frame(.binary, $0) }
             let upgrade = Self.upgrade("/channels/cellar?history=3", "Sec-WebSocket-Protocol: x, mesh.channel.v1\r\n")
             return ([.send(upgrade + frames), .wait(Self.patience)], .answers([101]))
+        case .endlessFrame: return ([], .end)
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }

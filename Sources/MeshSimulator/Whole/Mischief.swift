@@ -61,18 +61,24 @@ public enum Mischief: String, Sendable, CaseIterable {
     /// A peer that the file names says what is not so, with mistakes in it; and datagrams of a path that is none.
     case falsePeer
     case falsePath
+
+    /// A peer that the file names begins a frame, and says it byte by byte, for ever.
+    case endlessFrame
 }
 
 extension Mischief {
     /// What is no node's peer.
-    static let ofClients = allCases.filter { $0 != .falsePeer && $0 != .falsePath }
+    static let ofClients = allCases.filter { $0.port == WholeScenario.httpPort }
+
+    /// Whether it is done under the name of a peer.
+    var isPeer: Bool { self == .falsePeer || self == .endlessFrame }
 
     /// Those that need no grammar.
     static let scripted = ofClients.filter { $0 != .spoiledRequests && $0 != .spoiledFrames }
 
     /// Where it is done.
     var port: UInt16 {
-        self == .falsePeer || self == .falsePath ? WholeScenario.gossipPort : WholeScenario.httpPort
+        isPeer || self == .falsePath ? WholeScenario.gossipPort : WholeScenario.httpPort
     }
 }
 
@@ -89,6 +95,9 @@ enum Consequence: Equatable, Sendable {
 
     /// A pong, and then the close frame is answered.
     case pongs(Int)
+
+    /// The end of the connection.
+    case end
 }
 
 /// One step of a stranger.

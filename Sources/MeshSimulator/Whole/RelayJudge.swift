@@ -11,8 +11,9 @@ struct RelayJudge: Sendable {
         var run: RunName
         var serial: UInt64
 
-        /// How often it was sent.
+        /// How often it was sent, and when the last time.
         var sends = 1
+        var saidAt: Int64
 
         /// Whether a node has taken it on: it was answered, or somebody heard it.
         var isAccepted = false
@@ -92,16 +93,30 @@ struct RelayJudge: Sendable {
     }
 
     /// A guest posts something, or posts it again.
-    mutating func handlePosted(_ contents: [RelayMessage], on channel: String, at run: RunName, serial: UInt64) {
+    ///
+    /// - Parameters:
+    ///   - contents: What.
+    ///   - channel: Where.
+    ///   - run: Which run of a node it goes to.
+    ///   - serial: On which of its connections.
+    ///   - now: When, in nanoseconds.
+    mutating func handlePosted(
+        _ contents: [RelayMessage],
+        on channel: String,
+        at run: RunName,
+        serial: UInt64,
+        _ now: Int64
+    ) {
         for content in contents {
             let key = [content.speaker, content.number]
             if let number = channels[channel]?.numbers[key] {
                 channels[channel]?.messages[number].sends += 1
+                channels[channel]?.messages[number].saidAt = now
                 continue
             }
             let number = channels[channel]?.messages.count ?? 0
             channels[channel, default: Channel()].numbers[key] = number
-            channels[channel]?.messages.append(Message(content: content, run: run, serial: serial))
+            channels[channel]?.messages.append(Message(content: content, run: run, serial: serial, saidAt: now))
         }
     }
 

@@ -47,9 +47,9 @@ struct Stranger {
         serial += 1
         (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, &dice)
         datagrams = nil
-        if mischief == .falsePeer {
+        if mischief.isPeer {
             var peer = FalsePeer(&dice, knowing: origins, isNoticed: isNoticed)
-            steps = peer.script()
+            steps = mischief == .endlessFrame ? peer.endlessFrame() : peer.script()
         }
         do {
             if mischief == .falsePath {
@@ -106,6 +106,7 @@ struct Stranger {
         switch consequence {
         case .anything: return true
         case .answers(let statuses): return connection.statuses == statuses
+        case .end: return connection.isCut
         case .close(let code): return connection.closing.code == code
         case .pongs(let count): return connection.closing.pongs == count && connection.closing.code == 1000
         }

@@ -17,6 +17,16 @@ public struct WholeFault: Sendable, Equatable {
         /// A node's machine loses its power, and starts again.
         case powerFailure(Int)
 
+        /// Of a million segments and datagrams between nodes, so many have another bit: where links are sealed, nobody takes
+        /// them for what was said.
+        case tampering(perMillion: Int)
+
+        /// A node is killed, or loses its power, in the middle of a turn: when it asks its disk for more than so many things.
+        case interruption(Int, afterCalls: Int, failsPower: Bool)
+
+        /// A node is killed, and starts again with the data directory that it had when this began.
+        case restoration(Int)
+
         /// A node gets no turn.
         case pause(Int)
 
@@ -88,6 +98,10 @@ extension WholeFault.Trouble {
         case .cut(let host, let other): "nothing from n\(host) to n\(other)"
         case .kill(let host): "kill n\(host)"
         case .powerFailure(let host): "no power for n\(host)"
+        case .interruption(let host, let count, let failsPower):
+            "\(failsPower ? "no power for" : "kill") n\(host) after \(count) calls to its disk"
+        case .tampering(let count): "change a bit in \(count) of a million segments"
+        case .restoration(let host): "n\(host) goes back to the disk that it has"
         case .pause(let host): "pause n\(host)"
         case .jump(let host, let by, let isPutRight):
             "move the clock of n\(host) by \(by / 1_000_000) s\(isPutRight ? " and back" : "")"

@@ -28,8 +28,8 @@ struct WholeGuests {
     /// Those that were let go, people too, by which run of a node.
     var cuts: [(reader: String, host: Int, run: Int32)] = []
 
-    /// How many messages had been posted on the channel of a stranger when it came.
-    var deafFrom: [Int: Int] = [:]
+    /// From when on a stranger was to read what is posted, in nanoseconds.
+    var deafFrom: [Int: Int64] = [:]
 
     /// Who watches.
     var judge: RelayJudge

@@ -48,6 +48,9 @@ struct WholeHost {
     /// What is wrong with the disk.
     var disease = Disease()
 
+    /// What ends its program, and what that goes back to.
+    var fate = Fate()
+
     /// Whether it has read the new file.
     var isRevised = false
 
@@ -57,6 +60,28 @@ struct WholeHost {
 }
 
 extension WholeHost {
+    /// What ends a program, and what that goes back to.
+    struct Fate {
+        /// What ends it in the middle of a turn, and whether that ever happened.
+        var interruption: Interruption?
+        var wasInterrupted = false
+
+        /// The data directory that it goes back to.
+        var backup: SimulatedDisk?
+    }
+
+    /// An end in the middle of a turn.
+    struct Interruption {
+        /// The run that it is about.
+        var run: Int32
+
+        /// Whether the machine loses its power, so that nobody is told.
+        var failsPower: Bool
+
+        /// Whether it has come.
+        var hasHappened = false
+    }
+
     /// What is wrong with a disk, and what it may have come to.
     struct Disease: Equatable {
         /// What is wrong now.

@@ -16,6 +16,7 @@ extension WholeJudge {
             }
             judgeList(of: reader, at: now)
             judgeHeard(reader)
+            judgeQuestions(of: reader)
             // What was let go before a second node took it is held nowhere.
             if !terms.losesOld, terms.suspects == 0, let key = unansweredKey(of: reader) {
                 object(.unanswered(key: key, reader: name))

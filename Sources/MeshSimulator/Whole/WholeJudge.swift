@@ -9,8 +9,9 @@ struct WholeJudge: Sendable {
         /// The words.
         var words: Utterance
 
-        /// How often it was sent.
+        /// How often it was sent, and when the last time.
         var sends = 1
+        var saidAt: Int64 = 0
 
         /// Whether a node has taken it on: it was acknowledged, or somebody heard it.
         var isAccepted = false
@@ -20,30 +21,6 @@ struct WholeJudge: Sendable {
 
         /// The time of the newest message that its sender had heard on that connection, in milliseconds.
         var after = 0.0
-    }
-
-    /// What may be expected.
-    struct Terms: Sendable {
-        /// Whether messages are let go while the scenario runs.
-        var losesOld = false
-
-        /// How many disks may lose what was promised.
-        var suspects = 0
-
-        /// Whether an answer is later than its question: no clocks are far apart.
-        var keepsTimeOrder = false
-
-        /// Whether of two connections of one client the newer one has the later time.
-        var knowsNewest = false
-
-        /// Whether the times of one run go forward: no clock is set back by more than nodes wait out.
-        var keepsRunOrder = true
-
-        /// Which client reads the whole history in the end; `nil` for none.
-        var auditor: Int?
-
-        /// How long after it was attached a client may have to wait for a list of users, in nanoseconds.
-        var patience: Int64 = .max
     }
 
     /// What is wrong.
@@ -94,16 +71,18 @@ struct WholeJudge: Sendable {
     }
 
     /// Somebody says something, or says it again.
-    mutating func handleSaid(_ words: [Utterance], by reader: Int) {
+    mutating func handleSaid(_ words: [Utterance], by reader: Int, at now: Int64 = 0) {
         for word in words {
             if let key = word.key {
                 readers[reader].connection.answers[key, default: ChatHearer.Answers()].sent += 1
             }
             if let number = numbers[word.text] {
                 messages[number].sends += 1
+                messages[number].saidAt = now
             } else {
                 numbers[word.text] = messages.count
-                messages.append(Message(words: word, after: readers[reader].connection.newest))
+                let before = terms.carriesTime ? readers[reader].newestTime : readers[reader].connection.newest
+                messages.append(Message(words: word, saidAt: now, after: before))
             }
         }
     }
@@ -130,8 +109,7 @@ struct WholeJudge: Sendable {
             judgeLoss(of: reader)
         case .acknowledged(let key, let id, let copies): handleAnswer(key, id, copies, reader)
         case .history(let before, let lines): hear(lines, before: before, reader)
-        // It may have come to another node only.
-        case .notHeld: break
+        case .notHeld: handleNotHeld(reader)
         case .other(let text): object(.forged(message: text, reader: readers[reader].name))
         }
     }
@@ -182,6 +160,8 @@ struct WholeJudge: Sendable {
             object(.answeredBefore(message: line.text, reader: name))
         }
         readers[reader].connection.newest = max(readers[reader].connection.newest, line.time)
+        readers[reader].newestTime = max(readers[reader].newestTime, line.time)
+        if messages[number].sends == 1 { noteHeld(line.id, at: place, reader) }
         if reader == terms.auditor { readers[reader].lines.append(line) }
         // History is in the order of time.
         if terms.keepsRunOrder, let newest = readers[reader].newest[place.origin],

@@ -17,6 +17,12 @@ public struct WholeManners: OptionSet, Sendable {
 
     /// Gives every third message no key, and never says those again.
     public static let isCareless = WholeManners(rawValue: 8)
+
+    /// Goes elsewhere when it is not taken in within milliseconds; it waits twice as long each time.
+    public static let isHurried = WholeManners(rawValue: 16)
+
+    /// Leaves a page as a network goes away: its node is told nothing, and the connection stays, without a sign of life.
+    public static let vanishes = WholeManners(rawValue: 32)
 }
 
 /// What a person says once, or again.

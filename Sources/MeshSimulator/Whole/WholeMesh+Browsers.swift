@@ -8,7 +8,9 @@ extension WholeMesh {
         case .speak(let count):
             guard !isInQuietRefuge(browsers[browser].node) else { return }
             noteSaid(browsers[browser].speak(count), by: browser)
-        case .ask(let count): browsers[browser].ask(for: count)
+        case .ask(let count):
+            guard let id = browsers[browser].ask(for: count) else { return }
+            judge.change(browser) { $0.connection.questions.append(id) }
         case .reload(let node, let wait):
             browsers[browser].leave()
             judge.handleGone(browser, at: internet.now)
@@ -17,11 +19,11 @@ extension WholeMesh {
         }
     }
 
-    /// A client goes to a node, and elsewhere when that does not take it in within two seconds.
+    /// A client goes to a node, and elsewhere when that does not take it in soon.
     mutating func open(_ browser: Int, _ node: Int, _ serial: UInt64) {
         guard browsers[browser].serial == serial else { return }
         judge.handleGone(browser, at: internet.now)
-        let node = chooseNode(node, insteadOf: browsers[browser].node)
+        let node = chooseNode(firstChoice(of: browser) ?? node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
         let place = WholePlace(node: node, run: hosts[node].runs)
         noteSaid(browsers[browser].open(at: place, address), by: browser)
@@ -29,8 +31,16 @@ extension WholeMesh {
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
         queue.schedule(
             .unlessOpen(browser: Int32(browser), serial: browsers[browser].serial),
-            at: internet.now + 2_000_000_000
+            at: internet.now + browsers[browser].patience
         )
+    }
+
+    /// Where a hurried client goes first, now and then: to a node that stands still, so that it goes elsewhere soon.
+    private mutating func firstChoice(of browser: Int) -> Int? {
+        guard browsers[browser].manners.contains(.isHurried), browsers[browser].isFresh,
+            let paused = hosts.firstIndex(where: { $0.pauses > 0 && $0.process != nil })
+        else { return nil }
+        return dice.below(2) == 0 ? paused : nil
     }
 
     /// A client has waited long enough for a node to take it in.
@@ -50,13 +60,17 @@ extension WholeMesh {
             case .closed(let code, let reason):
                 handleClosed(browser, code, reason)
                 isToldWhy = code != 1001 && code != 1011
-            case .lost:
-                if !isToldWhy, judge.readers[browser].connection.attachedAt != nil { noteCut(browser: browser) }
-                judge.handleGone(browser, at: internet.now)
-                let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
-                queue.schedule(event, at: internet.now + dice.pick(50_000_000...500_000_000))
+            case .lost: handleLost(browser, isToldWhy: isToldWhy)
             }
         }
+    }
+
+    /// A client has no connection any more, and was told why or not.
+    private mutating func handleLost(_ browser: Int, isToldWhy: Bool) {
+        if !isToldWhy, judge.readers[browser].connection.attachedAt != nil { noteCut(browser: browser) }
+        judge.handleGone(browser, at: internet.now)
+        let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
+        queue.schedule(event, at: internet.now + dice.pick(50_000_000...500_000_000))
     }
 
     /// When everything is well again, everybody says once more what was said last: nobody hears it, and the answer
@@ -72,26 +86,31 @@ extension WholeMesh {
     }
 
     private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
-        guard code == 1008 || code == 1011 || code == nil, !isExcused(code, browsers[browser].node) else { return }
+        // A node that ends says so, and that what should be read is gone; other than that nobody is let go.
+        guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, browsers[browser].node) else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
-        // Of answers about history it may leave so many unread.
-        if reason == "Too much is unread", asksForHistory(browser) { return }
+        if reason == "Too much is unread", mayLeaveUnread(browser) { return }
         // Which of two connections is newer, clocks do not say that differ by more than what lies between them.
         guard judge.terms.knowsNewest || reason != "Replaced by a newer connection" else { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
     }
 
-    private func asksForHistory(_ browser: Int) -> Bool {
-        scenario.actions.contains { action in
-            if case .ask = action.deed { action.browser == browser } else { false }
+    /// Whether answers about history may have come quicker than a client reads: two may be more than it may leave unread.
+    private func mayLeaveUnread(_ browser: Int) -> Bool {
+        let isThin = scenario.crowd.slowReaders.contains(browser)
+        let pauses = scenario.faults.map { if case .pause = $0.trouble { $0.end - $0.start } else { Int64(0) } }
+        let earliest = isThin ? 0 : internet.now - 3_000_000_000 - (pauses.max() ?? 0)
+        let asked = scenario.actions.count { action in
+            guard case .ask = action.deed, action.browser == browser else { return false }
+            return (earliest...internet.now).contains(action.time)
         }
+        return asked >= (isThin ? 1 : 2)
     }
 
     private mutating func hear(_ news: ChatNews, _ browser: Int) {
         switch news {
         case .attached(let position, _):
-            if scenario.sabotage == .cutPerson { noteCut(browser: browser) }
             let words = browsers[browser].begin(at: position)
             noteSaid(words, by: browser)
         case .message(let line):
@@ -102,6 +121,10 @@ extension WholeMesh {
         }
         for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
             judge.handle(news, of: browser, at: internet.now)
+            judgeTime(news, of: browser)
+        }
+        if scenario.sabotage == .cutPerson, case .attached = news, browsers[browser].serial == 1 {
+            handleLost(browser, isToldWhy: false)
         }
     }
 }

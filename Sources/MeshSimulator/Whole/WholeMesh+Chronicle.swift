@@ -7,7 +7,7 @@ extension WholeMesh {
 
     /// Writes down that somebody says something.
     mutating func noteSaid(_ words: [Utterance], by browser: Int) {
-        judge.handleSaid(words, by: browser)
+        judge.handleSaid(words, by: browser, at: internet.now)
         for word in words {
             guard let number = judge.number(of: word.text) else { continue }
             note(.post(number), on: browsers[browser].node)

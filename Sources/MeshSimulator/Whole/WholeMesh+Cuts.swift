@@ -18,7 +18,9 @@ extension WholeMesh {
     }
 
     /// Whether a node may close with this code since its own disk takes nothing.
-    func isExcused(_ code: UInt16?, _ host: Int) -> Bool { code == 1011 && hosts[host].disease.refusesToWrite }
+    func isExcused(_ code: UInt16?, _ host: Int) -> Bool {
+        code == 1011 && (hosts[host].disease.refusesToWrite || hosts[host].fate.wasInterrupted)
+    }
 
     /// A node is dead whose disk took nothing: it may have been about to end, for which it lets everybody go first.
     mutating func excuseLastCuts(by host: Int) {

@@ -46,6 +46,7 @@ extension WholeMesh {
     mutating func reap(_ host: Int) {
         guard let process = hosts[host].process else { return }
         excuseCuts(by: host)
+        recordings?.end(host, hosts[host].runs)
         internet.kill(process.network.process)
         hosts[host].disk.endProcess()
         hosts[host].process = nil

@@ -28,14 +28,11 @@ extension WholeMesh {
             begin(trouble, on: host)
         case .powerFailure(let host):
             hosts[host].outages += 1
-            excuseLastCuts(by: host)
-            if hosts[host].disease.isFragile { hosts[host].disease.isDamaged = true }
-            internet.failPower(of: host)
-            hosts[host].disk.failPower()
-            if hosts[host].process != nil { note(.death, on: host) }
-            hosts[host].process = nil
-            forgetDisk(of: host)
-            abandon(host)
+            failPower(of: host)
+        case .interruption(let host, let count, let failsPower):
+            arm(host, afterCalls: count, failsPower: failsPower)
+        case .tampering(let count): internet.tamper(betweenFirst: hosts.count, perMillion: count)
+        case .restoration(let host): backUp(host)
         case .pause(let host):
             hosts[host].pauses += 1
         }
@@ -69,6 +66,9 @@ extension WholeMesh {
             hosts[host].outages -= 1
             internet.restorePower(of: host)
             start(host)
+        case .interruption(let host, _, _): endInterruption(of: host)
+        case .tampering(let count): internet.tamper(betweenFirst: hosts.count, perMillion: -count)
+        case .restoration(let host): restoreBackup(of: host)
         case .pause(let host):
             hosts[host].pauses -= 1
             guard hosts[host].pauses == 0 else { return }
@@ -80,7 +80,7 @@ extension WholeMesh {
     /// A node reads the new file, if it runs, and goes on; before, half of another one, with mistakes.
     private mutating func readAgain(_ host: Int) {
         hosts[host].isRevised = true
-        spoilFile()
+        spoilFile(of: host)
         do throws(MeshNodeError) {
             guard let process = hosts[host].process else { return }
             try process.node.reconfigure(configurations[1])
@@ -90,21 +90,7 @@ extension WholeMesh {
         }
     }
 
-    /// Nothing comes of a file with mistakes but where they are.
-    private mutating func spoilFile() {
-        var mutator = Mutator(dice: Dice(seed: dice.next(), stream: 0xF11E))
-        for _ in 0..<20 {
-            let file = mutator.mutated(ConfigurationGrammar.file(&dice), with: ConfigurationGrammar.file(&dice))
-            do throws(ConfigurationError) {
-                let mesh = try MeshConfiguration(parsing: file, in: WholeScenario.surroundings)
-                judge.note(file: Array("\(mesh.nodes.count) nodes".utf8))
-            } catch {
-                judge.note(file: Array("\(error)".utf8))
-            }
-        }
-    }
-
-    private mutating func kill(_ host: Int) {
+    mutating func kill(_ host: Int) {
         guard let process = hosts[host].process else { return }
         excuseLastCuts(by: host)
         internet.kill(process.network.process)
@@ -116,13 +102,13 @@ extension WholeMesh {
 
     private func others(than side: [Int]) -> [Int] { hosts.indices.filter { !side.contains($0) } }
 
-    private mutating func forgetDisk(of host: Int) {
+    mutating func forgetDisk(of host: Int) {
         guard scenario.sabotage == .forgetDisks else { return }
         replaceDisk(of: host)
     }
 
     /// Nobody tells the clients of a host without power; whoever looks at the page sees that it stands still.
-    private mutating func abandon(_ host: Int) {
+    mutating func abandon(_ host: Int) {
         // Who has not come yet is on no node.
         for browser in browsers.indices where browsers[browser].node == host && browsers[browser].serial > 0 {
             let event = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)

@@ -97,7 +97,7 @@ extension WholeMesh {
     /// Tells who watches what a guest posts.
     mutating func note(_ messages: [RelayMessage], _ guest: Int, serial: UInt64) {
         let run = RelayJudge.RunName(host: guests.nodes[guest], run: guests.runs[guest])
-        guests.judge.handlePosted(messages, on: guests.plans[guest].channel, at: run, serial: serial)
+        guests.judge.handlePosted(messages, on: guests.plans[guest].channel, at: run, serial: serial, internet.now)
     }
 
     /// Chooses a node for a guest, by chance if that is negative.

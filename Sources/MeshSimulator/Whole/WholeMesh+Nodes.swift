@@ -74,6 +74,7 @@ extension WholeMesh {
         // Now and then one takes long.
         let cost = dice.below(500) == 0 ? dice.pick(1_000_000...20_000_000) : dice.pick(5_000...80_000)
         process.busyUntil = internet.now + cost + waitingTime(of: host)
+        guard !interruptIfDue(host) else { return }
         startErrands(of: host)
         guard !process.node.hasEnded else { return reap(host) }
         if process.network.hasReady { planTurn(of: host, at: process.busyUntil) }
@@ -116,6 +117,7 @@ extension WholeMesh {
             let errand = hosts[host].errands.removeValue(forKey: number)
         else { return }
         hosts[host].process?.node.finish(errand)
+        guard !interruptIfDue(host) else { return }
         startErrands(of: host)
         planTurn(of: host, at: internet.now)
     }

@@ -12,6 +12,9 @@ final class WholeRecordings: Sendable {
 
         /// All of it.
         var bytes: [UInt8] = []
+
+        /// Whether the node ended by itself, and so has written all that it had.
+        var hasEnded = false
     }
 
     private let recorded = Mutex<[Recording]>([])
@@ -28,6 +31,14 @@ final class WholeRecordings: Sendable {
         }
     }
 
+    /// Takes notice that a run has ended by itself.
+    func end(_ host: Int, _ run: Int32) {
+        recorded.withLock { all in
+            guard let index = all.lastIndex(where: { $0.host == host && $0.run == run }) else { return }
+            all[index].hasEnded = true
+        }
+    }
+
     /// All that was recorded, in the order in which the runs began.
     var all: [Recording] { recorded.withLock { $0 } }
 }
@@ -39,12 +50,14 @@ extension WholeMesh {
         for var recording in recordings?.all ?? [] {
             let node = "n\(recording.host)"
             if scenario.sabotage == .spoilRecording { recording.bytes[recording.bytes.count / 2] ^= 1 }
+            if scenario.sabotage == .cutRecording, recording.hasEnded { recording.bytes.removeLast(3) }
             do {
                 let outcome = try Self.replay(recording.bytes)
                 switch (outcome.difference, outcome.end) {
                 case (let difference?, _): judge.object(.replayedOtherwise(node: node, shown: "\(difference)"))
-                // One that was killed has written what it had.
-                case (nil, .whole), (nil, .torn): break
+                case (nil, .whole): break
+                // One that was killed, or goes on, has written what it had.
+                case (nil, .torn) where !recording.hasEnded: break
                 case (nil, let end): judge.object(.replayedOtherwise(node: node, shown: "\(end)"))
                 }
             } catch {

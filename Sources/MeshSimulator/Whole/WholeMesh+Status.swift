@@ -74,13 +74,35 @@ extension WholeMesh {
     mutating func judgeAllTranscripts(isFinal: Bool) {
         let (owed, said) = (isFinal ? judge.owedCount : 0, judge.saidCount)
         judgeTranscripts("chat", "chat", accepted: owed, said: said, sent: judge.sendCount)
+        if isFinal { judgeAge("chat", "chat", judge.messages.map(\.saidAt)) }
         for (name, channel) in guests.judge.channels.sorted(by: { $0.key < $1.key }) {
             let accepted = channel.messages.count(where: \.isAccepted)
             let owed = isFinal && !guests.judge.isLenient ? accepted : 0
             let (said, sent) = (channel.messages.count, channel.messages.reduce(0) { $0 + $1.sends })
             judgeTranscripts("relay", name, accepted: owed, said: said, sent: sent)
+            if isFinal { judgeAge("relay", name, channel.messages.map(\.saidAt)) }
         }
     }
+
+    /// What is too old is let go soon.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of the channel.
+    ///   - name: Its name.
+    ///   - times: When each message was said the last time, in nanoseconds.
+    private mutating func judgeAge(_ kind: String, _ name: String, _ times: [Int64]) {
+        guard let seconds = scenario.crowd.seconds else { return }
+        let oldest = scenario.probeAt - Int64(seconds) * 1_000_000_000 - Self.lateness
+        let most = times.count { $0 > oldest }
+        for probe in guests.probes where probe.status != nil {
+            let held = probe.channel(kind, name).held + (scenario.sabotage == .keepOld ? times.count : 0)
+            guard held > most else { continue }
+            judge.object(.heldWrongly(node: "n\(probe.host)", held: held, accepted: 0, said: most))
+        }
+    }
+
+    /// How long after it was sent a message may be taken in, and how long after it is too old let go, in nanoseconds.
+    private static let lateness: Int64 = 5_000_000_000
 
     /// The transcript of the chat is the hash over what a client read of it.
     private mutating func judgeHistory() {

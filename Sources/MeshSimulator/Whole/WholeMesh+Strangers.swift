@@ -7,7 +7,7 @@ extension WholeMesh {
             knowing: judge.knownOrigins,
             isNoticed: scenario.sabotage == .forgeEntries
         )
-        guests.deafFrom[guest] = guests.judge.channels[guests.plans[guest].channel]?.messages.count ?? 0
+        guests.deafFrom[guest] = internet.now + Self.takingIn
         guests.all[guest] = .stranger(stranger)
         goOn(guest, stranger)
     }
@@ -28,18 +28,23 @@ extension WholeMesh {
     /// What a stranger does has its consequence, on a node that is well.
     private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
         let host = guests.nodes[guest]
-        let isDisturbed = scenario.faults.contains { fault in
-            switch fault.trouble {
-            case .pause(host), .kill(host), .powerFailure(host), .disk(host, _), .renewal(host, _),
-                .rereading(host):
-                true
-            default: false
-            }
-        }
-        guard !isDisturbed, hosts[host].runs == guests.runs[guest] else { return }
+        guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
         guard !stranger.isSatisfied || scenario.sabotage == .answerStrangely else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
+
+    /// Whether something goes wrong with a node itself at some time.
+    private func isDisturbed(_ host: Int) -> Bool {
+        scenario.faults.contains { fault in
+            switch fault.trouble {
+            case .jump, .split, .deafness, .cut, .tampering: false
+            default: fault.trouble.host == host
+            }
+        }
+    }
+
+    /// How long a node that is well takes at most to take somebody in, in nanoseconds.
+    private static let takingIn: Int64 = 2_000_000_000
 
     /// Has a host take little at a time.
     mutating func narrow(_ host: Int) {
@@ -59,9 +64,10 @@ extension WholeMesh {
             else { continue }
             let lost = guests.probes.first { $0.host == host }?.channel("relay", name).lost ?? 0
             // What the buffers take, in the smallest frames, what is held, and what never came to its node.
-            let most = WholeScenario.deafBuffer / 20 + retention + lost
-            let posted = channel.messages.dropFirst(guests.deafFrom[guest] ?? 0).count(where: \.isAccepted)
-            guard posted > most else { continue }
+            let most = WholeScenario.deafBuffer / 17 + retention + lost
+            let start = guests.deafFrom[guest] ?? 0
+            let posted = channel.messages.count { $0.isAccepted && $0.saidAt > start }
+            guard posted > most, !isDisturbed(host) else { continue }
             if !connection.isCut || scenario.sabotage == .keepDeaf { judge.object(.notCut(reader: "guest\(guest)")) }
         }
     }

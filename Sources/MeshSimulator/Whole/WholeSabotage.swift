@@ -18,11 +18,20 @@ extension WholeScenario {
         /// A page of history comes the newest first.
         case turnHistory
 
-        /// What a node recorded is changed.
+        /// What a node recorded is changed; what one recorded that ended by itself is cut off.
         case spoilRecording
+        case cutRecording
 
-        /// A message comes with a time long before.
+        /// A node goes on by a file that is not its own.
+        case acceptFile
+
+        /// A message comes with a time long before, or long after.
         case antedate
+        case postdate
+
+        /// A page of history is empty, or a node says that it does not hold what it gave out.
+        case emptyPage
+        case denyHistory
 
         /// A message comes without its key.
         case dropKey
@@ -85,6 +94,9 @@ extension WholeScenario {
         /// Nodes count a message as lost that is not.
         case countLoss
 
+        /// Nodes hold what is too old.
+        case keepOld
+
         /// Nodes do not tell their status, or see one node less than there are.
         case hideStatus
         case hideNode
@@ -114,6 +126,8 @@ extension WholeScenario.Sabotage {
         case .message(let line) where self == .changeHistory: [.message(line.later)]
         case .gap where self == .hideGap: []
         case .history(let before, let lines) where self == .turnHistory: [.history(before: before, lines.reversed())]
+        case .history(let before, _) where self == .emptyPage: [.history(before: before, [])]
+        case .history where self == .denyHistory: [.notHeld]
         case .users where self == .withholdUsers: []
         case .users(let names, let nodes) where self == .hideUser && browser == 0:
             [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]
@@ -153,6 +167,7 @@ extension WholeScenario.Sabotage {
         case .forgeMessage: other.text = "nobody said so"
         case .swapMessages: other.id += "000"
         case .antedate: other.time = 1
+        case .postdate: other.time += 1_000_000
         case .dropKey: other.key = nil
         case .inventLoss: return [.message(line), .gap(1)]
         default: break

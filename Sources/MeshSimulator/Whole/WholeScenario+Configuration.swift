@@ -27,12 +27,17 @@ extension WholeScenario {
 
     /// Whoever says to be a node must stand in the file, as one that dials all others.
     private func falseEntry(isRevised: Bool) -> [String] {
-        guard crowd.guests.contains(where: { $0.kind == .stranger(.falsePeer) }) else { return [] }
+        guard hasFalsePeer else { return [] }
         let (http, gossip) = (Self.httpPort + 1, Self.gossipPort + 1)
         let addresses = [http, gossip].map { "\(SimulatedInternet.address(of: 0, port: $0))" }
         let peers = (0..<nodes).filter { isMember($0, isRevised: isRevised) }.map { #""n\#($0)""# }
         let (name, list) = (FalsePeer.name, peers.joined(separator: ","))
         return [#"{"name":"\#(name)","http":"\#(addresses[0])","gossip":"\#(addresses[1])","peers":[\#(list)]}"#]
+    }
+
+    /// Whether somebody says to be a node.
+    var hasFalsePeer: Bool {
+        crowd.guests.contains { if case .stranger(let mischief) = $0.kind { mischief.isPeer } else { false } }
     }
 
     /// Whether a node stands in the first file, or in the one that comes later.
@@ -104,6 +109,7 @@ extension WholeScenario {
         let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
+            + (terrain.isSealed ? #","key":"key""# : "")
             + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
     }
 

@@ -27,8 +27,11 @@ extension WholeScenario {
         scenario.crowd.slowReaders = (0..<scenario.browsers).filter { _ in dice.below(6) < slow }
         scenario.drawQuestions(seed: seed)
         scenario.drawCrowd(seed: seed)
+        scenario.drawHabits(seed: seed)
         scenario.drawTerrain(seed: seed)
         scenario.drawHostiles(seed: seed)
+        scenario.drawDeaths(seed: seed)
+        scenario.drawTheme(seed: seed)
         return scenario
     }
 

@@ -4,14 +4,15 @@ extension WholeScenario {
         var dice = Dice(seed: seed, stream: 0x3404E)
         guard dice.below(3) == 0 else { return }
         // What somebody makes up takes room from what others say.
-        let kinds: [Mischief] = [.spoiledRequests, .spoiledFrames, .falsePath] + (losesOld ? [] : [.falsePeer])
+        let kinds: [Mischief] =
+            [.spoiledRequests, .spoiledFrames, .falsePath, .endlessFrame] + (losesOld ? [] : [.falsePeer])
         for _ in 0...dice.below(4) {
             let deeds = (0...dice.below(4)).map { _ in
                 WholeGuest.Deed(.reload(node: -1, early: 0), time: dice.pick(Self.firstAction...quietAt))
             }
             crowd.guests.append(WholeGuest(.stranger(kinds[dice.below(kinds.count)]), at: "/channels/cellar", deeds))
         }
-        guard crowd.guests.contains(where: { $0.kind == .stranger(.falsePeer) }) else { return }
+        guard hasFalsePeer else { return }
         // Nodes serve when they have heard all of their peers, or waited two seconds for those that are not there.
         for guest in crowd.guests.indices {
             guard case .stranger = crowd.guests[guest].kind else { continue }

@@ -7,11 +7,20 @@ extension WholeScenario {
             losesOld: losesOld,
             suspects: suspects.count,
             keepsTimeOrder: 2 * greatestClockError < Self.clockTolerance,
+            carriesTime: isCalm,
+            slowReaders: crowd.slowReaders,
             knowsNewest: 2 * greatestClockError < Self.shortestVisit,
             keepsRunOrder: !hasSetBackClock,
             auditor: browsers,
             patience: patience
         )
+    }
+
+    /// Whether nothing goes wrong: what was heard at one node comes to another within the second for which that waits.
+    private var isCalm: Bool {
+        guard case .uniform = profile.delay else { return false }
+        return faults.isEmpty && terrain.revision == nil && terrain.refuge == nil && profile.lossPerMillion == 0
+            && !losesOld
     }
 
     /// The hosts whose disks may lose what was promised; that of a node that leaves goes with it.
@@ -20,7 +29,10 @@ extension WholeScenario {
         for case .disk(let host, let trouble) in faults.map(\.trouble) where trouble.losesWhatWasPromised {
             hosts.insert(host)
         }
+        // What came after a backup was made may have been nowhere else.
+        for case .restoration(let host) in faults.map(\.trouble) { hosts.insert(host) }
         guard fsync == .interval else { return hosts }
+        for case .interruption(let host, _, failsPower: true) in faults.map(\.trouble) { hosts.insert(host) }
         for case .powerFailure(let host) in faults.map(\.trouble) { hosts.insert(host) }
         return hosts
     }
@@ -67,7 +79,12 @@ extension WholeScenario {
 
     /// When nodes wait for their disks: where the power fails, before they promise anything, unless that may be lost.
     var fsync: FsyncPolicy {
-        let failsPower = faults.contains { if case .powerFailure = $0.trouble { true } else { false } }
+        let failsPower = faults.contains { fault in
+            switch fault.trouble {
+            case .powerFailure, .interruption(_, _, failsPower: true): true
+            default: false
+            }
+        }
         return failsPower && !terrain.losesUnsynced || terrain.waitsForDisks ? .always : .interval
     }
 }

@@ -109,10 +109,10 @@ extension WholeFault.Trouble {
     /// The host that it is about, if it is about one.
     var host: Int? {
         switch self {
-        case .kill(let host), .powerFailure(let host), .pause(let host), .jump(let host, _, _), .disk(let host, _),
-            .renewal(let host, _), .rereading(let host):
+        case .kill(let host), .powerFailure(let host), .interruption(let host, _, _), .restoration(let host),
+            .pause(let host), .jump(let host, _, _), .disk(let host, _), .renewal(let host, _), .rereading(let host):
             host
-        case .split, .deafness, .cut: nil
+        case .split, .deafness, .cut, .tampering: nil
         }
     }
 }

@@ -15,8 +15,14 @@ public struct WholeTerrain: Sendable, Equatable {
     /// Whether they do so even where the power fails: what the disk has not yet is gone then, and a write may be torn.
     public var losesUnsynced = false
 
+    /// How much of what disks have not yet is left when the power fails, of all of them alike; `nil` for what chance leaves.
+    public var powerLuck: SimulatedDisk.Luck?
+
     /// Whether all that nodes are answered is recorded, and they are run again from that in the end.
     public var isRecorded = false
+
+    /// Whether the mesh has a key, so that its links are sealed.
+    public var isSealed = false
 
     /// Whether their file says more than it must: pages of their own, origins, a limit of messages.
     public var hasWideFile = false

@@ -5,6 +5,7 @@ extension WholeViolation {
         case .repeated: "repeated"
         case .outOfOrder: "out of order"
         case .answeredBefore: "answered before"
+        case .ahead: "ahead"
         case .skewNotTold: "skew not told"
         case .forged: "forged"
         case .missing: "missing"

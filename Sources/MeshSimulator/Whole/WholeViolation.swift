@@ -9,6 +9,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A message came with an earlier time than one that its sender had heard before.
     case answeredBefore(message: String, reader: String)
 
+    /// A message has a time that is so many seconds further ahead of its node's clock than nodes follow others.
+    case ahead(message: String, node: String, seconds: Int64)
+
     /// A node does not tell how far a neighbour's clock is from its own.
     case skewNotTold(node: String, peer: String, shown: String, expected: String)
 
@@ -87,6 +90,7 @@ extension WholeViolation: CustomStringConvertible {
         case .outOfOrder(let id, let reader): "\(reader) got \(id) after a later message of its origin"
         case .answeredBefore(let message, let reader):
             "\(reader) got \"\(message)\" with an earlier time than what it answers"
+        case .ahead(let message, let node, let seconds): "\"\(message)\" of \(node) is \(seconds) s too far ahead"
         case .skewNotTold(let node, let peer, let shown, let expected):
             "\(node) says that the clock of \(peer) is \(shown) ahead instead of \(expected)"
         case .forged(let message, let reader): "\(reader) got \"\(message)\", which nobody said"

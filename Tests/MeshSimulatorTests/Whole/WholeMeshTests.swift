@@ -101,8 +101,15 @@ import Testing
             }
         }
 
-        if sabotage == .spoilRecording { scenario.terrain.isRecorded = true }
-        if sabotage == .turnHistory {
+        if sabotage == .spoilRecording || sabotage == .cutRecording { scenario.terrain.isRecorded = true }
+        if sabotage == .cutRecording {
+            scenario.faults = [WholeFault(.renewal(1, isKilled: false), start: 3 * Self.second, end: 5 * Self.second)]
+        }
+        if sabotage == .acceptFile {
+            scenario.faults = [WholeFault(.rereading(1), start: 3 * Self.second, end: 3 * Self.second)]
+        }
+        if sabotage == .keepOld { scenario.crowd.seconds = 1 }
+        if sabotage == .turnHistory || sabotage == .emptyPage || sabotage == .denyHistory {
             scenario.actions += (0..<9).map {
                 WholeAction(browser: 1, deed: .ask(10), time: 4 * Self.second + $0 * 100_000_000)
             }
@@ -140,6 +147,8 @@ import Testing
         switch (sabotage, violation) {
         case (.repeatMessage, .repeated), (.loseMessage, .missing), (.swapMessages, .outOfOrder),
             (.forgeMessage, .forged), (.forgeEntries, .forged), (.antedate, .answeredBefore), (.dropKey, .forged),
+            (.postdate, .ahead), (.emptyPage, .missing), (.denyHistory, .missing), (.cutRecording, .replayedOtherwise),
+            (.acceptFile, .strangely), (.keepOld, .heldWrongly),
             (.inventLoss, .countedAsLost),
             (.hideUser, .usersDiffer),
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),

@@ -1,0 +1,32 @@
+import BroadcastMesh
+
+/// Files with mistakes, which a node is to read.
+extension WholeMesh {
+    /// Nothing comes of a file with mistakes but where they are, and of a file in which a node does not stand but that.
+    mutating func spoilFile(of host: Int) {
+        var mutator = Mutator(dice: Dice(seed: dice.next(), stream: 0xF11E))
+        for _ in 0..<20 {
+            let file = mutator.mutated(ConfigurationGrammar.file(&dice), with: ConfigurationGrammar.file(&dice))
+            do throws(ConfigurationError) {
+                let mesh = try MeshConfiguration(parsing: file, in: WholeScenario.surroundings)
+                judge.note(file: Array("\(mesh.nodes.count) nodes".utf8))
+                refuse(mesh, on: host)
+            } catch {
+                judge.note(file: Array("\(error)".utf8))
+            }
+        }
+    }
+
+    /// A node does not go on by a file in which it does not stand.
+    private mutating func refuse(_ mesh: MeshConfiguration, on host: Int) {
+        guard !mesh.nodes.contains(where: { $0.name == "n\(host)" }) || scenario.sabotage == .acceptFile,
+            let process = hosts[host].process
+        else { return }
+        do throws(MeshNodeError) {
+            try process.node.reconfigure(mesh)
+            judge.object(.strangely(what: "a file without it", node: "n\(host)", shown: "that it goes on by it"))
+        } catch {
+            judge.note(file: Array("\(error)".utf8))
+        }
+    }
+}

@@ -1,0 +1,45 @@
+extension WholeScenario {
+    /// Draws what must come together, and seldom does by chance, in a few seeds each.
+    mutating func drawTheme(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x3409E)
+        switch dice.below(16) {
+        case 0: drawPauses(&dice)
+        case 1: drawCalm(&dice)
+        default: break
+        }
+    }
+
+    /// Nodes that stop, and people who go elsewhere meanwhile: what they gave up there must not take their names away.
+    ///
+    /// No clock is wrong, so that everybody knows which connection is the newest.
+    private mutating func drawPauses(_ dice: inout Dice) {
+        terrain.machines = []
+        faults.removeAll { if case .jump = $0.trouble { true } else { false } }
+        for browser in crowd.manners.indices where dice.below(3) > 0 { crowd.manners[browser].insert(.isHurried) }
+        for _ in 0...dice.below(4) {
+            let start = dice.pick(Self.firstAction...quietAt)
+            let end = min(quietAt, start + dice.pick(100_000_000...1_500_000_000))
+            faults.append(WholeFault(.pause(dice.below(nodes)), start: start, end: end))
+        }
+        confineFaults()
+    }
+
+    /// Nothing goes wrong but clocks that are some seconds apart, and people speak as soon as they load a page again.
+    ///
+    /// What they say there comes later than what they have read elsewhere.
+    private mutating func drawCalm(_ dice: inout Dice) {
+        (faults, terrain.revision, terrain.refuge) = ([], nil, nil)
+        (crowd.retention, crowd.seconds, crowd.isNarrow) = (nil, nil, false)
+        profile.lossPerMillion = 0
+        profile.delay = .uniform(100_000...(Int64(1 + dice.below(20)) * 1_000_000))
+        terrain.machines = (0..<nodes).map { _ in
+            var machine = WholeMachine()
+            machine.offset = dice.pick(-20_000_000...20_000_000)
+            return machine
+        }
+        for browser in crowd.manners.indices where dice.below(3) > 0 { crowd.manners[browser].insert(.isHasty) }
+        for index in actions.indices where dice.below(3) == 0 {
+            actions[index].deed = .reload(node: dice.below(nodes), after: dice.pick(0...2_000_000))
+        }
+    }
+}
