@@ -28,8 +28,21 @@ import Testing
         """
     }
 
+    @Test func `has a test for each clause of the standard that the documentation lists, and lists each test`() throws {
+        let article = Self.folder.appending(
+            path: "../../../Sources/BroadcastMesh/BroadcastMesh.docc/Standard.md"
+        ).standardized
+        let rows = try String(contentsOf: article, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("| ") }
+        let listed = rows.compactMap { row in
+            row.split(separator: "|").last { $0 != " " }.map { String($0.dropFirst().dropLast()) }
+        }
+        let tests = try Self.part("channel.tests.js").matches(of: /\nasync '([^']*)'\(\)/).map { String($0.1) }
+        #expect(tests.count > 16)
+        #expect(Set(listed).subtracting(["test", "---"]) == Set(tests))
+    }
+
     /// Has a node's module in a file, as programs do that import nothing from elsewhere.
-    private static func fetchModule(from node: NodeProcess, to folder: URL) async throws -> URL {
+    static func fetchModule(from node: NodeProcess, to folder: URL) async throws -> URL {
         let answer = try await HTTPClient().get(await node.url("http", "/broadcast-channel.js"))
         #expect(answer.status == 200 && answer.field("content-type") == "text/javascript; charset=utf-8")
         let file = folder.appending(path: "broadcast-channel.mjs")
@@ -74,67 +87,4 @@ import Testing
             }
         }
     }
-
-    @Test(.needsScripts)
-    func `brings each number once, in order, while each node is killed in its turn`() async throws {
-        try await withMesh(MeshFile.ring(4).withBrowserPorts) { mesh in
-            let module = try await Self.fetchModule(from: mesh["node-0"], to: mesh.folder)
-            let script = mesh.folder.appending(path: "count.mjs")
-            try Data(contentsOf: Self.folder.appending(path: "count.js")).write(to: script)
-            let numbers = 500
-            // And one in Swift.
-            let count = mesh.nodes.count + 1
-            var programs: [ScriptProcess] = []
-            for (index, node) in mesh.nodes.enumerated() {
-                let runtime = ScriptRuntime.here[index % ScriptRuntime.here.count]
-                let url = await node.url("http", "")
-                let arguments = [module.path(), url, "program-\(index)", "\(count)", "\(numbers)"]
-                programs.append(try await runtime.start(script, arguments))
-            }
-            defer { for program in programs { program.kill() } }
-            let counter = try SwiftCounter(
-                "swift",
-                at: await mesh["node-1"].url("http", ""),
-                programs: count,
-                numbers: numbers
-            )
-            async let counted = counter.run()
-            try await eventually("all have heard of each other") {
-                counter.begins && programs.allSatisfy { $0.lines.standardOutput.contains("begins") }
-            }
-            for node in mesh.nodes {
-                try await node.crash()
-                try await node.start()
-                try await mesh.waitUntilWhole()
-            }
-            var reports: [CountReport] = []
-            for program in programs {
-                let line = try await program.lastLine(within: 180)
-                reports.append(try JSONDecoder().decode(CountReport.self, from: Data(line.utf8)))
-            }
-            counter.finish()
-            reports.append(try await counted)
-            for report in reports {
-                #expect(report.others.count == count - 1)
-                let whole = CountReport.Other(last: numbers, wrong: [])
-                #expect(report.others.values.allSatisfy { $0 == whole }, "\(report)")
-                #expect(report.gaps == 0 && report.waiting == 0)
-            }
-        }
-    }
-}
-
-/// What a program that counts has heard.
-struct CountReport: Decodable, Sendable {
-    struct Other: Decodable, Equatable, Sendable {
-        /// The last number.
-        var last: Int
-
-        /// Where another came than the next, with what came before, and the IDs of both.
-        var wrong: [String]
-    }
-
-    var others: [String: Other]
-    var gaps: Int
-    var waiting: Int
 }

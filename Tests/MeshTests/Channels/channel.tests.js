@@ -120,6 +120,43 @@ export const tests = {
 		objects[1].close();
 		equal(await hears(heard[0], 0), []);
 	},
+	async 'hears nothing of what is being delivered when it is closed'() {
+		const { objects, heard } = await open(3);
+		objects[0].onmessage = () => objects[1].close();
+		objects[2].postMessage('x');
+		await hears(heard[0], 1);
+		equal(heard[1].length, 0);
+		for (const object of objects) object.close();
+	},
+	async 'is there as long as it listens, whoever keeps it'() {
+		const name = freshName(), seen = [];
+		await (() => {
+			const object = new BroadcastChannel(name);
+			object.onmessage = event => (seen.push(event.data), event.target.close());
+			return object.ready;
+		})();
+		globalThis.gc?.();
+		const { objects } = await open(1, name);
+		objects[0].postMessage(1);
+		await hears(seen, 1).catch(() => 0);
+		equal(seen, [1]);
+		objects[0].close();
+	},
+	async 'is there in workers too'() {
+		// Node has none by this name, and a script in Deno no origin that its workers could import from.
+		if (!globalThis.document) return;
+		const { name, objects, heard } = await open(1);
+		const script = `const { BroadcastChannel } = await import('${module}');
+			const channel = new BroadcastChannel('${name}');
+			channel.onmessage = ({ data }) => channel.postMessage(data + 1);
+			channel.ready.then(() => postMessage('ready'));`;
+		const worker = new Worker(URL.createObjectURL(new Blob([script], { type: 'text/javascript' })), { type: 'module' });
+		await new Promise(done => worker.onmessage = done);
+		objects[0].postMessage(1);
+		equal(await hears(heard[0], 1), [2]);
+		worker.terminate();
+		objects[0].close();
+	},
 	async 'says what cannot be read in an event of its own'() {
 		const { name, objects, heard } = await open(1);
 		await postRaw(name, '{"structuredClone":[["Zed"]]}');

@@ -1,10 +1,12 @@
-// Counts aloud on a channel, and tells what it heard the others count. For Deno and for Node:
+// Counts aloud on a channel, and tells what it heard the others count. For Deno, for Node and, with the arguments in a list
+// before it, for pages:
 //
 //     count.js MODULE NODE NAME PROGRAMS NUMBERS
 //
 // It begins once it has heard of all programs, and ends once it has heard all of their numbers, or nothing new for 20 s.
 
-const [moduleFile, node, name, programs, numbers] = globalThis.Deno?.args ?? process.argv.slice(2);
+const [moduleFile, node, name, programs, numbers] = globalThis.countArguments ?? globalThis.Deno?.args ?? process.argv.slice(2);
+const print = line => globalThis.countLines ? countLines.push(line) : console.log(line);
 const { BroadcastChannel } = await import(moduleFile);
 const pause = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 
@@ -30,7 +32,7 @@ channel.onerror = ({ message }) => report.problems.push(message);
 
 channel.postMessage({ from: name, number: 0 });
 while (Object.keys(others).length < programs - 1) await pause(20);
-console.log('begins');
+print('begins');
 for (let number = 1; number <= numbers; number++) {
 	channel.postMessage({ from: name, number });
 	await pause(20);
@@ -40,4 +42,4 @@ while (!isDone() && Date.now() - heardAt < 20_000) await pause(50);
 await pause(1000); // for what might come twice
 report.waiting = channel.bufferedAmount;
 channel.close();
-console.log(JSON.stringify(report));
+print(JSON.stringify(report));
