@@ -20,6 +20,6 @@ public enum ChannelModule {
         .replacing("\nclass BroadcastChannel ", with: "\nexport class BroadcastChannel ")
 
     private static func module(_ bytes: [UInt8]) -> String {
-        ScriptModule(String(decoding: bytes, as: UTF8.self)).body
+        CompactScript(ScriptModule(String(decoding: bytes, as: UTF8.self)).body).text
     }
 }
