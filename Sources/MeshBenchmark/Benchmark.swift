@@ -19,6 +19,9 @@ struct Benchmark: Sendable {
         Benchmark(name: "tls", summary: "what HTTPS costs: deliveries, clients, handshakes (needs openssl)") {
             try await SecureServing.figures()
         },
+        Benchmark(name: "class", summary: "the class BroadcastChannel of MeshClient at a node (needs openssl)") {
+            try await ChannelClass.figures()
+        },
         Benchmark(name: "large", summary: "turns of a node that has very many clients and channels") {
             try await LargeNode.figures()
         },
