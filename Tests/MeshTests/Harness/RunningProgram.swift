@@ -7,10 +7,14 @@ struct RunningProgram: Sendable {
 
     /// Starts `mesh`.
     ///
-    /// - Parameter arguments: Its command line.
+    /// - Parameters:
+    ///   - arguments: Its command line.
+    ///   - signals: What it may be sent before it listens.
     /// - Throws: When it cannot be started.
-    init(_ arguments: [String]) async throws {
-        process = try await ChildProcess.start(MeshProgram.path, arguments: arguments) { [lines] in lines.add($0, $1) }
+    init(_ arguments: [String], holding signals: [Signal] = []) async throws {
+        process = try await ChildProcess.start(MeshProgram.path, arguments: arguments, holding: signals) {
+            [lines] in lines.add($0, $1)
+        }
     }
 
     /// Starts `mesh` from a line of the shell, which must `exec "$0"`; `$1` and the rest are the arguments.

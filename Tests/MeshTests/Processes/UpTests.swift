@@ -49,6 +49,24 @@ import Testing
         }
     }
 
+    @Test func `loses no node to signals that come while they start`() async throws {
+        try await withMesh(.line(3), isStarted: false) { mesh in
+            let words = ["up", "--config", mesh.configuration]
+            let program = try await RunningProgram(words, holding: [.hangUp])
+            try await eventually("all nodes serve") {
+                program.process.send(.hangUp)
+                return addresses(in: program).count == 3
+            }
+            program.process.send(.hangUp)
+            #expect(try await program.end(by: .terminate) == .exited(0))
+            #expect(program.lines.standardError.allSatisfy { !$0.contains(": was killed by signal ") })
+
+            let early = try await RunningProgram(words, holding: [.terminate])
+            #expect(try await early.end(by: .terminate) == .exited(0))
+            #expect(early.lines.standardError.allSatisfy { !$0.contains(": was killed by signal ") })
+        }
+    }
+
     @Test func `starts nodes that come into the file, stops those that leave it, and lets the others be`() async throws
     {
         let file = MeshFile.line(2).withBrowserPorts
