@@ -15,5 +15,5 @@ Object.assign(chinese, {
 	'This sentence is said while its node is killed.': '这句话在节点被杀死的瞬间说出。',
 	'% number': '% 个数字', '% numbers': '% 个数字', '% node': '% 个节点', '% nodes': '% 个节点', '% partition': '% 次断网', '% partitions': '% 次断网',
 	'% crash': '% 次崩溃', '% crashes': '% 次崩溃', '% change of node': '% 次换节点', '% changes of node': '% 次换节点',
-	'missing %, twice %, out of order %': '缺失 %，重复 %，乱序 %', 'so far, % on their way': '目前 % 个在途中',
+	'missing %, twice %, out of order %': '缺失 %，重复 %，乱序 %', '% (so far, % on their way)': '%（目前 % 个在途中）', ', ': '，', ': ': '：',
 });

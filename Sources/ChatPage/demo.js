@@ -210,7 +210,7 @@ function makeSwitches(picture) {
 		const guests = shape('text', '', { x: cx, y: cy < 110 ? cy - 36 : cy + 46 });
 		group.prepend(guests);
 		switches.push(() => {
-			const there = [left, right, ...robots].filter(guest => guest?.node === name && guest.session.phase !== 'lost').map(guest => guest.name).join(', ');
+			const there = [left, right, ...robots].filter(guest => guest?.node === name && guest.session.phase !== 'lost').map(guest => guest.name).join(say(', '));
 			if (guests.textContent !== there) guests.textContent = there;
 			tell(group, say(alive.has(name) ? 'Kill %' : '% is dead, and starts again in a moment', name));
 			group.ariaDisabled = `${!alive.has(name)}`;
@@ -241,14 +241,14 @@ function lineOf({ numbers, nodes, partitions, crashes, moves, missing, twice, ou
 	return `${[
 		counted(numbers, '% number', '% numbers'), counted(nodes, '% node', '% nodes'), counted(partitions, '% partition', '% partitions'),
 		counted(crashes, '% crash', '% crashes'), counted(moves, '% change of node', '% changes of node'),
-	].join(', ')}: ${say('missing %, twice %, out of order %', missing, twice, outOfOrder)}`;
+	].join(say(', '))}${say(': ')}${say('missing %, twice %, out of order %', missing, twice, outOfOrder)}`;
 }
 
 function showCounts() {
 	const verdict = referee.verdict(Date.now());
 	const line = lineOf(verdict);
 	const isOver = said === total && !verdict.onTheWay;
-	ui.tally.textContent = isOver || !said ? '' : `${line} (${say('so far, % on their way', verdict.onTheWay)})`;
+	ui.tally.textContent = isOver || !said ? '' : say('% (so far, % on their way)', line, verdict.onTheWay);
 	const end = isOver ? line : '';
 	if (ui.verdict.textContent !== end) ui.verdict.textContent = end; // or it would be read aloud again
 	ui.verdict.classList.toggle('broken', verdict.missing + verdict.twice + verdict.outOfOrder > 0);

@@ -13,7 +13,7 @@ export const chinese = {
 	'↓ New messages: %': '↓ % 条新消息', 'Earlier, not shown: %': '更早的 % 条消息未显示',
 	'Messages lost: %': '% 条消息已无法找回', 'and % more': '另有 % 人',
 	'links up %/%, nodes %': '链路 %/% 正常，节点 %', 'mesh state unknown': '网络状态未知',
-	'% stopped answering; you are on % now': '% 没有应答；您现在连接到 %',
+	'% stopped answering; you are on % now': '% 没有应答；你现在连接到 %',
 	'Cut apart: %': '网络已断开：%', 'Catching up': '正在同步', 'Messages held: %': '保存了 % 条消息',
 	'% nodes hold the same % messages': '% 个节点保存着相同的 % 条消息',
 	'The mesh is together again': '网络已恢复连通',

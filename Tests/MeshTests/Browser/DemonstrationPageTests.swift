@@ -155,6 +155,7 @@ import Testing
         try await demonstrate("?every=50", language: "zh-CN") { page in
             try await page.evaluate("play.click()")
             try await page.waitUntil("verdict.innerText.endsWith('缺失 0，重复 0，乱序 0')", seconds: 150)
+            #expect(try await page.holds("!/[,:()]/.test(verdict.innerText)"))
             let words = try await page.evaluate("guide.innerText + play.innerText + once.innerText").text ?? ""
             #expect(!words.contains { $0.isASCII && $0.isLetter }, "\(words)")
         }
