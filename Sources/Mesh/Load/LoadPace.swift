@@ -26,10 +26,10 @@ enum LoadPace {
 
     /// Takes the next message that is due.
     ///
-    /// - Returns: Whose turn it is, from 0 on; `nil` when none is.
-    mutating func takeDue(at now: Int64) -> Int? {
+    /// - Returns: Whose turn it is, from 0 on, and since when; `nil` when none is.
+    mutating func takeDue(at now: Int64) -> (turn: Int, due: Int64)? {
         guard case .rate(let gap, let due, let count) = self, due <= now else { return nil }
         self = .rate(gap: gap, due: due + gap, count: count + 1)
-        return count
+        return (count, due)
     }
 }

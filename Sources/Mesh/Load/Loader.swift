@@ -149,23 +149,24 @@ actor Loader: TurnHandler {
             for sender in free {
                 var isWaiting = false
                 while tally.waiting(of: sender) < window {
-                    say(from: sender)
+                    say(from: sender, at: Clock.monotonic())
                     isWaiting = true
                 }
                 if isWaiting { try connections[sender].flush() }
             }
         case .rate:
-            while let count = pace.takeDue(at: Clock.monotonic()) {
-                let sender = count % tally.senders
-                say(from: sender)
+            while let next = pace.takeDue(at: Clock.monotonic()) {
+                let sender = next.turn % tally.senders
+                // What was due and had to wait has waited: without that, nothing would be said while all is slow.
+                say(from: sender, at: next.due)
                 try connections[sender].flush()
             }
         }
     }
 
-    private func say(from sender: Int) {
-        let (sequence, time) = (tally.send(from: sender), UInt64(Clock.monotonic()))
-        message.mark(with: Stamp(sender: UInt32(sender), sequence: sequence, time: time))
+    private func say(from sender: Int, at time: Int64) {
+        let sequence = tally.send(from: sender)
+        message.mark(with: Stamp(sender: UInt32(sender), sequence: sequence, time: UInt64(time)))
         connections[sender].say(message.bytes, maskedBy: 0x9E37_79B9 &* (sequence | 1))
     }
 }

@@ -66,9 +66,12 @@ import Testing
 
     @Test func `sends at its rate, and makes up for a moment in which it could not`() {
         var pace = LoadPace.rate(perSecond: 100, at: 0)
-        #expect((0..<3).map { _ in pace.takeDue(at: 10_000_000) } == [0, 1, nil])
+        #expect((0..<3).map { _ in pace.takeDue(at: 10_000_000)?.turn } == [0, 1, nil])
         #expect(pace.deadline == 20_000_000)
-        #expect((0..<4).map { _ in pace.takeDue(at: 45_000_000) } == [2, 3, 4, nil])
+        // What was late is counted from when it was due.
+        let late = (0..<4).map { _ in pace.takeDue(at: 45_000_000) }
+        #expect(late.map { $0?.turn } == [2, 3, 4, nil])
+        #expect(late.map { $0?.due } == [20_000_000, 30_000_000, 40_000_000, nil])
         var never = LoadPace.never
         #expect(never.takeDue(at: 1) == nil && never.deadline == nil)
     }
