@@ -17,11 +17,13 @@ struct ProcessFigures {
 
     /// What it has of the memory, in bytes.
     func memory() throws(CommandError) -> Double {
-        let fields = try read("statm").split(separator: " ")
-        guard fields.count > 1, let pages = Double(fields[1]) else {
+        // A line of it: `VmRSS:	   12345 kB`. Other files count in pages, which have another size on other machines.
+        let line = try read("status").split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        guard let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Double($0) })
+        else {
             throw .failure("/proc tells nothing of process \(number)")
         }
-        return pages * 4096
+        return kilobytes * 1024
     }
 
     private func read(_ name: String) throws(CommandError) -> String {
