@@ -26,10 +26,33 @@ struct BenchNode: Sendable {
     }
 
     /// Starts a pair of nodes on this machine, or one alone, in memory only; they end with this process.
-    static func start(isPair: Bool) async throws -> BenchNode {
-        guard let program = CurrentProcess.program else {
+    ///
+    /// - Parameters:
+    ///   - isPair: Whether there are two.
+    ///   - program: What is started; `nil` for this program.
+    ///   - patience: How long they may take until they serve.
+    /// - Returns: The nodes, which serve.
+    /// - Throws: ``CommandError/failure(_:)`` when they end instead, with other ports too, or take longer.
+    static func start(
+        isPair: Bool,
+        program: String? = nil,
+        patience: Duration = .seconds(30)
+    ) async throws -> BenchNode {
+        guard let program = program ?? CurrentProcess.program else {
             throw CommandError.failure("this program cannot be found in /proc")
         }
+        // A port that was free may be somebody's by the time that a node wants it.
+        for _ in 0..<attempts {
+            if let node = try await attempt(isPair: isPair, program, patience) { return node }
+        }
+        throw CommandError.failure("the node that was started to be measured ended at once")
+    }
+
+    /// How often a start is tried.
+    private static let attempts = 3
+
+    /// Starts them once; `nil` where one of them ends.
+    private static func attempt(isPair: Bool, _ program: String, _ patience: Duration) async throws -> BenchNode? {
         let file = try ConfigurationFile(text: try configuration(isPair: isPair))
         var processes: [ChildProcess] = []
         var printed: [AsyncStream<String>] = []
@@ -37,23 +60,31 @@ struct BenchNode: Sendable {
             let (lines, continuation) = AsyncStream.makeStream(of: String.self)
             printed.append(lines)
             let arguments = ["run", name, "--config", file.path, "--log-level", "error"]
-            processes.append(
-                try await ChildProcess.start(program, arguments: arguments) { output, line in
-                    if output == .standardOutput { continuation.yield(line) } else { Console.complain(line) }
-                }
-            )
-            let process = processes[processes.count - 1]
+            let process = try await ChildProcess.start(program, arguments: arguments) { output, line in
+                if output == .standardOutput { continuation.yield(line) } else { Console.complain(line) }
+            }
+            processes.append(process)
             Task {
                 _ = await process.exitStatus
                 continuation.finish()
             }
         }
+        let deadline = ContinuousClock.now + patience
+        let alarm = Task { [processes] in
+            try await Task.sleep(until: deadline)
+            for process in processes { process.send(.kill) }
+        }
+        defer { alarm.cancel() }
         var addresses: [NodeAddress] = []
         for lines in printed {
             var lines = lines.makeAsyncIterator()
             guard let address = await lines.next().flatMap(ReadyTable.address) else {
                 for process in processes { process.send(.kill) }
-                throw CommandError.failure("the node that was started to be measured ended at once")
+                for process in processes { _ = await process.exitStatus }
+                guard ContinuousClock.now < deadline else {
+                    throw CommandError.failure("the node that was started to be measured did not serve in \(patience)")
+                }
+                return nil
             }
             addresses.append(NodeAddress(address))
         }

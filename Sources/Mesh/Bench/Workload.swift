@@ -18,32 +18,33 @@ struct Workload: Sendable {
         case across(hearers: Int, perSecond: Int)
     }
 
-    /// What it is called for `--only`, and in JSON.
+    /// What it is called for `--only`, and in JSON, where `/20` is behind it when it has twenty times fewer clients.
     var name: String
-
-    /// What it is called for people.
-    var title: String
 
     /// What its clients do.
     var kind: Kind
 
+    /// What it is called for people, with as many clients as it has.
+    var title: String {
+        switch kind {
+        case .flood(let clients, 1, _): "fan-out to \(Self.written(clients))"
+        case .flood(let clients, _, _): "\(Self.written(clients)) who all talk"
+        case .chat(let clients, _, _): "chat of \(Self.written(clients))"
+        case .idle(let clients): "\(Self.written(clients)) idle clients"
+        case .visits: "clients that come and go"
+        case .across: "to the next node"
+        }
+    }
+
     /// Every one, in the order in which they are measured.
     static let all = [
-        Workload(
-            name: "fan-out-100",
-            title: "fan-out to 100",
-            kind: .flood(clients: 100, senders: 1, window: 64)
-        ),
-        Workload(
-            name: "fan-out-1000",
-            title: "fan-out to 1000",
-            kind: .flood(clients: 1000, senders: 1, window: 64)
-        ),
-        Workload(name: "chat", title: "chat of 1000", kind: .chat(clients: 1000, senders: 100, perSecond: 100)),
-        Workload(name: "all-talk", title: "100 who all talk", kind: .flood(clients: 100, senders: 100, window: 8)),
-        Workload(name: "idle", title: "10 000 idle clients", kind: .idle(clients: 10_000)),
-        Workload(name: "accept", title: "clients that come and go", kind: .visits(atOnce: 64)),
-        Workload(name: "across", title: "to the next node", kind: .across(hearers: 100, perSecond: 100)),
+        Workload(name: "fan-out-100", kind: .flood(clients: 100, senders: 1, window: 64)),
+        Workload(name: "fan-out-1000", kind: .flood(clients: 1000, senders: 1, window: 64)),
+        Workload(name: "chat", kind: .chat(clients: 1000, senders: 100, perSecond: 100)),
+        Workload(name: "all-talk", kind: .flood(clients: 100, senders: 100, window: 8)),
+        Workload(name: "idle", kind: .idle(clients: 10_000)),
+        Workload(name: "accept", kind: .visits(atOnce: 64)),
+        Workload(name: "across", kind: .across(hearers: 100, perSecond: 100)),
     ]
 
     /// Finds those that somebody named.
@@ -65,9 +66,11 @@ struct Workload: Sendable {
         if case .across = kind { true } else { false }
     }
 
-    /// The same with so many times fewer clients.
+    /// The same with so many times fewer clients, under a name of its own: its figures are others.
     func shrunk(by divisor: Int) -> Workload {
         var workload = self
+        if case .visits = kind { return self }
+        if divisor > 1 { workload.name += "/\(divisor)" }
         func share(_ count: Int) -> Int { max(2, count / divisor) }
         workload.kind =
             switch kind {
@@ -81,4 +84,6 @@ struct Workload: Sendable {
             }
         return workload
     }
+
+    private static func written(_ count: Int) -> String { count < 10_000 ? "\(count)" : Quantity.count(count) }
 }

@@ -13,8 +13,11 @@ import Testing
         let figures = run.standardOutput.compactMap { BenchFigure(json: $0) }
         #expect(figures.count == run.standardOutput.count)
         // Five hundred clients may fit into memory that was there before.
-        #expect(figures.allSatisfy { $0.value > 0 || $0.workload == "idle" })
-        #expect(Set(figures.map(\.workload)) == Set(Workload.all.map(\.name)))
+        #expect(figures.allSatisfy { $0.value > 0 || $0.workload == "idle/20" })
+        let names = [
+            "fan-out-100/20", "fan-out-1000/20", "chat/20", "all-talk/20", "idle/20", "accept", "across/20",
+        ]
+        #expect(Set(figures.map(\.workload)) == Set(names))
 
         let file = FileManager.default.temporaryDirectory.appending(path: "mesh-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
@@ -32,7 +35,12 @@ import Testing
             #expect(run.status == .exited(0), "\(run.standardError)")
             #expect(run.standardOutput.first?.contains(address) == true)
             let text = run.standardOutput.joined(separator: "\n")
-            for workload in Workload.all { #expect(text.contains(workload.title) == (workload.name != "idle")) }
+            let titles = [
+                "fan-out to 5 ", "fan-out to 50 ", "chat of 50 ", "5 who all talk ", "clients that come and go ",
+                "to the next node ",
+            ]
+            for title in titles { #expect(text.contains(title), "\(title)") }
+            #expect(!text.contains("idle clients"))
             #expect(run.standardError.contains { $0.hasPrefix("mesh: what an idle client takes") })
         }
     }
@@ -59,6 +67,28 @@ import Testing
             #expect(run.standardError.contains { $0.hasPrefix("mesh: the node let a client of the load not in: ") })
             #expect(run.standardError.contains { $0.contains("503") })
         }
+    }
+
+    @Test func `gives up a node that it starts and that says nothing, or finds its ports taken`() async throws {
+        let mute = FileManager.default.temporaryDirectory.appending(path: "mesh-bench-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: mute) }
+        try "#!/bin/sh\nexec sleep 1000\n".write(to: mute, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: mute.path())
+        let late = await #expect(throws: CommandError.self) {
+            try await BenchNode.start(isPair: false, program: mute.path(), patience: .milliseconds(100))
+        }
+        #expect(late.map { "\($0)" }?.contains("did not serve in 0.1 seconds") == true)
+        let dead = await #expect(throws: CommandError.self) {
+            try await BenchNode.start(isPair: true, program: "/bin/false")
+        }
+        #expect(dead.map { "\($0)" }?.contains("ended at once") == true)
+    }
+
+    @Test func `tells how much memory a process has, and what it has spent`() throws {
+        let own = ProcessFigures(number: ProcessInfo.processInfo.processIdentifier)
+        let memory = try own.memory()
+        #expect(memory > 1_000_000 && memory < 1e12)
+        #expect(try own.spent() > 0)
     }
 
     @Test func `says that nobody is there`() async throws {
