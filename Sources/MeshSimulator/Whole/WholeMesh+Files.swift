@@ -5,6 +5,8 @@ extension WholeMesh {
     /// Nothing comes of a file with mistakes but where they are, and of a file in which a node does not stand but that.
     mutating func spoilFile(of host: Int) {
         var mutator = Mutator(dice: Dice(seed: dice.next(), stream: 0xF11E))
+        // A node that takes any file for its own would take this one, too.
+        if scenario.sabotage == .acceptFile { refuse(configurations[1], on: host) }
         for _ in 0..<20 {
             let file = mutator.mutated(ConfigurationGrammar.file(&dice), with: ConfigurationGrammar.file(&dice))
             do throws(ConfigurationError) {
