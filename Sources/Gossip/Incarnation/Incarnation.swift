@@ -64,18 +64,32 @@ struct Incarnation: Sendable {
 
     /// Takes notice that there are entries of a run under this node's name, which may well be this one.
     mutating func noteRun(_ epoch: UInt64) {
-        if epoch > self.epoch { noteForeign(epoch) }
+        if epoch > self.epoch { noteKnown(epoch) }
     }
 
-    /// Takes notice that the mesh knows of a run under this node's name what this process never made of it: a run that
-    /// is not this one, or entries of this one above its own.
-    mutating func noteForeign(_ epoch: UInt64) {
+    /// Takes notice that somebody says that a run under this node's name is over: nobody closes the one that lives, so it is
+    /// a later one, or another under its number.
+    ///
+    /// One that cannot have begun is made up, and above it there may be no number for this process: it says nothing.
+    mutating func noteClosed(_ epoch: UInt64, at now: Moment) {
+        if Epoch.isPlausible(epoch, at: now) { noteKnown(epoch) }
+    }
+
+    /// Takes notice that the mesh knows entries of this very run that this process never made.
+    mutating func noteForeignEntries() { noteKnown(epoch) }
+
+    private mutating func noteKnown(_ epoch: UInt64) {
         if epoch >= self.epoch { knownEpoch = max(knownEpoch ?? 0, epoch) }
     }
 
     /// Says what is to be done about what the mesh knows, each time once.
     mutating func takeRenewal(at now: Moment) -> Renewal? {
         guard let known = knownEpoch else { return nil }
+        guard known <= Epoch.limit - Epoch.room else {
+            // Only a damaged disk has such a run. Nobody could be told of one above it.
+            knownEpoch = nil
+            return nil
+        }
         guard !hasStarted || nextRenewalAt <= now.monotonic else {
             // Once can be an earlier run that was out of sight; twice is somebody who renews as we do. If that one
             // has ended by the time of the next renewal, this node is back with it.

@@ -25,6 +25,7 @@ extension GossipNode {
 
     /// Takes notice of runs that a neighbour, or the own disk, has closed.
     mutating func adopt(_ closed: ClosedRuns, of member: Int, from link: Int?, at now: Moment) {
+        guard Epoch.isPlausible(closed.watermark, at: now) else { return }
         for place in closed.runs.start..<closed.runs.end {
             let (run, runLink) = (closed.runs[place], closed.link(at: place))
             guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
@@ -42,7 +43,8 @@ extension GossipNode {
             }
         }
         logs.noteClosedElsewhere(closed, of: member, at: now)
-        // Nobody closes the run that lives: this is a later one, or another under its number.
-        if member == origins[ownRun].node { incarnation.noteForeign(closed.newestEpoch) }
+        guard member == origins[ownRun].node else { return }
+        for place in closed.runs.start..<closed.runs.end { incarnation.noteClosed(closed.runs[place].epoch, at: now) }
+        incarnation.noteClosed(closed.watermark, at: now)
     }
 }

@@ -24,7 +24,7 @@ extension GossipNode {
             news.add(.forked(id, peer: origins[member: peer].name))
         }
         // From here on this process gives numbers that nobody has.
-        if origin == ownRun { incarnation.noteForeign(epoch) }
+        if origin == ownRun { incarnation.noteForeignEntries() }
     }
 
     /// Asks a neighbour that has just told its whole clock for the newest short entry of this run that both have.

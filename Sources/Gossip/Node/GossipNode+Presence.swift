@@ -41,7 +41,7 @@ extension GossipNode {
     ) -> Bool {
         guard origin != ownRun else {
             // The mesh is told of entries of this run that this process never made.
-            if sequence > origins[ownRun].log.head { incarnation.noteForeign(epoch) }
+            if sequence > origins[ownRun].log.head { incarnation.noteForeignEntries() }
             return true
         }
         guard presence.isNews(sequence, of: origin) else { return true }

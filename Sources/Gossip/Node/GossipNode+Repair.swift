@@ -7,7 +7,7 @@ extension GossipNode {
         noteConfirmation(head, of: origin)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
         // The mesh knows entries of this run that this process never made.
-        incarnation.noteForeign(epoch)
+        incarnation.noteForeignEntries()
     }
 
     /// The newest entry of an origin that some neighbour is known to hold, or that waits here.

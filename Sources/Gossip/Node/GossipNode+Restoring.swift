@@ -33,9 +33,11 @@ extension GossipNode {
     /// Ends the restoring: this node's earlier runs are over, and the next one has a higher epoch.
     public mutating func finishRestoring() {
         let member = origins[ownRun].node
+        let known = origins[member: member]
         let earlier = max(
-            origins[member: member].closed.newestEpoch,
-            origins[member: member].runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).max() ?? 0
+            known.closed.newestEpoch,
+            // Above the last of all numbers there is none: such a run was never one of this node.
+            known.runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).last { $0 < Epoch.limit } ?? 0
         )
         incarnation.forgetPast()
         logs.count { $0 = GossipCounters() }

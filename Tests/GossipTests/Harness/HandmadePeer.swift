@@ -134,14 +134,22 @@ struct HandmadePeer {
         return item(7, body + joined(user, 1_700_000_000_000_000) + [0])
     }
 
-    /// A user who comes to the chat channel of a ``TestMesh``.
-    static func join(_ name: String, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
-        item(2, word(UInt64(time)) + joined(name, time))
+    /// A user who comes to a chat channel, if no other is named to that of a ``TestMesh``.
+    static func join(_ name: String, in channel: String = "chat", time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        item(2, word(UInt64(time)) + joined(name, time, in: channel))
+    }
+
+    /// The user goes whom an entry brought.
+    static func leave(_ sequence: UInt64, time: Int64 = 1_700_000_000_000_000) -> [UInt8] {
+        var body = word(UInt64(time))
+        body.append(varint: sequence)
+        return item(3, body)
     }
 
     /// Who came, and when.
-    private static func joined(_ name: String, _ time: Int64) -> [UInt8] {
-        var body = chat
+    private static func joined(_ name: String, _ time: Int64, in channel: String = "chat") -> [UInt8] {
+        var body: [UInt8] = [ChannelKind.chat.rawValue]
+        body.append(counted: channel.utf8)
         body.append(counted: name.utf8)
         body += word(UInt64(time))
         body.append(bigEndian: UInt128(0))
@@ -162,6 +170,27 @@ struct HandmadePeer {
         body.append(varint: epoch)
         body.append(varint: sequence)
         return item(9, body)
+    }
+
+    /// Runs of a node that are over: all up to one, which had so many messages, and some above that.
+    static func closedRuns(
+        upTo watermark: UInt64,
+        messages: UInt64 = 0,
+        and runs: [(epoch: UInt64, head: UInt64)] = []
+    ) -> [UInt8] {
+        var body: [UInt8] = []
+        body.append(varint: watermark)
+        body.append(varint: messages)
+        body.append(varint: UInt64(runs.count))
+        var last = watermark
+        for run in runs {
+            body.append(varint: run.epoch - last)
+            body.append(varint: run.head)
+            body.append(varint: run.head)
+            body.append(varint: 0)
+            last = run.epoch
+        }
+        return item(10, body)
     }
 
     private static var chat: [UInt8] {

@@ -8,7 +8,7 @@ import Testing
 
         incarnation.noteRun(99)
         incarnation.noteRun(100)
-        incarnation.noteForeign(99)
+        incarnation.noteClosed(99, at: second(0))
 
         #expect(incarnation.takeRenewal(at: second(0)) == nil)
         #expect(incarnation.deadline == .max)
@@ -18,10 +18,20 @@ import Testing
     func `ends where the mesh knows entries that it never made`(epoch: UInt64) {
         var incarnation = Incarnation(bootNonce: 0, epoch: 100, run: 0)
 
-        incarnation.noteForeign(epoch)
+        if epoch == 100 { incarnation.noteForeignEntries() } else { incarnation.noteClosed(epoch, at: second(0)) }
 
         #expect(incarnation.takeRenewal(at: second(0)) == .newRun(epoch: epoch + 1))
         #expect(incarnation.takeRenewal(at: second(0)) == nil)
+    }
+
+    @Test(arguments: [1 << 53, 1 << 53 - 1, 3_000_000_000_000_000] as [UInt64])
+    func `is not renewed above a run that cannot have begun, and is above others`(epoch: UInt64) {
+        var incarnation = Incarnation(bootNonce: 0, epoch: 100, run: 0)
+
+        incarnation.noteClosed(200, at: second(0))
+        incarnation.noteClosed(epoch, at: second(0))
+
+        #expect(incarnation.takeRenewal(at: second(0)) == .newRun(epoch: 201))
     }
 
     @Test func `is renewed above the newest of all that the mesh knows, by its nonce`() {
@@ -80,7 +90,7 @@ import Testing
                 incarnation.noteRun(heard)
                 newest = max(newest, heard)
             } else if dice.roll(32) == 0 {
-                incarnation.noteForeign(heard)
+                incarnation.noteClosed(heard, at: now)
                 newest = max(newest, heard)
             }
             switch incarnation.takeRenewal(at: now) {
