@@ -128,8 +128,10 @@ extension LogStore {
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
-        // What others have closed first: they say how many messages that were.
-        raiseWatermark(of: member, to: min(elsewhere.watermark, UInt64(max(0, now.wall / 1000))), below: kept)
+        // What others have closed first: they say how many messages that were. Nobody closes what has just begun, so who
+        // lies about a node that starts does not keep it out.
+        let newest = Epoch.newest(by: now.wall - Self.closingMargin)
+        raiseWatermark(of: member, to: min(elsewhere.watermark, newest), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {
             let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
             counters.lost = counters.lost.adding(news)
@@ -141,7 +143,7 @@ extension LogStore {
         for place in closed.runs.start..<closed.runs.end {
             // A run ends when the next one begins.
             let next = place + 1 < closed.runs.end ? closed.runs[place + 1].epoch : kept
-            let isOver = next.map { Int64($0) <= oldest / 1000 } ?? false
+            let isOver = next.map { Epoch.hasBegun($0, by: oldest) } ?? false
             guard isOver || closed.runs.end - place > ClosedRuns.limit else { break }
             goal = closed.runs[place].epoch
         }
