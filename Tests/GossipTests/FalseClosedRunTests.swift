@@ -4,6 +4,8 @@ import Testing
 
 /// What is taken here is written, read back and passed on.
 @Suite("A lie about runs that are over") struct FalseClosedRunTests {
+    private static let largest: UInt64 = 1 << 48
+
     /// Whether a node can read what it would write to its disk at the moment.
     private static func readsItself(_ mesh: inout TestMesh, _ node: Int) throws {
         var disk = TestDisk()
@@ -44,6 +46,23 @@ import Testing
         mesh.post("a", at: 0)
         mesh.settle()
         #expect(mesh.log(of: 1) == "a")
+        try Self.readsItself(&mesh, 0)
+    }
+
+    @Test func `makes no count of messages larger than what can be written down`() throws {
+        var mesh = TestMesh(2)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let epoch = mesh.now.epoch(chance: 0) - 1_000_000_000
+        let all = HandmadePeer.closedRuns(upTo: epoch, messages: Self.largest, and: [(epoch + 5, 5)])
+        let more = HandmadePeer.closedRuns(upTo: epoch + 7, messages: Self.largest)
+        for items in [[HandmadePeer.post([0x78]), all], [more]] {
+            try charlie.send(items, of: "zulu", epoch: epoch + 9, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[1].linkReports.map(\.peer) == ["alpha"])
+        #expect(mesh.log(of: 1) == "x")
         try Self.readsItself(&mesh, 0)
     }
 

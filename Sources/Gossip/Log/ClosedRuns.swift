@@ -10,14 +10,16 @@ struct ClosedRuns: Equatable, Sendable {
     /// Whatever is of a run up to this epoch is known or lost, for ever; 0 for no run.
     private(set) var watermark: UInt64 = 0
 
-    /// How many messages the runs up to the watermark had, at most.
-    private(set) var messages: UInt64 = 0
+    private var count: WrittenCount
 
     /// The runs above the watermark, the oldest first.
     private(set) var runs = SlidingArray<Run>()
 
     /// What runs say of the one before them, by epoch, where ``Run/shortLink`` cannot: 40 bytes for each of a few.
     private var longLinks: [UInt64: RunLink] = [:]
+
+    /// How many messages the runs up to the watermark had, at most.
+    var messages: UInt64 { count.value }
 
     /// Whether there are none.
     var isEmpty: Bool { watermark == 0 && runs.isEmpty }
@@ -28,7 +30,7 @@ struct ClosedRuns: Equatable, Sendable {
     /// Starts with none above a watermark.
     init(watermark: UInt64 = 0, messages: UInt64 = 0) {
         self.watermark = watermark
-        self.messages = messages
+        count = WrittenCount(messages)
     }
 
     /// Whether a run is over for ever, or remembered.
@@ -83,7 +85,7 @@ struct ClosedRuns: Equatable, Sendable {
         let gone = (runs.start..<end).map { runs[$0] }
         runs.removeAll(below: end)
         if end < runs.end { remember(laterLink, at: end) }
-        messages += gone.reduce(0) { $0 + $1.messages }
+        count.add(gone.reduce(0) { $0 + $1.messages })
         return gone
     }
 
@@ -91,9 +93,9 @@ struct ClosedRuns: Equatable, Sendable {
     ///
     /// - Returns: How many more that are.
     mutating func adopt(messages count: UInt64) -> UInt64 {
-        guard count > messages else { return 0 }
-        defer { messages = count }
-        return count - messages
+        let known = messages
+        self.count = WrittenCount(max(known, count))
+        return messages - known
     }
 
     // MARK: What runs say of those before them
