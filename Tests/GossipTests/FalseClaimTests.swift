@@ -145,6 +145,25 @@ import Testing
         #expect(mesh.log(of: 0).isEmpty)
     }
 
+    @Test func `puts nobody out of order whose entry comes although a later one was claimed`() throws {
+        var mesh = TestMesh(2)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let items = [HandmadePeer.snapshot(at: 9, user: "eve"), HandmadePeer.post([0x78])]
+        try charlie.send(items, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        for _ in 0..<130 {
+            mesh.run(milliseconds: 100)
+            try charlie.say(10, [], to: &mesh.nodes[0], at: mesh.now)
+        }
+        try charlie.send([HandmadePeer.join("ana")], of: "zulu", from: 2, to: &mesh.nodes[0], at: mesh.now)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[1].linkReports.map(\.peer) == ["alpha"])
+        var disk = TestDisk()
+        disk.beginStretch(with: mesh.nodes[0])
+        try mesh.restart(0, from: disk)
+    }
+
     @Test func `gets no link under an epoch that cannot be`() throws {
         var mesh = TestMesh(1)
         let link = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)

@@ -98,9 +98,9 @@ import Testing
             var state = RunState()
             state.http = "127.0.0.1:8081"
             state.links = ["bravo"]
-            state.users = [
+            state.people.insert(
                 .init(sequence: 9, channel: chat, name: "ana", claimTime: time, session: 5, joinTime: time)
-            ]
+            )
             body.append(snapshot: state, at: 10)
             let counts = [Gap.Count(channel: chat, messages: 4), Gap.Count(channel: nil, messages: 1)]
             body.append(Gap(lower: 1, upper: 10, counts: counts, isAtMost: true))

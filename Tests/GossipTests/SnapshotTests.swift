@@ -34,4 +34,43 @@ import Testing
 
         #expect(mesh.usernames(at: 1).count == 2000)
     }
+
+    @Test func `reach a neighbour as far as they fit into the longest frame`() throws {
+        var mesh = TestMesh(2)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        for batch in 0..<34 {
+            let joins = (0..<1000).map { number in
+                let name = String(batch * 1000 + number)
+                return HandmadePeer.join(
+                    String(repeating: "u", count: 256 - name.utf8.count) + name,
+                    in: String(repeating: "c", count: 255)
+                )
+            }
+            let sequence = UInt64(batch) * 1000 + 1
+            try charlie.send(joins, of: "charlie", from: sequence, to: &mesh.nodes[0], at: mesh.now)
+        }
+        let links = [HandmadePeer.links(to: ["alpha"])]
+        try charlie.send(links, of: "charlie", from: 34_001, to: &mesh.nodes[0], at: mesh.now)
+        let first = mesh.nodes[0].userReports.count
+        #expect(first > 29_000)
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(mesh.nodes[1].linkReports.map(\.peer) == ["alpha"])
+        #expect(mesh.nodes[1].userReports.count == first)
+
+        // Who goes makes room for others.
+        try charlie.send(
+            [HandmadePeer.leave(1), HandmadePeer.join("ana")],
+            of: "charlie",
+            from: 34_002,
+            to: &mesh.nodes[0],
+            at: mesh.now
+        )
+        mesh.settle()
+        #expect(mesh.usernames(at: 1) == ["ana"])
+        var disk = TestDisk()
+        disk.beginStretch(with: mesh.nodes[1])
+        try mesh.restart(1, from: disk)
+    }
 }

@@ -38,10 +38,13 @@ extension GossipNode {
         }
         output.append(varint: answer.next)
         let floor = origins[answer.origin].log.snapshotFloor
+        let askedState = answer.stateSequence
         // Who asks for nothing but the state doubts the one that it has; one that the log here does not confirm is no better.
         if answer.stateSequence < max(floor, asked - 1), asked <= upper || isConfirmed(answer.origin) {
             appendSnapshot(for: &answer, to: &output)
         }
+        // It says nothing of entries, and whoever has it is to be brought some by the same answer.
+        let stateBytes = answer.stateSequence == askedState ? 0 : output.count - start
         if origins[answer.origin].log.isBarred, answer.next <= upper {
             var gap = Gap(lower: answer.next, upper: upper)
             gap.add(gap.length, to: nil)
@@ -49,9 +52,10 @@ extension GossipNode {
             answer.next = upper + 1
         }
         var weight = 1
-        // At least one entry, or a small piece would never get anywhere.
+        // At least one entry, or a small piece would never get anywhere; unless a long state leaves no room for a long one.
         let first = answer.next
-        while answer.next <= upper, answer.next == first || output.count - start < limit,
+        let mayHaveOne = stateBytes <= Framing.roomBesideState(frameBytes: longestFrame(on: number))
+        while answer.next <= upper, (mayHaveOne && answer.next == first) || output.count - start < limit,
             weight < EntriesFrame.weightLimit / 2
         {
             if case .gap(let gap) = origins[answer.origin].log.piece(at: answer.next) {
@@ -64,13 +68,18 @@ extension GossipNode {
         }
         // Here both have the same, or a fork. An answer that begins further on would claim what is not held.
         if answer.next == origins[answer.origin].log.head + 1 { output.append(origins[answer.origin].log.hash) }
-        isEnd = answer.next > upper || answer.sentBytes + output.count - start >= settings.limits.answerBytes
+        answer.sentBytes += output.count - start - stateBytes
+        isEnd = answer.next > upper || answer.sentBytes >= settings.limits.answerBytes
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
         if isEnd, answer.next <= upper { mark(.answerCut) }
         Framing.end(frame, in: &output)
-        answer.sentBytes += output.count - start
         links[number, origin: answer.origin].note(head: answer.next - 1)
         if isEnd { links[number].outbox.trimAnswers() } else { links[number].outbox.putBack(answer) }
+    }
+
+    /// The longest frame of a message that is sent on a link, in bytes.
+    private func longestFrame(on number: Int) -> Int {
+        min(settings.frameBytes, links[number].peer?.frameLimit ?? .max)
     }
 
     /// Whether the log of an origin reaches as far as what is known of its state.

@@ -51,7 +51,6 @@ extension Presence {
         runs[run].stateSequence = sequence
         switch change {
         case .join(let channel, let name, let claimTime, let session, let joinTime):
-            guard hasRoomForUser(of: run) else { return }
             let user = RunState.User(
                 sequence: sequence,
                 channel: channel,
@@ -60,19 +59,17 @@ extension Presence {
                 session: session,
                 joinTime: joinTime
             )
-            runs[run].state.users.append(user)
+            // A state that was not believed told of one that came with this entry.
+            remove(sequence, of: run, into: &directives)
+            guard hasRoom(for: user, of: run) else { return }
+            runs[run].state.people.insert(user)
             userCount += 1
             guard isCurrent(run) else { return }
             rooms.add(user, of: run)
             usersChanged(in: channel, of: run, into: &directives)
             settleClaims(of: name, in: channel, into: &directives)
         case .leave(let joined):
-            guard let index = runs[run].state.index(ofUser: joined) else { return }
-            let user = runs[run].state.users.remove(at: index)
-            userCount -= 1
-            guard isCurrent(run) else { return }
-            rooms.remove(user, of: run)
-            usersChanged(in: user.channel, of: run, into: &directives)
+            remove(joined, of: run, into: &directives)
         case .links(let names):
             setLinks(names, linkedMembers, of: run, into: &directives)
         case .address(let http, let url):
@@ -104,13 +101,21 @@ extension Presence {
         let previous = runs[run].state.previous ?? state.previous
         userCount -= old.count
         runs[run].state = state
-        let room = roomForUsers(state.users.count, of: run, beside: userCount)
-        runs[run].state.users.removeLast(state.users.count - room)
+        runs[run].state.people.keep(first: roomForUsers(state.users.count, of: run, beside: userCount))
         userCount += runs[run].state.users.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
         guard isCurrent(run) else { return }
         replaceUsers(old, of: run, by: runs[run].state.users, of: run, into: &directives)
+    }
+
+    /// Takes away the user that an entry brought, if that is still there.
+    private mutating func remove(_ sequence: UInt64, of run: Int, into directives: inout [Directive]) {
+        guard let user = runs[run].state.people.remove(sequence) else { return }
+        userCount -= 1
+        guard isCurrent(run) else { return }
+        rooms.remove(user, of: run)
+        usersChanged(in: user.channel, of: run, into: &directives)
     }
 
     private mutating func replaceUsers(

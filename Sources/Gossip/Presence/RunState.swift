@@ -18,9 +18,6 @@ struct RunState: Equatable, Sendable {
         var joinTime: Int64
     }
 
-    /// The most users that a run may have, and so a snapshot.
-    static let userLimit = 100_000
-
     /// Where browsers reach the node: `host:port`.
     var http = ""
 
@@ -30,22 +27,14 @@ struct RunState: Equatable, Sendable {
     /// The neighbours to which the node has an open link, sorted.
     var links: [String] = []
 
-    /// The users attached to the node, in the order of their sequences.
-    var users: [User] = []
+    /// The users attached to the node.
+    var people = RunUsers()
 
     /// Which run was there before, once the node said so.
     var previous: RunLink?
 
-    /// Where a user stands in ``users``.
-    func index(ofUser sequence: UInt64) -> Int? {
-        var low = 0
-        var high = users.count
-        while low < high {
-            let middle = (low + high) / 2
-            if users[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low < users.count && users[low].sequence == sequence ? low : nil
-    }
+    /// The users attached to the node, in the order of their sequences.
+    var users: [User] { people.all }
 }
 
 /// A change of a node's state, as an entry of its log.

@@ -12,11 +12,14 @@ enum Framing {
     /// What a frame may have beside the longest frame of a message: origin, channel, or a clock, in bytes.
     static let overheadLimit = 64 << 10
 
-    /// The longest snapshot that is taken, in bytes: 20,000 users with the longest names are 11 MiB.
-    static let snapshotLimit = 16 << 20
+    /// The longest snapshot, in bytes: the users, and half a MiB for an address and the most links.
+    static let snapshotLimit = RunUsers.byteLimit + 512 << 10
 
     /// How long a frame may be where a message's may have `frameBytes`: short messages do not make few users.
     static func lengthLimit(frameBytes: Int) -> Int { max(frameBytes, snapshotLimit) + overheadLimit }
+
+    /// How long a snapshot may be that has a message behind it in its frame, where messages' may have `frameBytes`.
+    static func roomBesideState(frameBytes: Int) -> Int { max(frameBytes, snapshotLimit) - frameBytes }
 
     /// The longest greeting, in bytes; before it is read nothing is known of the other side.
     static let helloLimit = 1024

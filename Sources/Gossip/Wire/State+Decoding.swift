@@ -34,7 +34,7 @@ extension RunState {
         url = try cursor.text(limit: EntryItem.addressLimit, in: bytes)
         links = try cursor.linkNames(in: bytes)
         let count = try cursor.varint(in: bytes)
-        guard count <= UInt64(RunState.userLimit) else { throw TruncatedInput() }
+        guard count <= UInt64(RunUsers.limit) else { throw TruncatedInput() }
         var previous: UInt64 = 0
         for _ in 0..<count {
             let sequence = try cursor.sequence(in: bytes)
@@ -44,16 +44,16 @@ extension RunState {
             let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
             let claimTime = try cursor.time(in: bytes)
             let session = try cursor.integer(UInt128.self, in: bytes)
-            users.append(
-                User(
-                    sequence: sequence,
-                    channel: channel,
-                    name: name,
-                    claimTime: claimTime,
-                    session: session,
-                    joinTime: try cursor.time(in: bytes)
-                )
+            let user = User(
+                sequence: sequence,
+                channel: channel,
+                name: name,
+                claimTime: claimTime,
+                session: session,
+                joinTime: try cursor.time(in: bytes)
             )
+            // A node with a longer limit for frames can be told of more than others could be.
+            if people.hasRoom(for: user) { people.insert(user) }
         }
         let at = try cursor.sequence(in: bytes)
         guard at > 0 else { return }

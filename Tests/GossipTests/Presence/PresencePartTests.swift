@@ -51,7 +51,7 @@ import Testing
         #expect((0...3).map { facts.presence.state(of: $0).users.count } == [30, 60, 16, 16])
 
         var state = RunState()
-        state.users = facts.presence.state(of: 1).users
+        state.people = facts.presence.state(of: 1).people
         var directives: [Presence.Directive] = []
         facts.presence.replaceState(of: 4, by: state, at: 60, linkedMembers: [], into: &directives)
         #expect(facts.presence.state(of: 4).users.count == 16)
