@@ -1,7 +1,9 @@
 /// How long to wait before a peer is dialed again.
 ///
 /// The first try comes at once; each further one waits twice as long as the one before, two seconds at most, less
-/// a part by chance, so that two nodes that lost each other do not knock in step.
+/// a part by chance, so that two nodes that lost each other do not knock in step. Who is reached and lost again within
+/// seconds, and again, is waited for like one who is not reached: two that end each other's links would have no time for
+/// anything else.
 struct Backoff: Equatable {
     /// The first wait, in nanoseconds.
     static let shortest: Int64 = 50_000_000
@@ -9,8 +11,17 @@ struct Backoff: Equatable {
     /// The longest wait, in nanoseconds: a heal is noticed within it.
     static let longest: Int64 = 2_000_000_000
 
+    /// How long a link must stand that is no failure, in nanoseconds.
+    static let steadiness: Int64 = 5_000_000_000
+
     /// How often in a row it was in vain.
     private(set) var failures = 0
+
+    /// How many links in a row did not stand for long.
+    private var briefLinks = 0
+
+    /// Since when there is a link, in monotonic nanoseconds; `nil` while there is none.
+    private var linkedSince: Int64?
 
     /// The wait before the next try, in nanoseconds.
     ///
@@ -27,8 +38,20 @@ struct Backoff: Equatable {
         failures += 1
     }
 
-    /// The peer was reached: should it be lost, the next try comes at once.
-    mutating func succeed() {
+    /// The peer was reached: should it be lost, the next try comes at once, unless that happens again and again.
+    mutating func succeed(at now: Int64) {
         failures = 0
+        linkedSince = now
+    }
+
+    /// The link has ended, if there was one.
+    ///
+    /// - Returns: Whether there was.
+    mutating func endLink(at now: Int64) -> Bool {
+        guard let since = linkedSince else { return false }
+        linkedSince = nil
+        briefLinks = now - since < Self.steadiness ? briefLinks + 1 : 0
+        failures = max(0, briefLinks - 1)
+        return true
     }
 }

@@ -3,7 +3,7 @@ import Reactor
 /// The peers that a node dials: when, where next, and how long to wait after it was in vain.
 ///
 ///     due ──▶ addresses of the host ──▶ the first ──in vain──▶ the next … ──none left──▶ wait, twice as long each time
-///                                          └──a link is up──▶ the next try comes at once
+///                                          └──a link is up──▶ the next try comes at once, unless such end each time
 struct Dialer {
     /// After how many failures people are told: the very first ones are usual while a mesh starts.
     static let quietFailures = 3
@@ -100,9 +100,11 @@ struct Dialer {
     mutating func fail(_ number: Int, _ reason: String, mayGoOn: Bool, at now: Int64, chance: UInt64) -> Failure {
         guard let index = index(of: number) else { return .wait(isNews: false) }
         if mayGoOn, !dials[index].untried.isEmpty { return .goOn(dials[index].untried.removeFirst()) }
+        let wasLinked = dials[index].backoff.endLink(at: now)
         dials[index].nextTry = now + dials[index].backoff.delay(chance: chance)
         dials[index].backoff.fail()
-        guard dials[index].backoff.failures > Self.quietFailures, dials[index].lastFailure != reason else {
+        // Of a link that has ended, its own end is told.
+        guard !wasLinked, dials[index].backoff.failures > Self.quietFailures, dials[index].lastFailure != reason else {
             return .wait(isNews: false)
         }
         dials[index].lastFailure = reason
@@ -110,9 +112,9 @@ struct Dialer {
     }
 
     /// Takes in that a link is up.
-    mutating func succeed(_ number: Int) {
+    mutating func succeed(_ number: Int, at now: Int64) {
         guard let index = index(of: number) else { return }
-        dials[index].backoff.succeed()
+        dials[index].backoff.succeed(at: now)
         dials[index].untried = []
         dials[index].lastFailure = nil
     }

@@ -34,7 +34,7 @@ extension Peers {
     private mutating func handleUp(_ link: Int, peer: String, at now: Int64) {
         let line = lines[link: link]
         let path = port?[link: link]
-        if let dial = line?.dial ?? path?.dial { dialer.succeed(dial) }
+        if let dial = line?.dial ?? path?.dial { dialer.succeed(dial, at: now) }
         line?.pace.isSlow = settings.slowPeers.contains(peer)
         path?.pace.isSlow = settings.slowPeers.contains(peer)
         // A link that has closed again in the same turn tells only why.

@@ -25,7 +25,9 @@ import Testing
     @Test func `comes at once again after the peer was reached`() {
         var backoff = Backoff()
         backoff.fail()
-        backoff.succeed()
+        backoff.succeed(at: 0)
+        let wasLinked = backoff.endLink(at: 1)
+        #expect(wasLinked)
         #expect(backoff.delay(chance: 0) == 0)
     }
 }

@@ -68,9 +68,27 @@ import Testing
         var dialer = dialer()
         for _ in 0..<5 { _ = dialer.fail(0, "refused", mayGoOn: true, at: 0, chance: 0) }
         _ = dialer.begin([Self.first, Self.second], of: 0)
-        dialer.succeed(0)
+        dialer.succeed(0, at: 8)
         #expect(dialer.fail(0, "reset", mayGoOn: true, at: 9, chance: 0) == .wait(isNews: false))
         #expect(dialer[0]?.nextTry == 9)
+    }
+
+    @Test func `waits longer each time when one link after the other ends soon, until one stands`() {
+        var dialer = dialer()
+        var now: Int64 = 0
+        func waits(_ count: Int, standing lifetime: Int64) -> [Int64] {
+            (0..<count).map { _ in
+                dialer.succeed(0, at: now)
+                now += lifetime
+                #expect(dialer.fail(0, "reset", mayGoOn: true, at: now, chance: 0) == .wait(isNews: false))
+                let wait = (dialer[0]?.nextTry ?? 0) - now
+                now += wait
+                return wait / 1_000_000
+            }
+        }
+        #expect(waits(9, standing: 1_000_000) == [0, 50, 100, 200, 400, 800, 1600, 2000, 2000])
+        #expect(waits(1, standing: 5_000_000_000) == [0])
+        #expect(waits(2, standing: 1_000_000) == [0, 50])
     }
 
     @Test func `goes on with who stays when the links change, and dials who is new at once`() {
@@ -114,7 +132,7 @@ import Testing
 
     @Test func `is over with the node: what comes late changes nothing`() {
         var dialer = Dialer()
-        dialer.succeed(0)
+        dialer.succeed(0, at: 0)
         #expect(dialer.begin([Self.first], of: 0) == nil)
         #expect(dialer.fail(0, "refused", mayGoOn: true, at: 0, chance: 0) == .wait(isNews: false))
         #expect(dialer.deadline == nil)
