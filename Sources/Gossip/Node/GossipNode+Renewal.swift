@@ -31,8 +31,8 @@ extension GossipNode {
         beginRun(epoch)
         append(.address(http: old.http, url: old.url), at: now)
         append(.links(old.links), at: now)
-        for (user, claim) in users {
-            if let claim { presence.move(claim, to: origins[ownRun].log.head + 1) }
+        presence.moveClaims(of: users, toEntriesFrom: origins[ownRun].log.head + 1)
+        for (user, _) in users {
             append(
                 .join(
                     channel: user.channel,

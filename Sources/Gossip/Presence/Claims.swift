@@ -7,29 +7,35 @@ public struct Claim: Hashable, Sendable {
 /// What local users claim, by claim: the entry that says so.
 struct Claims {
     private var sequences: [Claim: UInt64] = [:]
+    private var claims: [UInt64: Claim] = [:]
     private var nextNumber = 1
 
-    /// The claims by their entries.
-    var byEntry: [UInt64: Claim] { Dictionary(uniqueKeysWithValues: sequences.map { ($0.value, $0.key) }) }
-
     /// The claim that an entry made, as long as it stands.
-    func claim(madeBy sequence: UInt64) -> Claim? { sequences.first { $0.value == sequence }?.key }
+    func claim(madeBy sequence: UInt64) -> Claim? { claims[sequence] }
 
     /// Adds a claim that the next entry makes.
     mutating func add(madeBy sequence: UInt64) -> Claim {
         defer { nextNumber += 1 }
         let claim = Claim(number: nextNumber)
         sequences[claim] = sequence
+        claims[sequence] = claim
         return claim
     }
 
-    /// Takes notice that a claim is made by another entry from now on: that of a new run.
-    mutating func move(_ claim: Claim, to sequence: UInt64) {
-        sequences[claim] = sequence
+    /// Goes on with the claims of the run before, by those who are told again in the new one; all others end.
+    ///
+    /// - Parameter moved: Claims, each with the entry that makes it from now on.
+    mutating func replace(by moved: [(claim: Claim, sequence: UInt64)]) {
+        sequences = Dictionary(uniqueKeysWithValues: moved.map { ($0.claim, $0.sequence) })
+        claims = Dictionary(uniqueKeysWithValues: moved.map { ($0.sequence, $0.claim) })
     }
 
     /// Ends a claim.
     ///
     /// - Returns: The entry that made it; `nil` when it had ended.
-    mutating func remove(_ claim: Claim) -> UInt64? { sequences.removeValue(forKey: claim) }
+    mutating func remove(_ claim: Claim) -> UInt64? {
+        guard let sequence = sequences.removeValue(forKey: claim) else { return nil }
+        claims[sequence] = nil
+        return sequence
+    }
 }

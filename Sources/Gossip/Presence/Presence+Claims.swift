@@ -47,13 +47,17 @@ extension Presence {
 
     /// The users of the own run, to be told of as those of the next one, and which claim holds each.
     var ownUsers: [(user: RunState.User, claim: Claim?)] {
-        let byEntry = claims.byEntry
-        return runs[ownRun].state.users.map { ($0, byEntry[$0.sequence]) }
+        runs[ownRun].state.users.map { ($0, claims.claim(madeBy: $0.sequence)) }
     }
 
-    /// Takes notice that the entry of a new run makes a claim from now on.
-    mutating func move(_ claim: Claim, to sequence: UInt64) {
-        claims.move(claim, to: sequence)
+    /// Takes notice that entries of a new run make the claims of users from now on.
+    ///
+    /// - Parameters:
+    ///   - users: The users whom the new run tells of. Whose claim is not among theirs was not told of in the old one either.
+    ///   - first: The number of the entry that tells of the first; the others follow it.
+    mutating func moveClaims(of users: [(user: RunState.User, claim: Claim?)], toEntriesFrom first: UInt64) {
+        let entries = users.indices.map { first + UInt64($0) }
+        claims.replace(by: zip(users, entries).compactMap { told, entry in told.claim.map { ($0, entry) } })
     }
 
     /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.

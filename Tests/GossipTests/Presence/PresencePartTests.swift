@@ -105,6 +105,21 @@ import Testing
         #expect(facts.review(afterMilliseconds: 5000) == [], "it is said once")
     }
 
+    @Test(.timeLimit(.minutes(1))) func `compares as many names as there may be when two nodes meet`() {
+        var facts = Facts(presence)
+        let count: UInt64 = 50_000
+        for number in 1...count {
+            let name = String(number)
+            let (_, change) = facts.presence.claim(name, in: room, session: 0, madeBy: number, at: 20)
+            facts.say(change, of: 0, at: number)
+            facts.say(join(name, at: 10), of: 1, at: number)
+        }
+        facts.connect(0, 1)
+        _ = facts.settle()
+
+        #expect(facts.review(afterMilliseconds: 1000).count == Int(count))
+    }
+
     @Test func `leaves a name to its own user when the earlier claim had ended where nobody heard it`() {
         var facts = Facts(presence)
         facts.say(join("ana", at: 10), of: 1, at: 2)
@@ -142,7 +157,7 @@ import Testing
         facts.presence.begin(3)
         #expect(users.map(\.claim) == [claim])
         #expect(facts.presence.users(in: room).isEmpty)
-        facts.presence.move(claim, to: 5)
+        facts.presence.moveClaims(of: users, toEntriesFrom: 5)
         facts.say(change, of: 3, at: 5)
 
         #expect(facts.presence.users(in: room).map(\.name) == ["ana"])
