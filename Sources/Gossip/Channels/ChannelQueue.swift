@@ -3,7 +3,7 @@
 /// What is out of date is put right when it comes to the top, so a message costs nothing here unless it comes before all
 /// of its channel.
 struct ChannelQueue {
-    private var heap = OldestQueue()
+    private var heap = EarliestQueue()
 
     /// Under which time each channel is queued, by its number; `.max` for one that is not.
     private var times: [Int64] = []
@@ -14,7 +14,7 @@ struct ChannelQueue {
         guard time < times[channel] else { return }
         if heap.count > 4 * times.count + 64 { rebuild() }
         times[channel] = time
-        heap.insert(OldestQueue.Entry(time: time, channel: channel))
+        heap.insert(EarliestQueue.Entry(time: time, number: channel))
     }
 
     /// Forgets a channel that went away.
@@ -26,11 +26,11 @@ struct ChannelQueue {
     ///
     /// - Parameter slots: The channels, by number; who holds nothing is forgotten.
     /// - Returns: The channel, and under which time; `nil` when none is queued.
-    mutating func first(of slots: [Channel]) -> OldestQueue.Entry? {
+    mutating func first(of slots: [Channel]) -> EarliestQueue.Entry? {
         while let entry = heap.first {
-            if times[entry.channel] == entry.time {
-                if slots[entry.channel].heldCount > 0 { return entry }
-                times[entry.channel] = .max
+            if times[entry.number] == entry.time {
+                if slots[entry.number].heldCount > 0 { return entry }
+                times[entry.number] = .max
             }
             // Let go of for another reason, or queued again under an earlier time.
             heap.removeFirst()
@@ -41,14 +41,14 @@ struct ChannelQueue {
     /// Takes the channel out that was queued under the earliest time.
     mutating func removeFirst() {
         guard let entry = heap.first else { return }
-        times[entry.channel] = .max
+        times[entry.number] = .max
         heap.removeFirst()
     }
 
     private mutating func rebuild() {
         heap.removeAll()
         for channel in times.indices where times[channel] < .max {
-            heap.insert(OldestQueue.Entry(time: times[channel], channel: channel))
+            heap.insert(EarliestQueue.Entry(time: times[channel], number: channel))
         }
     }
 }

@@ -113,7 +113,7 @@ public struct ChannelTable: RandomAccessCollection {
     }
 
     /// The channel that was queued under the lowest rank, or under the earliest time.
-    mutating func firstQueued(by order: RetentionOrder) -> OldestQueue.Entry? {
+    mutating func firstQueued(by order: RetentionOrder) -> EarliestQueue.Entry? {
         switch order {
         case .rank: queues.rank.first(of: slots)
         case .age: queues.age.first(of: slots)

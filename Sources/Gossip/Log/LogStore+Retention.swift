@@ -103,16 +103,16 @@ extension LogStore {
     ///   - order: Which of them.
     ///   - isTooMuch: Whether the message of a rank or time is to go, when so many bytes are charged for all; it goes then.
     private mutating func letGo(
-        ofFirst first: OldestQueue.Entry,
+        ofFirst first: EarliestQueue.Entry,
         by order: RetentionOrder,
         while isTooMuch: (_ place: Int64, _ charged: Int) -> Bool
     ) {
         channels.removeFirstQueued(by: order)
         let end = max(first.time, channels.firstQueued(by: order)?.time ?? .max)
-        let others = channels.chargedBytes - channels[existing: first.channel].chargedBytes
+        let others = channels.chargedBytes - channels[existing: first.number].chargedBytes
         var allowance = retentionClock.allowance
         allowance.spend(channels: 1)
-        letGo(of: first.channel, by: order) { channel in
+        letGo(of: first.number, by: order) { channel in
             guard let place = channel.first(by: order), place <= end, allowance.isOpen,
                 isTooMuch(place, others + channel.chargedBytes)
             else { return false }

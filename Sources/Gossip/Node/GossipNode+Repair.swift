@@ -42,7 +42,7 @@ extension GossipNode {
 
     /// Looks after everything missing whose time has come.
     mutating func handleMissing(at now: Moment) {
-        for origin in repair.missing where repair.isDue(origin, at: now) {
+        for origin in repair.takeDue(at: now) where repair.isDue(origin, at: now) {
             guard knownHead(of: origin) > origins[origin].log.head else {
                 // Who knew more is gone.
                 mark(.wantForgotten)

@@ -10,12 +10,12 @@ struct Repair {
     private(set) var buffers: ReorderBuffers
 
     /// Origins of which something is missing: those that have a request.
-    private(set) var missing: [Int] = []
+    var missing: [Int] { requests.runs }
 
     /// Which of its branches were taken.
     private(set) var marks = Marks()
 
-    private var requests = RunColumn(empty: GapRequest?.none)
+    private var requests = GapRequests()
 
     /// How often in a row to look in vain for somebody to ask, before what waits is given up.
     private let lonelyRounds: Int
@@ -35,19 +35,18 @@ struct Repair {
     /// Adds an origin that has just been given its number.
     mutating func add(_ origin: Int) {
         buffers.add(origin)
-        requests.add(origin, nil)
+        requests.add(origin)
     }
 
     /// Forgets an origin, for ever.
     mutating func close(_ origin: Int) {
-        noteWhole(origin)
         buffers.close(origin)
         requests.close(origin)
     }
 
     /// A link has closed: what it was asked for is asked of others.
     mutating func forget(link: Int, at now: Moment) {
-        for origin in missing { requests[origin]?.forget(link, at: now) }
+        for origin in missing { requests.change(origin) { $0.forget(link, at: now) } }
     }
 
     // MARK: Entries above something missing
@@ -68,12 +67,15 @@ struct Repair {
     func request(for origin: Int) -> GapRequest? { requests[origin] }
 
     /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
-    var deadline: Int64 { missing.reduce(.max) { min($0, requests[$1]?.deadline ?? .max) } }
+    var deadline: Int64 { requests.deadline }
 
     /// Whether something is to be done about what is missing of an origin.
     func isDue(_ origin: Int, at now: Moment) -> Bool {
         requests[origin].map { $0.deadline <= now.monotonic } ?? false
     }
+
+    /// The origins of which something is to be done about what is missing, unless that comes of what is done about another.
+    mutating func takeDue(at now: Moment) -> [Int] { requests.takeDue(at: now) }
 
     /// Takes notice that something is missing.
     ///
@@ -85,20 +87,16 @@ struct Repair {
     mutating func noteMissing(of origin: Int, isOverdue: Bool, at now: Moment) -> Bool {
         if requests[origin] == nil {
             let deadline = now.monotonic + (isOverdue ? eagerPatience : 0)
-            requests[origin] = GapRequest(deadline: deadline, isOverdue: isOverdue)
-            missing.append(origin)
+            requests.begin(GapRequest(deadline: deadline, isOverdue: isOverdue), for: origin)
         } else if !isOverdue {
-            requests[origin]?.hurry(at: now)
+            requests.change(origin) { $0.hurry(at: now) }
         }
         return isDue(origin, at: now) && requests[origin]?.askedLink == nil
     }
 
     /// Takes notice that nothing is missing of an origin any more, or that nobody has it.
     mutating func noteWhole(_ origin: Int) {
-        guard requests[origin] != nil else { return }
-        requests[origin] = nil
-        if let index = missing.firstIndex(of: origin) { missing.swapAt(index, missing.count - 1) }
-        missing.removeLast()
+        requests.end(origin)
     }
 
     // MARK: Asking
@@ -110,7 +108,8 @@ struct Repair {
         asked: RepairSource?,
         at now: Moment
     ) -> GapRequest.Verdict {
-        let verdict = requests[origin]?.handleDeadline(among: sources, asked: asked, at: now) ?? .awaitFrames
+        let verdict =
+            requests.change(origin) { $0.handleDeadline(among: sources, asked: asked, at: now) } ?? .awaitFrames
         if let mark = verdict.mark { marks.insert(mark) }
         return verdict
     }
@@ -119,7 +118,7 @@ struct Repair {
     ///
     /// - Returns: `nil` when nobody can be asked now.
     mutating func chooseSource(for origin: Int, among sources: [RepairSource], at now: Moment) -> RepairSource? {
-        switch requests[origin]?.choose(among: sources, at: now) {
+        switch requests.change(origin, { $0.choose(among: sources, at: now) }) {
         case .source(let source): return source
         case .nobody: startOver(origin, at: now)
         case .underWay, nil: break
@@ -136,7 +135,7 @@ struct Repair {
     ///   - isGraft: Whether the source is to be the parent as well: a graft is answered with everything that is missing.
     /// - Returns: What the source is told.
     mutating func ask(_ source: RepairSource, for origin: Int, above head: UInt64, isGraft: Bool) -> RepairDirective {
-        requests[origin]?.ask(source.link, from: head + 1)
+        requests.change(origin) { $0.ask(source.link, from: head + 1) }
         marks.insert(isGraft ? .graftInPlaceOfQuestion : .entriesAskedFor)
         guard !isGraft else { return .graft(origin: origin, link: source.link) }
         var upper = source.head
@@ -146,7 +145,8 @@ struct Repair {
 
     private mutating func startOver(_ origin: Int, at now: Moment) {
         let deadline = now.monotonic + Self.lonelyPatience
-        let isGone = requests[origin]?.startOver(at: deadline, limit: lonelyRounds) == false
+        let rounds = lonelyRounds
+        let isGone = requests.change(origin) { $0.startOver(at: deadline, limit: rounds) } == false
         if isGone { giveUp(origin, as: .wantGivenUp) } else { marks.insert(.nobodyToAsk) }
     }
 
@@ -162,17 +162,17 @@ struct Repair {
     /// A link has answered as much as it does at a time.
     mutating func endAnswer(of origin: Int, on link: Int, head: UInt64, at now: Moment) {
         let holdsAny = buffers[origin].last != nil
-        requests[origin]?.endAnswer(of: link, head: head, holdsAny: holdsAny, at: now)
+        requests.change(origin) { $0.endAnswer(of: link, head: head, holdsAny: holdsAny, at: now) }
     }
 
     /// A link did not bring what is missing.
     mutating func noteTried(_ link: Int, for origin: Int) {
-        requests[origin]?.noteTried(link)
+        requests.change(origin) { $0.noteTried(link) }
     }
 
     /// Part of what is missing has come: everybody may have the rest.
     mutating func forgetTried(for origin: Int) {
-        requests[origin]?.forgetTried()
+        requests.change(origin) { $0.forgetTried() }
     }
 
     // MARK: Runs that wait for an earlier one
@@ -182,18 +182,17 @@ struct Repair {
 
     /// A later run of the same node waits for what is missing of this one.
     mutating func expect(_ origin: Int, for later: Int) {
-        requests[origin]?.expect(for: later)
+        requests.change(origin) { $0.expect(for: later) }
     }
 
     /// Later runs need not wait for this one any more.
     mutating func release(_ free: [Int], from origin: Int) {
-        requests[origin]?.release(free)
+        requests.change(origin) { $0.release(free) }
     }
 
     /// Checks what must hold after every event.
     func checkInvariants() {
         buffers.checkInvariants()
-        let asking = requests.runs.filter { requests[$0] != nil }.sorted()
-        precondition(asking == missing.sorted(), "what is missing is not what is asked for")
+        requests.checkInvariants()
     }
 }

@@ -1,14 +1,14 @@
-/// A heap of channels by the time, or the rank, under which each was queued.
+/// A heap of channels or runs by the time, or the rank, under which each was queued.
 ///
-/// With twenty thousand channels finding the next to let go costs some fifteen comparisons.
-struct OldestQueue {
-    /// A channel.
+/// With twenty thousand of them finding the next costs some fifteen comparisons.
+struct EarliestQueue {
+    /// What was queued.
     struct Entry {
-        /// Microseconds since 1970, or a rank.
+        /// In the unit that its owner has, or a rank.
         var time: Int64
 
-        /// The channel's number.
-        var channel: Int
+        /// The number of the channel or the run.
+        var number: Int
     }
 
     private var heap: [Entry] = []
