@@ -63,6 +63,28 @@ struct ClosedRuns: Equatable, Sendable {
         if place + 1 < runs.end { remember(laterLink, at: place + 1) }
     }
 
+    /// Remembers runs that somebody tells of, as ``insert(_:saying:)`` does with each of them.
+    ///
+    /// One by one in front of many others they would take the square of their count.
+    ///
+    /// - Parameter news: The runs, the oldest first.
+    mutating func insert(_ news: [(run: Run, link: RunLink?)]) {
+        guard let first = news.first else { return }
+        let start = runs.partition { $0.epoch < first.run.epoch }
+        let later = (start..<runs.end).map { (run: runs[$0], link: link(at: $0)) }
+        for place in start..<runs.end { forgetLink(at: place) }
+        runs.removeAll(from: start)
+        var next = 0
+        for (run, link) in news {
+            while next < later.count, later[next].run.epoch <= run.epoch {
+                insert(later[next].run, saying: later[next].link)
+                next += 1
+            }
+            insert(run, saying: link)
+        }
+        for (run, link) in later[next...] { insert(run, saying: link) }
+    }
+
     /// Forgets a run, which is looked after elsewhere again.
     mutating func remove(_ epoch: UInt64) {
         guard let place = place(of: epoch) else { return }

@@ -94,23 +94,26 @@ extension LogStore {
         return (run, old.head, link)
     }
 
-    /// Remembers a run that somebody else has closed, and that has no number here.
+    /// Remembers runs that somebody else has closed, and that have no numbers here.
     ///
     /// - Parameters:
-    ///   - run: The run, as it is known there.
-    ///   - link: What it says of the one before it, if that is known there.
+    ///   - runs: The runs as they are known there, the oldest first, and what each says of the one before it, if that is known
+    ///     there.
     ///   - member: The node.
-    mutating func adopt(_ run: ClosedRuns.Run, saying link: RunLink?, of member: Int) {
-        let known = origins[member: member].closed.run(run.epoch)
-        guard run.head > known?.head ?? 0 else {
-            if let known, link != nil { origins[member: member].closed.insert(known, saying: link) }
-            return
+    mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int) {
+        var news: [(run: ClosedRuns.Run, link: RunLink?)] = []
+        for (run, link) in runs {
+            let known = origins[member: member].closed.run(run.epoch)
+            guard run.head > known?.head ?? 0 else {
+                if let known, link != nil { news.append((known, link)) }
+                continue
+            }
+            counters.lost = counters.lost.adding(max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0))
+            if let known { clockHash &-= hash(of: known, of: member) }
+            clockHash &+= hash(of: run, of: member)
+            news.append((run, link))
         }
-        let news = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
-        counters.lost = counters.lost.adding(news)
-        if let known { clockHash &-= hash(of: known, of: member) }
-        clockHash &+= hash(of: run, of: member)
-        origins[member: member].closed.insert(run, saying: link)
+        origins[member: member].closed.insert(news)
     }
 
     /// Takes notice of up to where somebody has closed all runs of a node.

@@ -26,6 +26,7 @@ extension GossipNode {
     /// Takes notice of runs that a neighbour, or the own disk, has closed.
     mutating func adopt(_ closed: ClosedRuns, of member: Int, from link: Int?, at now: Moment) {
         guard Epoch.isPlausible(closed.watermark, at: now) else { return }
+        var unknown: [(run: ClosedRuns.Run, link: RunLink?)] = []
         for place in closed.runs.start..<closed.runs.end {
             let (run, runLink) = (closed.runs[place], closed.link(at: place))
             guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
@@ -39,9 +40,10 @@ extension GossipNode {
                 links[link, origin: known].note(floor: run.head + 1)
                 pursue(known, isOverdue: false, at: now)
             } else {
-                logs.adopt(run, saying: runLink, of: member)
+                unknown.append((run, runLink))
             }
         }
+        logs.adopt(unknown, of: member)
         logs.noteClosedElsewhere(closed, of: member, at: now)
         guard member == origins[ownRun].node else { return }
         for place in closed.runs.start..<closed.runs.end { incarnation.noteClosed(closed.runs[place].epoch, at: now) }

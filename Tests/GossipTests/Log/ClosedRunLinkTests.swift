@@ -24,7 +24,7 @@ import Testing
                 link = RunLink(at: 1 + roll(head), epoch: roll(4) > 0 ? earlier : 1 + roll(epoch - 1), upTo: upTo)
             }
             guard let run = ClosedRuns.Run(epoch: epoch, head: head, messages: 0) else { return }
-            closed.insert(run, saying: link)
+            if roll(2) == 0 { closed.insert(run, saying: link) } else { closed.insert([(run, link)]) }
             heads[epoch] = head
             if links[epoch] == nil, let link, link.epoch > closed.watermark { links[epoch] = link }
         }
@@ -75,6 +75,26 @@ import Testing
             #expect(model.remembered(by: model.closed) == model.links)
         }
         #expect(try model.remembered(by: decoded(model.closed)) == model.links)
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `is the same whether others are told of one by one or many at once`(seed: UInt64) {
+        var model = Model(dice: SeededDice(seed: seed))
+        for _ in 0..<100 { model.insert() }
+        var news: [UInt64: (run: ClosedRuns.Run, link: RunLink?)] = [:]
+        for _ in 0..<20 {
+            let (epoch, head) = (2 + model.roll(60), 6 + model.roll(9))
+            let link = RunLink(at: 1 + model.roll(head), epoch: 1 + model.roll(epoch - 1), upTo: model.roll(9))
+            if let run = ClosedRuns.Run(epoch: epoch, head: head, messages: 0) { news[epoch] = (run, link) }
+        }
+        let sorted = news.values.sorted { $0.run.epoch < $1.run.epoch }
+        var oneByOne = model.closed
+        for (run, link) in sorted { oneByOne.insert(run, saying: link) }
+        model.closed.insert(sorted)
+
+        let epochs = 2...62 as ClosedRange<UInt64>
+        #expect(epochs.map { model.closed.run($0)?.head } == epochs.map { oneByOne.run($0)?.head })
+        #expect(epochs.map { model.closed.link(of: $0) } == epochs.map { oneByOne.link(of: $0) })
     }
 
     @Test func `takes nothing beyond the sixteen bytes where each says it of the one right before it`() throws {
