@@ -5,7 +5,7 @@ extension Refusal {
     var response: Response {
         switch self {
         case .notFound:
-            Response(.notFound, text: "There is nothing here. The chat is at /, a channel at /channels/NAME.")
+            Response(.notFound, text: "There is nothing here. The chat is at /chat, a channel at /channels/NAME.")
         case .methodNotAllowed(let methods):
             Response(.methodNotAllowed, fields: ["Allow": methods], text: "This takes \(methods).")
         case .upgradeRequired:

@@ -24,6 +24,7 @@ private func runNode(_ arguments: Arguments) async throws {
     ParentProcess.follow()
     let requests = try NodeRequest.stream()
     StandardStream.ignoreBrokenPipes()
+    File.ignoreSizeLimits()
     let name = arguments["NODE"] ?? ""
     let log = Log.standardError(
         node: name,

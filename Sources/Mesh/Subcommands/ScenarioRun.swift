@@ -98,7 +98,7 @@ struct ScenarioRun {
         try Console.print(
             """
             \(Quantity.count(deliveries)) deliveries to clients
-            hash \(String(hash, radix: 16)), the same for this file in every process and every build
+            hash \(Quantity.hash(hash)), the same for this file in every process and every build
             """
         )
         guard broken == nil else { throw CommandError.failure("the mesh broke a promise") }

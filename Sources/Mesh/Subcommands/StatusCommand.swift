@@ -51,5 +51,7 @@ private func look(at node: NodeAddress, by client: HTTPClient, asJSON isJSON: Bo
     guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
         throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
     }
-    return isJSON ? answer.text : StatusReport(status).text
+    guard isJSON else { return StatusReport(status).text }
+    // The object as the node wrote it, without the line end behind it: who prints it adds one.
+    return answer.text.last == "\n" ? String(answer.text.dropLast()) : answer.text
 }

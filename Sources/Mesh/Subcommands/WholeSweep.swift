@@ -37,7 +37,7 @@ struct WholeSweep {
             """
             \(count) seeds of \(nodes) whole nodes, \(failures) of them broke a promise
             \(Quantity.count(hearings)) messages came out of clients' sockets, in \(Quantity.count(turns)) turns of nodes
-            hash \(String(hash.value, radix: 16)), the same for these seeds in every process and every build
+            hash \(Quantity.hash(hash.value)), the same for these seeds in every process and every build
             """
         )
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }

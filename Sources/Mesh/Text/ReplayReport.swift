@@ -19,8 +19,8 @@ struct ReplayReport {
           received  \(Quantity.count(outcome.received)) bytes
           sent      \(Quantity.count(outcome.sent)) bytes
           written   \(Quantity.count(outcome.written)) bytes
-          hash      \(String(outcome.hash, radix: 16)) of all bytes sent and written
-          state     \(String(outcome.state, radix: 16)) at the end
+          hash      \(Quantity.hash(outcome.hash)) of all bytes sent and written
+          state     \(Quantity.hash(outcome.state)) at the end
           \(verdict)
         """
     }

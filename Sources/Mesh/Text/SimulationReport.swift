@@ -49,7 +49,7 @@ struct SimulationReport {
             ["memory for messages", "\(Quantity.bytes(measured.peakMemory)) on the fullest node"],
             [
                 "events",
-                "\(Quantity.count(outcome.figures.eventCount)), hash \(String(outcome.hash, radix: 16)), "
+                "\(Quantity.count(outcome.figures.eventCount)), hash \(Quantity.hash(outcome.hash)), "
                     + "seed \(outcome.seed)",
             ],
         ]

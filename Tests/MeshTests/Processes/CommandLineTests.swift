@@ -74,6 +74,9 @@ import Testing
             #expect(post.standardOutput.first?.hasPrefix("node-0@") == true)
             try await tail.waitForOutput(containing: "two sugars")
 
+            let object = try await MeshProgram.run(["status", here, "--json"])
+            #expect(object.standardOutput.count == 1, "an object is one line: \(object.standardOutput)")
+
             let report = try await MeshProgram.run(["status", here])
             #expect(report.status == .exited(0))
             #expect(report.standardOutput.contains { $0.contains("tea room") })

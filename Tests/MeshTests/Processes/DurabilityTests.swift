@@ -87,7 +87,7 @@ import WebSocket
         try await withMesh(.single, keepsData: true, isStarted: false) { mesh in
             let lines = PrintedLines()
             // A file that may not grow beyond 64 KiB is as good as a full disk.
-            let script = "trap '' XFSZ; ulimit -f 128; exec \"$0\" \"$@\""
+            let script = "ulimit -f 128; exec \"$0\" \"$@\""
             let child = try await ChildProcess.start(
                 "/bin/sh",
                 arguments: ["-c", script, MeshProgram.path]
@@ -116,7 +116,7 @@ import WebSocket
             let data = mesh.data(of: "node-0").path()
             let lines = PrintedLines()
             // A file that may not grow beyond 64 KiB is as good as a full disk.
-            let script = "trap '' XFSZ; ulimit -f 128; exec \"$0\" \"$@\""
+            let script = "ulimit -f 128; exec \"$0\" \"$@\""
             let child = try await ChildProcess.start(
                 "/bin/sh",
                 arguments: ["-c", script, MeshProgram.path]
