@@ -42,6 +42,15 @@ import Testing
         #expect(other.following([following, salt, other]).earlier == [salt])
     }
 
+    @Test func `is the same for a name in another form, and known by what that was hashed to before`() {
+        let salt = MeshSalt(secret: nil)
+        let (composed, decomposed) = ("Zo\u{EB}", "Zoe\u{308}")
+        #expect(MessageKey("k", by: composed, salt: salt) == MessageKey("k", by: decomposed, salt: salt))
+        #expect(MessageKey.earlier("k", by: composed, salt: salt).isEmpty)
+        #expect(MessageKey.earlier("k", by: decomposed, salt: salt).count == 1)
+        #expect(MessageKey("\u{EB}", by: "a", salt: salt) != MessageKey("e\u{308}", by: "a", salt: salt))
+    }
+
     /// Three nodes: the outer two took one message each before the middle linked them.
     static func split() -> TestMesh {
         var mesh = TestMesh(3)

@@ -1,5 +1,7 @@
 /// What a client gave a message to recognise a repetition by: equal for the same author and the same key.
 ///
+/// Canonically equivalent names are one author, as they are one user; keys are told apart by their bytes.
+///
 /// 128 bits of the two, hashed; see ``MeshSalt``.
 public struct MessageKey: Hashable, Sendable {
     let high: UInt64
@@ -12,12 +14,18 @@ public struct MessageKey: Hashable, Sendable {
     ///   - author: Who.
     ///   - salt: The mesh's.
     public init(_ key: String, by author: String, salt: MeshSalt) {
-        self.init(salt.hash(.messageKey, author, key))
+        self.init(salt.hash(.messageKey, author.canonicalForm, key))
     }
 
     /// The keys that the same message may have had before the salt was what it is; see ``MeshSalt/earlier``.
+    ///
+    /// One more is that of the author's name as it is written, where that is another form: a node of another version may
+    /// have given it.
     public static func earlier(_ key: String, by author: String, salt: MeshSalt) -> [MessageKey] {
-        salt.earlierHashes(.messageKey, author, key).map { MessageKey($0) }
+        let form = author.canonicalForm
+        let earlier = salt.earlierHashes(.messageKey, form, key).map { MessageKey($0) }
+        guard !form.utf8.elementsEqual(author.utf8) else { return earlier }
+        return earlier + [MessageKey(salt.hash(.messageKey, author, key))]
     }
 
     private init(_ hash: UInt128) {
