@@ -1,6 +1,6 @@
 // The BroadcastChannel of the web (HTML §9.5), over a mesh.
 
-import { pack, unpack } from './structured-clone.js';
+import { cloneOf, pack, unpack } from './structured-clone.js';
 import { ChannelSession } from './channel-session.js';
 import { keyOf } from './sender-order.js';
 
@@ -12,7 +12,9 @@ class Line {
 	#name;
 	#session;
 	#socket;
+	#origin = ''; // of the node
 	#timer;
+	#timerAt = Infinity;
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it, until it comes back
 	// randomUUID is there on https and on loopback only.
@@ -55,9 +57,17 @@ class Line {
 
 	#carryOut(actions) {
 		for (const action of actions) this.#do(action);
+		const deadline = this.#session.deadline ?? Infinity;
+		// A timer that is too early looks again: each message puts the deadline off.
+		if (deadline >= this.#timerAt && deadline < Infinity) return;
 		clearTimeout(this.#timer);
-		const { deadline } = this.#session;
-		if (deadline !== null) this.#timer = setTimeout(() => this.#carryOut(this.#session.handleTimer(Date.now(), Math.random())), deadline - Date.now());
+		this.#timerAt = deadline;
+		if (deadline < Infinity) this.#timer = setTimeout(() => this.#wake(), deadline - Date.now());
+	}
+
+	#wake() {
+		this.#timerAt = Infinity;
+		this.#carryOut(this.#session.handleTimer(Date.now(), Math.random()));
 	}
 
 	#do(action) {
@@ -68,8 +78,13 @@ class Line {
 		else if (action.settled) this.#tell(object => object.bufferedAmount <= object.bufferedAmountLowThreshold && new Event('bufferedamountlow'));
 		else if (action.gap) this.#tell(() => Object.assign(new Event('gap'), { lost: action.gap }));
 		else if (action.problem) this.#tell(() => Object.assign(new Event('error'), { message: action.problem }));
-		else if (action.open) this.open();
+		else if (action.open) this.#open();
 		else if (action.ended) this.#end();
+	}
+
+	#open() {
+		this.#origin = new URL(this.#session.nodes[0]).origin;
+		this.open();
 	}
 
 	#end() {
@@ -96,14 +111,13 @@ class Line {
 	#hear({ id, node, time, key, data: packed }) {
 		const sender = this.#senders.get(key);
 		this.#senders.delete(key);
-		const origin = new URL(this.#session.nodes[0]).origin;
 		this.#tell(object => {
 			if (object === sender) return null;
-			const about = { origin, lastEventId: id };
+			const about = { origin: this.#origin, lastEventId: id };
 			let event;
 			try {
 				// Each object gets a value of its own.
-				event = new MessageEvent('message', { ...about, data: unpack(structuredClone(packed)) });
+				event = new MessageEvent('message', { ...about, data: unpack(cloneOf(packed)) });
 			} catch {
 				event = new MessageEvent('messageerror', about);
 			}

@@ -34,9 +34,12 @@ function base64(buffer) {
 	return btoa(text);
 }
 
+/** A value of one's own. */
+export const cloneOf = value => typeof value === 'string' ? value : structuredClone(value);
+
 /** A value as JSON.stringify takes it; throws a DataCloneError for what cannot be cloned, or cannot leave its machine. */
 export function pack(value) {
-	const clone = structuredClone(value);
+	const clone = cloneOf(value);
 	if (isJSON(clone, new Set())) return clone;
 	const places = new Map(), values = [], cells = [];
 	const place = value => {
