@@ -40,7 +40,7 @@ extension Serving {
             audiences.number(of: channel, as: form)
             ?? audiences.open(channel, as: form, at: gossip.place(atEndOf: channel))
         audiences[number].clientCount += 1
-        attendance.arrive()
+        attendance.arrive(at: timing.now)
         let speech: Seat.Speech = user != nil ? .chat : form == .events ? .events : .relay
         client.seat = Seat(
             channel: channel,
@@ -81,7 +81,7 @@ extension Serving {
         let audience = Int(seat.audience)
         let standing = audiences[audience].standing(of: index)
         let moved = audiences[audience].leave(index)
-        attendance.fallBehind()
+        attendance.fallBehind(at: timing.now)
         if let index = moved.first { tellIndex(index, in: audience) }
         if let index = moved.second { tellIndex(index, in: audience) }
         client.seat?.leave(

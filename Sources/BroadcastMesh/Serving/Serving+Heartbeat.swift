@@ -48,14 +48,14 @@ extension Serving {
     /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second, at as many
     /// clients a turn as it has room for.
     mutating func closeOvertakenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard attendance.hasClientsBehind, var slot = timing.behindCheck else { return }
+        guard var slot = attendance.checkDue(at: timing.now) else { return }
         while slot < clients.slotCount {
-            guard budget.left > Turns.Source.audiences.reserve else { return timing.pauseBehindCheck(at: slot) }
+            guard budget.left > Turns.Source.audiences.reserve else { return attendance.pauseCheck(at: slot) }
             defer { slot += 1 }
             guard let client = clients[slot], let seat = client.seat, let reading = seat.reading else { continue }
             budget.spend(messages: 1)
             if gossip.isOvertaken(reading, in: Int(seat.channel)) { closeOvertaken(client, with: &gossip, &budget) }
         }
-        timing.finishBehindCheck()
+        attendance.finishCheck(at: timing.now)
     }
 }

@@ -184,7 +184,7 @@ struct Serving {
     /// Ends a turn.
     ///
     /// - Parameter deadline: When the next must come at the latest, in monotonic nanoseconds.
-    mutating func endTurn(expecting deadline: Int64?) { timing.deadlines.expectTurn(deadline) }
+    mutating func endTurn(expecting deadline: Int64?) { timing.endTurn(expecting: deadline) }
 
     /// Goes on at another time: between two turns a node is asked things as well.
     mutating func setTime(to now: Int64) { timing.now = now }
@@ -192,8 +192,7 @@ struct Serving {
     /// When a turn must come at the latest, in monotonic nanoseconds.
     var deadline: Int64? {
         guard fanOut.isEmpty, fanOut.woken.isEmpty, !isSendingAway else { return timing.now }
-        var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max)
-        if attendance.hasClientsBehind { deadline = min(deadline, timing.nextBehindCheck) }
+        var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max, attendance.nextCheck ?? .max)
         for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }
         return deadline == .max ? nil : deadline
     }

@@ -6,7 +6,11 @@ import Synchronization
 
 /// A world whose time passes when a test says so, and whose chance is a count.
 final class ManualWorld: World {
-    private let time = Mutex<Int64>(1_000_000_000)
+    /// For how long its machine has been up at the start, in nanoseconds: a node that takes no time for none, or the
+    /// beginning of time for the beginning of the node, is wrong by a day.
+    static let uptime: Int64 = 93_784_000_000_000
+
+    private let time = Mutex(uptime)
     private let words = Mutex<UInt64>(0)
     private let disk: any Storage
 
@@ -19,7 +23,7 @@ final class ManualWorld: World {
     func pass(_ nanoseconds: Int64) { time.withLock { $0 += nanoseconds } }
 
     func monotonic() -> Int64 { time.withLock { $0 } }
-    func wall() -> Int64 { 1_700_000_000_000_000 + monotonic() / 1000 }
+    func wall() -> Int64 { 1_700_000_000_000_000 + (monotonic() - Self.uptime) / 1000 }
     func threadProcessor() -> Int64 { 0 }
 
     func word() -> UInt64 {

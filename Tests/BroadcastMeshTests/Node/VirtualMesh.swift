@@ -87,6 +87,15 @@ struct VirtualMesh {
         }
     }
 
+    /// Lets time pass, in nanoseconds, in which no node has a turn: what was sent arrives, and waits.
+    mutating func pause(_ nanoseconds: Int64) {
+        world.pass(nanoseconds)
+        internet.run(until: world.monotonic())
+    }
+
+    /// Tells a node something.
+    mutating func tell(_ fact: NodeFact, to index: Int) { nodes[index].handle(fact) }
+
     /// Where clients reach a node.
     static func address(of index: Int, _ port: UInt16 = 80) -> SocketAddress {
         SimulatedInternet.address(of: index, port: port)
@@ -151,11 +160,18 @@ final class VirtualClient {
     /// What makes a WebSocket of the connection, on a channel.
     static func upgrade(_ channel: String) -> String { upgrade(at: "/channels/\(channel)") }
 
+    /// A text message, whose mask changes nothing.
+    static func frame(_ text: String) -> [UInt8] {
+        let count = text.utf8.count
+        precondition(count < 126, "its length has a byte")
+        return [0x81, 0x80 | UInt8(count), 0, 0, 0, 0] + Array(text.utf8)
+    }
+
     /// What makes a WebSocket of the connection, at a path.
-    static func upgrade(at path: String) -> String {
+    static func upgrade(at path: String, speaking subprotocol: String? = nil) -> String {
         """
         GET \(path) HTTP/1.1\r
-        Host: mesh\r
+        Host: mesh\r\(subprotocol.map { "\nSec-WebSocket-Protocol: \($0)\r" } ?? "")
         Upgrade: websocket\r
         Connection: Upgrade\r
         Sec-WebSocket-Version: 13\r

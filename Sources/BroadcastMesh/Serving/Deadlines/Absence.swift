@@ -11,9 +11,14 @@ struct Absence {
     /// When the next turn must come at the latest, in monotonic nanoseconds; `nil` when nothing asks for one.
     private var expected: Int64?
 
-    /// Notes when the next turn must come at the latest.
-    mutating func expect(_ deadline: Int64?) {
-        expected = deadline
+    /// Notes, at the end of a turn, when the next must come at the latest.
+    ///
+    /// - Parameters:
+    ///   - deadline: That time, in monotonic nanoseconds. One that has passed asks for a turn at once: nobody was away
+    ///     before this turn who takes part in it.
+    ///   - now: The time of this turn.
+    mutating func expect(_ deadline: Int64?, at now: Int64) {
+        expected = deadline.map { max($0, now) }
     }
 
     /// By how much deadlines must move, now that a turn has come.

@@ -38,9 +38,13 @@ struct Deadlines {
         change(matter) { $0.popExpired(at: now) }
     }
 
-    /// Notes when the next turn must come at the latest, whoever asks for it.
-    mutating func expectTurn(_ deadline: Int64?) {
-        absence.expect(deadline)
+    /// Notes, at the end of a turn, when the next must come at the latest, whoever asks for it.
+    ///
+    /// - Parameters:
+    ///   - deadline: That time, in monotonic nanoseconds; one that has passed asks for a turn at once.
+    ///   - now: The time of this turn.
+    mutating func expectTurn(_ deadline: Int64?, at now: Int64) {
+        absence.expect(deadline, at: now)
     }
 
     /// Takes in that a turn has come, and moves all deadlines by as long as the node was away.

@@ -1,0 +1,56 @@
+import Gossip
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+/// What clients get when they, or the disk, are not as they should be.
+@Suite("Clients of a node in virtual time", .timeLimit(.minutes(10))) struct VirtualClientsTests {
+    /// What a ping looks like as text: its first byte is no UTF-8.
+    private static let ping = "\u{FFFD}\0"
+
+    /// A node alone that serves.
+    private static func serving(
+        _ storage: StorageSettings? = nil,
+        on disk: SimulatedDisk = SimulatedDisk(seed: 1)
+    ) throws -> VirtualMesh {
+        var mesh = try VirtualMesh(["alpha"], storage: storage, disk: disk)
+        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+        #expect(isUp)
+        return mesh
+    }
+
+    /// Somebody with a WebSocket, who has got the answer to a request.
+    private static func client(asking request: String, in mesh: inout VirtualMesh) throws -> VirtualClient {
+        let client = try VirtualClient(to: 0, of: mesh)
+        var isAsked = false
+        let isOpen = try mesh.run { _ in
+            if !isAsked { isAsked = client.send(request) }
+            return try client.received.contains("\r\n\r\n")
+        }
+        #expect(isOpen)
+        _ = mesh.run(for: 1) { _ in false }
+        return client
+    }
+
+    @Test func `do not take the node away when one of them does not read`() throws {
+        var mesh = try Self.serving()
+        let quiet = try Self.client(asking: VirtualClient.upgrade("quiet"), in: &mesh)
+        // It is there, and does not read.
+        let slow = try Self.client(asking: VirtualClient.upgrade("tea"), in: &mesh)
+        let poster = try VirtualClient(to: 0, of: mesh)
+        let message = String(repeating: "x", count: 20_000)
+        var count = 0
+        let isBehind = try mesh.run(for: 10) { mesh in
+            let answers = try poster.received.ranges(of: " 202 ").count
+            if answers == count, poster.send(VirtualClient.post(message, on: "tea")) { count += 1 }
+            return mesh.nodes[0].serving.attendance.hasClientsBehind
+        }
+        #expect(isBehind)
+
+        let isPinged = try mesh.run(for: 25) { _ in try quiet.received.hasSuffix(Self.ping) }
+        #expect(isPinged)
+        #expect(try slow.received.contains("x"))
+    }
+}
