@@ -65,7 +65,7 @@ extension Node {
         switch outcome {
         case .posted: break
         case .held(let result, let key):
-            holdUntilCommitted(client)
+            guard holdUntilCommitted(client) else { return }
             for event in rooms.acknowledge(result, key: key, to: client.reference, with: gossip) { tell(client, event) }
         case .malformed(let reason): return tell(client, .error(reason))
         case .tooLarge: return fail(client, .messageTooLarge(limit: serving.messageLimit))

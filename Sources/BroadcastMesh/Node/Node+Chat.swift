@@ -38,7 +38,7 @@ extension Node {
             tell(client, .error(reason))
         case .history(let before, let count):
             // What it tells may have come in this very turn.
-            holdUntilCommitted(client)
+            guard holdUntilCommitted(client) else { return }
             tell(client, history(before: before, count: count, in: channel))
         case .say(let message, let key):
             say(message, key: key, as: user, in: channel, from: client)
@@ -51,7 +51,7 @@ extension Node {
         else {
             return
         }
-        holdUntilCommitted(client)
+        guard holdUntilCommitted(client) else { return }
         for event in rooms.acknowledge(result, key: key, to: client.reference, with: gossip) { tell(client, event) }
     }
 
@@ -88,7 +88,10 @@ extension Node {
     }
 
     /// Sends one client an event; one that leaves too many of them unread is closed.
+    ///
+    /// Who was sent a close frame gets none: nothing follows that.
     mutating func tell(_ client: Client, _ event: ChatEvent) {
+        guard client.stage == .open else { return }
         put(for: client) { $0.append(event.frame) }
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         if client.outgoing.isHeld { releaseHeldClients() }

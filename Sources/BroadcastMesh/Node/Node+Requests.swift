@@ -89,7 +89,7 @@ extension Node {
         case .figures(let kind): routes.addAsker(client.reference, for: kind)
         case .post(let posting):
             let stamp = post(posting, request.body.span)
-            holdUntilCommitted(client)
+            guard holdUntilCommitted(client) else { return drop(client) }
             answer(client, with: Response(posted: stamp.id))
         case .chat(let asked):
             let entry = asked.map { $0.known(to: world) }
@@ -112,7 +112,7 @@ extension Node {
         client.exchange = nil
         client.stage = .open
         // What it may read at once can have come in this very turn.
-        holdUntilCommitted(client)
+        guard holdUntilCommitted(client) else { return drop(client) }
         switch destination {
         case .chat(let entry): enterChat(client, entry)
         case .relay(let entry): enterRelay(client, entry)

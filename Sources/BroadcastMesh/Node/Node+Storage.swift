@@ -37,10 +37,18 @@ extension Node {
         return committed
     }
 
-    /// Keeps what a client is told until that is written which it is told about.
-    mutating func holdUntilCommitted(_ client: Client) {
-        guard !client.outgoing.isHeld, store.hold(client.reference) else { return }
-        put(for: client) { $0.hold() }
+    /// Keeps what a client is told from here on until that is written which it is told about.
+    ///
+    /// - Returns: Whether it may be told at all: not when nothing will be written any more.
+    mutating func holdUntilCommitted(_ client: Client) -> Bool {
+        guard !client.outgoing.isHeld else { return true }
+        switch store.hold(client.reference) {
+        case .free: return true
+        case .refused: return false
+        case .held:
+            put(for: client) { $0.hold() }
+            return true
+        }
     }
 
     /// Writes once for all clients that are kept waiting, and lets them go on.
@@ -100,11 +108,18 @@ extension Node {
     /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.
     private mutating func stop(for error: StorageError, dropping clients: [ClientReference]) {
         settings.log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
+        let reason = "The node cannot write its data"
         for reference in clients {
             guard let client = client(reference) else { continue }
             // Who asked by HTTP has no answer then, and who said goodbye waits for nothing else.
-            if client.stage == .open { client.retract() } else { drop(client) }
+            guard client.stage == .open else {
+                drop(client)
+                continue
+            }
+            client.retract()
+            // At once: what it would read next may not be written.
+            close(client, code: CloseCode.internalError, reason: reason)
         }
-        beginStopping(CloseCode.internalError, reason: "The node cannot write its data")
+        beginStopping(CloseCode.internalError, reason: reason)
     }
 }

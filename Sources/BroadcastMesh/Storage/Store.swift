@@ -116,11 +116,11 @@ struct Store {
 
     /// Keeps a client waiting until that is written which it is told about.
     ///
-    /// - Returns: `false` when there is nothing to wait for.
-    mutating func hold(_ client: ClientReference) -> Bool {
-        guard journal != nil else { return false }
+    /// - Returns: What is to become of what it is told.
+    mutating func hold(_ client: ClientReference) -> Hold {
+        guard journal != nil else { return failure == nil ? .free : .refused }
         held.append(client)
-        return true
+        return .held
     }
 
     /// Whether clients are kept waiting.

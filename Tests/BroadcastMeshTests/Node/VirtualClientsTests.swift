@@ -53,4 +53,26 @@ import Testing
         #expect(isPinged)
         #expect(try slow.received.contains("x"))
     }
+
+    @Test(arguments: [
+        ("/start_web_socket?username=ana", nil, #"{"event":"send-message","message":"hello","key":"k1"}"#),
+        ("/channels/tea", ChannelProtocol.name, #"{"event":"post","data":"hello","key":"k1"}"#),
+    ])
+    func `are told nothing of what they say once the disk has failed`(
+        path: String,
+        subprotocol: String?,
+        message: String
+    ) throws {
+        var mesh = try Self.serving(StorageSettings(directory: "disk", fsync: .interval))
+        let client = try Self.client(asking: VirtualClient.upgrade(at: path, speaking: subprotocol), in: &mesh)
+        let isSent = client.send(VirtualClient.frame(message))
+        mesh.pause(100_000_000)
+        mesh.tell(.diskFailed(.system(SystemError(call: "fdatasync", code: 5))), to: 0)
+        _ = mesh.run(for: 10) { _ in false }
+
+        #expect(isSent)
+        let received = try client.received
+        #expect(!received.contains("k1"), "\(received)")
+        #expect(received.contains("cannot write"), "\(received)")
+    }
 }

@@ -32,10 +32,10 @@ import Testing
         post(to: &gossip)
 
         let isWritten = store.commit(&gossip, at: now)
-        let isHeld = store.hold(client)
+        let answer = store.hold(client)
         store.sync(at: .max)
         #expect(isWritten != nil)
-        #expect(!isHeld)
+        #expect(answer == .free)
         #expect(!store.hasDirectives)
         #expect(store.report == nil)
         #expect(store.deadline == nil)
@@ -60,8 +60,8 @@ import Testing
         var store = Store(disk, fsync: .none)
         var gossip = gossip()
         try opened(&store, &gossip)
-        let isHeld = store.hold(client)
-        #expect(isHeld)
+        let answer = store.hold(client)
+        #expect(answer == .held)
         #expect(store.hasHeld)
         #expect(store.takeHeld() == [client])
         #expect(!store.hasHeld)
@@ -86,6 +86,10 @@ import Testing
         store.fail(.otherNode(file: "", name: ""))
         let mayFollow = store.commit(&gossip, at: now)
         #expect(mayFollow == nil)
+        // Nobody is told of what comes from now on.
+        let answer = store.hold(client)
+        #expect(answer == .refused)
+        #expect(!store.hasHeld)
         #expect(!store.hasDirectives)
     }
 
