@@ -22,8 +22,7 @@ extension Node {
         client.intake.hasRequestsLeft = false
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
             guard !hasFinished || turns.isOpen(to: .clients) else {
-                client.intake.hasRequestsLeft = true
-                turns.clients.add(ReadyEvent(token: client.token.rawValue))
+                awaitTurn(client)
                 break
             }
             do throws(HTTPError) {
@@ -42,6 +41,20 @@ extension Node {
         }
         noteProgress(of: client, isAnother: hasFinished)
         if !client.outgoing.isHeld { updateInterest(of: client) }
+    }
+
+    /// Goes on with the requests of a client whose answer waited for the disk.
+    ///
+    /// What it has sent behind may post again, and is written with what others post in the next turn.
+    mutating func resumeRequests(of client: Client) {
+        guard client.stage == .requesting, let exchange = client.exchange else { return }
+        if exchange.connection.heldBytes > 0 { awaitTurn(client) } else { answerRequests(of: client) }
+    }
+
+    /// Has the requests of a client that have arrived answered in the next turn; nothing more is read from it before.
+    mutating func awaitTurn(_ client: Client) {
+        client.intake.hasRequestsLeft = true
+        turns.clients.add(ReadyEvent(token: client.token.rawValue))
     }
 
     /// Encodes an answer behind what is still to be sent.

@@ -32,6 +32,7 @@ extension Node {
     ///
     /// - Returns: That it may be sent; `nil` when it may not.
     mutating func commit() -> Committed? {
+        if store.waitsForDisk, gossip.hasJournalOutput { turns.budget.spend(waits: 1) }
         let committed = store.commit(&gossip, at: clock.now)
         if store.hasDirectives { workForStore() }
         return committed
@@ -53,14 +54,12 @@ extension Node {
 
     /// Writes once for all clients that are kept waiting, and lets them go on.
     mutating func releaseHeldClients() {
-        // Who goes on may post again.
-        while store.hasHeld, let committed = commit() {
-            for reference in store.takeHeld() {
-                guard let client = client(reference) else { continue }
-                client.release(committed)
-                advance(client)
-                if client.stage == .requesting { answerRequests(of: client) }
-            }
+        guard store.hasHeld, let committed = commit() else { return }
+        for reference in store.takeHeld() {
+            guard let client = client(reference) else { continue }
+            client.release(committed)
+            advance(client)
+            resumeRequests(of: client)
         }
     }
 

@@ -39,6 +39,10 @@ struct TurnBudget {
     /// What one channel's clients are given at a time, before it is the next one's turn.
     static let slice = 1_000_000
 
+    /// What it costs to wait for the disk: more than one good one takes, so that few of those who make the others wait for
+    /// it are served in one turn.
+    static let wait = 1_000_000
+
     /// What it costs to take in a connection.
     static let connection = 25_000
 
@@ -64,6 +68,11 @@ struct TurnBudget {
     ///   - messages: How many messages or frames were taken apart or made.
     mutating func spend(calls: Int = 0, bytes: Int = 0, messages: Int = 0) {
         left -= calls * Self.call + (bytes >> 10) * Self.kilobyte + messages * Self.message
+    }
+
+    /// Pays for having waited for the disk.
+    mutating func spend(waits: Int) {
+        left -= waits * Self.wait
     }
 
     /// Pays for connections that were taken in.

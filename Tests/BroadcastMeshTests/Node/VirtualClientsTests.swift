@@ -75,4 +75,41 @@ import Testing
         #expect(!received.contains("k1"), "\(received)")
         #expect(received.contains("cannot write"), "\(received)")
     }
+
+    @Test func `have the disk waited for once a turn, however many requests they have sent`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        var mesh = try Self.serving(StorageSettings(directory: "disk", fsync: .always), on: disk)
+        let poster = try Self.client(asking: "GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n", in: &mesh)
+        _ = disk.takeWaitCount()
+        let posts = String(repeating: VirtualClient.post("hello", on: "tea"), count: 100)
+        var isSent = false
+        var most = 0
+        let isDone = try mesh.run { _ in
+            if !isSent { isSent = poster.send(posts) }
+            most = max(most, disk.takeWaitCount())
+            return try poster.received.ranges(of: " 202 ").count == 100
+        }
+        #expect(isDone)
+        #expect(most == 1)
+    }
+
+    @Test func `make nobody wait for the disk again and again in one turn when each breaks the protocol`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        var mesh = try Self.serving(StorageSettings(directory: "disk", fsync: .always), on: disk)
+        let clients = try (0..<40).map {
+            try Self.client(asking: VirtualClient.upgrade(at: "/start_web_socket?username=user\($0)"), in: &mesh)
+        }
+        _ = disk.takeWaitCount()
+        // A message, and what no client may send: a frame without a mask.
+        let message = #"{"event":"send-message","message":"hello","key":"k1"}"#
+        for client in clients { #expect(client.send(VirtualClient.frame(message) + [0x81, 1, 0x61])) }
+        mesh.pause(100_000_000)
+        var most = 0
+        let isDone = try mesh.run { _ in
+            most = max(most, disk.takeWaitCount())
+            return try clients.allSatisfy { try $0.received.contains("mask") }
+        }
+        #expect(isDone)
+        #expect(most < 10, "\(most)")
+    }
 }
