@@ -1,7 +1,7 @@
 import Gossip
 
 /// A message whose sender is still to hear that a second node holds it.
-struct AwaitedCopy {
+struct AwaitedCopy: Equatable {
     /// Who sent it.
     var client: ClientReference
 
@@ -11,41 +11,72 @@ struct AwaitedCopy {
 }
 
 /// The messages whose senders wait, and how many confirmations were looked at.
+///
+/// A neighbour confirms the messages of one run in their order. So each run has a heap of its own, and only its first
+/// message is asked about.
 struct AwaitedCopies {
     /// How many messages wait for a second copy; beyond that the oldest are no longer waited for.
     ///
     /// A node without peers would gather them for ever.
     static let limit = 1 << 16
 
-    /// The messages, oldest first.
-    private(set) var copies: [AwaitedCopy] = []
+    /// The runs that have messages, by their epochs, the oldest first.
+    private var runs: [AwaitedRun] = []
+
+    /// How many messages wait.
+    private(set) var count = 0
 
     private var confirmationCount = 0
 
-    /// Adds a message.
+    /// Whether none waits.
+    var isEmpty: Bool { count == 0 }
+
+    /// Adds a message of this node.
     mutating func append(_ copy: AwaitedCopy) {
-        if copies.count >= Self.limit { copies.removeFirst(Self.limit / 2) }
-        copies.append(copy)
+        if count >= Self.limit { removeFirst(of: 0) }
+        let epoch = copy.id.epoch
+        var index = runs.count
+        while index > 0, runs[index - 1].epoch > epoch { index -= 1 }
+        if index == 0 || runs[index - 1].epoch != epoch {
+            runs.insert(AwaitedRun(epoch: epoch), at: index)
+            index += 1
+        }
+        runs[index - 1].insert(copy)
+        count += 1
     }
 
-    /// Takes out the messages that another node holds by now.
+    /// Takes out the messages that another node holds by now, and forgets those that none will ever hold.
     ///
     /// - Parameters:
     ///   - confirmations: How many confirmations came from neighbours; only another number than last time is looked at.
-    ///   - isHeldElsewhere: Whether another node holds a message.
+    ///   - secondCopy: What is known of a second copy of a message.
     /// - Returns: They, oldest first.
-    mutating func takeConfirmed(
-        _ confirmations: Int,
-        isHeldElsewhere: (MessageID) -> Bool
-    ) -> [AwaitedCopy] {
-        guard !copies.isEmpty, confirmationCount != confirmations else { return [] }
+    mutating func takeConfirmed(_ confirmations: Int, secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
+        guard !isEmpty, confirmationCount != confirmations else { return [] }
         confirmationCount = confirmations
         var confirmed: [AwaitedCopy] = []
-        copies.removeAll { copy in
-            guard isHeldElsewhere(copy.id) else { return false }
-            confirmed.append(copy)
-            return true
+        for run in runs.indices.reversed() {
+            var ofRun: [AwaitedCopy] = []
+            while let copy = runs[run].first {
+                let state = secondCopy(copy.id)
+                guard state != .awaited else { break }
+                if state == .held { ofRun.append(copy) }
+                guard removeFirst(of: run) else { break }
+            }
+            confirmed = ofRun + confirmed
         }
         return confirmed
+    }
+
+    /// Forgets the first message of a run.
+    ///
+    /// - Returns: Whether the run has more.
+    @discardableResult
+    private mutating func removeFirst(of run: Int) -> Bool {
+        runs[run].removeFirst()
+        count -= 1
+        guard runs[run].first == nil else { return true }
+        runs.remove(at: run)
+        return false
     }
 }

@@ -129,19 +129,20 @@ struct ChatRooms {
     ) -> [ChatEvent] {
         let id = result.stamp.id
         let first = ChatEvent.acknowledgement(key: key, id: id, copies: 1)
-        guard gossip.isHeldElsewhere(id) else {
-            copies.append(AwaitedCopy(client: client, key: key, id: id))
-            return [first]
+        switch gossip.secondCopy(of: id) {
+        case .held: return [first, .acknowledgement(key: key, id: id, copies: 2)]
+        case .awaited: copies.append(AwaitedCopy(client: client, key: key, id: id))
+        case .never: break
         }
-        return [first, .acknowledgement(key: key, id: id, copies: 2)]
+        return [first]
     }
 
     /// Whether there are such senders.
-    var awaitsCopies: Bool { !copies.copies.isEmpty }
+    var awaitsCopies: Bool { !copies.isEmpty }
 
     /// Takes out what senders are to be told whose messages a neighbour has confirmed.
     mutating func takeAcknowledgements(with gossip: GossipNode) -> [(client: ClientReference, event: ChatEvent)] {
-        copies.takeConfirmed(gossip.confirmationCount) { gossip.isHeldElsewhere($0) }.map { copy in
+        copies.takeConfirmed(gossip.confirmationCount) { gossip.secondCopy(of: $0) }.map { copy in
             (copy.client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))
         }
     }

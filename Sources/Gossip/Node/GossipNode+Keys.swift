@@ -68,16 +68,21 @@ extension GossipNode {
     }
 
     /// Whether a second node holds, or held, a message that this one holds.
+    public func isHeldElsewhere(_ id: MessageID) -> Bool { secondCopy(of: id) == .held }
+
+    /// What is known of a second copy of a message.
     ///
     /// What another node took, that one held. What a run of this node took, be it one of before a restart, a neighbour
-    /// must have confirmed while it was held here.
-    public func isHeldElsewhere(_ id: MessageID) -> Bool {
-        guard id.node == name else { return true }
-        guard let origin = id.epoch == epoch ? ownRun : number(of: id) else { return false }
-        guard id.sequence <= origins[origin].confirmedHead else { return false }
+    /// must have confirmed while it was held here; of one run neighbours confirm it in the order of posting.
+    ///
+    /// - Parameter id: A message that this node holds or held.
+    /// - Returns: Whether a second node holds it, or can still say so.
+    public func secondCopy(of id: MessageID) -> SecondCopy {
+        guard id.node == name else { return .held }
+        guard let origin = id.epoch == epoch ? ownRun : number(of: id) else { return .never }
         // What was let go before it was passed on is a gap to the others, and they confirm that as well.
-        if case .post = origins[origin].log.piece(at: id.sequence) { return true }
-        return false
+        guard case .post = origins[origin].log.piece(at: id.sequence) else { return .never }
+        return id.sequence <= origins[origin].confirmedHead ? .held : .awaited
     }
 
     /// Takes notice of how much of a run of this node a neighbour holds.

@@ -96,11 +96,41 @@ import Testing
         var copies = AwaitedCopies()
         for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
 
-        #expect(copies.takeConfirmed(0) { _ in true }.isEmpty)
-        #expect(copies.takeConfirmed(1) { $0 != ids[1] }.map(\.id) == [ids[0], ids[2]])
-        #expect(copies.takeConfirmed(1) { _ in true }.isEmpty)
-        #expect(copies.takeConfirmed(2) { _ in true }.map(\.id) == [ids[1]])
-        #expect(copies.takeConfirmed(3) { _ in true }.isEmpty)
+        #expect(copies.takeConfirmed(0) { _ in .held }.isEmpty)
+        #expect(copies.takeConfirmed(1) { $0 == ids[2] ? .awaited : .held }.map(\.id) == [ids[0], ids[1]])
+        #expect(copies.takeConfirmed(1) { _ in .held }.isEmpty)
+        #expect(copies.takeConfirmed(2) { _ in .held }.map(\.id) == [ids[2]])
+        #expect(copies.takeConfirmed(3) { _ in .held }.isEmpty)
+    }
+
+    @Test func `is no wait for a second copy of what was let go before there was one`() {
+        let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
+        var copies = AwaitedCopies()
+        for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
+        #expect(copies.takeConfirmed(1) { $0 == ids[2] ? .held : .never }.map(\.id) == [ids[2]])
+        #expect(copies.isEmpty)
+    }
+
+    @Test func `is one question for each run, however many messages wait for a second copy`() {
+        var copies = AwaitedCopies()
+        // Some are said again, and some were said before the node was started again.
+        for sequence in [5, 1, 4, 1, 3, 2] as [UInt64] {
+            for epoch in [2, 1] as [UInt64] {
+                let id = MessageID(node: "alpha", epoch: epoch, sequence: sequence)
+                copies.append(AwaitedCopy(client: ana, key: "k", id: id))
+            }
+        }
+        var asked = 0
+        let none = copies.takeConfirmed(1) { _ in
+            asked += 1
+            return .awaited
+        }
+        #expect(none.isEmpty)
+        #expect(asked == 2)
+        let confirmed = copies.takeConfirmed(2) { $0.sequence <= 3 ? .held : .awaited }
+        #expect(confirmed.map(\.id.epoch) == [1, 1, 1, 1, 2, 2, 2, 2])
+        #expect(confirmed.map(\.id.sequence) == [1, 1, 2, 3, 1, 1, 2, 3])
+        #expect(copies.count == 4)
     }
 
     @Test func `is no more than so many messages that a second copy is waited for of`() {
@@ -109,8 +139,9 @@ import Testing
             let id = MessageID(node: "alpha", epoch: 1, sequence: UInt64(sequence + 1))
             copies.append(AwaitedCopy(client: ana, key: "k", id: id))
         }
-        #expect(copies.copies.count == AwaitedCopies.limit / 2 + 1)
-        #expect(copies.copies.last?.id.sequence == UInt64(AwaitedCopies.limit + 1))
+        #expect(copies.count == AwaitedCopies.limit)
+        // The oldest has made room.
+        #expect(copies.takeConfirmed(1) { $0.sequence == 2 ? .held : .awaited }.map(\.id.sequence) == [2])
     }
 
     /// Somebody who has seen a message, and is to be let in at a time whatever is missing.

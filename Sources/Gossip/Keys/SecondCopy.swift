@@ -1,0 +1,11 @@
+/// Whether a second node holds, or held, a message that this one took; see ``GossipNode/secondCopy(of:)``.
+public enum SecondCopy: Equatable, Sendable {
+    /// Nobody has said so yet.
+    case awaited
+
+    /// A neighbour has said so while the message was held here, or another node took it.
+    case held
+
+    /// Nobody will ever say so: the message was let go before.
+    case never
+}
