@@ -46,6 +46,12 @@ struct Arrivals {
     private var waiting: [Arrival] = []
     private var nextCheck: Int64 = 0
 
+    /// Those that wait no more, and are taken in as soon as a turn has room for them.
+    private var due: ArraySlice<Arrival> = []
+
+    /// Whether there are such clients.
+    var hasDue: Bool { !due.isEmpty }
+
     /// When to look, in monotonic nanoseconds; `nil` when nobody waits.
     var deadline: Int64? { waiting.isEmpty ? nil : nextCheck }
 
@@ -53,6 +59,12 @@ struct Arrivals {
     mutating func append(_ arrival: Arrival, at now: Int64) {
         if waiting.isEmpty { nextCheck = now + GossipNode.catchUpInterval }
         waiting.append(arrival)
+    }
+
+    /// Takes out the next one that is to be taken in now; see ``takeDue(with:isServing:at:)``.
+    mutating func popDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> Arrival? {
+        if due.isEmpty { due = takeDue(with: gossip, isServing: isServing, at: now)[...] }
+        return due.popFirst()
     }
 
     /// Takes out those whom this node has caught up with, those that have waited long enough, and all when it does not

@@ -149,8 +149,11 @@ struct ChatRooms {
 
     // MARK: Clients that are quicker than what they have seen
 
-    /// When ``takeArrivals(with:isServing:at:)`` must be called at the latest, in monotonic nanoseconds.
+    /// When ``popArrival(with:isServing:at:)`` must be called at the latest, in monotonic nanoseconds.
     var deadline: Int64? { arrivals.deadline }
+
+    /// Whether it has clients that were to be let in already.
+    var hasDueArrivals: Bool { arrivals.hasDue }
 
     /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
     ///
@@ -183,8 +186,8 @@ struct ChatRooms {
         return true
     }
 
-    /// Takes out the clients that are to be let in now; see ``Arrivals/takeDue(with:isServing:at:)``.
-    mutating func takeArrivals(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> [Arrival] {
-        arrivals.takeDue(with: gossip, isServing: isServing, at: now)
+    /// Takes out the next client that is to be let in now; see ``Arrivals/takeDue(with:isServing:at:)``.
+    mutating func popArrival(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> Arrival? {
+        arrivals.popDue(with: gossip, isServing: isServing, at: now)
     }
 }

@@ -21,13 +21,17 @@ extension Node {
         return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: clock.now.monotonic)
     }
 
-    /// Takes in the clients that this node has caught up with, and those that have waited long enough.
+    /// Takes in the clients that this node has caught up with, and those that have waited long enough, as many as the turn
+    /// has room for: those of another node that ended come all at once.
     mutating func admitArrivals() {
-        guard rooms.deadline != nil else { return }
-        let isServing = lifecycle.phase.serves
-        for arrival in rooms.takeArrivals(with: gossip, isServing: isServing, at: clock.now.monotonic) {
+        guard rooms.deadline != nil || rooms.hasDueArrivals else { return }
+        let (isServing, now) = (lifecycle.phase.serves, clock.now.monotonic)
+        while turns.isOpen(to: .audiences),
+            let arrival = rooms.popArrival(with: gossip, isServing: isServing, at: now)
+        {
             guard let client = client(arrival.client), client.exchange != nil else { continue }
-            guard !isAbandoned(client), !arrival.isAbandoned(at: clock.now.monotonic) else {
+            turns.budget.spend(requests: 1)
+            guard !isAbandoned(client), !arrival.isAbandoned(at: now) else {
                 drop(client)
                 continue
             }

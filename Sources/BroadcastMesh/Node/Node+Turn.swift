@@ -145,7 +145,7 @@ extension Node {
         consider(store.deadline)
         consider(rooms.deadline)
         if store.hasHeld || routes.isAwaited || turns.hasWaiting { consider(now) }
-        if gossip.hasRetentionWork || mayServe { consider(now) }
+        if gossip.hasRetentionWork || mayServe || rooms.hasDueArrivals { consider(now) }
         return deadline
     }
 }

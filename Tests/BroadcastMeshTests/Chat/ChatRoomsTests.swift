@@ -173,6 +173,20 @@ import Testing
         #expect(arrivals.deadline == nil)
     }
 
+    @Test func `is over for one client after the other`() throws {
+        var arrivals = Arrivals()
+        for until in [1, 2, 3] as [Int64] { arrivals.append(try arrival(after: "alpha@1/1", until: until), at: 0) }
+        #expect(!arrivals.hasDue)
+        let check = try #require(arrivals.deadline)
+        var popped: [Int64] = []
+        while let arrival = arrivals.popDue(with: gossip, isServing: true, at: check) {
+            popped.append(arrival.deadline)
+            #expect(arrivals.hasDue == (popped.count < 3))
+        }
+        #expect(popped == [1, 2, 3])
+        #expect(arrivals.deadline == nil)
+    }
+
     @Test func `is no patience when the node does not serve any more`() throws {
         var arrivals = Arrivals()
         arrivals.append(try arrival(after: "alpha@1/1", until: 1_000_000_000), at: 0)

@@ -93,6 +93,26 @@ import Testing
         #expect(most == 1)
     }
 
+    @Test func `are let in as many as a turn has room for, when all have waited long enough at once`() throws {
+        var mesh = try VirtualMesh(["alpha", "bravo"])
+        let isUp = mesh.run { $0.nodes.allSatisfy { $0.lifecycle.phase == .serving && $0.hasHeardPeers } }
+        #expect(isUp)
+        // They have seen what bravo never posted.
+        let epoch = mesh.nodes[1].gossip.epoch
+        let request = VirtualClient.upgrade(at: "/channels/tea?after=bravo@\(epoch)/7")
+        let clients = try (0..<800).map { _ in try VirtualClient(to: 0, of: mesh) }
+        mesh.pause(10_000_000)
+        for client in clients { _ = client.send(request) }
+        var (attached, most) = (0, 0)
+        let isDone = mesh.run { mesh in
+            most = max(most, mesh.nodes[0].serving.attached - attached)
+            attached = mesh.nodes[0].serving.attached
+            return attached == clients.count
+        }
+        #expect(isDone, "\(attached)")
+        #expect(most <= TurnBudget.turn / TurnBudget.request, "\(most)")
+    }
+
     @Test func `make nobody wait for the disk again and again in one turn when each breaks the protocol`() throws {
         let disk = SimulatedDisk(seed: 1)
         var mesh = try Self.serving(StorageSettings(directory: "disk", fsync: .always), on: disk)
