@@ -9,14 +9,15 @@ import Gossip
 ///
 /// `before` says how long the segment before was when this one was begun: a disk that lost the end of that one, at a
 /// record's end, would otherwise look as if nothing was missing. A segment that was rewritten is another than that; it is
-/// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`, and up to version 5 items
-/// of entries have none, and messages no notes; see ``read(_:take:)``.
+/// written in one piece, and says in `length` how long it is itself. Version 4 has no `length`, up to version 5 items of
+/// entries have none, and messages no notes, see ``read(_:take:)``, and up to version 6 the records of all segments begin
+/// with the same bytes.
 struct SegmentHeader: Equatable {
     /// The first bytes of every segment.
     static let magic: [UInt8] = Array("MESHDATA".utf8)
 
     /// The format that this code writes: of the header, the records and the entries in them.
-    static let version: UInt8 = 6
+    static let version: UInt8 = 7
 
     /// The oldest format that it reads.
     static let oldestVersion: UInt8 = 4
@@ -41,6 +42,13 @@ struct SegmentHeader: Equatable {
 
     /// Whether segments that were rewritten since it was begun say so.
     var knowsFolded: Bool { version > Self.oldestVersion }
+
+    /// What its records begin with.
+    var marker: UInt32 { version <= Self.lastWithOneMarker ? Self.oneMarker : SegmentRecord.marker(of: salt) }
+
+    /// The newest format in which the records of all segments begin with the same bytes, and these.
+    private static let lastWithOneMarker: UInt8 = 6
+    private static let oneMarker: UInt32 = 0xA55A_4D52
 
     /// The newest format in which items of entries have no length.
     private static let lastWithoutLengths: UInt8 = 5

@@ -33,7 +33,7 @@ struct SegmentReader {
 
     /// The body of the next record; `nil` when there is no further one that is sound.
     mutating func next(in bytes: Span<UInt8>) -> Range<Int>? {
-        guard let body = SegmentRecord.body(in: bytes, at: offset, salt: header.salt) else { return nil }
+        guard let body = SegmentRecord.body(in: bytes, at: offset, of: header) else { return nil }
         offset = body.upperBound
         return body
     }
@@ -44,9 +44,9 @@ struct SegmentReader {
     /// Sound records behind such a hole are no sign of damage, unless one of them says that the hole was on the disk.
     func end(in bytes: Span<UInt8>) -> End {
         guard offset < bytes.count else { return .whole }
-        let firstByte = UInt8(truncatingIfNeeded: SegmentRecord.marker >> 24)
+        let firstByte = UInt8(truncatingIfNeeded: header.marker >> 24)
         for candidate in (offset + 1)..<max(bytes.count, offset + 1) where bytes[candidate] == firstByte {
-            guard SegmentRecord.body(in: bytes, at: candidate, salt: header.salt) != nil else { continue }
+            guard SegmentRecord.body(in: bytes, at: candidate, of: header) != nil else { continue }
             if SegmentRecord.synced(in: bytes, at: candidate) > offset { return .damaged(at: offset) }
         }
         return .torn(at: offset)

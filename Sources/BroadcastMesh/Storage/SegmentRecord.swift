@@ -10,8 +10,14 @@ import Bytes
 /// is none that a power failure leaves. The checksum covers the body, its length, `synced`, where the record stands and
 /// the segment's salt.
 enum SegmentRecord {
-    /// What a record begins with: it can be found again behind damage.
-    static let marker: UInt32 = 0xA55A_4D52
+    /// What a record of a segment begins with: it can be found again behind damage.
+    ///
+    /// It comes of the salt, so that no client can post bytes that look like the beginnings of many records: each costs who
+    /// reads a torn file a look at all that is behind it.
+    static func marker(of salt: UInt64) -> UInt32 {
+        // Zeros, as a disk leaves them, are none.
+        UInt32(truncatingIfNeeded: (salt &* 0x9E37_79B9_7F4A_7C15) >> 32) | 1 << 31
+    }
 
     /// What a record has before its body, in bytes.
     static let headLength = 20
@@ -37,7 +43,7 @@ enum SegmentRecord {
         let start = output.count
         // Of a segment of gigabytes, which there is not, less would be said than is true.
         let synced = UInt32(clamping: synced)
-        output.append(bigEndian: marker)
+        output.append(bigEndian: marker(of: salt))
         output.append(bigEndian: UInt32(0))
         output.append(bigEndian: synced)
         output.append(bigEndian: UInt64(0))
@@ -53,15 +59,15 @@ enum SegmentRecord {
         for index in 0..<8 { output[start + 12 + index] = UInt8(truncatingIfNeeded: hash >> (56 - 8 * index)) }
     }
 
-    /// The body of the record at `offset`; `nil` when there is no record that is sound.
-    static func body(in file: Span<UInt8>, at offset: Int, salt: UInt64) -> Range<Int>? {
+    /// The body of the record at `offset` of a file with a header; `nil` when there is no record that is sound.
+    static func body(in file: Span<UInt8>, at offset: Int, of header: SegmentHeader) -> Range<Int>? {
         guard file.count - offset >= headLength else { return nil }
-        guard file.bigEndian(at: offset, as: UInt32.self) == marker else { return nil }
+        guard file.bigEndian(at: offset, as: UInt32.self) == header.marker else { return nil }
         let start = offset + headLength
         let length = Int(file.bigEndian(at: offset + 4, as: UInt32.self))
         guard length <= file.count - start else { return nil }
         let bytes = file.extracting(start..<(start + length))
-        let hash = checksum(of: bytes, synced: UInt32(synced(in: file, at: offset)), at: offset, salt: salt)
+        let hash = checksum(of: bytes, synced: UInt32(synced(in: file, at: offset)), at: offset, salt: header.salt)
         guard hash == file.bigEndian(at: offset + 12, as: UInt64.self) else { return nil }
         return start..<(start + length)
     }

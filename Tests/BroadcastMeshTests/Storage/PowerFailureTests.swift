@@ -96,7 +96,10 @@ import Testing
         var old = Array(header.dropLast(16))
         old[SegmentHeader.magic.count] = SegmentHeader.oldestVersion
         old.append(bigEndian: old.span.hash(seed: 0))
+        let start = old.count
         SegmentRecord.append(to: &old, offset: 0, salt: 7, synced: 0) { $0.append(1) }
+        // Records of all segments began with the same bytes then.
+        old.replaceSubrange(start..<(start + 4), with: [0xA5, 0x5A, 0x4D, 0x52])
 
         var reader = try SegmentReader(old.span, of: "old")
         #expect(reader.header.lengthBefore == 99 && reader.header.ownLength == 0 && !reader.header.knowsFolded)

@@ -112,6 +112,34 @@ import Testing
         #expect(end == .torn(at: starts[Self.bodies.count]))
     }
 
+    @Test func `begins its records with what nobody outside knows, and never with zeros`() {
+        let markers = (0..<1000).map { SegmentRecord.marker(of: $0 &* 0x9E37_79B9_7F4A_7C15) }
+        #expect(Set(markers).count == 1000)
+        #expect(!markers.contains { $0 >> 24 == 0 })
+        #expect(SegmentRecord.marker(of: 0) != 0)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func `is soon read whose messages look like records behind a torn one`() throws {
+        var (bytes, starts) = Self.file([[1], [2]], isSynced: false)
+        // Each looks like a record that goes on to the end.
+        let count = 2_000_000
+        var message: [UInt8] = []
+        while message.count < count {
+            message.append(bigEndian: UInt32(0xA55A_4D52))
+            message.append(bigEndian: UInt32(count - message.count - 16))
+            message += [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0]
+        }
+        var output: [UInt8] = []
+        SegmentRecord.append(to: &output, offset: bytes.count, salt: Self.header.salt, synced: 0) { $0 += message }
+        bytes += output
+        bytes[starts[1]] ^= 1
+
+        let begin = ContinuousClock.now
+        #expect(try read(bytes).end == .torn(at: starts[1]))
+        // A look at each byte takes a fraction of a second, and one at the rest behind each of them minutes.
+        #expect(ContinuousClock.now - begin < .seconds(10))
+    }
+
     @Test func `does not take a record of another place or another segment for its own`() throws {
         let (bytes, starts) = Self.file()
         let moved = Array(bytes[..<starts[1]]) + Array(bytes[starts[0]..<starts[1]])
