@@ -8,6 +8,9 @@ final class Line {
         /// This node dialed, and the connection does not stand yet.
         case connecting(deadline: Int64)
 
+        /// The peer dialed, and nothing was begun on the connection yet.
+        case accepted
+
         /// The connection stands, and the two sides prove the key to each other.
         case opening(deadline: Int64)
 

@@ -16,7 +16,7 @@ extension Peers {
         for slot in 0..<lines.slotCount {
             guard let line = lines[slot: slot] else { continue }
             switch line.stage {
-            case .connecting: continue
+            case .connecting, .accepted: continue
             case .opening: flush(line, nil, with: &gossip, at: now, &budget)
             case .linked(let link): flush(line, link, with: &gossip, at: now, &budget)
             }
@@ -99,7 +99,7 @@ extension Peers {
     /// Nobody waits for them to arrive.
     private mutating func speakLastWords(on line: Line, with gossip: inout GossipNode, at now: Moment) {
         switch line.stage {
-        case .connecting: return
+        case .connecting, .accepted: return
         case .opening: break
         case .linked(let link):
             produce(link, on: line, with: &gossip, limit: 0, at: now)

@@ -37,7 +37,7 @@ extension Peers {
                 turn.budget.spend(connections: 1)
                 guard makeRoom(with: &gossip, at: turn.now) else { continue }
                 let address = accepted.peerAddress
-                let line = try add(accepted.socket, to: address, dial: nil, stage: .linked(-1), for: .read)
+                let line = try add(accepted.socket, to: address, dial: nil, stage: .accepted, for: .read)
                 begin(line, with: &gossip, at: turn.now)
             } catch {
                 log.tellRefused(error, at: turn.now.monotonic)
@@ -57,8 +57,12 @@ extension Peers {
     private mutating func makeRoom(with gossip: inout GossipNode, at now: Moment) -> Bool {
         guard lines.count >= settings.nodeCount + lines.strangers else { return true }
         let stranger = lines.oldest { line in
-            guard line.dial == nil, case .linked(let link) = line.stage else { return false }
-            return gossip.peer(of: link) == nil
+            guard line.dial == nil else { return false }
+            switch line.stage {
+            case .connecting: return false
+            case .accepted, .opening: return true
+            case .linked(let link): return gossip.peer(of: link) == nil
+            }
         }
         guard let stranger else { return false }
         log.tellCrowd(of: lines.strangers, at: now.monotonic)

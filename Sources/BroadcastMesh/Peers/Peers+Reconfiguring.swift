@@ -42,7 +42,7 @@ extension Peers {
     private mutating func renewSeals(with gossip: inout GossipNode) {
         for line in lines.all {
             switch line.stage {
-            case .connecting: continue
+            case .connecting, .accepted: continue
             case .opening: end(.line(line), because: .renewed)
             case .linked(let link):
                 guard let key = line.stream.keyName, !seal.takes(keyNamed: key) else { continue }

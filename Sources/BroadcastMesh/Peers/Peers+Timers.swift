@@ -13,7 +13,7 @@ extension Peers {
             case .opening(let deadline) where deadline <= now.monotonic:
                 let seconds = Self.sealingPatience / 1_000_000_000
                 end(.line(line), because: .sealing("the peer did not prove a key within \(seconds) s"))
-            case .connecting, .opening, .linked:
+            case .connecting, .accepted, .opening, .linked:
                 continue
             }
         }
@@ -38,6 +38,7 @@ extension Peers {
             guard let line = lines[slot: slot] else { continue }
             switch line.stage {
             case .connecting(let patience), .opening(let patience): deadline = min(deadline, patience)
+            case .accepted: continue
             case .linked: deadline = min(deadline, line.pace.deadline)
             }
         }

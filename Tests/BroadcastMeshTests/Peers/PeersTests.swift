@@ -38,8 +38,11 @@ import Testing
         }
     }
 
-    @Test func `are taken in while strangers hold more connections open than may wait`() throws {
-        var (alpha, bravo) = (alpha, bravo)
+    @Test(arguments: [false, true])
+    func `are taken in while strangers hold more connections open than may wait`(isSealed: Bool) throws {
+        var mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: "tcp")
+        if isSealed { mesh.keys = [Secret(Array("a key that is long enough to be one".utf8))] }
+        var (alpha, bravo) = (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
         let gate = try #require(bravo.peers.lines.listeners?.addresses.first)
         let full = bravo.peers.settings.nodeCount + bravo.peers.lines.strangers
         let network = bravo.peers.network
@@ -52,6 +55,17 @@ import Testing
         // They are there still, and hold what they may.
         #expect(bravo.peers.lines.count == full)
         #expect(crowd.count == 2 * full)
+    }
+
+    @Test func `are rid of a connection on which nothing could be begun`() throws {
+        var alpha = alpha
+        let gate = try #require(alpha.peers.lines.listeners?.addresses.first)
+        let socket = try alpha.peers.network.connect(to: gate)
+        let line = try alpha.peers.add(socket, to: gate, dial: nil, stage: .accepted, for: .read)
+        alpha.flush(at: alpha.now)
+        alpha.peers.end(.line(line), because: .sealing("no memory"))
+        alpha.work(isWritten: true)
+        #expect(alpha.peers.lines.count == 0)
     }
 
     @Test(arguments: ["tcp", "udp"])
