@@ -66,11 +66,19 @@ extension MeshNode {
             }
         case .wait(let wait):
             let handover = Handover(wait)
-            return perform { Self.run(handover.take()) }
+            return perform {
+                Self.run(handover.take())
+            } orTell: { error in
+                .diskFailed(.system(error))
+            }
         case .fold(let fold):
             // It has the lock of the directory, which must be free when the node is told.
-            let handover = Handover(fold)
-            return perform { Self.run(handover.take()) }
+            let (names, handover) = (fold.names, Handover(fold))
+            return perform {
+                Self.run(handover.take())
+            } orTell: { error in
+                .folded(names, .failure(.system(error)))
+            }
         case .crash:
             CurrentProcess.crash()
         case .started:
@@ -96,7 +104,7 @@ extension MeshNode {
     /// Does what blocks on a thread of its own, and tells the node what came of it, or that there is no thread.
     private func perform(
         _ work: @escaping @Sendable () -> NodeFact,
-        orTell failure: (SystemError) -> NodeFact = { .diskFailed(.system($0)) }
+        orTell failure: (SystemError) -> NodeFact
     ) -> NodeFact? {
         do throws(SystemError) {
             try world.perform {

@@ -182,10 +182,40 @@ import WebSocket
         await again.stop()
     }
 
+    @Test func `goes on with old segments as they are when there is no thread to rewrite them`() async throws {
+        let world = ThreadlessWorld()
+        let node = try node(.none, #"{ "bytes": 1048576 }"#, in: world)
+        let address = "\(try await node.start())"
+        let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/busy", timeout: 240)
+        var messages = client.messages.makeAsyncIterator()
+        let payload = [UInt8](repeating: 7, count: 1000)
+        for _ in 0..<40 {
+            for _ in 0..<100 { try await client.send(binary: payload) }
+            for _ in 0..<100 { _ = try #require(try await messages.next()) }
+        }
+        #expect(world.isAsked)
+        #expect(try await HTTPClient().get("http://\(address)/health").status == 200)
+        await node.stop()
+    }
+
     private static func busyMessages(in status: String) -> Int {
         let channel = status.components(separatedBy: #""name":"busy""#).dropFirst().first ?? ""
         let count = channel.components(separatedBy: #""messages":"#).dropFirst().first ?? ""
         return Int(count.prefix { $0.isNumber }) ?? 0
+    }
+}
+
+/// The real world, in which no thread can be started.
+private final class ThreadlessWorld: ForwardingWorld {
+    let real = LinuxWorld()
+    private let asked = Mutex(false)
+
+    /// Whether somebody wanted one.
+    var isAsked: Bool { asked.withLock { $0 } }
+
+    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
+        asked.withLock { $0 = true }
+        throw SystemError(call: "pthread_create", code: 11)
     }
 }
 
