@@ -44,18 +44,27 @@ struct Outgoing {
 
     /// Adds whole frames, or an answer.
     mutating func append(_ bytes: [UInt8]) {
+        enclose()
         own += bytes
     }
 
     /// Adds what is written to the end of the array.
     mutating func append<Failure: Error>(_ write: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
+        enclose()
         try write(&own)
     }
 
-    /// Adds the body of the answer whose head was added last; nothing else may be added before that is sent.
+    /// Adds the body of the answer whose head was added last.
     mutating func append(sharing body: [UInt8]) {
         precondition(self.body.isEmpty, "two bodies were to be sent at once")
         self.body = body
+    }
+
+    /// Copies a body that others share, so that something may follow it: whoever is sent away in the middle of one.
+    private mutating func enclose() {
+        guard !body.isEmpty else { return }
+        own += body
+        body = []
     }
 
     /// Answers a ping.

@@ -1,4 +1,5 @@
 import Gossip
+import MeshSimulator
 import Reactor
 import Testing
 
@@ -75,6 +76,33 @@ import Testing
         outgoing.dropControlFrames()
         #expect(outgoing.unreadCount == 1)
         #expect(!outgoing.isAtBoundary)
+    }
+
+    @Test func `are sent a shared body before what follows it`() throws {
+        let internet = SimulatedInternet(hosts: 2, seed: 1)
+        let (server, client) = (internet.startProcess(on: 0), internet.startProcess(on: 1))
+        let listener = try server.listen(on: SimulatedInternet.address(of: 0, port: 80))
+        let socket = try client.connect(to: listener.localAddress)
+        internet.run(until: 1_000_000_000)
+        guard let accepted = try listener.accept() else {
+            Issue.record("nobody knocked")
+            return
+        }
+        var outgoing = Outgoing()
+        outgoing.append([1])
+        outgoing.append(sharing: [2, 3])
+        outgoing.append([4])
+        outgoing.append(sharing: [5])
+        outgoing.append { $0 += [6] }
+        var budget = TurnBudget()
+        let result = outgoing.send(to: accepted.socket, paidBy: &budget)
+        #expect(result == .sent(0))
+
+        internet.run(until: 2_000_000_000)
+        var buffer = [UInt8](repeating: 0, count: 100)
+        var received: [UInt8] = []
+        while case .bytes(let count) = try socket.receive(into: &buffer) { received += buffer[..<count] }
+        #expect(received == [1, 2, 3, 4, 5, 6])
     }
 
     @Test func `are not told what was held and then taken back`() {
