@@ -23,7 +23,9 @@ struct Probing {
 
     /// When both clocks last had one hash, or the peer was last asked for its own since they had not; monotonic
     /// nanoseconds.
-    private var agreedAt: Int64 = 0
+    ///
+    /// A link begins with whole clocks.
+    private var agreedAt: Int64
 
     /// When the whole clock may be asked for again, in monotonic nanoseconds.
     private var clockRequestAt: Int64 = 0
@@ -32,6 +34,7 @@ struct Probing {
     init(at time: Int64, interval: Int64) {
         heardAt = time
         begunAt = time
+        agreedAt = time
         deadline = time + interval
     }
 

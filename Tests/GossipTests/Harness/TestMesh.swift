@@ -14,7 +14,7 @@ struct TestMesh {
 
     var nodes: [GossipNode]
     var wires: [Wire] = []
-    var now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
+    var now = Moment(monotonic: 93_784_000_000_000, wall: 1_700_000_000_000_000)
     var rooms: [Int] = []
 
     /// How far the wall clocks of nodes are off, in microseconds, by node.

@@ -138,9 +138,10 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
         #expect(asked == [true, false, true])
     }
 
-    @Test func `asks where something always changes only after ten seconds of difference`() {
-        var probing = Probing(at: 0, interval: 1)
-        probing.noteAgreement(at: at(1000))
+    @Test(arguments: [true, false])
+    func `asks where something always changes only after ten seconds of difference`(isSaid: Bool) {
+        var probing = Probing(at: isSaid ? 0 : at(1000).monotonic, interval: 1)
+        if isSaid { probing.noteAgreement(at: at(1000)) }
 
         let asked = [2000, 10_999, 11_000].map { probing.noteDisagreement(isQuiet: false, at: at($0)) }
 
