@@ -95,7 +95,7 @@ struct Browser {
     var serial: UInt64 { visits.serial }
 
     /// Whether it has tried no other node since it was last taken in.
-    var isFresh: Bool { visits.attempts == 0 }
+    var isFresh: Bool { visits.areFresh }
 
     /// How long it waits until a node takes it in, in nanoseconds.
     var patience: Int64 { visits.patience(isHurried: manners.contains(.isHurried)) }

@@ -4,13 +4,16 @@ struct BrowserVisits {
     private(set) var serial: UInt64 = 0
 
     /// How many it has begun since a node last took it in.
-    private(set) var attempts: Int64 = 0
+    private var attempts: Int64 = 0
 
     /// One that it left without a word.
     private var ghost: BrowserConnection?
 
     /// How long somebody waits until a node takes it in, in nanoseconds.
     private static let longestPatience: Int64 = 2_000_000_000
+
+    /// Whether it has begun none since then.
+    var areFresh: Bool { attempts == 0 }
 
     /// Begins another connection.
     mutating func begin() {
