@@ -33,6 +33,14 @@ extension SimulatedDisk {
         }
     }
 
+    /// Takes out how often a write or a wait failed.
+    public func takeFailureCount() -> Int {
+        contents.withLock { contents in
+            defer { contents.failureCount = 0 }
+            return contents.failureCount
+        }
+    }
+
     /// Changes a bit somewhere, or writes a sector over another.
     public func damageSomewhere(isMisdirected: Bool) {
         contents.withLock { contents in

@@ -50,6 +50,9 @@ public final class SimulatedDisk: Storage {
         /// What is wrong with it, whatever process uses it; and how often it was waited for.
         var temper: Temper = []
         var waitCount = 0
+
+        /// How often a write or a wait failed.
+        var failureCount = 0
     }
 
     /// What is wrong with a disk for a while.

@@ -27,7 +27,10 @@ final class SimulatedFile: StorageFile {
             let room = min(bytes.count, left ?? bytes.count)
             contents.inodes[inode].append(bytes.extracting(0..<room))
             if contents.roomLeft != nil { contents.roomLeft = (contents.roomLeft ?? 0) - room }
-            guard room == bytes.count else { throw SystemError(call: "write", subject: path, code: 28) }
+            guard room == bytes.count else {
+                contents.failureCount += 1
+                throw SystemError(call: "write", subject: path, code: 28)
+            }
         }
     }
 
@@ -81,7 +84,10 @@ extension SimulatedDisk.Contents {
     /// Those after it succeed, and that is the trap.
     mutating func mayWait() -> Bool {
         waitCount += 1
-        guard !temper.contains(.fails) else { return false }
+        guard !temper.contains(.fails) else {
+            failureCount += 1
+            return false
+        }
         guard let left = waitsLeft else { return true }
         waitsLeft = left > 0 ? left - 1 : nil
         return left > 0

@@ -3,7 +3,8 @@ import Synchronization
 
 /// What a node on a simulated host asks for time, chance, files and names.
 ///
-/// Its monotonic clock is the simulation's; its wall clock is as wrong as the host's is.
+/// Its monotonic clock goes as the simulation's, and began when the machine did; its wall clock is as wrong as the host's
+/// is.
 public final class SimulatedWorld: World {
     /// What the wall clock of a host without a fault shows at the start, in microseconds since 1970.
     public static let start: Int64 = 1_800_000_000_000_000
@@ -13,6 +14,9 @@ public final class SimulatedWorld: World {
     private let dice: Mutex<Dice>
     private let clock: MachineClock
 
+    /// For how long the machine had been up at the start, in nanoseconds.
+    private let uptime: Int64
+
     /// Makes the world of one process.
     ///
     /// - Parameters:
@@ -20,19 +24,20 @@ public final class SimulatedWorld: World {
     ///   - disk: What every directory is on.
     ///   - seed: What decides its chance.
     public convenience init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64) {
-        self.init(of: internet, disk: disk, clock: MachineClock(of: WholeMachine()), seed: seed)
+        self.init(of: internet, disk: disk, clock: MachineClock(of: WholeMachine()), uptime: 0, seed: seed)
     }
 
-    /// Makes the world of one process on a machine whose wall clock may be wrong.
-    init(of internet: SimulatedInternet, disk: SimulatedDisk, clock: MachineClock, seed: UInt64) {
+    /// Makes the world of one process on a machine that has been up for a while, and whose wall clock may be wrong.
+    init(of internet: SimulatedInternet, disk: SimulatedDisk, clock: MachineClock, uptime: Int64, seed: UInt64) {
         self.internet = internet
         self.disk = disk
         self.clock = clock
+        self.uptime = uptime
         dice = Mutex(Dice(seed: seed, stream: 0x3081D))
     }
 
     /// See ``World/monotonic()``.
-    public func monotonic() -> Int64 { internet.now }
+    public func monotonic() -> Int64 { uptime + internet.now }
 
     /// See ``World/wall()``.
     public func wall() -> Int64 { clock.time(at: internet.now) }

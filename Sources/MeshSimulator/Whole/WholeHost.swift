@@ -35,6 +35,9 @@ struct WholeHost {
     var disk: SimulatedDisk
     let clock: MachineClock
 
+    /// For how long the machine had been up when everything began, in nanoseconds: what its monotonic clock showed.
+    let uptime: Int64
+
     /// What runs on it.
     var process: RunningNode?
 

@@ -23,6 +23,8 @@ extension WholeMesh {
 
     /// How long a node has waited for its disk in its last turn.
     mutating func waitingTime(of host: Int) -> Int64 {
+        // A disk that fails tries for long before it says so, and meanwhile everybody goes on sending.
+        if hosts[host].disk.takeFailureCount() > 0 { return dice.pick(10_000_000...1_000_000_000) }
         let waits = hosts[host].disk.takeWaitCount()
         guard waits > 0, hosts[host].disease.troubles.contains(.slow) else { return 0 }
         return Int64(waits) * dice.pick(5_000_000...200_000_000)

@@ -17,6 +17,7 @@ extension WholeMesh {
             of: internet,
             disk: hosts[host].disk,
             clock: hosts[host].clock,
+            uptime: hosts[host].uptime,
             seed: scenario.seed &+ UInt64(host) << 32 &+ run << 48
         )
         let network = startProcess(on: host, for: .node(host))
@@ -79,7 +80,7 @@ extension WholeMesh {
         guard !process.node.hasEnded else { return reap(host) }
         if process.network.hasReady { planTurn(of: host, at: process.busyUntil) }
         // The kernel waits in whole milliseconds, and no less than asked for.
-        guard let deadline else { return }
+        guard let deadline = deadline.map({ $0 - hosts[host].uptime }) else { return }
         let wait = max(0, deadline - process.busyUntil + 999_999) / 1_000_000 * 1_000_000
         planTurn(of: host, at: process.busyUntil + wait)
     }

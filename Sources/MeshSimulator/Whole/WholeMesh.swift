@@ -13,6 +13,9 @@ struct WholeMesh {
     /// How many turns a node may take in a second.
     static let turnLimit = 20_000
 
+    /// For how long machines had been up at the most when everything began, in nanoseconds: a month.
+    static let longestUptime: Int64 = 2_600_000_000_000_000
+
     /// What happens.
     let scenario: WholeScenario
 
@@ -67,10 +70,12 @@ struct WholeMesh {
         let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]
         let count = scenario.nodes + names.count + 1 + guests.plans.count
         internet = SimulatedInternet(hosts: count, profile: scenario.profile, seed: scenario.seed)
+        var uptimes = Dice(seed: scenario.seed, stream: 0x0B007)
         hosts = (0..<scenario.nodes).map { host in
             WholeHost(
                 disk: SimulatedDisk(seed: scenario.seed &+ UInt64(host) << 32),
-                clock: MachineClock(of: scenario.terrain.machine(host))
+                clock: MachineClock(of: scenario.terrain.machine(host)),
+                uptime: uptimes.pick(1_000_000_000...Self.longestUptime)
             )
         }
         judge = WholeJudge(names, scenario.terms)
