@@ -83,6 +83,58 @@ import Testing
         }
     }
 
+    @Test func `stays as long as the frame can be read`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 2
+        var mesh = TestMesh(2, settings: settings)
+        let early = Self.post(at: 1, of: &mesh)
+        mesh.post("abc", at: 0)
+        mesh.post("def", at: 0)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+
+        let node = mesh.nodes[0]
+        #expect(node.channels[mesh.rooms[0]]?.heldCount == 2)
+        #expect(node.message(2, of: mesh.rooms[0])?.id == early.stamp.id)
+        #expect(node.message(2, of: mesh.rooms[0])?.notes == Self.notes)
+
+        mesh.post("ghi", at: 0)
+        mesh.post("jkl", at: 0)
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        #expect(
+            mesh.nodes[0].message(2, of: mesh.rooms[0]) == nil,
+            "of what is before all that is held nothing is known"
+        )
+    }
+
+    @Test func `is given back when there is too much of it, and nobody is told of a message without`() throws {
+        let notes = [UInt8](repeating: 7, count: 100)
+        let count = 2 * NoteTable.spareLimit / (NoteTable.cost + notes.count)
+        var frames = ByteLog()
+        var table = NoteTable()
+        for number in 0..<count {
+            frames.append(Self.frame.span)
+            table.append(notes.span, to: number)
+        }
+        frames.append(Self.frame.span)
+        for number in 1..<count {
+            table.letGo(number, notes.count, describing: number * Self.frame.count)
+            table.forget(unreadableIn: frames, before: 0)
+            #expect(table.spareBytes <= NoteTable.spareLimit)
+        }
+
+        #expect(table.notes(of: 0, notes.count) == notes)
+        #expect(table.notes(of: 1, notes.count) == nil)
+        #expect(table.notes(of: count - 1, notes.count) == notes)
+        #expect(table.chargedBytes == NoteTable.cost + notes.count)
+
+        for number in 0...count { frames.letGo(Self.frame.count, at: number * Self.frame.count) }
+        table.forget(unreadableIn: frames, before: 0)
+        #expect(table.spareBytes == 0)
+        #expect(table.notes(of: count - 1, notes.count) == nil)
+    }
+
     @Test func `is paid for, and let go with its message`() {
         var settings = GossipSettings()
         settings.retention.messages = 10

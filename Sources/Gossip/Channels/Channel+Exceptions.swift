@@ -24,14 +24,14 @@ extension Channel {
         exceptions.value.notes.append(notes, to: number)
     }
 
-    /// What belongs to a message beside its frame; nothing where it has no notes, or they are not held any more.
-    func notes(of number: Int) -> [UInt8] {
+    /// What belongs to a message beside its frame, nothing where it has no notes; `nil` where they were given back.
+    func notes(of number: Int) -> [UInt8]? {
         let length = records[number].notesLength
         return length > 0 ? exceptions.value.notes.notes(of: number, length) : []
     }
 
-    /// Gives back what notes took.
-    mutating func letGoNotes(of number: Int, _ length: Int) {
-        exceptions.value.notes.letGo(number, length)
+    /// Takes notice that a message was let go that has notes.
+    mutating func letGoNotes(of number: Int, _ record: MessageRecord) {
+        exceptions.value.notes.letGo(number, record.notesLength, describing: record.offset)
     }
 }

@@ -161,7 +161,7 @@ public struct Channel {
         }
         records.letGo(number, at: timeline.letGoCount)
         frames.letGo(record.length, at: record.offset)
-        if record.notesLength > 0 { letGoNotes(of: number, record.notesLength) }
+        if record.notesLength > 0 { letGoNotes(of: number, record) }
         timeline.forgetAges(of: records)
         if exceptions.isUsed { forgetExceptions() }  // nearly always there are none, and this is done for each message
         return record
@@ -169,7 +169,7 @@ public struct Channel {
 
     private mutating func forgetExceptions() {
         losses.removeAll(before: records.start)
-        exceptions.value.notes.forget(before: records.start)
+        exceptions.value.notes.forget(unreadableIn: frames, before: records.start)
         let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
         exceptions.value.silentRanges.removeAll(below: start)
     }

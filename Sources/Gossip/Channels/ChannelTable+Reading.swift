@@ -32,8 +32,8 @@ extension ChannelTable {
         return record.length > 0 ? record : nil
     }
 
-    /// What belongs to a message of a channel beside its frame.
-    func notes(of message: Int, of number: Int) -> [UInt8] { slots[number].notes(of: message) }
+    /// What belongs to a message of a channel beside its frame; `nil` where it was given back.
+    func notes(of message: Int, of number: Int) -> [UInt8]? { slots[number].notes(of: message) }
 
     /// The name of a channel, in UTF-8.
     public func name(of number: Int) -> [UInt8] { slots[number].name }

@@ -145,7 +145,9 @@ extension GossipNode {
     /// Appends a post, its frame straight from the channel's log.
     func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
         let record = channels[existing: post.channel].records[post.record]
-        let notes = record.notesLength > 0 ? channels[existing: post.channel].notes(of: post.record) : []
+        guard let notes = record.notesLength > 0 ? channels[existing: post.channel].notes(of: post.record) : [] else {
+            preconditionFailure("a message is held without its notes")
+        }
         let (kind, name) = (channels[existing: post.channel].kind, channels[existing: post.channel].name)
         body.append(record, notes: notes, to: kind, named: name)
         let end = record.offset + record.length

@@ -26,14 +26,16 @@ extension GossipNode {
     /// - Parameters:
     ///   - number: Its number.
     ///   - channel: A channel that is open.
-    /// - Returns: It; `nil` when it is not known any more which message it was.
+    /// - Returns: It; `nil` when it is not known any more which message it was, or what belongs to it.
     public func message(_ number: Int, of channel: Int) -> ChannelMessage? {
-        guard let record = channels.record(number, of: channel), origins.isOpen(record.origin) else { return nil }
+        guard let record = channels.record(number, of: channel), origins.isOpen(record.origin),
+            let notes = record.notesLength > 0 ? channels.notes(of: number, of: channel) : []
+        else { return nil }
         return ChannelMessage(
             id: id(of: record.origin, record.sequence),
             time: record.time,
             range: record.offset..<(record.offset + record.length),
-            notes: record.notesLength > 0 ? channels.notes(of: number, of: channel) : []
+            notes: notes
         )
     }
 }
