@@ -267,6 +267,26 @@ import Testing
         }
     }
 
+    @Test func `is no second copy where only a state is told that stands behind it`() throws {
+        var mesh = TestMesh(1)
+        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        let sequence = stamp.id.sequence
+        let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+
+        try peer.send(
+            [HandmadePeer.snapshot(at: sequence)],
+            of: "alpha",
+            from: sequence + 1,
+            asAnswer: true,
+            to: &mesh.nodes[0],
+            at: mesh.now
+        )
+        #expect(!mesh.nodes[0].isHeldElsewhere(stamp.id))
+
+        try peer.announce(sequence, of: "alpha", to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
+    }
+
     @Test func `is no second copy where only the gap is held that it left`() {
         var settings = GossipSettings()
         settings.retention.messages = 1

@@ -11,7 +11,7 @@ import Testing
         "a loss in what a gap adds", "a message let go before it was read", "a node more in the file",
         "a run that is over by one clock", "a run that was given up", "a run that went with its disk",
         "a start with a slow clock",
-        "a state that is not believed far away", "a state that is not believed",
+        "a state that counted as a copy", "a state that is not believed far away", "a state that is not believed",
         "more of a run than its node had",
     ]
 

@@ -45,7 +45,7 @@ extension GossipNode {
                 )
             }
         }
-        if frame.next > 1, !frame.items.isEmpty { noteHead(frame.next - 1, of: origin, on: number) }
+        if let head = frame.shownHead, head > 0 { noteHead(head, of: origin, on: number) }
         releaseLaterRuns(of: origin, at: now)
         if frame.has(EntriesFlag.endOfAnswer) {
             repair.endAnswer(of: origin, on: number, head: origins[origin].log.head, at: now)

@@ -27,7 +27,12 @@ struct EntriesFrame {
     private(set) var items: [Item] = []
 
     /// The number of the entry after the last one.
-    private(set) var next: UInt64
+    private var next: UInt64
+
+    /// Up to which entry the sender shows that it holds the run; `nil` when it shows nothing.
+    ///
+    /// Entries show it, and the hash of a log. A state alone does not: it stands where the question began.
+    private(set) var shownHead: UInt64?
 
     /// Whether a flag is set.
     func has(_ flag: UInt8) -> Bool { flags & flag != 0 }
@@ -59,6 +64,7 @@ struct EntriesFrame {
             }
             items.append(Item(content: content, range: start..<cursor.offset, sequence: next))
             next += length
+            if length > 0 || content.isHash { shownHead = next - 1 }
         }
     }
 }
@@ -72,6 +78,9 @@ extension EntryItem {
         case .snapshot, .closedRuns, .logHash, .note: 0
         }
     }
+
+    /// Whether it is the hash of the log up to where it stands.
+    fileprivate var isHash: Bool { if case .logHash = self { true } else { false } }
 
     /// What it counts towards ``EntriesFrame/weightLimit``.
     var weight: Int {

@@ -143,6 +143,8 @@ extension Simulation {
         // Who lies about what it holds confirms what it does not hold.
         let isExcused = hasHostileNeighbour(process)
         if !holds || !(isDoubled || isExcused) { report(.acknowledgedFalsely(id: id.description, copies: copies)) }
+        let username = guests.travellers[guests.seats[seat].traveller].username
+        tell("\(name(of: process)) tells \(username) that \(copies) hold letter \(letter), \(id)")
         answer(.acknowledged(letter: letter, copies: copies), to: guests.seats[seat].traveller)
     }
 
