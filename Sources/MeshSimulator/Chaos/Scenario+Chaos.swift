@@ -4,16 +4,6 @@ extension Scenario {
     /// How long things go wrong in a scenario of chaos, in nanoseconds.
     static let chaosTime: Int64 = .seconds(8)
 
-    /// How soon after a partition everybody must have everything, in nanoseconds.
-    static let healingTime: Int64 = .seconds(5)
-
-    /// How soon after the end of a process all must see who lives, in nanoseconds: where two ran under one name, the
-    /// one that is left takes up a new run, at most every ten seconds.
-    static let renewalTime: Int64 = .milliseconds(12_500)
-
-    /// How long after the last fault it is first looked whether all is well, in nanoseconds.
-    static let breath: Int64 = .milliseconds(500)
-
     /// Makes a mesh in which everything goes wrong that can.
     ///
     /// What it is like, who does what, and every fault come from the seed.
@@ -67,25 +57,8 @@ extension Scenario {
         }
         let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
-        // Who lied about its own run takes up another, as one does who had a rival.
-        let endsProcesses = scenario.faults.contains(where: \.endsProcesses) || scenario.hasLiars
-        let carrying = scenario.giantTime + scenario.narrowTime
-        scenario.settlingTime = (endsProcesses ? renewalTime : healingTime) + carrying - breath
+        scenario.settlingTime = scenario.patience
         return scenario
-    }
-
-    /// How long the longest message waits on its way through all narrow paths in a row, in nanoseconds: of one that takes
-    /// more at once than a path does, a part goes with each round trip.
-    private var narrowTime: Int64 {
-        let sizes = actions.map { action in
-            switch action.kind {
-            case .post(_, let size), .say(_, let size): size
-            case .misbehave: Self.giantBytes
-            case .attach, .detach, .hop, .rest: 0
-            }
-        }
-        let longest = sizes.max() ?? 0
-        return edges.map { Int64(longest / $0.profile.bufferBytes) * 2 * $0.profile.delay.long }.reduce(0, +)
     }
 
     /// Has no node start with a clock that is a day ahead: it takes everything for too old, as it must.

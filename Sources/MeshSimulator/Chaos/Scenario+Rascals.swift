@@ -8,13 +8,6 @@ extension Scenario {
     /// path carries it in a fraction of a second.
     static let giantBytes = 40_000
 
-    /// How long such a message may take through all hosts in a row, in nanoseconds: each has it whole before it sends
-    /// it on, and on a narrow path everything else waits behind it.
-    var giantTime: Int64 {
-        guard hasRascals, let rate = edges.map(\.profile.bytesPerSecond).min() else { return 0 }
-        return Int64(hosts.count) * Int64(Self.giantBytes) * 2_000_000_000 / Int64(rate)
-    }
-
     /// Whether some client wants to do harm.
     var hasRascals: Bool { actions.contains { if case .misbehave = $0.kind { true } else { false } } }
 

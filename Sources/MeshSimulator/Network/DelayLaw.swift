@@ -30,6 +30,15 @@ public enum DelayLaw: Sendable, Equatable {
         }
     }
 
+    /// The most that it takes.
+    var longest: Int64 {
+        switch self {
+        case .constant(let delay): delay
+        case .uniform(let range): range.upperBound
+        case .heavyTail(let base): base << Int64(Self.longestTail) + base
+        }
+    }
+
     /// Rolls a delay.
     func delay(_ dice: inout Dice) -> Int64 {
         switch self {
