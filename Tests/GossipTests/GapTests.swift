@@ -91,6 +91,37 @@ import Testing
         #expect(mesh.log(of: 0) == "x")
     }
 
+    @Test(arguments: [false, true])
+    func `is counted with what a longer one adds, though the node was started again in between`(isFolded: Bool) throws {
+        var mesh = TestMesh(1)
+        mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        for (upper, messages) in [(10, 2), (14, 3)] as [(UInt64, UInt64)] {
+            let bravo = try Self.bravo(&mesh)
+            let items = [HandmadePeer.snapshot(at: upper), HandmadePeer.gap(upper, messages: messages)]
+            try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            // A node that starts counts anew.
+            #expect(mesh.nodes[0].counters.lost == 1)
+            disk.write(from: &mesh.nodes[0])
+            if isFolded {
+                disk.beginStretch(with: mesh.nodes[0])
+                try disk.fold(disk.stretches.count - 1, with: mesh.nodes[0])
+            }
+            try mesh.restart(0, from: disk)
+        }
+        #expect(mesh.log(of: 0) == "x")
+    }
+
+    @Test func `keeps what was counted with it by channel, however many messages are let go behind it`() {
+        let tea = ChannelKey(kind: .relay, name: [])
+        var gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: tea, messages: 4)], isAtMost: true)
+            .counted(as: [Gap.Count(channel: tea, messages: 1)])
+        for sequence in 5...1000 as ClosedRange<UInt64> {
+            gap.append(Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: tea, messages: 1)]))
+        }
+        #expect(gap.counted == [Gap.Count(channel: tea, messages: 997)])
+    }
+
     @Test(arguments: [0, 4, 6, 9, 10] as [UInt64])
     func `is told to every reader that may lack something of it`(head: UInt64) throws {
         var mesh = TestMesh(1)

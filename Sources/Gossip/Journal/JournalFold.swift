@@ -69,7 +69,7 @@ public struct JournalFold: Sendable {
         while cursor.offset < body.count {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
-            case .snapshot, .closedRuns, .logHash, .note: break
+            case .snapshot, .closedRuns, .logHash, .countedLosses, .note: break
             case .gap(let gap): sequence += gap.length
             case .state, .unknown: sequence += 1
             case .post:

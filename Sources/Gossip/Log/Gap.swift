@@ -28,7 +28,7 @@ struct Gap: Sendable {
 
     /// How many messages of each channel were counted as lost when it was taken, if that was as a part of a longer one.
     ///
-    /// Fewer than it may have had, for others were counted with the parts before it. It is not sent, and not written.
+    /// Fewer than it may have had, for others were counted with the parts before it. It is written, and not sent.
     private(set) var counted: [Count] = []
     private(set) var isCountedApart = false
 
@@ -56,7 +56,7 @@ struct Gap: Sendable {
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
         count(messages, of: channel)
         leastMessages = min(leastMessages + messages, length)
-        if isCountedApart { counted.append(Count(channel: channel, messages: messages)) }
+        if isCountedApart { countApart([Count(channel: channel, messages: messages)]) }
     }
 
     /// The same gap, taken as a part, when so much was counted as lost with it.
@@ -65,6 +65,17 @@ struct Gap: Sendable {
         gap.isCountedApart = true
         gap.counted = counts.filter { $0.messages > 0 }
         return gap
+    }
+
+    /// Adds to what was counted with it; what is too much to be told apart may be counted again.
+    private mutating func countApart(_ counts: [Count]) {
+        for count in counts {
+            if let index = counted.firstIndex(where: { $0.channel == count.channel }) {
+                counted[index].messages += count.messages
+            } else if counted.count <= Self.channelLimit {
+                counted.append(count)
+            }
+        }
     }
 
     /// What surely was counted of it.
@@ -90,8 +101,9 @@ struct Gap: Sendable {
     /// Takes in a gap that begins where this one ends.
     mutating func append(_ next: Gap) {
         if isCountedApart || next.isCountedApart {
-            counted = surelyCounted + next.surelyCounted
+            counted = surelyCounted
             isCountedApart = true
+            countApart(next.surelyCounted)
         }
         upper = next.upper
         leastMessages += next.leastMessages

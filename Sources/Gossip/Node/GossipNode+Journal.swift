@@ -93,6 +93,7 @@ extension GossipNode {
             repeat {
                 let sequence = cursor[origin].head + 1
                 let piece = log.piece(at: sequence)
+                if case .gap(let gap) = piece { body.appendCountedLosses(of: gap) }
                 let last = cursor[origin].head + append(piece, to: &body)
                 var isMessage = false
                 if case .post = piece { isMessage = true }

@@ -26,7 +26,11 @@ extension GossipNode {
             while next <= end {
                 var item: [UInt8] = []
                 var piece = log.piece(at: next)
-                if case .gap(let gap) = piece { piece = .gap(gap.prefix(below: end + 1)) }
+                if case .gap(let gap) = piece {
+                    let part = gap.prefix(below: end + 1)
+                    item.appendCountedLosses(of: part)
+                    piece = .gap(part)
+                }
                 next += append(piece, to: &item)
                 pieces.append(.item(item))
             }

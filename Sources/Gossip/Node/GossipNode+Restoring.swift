@@ -62,6 +62,7 @@ extension GossipNode {
         guard sequence >= 1 else { throw TruncatedInput() }
         // What the journal does not have in front of this, it will not have any more.
         restoreGap(Gap(lower: 1, upper: sequence - 1), of: origin, at: now)
+        var counted: [Gap.Count]?
         while cursor.offset < body.count {
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
             guard sequence + item.length <= EntryItem.sequenceLimit + 1 else { throw TruncatedInput() }
@@ -71,11 +72,13 @@ extension GossipNode {
             case .snapshot(let number, let state):
                 restore(state, at: number, of: origin)
             case .gap(let contents):
-                let gap = contents.gap(from: sequence)
+                var gap = contents.gap(from: sequence)
+                if let counts = counted.take() { gap = gap.counted(as: counts) }
                 extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
                 restoreGap(gap, of: origin, at: now)
                 sequence += gap.length
             case .logHash(let hash): logs.noteHash(hash, upTo: sequence - 1, of: origin)
+            case .countedLosses(let counts): counted = counts
             case .note: break
             case .post, .state, .unknown:
                 restore(item, in: body, sequence, of: origin, noting: &extent, at: now)

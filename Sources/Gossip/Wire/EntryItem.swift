@@ -26,6 +26,7 @@ enum EntryItem {
         case notedPost = 11
         case notedKeyedPost = 12
         case logHash = 128
+        case countedLosses = 129
     }
 
     /// A message; where its channel's name, its notes and its frame stand.
@@ -56,6 +57,10 @@ enum EntryItem {
 
     /// The hash of the log up to the entry before it; see ``LogHash``.
     case logHash(UInt64)
+
+    /// How many messages of each channel a node counted as lost with the gap that follows in its journal, where that is not
+    /// what the gap counts; see ``Gap/counted``. To others it says nothing.
+    case countedLosses([Gap.Count])
 
     /// What all state entries up to a number add up to.
     case snapshot(sequence: UInt64, RunState)
@@ -147,6 +152,8 @@ extension EntryItem {
             self = .closedRuns(try ClosedRuns(decoding: bytes, at: &cursor))
         case .logHash:
             self = .logHash(try cursor.integer(UInt64.self, in: bytes))
+        case .countedLosses:
+            self = .countedLosses(try GapContents.counts(decoding: bytes, at: &cursor).counts)
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)

@@ -30,6 +30,17 @@ struct GapContents {
     /// - Throws: When it is cut off, or counts what cannot be.
     init(decoding bytes: Span<UInt8>, at cursor: inout ByteCursor) throws(TruncatedInput) {
         length = try cursor.sequence(in: bytes)
+        (counts, isAtMost) = try Self.counts(decoding: bytes, at: &cursor)
+        guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
+    }
+
+    /// Reads how many messages there were of channels, and whether they may have been less.
+    ///
+    /// - Throws: When it is cut off, or there are more channels than a gap counts apart.
+    static func counts(
+        decoding bytes: Span<UInt8>,
+        at cursor: inout ByteCursor
+    ) throws(TruncatedInput) -> (counts: [Gap.Count], isAtMost: Bool) {
         let count = try cursor.varint(in: bytes)
         guard count <= UInt64(Gap.channelLimit + 1) else { throw TruncatedInput() }
         var counts: [Gap.Count] = []
@@ -40,9 +51,7 @@ struct GapContents {
             if kind == CountKind.namedAtMost.rawValue { isAtMost = true }
             counts.append(Gap.Count(channel: channel, messages: try cursor.sequence(in: bytes)))
         }
-        guard length >= 1, Gap.areSound(counts, length: length) else { throw TruncatedInput() }
-        self.counts = counts
-        self.isAtMost = isAtMost
+        return (counts, isAtMost)
     }
 
     /// The gap, where it begins.
@@ -56,13 +65,24 @@ extension [UInt8] {
     mutating func append(_ gap: Gap) {
         let item = beginItem(.gap)
         append(varint: gap.length)
-        append(varint: UInt64(gap.counts.count))
-        let named: GapContents.CountKind = gap.isExact || gap.isAllMessages ? .named : .namedAtMost
-        for count in gap.counts {
+        append(gap.counts, as: gap.isExact || gap.isAllMessages ? .named : .namedAtMost)
+        endItem(item)
+    }
+
+    /// Appends how much was counted as lost with the gap that follows, where the gap does not say it.
+    mutating func appendCountedLosses(of gap: Gap) {
+        guard gap.isCountedApart else { return }
+        let item = beginItem(.countedLosses)
+        append(gap.counted, as: .named)
+        endItem(item)
+    }
+
+    private mutating func append(_ counts: [Gap.Count], as named: GapContents.CountKind) {
+        append(varint: UInt64(counts.count))
+        for count in counts {
             append((count.channel == nil ? GapContents.CountKind.unnamed : named).rawValue)
             if let channel = count.channel { append(channel) }
             append(varint: count.messages)
         }
-        endItem(item)
     }
 }
