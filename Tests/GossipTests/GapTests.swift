@@ -112,6 +112,20 @@ import Testing
         #expect(mesh.log(of: 0) == "x")
     }
 
+    @Test func `counts at most what it adds where it reaches over more than is looked at`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let held = UInt64(GossipNode.knownLimit) + 1
+        let posts = (0..<held).map { _ in HandmadePeer.post([0x78]) }
+        try bravo.send(posts, of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        let items = [HandmadePeer.snapshot(at: held + 3), HandmadePeer.gap(held + 3, messages: held + 1)]
+
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+
+        #expect(mesh.nodes[0].channels[mesh.rooms[0]]?.messageCount == Int(held))
+        #expect(mesh.nodes[0].counters.lost == 3)
+    }
+
     @Test func `keeps what was counted with it by channel, however many messages are let go behind it`() {
         let tea = ChannelKey(kind: .relay, name: [])
         var gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: tea, messages: 4)], isAtMost: true)

@@ -1,34 +1,35 @@
 /// What is in gaps.
 extension EntryLog {
     /// The whole gap that an entry is in, if it is in one.
-    func gap(at sequence: UInt64) -> Gap? {
-        let index = gapIndex(from: sequence)
-        return index < gaps.count && gaps[index].lower <= sequence ? gaps[index] : nil
-    }
+    func gap(at sequence: UInt64) -> Gap? { gaps.gap(at: sequence) }
 
     /// The parts of gaps with numbers in a range.
-    func gaps(in range: ClosedRange<UInt64>) -> [Gap] {
-        gaps[gapIndex(from: range.lowerBound)...].prefix { $0.lower <= range.upperBound }
-            .map { $0.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1) }
+    ///
+    /// - Parameters:
+    ///   - range: The numbers.
+    ///   - limit: How many gaps to look at.
+    /// - Returns: The parts; `nil` when there are more.
+    func gaps(in range: ClosedRange<UInt64>, limit: Int) -> [Gap]? {
+        var parts: [Gap] = []
+        var isAll = true
+        gaps.forEach(from: range.lowerBound) { gap in
+            guard gap.lower <= range.upperBound else { return false }
+            isAll = parts.count < limit
+            if isAll { parts.append(gap.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1)) }
+            return isAll
+        }
+        return isAll ? parts : nil
     }
 
     /// How many messages of a channel above `sequence` are in gaps, at most.
     func lostMessages(above sequence: UInt64, in channel: ChannelKey) -> UInt64 {
-        gaps[gapIndex(from: sequence + 1)...].reduce(0) { sum, gap in
-            let part = gap.suffix(from: sequence + 1)
-            let count = part.counts.reduce(0) { $0 + ($1.channel == nil || $1.channel == channel ? $1.messages : 0) }
-            return sum + min(count, part.length)
+        var sum: UInt64 = 0
+        gaps.forEach(from: sequence + 1) { gap in
+            // Only of the first one a part may be below.
+            let isWhole = gap.lower > sequence
+            sum += isWhole ? gap.messages(of: channel) : gap.suffix(from: sequence + 1).messages(of: channel)
+            return true
         }
-    }
-
-    /// The first gap that ends at or above `sequence`.
-    func gapIndex(from sequence: UInt64) -> Int {
-        var low = 0
-        var high = gaps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if gaps[middle].upper < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low
+        return sum
     }
 }

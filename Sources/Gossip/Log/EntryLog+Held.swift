@@ -5,9 +5,16 @@ extension EntryLog {
     }
 
     /// How many messages with numbers in a range are held, by channel.
-    func heldPostCounts(in range: ClosedRange<UInt64>) -> [Int: UInt64] {
+    ///
+    /// - Parameters:
+    ///   - range: The numbers.
+    ///   - limit: How many messages to look at.
+    /// - Returns: The counts; `nil` when there are more.
+    func heldPostCounts(in range: ClosedRange<UInt64>, limit: Int) -> [Int: UInt64]? {
+        let held = held(in: range)
+        guard held.count <= limit else { return nil }
         var counts: [Int: UInt64] = [:]
-        for number in held(in: range) where posts[number].record >= 0 { counts[posts[number].channel, default: 0] += 1 }
+        for number in held where posts[number].record >= 0 { counts[posts[number].channel, default: 0] += 1 }
         return counts
     }
 

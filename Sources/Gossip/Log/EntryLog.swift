@@ -41,7 +41,7 @@ struct EntryLog {
     private var goneCount = 0
     private var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0
-    private(set) var gaps: [Gap] = []
+    private(set) var gaps = GapList()
 
     /// Whether any of its entries was a message, be it one that is held no longer.
     var hasMessages: Bool { messageCount > 0 }
@@ -155,15 +155,6 @@ struct EntryLog {
     /// Puts a gap in its place and joins it with its neighbours.
     private mutating func insert(_ gap: Gap) {
         if !gap.counts.isEmpty { hasLosses = true }
-        var index = gapIndex(from: gap.lower)
-        if index > 0, gaps[index - 1].upper + 1 == gap.lower {
-            index -= 1
-            gaps[index].append(gap)
-        } else {
-            gaps.insert(gap, at: index)
-        }
-        guard index + 1 < gaps.count, gaps[index].upper + 1 == gaps[index + 1].lower else { return }
-        let next = gaps.remove(at: index + 1)
-        gaps[index].append(next)
+        gaps.insert(gap)
     }
 }

@@ -46,6 +46,16 @@ struct Gap: Sendable {
     /// How many of them were messages, at most.
     var messageCount: UInt64 { min(counts.reduce(0) { $0 + $1.messages }, length) }
 
+    /// How many of them were messages of a channel, or of one without a name, at most.
+    func messages(of channel: ChannelKey) -> UInt64 {
+        let counts = counts.span
+        var sum: UInt64 = 0
+        for index in counts.indices where counts[index].channel == nil || counts[index].channel == channel {
+            sum += counts[index].messages
+        }
+        return min(sum, length)
+    }
+
     /// Whether all of them surely were messages.
     var isAllMessages: Bool { leastMessages == length }
 

@@ -14,6 +14,11 @@ struct GapAccount {
         /// How many others there were at most.
         private var others: UInt64 = 0
 
+        /// Starts with nothing that is known of so many entries.
+        init(ofUnread entries: UInt64 = 0) {
+            others = entries
+        }
+
         /// How many messages there may have been at most.
         var count: UInt64 { messages.values.reduce(others, +) }
 

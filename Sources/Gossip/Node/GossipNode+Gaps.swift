@@ -37,16 +37,26 @@ extension GossipNode {
         }
     }
 
+    /// How much of a log is looked at to find out what of a gap is known here: of messages, and of gaps.
+    ///
+    /// A gap of 30 bytes may reach over all that is held. Where that is more, what the gap adds counts at most: no more than its
+    /// entries above the head.
+    static let knownLimit = 512
+
     /// What may be lost here of a gap: what is known of its entries here was not.
     private func account(for gap: Gap, of origin: Int) -> GapAccount {
         let log = origins[origin].log
         var known = GapAccount.Known()
         if log.head >= gap.lower {
             let numbers = gap.lower...min(log.head, gap.upper)
-            for (channel, count) in log.heldPostCounts(in: numbers) {
-                known.messages[channels[existing: channel].key, default: 0] += count
+            if let posts = log.heldPostCounts(in: numbers, limit: Self.knownLimit),
+                let gaps = log.gaps(in: numbers, limit: Self.knownLimit)
+            {
+                for (channel, count) in posts { known.messages[channels[existing: channel].key, default: 0] += count }
+                for part in gaps { known.add(part, of: gap) }
+            } else {
+                known = GapAccount.Known(ofUnread: numbers.upperBound - numbers.lowerBound + 1)
             }
-            for part in log.gaps(in: numbers) { known.add(part, of: gap) }
         }
         var early: [ChannelKey: UInt64] = [:]
         for channel in repair.buffers[origin].channels(ofPostsUpTo: gap.upper) { early[channel, default: 0] += 1 }
