@@ -1,6 +1,14 @@
 public import Bytes
 
 extension ChannelTable {
+    /// What retention charges for all channels, in bytes.
+    var chargedBytes: Int { totals.chargedBytes }
+
+    /// How many channels beside one have all the messages that they may.
+    func fullCount(beside number: Int) -> Int {
+        totals.fullCount - (totals.isFull(slots[number].heldCount) ? 1 : 0)
+    }
+
     /// The frames of a channel, without a copy of all else that it has; `nil` when the number is free.
     public func frames(of number: Int) -> ByteLog? { slots[number].use.isFree ? nil : slots[number].frames }
 

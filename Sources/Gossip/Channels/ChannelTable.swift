@@ -8,8 +8,8 @@ public struct ChannelTable: RandomAccessCollection {
     /// by every look at it.
     private(set) var slots: [Channel] = []
 
-    /// What retention charges for all channels, in bytes.
-    private(set) var chargedBytes = 0
+    /// What they hold together.
+    private(set) var totals = ChannelTotals()
 
     /// Everything of this rank or below it was let go to make room, or goes as soon as it comes.
     ///
@@ -90,9 +90,14 @@ public struct ChannelTable: RandomAccessCollection {
     /// Changes a channel, and keeps count of what it takes.
     mutating func update<Result>(_ number: Int, _ body: (inout Channel) -> Result) -> Result {
         precondition(!slots[number].use.isFree, "a channel was used after it went away")
-        chargedBytes -= slots[number].chargedBytes
-        defer { chargedBytes += slots[number].chargedBytes }
+        totals.remove(slots[number].chargedBytes, heldCount: slots[number].heldCount)
+        defer { totals.add(slots[number].chargedBytes, heldCount: slots[number].heldCount) }
         return body(&slots[number])
+    }
+
+    /// Has channels keep more or fewer messages.
+    mutating func keep(messages limit: Int) {
+        totals.keep(limit, of: slots.map(\.heldCount))
     }
 
     /// The rank of a message that is posted now, of a time.
@@ -173,7 +178,7 @@ public struct ChannelTable: RandomAccessCollection {
     /// Lets a channel go that nobody uses and that holds nothing.
     mutating func removeIfUnused(_ number: Int) {
         guard slots[number].isUnused else { return }
-        chargedBytes -= slots[number].chargedBytes
+        totals.remove(slots[number].chargedBytes, heldCount: slots[number].heldCount)
         numbers[slots[number].key] = nil
         slots[number] = .free
         queues.rank.remove(number)

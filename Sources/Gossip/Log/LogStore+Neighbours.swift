@@ -24,7 +24,7 @@ extension LogStore {
         guard floors.ofAll > before else { return false }
         let half = retention.bytes / 2
         let isDone =
-            raiseFloor(to: floors.ofAll) { $0 > half }
+            raiseFloor(to: floors.ofAll) { charged, _ in charged > half }
             && (floors.ofAlike <= channels.floor || believe(floors.ofAlike, largestMessage: largestMessage))
         if isDone { retentionClock.neighbourFloors = NeighbourFloors() } else { retentionClock.hasMore = true }
         return channels.floor > before
@@ -33,44 +33,25 @@ extension LogStore {
     /// Takes over the floor of a neighbour that keeps as much, as far as what stays may once have filled it.
     ///
     /// It had more than fits, and let go of just enough: so what is above its floor weighed, at one time, what fits less one
-    /// message, or more.
+    /// message, or more. A channel that has all the messages that it may can have weighed more than it does, until its lowest
+    /// goes: its others weigh what they do.
     ///
     /// - Returns: Whether the turn had room for that.
     private mutating func believe(_ floor: Int64, largestMessage: Int) -> Bool {
         let least = max(0, min(retention.bytes / 2, retention.bytes - largestMessage))
-        // How much more than it does a channel may have weighed that has all the messages it may; more than fits it did not.
+        // How much more than it does a full channel may have weighed; more than fits it did not.
         let canGrow = retention.messages <= retention.bytes / largestMessage
         let surplus = canGrow ? retention.messages * largestMessage : retention.bytes
-        let crowds = crowds(reachedBy: floor)
-        var allSurplus = crowds.count * surplus
-        for rank in crowds.ranks {
-            guard raiseFloor(to: rank - 1, while: { $0 + allSurplus > least }) else { return false }
-            guard channels.floor >= rank - 1 else { return true }
-            // It loses its lowest now, and its others weigh what they do.
-            allSurplus -= surplus
-        }
-        return raiseFloor(to: floor) { $0 + allSurplus > least }
-    }
-
-    /// How many channels have all the messages that they may, and the lowest ranks of those that a floor reaches, in order.
-    private mutating func crowds(reachedBy floor: Int64) -> (count: Int, ranks: [Int64]) {
-        var (count, ranks) = (0, [Int64]())
-        for number in channels.indices where channels.heldCount(of: number) >= retention.messages {
-            channels.update(number) { channel in channel.settle { origins.isBefore($0, $1) } }
-            guard let rank = channels[existing: number].lowestRank else { continue }
-            count += 1
-            if rank <= floor { ranks.append(rank) }
-        }
-        return (count, ranks.sorted())
+        return raiseFloor(to: floor) { charged, othersFull in charged + othersFull * surplus > least }
     }
 
     /// Lets go of what is at or below some rank, as much as the turn has room for, and raises the floor as far.
     ///
     /// - Parameters:
     ///   - rank: The rank.
-    ///   - wants: Whether to go on when so many bytes are charged.
+    ///   - wants: Whether to go on with the lowest message of a channel; see ``letGo(before:by:while:)``.
     /// - Returns: Whether nothing is left to be let go.
-    private mutating func raiseFloor(to rank: Int64, while wants: (Int) -> Bool) -> Bool {
+    private mutating func raiseFloor(to rank: Int64, while wants: (_ charged: Int, _ othersFull: Int) -> Bool) -> Bool {
         guard rank > channels.floor else { return true }
         guard letGo(before: rank + 1, by: .rank, while: wants) else { return false }
         channels.raiseFloor(to: min(rank, (channels.firstQueued(by: .rank)?.time ?? .max) - 1))

@@ -34,7 +34,7 @@ extension LogStore {
     /// Lets go of what is too old, as much as fits into a turn.
     mutating func expire(at now: Moment) {
         let oldest = retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000
-        guard letGo(before: oldest, by: .age, while: { _ in true }) else {
+        guard letGo(before: oldest, by: .age, while: { _, _ in true }) else {
             retentionClock.hasMore = true
             return
         }
@@ -82,16 +82,28 @@ extension LogStore {
     /// - Parameters:
     ///   - bound: The rank, or microseconds since 1970.
     ///   - order: Which of them.
-    ///   - wants: Whether to go on when so many bytes are charged.
+    ///   - wants: Whether to go on with the first message of a channel when so many bytes are charged, and so many of the
+    ///     other channels have all the messages that they may.
     /// - Returns: Whether nothing is left to be let go.
     mutating func letGo(
         before bound: Int64,
         by order: RetentionOrder,
-        while wants: (Int) -> Bool
+        while wants: (_ charged: Int, _ othersFull: Int) -> Bool
     ) -> Bool {
-        while let first = channels.firstQueued(by: order), first.time < bound, wants(channels.chargedBytes) {
+        while let first = channels.firstQueued(by: order), first.time < bound,
+            wants(channels.chargedBytes, channels.totals.fullCount)
+        {
             guard retentionClock.allowance.isOpen else { return false }
-            letGo(ofFirst: first, by: order) { place, charged in place < bound && wants(charged) }
+            let othersFull = channels.fullCount(beside: first.number)
+            let count = letGo(ofFirst: first, by: order) { place, charged in
+                place < bound && wants(charged, othersFull)
+            }
+            // One that was queued under what it has no more has found its place; one that was in its place stays there.
+            if count == 0, retentionClock.allowance.isOpen,
+                channels[existing: first.number].first(by: order) == first.time
+            {
+                return true
+            }
         }
         return true
     }
@@ -102,17 +114,19 @@ extension LogStore {
     ///   - first: The channel, and under which rank or time it was queued: perhaps that of a message that went meanwhile.
     ///   - order: Which of them.
     ///   - isTooMuch: Whether the message of a rank or time is to go, when so many bytes are charged for all; it goes then.
+    /// - Returns: How many messages went.
+    @discardableResult
     private mutating func letGo(
         ofFirst first: EarliestQueue.Entry,
         by order: RetentionOrder,
         while isTooMuch: (_ place: Int64, _ charged: Int) -> Bool
-    ) {
+    ) -> Int {
         channels.removeFirstQueued(by: order)
         let end = max(first.time, channels.firstQueued(by: order)?.time ?? .max)
         let others = channels.chargedBytes - channels[existing: first.number].chargedBytes
         var allowance = retentionClock.allowance
         allowance.spend(channels: 1)
-        letGo(of: first.number, by: order) { channel in
+        let count = letGo(of: first.number, by: order) { channel in
             guard let place = channel.first(by: order), place <= end, allowance.isOpen,
                 isTooMuch(place, others + channel.chargedBytes)
             else { return false }
@@ -120,6 +134,7 @@ extension LogStore {
             return true
         }
         retentionClock.allowance = allowance
+        return count
     }
 
     /// Lets go of a channel's first messages as long as `isTooMuch` says so, and queues it by what is left.

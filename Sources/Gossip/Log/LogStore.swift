@@ -48,12 +48,14 @@ struct LogStore {
     init(_ settings: GossipSettings) {
         retention = settings.retention
         limits = settings.limits
+        channels.keep(messages: retention.messages)
     }
 
     /// Keeps more or less than before from now on.
     mutating func keep(_ retention: Retention) {
         guard retention != self.retention else { return }
         self.retention = retention
+        channels.keep(messages: retention.messages)
         retentionClock.lookAgain()
     }
 
@@ -144,6 +146,8 @@ struct LogStore {
         guard origins.placeCount <= Self.countedRuns, channels.count <= Self.countedRuns else { return }
         let charged = channels.reduce(0) { $0 + ($1?.chargedBytes ?? 0) }
         precondition(channels.chargedBytes == charged, "retention charges something else than the channels are")
+        let full = channels.count { channels.totals.isFull($0?.heldCount ?? 0) }
+        precondition(channels.totals.fullCount == full, "other channels count as full than are")
         let posts = origins.numbers.reduce(0) { $0 + origins[$1].log.heldCount }
         let messages = channels.reduce(0) { $0 + ($1?.heldCount ?? 0) }
         precondition(posts == messages, "logs and channels hold different messages")
