@@ -122,6 +122,26 @@ extension Neighbourhood {
             } catch {
                 throw BrokenInvariant("a node refuses its own \(what)")
             }
+            do {
+                try introduce(&next)
+            } catch {
+                throw BrokenInvariant("who has read its \(what) again is not understood: \(error)")
+            }
+        }
+    }
+
+    /// Lets a node tell all that it has to one that has nothing.
+    private func introduce(_ node: inout GossipNode) throws(LinkError) {
+        var other = GossipNode(name: Self.names[3], epoch: Self.epoch, bootNonce: 2, settings: node.settings)
+        let links = (
+            node.openLink(expecting: nil, over: .tcp, at: now), other.openLink(expecting: nil, over: .tcp, at: now)
+        )
+        for _ in 0..<Self.roundLimit where node.hasOutput(links.0, at: now) || other.hasOutput(links.1, at: now) {
+            var (said, answered) = ([UInt8](), [UInt8]())
+            node.produce(for: links.0, into: &said, limit: 64 << 10, at: now)
+            other.produce(for: links.1, into: &answered, limit: 64 << 10, at: now)
+            try other.receive(said.span, on: links.1, at: now)
+            try node.receive(answered.span, on: links.0, at: now)
         }
     }
 }

@@ -16,8 +16,8 @@ struct Neighbourhood {
     /// The bad one.
     static let stranger = "bravo"
 
-    /// The first run of every node.
-    static let epoch: UInt64 = 1_700_000_000_000
+    /// The first run of every node: it began a thousand seconds ago.
+    static let epoch: UInt64 = 1_699_999_000_000_000
 
     /// How often things are carried to and fro before somebody who still has something to say is taken for mad.
     static let roundLimit = 400

@@ -3,7 +3,7 @@ extension GossipGrammar {
     mutating func item(_ next: inout UInt64) -> Piece {
         let sequence = next
         next += 1
-        switch dice.below(14) {
+        switch dice.below(tellsOfClosedRuns ? 15 : 14) {
         case 9: return Self.item(9, [time(), .varint(1 + UInt64(dice.below(9))), .varint(self.sequence())])
         case 0:
             let name = usernames[dice.below(usernames.count)]
@@ -23,6 +23,9 @@ extension GossipGrammar {
         case 12:
             next -= 1
             return Self.item(128, [hash()])
+        case 14:
+            next -= 1
+            return closedRuns()
         case 11:
             next -= 1
             return Self.item(UInt8(192 + dice.below(64)), [later()])
@@ -57,6 +60,27 @@ extension GossipGrammar {
         let text = Piece(.block(.byte, [.bytes(repeatElement(0x61, count: count))]))
         return .parts([.byte(0x81), text])
     }
+
+    /// Runs that are over: about where those of the frames are, or where the numbers end.
+    private mutating func closedRuns() -> Piece {
+        let epoch = runs[dice.below(runs.count)].epoch
+        let ends: [UInt64] = [0, wall, Self.lastEpoch, Self.lastEpoch - 1]
+        let watermark = dice.below(4) > 0 ? max(epoch, 20) - 10 + UInt64(dice.below(20)) : ends[dice.below(ends.count)]
+        let messages = dice.below(4) > 0 ? sequence() : Self.lastSequence - sequence()
+        let count = watermark < Self.lastEpoch - 1 ? dice.below(4) : 0
+        let above = (0..<count).map { number in
+            let head = 1 + sequence()
+            // By its first entry it says that the one before it was had as far as that goes.
+            let link = number > 0 && dice.below(2) == 0 ? UInt64(2) : 0
+            let distance = 1 + UInt64(dice.below(20))
+            return Piece.parts([.varint(distance), .varint(head), .varint(head / 2), .varint(link)])
+        }
+        return Self.item(10, [.varint(watermark), .varint(messages), Piece(.list(.varint, above))])
+    }
+
+    /// The largest epoch and the largest number of an entry.
+    private static let lastEpoch: UInt64 = 1 << 53
+    private static let lastSequence: UInt64 = 1 << 48
 
     private mutating func names() -> [Piece] {
         (0..<dice.below(4)).map { _ in .counted(runs[dice.below(runs.count)].name) }

@@ -37,6 +37,9 @@ package struct GossipGrammar: Sendable {
     /// What the time of entries is about, in microseconds since 1970.
     package var wall: UInt64
 
+    /// Whether it says which runs are over.
+    package var tellsOfClosedRuns = true
+
     /// Makes a grammar that speaks of some runs.
     package init(dice: Dice, runs: [Run], wall: UInt64) {
         self.dice = dice

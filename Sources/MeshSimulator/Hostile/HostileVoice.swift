@@ -82,8 +82,10 @@ struct HostileVoice: Sendable {
         ownRuns = Set(own.map(\.encoded))
         entries = GossipGrammar(dice: Dice(seed: seed, stream: stream + 2), runs: own, wall: wall)
         entries.usernames = Self.usernames
+        entries.tellsOfClosedRuns = false
         claims = GossipGrammar(dice: Dice(seed: seed, stream: stream + 3), runs: own + others, wall: wall)
         claims.usernames = Self.usernames
+        claims.tellsOfClosedRuns = false
     }
 
     /// Speaks of these channels only: a kind, 0 for a chat and 1 for a relay, and a name.
