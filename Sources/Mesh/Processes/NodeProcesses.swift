@@ -1,3 +1,4 @@
+import BroadcastMesh
 import Reactor
 
 /// The processes of a mesh on this machine, one for each node.
@@ -12,6 +13,9 @@ struct NodeProcesses: Sendable {
 
         /// This process was asked for something.
         case request(NodeRequest)
+
+        /// The configuration was read again.
+        case read(Result<MeshConfiguration, CommandError>)
 
         /// The node whose process this was is to be started again.
         case due(Supervision.Run)

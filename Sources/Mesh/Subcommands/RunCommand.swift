@@ -48,11 +48,16 @@ private func runNode(_ arguments: Arguments) async throws {
                 try MeshNode(name, of: mesh, storage: storage, log: log, recording: recording)
             }
         // It ends with the process: a node that has stopped still ends at once at a second signal.
+        let rereading = Rereading {
+            Result { () throws(CommandError) in try arguments.runnableConfiguration() }
+        } then: {
+            await takeOver($0, for: node, arguments, log)
+        }
         Task {
             for await request in requests {
                 switch request {
                 case .end: stop(node, after: drain)
-                case .readAgain: await readAgain(arguments, for: node, log)
+                case .readAgain: rereading.ask()
                 }
             }
         }
@@ -87,9 +92,14 @@ private func stop(_ node: MeshNode, after drain: Duration) {
 }
 
 /// Has the node go on as the file says by now; one with a mistake changes nothing.
-private func readAgain(_ arguments: Arguments, for node: MeshNode, _ log: Log) async {
+private func takeOver(
+    _ found: Result<MeshConfiguration, CommandError>,
+    for node: MeshNode,
+    _ arguments: Arguments,
+    _ log: Log
+) async {
     do throws(CommandError) {
-        let mesh = try arguments.runnableConfiguration()
+        let mesh = try found.get()
         do throws(MeshNodeError) {
             try await node.reconfigure(mesh)
         } catch {

@@ -91,6 +91,13 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
     }
     Task { for await request in requests { continuation.yield(.request(request)) } }
 
+    let rereading = Rereading {
+        Result { () throws(CommandError) in
+            try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
+        }
+    } then: {
+        continuation.yield(.read($0))
+    }
     var supervision = Supervision(names, isDemonstration: isDemonstration)
     for await event in events {
         var directives: [Supervision.Directive] = []
@@ -101,14 +108,13 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
             directives = supervision.handleReady(name, entry)
         case .ended(let name, let status): directives = supervision.handleEnd(of: name, with: status)
         case .request(.end): directives = supervision.handleSignal()
-        case .request(.readAgain):
-            do throws(CommandError) {
-                mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
-                directives = supervision.handleChange(to: mesh.nodes.map(\.name))
-                processes.label = label(mesh.nodes.map(\.name))
-            } catch {
-                Console.complain("mesh: cannot read the configuration again; nothing changes: \(error)")
-            }
+        case .request(.readAgain): rereading.ask()
+        case .read(.success(let changed)):
+            mesh = changed
+            directives = supervision.handleChange(to: mesh.nodes.map(\.name))
+            processes.label = label(mesh.nodes.map(\.name))
+        case .read(.failure(let error)):
+            Console.complain("mesh: cannot read the configuration again; nothing changes: \(error)")
         case .due(let run): directives = supervision.handleDue(run)
         case .timeout(let runs): directives = supervision.handleTimeout(of: runs)
         }

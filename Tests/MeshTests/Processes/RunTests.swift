@@ -78,6 +78,22 @@ import Testing
         }
     }
 
+    @Test(arguments: ["run", "up"])
+    func `ends when it is asked to, while it reads a file that hangs`(subcommand: String) async throws {
+        try await withMesh(.single, isStarted: false) { mesh in
+            let words = [subcommand] + (subcommand == "run" ? ["node-0"] : []) + ["--config", mesh.configuration]
+            let program = try await RunningProgram(words)
+            try await program.waitForOutput(containing: "chat on")
+            // To open a FIFO for reading waits for a writer, who never comes.
+            let made = try await MeshProgram.run(shell: "rm \"$1\" && mkfifo \"$1\"", [mesh.configuration])
+            #expect(made.status == .exited(0))
+            for _ in 0..<3 { program.process.send(.hangUp) }
+            let begin = ContinuousClock.now
+            #expect(try await program.end(by: .terminate) == .exited(0))
+            #expect(ContinuousClock.now - begin < .seconds(promised))
+        }
+    }
+
     @Test func `takes over what the file says by now, and drops nobody for it`() async throws {
         var file = MeshFile.line(2)
         try await withMesh(file) { mesh in
