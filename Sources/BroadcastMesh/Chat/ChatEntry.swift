@@ -19,6 +19,9 @@ struct ChatEntry: Equatable {
     /// The channel's name, as UTF-8.
     var channel: [UInt8]
 
+    /// The client's secret, if it has one.
+    var secret: String?
+
     /// A hash of the client's secret, never 0; 0 for none.
     var session: UInt128 = 0
 
@@ -52,7 +55,8 @@ struct ChatEntry: Equatable {
         }
         if let session {
             guard Self.sessionLengths.contains(session.unicodeScalars.count) else { throw .malformedSession }
-            self.session = max(1, salt.hash(.session, session))
+            secret = session
+            self.session = Self.hash(of: session, by: salt)
             earlierSessions = salt.earlierHashes(.session, session).map { max(1, $0) }
         }
         request = try ReplayRequest(history: history, after: after)
@@ -64,6 +68,9 @@ struct ChatEntry: Equatable {
 }
 
 extension ChatEntry {
+    /// A hash of a client's secret, never 0.
+    static func hash(of secret: String, by salt: MeshSalt) -> UInt128 { max(1, salt.hash(.session, secret)) }
+
     /// The same, with the hash of the client's secret as the world has it.
     func known(to world: any World) -> ChatEntry {
         guard session != 0 else { return self }

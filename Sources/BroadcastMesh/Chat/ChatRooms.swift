@@ -19,8 +19,17 @@ struct ChatRooms {
     /// How many messages a client may send in a second; `nil` for any number.
     var messagesPerSecond: Int?
 
-    /// The clients that hold a name, to find whose claim was lost.
-    private var holders: [Claim: ClientReference] = [:]
+    /// Who holds a name, to find whose claim was lost.
+    private(set) var holders: [Claim: Holder] = [:]
+
+    /// Who holds a name.
+    struct Holder {
+        /// The client.
+        let client: ClientReference
+
+        /// Its secret, to be hashed anew when the mesh has another key.
+        let secret: String?
+    }
 
     /// The messages whose senders are to hear of a second copy.
     private var copies = AwaitedCopies()
@@ -65,7 +74,7 @@ struct ChatRooms {
             gossip.closeChannel(channel)
             throw .usernameTaken(entry.username)
         }
-        holders[claim] = client
+        holders[claim] = Holder(client: client, secret: entry.secret)
         let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
         var entrance = Entrance(channel: channel, user: user)
         if let beginning = entry.request.map({ begin($0, in: channel, with: &gossip) }) {
@@ -82,7 +91,7 @@ struct ChatRooms {
     }
 
     /// Who holds a name here.
-    func holder(of claim: Claim) -> ClientReference? { holders[claim] }
+    func holder(of claim: Claim) -> ClientReference? { holders[claim]?.client }
 
     // MARK: Speaking
 

@@ -32,6 +32,33 @@ extension GossipNode {
         append(.leave(sequence: sequence), at: now)
     }
 
+    /// Says anew by which sessions local users hold their names, since their mesh has another secret: a node that starts
+    /// from now on knows no hash that was made with the earlier one, and would take a client that comes back for somebody
+    /// else.
+    ///
+    /// Each keeps its claim, and the times of it.
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - session: The hash by which a claim is held from now on; `nil` where that stays.
+    public mutating func renewSessions(at now: Moment, _ session: (Claim) -> UInt128?) {
+        for (user, claim) in presence.ownUsers {
+            guard let claim, let session = session(claim), session != user.session else { continue }
+            append(.leave(sequence: user.sequence), at: now)
+            presence.move(claim, to: origins[ownRun].log.head + 1)
+            append(
+                .join(
+                    channel: user.channel,
+                    name: user.name,
+                    claimTime: user.claimTime,
+                    session: session,
+                    joinTime: user.joinTime
+                ),
+                at: now
+            )
+        }
+    }
+
     /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.
     public func usernames(in channel: Int) -> [String] {
         users(in: channel).map(\.name)

@@ -30,6 +30,13 @@ struct Claims {
         claims = Dictionary(uniqueKeysWithValues: moved.map { ($0.sequence, $0.claim) })
     }
 
+    /// Takes notice that another entry makes a claim from now on.
+    mutating func move(_ claim: Claim, to sequence: UInt64) {
+        guard let before = sequences.updateValue(sequence, forKey: claim) else { preconditionFailure("it has ended") }
+        claims[before] = nil
+        claims[sequence] = claim
+    }
+
     /// Ends a claim.
     ///
     /// - Returns: The entry that made it; `nil` when it had ended.

@@ -50,6 +50,9 @@ extension Presence {
         runs[ownRun].state.users.map { ($0, claims.claim(madeBy: $0.sequence)) }
     }
 
+    /// Takes notice that another entry of the own run makes a claim from now on.
+    mutating func move(_ claim: Claim, to sequence: UInt64) { claims.move(claim, to: sequence) }
+
     /// Takes notice that entries of a new run make the claims of users from now on.
     ///
     /// - Parameters:

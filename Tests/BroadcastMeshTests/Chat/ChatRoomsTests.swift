@@ -40,6 +40,37 @@ import Testing
         #expect(rooms.holder(of: again.user.claim) == ben)
     }
 
+    @Test mutating func `is its own client's after the key was changed, also to a node that knows the new one alone`()
+        throws
+    {
+        var mesh = try MeshConfiguration(
+            parsing: Array(#"{ "nodes": [{ "name": "alpha", "http": "127.0.0.1:1", "gossip": "127.0.0.1:2" }] }"#.utf8)
+        )
+        let (old, new) = (Secret(Array("0123456789abcdef".utf8)), Secret(Array("fedcba9876543210".utf8)))
+        func entry(_ name: String, by keys: [Secret]) throws -> ChatEntry {
+            mesh.keys = keys
+            let query = "/start_web_socket?username=\(name)&session=\(name)-0123456789abcdef"
+            return try ChatEntry.read(RequestTarget(decoding: query, method: .get).query, salt: mesh.salt).get()
+        }
+        mesh.keys = [old]
+        rooms = ChatRooms(mesh, of: mesh.nodes[0])
+        let entrance = try rooms.enter(ana, try entry("ana", by: [old]), with: &gossip, at: now)
+        for keys in [[old, new], [new, old], [new]] {
+            mesh.keys = keys
+            rooms.reconfigure(mesh, with: &gossip, at: now)
+            #expect(gossip.usernames(in: entrance.channel) == ["ana"])
+            #expect(rooms.holder(of: entrance.user.claim) == ana)
+        }
+        #expect(throws: ChatRefusal.usernameTaken("ana")) {
+            var stranger = try entry("ben", by: [new])
+            stranger.username = "ana"
+            _ = try rooms.enter(ben, stranger, with: &gossip, at: now)
+        }
+        _ = try rooms.enter(ben, try entry("ana", by: [new]), with: &gossip, at: now)
+        rooms.leave(entrance.user, with: &gossip, at: now)
+        #expect(gossip.usernames(in: entrance.channel) == ["ana"])
+    }
+
     @Test mutating func `is one message for one key, also when the mesh has got another key or another node meanwhile`()
         throws
     {
@@ -48,12 +79,12 @@ import Testing
         )
         let entrance = try rooms.enter(ana, try entry("username=ana"), with: &gossip, at: now)
         let said = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
-        rooms.reconfigure(mesh)
+        rooms.reconfigure(mesh, with: &gossip, at: now)
         let again = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
         #expect(again == said.map { .repeated($0.stamp) })
 
         mesh.keys = [Secret(Array("0123456789abcdef".utf8))]
-        rooms.reconfigure(mesh)
+        rooms.reconfigure(mesh, with: &gossip, at: now)
         let sealed = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
         #expect(sealed == again)
 
