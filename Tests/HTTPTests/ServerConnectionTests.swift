@@ -36,6 +36,22 @@ import Testing
         }
     }
 
+    @Test func `knows who asked for what makes no sense, and nothing of a head that makes none`() throws {
+        for target in ["/%", "/%ff", "nonsense"] {
+            var connection = ServerConnection()
+            connection.receive(Array("HEAD \(target) HTTP/1.1\r\nHost: a\r\nOrigin: https://b\r\n\r\n".utf8).span)
+            #expect(throws: HTTPError.self) { try connection.next() }
+            #expect(connection.currentHead?.method == .head)
+            #expect(connection.currentHead?.fields["origin"] == "https://b")
+        }
+        for head in ["GET /% HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n:\r\n\r\n", "GET\r\n\r\n"] {
+            var connection = ServerConnection()
+            connection.receive(Array(head.utf8).span)
+            #expect(throws: HTTPError.self) { try connection.next() }
+            #expect(connection.currentHead == nil)
+        }
+    }
+
     @Test func `wants no more bytes from a client that runs far ahead`() throws {
         var connection = ServerConnection(limits: HTTPLimits(headBytes: 100))
         connection.receive(Array(Self.get.utf8).span)

@@ -43,6 +43,22 @@ extension RequestHead {
         try checkExpectation()
     }
 
+    /// What a head says beside a target that makes no sense.
+    ///
+    /// Its method and fields decide about the answer; the target is the root. It is `nil` when something else is wrong.
+    ///
+    /// - Parameter bytes: The head, whole.
+    init?(withoutTarget bytes: Span<UInt8>) {
+        guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\r"), from: 0),
+            let methodEnd = bytes.firstIndex(of: UInt8(ascii: " "), from: 0), methodEnd < lineEnd,
+            let target = try? RequestTarget(decoding: "/", method: .get),
+            let fields = try? Fields(decoding: bytes, from: lineEnd + 2)
+        else { return nil }
+        let method = Method(rawValue: bytes.extracting(0..<methodEnd).text)
+        self.init(method: method, target: target, version: .http11, fields: fields)
+        guard (try? checkHost()) != nil else { return nil }
+    }
+
     private func checkHost() throws(HTTPError) {
         let hosts = fields.values(of: "host")
         guard hosts.count <= 1 else { throw .repeatedHost }

@@ -160,11 +160,23 @@ extension ServerConnection {
 
     private mutating func nextHead() throws(HTTPError) -> Step? {
         reader.skipEmptyLines()
-        let head = try reader.nextHead(
-            startLineLimit: limits.requestLineBytes,
-            headLimit: limits.headBytes
-        ) { bytes throws(HTTPError) in
-            try RequestHead(whole: bytes)
+        let head: RequestHead?
+        var broken: RequestHead?
+        do throws(HTTPError) {
+            head = try reader.nextHead(
+                startLineLimit: limits.requestLineBytes,
+                headLimit: limits.headBytes
+            ) { bytes throws(HTTPError) in
+                do throws(HTTPError) {
+                    return try RequestHead(whole: bytes)
+                } catch {
+                    broken = RequestHead(withoutTarget: bytes)
+                    throw error
+                }
+            }
+        } catch {
+            state = .failed(broken)
+            throw error
         }
         guard let head else { return nil }
         state = .body(head, .length(0))

@@ -130,6 +130,7 @@ import WebSocket
         ("GET /status", "", 200), ("GET /nothing", "", 404), ("PUT /status", "", 405), ("GET /channels/tea", "", 426),
         ("POST /channels/tea", "Content-Length: 0\r\n", 202), ("POST /channels/tea", "Content-Length: 101\r\n", 413),
         ("POST /channels/tea", "Content-Length: 1\r\nContent-Type: text/plain\r\n\r\n\u{80}", 400),
+        ("GET /%", "", 400), ("POST /channels/%ff", "", 400),
         ("POST /channels/tea", "Transfer-Encoding: x\r\n", 400), ("OPTIONS /channels/tea", "", 204),
     ])
     func `lets admitted pages read every answer, and no others`(line: String, fields: String, status: Int) async throws
