@@ -131,10 +131,8 @@ extension LogStore {
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
-        // What others have closed first: they say how many messages that were. Nobody closes what has just begun, so who
-        // lies about a node that starts does not keep it out.
-        let newest = Epoch.newest(by: now.wall - Self.closingMargin)
-        raiseWatermark(of: member, to: min(elsewhere.watermark, newest), below: kept)
+        // What others have closed first: they say how many messages that were.
+        raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {
             let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
             counters.lost = counters.lost.adding(news)
