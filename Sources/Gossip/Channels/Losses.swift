@@ -2,8 +2,8 @@ import Bytes
 
 /// Messages of one origin and one channel that turned out to be lost while somebody used the channel.
 struct Loss: Equatable, Sendable {
-    /// The number of the origin.
-    var origin: Int
+    /// The number of the origin; `nil` for one that has none any more.
+    var origin: Int?
 
     /// The entries among which they were.
     var numbers: ClosedRange<UInt64>
@@ -71,7 +71,7 @@ extension Channel {
     mutating func sealLosses() -> Int { losses.count == 0 ? 0 : losses.seal() }
 
     /// Takes notice that messages with some of these numbers are lost.
-    mutating func noteLoss(of messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int) {
+    mutating func noteLoss(of messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int?) {
         losses.append(
             Loss(
                 origin: origin,

@@ -42,6 +42,17 @@ extension LogStore {
         }
     }
 
+    /// Takes notice that messages of runs that have no numbers can no longer be had, for those who use any channel: of which
+    /// it was nobody knows.
+    mutating func tellLosses(ofClosedRuns messages: UInt64) {
+        guard messages > 0 else { return }
+        for number in Array(channels.indices)
+        where channels[number] != nil && channels[existing: number].use.retainCount > 0 {
+            channels.update(number) { $0.noteLoss(of: messages, in: 1...messages, of: nil) }
+            channels.markGrown(number)
+        }
+    }
+
     /// Takes notice that messages of a run can no longer be had, for those who use their channels.
     mutating func tellLosses(_ gap: Gap, of origin: Int) {
         let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }

@@ -100,20 +100,26 @@ extension LogStore {
     ///   - runs: The runs as they are known there, the oldest first, and what each says of the one before it, if that is known
     ///     there.
     ///   - member: The node.
-    mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int) {
+    ///   - epoch: The run of this node. Clients that are here have missed what is new of runs that were known here, and of
+    ///     those that began since; what was before they were told when they came.
+    mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int, in epoch: UInt64) {
         var news: [(run: ClosedRuns.Run, link: RunLink?)] = []
+        var missed: UInt64 = 0
         for (run, link) in runs {
             let known = origins[member: member].closed.run(run.epoch)
             guard run.head > known?.head ?? 0 else {
                 if let known, link != nil { news.append((known, link)) }
                 continue
             }
-            counters.lost = counters.lost.adding(max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0))
+            let lost = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
+            counters.lost = counters.lost.adding(lost)
+            if known != nil || run.epoch > epoch { missed = missed.adding(lost) }
             if let known { clockHash &-= hash(of: known, of: member) }
             clockHash &+= hash(of: run, of: member)
             news.append((run, link))
         }
         origins[member: member].closed.insert(news)
+        tellLosses(ofClosedRuns: missed)
     }
 
     /// Takes notice of up to where somebody has closed all runs of a node.

@@ -43,7 +43,7 @@ extension GossipNode {
                 unknown.append((run, runLink))
             }
         }
-        logs.adopt(unknown, of: member)
+        logs.adopt(unknown, of: member, in: epoch)
         logs.noteClosedElsewhere(closed, of: member, at: now)
         guard member == origins[ownRun].node else { return }
         for place in closed.runs.start..<closed.runs.end { incarnation.noteClosed(closed.runs[place].epoch, at: now) }

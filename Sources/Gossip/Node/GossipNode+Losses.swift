@@ -28,7 +28,8 @@ extension GossipNode {
             guard let loss = nextLoss(for: reading, in: channel, upTo: place) else { return .overtaken }
             guard isHere(loss) else { return nil }
             reading.passLosses(upTo: reading.lossCount + 1)
-            let count = loss.messageCount(above: reading.replay?.filter.head(of: loss.origin, in: origins) ?? 0)
+            let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }
+            let count = loss.messageCount(above: head ?? 0)
             if count > 0 { return .lost(count) }
         }
         return nil
