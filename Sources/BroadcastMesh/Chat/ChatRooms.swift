@@ -22,15 +22,6 @@ struct ChatRooms {
     /// Who holds a name, to find whose claim was lost.
     private(set) var holders: [Claim: Holder] = [:]
 
-    /// Who holds a name.
-    struct Holder {
-        /// The client.
-        let client: ClientReference
-
-        /// Its secret, to be hashed anew when the mesh has another key.
-        let secret: String?
-    }
-
     /// The messages whose senders are to hear of a second copy.
     private var copies = AwaitedCopies()
 

@@ -83,7 +83,7 @@ import Testing
             try await eventually("the new node is one of the mesh") {
                 try await status(file.nodes[0].http).nodes.map(\.name).sorted() == ["late", "node-0", "node-1"]
             }
-            #expect(addresses(in: program).count == 3)
+            try await eventually("its address is printed") { addresses(in: program).count == 3 }
 
             var smaller = larger
             smaller.nodes.remove(at: 1)
