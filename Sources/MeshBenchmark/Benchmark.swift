@@ -16,9 +16,6 @@ struct Benchmark: Sendable {
         Benchmark(name: "memory", summary: "what messages take beside what retention charges") { try Memory.figures() },
         Benchmark(name: "channels", summary: "what a channel takes that was used once") { try Memory.channelFigures() },
         Benchmark(name: "runs", summary: "what a run takes that is over") { try DeadRuns.figures() },
-        Benchmark(name: "floors", summary: "turns that let go of what a neighbour let go, in very many channels") {
-            try FollowedFloors.figures()
-        },
         Benchmark(name: "gaps", summary: "messages that leave a gap each") { GapsBetween.figures() },
         Benchmark(name: "tls", summary: "what HTTPS costs: deliveries, clients, handshakes (needs openssl)") {
             try await SecureServing.figures()
