@@ -61,7 +61,13 @@ private func runNode(_ arguments: Arguments) async throws {
                 }
             }
         }
-        let address = try await node.start()
+        let address: SocketAddress
+        do {
+            address = try await node.start()
+        } catch MeshNodeError.alreadyStarted where isStopping.load(ordering: .relaxed) {
+            // It was asked to end before it began.
+            return
+        }
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
             do throws(CommandError) {
