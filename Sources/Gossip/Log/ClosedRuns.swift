@@ -7,6 +7,9 @@ struct ClosedRuns: Equatable, Sendable {
     /// The most runs that are remembered one by one; the oldest go below the watermark.
     static let limit = 1 << 16
 
+    /// From how many runs at once on they are merged: the place of a run takes 0.15 µs to be found anew, and 1 ns to be moved.
+    private static let leastMerged = 256
+
     /// Whatever is of a run up to this epoch is known or lost, for ever; 0 for no run.
     private(set) var watermark: UInt64 = 0
 
@@ -65,11 +68,15 @@ struct ClosedRuns: Equatable, Sendable {
 
     /// Remembers runs that somebody tells of, as ``insert(_:saying:)`` does with each of them.
     ///
-    /// One by one in front of many others they would take the square of their count.
+    /// One by one in front of many others they would take the square of their count. Few of them do not: there the memory
+    /// behind each is moved, which takes less than to put all others in their places again.
     ///
     /// - Parameter news: The runs, the oldest first.
     mutating func insert(_ news: [(run: Run, link: RunLink?)]) {
-        guard let first = news.first else { return }
+        guard let first = news.first, news.count >= Self.leastMerged else {
+            for (run, link) in news { insert(run, saying: link) }
+            return
+        }
         let start = runs.partition { $0.epoch < first.run.epoch }
         let later = (start..<runs.end).map { (run: runs[$0], link: link(at: $0)) }
         for place in start..<runs.end { forgetLink(at: place) }

@@ -82,17 +82,18 @@ import Testing
         var model = Model(dice: SeededDice(seed: seed))
         for _ in 0..<100 { model.insert() }
         var news: [UInt64: (run: ClosedRuns.Run, link: RunLink?)] = [:]
-        for _ in 0..<20 {
-            let (epoch, head) = (2 + model.roll(60), 6 + model.roll(9))
+        for _ in 0..<600 {
+            let (epoch, head) = (2 + model.roll(900), 6 + model.roll(9))
             let link = RunLink(at: 1 + model.roll(head), epoch: 1 + model.roll(epoch - 1), upTo: model.roll(9))
             if let run = ClosedRuns.Run(epoch: epoch, head: head, messages: 0) { news[epoch] = (run, link) }
         }
+        #expect(news.count > 256)
         let sorted = news.values.sorted { $0.run.epoch < $1.run.epoch }
         var oneByOne = model.closed
         for (run, link) in sorted { oneByOne.insert(run, saying: link) }
         model.closed.insert(sorted)
 
-        let epochs = 2...62 as ClosedRange<UInt64>
+        let epochs = 2...902 as ClosedRange<UInt64>
         #expect(epochs.map { model.closed.run($0)?.head } == epochs.map { oneByOne.run($0)?.head })
         #expect(epochs.map { model.closed.link(of: $0) } == epochs.map { oneByOne.link(of: $0) })
     }
