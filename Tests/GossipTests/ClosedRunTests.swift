@@ -16,7 +16,7 @@ import Testing
         for run in 0..<runs {
             mesh.now.monotonic += 5_000_000_000
             mesh.now.wall += 5_000_000
-            mesh.restart(0, epoch: mesh.now.epoch(chance: 0))
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
             mesh.connect(0, 1)
             mesh.settle()
             if speaks { mesh.post(String(run % 10), at: 0) }
@@ -96,7 +96,7 @@ import Testing
         mesh.settle()
         mesh.cut(wires[1])
         mesh.run(milliseconds: 5000)
-        mesh.restart(0, epoch: mesh.now.epoch(chance: 0))
+        mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
         mesh.connect(0, 1)
         mesh.settle()
         mesh.run(milliseconds: 5000)
@@ -216,7 +216,7 @@ import Testing
         for _ in 0..<runs {
             mesh.now.monotonic += 5_000_000_000
             mesh.now.wall += 5_000_000
-            mesh.restart(0, epoch: mesh.now.epoch(chance: 0))
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
             let id = mesh.post("b", at: 0).id
             mesh.connect(0, 1)
             mesh.settle()

@@ -23,13 +23,4 @@ import Testing
         #expect(Epoch.isPlausible(ahead.epoch(chance: .max), at: start))
         #expect(!Epoch.isPlausible(1 << 53, at: start))
     }
-
-    @Test func `says when it began, also where it counts milliseconds`() {
-        let epoch = start.epoch(chance: .max)
-        #expect(Epoch.hasBegun(epoch, by: start.wall + 4096))
-        #expect(!Epoch.hasBegun(epoch, by: start.wall - 4096))
-        #expect(Epoch.hasBegun(1_763_700_000_123, by: start.wall))
-        #expect(!Epoch.hasBegun(1_763_700_000_124, by: start.wall))
-        #expect(!Epoch.hasBegun(epoch, by: -1))
-    }
 }

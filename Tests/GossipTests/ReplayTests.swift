@@ -55,7 +55,7 @@ enum LastStep: Equatable {
         for run in 0..<14 {
             mesh.now.monotonic += 5_000_000_000
             mesh.now.wall += 5_000_000
-            mesh.restart(0, epoch: mesh.now.epoch(chance: 0))
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
             mesh.connect(0, 1)
             mesh.settle()
             ids.append(mesh.post("\(run % 10)", at: 0).id)

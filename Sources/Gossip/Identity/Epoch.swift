@@ -16,10 +16,6 @@ enum Epoch {
     /// How many epochs above one that counts can be written down, for the runs that answer it.
     static let room: UInt64 = 1 << 20
 
-    /// Below this an epoch counts milliseconds, as data directories of earlier formats have it: in microseconds it would be
-    /// a day of 1970.
-    static let leastMicroseconds: UInt64 = 1 << 44
-
     /// Whether a run may have begun under an epoch by now, so that another one may follow it.
     static func isPlausible(_ epoch: UInt64, at now: Moment) -> Bool {
         epoch <= min(max(newest(by: now.wall), earliestClock) + tolerance, limit - room)
@@ -27,9 +23,4 @@ enum Epoch {
 
     /// The highest epoch of a run that had begun at a time, in microseconds since 1970.
     static func newest(by wall: Int64) -> UInt64 { UInt64(max(0, wall)) }
-
-    /// Whether a run had begun at a time, in microseconds since 1970, by the clock that it took its number from.
-    static func hasBegun(_ epoch: UInt64, by wall: Int64) -> Bool {
-        epoch <= newest(by: epoch < leastMicroseconds ? wall / 1000 : wall)
-    }
 }

@@ -138,7 +138,7 @@ extension LogStore {
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
         // What others have closed first: they say how many messages that were.
-        raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
+        raiseWatermark(of: member, to: min(elsewhere.watermark, UInt64(max(0, now.wall / 1000))), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {
             let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
             counters.lost = counters.lost.adding(news)
@@ -150,7 +150,7 @@ extension LogStore {
         for place in closed.runs.start..<closed.runs.end {
             // A run ends when the next one begins.
             let next = place + 1 < closed.runs.end ? closed.runs[place + 1].epoch : kept
-            let isOver = next.map { Epoch.hasBegun($0, by: oldest) } ?? false
+            let isOver = next.map { Int64($0) <= oldest / 1000 } ?? false
             guard isOver || closed.runs.end - place > ClosedRuns.limit else { break }
             goal = closed.runs[place].epoch
         }

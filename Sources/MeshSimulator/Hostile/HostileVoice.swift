@@ -15,9 +15,9 @@ struct HostileVoice: Sendable {
     /// The longest frame that it makes up, in bytes: others may be as long as they like, but a simulation has no time.
     private static let longestFrame = 64 << 10
 
-    /// How far in the future the runs begin that it makes up under the names of others, in microseconds: beyond all
+    /// How far in the future the runs begin that it makes up under the names of others, in milliseconds: beyond all
     /// that a simulation lives through.
-    private static let farOff: UInt64 = 1_000_000_000
+    private static let farOff: UInt64 = 1_000_000
 
     /// What it says of runs that are its own to lie about, and what it claims of those of others.
     private var entries: GossipGrammar

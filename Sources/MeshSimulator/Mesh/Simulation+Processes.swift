@@ -19,7 +19,7 @@ extension Simulation {
         let wall = Self.wallAtZero + now / 1000 + machines[host].wallOffset
         var node = GossipNode(
             name: name,
-            epoch: UInt64(wall),
+            epoch: UInt64(wall / 1000),
             bootNonce: dice.next(),
             settings: settings
         )
