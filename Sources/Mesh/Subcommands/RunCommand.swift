@@ -61,13 +61,7 @@ private func runNode(_ arguments: Arguments) async throws {
                 }
             }
         }
-        let address: SocketAddress
-        do {
-            address = try await node.start()
-        } catch MeshNodeError.alreadyStarted where isStopping.load(ordering: .relaxed) {
-            // It was asked to end before it began.
-            return
-        }
+        guard let address = try await start(node) else { return }
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
             do throws(CommandError) {
@@ -90,6 +84,18 @@ private func runNode(_ arguments: Arguments) async throws {
 
 /// Whether the node was asked to stop, perhaps while it was starting.
 private let isStopping = Atomic(false)
+
+/// Starts the node.
+///
+/// - Returns: Where clients reach it; `nil` when it was asked to stop before it began.
+private func start(_ node: MeshNode) async throws(MeshNodeError) -> SocketAddress? {
+    do throws(MeshNodeError) {
+        return try await node.start()
+    } catch {
+        guard error == .alreadyStarted, isStopping.load(ordering: .relaxed) else { throw error }
+        return nil
+    }
+}
 
 /// Stops the node at the first request, and the process at the second.
 private func stop(_ node: MeshNode, after drain: Duration) {
