@@ -72,8 +72,9 @@ import Testing
     @Test func `gives up a node that it starts and that says nothing, or finds its ports taken`() async throws {
         let mute = FileManager.default.temporaryDirectory.appending(path: "mesh-bench-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: mute) }
-        try "#!/bin/sh\nexec sleep 1000\n".write(to: mute, atomically: true, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: mute.path())
+        // A process that started here meanwhile would have the file open for writing, and nobody could run it.
+        let script = #"printf '#!/bin/sh\nexec sleep 1000\n' >"$1" && chmod 700 "$1""#
+        #expect(try await MeshProgram.run(shell: script, [mute.path()]).status == .exited(0))
         let late = await #expect(throws: CommandError.self) {
             try await BenchNode.start(isPair: false, program: mute.path(), patience: .milliseconds(100))
         }
