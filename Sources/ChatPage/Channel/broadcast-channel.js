@@ -117,7 +117,10 @@ class Line {
 			let event;
 			try {
 				// Each object gets a value of its own.
-				event = new MessageEvent('message', { ...about, data: unpack(cloneOf(packed)) });
+				const data = unpack(cloneOf(packed));
+				event = new MessageEvent('message', { ...about, data });
+				// Who makes an event with undefined has given it nothing, which it tells as null.
+				if (data === undefined) Object.defineProperty(event, 'data', { value: data });
 			} catch {
 				event = new MessageEvent('messageerror', about);
 			}

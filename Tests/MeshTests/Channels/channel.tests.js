@@ -194,6 +194,12 @@ export const tests = {
 		equal([data instanceof ArrayBuffer, ...new Uint8Array(data)], [true, 10, 0, 255]);
 		for (const object of objects) object.close();
 	},
+	async 'brings undefined as undefined'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage(undefined);
+		equal((await hears(heard[1], 1)).map(data => typeof data), ['undefined']);
+		for (const object of objects) object.close();
+	},
 	async 'is ready, open and closed'() {
 		const object = new BroadcastChannel(freshName());
 		equal(object.status, 'connecting');
