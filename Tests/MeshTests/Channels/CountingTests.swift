@@ -46,7 +46,10 @@ import Testing
             }
             return true
         }
-        try await Task.sleep(for: .seconds(3))
+        let before = swift.said
+        try await eventually("they go on while it is cut", seconds: promised) {
+            swift.said >= min(numbers, before + 100)
+        }
         try await set("up", in: mesh)
         try await mesh.waitUntilWhole()
 

@@ -29,6 +29,9 @@ final class SwiftCounter: Sendable {
     /// Whether it has heard of all programs.
     var begins: Bool { state.withLock { $0.others.count == programs - 1 } }
 
+    /// How many of its posts a node holds.
+    var said: Int { posted.load(ordering: .relaxed) }
+
     /// Has it end, once it has heard all.
     func finish() { ending.continuation.finish() }
 
