@@ -121,17 +121,23 @@ import Testing
         #expect(mesh.nodes[0].queues.earlyBytes == 0)
     }
 
-    @Test func `ends no link of others, and spoils no disk, with a state that its log does not confirm`() throws {
-        var mesh = TestMesh(2)
-        mesh.startJournal(of: 0)
+    /// Has somebody tell the first node of a user of zulu's whom zulu's log does not confirm, and waits until that is doubted.
+    private func tell(_ mesh: inout TestMesh, ofAStateThatIsDoubted user: String) throws -> HandmadePeer {
         let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        let items = [HandmadePeer.snapshot(at: 9, user: "eve"), HandmadePeer.post([0x78])]
+        let items = [HandmadePeer.snapshot(at: 9, user: user), HandmadePeer.post([0x78])]
         try charlie.send(items, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
-        // It is doubted after ten seconds.
+        // That takes ten seconds.
         for _ in 0..<130 {
             mesh.run(milliseconds: 100)
             try charlie.say(10, [], to: &mesh.nodes[0], at: mesh.now)
         }
+        return charlie
+    }
+
+    @Test func `ends no link of others, and spoils no disk, with a state that its log does not confirm`() throws {
+        var mesh = TestMesh(2)
+        mesh.startJournal(of: 0)
+        _ = try tell(&mesh, ofAStateThatIsDoubted: "eve")
         let wire = mesh.connect(0, 1)
         mesh.settle()
         #expect(mesh.nodes[1].linkReports.map(\.peer) == ["alpha"])
@@ -147,13 +153,7 @@ import Testing
 
     @Test func `puts nobody out of order whose entry comes although a later one was claimed`() throws {
         var mesh = TestMesh(2)
-        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
-        let items = [HandmadePeer.snapshot(at: 9, user: "eve"), HandmadePeer.post([0x78])]
-        try charlie.send(items, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
-        for _ in 0..<130 {
-            mesh.run(milliseconds: 100)
-            try charlie.say(10, [], to: &mesh.nodes[0], at: mesh.now)
-        }
+        let charlie = try tell(&mesh, ofAStateThatIsDoubted: "eve")
         try charlie.send([HandmadePeer.join("ana")], of: "zulu", from: 2, to: &mesh.nodes[0], at: mesh.now)
 
         mesh.connect(0, 1)

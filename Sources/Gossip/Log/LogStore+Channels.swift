@@ -46,10 +46,8 @@ extension LogStore {
     /// it was nobody knows.
     mutating func tellLosses(ofClosedRuns messages: UInt64) {
         guard messages > 0 else { return }
-        for number in Array(channels.indices)
-        where channels[number] != nil && channels[existing: number].use.retainCount > 0 {
-            channels.update(number) { $0.noteLoss(of: messages, in: 1...messages, of: nil) }
-            channels.markGrown(number)
+        for number in Array(channels.indices) where isUsed(number) {
+            tellLoss(of: messages, in: 1...messages, of: nil, to: number)
         }
     }
 
@@ -59,13 +57,27 @@ extension LogStore {
         // Of which channel these were nobody knows: all may have lost them.
         let numbers =
             unnamed > 0 ? Array(channels.indices) : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
-        for number in numbers where channels[number] != nil && channels[existing: number].use.retainCount > 0 {
+        for number in numbers where isUsed(number) {
             let key = channels[existing: number].key
             let named = gap.counts.first { $0.channel == key }?.messages ?? 0
             let messages = min(named + unnamed, gap.length)
             guard messages > 0 else { continue }
-            channels.update(number) { $0.noteLoss(of: messages, in: gap.lower...gap.upper, of: origin) }
-            channels.markGrown(number)
+            tellLoss(of: messages, in: gap.lower...gap.upper, of: origin, to: number)
         }
+    }
+
+    /// Whether somebody uses a channel.
+    private func isUsed(_ number: Int) -> Bool {
+        channels[number] != nil && channels[existing: number].use.retainCount > 0
+    }
+
+    private mutating func tellLoss(
+        of messages: UInt64,
+        in numbers: ClosedRange<UInt64>,
+        of origin: Int?,
+        to channel: Int
+    ) {
+        channels.update(channel) { $0.noteLoss(of: messages, in: numbers, of: origin) }
+        channels.markGrown(channel)
     }
 }

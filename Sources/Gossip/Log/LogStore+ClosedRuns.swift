@@ -143,6 +143,8 @@ extension LogStore {
             let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
             counters.lost = counters.lost.adding(news)
         }
+        // Times are milliseconds here, and the epochs of nodes count microseconds: no run goes below the watermark by time
+        // yet, but by the count of those above it alone.
         let closed = origins[member: member].closed
         let oldest =
             retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000 - Self.closingMargin
