@@ -77,7 +77,7 @@ public struct ByteLog {
 
     /// Appends one record made of two parts.
     ///
-    /// - Returns: The hash of its bytes, wherever they were parted; see ``Swift/Span/hash(seed:)``.
+    /// - Returns: The hash of its bytes, wherever they were parted; see `Span.hash(seed:)`.
     public mutating func append(_ head: Span<UInt8>, _ tail: Span<UInt8>, hashedFrom seed: UInt64) -> UInt64 {
         let chunk = write(head, tail)
         return chunk.withBytes(from: chunk.count - head.count - tail.count, to: chunk.count) { $0.hash(seed: seed) }

@@ -82,12 +82,12 @@ final class SealedNetwork: Network {
 
     // MARK: Streams
 
-    /// See ``Network/send(_:on:)-(Span<UInt8>,_)``.
+    /// See `Network/send(_:on:)-(Span<UInt8>,_)`.
     func send(_ bytes: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         send(bytes, Span(), on: socket)
     }
 
-    /// See ``Network/send(_:_:on:)``.
+    /// See `Network/send(_:_:on:)`.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         state.withLock { state in
             guard let connection = state.connections[Int(socket.rawValue)] else { return .failed(Self.badNumber) }
@@ -95,7 +95,7 @@ final class SealedNetwork: Network {
         }
     }
 
-    /// See ``Network/receive(from:into:limit:)``.
+    /// See `Network/receive(from:into:limit:)`.
     func receive(
         from socket: SocketNumber,
         into buffer: inout MutableSpan<UInt8>,
@@ -111,12 +111,12 @@ final class SealedNetwork: Network {
         }
     }
 
-    /// See ``Network/endSending(on:)``.
+    /// See `Network/endSending(on:)`.
     func endSending(on socket: SocketNumber) {
         state.withLock { state in state.connections[Int(socket.rawValue)]?.endSending(in: &state.workshop) }
     }
 
-    /// See ``Network/close(_:)``; only of what was adopted.
+    /// See `Network/close(_:)`; only of what was adopted.
     func close(_ socket: SocketNumber) {
         state.withLock { state in
             let place = Int(socket.rawValue)
@@ -125,7 +125,7 @@ final class SealedNetwork: Network {
         }
     }
 
-    /// See ``Network/watch(_:for:token:)-(SocketNumber,_,_)``.
+    /// See `Network/watch(_:for:token:)-(SocketNumber,_,_)`.
     func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
         try network.watch(socket, for: interest, token: token)
         state.withLock { state in

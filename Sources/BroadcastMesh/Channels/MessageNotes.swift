@@ -1,6 +1,6 @@
 /// What belongs to a message of a relay channel beside its bytes: clients of the channel protocol read it, others do not.
 ///
-/// It travels as notes of the message, see ``GossipNode/post(_:_:notes:in:key:orEarlier:at:)``, which are short:
+/// It travels as notes of the message, see `GossipNode.post`, which are short:
 ///
 ///      0       1            2
 ///     ├───────┼────────────┼───────┼ ⋯ ┤

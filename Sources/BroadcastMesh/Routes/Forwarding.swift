@@ -14,7 +14,7 @@ enum Forwarding {
     /// - Parameters:
     ///   - head: The request.
     ///   - peer: Who sent it.
-    ///   - trusted: The proxies that are believed, as ``SocketAddress/bareHost``.
+    ///   - trusted: The proxies that are believed, as `SocketAddress.bareHost`.
     /// - Returns: The last address that is not a trusted proxy's; the proxy's own, where it tells none that can be read.
     static func client(of head: RequestHead, from peer: SocketAddress, trusting trusted: [SocketAddress])
         -> SocketAddress

@@ -3,7 +3,7 @@ struct MessageRecord: Sendable {
     /// What a message costs beside its frame, in bytes: this record, its place in the order of ranks, its reference in
     /// its origin's log, the arrays' room for more, and what its chunk has beyond its frames.
     ///
-    /// The same on every node, since it decides what is held: see ``RetentionTests``, which measures it.
+    /// The same on every node, since it decides what is held: see `RetentionTests`, which measures it.
     static let cost = 192
 
     /// How long the notes of a message are at most, in bytes.

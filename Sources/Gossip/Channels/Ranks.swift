@@ -7,7 +7,7 @@
 struct Ranks {
     /// The highest rank that is given.
     ///
-    /// No clock shows a time beyond ``EntryItem/timeLimit``, and above that there is room for all messages that a mesh can
+    /// No clock shows a time beyond ``Moment/wallLimit``, and above that there is room for all messages that a mesh can
     /// post. Who makes up a rank up here has the order of IDs decide.
     static let limit: Int64 = 1 << 62
 

@@ -1,7 +1,7 @@
 /// A branch of the gossip that few runs take and that matters to all of them.
 ///
 /// Chaos counts which were taken: a seed that never loses a parent proves nothing about finding another. Whoever adds
-/// such a branch adds a case and calls ``GossipNode/mark(_:)`` there; ``SeedSweep`` then fails until a seed takes it.
+/// such a branch adds a case and calls ``GossipNode/mark(_:)`` there; `SeedSweep` then fails until a seed takes it.
 public enum Mark: Int, CaseIterable, Sendable {
     // Repair.
     case entryHeldBack

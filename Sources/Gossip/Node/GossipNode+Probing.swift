@@ -4,7 +4,7 @@ extension GossipNode {
     /// For how long nothing may have changed before unequal clocks mean that something got lost, in nanoseconds.
     static let quiet: Int64 = .milliseconds(1500)
 
-    /// When ``handleTimers(at:)`` wants to be called, in monotonic nanoseconds.
+    /// When ``handleTimers(at:lag:)`` wants to be called, in monotonic nanoseconds.
     ///
     /// Mutating for the reason that ``nextFrames(of:for:)`` has.
     public var nextDeadline: Int64 {

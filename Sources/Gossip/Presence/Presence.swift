@@ -55,7 +55,7 @@ struct Presence {
     /// How many users all runs have together, of old runs too.
     var userCount = 0
 
-    /// Whether links were reported that ``settleReachability(into:)`` has not looked at.
+    /// Whether links were reported that ``settleReachability(at:into:)`` has not looked at.
     var isTopologyStale = false
 
     /// The number of this node's own run.

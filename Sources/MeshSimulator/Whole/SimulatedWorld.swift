@@ -36,28 +36,28 @@ public final class SimulatedWorld: World {
         dice = Mutex(Dice(seed: seed, stream: 0x3081D))
     }
 
-    /// See ``World/monotonic()``.
+    /// See `World/monotonic()`.
     public func monotonic() -> Int64 { uptime + internet.now }
 
-    /// See ``World/wall()``.
+    /// See `World/wall()`.
     public func wall() -> Int64 { clock.time(at: internet.now) }
 
-    /// See ``World/threadProcessor()``: a turn costs what whoever drives the node says, and that is after it.
+    /// See `World/threadProcessor()`: a turn costs what whoever drives the node says, and that is after it.
     public func threadProcessor() -> Int64 { internet.now }
 
-    /// See ``World/word()``.
+    /// See `World/word()`.
     public func word() -> UInt64 { dice.withLock { $0.next() } }
 
-    /// See ``World/directory(_:)``.
+    /// See `World/directory(_:)`.
     public func directory(_ path: String) -> any Storage { disk }
 
-    /// See ``World/contents(of:limit:)``; every directory is its disk.
+    /// See `World/contents(of:limit:)`; every directory is its disk.
     public func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8]? {
         let bytes = try disk.open(path, .read).readAll()
         return bytes.count <= limit ? bytes : nil
     }
 
-    /// See ``World/addresses(of:port:)``; only numeric hosts are known here.
+    /// See `World/addresses(of:port:)`; only numeric hosts are known here.
     public func addresses(of host: String, port: UInt16) throws(SystemError) -> [SocketAddress] {
         guard let address = SocketAddress(numericHost: host, port: port) else {
             throw .failed("getaddrinfo", -2, host)
@@ -65,14 +65,14 @@ public final class SimulatedWorld: World {
         return [address]
     }
 
-    /// See ``World/resolve(host:port:)``.
+    /// See `World/resolve(host:port:)`.
     public func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
         try addresses(of: host, port: port)
     }
 
-    /// See ``World/perform(_:)``: at once.
+    /// See `World/perform(_:)`: at once.
     public func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { work() }
 
-    /// See ``World/takeDescriptors()``.
+    /// See `World/takeDescriptors()`.
     public func takeDescriptors() -> (limit: Int, open: Int) { (4096, 8) }
 }

@@ -31,39 +31,39 @@ public final class SimulatedNetwork: Network {
 
     // MARK: For the process
 
-    /// See ``Network/listen(on:)``.
+    /// See `Network/listen(on:)`.
     public func listen(on address: SocketAddress) throws(SystemError) -> Socket {
         try open { fabric throws(SystemError) in try fabric.listen(on: address, for: process) }
     }
 
-    /// See ``Network/connect(to:)``.
+    /// See `Network/connect(to:)`.
     public func connect(to address: SocketAddress) throws(SystemError) -> Socket {
         try open { fabric throws(SystemError) in try fabric.connect(to: address, for: process) }
     }
 
-    /// See ``Network/bindDatagram(on:)``.
+    /// See `Network/bindDatagram(on:)`.
     public func bindDatagram(on address: SocketAddress) throws(SystemError) -> Socket {
         try open { fabric throws(SystemError) in try fabric.bindDatagram(on: address, for: process) }
     }
 
-    /// See ``Network/accept(from:)``.
+    /// See `Network/accept(from:)`.
     public func accept(from listener: SocketNumber) throws(SystemError) -> Accepted? {
         guard let (socket, peer) = with(listener, { $0.accept(from: $1) }) ?? nil else { return nil }
         return Accepted(Socket(SocketNumber(rawValue: Int32(socket)), of: self), from: peer)
     }
 
-    /// See ``Network/close(_:)``.
+    /// See `Network/close(_:)`.
     public func close(_ socket: SocketNumber) {
         internet.fabric.withLock { $0.close(Int(socket.rawValue), of: process) }
     }
 
-    /// See ``Network/resetOnClose(_:)``.
+    /// See `Network/resetOnClose(_:)`.
     public func resetOnClose(_ socket: SocketNumber) { with(socket) { $0.sockets[$1]?.resetsOnClose = true } }
 
-    /// See ``Network/endSending(on:)``.
+    /// See `Network/endSending(on:)`.
     public func endSending(on socket: SocketNumber) { with(socket) { $0.endSending(on: $1) } }
 
-    /// See ``Network/connectError(of:to:)``.
+    /// See `Network/connectError(of:to:)`.
     public func connectError(of socket: SocketNumber, to address: SocketAddress) -> SystemError? {
         guard case .end(let stream, let end) = with(socket, { $0.sockets[$1]?.matter }) ?? nil,
             case .failed(let code) = internet.fabric.withLock({ $0.streams[stream].ends[end].standing })
@@ -71,12 +71,12 @@ public final class SimulatedNetwork: Network {
         return .failed("connect", code, "\(address)")
     }
 
-    /// See ``Network/localAddress(of:)``.
+    /// See `Network/localAddress(of:)`.
     public func localAddress(of socket: SocketNumber) -> SocketAddress {
         (with(socket) { $0.sockets[$1]?.address } ?? nil) ?? SocketAddress(0, 0, 0, 0, port: 0)
     }
 
-    /// See ``Network/peerAddress(of:)``.
+    /// See `Network/peerAddress(of:)`.
     public func peerAddress(of socket: SocketNumber) -> SocketAddress {
         let address = with(socket) { fabric, socket -> SocketAddress? in
             guard case .end(let stream, let end) = fabric.sockets[socket]?.matter else { return nil }
@@ -85,7 +85,7 @@ public final class SimulatedNetwork: Network {
         return (address ?? nil) ?? SocketAddress(0, 0, 0, 0, port: 0)
     }
 
-    /// See ``Network/hasPeerEnded(_:)``.
+    /// See `Network/hasPeerEnded(_:)`.
     public func hasPeerEnded(_ socket: SocketNumber) -> Bool {
         with(socket) { fabric, socket in
             guard case .end(let stream, let end) = fabric.sockets[socket]?.matter else { return false }
@@ -93,12 +93,12 @@ public final class SimulatedNetwork: Network {
         } ?? true
     }
 
-    /// See ``Network/watch(_:for:token:)-(SocketNumber,_,_)``.
+    /// See `Network/watch(_:for:token:)-(SocketNumber,_,_)`.
     public func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
         with(socket) { $0.watch($1, as: FabricSocket.Watch(token: token, interest: interest)) }
     }
 
-    /// See ``Network/change(_:for:token:)-(SocketNumber,_,_)``.
+    /// See `Network/change(_:for:token:)-(SocketNumber,_,_)`.
     public func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
         let isWatched = with(socket) { fabric, socket in
             guard fabric.sockets[socket]?.watch != nil else { return false }
@@ -108,15 +108,15 @@ public final class SimulatedNetwork: Network {
         guard isWatched == true else { throw .failed("epoll_ctl", Code.badNumber) }
     }
 
-    /// See ``Network/unwatch(_:)-(SocketNumber)``.
+    /// See `Network/unwatch(_:)-(SocketNumber)`.
     public func unwatch(_ socket: SocketNumber) { with(socket) { $0.watch($1, as: nil) } }
 
-    /// See ``Network/send(_:on:)-(Span<UInt8>,_)``.
+    /// See `Network/send(_:on:)-(Span<UInt8>,_)`.
     public func send(_ bytes: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         with(socket) { $0.send(bytes, on: $1) } ?? .failed(Code.badNumber)
     }
 
-    /// See ``Network/send(_:_:on:)``.
+    /// See `Network/send(_:_:on:)`.
     public func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         let result = send(first, on: socket)
         guard case .sent(first.count) = result, !second.isEmpty else { return result }
@@ -124,7 +124,7 @@ public final class SimulatedNetwork: Network {
         return result
     }
 
-    /// See ``Network/receive(from:into:limit:)``.
+    /// See `Network/receive(from:into:limit:)`.
     public func receive(
         from socket: SocketNumber,
         into buffer: inout MutableSpan<UInt8>,
@@ -137,7 +137,7 @@ public final class SimulatedNetwork: Network {
         }
     }
 
-    /// See ``Network/receive(into:from:)``.
+    /// See `Network/receive(into:from:)`.
     public func receive(into inbox: DatagramInbox, from socket: SocketNumber) throws(SystemError) -> Int {
         inbox.removeAll()
         for parcel in with(socket, { $0.takeDatagrams(of: $1, limit: DatagramInbox.capacity) }) ?? [] {
@@ -146,7 +146,7 @@ public final class SimulatedNetwork: Network {
         return inbox.count
     }
 
-    /// See ``Network/send(_:on:)-(DatagramOutbox,_)``.
+    /// See `Network/send(_:on:)-(DatagramOutbox,_)`.
     public func send(_ outbox: DatagramOutbox, on socket: SocketNumber) -> Bool {
         outbox.drain { bytes, address in
             with(socket) { $0.send(bytes, to: address, from: $1) }
