@@ -1,5 +1,6 @@
-import Reactor
 import Testing
+
+@testable import Reactor
 
 @Suite("An event loop", .timeLimit(.minutes(10))) struct EventLoopTests {
     @Test func `runs the calls of many tasks one at a time, on its own thread`() async throws {
@@ -78,6 +79,30 @@ import Testing
         while witness != nil { await counter.increment() }
     }
 
+    @Test func `ends its thread when a job stops it with others behind it, and after late calls`()
+        async throws
+    {
+        var loop: EventLoop? = try EventLoop()
+        weak let witness = loop
+        var stopper = loop.map { Stopper(on: $0) }
+
+        await stopper?.stop()?.value
+        await stopper?.carryOn()
+        (loop, stopper) = (nil, nil)
+
+        // The thread holds its loop.
+        while witness != nil { await Task.yield() }
+    }
+
+    @Test(
+        arguments: [
+            (nil, -1), (.min, 0), (0, 0), (1_000_000, 0), (1_000_001, 1), (2_000_000, 1), (2_000_001, 2), (.max, .max),
+        ] as [(Int64?, CInt)]
+    )
+    func `waits for a deadline, rounded up, whatever number it is`(deadline: Int64?, milliseconds: CInt) {
+        #expect(EventLoop.patience(until: deadline, at: 1_000_000) == milliseconds)
+    }
+
     @Test func `reports a ready socket under its token, again each turn until it is read`() async throws {
         let loop = try EventLoop()
         defer { loop.stop() }
@@ -130,6 +155,26 @@ private actor Counter {
     func increment() {
         loop.preconditionIsolated()
         count += 1
+    }
+}
+
+/// Stops its own loop, with a job queued.
+private actor Stopper {
+    private let loop: EventLoop
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
+
+    init(on loop: EventLoop) {
+        self.loop = loop
+    }
+
+    func stop() -> Task<Void, Never>? {
+        let late = Task { carryOn() }
+        loop.stop()
+        return late
+    }
+
+    func carryOn() {
+        loop.preconditionIsolated()
     }
 }
 

@@ -32,6 +32,18 @@ public final class EventLoop: SerialExecutor, Sendable {
         var hasThread = true
     }
 
+    /// How far its thread has come.
+    private enum Stage {
+        /// It waits for events.
+        case running
+
+        /// It runs what is queued, and waits for nothing any more.
+        case stopped
+
+        /// It has taken leave.
+        case done
+    }
+
     /// Opens the loop and starts its thread.
     public init() throws(SystemError) {
         network = try LinuxNetwork()
@@ -91,29 +103,32 @@ public final class EventLoop: SerialExecutor, Sendable {
         ready.reserveCapacity(Poller.batchSize)
         var deadline: Int64?
         while true {
-            let (handler, isDone) = takeInbox(into: &jobs)
-            if isDone { return }
+            let (handler, stage) = takeInbox(into: &jobs)
+            if stage == .done { return }
             for job in jobs {
                 unsafe job.runSynchronously(on: executor)
             }
             jobs.removeAll(keepingCapacity: true)
             deadline = handler?.handleTurn(ready)
-            unsafe network.poller.wait(Self.patience(until: deadline), &buffer, into: &ready)
+            // Once stopped, nothing comes that would end a wait.
+            let patience = stage == .stopped ? 0 : Self.patience(until: deadline, at: Clock.monotonic())
+            unsafe network.poller.wait(patience, &buffer, into: &ready)
         }
     }
 
     /// Takes what was queued, or takes leave when the loop was stopped and nothing is queued.
-    private func takeInbox(into jobs: inout [UnownedJob]) -> (handler: (any TurnHandler)?, isDone: Bool) {
+    private func takeInbox(into jobs: inout [UnownedJob]) -> (handler: (any TurnHandler)?, stage: Stage) {
         // The two arrays change places and keep their room, so that queueing allocates nothing in the long run.
         var taken = jobs
         jobs = []
         defer { jobs = taken }
         return inbox.withLock { inbox in
             swap(&inbox.jobs, &taken)
-            guard inbox.isStopped, taken.isEmpty else { return (inbox.handler, false) }
+            guard inbox.isStopped else { return (inbox.handler, .running) }
+            guard taken.isEmpty else { return (nil, .stopped) }
             thread.store(0, ordering: .releasing)
             inbox.hasThread = false
-            return (nil, true)
+            return (nil, .done)
         }
     }
 
@@ -127,9 +142,14 @@ public final class EventLoop: SerialExecutor, Sendable {
     }
 
     /// How long to wait at most for a deadline, in milliseconds, rounded up: a turn before the deadline would be wasted.
-    private static func patience(until deadline: Int64?) -> CInt {
+    ///
+    /// - Parameters:
+    ///   - deadline: Any number: whoever wants a turn at once may name a time that never was.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: 0 for not at all, -1 for as long as nothing comes.
+    static func patience(until deadline: Int64?, at now: Int64) -> CInt {
         guard let deadline else { return -1 }
-        let nanoseconds = max(0, deadline - Clock.monotonic())
-        return CInt(clamping: (nanoseconds + 999_999) / 1_000_000)
+        guard deadline > now else { return 0 }
+        return CInt(clamping: (deadline - now - 1) / 1_000_000 + 1)
     }
 }
