@@ -39,6 +39,24 @@ import Testing
         #expect(Set(mesh.transcripts).count == 1)
     }
 
+    /// What is longer than a datagram goes in two, of which the second carries next to nothing.
+    @Test(arguments: [60, 110, 300]) func `fills a datagram with what was posted, and no more`(size: Int) {
+        var mesh = TestMesh(2)
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        for number in 0..<100 { mesh.post("\(100 + number)" + String(repeating: "x", count: size - 3), at: 0) }
+
+        let link = mesh.wires[wire].links.0
+        var sizes: [Int] = []
+        while mesh.nodes[0].hasOutput(link, at: mesh.now) {
+            var output: [UInt8] = []
+            mesh.nodes[0].produce(for: link, into: &output, limit: 1141, at: mesh.now)
+            sizes.append(output.count)
+        }
+        #expect(sizes.allSatisfy { $0 <= 1141 }, "\(sizes)")
+        #expect(sizes.dropLast().allSatisfy { $0 > 1141 - 2 * (size + 40) }, "\(sizes)")
+    }
+
     @Test func `has one transcript for a frame that was posted in two parts`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

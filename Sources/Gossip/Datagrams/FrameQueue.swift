@@ -78,8 +78,9 @@ struct FrameQueue {
         }
         frames.append(contentsOf: small[smallStart..<end])
         smallStart = end
-        guard smallStart == small.count else { return }
-        small.removeAll(keepingCapacity: true)
+        // Of a link that is never idle something is always left.
+        guard smallStart >= small.count - smallStart else { return }
+        small.removeFirst(smallStart)
         smallStart = 0
     }
 

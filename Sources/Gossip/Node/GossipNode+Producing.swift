@@ -15,7 +15,8 @@ extension GossipNode {
     /// - Parameters:
     ///   - number: The link.
     ///   - output: Where to append whole frames.
-    ///   - limit: About how much, in bytes; one frame more may be written.
+    ///   - limit: About how much, in bytes. Of entries that are as long as the one before them no more is written, so that
+    ///     they fill a datagram; one longer one, or an answer, may be.
     ///   - now: The time.
     public mutating func produce(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
         guard !links[number].isFree else { return }
@@ -36,10 +37,11 @@ extension GossipNode {
     /// Writes what has arrived since the link last looked: entries where it is eager, a note where it is lazy.
     private mutating func produceArrivals(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
         if links[number].cursor.next < arrivals.start { skipArrivals(of: number, at: now) }
-        while links[number].cursor.next < arrivals.end, output.count < limit {
+        var length = 0
+        while links[number].cursor.next < arrivals.end, output.count + length < limit {
             let arrival = arrivals[links[number].cursor.next]
             if isEager(arrival, on: number) {
-                produceRun(from: arrival, on: number, into: &output, limit: limit)
+                length = produceRun(from: arrival, on: number, into: &output, limit: limit)
             } else {
                 links[number].cursor.advance()
                 noteUnannounced(arrival, on: number, at: now)
@@ -57,20 +59,30 @@ extension GossipNode {
     }
 
     /// Writes entries of one origin that arrived in a row as one frame.
-    private mutating func produceRun(from first: Arrival, on number: Int, into output: inout [UInt8], limit: Int) {
+    ///
+    /// - Returns: How long the last of them is, in bytes; the next is likely to be as long.
+    private mutating func produceRun(
+        from first: Arrival,
+        on number: Int,
+        into output: inout [UInt8],
+        limit: Int
+    ) -> Int {
         let frame = Framing.begin(.entries, in: &output)
         appendOrigin(first.origin, to: &output)
         output.append(first.isLive ? EntriesFlag.live : 0)
         output.append(varint: first.sequence)
         var next = first
         var count = 0
+        var length = 0
         repeat {
             count += 1
+            let start = output.count
             _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
             links[number, origin: first.origin].note(head: next.sequence)
             links[number].cursor.advance()
-            guard links[number].cursor.next < arrivals.end, output.count < limit, count < EntriesFrame.weightLimit / 2,
-                output.count - frame < settings.limits.answerPieceBytes
+            length = output.count - start
+            guard links[number].cursor.next < arrivals.end, output.count + length < limit,
+                count < EntriesFrame.weightLimit / 2, output.count - frame < settings.limits.answerPieceBytes
             else { break }
             let following = arrivals[links[number].cursor.next]
             guard following.origin == first.origin, following.sequence == next.sequence + 1,
@@ -79,6 +91,7 @@ extension GossipNode {
             next = following
         } while isEager(next, on: number)
         Framing.end(frame, in: &output)
+        return length
     }
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
