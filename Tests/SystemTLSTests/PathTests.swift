@@ -77,16 +77,36 @@ import Testing
         }
     }
 
-    @Test func `ends when the peer says that it knows it no more, and only then`() throws {
+    @Test func `ends when its peer knows it no more, which no datagram says by itself`() throws {
         let pair = try PathPair()
         pair.open()
-        let library = try OpenSSL.load()
-        let stranger = PathGuard([try meshKey("a key of another mesh")], using: library)
-        #expect(receive(stranger.unknown(7), on: pair.dialing) == nil)
+        var own = PathGuard([try meshKey()], using: try OpenSSL.load())
+        let unknown = own.unknown(7, by: Array("bravo".utf8))
+        #expect(receive(unknown, on: pair.dialing) == nil)
         #expect(pair.dialing.state == .open)
 
-        #expect(receive(PathGuard([try meshKey()], using: library).unknown(7), on: pair.dialing) == [])
+        #expect(own.reporter(of: unknown.span) == Array("bravo".utf8))
+        pair.dialing.end()
         #expect(pair.dialing.state == .failed(.unknownThere))
+    }
+
+    @Test func `believes nobody without the key that a path is unknown, and nothing else in that place`() throws {
+        let library = try OpenSSL.load()
+        var own = PathGuard([try meshKey()], using: library)
+        let stranger = PathGuard([try meshKey("a key of another mesh")], using: library)
+        #expect(own.reporter(of: stranger.unknown(7, by: Array("bravo".utf8)).span) == nil)
+        let flight = try #require(produced(by: PathPair().dialing))
+        #expect(own.reporter(of: flight.span) == nil)
+        #expect(own.reporter(of: own.unknown(7, by: []).span) == [])
+    }
+
+    @Test func `passes over its own flights when somebody sends them back`() throws {
+        let pair = try PathPair()
+        let greeting = try #require(produced(by: pair.dialing))
+        #expect(receive(greeting, on: pair.dialing) == nil)
+        #expect(receive(greeting, on: pair.accepting) == [])
+        pair.open()
+        #expect(pair.dialing.state == .open)
     }
 
     /// Half of all datagrams are lost, doubled or overtaken.

@@ -22,9 +22,16 @@ extension Peers {
             return
         case .datagram(let inner):
             take(inner.span, from: sender, at: port, with: &gossip, at: now)
-        case .answer(let answer):
-            guard port.door.resets.admit(at: now.monotonic), !port.outbox.isFull else { return }
+        case .unknownHere(let identity):
+            guard port.door.resets.admit(at: now.monotonic), !port.outbox.isFull,
+                let answer = port.sealing?.report(identity, by: gossip.name)
+            else { return }
             port.outbox.append(answer.span, to: sender)
+        case .unknownThere(let identity, let name):
+            guard let line = port[identity], let peer = gossip.peer(of: line.link), Array(peer.utf8) == name else {
+                return
+            }
+            port.sealing?.end(identity)
         case .refused(let reason):
             log.tellEnd(of: sender, because: reason, at: now.monotonic)
         }
@@ -33,9 +40,12 @@ extension Peers {
     /// Sends what handshakes have to say, and takes in which of them have failed.
     mutating func flushSeals(of port: DatagramPort, at now: Moment) {
         guard port.sealing != nil else { return }
-        while port.room.isOpen(at: now.monotonic), !port.outbox.isFull,
-            let address = port.sealing?.produce(into: &port.datagram, at: now.monotonic)
-        {
+        while port.room.isOpen(at: now.monotonic) {
+            guard !port.outbox.isFull else {
+                port.send(at: now.monotonic)
+                continue
+            }
+            guard let address = port.sealing?.produce(into: &port.datagram, at: now.monotonic) else { break }
             port.outbox.append(port.datagram.span, to: address)
         }
         for (identity, address, reason) in port.sealing?.takeEnded() ?? [] {

@@ -15,6 +15,11 @@ extension SealedDatagrams {
         return ended
     }
 
+    /// What a node of this name says of a path that it does not know.
+    func report(_ identity: UInt64, by name: String) -> [UInt8] {
+        seal.pathGuard.unknown(identity, by: Array(name.utf8))
+    }
+
     /// Lets go of paths that carry nothing for too long.
     ///
     /// - Parameters:
@@ -26,7 +31,7 @@ extension SealedDatagrams {
             if isUsed(paths[index].secure.identity) {
                 paths[index].deadline = .max
             } else {
-                paths.remove(at: index)
+                forget(paths[index].secure.identity)
             }
         }
     }

@@ -23,8 +23,11 @@ struct SealedDatagrams {
         /// This is what it says.
         case datagram([UInt8])
 
-        /// It is answered with this, as it is.
-        case answer([UInt8])
+        /// It is of a path that is not known here.
+        case unknownHere(UInt64)
+
+        /// A node says that it does not know a path that is known here.
+        case unknownThere(UInt64, by: [UInt8])
 
         /// Its sender cannot be a peer, and a person should know why.
         case refused(LinkError)
@@ -35,6 +38,9 @@ struct SealedDatagrams {
 
     /// In the order in which they came.
     var paths: [SealedDatagramPath] = []
+
+    /// The paths that were here lately: who sends the greeting of one again has overheard it.
+    private(set) var past = PastPaths()
 
     /// Used again for each datagram.
     private var buffer: [UInt8] = []
@@ -88,7 +94,11 @@ struct SealedDatagrams {
         }
         guard let index = index(of: identity) ?? open(identity, kind, datagram, from: sender, limit, at: now) else {
             // Without the key's guard it deserves no answer; but one to a packet can be read only by who has the key.
-            return kind == .protected ? .answer(seal.pathGuard.unknown(identity)) : refusal(of: datagram, kind)
+            return kind == .protected ? .unknownHere(identity) : refusal(of: datagram, kind)
+        }
+        if kind == .unknown {
+            var pathGuard = seal.pathGuard
+            return pathGuard.reporter(of: datagram).map { .unknownThere(identity, by: $0) } ?? .nothing
         }
         let secure = paths[index].secure
         buffer.removeAll(keepingCapacity: true)
@@ -118,7 +128,9 @@ struct SealedDatagrams {
         at now: Int64
     ) -> Int? {
         var pathGuard = seal.pathGuard
-        guard kind == .handshake, paths.count < limit, pathGuard.admits(datagram) else { return nil }
+        guard kind == .handshake, paths.count < limit, !past.contains(identity), pathGuard.admits(datagram) else {
+            return nil
+        }
         return begin(seal.accepting, identity, with: sender, at: now)
     }
 
@@ -184,6 +196,12 @@ struct SealedDatagrams {
     /// Lets go of a path.
     mutating func forget(_ identity: UInt64) {
         paths.removeAll { $0.secure.identity == identity }
+        past.insert(identity)
+    }
+
+    /// The other end of an open path knows it no more.
+    func end(_ identity: UInt64) {
+        if let index = index(of: identity) { paths[index].secure.end() }
     }
 
     private func index(of identity: UInt64) -> Int? {

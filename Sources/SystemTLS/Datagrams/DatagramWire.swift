@@ -2,10 +2,11 @@
 ///
 ///     handshake   0x10  path (8)  flight (1)  TLS bytes …              guard (16)
 ///     protected   0x20  path (8)  number (8)  ciphertext …             tag (16)
-///     unknown     0x30  path (8)                                       guard (16)
+///     unknown     0x30  path (8)  name of who says so …                guard (16)
 ///
 /// The guard is the front of an HMAC with a key that follows from the shared key: who does not have that key costs one
-/// HMAC and gets no answer. It proves nothing else; the handshake does.
+/// HMAC and gets no answer. It proves nothing else; the handshake does. That a path is unknown only its other end can say,
+/// and a datagram without a name, as versions before this one send it, says nothing: the path ends by its silence.
 public enum DatagramWire {
     /// What a datagram is for.
     public enum Kind: UInt8, Sendable {

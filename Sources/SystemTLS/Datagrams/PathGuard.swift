@@ -32,11 +32,23 @@ public struct PathGuard: Sendable {
     }
 
     /// What tells a peer that its path is not known here.
-    public func unknown(_ path: UInt64) -> [UInt8] {
+    ///
+    /// Every node of a mesh holds the key, and says so of each path that is not its own: so the name stands in it.
+    public func unknown(_ path: UInt64, by name: [UInt8]) -> [UInt8] {
         var datagram: [UInt8] = []
         DatagramWire.begin(.unknown, path: path, in: &datagram)
+        datagram += name
         close(&datagram)
         return datagram
+    }
+
+    /// Who says that a path is not known there: the name of a node, empty where it is one that leaves it out.
+    ///
+    /// - Returns: `nil` for any other datagram, and for one of somebody without the key.
+    public mutating func reporter(of datagram: Span<UInt8>) -> [UInt8]? {
+        guard DatagramWire.header(of: datagram)?.kind == .unknown, admits(datagram) else { return nil }
+        let name = datagram.extracting(DatagramWire.headerSize..<(datagram.count - DatagramWire.guardSize))
+        return name.indices.map { name[$0] }
     }
 
     private func tag(of bytes: Span<UInt8>, _ key: [UInt8]) -> [UInt8] {

@@ -10,7 +10,8 @@ extension SecurePath {
         switch kind {
         case .protected: return receiveProtected(datagram, into: &payload)
         case .handshake: return receiveFlight(datagram)
-        case .unknown: return receiveUnknown(datagram)
+        // Only who knows the peer's name can judge it: see ``end()``.
+        case .unknown: return false
         }
     }
 
@@ -26,8 +27,8 @@ extension SecurePath {
         let start = DatagramWire.headerSize + 1
         guard datagram.count > start + DatagramWire.guardSize, pathGuard.admits(datagram) else { return false }
         let number = Int(datagram[start - 1])
-        // The other side's flights have the other parity.
-        guard (number - flight.number) % 2 != 0 else { return true }
+        // The other side's flights have the other parity: this one was sent back by whoever saw it.
+        guard (number - flight.number) % 2 != 0 else { return false }
         switch state {
         case .open where !isDialing:
             // Its last flight comes again: our confirmation was lost.
@@ -64,9 +65,8 @@ extension SecurePath {
         }
     }
 
-    private func receiveUnknown(_ datagram: Span<UInt8>) -> Bool {
-        guard pathGuard.admits(datagram) else { return false }
+    /// The peer does not know an open path any more; what a ``PathGuard/reporter(of:)`` of its name says is to be believed.
+    public func end() {
         if state == .open { fail(.unknownThere) }
-        return true
     }
 }

@@ -128,8 +128,8 @@ public final class SecurePath {
         return true
     }
 
-    /// When ``produce(into:at:)`` wants to be called, in monotonic nanoseconds; `nil` for never.
-    public var deadline: Int64? { flight.isDue || isConfirmationDue ? .min : retry.next }
+    /// When ``produce(into:at:)`` wants to be called, in monotonic nanoseconds; 0 for at once, `nil` for never.
+    public var deadline: Int64? { flight.isDue || isConfirmationDue ? 0 : retry.next }
 
     /// The handshake is over.
     func open(_ session: TLSSession) {

@@ -1,5 +1,6 @@
 import Gossip
 import Reactor
+import SystemTLS
 import Testing
 
 @testable import BroadcastMesh
@@ -13,12 +14,14 @@ import Testing
         var alpha: PeerSide
         var bravo: PeerSide
         let proxy: DatagramProxy
+        let bravoPort: UInt16
 
         init(_ keys: [String], _ others: [String]) throws {
             let ports = FreePorts.take(3)
             alpha = try PeerSide("alpha", of: SealedLinkTests.mesh(keys, ports, over: "udp"))
             bravo = try PeerSide("bravo", of: SealedLinkTests.mesh(others, ports, over: "udp"))
             proxy = try DatagramProxy(from: ports[2], to: ports[1])
+            bravoPort = ports[1]
         }
 
         /// Lets all have turns until something holds, or for sixty seconds not; each turn takes ten milliseconds more
@@ -100,6 +103,54 @@ import Testing
             }
             #expect((repeated > 0) == keys.isEmpty)
         }
+    }
+
+    /// A stranger has any node say that a path is unknown there, by a packet that it overheard, and passes that on.
+    @Test(arguments: [("charlie", false), ("", false), ("bravo", true)])
+    func `ends by the word of its other end that the path is unknown, and of no other node`(name: String, ends: Bool)
+        throws
+    {
+        var pair = try Pair([Self.key], [Self.key])
+        pair.run { $0.hasLink && $1.hasLink }
+        let packet = try #require(pair.proxy.seen.last { $0[0] == 0x20 })
+        let path = DatagramWire.header(of: packet.span)?.path ?? 0
+        let guardOfAny = try #require(LinkSeal([Secret(Array(Self.key.utf8))]).datagrams).pathGuard
+        pair.proxy.change = { [guardOfAny.unknown(path, by: Array(name.utf8)), $0] }
+
+        pair.alpha.post("in any case")
+        pair.run { $1.gossip.counters.received == 1 && (!ends || $0.told("does not know this link")) }
+
+        #expect(pair.alpha.told("link down") == ends, "\(pair.alpha.paper.lines)")
+        #expect(pair.bravo.gossip.counters.received == 1)
+    }
+
+    @Test func `answers more greetings in a turn than wait at once, and none that it has heard before`() throws {
+        var pair = try Pair([Self.key], [Self.key])
+        let seal = try #require(LinkSeal([Secret(Array(Self.key.utf8))]).datagrams)
+        let stranger = try LinuxNetwork().bindDatagram(on: .loopback(port: 0))
+        let greetings = try (1...66).map { identity in
+            let path = try SecurePath(seal.dialing, guardedBy: seal.pathGuard, identity: UInt64(identity), at: 0)
+            var datagram: [UInt8] = []
+            #expect(path.produce(into: &datagram, at: 0))
+            return datagram
+        }
+        let outbox = DatagramOutbox()
+        let inbox = DatagramInbox()
+        func count(ofAnswersTo greetings: [[UInt8]]) -> Int {
+            for greeting in greetings {
+                outbox.append(greeting.span, to: .loopback(port: pair.bravoPort))
+                _ = stranger.send(outbox)
+            }
+            pair.bravo.turn()
+            var count = 0
+            while let batch = try? stranger.receive(into: inbox), batch > 0 { count += batch }
+            return count
+        }
+        #expect(count(ofAnswersTo: greetings) == 66)
+
+        pair.bravo.skew += SealedDatagrams.patience + 1
+        pair.bravo.turn()
+        #expect(count(ofAnswersTo: greetings) == 0)
     }
 
     @Test(arguments: 0..<20)
