@@ -1,4 +1,5 @@
 import Reactor
+import SystemTLS
 
 /// The TCP connection of one client: begun, then open, with what the kernel would not take yet.
 ///
@@ -13,8 +14,7 @@ struct ClientStream: ~Copyable {
     private var interest: Interest = .write
     private var isOpen = false
     private var isReading = true
-    private var outbox: [UInt8] = []
-    private var sentCount = 0
+    private var outbox = StreamOutbox()
 
     /// Begins to connect to the first of some addresses that takes the connection.
     ///
@@ -50,11 +50,11 @@ struct ClientStream: ~Copyable {
         self.address = address
         self.furtherAddresses = further
         self.tls = tls
-        outbox = self.tls?.takeOutgoing() ?? []
+        outbox.append(self.tls?.takeOutgoing() ?? [])
     }
 
     /// How many bytes wait for the kernel.
-    var waitingCount: Int { outbox.count - sentCount + (tls?.waitingCount ?? 0) }
+    var waitingCount: Int { outbox.count + (tls?.waitingCount ?? 0) }
 
     /// Until when to wait for the address that is tried now, before the next one is.
     ///
@@ -68,9 +68,6 @@ struct ClientStream: ~Copyable {
         guard !isOpen, !furtherAddresses.isEmpty else { return deadline }
         return now + max(0, deadline - now) / Int64(furtherAddresses.count + 1)
     }
-
-    /// Whether everything that was sent is with the kernel.
-    private var isFlushed: Bool { sentCount == outbox.count }
 
     /// Takes in that the socket is ready, as far as that concerns connecting and sending.
     ///
@@ -124,7 +121,9 @@ struct ClientStream: ~Copyable {
         guard case .bytes(let count) = received, tls != nil else { return received }
         // Also where it fails there are last words, for whoever runs the server.
         let said = Result { () throws(ClientError) in try tls?.receive(count, in: &buffer) }
-        do throws(SystemError) { try pass(tls?.takeOutgoing() ?? []) } catch { throw .connectionBroken(error) }
+        let answer = tls?.takeOutgoing() ?? []
+        guard outbox.answer({ $0 += answer }) else { throw .insecure("TLS failed: \(TLSFailure.idleChatter)") }
+        do throws(SystemError) { try flush() } catch { throw .connectionBroken(error) }
         guard let count = try said.get() else { return .ended }
         return count == 0 ? .wouldBlock : .bytes(count)
     }
@@ -140,12 +139,7 @@ struct ClientStream: ~Copyable {
 
     private mutating func pass(_ bytes: [UInt8]) throws(SystemError) {
         guard !bytes.isEmpty else { return }
-        if isFlushed {
-            outbox = bytes
-            sentCount = 0
-        } else {
-            outbox += bytes
-        }
+        outbox.append(bytes)
         if isOpen { try flush() }
     }
 
@@ -156,22 +150,14 @@ struct ClientStream: ~Copyable {
     }
 
     private mutating func flush() throws(SystemError) {
-        while !isFlushed {
-            let count = try socket.send(outbox.span.extracting(sentCount..<outbox.count))
-            guard count > 0 else { break }
-            sentCount += count
-        }
-        if isFlushed {
-            outbox = []
-            sentCount = 0
-        }
+        while try outbox.flush(to: socket) > 0 {}
         try updateInterest()
     }
 
     private mutating func updateInterest() throws(SystemError) {
         guard isOpen else { return }
         var wanted: Interest = isReading ? .read : []
-        if !isFlushed { wanted.insert(.write) }
+        if !outbox.isEmpty { wanted.insert(.write) }
         guard wanted != interest else { return }
         // A socket without any interest would still report its hang-up, each turn.
         switch (interest.isEmpty, wanted.isEmpty) {

@@ -30,9 +30,8 @@ final class SealedConnection {
     /// Whether the last byte of what was sealed is still the caller's.
     private var owesByte = false
 
-    /// What the socket has not taken of the records that are sealed, from ``sent`` on.
-    private var pending: [UInt8] = []
-    private var sent = 0
+    /// What the socket has not taken of the records that are sealed.
+    private var pending = StreamOutbox()
 
     /// Begins with a connection that was just accepted.
     init(_ socket: consuming Socket, _ session: TLSSession) {
@@ -87,6 +86,18 @@ final class SealedConnection {
         workshop.lend(\.joined) { joined, workshop in session.seal(joined.span, into: &workshop.output) }
     }
 
+    /// Sends what was made to answer what arrived, and keeps what the socket does not take.
+    ///
+    /// - Returns: `false` when too many answers wait already.
+    func answer(_ workshop: inout Workshop) -> Bool {
+        guard !pending.isEmpty else {
+            _ = offer(&workshop)
+            return true
+        }
+        defer { workshop.output.removeAll(keepingCapacity: true) }
+        return pending.answer { $0 += workshop.output }
+    }
+
     /// Sends what was made, and keeps what the socket does not take.
     func offer(_ workshop: inout Workshop) -> SendResult {
         defer { workshop.output.removeAll(keepingCapacity: true) }
@@ -101,7 +112,7 @@ final class SealedConnection {
             case .failed(let code): return .failed(code)
             }
         }
-        pending += workshop.output[taken...]
+        pending.append { $0 += workshop.output[taken...] }
         return .wouldBlock
     }
 
@@ -109,13 +120,8 @@ final class SealedConnection {
     ///
     /// - Returns: `sent(0)` when nothing is left.
     private func flush() -> SendResult {
-        guard !pending.isEmpty else { return .sent(0) }
-        let result = socket.offer(pending.span.extracting(sent..<pending.count))
-        guard case .sent(let count) = result else { return result }
-        sent += count
-        guard sent == pending.count else { return .wouldBlock }
-        (pending, sent) = ([], 0)
-        return .sent(0)
+        do throws(SystemError) { try pending.flush(to: socket) } catch { return .failed(error.code) }
+        return pending.isEmpty ? .sent(0) : .wouldBlock
     }
 
     /// Says goodbye, and nothing more.

@@ -41,9 +41,8 @@ final class Line {
     /// What stands between its frames and the connection.
     var stream = SealedStream()
 
-    /// What is to be sent, and how much of it the kernel took.
-    var output: [UInt8] = []
-    var sentCount = 0
+    /// What is to be sent, as far as the kernel has not taken it.
+    var output = StreamOutbox(keepingRoom: true)
 
     /// Whether the kernel has no room, and the loop tells when it has.
     var isBlocked = false

@@ -34,9 +34,7 @@ extension Peers {
     ) {
         var isFirst = true
         while !line.isBlocked {
-            if line.sentCount == line.output.count {
-                line.output.removeAll(keepingCapacity: true)
-                line.sentCount = 0
+            if line.output.isEmpty {
                 guard let link, gossip.hasOutput(link, at: now), line.pace.admit(at: now.monotonic) else { return }
                 guard isFirst || budget.isOpen else {
                     hasMore = true
@@ -47,11 +45,10 @@ extension Peers {
                 guard !line.output.isEmpty else { return }
             }
             do throws(SystemError) {
-                let count = try line.socket.send(line.output.span.extracting(line.sentCount...))
-                line.sentCount += count
+                let count = try line.output.flush(to: line.socket)
                 // The shortest entries have some thirty bytes.
                 budget.spend(calls: 1, bytes: count, messages: count / 32)
-                if line.sentCount < line.output.count { try waitForRoom(line) }
+                if !line.output.isEmpty { try waitForRoom(line) }
             } catch {
                 return end(.line(line), because: .disconnected("\(error)"))
             }
@@ -105,9 +102,8 @@ extension Peers {
             produce(link, on: line, with: &gossip, limit: 0, at: now)
             line.stream.close()
         }
-        line.stream.takeOutgoing(into: &line.output)
-        let output = line.output
-        _ = try? line.socket.send(output.span.extracting(line.sentCount...))
+        line.output.append { line.stream.takeOutgoing(into: &$0) }
+        _ = try? line.output.flush(to: line.socket)
     }
 
     private mutating func handleEnd(

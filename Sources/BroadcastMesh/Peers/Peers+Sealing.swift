@@ -1,5 +1,6 @@
 import Gossip
 import Reactor
+import SystemTLS
 
 extension Peers {
     /// A connection stands: the two ends prove the key to each other first, if there is one.
@@ -11,7 +12,7 @@ extension Peers {
         }
         guard line.stream.isSealed else { return carry(on: line, with: &gossip, at: now) }
         line.stage = .opening(deadline: now.monotonic + Self.sealingPatience)
-        line.stream.takeOutgoing(into: &line.output)
+        line.output.append { line.stream.takeOutgoing(into: &$0) }
     }
 
     /// Has a connection carry a link.
@@ -36,7 +37,9 @@ extension Peers {
         frames.removeAll(keepingCapacity: true)
         line.stream.receive(buffers.received.span.extracting(0..<count), into: &frames)
         let before = line.output.count
-        line.stream.takeOutgoing(into: &line.output)
+        guard line.output.answer({ line.stream.takeOutgoing(into: &$0) }) else {
+            throw .sealing("\(TLSFailure.idleChatter)")
+        }
         if case .opening = line.stage {
             // What is computed shows in an answer, or in an end; a greeting that trickles in costs nothing.
             if line.output.count > before || line.stream.state != .opening { turn.budget.spend(handshakes: 1) }
@@ -54,10 +57,12 @@ extension Peers {
 
     /// Puts what the gossip has to say on a link into what is to be sent, up to a limit in bytes.
     mutating func produce(_ link: Int, on line: Line, with gossip: inout GossipNode, limit: Int, at now: Moment) {
-        guard line.stream.isSealed else { return gossip.produce(for: link, into: &line.output, limit: limit, at: now) }
+        guard line.stream.isSealed else {
+            return line.output.append { gossip.produce(for: link, into: &$0, limit: limit, at: now) }
+        }
         buffers.frames.removeAll(keepingCapacity: true)
         gossip.produce(for: link, into: &buffers.frames, limit: limit, at: now)
         line.stream.seal(buffers.frames.span)
-        line.stream.takeOutgoing(into: &line.output)
+        line.output.append { line.stream.takeOutgoing(into: &$0) }
     }
 }

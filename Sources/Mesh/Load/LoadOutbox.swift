@@ -6,7 +6,7 @@ struct LoadOutbox {
     /// What was said since the last flush.
     var words: [UInt8]
 
-    private var bytes: [UInt8] = []
+    private var bytes = StreamOutbox(keepingRoom: true)
 
     /// Begins with something to say.
     init(_ words: [UInt8]) {
@@ -23,21 +23,12 @@ struct LoadOutbox {
     mutating func flush(to socket: borrowing Socket, sealedBy tls: inout ClientTLS?) throws(SystemError) -> Bool {
         if tls != nil {
             tls?.send(words)
-            bytes += tls?.takeOutgoing() ?? []
-            words.removeAll(keepingCapacity: true)
-        } else if bytes.isEmpty {
-            swap(&words, &bytes)
+            bytes.append(tls?.takeOutgoing() ?? [])
         } else {
-            bytes += words
-            words.removeAll(keepingCapacity: true)
+            bytes.append(words)
         }
-        guard !bytes.isEmpty else { return true }
-        let count = try socket.send(bytes.span)
-        guard count == bytes.count else {
-            bytes.removeFirst(count)
-            return false
-        }
-        bytes.removeAll(keepingCapacity: true)
-        return true
+        words.removeAll(keepingCapacity: true)
+        try bytes.flush(to: socket)
+        return bytes.isEmpty
     }
 }
