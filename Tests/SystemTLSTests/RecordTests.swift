@@ -103,16 +103,28 @@ import Testing
 
     @Test func `takes a key update between messages`() throws {
         let pair = try Self.open()
-        for number in 0..<UInt8(200) {
+        let messages = (0..<TLSSession.recordsPerMessage).map(UInt8.init)
+        for _ in 0..<200 {
             pair.dialing.updateKeys(requesting: true)
-            pair.dialing.send([number].span)
+            for message in messages { pair.dialing.send([message].span) }
             pair.exchange()
             // The answer to the request is a message without data.
-            pair.accepting.send([number].span)
+            for message in messages { pair.accepting.send([message].span) }
             pair.exchange()
         }
-        #expect(pair.acceptingReceived == Array(0..<200))
+        #expect(pair.acceptingReceived == (0..<200).flatMap { _ in messages })
         #expect(pair.accepting.state == .open)
+    }
+
+    @Test func `ends a peer that updates keys with every message`() throws {
+        let pair = try Self.open()
+        for _ in 0..<2 * TLSSession.chatterLimit where pair.accepting.state == .open {
+            pair.dialing.updateKeys(requesting: true)
+            pair.dialing.send([1].span)
+            pair.exchange()
+        }
+        #expect(pair.accepting.state == .failed(.idleChatter))
+        #expect(pair.acceptingReceived.count > TLSSession.chatterLimit)
     }
 
     private static func isViolated(_ session: TLSSession) -> Bool {

@@ -39,7 +39,7 @@ extension SealedConnection {
         into buffer: inout MutableSpan<UInt8>,
         in workshop: inout Workshop
     ) throws(SystemError) -> Received {
-        let before = session.recordsRead
+        let before = (records: session.recordsRead, updates: session.messagesRead)
         workshop.plaintext.removeAll(keepingCapacity: true)
         workshop.lend(\.ciphertext) { ciphertext, workshop in
             session.receive(
@@ -48,7 +48,8 @@ extension SealedConnection {
                 answering: &workshop.output
             )
         }
-        workshop.count(records: session.recordsRead &- before, bytes: count)
+        workshop.count(records: session.recordsRead &- before.records, bytes: count)
+        workshop.cost += (session.messagesRead &- before.updates) * Workshop.update
         switch session.state {
         case .handshaking:
             greet(in: &workshop)
@@ -58,7 +59,10 @@ extension SealedConnection {
                 isShakingHands = false
                 workshop.cost += Workshop.finish
             }
-            _ = offer(&workshop)
+            guard answer(&workshop) else {
+                try end(for: .idleChatter, in: &workshop)
+                return .wouldBlock
+            }
             guard workshop.plaintext.isEmpty else { break }
             return session.state == .open ? .wouldBlock : .ended
         case .failed(let failure):

@@ -8,6 +8,9 @@ struct Workshop {
     /// What it costs to finish a handshake.
     static let finish = 60_000
 
+    /// What it costs to take a message that is none of the handshake's: new keys, and an answer.
+    static let update = 20_000
+
     /// What a record costs, and each of its kilobytes.
     static let record = 1_200
     static let kilobyte = 350

@@ -103,11 +103,12 @@
     }
 }
 
-/// Counts the handshake messages that a peer sends.
+/// Counts the handshake messages that a peer sends, and the warnings that it is answered with: with TLS 1.2 a peer that
+/// wants another handshake gets one each time, and what it sent is shown to nobody.
 private let noteMessage: MessageObserver = { isOurs, _, contentType, _, _, connection, _ in
-    let handshake: CInt = 22
-    guard isOurs == 0, contentType == handshake else { return }
-    unsafe TLSSession.of(connection)?.noteHandshakeMessage()
+    let (alert, handshake): (CInt, CInt) = (21, 22)
+    guard contentType == (isOurs == 0 ? handshake : alert) else { return }
+    unsafe TLSSession.of(connection)?.noteMessage()
 }
 
 /// Takes our protocol out of those that the client offers, and ends the handshake if it is not there (RFC 7301 §3.2):

@@ -45,7 +45,7 @@ extension TLSSession {
             }
             if result > 0 {
                 recordsRead &+= 1
-                chatter = max(0, chatter - 1)
+                patience = min(patience + 1, Self.chatterLimit * Self.recordsPerMessage)
                 continue
             }
             let meaning = unsafe ssl.sslGetError(connection, result)
@@ -55,7 +55,7 @@ extension TLSSession {
                 return
             }
             guard meaning == TLSResult.wantsInput else { return fail(after: result) }
-            guard chatter <= Self.chatterLimit else { return fail(.idleChatter) }
+            guard patience >= 0 else { return fail(.idleChatter) }
             guard unsafe !bridge.input.isEmpty else { return }
         }
     }
@@ -86,9 +86,11 @@ extension TLSSession {
         }
     }
 
-    /// Takes notice of a handshake message from the peer.
-    func noteHandshakeMessage() {
-        if state == .open { chatter += 1 }
+    /// Takes notice of a message from the peer that is no data, or of what it was answered with.
+    func noteMessage() {
+        guard state == .open else { return }
+        messagesRead &+= 1
+        patience -= Self.recordsPerMessage
     }
 
     /// Looks a key up that the peer names, and keeps the name of one that is not held.

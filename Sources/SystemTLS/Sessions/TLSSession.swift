@@ -14,10 +14,13 @@
     /// How many bytes a peer may send before the handshake is over: many times what one takes.
     static let handshakeLimit = 64 << 10
 
-    /// How many handshake messages may come after the handshake, beyond one for each record with data.
+    /// How many messages without data may come after the handshake, beyond one for each ``recordsPerMessage`` with data.
     ///
-    /// Each makes this side compute new keys for 20 µs; OpenSSL has no limit of its own.
+    /// Each makes this side compute new keys for 20 µs, or answer; OpenSSL has no limit of its own.
     static let chatterLimit = 32
+
+    /// How many records with data win one message without: they cost several times what it does.
+    static let recordsPerMessage = 64
 
     /// How many records are sent with one key: half of what RFC 8446 §5.5 allows AES-GCM.
     static let recordsPerKey = 1 << 23
@@ -64,8 +67,11 @@
     /// What arrived before the handshake was over, in bytes.
     var handshakeBytes = 0
 
-    /// Handshake messages after the handshake that no data came with.
-    var chatter = 0
+    /// How many messages without data came after the handshake.
+    public internal(set) var messagesRead = 0
+
+    /// How many of them may still come, in records with data; the longest silence of them is worth no more.
+    var patience = chatterLimit * recordsPerMessage
 
     /// How many records with data the peer has sent.
     public internal(set) var recordsRead = 0

@@ -113,6 +113,38 @@ import Testing
         #expect(network.takeCost() >= 500 * Workshop.record)
     }
 
+    /// Lets a client that takes nothing ask for new keys so often, with some records between, until it is ended.
+    private func askForKeys(_ count: Int, recordsBetween: Int) throws {
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        for _ in 0..<count {
+            client.updateKeys(requesting: true)
+            for _ in 0..<recordsBetween { client.send([1].span) }
+            var toNode: [UInt8] = []
+            client.takeOutgoing(into: &toNode)
+            pipe.deliver(toNode)
+            while case .bytes = try socket.socket.receive(into: &buffer, limit: 4096) {}
+        }
+    }
+
+    @Test func `ends a client that asks for answers and takes none`() throws {
+        try open()
+        _ = pipe.take(leavingRoom: 0)
+        let limit = StreamOutbox.answerLimit / 27
+        try askForKeys(limit, recordsBetween: TLSSession.recordsPerMessage)
+        #expect(network.takeFailures().isEmpty)
+        #expect(throws: SystemError.self) {
+            try askForKeys(2, recordsBetween: TLSSession.recordsPerMessage)
+        }
+        #expect(network.takeFailures() == [.idleChatter])
+    }
+
+    @Test func `charges for new keys`() throws {
+        try open()
+        _ = network.takeCost()
+        try askForKeys(TLSSession.chatterLimit, recordsBetween: 1)
+        #expect(network.takeCost() >= TLSSession.chatterLimit * Workshop.update)
+    }
+
     @Test func `sends its last words to who breaks a record`() throws {
         try open()
         client.send([1, 2, 3].span)
