@@ -25,6 +25,24 @@ import Testing
     }
 
     @Test(arguments: [
+        (#""ä""#, "ä"), (#""a\ud83d\ude00b""#, "a😀b"), (#""\ufffd""#, "\u{FFFD}"), (#""\ud800""#, nil),
+        (#""a\udc00b""#, nil), (#""\ud83d\ud83d\ude00""#, nil), (#""\ud83d\u0041""#, nil),
+    ])
+    func `is no name of anything where it holds half a surrogate pair`(text: String, meaning: String?) throws {
+        let bytes = Array(text.utf8)
+        var reader = JSONReader()
+        #expect(try reader.string(in: bytes.span).exactString(in: bytes.span) == meaning)
+    }
+
+    @Test func `is no name of anything where it is no UTF-8`() throws {
+        let bytes: [UInt8] = [0x22, 0x61, 0xFF, 0x22]
+        var reader = JSONReader()
+        let string = try reader.string(in: bytes.span)
+        #expect(string.exactString(in: bytes.span) == nil)
+        #expect(string.string(in: bytes.span) == "a\u{FFFD}")
+    }
+
+    @Test(arguments: [
         (#""event""#, true), (#""\u0065vent""#, true), (#""events""#, false), (#""Event""#, false), (#""""#, false),
     ])
     func `is compared by what it says`(text: String, isEqual: Bool) throws {

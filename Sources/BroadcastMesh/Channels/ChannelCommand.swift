@@ -123,8 +123,7 @@ private struct ChannelMembers {
         switch key {
         case .missing: return nil
         case .string(let key):
-            let key = key.string(in: text)
-            if MessageNotes.keyLengths.contains(key.utf8.count) { return key }
+            if let key = key.exactString(in: text), MessageNotes.keyLengths.contains(key.utf8.count) { return key }
         case .other: break
         }
         throw ChannelCommand.Failure("key is not a string of 1 to 128 bytes")

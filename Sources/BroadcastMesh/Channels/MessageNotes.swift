@@ -35,6 +35,6 @@ extension MessageNotes {
         isJSON = bytes[0] & Self.jsonFlag != 0
         let length = Int(bytes[1])
         guard length > 0, bytes.count >= 2 + length else { return }
-        key = String(decoding: bytes[2..<(2 + length)], as: UTF8.self)
+        key = String(validating: bytes[2..<(2 + length)], as: UTF8.self)
     }
 }

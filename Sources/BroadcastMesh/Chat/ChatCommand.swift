@@ -87,8 +87,7 @@ private struct CommandMembers {
         switch key {
         case .missing: return .say(message: message.string(in: text), key: nil)
         case .string(let key):
-            let key = key.string(in: text)
-            guard MessageNotes.keyLengths.contains(key.utf8.count) else { break }
+            guard let key = key.exactString(in: text), MessageNotes.keyLengths.contains(key.utf8.count) else { break }
             return .say(message: message.string(in: text), key: key)
         case .integer, .other: break
         }

@@ -25,7 +25,9 @@ struct Posting: Equatable {
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { throw .bodyNotUTF8 }
         let isJSON = mediaType(of: contentType) == "application/json"
         if isJSON, !request.body.span.isJSON { throw .bodyNotJSON }
-        let keys = request.head.fields.values(of: "idempotency-key").map(unquoted)
+        guard let keys = request.head.fields.exactValues(of: "idempotency-key")?.map(unquoted) else {
+            throw .malformedKey
+        }
         let key = keys.first
         // Of two keys each would promise another thing.
         guard keys.count <= 1, key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true else {
@@ -41,7 +43,8 @@ private func unquoted(_ key: String) -> String {
     guard key.utf8.count >= 2, key.utf8.first == UInt8(ascii: "\""), key.utf8.last == UInt8(ascii: "\"") else {
         return key
     }
-    return String(key.dropFirst().dropLast())
+    // By bytes: what follows a quotation mark may combine with it.
+    return String(Substring(key.utf8.dropFirst().dropLast()))
 }
 
 /// What a `Content-Type` says, without its parameters (RFC 9110 §8.3.1).

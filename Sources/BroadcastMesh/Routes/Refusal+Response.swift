@@ -31,7 +31,7 @@ extension Refusal {
         case .malformedKey:
             Response(
                 .badRequest,
-                text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes."
+                text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes of UTF-8."
             )
         case .bodyNotJSON:
             Response(.badRequest, text: "The body is announced as JSON, but it is none.")

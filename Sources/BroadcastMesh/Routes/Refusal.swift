@@ -36,6 +36,6 @@ enum Refusal: Error, Equatable {
     /// A link of a demonstration cannot be so.
     case malformedSwitch
 
-    /// The key of a post is empty or longer than a key may be; see ``MessageNotes/keyLengths``.
+    /// The key of a post is no text, is empty, or longer than a key may be; see ``MessageNotes/keyLengths``.
     case malformedKey
 }

@@ -25,6 +25,6 @@ extension Fields {
         var valueEnd = line.count
         while valueStart < valueEnd, line[valueStart].isBlank { valueStart += 1 }
         while valueEnd > valueStart, line[valueEnd - 1].isBlank { valueEnd -= 1 }
-        append(line.extracting(0..<colon).text, line.extracting(valueStart..<valueEnd).text)
+        append(line.extracting(0..<colon).text, decoding: line.extracting(valueStart..<valueEnd))
     }
 }

@@ -8,6 +8,9 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         /// The value, without white space around it.
         public var value: String
 
+        /// Whether the value is what was sent; what is not UTF-8 stands there as U+FFFD.
+        var isExact = true
+
         /// Whether the line has this name, whatever the case of its letters.
         func isNamed(_ name: String) -> Bool { self.name.isEqualIgnoringCase(name) }
     }
@@ -33,6 +36,15 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         lines.filter { $0.isNamed(name) }.map(\.value)
     }
 
+    /// The values of all lines with this name, for what one thing is told from another by: two values that were repaired
+    /// may be equal and were not.
+    ///
+    /// - Returns: `nil` where one of them is not UTF-8.
+    public func exactValues(of name: String) -> [String]? {
+        let named = lines.filter { $0.isNamed(name) }
+        return named.allSatisfy(\.isExact) ? named.map(\.value) : nil
+    }
+
     /// Whether a field that is a list of tokens has this member, whatever the case of its letters (RFC 9110 §5.6.1).
     ///
     /// Takes no memory, however long the list is.
@@ -54,5 +66,11 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         precondition(!name.isEmpty && name.utf8.allSatisfy(\.isTokenCharacter), "a field name is a token")
         precondition(!value.utf8.contains(where: \.isForbiddenControl), "a field value is one line of text")
         lines.append(Field(name: name, value: value))
+    }
+
+    /// Adds a line that has arrived.
+    mutating func append(_ name: String, decoding value: Span<UInt8>) {
+        let text = value.exactText
+        lines.append(Field(name: name, value: text ?? value.text, isExact: text != nil))
     }
 }

@@ -48,9 +48,15 @@ extension Span<UInt8> {
         return nil
     }
 
+    /// The bytes as text; `nil` when they are not UTF-8.
+    var exactText: String? {
+        guard let valid = try? UTF8Span(validating: self) else { return nil }
+        return String(copying: valid)
+    }
+
     /// The bytes as text; what is not UTF-8 becomes replacement characters.
     var text: String {
-        if let valid = try? UTF8Span(validating: self) { return String(copying: valid) }
+        if let exactText { return exactText }
         var bytes: [UInt8] = []
         for index in indices { bytes.append(self[index]) }
         return String(decoding: bytes, as: UTF8.self)

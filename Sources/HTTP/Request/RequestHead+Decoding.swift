@@ -60,7 +60,7 @@ extension RequestHead {
     }
 
     private func checkHost() throws(HTTPError) {
-        let hosts = fields.values(of: "host")
+        guard let hosts = fields.exactValues(of: "host") else { throw .malformedHost }
         guard hosts.count <= 1 else { throw .repeatedHost }
         guard let host = hosts.first else {
             guard version < .http11 else { throw .missingHost }

@@ -28,6 +28,17 @@ extension JSONText {
         }
     }
 
+    /// What the string says, where it says nothing else than what is written.
+    ///
+    /// For what one thing is told from another by: two strings that were repaired may be equal and were not.
+    ///
+    /// - Parameter bytes: The text that was read.
+    /// - Returns: The string; `nil` where ``string(in:)`` has U+FFFD in the place of what is no UTF-8 or half a pair.
+    public func exactString(in bytes: Span<UInt8>) -> String? {
+        let (text, isWhole) = decoded(in: bytes)
+        return isWhole ? String(validating: text, as: UTF8.self) : nil
+    }
+
     /// What the string says, as UTF-8.
     ///
     /// Half of a surrogate pair, which `JSON.stringify` writes as an escape, stands for no character: it becomes
@@ -35,15 +46,20 @@ extension JSONText {
     ///
     /// - Parameter bytes: The text that was read.
     /// - Returns: The bytes.
-    public func utf8(in bytes: Span<UInt8>) -> [UInt8] {
+    public func utf8(in bytes: Span<UInt8>) -> [UInt8] { decoded(in: bytes).text }
+
+    /// What the string says, and whether it has no half of a pair.
+    private func decoded(in bytes: Span<UInt8>) -> (text: [UInt8], isWhole: Bool) {
         guard hasEscapes else {
             let plain = bytes.extracting(range)
-            return [UInt8](capacity: plain.count) { output in
+            let text = [UInt8](capacity: plain.count) { output in
                 for index in plain.indices { output.append(plain[index]) }
             }
+            return (text, true)
         }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(range.count)
+        var isWhole = true
         var index = range.lowerBound
         while index < range.upperBound {
             guard bytes[index] == UInt8(ascii: "\\") else {
@@ -55,29 +71,27 @@ extension JSONText {
                 decoded.append(byte)
                 index += 2
             } else {
-                index += Self.appendScalar(at: index, in: bytes.extracting(..<range.upperBound), to: &decoded)
+                let written = bytes.extracting(..<range.upperBound)
+                let scalar = Self.scalar(at: index, in: written)
+                isWhole = isWhole && scalar != nil
+                let (character, count) = scalar ?? ("\u{FFFD}", 6)
+                decoded.append(contentsOf: UTF8.encode(character).map(Array.init) ?? [])
+                index += count
             }
         }
-        return decoded
+        return (decoded, isWhole)
     }
 
-    /// Appends what `\u` with four digits stands for, or two of them.
+    /// What `\u` with four digits stands for, or two of them, and how many bytes they take in the text.
     ///
-    /// - Returns: How many bytes they take in the text.
-    private static func appendScalar(at index: Int, in bytes: Span<UInt8>, to decoded: inout [UInt8]) -> Int {
+    /// - Returns: `nil` for half a pair.
+    private static func scalar(at index: Int, in bytes: Span<UInt8>) -> (Unicode.Scalar, count: Int)? {
         guard let first = codeUnit(at: index, in: bytes) else { preconditionFailure("an escape was not checked") }
-        if let scalar = Unicode.Scalar(first) {
-            decoded.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
-            return 6
-        }
-        if first < 0xDC00, let second = codeUnit(at: index + 6, in: bytes), (0xDC00...0xDFFF).contains(second),
+        if let scalar = Unicode.Scalar(first) { return (scalar, 6) }
+        guard first < 0xDC00, let second = codeUnit(at: index + 6, in: bytes), (0xDC00...0xDFFF).contains(second),
             let scalar = Unicode.Scalar(0x10000 + (UInt32(first) - 0xD800) << 10 + (UInt32(second) - 0xDC00))
-        {
-            decoded.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
-            return 12
-        }
-        decoded.append(contentsOf: [0xEF, 0xBF, 0xBD])
-        return 6
+        else { return nil }
+        return (scalar, 12)
     }
 
     /// The code unit of UTF-16 that `\u` with four digits names, if that stands here.

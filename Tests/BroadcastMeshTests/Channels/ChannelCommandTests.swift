@@ -55,6 +55,12 @@ import Testing
         #expect(Self.data(#"{"event":"post","data":1,"key":"\#(key)k"}"#) == nil)
     }
 
+    @Test func `has no key that was repaired, since others were repaired to the same`() {
+        let refusal = ChannelCommand.malformed(reason: "key is not a string of 1 to 128 bytes")
+        #expect(Self.read(#"{"event":"post","data":1,"key":"\ud800"}"#) == refusal)
+        #expect(Self.read(#"{"event":"post","data":1,"key":"\ud801"}"#) == refusal)
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>) func `is read or refused whatever it is made of`(seed: UInt64) {
         var chance = seed &* 0x9E37_79B9_7F4A_7C15 | 1
         func next(_ bound: Int) -> Int {

@@ -28,6 +28,12 @@ import Testing
         )
     }
 
+    @Test func `has no key that was repaired, since others were repaired to the same`() {
+        let refusal = ChatCommand.malformed(reason: "key is not a string of 1 to 128 bytes")
+        #expect(command(#"{"event":"send-message","message":"one","key":"\ud800"}"#) == refusal)
+        #expect(command(#"{"event":"send-message","message":"two","key":"\ud801"}"#) == refusal)
+    }
+
     @Test func `may ask for history`() {
         #expect(command(#"{"event":"history","before":"a@1/2","count":500}"#) == .history(before: "a@1/2", count: 500))
         #expect(command(#"{"count":1,"event":"history","before":""}"#) == .history(before: "", count: 1))

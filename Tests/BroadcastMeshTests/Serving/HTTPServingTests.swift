@@ -204,6 +204,27 @@ import WebSocket
         }
     }
 
+    @Test func `refuses keys that are no text, rather than take two of them for one`() async throws {
+        try await withNode { serving in
+            for byte: UInt8 in [0xFF, 0xFE] {
+                let client = try await RawClient(to: serving.address)
+                var request = Array("POST /channels/tea HTTP/1.1\r\nHost: a\r\nIdempotency-Key: ".utf8)
+                request.append(byte)
+                try await client.send(request + Array("\r\nContent-Length: 0\r\n\r\n".utf8))
+                #expect(await client.takeHead().hasPrefix("HTTP/1.1 400 "))
+            }
+        }
+    }
+
+    @Test func `takes any other field that is no text`() async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            let cookie = Array("GET /health HTTP/1.1\r\nHost: a\r\nCookie: ".utf8) + [0xFF]
+            try await client.send(cookie + Array("\r\n\r\n".utf8))
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
     @Test func `does not send the page again to who has it`() async throws {
         try await withNode { serving in
             let client = try await RawClient(to: serving.address)
