@@ -23,6 +23,8 @@ extension MeshConfiguration {
         publicFiles = try PublicFiles.read(from: top["public"], in: surroundings)
         keys = try SharedKey.read(from: top["key"], in: surroundings)
 
+        try requireHidden(keys + SharedKey.named(in: top["key"], surroundings), "the mesh's key", from: top["public"])
+        try requireHidden(certificateKeys(in: surroundings), "the key of a certificate", from: top["public"])
         try requireUniqueNames(in: whole)
         try requireUniqueAddresses(in: whole)
         try requireKnownPeers(in: whole)

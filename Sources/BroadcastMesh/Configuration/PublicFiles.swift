@@ -42,6 +42,7 @@ public struct PublicFiles: Equatable, Sendable {
     ) throws(ConfigurationError) -> PublicFiles? {
         guard let value else { return nil }
         let folder = try value.string()
+        guard !folder.isEmpty else { throw value.error("wanted the path of a folder; \".\" is the one of this file") }
         let entries: [FileTree.Leaf]?
         do throws(SystemError) {
             entries = try surroundings.readFolder(folder)

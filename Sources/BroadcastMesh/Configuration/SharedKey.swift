@@ -42,6 +42,14 @@ enum SharedKey {
         return keys
     }
 
+    /// The files that the configuration names as keys of the mesh, as far as they can be read; without the white space.
+    static func named(in value: PlacedValue?, _ surroundings: ConfigurationSurroundings) -> [Secret] {
+        let paths = (try? value.map(paths)) ?? []
+        return paths.compactMap { path in
+            ((try? surroundings.readFile(path.name)) ?? nil).map { Secret(trimmed($0)) }
+        }
+    }
+
     /// What is wrong with keys that stand in no file.
     static func problem(of keys: [Secret]) -> String? {
         if let short = keys.first(where: { $0.bytes.count < shortest }) { return tooShort(short.bytes) }
@@ -79,7 +87,8 @@ enum SharedKey {
         "a key of \(key.count) bytes is too short; wanted at least \(shortest)"
     }
 
-    private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    /// Bytes without the white space around them.
+    static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
         let isSpace: (UInt8) -> Bool = { $0 == 0x20 || (0x09...0x0D).contains($0) }
         return bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
     }
