@@ -16,8 +16,8 @@ struct ChannelSenders {
     private var lastNumber = 0
 
     /// By their keys.
-    private var waiting: [String: [Sender]] = [:]
-    private var keys: [Int: String] = [:]
+    private var waiting: [ExactText: [Sender]] = [:]
+    private var keys: [Int: ExactText] = [:]
 
     /// Those who wait for room, by their numbers.
     private var crowd: [Int: Sender] = [:]
@@ -53,6 +53,7 @@ struct ChannelSenders {
 
     /// The post of the first one is sent under this key: it waits for the answer.
     mutating func admit(_ sender: Sender, as key: String) {
+        let key = ExactText(key)
         crowd[sender.number] = nil
         waiting[key, default: []].append(sender)
         keys[sender.number] = key
@@ -60,7 +61,7 @@ struct ChannelSenders {
 
     /// Tells what became of a post.
     mutating func answer(_ key: String, _ result: Result<String, ChannelError>) {
-        for sender in waiting.removeValue(forKey: key) ?? [] {
+        for sender in waiting.removeValue(forKey: ExactText(key)) ?? [] {
             keys[sender.number] = nil
             sender.continuation.resume(with: result.mapError { $0 })
         }

@@ -24,16 +24,16 @@ struct UnsettledPosts {
         var run: Substring = ""
     }
 
-    private var posts: [String: Post] = [:]
+    private var posts: [ExactText: Post] = [:]
     private var postedCount = 0
 
     /// Keys of posts that one node holds, or held before the second did, the oldest first.
-    private var confirmed: ArraySlice<String> = []
+    private var confirmed: ArraySlice<ExactText> = []
     private var confirmedCount = 0
     private var confirmedByteCount = 0
 
     /// Keys of posts that were not sent over this connection, the oldest first; `nil` without one.
-    private var unsaid: ArraySlice<String>?
+    private var unsaid: ArraySlice<ExactText>?
     private var pace = PostingPace()
 
     /// How many bytes no node is known to hold.
@@ -55,6 +55,7 @@ struct UnsettledPosts {
     /// - Throws: ``Full`` where more than ``waitingLimit`` would wait.
     mutating func add(_ frame: WebSocketMessage, key: String) throws(Full) {
         guard hasRoom(for: frame.byteCount) else { throw Full() }
+        let key = ExactText(key)
         remove(key)
         posts[key] = Post(frame: frame, number: postedCount)
         postedCount += 1
@@ -95,6 +96,7 @@ struct UnsettledPosts {
     ///
     /// - Returns: Whether none was known to before.
     mutating func confirm(_ key: String, as id: String, copies: Int, at now: Int64) -> Bool {
+        let key = ExactText(key)
         guard let post = posts[key] else { return false }
         let isNew = post.confirmedAt == nil
         if copies > 1 {
@@ -120,7 +122,7 @@ struct UnsettledPosts {
         }
         guard let (key, post) = largest else { return nil }
         remove(key)
-        return (key, post.frame.byteCount)
+        return (key.text, post.frame.byteCount)
     }
 
     /// Forgets what a node holds for long: a second does by now, or never will.
@@ -128,7 +130,7 @@ struct UnsettledPosts {
         for (key, post) in posts where post.confirmedAt.map({ now - $0 > Self.confirmedTime }) ?? false { remove(key) }
     }
 
-    private mutating func remove(_ key: String) {
+    private mutating func remove(_ key: ExactText) {
         guard let post = posts.removeValue(forKey: key) else { return }
         if post.confirmedAt == nil {
             waitingByteCount -= post.frame.byteCount
