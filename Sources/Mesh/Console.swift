@@ -25,7 +25,7 @@ enum Console {
     static func announce(_ text: String) throws(CommandError) {
         do throws(CommandError) {
             try print(text)
-        } catch .output(let error) where error.isBrokenPipe {
+        } catch .output(let error) where error.isUnread {
             return
         } catch {
             throw error

@@ -45,6 +45,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether nobody reads any more what is written.
     public var isBrokenPipe: Bool { code == EPIPE }
 
+    /// Whether nobody reads any more what is written, or nobody ever did, since it was closed from the start.
+    public var isUnread: Bool { code == EPIPE || code == EBADF }
+
     /// Whether there is no such file.
     public var isMissingFile: Bool { code == ENOENT }
 
