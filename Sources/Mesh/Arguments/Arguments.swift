@@ -20,7 +20,7 @@ struct Arguments {
     init(
         parsing words: ArraySlice<String>,
         as syntax: CommandSyntax,
-        environment: @escaping @Sendable (String) -> String? = CurrentProcess.environmentVariable
+        environment: @escaping @Sendable (String) -> String? = CurrentProcess.textVariable
     ) throws(CommandError) {
         self.syntax = syntax
         self.environment = environment

@@ -174,6 +174,9 @@ extension CurrentProcess {
     /// What of the environment a configuration depends on.
     fileprivate static var meshVariables: [String: String] {
         let name = "MESH_KEY"
-        return environmentVariable(name).map { [name: $0] } ?? [:]
+        return textVariable(name).map { [name: $0] } ?? [:]
     }
+
+    /// The value of a variable of the environment, where it is a text: those of ours were looked at when the program began.
+    static func textVariable(_ name: String) -> String? { (try? environmentVariable(name)) ?? nil }
 }

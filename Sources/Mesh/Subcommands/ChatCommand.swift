@@ -30,7 +30,7 @@ extension Subcommand {
             history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 20,
             home: try arguments.node(at: arguments.value(of: "--url")).base
         )
-        let isInteractive = Terminal.isInteractive && CurrentProcess.environmentVariable("TERM") != "dumb"
+        let isInteractive = Terminal.isInteractive && CurrentProcess.textVariable("TERM") != "dumb"
         let session = ChatSession(participant)
         var conversation = Conversation(session, isInteractive: isInteractive, trusting: arguments.trust)
         try await conversation.run()

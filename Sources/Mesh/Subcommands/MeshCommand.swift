@@ -8,9 +8,14 @@ import Reactor
         do {
             try StandardStream.openMissing()
             try checkDescriptors()
-            try await run(CommandLine.arguments.dropFirst())
+            try checkVariables()
+            try await run(try CurrentProcess.arguments().dropFirst())
         } catch let error as CommandError {
             if !error.isQuiet { Console.complain("\(error)") }
+            CurrentProcess.exit(error.exitStatus)
+        } catch let error as CurrentProcess.NotText {
+            let error = CommandError.usage("\(error)")
+            Console.complain("\(error)")
             CurrentProcess.exit(error.exitStatus)
         } catch ClientError.malformedURL(let text) {
             // Only what was typed becomes a URL here.
@@ -29,6 +34,11 @@ import Reactor
         let limit = DescriptorLimit.raise()
         guard limit < fewestDescriptors else { return }
         throw .failure("only \(limit) files may be open at once here; raise that to \(fewestDescriptors) (ulimit -n)")
+    }
+
+    /// Fails where a variable that is asked for later says no text.
+    private static func checkVariables() throws(CurrentProcess.NotText) {
+        for name in ["MESH_KEY", "MESH_CONFIG", "MESH_URL"] { _ = try CurrentProcess.environmentVariable(name) }
     }
 
     /// The lowest limit of open files with which a node serves somebody.

@@ -82,4 +82,37 @@ import Testing
             #expect(closed.standardError == [])
         }
     }
+
+    @Test(arguments: ["status $1", "check --config $2", "key", "post tea hi --url $1"])
+    func `fails with 1 when what it prints goes to a closed file`(command: String) async throws {
+        try await withMesh(.single) { mesh in
+            let arguments = [await mesh["node-0"].address, mesh.configuration]
+            let run = try await MeshProgram.run(shell: "mesh \(command) >&-", arguments)
+            #expect(run.status == .exited(1))
+            #expect(run.standardError == ["mesh: standard output: write: Bad file descriptor"])
+        }
+    }
+
+    @Test func `fails with 1 when what it is to read is a closed file`() async throws {
+        try await withMesh(.single) { mesh in
+            let arguments = [await mesh["node-0"].address]
+            let run = try await MeshProgram.run(shell: "mesh post tea - --url $1 <&-", arguments)
+            #expect(run.status == .exited(1))
+            #expect(run.standardError == ["mesh: read: Bad file descriptor"])
+        }
+    }
+
+    @Test(arguments: [
+        (#"mesh post tea "$(printf '\377')" --url $1"#, "argument 3, \"\u{FFFD}\", is not UTF-8"),
+        (#"mesh post "$(printf 'caf\351')" hi --url $1"#, "argument 2, \"caf\u{FFFD}\", is not UTF-8"),
+        (
+            #"MESH_KEY="$(printf '0123456789abcdef\377')"; export MESH_KEY; mesh check"#,
+            "MESH_KEY in the environment is not UTF-8"
+        ),
+    ])
+    func `is refused where its words are no text, rather than repaired`(line: String, problem: String) async throws {
+        let run = try await MeshProgram.run(shell: line, ["http://127.0.0.1:1"])
+        #expect(run.status == .exited(2))
+        #expect(run.standardError == ["mesh: \(problem) (see mesh --help)"])
+    }
 }
