@@ -13,6 +13,7 @@ extension ChatSession {
     /// The connection, or the attempt at one, came to nothing.
     mutating func fail(_ reason: String, at now: Int64, chance: Double) -> [ChatAction] {
         guard phase != .over else { return [] }
+        own.close()
         if let next = tour.next() { return dial(next, at: now) }
         let wasOpen = phase == .open
         liveness.settle()
@@ -24,6 +25,7 @@ extension ChatSession {
 
     /// Ends it, and says of what no node has confirmed that it was not sent.
     mutating func giveUp(_ reason: String) -> [ChatAction] {
+        own.close()
         let unsent = own.removeAll().map { ChatAction.unsent(text: $0.text, reason: reason) }
         (phase, deadline) = (.over, nil)
         tour.stop()
@@ -48,6 +50,6 @@ extension ChatSession {
 
     /// Sets the deadline of an open connection.
     mutating func schedule() {
-        if phase == .open { deadline = liveness.deadline }
+        if phase == .open { deadline = min(liveness.deadline, own.deadline ?? .max) }
     }
 }

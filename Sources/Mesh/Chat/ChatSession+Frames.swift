@@ -2,12 +2,12 @@ import JSON
 
 extension ChatSession {
     /// Takes in an event of the node.
-    mutating func handle(_ event: JSONValue) -> [ChatAction] {
+    mutating func handle(_ event: JSONValue, at now: Int64) -> [ChatAction] {
         switch event["event"]?.string {
-        case "attached": return handleAttached(event)
+        case "attached": return handleAttached(event, at: now)
         case "ack":
             if let key = event["key"]?.string, let copies = event["copies"]?.integer {
-                own.acknowledge(key, copies: copies)
+                own.acknowledge(key, as: event["id"]?.string ?? "", copies: copies)
             }
             return []
         case "send-message":
@@ -29,7 +29,7 @@ extension ChatSession {
         }
     }
 
-    private mutating func handleAttached(_ event: JSONValue) -> [ChatAction] {
+    private mutating func handleAttached(_ event: JSONValue, at now: Int64) -> [ChatAction] {
         canResume = true
         // Who began under TLS does not go on without it, as browsers do not.
         let schemes = person.home.hasPrefix("https://") ? ["https://"] : ["http://", "https://"]
@@ -38,8 +38,12 @@ extension ChatSession {
         }
         tour.replace(with: peers + [person.home])
         position = ReadPosition(event["position"]?.string ?? "")
-        return own.unsettled.map(Self.sending)
+        own.open(event["run"]?.string, rate: event["messages_per_second"]?.integer)
+        return say(at: now)
     }
+
+    /// What was said and may go to the node.
+    mutating func say(at now: Int64) -> [ChatAction] { own.say(at: now).map(Self.sending) }
 
     /// The frame that says an own message.
     static func sending(_ message: OwnMessages.Message) -> ChatAction {

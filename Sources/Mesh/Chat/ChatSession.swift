@@ -75,16 +75,19 @@ extension ChatSession {
         phase == .over ? [] : giveUp(Self.leaving)
     }
 
-    /// Says something, now or when a node is there; only while ``canPost``.
+    /// Says something, now or when its turn comes at a node; only while ``canPost``.
     ///
     /// - Parameters:
     ///   - text: What to say.
     ///   - key: What nobody else says, nor this person a second time.
+    ///   - now: The time.
     /// - Returns: What is to be done.
-    mutating func post(_ text: String, key: String) -> [ChatAction] {
+    mutating func post(_ text: String, key: String, at now: Int64) -> [ChatAction] {
         let message = OwnMessages.Message(key: key, text: text)
-        if canResume { own.add(message) }
-        return phase == .open ? [Self.sending(message)] : []
+        guard canResume else { return phase == .open ? [Self.sending(message)] : [] }
+        own.add(message)
+        defer { schedule() }
+        return say(at: now)
     }
 
     /// The process was stopped for a while, or the network is back.
@@ -111,7 +114,7 @@ extension ChatSession {
             (canResume, phase) = (false, .open)
             if wasLost { actions.append(.show(.moved(from: before, to: here ?? tour.current))) }
         }
-        actions += handle(event)
+        actions += handle(event, at: now)
         schedule()
         return actions
     }
@@ -135,9 +138,14 @@ extension ChatSession {
     /// Takes in that the deadline has come.
     mutating func handleTimer(at now: Int64, chance: Double) -> [ChatAction] {
         guard let deadline, now >= deadline else { return [] }
+        let turn = say(at: now)
+        if phase == .open, now < liveness.deadline {
+            schedule()
+            return turn
+        }
         if tour.isDialing || liveness.isAsking {
             return [.hangUp] + fail("the node does not answer", at: now, chance: chance)
         }
-        return phase == .lost ? dial(tour.begin(), at: now) : probe(at: now)
+        return phase == .lost ? dial(tour.begin(), at: now) : turn + probe(at: now)
     }
 }

@@ -30,7 +30,7 @@ extension Conversation {
     mutating func postWhatWaits() async throws {
         while !unread.isEmpty, session.canPost {
             let line = unread.removeFirst()
-            try await carryOut(session.post(line, key: RandomBytes.hexadecimal(count: 16)))
+            try await carryOut(session.post(line, key: RandomBytes.hexadecimal(count: 16), at: Clock.monotonic()))
         }
         guard lastCall != nil, unread.isEmpty, session.phase == .open, session.own.waiting.isEmpty else { return }
         try await leave()

@@ -73,7 +73,11 @@ struct Conversation {
     private mutating func handle(_ occasion: Occasions<Incident>.Occasion) async throws {
         let now = Clock.monotonic()
         switch occasion {
-        case .news(let news): try await carryOut(actions(for: news, at: now))
+        case .news(let news):
+            let waitingCount = session.own.waiting.count
+            try await carryOut(actions(for: news, at: now))
+            // A node that takes so many a second needs its time for them.
+            if lastCall != nil, session.own.waiting.count < waitingCount { lastCall = now + Self.patience }
         case .timer:
             if let lastCall, now >= lastCall {
                 return try await carryOut(session.giveUp("no node has taken it in time"))

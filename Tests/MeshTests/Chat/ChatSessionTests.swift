@@ -79,10 +79,10 @@ import Testing
 
     @Test func `gives up only the message that was too large, and sends the others again`() {
         var session = Self.opened()
-        _ = session.post("small", key: "k1")
+        _ = session.post("small", key: "k1", at: 1)
         let large = String(repeating: "x", count: 9000)
-        _ = session.post(large, key: "k2")
-        _ = session.post("last", key: "k3")
+        _ = session.post(large, key: "k2", at: 1)
+        _ = session.post("last", key: "k3", at: 1)
         let actions = session.handleClose(code: 1009, reason: "too large", at: 10, chance: 0)
         #expect(actions.first == .unsent(text: large, reason: "too large"))
         _ = session.handleTimer(at: 10, chance: 0)
@@ -91,8 +91,8 @@ import Testing
 
     @Test func `sends again what one node holds, and no more what two do`() {
         var session = Self.opened()
-        _ = session.post("one", key: "k1")
-        _ = session.post("two", key: "k2")
+        _ = session.post("one", key: "k1", at: 1)
+        _ = session.post("two", key: "k2", at: 1)
         _ = session.handleFrame(#"{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}"#, at: 2)
         _ = session.handleFrame(#"{"event":"ack","key":"k2","id":"alpha@1/7","copies":1}"#, at: 2)
         _ = session.handleFrame(#"{"event":"ack","key":"k2","id":"alpha@1/7","copies":2}"#, at: 3)
@@ -107,11 +107,42 @@ import Testing
         _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 0)
         for number in 0..<OwnMessages.waitingLimit {
             #expect(session.canPost)
-            #expect(session.post("\(number)", key: "\(number)") == [])
+            #expect(session.post("\(number)", key: "\(number)", at: 1) == [])
         }
         #expect(!session.canPost)
         _ = session.handleTimer(at: 0, chance: 0)
         #expect(session.handleFrame(Self.attached("bravo"), at: 1).said.count == OwnMessages.waitingLimit)
+    }
+
+    @Test func `says no more than a node takes in a second, and the rest when its turn comes`() {
+        var session = Self.opened()
+        _ = session.handleClose(code: 1006, reason: "", at: 0, chance: 0)
+        for number in 0..<20 { _ = session.post("\(number)", key: "\(number)", at: 0) }
+        _ = session.handleTimer(at: 0, chance: 0)
+        var said = session.handleFrame(Self.attached("bravo", rate: 5), at: second).said.count
+        #expect(said == 5)
+        #expect(session.handleTimer(at: second + 1, chance: 0) == [])
+        var seconds: Double = 1
+        while said < 20, let deadline = session.deadline {
+            seconds = Double(deadline) / Double(second)
+            let turn = session.handleTimer(at: deadline, chance: 0).said.count
+            #expect(turn == 1)
+            said += turn
+            if turn == 0 { break }
+        }
+        #expect((3.8...4.2).contains(seconds))
+    }
+
+    @Test func `does not say again what the very run has that it comes back to`() {
+        var session = Self.opened()
+        _ = session.post("one", key: "k1", at: 1)
+        _ = session.handleFrame(#"{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}"#, at: 2)
+        for (run, keys) in [("alpha@1", []), ("alpha@2", ["k1"])] {
+            _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
+            _ = session.handleTimer(at: 4, chance: 0)
+            let frame = Self.attached("alpha", run: run)
+            #expect(session.handleFrame(frame, at: 5).said.map { $0["key"]?.string } == keys)
+        }
     }
 
     @Test func `comes back with the last message of each origin that it saw`() {
@@ -155,7 +186,7 @@ import Testing
 
     @Test func `ends when its name is taken, and says of what waits that it was not sent`() {
         var session = Self.opened()
-        _ = session.post("one", key: "k1")
+        _ = session.post("one", key: "k1", at: 1)
         let reason = "Username Ana is already taken"
         let actions = session.handleClose(code: 1008, reason: reason, at: 5, chance: 0)
         #expect(actions == [.hangUp, .unsent(text: "one", reason: reason), .end(reason: reason)])
@@ -212,10 +243,13 @@ import Testing
     private static func attached(
         _ node: String,
         _ peers: [String] = [],
-        position: String = "alpha@1/5"
+        position: String = "alpha@1/5",
+        run: String? = nil,
+        rate: Int? = nil
     ) -> String {
         let peers = peers.map { "\"\($0)\"" }.joined(separator: ",")
-        return #"{"event":"attached","node":"\#(node)","peers":[\#(peers)],"position":"\#(position)"}"#
+        let more = (run.map { #","run":"\#($0)""# } ?? "") + (rate.map { #","messages_per_second":\#($0)"# } ?? "")
+        return #"{"event":"attached","node":"\#(node)","peers":[\#(peers)],"position":"\#(position)"\#(more)}"#
     }
 
     /// A session that is open on a, with b and c to go to.

@@ -41,7 +41,7 @@ enum ServerWords {
         for (number, frame) in frames.enumerated() {
             now += 1_000_000
             take(session.handleFrame(frame, at: now))
-            if session.canPost { take(session.post("hello", key: "k\(number)")) }
+            if session.canPost { take(session.post("hello", key: "k\(number)", at: now)) }
         }
         for _ in 0..<3 {
             take(session.handleClose(code: 1006, reason: "it is gone", at: now, chance: 0.5))
