@@ -36,11 +36,11 @@ class Guest {
 	}
 
 	join() {
-		this.wire.carryOut(this.session.join(this.name, Date.now()));
+		this.wire.carryOut(this.session.join(this.name, performance.now()));
 	}
 
 	say(text, key = secret()) {
-		this.wire.carryOut(this.session.post(text, key));
+		this.wire.carryOut(this.session.post(text, key, performance.now()));
 	}
 
 	/** Whether it has a node that knows positions and keys. */

@@ -85,7 +85,7 @@ function refuse(text, ...values) {
 function countDown() {
 	clearTimeout(ticker);
 	if (session.phase !== 'lost') return;
-	const seconds = session.retryAt && Math.ceil((session.retryAt - Date.now()) / 1000);
+	const seconds = session.retryAt && Math.ceil((session.retryAt - performance.now()) / 1000);
 	ui.countdown.textContent = seconds > 0 ? say('Next try in % s', seconds) : '…';
 	ticker = setTimeout(countDown, 250);
 }
@@ -102,7 +102,7 @@ function showObjection() {
 function send(text) {
 	const key = secret();
 	if (session.canResume) conversation.addWaiting(key, text);
-	carryOut(session.post(text, key));
+	carryOut(session.post(text, key, performance.now()));
 	ui.draft.focus();
 	conversation.follow();
 }
@@ -139,7 +139,7 @@ async function look() {
 	mesh.take(address, status);
 	misses = status ? 0 : misses + 1;
 	// A proxy may hide it: whether the node is there, its own connection tells.
-	carryOut(session.handleAnswer(!!status, Date.now()));
+	carryOut(session.handleAnswer(!!status, performance.now()));
 	conversation.heldCount = status?.channels.find(one => one.kind === 'chat' && one.name === channel)?.messages ?? 0;
 	conversation.showEarlier();
 	await lookAround();
@@ -200,10 +200,10 @@ function showMesh() {
 
 ui.door.onsubmit = event => {
 	event.preventDefault();
-	carryOut(session.join(ui.name.value, Date.now()));
+	carryOut(session.join(ui.name.value, performance.now()));
 };
 ui.leave.onclick = () => carryOut(session.leave());
-const goOn = () => carryOut(session.handleReturn(Date.now()));
+const goOn = () => carryOut(session.handleReturn(performance.now()));
 ui.again.onclick = goOn;
 ui.newer.onclick = () => conversation.showUnseen();
 addEventListener('securitypolicyviolation', event => forbidden.add(event.blockedURI));

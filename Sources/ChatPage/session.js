@@ -8,7 +8,7 @@
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
 // { earlier: { messages, oldest, more } } · { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
-import { Position, idOf } from './position.js';
+import { Position, idOf, originOf } from './position.js';
 import { count, read, rows, text, texts } from './shape.js';
 
 export const historyLimit = 500; // messages that a newcomer is shown
@@ -22,6 +22,7 @@ const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
 const probeInterval = 10000; // it is not asked more often, whatever else fails
 const longestWait = 20000; // before the next round of dialing
+const burst = 1000; // of how long messages may go at once; a node takes those of two seconds, but they may have been held up
 
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = '{"event":"send-message"}';
@@ -35,8 +36,8 @@ const message = {
 };
 
 const shapes = {
-	attached: { node: text, peers: texts, position: text },
-	ack: { key: text, copies: count },
+	attached: { node: text, peers: texts, position: text, run: text, messages_per_second: count },
+	ack: { key: text, copies: count, id: text },
 	'send-message': message,
 	history: { messages: rows(message), more: value => value === true },
 	'update-users': { usernames: texts },
@@ -55,6 +56,9 @@ function readEvent(frame) {
 		return null;
 	}
 }
+
+/** What a message takes in a frame, in bytes. */
+const size = text => new TextEncoder().encode(JSON.stringify(text)).length;
 
 const isShown = ({ username, message }) => username && message !== null;
 
@@ -79,7 +83,9 @@ export class Session {
 	#channel;
 	#secret;
 	#position = new Position();
-	#unsettled = new Map(); // key → { text, copies } of own messages that fewer than two nodes hold
+	#unsettled = new Map(); // key → { text, copies, run that holds it, isSaid over this connection } of own messages that fewer than two nodes hold
+	#interval = 0; // from one own message to the next; 0 where the node takes any number
+	#spentUntil = 0; // when those that were sent have taken their intervals
 	#left; // the node that we were on before, by its own name
 	#dialed = null; // index of the node that is being dialed
 	#failures = 0;
@@ -148,17 +154,13 @@ export class Session {
 		return null;
 	}
 
-	/** Sends a text, now or when a node is there. */
-	post(text, key) {
-		const actions = [];
-		if (this.canResume) {
-			this.#unsettled.set(key, { text, copies: 0 });
-			const confirmed = [...this.#unsettled].filter(([, { copies }]) => copies).map(([key]) => key);
-			for (const key of confirmed.slice(0, -confirmedLimit)) this.#unsettled.delete(key);
-			actions.push({ save: true });
-		}
-		if (this.phase === 'open') actions.push(this.#message(key, text));
-		return actions;
+	/** Sends a text, now or when its turn comes at a node. */
+	post(text, key, now) {
+		if (!this.canResume) return this.phase === 'open' ? [this.#message(key, text)] : [];
+		this.#unsettled.set(key, { text, copies: 0 });
+		const confirmed = [...this.#unsettled].filter(([, { copies }]) => copies).map(([key]) => key);
+		for (const key of confirmed.slice(0, -confirmedLimit)) this.#unsettled.delete(key);
+		return [{ save: true }, ...this.#say(now), ...this.#schedule()];
 	}
 
 	/** The person looks back behind a message, by its ID. */
@@ -199,7 +201,7 @@ export class Session {
 			this.canResume = false;
 			actions.push({ changed: true }, { save: true });
 		}
-		actions.push(...this.#handle(event));
+		actions.push(...this.#handle(event, now));
 		this.#schedule();
 		return actions;
 	}
@@ -216,13 +218,15 @@ export class Session {
 
 	handleTimer(now, chance) {
 		if (this.deadline === null || now < this.deadline) return [];
+		const turn = this.#say(now);
+		if (this.phase === 'open' && now < this.#silentAt) return [...turn, ...this.#schedule()];
 		if (this.#dialed !== null || this.#isProbing) return [{ hangUp: true }, ...this.#fail(now, chance)];
-		return this.phase === 'lost' ? this.#dial(0, now) : this.#probe(now);
+		return this.phase === 'lost' ? this.#dial(0, now) : [...turn, ...this.#probe(now)];
 	}
 
 	// ---- Inside
 
-	#handle(event) {
+	#handle(event, now) {
 		switch (event.event) {
 		case 'attached': {
 			this.canResume = true;
@@ -233,15 +237,19 @@ export class Session {
 			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
 			this.nodes = [...new Set([this.address, ...event.peers.filter(url => url.startsWith(scheme) && isAddress(url)), this.#home])];
 			this.#position = new Position(event.position);
+			this.#interval = event.messages_per_second && 1000 / event.messages_per_second;
+			// The very run that holds a message has it still.
+			for (const own of this.#unsettled.values()) own.isSaid = !!own.copies && own.run === event.run;
 			return [
 				{ changed: true },
 				...(isMoved ? [{ notice: ['% stopped answering; you are on % now', this.#left, this.here] }] : []),
-				...[...this.#unsettled].map(([key, { text }]) => this.#message(key, text)),
+				...this.#say(now),
 			];
 		}
 		case 'ack': {
 			const own = this.#unsettled.get(event.key);
 			if (!own || !(event.copies > own.copies)) return [];
+			if (!own.copies) own.run = originOf(event.id);
 			own.copies = event.copies;
 			if (own.copies > 1) this.#unsettled.delete(event.key);
 			return [{ settled: event.key }, { save: true }];
@@ -265,6 +273,21 @@ export class Session {
 		default:
 			return [];
 		}
+	}
+
+	/** The own messages whose turn it is. */
+	#say(now) {
+		const actions = [];
+		if (this.phase !== 'open' || !this.canResume) return actions;
+		for (const [key, own] of this.#unsettled) {
+			if (own.isSaid) continue;
+			const spentUntil = Math.max(this.#spentUntil, now) + this.#interval;
+			if (spentUntil > now + burst) break;
+			this.#spentUntil = spentUntil;
+			own.isSaid = true;
+			actions.push(this.#message(key, own.text));
+		}
+		return actions;
 	}
 
 	#message(key, message) {
@@ -311,7 +334,7 @@ export class Session {
 	#giveUpLargest() {
 		const [first, ...others] = this.waiting;
 		if (!first) return [];
-		const [key] = others.reduce((largest, one) => one[1].length > largest[1].length ? one : largest, first);
+		const [key] = others.reduce((largest, one) => size(one[1]) > size(largest[1]) ? one : largest, first);
 		this.#unsettled.delete(key);
 		return [{ unsent: key }, { save: true }];
 	}
@@ -326,9 +349,15 @@ export class Session {
 		return [{ say: probe }];
 	}
 
+	/** When the node has been silent for too long. */
+	get #silentAt() {
+		return this.#isProbing ? this.#probedAt + probePatience : Math.max(this.#heardAt + quietTime, this.#probedAt + probeInterval);
+	}
+
 	#schedule() {
 		if (this.phase !== 'open') return [];
-		this.deadline = this.#isProbing ? this.#probedAt + probePatience : Math.max(this.#heardAt + quietTime, this.#probedAt + probeInterval);
+		const waits = this.canResume && [...this.#unsettled.values()].some(own => !own.isSaid);
+		this.deadline = Math.min(this.#silentAt, waits ? this.#spentUntil + this.#interval - burst : Infinity);
 		return [];
 	}
 }

@@ -23,17 +23,17 @@ export class Wire {
 		}
 		clearTimeout(this.#timer);
 		const { deadline } = this.#session;
-		if (deadline !== null) this.#timer = setTimeout(() => this.carryOut(this.#session.handleTimer(Date.now(), Math.random())), deadline - Date.now());
+		if (deadline !== null) this.#timer = setTimeout(() => this.carryOut(this.#session.handleTimer(performance.now(), Math.random())), deadline - performance.now());
 	}
 
 	#dial(url) {
 		this.#hangUp();
 		const attempt = this.#socket = new WebSocket(url);
-		attempt.onmessage = ({ data }) => attempt === this.#socket && this.carryOut(this.#session.handleFrame(data, Date.now()));
+		attempt.onmessage = ({ data }) => attempt === this.#socket && this.carryOut(this.#session.handleFrame(data, performance.now()));
 		attempt.onclose = ({ code, reason }) => {
 			if (attempt !== this.#socket) return;
 			this.#socket = null;
-			this.carryOut(this.#session.handleClose(code, reason, Date.now(), Math.random()));
+			this.carryOut(this.#session.handleClose(code, reason, performance.now(), Math.random()));
 		};
 	}
 

@@ -146,7 +146,7 @@ export const tests = {
 			const act = actions => actions.forEach(checkAction) ?? actions;
 			act(session.join('ana', now));
 			if (roll(4)) act(session.handleFrame(JSON.stringify(events[0]), ++now));
-			act(session.post('hello', 'k1'));
+			act(session.post('hello', 'k1', now));
 			shown += act(session.handleFrame(text, ++now)).filter(action => action.show).length;
 			check(['joining', 'open'].includes(session.phase), `it is ${session.phase}`);
 			check(session.nodes.every(isText) && session.nodes.includes('http://a'), 'it lost its node');

@@ -38,6 +38,40 @@ export const tests = {
 		session.handleClose(1006, '', 10, 0);
 		equal(new URL(dialed(session.handleTimer(10, 0))).searchParams.get('after'), 'alpha@1/5');
 	},
+	'says no more than a node takes in a second, and the rest when its turn comes'() {
+		const session = opened();
+		session.handleClose(1006, '', 10, 0);
+		for (let number = 0; number < 20; number++) session.post(`${number}`, `k${number}`, 10);
+		session.handleTimer(10, 0);
+		const paced = JSON.stringify({ event: 'attached', node: 'bravo', peers: [], position: '', messages_per_second: 5 });
+		const keys = said(session.handleFrame(paced, 1000)).map(({ key }) => key);
+		equal(keys.length, 5);
+		let now = 1000;
+		while (keys.length < 20 && now < 10000) {
+			now = session.deadline;
+			keys.push(...said(session.handleTimer(now, 0)).map(({ key }) => key));
+		}
+		equal(keys, [...Array(20).keys()].map(number => `k${number}`));
+		equal(now, 4000);
+		equal(session.phase, 'open');
+	},
+	'does not say again what the very run has that it comes back to'() {
+		const session = opened();
+		session.post('one', 'k1', 1);
+		session.handleFrame('{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}', 2);
+		for (const [run, keys] of [['alpha@1', []], ['alpha@2', ['k1']]]) {
+			session.handleClose(1006, '', 10, 0);
+			session.handleTimer(10, 0);
+			const frame = JSON.stringify({ event: 'attached', node: 'alpha', run, peers: [], position: '' });
+			equal(said(session.handleFrame(frame, 20)).map(({ key }) => key), keys);
+		}
+	},
+	'gives up what is largest as a node counts it'() {
+		const session = opened();
+		session.post('x'.repeat(500), 'k1', 1);
+		session.post('\u5434'.repeat(400), 'k2', 1);
+		equal(session.handleClose(1009, 'too large', 10, 0)[0], { unsent: 'k2' });
+	},
 	'knows the node that it is on after a change of node'() {
 		const session = movedToB();
 		equal(session.address, 'http://b');
@@ -116,9 +150,9 @@ export const tests = {
 	},
 	'gives up only the message that was too large, and sends the others again'() {
 		const session = opened();
-		session.post('small', 'k1');
-		session.post('x'.repeat(9000), 'k2');
-		session.post('last', 'k3');
+		session.post('small', 'k1', 1);
+		session.post('x'.repeat(9000), 'k2', 1);
+		session.post('last', 'k3', 1);
 		const actions = session.handleClose(1009, 'too large', 10, 0);
 		equal(actions.filter(action => action.unsent), [{ unsent: 'k2' }]);
 		session.handleTimer(10, 0);
@@ -131,8 +165,8 @@ export const tests = {
 	},
 	'keeps what no node has confirmed over a reload'() {
 		const session = opened();
-		session.post('one', 'k1');
-		session.post('two', 'k2');
+		session.post('one', 'k1', 1);
+		session.post('two', 'k2', 1);
 		session.handleFrame('{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}', 2);
 		const next = make(JSON.parse(JSON.stringify(session.saved)));
 		equal(next.name, 'Ana');
@@ -172,7 +206,7 @@ export const tests = {
 	},
 	'goes back to the door when its name is taken, and says of what waits that it was not sent'() {
 		const session = opened();
-		session.post('one', 'k1');
+		session.post('one', 'k1', 1);
 		const actions = session.handleClose(1008, 'Username Ana is already taken', 5, 0);
 		equal(actions.filter(action => action.unsent).length, 1);
 		equal(session.phase, 'door');
