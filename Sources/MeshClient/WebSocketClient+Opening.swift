@@ -57,13 +57,7 @@ extension WebSocketClient {
             state = .connecting(opening)
             return
         }
-        do throws(HandshakeError) {
-            try opening.handshake.check(response)
-        } catch {
-            guard case .refused(let status) = error else { throw .protocolBroken(error.description) }
-            let reason = String(decoding: response.body, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
-            throw .refused(status: status.code, reason: String(reason))
-        }
+        try check(response, of: opening)
         state = .open
         wasOpen = true
         startHeartbeat(at: Clock.monotonic())
@@ -71,6 +65,26 @@ extension WebSocketClient {
         var remainder = opening.connection.takeRemainder()
         let count = remainder.count
         try handleFrames(in: &remainder, count: count)
+    }
+
+    /// Takes in that the server sends nothing more: the body of a refusal may end with the connection (RFC 9112 §6.3).
+    func handleEnd() throws(ClientError) {
+        guard case .connecting(var opening) = state else { throw .connectionLost }
+        let response = (try? opening.connection.handleEnd()) ?? nil
+        guard let response else { throw .connectionLost }
+        try check(response, of: opening)
+        throw .connectionLost
+    }
+
+    /// Whether the server lets us in.
+    private func check(_ response: Response, of opening: Opening) throws(ClientError) {
+        do throws(HandshakeError) {
+            try opening.handshake.check(response)
+        } catch {
+            guard case .refused(let status) = error else { throw .protocolBroken(error.description) }
+            let reason = String(decoding: response.body, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""
+            throw .refused(status: status.code, reason: String(reason))
+        }
     }
 
     /// Asks the loop to call at a time, or takes that back.

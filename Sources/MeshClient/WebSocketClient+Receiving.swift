@@ -20,7 +20,7 @@ extension WebSocketClient: ClientStreamOwner {
                 silence.hasHeard = true
                 try handleBytes(in: &buffer, count: count)
             case .wouldBlock: break
-            case .ended: end(with: .connectionLost)
+            case .ended: try handleEnd()
             }
         } catch {
             end(with: error)

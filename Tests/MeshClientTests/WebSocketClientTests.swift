@@ -123,8 +123,11 @@ import WebSocket
         #expect(await codes.next() == 1002)
     }
 
-    @Test func `says what the server answered instead of opening`() async throws {
-        let answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 11\r\n\r\nToo many.\r\n"
+    @Test(arguments: [
+        "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 11\r\n\r\nToo many.\r\n",
+        "HTTP/1.0 503 Service Unavailable\r\n\r\nToo many.\r\n",
+    ])
+    func `says what the server answered instead of opening`(answer: String) async throws {
         let server = try ScriptedServer(HTTPScript { _ in [.send(Array(answer.utf8)), .close] })
         defer { server.stop() }
         let error = await #expect(throws: ClientError.self) {
