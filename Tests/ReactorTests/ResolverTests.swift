@@ -28,6 +28,22 @@ import Testing
         #expect(error?.description.hasPrefix("getaddrinfo silent: ") == true)
     }
 
+    @Test func `keeps an answer that comes when nobody waits any more, for who asks again`() async throws {
+        let system = System()
+        let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }
+        await #expect(throws: SystemError.self) {
+            try await resolver.resolve(host: "silent", port: 7, patience: .zero)
+        }
+        system.isOpen.store(true, ordering: .releasing)
+        // The thread that asks is done some time; from then on the answer is there for who has no patience at all.
+        var addresses: [SocketAddress]?
+        while addresses == nil {
+            await Task.yield()
+            addresses = try? await resolver.resolve(host: "silent", port: 7, patience: .zero)
+        }
+        #expect(addresses?.map(\.port) == [7, 7])
+    }
+
     @Test func `asks once for a name, however many wait for it`() async throws {
         let system = System()
         let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }

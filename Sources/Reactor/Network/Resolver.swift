@@ -13,8 +13,13 @@ public final class Resolver: Sendable {
     /// How many names are asked for at the same time: each takes a thread, perhaps for a minute.
     public static let nameLimit = 64
 
-    /// How long an answer is waited for: a resolver that asks two servers twice has given up by then.
+    /// How long an answer is waited for: as long as the system's resolver waits for one server that is silent.
+    ///
+    /// Where that is the first of several, each answer takes longer than anybody waits; see ``lateLife``.
     public static let patience: Duration = .seconds(5)
+
+    /// How long an answer that came when nobody waited any more is kept for who asks again, in nanoseconds.
+    static let lateLife: Int64 = 30_000_000_000
 
     /// The one that everybody uses.
     public static let shared = Resolver()
@@ -33,6 +38,16 @@ public final class Resolver: Sendable {
         /// Who waits, by what is asked for; a thread asks for each.
         var waiters: [Question: [Waiter]] = [:]
         var count = 0
+
+        /// Answers that came when nobody waited any more, and until when they are good, in monotonic nanoseconds.
+        var late: [Question: (addresses: [SocketAddress], end: Int64)] = [:]
+
+        /// Keeps what nobody waited for; only so much, and only so long.
+        mutating func keep(_ addresses: [SocketAddress], for question: Question, at now: Int64) {
+            late = late.filter { $0.value.end > now }
+            guard late.count < Resolver.nameLimit else { return }
+            late[question] = (addresses, now + Resolver.lateLife)
+        }
     }
 
     private let lookUp: LookUp
@@ -60,6 +75,9 @@ public final class Resolver: Sendable {
     ) async throws(SystemError) -> [SocketAddress] {
         if let address = SocketAddress(numericHost: host, port: port) { return [address] }
         let question = Question(host: host, port: port)
+        if let late = waiting.withLock({ $0.late[question] }), late.end > Clock.monotonic() {
+            return late.addresses.alternatingFamilies
+        }
         let result = await withCheckedContinuation { continuation in
             ask(question, patience) { continuation.resume(returning: $0) }
         }
@@ -101,7 +119,13 @@ public final class Resolver: Sendable {
     }
 
     private func answer(_ question: Question, _ result: Result<[SocketAddress], SystemError>) {
-        let waiters = waiting.withLock { $0.waiters.removeValue(forKey: question) ?? [] }
+        let waiters = waiting.withLock { waiting in
+            let waiters = waiting.waiters.removeValue(forKey: question) ?? []
+            if waiters.isEmpty, case .success(let addresses) = result {
+                waiting.keep(addresses, for: question, at: Clock.monotonic())
+            }
+            return waiters
+        }
         for waiter in waiters { waiter.take(result) }
     }
 
