@@ -44,10 +44,11 @@ extension MeshConfiguration {
     }
 
     func requireOneTransportPerLink(in whole: PlacedValue) throws(ConfigurationError) {
+        let places = Dictionary(nodes.indices.map { (nodes[$0].name, $0) }) { first, _ in first }
         for (index, node) in nodes.enumerated() {
             for (position, peer) in node.peers.enumerated() {
                 guard
-                    let other = nodes[..<index].first(where: { $0.name == peer.name }),
+                    let other = places[peer.name].flatMap({ $0 < index ? nodes[$0] : nil }),
                     let entry = other.entry(for: node),
                     entry.transport != peer.transport
                 else { continue }
