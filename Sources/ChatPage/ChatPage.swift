@@ -7,7 +7,8 @@ public enum ChatPage {
         unindented(PackageResources.page_html),
         style: style,
         modules: [
-            words, document, shape, session, mesh, wire, log, map, module(PackageResources.main_js),
+            words, document, shape, compact(session), mesh, compact(wire), compact(log), map,
+            module(PackageResources.main_js),
         ]
     )
 
@@ -16,8 +17,8 @@ public enum ChatPage {
         unindented(PackageResources.demo_html),
         style: style + compact(PackageResources.demo_css),
         modules: [
-            words, module(PackageResources.demo_words_js), document, shape, session, mesh, wire, log, map, referee,
-            module(PackageResources.demo_js),
+            words, module(PackageResources.demo_words_js), document, shape, compact(session), mesh, compact(wire),
+            compact(log), map, referee, module(PackageResources.demo_js),
         ]
     )
 
@@ -39,6 +40,9 @@ public enum ChatPage {
     private static let wire = module(PackageResources.wire_js)
 
     private static let style = compact(PackageResources.page_css)
+
+    /// A module as it stands in a page; tests run it as it is written.
+    private static func compact(_ module: String) -> String { CompactScript(module).text }
 
     private static func module(_ bytes: [UInt8]) -> String {
         ScriptModule(text(bytes)).body

@@ -5,6 +5,7 @@ import { characterLimit } from './session.js';
 import { say } from './words.js';
 
 const messageLimit = 500; // in the document, which stays fast
+const noticeLimit = 50; // of what nobody said: messages do not push it out, for what was lost must be seen
 const webAddress = /(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]])/;
 const dayOf = time => new Date(time).toLocaleDateString([], { dateStyle: 'full' });
 
@@ -44,8 +45,17 @@ export class Log {
 
 	/** Shows a message, or a notice, in a moment. */
 	add(line) {
-		if (this.#queue.push(line) > messageLimit) this.#queue.shift(), this.#dropped++;
+		if (this.#queue.push(line) > messageLimit) this.#drop(this.#queue.findIndex(line => !line.notice));
 		this.#timer ??= setTimeout(() => this.#flush(), 30);
+	}
+
+	/** There are too many: one is not shown, nor as one that is on its way. */
+	#drop(index) {
+		const [{ username, key }] = this.#queue.splice(Math.max(0, index), 1);
+		this.#dropped++;
+		if (!key || !this.#isOwn(username)) return;
+		this.#own.get(key)?.remove();
+		this.#own.delete(key);
 	}
 
 	/** Shows what was before all that stands there; what the reader looks at stays where it is. */
@@ -130,12 +140,13 @@ export class Log {
 		for (const line of this.#queue.splice(0)) line.notice ? this.#note(line.notice) : this.#show(line, isHistory);
 		if (this.#late) this.#note(say('Messages that came later: %', this.#late));
 		this.#late = 0;
+		const notices = this.#ui.messages.getElementsByClassName('notice');
 		// A reader who looks back keeps more, so that nothing moves.
 		while (this.#ui.messages.childElementCount > messageLimit * (this.isFollowing ? 1 : 4)) {
-			this.#once.delete(this.#ui.messages.firstChild.identity);
-			this.#ui.messages.firstChild.remove();
-			this.#dropped++;
-			this.#oldest = undefined;
+			const first = notices[noticeLimit] ? notices[0] : this.#ui.messages.querySelector('.said') ?? notices[0];
+			if (first !== notices[0]) this.#dropped++, this.#oldest = undefined;
+			this.#once.delete(first.identity);
+			first.remove();
 		}
 		this.showEarlier();
 		if (this.isFollowing) this.follow();

@@ -1,6 +1,7 @@
-import ChatPage
 import FoundationEssentials
 import Testing
+
+@testable import ChatPage
 
 @Suite("The chat page") struct ChatPageTests {
     /// The document as text; it is ours, so it is UTF-8.
@@ -33,9 +34,10 @@ import Testing
     @Test func `asks for no name that it has no Chinese for`() {
         let table = page.components(separatedBy: "const chinese = {").last?.components(separatedBy: "};").first ?? ""
         let asked = page.components(separatedBy: "say('").dropFirst().map { $0.prefix { $0 != "'" } }
-        // What the session says, it says as a list of words and values.
+        // What the session says, it says as a list of words and values, in the script as it is written.
+        let script = page + ChatPage.session
         let told = ["notice: ['", "refused: ['", "#refuse(['", "return ['", "? ['", ": ['"].flatMap { opening in
-            page.components(separatedBy: opening).dropFirst().map { $0.prefix { $0 != "'" } }
+            script.components(separatedBy: opening).dropFirst().map { $0.prefix { $0 != "'" } }
         }
         #expect(asked.count > 10 && told.count > 8)
         for text in asked + told where text.first?.isUppercase == true {
