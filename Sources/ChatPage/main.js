@@ -56,7 +56,7 @@ function show(event) {
 	if (event.event === 'send-message') return conversation.add(event);
 	usernames = event.usernames;
 	showPeople();
-	if (usernames.length < peopleLimit) lookSoon(300);
+	if (usernames.length < peopleLimit) lookSoon(300 + 20 * usernames.length);
 }
 
 // ---- The door and the room
@@ -127,11 +127,12 @@ ui.draft.onkeydown = event => {
 // ---- People and mesh
 
 const forbidden = new Set(); // what this page may not ask
-let lookTimer, misses = 0, round = 0;
+let lookTimer, lookAt = Infinity, misses = 0, round = 0;
 
 /** Asks how the mesh is while somebody looks: less often with more people, and where nobody answers. */
 async function look() {
 	clearTimeout(lookTimer);
+	lookAt = Infinity;
 	if (document.hidden) return;
 	lookSoon(longestLook); // whatever becomes of this one
 	const { address } = session;
@@ -158,8 +159,12 @@ async function lookAround() {
 	if (news) conversation.add({ notice: say(...news) });
 }
 
+/** Brings the next look forward, and never puts it off: people may come and go all the time. */
 function lookSoon(delay) {
+	const at = performance.now() + delay;
+	if (at >= lookAt) return;
 	clearTimeout(lookTimer);
+	lookAt = at;
 	lookTimer = setTimeout(look, delay);
 }
 
