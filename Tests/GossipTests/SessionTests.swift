@@ -118,6 +118,45 @@ import Testing
         #expect(mesh.usernames(at: 0) == ["ana"])
     }
 
+    /// A client knocks at a node, goes to another one, and what it asked for at the first arrives when it is in the chat.
+    ///
+    /// - Returns: Its connections.
+    private static func arriveLate(at node: Int, in mesh: inout TestMesh) throws -> (held: Claim, late: Claim) {
+        mesh.connect(0, 1)
+        mesh.settle()
+        let count = mesh.nodes[node].claimCount
+        let held = mesh.join("ana", at: 0, session: 7)
+        mesh.settle()
+        mesh.now.wall += 100_000
+        let late = mesh.nodes[node].join("ana", in: mesh.rooms[node], session: 7, since: count, at: mesh.now)
+        mesh.settle()
+        return (try #require(held), try #require(late))
+    }
+
+    @Test(arguments: [0, 1])
+    func `is not taken from where the client is by what it asked for before, and which came late`(node: Int) throws {
+        var mesh = TestMesh(2)
+        let (held, late) = try Self.arriveLate(at: node, in: &mesh)
+        #expect(mesh.events[node].contains(.claimDoubted(late)))
+
+        mesh.run(milliseconds: 3000)
+        mesh.nodes[node].leave(late, at: mesh.now)
+        mesh.settle()
+        mesh.run(milliseconds: 4000)
+
+        #expect(!mesh.events[0].contains(.claimReplaced(held)))
+        #expect(mesh.usernames(at: 1) == ["ana"])
+    }
+
+    @Test(arguments: [0, 1])
+    func `goes to what came last, when somebody is there whose connection was there before`(node: Int) throws {
+        var mesh = TestMesh(2)
+        let (held, late) = try Self.arriveLate(at: node, in: &mesh)
+        mesh.run(milliseconds: 6000)
+        #expect(mesh.events[0].contains(.claimReplaced(held)))
+        #expect(!mesh.events[node].contains(.claimReplaced(late)))
+    }
+
     @Test func `keeps the time of its first claim, so that it still stays at a heal`() {
         var mesh = TestMesh(3)
         mesh.join("ana", at: 0, session: 7)

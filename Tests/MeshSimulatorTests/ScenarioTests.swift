@@ -7,7 +7,8 @@ import Testing
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
 
     static let names = [
-        "a frame that never ends", "a leave in a part of a gap far away", "a leave in a part of a gap",
+        "a connection that came late", "a frame that never ends", "a leave in a part of a gap far away",
+        "a leave in a part of a gap",
         "a loss in what a gap adds", "a loss of a run that is over", "a message let go before it was read",
         "a node more in the file",
         "a run that is over by one clock", "a run that was given up", "a run that went with its disk",

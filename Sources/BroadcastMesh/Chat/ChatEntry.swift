@@ -28,6 +28,9 @@ struct ChatEntry: Equatable {
     /// What that may have been by another key of the mesh, or by one that it had.
     var earlierSessions: [UInt128] = []
 
+    /// How many claims of names the node knew when the client's connection came: this may have been on its way since then.
+    var claimCount = Int.max
+
     /// What the client reads before it is live; `nil` when it did not ask for anything.
     var request: ReplayRequest?
 
@@ -72,10 +75,16 @@ extension ChatEntry {
     static func hash(of secret: String, by salt: MeshSalt) -> UInt128 { max(1, salt.hash(.session, secret)) }
 
     /// The same, with the hash of the client's secret as the world has it.
-    func known(to world: any World) -> ChatEntry {
+    ///
+    /// - Parameters:
+    ///   - world: The world.
+    ///   - count: How many claims of names the node knew when the client's connection came.
+    /// - Returns: What the client asked for.
+    func known(to world: any World, since count: Int) -> ChatEntry {
         guard session != 0 else { return self }
         var entry = self
         entry.session = world.recordedHash(session)
+        entry.claimCount = count
         return entry
     }
 

@@ -59,6 +59,7 @@ struct ChatRooms {
             in: channel,
             session: entry.session,
             orEarlier: entry.earlierSessions,
+            since: entry.claimCount,
             at: now
         )
         guard let claim else {

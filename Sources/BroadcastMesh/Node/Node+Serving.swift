@@ -75,7 +75,7 @@ extension Node {
 
     /// Takes the connections that wait at the HTTP port.
     mutating func acceptClients(at slot: Int) {
-        for client in serving.acceptClients(at: slot, &turns.budget) {
+        for client in serving.acceptClients(at: slot, with: gossip, &turns.budget) {
             answer(client, with: Refusal.tooManyClients.response, closing: true)
         }
         workForServing()

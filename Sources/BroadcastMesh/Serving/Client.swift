@@ -102,9 +102,13 @@ final class Exchange {
     /// The address that requests come from.
     let peer: SocketAddress
 
+    /// How many claims of names the node knew when the connection came.
+    let claimCount: Int
+
     /// Starts with nothing received.
-    init(limits: HTTPLimits, peer: SocketAddress) {
+    init(limits: HTTPLimits, peer: SocketAddress, claimCount: Int) {
         connection = ServerConnection(limits: limits)
         self.peer = peer
+        self.claimCount = claimCount
     }
 }

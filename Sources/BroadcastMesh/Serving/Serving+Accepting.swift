@@ -10,10 +10,15 @@ extension Serving {
     ///
     /// - Parameters:
     ///   - slot: Which of its listeners has some.
+    ///   - gossip: Knows who holds which name.
     ///   - budget: Pays.
     /// - Returns: Those that are one too many: they are told at once, without waiting for a request, for no more
     ///   descriptors may be bound by those who wait.
-    mutating func acceptClients(at slot: Int, _ budget: inout TurnBudget) -> [Client] {
+    mutating func acceptClients(
+        at slot: Int,
+        with gossip: borrowing GossipNode,
+        _ budget: inout TurnBudget
+    ) -> [Client] {
         var excess: [Client] = []
         for _ in 0..<Self.acceptsPerPortion where budget.left > Turns.Source.links.reserve {
             switch doorway.accept(at: slot, besides: clients.count, at: timing.now) {
@@ -21,15 +26,19 @@ extension Serving {
                 return excess
             case .connection(let accepted, let generation, let isExcess):
                 budget.spend(connections: 1)
-                let peer = accepted.peerAddress
-                if let client = take(accepted.socket, of: peer, generation), isExcess { excess.append(client) }
+                let exchange = Exchange(
+                    limits: settings.http,
+                    peer: accepted.peerAddress,
+                    claimCount: gossip.claimCount
+                )
+                if let client = take(accepted.socket, for: exchange, generation), isExcess { excess.append(client) }
                 dropExcessHandshakes()
             }
         }
         return excess
     }
 
-    private mutating func take(_ socket: consuming Socket, of peer: SocketAddress, _ generation: UInt32) -> Client? {
+    private mutating func take(_ socket: consuming Socket, for exchange: Exchange, _ generation: UInt32) -> Client? {
         let (now, limit) = (timing.now, settings.messageBytes)
         var box: Socket? = consume socket
         let client = insert { slot in
@@ -37,7 +46,7 @@ extension Serving {
             let reference = ClientReference(slot: Int32(slot), generation: generation)
             return Client(socket, reference, heardAt: now, messageLimit: limit)
         }
-        client.exchange = Exchange(limits: settings.http, peer: peer)
+        client.exchange = exchange
         expectRequest(of: client)
         timing.deadlines.set(.heartbeat, for: client.reference, at: now)
         do throws(SystemError) {

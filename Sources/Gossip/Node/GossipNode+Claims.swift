@@ -7,6 +7,8 @@ extension GossipNode {
     ///   - session: A hash of a secret of the client, or 0. Whoever comes with the same one takes the name over from
     ///     the earlier connection, wherever that is; the claim keeps the time of the first.
     ///   - earlier: What that may have been before; a claim that has one of them goes on with it.
+    ///   - count: How many claims were known when the client's connection came, see ``claimCount``: what it asked for
+    ///     there may be older than all that were heard of since.
     ///   - now: The time.
     /// - Returns: The claim; `nil` when the name is taken on a node that can be reached.
     public mutating func join(
@@ -14,6 +16,7 @@ extension GossipNode {
         in channel: Int,
         session: UInt128 = 0,
         orEarlier earlier: [UInt128] = [],
+        since count: Int = .max,
         at now: Moment
     ) -> Claim? {
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
@@ -21,10 +24,20 @@ extension GossipNode {
         guard presence.mayClaim(username, in: key, session: session) else { return nil }
         let time = clock.next(at: now)
         let next = origins[ownRun].log.head + 1
-        let (claim, change) = presence.claim(username, in: key, session: session, madeBy: next, at: time)
+        let (claim, change) = presence.claim(
+            username,
+            in: key,
+            session: session,
+            since: count,
+            madeBy: next,
+            at: time
+        )
         append(change, at: now)
         return claim
     }
+
+    /// How many claims this node ever heard of, its own among them.
+    public var claimCount: Int { presence.claimCount }
 
     /// Gives a name back; does nothing when it was lost already.
     public mutating func leave(_ claim: Claim, at now: Moment) {

@@ -5,6 +5,9 @@ extension Presence {
         return holders.allSatisfy { session != 0 && $0.user.session == session }
     }
 
+    /// How many claims were ever heard of, those of this node among them.
+    var claimCount: Int { rooms.addedCount }
+
     /// The one of these sessions by which somebody holds a name; `nil` when nobody does.
     func session(of username: String, in channel: ChannelKey, amongst sessions: [UInt128]) -> UInt128? {
         guard !sessions.isEmpty else { return nil }
@@ -17,6 +20,7 @@ extension Presence {
     ///   - username: The name.
     ///   - channel: The channel.
     ///   - session: A hash of a secret of the client, or 0.
+    ///   - count: How many holds were known when its connection came.
     ///   - sequence: The number of the entry that will say so.
     ///   - time: The time.
     /// - Returns: The claim, and what the entry is to say.
@@ -24,16 +28,20 @@ extension Presence {
         _ username: String,
         in channel: ChannelKey,
         session: UInt128,
+        since count: Int = .max,
         madeBy sequence: UInt64,
         at time: Int64
     ) -> (claim: Claim, change: StateChange) {
         // Out of sight, its earlier connections are still its own. It comes after all of them, whatever their nodes'
         // clocks say: else a ghost would take the name back.
         let earlier = rooms.holders(of: username, in: channel).filter { session != 0 && $0.user.session == session }
+        // What it asked for on a connection that was there before one of them may be older than that, and have been on
+        // its way all the time: then it claims the name a moment earlier, and nobody takes it for one that surely follows.
+        let mayBeOlder = earlier.contains { $0.number > count }
         let change = StateChange.join(
             channel: channel,
             name: username,
-            claimTime: earlier.map(\.user.claimTime).min() ?? time,
+            claimTime: earlier.map(\.user.claimTime).min().map { max(0, $0 - (mayBeOlder ? 1 : 0)) } ?? time,
             session: session,
             joinTime: max(time, min((earlier.map(\.user.joinTime).max() ?? 0) + 1, Moment.wallLimit))
         )
@@ -115,7 +123,7 @@ extension Presence {
         /// Somebody else's is earlier.
         case lost
 
-        /// A connection of the same client is newer, by the clocks of their nodes.
+        /// A connection of the same client is newer, by the clocks of their nodes, or as it arrived.
         case replacedByClock
 
         /// A connection of the same client is newer, which came when its node knew of this one.
@@ -148,11 +156,13 @@ extension Presence {
     /// Whether a connection surely came when its node knew of an older one of the same client, and so is newer whatever the
     /// clocks say.
     ///
-    /// A client's first connection claims the name when it comes; each that follows keeps the time of that claim.
+    /// A client's first connection claims the name when it comes; each that follows keeps the time of that claim, and one
+    /// of which that is not sure does not.
     private func follows(_ newer: Rooms.Holder, _ older: Rooms.Holder) -> Bool {
-        if newer.origin == older.origin { return true }
-        return older.user.joinTime == older.user.claimTime && newer.user.claimTime == older.user.claimTime
-            && newer.user.joinTime > older.user.joinTime
+        guard newer.user.claimTime == older.user.claimTime else { return false }
+        // One follows itself, for nothing is to be asked of it alone.
+        if newer.origin == older.origin { return newer.user.sequence >= older.user.sequence }
+        return older.user.joinTime == older.user.claimTime && newer.user.joinTime > older.user.joinTime
     }
 
     /// Claims sort by time, then by the ID of the entry that made them.

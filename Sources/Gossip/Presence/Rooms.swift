@@ -4,6 +4,9 @@ struct Rooms {
     struct Holder: Sendable {
         var origin: Int
         var user: RunState.User
+
+        /// Which of all holds it is that this node ever heard of; see ``Rooms/addedCount``.
+        var number: Int
     }
 
     /// The holders of every name; canonically equivalent names are one.
@@ -12,10 +15,15 @@ struct Rooms {
     /// How many users there are, each name as often as it is held.
     private(set) var holderCount = 0
 
+    /// How many there ever were.
+    private(set) var addedCount = 0
+
     /// Adds a user of a run.
     mutating func add(_ user: RunState.User, of origin: Int) {
-        rooms[user.channel, default: [:]][user.name, default: []].append(Holder(origin: origin, user: user))
+        addedCount += 1
         holderCount += 1
+        let holder = Holder(origin: origin, user: user, number: addedCount)
+        rooms[user.channel, default: [:]][user.name, default: []].append(holder)
     }
 
     /// Takes a user of a run away.

@@ -28,7 +28,7 @@ import Testing
     private mutating func come() throws -> (socket: ListeningSocket, client: Client) {
         let socket = ListeningSocket(try LinuxNetwork().connect(to: address))
         let before = serving.connectionCount
-        while serving.connectionCount == before { _ = serving.acceptClients(at: 0, &budget) }
+        while serving.connectionCount == before { _ = serving.acceptClients(at: 0, with: gossip, &budget) }
         return (socket, try #require(serving.everybody.last))
     }
 
@@ -112,7 +112,7 @@ import Testing
         _ = try come()
         let second = ListeningSocket(try LinuxNetwork().connect(to: address))
         var excess: [Client] = []
-        while excess.isEmpty { excess = serving.acceptClients(at: 0, &budget) }
+        while excess.isEmpty { excess = serving.acceptClients(at: 0, with: gossip, &budget) }
         #expect(excess.map(\.reference) == [try #require(serving.everybody.last).reference])
         #expect(second.socket.number.rawValue >= 0)
     }
