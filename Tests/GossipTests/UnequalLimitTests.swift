@@ -63,4 +63,18 @@ import Testing
         #expect(mesh.log(of: 2) == "b")
         #expect(mesh.nodes[2].counters.lost == 1)
     }
+
+    @Test func `are no second copy of what is too long for one of them, until another has it`() {
+        var mesh = Self.mesh([100, 5, 100], wires: [(0, 1)])
+        mesh.settle()
+        let texts = ["a", "much longer", "b"]
+        let ids = texts.map { mesh.post($0, key: $0, at: 0).stamp.id }
+        mesh.run(milliseconds: 1000)
+        #expect(ids.map { mesh.nodes[0].secondCopy(of: $0) } == [.held, .passedOver, .held])
+
+        mesh.connect(0, 2)
+        mesh.run(milliseconds: 1000)
+        #expect(mesh.log(of: 2) == "amuch longerb")
+        #expect(ids.map { mesh.nodes[0].secondCopy(of: $0) } == [.held, .held, .held])
+    }
 }

@@ -13,7 +13,7 @@ struct AwaitedCopy: Equatable {
 /// The messages whose senders wait, and how many confirmations were looked at.
 ///
 /// A neighbour confirms the messages of one run in their order. So each run has a heap of its own, and only its first
-/// message is asked about.
+/// message is asked about. Those that are too long for a neighbour wait apart for another.
 struct AwaitedCopies {
     /// How many messages wait for a second copy; beyond that the oldest are no longer waited for.
     ///
@@ -26,10 +26,16 @@ struct AwaitedCopies {
     /// How many messages wait.
     private(set) var count = 0
 
+    /// Those that a neighbour could not take, as it was found; few, for all of them are asked about.
+    private var passedOver: [AwaitedCopy] = []
+
+    /// How many of those are waited for; beyond that the oldest are not.
+    private static let passedOverLimit = 64
+
     private var confirmationCount = 0
 
     /// Whether none waits.
-    var isEmpty: Bool { count == 0 }
+    var isEmpty: Bool { count == 0 && passedOver.isEmpty }
 
     /// Adds a message of this node.
     mutating func append(_ copy: AwaitedCopy) {
@@ -54,17 +60,20 @@ struct AwaitedCopies {
     mutating func takeConfirmed(_ confirmations: Int, secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
         guard !isEmpty, confirmationCount != confirmations else { return [] }
         confirmationCount = confirmations
-        var confirmed: [AwaitedCopy] = []
+        var confirmed = passedOver.filter { secondCopy($0.id) == .held }
+        passedOver.removeAll { secondCopy($0.id) != .passedOver }
         for run in runs.indices.reversed() {
             var ofRun: [AwaitedCopy] = []
             while let copy = runs[run].first {
                 let state = secondCopy(copy.id)
                 guard state != .awaited else { break }
                 if state == .held { ofRun.append(copy) }
+                if state == .passedOver { passedOver.append(copy) }
                 guard removeFirst(of: run) else { break }
             }
             confirmed = ofRun + confirmed
         }
+        if passedOver.count > Self.passedOverLimit { passedOver.removeFirst(passedOver.count - Self.passedOverLimit) }
         return confirmed
     }
 

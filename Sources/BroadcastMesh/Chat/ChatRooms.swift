@@ -132,7 +132,7 @@ struct ChatRooms {
         let first = ChatEvent.acknowledgement(key: key, id: id, copies: 1)
         switch gossip.secondCopy(of: id) {
         case .held: return [first, .acknowledgement(key: key, id: id, copies: 2)]
-        case .awaited: copies.append(AwaitedCopy(client: client, key: key, id: id))
+        case .awaited, .passedOver: copies.append(AwaitedCopy(client: client, key: key, id: id))
         case .never: break
         }
         return [first]

@@ -25,10 +25,22 @@ extension LogStore {
     }
 
     /// Takes notice of how much of a run of this node a neighbour holds.
-    mutating func noteConfirmation(_ head: UInt64, of origin: Int) {
-        let head = min(head, origins[origin].log.head)
-        guard head > origins[origin].confirmedHead else { return }
-        origins[origin].confirmedHead = head
+    ///
+    /// - Parameters:
+    ///   - head: Its newest entry.
+    ///   - origin: The run.
+    ///   - frameLimit: The longest frame that it takes, in bytes; `nil` for one that takes all that this node does.
+    mutating func noteConfirmation(_ head: UInt64, of origin: Int, frameLimit: Int?) {
+        var confirmed = origins[origin].confirmed
+        let isNews = confirmed.note(min(head, origins[origin].log.head)) { range in
+            guard let frameLimit else { return [] }
+            return origins[origin].log.heldRuns(in: range).joined().filter { sequence in
+                guard case .post(let post) = origins[origin].log.piece(at: sequence) else { return false }
+                return channels[existing: post.channel].records[post.record].length > frameLimit
+            }
+        }
+        guard isNews else { return }
+        origins[origin].confirmed = confirmed
         confirmationCount += 1
     }
 

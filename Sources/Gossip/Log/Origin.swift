@@ -25,8 +25,8 @@ struct Origin {
     /// What is held of its log.
     var log = EntryLog()
 
-    /// The newest entry that a neighbour said it holds, of the runs of this node.
-    var confirmedHead: UInt64 = 0
+    /// What neighbours said they hold, of the runs of this node.
+    var confirmed = ConfirmedEntries()
 
     /// The number of the run; a free place has none.
     let number: Int?

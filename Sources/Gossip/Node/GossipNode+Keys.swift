@@ -73,7 +73,8 @@ extension GossipNode {
     /// What is known of a second copy of a message.
     ///
     /// What another node took, that one held. What a run of this node took, be it one of before a restart, a neighbour
-    /// must have confirmed while it was held here; of one run neighbours confirm it in the order of posting.
+    /// must have confirmed while it was held here; of one run neighbours confirm it in the order of posting, but for messages
+    /// that are too long for them.
     ///
     /// - Parameter id: A message that this node holds or held.
     /// - Returns: Whether a second node holds it, or can still say so.
@@ -82,12 +83,13 @@ extension GossipNode {
         guard let origin = id.epoch == epoch ? ownRun : number(of: id) else { return .never }
         // What was let go before it was passed on is a gap to the others, and they confirm that as well.
         guard case .post = origins[origin].log.piece(at: id.sequence) else { return .never }
-        return id.sequence <= origins[origin].confirmedHead ? .held : .awaited
+        return origins[origin].confirmed.secondCopy(of: id.sequence)
     }
 
     /// Takes notice of how much of a run of this node a neighbour holds.
-    mutating func noteConfirmation(_ head: UInt64, of origin: Int) {
-        logs.noteConfirmation(head, of: origin)
+    mutating func noteConfirmation(_ head: UInt64, of origin: Int, on number: Int) {
+        let limit = links[number].peer?.frameLimit ?? .max
+        logs.noteConfirmation(head, of: origin, frameLimit: limit < settings.frameBytes ? limit : nil)
         mark(.copyConfirmed)
     }
 

@@ -4,7 +4,7 @@ extension GossipNode {
     mutating func noteHead(_ head: UInt64, of origin: Int, on number: Int) {
         links[number, origin: origin].note(head: head)
         guard origins[origin].node == origins[ownRun].node else { return }
-        noteConfirmation(head, of: origin)
+        noteConfirmation(head, of: origin, on: number)
         guard origin == ownRun, head > origins[ownRun].log.head else { return }
         // The mesh knows entries of this run that this process never made.
         incarnation.noteForeignEntries()

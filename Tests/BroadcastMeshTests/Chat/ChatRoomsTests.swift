@@ -134,6 +134,16 @@ import Testing
         #expect(copies.takeConfirmed(3) { _ in .held }.isEmpty)
     }
 
+    @Test func `is no second word about what was too long for the other node, until a third has it`() {
+        let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
+        var copies = AwaitedCopies()
+        for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
+        #expect(copies.takeConfirmed(1) { $0 == ids[1] ? .passedOver : .held }.map(\.id) == [ids[0], ids[2]])
+        #expect(!copies.isEmpty)
+        #expect(copies.takeConfirmed(2) { _ in .held }.map(\.id) == [ids[1]])
+        #expect(copies.isEmpty)
+    }
+
     @Test func `is no wait for a second copy of what was let go before there was one`() {
         let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
         var copies = AwaitedCopies()
