@@ -52,6 +52,32 @@ import Testing
         }
     }
 
+    @Test(arguments: [1, 7, 1000])
+    func `knows who asked at too great length, as far as that came`(portion: Int) throws {
+        let lines = "Host: a\r\nOrigin: https://b\r\n"
+        let target = String(repeating: "a", count: 200)
+        let heads: [(String, HTTPError)] = [
+            ("GET /\(target) HTTP/1.1\r\n\(lines)\r\n", .requestLineTooLong(limit: 99)),
+            ("GET / HTTP/1.1\r\n\(lines)X: \(String(repeating: "y", count: 400))", .headTooLarge(limit: 300)),
+            ("GET / HTTP/1.1\r\n\(lines)\(String(repeating: "y:\r\n", count: 200))", .tooManyFields(limit: 100)),
+        ]
+        for (head, error) in heads {
+            var limits = HTTPLimits(headBytes: error == .tooManyFields(limit: 100) ? 2000 : 300)
+            limits.requestLineBytes = 99
+            var connection = ServerConnection(limits: limits)
+            var found: HTTPError?
+            var rest = Array(head.utf8)[...]
+            while found == nil, !rest.isEmpty {
+                connection.receive(Array(rest.prefix(portion)).span)
+                rest = rest.dropFirst(portion)
+                do throws(HTTPError) { _ = try connection.next() } catch { found = error }
+            }
+            #expect(found == error)
+            #expect(connection.currentHead?.method == .get)
+            #expect(connection.currentHead?.fields["origin"] == "https://b")
+        }
+    }
+
     @Test func `wants no more bytes from a client that runs far ahead`() throws {
         var connection = ServerConnection(limits: HTTPLimits(headBytes: 100))
         connection.receive(Array(Self.get.utf8).span)

@@ -3,13 +3,16 @@
 /// It remembers how far it has looked, so a head that arrives byte by byte is read once and not once per byte.
 struct HeadScanner: Sendable {
     /// How many bytes of the head were looked at.
-    private var scanned = 0
+    private(set) var scanned = 0
 
     /// Where the line that `scanned` is in begins.
     private var lineStart = 0
 
     /// How many lines have ended.
     private var lineCount = 0
+
+    /// Whether the first line is too long: that is told behind it, for what follows says who may read the answer.
+    private var isStartTooLong = false
 
     /// Looks on.
     ///
@@ -18,7 +21,8 @@ struct HeadScanner: Sendable {
     ///   - startLineLimit: The longest first line, in bytes without its end.
     ///   - headLimit: The largest head, in bytes.
     /// - Returns: The length of the head with its empty line, or `nil` when that has not arrived.
-    /// - Throws: The first rule that the bytes break, as soon as they are here.
+    /// - Throws: The first rule that the bytes break, as soon as they are here; of a first line that is too long at the end
+    ///   of the head, or where that is too large.
     mutating func headLength(
         in bytes: Span<UInt8>,
         startLineLimit: Int,
@@ -26,15 +30,16 @@ struct HeadScanner: Sendable {
     ) throws(HTTPError) -> Int? {
         while scanned < bytes.count {
             let byte = bytes[scanned]
-            guard scanned < headLimit else { throw .headTooLarge(limit: headLimit) }
+            guard scanned < headLimit else { throw tooLarge(startLineLimit, headLimit) }
             switch byte {
             case UInt8(ascii: "\r"):
-                guard scanned + 1 < headLimit else { throw .headTooLarge(limit: headLimit) }
+                guard scanned + 1 < headLimit else { throw tooLarge(startLineLimit, headLimit) }
                 guard scanned + 1 < bytes.count else { return nil }
                 guard bytes[scanned + 1] == UInt8(ascii: "\n") else { throw .bareCarriageReturn }
                 let isEmptyLine = scanned == lineStart
                 scanned += 2
                 lineStart = scanned
+                if isEmptyLine, isStartTooLong { throw .requestLineTooLong(limit: startLineLimit) }
                 if isEmptyLine { return scanned }
                 lineCount += 1
                 // The first line is no field.
@@ -45,12 +50,14 @@ struct HeadScanner: Sendable {
                 throw .bareLineFeed
             default:
                 guard !byte.isForbiddenControl else { throw .controlCharacter }
-                guard lineStart > 0 || scanned < startLineLimit else {
-                    throw .requestLineTooLong(limit: startLineLimit)
-                }
+                if lineStart == 0, scanned >= startLineLimit { isStartTooLong = true }
                 scanned += 1
             }
         }
         return nil
+    }
+
+    private func tooLarge(_ startLineLimit: Int, _ headLimit: Int) -> HTTPError {
+        isStartTooLong ? .requestLineTooLong(limit: startLineLimit) : .headTooLarge(limit: headLimit)
     }
 }

@@ -39,19 +39,28 @@ struct MessageReader: Sendable {
     ///   - startLineLimit: The longest first line, in bytes.
     ///   - headLimit: The largest head, in bytes.
     ///   - decode: What makes a head of its bytes.
+    ///   - refuse: What is told of a head that is too large, or breaks another rule: the part without fault that has arrived.
     /// - Returns: The head, or `nil` when it has not arrived whole.
     /// - Throws: The first rule that it breaks.
     mutating func nextHead<Head>(
         startLineLimit: Int,
         headLimit: Int,
-        decode: (Span<UInt8>) throws(HTTPError) -> Head
+        decode: (Span<UInt8>) throws(HTTPError) -> Head,
+        refuse: (Span<UInt8>) -> Void = { _ in }
     ) throws(HTTPError) -> Head? {
         // The array is named apart, so that reading it does not keep the scanner from moving on.
         let received = buffer
         let bytes = received.span.extracting(consumed..<received.count)
-        let length = try scanner.headLength(in: bytes, startLineLimit: startLineLimit, headLimit: headLimit)
-        guard let length else { return nil }
-        let head = try decode(bytes.extracting(0..<length))
+        let head: Head
+        do throws(HTTPError) {
+            let length = try scanner.headLength(in: bytes, startLineLimit: startLineLimit, headLimit: headLimit)
+            guard let length else { return nil }
+            head = try decode(bytes.extracting(0..<length))
+        } catch {
+            refuse(bytes.extracting(0..<scanner.scanned))
+            throw error
+        }
+        let length = scanner.scanned
         scanner = HeadScanner()
         skippedLines = 0
         chunks = ChunkedDecoder()

@@ -43,11 +43,11 @@ extension RequestHead {
         try checkExpectation()
     }
 
-    /// What a head says beside a target that makes no sense.
+    /// What a head says beside a target that makes no sense, or is too long, and before what is too much.
     ///
     /// Its method and fields decide about the answer; the target is the root. It is `nil` when something else is wrong.
     ///
-    /// - Parameter bytes: The head, whole.
+    /// - Parameter bytes: The head, up to where it is refused; a line that has no end is passed over.
     init?(withoutTarget bytes: Span<UInt8>) {
         guard let lineEnd = bytes.firstIndex(of: UInt8(ascii: "\r"), from: 0),
             let methodEnd = bytes.firstIndex(of: UInt8(ascii: " "), from: 0), methodEnd < lineEnd,

@@ -165,15 +165,10 @@ extension ServerConnection {
         do throws(HTTPError) {
             head = try reader.nextHead(
                 startLineLimit: limits.requestLineBytes,
-                headLimit: limits.headBytes
-            ) { bytes throws(HTTPError) in
-                do throws(HTTPError) {
-                    return try RequestHead(whole: bytes)
-                } catch {
-                    broken = RequestHead(withoutTarget: bytes)
-                    throw error
-                }
-            }
+                headLimit: limits.headBytes,
+                decode: { bytes throws(HTTPError) in try RequestHead(whole: bytes) },
+                refuse: { broken = RequestHead(withoutTarget: $0) }
+            )
         } catch {
             state = .failed(broken)
             throw error
