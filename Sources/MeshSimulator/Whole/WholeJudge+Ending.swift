@@ -56,13 +56,15 @@ extension WholeJudge {
 
     /// Judges what those see who are in a part of the mesh that was healed while the others are cut off.
     ///
-    /// - Parameter nodes: On which node of that part each of the clients is in the chat; `nil` for who is not.
-    mutating func judgeLists(on nodes: [String?]) {
+    /// - Parameters:
+    ///   - nodes: On which node of that part each of the clients is in the chat; `nil` for who is not.
+    ///   - ghosts: Who may be shown although somewhere else.
+    mutating func judgeLists(on nodes: [String?], besides ghosts: Set<String>) {
         let there = readers.indices.filter { nodes[$0] != nil }
         let expected = there.map { readers[$0].name }.sorted()
         for reader in there {
             let shown = (readers[reader].connection.users ?? [:]).keys.sorted()
-            if shown != expected {
+            if shown.filter({ !ghosts.contains($0) || expected.contains($0) }) != expected {
                 object(.usersDiffer(reader: readers[reader].name, shown: shown, expected: expected))
             }
         }

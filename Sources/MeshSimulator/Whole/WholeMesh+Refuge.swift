@@ -47,7 +47,11 @@ extension WholeMesh {
             judge.object(.notAttached(reader: browser.name))
         }
         let there = attachments
-        judge.judgeLists(on: browsers.indices.map { nodes.contains(browsers[$0].node) ? there[$0] : nil })
+        judge.judgeLists(
+            on: browsers.indices.map { nodes.contains(browsers[$0].node) ? there[$0] : nil },
+            // Whoever went without a word may be at a node that is cut off, and nobody here has heard of that.
+            besides: Set(browsers.filter { $0.manners.contains(.vanishes) }.map(\.name))
+        )
         judgeAllTranscripts(isFinal: false)
     }
 

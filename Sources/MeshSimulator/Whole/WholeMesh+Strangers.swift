@@ -29,6 +29,8 @@ extension WholeMesh {
     private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
         let host = guests.nodes[guest]
         guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
+        // What it did not read may be let go before it does what it came for.
+        if scenario.losesOld, stranger.connection?.closing.code == 1013 { return }
         guard !stranger.isSatisfied || scenario.sabotage == .answerStrangely else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
