@@ -64,6 +64,32 @@ import Testing
         }
     }
 
+    @Test func `is the same where a node was started again that let go of what another never had`() throws {
+        var peers = Peers(2, bytes: 100_000, channels: 2)
+        peers.mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        let wire = peers.mesh.connect(0, 1)
+        peers.post(10, in: 0, at: 1, microseconds: 1000)
+        peers.mesh.settle()
+        peers.mesh.cut(wire)
+        // The first of these makes the small one go, and then goes itself.
+        for size in [20_000, 23_000, 23_000, 23_000, 23_000] {
+            peers.post(size, in: 1, at: 0, microseconds: 1000)
+            peers.endTurn()
+        }
+        disk.write(from: &peers.mesh.nodes[0])
+        disk.beginStretch(with: peers.mesh.nodes[0])
+        try disk.fold(1, with: peers.mesh.nodes[0])
+        try peers.mesh.restart(0, from: disk)
+        for channel in 0..<2 { _ = peers.mesh.nodes[0].openChannel(.relay, named: [UInt8(channel)]) }
+
+        peers.heal(0, 1)
+        peers.wait(seconds: 5)
+
+        #expect(peers.held(by: 0).map { $0[0] } == [0, 4])
+        #expect(peers.held(by: 1) == peers.held(by: 0))
+    }
+
     /// Three nodes post what fits each of them, and not one node; two others hear it in different orders.
     private func observed(seed: UInt64, messages: Int = 10_000, least: Int, most: Int) -> Peers {
         var chance = seed &* 0x9E37_79B9_7F4A_7C15 | 1

@@ -72,7 +72,7 @@ public enum EarlierJournal {
             _ = try cursor.time(in: body)
             _ = try StateChange(decoding: body, tag: tag, at: &cursor)
         case .gap: _ = try GapContents(decoding: body, at: &cursor)
-        case .notedPost, .notedKeyedPost, .logHash, .countedLosses: throw TruncatedInput()
+        case .notedPost, .notedKeyedPost, .logHash, .countedLosses, .floor: throw TruncatedInput()
         case .closedRuns: _ = try ClosedRuns(decoding: body, at: &cursor)
         case .snapshot:
             _ = try cursor.sequence(in: body)

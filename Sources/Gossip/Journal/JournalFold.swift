@@ -25,6 +25,9 @@ public struct JournalFold: Sendable {
 
     var parts: [Part] = []
 
+    /// What says up to where everything was let go to make room; nothing where nothing was.
+    var floor: [UInt8] = []
+
     /// How many messages were kept.
     public private(set) var messageCount = 0
 
@@ -45,7 +48,7 @@ public struct JournalFold: Sendable {
 
     /// The stretch as it is to be written, in frames.
     public mutating func finish() -> [[UInt8]] {
-        parts.indices.map { index in
+        let frames = parts.indices.map { index in
             takeItems(of: index, before: .max)
             var frame: [UInt8] = []
             Framing.append(.entries, to: &frame) { body in
@@ -57,6 +60,7 @@ public struct JournalFold: Sendable {
             parts[index].body = []
             return frame
         }
+        return floor.isEmpty ? frames : frames + [floor]
     }
 
     private mutating func takeEntries(_ body: Span<UInt8>) throws(TruncatedInput) {
@@ -69,7 +73,7 @@ public struct JournalFold: Sendable {
         while cursor.offset < body.count {
             let start = cursor.offset
             switch try EntryItem(decoding: body, at: &cursor, frameLimit: .max) {
-            case .snapshot, .closedRuns, .logHash, .countedLosses, .note: break
+            case .snapshot, .closedRuns, .logHash, .countedLosses, .floor, .note: break
             case .gap(let gap): sequence += gap.length
             case .state, .unknown: sequence += 1
             case .post:

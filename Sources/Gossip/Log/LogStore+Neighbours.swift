@@ -13,6 +13,11 @@ extension LogStore {
         retentionClock.neighbourFloors.note(floor, isAlike: isAlike)
     }
 
+    /// Takes back the floor of an earlier run, unless more is to be kept than that kept.
+    mutating func restoreFloor(_ rank: Int64, keeping bytes: Int) {
+        if retention.bytes <= bytes { channels.raiseFloor(to: rank) }
+    }
+
     /// Takes over the floors of neighbours, so that what never came here because it did not fit there makes no room here
     /// for what is older.
     ///

@@ -31,7 +31,7 @@ extension GossipNode {
                 handleGap(gap.gap(from: item.sequence), of: origin, on: number, at: now)
             case .gap: repair.noteTried(number, for: origin)
             case .logHash(let hash): compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
-            case .note, .countedLosses: break
+            case .note, .countedLosses, .floor: break
             case .post, .state, .unknown:
                 handleEntry(
                     item.content,
@@ -121,7 +121,7 @@ extension GossipNode {
             logs.append(state: body.array(in: bytes), time: time, of: origin, at: now)
             noteHeadMoved(of: origin)
             presence.noteStateless(upTo: sequence, of: origin)
-        case .gap, .snapshot, .closedRuns, .logHash, .countedLosses, .note:
+        case .gap, .snapshot, .closedRuns, .logHash, .countedLosses, .floor, .note:
             preconditionFailure("what stands for entries was applied as one")
         }
         logs.noteArrival(of: origin, over: link, isLive: isLive)

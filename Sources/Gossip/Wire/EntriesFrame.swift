@@ -75,7 +75,7 @@ extension EntryItem {
         switch self {
         case .post, .state, .unknown: 1
         case .gap(let gap): gap.length
-        case .snapshot, .closedRuns, .logHash, .countedLosses, .note: 0
+        case .snapshot, .closedRuns, .logHash, .countedLosses, .floor, .note: 0
         }
     }
 
@@ -89,7 +89,7 @@ extension EntryItem {
         // They are small.
         case .closedRuns(let closed): 1 + closed.runs.count / 16
         case .countedLosses(let counts): 1 + counts.count
-        case .post, .state, .snapshot, .logHash, .unknown, .note: 1
+        case .post, .state, .snapshot, .logHash, .floor, .unknown, .note: 1
         }
     }
 }

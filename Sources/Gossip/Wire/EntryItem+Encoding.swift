@@ -55,6 +55,14 @@ extension [UInt8] {
         endItem(item)
     }
 
+    /// Appends up to which rank a node let everything go, when it kept so many bytes.
+    mutating func appendFloor(_ rank: Int64, keeping bytes: Int) {
+        let item = beginItem(.floor)
+        append(bigEndian: UInt64(bitPattern: rank))
+        append(varint: UInt64(bytes))
+        endItem(item)
+    }
+
     /// Appends which channel.
     mutating func append(_ channel: ChannelKey) {
         append(channel.kind.rawValue)

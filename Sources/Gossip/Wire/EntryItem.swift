@@ -27,6 +27,7 @@ enum EntryItem {
         case notedKeyedPost = 12
         case logHash = 128
         case countedLosses = 129
+        case floor = 130
     }
 
     /// A message; where its channel's name, its notes and its frame stand.
@@ -61,6 +62,9 @@ enum EntryItem {
     /// How many messages of each channel a node counted as lost with the gap that follows in its journal, where that is not
     /// what the gap counts; see ``Gap/counted``. To others it says nothing.
     case countedLosses([Gap.Count])
+
+    /// Up to which rank a node let everything go, when it kept so many bytes; in its journal. To others it says nothing.
+    case floor(rank: Int64, bytes: Int)
 
     /// What all state entries up to a number add up to.
     case snapshot(sequence: UInt64, RunState)
@@ -154,6 +158,9 @@ extension EntryItem {
             self = .logHash(try cursor.integer(UInt64.self, in: bytes))
         case .countedLosses:
             self = .countedLosses(try GapContents.counts(decoding: bytes, at: &cursor).counts)
+        case .floor:
+            let rank = Int64(bitPattern: try cursor.integer(UInt64.self, in: bytes))
+            self = .floor(rank: rank, bytes: Int(clamping: try cursor.varint(in: bytes)))
         case .snapshot:
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)

@@ -21,7 +21,8 @@ extension StateChange {
         case .previous:
             let (epoch, upTo) = try cursor.runLink(in: bytes)
             self = .previous(epoch: epoch, upTo: upTo)
-        case .post, .keyedPost, .notedPost, .notedKeyedPost, .gap, .snapshot, .closedRuns, .logHash, .countedLosses:
+        case .post, .keyedPost, .notedPost, .notedKeyedPost, .gap, .snapshot, .closedRuns, .logHash, .countedLosses,
+            .floor:
             throw TruncatedInput()
         }
     }
