@@ -45,6 +45,23 @@ static inline int terminal_columns(int file) {
     return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+// How many bytes the other side of a TCP connection has acknowledged; 0 where the kernel does not tell. The structure is
+// `tcp_info` of linux/tcp.h, which glibc has without this member.
+static inline unsigned long long acknowledged_bytes(int socket) {
+    unsigned char info[128] = {0};
+    unsigned long long count;
+    socklen_t length = sizeof info;
+    if (getsockopt(socket, 6, 11, info, &length) != 0 || length < sizeof info) return 0;
+    __builtin_memcpy(&count, info + 120, sizeof count);
+    return count;
+}
+
+// How many bytes were sent that it has not.
+static inline int unacknowledged_bytes(int socket) {
+    int count = 0;
+    return ioctl(socket, TIOCOUTQ, &count) == 0 ? count : 0;
+}
+
 int memfd_create(const char *name, unsigned int flags);
 
 // Lets nobody change a memory file any more: F_ADD_SEALS with all of them, which glibc hides as well.

@@ -31,6 +31,9 @@ extension SealedNetwork {
     /// See `Network/hasPeerEnded(_:)`.
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { network.hasPeerEnded(socket) }
 
+    /// See `Network/sendingProgress(of:)`.
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress { network.sendingProgress(of: socket) }
+
     /// See `Network/change(_:for:token:)-(SocketNumber,_,_)`.
     func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
         try network.change(socket, for: interest, token: token)

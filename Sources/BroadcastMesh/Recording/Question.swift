@@ -12,7 +12,7 @@ struct Question: Equatable, Sendable {
 
         case listen = 64
         case connect, bindDatagram, accept, connectError, localAddress, peerAddress, hasPeerEnded, watch, change
-        case receive, send, receiveDatagrams, sendDatagrams
+        case receive, send, receiveDatagrams, sendDatagrams, sendingProgress
     }
 
     /// What is asked.

@@ -125,3 +125,15 @@ extension SendResult: RecordedAnswer {
         }
     }
 }
+
+extension SendingProgress: RecordedAnswer {
+    func write(to bytes: inout [UInt8]) {
+        bytes.append(varint: acknowledged)
+        isWaiting.write(to: &bytes)
+    }
+
+    init(from input: inout RecordingInput) throws(TruncatedInput) {
+        let acknowledged = try input.varint()
+        self.init(acknowledged: acknowledged, isWaiting: try Bool(from: &input))
+    }
+}

@@ -100,6 +100,10 @@ final class RecordedNetwork: Network {
         tape.ask(Question(.hasPeerEnded, Int(socket.rawValue))) { source.hasPeerEnded(socket) }
     }
 
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        tape.ask(Question(.sendingProgress, Int(socket.rawValue))) { source.sendingProgress(of: socket) }
+    }
+
     // MARK: Being told
 
     func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {

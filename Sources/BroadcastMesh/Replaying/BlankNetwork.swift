@@ -13,6 +13,9 @@ final class BlankNetwork: Network {
     func localAddress(of socket: SocketNumber) -> SocketAddress { .loopback() }
     func peerAddress(of socket: SocketNumber) -> SocketAddress { .loopback() }
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { true }
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        SendingProgress(acknowledged: 0, isWaiting: false)
+    }
     func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
     func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
     func unwatch(_ socket: SocketNumber) {}

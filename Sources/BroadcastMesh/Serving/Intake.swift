@@ -1,6 +1,8 @@
+import Reactor
+
 /// What is known of what a client sends: how much of it is received at once, and what is waited for.
 ///
-/// Sixteen bytes, for there are thousands of them.
+/// Twenty bytes, for there are thousands of them.
 struct Intake {
     /// What is waited for.
     private struct Awaited: OptionSet {
@@ -14,6 +16,9 @@ struct Intake {
 
         /// A sign of life.
         static let sign = Awaited(rawValue: 4)
+
+        /// Acknowledgements of what was on its way to it when it was looked at last.
+        static let acknowledgement = Awaited(rawValue: 8)
     }
 
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
@@ -33,6 +38,9 @@ struct Intake {
 
     private var awaited: Awaited = []
 
+    /// How many bytes its machine had acknowledged when it was looked at last, modulo 2³².
+    private var acknowledged: UInt32 = 0
+
     /// Whether a deadline is set for that.
     var isWatched: Bool {
         get { awaited.contains(.rest) }
@@ -48,6 +56,17 @@ struct Intake {
     mutating func hear(at now: Int64) {
         lastHeard = Self.seconds(now)
         awaited.remove(.sign)
+    }
+
+    /// Takes in how much has arrived of what it was sent.
+    ///
+    /// Who reads slowly what was sent long ago cannot answer a ping that stands behind it: that it goes on reading is a sign of
+    /// life. It is none where all had arrived: then it is the ping that was acknowledged, by a machine and by nobody else.
+    mutating func note(_ progress: SendingProgress, at now: Int64) {
+        let count = UInt32(truncatingIfNeeded: progress.acknowledged)
+        if awaited.contains(.acknowledgement), count != acknowledged { hear(at: now) }
+        acknowledged = count
+        if progress.isWaiting { awaited.insert(.acknowledgement) } else { awaited.remove(.acknowledgement) }
     }
 
     /// Begins to wait for a sign of life; what came before is none.

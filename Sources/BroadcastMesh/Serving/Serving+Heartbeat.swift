@@ -11,8 +11,11 @@ extension Serving {
         _ budget: inout TurnBudget
     ) {
         guard let client = client(reference) else { return }
-        let silence = timing.seconds - Int64(client.intake.lastHeard)
-        guard silence < Patience.silence / 1_000_000_000 else { return giveUp(client, with: &gossip, &budget) }
+        // Who has said something since the last time is asked for no more.
+        if silence(of: client) >= Patience.heartbeat / 1_000_000_000 { noteProgress(of: client) }
+        guard silence(of: client) < Patience.silence / 1_000_000_000 else {
+            return giveUp(client, with: &gossip, &budget)
+        }
         timing.deadlines.set(.heartbeat, for: reference, at: timing.now)
         guard client.stage == .open else { return }
         // It goes out between two frames, also to one that is far behind.
@@ -22,7 +25,9 @@ extension Serving {
 
     /// Asks a client for a sign of life; without one it is gone after ``Patience/sign``.
     mutating func askForSign(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard client.stage == .open, client.intake.awaitSign() else { return }
+        guard client.stage == .open else { return }
+        noteProgress(of: client)
+        guard client.intake.awaitSign() else { return }
         timing.deadlines.set(.sign, for: client.reference, at: timing.now)
         put(for: client) { $0.ping() }
         advance(client, with: &gossip, &budget)
@@ -30,9 +35,18 @@ extension Serving {
 
     /// Ends the connection of a client that has given none.
     mutating func handleMissingSign(_ reference: ClientReference) {
-        guard let client = client(reference), client.intake.endWaitForSign(), client.stage == .open else { return }
+        guard let client = client(reference) else { return }
+        noteProgress(of: client)
+        guard client.intake.endWaitForSign(), client.stage == .open else { return }
         client.socket.resetOnClose()
         drop(client)
+    }
+
+    /// How long nothing came from a client, in seconds.
+    private func silence(of client: Client) -> Int64 { timing.seconds - Int64(client.intake.lastHeard) }
+
+    private func noteProgress(of client: Client) {
+        client.intake.note(client.socket.sendingProgress, at: timing.now)
     }
 
     /// Ends a connection on which nothing came for long: between two requests with a goodbye, so that a proxy that keeps it

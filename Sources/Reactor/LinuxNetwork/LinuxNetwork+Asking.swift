@@ -29,6 +29,14 @@ extension LinuxNetwork {
         return unsafe poll(&watched, 1, 0) > 0
     }
 
+    /// See ``Network/sendingProgress(of:)``.
+    public func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        SendingProgress(
+            acknowledged: acknowledged_bytes(socket.rawValue),
+            isWaiting: unacknowledged_bytes(socket.rawValue) > 0
+        )
+    }
+
     /// See ``Network/endSending(on:)``.
     public func endSending(on socket: SocketNumber) {
         // Fails only when the connection is gone already.

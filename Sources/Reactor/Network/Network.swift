@@ -66,6 +66,9 @@ public protocol Network: AnyObject, Sendable {
     /// Receiving tells it too, but only behind everything that was sent before.
     func hasPeerEnded(_ socket: SocketNumber) -> Bool
 
+    /// How much of what was sent on a stream has arrived.
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress
+
     // MARK: Being told
 
     /// Reports the socket, from now on, whenever it is ready.

@@ -32,6 +32,9 @@ public struct Socket: ~Copyable, Sendable {
     /// ``receive(into:limit:)`` tells it too, but only behind everything that was sent before.
     public var hasPeerEnded: Bool { network.hasPeerEnded(number) }
 
+    /// How much of what was sent has arrived.
+    public var sendingProgress: SendingProgress { network.sendingProgress(of: number) }
+
     /// Takes the next waiting connection of a listener; see ``Network/accept(from:)``.
     public func accept() throws(SystemError) -> Accepted? { try network.accept(from: number) }
 

@@ -69,6 +69,9 @@ final class PipeNetwork: Network {
     func localAddress(of socket: SocketNumber) -> SocketAddress { SocketAddress(127, 0, 0, 1, port: 1) }
     func peerAddress(of socket: SocketNumber) -> SocketAddress { SocketAddress(127, 0, 0, 1, port: 2) }
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { false }
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        SendingProgress(acknowledged: 0, isWaiting: false)
+    }
     func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
     func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
     func unwatch(_ socket: SocketNumber) {}

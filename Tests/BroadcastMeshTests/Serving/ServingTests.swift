@@ -1,4 +1,5 @@
 import Bytes
+import Glibc
 import Gossip
 import Reactor
 import Testing
@@ -115,6 +116,73 @@ import Testing
         while excess.isEmpty { excess = serving.acceptClients(at: 0, with: gossip, &budget) }
         #expect(excess.map(\.reference) == [try #require(serving.everybody.last).reference])
         #expect(second.socket.number.rawValue >= 0)
+    }
+
+    /// Sends a client a mebibyte, and lets four minutes pass in which nothing comes from it.
+    ///
+    /// - Parameter portion: How much it reads between two looks after it, in bytes.
+    /// - Returns: After how many seconds it was given up; `nil` if it was not.
+    /// - Throws: When it finds its connection cut.
+    private mutating func look(afterOneThatReads portion: Int) throws -> Int64? {
+        let (socket, client) = try attach()
+        limitReceiving(of: socket.socket)
+        serving.fallBehind(client)
+        client.put { $0.append([UInt8](repeating: 0, count: 1 << 20)) }
+        serving.advance(client, with: &gossip, &budget)
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        for seconds in stride(from: Int64(20), through: 240, by: 20) {
+            var left = portion
+            while left > 0 {
+                if case .bytes(let count) = try socket.socket.receive(into: &buffer, limit: min(left, 4096)) {
+                    left -= count
+                } else {
+                    serving.advance(client, with: &gossip, &budget)
+                }
+            }
+            serving.setTime(to: now.monotonic + seconds * 1_000_000_000)
+            serving.handleHeartbeat(client.reference, with: &gossip, &budget)
+            if serving.client(client.reference) == nil { return seconds }
+        }
+        return nil
+    }
+
+    /// Has little arrive before it is read, as on a thin line.
+    private func limitReceiving(of socket: borrowing Socket) {
+        var size: CInt = 4096
+        // Safe: the kernel reads one integer.
+        _ = unsafe setsockopt(
+            socket.number.rawValue,
+            SOL_SOCKET,
+            SO_RCVBUF,
+            &size,
+            socklen_t(MemoryLayout<CInt>.size)
+        )
+    }
+
+    @Test mutating func `gives up who neither says nor reads anything, and not who reads slowly`() throws {
+        #expect(try look(afterOneThatReads: 64 << 10) == nil)
+        #expect(try #require(try look(afterOneThatReads: 0)) >= 60)
+    }
+
+    @Test mutating func `takes it for a sign of life that a client reads what is before the ping`() throws {
+        let (socket, client) = try attach()
+        limitReceiving(of: socket.socket)
+        serving.fallBehind(client)
+        client.put { $0.append([UInt8](repeating: 0, count: 1 << 20)) }
+        serving.advance(client, with: &gossip, &budget)
+        serving.askForSign(client, with: &gossip, &budget)
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        var left = 256 << 10
+        while left > 0 {
+            if case .bytes(let count) = try socket.socket.receive(into: &buffer, limit: 4096) {
+                left -= count
+            } else {
+                serving.advance(client, with: &gossip, &budget)
+            }
+        }
+        serving.setTime(to: now.monotonic + Patience.sign)
+        serving.handleMissingSign(client.reference)
+        #expect(serving.client(client.reference) != nil)
     }
 
     @Test mutating func `waits ten seconds for a request, and as much longer as the node was away`() throws {

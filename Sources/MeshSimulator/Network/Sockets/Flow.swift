@@ -1,3 +1,5 @@
+import Reactor
+
 /// One direction of a stream: bytes on the way, and those that have arrived and were not read.
 ///
 ///     send ──▶ on the way ──due──▶ arrived ──receive──▶ read ──after the way back──▶ acknowledged: room again
@@ -33,8 +35,9 @@ struct Flow: Sendable {
     /// How much was read, and who knows.
     private var acknowledgements = Acknowledgements()
 
-    /// How many bytes were sent whose reading the sender has not learned of.
+    /// How many bytes were sent whose reading the sender has not learned of, and of how many it has.
     private var unacknowledged = 0
+    private var acknowledged: UInt64 = 0
 
     /// When the way is free for the next segment, and when the last one arrives.
     private var times: (free: Int64, lastDue: Int64) = (0, 0)
@@ -121,8 +124,16 @@ struct Flow: Sendable {
 
     /// How many bytes the sender has room for.
     mutating func room(of size: Int, at now: Int64) -> Int {
-        unacknowledged -= acknowledgements.takeArrived(at: now)
+        let count = acknowledgements.takeArrived(at: now)
+        unacknowledged -= count
+        acknowledged += UInt64(count)
         return size - unacknowledged
+    }
+
+    /// How much of what was sent was read, as far as the sender has learned of it.
+    mutating func progress(at now: Int64) -> SendingProgress {
+        let waiting = -room(of: 0, at: now)
+        return SendingProgress(acknowledged: acknowledged, isWaiting: waiting > 0)
     }
 
     /// Whether the sender has as much room as makes its socket writable: a third of the whole, as Linux has it.

@@ -93,6 +93,14 @@ public final class SimulatedNetwork: Network {
         } ?? true
     }
 
+    /// See `Network/sendingProgress(of:)`.
+    public func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        with(socket) { fabric, socket in
+            guard case .end(let stream, let end) = fabric.sockets[socket]?.matter else { return nil }
+            return fabric.streams[stream].flows[end].progress(at: fabric.now)
+        }.flatMap(\.self) ?? SendingProgress(acknowledged: 0, isWaiting: false)
+    }
+
     /// See `Network/watch(_:for:token:)-(SocketNumber,_,_)`.
     public func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
         with(socket) { $0.watch($1, as: FabricSocket.Watch(token: token, interest: interest)) }
