@@ -75,10 +75,23 @@ extension Node {
 
     /// Takes the connections that wait at the HTTP port.
     mutating func acceptClients(at slot: Int) {
-        for client in serving.acceptClients(at: slot, with: gossip, &turns.budget) {
-            answer(client, with: Refusal.tooManyClients.response, closing: true)
-        }
+        let wallSeconds = clock.now.wall / 1_000_000
+        let excess = serving.acceptClients(
+            at: slot,
+            with: gossip,
+            refusingWith: { Self.refusal(at: wallSeconds) },
+            &turns.budget
+        )
+        for client in excess { answer(client, with: Refusal.tooManyClients.response, closing: true) }
         workForServing()
+    }
+
+    /// What is told to who knocks where nobody can be taken in.
+    private static func refusal(at wallSeconds: Int64) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var connection = ServerConnection()
+        connection.respond(Refusal.tooManyClients.response, wallSeconds: wallSeconds, into: &bytes, closing: true)
+        return bytes
     }
 
     /// Does what time asks for with clients.

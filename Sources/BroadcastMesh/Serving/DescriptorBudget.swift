@@ -9,7 +9,7 @@ struct DescriptorBudget: Equatable {
     /// What peers leave of the reserve at the least: four files of a data directory, and a few who knock.
     private static let besidePeers = 8
 
-    /// How many connections over the limit are told so at once, at the most; the others wait to be accepted.
+    /// How many connections over the limit are told so and wait for their end, at the most; the others are told and cut off.
     private static let mostRefusals = 32
 
     /// How many connections may be open at most, whose greeting has not come yet.

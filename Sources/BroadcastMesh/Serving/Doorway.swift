@@ -7,6 +7,9 @@ struct Doorway {
         /// A connection, under a number that no other has, modulo 2²⁴, and whether it is one too many.
         case connection(Accepted, generation: UInt32, isExcess: Bool)
 
+        /// Somebody was told that there is no room, and is gone.
+        case turnedAway
+
         /// Nobody waits, or nobody can be taken in for a moment.
         case nobody
     }
@@ -79,13 +82,18 @@ struct Doorway {
     ///   - slot: Which listener has some.
     ///   - count: How many connections there are.
     ///   - now: Monotonic nanoseconds.
+    ///   - refusal: What is told to who cannot be taken in.
     /// - Returns: It, if somebody waits and can be taken in.
-    mutating func accept(at slot: Int, besides count: Int, at now: Int64) -> Admission {
+    mutating func accept(
+        at slot: Int,
+        besides count: Int,
+        at now: Int64,
+        refusingWith refusal: () -> [UInt8]
+    ) -> Admission {
         guard let listener = listeners?.sockets[slot] else { return .nobody }
         // Those who are being refused must not use up what is kept for peers.
         guard count < budget.clients + budget.refusals else {
-            rest(at: now)
-            return .nobody
+            return turnAway(from: listener, at: now, refusal)
         }
         do throws(SystemError) {
             guard let accepted = try listener.socket.accept() else { return .nobody }
@@ -98,6 +106,28 @@ struct Doorway {
                 return .nobody
             }
             return .connection(Accepted(socket, from: peer), generation: generation, isExcess: isExcess)
+        } catch {
+            complain("\(error)", at: now)
+            rest(at: now)
+            return .nobody
+        }
+    }
+
+    /// Tells one that there is no room, without keeping the connection.
+    private mutating func turnAway(
+        from listener: ListeningSocket,
+        at now: Int64,
+        _ refusal: () -> [UInt8]
+    ) -> Admission {
+        do throws(SystemError) {
+            guard let accepted = try listener.socket.accept() else { return .nobody }
+            // Before a handshake nothing can be said.
+            guard seal == nil else { return .turnedAway }
+            // What was read is not answered with a reset, which would take the answer with it.
+            var request = [UInt8](repeating: 0, count: 4096)
+            _ = try? accepted.socket.receive(into: &request)
+            _ = accepted.socket.offer(refusal().span)
+            return .turnedAway
         } catch {
             complain("\(error)", at: now)
             rest(at: now)

@@ -11,19 +11,23 @@ extension Serving {
     /// - Parameters:
     ///   - slot: Which of its listeners has some.
     ///   - gossip: Knows who holds which name.
+    ///   - refusal: What is told to those for whom there is not even room to be refused.
     ///   - budget: Pays.
     /// - Returns: Those that are one too many: they are told at once, without waiting for a request, for no more
     ///   descriptors may be bound by those who wait.
     mutating func acceptClients(
         at slot: Int,
         with gossip: borrowing GossipNode,
+        refusingWith refusal: () -> [UInt8] = { [] },
         _ budget: inout TurnBudget
     ) -> [Client] {
         var excess: [Client] = []
         for _ in 0..<Self.acceptsPerPortion where budget.left > Turns.Source.links.reserve {
-            switch doorway.accept(at: slot, besides: clients.count, at: timing.now) {
+            switch doorway.accept(at: slot, besides: clients.count, at: timing.now, refusingWith: refusal) {
             case .nobody:
                 return excess
+            case .turnedAway:
+                budget.spend(connections: 1)
             case .connection(let accepted, let generation, let isExcess):
                 budget.spend(connections: 1)
                 let exchange = Exchange(

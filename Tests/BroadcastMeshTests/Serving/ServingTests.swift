@@ -118,6 +118,32 @@ import Testing
         #expect(second.socket.number.rawValue >= 0)
     }
 
+    @Test mutating func `tells everybody that nobody can be taken in, however many come`() throws {
+        serving.admit(DescriptorBudget(limit: 40, open: 23, peers: 0))
+        let room = 1 + DescriptorBudget(limit: 40, open: 23, peers: 0).refusals
+        var sockets: [ListeningSocket] = []
+        for _ in 0..<room { sockets.append(try come().socket) }
+
+        let word = Array("no room".utf8)
+        for _ in 0..<3 {
+            let socket = ListeningSocket(try LinuxNetwork().connect(to: address))
+            var buffer = [UInt8](repeating: 0, count: 100)
+            var told: [UInt8] = []
+            var hasEnded = false
+            while !hasEnded {
+                _ = serving.acceptClients(at: 0, with: gossip, refusingWith: { word }, &budget)
+                switch try socket.socket.receive(into: &buffer) {
+                case .bytes(let count): told += buffer[..<count]
+                case .ended: hasEnded = true
+                case .wouldBlock: break
+                }
+            }
+            #expect(told == word)
+        }
+        #expect(serving.connectionCount == room)
+        #expect(sockets.count == room)
+    }
+
     /// Sends a client a mebibyte, and lets four minutes pass in which nothing comes from it.
     ///
     /// - Parameter portion: How much it reads between two looks after it, in bytes.
