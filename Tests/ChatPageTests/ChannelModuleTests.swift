@@ -6,9 +6,9 @@ import Testing
     /// The module as text; it is ours, so it is UTF-8.
     let module = String(decoding: ChannelModule.script, as: UTF8.self)
 
-    @Test func `stays under 20 kB`() {
+    @Test func `stays under 22 kB`() {
         #expect(module.utf8.count > 5000)
-        #expect(module.utf8.count < 20_000)
+        #expect(module.utf8.count < 22_000)
     }
 
     @Test func `imports nothing, and exports one class`() {

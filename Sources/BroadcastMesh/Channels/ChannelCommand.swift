@@ -5,8 +5,23 @@ package enum ChannelCommand: Equatable {
     /// Post a message; a client that may repeat itself gives a key.
     case post(Contents, key: String?)
 
+    /// Post messages in this order, from one frame.
+    case posts([Post])
+
     /// Not what the protocol allows; the client is told why and stays.
     case malformed(reason: String)
+
+    /// How many messages one frame may post.
+    package static let postLimit = 256
+
+    /// One of several messages.
+    package struct Post: Equatable {
+        /// What it says.
+        package let contents: Contents
+
+        /// By what a repetition is known.
+        package let key: String?
+    }
 
     /// What is to be posted, by where it stands in what was read.
     package enum Contents: Equatable {
@@ -29,8 +44,11 @@ extension ChannelCommand {
     /// - Parameter text: The message, already known to be UTF-8.
     package init(decoding text: Span<UInt8>) {
         self.init(text) { members throws(Failure) in
-            guard let data = members.data else { throw Failure("a post has no data") }
-            return data
+            if let posts = try members.checkEvent(in: text) {
+                return .posts(try posts.map { (post) throws(Failure) in try post.post(in: text) })
+            }
+            let post = try members.post(in: text)
+            return .post(post.contents, key: post.key)
         }
     }
 
@@ -41,17 +59,18 @@ extension ChannelCommand {
             return
         }
         self.init(line) { members throws(Failure) in
-            guard members.data == nil else { throw Failure("the first line of a binary post has data") }
-            return .rest
+            guard try members.checkEvent(in: line) == nil, members.data == nil else {
+                throw Failure("the first line of a binary post has data")
+            }
+            return .post(.rest, key: try members.key(in: line))
         }
     }
 
-    private init(_ text: Span<UInt8>, contents: (ChannelMembers) throws(Failure) -> Contents) {
+    private init(_ text: Span<UInt8>, command: (ChannelMembers) throws(Failure) -> ChannelCommand) {
         do throws(JSONError) {
             let members = try ChannelMembers(of: text)
             do throws(Failure) {
-                try members.checkEvent(in: text)
-                self = .post(try contents(members), key: try members.key(in: text))
+                self = try command(members)
             } catch {
                 self = .malformed(reason: error.reason)
             }
@@ -85,8 +104,16 @@ private struct ChannelMembers {
     /// What is to be posted, if that is there.
     private(set) var data: ChannelCommand.Contents?
 
+    /// The messages of a frame that posts several.
+    private(set) var posts: [ChannelMembers]?
+
     init(of text: Span<UInt8>) throws(JSONError) {
         var reader = JSONReader()
+        try self.init(reading: &reader, in: text, isWhole: true)
+        try reader.finish(in: text)
+    }
+
+    private init(reading reader: inout JSONReader, in text: Span<UInt8>, isWhole: Bool) throws(JSONError) {
         try reader.beginObject(in: text)
         while let name = try reader.nextKey(in: text) {
             if name.equals("data", in: text) {
@@ -97,11 +124,26 @@ private struct ChannelMembers {
                 event = try Self.member(of: &reader, in: text)
             } else if name.equals("key", in: text) {
                 key = try Self.member(of: &reader, in: text)
+            } else if isWhole, name.equals("posts", in: text), try reader.kind(in: text) == .list {
+                posts = try Self.posts(of: &reader, in: text)
             } else {
                 try reader.skip(in: text)
             }
         }
-        try reader.finish(in: text)
+    }
+
+    /// As many as may be posted, and one more to see that they are too many.
+    private static func posts(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> [ChannelMembers] {
+        var posts: [ChannelMembers] = []
+        try reader.beginList(in: text)
+        while try reader.hasElement(in: text) {
+            if posts.count <= ChannelCommand.postLimit {
+                posts.append(try ChannelMembers(reading: &reader, in: text, isWhole: false))
+            } else {
+                try reader.skip(in: text)
+            }
+        }
+        return posts
     }
 
     private static func member(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> Member {
@@ -112,11 +154,24 @@ private struct ChannelMembers {
         return .string(try reader.string(in: text))
     }
 
-    func checkEvent(in text: Span<UInt8>) throws(ChannelCommand.Failure) {
+    /// - Returns: The messages, if it is of several.
+    func checkEvent(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> [ChannelMembers]? {
         guard case .string(let event) = event else { throw ChannelCommand.Failure("event is not a string") }
-        guard !event.equals("post", in: text) else { return }
+        if event.equals("posts", in: text) {
+            guard let posts else { throw ChannelCommand.Failure("posts is not a list") }
+            guard posts.count <= ChannelCommand.postLimit else {
+                throw ChannelCommand.Failure("more than \(ChannelCommand.postLimit) posts in one frame")
+            }
+            return posts
+        }
+        guard !event.equals("post", in: text) else { return nil }
         let name = event.string(in: text).prefix(Self.namedLength)
         throw ChannelCommand.Failure("unknown event \"\(name)\"; a client sends \"post\"")
+    }
+
+    func post(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> ChannelCommand.Post {
+        guard let data else { throw ChannelCommand.Failure("a post has no data") }
+        return ChannelCommand.Post(contents: data, key: try key(in: text))
     }
 
     func key(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> String? {

@@ -17,14 +17,24 @@ enum ChatEvent: Equatable {
     case message(String, by: String, key: String?, id: MessageID, time: Int64)
 
     /// The first event of a client that reads before it is live: at which run of which node it is, where else it could go,
-    /// what it has seen, and how many messages it may send in a second.
-    case attached(node: String, epoch: UInt64, peers: [String], position: Position, messagesPerSecond: Int?)
+    /// what it has seen, how long a message may be, and how many it may send in a second.
+    case attached(
+        node: String,
+        epoch: UInt64,
+        peers: [String],
+        position: Position,
+        messageBytes: Int,
+        messagesPerSecond: Int?
+    )
 
     /// So many messages that the client has not seen are no longer held.
     case gap(lost: UInt64)
 
     /// A message with a key is held by so many nodes.
     case acknowledgement(key: String, id: MessageID, copies: Int)
+
+    /// Messages with keys are each held by so many nodes.
+    case acknowledgements([Acknowledgement], copies: Int)
 
     /// What was said before a message, oldest first, and whether there is more before that.
     case history(before: String, [PastMessage], hasMore: Bool)
@@ -56,7 +66,7 @@ extension ChatEvent {
         case .message: "send-message"
         case .attached: "attached"
         case .gap: "gap"
-        case .acknowledgement: "ack"
+        case .acknowledgement, .acknowledgements: "ack"
         case .history: "history"
         case .error: "error"
         }
@@ -64,6 +74,7 @@ extension ChatEvent {
 
     /// How many bytes it takes at most, if nothing is to be escaped; a guess where it does not come once for each message.
     var capacity: Int {
+        if case .acknowledgements(let messages, _) = self { return 64 + messages.count * 128 }
         guard case .message(let message, let username, let key, let id, _) = self else { return 128 }
         return 160 + message.utf8.count + username.utf8.count + (key?.utf8.count ?? 0) + 2 * id.node.utf8.count
     }
@@ -86,17 +97,28 @@ extension ChatEvent {
             writer.member("node", id.node)
             // Milliseconds on the wire, with up to three decimals.
             writer.member("time", thousandths: time)
-        case .attached(let node, let epoch, let peers, let position, let messagesPerSecond):
+        case .attached(let node, let epoch, let peers, let position, let messageBytes, let messagesPerSecond):
             writer.member("node", node)
             writer.member("run", "\(node)@\(epoch)")
             writer.member("peers", peers)
             writer.member("position", position.description)
+            writer.member("message_bytes", messageBytes)
             if let messagesPerSecond { writer.member("messages_per_second", messagesPerSecond) }
         case .gap(let lost):
             writer.member("lost", lost)
         case .acknowledgement(let key, let id, let copies):
             writer.member("key", key)
             writer.member("id", id)
+            writer.member("copies", copies)
+        case .acknowledgements(let messages, let copies):
+            writer.key("keys")
+            writer.list { writer in
+                for message in messages { writer.value(message.key) }
+            }
+            writer.key("ids")
+            writer.list { writer in
+                for message in messages { writer.value(message.id) }
+            }
             writer.member("copies", copies)
         case .history(let before, let messages, let hasMore):
             writer.member("before", before)

@@ -45,6 +45,7 @@ extension ChatRooms {
             epoch: gossip.epoch,
             peers: peerURLs(with: gossip),
             position: position,
+            messageBytes: messageBytes,
             messagesPerSecond: messagesPerSecond
         )
     }

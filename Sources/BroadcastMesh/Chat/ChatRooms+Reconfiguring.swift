@@ -9,6 +9,7 @@ extension ChatRooms {
         let name = node
         others = configuration.nodes.filter { $0.name != name }
         salt = configuration.salt.following([salt])
+        messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond
         guard !salt.hashesAlike(before) else { return }
         gossip.renewSessions(at: now) { [salt, holders] claim in

@@ -16,6 +16,9 @@ struct ChatRooms {
     /// What hashes of keys have in them.
     var salt: MeshSalt
 
+    /// How many bytes a message may have.
+    var messageBytes: Int
+
     /// How many messages a client may send in a second; `nil` for any number.
     var messagesPerSecond: Int?
 
@@ -23,7 +26,10 @@ struct ChatRooms {
     private(set) var holders: [Claim: Holder] = [:]
 
     /// The messages whose senders are to hear of a second copy.
-    private var copies = AwaitedCopies()
+    var copies = AwaitedCopies()
+
+    /// What the client is to be told together from which messages are being taken in.
+    var gathered = GatheredAcknowledgements()
 
     /// The clients that this node is to catch up with.
     private var arrivals = Arrivals()
@@ -33,6 +39,7 @@ struct ChatRooms {
         self.node = node.name
         others = configuration.nodes.filter { $0.name != node.name }
         salt = configuration.salt
+        messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond
     }
 
@@ -119,33 +126,6 @@ struct ChatRooms {
             at: now,
             encode: encode
         )
-    }
-
-    /// What the sender of a message with a key is told at once: that it is held, by how many nodes.
-    mutating func acknowledge(
-        _ result: PostResult,
-        key: String,
-        to client: ClientReference,
-        with gossip: borrowing GossipNode
-    ) -> [ChatEvent] {
-        let id = result.stamp.id
-        let first = ChatEvent.acknowledgement(key: key, id: id, copies: 1)
-        switch gossip.secondCopy(of: id) {
-        case .held: return [first, .acknowledgement(key: key, id: id, copies: 2)]
-        case .awaited, .passedOver: copies.append(AwaitedCopy(client: client, key: key, id: id))
-        case .never: break
-        }
-        return [first]
-    }
-
-    /// Whether there are such senders.
-    var awaitsCopies: Bool { !copies.isEmpty }
-
-    /// Takes out what senders are to be told whose messages a neighbour has confirmed.
-    mutating func takeAcknowledgements(with gossip: GossipNode) -> [(client: ClientReference, event: ChatEvent)] {
-        copies.takeConfirmed(gossip.confirmationCount) { gossip.secondCopy(of: $0) }.map { copy in
-            (copy.client, .acknowledgement(key: copy.key, id: copy.id, copies: 2))
-        }
     }
 
     // MARK: Clients that are quicker than what they have seen

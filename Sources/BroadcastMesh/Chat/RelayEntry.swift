@@ -17,6 +17,9 @@ struct RelayEntry: Equatable {
     /// Whether it gets the channel's messages at all, and not only answers to what it posts.
     var listens = true
 
+    /// Whether it is told together of messages that come together.
+    var gathers = false
+
     /// Reads a query.
     ///
     /// - Parameters:
@@ -34,7 +37,8 @@ struct RelayEntry: Equatable {
                     form: form,
                     request: request,
                     echoes: query["echo"] != "false",
-                    listens: query["listen"] != "false"
+                    listens: query["listen"] != "false",
+                    gathers: query["acks"] == "together"
                 )
             )
         } catch {

@@ -10,14 +10,17 @@ extension Node {
         /// It is posted, and had no key.
         case posted
 
-        /// It is held, be it from an earlier time, and its sender is to hear of that.
-        case held(PostResult, key: String)
+        /// They are held, be it from an earlier time, and their sender is to hear of that.
+        case held([(result: PostResult, key: String)])
 
         /// The protocol does not allow it.
         case malformed(reason: String)
 
         /// It is longer than the limit.
         case tooLarge
+
+        /// They are more than the rate lets pass.
+        case tooMany
     }
 
     /// Gives a client whose connection was just opened its place in a channel.
@@ -40,6 +43,7 @@ extension Node {
             in: entry.form,
             echoes: entry.echoes,
             listens: entry.listens,
+            gathers: entry.gathers,
             reading: reading,
             with: &gossip
         )
@@ -58,37 +62,60 @@ extension Node {
         let start = outlet.echoes ? 0 : gossip.channels.frames(of: channel)?.end ?? 0
         let outcome =
             if case .received(let range) = payload {
-                carryOut(type, buffer.span.extracting(range), in: channel)
+                carryOut(type, buffer.span.extracting(range), in: channel, of: client)
             } else {
-                client.decoder.withBytes(of: payload, in: buffer) { carryOut(type, $0, in: channel) }
+                client.decoder.withBytes(of: payload, in: buffer) { carryOut(type, $0, in: channel, of: client) }
             }
         switch outcome {
         case .posted: break
-        case .held(let result, let key):
-            guard holdUntilCommitted(client) else { return }
-            for event in rooms.acknowledge(result, key: key, to: client.reference, with: gossip) { tell(client, event) }
-        case .malformed(let reason): return tell(client, .error(reason))
+        case .held(let posts):
+            turns.budget.spend(messages: Self.messagesPerEvent * (posts.count - 1))
+            for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
+        case .malformed(let reason):
+            tellGathered(client)
+            return tell(client, .error(reason))
         case .tooLarge: return fail(client, .messageTooLarge(limit: serving.messageLimit))
+        case .tooMany: return refuseMessages(of: client)
         }
         if !outlet.echoes { skipOwnFrames(from: start, of: client) }
+    }
+
+    private mutating func acknowledge(_ result: PostResult, key: String, to outlet: Seat.Outlet, of client: Client) {
+        guard holdUntilCommitted(client) else { return }
+        let events =
+            outlet.gathers
+            ? rooms.gather(result, key: key, to: client.reference, with: gossip)
+            : rooms.acknowledge(result, key: key, to: client.reference, with: gossip)
+        for event in events { tell(client, event) }
+    }
+
+    /// Tells a client what was gathered since its messages are being taken in, before it is told anything else, and before
+    /// anything is written.
+    mutating func tellGathered(_ client: Client) {
+        for event in rooms.takeGathered() { tell(client, event) }
     }
 
     /// What it costs to take apart what a client of the channel protocol sent, in messages.
     private static let messagesPerEvent = 3
 
-    private mutating func carryOut(_ type: MessageType, _ bytes: Span<UInt8>, in channel: Int) -> Outcome {
+    private mutating func carryOut(
+        _ type: MessageType,
+        _ bytes: Span<UInt8>,
+        in channel: Int,
+        of client: Client
+    ) -> Outcome {
         let limit = serving.messageLimit
         switch type {
         case .text:
             guard bytes.count <= limit else { return .tooLarge }
-            return carryOut(ChannelCommand(decoding: bytes), in: bytes, rest: Span(), in: channel)
+            return carryOut(ChannelCommand(decoding: bytes), in: bytes, rest: Span(), in: channel, of: client)
         case .binary:
             let end = bytes.lineEnd(within: ChannelProtocol.lineLimit)
             guard let end else { return .malformed(reason: "the first line does not end within 1024 bytes") }
             guard bytes.count - end - 1 <= limit else { return .tooLarge }
             let line = bytes.extracting(0..<end)
             let rest = bytes.extracting((end + 1)..<bytes.count)
-            return carryOut(ChannelCommand(decodingLine: line), in: line, rest: rest, in: channel)
+            return carryOut(ChannelCommand(decodingLine: line), in: line, rest: rest, in: channel, of: client)
         }
     }
 
@@ -96,52 +123,26 @@ extension Node {
         _ command: ChannelCommand,
         in bytes: Span<UInt8>,
         rest: Span<UInt8>,
-        in channel: Int
+        in channel: Int,
+        of client: Client
     ) -> Outcome {
         switch command {
         case .malformed(let reason):
             return .malformed(reason: reason)
         case .post(let contents, let key):
-            var notes = MessageNotes(key: key)
-            let result: PostResult
-            switch contents {
-            case .text(let text) where text.hasEscapes:
-                let plain = text.utf8(in: bytes)
-                result = post(.text, plain.span, notes, in: channel)
-            case .text(let text):
-                result = post(.text, bytes.extracting(text.range), notes, in: channel)
-            case .json(let range):
-                notes.isJSON = true
-                result = post(.text, bytes.extracting(range), notes, in: channel)
-            case .rest:
-                result = post(.binary, rest, notes, in: channel)
+            let result = post(contents, key: key, in: bytes, rest: rest, in: channel)
+            return key.map { .held([(result, $0)]) } ?? .posted
+        case .posts(let posts):
+            // The first one was counted as the frame.
+            for _ in posts.dropFirst() {
+                guard serving.admitsMessage(of: client) else { return .tooMany }
             }
-            return key.map { .held(result, key: $0) } ?? .posted
-        }
-    }
-
-    /// Posts a message on a relay channel with what belongs to it beside its bytes, unless its key is one of a message that
-    /// is held there.
-    mutating func post(
-        _ type: MessageType,
-        _ payload: Span<UInt8>,
-        _ notes: MessageNotes,
-        in channel: Int
-    ) -> PostResult {
-        guard !notes.isEmpty else { return .posted(post(type, payload, in: channel)) }
-        let noted = notes.bytes
-        let keys = notes.key.map { rooms.channelKey($0) }
-        serving.notePost(bytes: payload.count)
-        return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
-            gossip.post(
-                header,
-                payload,
-                notes: noted.span,
-                in: channel,
-                key: keys?.key,
-                orEarlier: keys?.earlier ?? [],
-                at: clock.now
-            )
+            var held: [(result: PostResult, key: String)] = []
+            for one in posts {
+                let result = post(one.contents, key: one.key, in: bytes, rest: rest, in: channel)
+                if let key = one.key { held.append((result, key)) }
+            }
+            return held.isEmpty ? .posted : .held(held)
         }
     }
 }

@@ -80,9 +80,17 @@ extension Node {
     /// Tells the senders of messages that a neighbour has confirmed.
     mutating func acknowledgeCopies() {
         guard rooms.awaitsCopies else { return }
-        for (reference, event) in rooms.takeAcknowledgements(with: gossip) {
+        var copies = rooms.takeConfirmed(with: gossip)[...]
+        while let reference = copies.first?.client {
+            // Those of one client in a row.
+            let own = copies.prefix { $0.client == reference }.prefix(GatheredAcknowledgements.limit)
+            copies = copies.dropFirst(own.count)
             guard let client = client(reference) else { continue }
-            tell(client, event)
+            if client.seat?.outlet.gathers == true {
+                tell(client, .acknowledgements(own.map { Acknowledgement(key: $0.key, id: $0.id) }, copies: 2))
+            } else {
+                for copy in own { tell(client, .acknowledgement(key: copy.key, id: copy.id, copies: 2)) }
+            }
             serving.wake(client)
         }
     }

@@ -11,7 +11,7 @@ extension Node {
         from client: Client
     ) {
         guard serving.admitsMessage(of: client) else {
-            refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
+            refuseMessages(of: client)
             return
         }
         guard let outlet = client.seat?.outlet else { return }
@@ -22,6 +22,11 @@ extension Node {
             guard let user = client.seat?.user else { return }
             handleChatMessage(type, payload, in: buffer, of: user, from: client)
         }
+    }
+
+    /// Closes a client that sent more messages than the rate lets pass.
+    mutating func refuseMessages(of client: Client) {
+        refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
     }
 
     /// Posts a message as it is.

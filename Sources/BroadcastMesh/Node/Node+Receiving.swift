@@ -103,11 +103,16 @@ extension Node {
                 if case .message = step { hasFinished = true }
                 steps += 1
                 act(on: step, in: buffer, of: client)
-                if serving.isFull { fanOutGrownChannels() }
+                if serving.isFull {
+                    tellGathered(client)
+                    fanOutGrownChannels()
+                }
             }
         } catch {
+            tellGathered(client)
             fail(client, error)
         }
+        tellGathered(client)
         noteProgress(of: client, isAnother: hasFinished)
         if client.stage != .gone, !client.outgoing.isEmpty { advance(client) }
     }

@@ -117,7 +117,7 @@ extension Route {
         if target.path.utf8.elementsEqual("/start_web_socket".utf8) {
             let channel = target.query["channel"] ?? ""
             self = channel.utf8.count <= Self.longestChannelName ? .chat : .refused(.channelNameTooLong)
-        } else if let name = target.path(after: "/channels/") {
+        } else if let name = Self.channel(in: target) {
             let speaksEvents = ServerHandshake.offers(ChannelProtocol.name, in: head)
             self = Self.named(name) { speaksEvents ? .events(channel: $0) : .relay(channel: $0) }
         } else {
@@ -127,7 +127,7 @@ extension Route {
     }
 
     private init(_ method: Method, _ target: RequestTarget, _ base: String, _ folder: PublicFolder?) {
-        if let name = target.path(after: "/channels/") {
+        if let name = Self.channel(in: target) {
             switch method {
             case .post: self = Self.named(name) { .post(channel: $0) }
             case .get, .head: self = Self.named(name) { _ in .refused(.upgradeRequired) }
@@ -164,6 +164,12 @@ extension Route {
         case .options: self = .options(allowed: Self.readingMethods)
         default: self = .refused(.methodNotAllowed(Self.readingMethods))
         }
+    }
+
+    /// The name of a channel: the rest of the path, or in the query, for URLs of browsers lose a dot, or two, as a part of
+    /// their path.
+    private static func channel(in target: RequestTarget) -> String? {
+        target.path(after: "/channels/").map { $0.isEmpty ? target.query["name"] ?? "" : $0 }
     }
 
     private static func named(_ name: String, _ route: ([UInt8]) -> Route) -> Route {

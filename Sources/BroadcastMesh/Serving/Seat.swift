@@ -24,6 +24,9 @@ struct Seat {
 
         /// What it speaks.
         let speech: Speech
+
+        /// Whether what it is told of its messages is gathered.
+        let gathers: Bool
     }
 
     /// What a client speaks.
@@ -64,12 +67,13 @@ struct Seat {
         audience: Int,
         speaking speech: Speech,
         echoes: Bool = true,
+        gathers: Bool = false,
         hearsOfLosses: Bool = false,
         user: User? = nil,
         usersVersion: UInt32 = 0,
         reading: Reading?
     ) {
-        outlet = Outlet(channel: Int32(channel), echoes: echoes, speech: speech)
+        outlet = Outlet(channel: Int32(channel), echoes: echoes, speech: speech, gathers: gathers)
         self.audience = Int32(audience)
         self.hearsOfLosses = hearsOfLosses
         self.user = user

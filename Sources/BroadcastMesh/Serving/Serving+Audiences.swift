@@ -24,6 +24,7 @@ extension Serving {
     ///   - form: How it gets the channel's messages.
     ///   - echoes: Whether the client gets what it posts itself.
     ///   - listens: Whether it gets what is posted at all.
+    ///   - gathers: Whether it is told together of messages that come together.
     ///   - reading: What the client reads before it is live, if anything.
     ///   - gossip: Says where the channel ends.
     mutating func attach(
@@ -33,6 +34,7 @@ extension Serving {
         in form: Form = .plain,
         echoes: Bool = true,
         listens: Bool = true,
+        gathers: Bool = false,
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
@@ -47,6 +49,7 @@ extension Serving {
             audience: number,
             speaking: speech,
             echoes: echoes || !listens,
+            gathers: gathers,
             hearsOfLosses: speech != .relay && listens && reading != nil,
             user: user,
             usersVersion: user == nil ? audiences[number].users.version : UserList.none,

@@ -33,7 +33,7 @@ type Handler<K extends keyof BroadcastChannelEventMap> = ((this: BroadcastChanne
 
 /** The web's BroadcastChannel (HTML §9.5), over a mesh: it reaches every other object of its name, in every process on every node. */
 export class BroadcastChannel extends EventTarget {
-	/** Begins to connect. Throws a TypeError where no node is known. */
+	/** Begins to connect. Throws a TypeError where no node is known, and for a name of over 256 bytes or with half a surrogate. */
 	constructor(name: string);
 
 	/** The class, bound to nodes: `BroadcastChannel.at("http://127.0.0.1:8081")`. Others of their mesh are found by them. */
@@ -49,14 +49,14 @@ export class BroadcastChannel extends EventTarget {
 	/** How much no node has confirmed of what the objects of this name posted: UTF-16 units of text, bytes of others. */
 	readonly bufferedAmount: number;
 
-	/** When `bufferedAmount` falls to this or below, `bufferedamountlow` comes. */
+	/** When `bufferedAmount` falls from above this to it or below, `bufferedamountlow` comes. */
 	bufferedAmountLowThreshold: number;
 
 	/**
 	 * Sends a value of the structured clone algorithm, an ArrayBuffer as it is. Never blocks.
 	 *
-	 * Throws an InvalidStateError once closed, a DataCloneError for what cannot be cloned to another machine, and a
-	 * QuotaExceededError where 16 MiB wait.
+	 * Throws an InvalidStateError once closed, a DataCloneError for what cannot be cloned to another machine, a
+	 * RangeError for what is larger than the node takes, and a QuotaExceededError where 16 MiB wait.
 	 */
 	postMessage(message: any): void;
 

@@ -6,6 +6,9 @@ import { keyOf } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
 
+/** Milliseconds; clocks of the wall are set back now and then. */
+const now = () => performance.now();
+
 /** One connection to a channel: carries out what its session says. */
 class Line {
 	objects = new Set();
@@ -15,6 +18,8 @@ class Line {
 	#origin = ''; // of the node
 	#timer;
 	#timerAt = Infinity;
+	#waiting = 0; // of the session, when it was told last
+	#isSaying = false;
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it, until it comes back
 	// randomUUID is there on https and on loopback only.
@@ -32,8 +37,8 @@ class Line {
 		this.#session = new ChannelSession(name, nodes);
 		this.opened = new Promise((resolve, reject) => Object.assign(this, { open: resolve, fail: reject }));
 		this.opened.catch(() => {});
-		this.#carryOut(this.#session.begin(Date.now()));
-		const returned = () => this.#carryOut(this.#session.handleReturn(Date.now()));
+		this.#carryOut(this.#session.begin(now()));
+		const returned = () => this.#carryOut(this.#session.handleReturn(now()));
 		globalThis.addEventListener?.('online', returned, { signal: this.#ended.signal });
 	}
 
@@ -42,40 +47,48 @@ class Line {
 
 	post(data, sender) {
 		const key = keyOf(this.#sender, this.#postCount + 1);
-		const actions = this.#session.post(key, data, Date.now());
+		this.#session.post(key, data);
 		this.#postCount++;
 		this.#senders.set(key, sender);
-		this.#carryOut(actions);
+		this.#waiting = this.bufferedAmount;
+		if (this.#isSaying) return;
+		this.#isSaying = true;
+		// What is posted in one go goes in one frame.
+		queueMicrotask(() => {
+			this.#isSaying = false;
+			this.#carryOut(this.#session.say(now()));
+		});
 	}
 
 	leave(object) {
 		this.objects.delete(object);
 		if (this.objects.size) return;
 		lines.delete(this.#name);
-		this.#carryOut(this.#session.end(Date.now()));
+		this.#carryOut(this.#session.end(now()));
 	}
 
 	#carryOut(actions) {
 		for (const action of actions) this.#do(action);
+		const before = this.#waiting, after = this.#waiting = this.bufferedAmount;
+		if (after < before) this.#tell(({ bufferedAmountLowThreshold: low }) => after <= low && before > low && new Event('bufferedamountlow'));
 		const deadline = this.#session.deadline ?? Infinity;
 		// A timer that is too early looks again: each message puts the deadline off.
 		if (deadline >= this.#timerAt && deadline < Infinity) return;
 		clearTimeout(this.#timer);
 		this.#timerAt = deadline;
-		if (deadline < Infinity) this.#timer = setTimeout(() => this.#wake(), deadline - Date.now());
+		if (deadline < Infinity) this.#timer = setTimeout(() => this.#wake(), deadline - now());
 	}
 
 	#wake() {
 		this.#timerAt = Infinity;
-		this.#carryOut(this.#session.handleTimer(Date.now(), Math.random()));
+		this.#carryOut(this.#session.handleTimer(now(), Math.random()));
 	}
 
 	#do(action) {
-		if (action.dial) this.#dial(action.dial);
+		if (action.hear) this.#hear(action.hear);
 		else if (action.say) this.#socket.send(action.say);
+		else if (action.dial) this.#dial(action.dial);
 		else if (action.hangUp) this.#hangUp();
-		else if (action.hear) this.#hear(action.hear);
-		else if (action.settled) this.#tell(object => object.bufferedAmount <= object.bufferedAmountLowThreshold && new Event('bufferedamountlow'));
 		else if (action.gap) this.#tell(() => Object.assign(new Event('gap'), { lost: action.gap }));
 		else if (action.problem) this.#tell(() => Object.assign(new Event('error'), { message: action.problem }));
 		else if (action.open) this.#open();
@@ -98,8 +111,8 @@ class Line {
 		const socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
 		socket.binaryType = 'arraybuffer';
 		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
-		when('message', ({ data }) => this.#session.handleFrame(data, Date.now()));
-		when('close', ({ code, reason }) => this.#session.handleClose(code, reason, Date.now(), Math.random()));
+		when('message', ({ data }) => this.#session.handleFrame(data, now()));
+		when('close', ({ code, reason }) => this.#session.handleClose(code, reason, now(), Math.random()));
 	}
 
 	#hangUp() {
@@ -111,27 +124,32 @@ class Line {
 	#hear({ id, node, time, key, data: packed }) {
 		const sender = this.#senders.get(key);
 		this.#senders.delete(key);
+		let left = this.objects.size - this.objects.has(sender);
 		this.#tell(object => {
 			if (object === sender) return null;
 			const about = { origin: this.#origin, lastEventId: id };
 			let event;
 			try {
-				// Each object gets a value of its own.
-				const data = unpack(cloneOf(packed));
-				event = new MessageEvent('message', { ...about, data });
+				// Each object gets a value of its own, the last one the very value that came.
+				const data = about.data = unpack(--left ? cloneOf(packed) : packed);
+				event = new MessageEvent('message', about);
 				// Who makes an event with undefined has given it nothing, which it tells as null.
 				if (data === undefined) Object.defineProperty(event, 'data', { value: data });
 			} catch {
+				about.data = null;
 				event = new MessageEvent('messageerror', about);
 			}
-			return Object.assign(event, { id, node, time });
+			event.id = id;
+			event.node = node;
+			event.time = time;
+			return event;
 		});
 	}
 
 	#tell(makeEvent) {
 		for (const object of [...this.objects]) {
-			const event = makeEvent(object);
-			if (event && this.objects.has(object)) object.dispatchEvent(event);
+			const event = this.objects.has(object) && makeEvent(object);
+			if (event) object.dispatchEvent(event);
 		}
 	}
 }
@@ -148,7 +166,7 @@ export class BroadcastChannel extends EventTarget {
 		return { BroadcastChannel: class extends BroadcastChannel { static nodes = nodes; } }.BroadcastChannel;
 	}
 
-	/** When bufferedAmount falls to this or below, `bufferedamountlow` comes. */
+	/** When bufferedAmount falls from above this to it or below, `bufferedamountlow` comes. */
 	bufferedAmountLowThreshold = 0;
 
 	#name;

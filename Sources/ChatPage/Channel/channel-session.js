@@ -6,23 +6,27 @@
 //     connecting ──attached──▶ open ──▶ connecting …        end leads to closed, once all that was posted is held
 //
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
-// { problem: text } · { settled: key } · { open } · { ended }
+// { problem: text } · { open } · { ended }
 
 import { Position, idOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
 import { UnsettledPosts } from './unsettled-posts.js';
 
-const heardLimit = 8192; // keys of what was heard last, for copies from both sides of a partition
+const heardLimit = 8192; // keys of what was heard last, and as many before, for copies from both sides of a partition
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
 const longestWait = 20000; // before the next round of dialing
 const lingering = 30000; // for a node to take what was posted before the end
+const nameLimit = 256; // bytes; nodes refuse longer ones
+const togetherLimit = 256; // posts in a frame; nodes take no more
+const togetherSizeLimit = 1 << 13; // characters of those
 
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = '{"event":"post"}';
 
 const isText = value => typeof value === 'string';
+const encode = text => new TextEncoder().encode(text);
 
 /** A frame as a node sends or takes it: an object, and the bytes of a binary message. */
 function readFrame(frame) {
@@ -38,11 +42,19 @@ function readFrame(frame) {
 /** A post as a frame. */
 export function writeFrame(key, data) {
 	if (!(data instanceof ArrayBuffer)) return JSON.stringify({ event: 'post', key, data });
-	const line = new TextEncoder().encode(`${JSON.stringify({ event: 'post', key })}\n`);
+	const line = encode(`${JSON.stringify({ event: 'post', key })}\n`);
 	const bytes = new Uint8Array(line.length + data.byteLength);
 	bytes.set(line);
 	bytes.set(new Uint8Array(data), line.length);
 	return bytes;
+}
+
+/** Where nodes have the channel of a name; throws for what can be none. */
+function pathOf(name) {
+	if (!name.isWellFormed()) throw new TypeError('a name has no half surrogates');
+	if (encode(name).length > nameLimit) throw new TypeError(`a name has at most ${nameLimit} bytes`);
+	// URLs lose a dot, or two, as a part of a path.
+	return /^\.\.?$/.test(name) ? `channels/?name=${name}&` : `channels/${encodeURIComponent(name)}?`;
 }
 
 export class ChannelSession {
@@ -54,8 +66,12 @@ export class ChannelSession {
 	#home;
 	#position = null; // once a node has told it
 	#posts = new UnsettledPosts();
+	#postLimit = Infinity; // bytes that the node takes in one frame
+	#togetherLimit = 0; // characters of several posts that it takes in one
 	#heard = new Set(); // keys
+	#heardBefore = new Set();
 	#order = new SenderOrder();
+	#actions = [];
 	#wakeTime = null; // when something must be done about the connection; null for never
 	#dialed = 0; // the place of the node that is being dialed; null when none is
 	#failures = 0;
@@ -68,37 +84,49 @@ export class ChannelSession {
 
 	/** When handleTimer must be called; null for never. */
 	get deadline() {
-		const times = [this.#wakeTime, this.#order.deadline, this.#posts.deadline].filter(time => time !== null);
-		return times.length ? Math.min(...times) : null;
+		const time = Math.min(this.#wakeTime ?? Infinity, this.#order.deadline ?? Infinity, this.#posts.deadline ?? Infinity);
+		return time < Infinity ? time : null;
 	}
 
+	/** Throws for a name that no channel can have. */
 	constructor(name, nodes) {
-		this.#path = `channels/${encodeURIComponent(name)}`;
+		this.#path = pathOf(name);
 		this.#home = this.nodes = nodes;
 	}
 
 	// ---- What the program does
 
 	begin(now) {
-		return this.#dial(0, now);
+		this.#dial(0, now);
+		return this.#take();
 	}
 
-	/** Sends a post, now or when its turn comes at a node; throws where too much waits. */
-	post(key, data, now) {
-		this.#posts.add(key, writeFrame(key, data));
-		return this.#say(now);
+	/** Takes a post, which say sends; throws for one that the node does not take, and where too much waits. */
+	post(key, data) {
+		const frame = writeFrame(key, data);
+		const size = data.byteLength ?? (frame.length * 3 > this.#postLimit ? encode(frame).length : 0);
+		if (size > this.#postLimit) throw new RangeError(`a post of ${size} bytes is larger than the node takes: ${this.#postLimit}`);
+		this.#posts.add(key, frame);
+	}
+
+	/** Sends what was posted, now or when its turn comes at a node. */
+	say(now) {
+		this.#say(now);
+		return this.#take();
 	}
 
 	/** The program wants nothing more of the channel, but that what it posted arrives. */
 	end(now) {
 		this.#endsBy = now + lingering;
-		return this.#endOrWait();
+		this.#endOrWait();
+		return this.#take();
 	}
 
 	/** The network is there again. */
 	handleReturn(now) {
-		if (this.status === 'open') return this.#probe(now);
-		return this.status === 'connecting' && this.#dialed === null ? this.#dial(0, now) : [];
+		if (this.status === 'open') this.#probe(now);
+		else if (this.status === 'connecting' && this.#dialed === null) this.#dial(0, now);
+		return this.#take();
 	}
 
 	// ---- What the socket does
@@ -106,36 +134,66 @@ export class ChannelSession {
 	handleFrame(frame, now) {
 		const said = readFrame(frame);
 		this.#quietSince = now;
-		const isAnswer = this.#isProbing && said.event === 'error';
-		if (isAnswer) this.#isProbing = false;
-		const actions = isAnswer ? [] : this.#handle(said, frame.length ?? frame.byteLength, now);
-		return [...actions, ...this.#endOrWait()];
+		if (this.#isProbing && said.event === 'error') this.#isProbing = false;
+		else this.#handle(said, frame.length ?? frame.byteLength, now);
+		this.#endOrWait();
+		return this.#take();
 	}
 
 	handleClose(code, reason, now, chance) {
-		const actions = code === 1009 ? this.#giveUpLargest() : reason ? [{ problem: `the node closed the connection: ${reason}` }] : [];
-		return [...actions, ...this.#fail(now, chance)];
+		if (code === 1009) this.#giveUpLargest();
+		else if (reason) this.#tell(`the node closed the connection: ${reason}`);
+		this.#fail(now, chance);
+		return this.#take();
 	}
 
 	handleTimer(now, chance) {
-		const actions = [...this.#hear(this.#order.release(now)), ...this.#say(now)];
-		return this.#wakeTime === null || now < this.#wakeTime ? actions : [...actions, ...this.#wake(now, chance)];
+		this.#hear(this.#order.release(now));
+		this.#say(now);
+		if (this.#wakeTime !== null && now >= this.#wakeTime) this.#wake(now, chance);
+		return this.#take();
 	}
 
 	// ---- Inside
 
+	#take() {
+		const actions = this.#actions;
+		if (actions.length) this.#actions = [];
+		return actions;
+	}
+
 	#wake(now, chance) {
-		if (now >= this.#endsBy) return this.#leave();
-		if (this.#dialed !== null || this.#isProbing) return [{ hangUp: true }, ...this.#fail(now, chance)];
-		return this.status === 'open' ? this.#probe(now) : this.#dial(0, now);
+		if (now >= this.#endsBy) this.#leave();
+		else if (this.#dialed !== null || this.#isProbing) {
+			this.#actions.push({ hangUp: true });
+			this.#fail(now, chance);
+		} else if (this.status === 'open') this.#probe(now);
+		else this.#dial(0, now);
 	}
 
 	#hear(messages) {
-		return messages.map(message => ({ hear: message }));
+		for (const hear of messages) this.#actions.push({ hear });
 	}
 
 	#say(now) {
-		return this.#posts.say(now).map(frame => ({ say: frame }));
+		let together = [], size = 0;
+		const flush = () => {
+			if (together.length) this.#actions.push({ say: together[1] ? `{"event":"posts","posts":[${together}]}` : together[0] });
+			together = [];
+			size = 0;
+		};
+		for (const frame of this.#posts.say(now)) {
+			const limit = isText(frame) ? this.#togetherLimit : 0;
+			if (size + frame.length > limit || together.length === togetherLimit) flush();
+			together.push(frame);
+			size += frame.length;
+			if (size > limit) flush();
+		}
+		flush();
+	}
+
+	#tell(problem) {
+		this.#actions.push({ problem });
 	}
 
 	#handle(said, size, now) {
@@ -147,46 +205,57 @@ export class ChannelSession {
 			const scheme = address.slice(0, address.indexOf(':') + 1);
 			this.nodes = [...new Set([address, ...peers.filter(url => url.startsWith(scheme)), ...this.#home])];
 			this.#position = new Position(isText(said.position) ? said.position : '');
+			// Nodes that do not say so take one post in a frame.
+			this.#postLimit = said.message_bytes > 0 ? said.message_bytes : Infinity;
+			this.#togetherLimit = this.#postLimit > 4 * togetherSizeLimit && this.#postLimit < Infinity ? togetherSizeLimit : 0;
 			this.#dialed = null;
 			this.#failures = 0;
 			this.status = 'open';
 			this.#posts.open(said.run, said.messages_per_second, now);
-			return [{ open: true }, ...this.#say(now)];
+			this.#actions.push({ open: true });
+			return this.#say(now);
 		}
-		case 'message': {
-			if (!isText(said.id) || !idOf(said.id) || said.data === undefined) return [];
+		case 'message':
+			if (!isText(said.id) || !idOf(said.id) || said.data === undefined) return;
 			this.#position?.see(said.id);
-			if (isText(said.key)) {
-				if (this.#heard.has(said.key)) return [];
-				this.#heard.add(said.key);
-				if (this.#heard.size > heardLimit) this.#heard.delete(this.#heard.values().next().value);
-			}
+			if (isText(said.key) && this.#hasHeard(said.key)) return;
 			return this.#hear(this.#order.take(said, size, now));
+		case 'ack': {
+			const { keys = [said.key], ids = [said.id] } = said;
+			if (Array.isArray(keys)) keys.forEach((key, index) => this.#posts.confirm(key, ids?.[index], said.copies, now));
+			return;
 		}
-		case 'ack':
-			return this.#posts.confirm(said.key, said.id, said.copies, now) ? [{ settled: said.key }] : [];
 		case 'gap':
-			return said.lost > 0 ? [...this.#hear(this.#order.forget()), { gap: said.lost }] : [];
+			if (!(said.lost > 0)) return;
+			this.#hear(this.#order.forget());
+			this.#actions.push({ gap: said.lost });
+			return;
 		case 'error':
-			return [{ problem: `the node refused: ${said.reason}` }];
-		default:
-			return [];
+			this.#tell(`the node refused: ${said.reason}`);
 		}
+	}
+
+	#hasHeard(key) {
+		if (this.#heard.has(key) || this.#heardBefore.has(key)) return true;
+		// One set of which the oldest are taken out, one by one, takes ten times as long.
+		if (this.#heard.size >= heardLimit) [this.#heardBefore, this.#heard] = [this.#heard, new Set()];
+		this.#heard.add(key);
+		return false;
 	}
 
 	#dial(place, now) {
 		this.status = 'connecting';
 		this.#dialed = place;
 		this.#wakeAt(now + patience);
-		const url = new URL(`${this.nodes[place].replace(/\/*$/, '/')}${this.#path}`);
+		const query = this.#position ? `after=${this.#position}` : 'history=0';
+		const url = new URL(`${this.nodes[place].replace(/\/*$/, '/')}${this.#path}acks=together&${query}`);
 		url.protocol = url.protocol.replace('http', 'ws');
-		url.search = this.#position ? `after=${this.#position}` : 'history=0';
-		return [{ dial: url.href }];
+		this.#actions.push({ dial: url.href });
 	}
 
 	/** The connection, or the attempt at one, came to nothing. */
 	#fail(now, chance) {
-		if (this.status === 'closed') return [];
+		if (this.status === 'closed') return;
 		this.#posts.close();
 		this.#isProbing = false;
 		const next = this.#dialed === null ? this.nodes.length : this.#dialed + 1;
@@ -196,30 +265,29 @@ export class ChannelSession {
 		this.status = 'connecting';
 		// The others come first.
 		if (wasOpen) this.nodes = [...this.nodes.slice(1), this.nodes[0]];
+		else this.#tell(`no node answers: ${this.nodes.join(', ')}`);
 		// Spread out: many programs lose a node at once.
 		this.#wakeAt(now + Math.min(longestWait, (wasOpen ? 100 : 1000) * 2 ** this.#failures++) * chance);
-		return wasOpen ? [] : [{ problem: `no node answers: ${this.nodes.join(', ')}` }];
 	}
 
 	/** One post was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
 	#giveUpLargest() {
-		const largest = this.#posts.removeLargest();
-		return largest ? [{ problem: `a post of ${largest.size} bytes is larger than the node takes` }, { settled: largest.key }] : [];
+		const size = this.#posts.removeLargest();
+		if (size) this.#tell(`a post of ${size} bytes is larger than the node takes`);
 	}
 
 	/** Asks the node whether it is there, over the very connection that is in doubt. */
 	#probe(now) {
-		if (this.#isProbing) return [];
+		if (this.#isProbing) return;
 		this.#isProbing = true;
 		this.#wakeAt(now + probePatience);
-		return [{ say: probe }];
+		this.#actions.push({ say: probe });
 	}
 
 	/** After each frame: ends where that was all, else sees to it that silence is noticed. */
 	#endOrWait() {
 		if (this.#endsBy < Infinity && !this.bufferedAmount) return this.#leave();
 		if (this.status === 'open') this.#wakeAt(this.#quietSince + (this.#isProbing ? probePatience : quietTime));
-		return [];
 	}
 
 	#wakeAt(time) {
@@ -227,11 +295,11 @@ export class ChannelSession {
 	}
 
 	#leave() {
-		if (this.status === 'closed') return [];
+		if (this.status === 'closed') return;
 		this.status = 'closed';
 		this.#wakeTime = null;
 		this.#posts.close();
 		this.#order.forget();
-		return [{ hangUp: true }, { ended: true }];
+		this.#actions.push({ hangUp: true }, { ended: true });
 	}
 }

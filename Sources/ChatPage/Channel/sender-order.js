@@ -16,7 +16,7 @@ export class SenderOrder {
 	/** When release must be called; null for never. */
 	deadline = null;
 
-	#senders = new Map(); // sender → { next: its next number, held: number → { message, size, at }, since: when the first of those came }
+	#senders = new Map(); // sender → { next: its next number, held: number → { message, size, at } }
 	#heldCount = 0;
 	#heldSize = 0;
 
@@ -27,58 +27,50 @@ export class SenderOrder {
 		const number = +digits, known = this.#senders.get(sender);
 		if (!known) {
 			const held = this.#senders.size < senderLimit ? [] : this.forget();
-			this.#senders.set(sender, { next: number + 1, held: new Map(), since: null });
+			this.#senders.set(sender, { next: number + 1, held: new Map() });
 			return [...held, message];
 		}
 		// What nobody waits for any more is heard late.
 		if (number < known.next) return [message];
 		if (number === known.next) {
 			known.next++;
-			return [message, ...this.#goOn(known, known.next - 1)];
+			return known.held.has(known.next) ? [message, ...this.#goOn(known, number)] : [message];
 		}
 		known.held.set(number, { message, size, at: now });
-		known.since ??= now;
 		this.#heldSize += size;
 		if (++this.#heldCount > heldLimit || this.#heldSize > heldSizeLimit) return this.forget();
-		this.#setDeadline();
+		this.deadline ??= now + missingTime;
 		return [];
 	}
 
 	/** Returns what has waited long enough. */
 	release(now) {
 		if (this.deadline === null || now < this.deadline) return [];
-		const late = [...this.#senders.values()].filter(({ since }) => since !== null && since + missingTime <= now);
-		return late.flatMap(known => this.#goOn(known, Math.max(...[...known.held].filter(([, { at }]) => at + missingTime <= now).map(([number]) => number))));
+		return [...this.#senders.values()].flatMap(known => this.#goOn(known, Math.max(0, ...[...known.held].map(([number, { at }]) => at + missingTime <= now && number))));
 	}
 
 	/** What is missing may be lost: returns all that waits, and waits no more. */
 	forget() {
-		const held = [...this.#senders.values()].flatMap(({ held }) => [...held].sort(([one], [other]) => one - other));
+		const held = [...this.#senders.values()].flatMap(known => this.#goOn(known, Infinity));
 		this.#senders.clear();
-		this.#heldCount = this.#heldSize = 0;
-		this.deadline = null;
-		return held.map(([, { message }]) => message);
+		return held;
 	}
 
 	/** What waits up to a number, and what follows without a gap. */
 	#goOn(known, last) {
 		if (!known.held.size) return [];
 		const messages = [];
-		for (const [number, { message, size }] of [...known.held].sort(([one], [other]) => one - other)) {
-			if (number > Math.max(last, known.next)) break;
+		for (const number of [...known.held.keys()].sort((one, other) => one - other)) {
+			if (number > last && number > known.next) break;
+			const { message, size } = known.held.get(number);
 			known.next = number + 1;
 			known.held.delete(number);
 			this.#heldCount--;
 			this.#heldSize -= size;
 			messages.push(message);
 		}
-		known.since = known.held.size ? Math.min(...[...known.held.values()].map(({ at }) => at)) : null;
-		this.#setDeadline();
-		return messages;
-	}
-
-	#setDeadline() {
-		const times = [...this.#senders.values()].filter(({ since }) => since !== null).map(({ since }) => since + missingTime);
+		const times = [...this.#senders.values()].flatMap(({ held }) => [...held.values()].map(({ at }) => at + missingTime));
 		this.deadline = times.length ? Math.min(...times) : null;
+		return messages;
 	}
 }

@@ -16,15 +16,15 @@ export class UnsettledPosts {
 	waiting = 0;
 
 	#posts = new Map(); // key → { frame, confirmedAt, run: the one at which it was posted }, oldest first
-	#confirmed = new Set(); // keys of those that one node holds, in the order in which it said so
+	#confirmed = []; // keys of those that one node holds, or held before a second did, in the order in which it said so
 	#confirmedSize = 0;
-	#unsaid = null; // keys of those that were not sent over this connection; null without one
+	#unsaid = null; // keys of those that were not sent over this connection, or settled meanwhile; null without one
 	#interval = 0; // from one post to the next; 0 where a node takes any number
 	#spentUntil = 0; // when the posts that were sent have taken their intervals
 
 	/** When say has more to say; null for never. */
 	get deadline() {
-		return this.#unsaid?.size ? this.#spentUntil + this.#interval - burst : null;
+		return this.#unsaid?.length ? this.#spentUntil + this.#interval - burst : null;
 	}
 
 	/** Takes a post; throws where too much waits. */
@@ -34,7 +34,7 @@ export class UnsettledPosts {
 		}
 		this.#posts.set(key, { frame, confirmedAt: null });
 		this.waiting += frame.length;
-		this.#unsaid?.add(key);
+		this.#unsaid?.push(key);
 	}
 
 	/** A run of a node is there, which takes so many posts a second; `rate` is nothing where it takes any number. */
@@ -43,7 +43,7 @@ export class UnsettledPosts {
 			if (confirmedAt !== null && now - confirmedAt > confirmedTime) this.#forget(key);
 		}
 		this.#interval = rate > 0 ? 1000 / rate : 0;
-		this.#unsaid = new Set([...this.#posts.keys()].filter(key => !run || this.#posts.get(key).run !== run));
+		this.#unsaid = [...this.#posts.keys()].filter(key => !run || this.#posts.get(key).run !== run);
 	}
 
 	/** The node is gone. */
@@ -54,55 +54,51 @@ export class UnsettledPosts {
 	/** The frames whose turn it is. */
 	say(now) {
 		const frames = [];
+		let count = 0;
 		for (const key of this.#unsaid ?? []) {
-			const spentUntil = Math.max(this.#spentUntil, now) + this.#interval;
-			if (spentUntil > now + burst) break;
-			this.#spentUntil = spentUntil;
-			this.#unsaid.delete(key);
-			frames.push(this.#posts.get(key).frame);
+			const post = this.#posts.get(key);
+			if (post) {
+				const spentUntil = Math.max(this.#spentUntil, now) + this.#interval;
+				if (spentUntil > now + burst) break;
+				this.#spentUntil = spentUntil;
+				frames.push(post.frame);
+			}
+			count++;
 		}
+		if (count) this.#unsaid.splice(0, count);
 		return frames;
 	}
 
-	/** So many nodes hold a post, as `id`; returns whether none was known to before. */
+	/** So many nodes hold a post, as `id`. */
 	confirm(key, id, copies, now) {
 		const own = this.#posts.get(key);
-		if (!own) return false;
-		const isNew = own.confirmedAt === null;
+		if (!own) return;
 		if (copies > 1) this.#forget(key);
-		else if (isNew) {
+		else if (own.confirmedAt === null) {
 			own.confirmedAt = now;
 			own.run = originOf(`${id}`);
 			this.waiting -= own.frame.length;
-			this.#confirmed.add(key);
 			this.#confirmedSize += own.frame.length;
-			for (const oldest of this.#confirmed) {
-				if (this.#confirmed.size <= confirmedLimit && this.#confirmedSize <= confirmedSizeLimit) break;
-				this.#forget(oldest);
-			}
+			this.#confirmed.push(key);
+			while (this.#confirmed.length > confirmedLimit || this.#confirmedSize > confirmedSizeLimit) this.#forget(this.#confirmed.shift());
 		}
-		return isNew;
 	}
 
-	/** Gives up the largest that no node has confirmed: returns its key and its size, or nothing. */
+	/** Gives up the largest that no node has confirmed: returns its size, or 0. */
 	removeLargest() {
 		let largest, size = 0;
 		for (const [key, { frame, confirmedAt }] of this.#posts) {
 			if (confirmedAt === null && frame.length > size) [largest, size] = [key, frame.length];
 		}
-		if (!size) return null;
 		this.#forget(largest);
-		return { key: largest, size };
+		return size;
 	}
 
 	#forget(key) {
-		const { frame, confirmedAt } = this.#posts.get(key);
-		if (confirmedAt === null) this.waiting -= frame.length;
-		else {
-			this.#confirmed.delete(key);
-			this.#confirmedSize -= frame.length;
-		}
+		const post = this.#posts.get(key);
+		if (!post) return;
+		if (post.confirmedAt === null) this.waiting -= post.frame.length;
+		else this.#confirmedSize -= post.frame.length;
 		this.#posts.delete(key);
-		this.#unsaid?.delete(key);
 	}
 }

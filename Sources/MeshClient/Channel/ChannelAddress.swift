@@ -20,7 +20,7 @@ struct ChannelAddress {
         var url = node
         while url.hasSuffix("/") { url.removeLast() }
         if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
-        guard listens else { return "\(url)/\(path)?history=0&listen=false" }
-        return "\(url)/\(path)?\(position.map { "after=\($0)" } ?? "history=0")"
+        guard listens else { return "\(url)/\(path)?acks=together&history=0&listen=false" }
+        return "\(url)/\(path)?acks=together&\(position.map { "after=\($0)" } ?? "history=0")"
     }
 }

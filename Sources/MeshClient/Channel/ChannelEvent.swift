@@ -9,8 +9,8 @@ enum ChannelEvent: Equatable {
     /// A message of the channel.
     case message(BroadcastChannel.Message)
 
-    /// So many nodes hold the post with this key, under this ID.
-    case ack(key: String, id: String, copies: Int)
+    /// So many nodes hold each of these posts.
+    case acks([Acknowledgement], copies: Int)
 
     /// So many messages are not to be had any more.
     case gap(lost: Int)
@@ -20,6 +20,12 @@ enum ChannelEvent: Equatable {
 
     /// Anything else, or nothing that can be read.
     case other
+
+    /// The key of a post, and the ID under which it is held.
+    struct Acknowledgement: Equatable {
+        var key: String
+        var id: String
+    }
 
     /// Where a client is, as far as its node says so.
     struct Place: Equatable {
@@ -31,6 +37,9 @@ enum ChannelEvent: Equatable {
 
         /// The run of the node, as `alpha@1763700000123`.
         var run: String?
+
+        /// How many bytes of a post the node takes.
+        var messageBytes: Int?
 
         /// How many posts the node takes in a second, if it counts them.
         var messagesPerSecond: Int?
@@ -64,7 +73,7 @@ enum ChannelEvent: Equatable {
 private struct EventMembers {
     private var strings: [String: String] = [:]
     private var numbers: [String: Double] = [:]
-    private var peers: [String] = []
+    private var lists: [String: [String]] = [:]
 
     /// What a message says that is not binary.
     private(set) var data: BroadcastChannel.Message.Content?
@@ -86,8 +95,8 @@ private struct EventMembers {
             switch kind {
             case .string: strings[name] = try reader.string(in: text).string(in: text)
             case .number: numbers[name] = try reader.number(in: text).fraction(in: text)
-            case .list where name == "peers": try readPeers(&reader, in: text)
-            case .null, .boolean, .list, .object: try reader.skip(in: text)
+            case .list: lists[name] = try Self.strings(&reader, in: text)
+            case .null, .boolean, .object: try reader.skip(in: text)
             }
         }
         try reader.finish(in: text)
@@ -99,15 +108,18 @@ private struct EventMembers {
         return .json(String(copying: text))
     }
 
-    private mutating func readPeers(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) {
+    /// The strings of a list.
+    private static func strings(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> [String] {
+        var strings: [String] = []
         try reader.beginList(in: text)
         while try reader.hasElement(in: text) {
             if try reader.kind(in: text) == .string {
-                peers.append(try reader.string(in: text).string(in: text))
+                strings.append(try reader.string(in: text).string(in: text))
             } else {
                 try reader.skip(in: text)
             }
         }
+        return strings
     }
 
     func event(content: BroadcastChannel.Message.Content?) -> ChannelEvent {
@@ -115,9 +127,10 @@ private struct EventMembers {
         case "attached":
             return .attached(
                 ChannelEvent.Place(
-                    peers: peers,
+                    peers: lists["peers"] ?? [],
                     position: strings["position"],
                     run: strings["run"],
+                    messageBytes: whole("message_bytes"),
                     messagesPerSecond: whole("messages_per_second")
                 )
             )
@@ -133,8 +146,12 @@ private struct EventMembers {
                 )
             )
         case "ack":
-            guard let key = strings["key"], let copies = whole("copies") else { return .other }
-            return .ack(key: key, id: strings["id"] ?? "", copies: copies)
+            guard let copies = whole("copies") else { return .other }
+            if let key = strings["key"] {
+                return .acks([ChannelEvent.Acknowledgement(key: key, id: strings["id"] ?? "")], copies: copies)
+            }
+            guard let keys = lists["keys"], let ids = lists["ids"], keys.count == ids.count else { return .other }
+            return .acks(zip(keys, ids).map { ChannelEvent.Acknowledgement(key: $0, id: $1) }, copies: copies)
         case "gap":
             guard let lost = whole("lost"), lost > 0 else { return .other }
             return .gap(lost: lost)

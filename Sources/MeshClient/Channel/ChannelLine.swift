@@ -85,6 +85,11 @@ actor ChannelLine: ClientStreamOwner {
         while let sender = senders.first() {
             // The next number is of whoever is taken next.
             let key = sender.key ?? keys.next
+            if let byteCount = session.excess(of: sender.post, key: key) {
+                // It has no number: nobody waits for it.
+                senders.refuse(sender, .tooLarge(byteCount: byteCount))
+                continue
+            }
             do throws(UnsettledPosts.Full) {
                 let actions = try session.post(sender.post, key: key, at: now)
                 if sender.key == nil { keys.advance() }

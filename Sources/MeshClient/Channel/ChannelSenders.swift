@@ -59,6 +59,12 @@ struct ChannelSenders {
         keys[sender.number] = key
     }
 
+    /// The post of the first one is not sent.
+    mutating func refuse(_ sender: Sender, _ error: ChannelError) {
+        crowd[sender.number] = nil
+        sender.continuation.resume(throwing: error)
+    }
+
     /// Tells what became of a post.
     mutating func answer(_ key: String, _ result: Result<String, ChannelError>) {
         for sender in waiting.removeValue(forKey: ExactText(key)) ?? [] {

@@ -7,8 +7,9 @@ extension ChannelSession {
             guard position?.see(message.id) ?? BroadcastChannel.Position.isID(message.id) else { return [] }
             if let key = message.key, !heard.insert(key) { return [] }
             return order.take(message, at: now).map { .hear($0) }
-        case .ack(let key, let id, let copies):
-            return posts.confirm(key, as: id, copies: copies, at: now) ? [.settled(key: key, id: id)] : []
+        case .acks(let acks, let copies):
+            return acks.filter { posts.confirm($0.key, as: $0.id, copies: copies, at: now) }
+                .map { .settled(key: $0.key, id: $0.id) }
         case .gap(let lost): return order.forget().map { .hear($0) } + [.gap(lost: lost)]
         case .error(let reason): return [.problem("the node refused: \(reason)")]
         case .other: return []
@@ -29,6 +30,7 @@ extension ChannelSession {
         self.position = position
         failures = 0
         state = .open(quietSince: now, isProbing: false)
+        postLimit = place.messageBytes
         posts.open(place.run, rate: place.messagesPerSecond, at: now)
         return [.opened(position)] + say(at: now)
     }

@@ -44,6 +44,9 @@ struct ChannelSession {
     var position: BroadcastChannel.Position?
     var posts = UnsettledPosts()
     var heard = HeardKeys()
+
+    /// How many bytes of a post the node takes, if it says so.
+    var postLimit: Int?
     var order = SenderOrder()
     var failures = 0
     var endsBy: Int64?
@@ -79,6 +82,20 @@ struct ChannelSession {
 /// What the program does.
 extension ChannelSession {
     mutating func begin(at now: Int64) -> [ChannelAction] { dial(0, at: now) }
+
+    /// How many bytes a post has that is larger than the node takes; `nil` for any other, and where no node has said that.
+    func excess(of post: ChannelPost, key: String) -> Int? {
+        guard let postLimit else { return nil }
+        let byteCount: Int
+        switch post {
+        case .binary(let bytes): byteCount = bytes.count
+        case .json(let data):
+            // What stands around the data, with each byte of the key as an escape.
+            guard data.count + 6 * key.utf8.count + 64 > postLimit else { return nil }
+            byteCount = post.frame(key: key).byteCount
+        }
+        return byteCount > postLimit ? byteCount : nil
+    }
 
     /// Sends a post, now or when its turn comes at a node.
     ///

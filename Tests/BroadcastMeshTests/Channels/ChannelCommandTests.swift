@@ -33,11 +33,37 @@ import Testing
         (#"{"event":"post","data":1} x"#, "not a JSON object"), ("{}", "event is not a string"),
         (#"{"event":7,"data":1}"#, "event is not a string"), (#"{"event":"post"}"#, "a post has no data"),
         (#"{"event":"shout","data":1}"#, #"unknown event "shout"; a client sends "post""#),
+        (#"{"event":"posts"}"#, "posts is not a list"), (#"{"event":"posts","posts":{}}"#, "posts is not a list"),
+        (#"{"event":"posts","posts":[5]}"#, "not a JSON object"),
+        (#"{"event":"posts","posts":[{"data":1},{"key":"k"}]}"#, "a post has no data"),
+        (#"{"event":"posts","posts":[{"data":1,"key":5}]}"#, "key is not a string of 1 to 128 bytes"),
+        (#"{"event":"post","posts":[{"data":1}]}"#, "a post has no data"),
         (#"{"event":"post","data":1,"key":""}"#, "key is not a string of 1 to 128 bytes"),
         (#"{"event":"post","data":1,"key":5}"#, "key is not a string of 1 to 128 bytes"),
     ])
     func `is told what is wrong with it`(text: String, reason: String) {
         #expect(Self.read(text) == .malformed(reason: reason))
+    }
+
+    @Test func `posts several messages from one frame, and no more than it says`() {
+        let text = #"{"event":"posts","posts":[{"data":"a","key":"k1"},{"event":"post","data":[2]}]}"#
+        let bytes = Array(text.utf8)
+        guard case .posts(let posts) = Self.read(text), posts.count == 2 else {
+            Issue.record("two posts were not read")
+            return
+        }
+        #expect(posts.map(\.key) == ["k1", nil])
+        if case .text(let text) = posts[0].contents { #expect(text.string(in: bytes.span) == "a") }
+        if case .json(let range) = posts[1].contents { #expect(bytes[range].elementsEqual("[2]".utf8)) }
+
+        for (count, isTaken) in [
+            (ChannelCommand.postLimit, true), (ChannelCommand.postLimit + 1, false), (9999, false),
+        ] {
+            let list = Array(repeating: #"{"data":1}"#, count: count).joined(separator: ",")
+            let command = Self.read(#"{"event":"posts","posts":[\#(list)]}"#)
+            #expect((command == .malformed(reason: "more than 256 posts in one frame")) != isTaken)
+        }
+        #expect(Self.line(#"{"event":"posts","posts":[]}"#) != Self.line(#"{"event":"post"}"#))
     }
 
     @Test func `names no more of an unknown event than a line has room for`() {
@@ -76,6 +102,7 @@ import Testing
                 switch ChannelCommand(decoding: bytes.span) {
                 case .post(.json(let range), _): range.isEmpty
                 case .post(_, let key): key?.isEmpty == true
+                case .posts(let posts): posts.isEmpty
                 case .malformed(let reason): reason.isEmpty
                 }
             #expect(!isEmptyReason)

@@ -96,7 +96,8 @@ import Testing
     @Test mutating func `is word of where a client is, and could go, before what it reads`() throws {
         let entrance = try rooms.enter(ana, try entry("username=ana&history=3"), with: &gossip, at: now)
         guard
-            case .attached("alpha", _, peers: ["http://127.0.0.1:8082"], _, messagesPerSecond: nil)? = entrance.events
+            case .attached("alpha", _, peers: ["http://127.0.0.1:8082"], _, _, messagesPerSecond: nil)? = entrance
+                .events
                 .first
         else {
             Issue.record("\(entrance.events)")

@@ -12,10 +12,13 @@ import WebSocket
         return try await WebSocketClient.connect(to: url, subprotocol: ChannelProtocol.name, timeout: 240)
     }
 
-    /// An event without what differs from run to run: node, ID and time.
+    /// An event without what differs from run to run, node, ID and time, and without the common limit.
     private static func shown(_ message: WebSocketMessage?) -> String {
         guard case .text(let text)? = message else { return "\(String(describing: message))" }
-        return text.replacing(/"(id|node|run|time|position)":("[^"]*"|[0-9.]*),?/, with: "").replacing(",}", with: "}")
+        return text.replacing(/"(id|node|run|time|position|message_bytes)":("[^"]*"|[0-9.]*),?/, with: "").replacing(
+            ",}",
+            with: "}"
+        )
     }
 
     /// The value of a string member.

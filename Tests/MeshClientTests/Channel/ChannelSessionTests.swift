@@ -6,26 +6,28 @@ import Testing
 @Suite("The session of a channel") struct ChannelSessionTests {
     @Test func `asks for nothing old at first, and after a break for all that it has not heard`() {
         var session = ChannelSession("tea & milk", at: ["https://a/chat"])
-        #expect(dialed(session.begin(at: 0)) == "wss://a/chat/channels/tea%20%26%20milk?history=0")
+        #expect(dialed(session.begin(at: 0)) == "wss://a/chat/channels/tea%20%26%20milk?acks=together&history=0")
         _ = session.handleFrame(attached(position: "alpha@1/5"), at: 1)
         _ = session.handleFrame(message("bravo@2/7", "x"), at: 2)
         _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 0)
-        let url = "wss://a/chat/channels/tea%20%26%20milk?after=alpha@1/5,bravo@2/7"
+        let url = "wss://a/chat/channels/tea%20%26%20milk?acks=together&after=alpha@1/5,bravo@2/7"
         #expect(dialed(session.handleTimer(at: 3, chance: 0)) == url)
     }
 
     @Test func `begins behind what its program heard another time`() {
         let position = BroadcastChannel.Position("alpha@1/5")
         var session = ChannelSession("tea", at: ["http://a"], after: position)
-        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?after=alpha@1/5")
+        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?acks=together&after=alpha@1/5")
     }
 
     @Test func `asks for no messages where it only posts`() {
         var session = ChannelSession("tea", at: ["http://a"], listens: false)
-        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?history=0&listen=false")
+        #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?acks=together&history=0&listen=false")
         _ = session.handleFrame(attached(position: "alpha@1/5"), at: 1)
         _ = session.handleClose(code: 1006, reason: "", at: 3, chance: 0)
-        #expect(dialed(session.handleTimer(at: 3, chance: 0))?.hasSuffix("?history=0&listen=false") == true)
+        #expect(
+            dialed(session.handleTimer(at: 3, chance: 0))?.hasSuffix("?acks=together&history=0&listen=false") == true
+        )
     }
 
     @Test func `goes to another node first when its own is gone`() {
@@ -168,6 +170,27 @@ import Testing
         #expect(throws: UnsettledPosts.Full.self) { try session.post(.text("y"), key: "k2", at: 1) }
         #expect(session.handleFrame(ack("k1", 1), at: 2) == [.settled(key: "k1", id: "alpha@1/9")])
         #expect(said(try session.post(.text("y"), key: "k2", at: 1)) == ["k2"])
+    }
+
+    @Test func `takes notice of many that are held by one word`() throws {
+        var session = opened()
+        for key in ["k1", "k2", "k3"] { _ = try session.post(.text(key), key: key, at: 1) }
+        let ack = #"{"event":"ack","keys":["k1","k2"],"ids":["alpha@1/6","alpha@1/7"],"copies":1}"#
+        let settled = [("k1", "alpha@1/6"), ("k2", "alpha@1/7")].map { ChannelAction.settled(key: $0, id: $1) }
+        #expect(session.handleFrame(.text(ack), at: 2) == settled)
+        #expect(session.handleFrame(.text(ack), at: 3) == [])
+    }
+
+    @Test func `knows what its node finds too large`() {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        let large = ChannelPost.text(String(repeating: "x", count: 100))
+        #expect(session.excess(of: large, key: "k") == nil)
+        _ = session.handleFrame(.text(#"{"event":"attached","message_bytes":100}"#), at: 1)
+        #expect((101...150).contains(session.excess(of: large, key: "k") ?? 0))
+        #expect(session.excess(of: .binary(Array(repeating: 0, count: 101)), key: "k") == 101)
+        #expect(session.excess(of: .binary(Array(repeating: 0, count: 100)), key: "k") == nil)
+        #expect(session.excess(of: .text(String(repeating: "x", count: 40)), key: "k") == nil)
     }
 
     @Test func `gives up the post that its node finds too large, and no other`() throws {

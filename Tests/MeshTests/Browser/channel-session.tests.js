@@ -45,11 +45,11 @@ function opened() {
 export const tests = {
 	'asks for nothing old at first, and after a break for all that it has not heard'() {
 		const session = new ChannelSession('tea & milk', ['https://a/chat']);
-		equal(dialed(session.begin(0)), 'wss://a/chat/channels/tea%20%26%20milk?history=0');
+		equal(dialed(session.begin(0)), 'wss://a/chat/channels/tea%20%26%20milk?acks=together&history=0');
 		session.handleFrame(attached('alpha', [], 'alpha@1/5'), 1);
 		session.handleFrame(message('bravo@2/7', 'x'), 2);
 		session.handleClose(1006, '', 3, 0);
-		equal(dialed(session.handleTimer(3, 0)), 'wss://a/chat/channels/tea%20%26%20milk?after=alpha@1/5,bravo@2/7');
+		equal(dialed(session.handleTimer(3, 0)), 'wss://a/chat/channels/tea%20%26%20milk?acks=together&after=alpha@1/5,bravo@2/7');
 	},
 	'goes to another node first when its own is gone'() {
 		const session = opened();
@@ -89,9 +89,12 @@ export const tests = {
 	'sends what was posted before it was open, in order'() {
 		const session = new ChannelSession('tea', ['http://a']);
 		session.begin(0);
-		equal([...session.post('k1', 1), ...session.post('k2', 2)], []);
+		session.post('k1', 1);
+		session.post('k2', 2);
+		equal(session.say(0), []);
 		equal(said(session.handleFrame(attached(), 1)), ['k1', 'k2']);
-		equal(said(session.post('k3', 3)), ['k3']);
+		session.post('k3', 3);
+		equal([said(session.say(2)), session.say(3)], [['k3'], []]);
 	},
 	'sends again what fewer than two nodes hold, for a minute'() {
 		const session = opened();
@@ -144,14 +147,58 @@ export const tests = {
 		const other = JSON.stringify({ event: 'attached', run: 'alpha@2' });
 		equal(said(session.handleFrame(other, 50_000)).length, 200);
 	},
-	'counts what waits, and tells of each that it waits no more'() {
+	'counts what waits'() {
 		const session = opened();
 		session.post('k1', 'hello');
 		const waiting = session.bufferedAmount;
 		equal(waiting > 20 && waiting < 100, true);
-		equal(session.handleFrame(ack('k1', 1), 2), [{ settled: 'k1' }]);
-		equal(session.handleFrame(ack('k1', 2), 3), []);
+		session.handleFrame(ack('k1', 1), 2);
 		equal(session.bufferedAmount, 0);
+		session.handleFrame(ack('k1', 2), 3);
+		equal(session.bufferedAmount, 0);
+	},
+	'says what was posted together in one frame, as far as its node takes that'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		session.handleFrame(JSON.stringify({ event: 'attached', run: 'alpha@1', message_bytes: 1 << 20 }), 1);
+		for (let number = 1; number <= 600; number++) session.post(`k${number}`, number);
+		session.post('bytes', new ArrayBuffer(3));
+		session.post('large', 'x'.repeat(9000));
+		session.post('k601', 601);
+		const frames = session.say(2).map(({ say }) => typeof say === 'string' ? JSON.parse(say) : 'bytes');
+		equal(frames.flatMap(frame => frame.posts ?? frame).map(post => post.key ?? post),
+			[...Array.from({ length: 600 }, (_, index) => `k${index + 1}`), 'bytes', 'large', 'k601']);
+		equal(frames.slice(-3).map(frame => frame.event ?? frame), ['bytes', 'post', 'post']);
+		equal([frames.length < 12, frames[0].event, frames[0].posts.length > 100], [true, 'posts', true]);
+		// A node of before.
+		equal(session.handleFrame(attached(), 4).filter(action => action.say).length, 603);
+	},
+	'takes notice of many that are held by one word'() {
+		const session = opened();
+		for (const key of ['k1', 'k2', 'k3']) session.post(key, key);
+		session.handleFrame(JSON.stringify({ event: 'ack', keys: ['k1', 'k2'], ids: ['alpha@1/6', 'alpha@1/7'], copies: 2 }), 2);
+		session.handleClose(1006, '', 5, 0);
+		session.handleTimer(5, 0);
+		equal(said(session.handleFrame(attached('bravo'), 6)), ['k3']);
+	},
+	'refuses at once what its node finds too large, and the next goes on without it'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		session.handleFrame(JSON.stringify({ event: 'attached', message_bytes: 100 }), 1);
+		const errorOf = (data, index) => {
+			try { session.post(`k${index}`, data); } catch (error) { return error.name; }
+		};
+		equal(['x'.repeat(100), '\u00fc'.repeat(40), new ArrayBuffer(101), 'x'.repeat(40), new ArrayBuffer(100)].map(errorOf), ['RangeError', 'RangeError', 'RangeError', undefined, undefined]);
+		equal(session.say(2).length, 2);
+	},
+	'reaches the channels of one dot and of two, and says what can be no name'() {
+		equal(dialed(new ChannelSession('..', ['http://a/chat']).begin(0)), 'ws://a/chat/channels/?name=..&acks=together&history=0');
+		equal(dialed(new ChannelSession('...', ['http://a']).begin(0)), 'ws://a/channels/...?acks=together&history=0');
+		for (const name of ['\ud800', 'x'.repeat(257), '\u00fc'.repeat(129)]) {
+			let error = '';
+			try { new ChannelSession(name, ['http://a']); } catch ({ name }) { error = name; }
+			equal(error, 'TypeError');
+		}
 	},
 	'takes one post of any size, and refuses what would make too much wait'() {
 		const session = opened();
@@ -159,8 +206,10 @@ export const tests = {
 		let name = '';
 		try { session.post('k2', 'y'); } catch (error) { name = error.name; }
 		equal(name, 'QuotaExceededError');
-		equal(session.handleFrame(ack('k1', 1), 2), [{ settled: 'k1' }]);
-		equal(said(session.post('k2', 'y')), ['k2']);
+		session.say(1);
+		session.handleFrame(ack('k1', 1), 2);
+		session.post('k2', 'y');
+		equal(said(session.say(3)), ['k2']);
 	},
 	'gives up the post that its node finds too large, and no other'() {
 		const session = opened();
@@ -224,7 +273,8 @@ export const tests = {
 	},
 	'brings the bytes of a binary message, and sends them so'() {
 		const session = opened();
-		const frame = session.post('k', new Uint8Array([10, 0, 255]).buffer)[0].say;
+		session.post('k', new Uint8Array([10, 0, 255]).buffer);
+		const frame = session.say(2)[0].say;
 		const line = frame.indexOf(10);
 		equal(new TextDecoder().decode(frame.subarray(0, line)), '{"event":"post","key":"k"}');
 		equal([...frame.subarray(line + 1)], [10, 0, 255]);
@@ -242,7 +292,7 @@ export const tests = {
 		const session = opened();
 		session.post('k1', 1);
 		equal(session.end(2), []);
-		equal(session.handleFrame(ack('k1', 1), 3).map(action => Object.keys(action)[0]), ['settled', 'hangUp', 'ended']);
+		equal(session.handleFrame(ack('k1', 1), 3).map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
 		equal(opened().end(2).map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
 	},
 	'ends after half a minute, whoever answers'() {

@@ -44,6 +44,7 @@ export const tests = {
 			equal(errorOf(() => { 'use strict'; object.name = 'other'; }), 'TypeError');
 			object.close();
 		}
+		for (const name of ['x'.repeat(257), '\ud800']) equal(errorOf(() => new BroadcastChannel(name)), 'TypeError');
 	},
 	async 'is an EventTarget of its class'() {
 		const { objects: [object] } = await open(1);
@@ -87,6 +88,26 @@ export const tests = {
 		for (const number of numbers) objects[0].postMessage(number);
 		equal(await hears(heard[1], 200), numbers);
 		for (const object of objects) object.close();
+	},
+	async 'refuses at once what is larger than the node takes, and the next is heard at once'() {
+		const { objects, heard } = await open(2);
+		objects[0].postMessage(1);
+		await hears(heard[1], 1);
+		equal(errorOf(() => objects[0].postMessage('x'.repeat(1 << 20))), 'RangeError');
+		equal(errorOf(() => objects[0].postMessage(new ArrayBuffer((1 << 20) + 1))), 'RangeError');
+		const start = performance.now();
+		objects[0].postMessage(2);
+		while (heard[1].length < 2 && performance.now() - start < 5000) await pause(20);
+		equal([heard[1].length, performance.now() - start < 2500], [2, true]);
+		for (const object of objects) object.close();
+	},
+	async 'reaches the channels of one dot and of two'() {
+		for (const name of ['.', '..']) {
+			const { objects, heard } = await open(2, name);
+			objects[0].postMessage(name);
+			equal(await hears(heard[1], 1), [name]);
+			for (const object of objects) object.close();
+		}
 	},
 	async 'posts the value of the moment'() {
 		const { objects, heard } = await open(2);

@@ -1,0 +1,86 @@
+import MeshClient
+import Testing
+import WebSocket
+
+@testable import BroadcastMesh
+
+@Suite("A client that posts many messages at once", .timeLimit(.minutes(10))) struct ChannelTogetherTests {
+    private static func connect(_ serving: ServingNode, _ target: String) async throws -> WebSocketClient {
+        let url = serving.url("/channels/\(target)", scheme: "ws")
+        return try await WebSocketClient.connect(to: url, subprotocol: ChannelProtocol.name, timeout: 240)
+    }
+
+    private static func posts(_ numbers: Range<Int>) -> String {
+        let posts = numbers.map { #"{"data":\#($0),"key":"k\#($0)"}"# }.joined(separator: ",")
+        return #"{"event":"posts","posts":[\#(posts)]}"#
+    }
+
+    private static func keys(of message: WebSocketMessage?) -> [String] {
+        guard case .text(let text)? = message, let list = text.firstMatch(of: /"keys":\[([^\]]*)\]/) else { return [] }
+        return list.1.split(separator: ",").map { String($0.dropFirst().dropLast()) }
+    }
+
+    @Test func `is told together that they are held, if it asked for that`() async throws {
+        try await withNode { serving in
+            let client = try await Self.connect(serving, "tea?acks=together&listen=false")
+            let relay = try await serving.connect("/channels/tea")
+            try await client.send(text: Self.posts(0..<200))
+            try await client.send(text: Self.posts(200..<400))
+
+            var events = 0
+            var told: [String] = []
+            var messages = client.messages.makeAsyncIterator()
+            while told.count < 400 {
+                told += Self.keys(of: try await messages.next())
+                events += 1
+            }
+            #expect(told == (0..<400).map { "k\($0)" })
+            #expect(events <= 4)
+            var heard = relay.messages.makeAsyncIterator()
+            for number in 0..<400 { #expect(try await heard.next() == .text("\(number)")) }
+        }
+    }
+
+    @Test func `is told one by one without asking`() async throws {
+        try await withNode { serving in
+            let client = try await Self.connect(serving, "tea?listen=false")
+            try await client.send(text: Self.posts(0..<3))
+            var messages = client.messages.makeAsyncIterator()
+            for number in 0..<3 {
+                guard case .text(let text)? = try await messages.next() else { break }
+                #expect(text.hasPrefix(#"{"event":"ack","key":"k\#(number)","id":"#))
+            }
+        }
+    }
+
+    @Test func `is told of what is held before it is told what is wrong`() async throws {
+        try await withNode { serving in
+            let client = try await Self.connect(serving, "tea?acks=together&listen=false")
+            for text in [Self.posts(0..<2), "?", Self.posts(2..<3)] { try await client.send(text: text) }
+            var messages = client.messages.makeAsyncIterator()
+            #expect(Self.keys(of: try await messages.next()) == ["k0", "k1"])
+            #expect(try await messages.next() == .text(#"{"event":"error","reason":"not a JSON object"}"#))
+            #expect(Self.keys(of: try await messages.next()) == ["k2"])
+        }
+    }
+
+    @Test func `has each of them counted by the rate`() async throws {
+        try await withNode(#""limits": { "messages_per_second": 5 }, "#) { serving in
+            let client = try await Self.connect(serving, "tea?acks=together&listen=false")
+            try await client.send(text: Self.posts(0..<100))
+            var messages = client.messages.makeAsyncIterator()
+            #expect(try await messages.next() == nil)
+            #expect(await client.end.code == CloseCode.policyViolation)
+        }
+    }
+
+    @Test func `may name its channel in the query`() async throws {
+        try await withNode { serving in
+            let client = try await Self.connect(serving, "?name=..")
+            let url = serving.url("/channels/?name=..")
+            _ = try await HTTPClient().post(url, body: Array("hello".utf8), contentType: "text/plain")
+            guard case .text(let text)? = try await client.messages.first(where: { _ in true }) else { return }
+            #expect(text.hasSuffix(#""data":"hello"}"#))
+        }
+    }
+}
