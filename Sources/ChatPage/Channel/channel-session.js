@@ -223,7 +223,7 @@ export class ChannelSession {
 		case 'ack': {
 			const { keys = [said.key], ids = [said.id] } = said;
 			if (Array.isArray(keys)) keys.forEach((key, index) => this.#posts.confirm(key, ids?.[index], said.copies, now));
-			return;
+			return this.#say(now);
 		}
 		case 'gap':
 			if (!(said.lost > 0)) return;

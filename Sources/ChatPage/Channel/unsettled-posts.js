@@ -1,7 +1,8 @@
 // The posts of a program that fewer than two nodes are known to hold: they are sent again to the node that comes next.
 //
 // A node that takes so many messages a second says so, and closes the connection above it. So posts wait for their turn,
-// and each goes over one connection once, and not again to the very run of a node that has it.
+// and each goes over one connection once, and not again to the very run of a node that has it. Only so many are under way
+// at a time: a program hears its own posts too, and would be overtaken by them.
 
 import { originOf } from '../position.js';
 
@@ -9,22 +10,30 @@ export const waitingLimit = 1 << 24; // characters or bytes that no node has con
 const confirmedLimit = 1000; // posts that one node holds; a mesh of one never makes a second copy
 const confirmedSizeLimit = 1 << 24; // characters or bytes of those: the oldest are forgotten, and are on that node alone
 const confirmedTime = 60000; // how long they are sent again, to whichever node comes next
+const underWayLimit = 512; // posts that went over this connection and are not confirmed
+const underWaySizeLimit = 1 << 20; // characters or bytes of those, or one post
 const burst = 1000; // of how long posts may go at once; a node takes those of two seconds, but they may have been held up
 
 export class UnsettledPosts {
 	/** How much no node has confirmed: UTF-16 units of text, bytes of others. */
 	waiting = 0;
 
-	#posts = new Map(); // key → { frame, confirmedAt, run: the one at which it was posted }, oldest first
+	#posts = new Map(); // key → { frame, confirmedAt, run: the one at which it was posted, isUnderWay }, oldest first
 	#confirmed = []; // keys of those that one node holds, or held before a second did, in the order in which it said so
 	#confirmedSize = 0;
 	#unsaid = null; // keys of those that were not sent over this connection, or settled meanwhile; null without one
+	#underWayCount = 0;
+	#underWaySize = 0;
 	#interval = 0; // from one post to the next; 0 where a node takes any number
 	#spentUntil = 0; // when the posts that were sent have taken their intervals
 
 	/** When say has more to say; null for never. */
 	get deadline() {
-		return this.#unsaid?.length ? this.#spentUntil + this.#interval - burst : null;
+		return this.#unsaid?.length && this.#interval && !this.#isFull ? this.#spentUntil + this.#interval - burst : null;
+	}
+
+	get #isFull() {
+		return this.#underWayCount >= underWayLimit || this.#underWaySize >= underWaySizeLimit;
 	}
 
 	/** Takes a post; throws where too much waits. */
@@ -43,6 +52,8 @@ export class UnsettledPosts {
 			if (confirmedAt !== null && now - confirmedAt > confirmedTime) this.#forget(key);
 		}
 		this.#interval = rate > 0 ? 1000 / rate : 0;
+		for (const post of this.#posts.values()) post.isUnderWay = false;
+		this.#underWayCount = this.#underWaySize = 0;
 		this.#unsaid = [...this.#posts.keys()].filter(key => !run || this.#posts.get(key).run !== run);
 	}
 
@@ -58,10 +69,16 @@ export class UnsettledPosts {
 		for (const key of this.#unsaid ?? []) {
 			const post = this.#posts.get(key);
 			if (post) {
+				if (this.#isFull) break;
 				const spentUntil = Math.max(this.#spentUntil, now) + this.#interval;
 				if (spentUntil > now + burst) break;
 				this.#spentUntil = spentUntil;
 				frames.push(post.frame);
+				if (post.confirmedAt === null) {
+					post.isUnderWay = true;
+					this.#underWayCount++;
+					this.#underWaySize += post.frame.length;
+				}
 			}
 			count++;
 		}
@@ -73,6 +90,7 @@ export class UnsettledPosts {
 	confirm(key, id, copies, now) {
 		const own = this.#posts.get(key);
 		if (!own) return;
+		this.#land(own);
 		if (copies > 1) this.#forget(key);
 		else if (own.confirmedAt === null) {
 			own.confirmedAt = now;
@@ -94,9 +112,17 @@ export class UnsettledPosts {
 		return size;
 	}
 
+	#land(post) {
+		if (!post.isUnderWay) return;
+		post.isUnderWay = false;
+		this.#underWayCount--;
+		this.#underWaySize -= post.frame.length;
+	}
+
 	#forget(key) {
 		const post = this.#posts.get(key);
 		if (!post) return;
+		this.#land(post);
 		if (post.confirmedAt === null) this.waiting -= post.frame.length;
 		else this.#confirmedSize -= post.frame.length;
 		this.#posts.delete(key);

@@ -161,17 +161,32 @@ export const tests = {
 		const session = new ChannelSession('tea', ['http://a']);
 		session.begin(0);
 		session.handleFrame(JSON.stringify({ event: 'attached', run: 'alpha@1', message_bytes: 1 << 20 }), 1);
-		for (let number = 1; number <= 600; number++) session.post(`k${number}`, number);
+		for (let number = 1; number <= 400; number++) session.post(`k${number}`, number);
 		session.post('bytes', new ArrayBuffer(3));
 		session.post('large', 'x'.repeat(9000));
-		session.post('k601', 601);
+		session.post('k401', 401);
 		const frames = session.say(2).map(({ say }) => typeof say === 'string' ? JSON.parse(say) : 'bytes');
 		equal(frames.flatMap(frame => frame.posts ?? frame).map(post => post.key ?? post),
-			[...Array.from({ length: 600 }, (_, index) => `k${index + 1}`), 'bytes', 'large', 'k601']);
+			[...Array.from({ length: 400 }, (_, index) => `k${index + 1}`), 'bytes', 'large', 'k401']);
 		equal(frames.slice(-3).map(frame => frame.event ?? frame), ['bytes', 'post', 'post']);
 		equal([frames.length < 12, frames[0].event, frames[0].posts.length > 100], [true, 'posts', true]);
 		// A node of before.
-		equal(session.handleFrame(attached(), 4).filter(action => action.say).length, 603);
+		equal(session.handleFrame(attached(), 4).filter(action => action.say).length, 403);
+	},
+	'has a bounded number of posts under way, and a bounded size of them'() {
+		const session = opened();
+		const keys = Array.from({ length: 600 }, (_, number) => `k${number}`);
+		for (const key of keys) session.post(key, 'x');
+		equal([said(session.say(1)), said(session.say(2)), session.deadline], [keys.slice(0, 512), [], 30_001]);
+		equal(said(session.handleFrame(ack('k0', 1), 3)), ['k512']);
+		equal(said(session.handleFrame(ack('k0', 2), 4)), []);
+		session.handleClose(1006, '', 5, 0);
+		session.handleTimer(5, 0);
+		equal(said(session.handleFrame(attached('bravo'), 6)), keys.slice(1, 513));
+		const other = opened();
+		for (const key of ['a', 'b', 'c']) other.post(key, 'x'.repeat(600_000));
+		equal(said(other.say(1)), ['a', 'b']);
+		equal(said(other.handleFrame(ack('a', 1), 2)), ['c']);
 	},
 	'takes notice of many that are held by one word'() {
 		const session = opened();
@@ -291,7 +306,7 @@ export const tests = {
 	'ends once a node holds all that was posted'() {
 		const session = opened();
 		session.post('k1', 1);
-		equal(session.end(2), []);
+		equal([said(session.say(1)), session.end(2)], [['k1'], []]);
 		equal(session.handleFrame(ack('k1', 1), 3).map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
 		equal(opened().end(2).map(action => Object.keys(action)[0]), ['hangUp', 'ended']);
 	},
