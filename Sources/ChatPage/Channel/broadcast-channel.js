@@ -85,9 +85,11 @@ class Line {
 	}
 
 	#do(action) {
+		this.#senders.delete(action.lost);
 		if (action.hear) this.#hear(action.hear);
-		else if (action.say) this.#socket.send(action.say);
-		else if (action.dial) this.#dial(action.dial);
+		// Who listens may have closed meanwhile.
+		else if (action.say) this.#socket?.send(action.say);
+		else if (action.dial) this.status === 'closed' || this.#dial(action.dial);
 		else if (action.hangUp) this.#hangUp();
 		else if (action.gap) this.#tell(() => Object.assign(new Event('gap'), { lost: action.gap }));
 		else if (action.problem) this.#tell(() => Object.assign(new Event('error'), { message: action.problem }));

@@ -6,11 +6,11 @@
 //     connecting ──attached──▶ open ──▶ connecting …        end leads to closed, once all that was posted is held
 //
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
-// { problem: text } · { open } · { ended }
+// { problem: text, lost: key of a post that is given up } · { open } · { ended }
 
 import { Position, idOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
-import { UnsettledPosts } from './unsettled-posts.js';
+import { UnsettledPosts, sizeOf } from './unsettled-posts.js';
 
 const heardLimit = 8192; // keys of what was heard last, and as many before, for copies from both sides of a partition
 const patience = 5000; // for a node to answer who dials
@@ -104,7 +104,7 @@ export class ChannelSession {
 	/** Takes a post, which say sends; throws for one that the node does not take, and where too much waits. */
 	post(key, data) {
 		const frame = writeFrame(key, data);
-		const size = data.byteLength ?? (frame.length * 3 > this.#postLimit ? encode(frame).length : 0);
+		const size = sizeOf(frame, this.#postLimit);
 		if (size > this.#postLimit) throw new RangeError(`a post of ${size} bytes is larger than the node takes: ${this.#postLimit}`);
 		this.#posts.add(key, frame);
 	}
@@ -211,6 +211,7 @@ export class ChannelSession {
 			this.#dialed = null;
 			this.#failures = 0;
 			this.status = 'open';
+			for (const post of this.#posts.removeLarger(this.#postLimit)) this.#giveUp(post);
 			this.#posts.open(said.run, said.messages_per_second, now);
 			this.#actions.push({ open: true });
 			return this.#say(now);
@@ -272,8 +273,12 @@ export class ChannelSession {
 
 	/** One post was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
 	#giveUpLargest() {
-		const size = this.#posts.removeLargest();
-		if (size) this.#tell(`a post of ${size} bytes is larger than the node takes`);
+		const largest = this.#posts.removeLargest();
+		if (largest) this.#giveUp(largest);
+	}
+
+	#giveUp({ key, size }) {
+		this.#actions.push({ problem: `a post of ${size} bytes is larger than the node takes`, lost: key });
 	}
 
 	/** Asks the node whether it is there, over the very connection that is in doubt. */

@@ -14,6 +14,10 @@ const underWayLimit = 512; // posts that went over this connection and are not c
 const underWaySizeLimit = 1 << 20; // characters or bytes of those, or one post
 const burst = 1000; // of how long posts may go at once; a node takes those of two seconds, but they may have been held up
 
+/** How many bytes a node counts of a frame: of text those of UTF-8, but 0 where they are surely within a limit; of others what follows the line. */
+export const sizeOf = (frame, limit) => typeof frame !== 'string' ? frame.length - frame.indexOf(10) - 1
+	: frame.length * 3 > limit ? new TextEncoder().encode(frame).length : 0;
+
 export class UnsettledPosts {
 	/** How much no node has confirmed: UTF-16 units of text, bytes of others. */
 	waiting = 0;
@@ -102,14 +106,22 @@ export class UnsettledPosts {
 		}
 	}
 
-	/** Gives up the largest that no node has confirmed: returns its size, or 0. */
+	/** Gives up those that are longer than a node takes: returns their keys and sizes. */
+	removeLarger(limit) {
+		const larger = this.#sizes(limit).filter(({ size }) => size > limit);
+		for (const { key } of larger) this.#forget(key);
+		return larger;
+	}
+
+	/** Gives up the largest that no node has confirmed: returns its key and size, or nothing. */
 	removeLargest() {
-		let largest, size = 0;
-		for (const [key, { frame, confirmedAt }] of this.#posts) {
-			if (confirmedAt === null && frame.length > size) [largest, size] = [key, frame.length];
-		}
-		this.#forget(largest);
-		return size;
+		const [largest] = this.#sizes(0).sort((one, other) => other.size - one.size);
+		this.#forget(largest?.key);
+		return largest;
+	}
+
+	#sizes(limit) {
+		return [...this.#posts].filter(([, { confirmedAt }]) => confirmedAt === null).map(([key, { frame }]) => ({ key, size: sizeOf(frame, limit) }));
 	}
 
 	#land(post) {

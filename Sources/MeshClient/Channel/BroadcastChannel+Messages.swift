@@ -1,6 +1,9 @@
 extension BroadcastChannel {
-    /// The messages of a channel, each once, those of one node, and of one program that posts by this class or by
-    /// `broadcast-channel.js`, in the order in which they were posted.
+    /// The messages of a channel, each once, those of one program that posts by this class or by `broadcast-channel.js` in the
+    /// order in which it posted them.
+    ///
+    /// Others of one node are in the order in which they were posted there, but that a message that waits for what is missing
+    /// of its sender, 3 s at most, comes behind those that need not wait.
     ///
     /// It is a place in the channel: two loops over it, one after the other, go on where the first one stopped, and share
     /// the messages where they run side by side. While nobody takes messages, some megabytes are kept, and then the node

@@ -31,8 +31,9 @@ extension ChannelSession {
         failures = 0
         state = .open(quietSince: now, isProbing: false)
         postLimit = place.messageBytes
+        let larger = postLimit.map { posts.removeLarger(than: $0) } ?? []
         posts.open(place.run, rate: place.messagesPerSecond, at: now)
-        return [.opened(position)] + say(at: now)
+        return [.opened(position)] + larger.flatMap { Self.giveUp($0.key, $0.byteCount) } + say(at: now)
     }
 
     /// What was posted and may go to the node.
@@ -63,7 +64,10 @@ extension ChannelSession {
 
     /// Gives up the largest post that no node holds, for one was larger than its node takes; the others are sent again.
     mutating func giveUpLargest() -> [ChannelAction] {
-        guard let (key, byteCount) = posts.removeLargest() else { return [] }
+        posts.removeLargest().map { Self.giveUp($0.key, $0.byteCount) } ?? []
+    }
+
+    private static func giveUp(_ key: String, _ byteCount: Int) -> [ChannelAction] {
         let text = "a post of \(byteCount) bytes is larger than the node takes"
         return [.problem(text), .tooLarge(key: key, byteCount: byteCount)]
     }

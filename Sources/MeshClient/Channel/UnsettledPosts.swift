@@ -113,16 +113,23 @@ struct UnsettledPosts {
         return isNew
     }
 
+    /// Gives up the posts that are larger than a node takes, and that none holds, the oldest first.
+    mutating func removeLarger(than limit: Int) -> [(key: String, byteCount: Int)] {
+        let larger = posts.filter { $0.value.confirmedAt == nil && $0.value.frame.postedByteCount > limit }
+        for key in larger.keys { remove(key) }
+        return larger.sorted { $0.value.number < $1.value.number }.map { ($0.key.text, $0.value.frame.postedByteCount) }
+    }
+
     /// Gives up the largest post that no node holds.
     mutating func removeLargest() -> (key: String, byteCount: Int)? {
         let waiting = posts.filter { $0.value.confirmedAt == nil }
         let largest = waiting.max { first, second in
             let (first, second) = (first.value, second.value)
-            return (first.frame.byteCount, -first.number) < (second.frame.byteCount, -second.number)
+            return (first.frame.postedByteCount, -first.number) < (second.frame.postedByteCount, -second.number)
         }
         guard let (key, post) = largest else { return nil }
         remove(key)
-        return (key.text, post.frame.byteCount)
+        return (key.text, post.frame.postedByteCount)
     }
 
     /// Forgets what a node holds for long: a second does by now, or never will.
@@ -149,5 +156,13 @@ struct UnsettledPosts {
         // Most were removed since, for a second node holds them.
         guard confirmed.count > 2 * Self.confirmedLimit else { return }
         confirmed = confirmed.filter { posts[$0]?.confirmedAt != nil }[...]
+    }
+}
+
+extension WebSocketMessage {
+    /// How many bytes of a post a node counts: of text all, of others those behind the line.
+    fileprivate var postedByteCount: Int {
+        guard case .binary(let bytes) = self else { return byteCount }
+        return bytes.count - ((bytes.firstIndex(of: UInt8(ascii: "\n")) ?? -1) + 1)
     }
 }

@@ -193,6 +193,20 @@ import Testing
         #expect(session.excess(of: .text(String(repeating: "x", count: 40)), key: "k") == nil)
     }
 
+    @Test(arguments: [true, false])
+    func `counts as its node does, and gives up at once what that finds too large`(isTold: Bool) throws {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        _ = try session.post(.text(String(repeating: "x", count: 800)), key: "letters", at: 0)
+        _ = try session.post(.text(String(repeating: "\u{fc}", count: 700)), key: "umlauts", at: 0)
+        _ = try session.post(.binary(Array(repeating: 0, count: 1000)), key: "bytes", at: 0)
+        let limit = isTold ? #","message_bytes":1000"# : ""
+        var actions = session.handleFrame(.text(#"{"event":"attached"\#(limit)}"#), at: 1)
+        if !isTold { actions = session.handleClose(code: 1009, reason: "", at: 5, chance: 0) }
+        let lost = actions.compactMap { if case .tooLarge(let key, _) = $0 { key } else { nil } }
+        #expect(lost == ["umlauts"])
+    }
+
     @Test func `gives up the post that its node finds too large, and no other`() throws {
         var session = opened()
         _ = try session.post(.text("x"), key: "small", at: 1)

@@ -231,9 +231,21 @@ export const tests = {
 		session.post('small', 'x');
 		session.post('large', 'x'.repeat(1000));
 		const actions = session.handleClose(1009, '', 5, 0);
-		equal(actions[0].problem.includes('larger than the node takes'), true);
+		equal([actions[0].problem.includes('larger than the node takes'), actions[0].lost], [true, 'large']);
 		session.handleTimer(5, 0);
 		equal(said(session.handleFrame(attached('bravo'), 6)), ['small']);
+	},
+	'counts as its node does, and gives up at once what that finds too large'() {
+		for (const limit of [undefined, 1000]) {
+			const session = new ChannelSession('tea', ['http://a']);
+			session.begin(0);
+			session.post('letters', 'x'.repeat(800));
+			session.post('umlauts', '\u00fc'.repeat(700));
+			session.post('bytes', new ArrayBuffer(1000));
+			const actions = session.handleFrame(JSON.stringify({ event: 'attached', message_bytes: limit }), 1);
+			const lost = (limit ? actions : session.handleClose(1009, '', 5, 0)).filter(action => action.lost);
+			equal(lost.map(action => action.lost), ['umlauts']);
+		}
 	},
 	'hears the two copies of one message once'() {
 		const session = opened();

@@ -109,6 +109,26 @@ export const tests = {
 			for (const object of objects) object.close();
 		}
 	},
+	async 'stays closed when it is closed by whom it tells of a problem'() {
+		const { WebSocket } = globalThis, dialed = [];
+		globalThis.WebSocket = class extends EventTarget {
+			constructor(url) {
+				super();
+				dialed.push(url);
+				queueMicrotask(() => this.dispatchEvent(Object.assign(new Event('close'), { code: 1013, reason: 'full' })));
+			}
+			close() {}
+		};
+		try {
+			const object = new (BroadcastChannel.at('http://one', 'http://two'))(freshName());
+			object.onerror = () => object.close();
+			equal(await object.ready.catch(error => error.name), 'InvalidStateError');
+			await pause(50);
+			equal([dialed.length, object.status], [1, 'closed']);
+		} finally {
+			globalThis.WebSocket = WebSocket;
+		}
+	},
 	async 'posts the value of the moment'() {
 		const { objects, heard } = await open(2);
 		const value = { when: 'now' };
