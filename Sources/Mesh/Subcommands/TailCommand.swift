@@ -9,8 +9,9 @@ extension Subcommand {
             summary: "Print a relay channel's messages as they arrive",
             discussion: """
                 One line for each message: a line feed in it is printed as \\n, and of a binary message its size and its
-                first bytes; with --json each is an object with the text as "data", or the bytes as "base64". When the node
-                is gone it goes on at another one, and says so. Ctrl-C ends it.
+                first bytes; with --json each is an object with its "id", "node" and "time", and the text as "data" or the
+                bytes as "base64". When the node is gone it goes on where it was, at another one, and says so. Ctrl-C
+                ends it.
                 """,
             positionals: [.init(name: "CHANNEL", summary: "the channel's name")],
             options: [
@@ -19,12 +20,13 @@ extension Subcommand {
             ]
         )
     ) { arguments in
-        let session = TailSession(
+        let tail = Tail(
             channel: arguments["CHANNEL"] ?? "",
-            history: try arguments.integer(of: "--history", in: 0...1_000_000),
-            home: try arguments.node(at: arguments.value(of: "--url"))
+            history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 0,
+            home: try arguments.node(at: arguments.value(of: "--url")),
+            isJSON: arguments.has("--json"),
+            trust: arguments.trust
         )
-        var reader = TailReader(session, asJSON: arguments.has("--json"), trusting: arguments.trust)
-        try await reader.run()
+        try await tail.run()
     }
 }

@@ -5,20 +5,24 @@ import MeshClient
 /// A relay channel's message as one line.
 enum TailLine {
     /// For a person: what a text says, with its line feeds escaped; of bytes their number and the first of them.
-    static func text(for message: WebSocketMessage) -> String {
-        switch message {
-        case .text(let text): return TerminalText.line(text)
+    static func text(for message: BroadcastChannel.Message) -> String {
+        switch message.content {
+        case .text(let text), .json(let text): return TerminalText.line(text)
         case .binary(let bytes):
             let digits = bytes.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
             return "[\(Quantity.bytes(bytes.count))] \(digits)\(bytes.count > 16 ? " …" : "")"
         }
     }
 
-    /// For a program: an object whose `data` is the text, exactly, or whose `base64` is the bytes (RFC 4648 §4).
-    static func json(for message: WebSocketMessage) -> String {
+    /// For a program: an object with which message it is, where it was posted and when, in milliseconds since 1970, whose
+    /// `data` is the text, exactly, or whose `base64` is the bytes (RFC 4648 §4).
+    static func json(for message: BroadcastChannel.Message) -> String {
         let bytes = JSONWriter.object { writer in
-            switch message {
-            case .text(let text): writer.member("data", text)
+            writer.member("id", message.id)
+            writer.member("node", message.node)
+            writer.member("time", thousandths: message.time.microseconds)
+            switch message.content {
+            case .text(let text), .json(let text): writer.member("data", text)
             case .binary(let bytes): writer.member("base64", base64(bytes))
             }
         }
@@ -37,5 +41,12 @@ enum TailLine {
             }
         }
         return text
+    }
+}
+
+extension Duration {
+    /// In whole microseconds.
+    fileprivate var microseconds: Int64 {
+        components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
     }
 }

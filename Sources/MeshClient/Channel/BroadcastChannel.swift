@@ -138,6 +138,20 @@ extension BroadcastChannel {
         return Messages(Hearing(arrivals, over: line))
     }
 
+    /// Begins to hear the channel with what was posted last.
+    ///
+    /// - Parameters:
+    ///   - history: How many messages of before are heard first.
+    ///   - onOpen: Told of each node at which the channel is heard, on the loop's thread.
+    /// - Returns: What is heard from then on.
+    package func messages(history: Int, onOpen: @escaping @Sendable (String) -> Void) -> Messages {
+        let arrivals = ArrivedMessages(after: nil)
+        let session = ChannelSession(name, at: nodes, history: history)
+        let line = ChannelLine(session, into: arrivals, on: loop, trusting: trust, onOpen: onOpen, onProblem: report)
+        line.begin()
+        return Messages(Hearing(arrivals, over: line))
+    }
+
     /// Begins to hear the channel for values of one type; messages that say none are passed over.
     ///
     /// ``messages(after:)`` has them too, for ``Message/decode(_:)``.

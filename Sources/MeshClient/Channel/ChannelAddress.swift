@@ -5,7 +5,11 @@ struct ChannelAddress {
     /// Whether its messages are wanted, and not only answers to posts.
     let listens: Bool
 
-    init(_ name: String, listens: Bool) {
+    /// How many messages of before are wanted where nothing was heard.
+    let history: Int
+
+    init(_ name: String, listens: Bool, history: Int = 0) {
+        self.history = history
         path = "channels/\(name.percentEncoded)"
         self.listens = listens
     }
@@ -21,6 +25,6 @@ struct ChannelAddress {
         while url.hasSuffix("/") { url.removeLast() }
         if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
         guard listens else { return "\(url)/\(path)?acks=together&history=0&listen=false" }
-        return "\(url)/\(path)?acks=together&\(position.map { "after=\($0)" } ?? "history=0")"
+        return "\(url)/\(path)?acks=together&\(position.map { "after=\($0)" } ?? "history=\(history)")"
     }
 }

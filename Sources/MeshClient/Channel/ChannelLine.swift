@@ -11,6 +11,7 @@ actor ChannelLine: ClientStreamOwner {
     /// Where messages go; a line that only posts has no such place.
     let arrivals: ArrivedMessages?
     let report: BroadcastChannel.ProblemHandler
+    private let onOpen: @Sendable (String) -> Void
     var session: ChannelSession
     var socket: WebSocketClient?
 
@@ -30,6 +31,7 @@ actor ChannelLine: ClientStreamOwner {
         into arrivals: ArrivedMessages?,
         on loop: ClientLoop,
         trusting trust: ServerTrust,
+        onOpen: @escaping @Sendable (String) -> Void = { _ in },
         onProblem report: @escaping BroadcastChannel.ProblemHandler
     ) {
         self.session = session
@@ -37,6 +39,7 @@ actor ChannelLine: ClientStreamOwner {
         self.loop = loop
         self.trust = trust
         self.report = report
+        self.onOpen = onOpen
     }
 
     /// Begins to connect.
@@ -130,7 +133,9 @@ extension ChannelLine {
         case .say(let frame):
             socket?.assumeIsolated { $0.say(frame) }
         case .hangUp: hangUp()
-        case .opened(let position): arrivals?.open(at: position)
+        case .opened(let position):
+            arrivals?.open(at: position)
+            onOpen(session.nodes[0])
         case .hear: break
         case .gap(let lost): arrivals?.addGap(lost: lost)
         case .problem(let text): report(text)

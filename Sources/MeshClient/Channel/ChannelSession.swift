@@ -57,9 +57,16 @@ struct ChannelSession {
     ///   - name: The channel's name.
     ///   - nodes: The URLs of nodes, at least one.
     ///   - position: What was heard before; `nil` to hear what is new.
+    ///   - history: How many messages of before to hear without a position.
     ///   - listens: Whether it hears the channel, and does not only post.
-    init(_ name: String, at nodes: [String], after position: BroadcastChannel.Position? = nil, listens: Bool = true) {
-        address = ChannelAddress(name, listens: listens)
+    init(
+        _ name: String,
+        at nodes: [String],
+        after position: BroadcastChannel.Position? = nil,
+        history: Int = 0,
+        listens: Bool = true
+    ) {
+        address = ChannelAddress(name, listens: listens, history: history)
         home = nodes
         self.nodes = nodes
         self.position = position

@@ -85,9 +85,42 @@ import Testing
             _ = try await MeshProgram.run(["post", "tea room", "no\nmilk", "--url", here])
             try await tail.waitForOutput(containing: "milk")
             #expect(tail.lines.standardOutput == ["two sugars", #"no\nmilk"#])
-            #expect(tail.lines.standardError.last?.hasPrefix("mesh: goes on at http://\(here); ") == true)
+            #expect(tail.lines.standardError.last == "mesh: goes on at http://\(here)")
             #expect(try await tail.end(by: .interrupt) == .signalled(.interrupt))
         }
+    }
+
+    @Test func `tails on when its node was killed, each message once and in order`() async throws {
+        try await withMesh(.single, keepsData: true) { mesh in
+            let node = mesh["node-0"]
+            let url = node.address
+            func post(_ texts: ClosedRange<Int>) async throws {
+                for text in texts {
+                    // The same text again and again is as many messages.
+                    let run = try await MeshProgram.run(["post", "tea", "\(text / 2)", "--url", url])
+                    #expect(run.status == .exited(0))
+                }
+            }
+            try await post(0...3)
+            let tail = try await RunningProgram(["tail", "tea", "--url", url, "--history", "3"])
+            try await tail.waitForOutput(containing: "1")
+            try await post(4...5)
+            try await tail.waitForOutput(containing: "2")
+            try await node.crash()
+            try await node.start()
+            try await post(6...9)
+            try await tail.waitForOutput(containing: "4")
+            try await eventually("the last came too") { tail.lines.standardOutput.count >= 9 }
+            #expect(tail.lines.standardOutput == [1, 2, 3, 4, 5, 6, 7, 8, 9].map { "\($0 / 2)" })
+            #expect(try await tail.end(by: .interrupt) == .signalled(.interrupt))
+        }
+    }
+
+    @Test func `fails with 1 to tail where nobody listens`() async throws {
+        let url = "127.0.0.1:\(FreePorts.next())"
+        let run = try await MeshProgram.run(["tail", "tea", "--url", url])
+        #expect(run.status == .exited(1))
+        #expect(run.standardError == ["mesh: no node answers: http://\(url)"])
     }
 
     @Test func `fails with 1 when a post is refused`() async throws {

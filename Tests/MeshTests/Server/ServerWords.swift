@@ -1,6 +1,6 @@
-import MeshClient
 
 @testable import Mesh
+@testable import MeshClient
 
 /// What the program makes of what a server says, without a socket.
 enum ServerWords {
@@ -52,35 +52,18 @@ enum ServerWords {
         return (lines, dialed)
     }
 
-    /// What `mesh tail` prints of messages that came from one node, and again from the next, which the first one's
-    /// `/status` named.
-    static func tail(_ messages: [WebSocketMessage], status: [UInt8]) -> [String] {
-        var session = TailSession(channel: "tea", history: 10, home: NodeAddress("127.0.0.1:8081"))
-        var lines: [String] = []
-        func take(_ actions: [TailSession.Action]) {
-            for action in actions {
-                switch action {
-                case .show(let message):
-                    lines.append(TailLine.text(for: message))
-                    // For a pipe, exactly what it says: but one line.
-                    if TailLine.json(for: message).contains("\n") { lines.append("\n") }
-                case .notice(let text), .end(let text): lines.append(TerminalText.line(text))
-                case .dial, .hangUp, .askForNodes: break
-                }
-            }
+    /// What `mesh tail` prints of messages.
+    static func tail(_ messages: [BroadcastChannel.Message.Content]) -> [String] {
+        messages.flatMap { content in
+            let message = BroadcastChannel.Message(
+                id: "alpha@1/1",
+                node: "alpha",
+                time: .zero,
+                key: nil,
+                content: content
+            )
+            // For a pipe, exactly what it says: but one line.
+            return [TailLine.text(for: message)] + (TailLine.json(for: message).contains("\n") ? ["\n"] : [])
         }
-        var now: Int64 = 1_000_000_000
-        take(session.begin(at: now))
-        for _ in 0..<2 {
-            take(session.handleOpening(at: now))
-            session.handleNodes(NodeStatus(decoding: status)?.nodes.map { NodeAddress($0.http) } ?? [])
-            for message in messages { take(session.handleMessage(message)) }
-            now += TailSession.historyTime
-            take(session.handleTimer(at: now, chance: 0.5))
-            take(session.handleClose(code: 1006, reason: "it is gone", at: now, chance: 0.5))
-            now = max(now, session.deadline ?? now)
-            take(session.handleTimer(at: now, chance: 0.5))
-        }
-        return lines
     }
 }

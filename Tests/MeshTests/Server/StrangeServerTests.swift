@@ -32,14 +32,13 @@ import Testing
 
     @Test func `gets mesh tail to print all that it says, and nothing that a terminal acts on`() {
         feed { dice, mutator in
-            var messages: [WebSocketMessage] = []
+            var messages: [BroadcastChannel.Message.Content] = []
             for _ in 0...dice.below(12) {
                 let bytes = mutator.mutated(ServerGrammar.text(&dice), with: ServerGrammar.text(&dice))
                 let text = String(validating: bytes, as: UTF8.self)
-                messages.append(text.map(WebSocketMessage.text) ?? .binary(bytes))
+                messages.append(text.map { .text($0) } ?? .binary(bytes))
             }
-            let status = mutator.mutated(ServerGrammar.status(&dice), with: ServerGrammar.status(&dice))
-            let lines = ServerWords.tail(messages, status: status)
+            let lines = ServerWords.tail(messages)
             #expect(lines.count >= messages.count)
             return lines
         }
