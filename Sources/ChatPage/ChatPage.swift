@@ -22,6 +22,12 @@ public enum ChatPage {
         ]
     )
 
+    /// The chat in gzip.
+    public static let compressedChat = Gzip.compress(chat.html)
+
+    /// The demonstration in gzip.
+    public static let compressedDemonstration = Gzip.compress(demonstration.html)
+
     /// The parts of the script that know no document; tests run them alone.
     static let shape = module(PackageResources.shape_js)
     static let session = module(PackageResources.position_js) + "\n" + module(PackageResources.session_js)

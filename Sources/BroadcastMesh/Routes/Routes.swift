@@ -1,3 +1,4 @@
+import ChatPage
 import Gossip
 import HTTP
 import Reactor
@@ -76,11 +77,13 @@ struct Routes {
         let head = request.head
         let isDemonstration = demonstration != nil
         switch Route(head, origins: origins, base: base, isDemonstration: isDemonstration, folder: folder) {
-        case .page: return .answer(front.unlessKnown(to: head))
+        case .page: return .answer(front(for: head).unlessKnown(to: head))
         case .file(let path): return .answer((folder?.response(for: path) ?? page).unlessKnown(to: head))
-        case .chatPage: return .answer(page.unlessKnown(to: head))
+        case .chatPage: return .answer(chatPage(for: head).unlessKnown(to: head))
         case .demonstrate(let request): return .demonstrate(request)
-        case .channelModule: return .answer(Response.channelModule.unlessKnown(to: head))
+        case .channelModule:
+            let module = Response.channelModule.compressed(as: ChannelModule.compressedScript, for: head)
+            return .answer(module.unlessKnown(to: head))
         case .channelTypes: return .answer(Response.channelTypes.unlessKnown(to: head))
         case .health: return .answer(Response(healthIn: view.phase))
         case .status: return figures(.status, at: view.now)
@@ -96,11 +99,15 @@ struct Routes {
     }
 
     /// What is at the root.
-    private var front: Response {
-        if let demonstration { return demonstration }
-        guard let folder else { return page }
+    private func front(for head: RequestHead) -> Response {
+        if let demonstration { return demonstration.compressed(as: ChatPage.compressedDemonstration, for: head) }
+        guard let folder else { return chatPage(for: head) }
         guard case .file(let path) = folder.place(at: "/") else { return Refusal.notFound.response }
         return folder.response(for: path)
+    }
+
+    private func chatPage(for head: RequestHead) -> Response {
+        page.compressed(as: ChatPage.compressedChat, for: head)
     }
 
     /// Lets a page that may come read the answer to its request.

@@ -63,6 +63,25 @@ import WebSocket
         }
     }
 
+    @Test(arguments: ["/", "/chat", "/broadcast-channel.js"])
+    func `is in gzip for whoever takes that`(target: String) throws {
+        var routes = try routes()
+        var get = { (field: String?) in
+            let fields: Fields = field.map { ["Accept-Encoding": $0] } ?? [:]
+            return try answer(routes.directive(for: try request("GET", target, fields), from: Self.peer, in: view()))
+        }
+        let plain = try get(nil)
+        #expect(plain.fields["content-encoding"] == nil && plain.fields["vary"] == "Accept-Encoding")
+        for refusal in ["br", "gzip;q=0", "gzip; q=0.0", "gzippy"] { #expect(try get(refusal) == plain) }
+        for wish in ["gzip", "deflate, GZIP;q=0.5", "gzip, br"] {
+            let short = try get(wish)
+            #expect(short.fields["content-encoding"] == "gzip" && short.fields["vary"] == "Accept-Encoding")
+            #expect(short.body.starts(with: [0x1F, 0x8B]) && short.body.count * 2 < plain.body.count)
+            #expect(short.fields["content-type"] == plain.fields["content-type"])
+            #expect(short.fields["etag"] != nil && short.fields["etag"] != plain.fields["etag"])
+        }
+    }
+
     @Test func `is what is to be posted, checked`() throws {
         var routes = try routes()
         let fields: Fields = ["Content-Type": "text/plain", "Idempotency-Key": "\"k\""]

@@ -1,4 +1,3 @@
-
 @testable import Mesh
 @testable import MeshClient
 

@@ -1,0 +1,28 @@
+import HTTP
+
+extension Response {
+    /// The same answer, with its body in gzip for whoever takes that (RFC 9110 §8.4.1.3 and §12.5.3).
+    ///
+    /// - Parameters:
+    ///   - body: The body in gzip.
+    ///   - head: What was asked.
+    /// - Returns: The answer, with a tag of its own where it is compressed.
+    func compressed(as body: @autoclosure () -> [UInt8], for head: RequestHead) -> Response {
+        let takesGzip = head.fields.members(of: "accept-encoding").contains(where: Self.isGzip)
+        var answer = Response(status, body: takesGzip ? body() : self.body)
+        for field in fields.lines {
+            let isTag = takesGzip && field.name == "ETag"
+            answer.fields.append(field.name, isTag ? "\(field.value.dropLast())-gzip\"" : field.value)
+        }
+        if takesGzip { answer.fields.append("Content-Encoding", "gzip") }
+        answer.fields.append("Vary", "Accept-Encoding")
+        return answer
+    }
+
+    /// Whether a member of the list names gzip, and not to say that it is not wanted.
+    private static func isGzip(_ member: String) -> Bool {
+        let parts = member.lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
+        let isUnwanted = parts.contains { $0.hasPrefix("q=0") && $0.allSatisfy { "q=0.".contains($0) } }
+        return parts.first == "gzip" && !isUnwanted
+    }
+}
