@@ -11,7 +11,7 @@ const now = () => performance.now();
 
 /** One connection to a channel: carries out what its session says. */
 class Line {
-	objects = new Set();
+	objects = new Map(); // object → how many posts there were when it was made
 	#name;
 	#session;
 	#socket;
@@ -58,6 +58,10 @@ class Line {
 			this.#isSaying = false;
 			this.#carryOut(this.#session.say(now()));
 		});
+	}
+
+	join(object) {
+		this.objects.set(object, this.#postCount);
 	}
 
 	leave(object) {
@@ -126,14 +130,15 @@ class Line {
 	#hear({ id, node, time, key, data: packed }) {
 		const sender = this.#senders.get(key);
 		this.#senders.delete(key);
-		let left = this.objects.size - this.objects.has(sender);
-		this.#tell(object => {
-			if (object === sender) return null;
+		// Who was not there yet when it was posted here does not hear it.
+		const number = sender ? +key.split('#')[1] : Infinity;
+		this.#tell((object, isLast) => {
+			if (object === sender || this.objects.get(object) >= number) return null;
 			const about = { origin: this.#origin, lastEventId: id };
 			let event;
 			try {
 				// Each object gets a value of its own, the last one the very value that came.
-				const data = about.data = unpack(--left ? cloneOf(packed) : packed);
+				const data = about.data = unpack(isLast ? packed : cloneOf(packed));
 				event = new MessageEvent('message', about);
 				// Who makes an event with undefined has given it nothing, which it tells as null.
 				if (data === undefined) Object.defineProperty(event, 'data', { value: data });
@@ -149,8 +154,9 @@ class Line {
 	}
 
 	#tell(makeEvent) {
-		for (const object of [...this.objects]) {
-			const event = this.objects.has(object) && makeEvent(object);
+		const objects = [...this.objects.keys()], last = objects.at(-1);
+		for (const object of objects) {
+			const event = this.objects.has(object) && makeEvent(object, object === last);
 			if (event) object.dispatchEvent(event);
 		}
 	}
@@ -183,7 +189,7 @@ export class BroadcastChannel extends EventTarget {
 		if (!nodes?.length) throw new TypeError('no node is known: import from a node, or use BroadcastChannel.at(url)');
 		this.#name = `${name}`;
 		this.#line = Line.of(this.#name, nodes);
-		this.#line.objects.add(this);
+		this.#line.join(this);
 	}
 
 	get name() { return this.#name; }

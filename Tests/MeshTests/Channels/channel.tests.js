@@ -129,6 +129,16 @@ export const tests = {
 			globalThis.WebSocket = WebSocket;
 		}
 	},
+	async 'hears nothing that was posted here before it was made'() {
+		const { name, objects, heard } = await open(2);
+		objects[0].postMessage(1);
+		const late = new BroadcastChannel(name), seen = [];
+		late.onmessage = event => seen.push(event.data);
+		objects[1].postMessage(2);
+		equal(await hears(heard[1], 1), [1]);
+		equal(await hears(seen, 1).catch(() => 0) && seen, [2]);
+		for (const object of [...objects, late]) object.close();
+	},
 	async 'posts the value of the moment'() {
 		const { objects, heard } = await open(2);
 		const value = { when: 'now' };
