@@ -10,17 +10,15 @@ extension Node {
         /// It is posted, and had no key.
         case posted
 
-        /// They are held, be it from an earlier time, and their sender is to hear of that.
-        case held([(result: PostResult, key: String)])
+        /// They are held, be it from an earlier time, and their sender is to hear of that; some that followed were more than
+        /// the rate lets pass.
+        case held([(result: PostResult, key: String)], wereTooMany: Bool = false)
 
         /// The protocol does not allow it.
         case malformed(reason: String)
 
         /// It is longer than the limit.
         case tooLarge
-
-        /// They are more than the rate lets pass.
-        case tooMany
     }
 
     /// Gives a client whose connection was just opened its place in a channel.
@@ -68,14 +66,16 @@ extension Node {
             }
         switch outcome {
         case .posted: break
-        case .held(let posts):
-            turns.budget.spend(messages: Self.messagesPerEvent * (posts.count - 1))
+        case .held(let posts, let wereTooMany):
             for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
+            guard !wereTooMany else {
+                tellGathered(client)
+                return refuseMessages(of: client)
+            }
         case .malformed(let reason):
             tellGathered(client)
             return tell(client, .error(reason))
         case .tooLarge: return fail(client, .messageTooLarge(limit: serving.messageLimit))
-        case .tooMany: return refuseMessages(of: client)
         }
         if !outlet.echoes { skipOwnFrames(from: start, of: client) }
     }
@@ -133,12 +133,11 @@ extension Node {
             let result = post(contents, key: key, in: bytes, rest: rest, in: channel)
             return key.map { .held([(result, $0)]) } ?? .posted
         case .posts(let posts):
-            // The first one was counted as the frame.
-            for _ in posts.dropFirst() {
-                guard serving.admitsMessage(of: client) else { return .tooMany }
-            }
+            turns.budget.spend(messages: Self.messagesPerEvent * max(0, posts.count - 1))
             var held: [(result: PostResult, key: String)] = []
-            for one in posts {
+            for (index, one) in posts.enumerated() {
+                // The first one was counted as the frame.
+                guard index == 0 || serving.admitsMessage(of: client) else { return .held(held, wereTooMany: true) }
                 let result = post(one.contents, key: one.key, in: bytes, rest: rest, in: channel)
                 if let key = one.key { held.append((result, key)) }
             }

@@ -44,7 +44,7 @@ struct RelayClient {
         // Without the protocol there is text and there are bytes.
         postsJSON = plan.postsJSON && listening.speaksEvents
         self.network = network
-        program = listening.speaksEvents ? RelayProgram() : nil
+        program = listening.speaksEvents ? RelayProgram(isGregarious: !number.isMultiple(of: 2)) : nil
         dice = Dice(seed: seed, stream: 0xB121)
     }
 
@@ -128,10 +128,10 @@ struct RelayClient {
 
     private mutating func frames(_ messages: [RelayMessage]) -> [UInt8] {
         var bytes: [UInt8] = []
-        for message in messages {
+        let payloads = program?.payloads(of: messages) ?? messages.map { ($0.type, $0.bytes) }
+        for (type, payload) in payloads {
             let key = UInt32(truncatingIfNeeded: dice.next())
-            let payload = program == nil ? message.bytes : RelayProgram.payload(of: message)
-            Frame.encodeClient(message.type.opcode, payload.span, maskingKey: key, into: &bytes)
+            Frame.encodeClient(type.opcode, payload.span, maskingKey: key, into: &bytes)
         }
         return bytes
     }

@@ -1,3 +1,4 @@
+import BroadcastMesh
 import Gossip
 import JSON
 import WebSocket
@@ -14,7 +15,7 @@ struct RelayProgram {
         case gap(Int)
 
         /// What it posted is held.
-        case acknowledged(RelayMessage)
+        case acknowledged([RelayMessage])
 
         /// What it has heard before, as its key says; or nothing that concerns it.
         case nothing
@@ -22,6 +23,9 @@ struct RelayProgram {
         /// What no node says.
         case nonsense(String)
     }
+
+    /// Whether it posts many messages in one frame, and is told of them together.
+    let isGregarious: Bool
 
     private var position: Position?
 
@@ -36,7 +40,12 @@ struct RelayProgram {
     var knowsPosition: Bool { position != nil }
 
     /// What it asks for.
-    var wish: String { position.map { "after=\($0)" } ?? "history=0" }
+    var wish: String {
+        (isGregarious ? "acks=together&" : "") + (position.map { "after=\($0)" } ?? "history=0")
+    }
+
+    /// Remembers nothing yet.
+    init(isGregarious: Bool) { self.isGregarious = isGregarious }
 
     /// Has something to post.
     mutating func add(_ messages: [RelayMessage]) { pending += messages }
@@ -55,6 +64,29 @@ struct RelayProgram {
             writer.member("key", message.key)
         }
         return isText ? object : object + [0x0A] + message.bytes
+    }
+
+    /// The payloads of messages, of which several may be one, each with its type.
+    func payloads(of messages: [RelayMessage]) -> [(type: MessageType, bytes: [UInt8])] {
+        var payloads: [(type: MessageType, bytes: [UInt8])] = []
+        var rest = messages[...]
+        while let first = rest.first {
+            let together = rest.prefix { isGregarious && $0.type == .text }.prefix(ChannelCommand.postLimit)
+            rest = rest.dropFirst(max(1, together.count))
+            guard together.count > 1 else {
+                payloads.append((first.type, Self.payload(of: first)))
+                continue
+            }
+            let object = JSONWriter.object { writer in
+                writer.member("event", "posts")
+                writer.key("posts")
+                writer.list { writer in
+                    for message in together { writer.value(json: Self.payload(of: message)) }
+                }
+            }
+            payloads.append((.text, object))
+        }
+        return payloads
     }
 
     /// Takes in what a node says.
@@ -82,11 +114,14 @@ struct RelayProgram {
     }
 
     private mutating func acknowledge(_ event: JSONValue) -> News {
-        guard let key = event["key"]?.string, let copies = event["copies"]?.integer, (1...2).contains(copies) else {
+        let keys = event["key"]?.string.map { [$0] } ?? event["keys"]?.list?.compactMap(\.string) ?? []
+        guard !keys.isEmpty, let copies = event["copies"]?.integer, (1...2).contains(copies) else {
             return .nonsense("ack")
         }
-        guard let place = pending.firstIndex(where: { $0.key == key }) else { return .nothing }
-        return .acknowledged(pending.remove(at: place))
+        let held = keys.compactMap { key in
+            pending.firstIndex { $0.key == key }.map { pending.remove(at: $0) }
+        }
+        return held.isEmpty ? .nothing : .acknowledged(held)
     }
 
     /// What stands behind `data` in an event: what a string says, or the text of any other value, as it came.

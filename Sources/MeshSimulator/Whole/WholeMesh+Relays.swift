@@ -85,7 +85,8 @@ extension WholeMesh {
                 guests.judge.hear(hearing, guest, on: channel)
             }
         case .gap(let count): guests.judge.handleGap(count, guest, on: channel)
-        case .acknowledged(let message): guests.judge.handleAnswered(message, on: channel)
+        case .acknowledged(let messages):
+            for message in messages { guests.judge.handleAnswered(message, on: channel) }
         case .nothing: break
         case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
         }
