@@ -1,4 +1,3 @@
-import BroadcastMesh
 import MeshClient
 
 /// What a reader of a relay channel prints, and tells the person.

@@ -1,4 +1,3 @@
-import BroadcastMesh
 import JSON
 import MeshClient
 

@@ -23,25 +23,35 @@ extension FuzzTarget {
             guard (1...1024).contains(reason.utf8.count) else {
                 throw BrokenInvariant("a refusal says nothing, or all")
             }
-        case .post(let contents, let key):
-            if let key, !(1...128).contains(key.utf8.count) {
-                throw BrokenInvariant("a key of \(key.utf8.count) bytes was taken")
+        case .post(let contents, let key): try check(contents, key, in: bytes)
+        case .posts(let posts):
+            guard posts.count <= ChannelCommand.postLimit else { throw BrokenInvariant("too many posts were taken") }
+            for post in posts { try check(post.contents, post.key, in: bytes) }
+        }
+    }
+
+    private static func check(
+        _ contents: ChannelCommand.Contents,
+        _ key: String?,
+        in bytes: [UInt8]
+    ) throws(BrokenInvariant) {
+        if let key, !(1...128).contains(key.utf8.count) {
+            throw BrokenInvariant("a key of \(key.utf8.count) bytes was taken")
+        }
+        switch contents {
+        case .rest: break
+        case .text(let text):
+            guard (try? UTF8Span(validating: text.utf8(in: bytes.span).span)) != nil else {
+                throw BrokenInvariant("a text message is no text")
             }
-            switch contents {
-            case .rest: break
-            case .text(let text):
-                guard (try? UTF8Span(validating: text.utf8(in: bytes.span).span)) != nil else {
-                    throw BrokenInvariant("a text message is no text")
-                }
-            case .json(let range):
-                do throws(JSONError) {
-                    var reader = JSONReader()
-                    let text = bytes.span.extracting(range)
-                    try reader.skip(in: text)
-                    try reader.finish(in: text)
-                } catch {
-                    throw BrokenInvariant("a JSON message is no JSON: \(error)")
-                }
+        case .json(let range):
+            do throws(JSONError) {
+                var reader = JSONReader()
+                let text = bytes.span.extracting(range)
+                try reader.skip(in: text)
+                try reader.finish(in: text)
+            } catch {
+                throw BrokenInvariant("a JSON message is no JSON: \(error)")
             }
         }
     }
@@ -53,6 +63,14 @@ extension FuzzTarget {
             .text(#""event":"post","#), .text(#""key":\#(keys[dice.below(keys.count)]),"#),
             .text(#""other":{"data":1},"#),
         ]
+        let isMany = hasData && dice.below(3) == 0
+        if isMany {
+            let posts = (0..<(1 + dice.below(4))).map { _ in
+                Piece.text(#"{"data":\#(values[dice.below(values.count)]),"key":"k"},"#)
+            }
+            let last = Piece.text(#"{"data":1}]}"#)
+            return .parts([.text(#"{"event":"posts","posts":["#), .parts(posts), last])
+        }
         let data: [Piece] = hasData ? [.text(#""data":\#(values[dice.below(values.count)]),"#)] : []
         let some = Array(members.prefix(1 + dice.below(3)))
         return .parts([.text("{"), .parts(some + data), .text(#""n":"#), .decimal(7), .text("}")])
