@@ -129,11 +129,12 @@ import Testing
     @Test func `ends a client that asks for answers and takes none`() throws {
         try open()
         _ = pipe.take(leavingRoom: 0)
+        // An answer has 27 bytes.
         let limit = StreamOutbox.answerLimit / 27
-        try askForKeys(limit, recordsBetween: TLSSession.recordsPerMessage)
+        try askForKeys(limit - 1, recordsBetween: TLSSession.recordsPerMessage)
         #expect(network.takeFailures().isEmpty)
         #expect(throws: SystemError.self) {
-            try askForKeys(2, recordsBetween: TLSSession.recordsPerMessage)
+            try askForKeys(limit, recordsBetween: TLSSession.recordsPerMessage)
         }
         #expect(network.takeFailures() == [.idleChatter])
     }
