@@ -29,7 +29,11 @@ public struct JSONReader: Sendable {
     var isFirst = false
 
     /// Starts at the first byte.
-    public init() {}
+    ///
+    /// - Parameter depth: In how many lists and objects, which are not there, the text is to stand.
+    public init(standingIn depth: Int = 0) {
+        self.depth = depth
+    }
 
     /// The kind of the value that comes next; nothing of it is read.
     ///

@@ -1,5 +1,6 @@
 import Gossip
 import HTTP
+import JSON
 import Reactor
 import Testing
 import WebSocket
@@ -105,6 +106,16 @@ import WebSocket
         let request = try request("POST", "/channels/tea", fields, body: body)
         let response = try answer(routes.directive(for: request, from: Self.peer, in: view()))
         #expect(response.status == Status(status))
+    }
+
+    @Test func `is a refusal to a post that no client could read in its event`() throws {
+        var routes = try routes()
+        for (depth, isTaken) in [(JSONReader.deepestNesting - 1, true), (JSONReader.deepestNesting, false)] {
+            let body = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+            let request = try request("POST", "/channels/tea", ["Content-Type": "application/json"], body: body)
+            let directive = routes.directive(for: request, from: Self.peer, in: view())
+            if case .post = directive { #expect(isTaken) } else { #expect(!isTaken) }
+        }
     }
 
     @Test func `is a refusal to a post under two keys`() throws {
