@@ -19,9 +19,10 @@ enum NodeRequest: Sendable {
         let signals = try Signals.stream(of: [.interrupt, .terminate, .hangUp])
         let (stream, continuation) = AsyncStream.makeStream(of: NodeRequest.self)
         Task {
+            var echo = SignalEcho()
             for await signal in signals {
                 guard signal == .hangUp else {
-                    continuation.yield(.end)
+                    if echo.isAnother(at: Clock.monotonic()) { continuation.yield(.end) }
                     continue
                 }
                 if endsWithTerminal, Terminal.isControlling { try? await Task.sleep(for: patience) }
