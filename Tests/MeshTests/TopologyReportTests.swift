@@ -131,6 +131,21 @@ import Testing
         )
     }
 
+    @Test func `warns of UDP between the two kinds of loopback, also where one of them has a name`() throws {
+        // Which of them the name means is up to the machine.
+        let warnings = try ["127.0.0.1:8", "[::1]:8"].flatMap { other in
+            let json = """
+                { "nodes": [
+                    { "name": "a", "http": "127.0.0.1:1", "gossip": "localhost:7",
+                      "peers": [{ "name": "b", "transport": "udp" }] },
+                    { "name": "b", "http": "127.0.0.1:2", "gossip": "\(other)" }
+                ] }
+                """
+            return TopologyReport(try MeshConfiguration(parsing: Array(json.utf8))).warnings.map(\.description)
+        }
+        #expect(warnings.count { $0.hasPrefix("a dials b over UDP at ") } == 1)
+    }
+
     @Test func `warns of a password in the place of a key`() throws {
         let json = #"{ "nodes": [{ "name": "a", "http": "10.0.0.1:80", "gossip": "10.0.0.1:7" }] }"#
         #expect(

@@ -23,15 +23,20 @@ extension Peers {
     ) {
         guard let dial = dialer[index] else { return }
         var addresses = addresses
+        var cause = ""
         if dial.transport == .udp, let own = port?.socket.localAddress {
-            addresses = addresses.filter { $0.isSameFamily(as: own) }
+            let usable = addresses.filter { $0.isSameFamily(as: own) }
+            if usable.count < addresses.count, usable.isEmpty {
+                cause = ": over UDP both ends need IPv4, or both IPv6, and this one has \(own)"
+            }
+            addresses = usable
         }
         // What the file says was checked when it was read; what a name means may change.
         if settings.needsLoopback { addresses = addresses.filter(\.isLoopback) }
         if let first = dialer.begin(addresses, of: index) {
             connect(index, to: first, with: &gossip, at: now)
         } else {
-            handleFailure(of: index, "no address of \(dial.endpoint.host) can be used", with: &gossip, at: now)
+            handleFailure(of: index, "no address of \(dial.endpoint.host) can be used\(cause)", with: &gossip, at: now)
         }
     }
 

@@ -27,13 +27,19 @@ extension TopologyWarning {
         mesh.nodes.flatMap { node in
             mesh.links(of: node.name).compactMap { link in
                 guard link.transport == .udp, let address = link.dialAddress,
-                    let own = SocketAddress(numericHost: node.gossip.host, port: 0),
-                    let there = SocketAddress(numericHost: address.host, port: 0), !own.isSameFamily(as: there)
+                    let own = knownAddress(of: node.gossip.host), let there = knownAddress(of: address.host),
+                    !own.isSameFamily(as: there)
                 else { return nil }
                 return "\(node.name) dials \(link.peer) over UDP at \(address), and has \(node.gossip) itself; "
                     + "use IPv4 or IPv6 at both ends, or tcp"
             }
         }
+    }
+
+    /// The address of a host for which nobody else needs to be asked; of a name, its first is used.
+    private static func knownAddress(of host: String) -> SocketAddress? {
+        if let address = SocketAddress(numericHost: host, port: 0) { return address }
+        return host == "localhost" ? (try? SocketAddress.resolve(host: host, port: 0))?.first : nil
     }
 
     /// Nodes of a mesh of several machines, at which only their own has browsers.
