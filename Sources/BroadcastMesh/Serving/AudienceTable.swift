@@ -33,6 +33,15 @@ struct AudienceTable {
         return number < 0 ? nil : Int(number)
     }
 
+    /// How many clients read a channel, in any form.
+    func clientCount(of channel: Int) -> Int {
+        clientCount(of: channel, as: .plain) + clientCount(of: channel, as: .events)
+    }
+
+    private func clientCount(of channel: Int, as form: Form) -> Int {
+        number(of: channel, as: form).map { audiences[$0].clientCount } ?? 0
+    }
+
     /// Makes an audience that is not there yet.
     ///
     /// - Parameters:

@@ -5,13 +5,7 @@ import WebSocket
 
 extension Serving {
     /// How many clients a channel has on this node.
-    func clientCount(of channel: Int) -> Int {
-        clientCount(of: channel, as: .plain) + clientCount(of: channel, as: .events)
-    }
-
-    private func clientCount(of channel: Int, as form: Form) -> Int {
-        audiences.number(of: channel, as: form).map { audiences[$0].clientCount } ?? 0
-    }
+    func clientCount(of channel: Int) -> Int { audiences.clientCount(of: channel) }
 
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///

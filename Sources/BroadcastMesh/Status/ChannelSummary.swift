@@ -29,33 +29,66 @@ struct ChannelSummary {
     /// Says it of channels that were all looked at already.
     init(_ channels: [Part]) {
         count = channels.count
-        let sorted = channels.indices.sorted { first, second in
-            (channels[second].clients, channels[second].messages, first)
-                < (channels[first].clients, channels[first].messages, second)
-        }
-        named = sorted.prefix(Self.namedLimit).sorted().map { channels[$0] }
-        for number in sorted.dropFirst(Self.namedLimit) { others.add(channels[number]) }
+        var busiest = Busiest()
+        for index in channels.indices { busiest.see(index, channels[index].clients, channels[index].messages) }
+        let numbers = busiest.numbers
+        named = numbers.map { channels[$0] }
+        let isNamed = Set(numbers)
+        for index in channels.indices where !isNamed.contains(index) { others.add(channels[index]) }
     }
 
-    /// Says it of a node's channels.
+    /// Says it of a node's channels; the names of those that are not told by name are not made.
     ///
     /// - Parameters:
     ///   - lines: What each counts, by number.
     ///   - name: The name of a channel.
     init(_ lines: [ChannelLines.Line?], name: (Int) -> [UInt8]) {
-        let numbers = lines.indices.filter { lines[$0] != nil }
-        var parts = numbers.compactMap { lines[$0].map { Part($0) } }
-        if numbers.count <= Self.namedLimit {
-            for index in parts.indices { parts[index].name = String(decoding: name(numbers[index]), as: UTF8.self) }
-            self.init(parts)
-            return
+        var busiest = Busiest()
+        for number in lines.indices {
+            guard let line = lines[number] else { continue }
+            count += 1
+            busiest.see(number, line.clients, line.figures.messageCount)
         }
-        // The names of those that are not told by name are not made.
-        for index in parts.indices { parts[index].name = "\(numbers[index])" }
-        self.init(parts)
-        for index in named.indices {
-            guard let number = Int(named[index].name) else { continue }
-            named[index].name = String(decoding: name(number), as: UTF8.self)
+        let numbers = busiest.numbers
+        var next = numbers.makeIterator()
+        var nextNamed = next.next()
+        for number in lines.indices {
+            guard let line = lines[number] else { continue }
+            guard number == nextNamed else {
+                others.add(Part(line))
+                continue
+            }
+            var part = Part(line)
+            part.name = String(decoding: name(number), as: UTF8.self)
+            named.append(part)
+            nextNamed = next.next()
+        }
+    }
+
+    /// Those with the most clients, and of equals those with the most messages, of however many: a stranger can make a
+    /// hundred thousand channels, and to sort them all takes longer than a turn may.
+    private struct Busiest {
+        private typealias Rank = (clients: Int, messages: Int, number: Int)
+
+        /// The first comes first.
+        private var ranks: [Rank] = []
+
+        /// Their numbers, in order.
+        var numbers: [Int] { ranks.map(\.number).sorted() }
+
+        /// Looks at another channel.
+        mutating func see(_ number: Int, _ clients: Int, _ messages: Int) {
+            let rank = (clients, messages, number)
+            if ranks.count == ChannelSummary.namedLimit {
+                guard let last = ranks.last, Self.isBefore(rank, last) else { return }
+                ranks.removeLast()
+            }
+            let place = ranks.firstIndex { Self.isBefore(rank, $0) } ?? ranks.count
+            ranks.insert(rank, at: place)
+        }
+
+        private static func isBefore(_ first: Rank, _ second: Rank) -> Bool {
+            (second.clients, second.messages, first.number) < (first.clients, first.messages, second.number)
         }
     }
 }

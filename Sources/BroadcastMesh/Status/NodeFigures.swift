@@ -28,7 +28,11 @@ extension StatusCache {
         let lines = channels.lines
         let bytes =
             switch kind {
-            case .status: figures.report.json(listing: lines.lazy.compactMap { $0?.json })
+            case .status:
+                figures.report.json(
+                    listing: lines.lazy.compactMap { $0?.json },
+                    capacity: lines.reduce(4096) { $0 + ($1?.json.count ?? 0) + 1 }
+                )
             case .metrics: Array(Metrics(figures, lines).text.utf8)
             }
         keep(bytes, as: kind, count: lines.count + figures.report.users.count, at: now)

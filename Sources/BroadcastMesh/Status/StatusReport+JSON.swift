@@ -6,10 +6,12 @@ extension StatusReport {
 
     /// The report as UTF-8, one line.
     ///
-    /// - Parameter channels: What is said of each channel, as JSON.
+    /// - Parameters:
+    ///   - channels: What is said of each channel, as JSON.
+    ///   - capacity: How many bytes to take memory for at once: of many channels there are ten megabytes.
     /// - Returns: The line.
-    func json(listing channels: some Sequence<[UInt8]>) -> [UInt8] {
-        JSONWriter.object { writer in
+    func json(listing channels: some Sequence<[UInt8]>, capacity: Int = 0) -> [UInt8] {
+        var line = JSONWriter.object(capacity: capacity) { writer in
             writer.member("node", node)
             writer.member("epoch", epoch)
             writer.member("version", version)
@@ -24,7 +26,9 @@ extension StatusReport {
             guard let journal else { return }
             writer.key("journal")
             writer.object { $0.write(journal) }
-        } + [UInt8(ascii: "\n")]
+        }
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
 }
 

@@ -128,6 +128,30 @@ import Testing
         )
     }
 
+    @Test func `names the same channels, whether all were named before or not`() {
+        var state: UInt64 = 1
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        let parts = (0..<1000).map { number in
+            ChannelSummary.Part(kind: "relay", name: "c\(number)", clients: random(20), messages: random(20))
+        }
+        let sorted = parts.indices.sorted { first, second in
+            (parts[second].clients, parts[second].messages, first)
+                < (parts[first].clients, parts[first].messages, second)
+        }
+
+        let summary = ChannelSummary(parts)
+
+        let named = sorted.prefix(ChannelSummary.namedLimit).sorted().map { parts[$0].name }
+        #expect(summary.named.map(\.name) == named)
+        #expect(
+            summary.others.messages + summary.named.reduce(0) { $0 + $1.messages }
+                == parts.reduce(0) { $0 + $1.messages }
+        )
+    }
+
     @Test func `is made again only as often as its size allows`() {
         var cache = StatusCache()
         cache.keep([1], as: .status, count: 20_000, at: 1_000)
