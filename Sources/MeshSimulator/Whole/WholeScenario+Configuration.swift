@@ -75,18 +75,29 @@ extension WholeScenario {
     /// client waits before it comes back, what a thin line takes for all that was said, what a path that loses a tenth takes
     /// for megabytes, and two for an answer that is lost again and again.
     var recovery: Int64 {
+        let bytes = crowd.slowReaders.isEmpty ? 0 : saidBytes
+        return (crowd.isNarrow ? 16_000_000_000 : 6_000_000_000) + auditTime
+            + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+    }
+
+    /// About how many bytes all that people say has, as it is read.
+    private var saidBytes: Int {
         var said = 0
         for case .speak(let count) in actions.map(\.deed) { said += count }
-        let bytes = crowd.slowReaders.isEmpty ? 0 : said * 300
-        return (crowd.isNarrow ? 19_000_000_000 : 9_000_000_000) + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
+        return said * 300
+    }
+
+    /// How long it takes to read the whole history, in nanoseconds: a small buffer goes there and back for each of its fillings.
+    private var auditTime: Int64 {
+        max(3_000_000_000, Int64(saidBytes / profile.bufferBytes) * 2 * profile.delay.longest)
     }
 
     /// When everything is judged; before that the status is asked for, before that the histories are read, and before
     /// that everybody says the last thing again.
     var end: Int64 { quietAt + recovery }
     var probeAt: Int64 { end - 2_000_000_000 }
-    var auditAt: Int64 { end - 3_000_000_000 }
-    var remindAt: Int64 { end - 4_000_000_000 }
+    var auditAt: Int64 { end - auditTime }
+    var remindAt: Int64 { auditAt - 1_000_000_000 }
 
     /// When those that were healed first are judged.
     var refugeJudgedAt: Int64? { terrain.refuge.map { $0.start + recovery } }
