@@ -18,8 +18,12 @@ struct JournalCursor {
     /// The origins of which more may be known than is written, each once, in the order in which it came.
     private(set) var changed: [Int] = []
 
+    /// Up to which rank it was written that everything was let go to make room.
+    var floor: Int64
+
     /// Starts where the logs are now.
-    init(heads: [(origin: Int, head: UInt64)]) {
+    init(heads: [(origin: Int, head: UInt64)], floor: Int64) {
+        self.floor = floor
         for (origin, head) in heads { places[origin] = Place(head: head, state: head) }
     }
 

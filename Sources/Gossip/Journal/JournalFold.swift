@@ -25,9 +25,6 @@ public struct JournalFold: Sendable {
 
     var parts: [Part] = []
 
-    /// What says up to where everything was let go to make room; nothing where nothing was.
-    var floor: [UInt8] = []
-
     /// How many messages were kept.
     public private(set) var messageCount = 0
 
@@ -48,7 +45,7 @@ public struct JournalFold: Sendable {
 
     /// The stretch as it is to be written, in frames.
     public mutating func finish() -> [[UInt8]] {
-        let frames = parts.indices.map { index in
+        parts.indices.map { index in
             takeItems(of: index, before: .max)
             var frame: [UInt8] = []
             Framing.append(.entries, to: &frame) { body in
@@ -60,7 +57,6 @@ public struct JournalFold: Sendable {
             parts[index].body = []
             return frame
         }
-        return floor.isEmpty ? frames : frames + [floor]
     }
 
     private mutating func takeEntries(_ body: Span<UInt8>) throws(TruncatedInput) {

@@ -3,11 +3,13 @@ import Bytes
 extension GossipNode {
     /// Begins to note what must be written: from here on ``produceJournal(into:noting:limit:)`` has it.
     public mutating func startJournal() {
-        journal = JournalCursor(heads: origins.numbers.map { ($0, origins[$0].log.head) })
+        journal = JournalCursor(heads: origins.numbers.map { ($0, origins[$0].log.head) }, floor: channels.floor)
     }
 
     /// Whether something has come since that is not written.
-    public var hasJournalOutput: Bool { journal?.changed.isEmpty == false }
+    public var hasJournalOutput: Bool {
+        journal?.changed.isEmpty == false || journal?.floor ?? .max < channels.floor
+    }
 
     /// Writes what has come since the last call, as the frames of entries that travel on links.
     ///
@@ -23,6 +25,10 @@ extension GossipNode {
         guard var cursor = journal.take() else { return }
         defer { journal = cursor }
         let end = output.count + limit
+        if cursor.floor < channels.floor {
+            appendFloor(to: &output)
+            cursor.floor = channels.floor
+        }
         var finished = 0
         while finished < cursor.changed.count, output.count < end {
             let origin = cursor.changed[finished]
@@ -40,6 +46,7 @@ extension GossipNode {
     ///
     /// - Parameter output: Where to append whole frames.
     public func produceCheckpoint(into output: inout [UInt8]) {
+        appendFloor(to: &output)
         for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
         for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             Framing.append(.entries, to: &output) { body in
@@ -56,6 +63,18 @@ extension GossipNode {
                 }
                 body.append(snapshot: state, at: presence.stateSequence(of: origin))
             }
+        }
+    }
+
+    /// Writes up to which rank everything was let go to make room, in front of what it is about: a node that is told of
+    /// another's floor gives up no more than half of what fits for it, but keeps to its own.
+    private func appendFloor(to output: inout [UInt8]) {
+        guard channels.floor > .min else { return }
+        Framing.append(.entries, to: &output) { body in
+            appendOrigin(ownRun, to: &body)
+            body.append(0)
+            body.append(varint: 1)
+            body.appendFloor(channels.floor, keeping: settings.retention.bytes)
         }
     }
 

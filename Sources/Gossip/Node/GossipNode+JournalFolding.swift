@@ -1,5 +1,3 @@
-import Bytes
-
 extension GossipNode {
     /// How many messages of a stretch are still held.
     public func heldMessages(in extent: JournalExtent) -> Int {
@@ -10,8 +8,6 @@ extension GossipNode {
     /// Prepares to rewrite a stretch of the journal.
     public func fold(_ extent: JournalExtent) -> JournalFold {
         var fold = JournalFold()
-        // What went to make room is not read again, and would not raise it.
-        if channels.floor > .min { fold.floor = floorFrame() }
         for (origin, range) in extent.ranges.sorted(by: { $0.key < $1.key })
         where origins[origin].number != nil {
             var name: [UInt8] = []
@@ -20,17 +16,6 @@ extension GossipNode {
             fold.parts.append(JournalFold.Part(origin: name, first: range.lowerBound, pieces: pieces))
         }
         return fold
-    }
-
-    private func floorFrame() -> [UInt8] {
-        var frame: [UInt8] = []
-        Framing.append(.entries, to: &frame) { body in
-            appendOrigin(ownRun, to: &body)
-            body.append(0)
-            body.append(varint: 1)
-            body.appendFloor(channels.floor, keeping: settings.retention.bytes)
-        }
-        return frame
     }
 
     private func foldPieces(of origin: Int, in range: ClosedRange<UInt64>) -> SlidingArray<JournalFold.Piece> {
