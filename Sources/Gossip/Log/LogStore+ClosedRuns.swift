@@ -4,10 +4,6 @@ import Bytes
 ///
 /// Whoever still holds something of one, or has heard of a later end, says so; then it is looked after as a run again.
 extension LogStore {
-    /// How long ago the next run of a node must have begun before nothing of a run can be held anywhere, beyond
-    /// retention, in microseconds: clocks may differ by so much.
-    static let closingMargin: Int64 = 120_000_000
-
     /// How long after a change heads are repeated in every probe over datagrams, in nanoseconds: about three times each.
     static let recentChange: Int64 = .milliseconds(3000)
 
@@ -132,31 +128,24 @@ extension LogStore {
         raiseWatermark(of: member, at: now)
     }
 
-    /// Lets the runs that nobody can hold anything of any more go below the watermark.
+    /// Lets runs go below the watermark: those that somebody else has there, and the oldest where they are more than are
+    /// remembered one by one.
+    ///
+    /// None goes by time: when it ended only clocks tell, and a message that comes late from a run below the watermark counts
+    /// for nobody.
     mutating func raiseWatermark(of member: Int, at now: Moment) {
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
-        // What others have closed first: they say how many messages that were.
-        raiseWatermark(of: member, to: min(elsewhere.watermark, UInt64(max(0, now.wall / 1000))), below: kept)
+        // What others have closed first: they say how many messages that were. What is not over by this node's clock waits.
+        raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {
             let news = origins[member: member].closed.adopt(messages: elsewhere.messages)
             counters.lost = counters.lost.adding(news)
         }
-        // Times are milliseconds here, and the epochs of nodes count microseconds: no run goes below the watermark by time
-        // yet, but by the count of those above it alone.
-        let closed = origins[member: member].closed
-        let oldest =
-            retentionClock.steadyTime.time(at: now) - Int64(retention.seconds) * 1_000_000 - Self.closingMargin
-        var goal: UInt64 = 0
-        for place in closed.runs.start..<closed.runs.end {
-            // A run ends when the next one begins.
-            let next = place + 1 < closed.runs.end ? closed.runs[place + 1].epoch : kept
-            let isOver = next.map { Int64($0) <= oldest / 1000 } ?? false
-            guard isOver || closed.runs.end - place > ClosedRuns.limit else { break }
-            goal = closed.runs[place].epoch
-        }
-        raiseWatermark(of: member, to: goal, below: kept)
+        let runs = origins[member: member].closed.runs
+        guard runs.count > ClosedRuns.limit else { return }
+        raiseWatermark(of: member, to: runs[runs.end - ClosedRuns.limit - 1].epoch, below: kept)
     }
 
     private mutating func raiseWatermark(of member: Int, to epoch: UInt64, below kept: UInt64?) {
