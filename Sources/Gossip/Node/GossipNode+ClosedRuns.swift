@@ -77,29 +77,4 @@ extension GossipNode {
         let closed = origins[member: member].closed
         return id.epoch <= closed.watermark || closed.run(id.epoch).map { id.sequence <= $0.head } ?? false
     }
-
-    /// How many messages of closed runs a position does not cover, at most: of which channels they were is not known.
-    ///
-    /// - Parameters:
-    ///   - position: What a client has seen.
-    ///   - newest: The newest run of each node, by number, that it names.
-    /// - Returns: How many, at most.
-    func lostMessages(ofRunsClosedAfter position: Position, newest: [Int: UInt64]) -> UInt64 {
-        var lost: UInt64 = 0
-        for member in origins.members.indices {
-            let closed = origins[member: member].closed
-            let last = newest[member] ?? 0
-            if last < closed.watermark { lost = lost.adding(closed.messages) }
-            for place in closed.runs.partition(isBelow: { $0.epoch <= last })..<closed.runs.end {
-                lost = lost.adding(closed.runs[place].messages)
-            }
-        }
-        for id in position.entries {
-            guard let member = origins.member(named: id.node), let run = origins[member: member].closed.run(id.epoch),
-                id.sequence < run.head
-            else { continue }
-            lost = lost.adding(min(run.messages, run.head - id.sequence))
-        }
-        return lost
-    }
 }

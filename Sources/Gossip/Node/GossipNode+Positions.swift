@@ -105,7 +105,7 @@ extension GossipNode {
                 unknown.append(id)
             }
         }
-        let open = self.position(of: heads).entries + unknown
+        let open = entries(of: heads) { _ in true } + unknown
         return Position(kept(of: over, beside: open, saidBy: heads) + open)
     }
 
@@ -133,52 +133,5 @@ extension GossipNode {
             kept += ends.reversed()
         }
         return kept
-    }
-
-    /// The position of somebody who has seen runs up to these entries.
-    ///
-    /// The newest runs of a node are always named: on a node that has not heard of one of them, nothing is said of those
-    /// that are left out.
-    func position(of heads: [Int: UInt64]) -> Position {
-        var entries: [MessageID] = []
-        for member in Set(heads.keys.map { origins[$0].node }).sorted() {
-            entries += self.entries(of: member, heads)
-        }
-        return Position(entries)
-    }
-
-    /// The entries that tell of a node's runs, the oldest first.
-    private func entries(of member: Int, _ heads: [Int: UInt64]) -> [MessageID] {
-        let said = said(by: seen(heads, of: member), of: member)
-        var entries: [MessageID] = []
-        for run in origins[member: member].runs.reversed() {
-            guard let head = heads[run] else { continue }
-            let isSaid = head == said[origins[run].epoch] ?? 0 && (head == 0 || entries.count >= Position.recentRuns)
-            if !isSaid { entries.append(id(of: run, head)) }
-        }
-        return entries.reversed()
-    }
-
-    /// Up to where runs of a node were seen, by epoch.
-    private func seen(_ heads: [Int: UInt64], of member: Int) -> [UInt64: UInt64] {
-        var seen: [UInt64: UInt64] = [:]
-        for run in origins[member: member].runs { seen[origins[run].epoch] = heads[run] }
-        return seen
-    }
-
-    /// Up to where runs of a node that were seen so far say that others of them were seen, by epoch, be those closed or
-    /// not.
-    private func said(by seen: [UInt64: UInt64], of member: Int) -> [UInt64: UInt64] {
-        var said: [UInt64: UInt64] = [:]
-        let oldest = seen.keys.min() ?? 0
-        for (epoch, head) in seen {
-            goBack(from: epoch, of: member, seenUpTo: head, to: oldest) { link in
-                // From there on it says itself what was seen.
-                guard seen[link.epoch] != nil else { return true }
-                said[link.epoch] = max(said[link.epoch] ?? 0, link.upTo)
-                return false
-            }
-        }
-        return said
     }
 }

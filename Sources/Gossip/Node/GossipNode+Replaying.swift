@@ -14,23 +14,7 @@ extension GossipNode {
     public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
         let filter = filter(of: position)
         let start = firstRecord(in: channel, notIn: filter)
-        var lost: UInt64 = 0
-        // A run that the position does not name may be over and let go of, and yet have begun after it was made: then
-        // it is newer than the one of its node that the position does name.
-        var newest: [Int: UInt64] = [:]
-        for id in position.entries {
-            guard let member = origins.member(named: id.node) else { continue }
-            newest[member] = max(newest[member] ?? 0, id.epoch)
-        }
-        if let key = key(of: channel) {
-            for origin in origins.numbers where origins[origin].log.hasLosses {
-                let isNewer = origins[origin].epoch > newest[origins[origin].node] ?? 0
-                guard isNewer || isInPosition(origin, in: channel, position: filter) else { continue }
-                let head = filter.head(of: origin, in: origins)
-                lost = lost.adding(origins[origin].log.lostMessages(above: head, in: key))
-            }
-            lost = lost.adding(lostMessages(ofRunsClosedAfter: position, newest: newest))
-        }
+        let lost = key(of: channel).map { lostMessages(of: $0, after: position, seen: filter) } ?? 0
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }
 
@@ -63,7 +47,7 @@ extension GossipNode {
                 heads[copy.origin] = heads[copy.origin].map { min($0, copy.sequence - 1) }
             }
         }
-        let position = position(of: heads)
+        let position = position(of: heads, in: channel)
         let history = Replay.History(
             last: last.map { place(of: content.records[$0]) },
             left: numbers.count,
@@ -77,15 +61,17 @@ extension GossipNode {
 
     /// Where somebody stands who has seen everything of a channel that this node has.
     ///
-    /// It names the origins that are running, and those whose messages are held.
+    /// Of each run that has messages here it says how far it was seen, be they held or not: by naming it, or a later one
+    /// that tells of it. So nothing was seen of a run of which it says nothing.
     public func position(in channel: Int) -> Position {
-        position(of: heads(in: channel))
+        position(of: heads(in: channel), in: channel)
     }
 
-    /// The heads of the origins that count for positions in a channel.
+    /// The heads of the origins of which a position has to say something.
     private func heads(in channel: Int) -> [Int: UInt64] {
         var heads: [Int: UInt64] = [:]
-        for origin in origins.numbers where isInPosition(origin, in: channel, position: nil) {
+        for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
+            guard presence.isCurrent(origin) || origins[origin].log.hasMessages else { continue }
             heads[origin] = origins[origin].log.head
         }
         return heads
@@ -129,14 +115,6 @@ extension GossipNode {
             lossCount: logs.sealLosses(of: channel),
             hearsOfLosses: hearsOfLosses
         )
-    }
-
-    /// Whether an origin counts for positions in a channel: it runs, or some of its messages there are held, or the
-    /// client knows it.
-    private func isInPosition(_ origin: Int, in channel: Int, position: SeenFilter?) -> Bool {
-        guard origins[origin].log.head > 0, !origins[origin].log.isBarred else { return false }
-        if presence.isCurrent(origin) || position?.head(of: origin, in: origins) ?? 0 > 0 { return true }
-        return channels[existing: channel].shares.contains(origin)
     }
 
     /// Brings what came late to a channel to its place in the order of ranks.
