@@ -32,7 +32,6 @@ extension GossipNode {
             guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
                 continue
             }
-            if runLink != nil { lineages.forget(member) }
             if let known = origins.run(of: member, epoch: run.epoch) {
                 if let runLink, known != ownRun { presence.note(runLink, of: known) }
                 guard let link else { continue }
@@ -43,6 +42,7 @@ extension GossipNode {
                 unknown.append((run, runLink))
             }
         }
+        lineages.forget(member)
         logs.adopt(unknown, of: member, in: epoch)
         logs.noteClosedElsewhere(closed, of: member, at: now)
         guard member == origins[ownRun].node else { return }

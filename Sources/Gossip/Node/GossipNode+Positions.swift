@@ -13,7 +13,7 @@ extension GossipNode {
 
     /// Looks again for what a client came with and that was not here, and for what that says of earlier runs.
     mutating func settle(_ filter: inout SeenFilter) {
-        guard !filter.isSettled else { return }
+        guard !filter.isSettled, filter.mustLook(in: origins, changeCount: lineages.changeCount) else { return }
         filter.settle(in: origins) { number(of: $0) }
         coverRuns(beforeClosed: filter.unknown.filter(isOver), in: &filter)
         filter.forgetUnknown { isOver($0) }

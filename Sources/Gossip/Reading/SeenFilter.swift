@@ -15,6 +15,9 @@ struct SeenFilter: Sendable {
     /// How many origins there were when the unknown ones were last looked for.
     private var originCount = 0
 
+    /// How often runs had changed when this was last looked at.
+    private var changeCount: Int?
+
     /// What the client came with of origins of which less was here when this was last looked at.
     private var ahead: [(origin: Int, id: MessageID)] = []
 
@@ -28,6 +31,17 @@ struct SeenFilter: Sendable {
     init(_ position: Position) {
         recentEpochs = position.recentEpochs
         unknown = position.entries
+    }
+
+    /// Whether something may be here by now that was not when this was last looked at, or be said of other runs.
+    ///
+    /// - Parameters:
+    ///   - origins: The runs.
+    ///   - changeCount: Counts how often what runs say of each other has changed, or which of them there are.
+    /// - Returns: Whether to look.
+    mutating func mustLook(in origins: OriginTable, changeCount: Int) -> Bool {
+        defer { self.changeCount = changeCount }
+        return self.changeCount != changeCount || ahead.contains { $0.id.sequence <= origins[$0.origin].log.head }
     }
 
     /// Looks again for what the client came with and that was not here.
