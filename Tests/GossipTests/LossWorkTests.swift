@@ -4,6 +4,27 @@ import Testing
 
 /// What is lost, and who has seen more than came, costs no more than those who are there.
 @Suite("The work of losses and of readers that wait") struct LossWorkTests {
+    @Test func `of losses of nobody knows which channel goes by the channels that are used`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for number in 0..<20_000 {
+            let channel = mesh.nodes[0].openChannel(.relay, named: Array("\(number)".utf8))
+            _ = mesh.nodes[0].post(in: channel, at: mesh.now) { _ in [0x82, 1, 7] }
+            mesh.nodes[0].closeChannel(channel)
+        }
+        let time = try ContinuousClock().measure {
+            for number in UInt64(0)..<500 {
+                let gap = [HandmadePeer.gap(1)]
+                try bravo.send(gap, of: "zulu", from: number + 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            }
+        }
+        print("LOSSES", time)
+        #expect(mesh.nodes[0].counters.lost == 500)
+        #expect(mesh.nodes[0].channels[mesh.rooms[0]]?.losses.count ?? 0 > 0)
+        #expect(mesh.nodes[0].logs.usedChannels.numbers == mesh.rooms)
+        #expect(time < .seconds(2))
+    }
+
     @Test func `of a reader that has seen what is not here is a look at that, as long as nothing of it comes`() {
         var mesh = TestMesh(2)
         var entries = [MessageID(node: "zulu", epoch: 7, sequence: 7)]

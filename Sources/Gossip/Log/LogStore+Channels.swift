@@ -4,12 +4,14 @@ extension LogStore {
     mutating func openChannel(_ key: ChannelKey) -> Int {
         let number = channels.number(ofOrMaking: key)
         channels.update(number) { $0.use.retainCount += 1 }
+        usedChannels.insert(number)
         return number
     }
 
     /// Lets go of a channel; it goes away once nobody uses it and it holds nothing.
     mutating func closeChannel(_ number: Int) {
         channels.update(number) { $0.use.retainCount -= 1 }
+        if !isUsed(number) { usedChannels.remove(number) }
         channels.removeIfUnused(number)
     }
 
@@ -46,7 +48,7 @@ extension LogStore {
     /// it was nobody knows.
     mutating func tellLosses(ofClosedRuns messages: UInt64) {
         guard messages > 0 else { return }
-        for number in Array(channels.indices) where isUsed(number) {
+        for number in usedChannels.numbers {
             tellLoss(of: messages, in: 1...messages, of: nil, to: number)
         }
     }
@@ -56,7 +58,7 @@ extension LogStore {
         let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
         // Of which channel these were nobody knows: all may have lost them.
         let numbers =
-            unnamed > 0 ? Array(channels.indices) : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
+            unnamed > 0 ? usedChannels.numbers : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
         for number in numbers where isUsed(number) {
             let key = channels[existing: number].key
             let named = gap.counts.first { $0.channel == key }?.messages ?? 0
@@ -68,7 +70,7 @@ extension LogStore {
 
     /// Whether somebody uses a channel.
     private func isUsed(_ number: Int) -> Bool {
-        channels[number] != nil && channels[existing: number].use.retainCount > 0
+        channels[existing: number].use.retainCount > 0
     }
 
     private mutating func tellLoss(

@@ -17,6 +17,9 @@ struct LogStore {
     /// The channels.
     @usableFromInline var channels = ChannelTable()
 
+    /// The channels that somebody uses.
+    var usedChannels = UsedChannels()
+
     /// What came, in that order, as far as a link has not looked at it.
     var arrivals = SlidingArray<Arrival>()
 
