@@ -110,6 +110,21 @@ enum LastStep: Equatable {
         #expect(second.last == .live)
     }
 
+    @Test func `gives what the node posts to who came with more of its run than it ever gave`() throws {
+        var mesh = TestMesh(1)
+        let seen = mesh.post("a", at: 0).id
+        let position = try #require(Position("\(seen.node)@\(seen.epoch)/\(seen.sequence + 99)"))
+        #expect(mesh.nodes[0].awaitedEntry(of: position) == nil)
+        var (replay, lost) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
+        #expect(Self.read(&replay, at: 0, in: &mesh) == ("", .live))
+        #expect(lost == 0)
+        #expect(mesh.nodes[0].shortened(position).entries == [seen])
+
+        (replay, _) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
+        mesh.post("b", at: 0)
+        #expect(Self.read(&replay, at: 0, in: &mesh) == ("b", .live))
+    }
+
     @Test func `gives the newest messages in the order of time, then what came since`() {
         var mesh = TestMesh(2)
         mesh.post("1", at: 0)

@@ -21,7 +21,7 @@ extension GossipNode {
         position.entries[index...].firstIndex { id in
             guard let origin = number(of: id) else { return isRunExpected(id) }
             let head = origins[origin].log.head
-            guard head < id.sequence else { return false }
+            guard head < id.sequence, origin != ownRun else { return false }
             return presence.isVisible(origin) || knownHead(of: origin) > head
         }
     }

@@ -6,9 +6,23 @@
 extension GossipNode {
     /// What a position says.
     mutating func filter(of position: Position) -> SeenFilter {
-        var filter = SeenFilter(position)
+        var filter = SeenFilter(Position(position.entries.map(believed)))
         settle(&filter)
         return filter
+    }
+
+    /// What is believed of an entry: what the run of this node gives next nobody can have seen.
+    ///
+    /// A client that has come from an image of this process, which was ahead of it, would hear nothing of what this one says
+    /// under the same numbers.
+    private func believed(_ id: MessageID) -> MessageID {
+        guard isAheadOfOwnRun(id) else { return id }
+        return MessageID(node: id.node, epoch: id.epoch, sequence: origins[ownRun].log.head)
+    }
+
+    /// Whether an entry is of this node's run, and was never given.
+    func isAheadOfOwnRun(_ id: MessageID) -> Bool {
+        id.epoch == epoch && id.sequence > origins[ownRun].log.head && number(of: id) == ownRun
     }
 
     /// Looks again for what a client came with and that was not here, and for what that says of earlier runs.
@@ -96,7 +110,7 @@ extension GossipNode {
         var heads: [Int: UInt64] = [:]
         var unknown: [MessageID] = []
         var over: [MessageID] = []
-        for id in position.entries {
+        for id in position.entries.map(believed) {
             if let run = number(of: id) {
                 heads[run] = id.sequence
             } else if isOver(id) {
