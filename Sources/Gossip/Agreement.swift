@@ -46,6 +46,9 @@ public struct Agreement: Equatable, Sendable {
         }
     }
 
+    /// Adds what only a later version knows.
+    mutating func add(_ hash: UInt64) { hashes.append(hash) }
+
     /// What differs from another node's; what only one of them knows does not count.
     func differences(from other: Agreement) -> [Matter] {
         zip(Matter.allCases, zip(hashes, other.hashes)).filter { $1.0 != $1.1 }.map(\.0)

@@ -30,6 +30,9 @@ public struct GossipSettings: Sendable {
     /// The versions of the protocol that are spoken.
     var versions = ProtocolVersion.spoken
 
+    /// Which release's words are used.
+    var dialect = Dialect.current
+
     /// What should be the same on every node, to be told to neighbours; `nil` tells nothing.
     public var agreement: Agreement?
 

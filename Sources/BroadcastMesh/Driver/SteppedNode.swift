@@ -1,3 +1,4 @@
+package import Gossip
 package import Reactor
 
 /// A node for who drives it by hand, a turn at a time: the same `Node` that ``MeshNode`` drives on a thread.
@@ -39,12 +40,14 @@ package struct SteppedNode {
         storage: StorageSettings?,
         log: Log = .silent,
         recorder: Recorder? = nil,
+        speaking dialect: Dialect = .current,
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
         let settings = try NodeSettings(name, of: mesh, log: recorder?.log(log) ?? log)
         let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
         node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
+        node.gossip.speak(dialect)
         self.world = world
         self.recorder = recorder
     }

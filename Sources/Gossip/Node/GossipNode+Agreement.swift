@@ -40,7 +40,8 @@ extension GossipNode {
 
     /// Tells a peer what this node was told since it greeted the peer, if that knows what it means.
     mutating func tellAgreement(on number: Int) {
-        guard let agreement = settings.agreement, links[number].peer?.capabilities.contains(.agreement) == true
+        guard settings.dialect.knows(.agreement), let agreement = settings.agreement,
+            links[number].peer?.capabilities.contains(.agreement) == true
         else { return }
         var frame: [UInt8] = []
         Framing.append(.agreement, to: &frame) { agreement.append(to: &$0) }

@@ -72,6 +72,7 @@ extension GossipNode {
         isEnd = answer.next > upper || answer.sentBytes >= settings.limits.answerBytes
         if isEnd { output[flagsOffset] |= EntriesFlag.endOfAnswer }
         if isEnd, answer.next <= upper { mark(.answerCut) }
+        settings.dialect.appendNote(to: &output)
         Framing.end(frame, in: &output)
         links[number, origin: answer.origin].note(head: answer.next - 1)
         if isEnd { links[number].outbox.trimAnswers() } else { links[number].outbox.putBack(answer) }

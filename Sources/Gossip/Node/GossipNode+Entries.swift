@@ -30,8 +30,9 @@ extension GossipNode {
             case .gap(let gap) where knowsState:
                 handleGap(gap.gap(from: item.sequence), of: origin, on: number, at: now)
             case .gap: repair.noteTried(number, for: origin)
-            case .logHash(let hash): compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
-            case .note, .countedLosses, .floor: break
+            case .logHash(let hash) where settings.dialect.knowsHashes:
+                compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
+            case .note, .countedLosses, .floor, .logHash: break
             case .post, .state, .unknown:
                 handleEntry(
                     item.content,

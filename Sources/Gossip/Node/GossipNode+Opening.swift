@@ -14,7 +14,7 @@ extension GossipNode {
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
         trees.makeRoom(forLinks: links.indices.count)
         var greeting: [UInt8] = []
-        let hello = Hello(
+        var hello = Hello(
             versions: settings.versions,
             name: name,
             epoch: epoch,
@@ -25,6 +25,7 @@ extension GossipNode {
             capabilities: .known,
             agreement: settings.agreement
         )
+        settings.dialect.shape(&hello)
         hello.append(to: &greeting)
         links[number].outbox.append(greeting)
         return number

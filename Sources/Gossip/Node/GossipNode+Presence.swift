@@ -101,6 +101,7 @@ extension GossipNode {
         let names = Set(peers).sorted()
         guard names != presence.state(of: ownRun).links else { return }
         append(.links(names), at: now)
+        appendAddition(at: now)
     }
 
     /// Does what the presence says follows from what it is told.

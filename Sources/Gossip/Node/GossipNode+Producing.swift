@@ -90,6 +90,7 @@ extension GossipNode {
             else { break }
             next = following
         } while isEager(next, on: number)
+        settings.dialect.appendNote(to: &output)
         Framing.end(frame, in: &output)
         return length
     }

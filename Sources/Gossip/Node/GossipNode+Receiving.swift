@@ -69,7 +69,7 @@ extension GossipNode {
         }
         let longest = Framing.lengthLimit(frameBytes: settings.frameBytes)
         guard length <= longest, length >= 1 else { throw .frameTooLarge(length) }
-        guard let type = FrameType(rawValue: type) else { throw .unknownFrame(type) }
+        guard let type = FrameType(rawValue: type), settings.dialect.knows(type) else { throw .unknownFrame(type) }
         guard type == .entries || length <= Framing.overheadLimit else { throw .frameTooLarge(length) }
         guard type != .hello else { throw .unexpectedFrame(type) }
         // Datagrams overtake each other; a stream brings the answer to our greeting first.
@@ -105,7 +105,10 @@ extension GossipNode {
         } catch {
             throw .malformedFrame(type)
         }
-        if type == .hello { try handleHello(Hello(decoding: body, speaking: settings.versions), on: number, at: now) }
+        if type == .hello {
+            let spoken = settings.dialect.versions(settings.versions)
+            try handleHello(Hello(decoding: body, speaking: spoken), on: number, at: now)
+        }
         if type == .goodbye { throw .goodbye(goodbyeReason(body)) }
     }
 

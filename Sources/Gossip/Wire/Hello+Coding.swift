@@ -27,6 +27,7 @@ extension Hello {
                 body.append(varint: field.rawValue)
                 body.append(counted: value)
             }
+            body += addition
         }
     }
 

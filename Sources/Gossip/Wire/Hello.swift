@@ -42,6 +42,9 @@ struct Hello: Equatable, Sendable {
 
     /// What should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
+
+    /// Fields that nobody knows yet, as they stand behind the others; passed over where they are read.
+    var addition: [UInt8] = []
 }
 
 /// What a node understands beside what every node of a version of the protocol does: it is sent to nobody else.

@@ -45,6 +45,7 @@ extension Scenario {
         var limitDice = Dice(seed: seed, stream: 6)
         scenario.settings.limits.draw(&limitDice, nodes: scenario.hosts.count)
         scenario.slowTurns(seed: seed)
+        scenario.mixReleases(seed: seed)
         scenario.addCrashLoop(seed: seed)
         scenario.addRestarts(seed: seed)
         scenario.addWrongClocks(seed: seed)
@@ -75,6 +76,17 @@ extension Scenario {
         var dice = Dice(seed: seed, stream: 400)
         for host in hosts.indices where dice.chance(perMillion: 300_000) {
             hosts[host].longestTurn = dice.pick(Int64.milliseconds(1)...Int64.milliseconds(20))
+        }
+    }
+
+    /// Has some hosts speak as a release before this one does, or one to come.
+    private mutating func mixReleases(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 401)
+        guard dice.chance(perMillion: 250_000) else { return }
+        let (earlier, later) = (dice.below(4), dice.below(4))
+        for host in hosts.indices {
+            if dice.below(6) < earlier { hosts[host].dialect = .earlier }
+            if dice.below(6) < later { hosts[host].dialect = .later }
         }
     }
 

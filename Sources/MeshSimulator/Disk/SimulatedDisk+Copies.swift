@@ -28,3 +28,18 @@ extension SimulatedDisk.Contents {
         directory.sync()
     }
 }
+
+/// What another program would have written.
+extension SimulatedDisk {
+    /// Writes files anew while nobody uses the disk, where it has all of each for sure.
+    ///
+    /// - Parameter change: What becomes of them, in the order of their names.
+    func rewrite(_ change: ([(name: String, bytes: [UInt8])]) -> [(name: String, bytes: [UInt8])]) {
+        contents.withLock { contents in
+            let names = contents.directory.names.sorted { $0.key < $1.key }
+            guard names.allSatisfy({ contents.inodes[$0.value].isSynced }) else { return }
+            let files = names.map { (name: $0.key, bytes: contents.inodes[$0.value].cached) }
+            for (name, bytes) in change(files) { contents.add(name, bytes) }
+        }
+    }
+}

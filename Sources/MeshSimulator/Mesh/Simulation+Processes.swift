@@ -23,6 +23,7 @@ extension Simulation {
             bootNonce: dice.next(),
             settings: settings
         )
+        node.speak(scenario.hosts[host].dialect)
         let disk = machines[host].disk
         if !disk.frames.isEmpty, scenario.travellerSabotage != .wipeDisks {
             restore(&node, from: disk, at: Moment(monotonic: now, wall: wall))

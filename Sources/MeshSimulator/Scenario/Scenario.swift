@@ -45,6 +45,9 @@ public struct Scenario: Sendable {
         /// turn.
         public var longestTurn: Int64 = 0
 
+        /// Which release's words its nodes use.
+        package var dialect = Dialect.current
+
         /// What becomes of what its nodes say; `nil` when they are heard as they are.
         public var hostility: Hostility?
     }

@@ -92,6 +92,7 @@ extension FileValue where Self: RawRepresentable, RawValue == String {
 }
 
 extension Int: FileValue {}
+extension UInt8: FileValue {}
 extension Int64: FileValue {}
 extension UInt64: FileValue {}
 extension UInt128: FileValue {}

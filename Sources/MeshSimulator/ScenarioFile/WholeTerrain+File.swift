@@ -1,3 +1,5 @@
+import Gossip
+
 extension WholeTerrain: FileRecord {
     static var blank: Self { Self() }
 
@@ -9,6 +11,8 @@ extension WholeTerrain: FileRecord {
         try fields.member("sealed", &isSealed, usual: false)
         try fields.member("wide_file", &hasWideFile, usual: false)
         try fields.member("machines", &machines, usual: [])
+        try fields.member("releases", &releases, usual: [])
+        try fields.member("replaces_programs", &replacesPrograms, usual: false)
         try fields.member("revision", &revision, usual: nil)
         try fields.member("refuge", &refuge, usual: nil)
     }
@@ -23,6 +27,20 @@ extension WholeMachine: FileRecord {
         try fields.member("frozen_at_boot", &isFrozenAtBoot, usual: false)
     }
 }
+
+extension WholeRelease: FileRecord {
+    static var blank: Self { Self() }
+
+    mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
+        try fields.member("speaks", &dialect, usual: .current)
+        try fields.member("format", &format, usual: EarlierSegments.current)
+        guard (4...EarlierSegments.current).contains(format) else {
+            throw ScenarioFileError(place: fields.place, reason: "such a journal is refused")
+        }
+    }
+}
+
+extension Dialect: FileValue {}
 
 extension WholeRevision: FileRecord {
     static var blank: Self { Self() }

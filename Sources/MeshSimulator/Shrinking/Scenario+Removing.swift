@@ -16,7 +16,9 @@ extension Scenario: Shrinkable {
 
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int {
-        let odd = hosts.count { $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 }
+        let odd = hosts.count {
+            $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 || $0.dialect != .current
+        }
         let plain = WireProfile()
         let far = edges.count { $0.carriesDatagrams || $0.profile != plain }
         let limits = GossipLimits.leasts.count {
@@ -117,6 +119,7 @@ extension Scenario.Host {
         wallOffset = 0
         keepsJournal = false
         longestTurn = 0
+        dialect = .current
         hostility = nil
     }
 }

@@ -29,6 +29,7 @@ extension WholeScenario {
         if let nodes = terrain.refuge?.nodes { terrain.refuge?.nodes = nodes.compactMap(renumbered) }
         if terrain.refuge?.nodes.isEmpty == true { terrain.refuge = nil }
         if node < terrain.machines.count { terrain.machines.remove(at: node) }
+        if node < terrain.releases.count { terrain.releases.remove(at: node) }
         faults = faults.compactMap { fault in
             fault.trouble.renumbered(renumbered).map { WholeFault($0, start: fault.start, end: fault.end) }
         }

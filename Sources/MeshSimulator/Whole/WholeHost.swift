@@ -57,6 +57,9 @@ struct WholeHost {
     /// Whether it has read the new file.
     var isRevised = false
 
+    /// In which format its program writes.
+    var format = EarlierSegments.current
+
     /// What is to be done for the node, by number, while that takes its time.
     var errands: [Int32: SteppedNode.Errand] = [:]
     var errandSerial: Int32 = 0

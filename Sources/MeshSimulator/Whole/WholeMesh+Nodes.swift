@@ -8,6 +8,7 @@ extension WholeMesh {
         guard hosts[host].process == nil, hosts[host].outages == 0, scenario.isMember(host, isRevised: isRevised) else {
             return
         }
+        let dialect = takeProgram(of: host)
         hosts[host].runs += 1
         hosts[host].errands = [:]
         hosts[host].clock.boot(at: internet.now)
@@ -29,6 +30,7 @@ extension WholeMesh {
                 storage: storage,
                 log: log(of: host),
                 recorder: try recorder(of: host, storage),
+                speaking: dialect,
                 in: world,
                 on: network
             )

@@ -107,6 +107,10 @@ extension WholeScenario {
         /// One node's transcript is another.
         case changeTranscript
 
+        /// A node speaks no version of the others, or has written what no node reads.
+        case speakForeign
+        case writeUnread
+
         /// A node's disk is empty after each restart, and all nodes restart.
         case forgetDisks
     }

@@ -32,6 +32,7 @@ extension WholeScenario {
         scenario.drawHostiles(seed: seed)
         scenario.drawDeaths(seed: seed)
         scenario.drawTheme(seed: seed)
+        scenario.drawReleases(seed: seed)
         return scenario
     }
 

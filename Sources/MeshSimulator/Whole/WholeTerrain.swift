@@ -27,11 +27,20 @@ public struct WholeTerrain: Sendable, Equatable {
     /// Whether their file says more than it must: pages of their own, origins, a limit of messages.
     public var hasWideFile = false
 
+    /// Which release the nodes' programs are of; where the list ends, of this one.
+    public var releases: [WholeRelease] = []
+
+    /// Whether a node has a program of this release as soon as it starts again, and not only with the new file.
+    public var replacesPrograms = false
+
     /// Whether what happens is written down, for whoever draws it.
     public var keepsChronicle = false
 
     /// Begins with machines that are all alike.
     public init() {}
+
+    /// Which release the program of a node is of at first.
+    func release(_ host: Int) -> WholeRelease { host < releases.count ? releases[host] : WholeRelease() }
 
     /// What the machine of a node is like.
     func machine(_ host: Int) -> WholeMachine { host < machines.count ? machines[host] : WholeMachine() }

@@ -95,6 +95,9 @@ import Testing
             ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
+        if sabotage == .writeUnread {
+            scenario.faults = [WholeFault(.kill(1), start: 4 * Self.second, end: 4_500_000_000)]
+        }
         if sabotage == .forgetDisks {
             scenario.faults = (0..<3).map {
                 WholeFault(.kill($0), start: 4 * Self.second, end: 4_500_000_000)
@@ -160,6 +163,7 @@ import Testing
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),
+            (.speakForeign, .apart), (.writeUnread, .didNotStart),
             (.forgetDisks, .heldWrongly):
             true
         default: false
