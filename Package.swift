@@ -62,7 +62,7 @@ let package = Package(
         ),
         .target(
             name: "MeshSimulator",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "WebSocket"],
+            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
             swiftSettings: houseSettings
         ),
         .executableTarget(

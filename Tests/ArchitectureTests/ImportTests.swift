@@ -19,7 +19,7 @@ import Testing
             "Synchronization",
         ],
         "MeshSimulator": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "WebSocket",
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket",
         ],
         "MeshFuzz": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor", "Synchronization",

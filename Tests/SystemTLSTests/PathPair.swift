@@ -13,13 +13,13 @@ struct PathPair {
         let key = try key ?? meshKey()
         let keys = try keys ?? [meshKey()]
         dialing = try SecurePath(
-            .dialingPeers(with: key, using: library, speaking: TLSContext.datagramProtocol),
+            TLSContext.dialingPeers(with: key, using: library, speaking: TLSContext.datagramProtocol),
             guardedBy: PathGuard([key], using: library),
             identity: identity,
             at: 0
         )
         accepting = try SecurePath(
-            .acceptingPeers(with: keys, using: library, speaking: TLSContext.datagramProtocol),
+            TLSContext.acceptingPeers(with: keys, using: library, speaking: TLSContext.datagramProtocol),
             guardedBy: PathGuard(keys, using: library),
             identity: identity,
             at: 0

@@ -1,5 +1,6 @@
 package import Gossip
 package import Reactor
+package import SystemTLS
 
 /// A node for who drives it by hand, a turn at a time: the same `Node` that ``MeshNode`` drives on a thread.
 ///
@@ -41,10 +42,12 @@ package struct SteppedNode {
         log: Log = .silent,
         recorder: Recorder? = nil,
         speaking dialect: Dialect = .current,
+        sealedBy cryptography: (any Cryptography)? = nil,
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
-        let settings = try NodeSettings(name, of: mesh, log: recorder?.log(log) ?? log)
+        let told = recorder?.log(log) ?? log
+        let settings = try NodeSettings(name, of: mesh, log: told, sealedBy: cryptography)
         let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
         node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
         node.gossip.speak(dialect)

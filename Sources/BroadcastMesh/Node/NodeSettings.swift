@@ -1,3 +1,5 @@
+import SystemTLS
+
 /// What a node was told, before it started and as its configuration was read again.
 struct NodeSettings {
     /// The mesh that it is one of.
@@ -12,6 +14,9 @@ struct NodeSettings {
     /// What makes its links private.
     let seal: LinkSeal
 
+    /// What seals, where that is not the system's OpenSSL.
+    private let cryptography: (any Cryptography)?
+
     /// What people do to its links, on a node of a demonstration; any other has none.
     var demonstration: Demonstration?
 
@@ -21,10 +26,17 @@ struct NodeSettings {
     ///   - name: The node's name.
     ///   - mesh: The mesh.
     ///   - log: What people are told.
+    ///   - cryptography: What seals its links; the system's OpenSSL without it.
     /// - Throws: When the mesh has no such node, or its nodes cannot be run.
-    init(_ name: String, of mesh: MeshConfiguration, log: Log) throws(MeshNodeError) {
+    init(
+        _ name: String,
+        of mesh: MeshConfiguration,
+        log: Log,
+        sealedBy cryptography: (any Cryptography)? = nil
+    ) throws(MeshNodeError) {
         guard let node = mesh.node(named: name) else { throw .unknownNode(name) }
-        seal = try Self.seal(for: mesh)
+        seal = try Self.seal(for: mesh, using: cryptography)
+        self.cryptography = cryptography
         self.mesh = mesh
         self.node = node
         self.log = log
@@ -34,7 +46,8 @@ struct NodeSettings {
     ///
     /// - Throws: When that mesh has no such node, or its nodes cannot be run.
     func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
-        var changed = try NodeSettings(node.name, of: mesh.keepingAddresses(of: node), log: log)
+        let kept = mesh.keepingAddresses(of: node)
+        var changed = try NodeSettings(node.name, of: kept, log: log, sealedBy: cryptography)
         guard let demonstration else { return changed }
         do throws(ConfigurationError) {
             // Whoever comes may kill the node, so it is a demonstration only as long as the mesh stays on this machine.
@@ -57,7 +70,10 @@ struct NodeSettings {
     /// What makes the links of a mesh private; what that takes is loaded here, and only for a mesh with a key.
     ///
     /// - Throws: ``MeshNodeError/sealing(_:)``.
-    static func seal(for mesh: MeshConfiguration) throws(MeshNodeError) -> LinkSeal {
-        do { return try LinkSeal(mesh.keys) } catch { throw .sealing("\(error)") }
+    static func seal(
+        for mesh: MeshConfiguration,
+        using cryptography: (any Cryptography)? = nil
+    ) throws(MeshNodeError) -> LinkSeal {
+        do { return try LinkSeal(mesh.keys, using: cryptography) } catch { throw .sealing("\(error)") }
     }
 }

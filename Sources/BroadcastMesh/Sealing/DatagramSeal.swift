@@ -3,10 +3,10 @@ import SystemTLS
 /// How the paths of datagrams of a node with a key are sealed.
 struct DatagramSeal {
     /// How handshakes with peers are begun that were dialed.
-    let dialing: TLSContext
+    let dialing: any PeerContext
 
     /// How handshakes with peers are begun that knock.
-    let accepting: TLSContext
+    let accepting: any PeerContext
 
     /// What turns away who does not have the key.
     let pathGuard: PathGuard

@@ -4,8 +4,8 @@ import SystemTLS
 /// What makes links private: nothing without a key, and TLS with one that both ends prove.
 struct LinkSeal {
     private struct Contexts {
-        var dialing: TLSContext
-        var accepting: TLSContext
+        var dialing: any PeerContext
+        var accepting: any PeerContext
     }
 
     /// How both sides of a handshake are begun; `nil` without a key.
@@ -21,29 +21,34 @@ struct LinkSeal {
 
     /// Seals with keys.
     ///
-    /// - Parameter keys: The first is proven, any of them is taken; without one nothing is sealed.
+    /// - Parameters:
+    ///   - keys: The first is proven, any of them is taken; without one nothing is sealed.
+    ///   - library: What seals; the system's OpenSSL without it.
     /// - Throws: In one line, what OpenSSL lacks.
-    init(_ keys: [Secret]) throws(TLSContextError) {
+    init(_ keys: [Secret], using library: (any Cryptography)? = nil) throws(TLSContextError) {
         guard let first = keys.first else {
             self.init()
             return
         }
-        let library: OpenSSL
-        do throws(SystemLibraryError) { library = try OpenSSL.load() } catch { throw .library(error) }
+        let library = try Self.orSystem(library)
         let own = MeshKey(first.bytes.span, using: library)
         let all = [own] + keys.dropFirst().map { MeshKey($0.bytes.span, using: library) }
         let contexts = Contexts(
-            dialing: try .dialingPeers(with: own, using: library),
-            accepting: try .acceptingPeers(with: all, using: library)
+            dialing: try library.dialPeers(with: own, speaking: TLSContext.linkProtocol),
+            accepting: try library.acceptPeers(with: all, speaking: TLSContext.linkProtocol)
         )
-        let protocolName = TLSContext.datagramProtocol
         let datagrams = DatagramSeal(
-            dialing: try .dialingPeers(with: own, using: library, speaking: protocolName),
-            accepting: try .acceptingPeers(with: all, using: library, speaking: protocolName),
+            dialing: try library.dialPeers(with: own, speaking: TLSContext.datagramProtocol),
+            accepting: try library.acceptPeers(with: all, speaking: TLSContext.datagramProtocol),
             pathGuard: PathGuard(all, using: library),
             keyNames: all.map(\.name)
         )
         self.init(contexts, datagrams)
+    }
+
+    private static func orSystem(_ library: (any Cryptography)?) throws(TLSContextError) -> any Cryptography {
+        if let library { return library }
+        do throws(SystemLibraryError) { return try OpenSSL.load() } catch { throw .library(error) }
     }
 
     private init(_ contexts: Contexts?, _ datagrams: DatagramSeal?) {
@@ -63,10 +68,10 @@ struct LinkSeal {
     /// Begins what stands between a peer that knocked and this node.
     func accept() throws(LinkError) -> SealedStream { try begin(contexts?.accepting) }
 
-    private func begin(_ context: TLSContext?) throws(LinkError) -> SealedStream {
+    private func begin(_ context: (any PeerContext)?) throws(LinkError) -> SealedStream {
         guard let context else { return SealedStream() }
         do throws(TLSContextError) {
-            return SealedStream(try TLSSession(context), ownKey: keyName ?? "")
+            return SealedStream(try context.begin(), ownKey: keyName ?? "")
         } catch {
             throw .sealing("\(error)")
         }

@@ -134,7 +134,12 @@ struct SealedDatagrams {
         return begin(seal.accepting, identity, with: sender, at: now)
     }
 
-    private mutating func begin(_ context: TLSContext, _ identity: UInt64, with address: SocketAddress, at now: Int64)
+    private mutating func begin(
+        _ context: any PeerContext,
+        _ identity: UInt64,
+        with address: SocketAddress,
+        at now: Int64
+    )
         -> Int?
     {
         // Without memory the datagram counts as lost.

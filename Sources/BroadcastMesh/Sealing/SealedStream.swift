@@ -25,7 +25,7 @@ struct SealedStream {
     /// What a side that wants a seal answers to one without: a fatal alert, handshake failure (RFC 8446 §6.2).
     private static let refusal: [UInt8] = [21, 3, 3, 0, 2, 2, 40]
 
-    private let session: TLSSession?
+    private let session: (any PeerSession)?
 
     /// The name of this node's own key, for those who look for the reason of a refusal.
     private let ownKey: String
@@ -51,7 +51,7 @@ struct SealedStream {
     /// - Parameters:
     ///   - session: One that has just begun.
     ///   - ownKey: The name of the key that this node proves.
-    init(_ session: TLSSession, ownKey: String) {
+    init(_ session: any PeerSession, ownKey: String) {
         self.session = session
         self.ownKey = ownKey
         state = .opening

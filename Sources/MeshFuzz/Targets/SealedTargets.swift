@@ -70,13 +70,13 @@ private struct SealedEnds {
             let guarded = PathGuard([key], using: library)
             let name = TLSContext.datagramProtocol
             dialing = try SecurePath(
-                .dialingPeers(with: key, using: library, speaking: name),
+                TLSContext.dialingPeers(with: key, using: library, speaking: name),
                 guardedBy: guarded,
                 identity: 7,
                 at: 0
             )
             accepting = try SecurePath(
-                .acceptingPeers(with: [key], using: library, speaking: name),
+                TLSContext.acceptingPeers(with: [key], using: library, speaking: name),
                 guardedBy: guarded,
                 identity: 7,
                 at: 0

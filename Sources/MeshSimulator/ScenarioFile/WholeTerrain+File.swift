@@ -8,7 +8,7 @@ extension WholeTerrain: FileRecord {
         try fields.member("loses_unsynced", &losesUnsynced, usual: false)
         try fields.member("power_leaves", &powerLuck, usual: nil)
         try fields.member("recorded", &isRecorded, usual: false)
-        try fields.member("sealed", &isSealed, usual: false)
+        try fields.member("sealed_by", &seal, usual: nil)
         try fields.member("wide_file", &hasWideFile, usual: false)
         try fields.member("machines", &machines, usual: [])
         try fields.member("releases", &releases, usual: [])
@@ -61,6 +61,8 @@ extension WholeRevision: FileRecord {
 extension WholeRevision.LastNode: FileValue {}
 
 extension SimulatedDisk.Luck: FileValue {}
+
+extension WholeTerrain.Seal: FileValue {}
 
 extension WholeRefuge: FileRecord {
     static var blank: Self { Self(nodes: [], start: 0) }

@@ -7,7 +7,7 @@ extension WholeScenario: Shrinkable {
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
             + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1)
-            + (terrain.isSealed ? 1 : 0) + terrain.releases.count { $0 != WholeRelease() }
+            + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
             1 + revision.added.count + revision.removed.count + revision.turned.count
                 + (revision.retention == nil ? 0 : 1)
@@ -115,8 +115,8 @@ extension WholeScenario {
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
             { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
-            { $0.terrain.powerLuck = nil }, { $0.terrain.releases = [] },
-            { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = .current } },
+            { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil }, { $0.terrain.releases = [] },
+            { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = WholeRelease().dialect } },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].format = EarlierSegments.current } },
             { for guest in $0.crowd.guests.indices { $0.crowd.guests[guest].postsJSON = false } },
             { $0.crowd.manners = [] }, { $0.crowd.slowReaders = [] }, { $0.profile = WireProfile() },

@@ -31,6 +31,7 @@ extension WholeMesh {
                 log: log(of: host),
                 recorder: try recorder(of: host, storage),
                 speaking: dialect,
+                sealedBy: toySeal,
                 in: world,
                 on: network
             )

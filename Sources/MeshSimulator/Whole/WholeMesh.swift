@@ -49,6 +49,9 @@ struct WholeMesh {
     /// How many turns all nodes took.
     var turns = 0
 
+    /// What plays at sealing their links, if anything does.
+    let toySeal: ToySeal?
+
     /// What nodes record, if they do.
     let recordings: WholeRecordings?
 
@@ -65,6 +68,9 @@ struct WholeMesh {
         self.scenario = scenario
         configurations = [false, true].map { scenario.configuration(isRevised: $0) }
         recordings = scenario.terrain.isRecorded ? WholeRecordings() : nil
+        toySeal =
+            scenario.terrain.seal == .toy
+            ? ToySeal(seed: scenario.seed, isBlind: scenario.sabotage == .openChanged) : nil
         guests = WholeGuests(scenario)
         // One more browser reads the history, and one more host asks for the status.
         let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]

@@ -111,6 +111,9 @@ extension WholeScenario {
         case speakForeign
         case writeUnread
 
+        /// What somebody has changed on the way is opened as if it were genuine.
+        case openChanged
+
         /// A node's disk is empty after each restart, and all nodes restart.
         case forgetDisks
     }

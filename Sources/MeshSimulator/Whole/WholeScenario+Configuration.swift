@@ -120,7 +120,7 @@ extension WholeScenario {
         let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
-            + (terrain.isSealed ? #","key":"key""# : "")
+            + (terrain.seal != nil ? #","key":"key""# : "")
             + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
     }
 

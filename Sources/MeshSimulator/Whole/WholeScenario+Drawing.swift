@@ -33,6 +33,7 @@ extension WholeScenario {
         scenario.drawDeaths(seed: seed)
         scenario.drawTheme(seed: seed)
         scenario.drawReleases(seed: seed)
+        scenario.drawSeal(seed: seed)
         return scenario
     }
 

@@ -21,8 +21,17 @@ public struct WholeTerrain: Sendable, Equatable {
     /// Whether all that nodes are answered is recorded, and they are run again from that in the end.
     public var isRecorded = false
 
-    /// Whether the mesh has a key, so that its links are sealed.
-    public var isSealed = false
+    /// What seals the links, if the mesh has a key.
+    public var seal: Seal?
+
+    /// What can seal links.
+    public enum Seal: String, Sendable {
+        /// The system's OpenSSL.
+        case system
+
+        /// What only plays at it.
+        case toy
+    }
 
     /// Whether their file says more than it must: pages of their own, origins, a limit of messages.
     public var hasWideFile = false

@@ -1,18 +1,18 @@
 /// Decrypts the datagrams of one direction, and drops what comes again.
 struct DatagramOpener: ~Copyable {
     private var secret: DatagramSecret
-    private var key: OpeningKey
+    private var key: any DatagramOpening
     private var nonceBase: [12 of UInt8]
-    private var previous: OpeningKey?
+    private var previous: (any DatagramOpening)?
     private var previousBase: [12 of UInt8]
     private var window = ReplayWindow()
-    private let library: OpenSSL
+    private let library: any Cryptography
 
     /// Starts with a secret of this direction.
-    init(_ secret: DatagramSecret, using library: OpenSSL) {
+    init(_ secret: DatagramSecret, using library: any Cryptography) {
         self.secret = secret
         self.library = library
-        key = OpeningKey(secret.key.span, using: library)
+        key = library.openingKey(secret.key.span)
         nonceBase = secret.nonceBase
         previousBase = nonceBase
     }
@@ -29,7 +29,7 @@ struct DatagramOpener: ~Copyable {
         guard window.isNew(number) else { return false }
         let header = datagram.extracting(..<(DatagramWire.headerSize + 8))
         let sealed = datagram.extracting((DatagramWire.headerSize + 8)...)
-        let epoch = number / DatagramSecret.packetsPerKey
+        let epoch = number / library.packetsPerKey
         let isGenuine: Bool
         switch epoch {
         case secret.epoch:
@@ -56,12 +56,12 @@ struct DatagramOpener: ~Copyable {
     ) -> Bool {
         var next = secret
         next.advance()
-        var nextKey = OpeningKey(next.key.span, using: library)
+        let nextKey = library.openingKey(next.key.span)
         let nextBase = next.nonceBase
         let nonce = DatagramSecret.nonce(nextBase, number)
         guard nextKey.open(sealed, header: header, nonce: nonce, into: &payload) else { return false }
-        swap(&nextKey, &key)
-        previous = consume nextKey
+        previous = key
+        key = nextKey
         previousBase = nonceBase
         nonceBase = nextBase
         secret = next

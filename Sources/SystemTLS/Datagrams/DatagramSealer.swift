@@ -1,19 +1,19 @@
 /// Encrypts the datagrams of one direction.
 struct DatagramSealer: ~Copyable {
     private var secret: DatagramSecret
-    private var key: SealingKey
+    private var key: any DatagramSealing
     private var nonceBase: [12 of UInt8]
-    private let library: OpenSSL
+    private let library: any Cryptography
 
     /// The number of the next packet; no number is ever used twice.
     private var number: UInt64
 
     /// Starts with a secret of this direction.
-    init(_ secret: DatagramSecret, from number: UInt64 = 0, using library: OpenSSL) {
+    init(_ secret: DatagramSecret, from number: UInt64 = 0, using library: any Cryptography) {
         self.secret = secret
         self.library = library
         self.number = number
-        key = SealingKey(secret.key.span, using: library)
+        key = library.sealingKey(secret.key.span)
         nonceBase = secret.nonceBase
     }
 
@@ -24,9 +24,9 @@ struct DatagramSealer: ~Copyable {
     ///   - path: Whose it is.
     ///   - datagram: Emptied, then filled.
     mutating func seal(_ payload: Span<UInt8>, on path: UInt64, into datagram: inout [UInt8]) {
-        if number / DatagramSecret.packetsPerKey > secret.epoch {
+        if number / library.packetsPerKey > secret.epoch {
             secret.advance()
-            key = SealingKey(secret.key.span, using: library)
+            key = library.sealingKey(secret.key.span)
             nonceBase = secret.nonceBase
         }
         DatagramWire.begin(.protected, path: path, in: &datagram)

@@ -15,7 +15,7 @@ struct DatagramSecret {
     private let hash: HMACSHA256
 
     /// Starts with what the handshake gave.
-    init(_ secret: [UInt8], using library: OpenSSL) {
+    init(_ secret: [UInt8], using library: any KeyedHashing) {
         self.secret = secret
         hash = HMACSHA256(library)
     }

@@ -6,7 +6,7 @@ public struct PathGuard: Sendable {
     private var keys: [[UInt8]]
 
     /// Guards with the keys of a mesh.
-    public init(_ keys: [MeshKey], using library: OpenSSL) {
+    public init(_ keys: [MeshKey], using library: any KeyedHashing) {
         hash = HMACSHA256(library)
         self.keys = keys.map(\.guardKey)
     }

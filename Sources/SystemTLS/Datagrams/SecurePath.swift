@@ -42,13 +42,13 @@ public final class SecurePath {
     let isDialing: Bool
 
     /// What made it.
-    let library: OpenSSL
+    let library: any Cryptography
 
     /// What handshakes are guarded with.
     var pathGuard: PathGuard
 
     /// The handshake, while it lasts.
-    var session: TLSSession?
+    var session: (any PeerSession)?
 
     /// What it came to.
     var keys: Keys?
@@ -71,17 +71,17 @@ public final class SecurePath {
     ///   - now: The time, in monotonic nanoseconds.
     /// - Throws: When there is no memory for it.
     public init(
-        _ context: TLSContext,
+        _ context: any PeerContext,
         guardedBy pathGuard: PathGuard,
         identity: UInt64,
         at now: Int64
     ) throws(TLSContextError) {
-        let session = try TLSSession(context)
+        let session = try context.begin()
         self.identity = identity
         self.pathGuard = pathGuard
         self.session = session
-        library = context.library
-        isDialing = !context.role.isAccepting
+        library = context.cryptography
+        isDialing = !context.isAccepting
         flight = Flight(number: isDialing ? 0 : -1)
         guard isDialing else { return }
         session.takeOutgoing(into: &flight.bytes)
@@ -132,7 +132,7 @@ public final class SecurePath {
     public var deadline: Int64? { flight.isDue || isConfirmationDue ? 0 : retry.next }
 
     /// The handshake is over.
-    func open(_ session: TLSSession) {
+    func open(_ session: any PeerSession) {
         guard let secrets = session.export("EXPORTER-mesh-datagram", count: 64) else {
             return fail(.handshake(.keyNotProven))
         }

@@ -3,37 +3,16 @@ public struct HMACSHA256: Sendable {
     /// How long an authenticator is, in bytes.
     public static let size = 32
 
-    private let library: OpenSSL
+    private let library: any KeyedHashing
 
     /// Uses a library.
-    public init(_ library: OpenSSL) {
+    public init(_ library: any KeyedHashing) {
         self.library = library
     }
 
     /// Authenticates bytes.
     public func authenticate(_ bytes: Span<UInt8>, with key: Span<UInt8>) -> [UInt8] {
-        var result = [UInt8](repeating: 0, count: Self.size)
-        // Without a key OpenSSL would go on with the one before: an empty key is the same as one zero (RFC 2104 §2).
-        let zero: [1 of UInt8] = [0]
-        let key = key.isEmpty ? zero.span : key
-        // Safe: OpenSSL reads both spans and writes 32 bytes.
-        unsafe key.withUnsafeBufferPointer { key in
-            unsafe bytes.withUnsafeBufferPointer { bytes in
-                unsafe result.withUnsafeMutableBufferPointer { result in
-                    let done = unsafe library.crypto.hmac(
-                        library.crypto.evpSha256(),
-                        key.baseAddress,
-                        CInt(key.count),
-                        bytes.baseAddress,
-                        bytes.count,
-                        result.baseAddress,
-                        nil
-                    )
-                    precondition(unsafe done != nil, "HMAC-SHA256 fails only without memory")
-                }
-            }
-        }
-        return result
+        library.authenticate(bytes, with: key)
     }
 
     /// Makes an even key out of a secret (RFC 5869 §2.2).
@@ -58,15 +37,7 @@ public struct HMACSHA256: Sendable {
     }
 
     /// Compares in a time that says nothing about where they differ.
-    func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
-        guard first.count == second.count else { return false }
-        // Safe: OpenSSL reads both spans, which are equally long.
-        return unsafe first.withUnsafeBufferPointer { first in
-            unsafe second.withUnsafeBufferPointer { second in
-                unsafe library.crypto.cryptoMemcmp(first.baseAddress, second.baseAddress, first.count) == 0
-            }
-        }
-    }
+    func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool { library.areEqual(first, second) }
 }
 
 extension [UInt8] {

@@ -14,7 +14,7 @@ public struct MeshKey: Sendable {
     public let name: String
 
     /// What TLS takes: as long as the hash.
-    let tlsKey: [UInt8]
+    package let tlsKey: [UInt8]
 
     /// What guards datagrams before there are keys of their own.
     let guardKey: [UInt8]
@@ -24,7 +24,7 @@ public struct MeshKey: Sendable {
     /// - Parameters:
     ///   - secret: The shared key, of any length from ``shortest`` on.
     ///   - library: What hashes.
-    public init(_ secret: Span<UInt8>, using library: OpenSSL) {
+    public init(_ secret: Span<UInt8>, using library: any KeyedHashing) {
         precondition(secret.count >= Self.shortest, "a key that somebody could guess")
         let hash = HMACSHA256(library)
         let root = hash.extract(salt: Array("mesh key 1".utf8).span, secret)

@@ -14,7 +14,7 @@ extension TLSSession {
     ///   - label: Names the use.
     ///   - count: How long the secret is, in bytes.
     /// - Returns: The same bytes on both sides, and others for each connection and each label.
-    func export(_ label: String, count: Int) -> [UInt8]? {
+    public func export(_ label: String, count: Int) -> [UInt8]? {
         guard state == .open else { return nil }
         var secret = [UInt8](repeating: 0, count: count)
         let name = Array(label.utf8CString)

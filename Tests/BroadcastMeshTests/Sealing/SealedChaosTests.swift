@@ -21,7 +21,7 @@ import Testing
             WholeScenario.Link(dialer: 1, listener: 0, isDatagrams: true),
             WholeScenario.Link(dialer: 2, listener: 1, isDatagrams: false),
         ]
-        scenario.terrain.isSealed = true
+        scenario.terrain.seal = .system
         scenario.quietAt = 5_000_000_000
         scenario.actions = (0..<20).map {
             WholeAction(browser: $0 % 2, deed: .speak(2), time: 1_000_000_000 + Int64($0) * 150_000_000)

@@ -1,3 +1,4 @@
+import Gossip
 import MeshSimulator
 import Testing
 
@@ -40,6 +41,37 @@ import Testing
             let start = 2 * Self.second + Int64(node) * 700_000_000
             return WholeFault(.rereading(node), start: start, end: start)
         }
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 60)
+    }
+
+    @Test(.whenOptimized, arguments: [1, 2]) func `are changed for other releases one by one`(seed: UInt64) {
+        var scenario = line(seed)
+        scenario.terrain.replacesPrograms = true
+        scenario.terrain.releases = (0..<3).map { node in
+            var release = WholeRelease()
+            release.dialect = node == 1 ? .later : .earlier
+            release.format = UInt8(4 + node)
+            return release
+        }
+        scenario.faults = (0..<3).map { node in
+            let start = 2 * Self.second + Int64(node) * 900_000_000
+            return WholeFault(.kill(node), start: start, end: start + 400_000_000)
+        }
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 60)
+    }
+
+    @Test(arguments: [1, 2]) func `hear each other through a toy seal, whatever is changed on the way`(seed: UInt64) {
+        var scenario = line(seed)
+        scenario.terrain.seal = .toy
+        scenario.faults = [WholeFault(.tampering(perMillion: 50_000), start: Self.second, end: 4 * Self.second)]
 
         let outcome = scenario.run()
 
@@ -95,6 +127,12 @@ import Testing
             ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
+        if sabotage == .openChanged {
+            scenario.terrain.seal = .toy
+            scenario.faults = [
+                WholeFault(.tampering(perMillion: 100_000), start: 2 * Self.second, end: 5 * Self.second)
+            ]
+        }
         if sabotage == .writeUnread {
             scenario.faults = [WholeFault(.kill(1), start: 4 * Self.second, end: 4_500_000_000)]
         }
@@ -163,7 +201,7 @@ import Testing
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),
-            (.speakForeign, .apart), (.writeUnread, .didNotStart),
+            (.speakForeign, .apart), (.writeUnread, .didNotStart), (.openChanged, .forged), (.openChanged, .missing),
             (.forgetDisks, .heldWrongly):
             true
         default: false
