@@ -23,7 +23,7 @@ package struct SteppedNode {
         }
     }
 
-    private var node: Node
+    var node: Node
 
     private let world: any World
 

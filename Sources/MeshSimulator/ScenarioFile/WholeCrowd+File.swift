@@ -14,22 +14,25 @@ extension WholeGuest: FileRecord {
     static var blank: Self { Self(.poster(keyed: false), at: "/") }
 
     mutating func describe(to fields: inout FileFields) throws(ScenarioFileError) {
-        var (isKeyed, listening, mischief): (Bool?, Listening?, Mischief?) =
+        var (isKeyed, listening, mischief, node): (Bool?, Listening?, Mischief?, Int?) =
             switch kind {
-            case .relay(let listening): (nil, listening, nil)
-            case .poster(let isKeyed): (isKeyed, nil, nil)
-            case .stranger(let mischief): (nil, nil, mischief)
+            case .relay(let listening): (nil, listening, nil, nil)
+            case .poster(let isKeyed): (isKeyed, nil, nil, nil)
+            case .stranger(let mischief): (nil, nil, mischief, nil)
+            case .program(let node): (nil, nil, nil, node)
             }
         try fields.member("path", &path)
         try fields.member("posts_with_keys", &isKeyed, usual: nil)
         try fields.member("listens", &listening, usual: nil)
         try fields.member("mischief", &mischief, usual: nil)
+        try fields.member("embeds", &node, usual: nil)
         try fields.member("posts_json", &postsJSON, usual: false)
         try fields.member("deeds", &deeds, usual: [])
-        switch (isKeyed, listening, mischief) {
-        case (let isKeyed?, nil, nil): kind = .poster(keyed: isKeyed)
-        case (nil, let listening?, nil): kind = .relay(listening)
-        case (nil, nil, let mischief?): kind = .stranger(mischief)
+        switch (isKeyed, listening, mischief, node) {
+        case (let isKeyed?, nil, nil, nil): kind = .poster(keyed: isKeyed)
+        case (nil, let listening?, nil, nil): kind = .relay(listening)
+        case (nil, nil, let mischief?, nil): kind = .stranger(mischief)
+        case (nil, nil, nil, let node?): kind = .program(node: node)
         default: throw ScenarioFileError(place: fields.place, reason: "listens, posts, or means no good")
         }
     }

@@ -78,6 +78,9 @@ extension WholeScenario: FileRecord {
                 try check(host, below: nodes, "faults[\(index)]")
             }
         }
+        for guest in crowd.guests {
+            if case .program(let node) = guest.kind { try check(node, below: nodes, "guests") }
+        }
         try checkDeeds()
     }
 

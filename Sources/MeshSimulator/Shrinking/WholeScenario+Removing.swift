@@ -37,6 +37,14 @@ extension WholeScenario {
             guard case .reload(let target, let after) = actions[index].deed else { continue }
             actions[index].deed = .reload(node: renumbered(target) ?? 0, after: after)
         }
+        for guest in crowd.guests.indices.reversed() {
+            guard case .program(let host) = crowd.guests[guest].kind else { continue }
+            guard let host = renumbered(host) else {
+                crowd.guests.remove(at: guest)
+                continue
+            }
+            crowd.guests[guest].kind = .program(node: host)
+        }
         for guest in crowd.guests.indices {
             for deed in crowd.guests[guest].deeds.indices {
                 guard case .reload(let target, let early) = crowd.guests[guest].deeds[deed].matter else { continue }

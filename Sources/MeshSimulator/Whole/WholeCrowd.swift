@@ -46,6 +46,9 @@ public struct WholeGuest: Sendable, Equatable {
         /// Posts over HTTP; with keys, it posts again elsewhere what was not answered.
         case poster(keyed: Bool)
 
+        /// A program that embeds this node, and hears the channel as long as the node runs.
+        case program(node: Int)
+
         /// Means no good, or knows no better.
         case stranger(Mischief)
     }

@@ -5,6 +5,7 @@ struct WholeGuests {
         case relay(RelayClient)
         case poster(RelayPoster)
         case stranger(Stranger)
+        case program(EmbeddingProgram)
     }
 
     /// What they are; those behind the scenario's own read whole histories in the end.
@@ -31,6 +32,9 @@ struct WholeGuests {
     /// From when on a stranger was to read what is posted, in nanoseconds.
     var deafFrom: [Int: Int64] = [:]
 
+    /// Those that embed a node.
+    let programs: [Int]
+
     /// Who watches.
     var judge: RelayJudge
 
@@ -48,6 +52,7 @@ struct WholeGuests {
             )
         }
         plans = crowd.guests + auditors
+        programs = crowd.guests.indices.filter { if case .program = crowd.guests[$0].kind { true } else { false } }
         nodes = Array(repeating: 0, count: plans.count)
         runs = Array(repeating: 0, count: plans.count)
         isAboutToRead = Array(repeating: false, count: plans.count)

@@ -14,6 +14,7 @@ extension WholeMesh {
                 schedule(.open(node: -1, early: 0, serial: 0), of: guest, at: time)
             case .poster(let isKeyed):
                 guests.all.append(.poster(RelayPoster(guest, keyed: isKeyed, of: plan, on: network)))
+            case .program(let node): guests.all.append(.program(EmbeddingProgram(guest, in: node, of: plan)))
             case .stranger(let mischief):
                 if mischief == .deafness { narrow(scenario.nodes + browsers.count + 1 + guest) }
                 guests.all.append(.stranger(Stranger(guest, mischief, at: plan.path, on: network, seed: seed)))
@@ -27,6 +28,7 @@ extension WholeMesh {
         switch (visit, guests.all[guest]) {
         case (.deed, _) where isInQuietRefuge(guests.nodes[guest]): break
         case (.deed(let number), .relay(let client)): act(number, guest, client)
+        case (.deed(let number), .program(let program)): act(number, guest, program)
         case (.deed(let number), .stranger(let stranger)):
             guard case .reload(let node, _) = guests.plans[guest].deeds[Int(number)].matter else { return }
             begin(guest, stranger, at: node)
@@ -48,7 +50,7 @@ extension WholeMesh {
         case (.read, _):
             guests.isAboutToRead[guest] = false
             takeNews(of: guest)
-        case (.open, .stranger), (.unlessOpen, .stranger), (.step, _): break
+        case (.open, _), (.unlessOpen, _), (.step, _): break
         }
     }
 
@@ -91,6 +93,7 @@ extension WholeMesh {
             case .opened, .message, .closed, nil: break
             }
         case .stranger(let stranger): stranger.handleReady()
+        case .program: break
         }
     }
 

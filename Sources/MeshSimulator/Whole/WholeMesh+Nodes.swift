@@ -74,6 +74,7 @@ extension WholeMesh {
         process.nextTurn = nil
         process.network.takeReady(into: &process.events)
         let deadline = process.node.turn(process.events)
+        let hasToGoOn = servePrograms(of: host)
         count(process, of: host)
         // Now and then one takes long.
         let cost = dice.below(500) == 0 ? dice.pick(1_000_000...20_000_000) : dice.pick(5_000...80_000)
@@ -81,7 +82,7 @@ extension WholeMesh {
         guard !interruptIfDue(host) else { return }
         startErrands(of: host)
         guard !process.node.hasEnded else { return reap(host) }
-        if process.network.hasReady { planTurn(of: host, at: process.busyUntil) }
+        if process.network.hasReady || hasToGoOn { planTurn(of: host, at: process.busyUntil) }
         // The kernel waits in whole milliseconds, and no less than asked for.
         guard let deadline = deadline.map({ $0 - hosts[host].uptime }) else { return }
         let wait = max(0, deadline - process.busyUntil + 999_999) / 1_000_000 * 1_000_000

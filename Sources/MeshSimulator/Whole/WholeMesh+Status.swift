@@ -129,7 +129,11 @@ extension WholeMesh {
         guests.judge.judge(
             auditors: Set(own..<plans.count),
             isQuick: { guest in
-                if case .relay(let listening) = plans[guest].kind { listening.pace == nil } else { false }
+                switch plans[guest].kind {
+                case .relay(let listening): listening.pace == nil
+                case .program: true
+                case .poster, .stranger: false
+                }
             },
             lost: { guest, channel in probes[nodes[guest]]?.channel("relay", channel).lost ?? 0 }
         )

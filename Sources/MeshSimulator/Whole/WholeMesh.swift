@@ -114,6 +114,7 @@ struct WholeMesh {
             for process in internet.takeWoken() { wake(process) }
             while let next = queue.nextTime, next <= internet.now, let entry = queue.popFirst() { handle(entry.event) }
         }
+        dismissPrograms()
         judge.judge(on: attachments, at: internet.now)
         judgeStatus()
         judgeGuests()

@@ -114,6 +114,9 @@ extension WholeScenario {
         /// What somebody has changed on the way is opened as if it were genuine.
         case openChanged
 
+        /// A program that embeds a node hears nothing.
+        case deafenProgram
+
         /// A node's disk is empty after each restart, and all nodes restart.
         case forgetDisks
     }

@@ -66,6 +66,24 @@ extension WholeScenario {
         }
     }
 
+    /// Draws which nodes are embedded in programs that take part.
+    mutating func drawEmbedding(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x340DE)
+        guard dice.below(3) == 0, !terrain.isRecorded else { return }
+        let paths = crowd.guests.map(\.path).filter { $0.hasPrefix("/channels/") && $0 != "/channels/cellar" }
+        for _ in 0...dice.below(3) {
+            let path = paths.isEmpty ? "/channels/tea" : paths[dice.below(paths.count)]
+            let deeds = (0...dice.below(8)).map { _ in
+                let post = WholeGuest.Deed.Matter.post(1 + dice.below(8), bytes: dice.below(300))
+                let again = WholeGuest.Deed.Matter.reload(node: -1, early: 0)
+                let time = dice.pick(Self.firstAction...quietAt)
+                return WholeGuest.Deed(dice.below(4) == 0 ? again : post, time: time)
+            }
+            let kind = WholeGuest.Kind.program(node: dice.below(nodes))
+            crowd.guests.append(WholeGuest(kind, at: path, deeds, postsJSON: dice.below(3) == 0))
+        }
+    }
+
     /// More than a megabyte, in large messages.
     private mutating func drawFlood(_ path: String, _ dice: inout Dice) {
         let deeds = (0..<10).map { _ in

@@ -34,6 +34,7 @@ extension WholeScenario {
         scenario.drawTheme(seed: seed)
         scenario.drawReleases(seed: seed)
         scenario.drawSeal(seed: seed)
+        scenario.drawEmbedding(seed: seed)
         return scenario
     }
 

@@ -127,6 +127,9 @@ import Testing
             ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
+        if sabotage == .deafenProgram {
+            scenario.crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea"))
+        }
         if sabotage == .openChanged {
             scenario.terrain.seal = .toy
             scenario.faults = [
@@ -202,6 +205,7 @@ import Testing
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),
             (.speakForeign, .apart), (.writeUnread, .didNotStart), (.openChanged, .forged), (.openChanged, .missing),
+            (.deafenProgram, .missing),
             (.forgetDisks, .heldWrongly):
             true
         default: false
