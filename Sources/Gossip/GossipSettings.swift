@@ -27,11 +27,8 @@ public struct GossipSettings: Sendable {
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] = []
 
-    /// The versions of the protocol that are spoken.
-    var versions = ProtocolVersion.spoken
-
-    /// Which release's words are used.
-    var dialect = Dialect.current
+    /// What is spoken with peers.
+    var speech = Speech()
 
     /// What should be the same on every node, to be told to neighbours; `nil` tells nothing.
     public var agreement: Agreement?
@@ -58,4 +55,27 @@ public struct GossipSettings: Sendable {
 
     /// Starts with the defaults.
     public init() {}
+}
+
+extension GossipSettings {
+    /// What is spoken with peers.
+    struct Speech: Sendable {
+        /// The versions of the protocol.
+        var versions = ProtocolVersion.spoken
+
+        /// Which release's words.
+        var dialect = Dialect.current
+    }
+
+    /// The versions of the protocol that are spoken.
+    var versions: ClosedRange<UInt8> {
+        get { speech.versions }
+        set { speech.versions = newValue }
+    }
+
+    /// Which release's words are used.
+    var dialect: Dialect {
+        get { speech.dialect }
+        set { speech.dialect = newValue }
+    }
 }

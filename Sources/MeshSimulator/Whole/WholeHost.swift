@@ -54,11 +54,8 @@ struct WholeHost {
     /// What ends its program, and what that goes back to.
     var fate = Fate()
 
-    /// Whether it has read the new file.
-    var isRevised = false
-
-    /// In which format its program writes.
-    var format = EarlierSegments.current
+    /// What its program is like.
+    var program = Program()
 
     /// What is to be done for the node, by number, while that takes its time.
     var errands: [Int32: SteppedNode.Errand] = [:]
@@ -66,6 +63,21 @@ struct WholeHost {
 }
 
 extension WholeHost {
+    /// What a program has read, and how it writes.
+    struct Program {
+        /// Whether it has read the new file.
+        var isRevised = false
+
+        /// In which format it writes its journal.
+        var format = EarlierSegments.current
+    }
+
+    /// Whether its program has read the new file.
+    var isRevised: Bool {
+        get { program.isRevised }
+        set { program.isRevised = newValue }
+    }
+
     /// What ends a program, and what that goes back to.
     struct Fate {
         /// What ends it in the middle of a turn, and whether that ever happened.

@@ -31,7 +31,7 @@ extension WholeMesh {
                 log: log(of: host),
                 recorder: try recorder(of: host, storage),
                 speaking: dialect,
-                sealedBy: toySeal,
+                sealedBy: gear.toySeal,
                 in: world,
                 on: network
             )

@@ -49,11 +49,8 @@ struct WholeMesh {
     /// How many turns all nodes took.
     var turns = 0
 
-    /// What plays at sealing their links, if anything does.
-    let toySeal: ToySeal?
-
-    /// What nodes record, if they do.
-    let recordings: WholeRecordings?
+    /// What nodes are given beside their files.
+    let gear: WholeGear
 
     /// Whose a process is.
     enum Owner {
@@ -67,10 +64,7 @@ struct WholeMesh {
     init(_ scenario: WholeScenario) {
         self.scenario = scenario
         configurations = [false, true].map { scenario.configuration(isRevised: $0) }
-        recordings = scenario.terrain.isRecorded ? WholeRecordings() : nil
-        toySeal =
-            scenario.terrain.seal == .toy
-            ? ToySeal(seed: scenario.seed, isBlind: scenario.sabotage == .openChanged) : nil
+        gear = WholeGear(scenario)
         guests = WholeGuests(scenario)
         // One more browser reads the history, and one more host asks for the status.
         let names = (0..<scenario.browsers).map { "user\($0)" } + ["auditor"]

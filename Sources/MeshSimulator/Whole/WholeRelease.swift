@@ -25,9 +25,9 @@ extension WholeMesh {
     ///
     /// - Returns: Whose words it uses.
     mutating func takeProgram(of host: Int) -> Dialect {
-        writeEarlier(host, hosts[host].format)
+        writeEarlier(host, hosts[host].program.format)
         let release = release(of: host)
-        hosts[host].format = release.format
+        hosts[host].program.format = release.format
         return scenario.sabotage == .speakForeign && host == 1 ? .foreign : release.dialect
     }
 

@@ -137,7 +137,8 @@ import Testing
             ]
         }
         if sabotage == .writeUnread {
-            scenario.faults = [WholeFault(.kill(1), start: 4 * Self.second, end: 4_500_000_000)]
+            // Before anybody posts what could not be written in an earlier format.
+            scenario.faults = [WholeFault(.kill(1), start: 3_300_000_000, end: 3_800_000_000)]
         }
         if sabotage == .forgetDisks {
             scenario.faults = (0..<3).map {
