@@ -5,6 +5,7 @@ extension WholeScenario {
         switch dice.below(16) {
         case 0: drawPauses(&dice)
         case 1: drawCalm(&dice)
+        case 2: drawFullDisk(&dice)
         default: break
         }
     }
@@ -20,6 +21,28 @@ extension WholeScenario {
             let start = dice.pick(Self.firstAction...quietAt)
             let end = min(quietAt, start + dice.pick(100_000_000...1_500_000_000))
             faults.append(WholeFault(.pause(dice.below(nodes)), start: start, end: end))
+        }
+        confineFaults()
+    }
+
+    /// Disks that are full while everybody speaks on their node: who is told that something is held is not told so by a
+    /// node that could not write it.
+    private mutating func drawFullDisk(_ dice: inout Dice) {
+        for _ in 0...dice.below(3) {
+            let node = dice.below(nodes)
+            let start = dice.pick(2 * Self.firstAction...max(2 * Self.firstAction, quietAt - 1_000_000_000))
+            let end = min(quietAt, start + dice.pick(100_000_000...800_000_000))
+            faults.append(WholeFault(.disk(node, .full), start: start, end: end))
+            for browser in 0..<browsers {
+                let arrival = WholeAction.Deed.reload(node: node, after: dice.pick(0...5_000_000))
+                actions.append(
+                    WholeAction(browser: browser, deed: arrival, time: start - dice.pick(300_000_000...900_000_000))
+                )
+                for _ in 0..<(20 + dice.below(40)) {
+                    let time = start + dice.pick(-2_000_000...6_000_000)
+                    actions.append(WholeAction(browser: browser, deed: .speak(1), time: time))
+                }
+            }
         }
         confineFaults()
     }
