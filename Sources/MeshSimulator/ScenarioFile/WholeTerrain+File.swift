@@ -51,6 +51,7 @@ extension WholeRevision: FileRecord {
         try fields.member("added_links", &added, usual: [])
         try fields.member("removed_links", &removed, usual: [])
         try fields.member("turned_links", &turned, usual: [])
+        try fields.member("turns_keys", &turnsKeys, usual: false)
         try fields.member("last_node", &lastNode, usual: .stays)
         guard retention ?? 1 > 0, (1...16_777_216).contains(messageBytes ?? 1) else {
             throw ScenarioFileError(place: fields.place, reason: "such a file is refused")

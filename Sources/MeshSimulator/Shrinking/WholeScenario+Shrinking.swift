@@ -12,6 +12,7 @@ extension WholeScenario: Shrinkable {
             1 + revision.added.count + revision.removed.count + revision.turned.count
                 + (revision.retention == nil ? 0 : 1)
                 + (revision.messageBytes == nil ? 0 : 1) + (revision.lastNode == .stays ? 0 : 1)
+                + (revision.turnsKeys ? 1 : 0)
         }
         let deeds = crowd.guests.reduce(0) { $0 + 1 + $1.deeds.count }
         return nodes + links.count + links.count(where: \.isDatagrams) + browsers + crowd.slowReaders.count
@@ -109,7 +110,8 @@ extension WholeScenario {
     private static var simplifications: [(inout WholeScenario) -> Void] {
         [
             { $0.terrain.machines = [] }, { $0.terrain.revision = nil }, { $0.terrain.revision?.added = [] },
-            { $0.terrain.revision?.removed = [] }, { $0.terrain.revision?.turned = [] },
+            { $0.terrain.revision?.removed = [] }, { $0.terrain.revision?.turnsKeys = false },
+            { $0.terrain.revision?.turned = [] },
             { $0.terrain.revision?.retention = nil },
             { $0.terrain.revision?.messageBytes = nil }, { $0.terrain.revision?.lastNode = .stays },
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },

@@ -120,8 +120,14 @@ extension WholeScenario {
         let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
-            + (terrain.seal != nil ? #","key":"key""# : "")
+            + (terrain.seal != nil ? #","key":\#(keys(isRevised: isRevised))"# : "")
             + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
+    }
+
+    /// The files with the keys of the mesh, the one first that is proven.
+    private func keys(isRevised: Bool) -> String {
+        guard terrain.revision?.turnsKeys == true else { return #""key""# }
+        return isRevised ? #"["other.key","key"]"# : #"["key","other.key"]"#
     }
 
     /// Whether the file says more than it must; what a node serves besides stands in no recording.

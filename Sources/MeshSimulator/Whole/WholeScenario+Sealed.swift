@@ -22,6 +22,7 @@ extension WholeScenario {
         var dice = Dice(seed: seed, stream: 0x340CE)
         guard dice.below(5) == 0, !terrain.isRecorded else { return }
         terrain.seal = .toy
+        terrain.revision?.turnsKeys = dice.below(2) == 0
         if dice.below(2) == 0 { drawTampering(&dice) }
     }
 

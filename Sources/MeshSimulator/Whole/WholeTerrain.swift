@@ -87,6 +87,9 @@ public struct WholeRevision: Sendable, Equatable {
     /// Links that go over datagrams and did not, or the other way round, by number.
     public var turned: [Int] = []
 
+    /// Whether nodes that took two keys from the start, and proved the first, prove the second from now on.
+    public var turnsKeys = false
+
     /// What becomes of the last node.
     public var lastNode = LastNode.stays
 
