@@ -120,7 +120,7 @@ import Testing
         let events = rooms.acknowledge(result, key: "k", to: ana, with: gossip)
         #expect(events == [.acknowledgement(key: "k", id: result.stamp.id, copies: 1)])
         // Nobody else has it.
-        #expect(rooms.takeAcknowledgements(with: gossip).isEmpty)
+        #expect(rooms.takeConfirmed(with: gossip).isEmpty)
     }
 
     @Test func `is a second word when another node has a message, once`() {

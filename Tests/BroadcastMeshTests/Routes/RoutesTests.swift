@@ -67,7 +67,7 @@ import WebSocket
     @Test(arguments: ["/", "/chat", "/broadcast-channel.js"])
     func `is in gzip for whoever takes that`(target: String) throws {
         var routes = try routes()
-        var get = { (field: String?) in
+        let get = { (field: String?) in
             let fields: Fields = field.map { ["Accept-Encoding": $0] } ?? [:]
             return try answer(routes.directive(for: try request("GET", target, fields), from: Self.peer, in: view()))
         }

@@ -93,7 +93,7 @@ import Testing
     @Test func `tails on when its node was killed, each message once and in order`() async throws {
         try await withMesh(.single, keepsData: true) { mesh in
             let node = mesh["node-0"]
-            let url = node.address
+            let url = await node.address
             func post(_ texts: ClosedRange<Int>) async throws {
                 for text in texts {
                     // The same text again and again is as many messages.
