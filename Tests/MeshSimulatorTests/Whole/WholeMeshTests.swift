@@ -205,7 +205,8 @@ import Testing
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
             (.changeHistory, .transcriptsDiffer), (.changePost, .forged), (.changeType, .forged),
             (.changeTranscript, .transcriptsDiffer),
-            (.speakForeign, .apart), (.writeUnread, .didNotStart), (.openChanged, .forged), (.openChanged, .missing),
+            (.speakForeign, .apart), (.speakForeign, .usersDiffer), (.writeUnread, .didNotStart),
+            (.openChanged, .forged), (.openChanged, .missing),
             (.deafenProgram, .missing),
             (.forgetDisks, .heldWrongly):
             true
