@@ -49,16 +49,21 @@ final class ArrivedMessages: Sendable {
 
     private let state: Mutex<State>
 
+    /// Told of each node at which the channel is heard, as its URL.
+    private let onOpen: @Sendable (String) -> Void
+
     /// Nothing has arrived.
-    init(after position: BroadcastChannel.Position?) {
+    init(after position: BroadcastChannel.Position?, onOpen: @escaping @Sendable (String) -> Void = { _ in }) {
         state = Mutex(State(position: position))
+        self.onOpen = onOpen
     }
 
     /// What was taken of the channel; `nil` as long as it was never heard.
     var position: BroadcastChannel.Position? { state.withLock { $0.position } }
 
-    /// The channel is heard.
-    func open(at position: BroadcastChannel.Position) {
+    /// The channel is heard, at a node.
+    func open(at position: BroadcastChannel.Position, of node: String = "") {
+        onOpen(node)
         update { state in
             state.isOpen = true
             if state.position == nil { state.position = position }

@@ -145,9 +145,9 @@ extension BroadcastChannel {
     ///   - onOpen: Told of each node at which the channel is heard, on the loop's thread.
     /// - Returns: What is heard from then on.
     package func messages(history: Int, onOpen: @escaping @Sendable (String) -> Void) -> Messages {
-        let arrivals = ArrivedMessages(after: nil)
+        let arrivals = ArrivedMessages(after: nil, onOpen: onOpen)
         let session = ChannelSession(name, at: nodes, history: history)
-        let line = ChannelLine(session, into: arrivals, on: loop, trusting: trust, onOpen: onOpen, onProblem: report)
+        let line = ChannelLine(session, into: arrivals, on: loop, trusting: trust, onProblem: report)
         line.begin()
         return Messages(Hearing(arrivals, over: line))
     }

@@ -11,7 +11,6 @@ actor ChannelLine: ClientStreamOwner {
     /// Where messages go; a line that only posts has no such place.
     let arrivals: ArrivedMessages?
     let report: BroadcastChannel.ProblemHandler
-    private let onOpen: @Sendable (String) -> Void
     var session: ChannelSession
     var socket: WebSocketClient?
 
@@ -31,7 +30,6 @@ actor ChannelLine: ClientStreamOwner {
         into arrivals: ArrivedMessages?,
         on loop: ClientLoop,
         trusting trust: ServerTrust,
-        onOpen: @escaping @Sendable (String) -> Void = { _ in },
         onProblem report: @escaping BroadcastChannel.ProblemHandler
     ) {
         self.session = session
@@ -39,7 +37,6 @@ actor ChannelLine: ClientStreamOwner {
         self.loop = loop
         self.trust = trust
         self.report = report
-        self.onOpen = onOpen
     }
 
     /// Begins to connect.
@@ -133,9 +130,7 @@ extension ChannelLine {
         case .say(let frame):
             socket?.assumeIsolated { $0.say(frame) }
         case .hangUp: hangUp()
-        case .opened(let position):
-            arrivals?.open(at: position)
-            onOpen(session.nodes[0])
+        case .opened(let position): arrivals?.open(at: position, of: session.nodes[0])
         case .hear: break
         case .gap(let lost): arrivals?.addGap(lost: lost)
         case .problem(let text): report(text)
