@@ -91,7 +91,10 @@ import Testing
     }
 
     @Test func `tails on when its node was killed, each message once and in order`() async throws {
-        try await withMesh(.single, keepsData: true) { mesh in
+        // Of any free port the next run would have another.
+        var file = MeshFile.single
+        file.nodes[0].http = "127.0.0.1:\(FreePorts.next())"
+        try await withMesh(file, keepsData: true) { mesh in
             let node = mesh["node-0"]
             let url = await node.address
             func post(_ texts: ClosedRange<Int>) async throws {
