@@ -8,7 +8,7 @@ extension Node {
         guard routes.isAwaited else { return }
         let askers = routes.takeAskers(
             gossip.channels,
-            clients: { [audiences = serving.audiences] in audiences.clientCount(of: $0) },
+            clients: serving.clientCounts,
             paidBy: &turns.budget
         )
         for asker in askers {

@@ -7,6 +7,12 @@ extension Serving {
     /// How many clients a channel has on this node.
     func clientCount(of channel: Int) -> Int { audiences.clientCount(of: channel) }
 
+    /// The same for who asks of very many channels: a copy of nothing but what that needs.
+    var clientCounts: (Int) -> Int {
+        let audiences = self.audiences
+        return { audiences.clientCount(of: $0) }
+    }
+
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
     /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn.
