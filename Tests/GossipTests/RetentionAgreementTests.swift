@@ -86,8 +86,9 @@ import Testing
         peers.heal(0, 1)
         peers.wait(seconds: 5)
 
-        #expect(peers.held(by: 0).map { $0[0] } == [0, 4])
-        #expect(peers.held(by: 1) == peers.held(by: 0))
+        // What went is not read again, so the restarted node has numbered its channels otherwise.
+        #expect(Set(peers.held(by: 0).map { $0[0] }) == [0, 4])
+        #expect(Set(peers.held(by: 1)) == Set(peers.held(by: 0)))
     }
 
     /// Three nodes post what fits each of them, and not one node; two others hear it in different orders.

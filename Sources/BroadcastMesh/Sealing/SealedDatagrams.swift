@@ -139,9 +139,7 @@ struct SealedDatagrams {
         _ identity: UInt64,
         with address: SocketAddress,
         at now: Int64
-    )
-        -> Int?
-    {
+    ) -> Int? {
         // Without memory the datagram counts as lost.
         let secure = try? SecurePath(context, guardedBy: seal.pathGuard, identity: identity, at: now)
         guard let secure else { return nil }
@@ -172,24 +170,6 @@ struct SealedDatagrams {
         guard !paths[index].secure.seal(buffer.span, into: &output) else { return true }
         paths[index].waiting = buffer
         return false
-    }
-
-    /// Writes the next datagram that is due beside those of the paths: of a handshake, or what waited for its end.
-    ///
-    /// - Parameters:
-    ///   - output: Emptied, then filled.
-    ///   - now: Monotonic nanoseconds.
-    /// - Returns: Where it goes; `nil` when there is none.
-    mutating func produce(into output: inout [UInt8], at now: Int64) -> SocketAddress? {
-        for index in paths.indices {
-            let secure = paths[index].secure
-            if secure.produce(into: &output, at: now) { return paths[index].address }
-            guard secure.state == .open, !paths[index].waiting.isEmpty else { continue }
-            let waiting = paths[index].waiting
-            paths[index].waiting = []
-            if secure.seal(waiting.span, into: &output) { return paths[index].address }
-        }
-        return nil
     }
 
     /// Seals new paths otherwise from now on; those that are open stay as they are, and what has not been proven begins again.
