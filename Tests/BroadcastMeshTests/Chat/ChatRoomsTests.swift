@@ -201,8 +201,8 @@ import Testing
     @Test func `is patience with a client as long as what it has seen is on its way`() throws {
         var arrivals = Arrivals()
         #expect(arrivals.deadline == nil)
-        // What this node has not posted yet: as a client may say that another run of it has seen.
-        arrivals.append(try arrival(after: "alpha@1/1", until: 1_000_000_000), at: 0)
+        // A run of this node that comes after this one, as a client may say that it has seen.
+        arrivals.append(try arrival(after: "alpha@2/1", until: 1_000_000_000), at: 0)
         arrivals.append(try arrival(after: "zulu@1/1", until: 1_000_000_000), at: 0)
         let check = try #require(arrivals.deadline)
         #expect(arrivals.takeDue(with: gossip, isServing: true, at: check - 1).isEmpty)
@@ -211,7 +211,7 @@ import Testing
         let next = try #require(arrivals.deadline)
         #expect(arrivals.takeDue(with: gossip, isServing: true, at: next).isEmpty)
         let late = arrivals.takeDue(with: gossip, isServing: true, at: 1_000_000_000)
-        #expect(late.map(\.position) == [Position("alpha@1/1")])
+        #expect(late.map(\.position) == [Position("alpha@2/1")])
         #expect(arrivals.deadline == nil)
     }
 
@@ -231,7 +231,7 @@ import Testing
 
     @Test func `is no patience when the node does not serve any more`() throws {
         var arrivals = Arrivals()
-        arrivals.append(try arrival(after: "alpha@1/1", until: 1_000_000_000), at: 0)
+        arrivals.append(try arrival(after: "alpha@2/1", until: 1_000_000_000), at: 0)
         #expect(arrivals.takeDue(with: gossip, isServing: false, at: 0).map(\.client) == [ana])
     }
 
