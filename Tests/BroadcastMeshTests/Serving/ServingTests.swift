@@ -151,6 +151,7 @@ import Testing
     /// - Throws: When it finds its connection cut.
     private mutating func look(afterOneThatReads portion: Int) throws -> Int64? {
         let (socket, client) = try attach()
+        let start = serving.timing.now
         limitReceiving(of: socket.socket)
         serving.fallBehind(client)
         client.put { $0.append([UInt8](repeating: 0, count: 1 << 20)) }
@@ -165,7 +166,7 @@ import Testing
                     serving.advance(client, with: &gossip, &budget)
                 }
             }
-            serving.setTime(to: now.monotonic + seconds * 1_000_000_000)
+            serving.setTime(to: start + seconds * 1_000_000_000)
             serving.handleHeartbeat(client.reference, with: &gossip, &budget)
             if serving.client(client.reference) == nil { return seconds }
         }
