@@ -11,7 +11,7 @@ enum NodeRequest: Sendable {
     /// How long after a SIGHUP it shows whether the terminal has gone: where it ends with its shell, the signal comes first.
     private static let patience: Duration = .milliseconds(100)
 
-    /// Catches signals from now on, for as long as the stream is kept; see ``Signals/stream(of:)``.
+    /// Catches signals from now on, for as long as the stream is kept; see `Signals.stream(of:)`.
     ///
     /// - Throws: When the kernel has no room for a pipe or a thread.
     static func stream() throws(SystemError) -> AsyncStream<NodeRequest> {

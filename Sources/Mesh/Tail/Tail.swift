@@ -2,7 +2,7 @@ import MeshClient
 
 /// What a reader of a relay channel prints, and tells the person.
 ///
-/// It is a ``BroadcastChannel`` that goes on where it was when its node is gone, so each message is printed once, and those
+/// It is a `BroadcastChannel` that goes on where it was when its node is gone, so each message is printed once, and those
 /// of one node in their order.
 struct Tail {
     /// What is told beside the messages.
