@@ -10,8 +10,9 @@ struct HybridClock: Sendable {
     /// a wrong date must not take the whole mesh into the future.
     static let tolerance: Int64 = 60_000_000
 
-    /// How many times are remembered, each more than ``tolerance`` from the next: one, while no clock is wrong.
-    static let memory = 4
+    /// How many times are remembered, each more than ``tolerance`` from the next: one, while no clock is wrong, and one more
+    /// for each clock that is wrong in a way of its own.
+    static let memory = 16
 
     /// The newest time given or seen, and before it the newest that is more than ``tolerance`` earlier, and so on.
     private var newest: [Int64] = []
