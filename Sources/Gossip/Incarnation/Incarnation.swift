@@ -99,8 +99,15 @@ struct Incarnation: Sendable {
         hasRival = false
         knownEpoch = nil
         nextRenewalAt = now.monotonic + Self.renewalInterval
-        // Another process of this name may have taken the next epoch, and died before anybody told of it here.
-        return .newRun(epoch: known + 1 + bootNonce % Self.renewalSpread)
+        return .newRun(epoch: epoch(above: known))
+    }
+
+    /// An epoch for a run that comes after one, and that no other process takes.
+    ///
+    /// Another one of this name may have taken the very next, and died before anybody told of it here; or it began with a copy
+    /// of the same disk, behind the same clock.
+    func epoch(above known: UInt64) -> UInt64 {
+        min(known + 1 + bootNonce % Self.renewalSpread, Epoch.limit)
     }
 
     /// Goes on as another run, which has got its number.

@@ -43,7 +43,7 @@ extension GossipNode {
         logs.count { $0 = GossipCounters() }
         if earlier >= epoch {
             mark(.ownRunRestored)
-            beginRun(earlier + 1)
+            beginRun(incarnation.epoch(above: earlier))
         }
         _ = takeEvents()
     }
