@@ -1,5 +1,3 @@
-import Bytes
-
 /// The pages that a node serves to browsers.
 public enum ChatPage {
     /// The chat.
@@ -21,12 +19,6 @@ public enum ChatPage {
             compact(log), map, referee, module(PackageResources.demo_js),
         ]
     )
-
-    /// The chat in gzip.
-    public static let compressedChat = Gzip.compress(chat.html)
-
-    /// The demonstration in gzip.
-    public static let compressedDemonstration = Gzip.compress(demonstration.html)
 
     /// The parts of the script that know no document; tests run them alone.
     static let shape = module(PackageResources.shape_js)

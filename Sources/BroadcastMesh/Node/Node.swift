@@ -82,7 +82,9 @@ struct Node {
             log: log,
             at: clock.now.monotonic
         )
-        routes = Routes(mesh, of: node, isDemonstration: settings.demonstration != nil)
+        let isDemonstration = settings.demonstration != nil
+        let compressed = CompressedTexts(in: world, isDemonstration: isDemonstration)
+        routes = Routes(mesh, of: node, isDemonstration: isDemonstration, compressed: compressed)
         rooms = ChatRooms(mesh, of: node)
         gossip = GossipNode(
             name: node.name,

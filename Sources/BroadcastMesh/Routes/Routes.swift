@@ -22,6 +22,9 @@ struct Routes {
     /// The page of the demonstration, where the node is one that may be broken.
     private let demonstration: Response?
 
+    /// Both, and the module, in gzip.
+    private let compressed: CompressedTexts
+
     /// Files of one's own, where there are any.
     private let folder: PublicFolder?
 
@@ -46,11 +49,18 @@ struct Routes {
     ///   - configuration: The mesh.
     ///   - node: Its node.
     ///   - isDemonstration: Whether the node may be broken.
-    init(_ configuration: MeshConfiguration, of node: NodeConfiguration, isDemonstration: Bool = false) {
+    ///   - compressed: What is served in gzip to who takes that.
+    init(
+        _ configuration: MeshConfiguration,
+        of node: NodeConfiguration,
+        isDemonstration: Bool = false,
+        compressed: CompressedTexts = CompressedTexts()
+    ) {
         origins = OriginPolicy(configuration)
         base = node.basePath
         page = Response(pageOf: configuration)
         demonstration = isDemonstration ? Response(demonstrationOf: configuration) : nil
+        self.compressed = compressed
         folder = configuration.publicFiles.map { PublicFolder($0) }
         salt = configuration.salt
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
@@ -59,7 +69,8 @@ struct Routes {
 
     /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
     mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
-        var routes = Routes(configuration, of: node, isDemonstration: demonstration != nil)
+        let isDemonstration = demonstration != nil
+        var routes = Routes(configuration, of: node, isDemonstration: isDemonstration, compressed: compressed)
         routes.salt = routes.salt.following([salt])
         routes.addressRates = addressRates
         routes.cache = cache
@@ -79,10 +90,10 @@ struct Routes {
         switch Route(head, origins: origins, base: base, isDemonstration: isDemonstration, folder: folder) {
         case .page: return .answer(front(for: head).unlessKnown(to: head))
         case .file(let path): return .answer((folder?.response(for: path) ?? page).unlessKnown(to: head))
-        case .chatPage: return .answer(chatPage(for: head).unlessKnown(to: head))
+        case .chatPage: return .answer(page.compressed(as: compressed.chat, for: head).unlessKnown(to: head))
         case .demonstrate(let request): return .demonstrate(request)
         case .channelModule:
-            let module = Response.channelModule.compressed(as: ChannelModule.compressedScript, for: head)
+            let module = Response.channelModule.compressed(as: compressed.channelModule, for: head)
             return .answer(module.unlessKnown(to: head))
         case .channelTypes: return .answer(Response.channelTypes.unlessKnown(to: head))
         case .health: return .answer(Response(healthIn: view.phase))
@@ -100,14 +111,10 @@ struct Routes {
 
     /// What is at the root.
     private func front(for head: RequestHead) -> Response {
-        if let demonstration { return demonstration.compressed(as: ChatPage.compressedDemonstration, for: head) }
-        guard let folder else { return chatPage(for: head) }
+        if let demonstration { return demonstration.compressed(as: compressed.demonstration, for: head) }
+        guard let folder else { return page.compressed(as: compressed.chat, for: head) }
         guard case .file(let path) = folder.place(at: "/") else { return Refusal.notFound.response }
         return folder.response(for: path)
-    }
-
-    private func chatPage(for head: RequestHead) -> Response {
-        page.compressed(as: ChatPage.compressedChat, for: head)
     }
 
     /// Lets a page that may come read the answer to its request.

@@ -1,12 +1,7 @@
-import Bytes
-
 /// The JavaScript module with which programs take part in a channel: the web's `BroadcastChannel`, over a mesh.
 public enum ChannelModule {
     /// The module, in UTF-8, put together from its parts; it imports nothing.
     public static let script: [UInt8] = Array("\(clone)\n\(position)\n\(order)\n\(posts)\n\(session)\n\(entry)".utf8)
-
-    /// The same in gzip: what a browser or Deno loads.
-    public static let compressedScript = Gzip.compress(script)
 
     /// Its types, for TypeScript.
     public static let types: [UInt8] = PackageResources.broadcast_channel_d_ts

@@ -21,6 +21,9 @@ public struct LinuxWorld: World {
     /// See ``World/word()``.
     public func word() -> UInt64 { RandomBytes.word() }
 
+    /// See ``World/gzip(_:)``: by zlib.
+    public func gzip(_ text: [UInt8]) -> [UInt8]? { unsafe Zlib.shared?.gzip(text) }
+
     /// See ``World/directory(_:)``.
     public func directory(_ path: String) -> any Storage { Directory(path) }
 

@@ -57,6 +57,14 @@ public protocol World: Sendable {
     /// - Throws: When there is no thread for it.
     func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError)
 
+    /// A text as gzip (RFC 1952), for whoever takes it so.
+    ///
+    /// A world that is recorded has none: another machine would make other bytes of the same text.
+    ///
+    /// - Parameter text: The text.
+    /// - Returns: The bytes; `nil` where there is nothing to make them with.
+    func gzip(_ text: [UInt8]) -> [UInt8]?
+
     /// Takes as many descriptors as the process may have.
     ///
     /// - Returns: How many that are, and how many of them are open.
@@ -66,4 +74,7 @@ public protocol World: Sendable {
 extension World {
     /// What it is told.
     public func recordedHash(_ hash: UInt128) -> UInt128 { hash }
+
+    /// Nothing.
+    public func gzip(_ text: [UInt8]) -> [UInt8]? { nil }
 }
