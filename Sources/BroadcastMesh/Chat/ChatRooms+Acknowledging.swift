@@ -11,12 +11,8 @@ extension ChatRooms {
     ) -> [ChatEvent] {
         let id = result.stamp.id
         let first = ChatEvent.acknowledgement(key: key, id: id, copies: 1)
-        switch gossip.secondCopy(of: id) {
-        case .held: return [first, .acknowledgement(key: key, id: id, copies: 2)]
-        case .awaited, .passedOver: copies.append(AwaitedCopy(client: client, key: key, id: id))
-        case .never: break
-        }
-        return [first]
+        guard isHeldTwice(id, key: key, awaitedBy: client, with: gossip) else { return [first] }
+        return [first, .acknowledgement(key: key, id: id, copies: 2)]
     }
 
     /// Gathers what the sender of a message with a key is to be told together with others.
@@ -29,10 +25,24 @@ extension ChatRooms {
         with gossip: borrowing GossipNode
     ) -> [ChatEvent] {
         let id = result.stamp.id
-        let second = gossip.secondCopy(of: id)
-        if second == .awaited || second == .passedOver { copies.append(AwaitedCopy(client: client, key: key, id: id)) }
-        gathered.append(Acknowledgement(key: key, id: id), isHeldTwice: second == .held)
+        let isHeldTwice = isHeldTwice(id, key: key, awaitedBy: client, with: gossip)
+        gathered.append(Acknowledgement(key: key, id: id), isHeldTwice: isHeldTwice)
         return gathered.isFull ? gathered.take() : []
+    }
+
+    /// Whether a second node holds a message; where one may yet, its sender waits for that.
+    private mutating func isHeldTwice(
+        _ id: MessageID,
+        key: String,
+        awaitedBy client: ClientReference,
+        with gossip: borrowing GossipNode
+    ) -> Bool {
+        switch gossip.secondCopy(of: id) {
+        case .held: return true
+        case .awaited, .passedOver: copies.append(AwaitedCopy(client: client, key: key, id: id))
+        case .never: break
+        }
+        return false
     }
 
     /// Takes out what was gathered.

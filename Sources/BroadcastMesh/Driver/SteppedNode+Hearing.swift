@@ -11,7 +11,7 @@ extension SteppedNode {
     }
 
     /// What a program hears.
-    package enum Heard {
+    package enum Sound {
         /// A message; whether its text is JSON.
         case message(MessageType, [UInt8], isJSON: Bool)
 
@@ -47,8 +47,8 @@ extension SteppedNode {
     }
 
     /// Hears all that there is; a turn must follow.
-    package mutating func hear(_ ear: inout Ear) -> [Heard] {
-        var heard: [Heard] = []
+    package mutating func hear(_ ear: inout Ear) -> [Sound] {
+        var heard: [Sound] = []
         while true {
             switch node.read(&ear.listener) {
             case .messages(let messages):

@@ -6,7 +6,7 @@ import MeshClient
 /// of one node in their order.
 struct Tail {
     /// What is told beside the messages.
-    private enum News {
+    private enum Notice {
         /// The channel is heard at this node.
         case opened(String)
 
@@ -30,7 +30,7 @@ struct Tail {
     ///
     /// - Throws: Always: why there is no more, or that what came cannot be printed.
     func run() async throws(CommandError) {
-        let (news, report) = AsyncStream.makeStream(of: News.self)
+        let (news, report) = AsyncStream.makeStream(of: Notice.self)
         let messages: BroadcastChannel.Messages
         do throws(ChannelError) {
             let channel = try BroadcastChannel(channel, at: [home.base], trusting: trust) { report.yield(.problem($0)) }
@@ -66,7 +66,7 @@ struct Tail {
         }
     }
 
-    private func tell(_ news: AsyncStream<News>) async throws(CommandError) {
+    private func tell(_ news: AsyncStream<Notice>) async throws(CommandError) {
         var wasOpen = false
         for await item in news {
             switch item {

@@ -10,7 +10,7 @@ import SystemTLS
 ///        │◀═════════════ records, each sealed ════════════▶│
 final class ToySession: PeerSession {
     /// What a record is; the first bytes of TLS's.
-    enum Kind: UInt8 {
+    enum RecordKind: UInt8 {
         case alert = 21
         case handshake = 22
         case data = 23
@@ -67,7 +67,7 @@ final class ToySession: PeerSession {
         guard state == .handshaking || state == .open else { return }
         input.append(ciphertext)
         while state == .handshaking || state == .open, input.count >= 1 {
-            guard let kind = Kind(rawValue: input[0]) else { return fail(.notSealed, alert: 10) }
+            guard let kind = RecordKind(rawValue: input[0]) else { return fail(.notSealed, alert: 10) }
             guard input.count >= Self.headSize else { return }
             let count = Int(input[3]) << 8 | Int(input[4])
             guard count <= Self.largestRecord + ToyKey.tagSize else {
@@ -112,7 +112,7 @@ final class ToySession: PeerSession {
 
     // MARK: What records say
 
-    private func handle(_ kind: Kind, _ body: [UInt8], into plaintext: inout [UInt8]) {
+    private func handle(_ kind: RecordKind, _ body: [UInt8], into plaintext: inout [UInt8]) {
         switch (kind, state) {
         case (.alert, _):
             guard let code = body.last, code != 0 else { return state = .closed }
@@ -183,7 +183,7 @@ final class ToySession: PeerSession {
         append(.handshake, flight)
     }
 
-    private func append(_ kind: Kind, _ body: [UInt8]) {
+    private func append(_ kind: RecordKind, _ body: [UInt8]) {
         output += [kind.rawValue, 3, 3]
         output.append(bigEndian: UInt16(body.count))
         output += body

@@ -59,7 +59,7 @@ struct EmbeddingProgram {
     }
 
     /// Hears what there is.
-    mutating func hear(on node: inout SteppedNode) -> [SteppedNode.Heard] {
+    mutating func hear(on node: inout SteppedNode) -> [SteppedNode.Sound] {
         guard var ear, !hasLooked || node.hasNews(for: ear) else { return [] }
         hasLooked = true
         let heard = node.hear(&ear)
@@ -138,7 +138,7 @@ extension WholeMesh {
         return true
     }
 
-    private mutating func hear(_ heard: SteppedNode.Heard, _ guest: Int) {
+    private mutating func hear(_ heard: SteppedNode.Sound, _ guest: Int) {
         let channel = guests.plans[guest].channel
         switch heard {
         case .message(let type, let bytes, let isJSON):

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The wall clock of a simulated machine: ahead or behind, too fast, set now and then.
 final class MachineClock: Sendable {
-    private struct State {
+    private struct Setting {
         var offset: Int64
         var bootedAt: Int64 = 0
         var wasSetBack = false
@@ -13,12 +13,12 @@ final class MachineClock: Sendable {
     private static let tolerance: Int64 = 60_000_000
 
     private let machine: WholeMachine
-    private let state: Mutex<State>
+    private let state: Mutex<Setting>
 
     /// Makes the clock of a machine.
     init(of machine: WholeMachine) {
         self.machine = machine
-        state = Mutex(State(offset: machine.offset, greatestOffset: machine.offset))
+        state = Mutex(Setting(offset: machine.offset, greatestOffset: machine.offset))
     }
 
     /// What it shows at a time of the simulation, in microseconds since 1970.
