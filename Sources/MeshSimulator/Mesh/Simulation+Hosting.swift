@@ -160,7 +160,9 @@ extension Simulation {
             let traveller = guests.seats[seat].traveller
             guard guests.travellers[traveller].serial == guests.seats[seat].serial else { continue }
             if !guests.seats[seat].isResting { advance(seat) }
-            guard guests.seats.indices.contains(seat), guests.seats[seat].serial == guests.travellers[traveller].serial
+            // It may have been closed for that, and another, at another node, stand in its place.
+            guard guests.seats.indices.contains(seat), guests.seats[seat].traveller == traveller,
+                guests.seats[seat].serial == guests.travellers[traveller].serial
             else { continue }
             while let index = guests.seats[seat].awaited.firstIndex(where: {
                 processes[process].node.isHeldElsewhere($0.id)
