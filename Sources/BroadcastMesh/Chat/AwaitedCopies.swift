@@ -15,7 +15,8 @@ struct AwaitedCopy: Equatable {
 /// A neighbour confirms the messages of one run in their order. So each run has a heap of its own, and only its first
 /// message is asked about. Those that are too long for a neighbour wait apart for another.
 struct AwaitedCopies {
-    /// How many messages wait for a second copy; beyond that the oldest are no longer waited for.
+    /// How many messages wait for a second copy, and how many of those that were passed over; beyond that the oldest are no
+    /// longer waited for.
     ///
     /// A node without peers would gather them for ever.
     static let limit = 1 << 16
@@ -26,13 +27,10 @@ struct AwaitedCopies {
     /// How many messages wait.
     private(set) var count = 0
 
-    /// Those that a neighbour could not take, as it was found; few, for all of them are asked about.
+    /// Those that a neighbour could not take, as it was found: asked about when another says that it holds such.
     private var passedOver: [AwaitedCopy] = []
 
-    /// How many of those are waited for; beyond that the oldest are not.
-    private static let passedOverLimit = 64
-
-    private var confirmationCount = 0
+    private var confirmations = Confirmations()
 
     /// Whether none waits.
     var isEmpty: Bool { count == 0 && passedOver.isEmpty }
@@ -54,14 +52,17 @@ struct AwaitedCopies {
     /// Takes out the messages that another node holds by now, and forgets those that none will ever hold.
     ///
     /// - Parameters:
-    ///   - confirmations: How many confirmations came from neighbours; only another number than last time is looked at.
+    ///   - news: What neighbours have confirmed; only what is another than last time is looked at.
     ///   - secondCopy: What is known of a second copy of a message.
     /// - Returns: They, oldest first.
-    mutating func takeConfirmed(_ confirmations: Int, secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
-        guard !isEmpty, confirmationCount != confirmations else { return [] }
-        confirmationCount = confirmations
-        var confirmed = passedOver.filter { secondCopy($0.id) == .held }
-        passedOver.removeAll { secondCopy($0.id) != .passedOver }
+    mutating func takeConfirmed(_ news: Confirmations, secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
+        guard !isEmpty, confirmations != news else { return [] }
+        var confirmed: [AwaitedCopy] = []
+        if confirmations.lateCount != news.lateCount {
+            confirmed = passedOver.filter { secondCopy($0.id) == .held }
+            passedOver.removeAll { secondCopy($0.id) != .passedOver }
+        }
+        confirmations = news
         for run in runs.indices.reversed() {
             var ofRun: [AwaitedCopy] = []
             while let copy = runs[run].first {
@@ -73,7 +74,8 @@ struct AwaitedCopies {
             }
             confirmed = ofRun + confirmed
         }
-        if passedOver.count > Self.passedOverLimit { passedOver.removeFirst(passedOver.count - Self.passedOverLimit) }
+        // The oldest half at once: what remains is moved together, now and then.
+        if passedOver.count > Self.limit { passedOver.removeFirst(passedOver.count - Self.limit / 2) }
         return confirmed
     }
 

@@ -53,6 +53,6 @@ extension ChatRooms {
 
     /// Takes out the messages whose senders are to be told, and that a neighbour has confirmed.
     mutating func takeConfirmed(with gossip: GossipNode) -> [AwaitedCopy] {
-        copies.takeConfirmed(gossip.confirmationCount) { gossip.secondCopy(of: $0) }
+        copies.takeConfirmed(gossip.confirmations) { gossip.secondCopy(of: $0) }
     }
 }

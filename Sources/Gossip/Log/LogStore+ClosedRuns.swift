@@ -133,9 +133,13 @@ extension LogStore {
     ///
     /// None goes by time: when it ended only clocks tell, and a message that comes late from a run below the watermark counts
     /// for nobody.
-    mutating func raiseWatermark(of member: Int, at now: Moment) {
+    ///
+    /// - Returns: Whether the watermark rose: who waits for a run below it waits in vain from then on.
+    @discardableResult
+    mutating func raiseWatermark(of member: Int, at now: Moment) -> Bool {
+        let old = origins[member: member].closed.watermark
         let elsewhere = origins[member: member].closedElsewhere
-        guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return }
+        guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return false }
         let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
         // What others have closed first: they say how many messages that were. What is not over by this node's clock waits.
         raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
@@ -144,8 +148,10 @@ extension LogStore {
             counters.lost = counters.lost.adding(news)
         }
         let runs = origins[member: member].closed.runs
-        guard runs.count > ClosedRuns.limit else { return }
-        raiseWatermark(of: member, to: runs[runs.end - ClosedRuns.limit - 1].epoch, below: kept)
+        if runs.count > ClosedRuns.limit {
+            raiseWatermark(of: member, to: runs[runs.end - ClosedRuns.limit - 1].epoch, below: kept)
+        }
+        return origins[member: member].closed.watermark > old
     }
 
     private mutating func raiseWatermark(of member: Int, to epoch: UInt64, below kept: UInt64?) {

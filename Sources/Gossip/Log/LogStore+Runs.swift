@@ -31,17 +31,33 @@ extension LogStore {
     ///   - origin: The run.
     ///   - frameLimit: The longest frame that it takes, in bytes; `nil` for one that takes all that this node does.
     mutating func noteConfirmation(_ head: UInt64, of origin: Int, frameLimit: Int?) {
-        var confirmed = origins[origin].confirmed
-        let isNews = confirmed.note(min(head, origins[origin].log.head)) { range in
+        // Nothing else has it meanwhile, and so nothing is copied.
+        var confirmed = ConfirmedEntries()
+        swap(&confirmed, &origins[origin].confirmed)
+        let learnt = confirmed.note(
+            min(head, origins[origin].log.head),
+            limit: frameLimit ?? .max,
+            oldest: origins[origin].log.floor
+        ) { range in
             guard let frameLimit else { return [] }
-            return origins[origin].log.heldRuns(in: range).joined().filter { sequence in
-                guard case .post(let post) = origins[origin].log.piece(at: sequence) else { return false }
-                return channels[existing: post.channel].records[post.record].length > frameLimit
-            }
+            return longMessages(in: range, of: origin, above: frameLimit)
         }
-        guard isNews else { return }
-        origins[origin].confirmed = confirmed
-        confirmationCount += 1
+        swap(&confirmed, &origins[origin].confirmed)
+        confirmations.note(learnt)
+    }
+
+    /// The held messages of a run, amongst some entries, that are longer than a limit in bytes.
+    private func longMessages(
+        in range: ClosedRange<UInt64>,
+        of origin: Int,
+        above limit: Int
+    ) -> [(sequence: UInt64, length: Int)] {
+        let log = origins[origin].log
+        return log.heldRuns(in: range).joined().compactMap { sequence in
+            guard case .post(let post) = log.piece(at: sequence) else { return nil }
+            let length = channels[existing: post.channel].records[post.record].length
+            return length > limit ? (sequence, length) : nil
+        }
     }
 
     /// Compares the hash of a log with what somebody else says it is, or takes that over where it is not known here.

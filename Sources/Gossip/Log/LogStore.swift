@@ -33,7 +33,7 @@ struct LogStore {
     var changedAt: Int64 = 0
 
     /// Counts how often a neighbour confirmed that it holds more of this node's than was known.
-    var confirmationCount = 0
+    var confirmations = Confirmations()
 
     /// What retention remembers between two turns.
     var retentionClock = RetentionClock()

@@ -17,7 +17,7 @@ extension GossipNode {
                 }
                 close(runs, of: member)
             }
-            logs.raiseWatermark(of: member, at: now)
+            if logs.raiseWatermark(of: member, at: now) { lineages.forget(member) }
         }
     }
 

@@ -25,7 +25,7 @@ extension GossipNode {
     var changedAt: Int64 { _read { yield logs.changedAt } }
 
     /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
-    public var confirmationCount: Int { _read { yield logs.confirmationCount } }
+    public var confirmations: Confirmations { _read { yield logs.confirmations } }
 
     /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.
     ///

@@ -128,20 +128,25 @@ import Testing
         var copies = AwaitedCopies()
         for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
 
-        #expect(copies.takeConfirmed(0) { _ in .held }.isEmpty)
-        #expect(copies.takeConfirmed(1) { $0 == ids[2] ? .awaited : .held }.map(\.id) == [ids[0], ids[1]])
-        #expect(copies.takeConfirmed(1) { _ in .held }.isEmpty)
-        #expect(copies.takeConfirmed(2) { _ in .held }.map(\.id) == [ids[2]])
-        #expect(copies.takeConfirmed(3) { _ in .held }.isEmpty)
+        #expect(copies.takeConfirmed(.init(count: 0)) { _ in .held }.isEmpty)
+        #expect(
+            copies.takeConfirmed(.init(count: 1)) { $0 == ids[2] ? .awaited : .held }.map(\.id) == [ids[0], ids[1]]
+        )
+        #expect(copies.takeConfirmed(.init(count: 1)) { _ in .held }.isEmpty)
+        #expect(copies.takeConfirmed(.init(count: 2)) { _ in .held }.map(\.id) == [ids[2]])
+        #expect(copies.takeConfirmed(.init(count: 3)) { _ in .held }.isEmpty)
     }
 
     @Test func `is no second word about what was too long for the other node, until a third has it`() {
         let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
         var copies = AwaitedCopies()
         for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
-        #expect(copies.takeConfirmed(1) { $0 == ids[1] ? .passedOver : .held }.map(\.id) == [ids[0], ids[2]])
+        #expect(
+            copies.takeConfirmed(.init(count: 1)) { $0 == ids[1] ? .passedOver : .held }.map(\.id) == [ids[0], ids[2]]
+        )
         #expect(!copies.isEmpty)
-        #expect(copies.takeConfirmed(2) { _ in .held }.map(\.id) == [ids[1]])
+        #expect(copies.takeConfirmed(.init(count: 2)) { _ in .held }.isEmpty, "no other has what was passed over")
+        #expect(copies.takeConfirmed(.init(count: 3, lateCount: 1)) { _ in .held }.map(\.id) == [ids[1]])
         #expect(copies.isEmpty)
     }
 
@@ -149,7 +154,7 @@ import Testing
         let ids = (1...3).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
         var copies = AwaitedCopies()
         for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
-        #expect(copies.takeConfirmed(1) { $0 == ids[2] ? .held : .never }.map(\.id) == [ids[2]])
+        #expect(copies.takeConfirmed(.init(count: 1)) { $0 == ids[2] ? .held : .never }.map(\.id) == [ids[2]])
         #expect(copies.isEmpty)
     }
 
@@ -163,13 +168,13 @@ import Testing
             }
         }
         var asked = 0
-        let none = copies.takeConfirmed(1) { _ in
+        let none = copies.takeConfirmed(.init(count: 1)) { _ in
             asked += 1
             return .awaited
         }
         #expect(none.isEmpty)
         #expect(asked == 2)
-        let confirmed = copies.takeConfirmed(2) { $0.sequence <= 3 ? .held : .awaited }
+        let confirmed = copies.takeConfirmed(.init(count: 2)) { $0.sequence <= 3 ? .held : .awaited }
         #expect(confirmed.map(\.id.epoch) == [1, 1, 1, 1, 2, 2, 2, 2])
         #expect(confirmed.map(\.id.sequence) == [1, 1, 2, 3, 1, 1, 2, 3])
         #expect(copies.count == 4)
@@ -183,7 +188,7 @@ import Testing
         }
         #expect(copies.count == AwaitedCopies.limit)
         // The oldest has made room.
-        #expect(copies.takeConfirmed(1) { $0.sequence == 2 ? .held : .awaited }.map(\.id.sequence) == [2])
+        #expect(copies.takeConfirmed(.init(count: 1)) { $0.sequence == 2 ? .held : .awaited }.map(\.id.sequence) == [2])
     }
 
     /// Somebody who has seen a message, and is to be let in at a time whatever is missing.
