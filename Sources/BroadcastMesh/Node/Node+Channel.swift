@@ -68,10 +68,7 @@ extension Node {
         case .posted: break
         case .held(let posts, let wereTooMany):
             for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
-            guard !wereTooMany else {
-                tellGathered(client)
-                return refuseMessages(of: client)
-            }
+            guard !wereTooMany else { return refuseMessages(of: client) }
         case .malformed(let reason):
             tellGathered(client)
             return tell(client, .error(reason))

@@ -4,8 +4,10 @@ import Reactor
 import WebSocket
 
 extension Node {
-    /// Closes a client for what it sent, once it has what it posted before: one read may have brought both.
+    /// Closes a client for what it sent, once it has what it posted before, and knows that it is held: one read may have
+    /// brought both.
     mutating func refuse(_ client: Client, code: UInt16, reason: String) {
+        tellGathered(client)
         fanOutGrownChannels()
         // One that was let in a moment ago is not live yet.
         if client.outgoing.isHeld { releaseHeldClients() }

@@ -109,7 +109,6 @@ extension Node {
                 }
             }
         } catch {
-            tellGathered(client)
             fail(client, error)
         }
         tellGathered(client)
@@ -132,6 +131,7 @@ extension Node {
         case .pong(let payload):
             _ = client.decoder.takeBytes(of: payload, in: buffer)
         case .close(let code, _):
+            tellGathered(client)
             handleClose(code, from: client)
         }
     }

@@ -47,7 +47,11 @@ import WebSocket
             try await client.send(text: Self.posts(0..<3))
             var messages = client.messages.makeAsyncIterator()
             for number in 0..<3 {
-                guard case .text(let text)? = try await messages.next() else { break }
+                let message = try await messages.next()
+                guard case .text(let text)? = message else {
+                    Issue.record("\(number): \(message as Any)")
+                    break
+                }
                 #expect(text.hasPrefix(#"{"event":"ack","key":"k\#(number)","id":"#))
             }
         }
@@ -61,6 +65,35 @@ import WebSocket
             #expect(Self.keys(of: try await messages.next()) == ["k0", "k1"])
             #expect(try await messages.next() == .text(#"{"event":"error","reason":"not a JSON object"}"#))
             #expect(Self.keys(of: try await messages.next()) == ["k2"])
+        }
+    }
+
+    @Test func `is told of what is held before it is sent away, or leaves, with what came in one read`() throws {
+        let ways: [(rest: [UInt8], words: String)] = [
+            ([0x81, 1, 0x61], "mask"),
+            ([0x82, 0xFF, 0, 0, 0, 0, 0x10, 0, 0, 0, 0, 0, 0, 0], "carries at most"),
+            ([0x88, 0x82, 0, 0, 0, 0, 0x03, 0xE8], "\u{3}"),
+        ]
+        for way in ways {
+            var mesh = try VirtualMesh(["alpha"])
+            let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+            #expect(isUp)
+            let client = try VirtualClient(to: 0, of: mesh)
+            let path = "/channels/tea?acks=together&listen=false"
+            var isAsked = false
+            let isOpen = try mesh.run { _ in
+                if !isAsked { isAsked = client.send(VirtualClient.upgrade(at: path, speaking: ChannelProtocol.name)) }
+                return try client.received.contains("\r\n\r\n")
+            }
+            #expect(isOpen)
+            #expect(client.send(VirtualClient.frame(Self.posts(0..<2)) + way.rest))
+            var received = ""
+            let isTold = try mesh.run { _ in
+                received = try client.received
+                return received.contains(way.words)
+            }
+            #expect(isTold, "\(received)")
+            #expect(received.contains(#""keys":["k0","k1"]"#), "\(way.words)")
         }
     }
 
@@ -80,7 +113,7 @@ import WebSocket
         try await withNode { serving in
             let client = try await Self.connect(serving, "?name=..")
             let url = serving.url("/channels/?name=..")
-            _ = try await HTTPClient().post(url, body: Array("hello".utf8), contentType: "text/plain")
+            _ = try await HTTPClient(timeout: 240).post(url, body: Array("hello".utf8), contentType: "text/plain")
             guard case .text(let text)? = try await client.messages.first(where: { _ in true }) else { return }
             #expect(text.hasSuffix(#""data":"hello"}"#))
         }
