@@ -13,7 +13,7 @@ import Testing
         )
         defer { server.stop() }
 
-        let answer = try await HTTPClient().get(server.url("http", "/tea?x=1"))
+        let answer = try await HTTPClient(timeout: 240).get(server.url("http", "/tea?x=1"))
 
         #expect(answer.status == 404)
         #expect(answer.field("x-said") == "GET /tea?x=1")
@@ -31,7 +31,7 @@ import Testing
         defer { server.stop() }
 
         let body = [UInt8](repeating: 7, count: 1_000_000)
-        let answer = try await HTTPClient().post(server.url("http"), body: body, contentType: "image/png")
+        let answer = try await HTTPClient(timeout: 240).post(server.url("http"), body: body, contentType: "image/png")
 
         #expect(answer.text == "image/png \(server.address) 1000000")
     }
@@ -41,20 +41,24 @@ import Testing
             HTTPScript { _ in [.send(Array("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nn".utf8)), .close] }
         )
         defer { server.stop() }
-        await #expect(throws: ClientError.connectionLost) { try await HTTPClient().get(server.url("http")) }
+        await #expect(throws: ClientError.connectionLost) { try await HTTPClient(timeout: 240).get(server.url("http")) }
     }
 
     @Test func `says what broke the connection`() async throws {
         let server = try ScriptedServer(HTTPScript { _ in [.reset] })
         defer { server.stop() }
-        let error = await #expect(throws: ClientError.self) { try await HTTPClient().get(server.url("http")) }
+        let error = await #expect(throws: ClientError.self) {
+            try await HTTPClient(timeout: 240).get(server.url("http"))
+        }
         #expect(error?.description == "the connection was lost: recv: Connection reset by peer")
     }
 
     @Test func `names the rule that the server broke`() async throws {
         let server = try ScriptedServer(HTTPScript { _ in [.send(Array("HELLO\r\n\r\n".utf8))] })
         defer { server.stop() }
-        let error = await #expect(throws: ClientError.self) { try await HTTPClient().get(server.url("http")) }
+        let error = await #expect(throws: ClientError.self) {
+            try await HTTPClient(timeout: 240).get(server.url("http"))
+        }
         #expect(error?.description.hasPrefix("the server broke the protocol: ") == true)
     }
 
@@ -69,13 +73,13 @@ import Testing
         let listener = try LinuxNetwork().listen(on: .loopback())
         let socket = try LinuxNetwork().connect(to: listener.localAddress)
         let error = await #expect(throws: ClientError.self) {
-            try await HTTPClient().get("http://\(socket.localAddress)/")
+            try await HTTPClient(timeout: 240).get("http://\(socket.localAddress)/")
         }
         #expect(error?.description == "connect \(socket.localAddress): Connection refused")
     }
 
     @Test(arguments: ["ftp://localhost/", "http://", "http://a b/", "http://localhost:x/"])
     func `refuses what is no URL for it`(url: String) async {
-        await #expect(throws: ClientError.malformedURL(url)) { try await HTTPClient().get(url) }
+        await #expect(throws: ClientError.malformedURL(url)) { try await HTTPClient(timeout: 240).get(url) }
     }
 }

@@ -1,5 +1,6 @@
-import MeshClient
+import Glibc
 import HTTP
+import MeshClient
 import Reactor
 import Synchronization
 import Testing
@@ -56,7 +57,7 @@ import Testing
         let isOver = Flag()
         defer { isOver.value.store(true, ordering: .releasing) }
         let resolver = Resolver { _, _ throws(SystemError) in
-            while !isOver.value.load(ordering: .acquiring) {}
+            while !isOver.value.load(ordering: .acquiring) { usleep(1000) }
             return []
         }
         let client = try HTTPClient(resolver: resolver, timeout: 0)

@@ -2,13 +2,17 @@ import FoundationEssentials
 import Reactor
 import Testing
 
-@Suite("A file of the disk") struct FileTests {
+@Suite("A file of the disk") final class FileTests {
     private let directory: Directory
     private let url = FileManager.default.temporaryDirectory.appending(path: "mesh-file-\(UUID())")
 
     init() throws {
         directory = Directory(url.appending(path: "a/b").path(percentEncoded: false))
         try directory.create()
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: url)
     }
 
     @Test func `has what was written to it, and no more once it is cut`() throws {
@@ -26,7 +30,6 @@ import Testing
 
         _ = try File(path, .replace)
         #expect(try File(path, .read).readAll() == [])
-        try FileManager.default.removeItem(at: url)
     }
 
     @Test func `is read piece by piece, to its end`() throws {
@@ -40,7 +43,6 @@ import Testing
         #expect(try file.readOn(1) == [])
         // Not what is asked for takes memory, but what there is.
         #expect(try File(path, .read).readOn(1 << 46) == bytes)
-        try FileManager.default.removeItem(at: url)
     }
 
     @Test func `is locked by one at a time, until it is closed`() throws {
@@ -51,7 +53,6 @@ import Testing
             #expect(try !File(path, .lock).lock())
         }
         #expect(try File(path, .lock).lock())
-        try FileManager.default.removeItem(at: url)
     }
 
     @Test func `takes the place of another, and goes`() throws {
@@ -63,7 +64,6 @@ import Testing
         try directory.remove("two")
         #expect(try directory.names() == [])
         try directory.create()
-        try FileManager.default.removeItem(at: url)
     }
 
     @Test func `is named by the error`() throws {

@@ -100,7 +100,7 @@ import WebSocket
         try await withSecureNode { serving, folder in
             let text = try await folder.run(
                 """
-                (sleep 1; echo R; sleep 2) | timeout 20 openssl s_client -connect \(serving.address) -tls1_2
+                (sleep 1; echo R; sleep 10) | timeout 60 openssl s_client -connect \(serving.address) -tls1_2
                 """
             )
             #expect(text.contains("RENEGOTIATING") && text.contains("no renegotiation"), "\(text)")

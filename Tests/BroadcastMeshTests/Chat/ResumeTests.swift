@@ -192,10 +192,10 @@ extension MeshNode {
         }
     }
 
-    /// Does nothing until a gate opens, as a process does that is stopped; 30 s at most.
+    /// Does nothing until a gate opens, as a process does that is stopped; four minutes at most.
     fileprivate func standStill(until gate: Gate) {
-        let end = Clock.monotonic() + 30_000_000_000
-        while !gate.isOpen, Clock.monotonic() < end { sched_yield() }
+        let end = Clock.monotonic() + 240_000_000_000
+        while !gate.isOpen, Clock.monotonic() < end { usleep(1000) }
     }
 }
 

@@ -132,4 +132,23 @@ import Testing
         #expect(isDone)
         #expect(most < 10, "\(most)")
     }
+
+    @Test func `are waited for 5 s at the most when the node stops, whatever they do not do`() throws {
+        var mesh = try VirtualMesh(["alpha", "bravo"])
+        let isUp = mesh.run { $0.nodes.allSatisfy { $0.lifecycle.phase == .serving } }
+        #expect(isUp)
+        let unfinished = try VirtualClient(to: 0, of: mesh)
+        let silent = try Self.client(asking: VirtualClient.upgrade("tea"), in: &mesh)
+        let health = "GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n"
+        let balancer = try Self.client(asking: health, in: &mesh)
+        #expect(unfinished.send("GET /health HT"))
+
+        mesh.tell(.stop(after: 0), to: 0)
+        #expect(balancer.send(health))
+        let isGone = mesh.run(for: 5) { $0.nodes[0].lifecycle.phase == .stopped }
+
+        #expect(isGone)
+        #expect(try silent.received.contains("The node is stopping"), "it never answers the close frame")
+        #expect(try balancer.received.contains(" 503 "))
+    }
 }

@@ -41,7 +41,11 @@ import WebSocket
         try await ana.send(text: #"{ "event": "send-message", "message": "hello" }"#)
         for number in 0..<20 {
             let url = "http://\(number.isMultiple(of: 2) ? try await address : other)/channels/tea"
-            let answer = try await HTTPClient().post(url, body: Array("\(number)".utf8), contentType: "text/plain")
+            let answer = try await HTTPClient(timeout: 240).post(
+                url,
+                body: Array("\(number)".utf8),
+                contentType: "text/plain"
+            )
             #expect(answer.status == 202)
         }
         try await alpha.eventually("it holds everything") { node in

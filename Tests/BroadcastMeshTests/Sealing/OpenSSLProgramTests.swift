@@ -30,7 +30,16 @@ import Testing
         return "-psk \(digits) -psk_identity \(name)"
     }
 
-    /// Runs a command for two seconds, and gives what it said.
+    /// A command for the shell that runs another until the node ends their connection: its input has nothing and no end.
+    private static func quietly(_ command: String, after preparation: String = "true") -> String {
+        """
+        folder=$(mktemp -d); cd $folder; mkfifo input; exec 3<>input; \(preparation)
+        timeout 120 \(command) <&3 2>&1
+        rm -r $folder
+        """
+    }
+
+    /// Runs a command, and gives what it said.
     private func output(of command: String) async throws -> String {
         let paper = LogTests.Paper()
         let child = try await ChildProcess.start("/bin/sh", arguments: ["-c", command]) { _, line in
@@ -47,7 +56,7 @@ import Testing
         async let starting = node.start()
         try await node.eventually("the port is open") { await $0.isOpenToPeers }
         let text = try await output(
-            of: "sleep 2 | openssl s_client -connect 127.0.0.1:\(ports[1]) -brief \(options) 2>&1"
+            of: Self.quietly("openssl s_client -connect 127.0.0.1:\(ports[1]) -brief \(options)")
         )
         await node.stop()
         _ = try await starting
@@ -64,11 +73,10 @@ import Testing
         async let starting = node.start()
         try await node.eventually("the node dials") { await $0.isOpenToPeers }
         let heard = try await output(
-            of: """
-                folder=$(mktemp -d); cd $folder; \(preparation)
-                sleep 4 | timeout 4 openssl s_server -accept 127.0.0.1:\(ports[1]) -quiet \(options) 2>&1
-                rm -r $folder
-                """
+            of: Self.quietly(
+                "openssl s_server -accept 127.0.0.1:\(ports[1]) -naccept 1 -quiet \(options)",
+                after: preparation
+            )
         )
         await node.stop()
         _ = try await starting

@@ -97,7 +97,7 @@ import WebSocket
         try await withNode { serving in
             let program = try await Self.connect(serving)
             var messages = program.messages.makeAsyncIterator()
-            let http = try HTTPClient()
+            let http = try HTTPClient(timeout: 240)
             for (body, type) in [("[1]", "application/json"), ("[1]", "text/plain")] {
                 let url = serving.url("/channels/tea")
                 #expect(try await http.post(url, body: Array(body.utf8), contentType: type).status == 202)

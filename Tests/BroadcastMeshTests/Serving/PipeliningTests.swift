@@ -24,7 +24,7 @@ import Testing
         try await withNode { serving in
             let eager = try await RawClient(to: serving.address)
             try await eager.send(String(repeating: "HEAD /health HTTP/1.1\r\nHost: a\r\n\r\n", count: 3000))
-            let other = try await HTTPClient().get(serving.url("/health"))
+            let other = try await HTTPClient(timeout: 240).get(serving.url("/health"))
             #expect(other.status == 200)
             for _ in 0..<3000 { #expect(await eager.takeHead().hasPrefix("HTTP/1.1 200 ")) }
         }

@@ -23,7 +23,10 @@ import Testing
         let address = try await node.start()
         for text in texts {
             let url = "http://\(address)/channels/tea"
-            #expect(try await HTTPClient().post(url, body: Array(text.utf8), contentType: "text/plain").status == 202)
+            #expect(
+                try await HTTPClient(timeout: 240).post(url, body: Array(text.utf8), contentType: "text/plain").status
+                    == 202
+            )
         }
         await node.stop()
     }

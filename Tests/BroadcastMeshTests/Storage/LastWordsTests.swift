@@ -29,7 +29,7 @@ import WebSocket
 
         let again = try MeshNode("alpha", of: mesh, storage: StorageSettings(directory: copy.path))
         let url = "http://\(try await again.start())/status"
-        #expect(try await HTTPClient().get(url).text.contains(#""name":"tea","clients":0,"messages":1,"#))
+        #expect(try await HTTPClient(timeout: 240).get(url).text.contains(#""name":"tea","clients":0,"messages":1,"#))
         await again.stop()
     }
 }

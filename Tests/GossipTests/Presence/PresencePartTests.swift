@@ -105,7 +105,7 @@ import Testing
         #expect(facts.review(afterMilliseconds: 5000) == [], "it is said once")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `compares as many names as there may be when two nodes meet`() {
+    @Test(.timeLimit(.minutes(10))) func `compares as many names as there may be when two nodes meet`() {
         var facts = Facts(presence)
         let count: UInt64 = 50_000
         for number in 1...count {

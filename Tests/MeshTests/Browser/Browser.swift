@@ -38,7 +38,7 @@ struct Browser: Sendable {
         }
         let announcement = "DevTools listening on "
         do {
-            try await eventually("Chromium listens\n\(lines.standardError.joined(separator: "\n"))", seconds: 30) {
+            try await eventually("Chromium listens\n\(lines.standardError.joined(separator: "\n"))") {
                 lines.standardError.contains { $0.hasPrefix(announcement) }
             }
             let line = lines.standardError.first { $0.hasPrefix(announcement) } ?? ""

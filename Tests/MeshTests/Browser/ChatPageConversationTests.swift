@@ -50,7 +50,7 @@ import Testing
 
                 try await mesh["node-1"].crash()
 
-                try await ana.page.waitUntil("links.innerText.includes('tcp down')", seconds: 20)
+                try await ana.page.waitUntil("links.innerText.includes('tcp down')")
                 #expect(try await ana.page.holds("state.innerText.endsWith('Cut apart: node-0 | node-1')"))
             }
         }
@@ -105,7 +105,7 @@ import Testing
 
                 for number in 1...1200 { try await ben.say("line \(number)") }
 
-                try await ana.page.waitUntil("messages.lastChild?.innerText.endsWith('line 1200')", seconds: 30)
+                try await ana.page.waitUntil("messages.lastChild?.innerText.endsWith('line 1200')")
                 #expect(try await ana.page.evaluate("messages.children.length") == 500)
                 #expect(try await ana.page.evaluate("earlier.innerText") == "Earlier, not shown: 700")
                 try await ana.page.waitUntil("log.scrollHeight - log.scrollTop - log.clientHeight < 2")

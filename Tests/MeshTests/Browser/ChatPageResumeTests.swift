@@ -27,7 +27,7 @@ import Testing
                 // What is half written stays.
                 try await ana.page.insert("Where were we?")
                 try await mesh["node-0"].start()
-                try await ana.page.waitUntil("lost.hidden && people.children.length === 1", seconds: 40)
+                try await ana.page.waitUntil("lost.hidden && people.children.length === 1")
                 try await ana.page.waitUntil("state.innerText.startsWith('Connected to node-0')")
                 try await ana.page.press(.enter)
                 try await eventually("the message arrives") {
@@ -49,7 +49,7 @@ import Testing
                 try await mesh["node-0"].crash()
                 try await ben.say("two, while you were away")
 
-                try await ana.page.waitUntil("state.innerText.startsWith('Connected to node-1')", seconds: 30)
+                try await ana.page.waitUntil("state.innerText.startsWith('Connected to node-1')")
                 try await ana.say("three, from the other side")
                 let conversation = ["Ana: one", "Ben: two, while you were away", "Ana: three, from the other side"]
                 try await eventually("both have all of it, once") {
@@ -82,8 +82,7 @@ import Testing
                 )
                 try await mesh["node-0"].start()
                 try await ana.page.waitUntil(
-                    "messages.querySelectorAll('.said').length === 2 && !waiting.children.length",
-                    seconds: 40
+                    "messages.querySelectorAll('.said').length === 2 && !waiting.children.length"
                 )
                 #expect(try await ana.conversation == ["Ana: before", "Ana: meanwhile"])
                 // The node has forgotten what it held; the page, which knew of no second copy, has not.
@@ -107,7 +106,7 @@ import Testing
                 try await ana.page.insert("half a sen")
                 let kept = try await ana.page.evaluate("JSON.stringify({ ...sessionStorage })").text ?? ""
                 try await mesh["node-0"].start()
-                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 1", seconds: 40)
+                try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 1")
 
                 let later = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
                 try await later.page.evaluate("Object.assign(sessionStorage, \(kept))")

@@ -19,16 +19,15 @@ import Testing
 
     /// When what is done, counted in numbers that the robots have said.
     private struct Timing {
-        /// Milliseconds between two numbers.
+        /// Milliseconds between two numbers; many where pictures are taken, which takes seconds.
         let interval: Int
         let cut: Int
         let heal: Int
         let crash: Int
 
-        /// The first leaves what is cut off time enough to count as late, also where each click takes a second.
         init(_ number: Int) {
             var chance = SplitMix(seed: UInt64(number))
-            interval = number == 1 ? 600 : Int.random(in: 60...400, using: &chance)
+            interval = number == 1 ? 1000 : Int.random(in: 60...400, using: &chance)
             cut = number == 1 ? 10 : Int.random(in: 3...20, using: &chance)
             heal = number == 1 ? 30 : cut + Int.random(in: 1...20, using: &chance)
             crash = number == 1 ? 40 : heal + Int.random(in: 0...15, using: &chance)
@@ -62,14 +61,18 @@ import Testing
         let timing = Timing(number)
         try await demonstrate("?every=\(timing.interval)") { page in
             let link = "document.querySelector('#switches [aria-label^=\"Link charlie – delta\"]')"
-            try await waitForNumbers(timing.cut, on: page)
+            try await waitForNumbers(3, on: page)
             if number == 1 { try await page.recordPicture("demonstration-1-whole") }
+            try await waitForNumbers(timing.cut, on: page)
             try await page.evaluate("\(link).dispatchEvent(new MouseEvent('click', { bubbles: true }))")
-            try await waitForNumbers(timing.heal, on: page)
             if number == 1 {
                 try await page.waitUntil("proof.innerText === 'Cut apart: alpha, bravo, charlie | delta'")
+                // What is older than 3 s counts as late: counted from the cut, for pictures and clicks take seconds.
+                let seen = try await page.evaluate("parseInt(tally.innerText)").integer
+                try await waitForNumbers((seen ?? 0) + 10, on: page)
                 try await page.recordPicture("demonstration-2-cut")
             }
+            try await waitForNumbers(timing.heal, on: page)
             try await page.evaluate("\(link).dispatchEvent(new MouseEvent('click', { bubbles: true }))")
             try await waitForNumbers(timing.crash, on: page)
             if number == 1 {

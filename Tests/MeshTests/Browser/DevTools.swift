@@ -45,7 +45,7 @@ actor DevTools {
 
     /// Connects to the browser that offers this address.
     init(at url: String) async throws {
-        socket = try await WebSocketClient.connect(to: url)
+        socket = try await WebSocketClient.connect(to: url, timeout: 240)
         reader = Task { [weak self, socket] in
             do {
                 for try await message in socket.messages {

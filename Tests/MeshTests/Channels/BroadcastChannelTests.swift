@@ -43,7 +43,7 @@ import Testing
 
     /// Has a node's module in a file, as programs do that import nothing from elsewhere.
     static func fetchModule(from node: NodeProcess, to folder: URL) async throws -> URL {
-        let answer = try await HTTPClient().get(await node.url("http", "/broadcast-channel.js"))
+        let answer = try await HTTPClient(timeout: 240).get(await node.url("http", "/broadcast-channel.js"))
         #expect(answer.status == 200 && answer.field("content-type") == "text/javascript; charset=utf-8")
         let file = folder.appending(path: "broadcast-channel.mjs")
         try Data(answer.body).write(to: file)

@@ -103,7 +103,7 @@ import Testing
     private static func set(_ state: String, in mesh: TestMesh) async throws {
         for (node, peer) in [("node-1", "node-2"), ("node-4", "node-0")] {
             let url = await mesh[node].url("http", "/demo/links/\(peer)?state=\(state)")
-            let answer = try await HTTPClient().post(url, body: [], contentType: "text/plain")
+            let answer = try await HTTPClient(timeout: 240).post(url, body: [], contentType: "text/plain")
             #expect(answer.status == 200)
         }
     }

@@ -43,7 +43,7 @@ final class SwiftCounter: Sendable {
     ///
     /// - Throws: ``DeadlinePassed`` when that takes minutes; what it posted and heard is printed then.
     func run() async throws -> CountReport {
-        try await withDeadline("the Swift program has counted and heard all", seconds: 240) {
+        try await withDeadline("the Swift program has counted and heard all", seconds: 900) {
             try await self.count()
         } onTimeout: {
             let (begun, posted) = (self.begun.load(ordering: .relaxed), self.posted.load(ordering: .relaxed))
@@ -57,12 +57,12 @@ final class SwiftCounter: Sendable {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.hear(messages) }
             try await post(0)
-            try await eventually("the Swift program has heard of all", seconds: 200) { begins }
+            try await eventually("the Swift program has heard of all", seconds: 800) { begins }
             for number in 1...numbers {
                 try await post(number)
                 try await Task.sleep(for: .milliseconds(20))
             }
-            try await eventually("the Swift program has heard all", seconds: 200) { isDone }
+            try await eventually("the Swift program has heard all", seconds: 800) { isDone }
             // Until then something might come twice.
             for await _ in ending.stream {}
             group.cancelAll()

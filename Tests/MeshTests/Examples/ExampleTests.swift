@@ -31,7 +31,7 @@ import Testing
             let url = try await pages[0].evaluate("location.origin").text ?? ""
             let module = FileManager.default.temporaryDirectory.appending(path: "mesh-\(UUID().uuidString).mjs")
             defer { try? FileManager.default.removeItem(at: module) }
-            try Data(try await HTTPClient().get("\(url)/broadcast-channel.js").body).write(to: module)
+            try Data(try await HTTPClient(timeout: 240).get("\(url)/broadcast-channel.js").body).write(to: module)
             let runtime = try #require(ScriptRuntime.here.last)
             let script = Self.folder.appending(path: "dashboard/machine.js")
             var machines: [ScriptProcess] = []
@@ -101,13 +101,13 @@ import Testing
             }
             for address in addresses {
                 try await eventually("it serves") {
-                    (try? await HTTPClient().get("\(address)/messages"))?.text == "[]"
+                    (try? await HTTPClient(timeout: 240).get("\(address)/messages"))?.text == "[]"
                 }
             }
-            #expect(try await HTTPClient().get("\(addresses[0])/send?message=hello").text == "sent\n")
+            #expect(try await HTTPClient(timeout: 240).get("\(addresses[0])/send?message=hello").text == "sent\n")
             for address in addresses {
                 try await eventually("both have it") {
-                    try await HTTPClient().get("\(address)/messages").text == #"["hello"]"#
+                    try await HTTPClient(timeout: 240).get("\(address)/messages").text == #"["hello"]"#
                 }
             }
         }

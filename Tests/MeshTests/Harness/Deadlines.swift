@@ -7,7 +7,7 @@ struct DeadlinePassed: Error, CustomStringConvertible {
 let patience = 90
 
 /// How long a test waits for what is promised within 5 s, in seconds; the same allowance.
-let promised = 30
+let promised = 60
 
 /// Waits until a condition holds, and looks every 10 ms.
 ///

@@ -14,7 +14,7 @@ final class Listener: Sendable {
 
     /// Attaches to a node.
     init(_ node: NodeProcess, _ path: String, on loop: ClientLoop? = nil) async throws {
-        let client = try await WebSocketClient.connect(to: await node.url("ws", path), on: loop)
+        let client = try await WebSocketClient.connect(to: await node.url("ws", path), on: loop, timeout: 240)
         let log = Log()
         self.client = client
         received = log

@@ -91,7 +91,7 @@ struct TestMesh: Sendable {
 
     /// What a node says of itself.
     func status(of node: NodeProcess) async throws -> StatusAnswer {
-        let answer = try await HTTPClient().get(await node.url("http", "/status"))
+        let answer = try await HTTPClient(timeout: 240).get(await node.url("http", "/status"))
         return try JSONDecoder().decode(StatusAnswer.self, from: Data(answer.body))
     }
 }

@@ -29,7 +29,11 @@ import WebSocket
                 let poster = Task {
                     for number in 0..<900 {
                         let text = "posted \(number)"
-                        let answer = try await HTTPClient().post(url, body: Array(text.utf8), contentType: "text/plain")
+                        let answer = try await HTTPClient(timeout: 240).post(
+                            url,
+                            body: Array(text.utf8),
+                            contentType: "text/plain"
+                        )
                         if answer.status == 202 { _ = answered.withLock { $0.insert(text) } }
                     }
                 }
@@ -96,7 +100,10 @@ import WebSocket
             try await eventually("it is ready") { !lines.standardOutput.isEmpty }
             let line = try #require(lines.standardOutput.first)
             let address = line.components(separatedBy: "http://").last?.prefix { $0 != "/" } ?? ""
-            let client = try await WebSocketClient.connect(to: "ws://\(address)/start_web_socket?username=ana")
+            let client = try await WebSocketClient.connect(
+                to: "ws://\(address)/start_web_socket?username=ana",
+                timeout: 240
+            )
             let text = String(repeating: "x", count: 1000)
             do {
                 for number in 0..<1000 {
@@ -125,7 +132,7 @@ import WebSocket
             try await eventually("it is ready") { !lines.standardOutput.isEmpty }
             let line = try #require(lines.standardOutput.first)
             let address = line.components(separatedBy: "http://").last?.prefix { $0 != "/" } ?? ""
-            let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea")
+            let client = try await WebSocketClient.connect(to: "ws://\(address)/channels/tea", timeout: 240)
             let payload = String(repeating: "x", count: 1000)
             var echoed: [String] = []
             var messages = client.messages.makeAsyncIterator()

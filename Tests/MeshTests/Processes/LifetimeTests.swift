@@ -21,17 +21,20 @@ import Testing
     }
 
     @Test func `serves while it drains, and tells balancers to find another`() async throws {
-        try await withMesh(.single, arguments: ["--drain", "2"]) { mesh in
+        try await withMesh(.single, arguments: ["--drain", "600"]) { mesh in
             let node = mesh["node-0"]
             let client = try await Listener(node, "/channels/tea")
             await node.send(.terminate)
             let url = await node.url("http", "/health")
-            try await eventually("it says so") { try await HTTPClient().get(url).status == 503 }
+            try await eventually("it says so") { try await HTTPClient(timeout: 240).get(url).status == 503 }
 
             // Who comes all the same is served.
             let late = try await Listener(node, "/channels/tea")
             try await late.client.send(text: "still here")
             try await eventually("it is heard") { client.texts == ["still here"] }
+
+            // A second signal ends the wait.
+            await node.send(.terminate)
             #expect(try await client.end().code == 1001)
             #expect(try await node.exitStatus() == .exited(0))
         }
@@ -69,7 +72,7 @@ import Testing
             ) { _, _ in }
             let url = "http://\(file.nodes[0].http)/health"
             try await eventually("it serves", seconds: promised) {
-                (try? await HTTPClient().get(url).status) == 200
+                (try? await HTTPClient(timeout: 240).get(url).status) == 200
             }
 
             #expect(!child.hasEnded)

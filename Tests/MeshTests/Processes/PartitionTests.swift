@@ -109,7 +109,9 @@ import Testing
 
     /// What a node has counted on its one link, by the names of the metrics.
     private func counters(of node: NodeProcess) async throws -> [String: Int] {
-        let lines = try await HTTPClient().get(await node.url("http", "/metrics")).text.split(separator: "\n")
+        let lines = try await HTTPClient(timeout: 240).get(await node.url("http", "/metrics")).text.split(
+            separator: "\n"
+        )
         let samples = lines.filter { $0.hasPrefix("mesh_link_") && $0.contains("_total{") }.map { line in
             (String(line.prefix { $0 != "{" }), line.split(separator: " ").last.flatMap { Int($0) } ?? -1)
         }

@@ -19,14 +19,14 @@ import Testing
             try Data("<h1>first".utf8).write(to: page)
             let node = mesh["node-0"]
             try await node.start()
-            #expect(try await HTTPClient().get(await node.url("http")).text == "<h1>first")
-            #expect(try await HTTPClient().get(await node.url("http", "/large.txt")).text == large)
-            #expect(try await HTTPClient().get(await node.url("http", "/chat")).text.contains("mesh chat"))
+            #expect(try await HTTPClient(timeout: 240).get(await node.url("http")).text == "<h1>first")
+            #expect(try await HTTPClient(timeout: 240).get(await node.url("http", "/large.txt")).text == large)
+            #expect(try await HTTPClient(timeout: 240).get(await node.url("http", "/chat")).text.contains("mesh chat"))
 
             try Data("<h1>second".utf8).write(to: page)
             await node.send(.hangUp)
             try await eventually("it is read again") {
-                try await HTTPClient().get(await node.url("http")).text == "<h1>second"
+                try await HTTPClient(timeout: 240).get(await node.url("http")).text == "<h1>second"
             }
             #expect(try await node.terminate() == .exited(0))
         }

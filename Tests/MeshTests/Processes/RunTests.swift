@@ -120,7 +120,9 @@ import Testing
 
             try await client.client.send(text: "short")
             try await eventually("it hears itself") { client.texts == ["short"] }
-            #expect(try await mesh.status(of: node).links.map(\.state) == ["up"])
+            try await eventually("its link is up") {
+                try await mesh.status(of: node).links.map(\.state) == ["up"]
+            }
             try await client.client.send(text: "too long for ten bytes")
             #expect(try await client.end().code == 1009)
         }

@@ -9,7 +9,7 @@ import Testing
         file.retention = MeshFile.Retention(bytes: 8 << 20)
         try await withMesh(file) { mesh in
             let url = await mesh["node-1"].url("ws", "/channels/tea")
-            let slow = try await WebSocketClient.connect(to: url)
+            let slow = try await WebSocketClient.connect(to: url, timeout: 240)
             let fast = try await Listener(mesh["node-1"], "/channels/tea")
             let sender = try await Listener(mesh["node-0"], "/channels/tea?echo=false")
 

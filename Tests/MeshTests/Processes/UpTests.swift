@@ -13,7 +13,9 @@ import Testing
             let program = try await start(mesh)
             let addresses = addresses(in: program)
             #expect(addresses.count == 3)
-            for address in addresses { #expect(try await HTTPClient().get("\(address)health").status == 200) }
+            for address in addresses {
+                #expect(try await HTTPClient(timeout: 240).get("\(address)health").status == 200)
+            }
 
             #expect(try await program.end(by: .terminate) == .exited(0))
             let lines = program.lines.standardOutput + program.lines.standardError
@@ -150,11 +152,11 @@ import Testing
     }
 
     private func status(_ address: String) async throws -> StatusAnswer {
-        let answer = try await HTTPClient().get("http://\(address)/status")
+        let answer = try await HTTPClient(timeout: 240).get("http://\(address)/status")
         return try JSONDecoder().decode(StatusAnswer.self, from: Data(answer.body))
     }
 
     private func isDeserted(_ address: String) async -> Bool {
-        (try? await HTTPClient().get("\(address)health")) == nil
+        (try? await HTTPClient(timeout: 240).get("\(address)health")) == nil
     }
 }

@@ -1,0 +1,14 @@
+import Glibc
+
+/// What something takes of a processor, whatever else the machine does.
+func processorTime(of work: () throws -> Void) rethrows -> Duration {
+    let begin = threadTime()
+    try work()
+    return threadTime() - begin
+}
+
+private func threadTime() -> Duration {
+    var time = timespec()
+    precondition(unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+}
