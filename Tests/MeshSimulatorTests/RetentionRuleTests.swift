@@ -38,4 +38,24 @@ import Testing
         let ledger = Self.ledger(of: [200, 200, 200])
         #expect(Self.rule(bytes: 400).heldCounts(of: [0, 1], in: ledger)[0] == 1...2)
     }
+
+    /// Three messages of one node, and one of another that has the rank of the second.
+    private static var equals: Ledger {
+        var ledger = ledger(of: [200, 200, 200])
+        ledger.record(name: "bravo", epoch: 5, sequence: 1, size: 200 - RetentionRule.messageCost, time: 1, process: 1)
+        return ledger
+    }
+
+    @Test func `may be a message with as many behind it, be it by their IDs alone`() {
+        let rule = Self.rule(messages: 2, bytes: 5000)
+        #expect(rule.mayHaveLetGo(1, of: Self.equals))
+        #expect(!rule.mayHaveLetGo(3, of: Self.equals))
+        #expect(!Self.rule(messages: 3, bytes: 5000).mayHaveLetGo(1, of: Self.equals))
+    }
+
+    @Test func `takes all of one rank along where the first of it does not fit`() {
+        let bytes = 3 * 200 + RetentionRule.channelCosts[1]
+        #expect(Self.rule(bytes: bytes - 1).mayHaveLetGo(3, of: Self.equals))
+        #expect(!Self.rule(bytes: bytes).mayHaveLetGo(3, of: Self.equals))
+    }
 }

@@ -29,12 +29,16 @@ struct RetentionRule: Sendable {
     }
 
     /// Whether so many later messages were posted that a message may have been let go.
+    ///
+    /// Of those of one rank, which nodes post that have not heard of each other, a channel keeps the later by ID; what does
+    /// not fit takes all of its rank with it.
     func mayHaveLetGo(_ message: Int, of ledger: Ledger) -> Bool {
         guard mayHaveLetGo(of: ledger) else { return false }
         let entry = ledger.entries[message]
         var (later, cost) = (0, Self.channelCosts.reduce(0, +))
-        for other in ledger.entries where other.rank >= entry.rank {
-            if other.channel == entry.channel, other.rank > entry.rank { later += 1 }
+        for number in ledger.entries.indices where ledger.entries[number].rank >= entry.rank {
+            let other = ledger.entries[number]
+            if other.channel == entry.channel, ledger.isEarlier(message, number) { later += 1 }
             cost += other.size + Self.messageCost
         }
         return later >= messages || cost > bytes
