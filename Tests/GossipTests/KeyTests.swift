@@ -193,6 +193,27 @@ import Testing
         #expect(ReplayTests.read(&replay, at: 2, in: &mesh).text == "[2]cd")
     }
 
+    @Test func `is given in the copy that is held to who passes another that was let go before`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 2
+        var mesh = TestMesh(2, settings: settings)
+        let first = mesh.post("[1]", key: "k", at: 0).stamp.id
+        mesh.post("a", at: 0)
+        mesh.post("[2]", key: "k", at: 1)
+        mesh.connect(0, 1)
+        mesh.settle()
+        for node in 0..<2 { mesh.nodes[node].enforceRetention(at: mesh.now) }
+
+        #expect(Self.newcomer(at: 0, in: &mesh) == "a[2]")
+        #expect(Self.newcomer(at: 1, in: &mesh) == "[2]a")
+        var position = Position()
+        position.advance(to: first)
+        for node in 0..<2 {
+            var (replay, _) = mesh.nodes[node].replay(after: position, in: mesh.rooms[node])
+            #expect(ReplayTests.read(&replay, at: node, in: &mesh).text == "a")
+        }
+    }
+
     @Test func `is told to its node when a neighbour holds it`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -8,8 +8,8 @@ import Testing
 
     static let names = [
         "a clock among many that are wrong", "a connection that came late", "a copy let go among equals",
-        "a floor that went with a restart", "a frame that never ends", "a leave in a part of a gap far away",
-        "a leave in a part of a gap",
+        "a copy that was passed", "a floor that went with a restart", "a frame that never ends",
+        "a leave in a part of a gap far away", "a leave in a part of a gap",
         "a loss in what a gap adds", "a loss of a run that is over", "a message let go before it was read",
         "a node more in the file",
         "a run that a position does not name", "a run that is over by one clock", "a run that was given up",

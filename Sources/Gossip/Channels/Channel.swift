@@ -153,7 +153,7 @@ public struct Channel {
         byteCount -= record.length
         shares.removeOne(of: record.origin)
         if let key = record.key {
-            let (stood, heir) = exceptions.value.keys.remove(number, of: key)
+            let (stood, heir) = exceptions.value.keys.remove(number, of: key, at: timeline.letGoCount)
             if stood { history.hide(record.hash) }
             if let heir { history.show(records[heir].hash) }
         } else {

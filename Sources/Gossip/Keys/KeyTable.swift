@@ -8,32 +8,44 @@ struct KeyTable {
     /// How many copies of a message are known to be copies; the oldest are forgotten.
     ///
     /// Each node of a mesh can make one while it is alone.
-    static let placeLimit = 64
+    static let copyLimit = 64
+
+    /// One of several copies of a message, be it held or not.
+    struct Copy {
+        /// The number of its record.
+        let number: Int
+
+        /// Which entry it is.
+        let place: EntryPlace
+
+        /// Which one it was of all messages that retention let go in its channel; `nil` while it is held.
+        var letGoAt: Int?
+    }
 
     /// One message in more than one copy.
     private struct Copies {
         /// The records of those that are held, the earliest first.
         var numbers: [Int]
 
-        /// Which entries they are, with those that retention let go.
-        var places: [EntryPlace]
+        /// All that are known, in the order of arrival.
+        var known: [Copy]
     }
 
     private var standing: [MessageKey: Int] = [:]
-    private var copies: [MessageKey: Copies] = [:]
+    private var several: [MessageKey: Copies] = [:]
 
     /// The record that stands for all copies of a message.
     func number(of key: MessageKey) -> Int? { standing[key] }
 
     /// The record that stood for all copies of a message when there were no records from `end` on.
     func number(of key: MessageKey, below end: Int) -> Int? {
-        guard let copies = copies[key] else { return standing[key] }
+        guard let copies = several[key] else { return standing[key] }
         return copies.numbers.first { $0 < end }
     }
 
-    /// The entries that are copies of a message, if there are several.
-    func places(of key: MessageKey) -> [EntryPlace] {
-        copies.isEmpty ? [] : copies[key]?.places ?? []
+    /// The copies of a message, if there are several.
+    func copies(of key: MessageKey) -> [Copy] {
+        several.isEmpty ? [] : several[key]?.known ?? []
     }
 
     /// Adds a record that is the newest in the channel.
@@ -54,24 +66,32 @@ struct KeyTable {
             standing[key] = number
             return nil
         }
-        var copies = copies[key] ?? Copies(numbers: [rival], places: [place(rival)])
+        var copies =
+            several[key] ?? Copies(numbers: [rival], known: [Copy(number: rival, place: place(rival))])
         copies.numbers.insert(number, at: copies.numbers.firstIndex { isEarlier(number, $0) } ?? copies.numbers.count)
-        if copies.places.count >= Self.placeLimit { copies.places.removeFirst() }
-        copies.places.append(place(number))
-        self.copies[key] = copies
+        if copies.known.count >= Self.copyLimit { copies.known.removeFirst() }
+        copies.known.append(Copy(number: number, place: place(number)))
+        several[key] = copies
         standing[key] = copies.numbers[0]
         return copies.numbers[0] == number ? rival : number
     }
 
     /// Takes out a record.
     ///
+    /// - Parameters:
+    ///   - number: The record's number.
+    ///   - key: Its key.
+    ///   - letGoAt: Which one it is of all messages that retention let go in the channel.
     /// - Returns: Whether it stood for all copies of its message, and the copy that does from now on, if there is any.
-    mutating func remove(_ number: Int, of key: MessageKey) -> (stood: Bool, heir: Int?) {
-        copies[key]?.numbers.removeAll { $0 == number }
+    mutating func remove(_ number: Int, of key: MessageKey, at letGoAt: Int) -> (stood: Bool, heir: Int?) {
+        several[key]?.numbers.removeAll { $0 == number }
+        if let place = several[key]?.known.firstIndex(where: { $0.number == number }) {
+            several[key]?.known[place].letGoAt = letGoAt
+        }
         guard standing[key] == number else { return (false, nil) }
-        let heir = copies[key]?.numbers.first
+        let heir = several[key]?.numbers.first
         standing[key] = heir
-        if heir == nil { copies[key] = nil }
+        if heir == nil { several[key] = nil }
         return (true, heir)
     }
 }

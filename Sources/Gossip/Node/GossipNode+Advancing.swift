@@ -137,20 +137,6 @@ extension GossipNode {
         }
     }
 
-    /// Whether a reader is to get a message: it was held when the reader came, and no copy of it was seen.
-    private func isWanted(_ number: Int, of channel: Channel, by reading: Reading) -> Bool {
-        guard let replay = reading.replay else { return true }
-        let record = channel.records[number]
-        if let letGoAt = record.letGoAt, letGoAt <= replay.letGoCount { return false }
-        guard !replay.filter.contains(record.sequence, of: record.origin, in: origins), !reading.isOwn(record.offset)
-        else {
-            return false
-        }
-        guard let key = record.key else { return true }
-        let copies = channel.keys.places(of: key)
-        return !copies.contains { replay.filter.contains($0.sequence, of: $0.origin, in: origins) }
-    }
-
     private mutating func historyStep(
         _ reading: inout Reading,
         _ history: Replay.History,

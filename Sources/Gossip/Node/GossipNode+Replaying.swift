@@ -43,7 +43,7 @@ extension GossipNode {
             let record = content.records[number]
             heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
             // Who has seen another copy would have seen this message.
-            for copy in record.key.map({ content.keys.places(of: $0) }) ?? [] {
+            for copy in record.key.map({ content.keys.copies(of: $0).map(\.place) }) ?? [] {
                 heads[copy.origin] = heads[copy.origin].map { min($0, copy.sequence - 1) }
             }
         }

@@ -3,8 +3,17 @@ struct SeenFilter: Sendable {
     /// Of each node the epoch from which on the position that the client came with leaves no run out.
     let recentEpochs: [String: UInt64]
 
-    /// The newest message seen, by the number of its origin.
-    private var seen: [Int: UInt64] = [:]
+    /// How far an origin was seen.
+    private struct Heads {
+        /// By who came; `nil` where only a later run says it.
+        var before: UInt64?
+
+        /// By now.
+        var now: UInt64
+    }
+
+    /// The newest messages seen, by the number of their origin.
+    private var seen: [Int: Heads] = [:]
 
     /// The origins that its position names, and so says all of.
     private(set) var named: Set<Int> = []
@@ -51,7 +60,7 @@ struct SeenFilter: Sendable {
             originCount = origins.madeCount
             unknown.removeAll { id in
                 guard let origin = number(id) else { return false }
-                seen[origin] = id.sequence
+                seen[origin] = Heads(before: id.sequence, now: id.sequence)
                 named.insert(origin)
                 ahead.append((origin, id))
                 return true
@@ -89,7 +98,7 @@ struct SeenFilter: Sendable {
 
     /// Takes notice of a message that the reader gets.
     mutating func note(_ sequence: UInt64, of origin: Int) {
-        seen[origin] = sequence
+        seen[origin, default: Heads(now: sequence)].now = sequence
     }
 
     /// Takes notice that a run which is not named was seen, since a later one was.
@@ -97,7 +106,8 @@ struct SeenFilter: Sendable {
     /// - Returns: Whether it is not named: then it says something of those before it.
     mutating func cover(_ origin: Int, upTo sequence: UInt64) -> Bool {
         guard !named.contains(origin) else { return false }
-        seen[origin] = max(sequence, seen[origin] ?? 0)
+        let known = seen[origin]
+        seen[origin] = Heads(before: max(sequence, known?.before ?? 0), now: max(sequence, known?.now ?? 0))
         return true
     }
 
@@ -117,6 +127,12 @@ struct SeenFilter: Sendable {
         return hides(origin, in: origins)
     }
 
+    /// Whether a message was seen when the reader came, or is not to be given before it is known whether it was.
+    func cameWith(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
+        if sequence <= seen[origin]?.before ?? inheritedHead(of: origin, in: origins) { return true }
+        return hides(origin, in: origins)
+    }
+
     /// Whether it is not known yet up to where a run was seen.
     func hides(_ origin: Int, in origins: OriginTable) -> Bool {
         guard seen[origin] == nil, !hidden.isEmpty, origins.isOpen(origin), let end = hidden[origins[origin].node]
@@ -126,7 +142,10 @@ struct SeenFilter: Sendable {
 
     /// The newest message seen of an origin; 0 for none.
     func head(of origin: Int, in origins: OriginTable) -> UInt64 {
-        if let head = seen[origin] { return head }
+        seen[origin]?.now ?? inheritedHead(of: origin, in: origins)
+    }
+
+    private func inheritedHead(of origin: Int, in origins: OriginTable) -> UInt64 {
         guard !lineages.isEmpty else { return 0 }
         return lineages[origins[origin].node]?.covered[origin] ?? 0
     }

@@ -1,0 +1,21 @@
+extension GossipNode {
+    /// Whether a reader is to get a message: it was held when the reader came, and no copy of it was seen.
+    func isWanted(_ number: Int, of channel: Channel, by reading: Reading) -> Bool {
+        guard let replay = reading.replay else { return true }
+        let record = channel.records[number]
+        if let letGoAt = record.letGoAt, letGoAt <= replay.letGoCount { return false }
+        guard !replay.filter.contains(record.sequence, of: record.origin, in: origins), !reading.isOwn(record.offset)
+        else {
+            return false
+        }
+        guard let key = record.key else { return true }
+        return !channel.keys.copies(of: key).contains { copy in
+            let (origin, sequence) = (copy.place.origin, copy.place.sequence)
+            // What was let go before the reader came it passes, and does not get.
+            guard let letGoAt = copy.letGoAt, letGoAt <= replay.letGoCount else {
+                return replay.filter.contains(sequence, of: origin, in: origins)
+            }
+            return replay.filter.cameWith(sequence, of: origin, in: origins)
+        }
+    }
+}
