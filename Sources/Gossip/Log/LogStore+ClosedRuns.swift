@@ -90,7 +90,7 @@ extension LogStore {
         return (run, old.head, link)
     }
 
-    /// Remembers runs that somebody else has closed, and that have no numbers here.
+    /// Remembers runs that somebody else has closed, but for those that have numbers here: these are asked for.
     ///
     /// - Parameters:
     ///   - runs: The runs as they are known there, the oldest first, and what each says of the one before it, if that is known
@@ -101,7 +101,8 @@ extension LogStore {
     mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int, in epoch: UInt64) {
         var news: [(run: ClosedRuns.Run, link: RunLink?)] = []
         var missed: UInt64 = 0
-        for (run, link) in runs {
+        // Asking for another run may just have had one of these looked after again.
+        for (run, link) in runs where origins.run(of: member, epoch: run.epoch) == nil {
             let known = origins[member: member].closed.run(run.epoch)
             guard run.head > known?.head ?? 0 else {
                 if let known, link != nil { news.append((known, link)) }

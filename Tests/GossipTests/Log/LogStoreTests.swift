@@ -63,6 +63,24 @@ import Testing
         logs.checkInvariants()
     }
 
+    @Test func `remembers no run as closed that it looks after, whoever says that it is`() throws {
+        var (asked, told) = (Self.store(), Self.store())
+        let run = asked.addRun(2, of: 1).run
+        for head: UInt64 in [5, 7] {
+            let closed = try #require(ClosedRuns.Run(epoch: 2, head: head, messages: head))
+            asked.adopt([(closed, nil)], of: 1, in: 1)
+            told.adopt([(closed, nil)], of: 1, in: 1)
+        }
+        asked.checkInvariants()
+        #expect(asked.counters.lost == 0 && told.counters.lost == 7)
+
+        asked.append(Gap(lower: 1, upper: 7), of: run, at: .at(1))
+        #expect(asked.clockHash == told.clockHash)
+        #expect(asked.close([(run, nil)], of: 1) == [run])
+        #expect(asked.clockHash == told.clockHash)
+        asked.checkInvariants()
+    }
+
     @Test func `has one hash for the same heads, be runs closed or not`() {
         var (first, second) = (Self.store(), Self.store())
         for logs in [0, 1] {
