@@ -16,13 +16,20 @@ extension Presence {
     /// - Parameters:
     ///   - now: The time.
     ///   - head: How far the log of a run goes.
+    ///   - lacksEntries: Whether somebody is known to have more of it.
     ///   - changedAt: When it last moved, in monotonic nanoseconds.
     /// - Returns: The runs whose states are to be asked for anew.
-    mutating func takeDoubtful(at now: Moment, head: (Int) -> UInt64, changedAt: (Int) -> Int64) -> [Int] {
+    mutating func takeDoubtful(
+        at now: Moment,
+        head: (Int) -> UInt64,
+        lacksEntries: (Int) -> Bool,
+        changedAt: (Int) -> Int64
+    ) -> [Int] {
         guard unconfirmedStates.deadline <= now.monotonic else { return [] }
         let doubtful = unconfirmedStates.takeDoubtful(
             at: now,
             isAhead: { runs[$0].stateSequence > head($0) },
+            lacksEntries: lacksEntries,
             changedAt: changedAt
         )
         for run in doubtful {

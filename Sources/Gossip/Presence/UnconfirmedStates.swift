@@ -3,7 +3,7 @@
 /// A snapshot hides every change up to its number. One that says more than there is would hide them for good, and so a
 /// state that its log does not reach is not believed for ever.
 struct UnconfirmedStates {
-    /// For how long a log may not move before a state ahead of it is doubted, in nanoseconds.
+    /// For how long a log that catches up may not move before a state ahead of it is doubted, in nanoseconds.
     static let patience: Int64 = .milliseconds(10_000)
 
     /// How often neighbours are asked for a state that is doubted.
@@ -42,11 +42,14 @@ struct UnconfirmedStates {
     /// - Parameters:
     ///   - now: The time.
     ///   - isAhead: Whether the state of an origin is still ahead of its log.
+    ///   - lacksEntries: Whether somebody has more of the log of an origin: a state that is ahead of all logs is ahead of none
+    ///     that may catch up, however often they move.
     ///   - changedAt: When the log of an origin last moved.
     /// - Returns: The numbers of their origins.
     mutating func takeDoubtful(
         at now: Moment,
         isAhead: (Int) -> Bool,
+        lacksEntries: (Int) -> Bool,
         changedAt: (Int) -> Int64
     ) -> [Int] {
         guard deadline <= now.monotonic else { return [] }
@@ -54,7 +57,9 @@ struct UnconfirmedStates {
         doubts.removeAll { $0.attempts == 0 && !isAhead($0.origin) }
         for index in doubts.indices where doubts[index].lookAt <= now.monotonic {
             let quietSince = changedAt(doubts[index].origin)
-            if doubts[index].attempts == 0, now.monotonic - quietSince < Self.patience {
+            if doubts[index].attempts == 0, now.monotonic - quietSince < Self.patience,
+                lacksEntries(doubts[index].origin)
+            {
                 doubts[index].lookAt = quietSince + Self.patience
                 continue
             }

@@ -175,7 +175,8 @@ import Testing
         var doubts: [[Int]] = []
         for second in 1...90 as ClosedRange<Int64> {
             let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
-            let doubtful = facts.presence.takeDoubtful(at: now, head: { _ in 4 }, changedAt: { _ in 0 })
+            let doubtful = facts.presence
+                .takeDoubtful(at: now, head: { _ in 4 }, lacksEntries: { _ in true }, changedAt: { _ in 0 })
             if !doubtful.isEmpty { doubts.append(doubtful) }
             if second == 15 { facts.presence.close(2) }
             facts.presence.checkInvariants()
@@ -184,6 +185,24 @@ import Testing
         #expect(doubts == [[1, 2], [1], [1], [1], [1], [1]])
         #expect(facts.presence.stateSequence(of: 1) == 3)
         #expect(facts.presence.deadline == .max)
+    }
+
+    @Test func `doubts a state that is ahead of everybody's log, however often its own moves`() {
+        var facts = Facts(presence)
+        var directives: [Presence.Directive] = []
+        for run in 1...2 {
+            facts.presence.replaceState(of: run, by: RunState(), at: 9, linkedMembers: [], into: &directives)
+            facts.presence.noteReplaced(run, head: 4, at: Moment(monotonic: 0, wall: 0))
+        }
+        var doubts: [[Int]] = []
+        for second in 1...25 as ClosedRange<Int64> {
+            let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
+            let doubtful = facts.presence
+                .takeDoubtful(at: now, head: { _ in 4 }, lacksEntries: { $0 == 2 }, changedAt: { _ in now.monotonic })
+            if !doubtful.isEmpty { doubts.append(doubtful) }
+        }
+
+        #expect(doubts == [[1], [1]])
     }
 
     @Test(arguments: 1...100 as ClosedRange<UInt64>)
