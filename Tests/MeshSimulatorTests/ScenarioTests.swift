@@ -13,7 +13,7 @@ import Testing
         "a loss in what a gap adds", "a loss of a run that is over", "a message let go before it was read",
         "a node more in the file",
         "a run that a position does not name", "a run that is over by one clock", "a run that was given up",
-        "a run that went with its disk",
+        "a run that went with its disk", "a seat that moved up",
         "a start with a slow clock", "a state ahead of a log that moves",
         "a state that counted as a copy", "a state that is not believed far away", "a state that is not believed",
         "more of a run than its node had",

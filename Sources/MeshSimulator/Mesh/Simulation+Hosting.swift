@@ -160,7 +160,7 @@ extension Simulation {
             let traveller = guests.seats[seat].traveller
             guard guests.travellers[traveller].serial == guests.seats[seat].serial else { continue }
             if !guests.seats[seat].isResting { advance(seat) }
-            // It may have been closed for that, and another, at another node, stand in its place.
+            // Now another traveller's may stand there, at another node.
             guard guests.seats.indices.contains(seat), guests.seats[seat].traveller == traveller,
                 guests.seats[seat].serial == guests.travellers[traveller].serial
             else { continue }
