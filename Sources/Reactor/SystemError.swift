@@ -35,13 +35,6 @@ public struct SystemError: Error, Equatable, Sendable {
         SystemError(call: call, subject: subject, code: code)
     }
 
-    /// Whether the process, or the machine, has no room for another open file or socket buffer.
-    ///
-    /// An `accept` that fails so leaves the connection waiting: stop watching the listener for a while.
-    public var isOutOfDescriptors: Bool {
-        code == EMFILE || code == ENFILE || code == ENOBUFS || code == ENOMEM
-    }
-
     /// Whether nobody reads any more what is written.
     public var isBrokenPipe: Bool { code == EPIPE }
 

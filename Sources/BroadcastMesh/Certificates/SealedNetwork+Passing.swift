@@ -25,9 +25,6 @@ extension SealedNetwork {
     /// See `Network/localAddress(of:)`.
     func localAddress(of socket: SocketNumber) -> SocketAddress { network.localAddress(of: socket) }
 
-    /// See `Network/peerAddress(of:)`.
-    func peerAddress(of socket: SocketNumber) -> SocketAddress { network.peerAddress(of: socket) }
-
     /// See `Network/hasPeerEnded(_:)`.
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { network.hasPeerEnded(socket) }
 

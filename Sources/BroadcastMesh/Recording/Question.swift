@@ -11,8 +11,9 @@ struct Question: Equatable, Sendable {
         case openFile, listNames, rename, remove, syncDirectory, write, readAll, syncFile, truncate, lock
 
         case listen = 64
-        case connect, bindDatagram, accept, connectError, localAddress, peerAddress, hasPeerEnded, watch, change
-        case receive, send, receiveDatagrams, sendDatagrams, sendingProgress
+        case connect, bindDatagram, accept, connectError, localAddress
+        case hasPeerEnded = 71
+        case watch, change, receive, send, receiveDatagrams, sendDatagrams, sendingProgress
     }
 
     /// What is asked.

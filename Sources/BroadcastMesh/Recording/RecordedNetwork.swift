@@ -92,10 +92,6 @@ final class RecordedNetwork: Network {
         tape.ask(Question(.localAddress, Int(socket.rawValue))) { source.localAddress(of: socket) }
     }
 
-    func peerAddress(of socket: SocketNumber) -> SocketAddress {
-        tape.ask(Question(.peerAddress, Int(socket.rawValue))) { source.peerAddress(of: socket) }
-    }
-
     func hasPeerEnded(_ socket: SocketNumber) -> Bool {
         tape.ask(Question(.hasPeerEnded, Int(socket.rawValue))) { source.hasPeerEnded(socket) }
     }

@@ -11,7 +11,6 @@ final class BlankNetwork: Network {
     func endSending(on socket: SocketNumber) {}
     func connectError(of socket: SocketNumber, to address: SocketAddress) -> SystemError? { nil }
     func localAddress(of socket: SocketNumber) -> SocketAddress { .loopback() }
-    func peerAddress(of socket: SocketNumber) -> SocketAddress { .loopback() }
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { true }
     func sendingProgress(of socket: SocketNumber) -> SendingProgress {
         SendingProgress(acknowledged: 0, isWaiting: false)

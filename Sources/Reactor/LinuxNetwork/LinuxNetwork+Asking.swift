@@ -16,11 +16,6 @@ extension LinuxNetwork {
         unsafe address { unsafe getsockname(socket.rawValue, $0, &$1) }
     }
 
-    /// See ``Network/peerAddress(of:)``.
-    public func peerAddress(of socket: SocketNumber) -> SocketAddress {
-        unsafe address { unsafe getpeername(socket.rawValue, $0, &$1) }
-    }
-
     /// See ``Network/hasPeerEnded(_:)``.
     public func hasPeerEnded(_ socket: SocketNumber) -> Bool {
         // `POLLRDHUP`, which glibc declares only under _GNU_SOURCE. Of a hang-up and an error `poll` always tells.

@@ -32,8 +32,8 @@ public protocol Network: AnyObject, Sendable {
     /// Takes the next waiting connection of a listener.
     ///
     /// - Returns: `nil` when none is waiting.
-    /// - Throws: What stands in the way. When ``SystemError/isOutOfDescriptors``, the connection goes on waiting and
-    ///   the listener stays readable: stop watching it until a descriptor is free.
+    /// - Throws: What stands in the way. When no descriptor is free, the connection goes on waiting and the listener stays
+    ///   readable: stop watching it until one is.
     func accept(from listener: SocketNumber) throws(SystemError) -> Accepted?
 
     /// Closes a socket, which is watched no more; only its owner may, once.
@@ -57,9 +57,6 @@ public protocol Network: AnyObject, Sendable {
 
     /// Where the socket is bound; tells the port when any free one was asked for.
     func localAddress(of socket: SocketNumber) -> SocketAddress
-
-    /// Where the other side is; the wildcard address when there is none.
-    func peerAddress(of socket: SocketNumber) -> SocketAddress
 
     /// Whether the peer will send nothing more than what is here, or is gone altogether.
     ///

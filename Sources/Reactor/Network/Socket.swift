@@ -24,9 +24,6 @@ public struct Socket: ~Copyable, Sendable {
     /// Where the socket is bound; tells the port when any free one was asked for.
     public var localAddress: SocketAddress { network.localAddress(of: number) }
 
-    /// Where the other side is; the wildcard address when there is none.
-    public var peerAddress: SocketAddress { network.peerAddress(of: number) }
-
     /// Whether the peer will send nothing more than what is here, or is gone altogether.
     ///
     /// ``receive(into:limit:)`` tells it too, but only behind everything that was sent before.
@@ -66,14 +63,6 @@ public struct Socket: ~Copyable, Sendable {
     /// - Returns: How many it took; 0 when there is no room now.
     /// - Throws: When the connection is lost.
     public func send(_ bytes: Span<UInt8>) throws(SystemError) -> Int { try offer(bytes).count() }
-
-    /// Sends as many bytes of two spans as there is room for, in one call.
-    ///
-    /// - Returns: How many bytes of both together it took; 0 when there is no room now.
-    /// - Throws: When the connection is lost.
-    public func send(_ first: Span<UInt8>, _ second: Span<UInt8>) throws(SystemError) -> Int {
-        try network.send(first, second, on: number).count()
-    }
 
     /// Takes the next batch of datagrams; see ``Network/receive(into:from:)``.
     public func receive(into inbox: DatagramInbox) throws(SystemError) -> Int {

@@ -67,7 +67,6 @@ final class PipeNetwork: Network {
     func resetOnClose(_ socket: SocketNumber) {}
     func connectError(of socket: SocketNumber, to address: SocketAddress) -> SystemError? { nil }
     func localAddress(of socket: SocketNumber) -> SocketAddress { SocketAddress(127, 0, 0, 1, port: 1) }
-    func peerAddress(of socket: SocketNumber) -> SocketAddress { SocketAddress(127, 0, 0, 1, port: 2) }
     func hasPeerEnded(_ socket: SocketNumber) -> Bool { false }
     func sendingProgress(of socket: SocketNumber) -> SendingProgress {
         SendingProgress(acknowledged: 0, isWaiting: false)

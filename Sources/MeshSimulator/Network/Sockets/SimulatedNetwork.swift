@@ -76,15 +76,6 @@ public final class SimulatedNetwork: Network {
         (with(socket) { $0.sockets[$1]?.address } ?? nil) ?? SocketAddress(0, 0, 0, 0, port: 0)
     }
 
-    /// See `Network/peerAddress(of:)`.
-    public func peerAddress(of socket: SocketNumber) -> SocketAddress {
-        let address = with(socket) { fabric, socket -> SocketAddress? in
-            guard case .end(let stream, let end) = fabric.sockets[socket]?.matter else { return nil }
-            return fabric.streams[stream].ends[1 - end].address
-        }
-        return (address ?? nil) ?? SocketAddress(0, 0, 0, 0, port: 0)
-    }
-
     /// See `Network/hasPeerEnded(_:)`.
     public func hasPeerEnded(_ socket: SocketNumber) -> Bool {
         with(socket) { fabric, socket in
