@@ -26,11 +26,11 @@ import Testing
 
     @Test func `is drawn for some seeds, with every trick`() {
         let scenarios = (0..<100).map { Scenario.chaos(seed: $0, nodes: 12) }
-        let tricks = scenarios.flatMap(\.actions).compactMap { action in
-            if case .misbehave(_, _, let trick) = action.kind { trick } else { nil }
+        let tricks = scenarios.map { scenario in
+            scenario.actions.compactMap { if case .misbehave(_, _, let trick) = $0.kind { trick } else { nil } }
         }
-        #expect((5...50).contains(scenarios.count(where: \.hasRascals)))
-        #expect(Set(tricks) == Set(Trick.allCases))
+        #expect((5...50).contains(tricks.count { !$0.isEmpty }))
+        #expect(Set(tricks.joined()) == Set(Trick.allCases))
     }
 
     @Test func `has a judge who objects when it takes a name or a key of somebody else`() {

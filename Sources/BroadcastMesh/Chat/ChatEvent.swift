@@ -44,14 +44,7 @@ enum ChatEvent: Equatable {
 }
 
 extension ChatEvent {
-    /// The event as UTF-8, the same bytes on every node.
-    var json: [UInt8] {
-        var writer = JSONWriter(capacity: capacity)
-        write(to: &writer)
-        return writer.bytes
-    }
-
-    /// Writes the event.
+    /// Writes the event as UTF-8, the same bytes on every node.
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
             writer.member("event", name)

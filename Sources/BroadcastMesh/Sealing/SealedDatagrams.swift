@@ -55,9 +55,6 @@ struct SealedDatagrams {
         DatagramWire.header(of: datagram)?.kind == .handshake
     }
 
-    /// How many paths there are.
-    var count: Int { paths.count }
-
     /// When ``produce(into:at:)`` wants to be called, in monotonic nanoseconds.
     var deadline: Int64 {
         var deadline = Int64.max

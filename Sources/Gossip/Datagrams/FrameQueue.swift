@@ -24,9 +24,6 @@ struct FrameQueue {
     /// How many packets in a row had no piece.
     private var turns = 0
 
-    /// Whether nothing waits.
-    var isEmpty: Bool { smallStart == small.count && large.isEmpty }
-
     /// How many bytes of frames to ask for; 0 asks only for what cannot wait, and `nil` for nothing.
     var room: Int? {
         guard small.count - smallStart < Packet.sizeLimit else { return nil }

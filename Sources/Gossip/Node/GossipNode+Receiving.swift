@@ -94,7 +94,7 @@ extension GossipNode {
             case .heads: return try handleHeads(body, on: number, at: now)
             case .ask: return try handleAsk(body, on: number)
             case .prune: return try handlePrune(body, on: number)
-            case .graft: return try handleGraft(body, on: number, at: now)
+            case .graft: return try handleGraft(body, on: number)
             case .probe: return try handleProbe(body, on: number, at: now)
             case .echo: return try handleEcho(body, on: number, at: now)
             case .clockRequest: links[number].outbox.tellClock()

@@ -31,7 +31,7 @@ extension GossipNode {
         hearsOfLosses: Bool = true
     ) -> (reading: Reading, position: Position) {
         settleOrder(of: channel)
-        var heads = heads(in: channel)
+        var heads = heads
         guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
@@ -64,11 +64,11 @@ extension GossipNode {
     /// Of each run that has messages here it says how far it was seen, be they held or not: by naming it, or a later one
     /// that tells of it. So nothing was seen of a run of which it says nothing.
     public func position(in channel: Int) -> Position {
-        position(of: heads(in: channel), in: channel)
+        position(of: heads, in: channel)
     }
 
     /// The heads of the origins of which a position has to say something.
-    private func heads(in channel: Int) -> [Int: UInt64] {
+    private var heads: [Int: UInt64] {
         var heads: [Int: UInt64] = [:]
         for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             guard presence.isCurrent(origin) || origins[origin].log.hasMessages else { continue }

@@ -12,7 +12,7 @@ extension GossipNode {
     }
 
     /// The peer wants the entries of these origins, and what it lacks of them.
-    mutating func handleGraft(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
+    mutating func handleGraft(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
         for (run, note) in try RunNotes<GraftNote>(decoding: body, at: &cursor).notes {
             guard let origin = knownOrigin(run, in: body) else { continue }

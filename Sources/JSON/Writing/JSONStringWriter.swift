@@ -13,11 +13,6 @@ public struct JSONStringWriter {
     }
 
     /// Appends the digits of a whole number.
-    public mutating func append(_ integer: some BinaryInteger) {
-        bytes.append(decimal: integer)
-    }
-
-    /// Appends the digits of a whole number; other modules know this one without its type.
     public mutating func append(_ integer: UInt64) {
         bytes.append(decimal: integer)
     }

@@ -18,7 +18,6 @@ struct NodeStatus {
 
     struct Node {
         var name: String
-        var epoch: Int
         var http: String
         var links: [String]
     }
@@ -112,10 +111,10 @@ extension NodeStatus.Link {
 
 extension NodeStatus.Node {
     fileprivate init?(_ json: JSONValue) {
-        guard let name = json["name"]?.string, let epoch = json["epoch"]?.integer, let http = json["http"]?.string,
+        guard let name = json["name"]?.string, let http = json["http"]?.string,
             let links = json["links"]?.list?.whole(\.string)
         else { return nil }
-        self.init(name: name, epoch: epoch, http: http, links: links)
+        self.init(name: name, http: http, links: links)
     }
 }
 

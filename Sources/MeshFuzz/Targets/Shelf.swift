@@ -39,7 +39,7 @@ struct Shelf {
     }
 
     mutating func fill(_ trial: inout Trial) throws(BrokenInvariant) {
-        _ = try start(&trial)
+        _ = try start()
         for _ in 0...trial.dice.below(12) {
             for _ in 0...trial.dice.below(4) {
                 let text = Array("\(posted.count)".utf8) + [UInt8](repeating: 0x20, count: 1 + trial.dice.below(120))
@@ -55,7 +55,7 @@ struct Shelf {
     }
 
     /// Starts a node, and says what it has; `nil` when it says which file keeps it from that.
-    mutating func start(_ trial: inout Trial) throws(BrokenInvariant) -> [Int]? {
+    mutating func start() throws(BrokenInvariant) -> [Int]? {
         let before = try contents
         node = Self.newNode(2)
         do throws(StorageError) {

@@ -8,9 +8,6 @@ extension Scenario {
     /// path carries it in a fraction of a second.
     static let giantBytes = 40_000
 
-    /// Whether some client wants to do harm.
-    var hasRascals: Bool { actions.contains { if case .misbehave = $0.kind { true } else { false } } }
-
     /// Has a client or two play tricks on hosts as long as things go wrong.
     mutating func addRascals(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 600)

@@ -16,9 +16,6 @@ struct Ledger: Sendable {
         /// How long its frame is.
         var size: Int
 
-        /// When it was posted, in virtual time.
-        var postedAt: Int64
-
         /// What the mesh calls its time.
         var time: Int64
 
@@ -81,7 +78,6 @@ struct Ledger: Sendable {
                 sequence: stamp.id.sequence,
                 channel: channel,
                 size: size,
-                postedAt: now,
                 time: stamp.time,
                 rank: stamp.rank,
                 process: process,
@@ -118,7 +114,6 @@ struct Ledger: Sendable {
                 sequence: sequence,
                 channel: 0,
                 size: size,
-                postedAt: 0,
                 time: time,
                 rank: time,
                 process: process,

@@ -57,11 +57,4 @@ extension SimulatedDisk {
             }
         }
     }
-
-    /// Whether the disk has all of a file for sure.
-    public func isSynced(_ name: String) -> Bool {
-        contents.withLock { contents in
-            contents.directory.names[name].map { contents.inodes[$0].isSynced } ?? false
-        }
-    }
 }

@@ -75,9 +75,6 @@ extension Piece {
     /// A text behind its length, as gossip writes it.
     package static func counted(_ text: String) -> Piece { Piece(.block(.varint, [.text(text)])) }
 
-    /// Bytes behind their length, as gossip writes them.
-    package static func counted(_ bytes: [UInt8]) -> Piece { Piece(.block(.varint, [.bytes(bytes)])) }
-
     /// Parts one after the other.
     package static func parts(_ parts: [Piece]) -> Piece { Piece(.parts(parts)) }
 

@@ -53,9 +53,6 @@ struct EventQueue<Happening: Sendable>: Sendable {
     private var heap: [Entry] = []
     private var nextSerial: UInt64 = 0
 
-    /// How many events wait.
-    var count: Int { heap.count }
-
     /// The next event.
     var next: Entry? { heap.first }
 

@@ -3,9 +3,6 @@ extension WholeJudge {
     /// How many messages were said.
     var saidCount: Int { messages.count }
 
-    /// How many messages a node has taken on.
-    var acceptedCount: Int { messages.count(where: \.isAccepted) }
-
     /// How often somebody sent a message.
     var sendCount: Int { messages.reduce(0) { $0 + $1.sends } }
 

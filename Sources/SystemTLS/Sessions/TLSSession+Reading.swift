@@ -19,7 +19,7 @@ extension TLSSession {
         unsafe context.library.crypto.errClearError()
         let result = unsafe ssl.sslDoHandshake(connection)
         guard result == 1 else {
-            if unsafe ssl.sslGetError(connection, result) != TLSResult.wantsInput { fail(after: result) }
+            if unsafe ssl.sslGetError(connection, result) != TLSResult.wantsInput { failForItsReason() }
             return
         }
         // Whatever else OpenSSL let pass: without the key there is no link.
@@ -54,7 +54,7 @@ extension TLSSession {
                 state = .closed
                 return
             }
-            guard meaning == TLSResult.wantsInput else { return fail(after: result) }
+            guard meaning == TLSResult.wantsInput else { return failForItsReason() }
             guard patience >= 0 else { return fail(.idleChatter) }
             guard unsafe !bridge.input.isEmpty else { return }
         }
@@ -66,7 +66,7 @@ extension TLSSession {
     }
 
     /// Ends it for the reason that OpenSSL gives.
-    func fail(after result: CInt) {
+    func failForItsReason() {
         let wasOpen = state == .open
         let isPeer = context.role.provesKey
         let error = context.library.takeError()

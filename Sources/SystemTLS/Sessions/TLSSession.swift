@@ -136,11 +136,6 @@
         }
     }
 
-    /// Takes notice that the peer's stream has ended.
-    public func handleEnd() {
-        if state == .open || state == .handshaking { state = .failed(.truncated) }
-    }
-
     /// Encrypts plaintext; dropped unless the connection is open.
     public func send(_ plaintext: Span<UInt8>) {
         guard state == .open, !plaintext.isEmpty else { return }
@@ -156,7 +151,7 @@
             while sent < bytes.count, let start = bytes.baseAddress {
                 // Safe: OpenSSL reads no more than the rest; the bridge takes everything, so no call is to be repeated.
                 let result = unsafe ssl.sslWrite(connection, start + sent, CInt(clamping: bytes.count - sent))
-                guard result > 0 else { return fail(after: result) }
+                guard result > 0 else { return failForItsReason() }
                 sent += Int(result)
             }
         }

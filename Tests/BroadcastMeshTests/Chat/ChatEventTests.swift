@@ -1,4 +1,5 @@
 import Gossip
+import JSON
 import Testing
 import WebSocket
 
@@ -58,5 +59,14 @@ import WebSocket
 
     @Test func `tells what was wrong`() {
         #expect(text(.error("not a JSON object")) == #"{"event":"error","reason":"not a JSON object"}"#)
+    }
+}
+
+extension ChatEvent {
+    /// Its JSON, without a frame.
+    var json: [UInt8] {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.takeBytes()
     }
 }
