@@ -47,12 +47,12 @@ public enum WebSocketError: Error, Equatable, Sendable {
     /// The status code to put in the close frame (§7.4.1).
     public var closeCode: UInt16 {
         switch self {
-        case .textNotUTF8, .closeReasonNotUTF8: 1007
-        case .messageTooLarge: 1009
+        case .textNotUTF8, .closeReasonNotUTF8: CloseCode.invalidPayload
+        case .messageTooLarge: CloseCode.messageTooBig
         case .reservedBitSet, .reservedOpcode, .unmaskedClientFrame, .maskedServerFrame, .fragmentedControlFrame,
             .controlFrameTooLong, .malformedLength, .continuationWithoutStart, .messageWithinMessage,
             .malformedClosePayload, .forbiddenCloseCode:
-            1002
+            CloseCode.protocolError
         }
     }
 }

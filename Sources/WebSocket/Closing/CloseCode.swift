@@ -1,7 +1,5 @@
 /// Which status codes may stand in a close frame (RFC 6455 §7.4, and the IANA registry for 1012 to 1014).
 public enum CloseCode {
-    /// Done.
-    public static let normal: UInt16 = 1000
     /// The node stops, or the page was left.
     public static let goingAway: UInt16 = 1001
     /// A rule of the protocol was broken.

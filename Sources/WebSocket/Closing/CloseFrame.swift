@@ -18,7 +18,7 @@ public enum CloseFrame {
         bytes.append(bigEndian: code)
         for scalar in reason.unicodeScalars {
             let encoded = UTF8.encode(scalar)
-            guard let encoded, bytes.count + encoded.count <= FrameHeader.controlPayloadLimit else { break }
+            guard let encoded, bytes.count - 2 + encoded.count <= reasonLimit else { break }
             bytes += encoded
         }
         return bytes
