@@ -30,7 +30,7 @@ extension Peers {
     ///
     /// No more in a turn than a quarter of those that may wait: each is read from before it has to give way.
     private mutating func accept(at slot: Int, with gossip: inout GossipNode, in turn: inout Turn) {
-        guard let listener = lines.listeners?.sockets[slot] else { return }
+        guard let listener = lines.listeners?[slot] else { return }
         for _ in 0..<max(1, lines.strangers / 4) {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }

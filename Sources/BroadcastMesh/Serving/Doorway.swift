@@ -90,7 +90,7 @@ struct Doorway {
         at now: Int64,
         refusingWith refusal: () -> [UInt8]
     ) -> Admission {
-        guard let listener = listeners?.sockets[slot] else { return .nobody }
+        guard let listener = listeners?[slot] else { return .nobody }
         // Those who are being refused must not use up what is kept for peers.
         guard count < budget.clients + budget.refusals else {
             return turnAway(from: listener, at: now, refusal)

@@ -22,7 +22,7 @@ struct ListenerGroup {
     static let rest: Int64 = 100_000_000
 
     /// The listeners; a token's slot is a place in here.
-    let sockets: [ListeningSocket]
+    private let sockets: [ListeningSocket]
 
     /// Whose they are.
     private let kind: Token.Kind
@@ -70,6 +70,9 @@ struct ListenerGroup {
         self.kind = kind
         try watch(by: network)
     }
+
+    /// The listener that a token names; `nil` where a recording has a token that no node ever gave.
+    subscript(slot: Int) -> ListeningSocket? { sockets.indices.contains(slot) ? sockets[slot] : nil }
 
     /// Where they are.
     var addresses: [SocketAddress] { sockets.map { $0.socket.localAddress } }
