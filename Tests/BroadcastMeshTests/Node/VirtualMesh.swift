@@ -26,28 +26,38 @@ struct VirtualMesh {
     ///
     /// - Parameters:
     ///   - names: What they are called.
+    ///   - transport: What carries their links.
+    ///   - settings: What the configuration says beside its nodes: `"limits": {…}, `.
+    ///   - profile: What the ways between all hosts are like.
     ///   - storage: Where they keep what they must not forget.
     ///   - disk: Every directory.
+    ///   - log: Gets each line that they tell.
     ///   - run: What the first node records goes there.
     /// - Throws: When a node does not start.
     init(
         _ names: [String],
+        over transport: String = "tcp",
+        saying settings: String = "",
+        profile: WireProfile = WireProfile(),
         storage: StorageSettings? = nil,
         disk: SimulatedDisk = SimulatedDisk(seed: 1),
+        log: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         recordedBy run: RecordedRun? = nil
     ) throws {
-        internet = SimulatedInternet(hosts: names.count + 1, seed: 1)
+        internet = SimulatedInternet(hosts: names.count + 1, profile: profile, seed: 1)
         world = ManualWorld(disk)
         clients = internet.startProcess(on: names.count)
         internet.run(until: world.monotonic())
         let entries = names.indices.map { index in
-            let peers = names.indices.filter { $0 > index }.map { "\"\(names[$0])\"" }.joined(separator: ", ")
+            let peers = names.indices.filter { $0 > index }.map { peer in
+                #"{ "name": "\#(names[peer])", "transport": "\#(transport)" }"#
+            }.joined(separator: ", ")
             return """
                 { "name": "\(names[index])", "http": "\(Self.address(of: index, 80))",
                   "gossip": "\(Self.address(of: index, 7000))", "peers": [\(peers)] }
                 """
         }
-        let json = "{ \"nodes\": [\(entries.joined(separator: ", "))] }"
+        let json = "{ \(settings) \"nodes\": [\(entries.joined(separator: ", "))] }"
         let mesh = try MeshConfiguration(parsing: Array(json.utf8))
         recorder = try run.map { run in
             try Recorder(names[0], of: mesh, storage: storage) { chunk in
@@ -57,7 +67,7 @@ struct VirtualMesh {
         }
         for (index, name) in names.enumerated() {
             let recorder = index == 0 ? recorder : nil
-            let settings = try NodeSettings(name, of: mesh, log: .silent)
+            let settings = try NodeSettings(name, of: mesh, log: Log(node: name, to: log))
             let network = internet.startProcess(on: index)
             let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
             var node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
@@ -147,6 +157,11 @@ final class VirtualClient {
     ///
     /// - Returns: Whether all of them were taken.
     func send(_ bytes: [UInt8]) -> Bool { socket.offer(bytes.span) == .sent(bytes.count) }
+
+    /// Sends as much as its socket takes, and keeps the rest.
+    func send(someOf bytes: inout ArraySlice<UInt8>) {
+        if case .sent(let count) = socket.offer(Array(bytes).span) { bytes.removeFirst(count) }
+    }
 
     /// Everything that has come, as text.
     var received: String {
