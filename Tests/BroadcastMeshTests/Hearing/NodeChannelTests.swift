@@ -31,6 +31,7 @@ private typealias ChannelError = BroadcastMesh.ChannelError
             #expect(try heard[0].decode(String.self) == "no milk")
             #expect(try heard[1].decode(Score.self) == Score(player: "ana", points: 3))
             #expect(heard[2].content == .binary([10, 0, 255]))
+            #expect(throws: DecodingError.self) { try heard[2].decode(Score.self) }
             #expect(heard[2].key == "k1")
             #expect(heard[3].content == .text("a"))
             #expect(heard[0].time < heard[1].time && heard[0].time > .seconds(1_700_000_000))

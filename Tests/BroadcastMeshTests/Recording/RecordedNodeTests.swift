@@ -67,6 +67,8 @@ import WebSocket
         #expect(outcome.difference == nil)
         #expect(outcome.end == .whole)
         #expect(outcome.turns > 20 && outcome.received > 1000 && outcome.sent > 1000 && outcome.written > 1000)
+        #expect(outcome.answers > outcome.turns)
+        #expect(replay.version == Version.current)
         #expect(told.lines == paper.lines)
         #expect(!told.lines.isEmpty)
 

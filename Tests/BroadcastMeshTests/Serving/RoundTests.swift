@@ -151,6 +151,18 @@ import Testing
         #expect(bytes == 2 * big.count)
     }
 
+    @Test func `ends frames where they end, in the second chunk of its bytes too`() {
+        var log = ByteLog()
+        let big = [0x82, 127, 0, 0, 0, 0, 0, 4, 0, 0] + [UInt8](repeating: 5, count: 1 << 18)
+        for _ in 0..<2 { log.append(big.span) }
+        let frames = Passage(0..<log.end, of: log)
+
+        #expect(frames.boundary(atOrAfter: 1) == (big.count, 1))
+        #expect(frames.boundary(atOrAfter: big.count) == (big.count, 1))
+        #expect(frames.boundary(atOrAfter: big.count + 1) == (2 * big.count, 2))
+        #expect(frames.offset(of: (big.count, 1), in: log) == big.count)
+    }
+
     @Test func `is short enough for others to have their turn`() {
         #expect(TurnBudget.members(of: 10) == 166)
         #expect(TurnBudget.members(of: 1 << 20) == 3)
