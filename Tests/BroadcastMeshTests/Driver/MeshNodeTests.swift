@@ -1,3 +1,4 @@
+import MeshClient
 import Reactor
 import Synchronization
 import Testing
@@ -61,6 +62,97 @@ import Testing
         _ = try await start.value
         await node.stop()
     }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `says that its recording ends where no more can be written, and serves on`() async throws {
+        let paper = LogTests.Paper()
+        let mesh = try LinkedNodesTests.line(["alpha"], transport: "tcp")
+        let log = Log(node: "alpha", to: paper.write)
+        let node = try MeshNode("alpha", of: mesh, log: log, recording: "/dev/full")
+        let address = try await node.start()
+        func told() -> Int { paper.lines.count { $0.contains("cannot write the recording, so it ends here") } }
+        for number in 0..<200 where told() == 0 {
+            let url = "http://\(address)/channels/tea"
+            let body = [UInt8](repeating: UInt8(number), count: 10_000)
+            _ = try await HTTPClient().post(url, body: body, contentType: "application/octet-stream")
+        }
+        let health = try await HTTPClient().get("http://\(address)/health")
+        #expect(health.status == 200)
+        await node.stop()
+        #expect(told() == 1)
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `stops, and says why, where no thread can be had to wait for its disk`() async throws {
+        let folder = TemporaryDirectory()
+        let mesh = try LinkedNodesTests.line(["alpha"], transport: "tcp")
+        let storage = StorageSettings(directory: folder.path, fsync: .interval)
+        let node = try MeshNode("alpha", of: mesh, storage: storage, in: ThreadlessWorld())
+        let address = try await node.start()
+        let posted = try await HTTPClient().post(
+            "http://\(address)/channels/tea",
+            body: [1],
+            contentType: "application/octet-stream"
+        )
+        #expect(posted.status == 202)
+        await #expect(throws: MeshNodeError.storage(.system(ThreadlessWorld.failure))) {
+            try await node.waitUntilStopped()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `says of a peer whose name nobody knows that it cannot be reached`() async throws {
+        let paper = LogTests.Paper()
+        let ports = FreePorts.take(2)
+        let json = #"""
+            { "nodes": [
+              { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])",
+                "peers": [{ "name": "bravo", "address": "localhost:\#(ports[1])" }] },
+              { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+            ] }
+            """#
+        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        let log = Log(node: "alpha", to: paper.write)
+        let node = try MeshNode("alpha", of: mesh, log: log, in: ThreadlessWorld())
+        _ = try await node.start()
+        try await node.eventually("it says so") { _ in
+            paper.lines.contains { $0.contains("cannot reach peer") && $0.contains("bravo") }
+        }
+        await node.stop()
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `goes on by another configuration while it serves, and says what has changed`() async throws {
+        try await withNode { serving in
+            var mesh = await serving.node.mesh
+            mesh.limits.messageBytes = 1000
+            let change = try await serving.node.reconfigure(mesh)
+            #expect("\(change)".contains("limits.message_bytes"))
+            let answer = try await HTTPClient().post(
+                serving.url("/channels/tea"),
+                body: [UInt8](repeating: 0, count: 1001),
+                contentType: "application/octet-stream"
+            )
+            #expect(answer.status == 413)
+        }
+    }
+
+    @Test func `can be run where its mesh needs nothing that the machine lacks`() throws {
+        let mesh = try MeshConfiguration(parsing: Array(Self.json.utf8))
+        #expect(throws: Never.self) { try MeshNode.check(mesh) }
+    }
+}
+
+/// The real world without a thread for what takes time, and without names.
+private struct ThreadlessWorld: ForwardingWorld {
+    static let failure = SystemError(call: "pthread_create", code: 11)
+    let real = LinuxWorld()
+
+    func perform(_ work: @escaping @Sendable () -> Void) throws(SystemError) { throw Self.failure }
+
+    func resolve(host: String, port: UInt16) async throws(SystemError) -> [SocketAddress] {
+        throw SystemError(call: "getaddrinfo", subject: host, code: -2)
+    }
 }
 
 /// The real world with a clock that stands, so that whoever waits by it waits for ever.
@@ -72,6 +164,9 @@ private struct StillWorld: ForwardingWorld {
 }
 
 extension MeshNode {
+    /// The mesh, as it has it.
+    fileprivate var mesh: MeshConfiguration { node.settings.mesh }
+
     /// Whether it waits for its peers.
     fileprivate var isStarting: Bool { node.lifecycle.phase == .starting }
 
