@@ -14,7 +14,7 @@ package struct TurnSummary: Sendable {
         var seen = 0
         let bucket = figures.counts.firstIndex { bucket in
             seen += bucket
-            return seen * 2 >= figures.count
+            return seen > 0 && seen * 2 >= figures.count
         }
         let limit = bucket.flatMap { $0 < TurnFigures.limits.count ? TurnFigures.limits[$0] : nil }
         median = Double(limit ?? figures.longest) / 1_000_000
