@@ -10,12 +10,18 @@ final class PipeNetwork: Network {
         var sent: [UInt8] = []
         var room = Int.max
         var hasEndedSending = false
+        var calls: [String] = []
     }
 
     private let state = Mutex(State())
 
     /// Its socket.
     static let number = SocketNumber(rawValue: 3)
+
+    /// What else it was asked for, in that order.
+    var calls: [String] { state.withLock { $0.calls } }
+
+    private func note(_ call: String) { state.withLock { $0.calls.append(call) } }
 
     func socket() -> Socket { Socket(Self.number, of: self) }
 
@@ -59,21 +65,49 @@ final class PipeNetwork: Network {
     func endSending(on socket: SocketNumber) { state.withLock { $0.hasEndedSending = true } }
 
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult { .failed(1) }
-    func listen(on address: SocketAddress) throws(SystemError) -> Socket { socket() }
-    func connect(to address: SocketAddress) throws(SystemError) -> Socket { socket() }
-    func bindDatagram(on address: SocketAddress) throws(SystemError) -> Socket { socket() }
-    func accept(from listener: SocketNumber) throws(SystemError) -> Accepted? { nil }
-    func close(_ socket: SocketNumber) {}
-    func resetOnClose(_ socket: SocketNumber) {}
-    func connectError(of socket: SocketNumber, to address: SocketAddress) -> SystemError? { nil }
-    func localAddress(of socket: SocketNumber) -> SocketAddress { SocketAddress(127, 0, 0, 1, port: 1) }
-    func hasPeerEnded(_ socket: SocketNumber) -> Bool { false }
-    func sendingProgress(of socket: SocketNumber) -> SendingProgress {
-        SendingProgress(acknowledged: 0, isWaiting: false)
+    func listen(on address: SocketAddress) throws(SystemError) -> Socket {
+        note("listen \(address)")
+        return socket()
     }
+
+    func connect(to address: SocketAddress) throws(SystemError) -> Socket {
+        note("connect \(address)")
+        return socket()
+    }
+
+    func bindDatagram(on address: SocketAddress) throws(SystemError) -> Socket {
+        note("bind \(address)")
+        return socket()
+    }
+
+    func accept(from listener: SocketNumber) throws(SystemError) -> Accepted? {
+        note("accept \(listener.rawValue)")
+        return nil
+    }
+
+    func close(_ socket: SocketNumber) {}
+    func resetOnClose(_ socket: SocketNumber) { note("reset \(socket.rawValue)") }
+
+    func connectError(of socket: SocketNumber, to address: SocketAddress) -> SystemError? {
+        SystemError(call: "connect \(address)", code: socket.rawValue)
+    }
+
+    func localAddress(of socket: SocketNumber) -> SocketAddress { .loopback(port: UInt16(socket.rawValue)) }
+    func hasPeerEnded(_ socket: SocketNumber) -> Bool { socket.rawValue == 7 }
+
+    func sendingProgress(of socket: SocketNumber) -> SendingProgress {
+        SendingProgress(acknowledged: UInt64(socket.rawValue), isWaiting: true)
+    }
+
     func watch(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
-    func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {}
-    func unwatch(_ socket: SocketNumber) {}
-    func receive(into inbox: DatagramInbox, from socket: SocketNumber) throws(SystemError) -> Int { 0 }
-    func send(_ outbox: DatagramOutbox, on socket: SocketNumber) -> Bool { true }
+
+    func change(_ socket: SocketNumber, for interest: Interest, token: UInt64) throws(SystemError) {
+        note("change \(socket.rawValue) for \(interest.rawValue) as \(token)")
+    }
+
+    func unwatch(_ socket: SocketNumber) { note("unwatch \(socket.rawValue)") }
+    func receive(into inbox: DatagramInbox, from socket: SocketNumber) throws(SystemError) -> Int {
+        Int(socket.rawValue)
+    }
+    func send(_ outbox: DatagramOutbox, on socket: SocketNumber) -> Bool { socket.rawValue == 7 }
 }

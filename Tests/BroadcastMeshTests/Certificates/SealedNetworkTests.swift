@@ -48,6 +48,41 @@ import Testing
         try #require(client.state == .open)
     }
 
+    @Test func `hands on what TLS adds nothing to`() throws {
+        let other = SocketNumber(rawValue: 7)
+        _ = try network.listen(on: .loopback(port: 1))
+        _ = try network.connect(to: .loopback(port: 2))
+        _ = try network.bindDatagram(on: .loopback(port: 3))
+        let accepted = try network.accept(from: other)
+        let isNobody = accepted == nil
+        network.resetOnClose(other)
+        try network.change(other, for: .readWrite, token: 9)
+        network.unwatch(other)
+        #expect(isNobody)
+        #expect(
+            pipe.calls == [
+                "listen 127.0.0.1:1", "connect 127.0.0.1:2", "bind 127.0.0.1:3", "accept 7", "reset 7",
+                "change 7 for \(Interest.readWrite.rawValue) as 9", "unwatch 7",
+            ]
+        )
+
+        #expect(network.connectError(of: other, to: .loopback(port: 4))?.call == "connect 127.0.0.1:4")
+        #expect(network.localAddress(of: other) == .loopback(port: 7))
+        #expect(network.hasPeerEnded(other) && !network.hasPeerEnded(SocketNumber(rawValue: 8)))
+        #expect(network.sendingProgress(of: other).acknowledged == 7)
+        #expect(try network.receive(into: DatagramInbox(), from: other) == 7)
+        #expect(network.send(DatagramOutbox(), on: other))
+    }
+
+    @Test func `knows nothing of a socket that it did not take`() {
+        var buffer = [UInt8](repeating: 0, count: 4)
+        let error = #expect(throws: SystemError.self) {
+            var span = buffer.mutableSpan
+            _ = try network.receive(from: SocketNumber(rawValue: 1), into: &span, limit: 4)
+        }
+        #expect(error?.call == "recv")
+    }
+
     @Test func `sends nothing before the handshake is over`() {
         #expect(socket.socket.offer([1, 2, 3].span) == .failed(107))
     }
