@@ -140,6 +140,20 @@ import Testing
         }
     }
 
+    @Test func `find a node that counts what it has as lost after it was started again`() {
+        var retention = Retention()
+        retention.messages = 1
+        let judge = Judge(ledger: Self.ledger(of: 3), rule: RetentionRule(retention), seesNodes: false)
+        var node = Self.node("alpha", [2])
+        node.stored = Bitset(below: 3)
+        // One was lost with an earlier disk, or in an earlier run: that is no more of this one's business.
+        (node.lostCount, node.lostBefore) = (1, 1)
+        #expect(!judge.violations(nodes: [node], clients: []).contains(.countedAsLost(count: 1, reader: "alpha")))
+
+        node.lostCount = 2
+        #expect(judge.violations(nodes: [node], clients: []).contains(.countedAsLost(count: 1, reader: "alpha")))
+    }
+
     @Test func `find a node that shows a run that is over`() {
         let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
         var node = Self.node("alpha", [])

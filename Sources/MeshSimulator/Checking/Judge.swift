@@ -12,7 +12,7 @@ struct Judge: Sendable {
     let seesNodes: Bool
 
     /// Whether nodes know exactly what they lost: nobody took a part of a gap of which it was not known how many of its
-    /// entries were messages, and nobody read what it had written in parts.
+    /// entries were messages.
     var losesExactly = true
 
     /// Everything that is wrong with what nodes and clients show.
@@ -44,11 +44,11 @@ struct Judge: Sendable {
                 }
             }
         }
-        // What it stored, copies and all, it did not lose; and nothing is lost twice.
+        // What it stored, copies and all, on this disk, it did not lose; and in one run nothing is lost twice.
         for node in nodes where losesExactly {
-            let unknown = ledger.entries.count - node.stored.count
-            if node.lostCount > unknown {
-                violations.append(.countedAsLost(count: node.lostCount - unknown, reader: node.name))
+            let (unknown, lost) = (ledger.entries.count - node.stored.count, node.lostCount - node.lostBefore)
+            if lost > unknown {
+                violations.append(.countedAsLost(count: lost - unknown, reader: node.name))
             }
         }
         // Nothing is let go as long as everything fits.

@@ -13,8 +13,9 @@ struct NodeView: Sendable {
     var transcripts: [UInt64]
     var counts: [Int]
 
-    /// How many messages it counts as lost.
+    /// How many messages it counts as lost; and how many of them it did before it was started again.
     var lostCount: Int
+    var lostBefore = 0
 
     /// The users of the chat that it shows.
     var usernames: [String]

@@ -25,7 +25,7 @@ extension Simulation {
             ledger: findings.ledger,
             rule: RetentionRule(scenario.settings.retention),
             seesNodes: scenario.settings.announcesLinks,
-            losesExactly: !marks.contains(.gapCountedAtMost) && !marks.contains(.journalRestored)
+            losesExactly: !marks.contains(.gapCountedAtMost)
         )
         .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
             + judgeTravellers(on: living)
@@ -45,6 +45,7 @@ extension Simulation {
             transcripts: villains.areThere ? honest.map(\.hash) : channels.map { $0?.transcript ?? 0 } + lairs,
             counts: villains.areThere ? honest.map(\.count) : channels.map { $0?.messageCount ?? 0 },
             lostCount: villains.areThere ? 0 : processes[process].lostCount,
+            lostBefore: villains.areThere ? 0 : processes[process].witnessed.lostBefore,
             usernames: node.users(in: processes[process].channels[0])
                 .filter { isJudged($0.node) && !HostileVoice.usernames.contains($0.name) }.map(\.name),
             run: "\(node.name)@\(node.epoch)",
