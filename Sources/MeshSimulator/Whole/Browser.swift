@@ -62,9 +62,9 @@ struct Browser {
     /// Opens the chat at a node.
     ///
     /// - Returns: What it says at once, before anybody has answered.
-    mutating func open(at place: WholePlace, _ address: SocketAddress) -> [Utterance] {
+    mutating func open(at place: WholePlace, _ address: SocketAddress, _ now: Int64) -> [Utterance] {
+        leave(now)
         self.place = place
-        leave()
         visits.begin()
         let early = manners.contains(.isHasty) ? earlyWords() : []
         let key = (0..<16).map { _ in UInt8(dice.below(256)) }
@@ -100,8 +100,12 @@ struct Browser {
     /// How long it waits until a node takes it in, in nanoseconds.
     var patience: Int64 { visits.patience(isHurried: manners.contains(.isHurried)) }
 
+    /// Whether it has left another node than the one that it is on, since then.
+    func hasBeenElsewhere(since time: Int64) -> Bool { visits.hasLeft(anotherThan: node, since: time) }
+
     /// Leaves the node, if it is on one.
-    mutating func leave() {
+    mutating func leave(_ now: Int64) {
+        if connection != nil { visits.noteDeparture(from: node, at: now) }
         if manners.contains(.vanishes), dice.below(2) == 0, connection?.isOpen == true {
             visits.keep(connection)
         } else {

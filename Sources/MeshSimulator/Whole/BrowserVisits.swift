@@ -9,6 +9,9 @@ struct BrowserVisits {
     /// One that it left without a word.
     private var ghost: BrowserConnection?
 
+    /// The nodes that it has left, and when.
+    private var departures: [(node: Int, time: Int64)] = []
+
     /// How long somebody waits until a node takes it in, in nanoseconds.
     private static let longestPatience: Int64 = 2_000_000_000
 
@@ -23,6 +26,14 @@ struct BrowserVisits {
 
     /// A node has taken the person in.
     mutating func handleArrival() { attempts = 0 }
+
+    /// The person leaves a node.
+    mutating func noteDeparture(from node: Int, at now: Int64) { departures.append((node, now)) }
+
+    /// Whether the person has left another node than this since then.
+    func hasLeft(anotherThan node: Int, since time: Int64) -> Bool {
+        departures.contains { $0.node != node && $0.time >= time }
+    }
 
     /// How long the person waits this time: milliseconds first, if it is hurried, and twice as long each time.
     func patience(isHurried: Bool) -> Int64 {

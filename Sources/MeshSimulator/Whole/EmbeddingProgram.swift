@@ -108,7 +108,8 @@ extension WholeMesh {
         guests.judge.handleOpened(
             listener,
             on: program.channel,
-            at: RelayJudge.RunName(host: program.host, run: run)
+            at: RelayJudge.RunName(host: program.host, run: run),
+            internet.now
         )
         return true
     }

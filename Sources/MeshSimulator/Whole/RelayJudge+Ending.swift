@@ -9,8 +9,8 @@ extension RelayJudge {
     mutating func judge(auditors: Set<Int>, isQuick: (Int) -> Bool, lost: (Int, String) -> Int) {
         for (name, channel) in channels.sorted(by: { $0.key < $1.key }) {
             for listener in channel.listeners.values.sorted(by: { $0.guest < $1.guest }) where isQuick(listener.guest) {
-                let start = auditors.contains(listener.guest) && !losesOld ? 0 : listener.since
-                judgeHeard(listener, from: start, lost(listener.guest, name), channel)
+                let early = auditors.contains(listener.guest) && !losesOld ? listener.since : listener.settled
+                judgeHeard(listener, early: early, lost(listener.guest, name), channel)
             }
             let all = channel.past + channel.listeners.values.sorted { $0.guest < $1.guest }
             guard let auditor = channel.listeners.values.first(where: { auditors.contains($0.guest) }) else { continue }
@@ -18,8 +18,9 @@ extension RelayJudge {
         }
     }
 
-    private mutating func judgeHeard(_ listener: Listener, from start: Int, _ lost: Int, _ channel: Channel) {
-        let missing = (start..<channel.messages.count).filter { number in
+    private mutating func judgeHeard(_ listener: Listener, early: Int, _ lost: Int, _ channel: Channel) {
+        let missing = channel.messages.indices.filter { number in
+            guard number < early || number >= listener.since else { return false }
             let message = channel.messages[number]
             // Who goes on where it was has passed over what it said on its connections before.
             let isOwn =

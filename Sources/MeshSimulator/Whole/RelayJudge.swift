@@ -2,64 +2,6 @@ import WebSocket
 
 /// Who watches relay channels, and knows nothing else of the mesh than what came out of clients' sockets.
 struct RelayJudge: Sendable {
-    /// Something that was posted.
-    struct Message: Sendable {
-        /// What.
-        var content: RelayMessage
-
-        /// The run of the node that took it in, if it was sent once; and on which of its connections its sender was.
-        var run: RunName
-        var serial: UInt64
-
-        /// How often it was sent, and when the last time.
-        var sends = 1
-        var saidAt: Int64
-
-        /// Whether a node has taken it on: it was answered, or somebody heard it.
-        var isAccepted = false
-    }
-
-    /// A run of a node; a negative one is a run of which nothing else is known.
-    struct RunName: Hashable, Sendable {
-        /// The host, and which of its runs it is.
-        var host: Int
-        var run: Int32
-    }
-
-    /// One connection of one client.
-    struct Listener: Sendable {
-        /// Whose it is, and which.
-        var guest: Int
-        var serial: UInt64
-
-        /// Whether it wants back what it says.
-        var echoes: Bool
-
-        /// Whether it goes on where it was on its connections before.
-        var goesOn = false
-
-        /// How many messages it was told are not held any more.
-        var told = 0
-
-        /// How many messages had been posted on its channel when it was open.
-        var since = 0
-
-        /// What it has heard, in that order.
-        var heard = Bitset()
-        var order: [Int] = []
-    }
-
-    /// One channel.
-    struct Channel: Sendable {
-        /// What was posted, and where each stands in it: by sender and number.
-        var messages: [Message] = []
-        var numbers: [[Int]: Int] = [:]
-
-        /// The connections that are open, by guest; and those that were.
-        var listeners: [Int: Listener] = [:]
-        var past: [Listener] = []
-    }
-
     /// What is wrong.
     private(set) var violations: [WholeViolation] = []
 
@@ -85,9 +27,16 @@ struct RelayJudge: Sendable {
     /// Whether history has what one run took in in the order in which it did.
     let keepsRunOrder: Bool
 
+    /// Whether nothing goes wrong, so that what was said a while ago is everywhere.
+    let isCalm: Bool
+
+    /// After how long a message is on every node, in nanoseconds, where nothing goes wrong.
+    private static let settlingTime: Int64 = 2_000_000_000
+
     /// Begins to watch.
-    init(losesOld: Bool, isLenient: Bool = false, keepsRunOrder: Bool = true) {
+    init(losesOld: Bool, isLenient: Bool = false, keepsRunOrder: Bool = true, isCalm: Bool = false) {
         self.losesOld = losesOld
+        self.isCalm = isCalm
         self.keepsRunOrder = keepsRunOrder
         self.isLenient = isLenient
     }
@@ -127,10 +76,14 @@ struct RelayJudge: Sendable {
     }
 
     /// A guest listens, where a run of a node has taken it in.
-    mutating func handleOpened(_ listener: Listener, on channel: String, at run: RunName) {
+    mutating func handleOpened(_ listener: Listener, on channel: String, at run: RunName, _ now: Int64) {
         var listener = listener
         let messages = channels[channel]?.messages ?? []
         listener.since = messages.count
+        // Of more than it asked for nobody can tell which are the last: clocks sort them.
+        if isCalm, messages.reduce(0, { $0 + $1.sends }) <= listener.history {
+            listener.settled = messages.prefix { $0.saidAt + Self.settlingTime < now }.count
+        }
         if listener.goesOn, let earlier = channels[channel]?.listeners[listener.guest] {
             let serial = listener.serial
             listener = earlier
@@ -154,6 +107,14 @@ struct RelayJudge: Sendable {
         guard let listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return false }
         channels[channel]?.past.append(listener)
         return true
+    }
+
+    /// Whether a guest hears something that was said before it came.
+    func isPast(_ hearing: RelayHearing, _ guest: Int, on channel: String) -> Bool {
+        guard let (speaker, count) = RelayMessage.read(hearing.bytes), let channel = channels[channel],
+            let number = channel.numbers[[speaker, count]], let listener = channel.listeners[guest]
+        else { return false }
+        return number < listener.since
     }
 
     /// Whether a guest listens on the connection that it has.

@@ -59,7 +59,8 @@ struct WholeGuests {
         judge = RelayJudge(
             losesOld: scenario.losesOld,
             isLenient: !scenario.suspects.isEmpty,
-            keepsRunOrder: !scenario.hasSetBackClock
+            keepsRunOrder: !scenario.hasSetBackClock,
+            isCalm: scenario.isCalm
         )
     }
 

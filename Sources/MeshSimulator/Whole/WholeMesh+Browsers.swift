@@ -12,7 +12,7 @@ extension WholeMesh {
             guard let id = browsers[browser].ask(for: count) else { return }
             judge.change(browser) { $0.connection.questions.append(id) }
         case .reload(let node, let wait):
-            browsers[browser].leave()
+            browsers[browser].leave(internet.now)
             judge.handleGone(browser, at: internet.now)
             let event = WholeEvent.open(browser: Int32(browser), node: Int32(node), serial: browsers[browser].serial)
             queue.schedule(event, at: internet.now + wait)
@@ -26,7 +26,7 @@ extension WholeMesh {
         let node = chooseNode(firstChoice(of: browser) ?? node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
         let place = WholePlace(node: node, run: hosts[node].runs)
-        noteSaid(browsers[browser].open(at: place, address), by: browser)
+        noteSaid(browsers[browser].open(at: place, address, internet.now), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
         queue.schedule(
@@ -91,10 +91,24 @@ extension WholeMesh {
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
         if reason == "Too much is unread", mayLeaveUnread(browser) { return }
-        // Which of two connections is newer, clocks do not say that differ by more than what lies between them.
-        guard judge.terms.knowsNewest || reason != "Replaced by a newer connection" else { return }
+        if reason == Self.replacement, mayHaveLeftNewer(browser) { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
     }
+
+    /// What a node says to whom it takes for the older of two connections.
+    private static let replacement = "Replaced by a newer connection"
+
+    /// Whether nodes may take a connection for the newer one that a client has left: which it is, clocks do not say that
+    /// differ by more than what lies between the two, and as long as its node does not know that nobody is there.
+    private func mayHaveLeftNewer(_ browser: Int) -> Bool {
+        let longest = scenario.faults.map { $0.end - $0.start }.max() ?? 0
+        let patience = Self.ghostPatience + longest
+        return !judge.terms.knowsNewest && browsers[browser].hasBeenElsewhere(since: internet.now - patience)
+    }
+
+    /// How long it takes at most until nodes know that nobody is there whom one of them has asked, in nanoseconds, where
+    /// nothing goes wrong.
+    private static let ghostPatience: Int64 = 8_000_000_000
 
     /// Whether answers about history may have come quicker than a client reads: two may be more than it may leave unread.
     private func mayLeaveUnread(_ browser: Int) -> Bool {
@@ -121,7 +135,10 @@ extension WholeMesh {
         }
         for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
             judge.handle(news, of: browser, at: internet.now)
-            judgeTime(news, of: browser)
+            judgeTime(of: news)
+        }
+        if scenario.sabotage == .replacePerson, case .attached = news, browsers[browser].serial == 1 {
+            handleClosed(browser, 1008, Self.replacement)
         }
         if scenario.sabotage == .cutPerson, case .attached = news, browsers[browser].serial == 1 {
             handleLost(browser, isToldWhy: false)

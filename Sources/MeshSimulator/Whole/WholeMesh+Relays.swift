@@ -51,10 +51,12 @@ extension WholeMesh {
                     guest: guest,
                     serial: client.serial,
                     echoes: client.listening.echoes,
-                    goesOn: client.goesOn
+                    goesOn: client.goesOn,
+                    history: client.program == nil ? client.listening.history ?? 0 : 0
                 ),
                 on: channel,
-                at: RelayJudge.RunName(host: host, run: run)
+                at: RelayJudge.RunName(host: host, run: run),
+                internet.now
             )
             sabotage(guest, client)
         case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
@@ -81,7 +83,9 @@ extension WholeMesh {
         switch news {
         case .message(let hearing):
             let heard = guests.judge.hearings
-            for hearing in scenario.sabotage?.distort(hearing, heard: heard) ?? [hearing] {
+            if scenario.sabotage == .withholdPast, guests.judge.isPast(hearing, guest, on: channel) { return }
+            let isSlow = client.listening.pace != nil
+            for hearing in scenario.sabotage?.distort(hearing, heard: heard, isSlow: isSlow) ?? [hearing] {
                 guests.judge.hear(hearing, guest, on: channel)
             }
         case .gap(let count): guests.judge.handleGap(count, guest, on: channel)

@@ -1,7 +1,7 @@
 /// Times of messages, and the clocks that they come from.
 extension WholeMesh {
     /// A message has no time that is further ahead of its node's clock, as it was at its best, than nodes believe others.
-    mutating func judgeTime(_ news: ChatNews, of browser: Int) {
+    mutating func judgeTime(of news: ChatNews) {
         guard case .message(let line) = news, let host = Int(line.node.dropFirst()), hosts.indices.contains(host) else {
             return
         }

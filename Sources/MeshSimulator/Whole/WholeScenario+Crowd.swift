@@ -64,6 +64,20 @@ extension WholeScenario {
         for guest in crowd.guests.indices {
             if case .poster = crowd.guests[guest].kind { crowd.guests[guest].postsJSON = dice.below(6) < values }
         }
+        drawPaces(seed: seed)
+    }
+
+    /// Draws which programs read slowly: what belongs to a message must be there still when they come to it.
+    private mutating func drawPaces(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x340EE)
+        let share = max(0, dice.below(4) - 1)
+        for guest in crowd.guests.indices {
+            guard case .relay(var listening) = crowd.guests[guest].kind, listening.speaksEvents,
+                dice.below(4) < share
+            else { continue }
+            listening.pace = 64 << dice.below(6)
+            crowd.guests[guest].kind = .relay(listening)
+        }
     }
 
     /// Draws which nodes are embedded in programs that take part.

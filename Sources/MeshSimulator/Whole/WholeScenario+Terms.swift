@@ -17,7 +17,7 @@ extension WholeScenario {
     }
 
     /// Whether nothing goes wrong: what was heard at one node comes to another within the second for which that waits.
-    private var isCalm: Bool {
+    var isCalm: Bool {
         guard case .uniform = profile.delay else { return false }
         return faults.isEmpty && terrain.revision == nil && terrain.refuge == nil && profile.lossPerMillion == 0
             && !losesOld

@@ -127,6 +127,19 @@ import Testing
             ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
+        if sabotage == .withholdPast {
+            let again = WholeGuest.Deed(.reload(node: 0, early: 0), time: 5_900_000_000)
+            let listening = WholeGuest.Listening(history: 100)
+            scenario.crowd.guests.append(WholeGuest(.relay(listening), at: "/channels/tea", [again]))
+        }
+        if sabotage == .forgetForm {
+            let listening = WholeGuest.Listening(pace: 64, speaksEvents: true)
+            scenario.crowd.guests.append(WholeGuest(.relay(listening), at: "/channels/tea"))
+        }
+        if sabotage == .replacePerson {
+            scenario.terrain.machines = [WholeMachine(), WholeMachine(), WholeMachine()]
+            scenario.terrain.machines[1].offset = 5_000_000
+        }
         if sabotage == .deafenProgram {
             scenario.crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea"))
         }
@@ -199,7 +212,8 @@ import Testing
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),
-            (.echo, .echoed), (.changeForm, .forged), (.cutReader, .cut), (.cutProgram, .cut), (.cutPerson, .cut),
+            (.echo, .echoed), (.changeForm, .forged), (.forgetForm, .forged), (.withholdPast, .missing),
+            (.replacePerson, .refused), (.cutReader, .cut), (.cutProgram, .cut), (.cutPerson, .cut),
             (.blameDisk, .refused), (.turnHistory, .outOfOrder), (.spoilRecording, .replayedOtherwise),
             (.keepDeaf, .notCut), (.answerStrangely, .strangely),
             (.hideGap, .missing), (.countLoss, .countsLost), (.hideStatus, .noStatus), (.hideNode, .apart),
