@@ -103,7 +103,8 @@ extension Node {
         put(for: client) { $0.append(event.frame) }
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         if client.outgoing.isHeld { releaseHeldClients() }
-        advance(client)
+        // All that its socket takes: what is left then is what it does not read.
+        advance(client, portion: .max)
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         close(client, code: CloseCode.policyViolation, reason: "Too much is unread")
     }

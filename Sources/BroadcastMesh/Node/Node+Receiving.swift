@@ -12,9 +12,8 @@ extension Node {
         if event.isWritable, client.interest.contains(.write) {
             // What its socket had no room for has arrived: it reads, however slowly.
             client.intake.hear(at: clock.now.monotonic)
-            advance(client)
-            // Requests may have waited behind an answer that the client was slow to read.
-            if client.stage == .requesting { answerRequests(of: client) }
+            // At the end of the turn, or in its own: how many go on at once nobody knows.
+            if client.isInRow { updateInterest(of: client) } else { serving.lineUp(client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
         if let channel = client.seat?.channel, serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)

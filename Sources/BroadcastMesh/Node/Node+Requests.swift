@@ -37,7 +37,7 @@ extension Node {
             } catch {
                 answer(client, with: Response(refusing: error), closing: true)
             }
-            if client.stage != .gone { advance(client) }
+            if client.stage != .gone { advanceAnswer(of: client) }
         }
         noteProgress(of: client, isAnother: hasFinished)
         if !client.outgoing.isHeld { updateInterest(of: client) }

@@ -17,10 +17,27 @@ extension Node {
         try client.put(change)
     }
 
-    /// Sends a client what it is due.
-    mutating func advance(_ client: Client) {
-        serving.advance(client, with: &gossip, &turns.budget)
+    /// Sends a client what it is due, or a portion of it.
+    mutating func advance(_ client: Client, portion: Int = Serving.portionBytes) {
+        serving.advance(client, portion: portion, with: &gossip, &turns.budget)
         workForServing()
+    }
+
+    /// Sends a client what it asked for, or the first of it.
+    mutating func advanceAnswer(of client: Client) {
+        advance(client, portion: Serving.firstPortion(of: client))
+    }
+
+    /// Sends more to those who have had a portion, to each in its turn, as far as this turn goes: one at least.
+    mutating func serveOn() {
+        var left = Serving.servedBytesPerTurn
+        repeat {
+            guard let client = serving.popServed() else { return }
+            left -= Serving.portionBytes - serving.advance(client, with: &gossip, &turns.budget)
+            workForServing()
+            // Requests may have waited behind an answer.
+            if client.stage == .requesting, client.outgoing.isEmpty { resumeRequests(of: client) }
+        } while left > 0 && turns.isOpen(to: .readers)
     }
 
     /// Starts the closing handshake from our side.

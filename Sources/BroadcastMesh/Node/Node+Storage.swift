@@ -58,7 +58,7 @@ extension Node {
         for reference in store.takeHeld() {
             guard let client = client(reference) else { continue }
             client.release(committed)
-            advance(client)
+            advanceAnswer(of: client)
             resumeRequests(of: client)
         }
     }

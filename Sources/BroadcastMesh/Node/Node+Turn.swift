@@ -56,8 +56,10 @@ extension Node {
         // Whoever was dropped on the way has left its room; the others learn it when the list is due.
         handleGossipEvents()
         flushPeers()
-        // Last, so that it never overtakes who was not behind before.
+        // After that, so that it never overtakes who was not behind before.
         fanOutGrownChannels()
+        // Last, for nobody else is to wait for those who ask for much.
+        serveOn()
     }
 
     private mutating func endTurn() -> Int64? {

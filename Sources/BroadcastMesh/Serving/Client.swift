@@ -63,6 +63,10 @@ final class Client {
 
     /// Where in a channel the client is, if it is in one.
     var seat: Seat?
+
+    /// Whether it has had its portion, and stands in the row of those who are sent more in their turn.
+    var isInRow = false
+
     /// Starts with a connection that was just accepted.
     init(_ socket: consuming Socket, _ reference: ClientReference, heardAt now: Int64, messageLimit: Int) {
         self.socket = socket
@@ -82,9 +86,9 @@ final class Client {
     /// What the event loop calls the socket.
     var token: Token { Token(.client, slot: Int(reference.slot), generation: reference.generation) }
 
-    /// Sends as much of what is on its way to it as its socket takes; see ``Outgoing/send(to:paidBy:)``.
-    func sendOutgoing(paidBy budget: inout TurnBudget) -> SendResult {
-        outgoing.send(to: socket, paidBy: &budget)
+    /// Sends some of what is on its way to it; see ``Outgoing/send(to:portion:paidBy:)``.
+    func sendOutgoing(_ portion: inout Int, paidBy budget: inout TurnBudget) -> SendResult {
+        outgoing.send(to: socket, portion: &portion, paidBy: &budget)
     }
 
     /// Lets go of what was held, now that everything is written.

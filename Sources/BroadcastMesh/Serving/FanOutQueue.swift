@@ -15,6 +15,9 @@ struct FanOutQueue {
     /// The clients to go on with.
     var woken: [ClientReference] = []
 
+    /// The clients that have had their portion of what is for them alone, and whose sockets may take more.
+    var served = Row<ClientReference>()
+
     /// The audiences of the rooms whose list of users is to be sent.
     var changedRooms: [Int] = []
 

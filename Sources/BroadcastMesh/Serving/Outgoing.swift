@@ -106,18 +106,26 @@ struct Outgoing {
         heldFrom = nil
     }
 
-    /// Sends as much as the socket takes.
+    /// Sends a portion, or as much of it as the socket takes.
     ///
     /// - Parameters:
     ///   - socket: Where to.
+    ///   - portion: How much may be sent, in bytes; what was sent is taken off.
     ///   - budget: What pays for it.
     /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
-    mutating func send(to socket: borrowing Socket, paidBy budget: inout TurnBudget) -> SendResult {
+    mutating func send(
+        to socket: borrowing Socket,
+        portion: inout Int,
+        paidBy budget: inout TurnBudget
+    ) -> SendResult {
         guard !isHeld else { return .wouldBlock }
         while true {
             let count = underWay.count
-            let result = underWay.send(to: socket)
-            if count > 0 { budget.spend(sends: 1, of: count - underWay.count) }
+            guard count == 0 || portion > 0 else { return .wouldBlock }
+            let result = underWay.send(to: socket, limit: portion)
+            let sent = count - underWay.count
+            portion -= sent
+            if count > 0 { budget.spend(given: sent) }
             guard case .sent = result else { return result }
             if !own.isEmpty {
                 underWay = .bytes(own, from: 0)

@@ -18,6 +18,16 @@ extension Serving {
     /// What it costs, in messages, that a client leaves its channel, beside what it is sent.
     static let messagesPerLeaving = 8
 
-    /// How many bytes one client that is behind is sent in one turn, so that it does not hold up the others.
-    static let catchUpBytes = 64 << 10
+    /// How many bytes of what is for it alone one client is sent before it is the next one's turn.
+    ///
+    /// So many cost little more than the call does. A socket takes megabytes, and thousands of them seconds.
+    static let portionBytes = 64 << 10
+
+    /// How many bytes of a longer answer a client is sent at once, before it stands behind all who have had a portion: what
+    /// a thousand ask for together must not keep waiting who asks for little.
+    static let firstPortionBytes = 16 << 10
+
+    /// How many bytes those who have had a portion are sent in one turn, all together: some milliseconds, beside which the
+    /// turn has room for everybody else.
+    static let servedBytesPerTurn = 4 << 20
 }

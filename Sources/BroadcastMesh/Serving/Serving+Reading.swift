@@ -8,14 +8,14 @@ extension Serving {
     /// - Parameters:
     ///   - client: The client.
     ///   - place: How far it may read; without one, as far as the live ones of its channel are.
-    ///   - bytesLeft: How much it may be sent in this turn, in bytes.
+    ///   - left: How much is left of its portion, in bytes.
     ///   - gossip: Has the frames.
     ///   - budget: Pays.
     /// - Returns: Whether to go on: `false` when it is live, must wait, or its socket is full.
     mutating func readOn(
         _ client: Client,
         upTo place: AudiencePlace?,
-        _ bytesLeft: inout Int,
+        _ left: inout Int,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) -> Bool {
@@ -27,7 +27,7 @@ extension Serving {
         case nil:
             return false
         case .frames(let range):
-            return send(range, of: audience, to: client, &bytesLeft, with: &gossip, &budget)
+            return send(range, of: audience, to: client, &left, with: &gossip, &budget)
         case .lost(let count):
             put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
             return true
@@ -48,7 +48,7 @@ extension Serving {
         _ range: Range<Int>,
         of audience: Int,
         to client: Client,
-        _ bytesLeft: inout Int,
+        _ left: inout Int,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) -> Bool {
@@ -62,11 +62,13 @@ extension Serving {
         if frames.range.upperBound < range.upperBound {
             _ = client.seat?.withReading { $0.rewind(to: frames.range.upperBound) }
         }
-        let result = frames.withBytes { bytes, _ in client.socket.offer(bytes) }
+        // Many short ones as a whole, for to look again at where they end costs more; of a long one a part.
+        let limit = min(frames.byteCount, Self.portionBytes)
+        let result = frames.withBytes { bytes, _ in client.socket.offer(bytes.extracting(0..<min(limit, bytes.count))) }
         switch result {
         case .sent(let taken):
-            bytesLeft -= taken
-            budget.spend(sends: 1, of: taken)
+            left -= taken
+            budget.spend(given: taken)
             noteSent(taken, of: frames, to: client, in: log)
             return taken == frames.byteCount
         case .wouldBlock:

@@ -4,33 +4,69 @@ import HTTP
 import Reactor
 
 extension Serving {
-    /// Sends a client what it is due, in order, as far as its socket takes it: what is for it alone, then the
-    /// channel's frames if it is not live.
+    /// Sends a client what it is due, in order, as far as its portion goes and its socket takes it: what is for it alone,
+    /// then the channel's frames if it is not live.
     ///
     /// - Parameters:
     ///   - client: The client.
+    ///   - portion: How many bytes it is sent, about; if more is due, it goes on in its turn, by ``popServed()``.
     ///   - place: How far it may read; without one, as far as the live ones of its channel are.
     ///   - gossip: Has the frames.
     ///   - budget: Pays.
+    /// - Returns: How much of the portion is left, in bytes.
+    @discardableResult
     mutating func advance(
         _ client: Client,
+        portion: Int = portionBytes,
         upTo place: AudiencePlace? = nil,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
-    ) {
-        guard !client.outgoing.isHeld else { return }
-        var bytesLeft = Self.catchUpBytes
+    ) -> Int {
+        guard !client.outgoing.isHeld else { return portion }
+        var left = portion
+        defer { payForSeal(&budget) }
         while client.stage != .gone {
-            switch client.sendOutgoing(paidBy: &budget) {
+            switch client.sendOutgoing(&left, paidBy: &budget) {
             case .sent: break
-            case .failed: return drop(client)
-            case .wouldBlock: return updateInterest(of: client)
+            case .failed:
+                drop(client)
+                return left
+            case .wouldBlock:
+                if left <= 0 { lineUp(client) }
+                updateInterest(of: client)
+                return left
             }
             if putUsers(for: client) { continue }
-            guard bytesLeft > 0, readOn(client, upTo: place, &bytesLeft, with: &gossip, &budget) else { break }
+            guard left > 0 else {
+                if client.seat?.isReading == true { lineUp(client) }
+                break
+            }
+            guard readOn(client, upTo: place, &left, with: &gossip, &budget) else { break }
         }
-        payForSeal(&budget)
         finishSending(to: client)
+        return left
+    }
+
+    /// How much of an answer a client is sent at once.
+    static func firstPortion(of client: Client) -> Int {
+        client.outgoing.unreadCount <= portionBytes ? portionBytes : firstPortionBytes
+    }
+
+    /// Has a client go on in its turn, behind all who have had a portion before.
+    mutating func lineUp(_ client: Client) {
+        guard !client.isInRow else { return }
+        client.isInRow = true
+        fanOut.served.append(client.reference)
+    }
+
+    /// Takes out the client whose turn it is of those who have had a portion.
+    mutating func popServed() -> Client? {
+        while let reference = fanOut.served.popFirst() {
+            guard let client = client(reference) else { continue }
+            client.isInRow = false
+            return client
+        }
+        return nil
     }
 
     /// Changes what is on its way to a client alone; a live one first leaves the live ones.
@@ -95,7 +131,8 @@ extension Serving {
         guard client.stage != .gone else { return }
         var interest: Interest = []
         if wantsBytes(from: client) { interest.insert(.read) }
-        if !client.outgoing.isEmpty || client.seat?.isReading == true { interest.insert(.write) }
+        // Who goes on in its turn need not be woken.
+        if !client.isInRow, !client.outgoing.isEmpty || client.seat?.isReading == true { interest.insert(.write) }
         guard interest != client.interest else { return }
         do throws(SystemError) {
             try network.change(client.socket, for: interest, token: client.token.rawValue)

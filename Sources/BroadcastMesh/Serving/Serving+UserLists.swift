@@ -52,7 +52,7 @@ extension Serving {
     /// Sends the next members of a room the list of users, or what has changed in it.
     mutating func giveUsers(of room: Int, for last: UInt32, _ budget: inout TurnBudget) {
         let length = usersFrame(of: room, for: last, hearsChanges: false).count
-        let slice = audiences[room].takeSlice(TurnBudget.members(of: length))
+        let slice = audiences[room].takeSlice(TurnBudget.members(given: length))
         let (hearingChanges, others) = membersByWish(of: room, in: slice)
         for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
             send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members, &budget)
@@ -77,7 +77,7 @@ extension Serving {
 
     private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
         broadcast(frame.span, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
-        budget.spend(sends: members.count, of: frame.count)
+        budget.spend(given: frame.count, to: members.count)
         payForSeal(&budget)
         while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }

@@ -33,21 +33,23 @@ enum UnderWay {
 
     /// Sends as much as the socket takes.
     ///
-    /// - Parameter socket: Where to.
+    /// - Parameters:
+    ///   - socket: Where to.
+    ///   - limit: How many bytes at most.
     /// - Returns: `wouldBlock` when something is left, `sent` when nothing is.
-    mutating func send(to socket: borrowing Socket) -> SendResult {
+    mutating func send(to socket: borrowing Socket, limit: Int) -> SendResult {
         switch self {
         case .nothing:
             return .sent(0)
         case .bytes(let bytes, let start):
-            let result = socket.offer(bytes.span.extracting(start..<bytes.count))
+            let result = socket.offer(bytes.span.extracting(start..<start + min(limit, bytes.count - start)))
             guard case .sent(let count) = result else { return result }
             guard start + count == bytes.count else {
                 self = .bytes(bytes, from: start + count)
                 return .wouldBlock
             }
         case .frame(var slice):
-            let result = slice.withBytes { socket.offer($0) }
+            let result = slice.withBytes { socket.offer($0.extracting(0..<min(limit, $0.count))) }
             guard case .sent(let count) = result else { return result }
             guard count == slice.count else {
                 slice.removeFirst(count)

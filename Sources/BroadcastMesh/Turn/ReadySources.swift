@@ -32,8 +32,8 @@ struct ReadySources {
     }
 
     private var sources: [UInt64: Source] = [:]
-    private var newcomers = Row()
-    private var others = Row()
+    private var newcomers = Row<UInt64>()
+    private var others = Row<UInt64>()
     private var newInARow = 0
     private var turn = 1
 
@@ -115,32 +115,5 @@ struct ReadySources {
         others.append(token)
         count -= 1
         return event
-    }
-}
-
-/// Tokens of sockets, one behind the other.
-private struct Row {
-    private var tokens: [UInt64] = []
-    private var start = 0
-
-    /// Who stands at the front.
-    var first: UInt64? { start < tokens.count ? tokens[start] : nil }
-
-    /// Adds one at the end.
-    mutating func append(_ token: UInt64) { tokens.append(token) }
-
-    /// Takes away who stands at the front.
-    mutating func removeFirst() {
-        start += 1
-        guard start * 2 > tokens.count else { return }
-        tokens.removeFirst(start)
-        start = 0
-    }
-
-    /// Takes out who stands at the front.
-    mutating func popFirst() -> UInt64? {
-        guard let token = first else { return nil }
-        removeFirst()
-        return token
     }
 }

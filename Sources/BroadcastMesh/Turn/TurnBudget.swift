@@ -22,12 +22,21 @@ struct TurnBudget {
     static let send = 6000
     static let sentKilobyte = 300
 
+    /// What each kilobyte costs that is sent to a client by itself, and may lie unread.
+    ///
+    /// The kernel has to find memory for it first: a quarter of this where it has plenty, and three times as much where all
+    /// of a machine's is asked for.
+    static let givenKilobyte = 1000
+
     /// What it costs to answer one request, and to take apart a kilobyte of heads.
     static let request = 10_000
     static let headKilobyte = 4000
 
     /// What it costs to take apart, to write anew and to keep one message of a chat.
     static let chatMessage = 8000
+
+    /// What it costs to take apart a kilobyte of JSON at worst: of numbers and commas; of long strings it is a tenth.
+    static let jsonKilobyte = 12_000
 
     /// What it costs to name one user of a room: found, put in its place, compared and encoded.
     static let user = 1000
@@ -59,6 +68,19 @@ struct TurnBudget {
 
     /// Whether the turn may go on to somebody else.
     var isOpen: Bool { left > 0 }
+
+    /// A part of what is left, as a budget of its own; what it spends is to be paid.
+    ///
+    /// - Parameters:
+    ///   - reserve: What others are to have, in nanoseconds.
+    ///   - least: How much it is however little is left.
+    /// - Returns: The part.
+    func share(leaving reserve: Int, atLeast least: Int) -> TurnBudget { TurnBudget(max(least, left - reserve)) }
+
+    /// Pays so many nanoseconds.
+    mutating func spend(_ amount: Int) {
+        left -= amount
+    }
 
     /// Pays for work that was done.
     ///
@@ -95,6 +117,11 @@ struct TurnBudget {
         left -= sends * Self.price(ofSending: bytes)
     }
 
+    /// Pays for bytes that were sent to clients, each by itself or many of them to each.
+    mutating func spend(given bytes: Int, to count: Int = 1) {
+        left -= count * Self.price(ofGiving: bytes)
+    }
+
     /// Pays for requests that were answered.
     mutating func spend(requests: Int) {
         left -= requests * Self.request
@@ -110,6 +137,11 @@ struct TurnBudget {
         left -= chatMessages * Self.chatMessage
     }
 
+    /// Pays for bytes of JSON that were taken apart.
+    mutating func spend(jsonBytes: Int) {
+        left -= (jsonBytes >> 10) * Self.jsonKilobyte
+    }
+
     /// Pays for a list of users that was made.
     mutating func spend(users: Int) {
         left -= users * Self.user
@@ -123,5 +155,10 @@ struct TurnBudget {
     /// To how many clients a slice of a round sends so many bytes each.
     static func members(of bytes: Int) -> Int { max(1, slice / price(ofSending: bytes)) }
 
+    /// To how many clients a slice of a round sends a list of users of so many bytes each.
+    static func members(given bytes: Int) -> Int { max(1, slice / price(ofGiving: bytes)) }
+
     private static func price(ofSending bytes: Int) -> Int { send + (bytes >> 10) * sentKilobyte }
+
+    private static func price(ofGiving bytes: Int) -> Int { send + (bytes >> 10) * givenKilobyte }
 }

@@ -2,6 +2,7 @@ import Bytes
 import MeshSimulator
 import Reactor
 import Testing
+import WebSocket
 
 @testable import BroadcastMesh
 
@@ -32,6 +33,7 @@ struct VirtualMesh {
     ///   - storage: Where they keep what they must not forget.
     ///   - disk: Every directory.
     ///   - log: Gets each line that they tell.
+    ///   - files: What is served in the place of the chat page.
     ///   - run: What the first node records goes there.
     /// - Throws: When a node does not start.
     init(
@@ -42,6 +44,7 @@ struct VirtualMesh {
         storage: StorageSettings? = nil,
         disk: SimulatedDisk = SimulatedDisk(seed: 1),
         log: @escaping @Sendable ([UInt8]) -> Void = { _ in },
+        showing files: PublicFiles? = nil,
         recordedBy run: RecordedRun? = nil
     ) throws {
         internet = SimulatedInternet(hosts: names.count + 1, profile: profile, seed: 1)
@@ -58,7 +61,8 @@ struct VirtualMesh {
                 """
         }
         let json = "{ \(settings) \"nodes\": [\(entries.joined(separator: ", "))] }"
-        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        var mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        mesh.publicFiles = files
         recorder = try run.map { run in
             try Recorder(names[0], of: mesh, storage: storage) { chunk in
                 run.append(chunk)
@@ -103,6 +107,39 @@ struct VirtualMesh {
         internet.run(until: world.monotonic())
     }
 
+    /// Gives the first node a turn that takes as long as its budget says.
+    ///
+    /// - Returns: How long that was, in nanoseconds.
+    @discardableResult
+    mutating func step() -> Int {
+        networks[0].takeReady(into: &events)
+        deadlines[0] = nodes[0].turn(events)
+        let spent = TurnBudget.turn - nodes[0].turns.budget.left
+        // Who has nothing to do is woken sooner or later.
+        pause(Int64(max(spent, 100_000)))
+        return spent
+    }
+
+    /// Has the node post by itself, as for the program that embeds it.
+    mutating func post(_ bytes: [UInt8], on channel: String, of index: Int) throws {
+        let notes = MessageNotes(isJSON: false, key: nil)
+        _ = try nodes[index].post(ChannelPost(channel: Array(channel.utf8), type: .binary, bytes: bytes, notes: notes))
+    }
+
+    /// Gives every socket room for so many bytes that were sent and not read.
+    func enlargeSockets(to bytes: Int) {
+        var profile = WireProfile()
+        profile.bufferBytes = bytes
+        for sender in 0...nodes.count {
+            for receiver in 0...nodes.count where sender != receiver {
+                internet.set(profile, from: sender, to: receiver)
+            }
+        }
+    }
+
+    /// The time, in nanoseconds.
+    var now: Int64 { world.monotonic() }
+
     /// Tells a node something.
     mutating func tell(_ fact: NodeFact, to index: Int) { nodes[index].handle(fact) }
 
@@ -132,79 +169,5 @@ struct VirtualMesh {
             internet.run(until: world.monotonic())
         }
         return false
-    }
-}
-
-/// A client that says exactly which bytes are sent, and keeps what comes.
-final class VirtualClient {
-    private let socket: Socket
-    private var bytes: [UInt8] = []
-
-    /// Begins to connect to a node.
-    init(to index: Int, of mesh: VirtualMesh) throws {
-        socket = try mesh.clients.connect(to: VirtualMesh.address(of: index))
-    }
-
-    /// Offers a text.
-    ///
-    /// - Returns: Whether all of it was taken.
-    func send(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        return socket.offer(bytes.span) == .sent(bytes.count)
-    }
-
-    /// Offers bytes.
-    ///
-    /// - Returns: Whether all of them were taken.
-    func send(_ bytes: [UInt8]) -> Bool { socket.offer(bytes.span) == .sent(bytes.count) }
-
-    /// Sends as much as its socket takes, and keeps the rest.
-    func send(someOf bytes: inout ArraySlice<UInt8>) {
-        if case .sent(let count) = socket.offer(Array(bytes).span) { bytes.removeFirst(count) }
-    }
-
-    /// Everything that has come, as text.
-    var received: String {
-        get throws {
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            while case .bytes(let count) = try socket.receive(into: &buffer) { bytes += buffer[..<count] }
-            return String(decoding: bytes, as: UTF8.self)
-        }
-    }
-
-    /// What makes a WebSocket of the connection, on a channel.
-    static func upgrade(_ channel: String) -> String { upgrade(at: "/channels/\(channel)") }
-
-    /// A text message, whose mask changes nothing.
-    static func frame(_ text: String) -> [UInt8] {
-        let count = text.utf8.count
-        precondition(count < 126, "its length has a byte")
-        return [0x81, 0x80 | UInt8(count), 0, 0, 0, 0] + Array(text.utf8)
-    }
-
-    /// What makes a WebSocket of the connection, at a path.
-    static func upgrade(at path: String, speaking subprotocol: String? = nil) -> String {
-        """
-        GET \(path) HTTP/1.1\r
-        Host: mesh\r\(subprotocol.map { "\nSec-WebSocket-Protocol: \($0)\r" } ?? "")
-        Upgrade: websocket\r
-        Connection: Upgrade\r
-        Sec-WebSocket-Version: 13\r
-        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
-        \r
-
-        """
-    }
-
-    /// What posts a message on a channel.
-    static func post(_ text: String, on channel: String) -> String {
-        """
-        POST /channels/\(channel) HTTP/1.1\r
-        Host: mesh\r
-        Content-Type: application/x-test\r
-        Content-Length: \(text.utf8.count)\r
-        \r
-        \(text)
-        """
     }
 }

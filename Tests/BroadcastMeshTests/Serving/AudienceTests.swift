@@ -70,7 +70,8 @@ import Testing
         outgoing.append([1])
         var budget = TurnBudget()
         let socket = try LinuxNetwork().bindDatagram(on: .loopback())
-        let result = outgoing.send(to: socket, paidBy: &budget)
+        var portion = 1
+        let result = outgoing.send(to: socket, portion: &portion, paidBy: &budget)
         #expect(result == .wouldBlock)
         outgoing.release()
         outgoing.dropControlFrames()
@@ -95,8 +96,12 @@ import Testing
         outgoing.append(sharing: [5])
         outgoing.append { $0 += [6] }
         var budget = TurnBudget()
-        let result = outgoing.send(to: accepted.socket, paidBy: &budget)
-        #expect(result == .sent(0))
+        var portion = 4
+        let first = outgoing.send(to: accepted.socket, portion: &portion, paidBy: &budget)
+        #expect(first == .wouldBlock && portion == 0 && outgoing.unreadCount == 2)
+        portion = 100
+        let result = outgoing.send(to: accepted.socket, portion: &portion, paidBy: &budget)
+        #expect(result == .sent(0) && portion == 98)
 
         internet.run(until: 2_000_000_000)
         var buffer = [UInt8](repeating: 0, count: 100)
