@@ -19,4 +19,7 @@ extension Node {
 
     /// How many bytes of its own a client may leave unread before it is cut off: thousands of error events.
     static let unreadPrivateBytes = 64 << 10
+
+    /// What those who ask for figures get of each turn, in nanoseconds, however much others ask of it.
+    static let leastForAskers = 250_000
 }

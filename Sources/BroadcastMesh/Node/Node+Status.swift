@@ -3,32 +3,42 @@ import Gossip
 import HTTP
 
 extension Node {
-    /// Answers those who asked for figures, once what is said of channels is up to date.
+    /// Answers those who asked for figures, once what is said of channels is up to date, as many as the turn has room for.
     mutating func answerAskers() {
-        guard routes.isAwaited else { return }
-        let askers = routes.takeAskers(
-            gossip.channels,
-            clients: serving.clientCounts,
-            paidBy: &turns.budget
-        )
-        for asker in askers {
-            guard let client = client(asker.client), client.exchange != nil else { continue }
-            answer(client, with: routes.recent(asker.kind, at: clock.now.monotonic) ?? figuresResponse(asker.kind))
-            if client.stage != .gone { advance(client) }
-            answerRequests(of: client)
+        let clients = serving.clientCounts
+        while routes.isAwaited {
+            // Clients who attend are given what came in this turn, whoever asks for figures.
+            var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
+            let amount = share.left
+            let now = clock.now.monotonic
+            let step = routes.nextForAskers(gossip.channels, clients: clients, paidBy: &share, at: now)
+            turns.budget.spend(amount - share.left)
+            switch step {
+            case .nothing:
+                return
+            case .figures(let kind):
+                let figures = figures(for: kind)
+                turns.budget.spend(users: figures.report.users.count)
+                turns.budget.spend(channelLines: 0, looks: figures.channels.count)
+                routes.tell(kind, figures, at: now)
+            case .answer(let asker, let bytes):
+                guard let client = client(asker.client), client.exchange != nil else { continue }
+                answer(client, with: Response(bytes, as: asker.kind))
+                if client.stage != .gone { advanceAnswer(of: client) }
+                answerRequests(of: client)
+            }
         }
     }
 
-    /// Answers with all figures: what they are, only the whole node knows.
-    private mutating func figuresResponse(_ kind: StatusCache.Format) -> Response {
-        let figures = NodeFigures(
+    /// All figures: what they are, only the whole node knows.
+    private mutating func figures(for kind: StatusCache.Format) -> NodeFigures {
+        NodeFigures(
             report: reportWithoutChannels,
             channels: gossip.channels,
             retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
             longestTurnLately: turns.times.longestLately(at: clock.now.monotonic)
         )
-        return routes.response(kind, figures, at: clock.now.monotonic)
     }
 
     /// What the node knows now.

@@ -22,7 +22,7 @@ extension Routes {
         /// Break or mend something, and answer with what came of it.
         case demonstrate(DemonstrationRequest)
 
-        /// Answer with the figures, once those of all channels are up to date: see ``Routes/takeAskers(_:clients:paidBy:)``.
+        /// Answer with the figures, once those of all channels are up to date: see ``Routes/nextForAskers(_:clients:paidBy:at:)``.
         case figures(StatusCache.Format)
 
         /// Post the body, and answer with the ID that it gets.

@@ -173,28 +173,20 @@ struct Routes {
     }
 
     /// Whether somebody waits for figures.
-    var isAwaited: Bool { !cache.askers.isEmpty }
+    var isAwaited: Bool { cache.isAwaited }
 
-    /// Brings the figures of channels up to date for those who wait; see ``ChannelLines/update(_:clients:paidBy:)``.
-    ///
-    /// - Returns: Those who wait, once all figures are; they are to be answered now.
-    mutating func takeAskers(
+    /// Goes on with the figures for those who wait; see ``StatusCache/next(_:clients:paidBy:at:)``.
+    mutating func nextForAskers(
         _ channels: ChannelTable,
         clients: (Int) -> Int,
-        paidBy budget: inout TurnBudget
-    ) -> [StatusCache.Asker] {
-        guard isAwaited, cache.channels.update(channels, clients: clients, paidBy: &budget) else { return [] }
-        return cache.takeAskers()
+        paidBy budget: inout TurnBudget,
+        at now: Int64
+    ) -> StatusCache.Step {
+        cache.next(channels, clients: clients, paidBy: &budget, at: now)
     }
 
-    /// The answer with figures that were asked for, kept for a moment.
-    ///
-    /// - Parameters:
-    ///   - kind: For whom.
-    ///   - figures: All that the node counts.
-    ///   - now: Monotonic nanoseconds.
-    /// - Returns: The answer.
-    mutating func response(_ kind: StatusCache.Format, _ figures: borrowing NodeFigures, at now: Int64) -> Response {
-        Response(cache.renew(kind, figures, at: now), as: kind)
+    /// Takes in all that the node counts, which was asked for.
+    mutating func tell(_ kind: StatusCache.Format, _ figures: NodeFigures, at now: Int64) {
+        cache.begin(kind, figures, at: now)
     }
 }

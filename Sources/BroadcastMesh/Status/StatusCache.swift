@@ -1,4 +1,10 @@
+import Gossip
+
 /// The answers to `/status` and `/metrics`, kept for a moment: each open page asks every few seconds.
+///
+///     asked ──▶ lines compared ──▶ answer written ──▶ given to each who asked before ──▶ the next who asked
+///
+/// Of tens of thousands of channels each of the three takes many turns.
 struct StatusCache {
     /// How long an answer is given again at most, in nanoseconds.
     static let longest: Int64 = 250_000_000
@@ -15,13 +21,19 @@ struct StatusCache {
     }
 
     /// What is said of each channel.
-    var channels = ChannelLines()
+    private var channels = ChannelLines()
 
     /// Who has asked for an answer, and waits until the lines are up to date.
-    private(set) var askers: [Asker] = []
+    private var askers: [Asker] = []
+
+    /// Those who are answered now.
+    private var round: FiguresRound?
 
     private var status: Answer?
     private var metrics: Answer?
+
+    /// How many users there were when figures were last told.
+    private var userCount = 0
 
     /// Which of the two answers.
     enum Format {
@@ -35,19 +47,78 @@ struct StatusCache {
         var kind: Format
     }
 
+    /// What is to be done next for those who wait.
+    enum Step {
+        /// Nothing in this turn.
+        case nothing
+
+        /// Tell all figures, by ``begin(_:_:at:)``.
+        case figures(Format)
+
+        /// Answer one who waits.
+        case answer(Asker, [UInt8])
+    }
+
     /// Has a client wait.
     mutating func append(_ asker: Asker) { askers.append(asker) }
 
-    /// Takes out those who wait.
-    mutating func takeAskers() -> [Asker] {
-        defer { askers = [] }
-        return askers
+    /// Whether somebody waits.
+    var isAwaited: Bool { round != nil || !askers.isEmpty }
+
+    /// Goes on with the answers for those who wait, as far as the turn goes.
+    ///
+    /// - Parameters:
+    ///   - table: The channels.
+    ///   - clients: How many clients a channel has on this node.
+    ///   - budget: Pays.
+    ///   - now: Monotonic nanoseconds.
+    /// - Returns: What is to be done before it is called again.
+    mutating func next(
+        _ table: ChannelTable,
+        clients: (Int) -> Int,
+        paidBy budget: inout TurnBudget,
+        at now: Int64
+    ) -> Step {
+        if round == nil {
+            guard !askers.isEmpty, channels.update(table, clients: clients, paidBy: &budget) else { return .nothing }
+            round = FiguresRound(for: askers)
+            askers = []
+        }
+        guard budget.isOpen else { return .nothing }
+        if let bytes = round?.goOn(with: channels.lines, paidBy: &budget) { keep(bytes, as: .status, at: now) }
+        guard let step = round?.next(paidBy: budget) else {
+            round = nil
+            return .nothing
+        }
+        return step
+    }
+
+    /// Begins an answer that was asked for, of lines that are up to date.
+    ///
+    /// - Parameters:
+    ///   - kind: Which of the two.
+    ///   - figures: All that the node counts.
+    ///   - now: Monotonic nanoseconds.
+    mutating func begin(_ kind: Format, _ figures: NodeFigures, at now: Int64) {
+        userCount = figures.report.users.count
+        switch kind {
+        case .status:
+            round?.begin(StatusDraft(figures.report, listing: channels.lines))
+        case .metrics:
+            let bytes = Array(Metrics(figures, channels.lines).text.utf8)
+            round?.end(.metrics, with: bytes)
+            keep(bytes, as: .metrics, at: now)
+        }
     }
 
     /// The answer that is still to be given, at a time in monotonic nanoseconds.
     func answer(_ kind: Format, at now: Int64) -> [UInt8]? {
         guard let answer = kind == .status ? status : metrics, now < answer.validUntil else { return nil }
         return answer.bytes
+    }
+
+    private mutating func keep(_ bytes: [UInt8], as kind: Format, at now: Int64) {
+        keep(bytes, as: kind, count: channels.lines.count + userCount, at: now)
     }
 
     /// Keeps an answer.

@@ -2,16 +2,15 @@ import JSON
 
 extension StatusReport {
     /// The report as UTF-8, one line.
-    var json: [UInt8] { json(listing: channels.map(\.json)) }
+    var json: [UInt8] {
+        let (json, place) = jsonWithoutChannels
+        return Array(json[..<place]) + channels.map(\.json).joined(separator: [UInt8(ascii: ",")]) + json[place...]
+    }
 
-    /// The report as UTF-8, one line.
-    ///
-    /// - Parameters:
-    ///   - channels: What is said of each channel, as JSON.
-    ///   - capacity: How many bytes to take memory for at once: of many channels there are ten megabytes.
-    /// - Returns: The line.
-    func json(listing channels: some Sequence<[UInt8]>, capacity: Int = 0) -> [UInt8] {
-        var line = JSONWriter.object(capacity: capacity) { writer in
+    /// The report as UTF-8, one line, with an empty list of channels, and where they are to stand in it.
+    var jsonWithoutChannels: (bytes: [UInt8], place: Int) {
+        var place = 0
+        var line = JSONWriter.object { writer in
             writer.member("node", node)
             writer.member("epoch", epoch)
             writer.member("version", version)
@@ -20,7 +19,9 @@ extension StatusReport {
             writer.list("nodes", nodes) { $0.write($1) }
             writer.list("users", users) { $0.write($1) }
             writer.member("clients", clients)
-            writer.list("channels", channels) { $0.value(json: $1) }
+            writer.key("channels")
+            writer.list { _ in }
+            place = writer.bytes.count - 1
             writer.key("messages")
             writer.object { $0.write(messages) }
             guard let journal else { return }
@@ -28,7 +29,7 @@ extension StatusReport {
             writer.object { $0.write(journal) }
         }
         line.append(UInt8(ascii: "\n"))
-        return line
+        return (line, place)
     }
 }
 

@@ -15,6 +15,7 @@ import Testing
         var request: String
 
         static let file = Wish(testDescription: "a file", request: "GET /large.bin HTTP/1.1\r\nHost: mesh\r\n\r\n")
+        static let status = Wish(testDescription: "figures", request: "GET /status HTTP/1.1\r\nHost: mesh\r\n\r\n")
         static let history = Wish(
             testDescription: "history",
             request: VirtualClient.upgrade(at: "/channels/large?history=50")
@@ -61,7 +62,7 @@ import Testing
         return waits
     }
 
-    @Test(arguments: [Wish.file, Wish.history])
+    @Test(arguments: [Wish.file, Wish.status, Wish.history])
     func `keep nobody waiting who asks for little`(wish: Wish) throws {
         var mesh = try Self.serving()
         let quiet = try Self.clients(1, of: &mesh)[0]
@@ -76,7 +77,7 @@ import Testing
         #expect(waits.allSatisfy { $0 < Self.patience }, "\(waits)")
     }
 
-    @Test(arguments: [Wish.file])
+    @Test(arguments: [Wish.file, Wish.status])
     func `are all served, as much to each`(wish: Wish) throws {
         var mesh = try Self.serving()
         let crowd = try Self.clients(20, of: &mesh)

@@ -186,11 +186,15 @@ import WebSocket
         let client = ClientReference(slot: 3, generation: 1)
         routes.addAsker(client, for: kind)
         var budget = TurnBudget()
-        let askers = routes.takeAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget)
-        #expect(askers.map(\.client) == [client] && !routes.isAwaited)
+        var step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        guard case .figures(kind) = step else { throw Unanswered() }
         let report = StatusReport(gossip, links: [], uptime: 0, clients: 1, delivered: 2, journal: nil)
-        let figures = NodeFigures(report: report, channels: gossip.channels)
-        let response = routes.response(kind, figures, at: 0)
+        routes.tell(kind, NodeFigures(report: report, channels: gossip.channels), at: 0)
+        step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        guard case .answer(let asker, let bytes) = step, asker.client == client else { throw Unanswered() }
+        step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        guard case .nothing = step, !routes.isAwaited else { throw Unanswered() }
+        let response = Response(bytes, as: kind)
 
         let valid = StatusCache.perItem - 1
         #expect(try answer(routes.directive(for: request, from: Self.peer, in: view(now: valid))) == response)

@@ -1,0 +1,40 @@
+/// Those who asked for figures before they were brought up to date, and what they are answered: each in its turn, all the
+/// same.
+struct FiguresRound {
+    private var askers = Row<StatusCache.Asker>()
+    private var draft: StatusDraft?
+    private var status: [UInt8]?
+    private var metrics: [UInt8]?
+
+    /// Begins to answer.
+    init(for askers: [StatusCache.Asker]) {
+        for asker in askers { self.askers.append(asker) }
+    }
+
+    /// Begins an answer to `/status`.
+    mutating func begin(_ draft: StatusDraft) { self.draft = draft }
+
+    /// Takes an answer that is complete.
+    mutating func end(_ kind: StatusCache.Format, with bytes: [UInt8]) {
+        if kind == .status { status = bytes } else { metrics = bytes }
+    }
+
+    /// Goes on with the answer that was begun, as far as the turn goes.
+    ///
+    /// - Returns: The answer, once it is complete.
+    mutating func goOn(with lines: [ChannelLines.Line?], paidBy budget: inout TurnBudget) -> [UInt8]? {
+        guard draft?.goOn(with: lines, paidBy: &budget) == true, let bytes = draft?.bytes else { return nil }
+        draft = nil
+        status = bytes
+        return bytes
+    }
+
+    /// What is to be done next; `nil` when all have their answer.
+    mutating func next(paidBy budget: TurnBudget) -> StatusCache.Step? {
+        guard let asker = askers.first else { return nil }
+        guard draft == nil, budget.isOpen else { return .nothing }
+        guard let bytes = asker.kind == .status ? status : metrics else { return .figures(asker.kind) }
+        askers.removeFirst()
+        return .answer(asker, bytes)
+    }
+}
