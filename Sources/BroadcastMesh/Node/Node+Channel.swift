@@ -105,6 +105,7 @@ extension Node {
         switch type {
         case .text:
             guard bytes.count <= limit else { return .tooLarge }
+            turns.budget.spend(jsonBytes: bytes.count)
             return carryOut(ChannelCommand(decoding: bytes), in: bytes, rest: Span(), in: channel, of: client)
         case .binary:
             let end = bytes.lineEnd(within: ChannelProtocol.lineLimit)

@@ -38,7 +38,7 @@ extension Node {
         guard !notes.isEmpty else { return .posted(post(type, payload, in: channel)) }
         let noted = notes.bytes
         let keys = notes.key.map { rooms.channelKey($0) }
-        serving.notePost(bytes: payload.count)
+        notePost(bytes: payload.count)
         return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
             gossip.post(
                 header,

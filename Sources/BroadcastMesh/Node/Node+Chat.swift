@@ -31,7 +31,11 @@ extension Node {
         }
         guard let channel = client.seat.map({ Int($0.channel) }) else { return }
         turns.budget.spend(chatMessages: 1)
-        switch client.decoder.withBytes(of: payload, in: buffer, { ChatCommand(decoding: $0) }) {
+        let (command, count) = client.decoder.withBytes(of: payload, in: buffer) { bytes in
+            (ChatCommand(decoding: bytes), bytes.count)
+        }
+        turns.budget.spend(jsonBytes: count)
+        switch command {
         case .ignored:
             break
         case .malformed(let reason):
@@ -46,7 +50,7 @@ extension Node {
     }
 
     private mutating func say(_ message: String, key: String?, as user: User, in channel: Int, from client: Client) {
-        serving.notePost(bytes: message.utf8.count)
+        notePost(bytes: message.utf8.count)
         guard let result = rooms.say(message, key: key, as: user, in: channel, with: &gossip, at: clock.now), let key
         else {
             return

@@ -52,10 +52,16 @@ extension Node {
 
     /// Posts one message on a relay channel, with the header that every client gets.
     mutating func post(_ type: MessageType, _ payload: Span<UInt8>, in channel: Int) -> Stamp {
-        serving.notePost(bytes: payload.count)
+        notePost(bytes: payload.count)
         return FrameHeader.server(type.opcode, payloadLength: payload.count).withEncodedBytes { header in
             gossip.post(header, payload, in: channel, at: clock.now)
         }
+    }
+
+    /// Pays for a message that is posted: of a long one that came in parts, only the last was received in this turn.
+    mutating func notePost(bytes: Int) {
+        turns.budget.spend(bytes: bytes)
+        serving.notePost(bytes: bytes)
     }
 
     /// Posts the body of a request, unless its key is one of a message that is held there.

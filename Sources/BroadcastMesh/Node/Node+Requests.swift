@@ -96,6 +96,7 @@ extension Node {
     }
 
     private mutating func handle(_ request: Request, from client: Client, on exchange: Exchange) {
+        if Posting.isJSON(request.head) { turns.budget.spend(jsonBytes: request.body.count) }
         switch routes.directive(for: request, from: exchange.peer, in: view) {
         case .answer(let response): answer(client, with: response)
         case .demonstrate(let request): answer(client, with: demonstrate(request))

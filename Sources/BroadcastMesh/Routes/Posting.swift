@@ -13,6 +13,9 @@ struct Posting: Equatable {
     /// Whether it is JSON, and by what a repetition is known; without a key each request is another message.
     let notes: MessageNotes
 
+    /// Whether a body is said to be JSON, and so is read to its end.
+    static func isJSON(_ head: RequestHead) -> Bool { mediaType(of: head.fields["content-type"]) == "application/json" }
+
     /// Checks a request.
     ///
     /// - Parameters:
@@ -23,7 +26,7 @@ struct Posting: Equatable {
         let contentType = request.head.fields["content-type"]
         type = MessageType(contentType: contentType)
         if type == .text, (try? UTF8Span(validating: request.body.span)) == nil { throw .bodyNotUTF8 }
-        let isJSON = mediaType(of: contentType) == "application/json"
+        let isJSON = Self.isJSON(request.head)
         // It travels inside an event, which clients read with the same reader.
         if isJSON, !request.body.span.isJSON(standingIn: 1) { throw .bodyNotJSON }
         guard let keys = request.head.fields.exactValues(of: "idempotency-key")?.map(unquoted) else {

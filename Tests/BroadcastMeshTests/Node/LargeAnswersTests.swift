@@ -94,4 +94,25 @@ import Testing
         // What is on the way differs as well.
         #expect(difference < 6 * Serving.portionBytes, "\(difference)")
     }
+
+    @Test func `are taken apart a few a turn when their JSON comes at once`() throws {
+        var mesh = try Self.serving()
+        let body = "[" + String(repeating: "0,", count: 50_000) + "0]"
+        let head = "POST /channels/json HTTP/1.1\r\nHost: mesh\r\nContent-Type: application/json\r\n"
+        let crowd = try Self.clients(28, of: &mesh)
+        let request = head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.dropLast()
+        for client in crowd { #expect(client.send(request)) }
+        _ = mesh.run(for: 1) { _ in false }
+        for client in crowd { #expect(client.send("]")) }
+        mesh.pause(10_000_000)
+        var (posted, most) = (0, 0)
+        let before = mesh.nodes[0].statusReport.messages.posted
+        for _ in 0..<200 where posted < crowd.count {
+            mesh.step()
+            let count = mesh.nodes[0].statusReport.messages.posted - before
+            (most, posted) = (max(most, count - posted), count)
+        }
+        #expect(posted == crowd.count)
+        #expect(most <= 1 + TurnBudget.turn / (TurnBudget.jsonKilobyte * body.utf8.count >> 10), "\(most)")
+    }
 }
