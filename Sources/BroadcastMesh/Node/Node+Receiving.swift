@@ -74,7 +74,12 @@ extension Node {
         client.hasEnded = true
         switch client.stage {
         case .requesting:
-            if client.outgoing.isEmpty { drop(client) } else { client.stage = .ending }
+            guard !client.outgoing.isEmpty else {
+                drop(client)
+                break
+            }
+            client.stage = .ending
+            serving.awaitEnd(of: client)
         case .ending where !client.hasEndedSending:
             break
         case .open, .closing, .ending, .gone:

@@ -19,6 +19,9 @@ struct Intake {
 
         /// Acknowledgements of what was on its way to it when it was looked at last.
         static let acknowledgement = Awaited(rawValue: 8)
+
+        /// The end of a closing connection: a deadline is set.
+        static let end = Awaited(rawValue: 16)
     }
 
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
@@ -84,6 +87,30 @@ struct Intake {
     mutating func endWaitForSign() -> Bool {
         awaited.remove(.verdict)
         return awaited.remove(.sign) != nil
+    }
+
+    /// Begins to wait for the end of a connection that closes.
+    ///
+    /// - Returns: Whether a deadline is to be set; not while one is.
+    mutating func awaitEnd(_ progress: SendingProgress) -> Bool {
+        guard !awaited.contains(.end) else { return false }
+        awaited.insert(.end)
+        acknowledged = UInt32(truncatingIfNeeded: progress.acknowledged)
+        return true
+    }
+
+    /// Ends that wait, or goes on with it: who still reads what it was sent before has not come to the end of it.
+    ///
+    /// - Parameters:
+    ///   - progress: How much has arrived.
+    ///   - least: How much of that must be new, in bytes.
+    /// - Returns: Whether a deadline is to be set again.
+    mutating func goOnAwaitingEnd(_ progress: SendingProgress, least: UInt32) -> Bool {
+        let count = UInt32(truncatingIfNeeded: progress.acknowledged)
+        let taken = count &- acknowledged
+        acknowledged = count
+        if taken < least { awaited.remove(.end) }
+        return taken >= least
     }
 
     /// Gives the client as much more time as the node was away, in nanoseconds.

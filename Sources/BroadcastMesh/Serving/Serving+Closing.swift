@@ -19,7 +19,7 @@ extension Serving {
             outgoing.dropControlFrames()
             outgoing.append(CloseFrame.server(code: code, reason: reason))
         }
-        timing.deadlines.set(.closing, for: client.reference, at: timing.now)
+        awaitEnd(of: client)
         advance(client, with: &gossip, &budget)
     }
 
@@ -55,8 +55,14 @@ extension Serving {
         client.decoder = MessageDecoder(role: .server, messageLimit: settings.messageBytes)
         if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         client.intake.isUnfinished = false
-        timing.deadlines.set(.closing, for: client.reference, at: timing.now)
+        awaitEnd(of: client)
         advance(client, with: &gossip, &budget)
+    }
+
+    /// Gives a client whose connection ends a while for its part: as long as it reads what it was sent, and then some.
+    mutating func awaitEnd(of client: Client) {
+        guard client.intake.awaitEnd(client.socket.sendingProgress) else { return }
+        timing.deadlines.set(.closing, for: client.reference, at: timing.now)
     }
 
     /// Closes a client that retention has overtaken: what it should be sent next is no longer held.
@@ -82,11 +88,15 @@ extension Serving {
         remove(client)
     }
 
-    /// Gives up on a closing connection whose peer does not even read.
+    /// Gives up on a closing connection whose peer does not even read, or has read everything and does not close.
     mutating func handleCloseTimeout(_ reference: ClientReference) {
         guard let client = client(reference) else { return }
         switch client.stage {
         case .closing, .ending:
+            let progress = client.socket.sendingProgress
+            guard !client.intake.goOnAwaitingEnd(progress, least: Patience.closingBytes) else {
+                return timing.deadlines.set(.closing, for: reference, at: timing.now)
+            }
             client.socket.resetOnClose()
             drop(client)
         case .requesting, .open, .gone:

@@ -11,6 +11,10 @@ extension Serving {
         _ budget: inout TurnBudget
     ) {
         guard let client = client(reference) else { return }
+        guard client.stage != .closing, client.stage != .ending else {
+            // How long it is waited for, the deadline of the end knows.
+            return timing.deadlines.set(.heartbeat, for: reference, at: timing.now)
+        }
         // Who has said something since the last time is asked for no more.
         if silence(of: client) >= Patience.heartbeat / 1_000_000_000 { noteProgress(of: client) }
         guard silence(of: client) < Patience.silence / 1_000_000_000 else {

@@ -13,7 +13,7 @@ enum Patience {
     /// As long as a client may be silent: a phone in a tunnel goes on where it was.
     static let message: Int64 = 60_000_000_000
 
-    /// How many bytes a second of a body or a message gain it more time.
+    /// How many bytes a second of a body or a message gain it more time, and of an answer after which we close.
     ///
     /// A tenth of what the slowest phones send. At one byte a second a message of 1 MiB would be held for twelve days.
     static let leastRate: Int64 = 1024
@@ -30,8 +30,11 @@ enum Patience {
     /// stays; that waits five seconds for it, see `ClaimReview`.
     static let sign: Int64 = 3_000_000_000
 
-    /// For the peer to close, once we have or want to.
+    /// For the peer to close, once we have or want to, and have nothing left that it reads.
     static let closing: Int64 = 5_000_000_000
+
+    /// How many bytes gain it as much time again: what is read at ``leastRate``, and more than the last words have.
+    static let closingBytes = UInt32(leastRate * closing / 1_000_000_000)
 
     /// How often what has begun to arrive is looked at.
     static let progress: Int64 = 1_000_000_000
