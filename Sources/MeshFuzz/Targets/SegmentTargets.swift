@@ -13,10 +13,13 @@ extension FuzzTarget {
         guard promised == shelf.expected else {
             throw BrokenInvariant("\(promised.count) messages are left of \(shelf.expected.count)")
         }
-        let isOrdered = try shelf.spoil(&trial)
+        let sound = try shelf.spoil(&trial)
         guard let held = try shelf.start() else { return }
+        if let newest = sound.newest, held.last ?? -1 < newest {
+            throw BrokenInvariant("\(held.last ?? -1) is the newest that is held of those up to \(newest)")
+        }
         // A file that says of itself to be something else may well bring something else.
-        guard isOrdered else { return try shelf.close() }
+        guard sound.isOrdered else { return try shelf.close() }
         guard shelf.holds(held) else { throw BrokenInvariant("\(held) is held of \(shelf.posted.suffix(40))") }
         try shelf.fold()
         try shelf.close()

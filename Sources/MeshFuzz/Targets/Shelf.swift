@@ -96,21 +96,22 @@ struct Shelf {
     }
 
     /// The messages of the room.
-    private var held: [Int] {
-        mutating get {
-            var bytes: [UInt8] = []
-            var reading = node.replay(history: 1000, in: room).reading
-            let end = node.place(atEndOf: room)
-            while case .frames(let range) = node.advance(&reading, in: room, upTo: end) {
-                node.channels[room]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
-                    for index in part.indices { bytes.append(part[index]) }
-                }
+    private var held: [Int] { mutating get { Self.messages(in: room, of: &node) } }
+
+    /// The messages of a room.
+    static func messages(in room: Int, of node: inout GossipNode) -> [Int] {
+        var bytes: [UInt8] = []
+        var reading = node.replay(history: 1000, in: room).reading
+        let end = node.place(atEndOf: room)
+        while case .frames(let range) = node.advance(&reading, in: room, upTo: end) {
+            node.channels[room]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
+                for index in part.indices { bytes.append(part[index]) }
             }
-            return String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
         }
+        return String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { Int($0) }
     }
 
-    private var contents: [(name: String, bytes: [UInt8])] {
+    var contents: [(name: String, bytes: [UInt8])] {
         get throws(BrokenInvariant) {
             do throws(SystemError) {
                 var contents: [(name: String, bytes: [UInt8])] = []
@@ -121,71 +122,6 @@ struct Shelf {
             } catch {
                 throw BrokenInvariant("\(error)")
             }
-        }
-    }
-
-    private func write(_ bytes: [UInt8], to name: String) throws(BrokenInvariant) {
-        do throws(SystemError) {
-            let file = try disk.open(name, .replace)
-            try file.write(bytes.span)
-            try file.sync()
-        } catch {
-            throw BrokenInvariant("\(error)")
-        }
-    }
-
-    /// Spoils a file, or more.
-    ///
-    /// - Returns: Whether what is sound is still in its place.
-    mutating func spoil(_ trial: inout Trial) throws(BrokenInvariant) -> Bool {
-        let files = try contents
-        guard !files.isEmpty else { return true }
-        let (name, bytes) = files[trial.dice.below(files.count)]
-        let other = files[trial.dice.below(files.count)]
-        let place = trial.dice.below(bytes.count)
-        var changed = bytes
-        switch trial.dice.below(6) {
-        case 0: changed[place] ^= 1 << UInt8(trial.dice.below(8))
-        case 1: changed.removeLast(bytes.count - place)
-        case 2: changed.replaceSubrange(place..., with: other.bytes.suffix(trial.dice.below(other.bytes.count + 1)))
-        case 3: changed.insert(contentsOf: bytes[place..<min(place + 300, bytes.count)], at: place)
-        case 4: for index in place..<min(place + 64, bytes.count) { changed[index] = 0 }
-        default:
-            let names = ["00000000", "00000001", "99999999", "\(Int.max)", "000000000000000002", "\(Int.max - 1)"]
-            let suffix = trial.dice.below(2) == 0 ? ".segment" : ".begun"
-            let copy = names[trial.dice.below(names.count)] + suffix
-            trial.note(Array("\(name) is \(copy) too".utf8))
-            try write(bytes, to: copy)
-            return false
-        }
-        trial.note(Array("\(name) at \(place)".utf8) + changed)
-        try write(changed, to: name)
-        // An older segment that ends where a record did looks like a shorter one: nothing says how long it was.
-        return name == files.last?.name || !bytes.starts(with: changed)
-    }
-
-    /// Fills the directory with sound segments of mistaken contents.
-    mutating func makeUp(_ trial: inout Trial) throws(BrokenInvariant) {
-        var mutator = trial.mutator()
-        var grammar = GossipGrammar(
-            dice: Dice(seed: trial.seed, stream: 3),
-            runs: ["alpha", "bravo", "charlie"].map { .init(name: $0, epoch: Neighbourhood.epoch) },
-            wall: UInt64(now.wall)
-        )
-        do throws(SystemError) { try disk.create() } catch { throw BrokenInvariant("\(error)") }
-        for number in 1...(1 + trial.dice.below(5)) {
-            var bodies: [[UInt8]] = []
-            for _ in 0...trial.dice.below(4) {
-                let count = 1 + trial.dice.below(4)
-                let frames = Piece.parts((0..<count).map { _ in grammar.entries(of: trial.dice.below(3)) })
-                let isMistaken = trial.dice.below(4) == 0
-                bodies.append(isMistaken ? mutator.mutated(frames, with: frames) : frames.encoded)
-            }
-            let before = trial.dice.below(3) > 0 ? 0 : Int(clamping: trial.dice.next() >> UInt64(trial.dice.below(64)))
-            let salt = trial.dice.next()
-            let bytes = DataDirectory.segment(of: "alpha", salt: salt, lengthBefore: before, bodies: bodies)
-            trial.note(bytes)
-            try write(bytes, to: "0000000\(number)" + (trial.dice.below(3) > 0 ? ".segment" : ".begun"))
         }
     }
 }
