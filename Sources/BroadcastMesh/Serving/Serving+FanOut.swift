@@ -6,7 +6,7 @@ extension Serving {
     /// Gives every channel that grew to its clients, as far as the turn's budget goes.
     ///
     /// A channel of thousands takes many turns: each gets a slice in its turn. Those that have just grown come first, with
-    /// half of what is left of the budget, so that a few clients do not wait for a round through thousands.
+    /// half of their share, so that a few clients do not wait for a round through thousands. They always have a share.
     ///
     /// - Parameters:
     ///   - committed: Says that everything is written.
@@ -15,19 +15,21 @@ extension Serving {
     mutating func giveGrown(_ committed: Committed, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         precondition(committed.covers(gossip), "what is not written was to be given to clients")
         gossip.takeGrownChannels(into: &fanOut.grown)
-        let reserve = max(Turns.Source.audiences.reserve, budget.left / 2)
+        var share = budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAudiences)
+        let amount = share.left
         while let channel = fanOut.grown.popLast() {
             if let plain = audiences.number(of: channel, as: .plain) {
-                giveGrown(to: plain, reserve: reserve, with: &gossip, &budget)
+                giveGrown(to: plain, reserve: amount / 2, with: &gossip, &share)
             }
             if let events = audiences.number(of: channel, as: .events) {
-                giveGrown(to: events, reserve: reserve, with: &gossip, &budget)
+                giveGrown(to: events, reserve: amount / 2, with: &gossip, &share)
             }
         }
-        while budget.left > Turns.Source.audiences.reserve, let audience = fanOut.popFirst() {
+        while share.isOpen, let audience = fanOut.popFirst() {
             audiences[audience].isQueued = false
-            giveSlice(to: audience, with: &gossip, &budget)
+            giveSlice(to: audience, with: &gossip, &share)
         }
+        budget.spend(amount - share.left)
     }
 
     /// Gives an audience a slice of what its channel has gained, or has it wait for its turn.

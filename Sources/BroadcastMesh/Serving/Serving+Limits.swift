@@ -18,6 +18,9 @@ extension Serving {
     /// What it costs, in messages, that a client leaves its channel, beside what it is sent.
     static let messagesPerLeaving = 8
 
+    /// What the live clients of all channels get of a turn at least, in nanoseconds, however much others took of it.
+    static let leastForAudiences = 500_000
+
     /// How many bytes of what is for it alone one client is sent before it is the next one's turn.
     ///
     /// So many cost little more than the call does. A socket takes megabytes, and thousands of them seconds.

@@ -77,6 +77,33 @@ import Testing
         #expect(waits.allSatisfy { $0 < Self.patience }, "\(waits)")
     }
 
+    @Test func `keep nobody waiting for what was taken in before, when each of them takes longer than a turn`() throws {
+        var mesh = try Self.serving()
+        let quiet = try Self.clients(1, of: &mesh)[0]
+        #expect(quiet.send(VirtualClient.upgrade("quiet")))
+        let isOpen = try mesh.run { _ in try quiet.received.contains("\r\n\r\n") }
+        #expect(isOpen)
+        let body = "[" + String(repeating: "0,", count: 400_000) + "0]"
+        let head = "POST /channels/json HTTP/1.1\r\nHost: mesh\r\nContent-Type: application/json\r\n"
+        let request = head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.dropLast()
+        let crowd = try Self.clients(28, of: &mesh)
+        for client in crowd { #expect(client.send(request)) }
+        _ = mesh.run(for: 1) { _ in false }
+        #expect(quiet.send(VirtualClient.frame("hello")))
+        mesh.pause(3_000_000)
+        for client in crowd { #expect(client.send("]")) }
+        mesh.pause(10_000_000)
+
+        let start = mesh.now
+        var text = ""
+        while !text.contains("hello"), mesh.now - start < 10_000_000_000 {
+            mesh.step()
+            text += try quiet.takeAll()
+        }
+        let one = Int64(TurnBudget.jsonKilobyte * (body.utf8.count >> 10))
+        #expect(mesh.now - start < 2 * one)
+    }
+
     @Test(arguments: [Wish.file, Wish.status])
     func `are all served, as much to each`(wish: Wish) throws {
         var mesh = try Self.serving()
