@@ -69,7 +69,7 @@ extension GossipNode {
     /// Stops believing states that their logs do not confirm, and asks for them anew.
     mutating func doubtStates(at now: Moment) {
         guard presence.deadline <= now.monotonic else { return }
-        let behind = presence.unconfirmedStates.runs.filter { knownHead(of: $0) > logs.head(of: $0) }
+        let behind = presence.runsBehindStates.filter { knownHead(of: $0) > logs.head(of: $0) }
         let doubtful = presence.takeDoubtful(
             at: now,
             head: { logs.head(of: $0) },

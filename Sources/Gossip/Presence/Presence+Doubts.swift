@@ -2,6 +2,9 @@ extension Presence {
     /// When ``takeDoubtful(at:head:changedAt:)`` or ``reviewClaims(at:into:)`` has something to do; monotonic nanoseconds.
     var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline) }
 
+    /// The runs whose states their logs did not reach.
+    var runsBehindStates: [Int] { unconfirmedStates.runs }
+
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }
 
