@@ -26,8 +26,8 @@ public struct HTTPClient: Sendable {
         public func field(_ name: String) -> String? { fields[name] }
     }
 
-    /// The largest answer, in bytes: the status of a mesh of thousands of users fits several times.
-    public static let answerLimit = 16 << 20
+    /// The largest answer, in bytes: the status of a node with a hundred thousand channels fits twice.
+    public static let answerLimit = 64 << 20
 
     private let loop: ClientLoop
     private let resolver: Resolver

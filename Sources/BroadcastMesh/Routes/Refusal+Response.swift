@@ -34,7 +34,7 @@ extension Refusal {
                 text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes of UTF-8."
             )
         case .bodyNotJSON:
-            Response(.badRequest, text: "The body is announced as JSON, but it is none.")
+            Response(.badRequest, text: "The body is announced as JSON, but it is none, or nests deeper than 511.")
         case .bodyNotUTF8:
             Response(.badRequest, text: "The body is announced as text, but it is not UTF-8.")
         }
