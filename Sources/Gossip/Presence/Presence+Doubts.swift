@@ -1,5 +1,6 @@
 extension Presence {
-    /// When ``takeDoubtful(at:head:changedAt:)`` or ``reviewClaims(at:into:)`` has something to do; monotonic nanoseconds.
+    /// When ``takeDoubtful(at:head:lacksEntries:changedAt:)`` or ``reviewClaims(at:into:)`` has something to do, in
+    /// monotonic nanoseconds.
     var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline) }
 
     /// The runs whose states their logs did not reach.
