@@ -14,10 +14,8 @@ struct FiguresRound {
     /// Begins an answer to `/status`.
     mutating func begin(_ draft: StatusDraft) { self.draft = draft }
 
-    /// Takes an answer that is complete.
-    mutating func end(_ kind: StatusCache.Format, with bytes: [UInt8]) {
-        if kind == .status { status = bytes } else { metrics = bytes }
-    }
+    /// Takes the answer to `/metrics`, which is written at once.
+    mutating func end(withMetrics bytes: [UInt8]) { metrics = bytes }
 
     /// Goes on with the answer that was begun, as far as the turn goes.
     ///

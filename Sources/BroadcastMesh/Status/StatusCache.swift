@@ -106,7 +106,7 @@ struct StatusCache {
             round?.begin(StatusDraft(figures.report, listing: channels.lines))
         case .metrics:
             let bytes = Array(Metrics(figures, channels.lines).text.utf8)
-            round?.end(.metrics, with: bytes)
+            round?.end(withMetrics: bytes)
             keep(bytes, as: .metrics, at: now)
         }
     }

@@ -1,5 +1,6 @@
 import MeshSimulator
 import Reactor
+import Testing
 
 @testable import BroadcastMesh
 
@@ -95,5 +96,31 @@ final class VirtualClient {
         \r
         \(text)
         """
+    }
+}
+
+extension VirtualMesh {
+    /// Somebody who asks for something, and has got an answer.
+    ///
+    /// - Parameters:
+    ///   - index: Whom.
+    ///   - request: What the client sends, once it is connected.
+    ///   - words: What the answer has that is waited for; its head, unless more is said.
+    /// - Returns: The client.
+    /// - Throws: When it cannot connect, or is cut off.
+    mutating func client(
+        of index: Int = 0,
+        asking request: String,
+        until words: String = "\r\n\r\n"
+    ) throws -> VirtualClient {
+        let client = try VirtualClient(to: index, of: self)
+        var isAsked = false
+        let isThere = try run { _ in
+            if !isAsked { isAsked = client.send(request) }
+            return try client.received.contains(words)
+        }
+        let received = try client.received
+        #expect(isThere, "\(received)")
+        return client
     }
 }

@@ -23,13 +23,7 @@ import Testing
 
     /// Somebody with a WebSocket, who has got the answer to a request.
     private static func client(asking request: String, in mesh: inout VirtualMesh) throws -> VirtualClient {
-        let client = try VirtualClient(to: 0, of: mesh)
-        var isAsked = false
-        let isOpen = try mesh.run { _ in
-            if !isAsked { isAsked = client.send(request) }
-            return try client.received.contains("\r\n\r\n")
-        }
-        #expect(isOpen)
+        let client = try mesh.client(asking: request)
         _ = mesh.run(for: 1) { _ in false }
         return client
     }

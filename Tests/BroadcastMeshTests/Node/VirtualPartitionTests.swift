@@ -33,13 +33,8 @@ import WebSocket
         until words: String,
         in mesh: inout VirtualMesh
     ) throws -> VirtualClient {
-        let client = try VirtualClient(to: index, of: mesh)
-        var isAsked = false
-        let isThere = try mesh.run { _ in
-            if !isAsked { isAsked = client.send(VirtualClient.upgrade(at: path, speaking: subprotocol)) }
-            return try client.received.contains(words)
-        }
-        #expect(isThere)
+        let request = VirtualClient.upgrade(at: path, speaking: subprotocol)
+        let client = try mesh.client(of: index, asking: request, until: words)
         _ = mesh.run(for: 1) { _ in false }
         return client
     }

@@ -32,17 +32,6 @@ import Testing
         return mesh
     }
 
-    private static func client(asking request: String, in mesh: inout VirtualMesh) throws -> VirtualClient {
-        let client = try VirtualClient(to: 0, of: mesh)
-        var isAsked = false
-        let isOpen = try mesh.run { _ in
-            if !isAsked { isAsked = client.send(request) }
-            return try client.received.contains("\r\n\r\n")
-        }
-        #expect(isOpen)
-        return client
-    }
-
     @Test(arguments: [
         ("GET /health HTTP/1.1\r\nHost: mesh\r\nX: ", "The head of the request took too long."),
         (
@@ -66,7 +55,7 @@ import Testing
 
     @Test func `closes with 1008 who is there and does not end a message`() throws {
         var mesh = try Self.serving()
-        let client = try Self.client(asking: VirtualClient.upgrade("tea"), in: &mesh)
+        let client = try mesh.client(asking: VirtualClient.upgrade("tea"))
         // The first fragment of a text.
         #expect(client.send([0x01, 0x81, 0, 0, 0, 0, 0x61]))
         var pongs = 0
@@ -83,8 +72,8 @@ import Testing
     @Test func `goes on serving while it drains, says so to balancers, and then sends everybody away`() throws {
         let paper = Paper()
         var mesh = try Self.serving(log: paper.write)
-        let reader = try Self.client(asking: VirtualClient.upgrade("tea"), in: &mesh)
-        let poster = try Self.client(asking: "GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n", in: &mesh)
+        let reader = try mesh.client(asking: VirtualClient.upgrade("tea"))
+        let poster = try mesh.client(asking: "GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n")
         #expect(try poster.received.hasPrefix("HTTP/1.1 200 "))
 
         mesh.tell(.stop(after: 3_000_000_000), to: 0)
@@ -115,7 +104,7 @@ import Testing
         clients = []
         let isEmpty = mesh.run { $0.nodes[0].serving.connectionCount == 0 }
         #expect(isEmpty)
-        let late = try Self.client(asking: VirtualClient.upgrade("tea"), in: &mesh)
+        let late = try mesh.client(asking: VirtualClient.upgrade("tea"))
         #expect(try late.received.hasPrefix("HTTP/1.1 101 "))
     }
 
@@ -157,7 +146,7 @@ import Testing
         var profile = WireProfile()
         profile.bufferBytes = 4096
         var mesh = try Self.serving(profile: profile)
-        let slow = try Self.client(asking: VirtualClient.upgrade(at: "/start_web_socket?username=slow"), in: &mesh)
+        let slow = try mesh.client(asking: VirtualClient.upgrade(at: "/start_web_socket?username=slow"))
         _ = mesh.run(for: 1) { _ in false }
         // It does not read while many come, whose names fill its socket.
         let names = (0..<60).map { "\($0 + 10)" + String(repeating: "n", count: 60) }
@@ -165,7 +154,7 @@ import Testing
         for first in stride(from: 0, to: names.count, by: 5) {
             for name in names[first..<(first + 5)] {
                 let request = VirtualClient.upgrade(at: "/start_web_socket?username=\(name)")
-                others.append(try Self.client(asking: request, in: &mesh))
+                others.append(try mesh.client(asking: request))
             }
             _ = try mesh.run(for: 1) { _ in
                 for other in others { _ = try other.received }

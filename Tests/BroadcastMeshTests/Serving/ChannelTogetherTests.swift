@@ -78,14 +78,8 @@ import WebSocket
             var mesh = try VirtualMesh(["alpha"])
             let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
             #expect(isUp)
-            let client = try VirtualClient(to: 0, of: mesh)
             let path = "/channels/tea?acks=together&listen=false"
-            var isAsked = false
-            let isOpen = try mesh.run { _ in
-                if !isAsked { isAsked = client.send(VirtualClient.upgrade(at: path, speaking: ChannelProtocol.name)) }
-                return try client.received.contains("\r\n\r\n")
-            }
-            #expect(isOpen)
+            let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: ChannelProtocol.name))
             #expect(client.send(VirtualClient.frame(Self.posts(0..<2)) + way.rest))
             var received = ""
             let isTold = try mesh.run { _ in

@@ -165,13 +165,19 @@ import Testing
         #expect(facts.presence.release(claim) == nil)
     }
 
-    @Test func `doubts a state that its log does not reach, six times at most, and not that of a closed run`() {
+    /// Two runs whose states are ahead of their logs.
+    private var factsWithStatesAhead: Facts {
         var facts = Facts(presence)
         var directives: [Presence.Directive] = []
         for run in 1...2 {
             facts.presence.replaceState(of: run, by: RunState(), at: 9, linkedMembers: [], into: &directives)
             facts.presence.noteReplaced(run, head: 4, at: Moment(monotonic: 0, wall: 0))
         }
+        return facts
+    }
+
+    @Test func `doubts a state that its log does not reach, six times at most, and not that of a closed run`() {
+        var facts = factsWithStatesAhead
         var doubts: [[Int]] = []
         for second in 1...90 as ClosedRange<Int64> {
             let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
@@ -188,12 +194,7 @@ import Testing
     }
 
     @Test func `doubts a state that is ahead of everybody's log, however often its own moves`() {
-        var facts = Facts(presence)
-        var directives: [Presence.Directive] = []
-        for run in 1...2 {
-            facts.presence.replaceState(of: run, by: RunState(), at: 9, linkedMembers: [], into: &directives)
-            facts.presence.noteReplaced(run, head: 4, at: Moment(monotonic: 0, wall: 0))
-        }
+        var facts = factsWithStatesAhead
         var doubts: [[Int]] = []
         for second in 1...25 as ClosedRange<Int64> {
             let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
