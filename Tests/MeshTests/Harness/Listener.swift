@@ -34,6 +34,9 @@ final class Listener: Sendable {
     /// Everything that was received so far.
     var messages: [WebSocketMessage] { received.messages.withLock { $0 } }
 
+    /// How many that is.
+    var count: Int { received.messages.withLock(\.count) }
+
     /// The text messages that were received so far.
     var texts: [String] {
         messages.compactMap { message in
