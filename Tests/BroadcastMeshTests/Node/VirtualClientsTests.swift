@@ -6,7 +6,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// What clients get when they, or the disk, are not as they should be.
-@Suite("Clients of a node in virtual time", .timeLimit(.minutes(10))) struct VirtualClientsTests {
+@Suite("Clients of a node in virtual time", .computing, .timeLimit(.minutes(10))) struct VirtualClientsTests {
     /// What a ping looks like as text: its first byte is no UTF-8.
     private static let ping = "\u{FFFD}\0"
 
@@ -125,6 +125,32 @@ import Testing
         }
         #expect(isDone)
         #expect(most < 10, "\(most)")
+    }
+
+    @Test func `are cut off 5 s after retention has overtaken them, if they do not even read that`() throws {
+        var mesh = try VirtualMesh(
+            ["alpha"],
+            saying: #""limits": { "message_bytes": 100000 }, "retention": { "bytes": 1048576 }, "#
+        )
+        let slow = try mesh.client(asking: VirtualClient.upgrade("tea"))
+        let poster = try VirtualClient(to: 0, of: mesh)
+        var unsent: ArraySlice<UInt8> = []
+        var count = 0
+        let isOvertaken = try mesh.run(for: 60) { mesh in
+            if unsent.isEmpty, try poster.takeAll().contains(" 202 ") || count == 0 {
+                unsent = Array(VirtualClient.post(String(repeating: "x", count: 100_000), on: "tea").utf8)[...]
+                count += 1
+            }
+            poster.send(someOf: &unsent)
+            return mesh.nodes[0].serving.attached == 0
+        }
+        #expect(isOvertaken)
+        let begin = mesh.now
+
+        let isCut = mesh.run { $0.nodes[0].serving.connectionCount == 1 }
+        #expect(isCut)
+        #expect((5_000_000_000...6_000_000_000).contains(mesh.now - begin), "\(mesh.now - begin) ns")
+        #expect(throws: (any Error).self) { while try slow.read() > 0 { _ = mesh.run(for: 1) { _ in false } } }
     }
 
     @Test func `are waited for 5 s at the most when the node stops, whatever they do not do`() throws {
