@@ -53,6 +53,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["GossipTests", "BroadcastMeshTests", "MeshSimulatorTests"])
+    func `of a test that computes does it apart from those that wait`(tests: String) throws {
+        for file in try Package.sourceFiles(below: "Tests/\(tests)")
+        where !file.lines.contains(where: { $0.contains("await ") }) {
+            let suites = file.lines.filter { $0.hasPrefix("@Suite(") && !$0.hasSuffix("@Suite(") }
+            #expect(suites.allSatisfy { $0.contains(".computing") }, "\(file.path)")
+        }
+    }
+
     @Test func `shares the top of the package with little else`() throws {
         let allowed: Set = ["Package.swift", "README.md", "Sources", "Tests", "mesh.json"]
         #expect(try allowed.isSuperset(of: Package.topLevelNames()))

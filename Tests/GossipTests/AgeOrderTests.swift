@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("How old messages are") struct AgeOrderTests {
+@Suite("How old messages are", .computing) struct AgeOrderTests {
     @Test func `is forgotten with the messages, though one from far ahead stays`() {
         var settings = GossipSettings()
         settings.retention.messages = 20

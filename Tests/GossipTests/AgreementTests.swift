@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What should be the same on every node") struct AgreementTests {
+@Suite("What should be the same on every node", .computing) struct AgreementTests {
     private static func agreement(
         nodes: [String] = ["alpha", "bravo"],
         messageBytes: Int = 1 << 20,

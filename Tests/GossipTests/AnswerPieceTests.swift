@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("A piece of an answer") struct AnswerPieceTests {
+@Suite("A piece of an answer", .computing) struct AnswerPieceTests {
     @Test func `has an entry, however small it is to be`() throws {
         var settings = GossipSettings()
         settings.limits.answerPieceBytes = 1

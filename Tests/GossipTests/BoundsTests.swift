@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("What a node remembers") struct BoundsTests {
+@Suite("What a node remembers", .computing) struct BoundsTests {
     @Test func `passes a snapshot on to a node two hops away`() {
         var mesh = TestMesh(3)
         mesh.join("first", at: 0)

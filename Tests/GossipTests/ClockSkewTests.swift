@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Clocks that are far apart") struct ClockSkewTests {
+@Suite("Clocks that are far apart", .computing) struct ClockSkewTests {
     private static let now = Moment(monotonic: 0, wall: 1_700_000_000_000_000)
 
     private func isClockNews(_ event: GossipEvent) -> Bool {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Runs that are over") struct ClosedRunTests {
+@Suite("Runs that are over", .computing) struct ClosedRunTests {
     private static var settings: GossipSettings {
         var settings = GossipSettings()
         settings.retention.messages = 10

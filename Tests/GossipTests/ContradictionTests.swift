@@ -3,7 +3,7 @@ import Gossip
 import Testing
 
 /// What was taken once, and then refused by everybody who got it from the node that took it.
-@Suite("An item that contradicts itself") struct ContradictionTests {
+@Suite("An item that contradicts itself", .computing) struct ContradictionTests {
     @Test(arguments: [(users: [1, 2], number: 2, isTaken: true), (users: [1, 3], number: 2, isTaken: false)])
     func `is a state with users who came after it`(state: (users: [UInt64], number: UInt64, isTaken: Bool)) throws {
         var item: [UInt8] = []

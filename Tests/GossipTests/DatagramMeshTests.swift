@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A mesh of datagrams") struct DatagramMeshTests {
+@Suite("A mesh of datagrams", .computing) struct DatagramMeshTests {
     @Test(arguments: 1...20)
     func `loses, repeats and reorders nothing where a fifth of the datagrams is lost`(seed: UInt64) {
         var line = DatagramMesh(3, lossPercent: 20, doublePercent: 5, seed: seed)

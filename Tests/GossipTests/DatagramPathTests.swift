@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("A path of datagrams") struct DatagramPathTests {
+@Suite("A path of datagrams", .computing) struct DatagramPathTests {
     /// Two ends and what has come out of them.
     struct Pair {
         var ends = PathPair.make(identity: 7, frameLimit: 1 << 20)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The number of a run") struct EpochTests {
+@Suite("The number of a run", .computing) struct EpochTests {
     private let start = Moment(monotonic: 0, wall: 1_763_700_000_123_456)
 
     @Test func `grows with each run that begins four milliseconds after another`() {

@@ -3,7 +3,7 @@ import Gossip
 import Testing
 
 /// What a member says of another is believed, as far as that can be made good again.
-@Suite("A member that tells lies of another") struct FalseClaimTests {
+@Suite("A member that tells lies of another", .computing) struct FalseClaimTests {
     private static let now: UInt64 = 1_700_000_000_000
     private static let tenYears: UInt64 = 10 * 365 * 86_400_000_000
 

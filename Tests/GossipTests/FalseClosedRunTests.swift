@@ -3,7 +3,7 @@ import Gossip
 import Testing
 
 /// What is taken here is written, read back and passed on.
-@Suite("A lie about runs that are over") struct FalseClosedRunTests {
+@Suite("A lie about runs that are over", .computing) struct FalseClosedRunTests {
     private static let largest: UInt64 = 1 << 48
 
     /// Whether a node can read what it would write to its disk at the moment.

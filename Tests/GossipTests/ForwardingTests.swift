@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Forwarding") struct ForwardingTests {
+@Suite("Forwarding", .computing) struct ForwardingTests {
     /// Wires of a mesh of so many nodes.
     struct Shape: Sendable, CustomTestStringConvertible {
         var testDescription: String

@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("Pieces of a frame") struct FramePieceTests {
+@Suite("Pieces of a frame", .computing) struct FramePieceTests {
     /// How many bytes of a frame one piece carries.
     static let size = 1109
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A gap that is taken in parts") struct GapTests {
+@Suite("A gap that is taken in parts", .computing) struct GapTests {
     /// What bravo holds of its run: the fifth entry alone.
     private static func bravo(_ mesh: inout TestMesh) throws -> HandmadePeer {
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Healing") struct HealingTests {
+@Suite("Healing", .computing) struct HealingTests {
     @Test func `brings both sides what the other posted meanwhile`() {
         var mesh = TestMesh(4)
         mesh.connect(0, 1)

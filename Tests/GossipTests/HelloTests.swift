@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A greeting") struct HelloTests {
+@Suite("A greeting", .computing) struct HelloTests {
     private static let greeting = Hello(
         name: "alpha",
         epoch: 0x19A_A500_6C7B,
@@ -64,7 +64,7 @@ import Testing
     }
 }
 
-@Suite("Two nodes with other versions of the protocol") struct VersionTests {
+@Suite("Two nodes with other versions of the protocol", .computing) struct VersionTests {
     /// Two nodes that speak these versions and have greeted each other.
     private static func mesh(_ first: ClosedRange<UInt8>, _ second: ClosedRange<UInt8>) -> TestMesh {
         var mesh = TestMesh(2)
@@ -114,7 +114,7 @@ import Testing
     }
 }
 
-@Suite("The answer to a greeting") struct WelcomeTests {
+@Suite("The answer to a greeting", .computing) struct WelcomeTests {
     private let now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
 
     private func greeted() throws -> (node: GossipNode, link: Int, nonce: [UInt8]) {

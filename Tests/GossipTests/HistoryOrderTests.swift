@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("The order of history") struct HistoryOrderTests {
+@Suite("The order of history", .computing) struct HistoryOrderTests {
     private static let hour: Int64 = 3_600_000_000
 
     private func history(of node: Int, in mesh: inout TestMesh) -> String {

@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("Looking back in a channel") struct HistoryTests {
+@Suite("Looking back in a channel", .computing) struct HistoryTests {
     /// Two nodes that were apart: each has posted three messages meanwhile, one after the other in turns.
     private func healed() -> (mesh: TestMesh, ids: [MessageID]) {
         var mesh = TestMesh(2)

@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("A frame that no node would send") struct HostileFrameTests {
+@Suite("A frame that no node would send", .computing) struct HostileFrameTests {
     static let largest: UInt64 = 1 << 48
 
     private static func bravo(at mesh: inout TestMesh, settings: GossipSettings = GossipSettings()) throws

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The hybrid clock") struct HybridClockTests {
+@Suite("The hybrid clock", .computing) struct HybridClockTests {
     private static let start: Int64 = 1_700_000_000_000_000
     private static let day: Int64 = 86_400_000_000
 

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A message with a key") struct KeyTests {
+@Suite("A message with a key", .computing) struct KeyTests {
     @Test func `is posted once on its node, and answered with the copy that is there`() throws {
         var mesh = TestMesh(1)
         guard case .posted(let first) = mesh.post("x", key: "k", at: 0) else {

@@ -3,7 +3,7 @@ import Testing
 @testable import Gossip
 
 /// What is lost, and who has seen more than came, costs no more than those who are there.
-@Suite("The work of losses and of readers that wait") struct LossWorkTests {
+@Suite("The work of losses and of readers that wait", .computing) struct LossWorkTests {
     @Test func `of losses of nobody knows which channel goes by the channels that are used`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

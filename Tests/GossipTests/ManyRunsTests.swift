@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("A mesh of very many runs") struct ManyRunsTests {
+@Suite("A mesh of very many runs", .computing) struct ManyRunsTests {
     @Test func `is told of them in frames that the other side takes`() throws {
         var mesh = TestMesh(3)
         let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What belongs to a message beside its frame") struct NotesTests {
+@Suite("What belongs to a message beside its frame", .computing) struct NotesTests {
     private static let frame: [UInt8] = [0x81, 1, 0x61]
     private static let notes: [UInt8] = [1, 0]
 

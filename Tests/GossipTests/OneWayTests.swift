@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A link on which only one direction works") struct OneWayTests {
+@Suite("A link on which only one direction works", .computing) struct OneWayTests {
     let now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
 
     @Test func `is not up for the side that hears the other's greeting`() throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A stranger's datagrams") struct PathGateTests {
+@Suite("A stranger's datagrams", .computing) struct PathGateTests {
     static let hello = DatagramPathTests.frame(1, Array("MESH".utf8))
 
     let start = Moment(monotonic: 0, wall: 0)
@@ -93,7 +93,7 @@ import Testing
     }
 }
 
-@Suite("The address of a peer") struct PeerAddressTests {
+@Suite("The address of a peer", .computing) struct PeerAddressTests {
     @Test func `follows only who answers from there what was asked there`() {
         var peer = PeerAddress("home")
         #expect(peer.handleDatagram(from: "home", nonce: 1, at: 0) == nil)
@@ -133,7 +133,7 @@ import Testing
     }
 }
 
-@Suite("A fingerprint of a token") struct SipHashTests {
+@Suite("A fingerprint of a token", .computing) struct SipHashTests {
     /// The appendix of the paper: key 00 … 0f, message 00 … 0e, and some of its published vectors.
     @Test func `is that of the paper`() {
         let key: (UInt64, UInt64) = (0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908)

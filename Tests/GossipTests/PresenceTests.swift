@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Presence") struct PresenceTests {
+@Suite("Presence", .computing) struct PresenceTests {
     @Test func `shows the users of every reachable node, sorted by scalars`() {
         var mesh = TestMesh(3)
         mesh.connect(0, 1)

@@ -5,7 +5,7 @@ import Testing
 @testable import Gossip
 
 /// The bytes that the article on the protocol shows: what another implementation is written by must be what this one does.
-@Suite("The article on the protocol") struct ProtocolArticleTests {
+@Suite("The article on the protocol", .computing) struct ProtocolArticleTests {
     /// By name, in the order in which they stand there.
     private static let vectors: [(name: String, bytes: [UInt8])] = {
         let path = URL(filePath: #filePath).appending(path: "../../../Sources/Gossip/Gossip.docc/Protocol.md")

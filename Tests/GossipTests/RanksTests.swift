@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Ranks") struct RanksTests {
+@Suite("Ranks", .computing) struct RanksTests {
     @Test func `are higher than all that was seen and let go, and end at a limit`() {
         var ranks = Ranks()
         #expect(ranks.next(at: 10, above: .min) == 10)

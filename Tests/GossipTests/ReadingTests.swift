@@ -51,7 +51,7 @@ extension TestMesh {
     }
 }
 
-@Suite("A reader that meets the live clients") struct ReadingTests {
+@Suite("A reader that meets the live clients", .computing) struct ReadingTests {
     @Test func `does not stand with them before they have what it read of history in the same turn`() {
         var mesh = TestMesh(1)
         mesh.post("a", at: 0)
@@ -151,7 +151,7 @@ extension TestMesh {
     }
 }
 
-@Suite("A loss that becomes known") struct LossTests {
+@Suite("A loss that becomes known", .computing) struct LossTests {
     /// Two nodes of which the first lets go of "b" and "c" while it is alone, of a room and a relay that the second
     /// uses.
     private static func healed(_ readers: (inout TestMesh) -> [Reading]) -> (mesh: TestMesh, readers: [Reading]) {

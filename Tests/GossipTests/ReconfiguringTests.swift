@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A node that goes on with other settings") struct ReconfiguringTests {
+@Suite("A node that goes on with other settings", .computing) struct ReconfiguringTests {
     private var mesh = TestMesh(3)
 
     init() {

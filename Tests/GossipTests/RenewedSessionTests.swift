@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A session whose hash changes") struct RenewedSessionTests {
+@Suite("A session whose hash changes", .computing) struct RenewedSessionTests {
     private var mesh = TestMesh(2)
 
     init() {

@@ -23,7 +23,7 @@ enum LastStep: Equatable {
     }
 }
 
-@Suite("Coming back with a position") struct ReplayTests {
+@Suite("Coming back with a position", .computing) struct ReplayTests {
     /// What a reader gets from a node until it must wait or is live, or has so many steps behind it; and what it got last.
     ///
     /// Without a place, the live clients have got everything.

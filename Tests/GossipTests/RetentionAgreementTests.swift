@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Retention on several nodes") struct RetentionAgreementTests {
+@Suite("Retention on several nodes", .computing) struct RetentionAgreementTests {
     /// A few nodes with the same channels, of which each posts for itself before they are joined.
     struct Peers {
         var mesh: TestMesh

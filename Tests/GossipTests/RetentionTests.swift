@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Retention by bytes") struct RetentionTests {
+@Suite("Retention by bytes", .computing) struct RetentionTests {
     private static let bytes = 4 << 20
 
     private var mesh: TestMesh

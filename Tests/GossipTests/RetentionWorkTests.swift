@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Letting go in turns") struct RetentionWorkTests {
+@Suite("Letting go in turns", .computing) struct RetentionWorkTests {
     private func node(seconds: Int = 3600, bytes: Int = 64 << 20) -> GossipNode {
         var settings = GossipSettings()
         settings.retention.messages = 1_000_000

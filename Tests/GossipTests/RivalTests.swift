@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Two processes under one name") struct RivalTests {
+@Suite("Two processes under one name", .computing) struct RivalTests {
     @Test func `take turns until one has ended; the other is seen again then`() {
         var mesh = TestMesh(3)
         mesh.nodes[2] = GossipNode(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A column of runs") struct RunColumnTests {
+@Suite("A column of runs", .computing) struct RunColumnTests {
     @Test func `knows nothing of a run that is closed, whoever has its place`() {
         var column = RunColumn(empty: 0)
         let closed = RunNumber.make(after: 0, at: 3)

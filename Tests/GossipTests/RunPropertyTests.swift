@@ -168,7 +168,7 @@ private struct Wanderers {
     }
 }
 
-@Suite("Clients that wander while a node starts again and again") struct RunPropertyTests {
+@Suite("Clients that wander while a node starts again and again", .computing) struct RunPropertyTests {
     // In the last five a run in the middle of several is over, and positions that named it were shortened.
     @Test(arguments: Array(1...60) + [487, 495, 1588, 1716, 1719] as [UInt64], [true, false])
     func `get all once or are told that it is lost, be its run over or not, and wait for nothing in the end`(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The runs of a node that starts again and again") struct RunTests {
+@Suite("The runs of a node that starts again and again", .computing) struct RunTests {
     /// A line of three nodes whose first starts anew, with a message in each run; nothing is kept on a disk.
     ///
     /// - Returns: The last message of each run.

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A session") struct SessionTests {
+@Suite("A session", .computing) struct SessionTests {
     @Test(arguments: [0, 1])
     func `takes its name over from an earlier connection, on any node`(node: Int) {
         var mesh = TestMesh(2)

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Retention while the wall clock is set") struct SetClockTests {
+@Suite("Retention while the wall clock is set", .computing) struct SetClockTests {
     private static let hour: Int64 = 3_600_000_000
     private static let kept: Int64 = 86_400
 

@@ -56,7 +56,7 @@ struct DistantLine: Sendable, CustomTestStringConvertible {
     }
 }
 
-@Suite("A long message on a distant line") struct SlowLineTests {
+@Suite("A long message on a distant line", .computing) struct SlowLineTests {
     @Test(arguments: DistantLine.all)
     func `crosses once, while short frames pass it`(line: DistantLine) {
         var pair = DatagramPathTests.Pair(lossPercent: 0, seed: 1)

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Users who came so many that their entries are folded away") struct SnapshotTests {
+@Suite("Users who came so many that their entries are folded away", .computing) struct SnapshotTests {
     @Test func `reach a node that hears of them from one that has only a snapshot`() {
         var mesh = TestMesh(3)
         for number in 0..<300 { mesh.join("user \(number)", at: 0) }

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("The state entries that are kept") struct StateLimitsTests {
+@Suite("The state entries that are kept", .computing) struct StateLimitsTests {
     @Test(arguments: [(entries: 1, bytes: 1 << 16), (entries: 256, bytes: 1)])
     func `have the newest among them, however few they may be`(limit: (entries: Int, bytes: Int)) {
         var settings = GossipSettings()

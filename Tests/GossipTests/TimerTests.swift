@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Timers") struct TimerTests {
+@Suite("Timers", .computing) struct TimerTests {
     @Test func `do not run again and again while a link has no room`() {
         // A triangle, in which 1 and 2 learn to tell each other heads only.
         var mesh = TestMesh(3)

@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("Nodes that take messages of different lengths") struct UnequalLimitTests {
+@Suite("Nodes that take messages of different lengths", .computing) struct UnequalLimitTests {
     /// A line of nodes, each with a limit of its own.
     private static func mesh(_ limits: [Int], wires: [(Int, Int)]) -> TestMesh {
         var mesh = TestMesh(limits.count)

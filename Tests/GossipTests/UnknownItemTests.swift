@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What a later version says") struct UnknownItemTests {
+@Suite("What a later version says", .computing) struct UnknownItemTests {
     private static let time: UInt64 = 1_700_000_000_000_000
 
     /// An entry of which this version does not know what it says.

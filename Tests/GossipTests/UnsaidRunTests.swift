@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A run that no later one of its node tells of") struct UnsaidRunTests {
+@Suite("A run that no later one of its node tells of", .computing) struct UnsaidRunTests {
     /// Where it stands among those that a client has seen.
     enum Place: CaseIterable {
         case first, between

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A node's wall clock") struct WallClockTests {
+@Suite("A node's wall clock", .computing) struct WallClockTests {
     private let second: Int64 = 1_000_000
     private let start: Int64 = 1_700_000_000_000_000
 

@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 import Testing
 
-@Suite("What a peer sends") struct WireTests {
+@Suite("What a peer sends", .computing) struct WireTests {
     /// Two nodes that know each other's greeting, and the link at the first.
     static func greeted(_ settings: GossipSettings = GossipSettings()) throws -> (node: GossipNode, link: Int) {
         var mesh = TestMesh(2, settings: settings)

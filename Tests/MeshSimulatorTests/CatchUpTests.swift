@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A mesh whose halves did not see each other") struct CatchUpTests {
+@Suite("A mesh whose halves did not see each other", .computing) struct CatchUpTests {
     /// How many messages one half posts meanwhile.
     static let count = 10_000
 

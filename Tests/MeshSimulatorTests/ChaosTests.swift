@@ -2,7 +2,7 @@ import FoundationEssentials
 import MeshSimulator
 import Testing
 
-@Suite("A mesh of 25 nodes in chaos") struct ChaosTests {
+@Suite("A mesh of 25 nodes in chaos", .computing) struct ChaosTests {
     /// How many seeds are tried: a minute's worth, or as many as `MESH_SEEDS` in the environment says.
     static let seedCount = ProcessInfo.processInfo.environment["MESH_SEEDS"].flatMap(Int.init) ?? 24
 

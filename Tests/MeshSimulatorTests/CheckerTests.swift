@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("The checkers") struct CheckerTests {
+@Suite("The checkers", .computing) struct CheckerTests {
     @Test(arguments: [Sabotage.replay, .repeat, .skip, .reverse])
     func `object when clients do not get what they should`(sabotage: Sabotage) {
         var scenario = Scenario.chaos(seed: 3, nodes: 8)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("What a client went past") struct GapBookTests {
+@Suite("What a client went past", .computing) struct GapBookTests {
     private static let ledger: Ledger = {
         var ledger = Ledger()
         for (number, sequence) in ([1, 2, 4, 5] as [UInt64]).enumerated() {

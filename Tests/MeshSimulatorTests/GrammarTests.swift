@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("The grammar of gossip") struct GrammarTests {
+@Suite("The grammar of gossip", .computing) struct GrammarTests {
     static let now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
 
     @Test(arguments: 0..<50 as Range<UInt64>)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A host that lies") struct HostileTests {
+@Suite("A host that lies", .computing) struct HostileTests {
     private static let epoch: UInt64 = 1_700_000_000_000
 
     @Test(arguments: [

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("The limits of a mesh in chaos") struct LimitsTests {
+@Suite("The limits of a mesh in chaos", .computing) struct LimitsTests {
     static let drawn = (0..<400).map { Scenario.chaos(seed: UInt64($0), nodes: 5).settings.limits }
 
     @Test(arguments: GossipLimits.leasts.indices)

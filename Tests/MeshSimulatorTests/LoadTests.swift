@@ -1,7 +1,7 @@
 import MeshSimulator
 import Testing
 
-@Suite("A mesh under a steady load") struct LoadTests {
+@Suite("A mesh under a steady load", .computing) struct LoadTests {
     @Test func `sends every message once to every node, by the shortest way`() throws {
         let measured = try #require(Self.scenario().run().measurement)
         #expect(measured.deliveries == 100 * 29)

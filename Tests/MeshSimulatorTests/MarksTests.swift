@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("The branches that a mesh in chaos takes") struct MarksTests {
+@Suite("The branches that a mesh in chaos takes", .computing) struct MarksTests {
     @Test func `are told of each run, and add up`() {
         let (first, second) = (Scenario.chaos(seed: 1, nodes: 6).run(), Scenario.chaos(seed: 2, nodes: 12).run())
         var both = first.marks

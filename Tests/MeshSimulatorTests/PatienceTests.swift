@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("The judge's patience") struct PatienceTests {
+@Suite("The judge's patience", .computing) struct PatienceTests {
     /// A ring of 25 in which somebody posts so much at once.
     private static func ring(posting bytes: Int, carriesDatagrams: Bool = false, _ profile: WireProfile) -> Scenario {
         let hosts = (0..<25).map { Scenario.Host(name: "node\($0)", startsAt: 0) }

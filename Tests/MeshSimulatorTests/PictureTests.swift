@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A picture of a run") struct PictureTests {
+@Suite("A picture of a run", .computing) struct PictureTests {
     /// A run in which clients get messages twice.
     private static let broken: Scenario = {
         var scenario = Scenario.chaos(seed: 6, nodes: 4)

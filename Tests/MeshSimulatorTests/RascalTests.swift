@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A client that wants to do harm") struct RascalTests {
+@Suite("A client that wants to do harm", .computing) struct RascalTests {
     private static func scenario(_ trick: Trick, seed: UInt64 = 3) -> Scenario {
         var scenario = Scenario.chaos(seed: seed, nodes: 6)
         scenario.faults = []

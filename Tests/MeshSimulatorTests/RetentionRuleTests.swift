@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("What retention may let go of") struct RetentionRuleTests {
+@Suite("What retention may let go of", .computing) struct RetentionRuleTests {
     /// Messages of one node, each of so many bytes with what it costs.
     private static func ledger(of sizes: [Int]) -> Ledger {
         var ledger = Ledger()

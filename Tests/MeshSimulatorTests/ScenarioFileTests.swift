@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A scenario's file") struct ScenarioFileTests {
+@Suite("A scenario's file", .computing) struct ScenarioFileTests {
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
     func `holds everything that a scenario of chaos is`(seed: UInt64) throws {
         let scenario = Scenario.chaos(seed: seed)

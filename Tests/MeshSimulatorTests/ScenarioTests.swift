@@ -3,7 +3,7 @@ import MeshSimulator
 import Testing
 
 /// Each file was left by a fault that chaos found, made small: what is needed for it, and nothing else.
-@Suite("A scenario that once broke a promise") struct ScenarioTests {
+@Suite("A scenario that once broke a promise", .computing) struct ScenarioTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
 
     static let names = [

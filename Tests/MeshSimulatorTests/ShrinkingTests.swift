@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("Shrinking") struct ShrinkingTests {
+@Suite("Shrinking", .computing) struct ShrinkingTests {
     /// A scenario in which every client gets everything twice.
     private static let broken: Scenario = {
         var scenario = Scenario.chaos(seed: 6, nodes: 6)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("Clients that hop, resend and resume") struct TravellerTests {
+@Suite("Clients that hop, resend and resume", .computing) struct TravellerTests {
     /// A small mesh whose nodes keep journals, one of which is killed.
     private static func scenario() -> Scenario {
         var scenario = Scenario.chaos(seed: 3, nodes: 8)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A turn of a simulated node") struct TurnTests {
+@Suite("A turn of a simulated node", .computing) struct TurnTests {
     @Test func `gives clients everything that came before retention lets it go`() {
         var scenario = Scenario(
             seed: 1,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a client of the channel protocol asks for") struct ChannelCommandTests {
+@Suite("What a client of the channel protocol asks for", .computing) struct ChannelCommandTests {
     private static func read(_ text: String) -> ChannelCommand { ChannelCommand(decoding: Array(text.utf8).span) }
 
     private static func line(_ text: String) -> ChannelCommand { ChannelCommand(decodingLine: Array(text.utf8).span) }
@@ -121,7 +121,7 @@ import Testing
     }
 }
 
-@Suite("What belongs to a message beside its bytes") struct MessageNotesTests {
+@Suite("What belongs to a message beside its bytes", .computing) struct MessageNotesTests {
     @Test(arguments: [
         MessageNotes(isJSON: true, key: nil), MessageNotes(isJSON: false, key: "k"),
         MessageNotes(isJSON: true, key: String(repeating: "ü", count: 64)),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A chat client's frame") struct ChatCommandTests {
+@Suite("A chat client's frame", .computing) struct ChatCommandTests {
     private func command(_ text: String) -> ChatCommand {
         let bytes = Array(text.utf8)
         return ChatCommand(decoding: bytes.span)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Entering a chat") struct ChatEntryTests {
+@Suite("Entering a chat", .computing) struct ChatEntryTests {
     private static let salt = MeshSalt(secret: nil)
 
     @Test func `takes a name, and the channel called chat`() throws {

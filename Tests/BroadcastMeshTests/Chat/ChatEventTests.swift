@@ -5,7 +5,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("What a chat client is sent") struct ChatEventTests {
+@Suite("What a chat client is sent", .computing) struct ChatEventTests {
     private func text(_ event: ChatEvent) -> String {
         String(decoding: event.json, as: UTF8.self)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What chats add to channels") struct ChatRoomsTests {
+@Suite("What chats add to channels", .computing) struct ChatRoomsTests {
     private let now = Moment(monotonic: 0, wall: 1_700_000_000_000_000)
     private let ana = ClientReference(slot: 1, generation: 1)
     private let ben = ClientReference(slot: 2, generation: 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What clients keep secret, as a mesh writes it") struct SaltTests {
+@Suite("What clients keep secret, as a mesh writes it", .computing) struct SaltTests {
     /// What the nodes of a mesh make of what a client gave.
     private struct Hashes: Hashable {
         var session: UInt128

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("When a list of users goes out") struct UserListClockTests {
+@Suite("When a list of users goes out", .computing) struct UserListClockTests {
     private let start: Int64 = 1_000_000_000
 
     @Test func `is at once after a quiet time`() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The list of a room's users") struct UserListTests {
+@Suite("The list of a room's users", .computing) struct UserListTests {
     private let ana = RoomUser(name: "ana", node: "alpha")
     private let ben = RoomUser(name: "ben", node: "bravo")
     private let eve = RoomUser(name: "eve", node: "alpha")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a node takes over of another configuration") struct ConfigurationChangeTests {
+@Suite("What a node takes over of another configuration", .computing) struct ConfigurationChangeTests {
     private static let before = mesh(nodes)
 
     private static let nodes = [

@@ -1,7 +1,7 @@
 import BroadcastMesh
 import Testing
 
-@Suite("A mistake in mesh.json") struct ConfigurationErrorTests {
+@Suite("A mistake in mesh.json", .computing) struct ConfigurationErrorTests {
     struct Mistake: Sendable, CustomTestStringConvertible {
         var json: String
         var error: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The file of a mesh") struct ConfigurationFileTests {
+@Suite("The file of a mesh", .computing) struct ConfigurationFileTests {
     private let folder = TemporaryDirectory()
     private static let nodes = #""nodes": [{ "name": "a", "http": "127.0.0.1:1", "gossip": "127.0.0.1:2" }]"#
 

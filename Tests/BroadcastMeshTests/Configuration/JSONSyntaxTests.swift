@@ -1,7 +1,7 @@
 import BroadcastMesh
 import Testing
 
-@Suite("A file that is not JSON") struct JSONSyntaxTests {
+@Suite("A file that is not JSON", .computing) struct JSONSyntaxTests {
     @Test(arguments: [
         ("{\n  \"nodes\": [\n    x\n", "line 3, column 5: found \"x\", wanted a value"),
         ("{ \"nodes\": [1, 2,] }", "line 1, column 18: found \"]\", wanted a value"),

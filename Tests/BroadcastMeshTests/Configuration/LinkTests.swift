@@ -1,7 +1,7 @@
 import BroadcastMesh
 import Testing
 
-@Suite("The links of a node") struct LinkTests {
+@Suite("The links of a node", .computing) struct LinkTests {
     private func mesh(_ alpha: String, _ bravo: String, _ charlie: String) throws -> MeshConfiguration {
         let json = """
             { "nodes": [

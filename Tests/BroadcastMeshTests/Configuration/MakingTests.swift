@@ -3,7 +3,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// A mesh that is made in code is checked as a file is.
-@Suite("A mesh made in code") struct MakingTests {
+@Suite("A mesh made in code", .computing) struct MakingTests {
     @Test func `is the one of a file that says the same`() throws {
         let json = #"""
             { "nodes": [

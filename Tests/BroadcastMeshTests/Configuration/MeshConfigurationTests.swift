@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A mesh's configuration") struct MeshConfigurationTests {
+@Suite("A mesh's configuration", .computing) struct MeshConfigurationTests {
     private let package = URL(filePath: #filePath).appending(path: "../../../..").standardized
 
     @Test func `is read from the file at the top of this package`() throws {

@@ -1,7 +1,7 @@
 import BroadcastMesh
 import Testing
 
-@Suite("A secret that looks like a password") struct PasswordTests {
+@Suite("A secret that looks like a password", .computing) struct PasswordTests {
     @Test(arguments: [
         "correct horse battery staple", "passwordpassword", "1234567890123456", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
         "Tr0ub4dor&3 Tr0ub4dor&3", "SuperSecretPassword2026", "deadbeefdeadbeef",

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("A secret in the public folder") struct PublicSecretTests {
+@Suite("A secret in the public folder", .computing) struct PublicSecretTests {
     private static let key = "0123456789abcdef"
     private static let certificateKey = "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n"
 

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Reactor
 import Testing
 
-@Suite("The key of a mesh") struct SharedKeyTests {
+@Suite("The key of a mesh", .computing) struct SharedKeyTests {
     private func configuration(
         gossip: String = "127.0.0.1:7081",
         peers: String = "[]",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What may be broken in a demonstration") struct DemonstrationRouteTests {
+@Suite("What may be broken in a demonstration", .computing) struct DemonstrationRouteTests {
     private func route(
         _ method: String,
         _ target: String,

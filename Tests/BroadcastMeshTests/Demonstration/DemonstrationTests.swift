@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A demonstration") struct DemonstrationTests {
+@Suite("A demonstration", .computing) struct DemonstrationTests {
     private func mesh(_ http: String = "127.0.0.1:8081", gossip: String = "127.0.0.1:7081", more: String = "") throws
         -> MeshConfiguration
     {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A milestone") struct MilestoneTests {
+@Suite("A milestone", .computing) struct MilestoneTests {
     @Test func `lets everybody go who waited for it, once`() {
         var milestone = Milestone<Int>()
         let kept = [milestone.wait(1), milestone.wait(2)]

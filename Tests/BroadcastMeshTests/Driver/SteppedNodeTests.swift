@@ -5,7 +5,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A node that is driven by hand") struct SteppedNodeTests {
+@Suite("A node that is driven by hand", .computing) struct SteppedNodeTests {
     /// A node alone, and the virtual time in which it has its turns.
     private struct Stage {
         private let world = ManualWorld()

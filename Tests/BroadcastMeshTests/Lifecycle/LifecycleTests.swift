@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A node's life") struct LifecycleTests {
+@Suite("A node's life", .computing) struct LifecycleTests {
     private static let second: Int64 = 1_000_000_000
 
     /// A node that has served since the beginning of time.

@@ -2,7 +2,7 @@ import BroadcastMesh
 import Synchronization
 import Testing
 
-@Suite("A line of the log") struct LogTests {
+@Suite("A line of the log", .computing) struct LogTests {
     /// What a log wrote.
     final class Paper: Sendable {
         private let text = Mutex("")

@@ -1,7 +1,7 @@
 import BroadcastMesh
 import Testing
 
-@Suite("Once per minute") struct OncePerMinuteTests {
+@Suite("Once per minute", .computing) struct OncePerMinuteTests {
     let second: Int64 = 1_000_000_000
 
     @Test func `the first is told, the rest of its minute is counted`() {

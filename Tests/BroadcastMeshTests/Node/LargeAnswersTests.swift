@@ -5,7 +5,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// A turn takes here as long as its budget says, so what others wait for is virtual time.
-@Suite("Many who ask for something large at once", .timeLimit(.minutes(10))) struct LargeAnswersTests {
+@Suite("Many who ask for something large at once", .computing, .timeLimit(.minutes(10))) struct LargeAnswersTests {
     /// How long others may wait, in nanoseconds: two turns and the way there and back.
     private static let patience: Int64 = 30_000_000
 

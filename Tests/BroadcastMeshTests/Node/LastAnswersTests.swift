@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("An answer after which the connection is closed", .timeLimit(.minutes(10))) struct LastAnswersTests {
+@Suite("An answer after which the connection is closed", .computing, .timeLimit(.minutes(10))) struct LastAnswersTests {
     private static let length = 1 << 20
 
     private static func serving() throws -> VirtualMesh {

@@ -4,7 +4,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// No thread runs here, and time passes when a test says so.
-@Suite("A node as a value", .timeLimit(.minutes(10))) struct NodeTests {
+@Suite("A node as a value", .computing, .timeLimit(.minutes(10))) struct NodeTests {
     private let world = ManualWorld()
 
     /// A node on a free port; where its peer is, its mesh may say.

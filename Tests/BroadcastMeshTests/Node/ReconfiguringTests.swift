@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A node whose configuration is read again", .timeLimit(.minutes(10))) struct ReconfiguringTests {
+@Suite("A node whose configuration is read again", .computing, .timeLimit(.minutes(10))) struct ReconfiguringTests {
     /// A full mesh that serves.
     private static func serving(_ names: [String] = ["alpha", "bravo", "charlie"]) throws -> VirtualMesh {
         var mesh = try VirtualMesh(names)

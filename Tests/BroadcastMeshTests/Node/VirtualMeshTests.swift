@@ -5,7 +5,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// Whole nodes down to the bytes of HTTP and WebSockets, in one thread and in virtual time.
-@Suite("Nodes on a simulated network", .timeLimit(.minutes(10))) struct VirtualMeshTests {
+@Suite("Nodes on a simulated network", .computing, .timeLimit(.minutes(10))) struct VirtualMeshTests {
     /// A mesh that serves.
     private static func serving(_ storage: StorageSettings? = nil, _ disk: SimulatedDisk) throws -> VirtualMesh {
         var mesh = try VirtualMesh(["alpha", "bravo"], storage: storage, disk: disk)

@@ -6,7 +6,7 @@ import WebSocket
 @testable import BroadcastMesh
 
 /// What clients are told when two nodes that went on apart meet again.
-@Suite("Clients of nodes that were apart", .timeLimit(.minutes(10))) struct VirtualPartitionTests {
+@Suite("Clients of nodes that were apart", .computing, .timeLimit(.minutes(10))) struct VirtualPartitionTests {
     /// Two nodes that serve, and how they are linked.
     private static func pair(_ settings: String = "") throws -> (mesh: VirtualMesh, whole: MeshConfiguration) {
         var mesh = try VirtualMesh(["alpha", "bravo"], saying: settings)

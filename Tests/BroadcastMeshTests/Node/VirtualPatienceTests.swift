@@ -6,7 +6,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// For how long a node waits for those who do not go on, and for how much of them it has room.
-@Suite("A node whose clients are slow", .timeLimit(.minutes(10))) struct VirtualPatienceTests {
+@Suite("A node whose clients are slow", .computing, .timeLimit(.minutes(10))) struct VirtualPatienceTests {
     /// What a ping looks like as text: its first byte is no UTF-8.
     private static let ping = "\u{FFFD}\0"
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Dialing a peer again") struct BackoffTests {
+@Suite("Dialing a peer again", .computing) struct BackoffTests {
     @Test func `comes at once first, then ever later, but never later than two seconds`() {
         var backoff = Backoff()
         #expect(backoff.delay(chance: 0) == 0)

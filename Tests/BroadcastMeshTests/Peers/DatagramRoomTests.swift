@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The kernel's room for datagrams") struct DatagramRoomTests {
+@Suite("The kernel's room for datagrams", .computing) struct DatagramRoomTests {
     @Test func `is there until something was not taken`() {
         var room = DatagramRoom()
         #expect(room.isOpen(at: 5))

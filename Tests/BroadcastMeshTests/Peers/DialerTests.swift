@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Who dials whom, and when") struct DialerTests {
+@Suite("Who dials whom, and when", .computing) struct DialerTests {
     private static let first = SocketAddress(127, 0, 0, 1, port: 1)
     private static let second = SocketAddress(127, 0, 0, 2, port: 1)
 

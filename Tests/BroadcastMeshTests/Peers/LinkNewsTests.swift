@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("News of links") struct LinkNewsTests {
+@Suite("News of links", .computing) struct LinkNewsTests {
     @Test func `is told ten times a minute for each peer, the last time with a remark`() {
         var news = LinkNews()
         let verdicts = (0..<12).map { _ in news.judge("bravo", at: 5) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The pace of a link") struct PaceTests {
+@Suite("The pace of a link", .computing) struct PaceTests {
     @Test func `is as fast as can be, and asks for no turn`() {
         var pace = Pace()
         #expect(Self.admissions(of: &pace, at: [0, 0, 1]) == [true, true, true])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What people are told of peers") struct PeerLogTests {
+@Suite("What people are told of peers", .computing) struct PeerLogTests {
     private let paper = LogTests.Paper()
 
     @Test func `names each kind of wrong key at a host once a minute`() {

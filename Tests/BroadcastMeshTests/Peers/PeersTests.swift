@@ -5,7 +5,7 @@ import Testing
 @testable import BroadcastMesh
 @testable import Gossip
 
-@Suite("What a node has to do with its peers", .timeLimit(.minutes(10))) struct PeersTests {
+@Suite("What a node has to do with its peers", .computing, .timeLimit(.minutes(10))) struct PeersTests {
     private var alpha: PeerSide
     private var bravo: PeerSide
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A rate of messages") struct RateLimiterTests {
+@Suite("A rate of messages", .computing) struct RateLimiterTests {
     /// One sender, who tries again and again.
     private struct Sender {
         var limiter: RateLimiter

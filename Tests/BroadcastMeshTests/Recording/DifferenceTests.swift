@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A replay that differs", .timeLimit(.minutes(10))) struct DifferenceTests {
+@Suite("A replay that differs", .computing, .timeLimit(.minutes(10))) struct DifferenceTests {
     /// One node on a simulated network, to which somebody posts.
     ///
     /// - Parameter change: What becomes of its configuration before that, if anything.

@@ -4,7 +4,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// A recording is a file from somebody else: whatever it says, the replay of it comes to an end and says what it found.
-@Suite("A replay of a forged recording", .timeLimit(.minutes(10))) struct ForgedRecordingTests {
+@Suite("A replay of a forged recording", .computing, .timeLimit(.minutes(10))) struct ForgedRecordingTests {
     /// A node with a disk, to which one client posts what another reads.
     private static let run = Result<RecordedRun, any Error> {
         let run = RecordedRun()

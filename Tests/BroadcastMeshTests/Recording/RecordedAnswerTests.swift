@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a recording has of an answer") struct RecordedAnswerTests {
+@Suite("What a recording has of an answer", .computing) struct RecordedAnswerTests {
     private static let failure = SystemError(call: "fdatasync", subject: "data/1.log", code: 5)
 
     private static func bytes(of answer: some RecordedAnswer) -> [UInt8] {

@@ -5,7 +5,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// Whole nodes in virtual time, with crashes, cuts, bad disks and slow clients; each run of each is replayed.
-@Suite("A replay", .timeLimit(.minutes(10))) struct ReplayTests {
+@Suite("A replay", .computing, .timeLimit(.minutes(10))) struct ReplayTests {
     /// The runs of a seed's nodes.
     private static func runs(seed: UInt64, nodes: Int = 4) -> [(name: String, run: RecordedRun)] {
         let runs = RecordedRuns()

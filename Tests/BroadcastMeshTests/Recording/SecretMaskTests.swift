@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a client sends, as it is recorded") struct SecretMaskTests {
+@Suite("What a client sends, as it is recorded", .computing) struct SecretMaskTests {
     private static let secret = "8d1f0277-5ecr-e700"
 
     private static func masked(_ text: String) -> String {

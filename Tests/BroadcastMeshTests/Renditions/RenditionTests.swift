@@ -5,7 +5,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A channel in another form") struct RenditionTests {
+@Suite("A channel in another form", .computing) struct RenditionTests {
     /// A channel with messages, and its rendition.
     private struct Room {
         var node = GossipNode(name: "alpha", epoch: 7, bootNonce: 1, settings: GossipSettings())

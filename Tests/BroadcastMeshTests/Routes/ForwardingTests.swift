@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A request behind proxies") struct ForwardingTests {
+@Suite("A request behind proxies", .computing) struct ForwardingTests {
     private func client(_ lines: [String], from peer: String = "10.0.0.1") throws -> String {
         let trusted = try ["10.0.0.1", "10.0.0.2", "fd00::1"].map {
             try #require(SocketAddress(numericHost: $0, port: 0))

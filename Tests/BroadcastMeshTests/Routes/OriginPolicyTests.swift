@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The origins that are admitted") struct OriginPolicyTests {
+@Suite("The origins that are admitted", .computing) struct OriginPolicyTests {
     private func policy(origins: String = "[]") throws -> OriginPolicy {
         let json = #"""
             { "nodes": [

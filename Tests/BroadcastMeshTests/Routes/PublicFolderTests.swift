@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A folder of files of one's own") struct PublicFolderTests {
+@Suite("A folder of files of one's own", .computing) struct PublicFolderTests {
     private static let files = PublicFiles(
         "web",
         [

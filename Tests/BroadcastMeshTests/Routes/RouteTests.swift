@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A request's route") struct RouteTests {
+@Suite("A request's route", .computing) struct RouteTests {
     private let origins: OriginPolicy
 
     init() throws {

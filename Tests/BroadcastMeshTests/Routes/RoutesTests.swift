@@ -7,7 +7,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("What a node answers") struct RoutesTests {
+@Suite("What a node answers", .computing) struct RoutesTests {
     private static let peer = SocketAddress(127, 0, 0, 1, port: 4711)
 
     private func routes(_ settings: String = "") throws -> Routes {

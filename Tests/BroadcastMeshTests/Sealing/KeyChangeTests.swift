@@ -3,7 +3,8 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A key that is replaced while nodes run", .needsOpenSSL, .timeLimit(.minutes(10))) struct KeyChangeTests {
+@Suite("A key that is replaced while nodes run", .computing, .needsOpenSSL, .timeLimit(.minutes(10)))
+struct KeyChangeTests {
     private static let old = "the old key of sixteen"
     private static let new = "the new key of sixteen"
 

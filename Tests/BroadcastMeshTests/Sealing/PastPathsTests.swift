@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The paths that have ended") struct PastPathsTests {
+@Suite("The paths that have ended", .computing) struct PastPathsTests {
     @Test func `are remembered, the last so many`() {
         var past = PastPaths()
         for identity in 0..<UInt64(PastPaths.limit) { past.insert(identity) }

@@ -2,7 +2,8 @@ import MeshSimulator
 import Testing
 
 /// Whole nodes in virtual time whose links are sealed by the system's OpenSSL.
-@Suite("Sealed links where everything goes wrong", .needsOpenSSL, .timeLimit(.minutes(10))) struct SealedChaosTests {
+@Suite("Sealed links where everything goes wrong", .computing, .needsOpenSSL, .timeLimit(.minutes(10)))
+struct SealedChaosTests {
     #if !DEBUG
     @Test(arguments: 1...20) func `let nothing through that somebody has changed`(seed: UInt64) {
         let outcome = WholeScenario.sealedChaos(seed: seed, nodes: 5).run()

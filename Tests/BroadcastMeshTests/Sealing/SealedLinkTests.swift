@@ -12,7 +12,7 @@ extension Trait where Self == ConditionTrait {
     }
 }
 
-@Suite("A link that is sealed", .needsOpenSSL, .timeLimit(.minutes(10))) struct SealedLinkTests {
+@Suite("A link that is sealed", .computing, .needsOpenSSL, .timeLimit(.minutes(10))) struct SealedLinkTests {
     /// Two nodes, of which alpha dials bravo through a proxy, each with keys of its own.
     struct Pair {
         var alpha: PeerSide

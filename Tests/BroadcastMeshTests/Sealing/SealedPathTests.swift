@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A link over UDP that is sealed", .needsOpenSSL, .timeLimit(.minutes(10))) struct SealedPathTests {
+@Suite("A link over UDP that is sealed", .computing, .needsOpenSSL, .timeLimit(.minutes(10))) struct SealedPathTests {
     static let key = SealedLinkTests.key
     static let otherKey = SealedLinkTests.otherKey
 

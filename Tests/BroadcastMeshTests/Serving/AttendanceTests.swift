@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Attendance") struct AttendanceTests {
+@Suite("Attendance", .computing) struct AttendanceTests {
     /// A machine that has been up for a day.
     private static let now: Int64 = 86_400_000_000_000
 

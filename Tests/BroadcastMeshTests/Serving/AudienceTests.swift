@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The live clients of a channel") struct AudienceTests {
+@Suite("The live clients of a channel", .computing) struct AudienceTests {
     private static let member = Audience.Member(socket: SocketNumber(rawValue: -1), slot: 7)
 
     /// A channel with three bytes, its live clients, who were sent them, and somebody who was sent them as well.

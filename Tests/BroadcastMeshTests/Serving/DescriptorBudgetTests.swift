@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The descriptors of a node") struct DescriptorBudgetTests {
+@Suite("The descriptors of a node", .computing) struct DescriptorBudgetTests {
     @Test(arguments: [
         (64, 34), (100, 70), (128, 98), (1024, 882), (20_000, 17_486), (1_048_576, 917_490),
     ])

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A farewell") struct FarewellTests {
+@Suite("A farewell", .computing) struct FarewellTests {
     @Test func `comes to each slot once, those that are made meanwhile included`() {
         var farewell = Farewell(1001, "The node is stopping")
 

@@ -3,7 +3,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("Pongs that wait") struct PongsTests {
+@Suite("Pongs that wait", .computing) struct PongsTests {
     @Test func `are one for each ping, as long as they are few`() {
         var frames: [UInt8] = []
         for number: UInt8 in 1...3 { Pongs.append([number].span, to: &frames) }

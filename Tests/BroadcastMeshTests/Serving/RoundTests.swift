@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A round through the live clients of a channel") struct RoundTests {
+@Suite("A round through the live clients of a channel", .computing) struct RoundTests {
     /// A channel of frames of three bytes each, its live clients, and what each of them was sent.
     private struct Room {
         var node = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())

@@ -3,7 +3,7 @@ import WebSocket
 
 @testable import BroadcastMesh
 
-@Suite("A row of a server's frames") struct ServerFramesTests {
+@Suite("A row of a server's frames", .computing) struct ServerFramesTests {
     /// Frames with payloads of these lengths, one for each form of the length.
     private static let lengths = [0, 125, 126, 65_535, 65_536]
 

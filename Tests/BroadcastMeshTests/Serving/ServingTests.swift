@@ -6,7 +6,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Serving clients", .timeLimit(.minutes(10))) struct ServingTests {
+@Suite("Serving clients", .computing, .timeLimit(.minutes(10))) struct ServingTests {
     private var serving: Serving
     private var gossip: GossipNode
     private var budget = TurnBudget()

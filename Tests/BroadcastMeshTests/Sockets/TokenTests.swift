@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A socket's token") struct TokenTests {
+@Suite("A socket's token", .computing) struct TokenTests {
     @Test func `says whose socket it is, and which of the owners of a slot`() {
         let token = Token(.client, slot: 70_000, generation: 0x12_3456)
         #expect(Token(rawValue: token.rawValue) == token)

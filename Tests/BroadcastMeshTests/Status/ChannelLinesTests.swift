@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What is said of channels") struct ChannelLinesTests {
+@Suite("What is said of channels", .computing) struct ChannelLinesTests {
     private var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
     private var lines = ChannelLines()
 

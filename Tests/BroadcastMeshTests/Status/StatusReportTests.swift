@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The report of a node") struct StatusReportTests {
+@Suite("The report of a node", .computing) struct StatusReportTests {
     private let report = StatusReport(
         node: "alpha",
         epoch: 7,

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A plan to rewrite segments") struct FoldPlanTests {
+@Suite("A plan to rewrite segments", .computing) struct FoldPlanTests {
     private static let limit = 1000
 
     private func plan(_ segments: [(bytes: Int, messages: Int, held: Int)]) -> Range<Int>? {

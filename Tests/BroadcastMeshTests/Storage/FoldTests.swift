@@ -5,7 +5,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Segments that are rewritten") struct FoldTests {
+@Suite("Segments that are rewritten", .computing) struct FoldTests {
     /// A node whose directory has several segments, most of whose messages are not held any more.
     private struct Shelf {
         let disk = SimulatedDisk(seed: 1)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A journal on a disk whose power fails", .timeLimit(.minutes(10))) struct PowerFailureTests {
+@Suite("A journal on a disk whose power fails", .computing, .timeLimit(.minutes(10))) struct PowerFailureTests {
     /// How many seeds are tried; set `MESH_DISK_SEEDS` for more.
     static let seeds = ProcessInfo.processInfo.environment["MESH_DISK_SEEDS"].flatMap { UInt64($0) } ?? 100
 

@@ -7,7 +7,7 @@ import Testing
 @testable import BroadcastMesh
 
 /// What the last program that spoke version 1 of the protocol wrote: of two runs of alpha, which had bravo for a neighbour.
-@Suite("A data directory of the release before") struct ReleaseBeforeTests {
+@Suite("A data directory of the release before", .computing) struct ReleaseBeforeTests {
     private let now = Moment(monotonic: 0, wall: 1_795_774_040_000_000)
 
     /// A disk on which its files are.

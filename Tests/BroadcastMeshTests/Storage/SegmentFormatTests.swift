@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The format of a segment") struct SegmentFormatTests {
+@Suite("The format of a segment", .computing) struct SegmentFormatTests {
     /// A hash of what a node writes that always has the same to say.
     ///
     /// Who changes what is written raises ``SegmentHeader/version``, so that what is in the directories of people is

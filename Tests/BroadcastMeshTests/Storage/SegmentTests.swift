@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A segment") struct SegmentTests {
+@Suite("A segment", .computing) struct SegmentTests {
     private static let header = SegmentHeader(node: "alpha", salt: 0x0123_4567_89AB_CDEF)
     private static let bodies: [[UInt8]] = [[1, 2, 3], [], [UInt8](repeating: 0xA5, count: 100), [4]]
 

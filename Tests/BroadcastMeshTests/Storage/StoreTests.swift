@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a node keeps on its disk") struct StoreTests {
+@Suite("What a node keeps on its disk", .computing) struct StoreTests {
     private let now = Moment(monotonic: 0, wall: 1_700_000_000_000_000)
     private let disk = SimulatedDisk(seed: 1)
     private let client = ClientReference(slot: 7, generation: 1)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Sockets that wait for the next turn") struct ReadySourcesTests {
+@Suite("Sockets that wait for the next turn", .computing) struct ReadySourcesTests {
     private static func ready(_ token: UInt64) -> ReadyEvent { ReadyEvent(token: token, isReadable: true) }
 
     @Test func `are served in the order in which they came, however often each is ready`() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The budget of a turn") struct TurnBudgetTests {
+@Suite("The budget of a turn", .computing) struct TurnBudgetTests {
     @Test func `is spent by work, whatever the clock says`() {
         var budget = TurnBudget(10_000)
         budget.spend(calls: 2, bytes: 4096, messages: 3)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("How long turns took") struct TurnTimesTests {
+@Suite("How long turns took", .computing) struct TurnTimesTests {
     private let millisecond: Int64 = 1_000_000
 
     @Test func `is counted by the limit that each kept to`() {

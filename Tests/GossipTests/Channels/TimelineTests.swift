@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The timeline of a channel") struct TimelineTests {
+@Suite("The timeline of a channel", .computing) struct TimelineTests {
     @Test func `makes room in the order of ranks, whatever came first`() {
         var line = Line()
         for rank in [30, 10, 20] { line.append(rank) }

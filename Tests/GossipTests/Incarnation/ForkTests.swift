@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A process that goes on from an image of itself") struct ForkTests {
+@Suite("A process that goes on from an image of itself", .computing) struct ForkTests {
     /// A mesh of two whose first process went back to an earlier moment, while the second knows what came after that.
     private func resumed(posting texts: [String]) -> TestMesh {
         var mesh = TestMesh(2)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("An incarnation") struct IncarnationTests {
+@Suite("An incarnation", .computing) struct IncarnationTests {
     @Test func `goes on while the mesh knows nothing newer`() {
         var incarnation = Incarnation(bootNonce: 0, epoch: 100, run: 0)
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A journal of before items had lengths") struct EarlierJournalTests {
+@Suite("A journal of before items had lengths", .computing) struct EarlierJournalTests {
     private static let run = HandmadePeer.origin("alpha") + [0, 1]
 
     private static let zeros = [UInt8](repeating: 0, count: 8)

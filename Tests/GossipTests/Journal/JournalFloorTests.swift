@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What was let go to make room") struct JournalFloorTests {
+@Suite("What was let go to make room", .computing) struct JournalFloorTests {
     /// How many messages two nodes hold after one of them was started again from its disk.
     ///
     /// A large message takes the room of a small one in a quiet channel, and goes when another one of its own channel

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("Folding a journal") struct JournalFoldTests {
+@Suite("Folding a journal", .computing) struct JournalFoldTests {
     private static var settings: GossipSettings {
         var settings = GossipSettings()
         settings.retention.messages = 10

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("The users in a journal") struct JournalStateTests {
+@Suite("The users in a journal", .computing) struct JournalStateTests {
     @Test func `are shown again once their node is reached, and not before`() throws {
         var mesh = TestMesh(3)
         mesh.startJournal(of: 0)

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A journal") struct JournalTests {
+@Suite("A journal", .computing) struct JournalTests {
     @Test func `gives a node back what it had, under a new run`() throws {
         var mesh = TestMesh(2)
         mesh.startJournal(of: 0)

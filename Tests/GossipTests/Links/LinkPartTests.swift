@@ -5,7 +5,7 @@ import Testing
 
 private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .milliseconds(milliseconds), wall: 0) }
 
-@Suite("A cursor of a link") struct ArrivalCursorTests {
+@Suite("A cursor of a link", .computing) struct ArrivalCursorTests {
     @Test func `gathers heads for a while, and tells them together`() {
         var cursor = ArrivalCursor()
         cursor.announce(4, by: at(80).monotonic)
@@ -43,7 +43,7 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
     }
 }
 
-@Suite("An outbox") struct OutboxTests {
+@Suite("An outbox", .computing) struct OutboxTests {
     private func answer(_ origin: Int) -> Answer { Answer(origin: origin, next: 1, upper: 9, stateSequence: 0) }
 
     @Test func `answers the questions in turn, an unfinished one after the others`() throws {
@@ -91,7 +91,7 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
     }
 }
 
-@Suite("Probing a peer") struct ProbingTests {
+@Suite("Probing a peer", .computing) struct ProbingTests {
     @Test func `smooths the time there and back as RFC 6298 says`() {
         var probing = Probing(at: 0, interval: 1)
         for sample in [800, 1600, 800] as [Int64] { probing.noteEcho(after: sample) }
@@ -149,7 +149,7 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
     }
 }
 
-@Suite("Frames that come in") struct IncomingFramesTests {
+@Suite("Frames that come in", .computing) struct IncomingFramesTests {
     @Test func `are kept until the rest is here`() {
         var incoming = IncomingFrames()
         #expect(incoming.isWhole)

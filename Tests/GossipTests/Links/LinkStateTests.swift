@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A link") struct LinkStateTests {
+@Suite("A link", .computing) struct LinkStateTests {
     private let now = Moment(monotonic: .milliseconds(1000), wall: 0)
     fileprivate static let hello = Hello(name: "bravo", epoch: 1, bootNonce: 1, frameLimit: 100)
     private let bravo = LinkPeer(LinkStateTests.hello, member: 7)
@@ -64,7 +64,7 @@ import Testing
     }
 }
 
-@Suite("A table of links") struct LinkTableTests {
+@Suite("A table of links", .computing) struct LinkTableTests {
     private func open(_ links: inout LinkTable) -> Int {
         links.open(over: .udp, expecting: nil, probing: Probing(at: 0, interval: 1))
     }

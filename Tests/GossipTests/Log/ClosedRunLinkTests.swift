@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What closed runs say of those before them") struct ClosedRunLinkTests {
+@Suite("What closed runs say of those before them", .computing) struct ClosedRunLinkTests {
     /// Closed runs, and what they must say.
     private struct Model {
         var closed = ClosedRuns()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What neighbours hold of a run") struct ConfirmedEntriesTests {
+@Suite("What neighbours hold of a run", .computing) struct ConfirmedEntriesTests {
     private var confirmed = ConfirmedEntries()
     private var lookedAt = 0
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The log of an origin") struct EntryLogTests {
+@Suite("The log of an origin", .computing) struct EntryLogTests {
     private let room = ChannelKey(kind: .relay, name: [1])
     private let hall = ChannelKey(kind: .relay, name: [2])
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The gaps of a log") struct GapListTests {
+@Suite("The gaps of a log", .computing) struct GapListTests {
     private static let tea = ChannelKey(kind: .relay, name: [])
 
     private static func gap(_ numbers: ClosedRange<UInt64>) -> Gap {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The hash of a log") struct LogHashTests {
+@Suite("The hash of a log", .computing) struct LogHashTests {
     /// Two nodes, to each of which somebody else told of charlie's run, and who then met.
     private static func met(_ first: Int64, _ second: Int64) throws -> TestMesh {
         var mesh = TestMesh(2)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("What a node holds") struct LogStoreTests {
+@Suite("What a node holds", .computing) struct LogStoreTests {
     private static let day: Int64 = 1_700_000_000_000_000
 
     private static func settings(messages: Int = 10_000, bytes: Int = 64 << 20) -> GossipSettings {

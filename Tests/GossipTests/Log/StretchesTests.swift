@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Numbers that follow each other") struct StretchesTests {
+@Suite("Numbers that follow each other", .computing) struct StretchesTests {
     @Test func `are one stretch as long as they are of one origin and none is missing`() {
         var stretches = Stretches()
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The review of claims") struct ClaimReviewTests {
+@Suite("The review of claims", .computing) struct ClaimReviewTests {
     private var review = ClaimReview()
 
     private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: milliseconds * 1_000_000, wall: 0) }

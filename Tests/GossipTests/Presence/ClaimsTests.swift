@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Claims of local users") struct ClaimsTests {
+@Suite("Claims of local users", .computing) struct ClaimsTests {
     @Test func `are found by the entries that made them, until they end`() {
         var claims = Claims()
         let (first, second) = (claims.add(madeBy: 3), claims.add(madeBy: 5))

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Presence, told facts") struct PresencePartTests {
+@Suite("Presence, told facts", .computing) struct PresencePartTests {
     private let room = ChannelKey(kind: .chat, name: Array("room".utf8))
 
     /// This node is alpha; bravo and charlie have a run each.

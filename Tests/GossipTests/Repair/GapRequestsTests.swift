@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("The requests for what is missing") struct GapRequestsTests {
+@Suite("The requests for what is missing", .computing) struct GapRequestsTests {
     @Test(arguments: 1...30 as ClosedRange<UInt64>)
     func `are due in order, whatever becomes of which`(seed: UInt64) {
         var dice = SeededDice(seed: seed)

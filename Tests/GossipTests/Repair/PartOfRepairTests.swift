@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Repair") struct PartOfRepairTests {
+@Suite("Repair", .computing) struct PartOfRepairTests {
     /// Repair of one origin, which has the number 0.
     private func makeRepair(_ change: (inout GossipSettings) -> Void = { _ in }) -> Repair {
         var settings = GossipSettings()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("A reorder buffer") struct ReorderBufferTests {
+@Suite("A reorder buffer", .computing) struct ReorderBufferTests {
     /// An entry that takes 100 bytes.
     private func entry(_ sequence: UInt64) -> HeldEntry {
         HeldEntry(

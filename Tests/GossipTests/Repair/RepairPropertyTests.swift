@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Repair, from a seed") struct RepairPropertyTests {
+@Suite("Repair, from a seed", .computing) struct RepairPropertyTests {
     /// A node that knows one origin, numbered 0, and four neighbours of which some hold more of it; whatever they are
     /// asked, and whatever they answer, may get lost.
     private struct Patient {

@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("What is missing") struct RepairTests {
+@Suite("What is missing", .computing) struct RepairTests {
     var mesh = TestMesh(1)
 
     @Test mutating func `is lost up to what waits here, however much a neighbour has lost`() throws {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Trees, from a seed") struct TreePropertyTests {
+@Suite("Trees, from a seed", .computing) struct TreePropertyTests {
     @Test(arguments: 1...100 as ClosedRange<UInt64>)
     func `keep their invariants, and tell a peer nothing twice, whatever happens`(seed: UInt64) {
         var dice = SeededDice(seed: seed)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Trees") struct TreesTests {
+@Suite("Trees", .computing) struct TreesTests {
     /// Trees of one origin, which has the number 0, over links 0, 1 and 2.
     private func makeTrees(_ change: (inout GossipLimits) -> Void = { _ in }) -> Trees {
         var limits = GossipLimits()

@@ -2,7 +2,7 @@ import MeshSimulator
 import Reactor
 import Testing
 
-@Suite("A datagram of the simulated network") struct SimulatedDatagramTests {
+@Suite("A datagram of the simulated network", .computing) struct SimulatedDatagramTests {
     /// Sends numbered datagrams from one host to the other.
     private func arrivals(of count: Int, over profile: WireProfile, seed: UInt64 = 1) throws -> [UInt8] {
         let hosts = try TwoHosts(profile, seed: seed)

@@ -2,7 +2,7 @@ import MeshSimulator
 import Reactor
 import Testing
 
-@Suite("A stream of the simulated network") struct SimulatedStreamTests {
+@Suite("A stream of the simulated network", .computing) struct SimulatedStreamTests {
     @Test(arguments: [1_000_000, 125_000_000], [DelayLaw.constant(0), .heavyTail(base: 3_000_000)])
     func `brings all bytes once and in order, whatever rate, delay and loss`(rate: Int, delay: DelayLaw) throws {
         var profile = WireProfile()

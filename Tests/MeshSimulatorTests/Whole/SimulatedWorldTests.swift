@@ -2,7 +2,7 @@ import MeshSimulator
 import Reactor
 import Testing
 
-@Suite("A simulated world") struct SimulatedWorldTests {
+@Suite("A simulated world", .computing) struct SimulatedWorldTests {
     @Test func `reads the files of its own disk, and none of the machine's`() throws {
         let disk = SimulatedDisk(seed: 1)
         let bytes: [UInt8] = [1, 2, 3]

@@ -2,7 +2,8 @@ import MeshSimulator
 import Reactor
 import Testing
 
-@Suite("Whole nodes that end in the middle of a turn, or go back", .timeLimit(.minutes(10))) struct WholeDeathTests {
+@Suite("Whole nodes that end in the middle of a turn, or go back", .computing, .timeLimit(.minutes(10)))
+struct WholeDeathTests {
     private static let second: Int64 = 1_000_000_000
 
     /// Two nodes, two people who chat all the time, and something that goes wrong.

@@ -1,7 +1,7 @@
 import MeshSimulator
 import Testing
 
-@Suite("Clients of whole nodes", .whenOptimized, .timeLimit(.minutes(10))) struct WholeGuestTests {
+@Suite("Clients of whole nodes", .computing, .whenOptimized, .timeLimit(.minutes(10))) struct WholeGuestTests {
     private static let second: Int64 = 1_000_000_000
 
     /// Three nodes in a line, without anybody.

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("Who judges clients of whole nodes") struct WholeJudgeTests {
+@Suite("Who judges clients of whole nodes", .computing) struct WholeJudgeTests {
     /// Somebody who was shown a message on one node, and is on another.
     private struct Mover {
         var judge = WholeJudge(["ana", "ben", "eve"], WholeJudge.Terms())

@@ -2,7 +2,7 @@ import Gossip
 import MeshSimulator
 import Testing
 
-@Suite("Whole nodes in virtual time", .timeLimit(.minutes(10))) struct WholeMeshTests {
+@Suite("Whole nodes in virtual time", .computing, .timeLimit(.minutes(10))) struct WholeMeshTests {
     private static let second: Int64 = 1_000_000_000
 
     /// Three nodes in a line, two people who chat, and nothing that goes wrong.

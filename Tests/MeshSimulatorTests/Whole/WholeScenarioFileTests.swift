@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("A file of a scenario of whole nodes") struct WholeScenarioFileTests {
+@Suite("A file of a scenario of whole nodes", .computing) struct WholeScenarioFileTests {
     @Test(arguments: 1...40) func `holds everything that a scenario of chaos is`(seed: UInt64) throws {
         let scenario = WholeScenario.chaos(seed: seed, nodes: 6)
         let read = try WholeScenario(parsing: scenario.file.span)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import MeshSimulator
 
-@Suite("Shrinking a scenario of whole nodes", .timeLimit(.minutes(10))) struct WholeShrinkingTests {
+@Suite("Shrinking a scenario of whole nodes", .computing, .timeLimit(.minutes(10))) struct WholeShrinkingTests {
     /// A scenario in which somebody hears a message twice.
     private static let broken: WholeScenario = {
         var scenario = WholeScenario.chaos(seed: 6, nodes: 5)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What a client has begun to send") struct ArrivingTests {
+@Suite("What a client has begun to send", .computing) struct ArrivingTests {
     private static let second: Int64 = 1_000_000_000
 
     private func item(_ kind: Arriving.Part, count: Int = 0, latest: Int64 = 0) -> Arriving {

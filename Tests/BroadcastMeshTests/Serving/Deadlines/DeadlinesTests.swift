@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The deadlines of clients") struct DeadlinesTests {
+@Suite("The deadlines of clients", .computing) struct DeadlinesTests {
     private static let second: Int64 = 1_000_000_000
     private let client = ClientReference(slot: 1, generation: 1)
 

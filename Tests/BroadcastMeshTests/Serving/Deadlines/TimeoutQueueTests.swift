@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("A queue of equal timeouts") struct TimeoutQueueTests {
+@Suite("A queue of equal timeouts", .computing) struct TimeoutQueueTests {
     @Test func `rings each at its time, in the order of setting`() {
         var queue = TimeoutQueue<String>(duration: 10)
         queue.append("a", at: 100)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The bytes of what is not finished") struct UnfinishedTests {
+@Suite("The bytes of what is not finished", .computing) struct UnfinishedTests {
     @Test func `are counted over all clients, and given back`() {
         var unfinished = Unfinished(limit: 100)
         unfinished.note(1, .body, count: 40, isAnother: false, at: 0)

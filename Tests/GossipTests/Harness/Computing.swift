@@ -1,0 +1,1 @@
+../../MeshSimulatorTests/Computing.swift
