@@ -3,11 +3,17 @@ import MeshSimulator
 import Testing
 
 @Suite("A mesh of 25 nodes in chaos", .computing) struct ChaosTests {
-    /// How many seeds are tried: a minute's worth, or as many as `MESH_SEEDS` in the environment says.
-    static let seedCount = ProcessInfo.processInfo.environment["MESH_SEEDS"].flatMap(Int.init) ?? 24
+    /// How many seeds are tried: two minutes' worth, or as many as `MESH_SEEDS` in the environment says.
+    static let seedCount = ProcessInfo.processInfo.environment["MESH_SEEDS"].flatMap(Int.init) ?? usualCount
+
+    #if DEBUG
+    private static let usualCount = 8
+    #else
+    private static let usualCount = 48
+    #endif
 
     /// How many of them one test takes, so that several run at once.
-    static let share = 6
+    static let share = 4
 
     /// Seeds that once showed a mistake; what they do changes with the scenario, so each has a test of its own beside.
     static let onceBroken: [UInt64] = [368, 10276]
