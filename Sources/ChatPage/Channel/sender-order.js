@@ -9,8 +9,8 @@ const heldLimit = 1024; // messages that wait
 const heldSizeLimit = 1 << 24; // characters or bytes of all that wait
 const senderLimit = 1024; // senders of whom it is known how far they are
 
-/** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits. */
-export const keyOf = (sender, number) => `${sender}#${number}`;
+/** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits, and `chance` 16 that nobody knows before. */
+export const keyOf = (sender, number, chance) => `${sender}#${number}#${chance}`;
 
 export class SenderOrder {
 	/** When release must be called; null for never. */
@@ -22,7 +22,8 @@ export class SenderOrder {
 
 	/** A message of a size has come; returns what is to be heard now. */
 	take(message, size, now) {
-		const [, sender, digits] = /^([0-9a-f]{32})#(\d{1,15})$/.exec(message.key) ?? [];
+		// Programs of before leave the chance out.
+		const [, sender, digits] = /^([0-9a-f]{32})#(\d{1,15})(#[0-9a-f]{16})?$/.exec(message.key) ?? [];
 		if (!sender) return [message];
 		const number = +digits, known = this.#senders.get(sender);
 		if (!known) {

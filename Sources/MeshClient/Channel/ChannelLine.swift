@@ -84,7 +84,7 @@ actor ChannelLine: ClientStreamOwner {
     private func sendWaiting() {
         while let sender = senders.first() {
             // The next number is of whoever is taken next.
-            let key = sender.key ?? keys.next
+            let key = sender.key ?? keys.next(chance: RandomBytes.word())
             if let byteCount = session.excess(of: sender.post, key: key) {
                 // It has no number: nobody waits for it.
                 senders.refuse(sender, .tooLarge(byteCount: byteCount))

@@ -3,6 +3,9 @@
 /// Nodes keep the order of what was posted on one of them. A program that goes on at another node could overtake itself:
 /// what it posted last on the first one may come by a longer way than what it posts next. So the keys of its posts tell who
 /// posted and the how many-th post it is, and what comes too early waits for what is missing.
+///
+/// Everybody on the channel sees the keys, and whoever posts first under one has it: so each has a part that nobody knows
+/// before. Who posts a number of somebody else is heard beside them, and makes others wait no longer than this.
 struct SenderOrder {
     typealias Message = BroadcastChannel.Message
 
@@ -52,8 +55,12 @@ struct SenderOrder {
     /// - Parameters:
     ///   - sender: 32 hexadecimal digits that nobody else has.
     ///   - number: Which post it is, from 1 on.
+    ///   - chance: What nobody knows before.
     /// - Returns: The key.
-    static func key(_ sender: String, _ number: Int) -> String { "\(sender)#\(number)" }
+    static func key(_ sender: String, _ number: Int, chance: UInt64) -> String {
+        let digits = String(chance, radix: 16)
+        return "\(sender)#\(number)#\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+    }
 
     /// A message has come.
     ///
@@ -133,17 +140,19 @@ struct SenderOrder {
         deadline = senders.values.compactMap(\.since).min().map { $0 + Self.missingTime }
     }
 
-    /// The sender and the number that a key tells, if it is one of those.
+    /// The sender and the number that a key tells, if it is one of those; programs of before leave the chance out.
     private static func parts(of key: String) -> (sender: String, number: Int)? {
         let parts = key.split(separator: "#", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].utf8.count == 32, parts[0].utf8.allSatisfy(isHexadecimal) else { return nil }
+        guard (2...3).contains(parts.count), isHexadecimal(parts[0], 32) else { return nil }
+        guard parts.count == 2 || isHexadecimal(parts[2], 16) else { return nil }
         let digits = parts[1].utf8
         guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return Int(parts[1]).map { (String(parts[0]), $0) }
     }
 
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    private static func isHexadecimal(_ text: Substring, _ count: Int) -> Bool {
+        text.utf8.count == count
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }
 
@@ -158,7 +167,10 @@ struct OwnKeys {
     }
 
     /// The key of the next post.
-    var next: String { SenderOrder.key(sender, count + 1) }
+    ///
+    /// - Parameter chance: What nobody knows before.
+    /// - Returns: The key.
+    func next(chance: UInt64) -> String { SenderOrder.key(sender, count + 1, chance: chance) }
 
     /// The next post was taken.
     mutating func advance() { count += 1 }

@@ -228,7 +228,7 @@ import Testing
         var session = opened()
         #expect(numbered("bravo@1/1", 4, in: &session) == ["4"])
         #expect(numbered("charlie@1/1", 7, in: &session) == [])
-        let other = SenderOrder.key(String(repeating: "b", count: 32), 9)
+        let other = SenderOrder.key(String(repeating: "b", count: 32), 9, chance: 1)
         #expect(heard(session.handleFrame(message("charlie@1/2", "other", other), at: 10)) == [.text("other")])
         #expect(heard(session.handleFrame(message("charlie@1/3", "by hand", "order#9"), at: 10)) == [.text("by hand")])
         #expect(numbered("bravo@1/2", 5, in: &session) == ["5"])
@@ -290,9 +290,20 @@ import Testing
     @Test func `numbers what it posts, and takes a number back that was not used`() {
         var keys = OwnKeys(Array(repeating: 10, count: 16))
         let sender = String(repeating: "0a", count: 16)
-        #expect([keys.next, keys.next] == ["\(sender)#1", "\(sender)#1"])
+        #expect([1, .max].map(keys.next) == ["\(sender)#1#0000000000000001", "\(sender)#1#ffffffffffffffff"])
         keys.advance()
-        #expect(keys.next == "\(sender)#2")
+        #expect(keys.next(chance: 0) == "\(sender)#2#0000000000000000")
+    }
+
+    @Test func `keeps the order of programs whose keys have no chance in them, as those of before`() {
+        var session = opened()
+        let sender = String(repeating: "be", count: 16)
+        #expect(numbered("bravo@1/1", 1, in: &session, under: "\(sender)#1") == ["1"])
+        #expect(numbered("charlie@1/1", 3, in: &session, under: "\(sender)#3") == [])
+        #expect(numbered("bravo@1/2", 2, in: &session, under: "\(sender)#2") == ["2", "3"])
+        for tail in ["#9#", "#9#x", "#9#0123456789abcdef0", "#", "#9#0123456789ABCDEF"] {
+            #expect(numbered("bravo@1/3", 9, in: &session, under: sender + tail) == ["9"], "\(tail)")
+        }
     }
 
     @Test func `brings the bytes of a binary message, and sends them so`() throws {
@@ -396,7 +407,17 @@ import Testing
         at now: Int64 = 10,
         of sender: String = String(repeating: "be", count: 16)
     ) -> [String] {
-        heard(session.handleFrame(message(id, "\(number)", SenderOrder.key(sender, number)), at: now)).map { content in
+        numbered(id, number, in: &session, at: now, under: SenderOrder.key(sender, number, chance: .max))
+    }
+
+    private func numbered(
+        _ id: String,
+        _ number: Int,
+        in session: inout ChannelSession,
+        at now: Int64 = 10,
+        under key: String
+    ) -> [String] {
+        heard(session.handleFrame(message(id, "\(number)", key), at: now)).map { content in
             if case .text(let text) = content { text } else { "" }
         }
     }

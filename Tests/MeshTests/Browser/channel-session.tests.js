@@ -33,6 +33,7 @@ function pace(session, rate, begin, end) {
 }
 
 const ben = 'be'.repeat(16); // a sender
+const numbered = (sender, number) => keyOf(sender, number, '0123456789abcdef');
 
 /** A session that is open on a, with b to go to. */
 function opened() {
@@ -255,19 +256,25 @@ export const tests = {
 	},
 	'hears what one sender posted in its order, though some of it came by a longer way'() {
 		const session = opened();
-		const from = (id, number) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), 10));
+		const from = (id, number) => heard(session.handleFrame(message(id, number, numbered(ben, number)), 10));
 		equal(from('bravo@1/1', 4), [4]);
 		equal(from('charlie@1/1', 7), []);
-		equal(heard(session.handleFrame(message('charlie@1/2', 'other', keyOf('b'.repeat(32), 9)), 10)), ['other']);
+		equal(heard(session.handleFrame(message('charlie@1/2', 'other', numbered('b'.repeat(32), 9)), 10)), ['other']);
 		equal(heard(session.handleFrame(message('charlie@1/3', 'by hand', 'order#9'), 10)), ['by hand']);
 		equal(from('bravo@1/2', 5), [5]);
 		equal(from('charlie@1/4', 8), []);
 		equal(from('bravo@1/3', 6), [6, 7, 8]);
 		equal(session.deadline, 30_010);
 	},
+	'keeps the order of programs whose keys have no chance in them, as those of before'() {
+		const session = opened();
+		const from = (id, number, key) => heard(session.handleFrame(message(id, number, key), 10));
+		equal([from('bravo@1/1', 1, `${ben}#1`), from('charlie@1/1', 3, `${ben}#3`), from('bravo@1/2', 2, `${ben}#2`)], [[1], [], [2, 3]]);
+		for (const key of [`${ben}#9#`, `${ben}#9#x`, `${ben}#9#0123456789abcdef0`, `${ben}#`, `${ben}#9#0123456789ABCDEF`]) equal(from('bravo@1/3', 9, key), [9], key);
+	},
 	'waits three seconds for what is missing, and hears it late'() {
 		const session = opened();
-		const from = (id, number, now) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), now));
+		const from = (id, number, now) => heard(session.handleFrame(message(id, number, numbered(ben, number)), now));
 		equal([from('bravo@1/1', 1, 10), from('charlie@1/1', 3, 20), from('charlie@1/2', 6, 30)], [[1], [], []]);
 		equal([session.deadline, heard(session.handleTimer(3019, 0)), heard(session.handleTimer(3020, 0))], [3020, [], [3]]);
 		equal([session.deadline, heard(session.handleTimer(3030, 0))], [3030, [6]]);
@@ -275,7 +282,7 @@ export const tests = {
 	},
 	'waits once for all that is missing, however much that is'() {
 		const session = opened();
-		const from = (number, now) => heard(session.handleFrame(message(`bravo@1/${number}`, number, keyOf(ben, number)), now));
+		const from = (number, now) => heard(session.handleFrame(message(`bravo@1/${number}`, number, numbered(ben, number)), now));
 		from(1, 10);
 		for (const number of [9, 3, 7, 12]) equal(from(number, 20), []);
 		equal(from(20, 500), []);
@@ -284,14 +291,14 @@ export const tests = {
 	},
 	'waits for nothing that may be lost'() {
 		const session = opened();
-		const from = (id, number) => heard(session.handleFrame(message(id, number, keyOf(ben, number)), 10));
+		const from = (id, number) => heard(session.handleFrame(message(id, number, numbered(ben, number)), 10));
 		equal([from('bravo@1/1', 1), from('charlie@1/1', 4), from('charlie@1/2', 3)], [[1], [], []]);
 		equal(heard(session.handleFrame('{"event":"gap","lost":1}', 11)), [3, 4]);
 		equal(from('charlie@1/3', 9), [9]);
 	},
 	'holds back a bounded number of messages, of a bounded number of senders'() {
 		const session = opened();
-		const from = (sender, number) => heard(session.handleFrame(message(`bravo@1/${number}`, number, keyOf(sender, number)), 10)).length;
+		const from = (sender, number) => heard(session.handleFrame(message(`bravo@1/${number}`, number, numbered(sender, number)), 10)).length;
 		from(ben, 1);
 		let count = 0;
 		for (let number = 3; number <= 1027; number++) count = from(ben, number);

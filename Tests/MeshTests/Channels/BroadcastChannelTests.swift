@@ -21,8 +21,8 @@ import Testing
     private static func clauses(at url: String) throws -> String {
         """
         const BroadcastChannel = (await import(module)).BroadcastChannel.at('\(url)');
-        const postRaw = (name, body) => fetch(`\(url)/channels/${encodeURIComponent(name)}`,
-        	{ method: 'POST', body, headers: { 'content-type': 'application/json' } });
+        const postRaw = (name, body, headers) => fetch(`\(url)/channels/${encodeURIComponent(name)}`,
+        	{ method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
         \(try part("../Browser/tests.js"))
         \(try part("channel.tests.js"))
         """

@@ -101,6 +101,29 @@ export const tests = {
 		equal([heard[1].length, performance.now() - start < 2500], [2, true]);
 		for (const object of objects) object.close();
 	},
+	async 'loses no post to who posts under its key before it'() {
+		const { WebSocket } = globalThis, keys = [];
+		globalThis.WebSocket = class extends WebSocket {
+			send(frame) {
+				keys.push(JSON.parse(frame).key);
+				super.send(frame);
+			}
+		};
+		try {
+			const { name, objects, heard } = await open(2);
+			objects[0].postMessage('first');
+			await hears(heard[1], 1);
+			// What everybody on the channel sees says which number is next.
+			const [sender, , chance] = keys[0].split('#');
+			for (const next of [`${sender}#2`, `${sender}#2#${chance}`]) await postRaw(name, '"forged"', { 'idempotency-key': next });
+			objects[0].postMessage('second');
+			equal(await hears(heard[1], 4), ['first', 'forged', 'forged', 'second']);
+			equal([objects[0].bufferedAmount, keys[1] !== `${sender}#2#${chance}`], [0, true]);
+			for (const object of objects) object.close();
+		} finally {
+			globalThis.WebSocket = WebSocket;
+		}
+	},
 	async 'reaches the channels of one dot and of two'() {
 		for (const name of ['.', '..']) {
 			const { objects, heard } = await open(2, name);
