@@ -16,7 +16,7 @@ export class SenderOrder {
 	/** When release must be called; null for never. */
 	deadline = null;
 
-	#senders = new Map(); // sender → { next: its next number, held: number → { message, size, at } }
+	#senders = new Map(); // sender → { next: its next number, held: { number, message, size, at } of each that waits, in order }
 	#heldCount = 0;
 	#heldSize = 0;
 
@@ -28,16 +28,17 @@ export class SenderOrder {
 		const number = +digits, known = this.#senders.get(sender);
 		if (!known) {
 			const held = this.#senders.size < senderLimit ? [] : this.forget();
-			this.#senders.set(sender, { next: number + 1, held: new Map() });
+			this.#senders.set(sender, { next: number + 1, held: [] });
 			return [...held, message];
 		}
 		// What nobody waits for any more is heard late.
 		if (number < known.next) return [message];
 		if (number === known.next) {
 			known.next++;
-			return known.held.has(known.next) ? [message, ...this.#goOn(known, number)] : [message];
+			return [message, ...this.#goOn(known, number)];
 		}
-		known.held.set(number, { message, size, at: now });
+		// Somebody else may say that a message has this number, too.
+		known.held.splice(known.held.findLastIndex(held => held.number <= number) + 1, 0, { number, message, size, at: now });
 		this.#heldSize += size;
 		if (++this.#heldCount > heldLimit || this.#heldSize > heldSizeLimit) return this.forget();
 		this.deadline ??= now + missingTime;
@@ -47,7 +48,7 @@ export class SenderOrder {
 	/** Returns what has waited long enough. */
 	release(now) {
 		if (this.deadline === null || now < this.deadline) return [];
-		return [...this.#senders.values()].flatMap(known => this.#goOn(known, Math.max(0, ...[...known.held].map(([number, { at }]) => at + missingTime <= now && number))));
+		return [...this.#senders.values()].flatMap(known => this.#goOn(known, known.held.findLast(({ at }) => at + missingTime <= now)?.number ?? 0));
 	}
 
 	/** What is missing may be lost: returns all that waits, and waits no more. */
@@ -59,18 +60,16 @@ export class SenderOrder {
 
 	/** What waits up to a number, and what follows without a gap. */
 	#goOn(known, last) {
-		if (!known.held.size) return [];
-		const messages = [];
-		for (const number of [...known.held.keys()].sort((one, other) => one - other)) {
-			if (number > last && number > known.next) break;
-			const { message, size } = known.held.get(number);
-			known.next = number + 1;
-			known.held.delete(number);
+		const { held } = known;
+		let count = 0;
+		while (held[count]?.number <= Math.max(last, known.next)) known.next = held[count++].number + 1;
+		if (!count) return [];
+		const messages = held.splice(0, count).map(({ message, size }) => {
 			this.#heldCount--;
 			this.#heldSize -= size;
-			messages.push(message);
-		}
-		const times = [...this.#senders.values()].flatMap(({ held }) => [...held.values()].map(({ at }) => at + missingTime));
+			return message;
+		});
+		const times = [...this.#senders.values()].flatMap(({ held }) => held.map(({ at }) => at + missingTime));
 		this.deadline = times.length ? Math.min(...times) : null;
 		return messages;
 	}

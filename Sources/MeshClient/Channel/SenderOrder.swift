@@ -22,6 +22,7 @@ struct SenderOrder {
     static let senderLimit = 1024
 
     private struct Held {
+        let number: Int
         let message: Message
 
         /// When it came, in milliseconds.
@@ -31,7 +32,9 @@ struct SenderOrder {
     private struct Sender {
         /// The number of its next post.
         var next: Int
-        var held: [Int: Held] = [:]
+
+        /// What waits, in the order of its numbers; somebody else may say that a message has one of them, too.
+        var held: [Held] = []
 
         /// When the first of those came, in milliseconds.
         var since: Int64?
@@ -82,8 +85,8 @@ struct SenderOrder {
             if !rest.isEmpty || sender.since != nil { setDeadline() }
             return [message] + rest
         }
-        guard sender.held[number] == nil else { return [] }
-        sender.held[number] = Held(message: message, time: now)
+        let place = sender.held.lastIndex { $0.number <= number }.map { $0 + 1 } ?? 0
+        sender.held.insert(Held(number: number, message: message, time: now), at: place)
         heldCount += 1
         heldByteCount += message.byteCount
         sender.since = sender.since ?? now
@@ -101,8 +104,8 @@ struct SenderOrder {
             guard var sender = senders[name], let since = sender.since, since + Self.missingTime <= now else {
                 continue
             }
-            let late = sender.held.filter { $0.value.time + Self.missingTime <= now }
-            messages += goOn(&sender, upTo: late.keys.max() ?? 0)
+            let late = sender.held.last { $0.time + Self.missingTime <= now }
+            messages += goOn(&sender, upTo: late?.number ?? 0)
             senders[name] = sender
         }
         setDeadline()
@@ -113,26 +116,23 @@ struct SenderOrder {
     ///
     /// - Returns: All that waited.
     mutating func forget() -> [Message] {
-        let held = names.flatMap { name in
-            (senders[name]?.held ?? [:]).sorted { $0.key < $1.key }.map(\.value.message)
-        }
+        let held = names.flatMap { senders[$0]?.held.map(\.message) ?? [] }
         self = SenderOrder()
         return held
     }
 
     /// What waits up to a number, and what follows without a gap.
     private mutating func goOn(_ sender: inout Sender, upTo last: Int) -> [Message] {
-        guard !sender.held.isEmpty else { return [] }
         var messages: [Message] = []
-        for (number, held) in sender.held.sorted(by: { $0.key < $1.key }) {
-            guard number <= max(last, sender.next) else { break }
-            sender.next = number + 1
-            sender.held[number] = nil
+        for held in sender.held {
+            guard held.number <= max(last, sender.next) else { break }
+            sender.next = held.number + 1
             heldByteCount -= held.message.byteCount
             messages.append(held.message)
         }
+        sender.held.removeFirst(messages.count)
         heldCount -= messages.count
-        sender.since = sender.held.values.map(\.time).min()
+        sender.since = sender.held.map(\.time).min()
         return messages
     }
 

@@ -239,6 +239,29 @@ import Testing
         #expect(session.deadline == 30_010)
     }
 
+    @Test func `hears all that have one number, and what waits behind them in its order`() {
+        var session = opened()
+        var count: UInt64 = 0
+        func from(_ number: Int, _ text: String, at now: Int64 = 10) -> [String] {
+            count += 1
+            let key = SenderOrder.key(String(repeating: "be", count: 16), number, chance: count)
+            return texts(session.handleFrame(message("bravo@1/\(count)", text, key), at: now))
+        }
+        #expect(from(1, "one") == ["one"])
+        for (number, text) in [(4, "four"), (4, "forged"), (3, "three"), (3, "forged too")] {
+            #expect(from(number, text) == [])
+        }
+        #expect(from(2, "two") == ["two", "three", "forged too", "four", "forged"])
+        #expect(from(4, "four, late") == ["four, late"])
+        #expect(from(7, "seven", at: 20) + from(7, "forged", at: 1020) == [])
+        #expect(texts(session.handleTimer(at: 3020, chance: 0)) == ["seven", "forged"])
+        #expect(from(5, "five") == ["five"])
+        #expect(!session.isHoldingBack)
+        // Whatever came twice has given back its place among those that wait.
+        for number in 10..<1034 { #expect(from(number, "early", at: 4000) == []) }
+        #expect(from(1034, "last", at: 4000).count == 1025)
+    }
+
     @Test func `waits three seconds for what is missing, and hears it late`() {
         var session = opened()
         #expect(numbered("bravo@1/1", 1, in: &session, at: 10) == ["1"])
@@ -417,9 +440,11 @@ import Testing
         at now: Int64 = 10,
         under key: String
     ) -> [String] {
-        heard(session.handleFrame(message(id, "\(number)", key), at: now)).map { content in
-            if case .text(let text) = content { text } else { "" }
-        }
+        texts(session.handleFrame(message(id, "\(number)", key), at: now))
+    }
+
+    private func texts(_ actions: [ChannelAction]) -> [String] {
+        heard(actions).map { if case .text(let text) = $0 { text } else { "" } }
     }
 
     private func ack(_ key: String, _ copies: Int) -> WebSocketMessage {

@@ -272,6 +272,18 @@ export const tests = {
 		equal([from('bravo@1/1', 1, `${ben}#1`), from('charlie@1/1', 3, `${ben}#3`), from('bravo@1/2', 2, `${ben}#2`)], [[1], [], [2, 3]]);
 		for (const key of [`${ben}#9#`, `${ben}#9#x`, `${ben}#9#0123456789abcdef0`, `${ben}#`, `${ben}#9#0123456789ABCDEF`]) equal(from('bravo@1/3', 9, key), [9], key);
 	},
+	'hears all that have one number, and what waits behind them in its order'() {
+		const session = opened();
+		let count = 0;
+		const from = (number, data, now = 10) => heard(session.handleFrame(message(`bravo@1/${++count}`, data, keyOf(ben, number, `${count}`.padStart(16, '0'))), now));
+		equal([from(1, 'one'), from(4, 'four'), from('04', 'forged'), from(3, 'three'), from(3, 'forged too')], [['one'], [], [], [], []]);
+		equal([from(2, 'two'), from(4, 'four, late')], [['two', 'three', 'forged too', 'four', 'forged'], ['four, late']]);
+		equal([from(7, 'seven', 20), from(7, 'forged', 1020), heard(session.handleTimer(3020, 0))], [[], [], ['seven', 'forged']]);
+		equal([from(5, 'five'), session.deadline], [['five'], 30_010]);
+		// Whatever came twice has given back its place among those that wait.
+		for (let number = 10; number < 1034; number++) equal(from(number, 'early', 4000), [], number);
+		equal(from(1034, 'last', 4000).length, 1025);
+	},
 	'waits three seconds for what is missing, and hears it late'() {
 		const session = opened();
 		const from = (id, number, now) => heard(session.handleFrame(message(id, number, numbered(ben, number)), now));
