@@ -48,10 +48,11 @@ let package = Package(
             name: "ChatPage",
             dependencies: ["Bytes"],
             resources: [
-                "page.html", "page.css", "words.js", "document.js", "shape.js", "position.js", "session.js", "mesh.js",
-                "wire.js", "log.js", "map.js", "main.js", "demo.html", "demo.css", "demo-words.js", "referee.js",
-                "demo.js", "Channel/structured-clone.js", "Channel/sender-order.js", "Channel/unsettled-posts.js",
-                "Channel/channel-session.js", "Channel/broadcast-channel.js", "Channel/broadcast-channel.d.ts",
+                "page.html", "page.css", "words.js", "document.js", "shape.js", "addresses.js", "position.js",
+                "session.js", "mesh.js", "wire.js", "log.js", "map.js", "main.js", "demo.html", "demo.css",
+                "demo-words.js", "referee.js", "demo.js", "Channel/structured-clone.js", "Channel/sender-order.js",
+                "Channel/unsettled-posts.js", "Channel/channel-session.js", "Channel/broadcast-channel.js",
+                "Channel/broadcast-channel.d.ts",
             ].map { .embedInCode($0) },
             swiftSettings: houseSettings
         ),

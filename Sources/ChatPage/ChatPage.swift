@@ -22,7 +22,8 @@ public enum ChatPage {
 
     /// The parts of the script that know no document; tests run them alone.
     static let shape = module(PackageResources.shape_js)
-    static let session = module(PackageResources.position_js) + "\n" + module(PackageResources.session_js)
+    static let session = [PackageResources.addresses_js, PackageResources.position_js, PackageResources.session_js]
+        .map(module).joined(separator: "\n")
     static let mesh = module(PackageResources.mesh_js)
     static let referee = module(PackageResources.referee_js)
 

@@ -8,6 +8,7 @@
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
 // { earlier: { messages, oldest, more } } · { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
+import { nodesAround } from './addresses.js';
 import { Position, idOf, originOf } from './position.js';
 import { count, read, rows, text, texts } from './shape.js';
 
@@ -26,9 +27,6 @@ const burst = 1000; // of how long messages may go at once; a node takes those o
 
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = '{"event":"send-message"}';
-
-/** Whether a path can be put behind a URL. */
-const isAddress = url => URL.canParse(url) && !/[?#]/.test(url);
 
 const message = {
 	id: value => idOf(text(value)), username: text, message: value => value === text(value) ? value : null, node: text, key: text,
@@ -233,9 +231,7 @@ export class Session {
 			this.#asked = undefined;
 			this.here = event.node || undefined;
 			const isMoved = this.#left && this.here && this.#left !== this.here;
-			// A page from https may not speak to a node on http.
-			const scheme = this.#home.slice(0, this.#home.indexOf(':') + 1);
-			this.nodes = [...new Set([this.address, ...event.peers.filter(url => url.startsWith(scheme) && isAddress(url)), this.#home])];
+			this.nodes = nodesAround(this.address, event.peers, [this.#home]);
 			this.#position = new Position(event.position);
 			this.#interval = event.messages_per_second && 1000 / event.messages_per_second;
 			// The very run that holds a message has it still.

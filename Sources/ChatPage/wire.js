@@ -28,7 +28,13 @@ export class Wire {
 
 	#dial(url) {
 		this.#hangUp();
-		const attempt = this.#socket = new WebSocket(url);
+		let attempt;
+		try {
+			attempt = this.#socket = new WebSocket(url);
+		} catch {
+			queueMicrotask(() => this.carryOut(this.#session.handleClose(1006, '', performance.now(), Math.random())));
+			return;
+		}
 		attempt.onmessage = ({ data }) => attempt === this.#socket && this.carryOut(this.#session.handleFrame(data, performance.now()));
 		attempt.onclose = ({ code, reason }) => {
 			if (attempt !== this.#socket) return;

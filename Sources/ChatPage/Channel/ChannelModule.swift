@@ -1,13 +1,16 @@
 /// The JavaScript module with which programs take part in a channel: the web's `BroadcastChannel`, over a mesh.
 public enum ChannelModule {
     /// The module, in UTF-8, put together from its parts; it imports nothing.
-    public static let script: [UInt8] = Array("\(clone)\n\(position)\n\(order)\n\(posts)\n\(session)\n\(entry)".utf8)
+    public static let script: [UInt8] = Array(
+        [clone, addresses, position, order, posts, session, entry].joined(separator: "\n").utf8
+    )
 
     /// Its types, for TypeScript.
     public static let types: [UInt8] = PackageResources.broadcast_channel_d_ts
 
     // The parts that know no socket; tests run them alone.
     static let clone = module(PackageResources.structured_clone_js)
+    static let addresses = module(PackageResources.addresses_js)
     static let position = module(PackageResources.position_js)
     static let order = module(PackageResources.sender_order_js)
     static let posts = module(PackageResources.unsettled_posts_js)

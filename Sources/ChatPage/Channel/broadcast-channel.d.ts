@@ -36,7 +36,7 @@ export class BroadcastChannel extends EventTarget {
 	/** Begins to connect. Throws a TypeError where no node is known, and for a name of over 256 bytes or with half a surrogate. */
 	constructor(name: string);
 
-	/** The class, bound to nodes: `BroadcastChannel.at("http://127.0.0.1:8081")`. Others of their mesh are found by them. */
+	/** The class, bound to nodes: `BroadcastChannel.at("http://127.0.0.1:8081")`. Others of their mesh are found by them. Throws a TypeError for a URL with a query or a fragment. */
 	static at(...urls: (string | URL | (string | URL)[])[]): typeof BroadcastChannel;
 
 	readonly name: string;

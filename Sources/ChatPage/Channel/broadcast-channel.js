@@ -121,7 +121,14 @@ class Line {
 	#dial(url) {
 		this.#hangUp();
 		if (typeof WebSocket === 'undefined') throw new Error('no WebSocket here: it takes Node 22, or node --experimental-websocket');
-		const socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
+		let socket;
+		try {
+			socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
+		} catch ({ message }) {
+			// As if it had ended: this is not the one that would, wherever there is another node.
+			queueMicrotask(() => this.#carryOut([{ problem: message }, ...this.#session.handleClose(1006, '', now(), Math.random())]));
+			return;
+		}
 		socket.binaryType = 'arraybuffer';
 		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
 		when('message', ({ data }) => this.#session.handleFrame(data, now()));
@@ -178,6 +185,7 @@ export class BroadcastChannel extends EventTarget {
 	/** The class, bound to other nodes. */
 	static at(...urls) {
 		const nodes = urls.flat().map(url => new URL(url).href);
+		for (const url of nodes) if (/[?#]/.test(url)) throw new TypeError(`no node can be at ${url}`);
 		return { BroadcastChannel: class extends BroadcastChannel { static nodes = nodes; } }.BroadcastChannel;
 	}
 

@@ -8,6 +8,7 @@
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
 // { problem: text, lost: key of a post that is given up } · { open } · { ended }
 
+import { nodesAround } from '../addresses.js';
 import { Position, idOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
 import { UnsettledPosts, sizeOf } from './unsettled-posts.js';
@@ -199,11 +200,7 @@ export class ChannelSession {
 	#handle(said, size, now) {
 		switch (said.event) {
 		case 'attached': {
-			const address = this.nodes[this.#dialed ?? 0];
-			const peers = Array.isArray(said.peers) ? said.peers.filter(url => isText(url) && URL.canParse(url)) : [];
-			// A page from https may not speak to a node on http.
-			const scheme = address.slice(0, address.indexOf(':') + 1);
-			this.nodes = [...new Set([address, ...peers.filter(url => url.startsWith(scheme)), ...this.#home])];
+			this.nodes = nodesAround(this.nodes[this.#dialed ?? 0], Array.isArray(said.peers) ? said.peers : [], this.#home);
 			this.#position = new Position(isText(said.position) ? said.position : '');
 			// Nodes that do not say so take one post in a frame.
 			this.#postLimit = said.message_bytes > 0 ? said.message_bytes : Infinity;

@@ -1,4 +1,5 @@
 import JSON
+import MeshClient
 
 extension ChatSession {
     /// Takes in an event of the node.
@@ -33,7 +34,7 @@ extension ChatSession {
         canResume = true
         // Who began under TLS does not go on without it, as browsers do not.
         let schemes = person.home.hasPrefix("https://") ? ["https://"] : ["http://", "https://"]
-        let peers = (event["peers"]?.list ?? []).compactMap(\.string).filter { url in
+        let peers = NodeURL.valid(of: (event["peers"]?.list ?? []).compactMap(\.string)).filter { url in
             schemes.contains { url.hasPrefix($0) }
         }
         tour.replace(with: peers + [person.home])

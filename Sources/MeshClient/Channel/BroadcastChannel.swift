@@ -40,8 +40,8 @@ public final class BroadcastChannel: Sendable {
     ///
     /// - Parameters:
     ///   - name: The name, of 256 bytes at most; `""` is a channel too.
-    ///   - nodes: URLs of nodes, `http` or `https`, with a path where a node is below one: `https://example.org/chat`.
-    ///     They are tried in this order.
+    ///   - nodes: URLs of nodes, `http` or `https`, with a path where a node is below one: `https://example.org/chat`; of
+    ///     1000 bytes at most. They are tried in this order, and then up to 256 that each tells of.
     ///   - loop: The thread to live on; the shared one by default.
     ///   - trust: Whose word is taken for a node's certificate.
     ///   - report: Told of what is wrong and may pass.
@@ -56,7 +56,7 @@ public final class BroadcastChannel: Sendable {
     ) throws(ChannelError) {
         guard name.utf8.count <= Self.nameLimit else { throw .nameTooLong }
         guard !nodes.isEmpty else { throw .noNodes }
-        for node in nodes { try Self.check(node) }
+        for node in nodes where !NodeURL.isValid(node) { throw .malformedURL(node) }
         do throws(SystemError) {
             self.loop = if let loop { loop } else { try ClientLoop.shared() }
         } catch {
@@ -72,12 +72,6 @@ public final class BroadcastChannel: Sendable {
 
     deinit {
         postLine.end()
-    }
-
-    private static func check(_ node: String) throws(ChannelError) {
-        guard node.hasPrefix("http://") || node.hasPrefix("https://"), !node.contains(where: { "?#".contains($0) })
-        else { throw .malformedURL(node) }
-        do throws(ClientError) { _ = try ClientURL(node) } catch { throw .malformedURL(node) }
     }
 }
 

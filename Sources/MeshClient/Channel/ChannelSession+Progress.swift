@@ -24,7 +24,8 @@ extension ChannelSession {
         // Who speaks TLS to one node does not speak without it to another.
         let scheme = address.prefix { $0 != ":" } + "://"
         var known: Set<String> = []
-        nodes = ([address] + place.peers.filter { $0.hasPrefix(scheme) } + home).filter { known.insert($0).inserted }
+        let peers = NodeURL.valid(of: place.peers).filter { $0.hasPrefix(scheme) }
+        nodes = ([address] + peers + home).filter { known.insert($0).inserted }
         let told = place.position.flatMap { BroadcastChannel.Position($0) }
         let position = told ?? self.position ?? BroadcastChannel.Position()
         self.position = position

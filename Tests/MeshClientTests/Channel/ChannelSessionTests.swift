@@ -44,6 +44,23 @@ import Testing
         #expect(session.nodes == ["https://a", "https://c"])
     }
 
+    @Test func `goes to no place that can be no node, whoever tells of it, and to a bounded number of others`() {
+        var session = ChannelSession("tea", at: ["https://a"])
+        _ = session.begin(at: 0)
+        let odd = [
+            "https://b/#", "https://b#c", "https://b/?", "https://ana@b", "https://ana:secret@b/", "https://",
+            "https:///c", "https:b", "https:///b", "https://b c", "https://b\\n", "https://b/\\r\\nHost: c", "http://b",
+            "wss://b", "file:///b", "https://b:99999", "https://b:x", "https://b/%zz", "https://b/?\u{301}",
+            "https://b/" + String(repeating: "x", count: 10_000_000),
+            "https://b" + String(repeating: "/", count: 1_000_000),
+        ]
+        _ = session.handleFrame(attached(peers: odd + ["https://c", "https://d/chat", "https://[::1]:8081/"]), at: 1)
+        #expect(session.nodes == ["https://a", "https://c", "https://d/chat", "https://[::1]:8081/"])
+        _ = session.handleFrame(attached(peers: (0..<10_000).map { "https://n\($0)" }), at: 2)
+        #expect(session.nodes.count == 257)
+        #expect(session.nodes.last == "https://n255")
+    }
+
     @Test func `tells when no node answers, and tries again ever more slowly`() {
         var session = ChannelSession("tea", at: ["http://a"])
         _ = session.begin(at: 0)

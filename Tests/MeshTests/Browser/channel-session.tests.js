@@ -58,6 +58,18 @@ export const tests = {
 		equal(new URL(dialed(session.handleTimer(10, 0))).host, 'b');
 		equal(new URL(dialed(session.handleClose(1006, '', 11, 0))).host, 'a');
 	},
+	'goes to no place that can be no node, whoever tells of it, and to a bounded number of others'() {
+		const session = new ChannelSession('tea', ['https://a']);
+		session.begin(0);
+		const odd = ['https://b/#', 'https://b#c', 'https://b/?', 'https://ana@b', 'https://ana:secret@b/', 'https://', 'https:///c', 'https:b', 'https:\\\\b', 'https://b\n',
+			'http://b', 'wss://b', 'file:///b', 'javascript:0', 'https://b:99999', 'https://b c', `https://b/${'x'.repeat(1e7)}`, `https://b${'/'.repeat(1e6)}c`, ['https://b'], null, 5, {}];
+		session.handleFrame(attached('alpha', [...odd, 'https://c', 'https://d/chat', 'https://[::1]:8081/', 'https://c']), 1);
+		equal(session.nodes, ['https://a', 'https://c', 'https://d/chat', 'https://[::1]:8081/']);
+		session.handleFrame(attached('alpha', Array.from({ length: 10_000 }, (_, number) => `https://n${number}`)), 2);
+		equal([session.nodes.length, session.nodes.at(-1)], [257, 'https://n255']);
+		for (const peers of [{}, 'https://b', null]) session.handleFrame(attached('alpha', peers), 3);
+		equal(session.nodes, ['https://a']);
+	},
 	'tells when no node answers, and tries again ever more slowly'() {
 		const session = new ChannelSession('tea', ['http://a']);
 		session.begin(0);

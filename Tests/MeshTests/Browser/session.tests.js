@@ -78,6 +78,14 @@ export const tests = {
 		equal(new Set(session.nodes).size, 3);
 		equal([...session.nodes].sort(), ['http://a', 'http://b', 'http://c']);
 	},
+	'goes to no place that can be no node, whoever tells of it, and to a bounded number of others'() {
+		const session = opened();
+		const odd = ['http://b/#', 'http://b?', 'http://ana@b', 'http:b', 'http://', 'https://b', 'javascript:0', `http://b${'/'.repeat(1e6)}c`, ['http://b'], 5];
+		session.handleFrame(attached('alpha', [...odd, 'http://c/chat']), 2);
+		equal(session.nodes, ['http://a', 'http://c/chat']);
+		session.handleFrame(attached('alpha', Array.from({ length: 10_000 }, (_, number) => `http://n${number}`)), 3);
+		equal(session.nodes.length, 257);
+	},
 	'tells that its node stopped answering and where it is now, and nothing when its node is back'() {
 		const session = opened();
 		const moved = ['% stopped answering; you are on % now', 'alpha', 'bravo'];

@@ -152,6 +152,27 @@ export const tests = {
 			globalThis.WebSocket = WebSocket;
 		}
 	},
+	async 'goes on where an address can be no WebSocket'() {
+		for (const name of ['SyntaxError', 'SecurityError']) {
+			const { WebSocket } = globalThis, told = [];
+			globalThis.WebSocket = class extends WebSocket {
+				constructor(url, protocols) {
+					if (url.startsWith('ws://refused')) throw new DOMException('no such place', name);
+					super(url, protocols);
+				}
+			};
+			try {
+				const object = new (BroadcastChannel.at('http://refused-1', 'http://refused-2', BroadcastChannel.nodes))(freshName());
+				object.onerror = ({ message }) => told.push(message);
+				await object.ready;
+				equal([object.status, told], ['open', ['no such place', 'no such place']]);
+				object.close();
+			} finally {
+				globalThis.WebSocket = WebSocket;
+			}
+		}
+		for (const url of ['http://a/#b', 'http://a?b', 'nonsense']) equal(errorOf(() => BroadcastChannel.at(url)), 'TypeError');
+	},
 	async 'hears nothing that was posted here before it was made'() {
 		const { name, objects, heard } = await open(2);
 		objects[0].postMessage(1);

@@ -47,6 +47,13 @@ import Testing
         #expect(session.position.text.split(separator: ",").count == ReadPosition.originLimit)
     }
 
+    @Test func `goes to no place that can be no node, whoever tells of it`() {
+        var session = Self.opened()
+        let odd = ["http://b/#", "http://b?", "http://ana@b", "http://", "http:b", "ws://b", "http://b\\n"]
+        _ = session.handleFrame(Self.attached("alpha", odd + ["http://c/chat", "https://d"]), at: 2)
+        #expect(session.tour.nodes == ["http://a", "http://c/chat", "https://d"])
+    }
+
     @Test func `asks over the connection whether the node is there, and leaves one that does not say so`() {
         var session = Self.opened()
         #expect(session.handleReturn(at: 20 * second).said.count == 1)
