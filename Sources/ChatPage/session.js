@@ -183,9 +183,9 @@ export class Session {
 	// ---- What the socket does
 
 	handleFrame(text, now) {
+		this.#heardAt = now;
 		const event = readEvent(text);
 		if (!event) return [];
-		this.#heardAt = now;
 		const actions = [];
 		// The first event says that the name is ours.
 		if (this.#dialed !== null) {
@@ -347,7 +347,8 @@ export class Session {
 
 	/** When the node has been silent for too long. */
 	get #silentAt() {
-		return this.#isProbing ? this.#probedAt + probePatience : Math.max(this.#heardAt + quietTime, this.#probedAt + probeInterval);
+		// Whatever comes is a sign of life: the answer stands behind all that the node has to say.
+		return this.#isProbing ? Math.max(this.#probedAt, this.#heardAt) + probePatience : Math.max(this.#heardAt + quietTime, this.#probedAt + probeInterval);
 	}
 
 	#schedule() {

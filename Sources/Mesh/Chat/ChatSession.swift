@@ -101,10 +101,9 @@ extension ChatSession {
 extension ChatSession {
     /// Takes in a text frame.
     mutating func handleFrame(_ text: String, at now: Int64) -> [ChatAction] {
-        guard phase != .over, let event = try? JSONValue(parsing: Array(text.utf8).span), event.kind == .object else {
-            return []
-        }
+        guard phase != .over else { return [] }
         liveness.hear(at: now)
+        guard let event = try? JSONValue(parsing: Array(text.utf8).span), event.kind == .object else { return [] }
         var actions: [ChatAction] = []
         // The first event says that the name is ours.
         if tour.arrive() {

@@ -2,7 +2,7 @@
 ///
 /// Times are in monotonic nanoseconds.
 struct Liveness {
-    /// How long a node may take to answer who asks whether it is there.
+    /// How long a node may say nothing when it was asked whether it is there: the answer stands behind all else.
     static let patience: Int64 = 4_000_000_000
 
     /// After how long a silent node is asked.
@@ -19,7 +19,8 @@ struct Liveness {
 
     /// When to ask next, or to give up waiting for the answer.
     var deadline: Int64 {
-        if isAsking, let askedAt { askedAt + Self.patience } else { max(heardAt + Self.quietTime, nextQuestion) }
+        guard isAsking, let askedAt else { return max(heardAt + Self.quietTime, nextQuestion) }
+        return max(askedAt, heardAt) + Self.patience
     }
 
     /// Something came from the node.

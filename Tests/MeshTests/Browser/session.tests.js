@@ -135,6 +135,18 @@ export const tests = {
 		equal(actions[0].hangUp, true);
 		equal(session.phase, 'lost');
 	},
+	'waits longer for the answer as long as anything comes'() {
+		const session = opened();
+		session.handleReturn(60000);
+		for (let now = 60050; now <= 70000; now += 50) {
+			session.handleFrame(JSON.stringify({ event: 'send-message', username: 'Ben', message: 'hi', id: `alpha@1/${now}`, node: 'alpha', time: 1 }), now);
+			if (session.deadline <= now) equal(session.handleTimer(now, 0).length, 0, `${now}`);
+		}
+		equal([session.phase, session.deadline], ['open', 74000]);
+		equal(session.handleFrame('no event', 71000).length, 0);
+		equal(session.handleTimer(74000, 0), []);
+		equal([session.handleTimer(75000, 0)[0], session.phase], [{ hangUp: true }, 'lost']);
+	},
 	'asks a node that has been quiet for half a minute'() {
 		const session = opened();
 		session.handleFrame('{"event":"update-users","usernames":["Ana"]}', 5000);

@@ -63,6 +63,18 @@ import Testing
         #expect(session.phase == .lost)
     }
 
+    @Test func `waits longer for the answer as long as anything comes`() {
+        var session = Self.opened()
+        _ = session.handleReturn(at: 60 * second)
+        for now in stride(from: 61 * second, through: 70 * second, by: Int(second)) {
+            _ = session.handleFrame(#"{"event":"update-users","usernames":["Ana"]}"#, at: now)
+            #expect(session.handleTimer(at: now, chance: 0) == [])
+        }
+        #expect(session.handleFrame("no event", at: 71 * second) == [])
+        #expect(session.handleTimer(at: 74 * second, chance: 0) == [])
+        #expect(session.handleTimer(at: 75 * second, chance: 0).first == .hangUp)
+    }
+
     @Test func `asks a node that has been quiet for half a minute`() {
         var session = Self.opened()
         _ = session.handleFrame(#"{"event":"update-users","usernames":["Ana"]}"#, at: 5 * second)
