@@ -3,8 +3,8 @@ import Synchronization
 /// What has arrived of a channel and was not taken: the connection's thread puts it in, any thread takes it out.
 final class ArrivedMessages: Sendable {
     private enum Arrival {
-        /// A message, and whether all that came before it were put in before it too.
-        case message(BroadcastChannel.Message, isComplete: Bool)
+        /// A message, and how far all that came were put in with it.
+        case message(BroadcastChannel.Message, ChannelProgress)
         case gap(lost: Int)
     }
 
@@ -26,16 +26,19 @@ final class ArrivedMessages: Sendable {
         var givers: [CheckedContinuation<Void, Never>] = []
 
         /// Takes notice that a message was taken.
-        mutating func note(_ message: BroadcastChannel.Message, isComplete: Bool) {
-            if isComplete, ahead == nil {
+        mutating func note(_ message: BroadcastChannel.Message, _ progress: ChannelProgress) {
+            if progress == .whole, ahead == nil {
                 position?.see(message.id)
-            } else {
-                ahead = ahead ?? position
-                ahead?.see(message.id)
-                if isComplete {
-                    position = ahead
-                    ahead = nil
-                }
+                return
+            }
+            ahead = ahead ?? position
+            ahead?.see(message.id)
+            switch progress {
+            case .whole:
+                position = ahead
+                ahead = nil
+            case .upTo(let other): position = other
+            case .unknown: break
             }
         }
     }
@@ -74,9 +77,9 @@ final class ArrivedMessages: Sendable {
     ///
     /// - Parameters:
     ///   - message: The message.
-    ///   - isComplete: Whether all that came before it were put in before it too.
-    func add(_ message: BroadcastChannel.Message, isComplete: Bool) {
-        update { $0.arrivals.append(.message(message, isComplete: isComplete)) }
+    ///   - progress: How far all that came are put in now.
+    func add(_ message: BroadcastChannel.Message, _ progress: ChannelProgress) {
+        update { $0.arrivals.append(.message(message, progress)) }
     }
 
     func addGap(lost: Int) {
@@ -143,8 +146,8 @@ final class ArrivedMessages: Sendable {
             if state.arrivals.isEmpty { swap(&woken, &state.givers) }
             switch arrival {
             case .gap(let lost): return (.lost(lost), woken)
-            case .message(let message, let isComplete):
-                state.note(message, isComplete: isComplete)
+            case .message(let message, let progress):
+                state.note(message, progress)
                 return (.taken(message), woken)
             }
         }

@@ -28,8 +28,8 @@ extension BroadcastChannel {
 
         /// What was taken of the channel, to go on from there another time; `nil` before the channel was ever heard.
         ///
-        /// It passes no message that was not taken. While one waits for what is missing of its sender, 3 s at most, it
-        /// stands still.
+        /// It passes no message that was not taken. While some wait for what is missing of their senders, 3 s at
+        /// most, it says what was taken before those came: less than it could, by what came in 4 s at most.
         public var position: Position? { hearing.arrivals.position }
 
         /// Waits until the channel is heard: what is posted from then on comes.

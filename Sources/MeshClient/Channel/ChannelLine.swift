@@ -111,10 +111,10 @@ extension ChannelLine {
     var now: Int64 { Clock.monotonic() / 1_000_000 }
 
     func carryOut(_ actions: [ChannelAction]) {
-        let lastHeard = session.isHoldingBack ? nil : actions.lastIndex { if case .hear = $0 { true } else { false } }
+        let lastHeard = actions.lastIndex { if case .hear = $0 { true } else { false } }
         for (index, action) in actions.enumerated() {
             if case .hear(let message) = action {
-                arrivals?.add(message, isComplete: index == lastHeard)
+                arrivals?.add(message, index == lastHeard ? session.progress : .unknown)
             } else {
                 carryOut(action)
             }

@@ -4,9 +4,10 @@ extension ChannelSession {
         switch event {
         case .attached(let place): return open(place, at: now)
         case .message(let message):
-            guard position?.see(message.id) ?? BroadcastChannel.Position.isID(message.id) else { return [] }
+            guard BroadcastChannel.Position.isID(message.id) else { return [] }
+            defer { position?.see(message.id) }
             if let key = message.key, !heard.insert(key) { return [] }
-            return order.take(message, at: now).map { .hear($0) }
+            return order.take(message, after: position, at: now).map { .hear($0) }
         case .acks(let acks, let copies):
             return acks.filter { posts.confirm($0.key, as: $0.id, copies: copies, at: now) }
                 .map { .settled(key: $0.key, id: $0.id) }

@@ -78,8 +78,8 @@ struct ChannelSession {
     /// When ``handleTimer(at:chance:)`` must be called, in milliseconds; `nil` for never.
     var deadline: Int64? { [wakeTime, order.deadline, posts.deadline].compactMap(\.self).min() }
 
-    /// Whether messages that have come wait for others, so that a position says more than was heard.
-    var isHoldingBack: Bool { order.isHolding }
+    /// How far all that came was heard: a position says more while messages wait for others.
+    var progress: ChannelProgress { order.progress }
 
     var isOpen: Bool {
         if case .open = state { true } else { false }

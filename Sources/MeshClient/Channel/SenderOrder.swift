@@ -18,6 +18,9 @@ struct SenderOrder {
     /// How many bytes of messages wait at most.
     static let heldByteLimit = 1 << 24
 
+    /// After how long it is noted again what had come when something began to wait, in milliseconds.
+    static let markInterval: Int64 = 500
+
     /// Of how many senders it is known how far they are.
     static let senderLimit = 1024
 
@@ -40,6 +43,12 @@ struct SenderOrder {
         var since: Int64?
     }
 
+    /// What had come at a time, in milliseconds, at which something began to wait.
+    private struct Mark {
+        let position: BroadcastChannel.Position
+        let time: Int64
+    }
+
     private var senders: [String: Sender] = [:]
 
     /// The senders, in the order in which they were first heard.
@@ -47,11 +56,16 @@ struct SenderOrder {
     private var heldCount = 0
     private var heldByteCount = 0
 
+    /// One from before everything that waits began to, and those that were noted since; none where nothing waits.
+    private var marks: [Mark] = []
+
     /// When ``release(at:)`` must be called, in milliseconds; `nil` for never.
     private(set) var deadline: Int64?
 
-    /// Whether messages wait.
-    var isHolding: Bool { heldCount > 0 }
+    /// How far all that came was heard, with what is to be heard now.
+    var progress: ChannelProgress {
+        if heldCount == 0 { .whole } else { marks.first.map { .upTo($0.position) } ?? .unknown }
+    }
 
     /// The key of a sender's post.
     ///
@@ -67,8 +81,12 @@ struct SenderOrder {
 
     /// A message has come.
     ///
+    /// - Parameters:
+    ///   - message: The message.
+    ///   - position: What had come before it.
+    ///   - now: The time, in milliseconds.
     /// - Returns: What is to be heard now.
-    mutating func take(_ message: Message, at now: Int64) -> [Message] {
+    mutating func take(_ message: Message, after position: BroadcastChannel.Position?, at now: Int64) -> [Message] {
         guard let (name, number) = Self.parts(of: message.key ?? "") else { return [message] }
         guard var sender = senders[name] else {
             let held = names.count < Self.senderLimit ? [] : forget()
@@ -92,6 +110,9 @@ struct SenderOrder {
         sender.since = sender.since ?? now
         senders[name] = sender
         guard heldCount <= Self.heldLimit, heldByteCount <= Self.heldByteLimit else { return forget() }
+        if let position, marks.last.map({ now >= $0.time + Self.markInterval }) ?? (heldCount == 1) {
+            marks.append(Mark(position: position, time: now))
+        }
         setDeadline()
         return []
     }
@@ -137,7 +158,10 @@ struct SenderOrder {
     }
 
     private mutating func setDeadline() {
-        deadline = senders.values.compactMap(\.since).min().map { $0 + Self.missingTime }
+        let oldest = senders.values.compactMap(\.since).min()
+        deadline = oldest.map { $0 + Self.missingTime }
+        let passed = marks.lastIndex { mark in oldest.map { mark.time <= $0 } ?? false }
+        marks.removeFirst(passed ?? (oldest == nil ? marks.count : 0))
     }
 
     /// The sender and the number that a key tells, if it is one of those; programs of before leave the chance out.
@@ -154,24 +178,4 @@ struct SenderOrder {
         text.utf8.count == count
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
-}
-
-/// The keys of what one program posts.
-struct OwnKeys {
-    private let sender: String
-    private var count = 0
-
-    /// - Parameter bytes: 16 by chance.
-    init(_ bytes: [UInt8]) {
-        sender = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
-
-    /// The key of the next post.
-    ///
-    /// - Parameter chance: What nobody knows before.
-    /// - Returns: The key.
-    func next(chance: UInt64) -> String { SenderOrder.key(sender, count + 1, chance: chance) }
-
-    /// The next post was taken.
-    mutating func advance() { count += 1 }
 }

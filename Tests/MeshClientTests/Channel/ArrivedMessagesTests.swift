@@ -6,10 +6,10 @@ import Testing
     @Test func `says no position that passes a message which was not taken`() async throws {
         let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
         // The first of charlie came before the second, and waits for bravo's.
-        arrivals.add(message("charlie@1/2"), isComplete: false)
-        arrivals.add(message("bravo@1/2"), isComplete: false)
-        arrivals.add(message("charlie@1/1"), isComplete: true)
-        arrivals.add(message("charlie@1/3"), isComplete: true)
+        arrivals.add(message("charlie@1/2"), .unknown)
+        arrivals.add(message("bravo@1/2"), .unknown)
+        arrivals.add(message("charlie@1/1"), .whole)
+        arrivals.add(message("charlie@1/3"), .whole)
         arrivals.addGap(lost: 2)
 
         var positions: [String?] = []
@@ -23,6 +23,20 @@ import Testing
         await #expect(throws: ChannelError.overtaken(lost: 2)) { try await arrivals.next() }
         arrivals.finish()
         #expect(try await arrivals.next() == nil)
+    }
+
+    @Test func `says how far nothing waits any more`() async throws {
+        let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
+        // The second of charlie waits, and came behind the second of bravo.
+        arrivals.add(message("bravo@1/2"), .unknown)
+        arrivals.add(message("bravo@1/3"), .upTo(try #require(BroadcastChannel.Position("bravo@1/2"))))
+        arrivals.add(message("charlie@1/2"), .whole)
+        var positions: [String?] = []
+        for _ in 0..<3 {
+            _ = try await arrivals.next()
+            positions.append(arrivals.position?.description)
+        }
+        #expect(positions == ["bravo@1/1", "bravo@1/2", "bravo@1/3,charlie@1/2"])
     }
 
     private func message(_ id: String) -> BroadcastChannel.Message {

@@ -250,9 +250,9 @@ import Testing
         #expect(heard(session.handleFrame(message("charlie@1/3", "by hand", "order#9"), at: 10)) == [.text("by hand")])
         #expect(numbered("bravo@1/2", 5, in: &session) == ["5"])
         #expect(numbered("charlie@1/4", 8, in: &session) == [])
-        #expect(session.isHoldingBack)
+        #expect(session.progress == BroadcastChannel.Position("alpha@1/5,bravo@1/1").map { .upTo($0) })
         #expect(numbered("bravo@1/3", 6, in: &session) == ["6", "7", "8"])
-        #expect(!session.isHoldingBack)
+        #expect(session.progress == .whole)
         #expect(session.deadline == 30_010)
     }
 
@@ -273,7 +273,7 @@ import Testing
         #expect(from(7, "seven", at: 20) + from(7, "forged", at: 1020) == [])
         #expect(texts(session.handleTimer(at: 3020, chance: 0)) == ["seven", "forged"])
         #expect(from(5, "five") == ["five"])
-        #expect(!session.isHoldingBack)
+        #expect(session.progress == .whole)
         // Whatever came twice has given back its place among those that wait.
         for number in 10..<1034 { #expect(from(number, "early", at: 4000) == []) }
         #expect(from(1034, "last", at: 4000).count == 1025)
@@ -292,6 +292,24 @@ import Testing
         #expect(numbered("bravo@1/2", 2, in: &session, at: 7000) == ["2"])
         #expect(numbered("charlie@1/3", 7, in: &session, at: 7001) == ["7"])
     }
+
+    @Test func `says how far it was heard, within seconds, whoever numbers posts of others all the time`() throws {
+        var session = opened()
+        #expect(numbered("bravo@1/900", 1, in: &session) == ["1"])
+        for now in stride(from: Int64(1000), through: 60_000, by: 100) {
+            _ = session.handleTimer(at: now, chance: 0)
+            #expect(numbered("eve@1/\(now)", Int(now), in: &session, at: now) == [])
+            #expect(texts(session.handleFrame(message("bravo@1/\(now)", "a post"), at: now)) == ["a post"])
+            guard case .upTo(let position) = session.progress else { throw Unexpected() }
+            let told = position.description.split(separator: "bravo@1/").last?.split(separator: ",").first
+            let oldest = now - SenderOrder.missingTime
+            #expect(told.flatMap { Int64($0) } ?? 0 >= oldest - SenderOrder.markInterval - 100, "\(position) at \(now)")
+            // What waits is behind it.
+            #expect(!position.description.contains("eve@1/\(oldest + 100)"))
+        }
+    }
+
+    private struct Unexpected: Error {}
 
     @Test func `waits once for all that is missing, however much that is`() {
         var session = opened()
