@@ -80,7 +80,7 @@ struct RecordingReader {
         /// A part of a chunk, from this byte on: the process was killed.
         case torn(Int)
 
-        /// From this byte on, not what was written; and there is more behind it.
+        /// From this byte on, not what was written: a chunk that is whole in its length, and another in what it says.
         case damaged(Int)
 
         /// What could not be read, for this reason.
@@ -121,7 +121,7 @@ struct RecordingReader {
         let body = try source(length).get()
         guard body.count == length else { return .torn(offset) }
         guard body.span.hash(seed: ordinal) == head.span.bigEndian(at: 4, as: UInt64.self) else {
-            return try source(1).get().isEmpty ? .torn(offset) : .damaged(offset)
+            return .damaged(offset)
         }
         ordinal += 1
         offset += head.count + length

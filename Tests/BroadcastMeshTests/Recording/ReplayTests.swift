@@ -64,16 +64,19 @@ import Testing
         #expect(turns > 0 && turns <= whole.turns)
     }
 
-    @Test func `says where a recording was damaged on the disk`() throws {
-        var bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
-        bytes[bytes.count / 2] ^= 1
-        let outcome = try RecordedRun.replay(bytes)
-        guard case .damaged(let offset) = outcome.end else {
-            Issue.record("\(outcome.end)")
-            return
+    @Test func `says where a recording was damaged on the disk, in its last chunk too`() throws {
+        let whole = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        for place in [whole.count / 2, whole.count - 1] {
+            var bytes = whole
+            bytes[place] ^= 1
+            let outcome = try RecordedRun.replay(bytes)
+            guard case .damaged(let offset) = outcome.end else {
+                Issue.record("\(outcome.end)")
+                return
+            }
+            #expect(offset < place)
+            #expect(outcome.difference == nil)
         }
-        #expect(offset < bytes.count / 2)
-        #expect(outcome.difference == nil)
     }
 
     @Test func `refuses what is no recording, or one of another format`() throws {
