@@ -55,10 +55,10 @@ extension JSONRule: CustomStringConvertible {
     /// What is wrong, for a person.
     public var description: String {
         switch self {
-        case .unexpected(let scalar?, let wanted): "found \"\(scalar)\", wanted \(wanted.rawValue)"
+        case .unexpected(let scalar?, let wanted): "found \(Self.name(of: scalar)), wanted \(wanted.rawValue)"
         case .unexpected(nil, let wanted): "the text ends here; wanted \(wanted.rawValue)"
         case .unclosedString: "the string is not closed"
-        case .controlCharacter: "a string ends on the line on which it starts"
+        case .controlCharacter: "in a string this must be an escape: a line end \\n, a tab \\t"
         case .unknownEscape: "a backslash starts no such escape"
         case .malformedNumber: "this is no number of JSON"
         case .tooDeep: "lists and objects nest too deep"
@@ -66,6 +66,21 @@ extension JSONRule: CustomStringConvertible {
         case .repeatedKey(let key): "the key \"\(key)\" is given twice"
         }
     }
+
+    /// A scalar as a person can see it: some look like nothing, or like a space.
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        if scalar == "\u{FEFF}" { return "a byte order mark (U+FEFF)" }
+        return switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse, .unassigned:
+            "U+" + String(repeating: "0", count: max(0, 4 - scalar.digits.count)) + scalar.digits
+        default: "\"\(scalar)\""
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Its number, in hexadecimal.
+    fileprivate var digits: String { String(value, radix: 16, uppercase: true) }
 }
 
 extension JSONError {
