@@ -75,7 +75,7 @@ extension ChannelCommand {
                 self = .malformed(reason: error.reason)
             }
         } catch {
-            self = .malformed(reason: "not a JSON object")
+            self = .malformed(reason: error.reasonOfEvent)
         }
     }
 

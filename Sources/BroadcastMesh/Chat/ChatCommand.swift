@@ -28,7 +28,7 @@ extension ChatCommand {
         do throws(JSONError) {
             self = try CommandMembers(of: text).command(in: text)
         } catch {
-            self = .malformed(reason: "not a JSON object")
+            self = .malformed(reason: error.reasonOfEvent)
         }
     }
 }

@@ -1,4 +1,5 @@
 import HTTP
+import JSON
 
 extension Refusal {
     /// What the client is told.
@@ -34,7 +35,10 @@ extension Refusal {
                 text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes of UTF-8."
             )
         case .bodyNotJSON:
-            Response(.badRequest, text: "The body is announced as JSON, but it is none, or nests deeper than 511.")
+            Response(
+                .badRequest,
+                text: "The body is announced as JSON, but is none, or nests deeper than \(JSONReader.deepestInEvent)."
+            )
         case .bodyNotUTF8:
             Response(.badRequest, text: "The body is announced as text, but it is not UTF-8.")
         }

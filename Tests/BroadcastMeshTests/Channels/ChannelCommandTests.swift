@@ -45,6 +45,18 @@ import Testing
         #expect(Self.read(text) == .malformed(reason: reason))
     }
 
+    @Test(arguments: [(511, true), (512, false)]) func `nests up to a bound, and is told where it is`(
+        depth: Int,
+        isTaken: Bool
+    ) {
+        let data = String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        let refusal = ChannelCommand.malformed(reason: "lists and objects nest deeper than 511 in the object")
+        #expect((Self.data(#"{"event":"post","data":\#(data)}"#)?.text == data) == isTaken)
+        #expect((Self.read(#"{"event":"post","data":\#(data)}"#) == refusal) != isTaken)
+        #expect((Self.line(#"{"event":"post","x":\#(data)}"#) == refusal) != isTaken)
+        #expect((ChatCommand(decoding: Array(#"{"event":\#(data)}"#.utf8).span) == .ignored) == isTaken)
+    }
+
     @Test func `posts several messages from one frame, and no more than it says`() {
         let text = #"{"event":"posts","posts":[{"data":"a","key":"k1"},{"event":"post","data":[2]}]}"#
         let bytes = Array(text.utf8)
