@@ -29,7 +29,7 @@ extension Node {
                 guard let step = try exchange.connection.next() else { break }
                 turns.budget.spend(requests: 1)
                 switch step {
-                case .sendContinue: put(for: client) { $0.append(Response.continueBytes) }
+                case .sendContinue: askForBody(of: exchange, from: client)
                 case .request(let request):
                     hasFinished = true
                     handle(request, from: client, on: exchange)
@@ -41,6 +41,17 @@ extension Node {
         }
         noteProgress(of: client, isAnother: hasFinished)
         if !client.outgoing.isHeld { updateInterest(of: client) }
+    }
+
+    /// Answers a client that waits to be told that its body is welcome; one that is not is not sent for nothing.
+    private mutating func askForBody(of exchange: Exchange, from client: Client) {
+        let head = exchange.connection.currentHead
+        if let refusal = head.flatMap({ routes.refusal(of: $0, from: exchange.peer, in: view) }) {
+            // It may send the body all the same, and nothing is to be read as a request that is none.
+            answer(client, with: refusal, closing: true)
+        } else {
+            put(for: client) { $0.append(Response.continueBytes) }
+        }
     }
 
     /// Goes on with the requests of a client whose answer waited for the disk.

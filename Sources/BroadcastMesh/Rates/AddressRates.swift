@@ -28,4 +28,10 @@ struct AddressRates {
         defer { newer[subscriber] = usedUntil }
         return rate.admit(&usedUntil, at: now)
     }
+
+    /// Whether ``admit(_:rate:at:)`` would say so; nothing is used by this.
+    func wouldAdmit(_ address: SocketAddress, rate: RateLimiter, at now: Int64) -> Bool {
+        var usedUntil = newer[address.subscriber] ?? older[address.subscriber] ?? 0
+        return rate.admit(&usedUntil, at: now)
+    }
 }

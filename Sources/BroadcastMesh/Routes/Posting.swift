@@ -29,16 +29,21 @@ struct Posting: Equatable {
         let isJSON = Self.isJSON(request.head)
         // It travels inside an event, which clients read with the same reader.
         if isJSON, !request.body.span.isJSON(standingIn: 1) { throw .bodyNotJSON }
-        guard let keys = request.head.fields.exactValues(of: "idempotency-key")?.map(unquoted) else {
-            throw .malformedKey
-        }
+        notes = MessageNotes(isJSON: isJSON, key: try Self.key(in: request.head))
+        self.channel = channel
+    }
+
+    /// By what a repetition is known.
+    ///
+    /// - Throws: ``Refusal/malformedKey``.
+    static func key(in head: RequestHead) throws(Refusal) -> String? {
+        guard let keys = head.fields.exactValues(of: "idempotency-key")?.map(unquoted) else { throw .malformedKey }
         let key = keys.first
         // Of two keys each would promise another thing.
         guard keys.count <= 1, key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true else {
             throw .malformedKey
         }
-        notes = MessageNotes(isJSON: isJSON, key: key)
-        self.channel = channel
+        return key
     }
 }
 

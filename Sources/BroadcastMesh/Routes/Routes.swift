@@ -2,7 +2,6 @@ import ChatPage
 import Gossip
 import HTTP
 import Reactor
-import WebSocket
 
 /// What a node answers over HTTP: a function of the request and of what is to be seen of the node.
 ///
@@ -86,8 +85,7 @@ struct Routes {
     /// - Returns: What is to be done.
     mutating func directive(for request: Request, from peer: SocketAddress, in view: View) -> Directive {
         let head = request.head
-        let isDemonstration = demonstration != nil
-        switch Route(head, origins: origins, base: base, isDemonstration: isDemonstration, folder: folder) {
+        switch route(for: head) {
         case .page: return .answer(front(for: head).unlessKnown(to: head))
         case .file(let path): return .answer((folder?.response(for: path) ?? page).unlessKnown(to: head))
         case .chatPage: return .answer(page.compressed(as: compressed.chat, for: head).unlessKnown(to: head))
@@ -109,6 +107,11 @@ struct Routes {
         }
     }
 
+    /// What a request is for.
+    func route(for head: RequestHead) -> Route {
+        Route(head, origins: origins, base: base, isDemonstration: demonstration != nil, folder: folder)
+    }
+
     /// What is at the root.
     private func front(for head: RequestHead) -> Response {
         if let demonstration { return demonstration.compressed(as: compressed.demonstration, for: head) }
@@ -122,22 +125,6 @@ struct Routes {
         response.share(inAnswerTo: head, by: origins)
     }
 
-    /// Decides whether a request becomes a WebSocket.
-    func upgrade(_ request: Request, in view: View) -> Upgrade {
-        guard view.phase.serves else { return .refused(Refusal.notServing.response, closing: false) }
-        guard view.hasRoom else { return .refused(Refusal.tooManyClients.response, closing: true) }
-        do throws(HandshakeError) {
-            return .accepted(try ServerHandshake.accept(request, choosing: subprotocol(for: request.head)))
-        } catch {
-            return .refused(error.response, closing: false)
-        }
-    }
-
-    /// What is to be spoken, of all that a request offers.
-    private func subprotocol(for head: RequestHead) -> String? {
-        if case .events = Route(head, origins: origins, base: base) { ChannelProtocol.name } else { nil }
-    }
-
     private mutating func posting(
         _ request: Request,
         on channel: [UInt8],
@@ -145,17 +132,24 @@ struct Routes {
         in view: View
     ) -> Directive {
         guard view.phase.serves else { return .answer(Refusal.notServing.response) }
-        if let rate {
-            let sender = Forwarding.client(of: request.head, from: peer, trusting: trustedProxies)
-            guard addressRates.admit(sender, rate: rate, at: view.now) else {
-                return .answer(Refusal.tooManyMessages.response)
-            }
+        if let rate, !addressRates.admit(sender(of: request.head, from: peer), rate: rate, at: view.now) {
+            return .answer(Refusal.tooManyMessages.response)
         }
         do throws(Refusal) {
             return .post(try Posting(request, on: channel))
         } catch {
             return .answer(error.response)
         }
+    }
+
+    /// Whether one more post of an address is above the rate; it is not counted by this.
+    func isAboveRate(_ head: RequestHead, from peer: SocketAddress, at now: Int64) -> Bool {
+        guard let rate else { return false }
+        return !addressRates.wouldAdmit(sender(of: head, from: peer), rate: rate, at: now)
+    }
+
+    private func sender(of head: RequestHead, from peer: SocketAddress) -> SocketAddress {
+        Forwarding.client(of: head, from: peer, trusting: trustedProxies)
     }
 
     private func figures(_ kind: StatusCache.Format, at now: Int64) -> Directive {

@@ -268,6 +268,35 @@ import WebSocket
         }
     }
 
+    @Test(arguments: [
+        ("POST /channels/tea", "", 202),
+        ("POST /channels/tea", "Idempotency-Key: \(String(repeating: "k", count: 129))\r\n", 400),
+        ("GET /status", "", 200), ("GET /nothing", "", 404), ("PUT /channels/tea", "", 405), ("DELETE /", "", 405),
+        ("POST /status", "", 405), ("GET /channels/tea", "", 426),
+        ("POST /channels/tea", "Origin: http://evil\r\n", 403),
+        ("POST /channels/\(String(repeating: "x", count: 257))", "", 400),
+    ])
+    func `asks for a body that waits to be asked for only where it is welcome`(
+        line: String,
+        fields: String,
+        status: Int
+    ) async throws {
+        try await withNode { serving in
+            let client = try await RawClient(to: serving.address)
+            let body = "Expect: 100-continue\r\nContent-Length: 2\r\n"
+            try await client.send("\(line) HTTP/1.1\r\nHost: a\r\n\(fields)\(body)\r\n")
+            let isWelcome = status < 300
+            let head = await client.takeHead()
+            #expect(head.hasPrefix("HTTP/1.1 \(isWelcome ? 100 : status) "))
+            guard isWelcome else {
+                #expect(head.contains("\r\nConnection: close\r\n"))
+                return
+            }
+            try await client.send("hi")
+            #expect(await client.takeHead().hasPrefix("HTTP/1.1 \(status) "))
+        }
+    }
+
     @Test func `refuses upgrades over the number of clients with 503, and goes on answering`() async throws {
         try await withNode(#""limits": { "clients": 1 }, "#) { serving in
             let ana = try await serving.connect("/channels/tea")
