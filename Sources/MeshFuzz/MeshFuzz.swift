@@ -10,8 +10,8 @@ import Reactor
 @main enum MeshFuzz {
     static func main() async {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            say("usage: mesh-fuzz [--seconds N] [--seed S] [--target NAME] [--all]")
-            for target in FuzzTarget.all { say("  \(target.name): \(target.summary)\(target.isOn ? "" : " (off)")") }
+            say("usage: mesh-fuzz [--seconds N] [--seed S] [--target NAME]")
+            for target in FuzzTarget.all { say("  \(target.name): \(target.summary)") }
             CurrentProcess.exit(2)
         }
         if let count = options.count, let target = options.targets.first {

@@ -6,9 +6,6 @@ struct FuzzTarget: Sendable {
     /// What is fed, and what must hold.
     let summary: String
 
-    /// Whether it is run without being asked for: a target with a known fault waits until that is mended.
-    var isOn = true
-
     /// Makes an input from a trial's seed, feeds it, and looks whether all is well.
     let feed: @Sendable (inout Trial) throws(BrokenInvariant) -> Void
 

@@ -15,13 +15,8 @@ struct Options {
     /// Reads the arguments; `nil` when they make no sense.
     init?(_ words: ArraySlice<String>) {
         var words = words
-        var runsAll = false
         var name: String?
         while let word = words.popFirst() {
-            if word == "--all" {
-                runsAll = true
-                continue
-            }
             guard let value = words.popFirst() else { return nil }
             switch word {
             case "--target": name = value
@@ -41,7 +36,7 @@ struct Options {
             targets = FuzzTarget.all.filter { $0.name == name }
             if seconds == nil, count == nil { count = 1 }
         } else {
-            targets = FuzzTarget.all.filter { $0.isOn || runsAll }
+            targets = FuzzTarget.all
         }
         guard !targets.isEmpty, seconds != nil || name != nil else { return nil }
     }
