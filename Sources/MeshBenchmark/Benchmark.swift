@@ -44,9 +44,12 @@ struct Figure: CustomStringConvertible, Sendable {
     /// What it must not exceed, if anything is promised.
     var bar: Double?
 
+    /// Whether more is there than is promised.
+    var isTooMuch: Bool { bar.map { value > $0 } ?? false }
+
     /// All of it in one line.
     var description: String {
-        let promise = bar.map { value <= $0 ? ", at most \(Self.text($0))" : ", TOO MUCH: at most \(Self.text($0))" }
+        let promise = bar.map { "\(isTooMuch ? ", TOO MUCH" : ""), at most \(Self.text($0))" }
         return "\(subject): \(Self.text(value)) \(unit)\(promise ?? "")"
     }
 

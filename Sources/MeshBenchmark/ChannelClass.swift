@@ -13,7 +13,10 @@ enum ChannelClass {
 
     /// All of it.
     static func figures() async throws -> [Figure] {
-        let node = try await NodeProcess.start(isSecure: false)
+        try await NodeProcess.use(isSecure: false) { try await figures(at: $0) }
+    }
+
+    private static func figures(at node: NodeProcess) async throws -> [Figure] {
         let channel = try BroadcastChannel("tea", at: [node.url("")])
         let messages = channel.messages()
         await messages.ready()
@@ -33,7 +36,6 @@ enum ChannelClass {
         let alone = Clock.monotonic()
         for _ in 0..<postsPerTask { try await channel.post(text) }
         let each = Clock.monotonic() - alone
-        try await node.stop()
         return [
             Figure(
                 subject: "posts of 64 bytes that a node holds, by \(tasks) tasks, a second",

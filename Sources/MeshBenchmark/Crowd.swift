@@ -14,9 +14,13 @@ enum Crowd {
         init(_ socket: consuming Socket) { self.socket = socket }
 
         /// Waits for the answer to an upgrade.
-        func waitForAnswer(_ buffer: inout [UInt8]) throws(SystemError) {
+        func waitForAnswer(_ buffer: inout [UInt8]) async throws {
             while true {
-                if case .bytes = try socket.receive(into: &buffer) { return }
+                switch try socket.receive(into: &buffer) {
+                case .bytes: return
+                case .wouldBlock: try await Task.sleep(for: .milliseconds(1))
+                case .ended: throw BenchmarkError.notSeen("the answer to an upgrade")
+                }
             }
         }
     }
@@ -53,11 +57,11 @@ enum Crowd {
             // To a relay each says something: a masked text frame of one byte (RFC 6455 §5.2).
             let request = Array(head.utf8) + (place.hasPrefix("/channels/") ? [0x81, 0x81, 0, 0, 0, 0, 0x78] : [])
             let member = Member(try network.connect(to: address))
-            while try member.socket.send(request.span) == 0 {}
+            while try member.socket.send(request.span) == 0 { await Task.yield() }
             members.append(member)
-            if number >= mostWaiting { try members[number - mostWaiting].waitForAnswer(&buffer) }
+            if number >= mostWaiting { try await members[number - mostWaiting].waitForAnswer(&buffer) }
         }
-        for member in members.suffix(mostWaiting) { try member.waitForAnswer(&buffer) }
+        for member in members.suffix(mostWaiting) { try await member.waitForAnswer(&buffer) }
         // Not as `print` does it, which keeps what goes into a pipe.
         try StandardStream.output.write(Array("ready\n".utf8).span)
         while true {

@@ -40,7 +40,10 @@ enum LargeNode {
 
     /// Another node comes back that has let go of what it posted alone.
     private static func lossFigures() async throws -> [Figure] {
-        let folder = ScratchFolder()
+        try await ScratchFolder.use { try await lossFigures(in: $0) }
+    }
+
+    private static func lossFigures(in folder: ScratchFolder) async throws -> [Figure] {
         let mesh = try configuration()
         let storage = StorageSettings(directory: folder.path)
         let alone = try MeshNode("bravo", of: mesh, storage: storage)
@@ -67,7 +70,6 @@ enum LargeNode {
         }
         await again.stop()
         await node.stop()
-        try await folder.remove()
         return figures("turns that tell \(users) users of a loss", turns)
     }
 

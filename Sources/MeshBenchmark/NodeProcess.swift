@@ -16,13 +16,23 @@ struct NodeProcess {
     let trust: ServerTrust
 
     private let process: ChildProcess
-    private let folder: ScratchFolder
 
-    /// Makes a certificate and starts a node.
+    /// Makes a certificate, starts a node, and stops it however the work with it ends; nothing is left of either.
     ///
-    /// - Throws: When there is no `openssl`, or no `mesh` beside this program, or that ends before it is ready.
-    static func start(isSecure: Bool) async throws -> NodeProcess {
-        let folder = ScratchFolder()
+    /// - Throws: When there is no `openssl`, or no `mesh` beside this program, or that ends before it is ready; and what
+    ///   the work throws.
+    static func use<Outcome>(isSecure: Bool, _ work: (NodeProcess) async throws -> Outcome) async throws -> Outcome {
+        try await ScratchFolder.use { folder in
+            let node = try await start(isSecure: isSecure, in: folder)
+            let result: Result<Outcome, any Error>
+            do { result = .success(try await work(node)) } catch { result = .failure(error) }
+            node.process.send(.interrupt)
+            _ = await node.process.exitStatus
+            return try result.get()
+        }
+    }
+
+    private static func start(isSecure: Bool, in folder: ScratchFolder) async throws -> NodeProcess {
         let network = try LinuxNetwork()
         let ports = try (0..<2).map { _ in try network.listen(on: .loopback()).localAddress.port }
         let tls = isSecure ? #""tls": { "certificate": "own.pem", "key": "own.key" }, "# : ""
@@ -46,8 +56,7 @@ struct NodeProcess {
             address: "127.0.0.1:\(ports[0])",
             isSecure: isSecure,
             trust: .file("\(folder.path)/own.pem"),
-            process: process,
-            folder: folder
+            process: process
         )
     }
 
@@ -68,11 +77,4 @@ struct NodeProcess {
 
     /// What its process takes of memory, in bytes.
     func memory() throws -> Int { try Resident.bytes(of: "\(process.number)") }
-
-    /// Stops it, and removes what was made for it.
-    func stop() async throws {
-        process.send(.interrupt)
-        _ = await process.exitStatus
-        try await folder.remove()
-    }
 }

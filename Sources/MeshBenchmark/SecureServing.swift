@@ -46,7 +46,10 @@ enum SecureServing {
     ///
     /// - Returns: What a delivery cost the node's loop, in nanoseconds, and what a client took before, in bytes.
     private static func fanOut(to count: Int, isSecure: Bool) async throws -> (cost: Double, memory: Double) {
-        let node = try await NodeProcess.start(isSecure: isSecure)
+        try await NodeProcess.use(isSecure: isSecure) { try await fanOut(to: count, of: $0) }
+    }
+
+    private static func fanOut(to count: Int, of node: NodeProcess) async throws -> (cost: Double, memory: Double) {
         let received = Atomic(0)
         let loop = try ClientLoop()
         let sender = try await WebSocketClient.connect(
@@ -79,7 +82,6 @@ enum SecureServing {
         try await give(batches)
         let cost = try await node.spent() - start
         for client in clients { await client.close() }
-        try await node.stop()
         loop.stop()
         return (cost * 1e9 / Double(batches * batch * count), memory)
     }
@@ -88,14 +90,15 @@ enum SecureServing {
     private static func handshakes() async throws -> [Figure] {
         var costs: [Double] = []
         for isSecure in [false, true] {
-            let node = try await NodeProcess.start(isSecure: isSecure)
-            let client = try HTTPClient(trusting: node.trust)
-            let url = node.url("/health")
-            for _ in 0..<20 { _ = try await client.get(url) }
-            let start = try await node.spent()
-            for _ in 0..<500 { _ = try await client.get(url) }
-            costs.append((try await node.spent() - start) / 500)
-            try await node.stop()
+            let cost = try await NodeProcess.use(isSecure: isSecure) { node in
+                let client = try HTTPClient(trusting: node.trust)
+                let url = node.url("/health")
+                for _ in 0..<20 { _ = try await client.get(url) }
+                let start = try await node.spent()
+                for _ in 0..<500 { _ = try await client.get(url) }
+                return (try await node.spent() - start) / 500
+            }
+            costs.append(cost)
         }
         return [
             Figure(subject: "a connection and a request without TLS", value: costs[0] * 1e6, unit: "µs"),
