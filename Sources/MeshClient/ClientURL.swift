@@ -2,7 +2,7 @@ import HTTP
 import Reactor
 
 /// Where a client connects: `http://127.0.0.1:8081/status`, `wss://chat.example.org/channels/tea?history=10`.
-struct ClientURL {
+package struct ClientURL {
     /// The host and the port; when the text says none, 80, or 443 under TLS.
     var endpoint: Endpoint
 
@@ -19,22 +19,38 @@ struct ClientURL {
     /// meant.
     ///
     /// - Throws: ``ClientError/malformedURL(_:)``.
-    init(_ text: String, method: Method = .get) throws(ClientError) {
+    package init(_ text: String) throws(ClientError) {
         let parts = text.split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
         let scheme = parts.count == 2 ? parts[0].lowercased() : "http"
         isSecure = scheme == "https" || scheme == "wss"
-        guard isSecure || scheme == "http" || scheme == "ws", let rest = parts.last else { throw .malformedURL(text) }
+        guard isSecure || scheme == "http" || scheme == "ws", let rest = parts.last else {
+            throw .malformedURL(Self.withoutSecrets(text))
+        }
 
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         authority = String(rest[..<end])
         let endpoint = (try? Endpoint(authority)) ?? (try? Endpoint("\(authority):\(isSecure ? 443 : 80)"))
-        guard let endpoint else { throw .malformedURL(text) }
+        guard let endpoint else { throw .malformedURL(Self.withoutSecrets(text)) }
         self.endpoint = endpoint
 
         let path = rest[end...].prefix { $0 != "#" }
-        let target = try? RequestTarget(decoding: path.hasPrefix("/") ? String(path) : "/\(path)", method: method)
-        guard let target else { throw .malformedURL(text) }
+        let target = try? RequestTarget(decoding: path.hasPrefix("/") ? String(path) : "/\(path)")
+        guard let target else { throw .malformedURL(Self.withoutSecrets(text)) }
         self.target = target
+    }
+
+    /// The scheme, the host and the port, as in `http://127.0.0.1:8081`; that can be told to anybody.
+    package var origin: String { "\(isSecure ? "https" : "http")://\(authority)" }
+
+    /// The path as it stands in the text, `/` where there is none.
+    package var path: Substring { target.text.prefix { $0 != "?" } }
+
+    /// What may be told of a text that is no URL: a query can hold a session, and what stands before `@` a password.
+    package static func withoutSecrets(_ text: String) -> String {
+        let place = text.prefix { !"?#".contains($0) }
+        guard let end = place.lastIndex(of: "@") else { return String(place) }
+        let start = place.firstRange(of: "://").map(\.upperBound) ?? place.startIndex
+        return place[..<min(start, end)] + "…" + place[end...]
     }
 
     /// What makes a connection private; `nil` where none is meant to be.

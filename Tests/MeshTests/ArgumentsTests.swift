@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `leaves to the environment what it does not say, unless that is empty`() throws {
-        let syntax = CommandSyntax(name: "status", summary: "", options: [.url, .config])
+        let syntax = CommandSyntax(name: "status", summary: "", positionals: [.url()], options: [.url, .config])
         func parse(_ words: String..., in variables: [String: String]) throws -> Arguments {
             try Arguments(parsing: words[...], as: syntax) { variables[$0] }
         }
@@ -44,8 +44,37 @@ import Testing
         #expect(try parse(in: variables).configurationPath == "/etc/mesh.json")
         #expect(try parse("--config", "near.json", in: variables).configurationPath == "near.json")
         #expect(try parse(in: ["MESH_CONFIG": ""]).configurationPath == "mesh.json")
-        #expect(try parse(in: variables).node(at: nil) == NodeAddress("http://far:1"))
-        #expect(try parse(in: variables).node(at: "near:2") == NodeAddress("http://near:2"))
+        #expect(try parse(in: variables).node() == NodeAddress("http://far:1"))
+        #expect(try parse("near:2", in: variables).node() == NodeAddress("http://near:2"))
+        #expect(try parse("--url", "near:2", in: variables).node() == NodeAddress("http://near:2"))
+    }
+
+    @Test func `names one node, however often it does`() throws {
+        let syntax = CommandSyntax(name: "status", summary: "", positionals: [.url()], options: [.url, .config])
+        func node(_ words: String...) throws -> NodeAddress? {
+            try Arguments(parsing: words[...], as: syntax) { _ in nil }.namedNode()
+        }
+        #expect(try node() == nil)
+        #expect(try node("a:1", "--url", "http://a:1/")?.base == "http://a:1")
+        #expect(throws: CommandError.usage("URL and --url name two nodes; give one", subcommand: "status")) {
+            try node("a:1", "--url", "a:2")
+        }
+    }
+
+    @Test(arguments: Subcommand.all.map(\.syntax).filter { $0.options.contains { $0.name == "--url" } }.map(\.name))
+    func `is refused where its URL, or that of the environment, is none, and tells no secret`(name: String) throws {
+        let syntax = try #require(Subcommand.all.map(\.syntax).first { $0.name == name })
+        let needed = syntax.positionals.filter { !$0.isOptional }.map { _ in "x" }
+        for url in ["ftp://a", "http://", "http://ana:secret@a b", "http://a/?session=secret"] {
+            let said = try Arguments(parsing: (needed + ["--url", url])[...], as: syntax) { _ in nil }
+            let meant = try Arguments(parsing: needed[...], as: syntax) { $0 == "MESH_URL" ? url : nil }
+            for (arguments, isSaid) in [(said, true), (meant, false)] {
+                let error = #expect(throws: CommandError.self) { try arguments.node() }
+                #expect(error?.exitStatus == 2)
+                #expect(error?.reason.contains("secret") == false)
+                #expect(error?.reason.contains("MESH_URL") == !isSaid)
+            }
+        }
     }
 
     @Test func `may leave out what is optional`() throws {

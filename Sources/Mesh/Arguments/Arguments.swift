@@ -63,6 +63,9 @@ struct Arguments {
         return index < positionals.count ? positionals[index] : nil
     }
 
+    /// Whether the subcommand takes a positional argument of this name.
+    func takes(_ name: String) -> Bool { syntax.positionals.contains { $0.name == name } }
+
     /// The positional argument of this name and all behind it.
     func all(_ name: String) -> [String] {
         guard let index = syntax.positionals.firstIndex(where: { $0.name == name && $0.isRepeated }) else {

@@ -21,7 +21,7 @@ struct BenchNode: Sendable {
             throw CommandError.failure("\(address.status) answered \(answer.status), and no status of a node")
         }
         let linked = Set(status.links.filter { $0.state == "up" }.map(\.peer))
-        let other = status.nodes.first { linked.contains($0.name) }.map { address.beside($0.http) }
+        let other = status.nodes.first { linked.contains($0.name) }.flatMap { try? address.beside($0.http) }
         return BenchNode(address: address, neighbour: other, trust: trust, own: [])
     }
 
@@ -86,7 +86,7 @@ struct BenchNode: Sendable {
                 }
                 return nil
             }
-            addresses.append(NodeAddress(address))
+            addresses.append(try NodeAddress(address))
         }
         return BenchNode(
             address: addresses[0],

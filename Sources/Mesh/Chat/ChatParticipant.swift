@@ -12,6 +12,6 @@ struct ChatParticipant {
     /// How many messages of before to be shown.
     let history: Int
 
-    /// The node to begin with, as `http://host:port`.
-    let home: String
+    /// The node to begin with.
+    let home: NodeAddress
 }

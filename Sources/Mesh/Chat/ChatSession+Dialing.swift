@@ -1,13 +1,13 @@
 extension ChatSession {
     /// Dials a node; when it does not answer, the next.
-    mutating func dial(_ node: String, at now: Int64) -> [ChatAction] {
-        deadline = now + NodeTour<String>.patience
+    mutating func dial(_ node: NodeAddress, at now: Int64) -> [ChatAction] {
+        deadline = now + NodeTour<NodeAddress>.patience
         // Whoever was there when there was nothing to read has missed all that there is now.
         let missed = phase == .joining ? person.history : Self.everything
         let seen = position.text
         let since = seen.isEmpty ? (name: "history", value: "\(missed)") : (name: "after", value: seen)
         let query = [since, (name: "session", value: person.secret), (name: "users", value: "changes")]
-        return [.dial(NodeAddress(node).chat(as: person.username, in: person.channel, query: query))]
+        return [.dial(node.chat(as: person.username, in: person.channel, query: query))]
     }
 
     /// The connection, or the attempt at one, came to nothing.

@@ -33,10 +33,11 @@ extension ChatSession {
     private mutating func handleAttached(_ event: JSONValue, at now: Int64) -> [ChatAction] {
         canResume = true
         // Who began under TLS does not go on without it, as browsers do not.
-        let schemes = person.home.hasPrefix("https://") ? ["https://"] : ["http://", "https://"]
-        let peers = NodeURL.valid(of: (event["peers"]?.list ?? []).compactMap(\.string)).filter { url in
+        let schemes = person.home.isSecure ? ["https://"] : ["http://", "https://"]
+        let urls = NodeURL.valid(of: (event["peers"]?.list ?? []).compactMap(\.string)).filter { url in
             schemes.contains { url.hasPrefix($0) }
         }
+        let peers = urls.compactMap { try? NodeAddress($0) }
         tour.replace(with: peers + [person.home])
         position = ReadPosition(event["position"]?.string ?? "")
         own.open(event["run"]?.string, rate: event["messages_per_second"]?.integer)

@@ -24,8 +24,8 @@ struct ChatSession {
     /// How far it is.
     var phase = Phase.joining
 
-    /// The nodes, as `http://host:port`.
-    var tour: NodeTour<String>
+    /// The nodes.
+    var tour: NodeTour<NodeAddress>
 
     /// What the node calls itself that we are on, or were last, once it has said so.
     var here: String?
@@ -111,7 +111,7 @@ extension ChatSession {
             here = event["event"]?.string == "attached" ? event["node"]?.string : nil
             liveness.settle()
             (canResume, phase) = (false, .open)
-            if wasLost { actions.append(.show(.moved(from: before, to: here ?? tour.current))) }
+            if wasLost { actions.append(.show(.moved(from: before, to: here ?? tour.current.base))) }
         }
         actions += handle(event, at: now)
         schedule()

@@ -1,15 +1,26 @@
 import BroadcastMesh
+import MeshClient
 import Reactor
 
 /// Where a running node is asked, and how the paths of its resources are written.
-struct NodeAddress: Equatable {
-    /// The scheme, the host and the port: `http://127.0.0.1:8081`.
+///
+/// There is none that nobody could connect to: what a person typed, or a server said, is looked at here, once.
+struct NodeAddress: Equatable, Sendable {
+    /// The scheme, the host and the port, and the path where the node is below one: `http://127.0.0.1:8081`.
     let base: String
 
     /// Reads what a person typed; `http://` and a `/` at the end may be left out or not; `https://` may not.
-    init(_ text: String) {
-        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
-        base = trimmed.contains("://") ? trimmed : "http://\(trimmed)"
+    ///
+    /// - Throws: ``NodeAddressError``.
+    init(_ text: String) throws(NodeAddressError) {
+        let url: ClientURL
+        do throws(ClientError) { url = try ClientURL(text) } catch {
+            throw .noURL(ClientURL.withoutSecrets(text))
+        }
+        guard !text.contains(where: { "?#".contains($0) }) else { throw .hasQuery(ClientURL.withoutSecrets(text)) }
+        var path = url.path
+        while path.hasSuffix("/") { path.removeLast() }
+        base = url.origin + path
     }
 
     /// The address of a node of the configuration; `nil` when it takes any free port.
@@ -24,9 +35,12 @@ struct NodeAddress: Equatable {
         return Endpoint(host: endpoint.host.contains(":") ? "::1" : "127.0.0.1", port: endpoint.port)
     }
 
+    /// Whether it is spoken to under TLS.
+    var isSecure: Bool { base.hasPrefix("https://") }
+
     /// Another node of the same mesh, by its HTTP address: what is spoken with one is spoken with the other.
-    func beside(_ address: String) -> NodeAddress {
-        NodeAddress(base.hasPrefix("https://") ? "https://\(address)" : address)
+    func beside(_ address: String) throws(NodeAddressError) -> NodeAddress {
+        try NodeAddress(isSecure ? "https://\(address)" : address)
     }
 
     /// What the node sees.
@@ -67,23 +81,19 @@ struct NodeAddress: Equatable {
     }
 }
 
-extension Arguments {
-    /// The node to ask: the one that was named, here or in `MESH_URL`, or the first of the configuration.
-    func node(at text: String?) throws(CommandError) -> NodeAddress {
-        if let text = text ?? variable("MESH_URL") { return NodeAddress(text) }
-        let mesh = try configuration()
-        guard let address = mesh.nodes.first.flatMap(NodeAddress.init) else {
-            throw usage("the first node of \(configurationPath) takes any free port; name a URL")
-        }
-        return address
-    }
-}
+/// Why a text is no address of a node; what it may hold of secrets is not repeated.
+enum NodeAddressError: Error, Equatable, CustomStringConvertible {
+    /// It is no URL with the scheme `http` or `https`.
+    case noURL(String)
 
-extension CommandSyntax.Option {
-    /// Which node.
-    static let url = Self(
-        name: "--url",
-        placeholder: "URL",
-        summary: "the HTTP address of a node (default: MESH_URL, else the first node of the configuration)"
-    )
+    /// It is the URL of something on a node.
+    case hasQuery(String)
+
+    /// One line for a terminal.
+    var description: String {
+        switch self {
+        case .noURL(let text): "\"\(text)\" is no URL of a node, such as http://127.0.0.1:8081"
+        case .hasQuery(let text): "the URL of a node has no ? and no #: \"\(text)\" without what follows"
+        }
+    }
 }

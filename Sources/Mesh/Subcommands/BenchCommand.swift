@@ -15,18 +15,12 @@ extension Subcommand {
                 With a URL it loads the node there, with ten thousand clients and millions of messages:
                 what others said on that mesh gives way to them, as retention says. Measure none that is in use.
                 """,
-            positionals: [
-                .init(
-                    name: "URL",
-                    summary: "the node's HTTP address (default: a node that it starts)",
-                    isOptional: true
-                )
-            ],
+            positionals: [.url(default: "a node that it starts")],
             options: [
                 .init(
                     name: "--url",
                     placeholder: "URL",
-                    summary: "the HTTP address of a node (default: a node that it starts)"
+                    summary: CommandSyntax.nodeSummary("a node that it starts")
                 ),
                 .authorities,
                 .init(
@@ -63,9 +57,10 @@ private func runBench(_ arguments: Arguments) async throws {
     let isJSON = arguments.has("--json")
     let report = BenchReport(on: workloads, isJSON: isJSON, comparedWith: try arguments.figuresBefore())
     // Not MESH_URL: who looks at a node all day does not mean to flood it.
-    let url = arguments["URL"] ?? arguments.value(of: "--url")
     let running: BenchNode? =
-        if let url { try await .running(at: NodeAddress(url), trusting: arguments.trust) } else { nil }
+        if let named = try arguments.namedNode() {
+            try await .running(at: named, trusting: arguments.trust)
+        } else { nil }
     if !isJSON {
         let place = running?.address.base ?? "nodes of its own"
         try Console.print("\(place), \(seconds) s each, by mesh \(Version.current)")

@@ -28,7 +28,7 @@ extension Subcommand {
             channel: arguments["CHANNEL"],
             secret: RandomBytes.hexadecimal(count: 16),
             history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 20,
-            home: try arguments.node(at: arguments.value(of: "--url")).base
+            home: try arguments.node()
         )
         let isInteractive = Terminal.isInteractive && CurrentProcess.textVariable("TERM") != "dumb"
         let session = ChatSession(participant)

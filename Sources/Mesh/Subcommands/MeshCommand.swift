@@ -1,5 +1,4 @@
 import BroadcastMesh
-import MeshClient
 import Reactor
 
 /// The `mesh` program: finds the subcommand, runs it, and turns its end into an exit status.
@@ -15,11 +14,6 @@ import Reactor
             CurrentProcess.exit(error.exitStatus)
         } catch let error as CurrentProcess.NotText {
             let error = CommandError.usage("\(error)")
-            Console.complain("\(error)")
-            CurrentProcess.exit(error.exitStatus)
-        } catch ClientError.malformedURL(let text) {
-            // Only what was typed becomes a URL here.
-            let error = CommandError.usage("\(ClientError.malformedURL(text))")
             Console.complain("\(error)")
             CurrentProcess.exit(error.exitStatus)
         } catch {

@@ -28,7 +28,7 @@ private func runPost(_ arguments: Arguments) async throws {
     guard (arguments["TEXT"] == nil) != (file == nil) else {
         throw arguments.usage(file == nil ? "TEXT is missing" : "a TEXT and a --file are two messages; give one")
     }
-    let channel = try arguments.node(at: arguments.value(of: "--url")).channel(arguments["CHANNEL"] ?? "")
+    let channel = try arguments.node().channel(arguments["CHANNEL"] ?? "")
     if let file { return try await post(.binary(try readMessage(file)), on: channel, trusting: arguments.trust) }
     guard let text = arguments["TEXT"], text == "-" else {
         return try await post(.text(arguments["TEXT"] ?? ""), on: channel, trusting: arguments.trust)

@@ -12,17 +12,11 @@ extension Subcommand {
                 With --watch it looks again every second until Ctrl-C; in a terminal each look takes the place of the
                 one before. A node that does not answer meanwhile is waited for.
                 """,
-            positionals: [
-                .init(
-                    name: "URL",
-                    summary: "the node's HTTP address (default: MESH_URL, else the first node of the configuration)",
-                    isOptional: true
-                )
-            ],
+            positionals: [.url()],
             options: [.url, .authorities, .config, .watch, .json]
         )
     ) { arguments in
-        let node = try arguments.node(at: arguments["URL"] ?? arguments.value(of: "--url"))
+        let node = try arguments.node()
         let client = try HTTPClient(trusting: arguments.trust)
         guard arguments.has("--watch") else {
             return try Console.print(try await look(at: node, by: client, asJSON: arguments.has("--json")))

@@ -23,7 +23,7 @@ extension Subcommand {
         let tail = Tail(
             channel: arguments["CHANNEL"] ?? "",
             history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 0,
-            home: try arguments.node(at: arguments.value(of: "--url")),
+            home: try arguments.node(),
             isJSON: arguments.has("--json"),
             trust: arguments.trust
         )

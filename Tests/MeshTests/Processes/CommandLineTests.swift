@@ -10,8 +10,8 @@ import Testing
         (["run"], "mesh run: NODE is missing (see mesh run --help)"),
         (["run", "alpha", "--log", "xml"], "mesh run: --log is one of text, json, not \"xml\" (see mesh run --help)"),
         (
-            ["status", "ftp://a"],
-            "mesh: \"ftp://a/status\" is no URL that begins with http://, https://, ws:// or wss:// (see mesh --help)"
+            ["chat", "--as", "ana", "--url", "ftp://a"],
+            "mesh chat: \"ftp://a\" is no URL of a node, such as http://127.0.0.1:8081 (see mesh chat --help)"
         ),
         (["check", "--config", "/nowhere/mesh.json"], "/nowhere/mesh.json: there is no such file"),
     ])

@@ -14,14 +14,15 @@ enum ServerWords {
     ///   - frames: What the node says, each a text message.
     ///   - columns: How wide the terminal is; `nil` for a pipe.
     /// - Returns: The lines that it prints, and the URLs that it dials.
-    static func chat(_ frames: [String], columns: Int?) -> (lines: [String], dialed: [String]) {
+    /// - Throws: Never: the node that it begins with has an address.
+    static func chat(_ frames: [String], columns: Int?) throws -> (lines: [String], dialed: [String]) {
         var session = ChatSession(
             ChatParticipant(
                 username: "ana",
                 channel: nil,
                 secret: "0123456789abcdef",
                 history: 20,
-                home: "http://127.0.0.1:8081"
+                home: try NodeAddress("http://127.0.0.1:8081")
             )
         )
         var (lines, dialed): ([String], [String]) = ([], [])

@@ -15,8 +15,8 @@ import Testing
         }
     }
 
-    @Test func `gets mesh chat to print nothing that a terminal acts on, and to dial nothing but nodes`() {
-        feed { dice, mutator in
+    @Test func `gets mesh chat to print nothing that a terminal acts on, and to dial nothing but nodes`() throws {
+        try feed { dice, mutator in
             var frames: [String] = []
             for _ in 0...dice.below(8) {
                 let bytes = mutator.mutated(ServerGrammar.event(&dice), with: ServerGrammar.event(&dice))
@@ -24,7 +24,7 @@ import Testing
                 if let text = String(validating: bytes, as: UTF8.self) { frames.append(text) }
             }
             let isWide = dice.below(2) == 0
-            let (lines, dialed) = ServerWords.chat(frames, columns: isWide ? nil : 20 + dice.below(60))
+            let (lines, dialed) = try ServerWords.chat(frames, columns: isWide ? nil : 20 + dice.below(60))
             #expect(dialed.allSatisfy { $0.hasPrefix("http://") })
             return lines
         }
@@ -46,11 +46,11 @@ import Testing
 
     /// Feeds inputs from seeds on, and looks for what would move the cursor, begin a line or turn the order of what stands
     /// around it.
-    private func feed(_ input: (inout Dice, inout Mutator) -> [String]) {
+    private func feed(_ input: (inout Dice, inout Mutator) throws -> [String]) rethrows {
         for seed in 0..<Self.seedCount {
             var dice = Dice(seed: seed, stream: 1)
             var mutator = Mutator(dice: Dice(seed: seed, stream: 2))
-            for line in input(&dice, &mutator) {
+            for line in try input(&dice, &mutator) {
                 let acts = line.unicodeScalars.contains { scalar in
                     switch scalar.value {
                     case 0x09: false
