@@ -32,6 +32,18 @@ enum Console {
         }
     }
 
+    /// Reads what is there of standard input; waits for something.
+    ///
+    /// - Returns: At least one byte; none at the end.
+    /// - Throws: ``CommandError/failure(_:)``.
+    static func read() async throws(CommandError) -> [UInt8] {
+        do throws(SystemError) {
+            return try await StandardInput.read()
+        } catch {
+            throw .failure("standard input: \(error)")
+        }
+    }
+
     /// Says what went wrong.
     static func complain(_ text: String) {
         let bytes = Array("\(text)\n".utf8)

@@ -44,6 +44,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether there is no such file.
     public var isMissingFile: Bool { code == ENOENT }
 
+    /// Whether there is a folder where a file was meant.
+    public var isFolder: Bool { code == EISDIR }
+
     /// Whether somebody else listens on the address already.
     public var isAddressInUse: Bool { code == EADDRINUSE }
 }

@@ -78,6 +78,19 @@ import Testing
         #expect(error?.description == "connect \(socket.localAddress): Connection refused")
     }
 
+    @Test(arguments: [
+        ClientError.timedOut, .connectionLost, .protocolBroken("a rule"), .refused(status: 404, reason: "no"), .closed,
+    ])
+    func `says of what goes wrong where it did, and no secret`(error: ClientError) {
+        let told = error.told(ofServerAt: "wss://a:1/start_web_socket?session=secret")
+        #expect(told.contains("https://a:1"))
+        #expect(!told.contains("secret"))
+        for url in ["ftp://a?session=secret", "http://ana:secret@a/b", "http://a b?session=secret"] {
+            let error = #expect(throws: ClientError.self) { try ClientURL(url) }
+            #expect(error?.description.contains("secret") == false)
+        }
+    }
+
     @Test(arguments: ["ftp://localhost/", "http://", "http://a b/", "http://localhost:x/"])
     func `refuses what is no URL for it`(url: String) async {
         await #expect(throws: ClientError.malformedURL(url)) { try await HTTPClient(timeout: 240).get(url) }

@@ -37,10 +37,16 @@ struct Arguments {
             }
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let option = syntax.options.first(where: { $0.name == parts[0] }) else {
-                throw usage("there is no option \(parts[0])\(didYouMean(parts[0], among: syntax.options.map(\.name)))")
+                let hint = didYouMean(parts[0], among: syntax.options.map(\.name))
+                // A message may begin with a hyphen.
+                let isText = syntax.positionals.contains(where: \.mayBeEmpty)
+                let cure = isText ? "; a text that begins so goes behind --" : ""
+                throw usage("there is no option \(parts[0])\(hint.isEmpty ? cure : hint)")
             }
             if option.placeholder.isEmpty, parts.count == 2 { throw usage("\(option.name) has no value") }
-            guard let value = option.placeholder.isEmpty ? "" : parts.count == 2 ? parts[1] : rest.popFirst() else {
+            let value = option.placeholder.isEmpty ? "" : parts.count == 2 ? parts[1] : rest.popFirst()
+            // Nothing is named by no letters: mostly a variable of a script is not set.
+            guard let value, option.placeholder.isEmpty || !value.isEmpty else {
                 throw usage("\(option.name) wants a \(option.placeholder)")
             }
             guard values.updateValue(value, forKey: option.name) == nil else {
@@ -121,6 +127,9 @@ struct Arguments {
         }
         if positionals.count < syntax.positionals.count, !syntax.positionals[positionals.count].isOptional {
             throw usage("\(syntax.positionals[positionals.count].name) is missing")
+        }
+        for (positional, value) in zip(syntax.positionals, positionals) where value.isEmpty && !positional.mayBeEmpty {
+            throw usage("\(positional.name) is empty")
         }
     }
 }

@@ -14,6 +14,9 @@ struct CommandSyntax: Sendable {
         /// Whether any number of them may follow; only the last one may be.
         var isRepeated = false
 
+        /// Whether no letters are one: a message can be empty, and `""` is the name of a channel.
+        var mayBeEmpty = false
+
         /// How it is written in the help: `NODE`, `[URL]`, `NODE…`.
         var usage: String {
             let written = isRepeated ? "\(name)…" : name

@@ -79,7 +79,13 @@ extension CommandSyntax.Option {
 
 extension Arguments {
     /// Whose word is taken for the certificate of a node.
-    var trust: ServerTrust { value(of: "--cacert").map { .file($0) } ?? .system }
+    ///
+    /// - Throws: ``CommandError/failure(_:)`` for a file that cannot be read.
+    func trust() throws(CommandError) -> ServerTrust {
+        guard let file = self.file(of: "--cacert") else { return .system }
+        try file.requireReadable()
+        return .file(file.path)
+    }
 
     /// The path of the configuration.
     var configurationPath: String { value(of: "--config") ?? variable("MESH_CONFIG") ?? "mesh.json" }
@@ -142,7 +148,6 @@ extension Arguments {
             guard fsync == nil else { throw usage("--fsync needs --data") }
             return nil
         }
-        guard !directory.isEmpty else { throw usage("--data wants a DIR") }
         return StorageSettings(directory: directory, fsync: fsync ?? .interval)
     }
 

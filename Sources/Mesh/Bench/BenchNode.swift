@@ -16,10 +16,7 @@ struct BenchNode: Sendable {
 
     /// A node that runs somewhere; its first neighbour is the other one.
     static func running(at address: NodeAddress, trusting trust: ServerTrust) async throws -> BenchNode {
-        let answer = try await HTTPClient(trusting: trust).get(address.status)
-        guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
-            throw CommandError.failure("\(address.status) answered \(answer.status), and no status of a node")
-        }
+        let status = try await AskedNode(at: address, trusting: trust).status().status
         let linked = Set(status.links.filter { $0.state == "up" }.map(\.peer))
         let other = status.nodes.first { linked.contains($0.name) }.flatMap { try? address.beside($0.http) }
         return BenchNode(address: address, neighbour: other, trust: trust, own: [])
@@ -102,7 +99,7 @@ struct BenchNode: Sendable {
     /// What its loop has spent on a processor, in nanoseconds; `nil` where it does not tell.
     func spent() async throws -> Double? {
         if let process { return try process.spent() }
-        let answer = try? await HTTPClient(trusting: trust).get("\(address.base)/metrics")
+        let answer = try? await AskedNode(at: address, trusting: trust).get("\(address.base)/metrics")
         let name = "mesh_turn_cpu_seconds_sum "
         let line = answer?.text.split(separator: "\n").first { $0.hasPrefix(name) }
         return line.flatMap { Double($0.dropFirst(name.count)) }.map { $0 * 1e9 }

@@ -7,7 +7,7 @@ struct Conversation {
     /// What happens to it, beside its connection.
     enum Incident: Sendable {
         /// Something was typed, or read; nothing is the end.
-        case input(Result<[UInt8], SystemError>)
+        case input(Result<[UInt8], CommandError>)
 
         /// The person, or the system, wants something of the process.
         case signal(Signal)
@@ -146,8 +146,8 @@ struct Conversation {
         if !isReading, screen != nil || lastCall == nil && unread.isEmpty && session.phase != .joining {
             isReading = true
             Task { [report = occasions.report] in
-                do throws(SystemError) {
-                    report(.input(.success(try await StandardInput.read())))
+                do throws(CommandError) {
+                    report(.input(.success(try await Console.read())))
                 } catch {
                     report(.input(.failure(error)))
                 }

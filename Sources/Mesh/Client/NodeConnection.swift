@@ -47,7 +47,8 @@ struct NodeConnection: Sendable {
                 let end = await client.end
                 news = .closed(code: end.code, reason: end.reasonToStop)
             } catch {
-                news = .closed(code: 1006, reason: "\(error)")
+                let reason = (error as? ClientError)?.told(ofServerAt: url) ?? "\(error)"
+                news = .closed(code: 1006, reason: reason)
             }
             if !Task.isCancelled { await handle(news) }
         }

@@ -59,7 +59,7 @@ private func runBench(_ arguments: Arguments) async throws {
     // Not MESH_URL: who looks at a node all day does not mean to flood it.
     let running: BenchNode? =
         if let named = try arguments.namedNode() {
-            try await .running(at: named, trusting: arguments.trust)
+            try await .running(at: named, trusting: arguments.trust())
         } else { nil }
     if !isJSON {
         let place = running?.address.base ?? "nodes of its own"
@@ -87,13 +87,8 @@ private func runBench(_ arguments: Arguments) async throws {
 extension Arguments {
     /// What is to be compared with.
     fileprivate func figuresBefore() throws(CommandError) -> [BenchFigure] {
-        guard let name = value(of: "--compare") else { return [] }
-        let bytes: [UInt8]?
-        do throws(SystemError) {
-            bytes = try File(name, .read).readToEnd(limit: 1 << 20)
-        } catch {
-            throw .failure("\(error)")
-        }
-        return try BenchReport.figures(in: String(decoding: bytes ?? [], as: UTF8.self), named: name)
+        guard let file = self.file(of: "--compare") else { return [] }
+        let bytes = try file.read(limit: 1 << 20, called: "than what --json writes")
+        return try BenchReport.figures(in: String(decoding: bytes, as: UTF8.self), named: file.path)
     }
 }

@@ -13,7 +13,7 @@ extension Subcommand {
                 exit status says whether a node took them all.
                 """,
             positionals: [
-                .init(name: "CHANNEL", summary: "the chat channel (default: chat)", isOptional: true)
+                .init(name: "CHANNEL", summary: "the chat channel (default: chat)", isOptional: true, mayBeEmpty: true)
             ],
             options: [
                 .init(name: "--as", placeholder: "NAME", summary: "your name in the chat; it must be free"),
@@ -25,14 +25,14 @@ extension Subcommand {
         guard let username = arguments.value(of: "--as") else { throw arguments.usage("--as NAME is missing") }
         let participant = ChatParticipant(
             username: username,
-            channel: arguments["CHANNEL"],
+            channel: try arguments.channel(),
             secret: RandomBytes.hexadecimal(count: 16),
             history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 20,
             home: try arguments.node()
         )
         let isInteractive = Terminal.isInteractive && CurrentProcess.textVariable("TERM") != "dumb"
         let session = ChatSession(participant)
-        var conversation = Conversation(session, isInteractive: isInteractive, trusting: arguments.trust)
+        var conversation = Conversation(session, isInteractive: isInteractive, trusting: try arguments.trust())
         try await conversation.run()
     }
 }

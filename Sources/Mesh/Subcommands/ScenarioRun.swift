@@ -24,14 +24,13 @@ struct ScenarioRun {
     /// Reads a scenario.
     ///
     /// - Throws: What is wrong with the file, and where.
-    init(file path: String, picture: String?, story: String?) throws(CommandError) {
-        let bytes: [UInt8]?
-        do throws(SystemError) {
-            bytes = try File(path, .read).readToEnd(limit: Self.fileLimit)
+    init(_ file: NamedFile, picture: String?, story: String?) throws(CommandError) {
+        let bytes: [UInt8]
+        do throws(CommandError) {
+            bytes = try file.read(limit: Self.fileLimit, called: "than any scenario, 64 MiB")
         } catch {
-            throw .usage("\(error)", subcommand: "simulate")
+            throw .usage(error.reason, subcommand: "simulate")
         }
-        guard let bytes else { throw .usage("\(path) is too large for a scenario", subcommand: "simulate") }
         let hosts: Int
         do throws(ScenarioFileError) {
             if WholeScenario.isWhole(bytes.span) {
@@ -42,7 +41,7 @@ struct ScenarioRun {
                 (kind, hosts) = (.gossip(scenario), scenario.hosts.count)
             }
         } catch {
-            throw .usage("\(path): \(error)", subcommand: "simulate")
+            throw .usage("\(file.path): \(error)", subcommand: "simulate")
         }
         self.picture = picture
         self.story = story

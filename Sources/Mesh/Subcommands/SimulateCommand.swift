@@ -16,9 +16,9 @@ extension Subcommand {
             options: [.config] + CommandSyntax.Option.ofSimulation
         )
     ) { arguments in
-        if let file = arguments.value(of: "--scenario") {
+        if let file = arguments.file(of: "--scenario") {
             let (picture, story) = (arguments.value(of: "--picture"), arguments.value(of: "--story"))
-            return try ScenarioRun(file: file, picture: picture, story: story).run()
+            return try ScenarioRun(file, picture: picture, story: story).run()
         }
         for option in ["--picture", "--story"] where arguments.has(option) {
             throw arguments.usage("\(option) needs --scenario FILE: it is about one run")

@@ -16,23 +16,20 @@ extension Subcommand {
             options: [.url, .authorities, .config, .watch, .json]
         )
     ) { arguments in
-        let node = try arguments.node()
-        let client = try HTTPClient(trusting: arguments.trust)
+        let node = try AskedNode(at: arguments.node(), trusting: arguments.trust())
         guard arguments.has("--watch") else {
-            return try Console.print(try await look(at: node, by: client, asJSON: arguments.has("--json")))
+            return try Console.print(try await look(at: node, asJSON: arguments.has("--json")))
         }
         let isForPerson = !arguments.has("--json") && arguments.variable("TERM") != "dumb"
         let isScreen = isForPerson && StandardStream.output.isTerminal
         while true {
             do {
-                let text = try await look(at: node, by: client, asJSON: arguments.has("--json"))
+                let text = try await look(at: node, asJSON: arguments.has("--json"))
                 // The cursor goes home, and what is longer or lower from before is cleared behind it.
                 let screen = "\u{1B}[H" + text.replacing("\n", with: "\u{1B}[K\n") + "\u{1B}[K\u{1B}[J"
                 try Console.print(isScreen ? screen : text)
-            } catch let error as CommandError where error.isAboutOutput {
-                throw error
-            } catch {
-                Console.complain("mesh: \(error)")
+            } catch let error as CommandError where !error.isAboutOutput {
+                Console.complain("\(error)")
             }
             try await Task.sleep(for: .seconds(1))
         }
@@ -40,11 +37,8 @@ extension Subcommand {
 }
 
 /// What a node says of itself: as it says it, or as tables.
-private func look(at node: NodeAddress, by client: HTTPClient, asJSON isJSON: Bool) async throws -> String {
-    let answer = try await client.get(node.status)
-    guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
-        throw CommandError.failure("\(node.status) answered \(answer.status), and no status of a node")
-    }
+private func look(at node: AskedNode, asJSON isJSON: Bool) async throws(CommandError) -> String {
+    let (answer, status) = try await node.status()
     guard isJSON else { return StatusReport(status).text }
     // The object as the node wrote it, without the line end behind it: who prints it adds one.
     return answer.text.last == "\n" ? String(answer.text.dropLast()) : answer.text

@@ -13,7 +13,7 @@ extension Subcommand {
                 bytes as "base64". When the node is gone it goes on where it was, at another one, and says so. Ctrl-C
                 ends it.
                 """,
-            positionals: [.init(name: "CHANNEL", summary: "the channel's name")],
+            positionals: [.channel],
             options: [
                 .url, .authorities, .config, .json,
                 .init(name: "--history", placeholder: "N", summary: "first the last N messages that the node holds"),
@@ -21,11 +21,11 @@ extension Subcommand {
         )
     ) { arguments in
         let tail = Tail(
-            channel: arguments["CHANNEL"] ?? "",
+            channel: try arguments.channel() ?? "",
             history: try arguments.integer(of: "--history", in: 0...1_000_000) ?? 0,
             home: try arguments.node(),
             isJSON: arguments.has("--json"),
-            trust: arguments.trust
+            trust: try arguments.trust()
         )
         try await tail.run()
     }

@@ -30,7 +30,7 @@ struct InputLines {
         }
         partial += rest
         guard partial.count <= Self.lineLimit else {
-            throw .failure("line \(number + 1) of standard input is longer than any message may be")
+            throw .failure("line \(number + 1) of standard input is longer than any message may be, 16 MiB")
         }
     }
 

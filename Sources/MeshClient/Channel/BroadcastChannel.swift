@@ -20,7 +20,7 @@ public final class BroadcastChannel: Sendable {
     public typealias ProblemHandler = @Sendable (String) -> Void
 
     /// The longest name of a channel, in bytes.
-    static let nameLimit = 256
+    package static let nameLimit = 256
 
     /// How long a key may be, in bytes.
     static let keyLengths = 1...128

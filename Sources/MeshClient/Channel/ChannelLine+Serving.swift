@@ -26,7 +26,8 @@ extension ChannelLine {
             end = await socket.end
         } catch {
             switch error {
-            case .refused, .untrusted, .insecure, .protocolBroken: if number == dialCount { report(error.description) }
+            case .refused, .untrusted, .insecure, .protocolBroken:
+                if number == dialCount { report(error.told(ofServerAt: url)) }
             case .malformedURL, .unreachable, .timedOut, .connectionLost, .connectionBroken, .closed: break
             }
         }

@@ -14,6 +14,16 @@ import Testing
             "mesh chat: \"ftp://a\" is no URL of a node, such as http://127.0.0.1:8081 (see mesh chat --help)"
         ),
         (["check", "--config", "/nowhere/mesh.json"], "/nowhere/mesh.json: there is no such file"),
+        (["check", "--config", ""], "mesh check: --config wants a FILE (see mesh check --help)"),
+        (["run", ""], "mesh run: NODE is empty (see mesh run --help)"),
+        (
+            ["simulate", "--scenario", "/nowhere"],
+            "mesh simulate: --scenario /nowhere: there is no such file (see mesh simulate --help)"
+        ),
+        (
+            ["tail", String(repeating: "x", count: 257)],
+            "mesh tail: a channel's name has 256 bytes at most, not 257 (see mesh tail --help)"
+        ),
     ])
     func `refuses with 2, in one line on standard error`(arguments: [String], line: String) async throws {
         let run = try await MeshProgram.run(arguments)
@@ -58,7 +68,36 @@ import Testing
         let run = try await MeshProgram.run(["status", "127.0.0.1:\(FreePorts.next())"])
         #expect(run.status == .exited(1))
         #expect(run.standardError.count == 1)
-        #expect(run.standardError.first?.hasSuffix("Connection refused") == true)
+        #expect(run.standardError.first?.hasSuffix("Connection refused: does a node run there?") == true)
+    }
+
+    @Test(arguments: [
+        (["post", "tea", "--file", "/nowhere"], "mesh: --file /nowhere: there is no such file"),
+        (["post", "tea", "--file", "/"], "mesh: --file /: that is a folder, not a file"),
+        (["status", "--cacert", "/nowhere"], "mesh: --cacert /nowhere: there is no such file"),
+        (["tail", "tea", "--cacert", "/"], "mesh: --cacert /: that is a folder, not a file"),
+        (["bench", "--compare", "/nowhere"], "mesh: --compare /nowhere: there is no such file"),
+    ])
+    func `names the option and the file that cannot be read`(arguments: [String], line: String) async throws {
+        let url = arguments.first == "bench" ? [] : ["--url", "127.0.0.1:1"]
+        let run = try await MeshProgram.run(arguments + url)
+        #expect(run.status == .exited(1))
+        #expect(run.standardError == [line])
+    }
+
+    @Test(arguments: ["status", "post tea hi", "tail tea", "chat --as ana"])
+    func `names the place, and what may help, where no node listens but its neighbour's gossip`(
+        command: String
+    ) async throws {
+        let file = MeshFile.line(2)
+        try await withMesh(file) { _ in
+            let place = "http://127.0.0.1:\(file.gossipPort(of: "node-0"))"
+            let run = try await MeshProgram.run(command.split(separator: " ").map(String.init) + ["--url", place])
+            #expect(run.status == .exited(1))
+            #expect(run.standardError.first?.hasPrefix("mesh: \(place)") == true)
+            let cure = ": is that the HTTP address of a node, not its gossip address?"
+            #expect(run.standardError.first?.hasSuffix(cure) == true)
+        }
     }
 
     @Test func `posts what another tails, and shows the channel`() async throws {

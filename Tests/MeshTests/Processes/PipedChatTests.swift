@@ -48,6 +48,18 @@ import Testing
         }
     }
 
+    @Test func `names the line of which a post was refused`() async throws {
+        var file = MeshFile.single
+        file.limits = .init(messageBytes: 3)
+        try await withMesh(file) { mesh in
+            let line = "printf 'one\\nfour\\n' | mesh post tea - --url $1"
+            let run = try await MeshProgram.run(shell: line, [await mesh["node-0"].address])
+            #expect(run.status == .exited(1))
+            #expect(run.standardOutput.count == 1)
+            #expect(run.standardError.first?.hasPrefix("mesh: line 2 of standard input was refused with 413: ") == true)
+        }
+    }
+
     @Test func `goes on at another node when its own is gone, and loses and doubles nothing`() async throws {
         try await withMesh(.line(2)) { mesh in
             let ana = try await ChatClient("ana", at: mesh["node-1"])
@@ -98,7 +110,7 @@ import Testing
             let arguments = [await mesh["node-0"].address]
             let run = try await MeshProgram.run(shell: "mesh post tea - --url $1 <&-", arguments)
             #expect(run.status == .exited(1))
-            #expect(run.standardError == ["mesh: read: Bad file descriptor"])
+            #expect(run.standardError == ["mesh: standard input: read: Bad file descriptor"])
         }
     }
 
