@@ -15,12 +15,19 @@ extension ChatSession {
         guard phase != .over else { return [] }
         own.close()
         if let next = tour.next() { return dial(next, at: now) }
-        let wasOpen = phase == .open
         liveness.settle()
         guard phase != .joining else { return giveUp(reason) }
         phase = .lost
         deadline = now + tour.pause(chance: chance)
-        return wasOpen ? [.show(.alone(here))] : []
+        defer { isMissed = true }
+        return isMissed ? [] : [.show(.alone(here))]
+    }
+
+    /// Says where the chat goes on, unless it is where it was and nobody was told otherwise.
+    func tellMove(from before: String?) -> [ChatAction] {
+        let now = here ?? tour.current.base
+        guard before == now else { return [.show(.moved(from: before, to: now))] }
+        return isMissed ? [.show(.moved(from: nil, to: now))] : []
     }
 
     /// Ends it, and says of what no node has confirmed that it was not sent.
@@ -35,9 +42,20 @@ extension ChatSession {
 
     /// One message was larger than its node takes: the largest that no node has confirmed.
     ///
-    /// The others are sent again.
-    mutating func giveUpLargest(_ reason: String) -> [ChatAction] {
-        own.removeLargestWaiting().map { [.unsent(text: $0.text, reason: reason)] } ?? []
+    /// The node is there, and closes the connection for that alone: the others are sent to it again.
+    ///
+    /// - Parameters:
+    ///   - reason: The node's words, which say how large one may be.
+    ///   - now: The time.
+    /// - Returns: What is to be done; `nil` where no message can be meant.
+    mutating func giveUpLargest(_ reason: String, at now: Int64) -> [ChatAction]? {
+        guard phase == .open, let largest = own.removeLargestWaiting() else { return nil }
+        own.close()
+        liveness.settle()
+        phase = .lost
+        let size = Self.frame(largest).utf8.count
+        let unsent = ChatAction.unsent(text: largest.text, reason: "too long, \(size) bytes as it is sent: \(reason)")
+        return [unsent] + dial(tour.begin(), at: now)
     }
 
     /// Asks the node whether it is there, over the very connection that is in doubt: every node answers this.

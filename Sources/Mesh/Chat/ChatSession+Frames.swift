@@ -47,13 +47,16 @@ extension ChatSession {
     /// What was said and may go to the node.
     mutating func say(at now: Int64) -> [ChatAction] { own.say(at: now).map(Self.sending) }
 
+    /// What sends an own message.
+    static func sending(_ message: OwnMessages.Message) -> ChatAction { .send(frame(message)) }
+
     /// The frame that says an own message.
-    static func sending(_ message: OwnMessages.Message) -> ChatAction {
+    static func frame(_ message: OwnMessages.Message) -> String {
         let json = JSONWriter.object { writer in
             writer.member("event", "send-message")
             writer.member("message", message.text)
             writer.member("key", message.key)
         }
-        return .send(String(decoding: json, as: UTF8.self))
+        return String(decoding: json, as: UTF8.self)
     }
 }

@@ -39,6 +39,9 @@ struct ChatSession {
     /// When ``handleTimer(at:chance:)`` must be called; `nil` for never.
     var deadline: Int64?
 
+    /// Whether the person was told that the node is gone.
+    var isMissed = false
+
     /// What the person said.
     var own = OwnMessages()
 
@@ -111,7 +114,8 @@ extension ChatSession {
             here = event["event"]?.string == "attached" ? event["node"]?.string : nil
             liveness.settle()
             (canResume, phase) = (false, .open)
-            if wasLost { actions.append(.show(.moved(from: before, to: here ?? tour.current.base))) }
+            if wasLost { actions += tellMove(from: before) }
+            isMissed = false
         }
         actions += handle(event, at: now)
         schedule()
@@ -129,7 +133,7 @@ extension ChatSession {
     mutating func handleClose(code: UInt16, reason: String, at now: Int64, chance: Double) -> [ChatAction] {
         switch code {
         case 1008: giveUp(reason)
-        case 1009: giveUpLargest(reason) + fail(reason, at: now, chance: chance)
+        case 1009: giveUpLargest(reason, at: now) ?? fail(reason, at: now, chance: chance)
         default: fail(reason, at: now, chance: chance)
         }
     }

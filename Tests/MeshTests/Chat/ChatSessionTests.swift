@@ -103,9 +103,27 @@ import Testing
         _ = session.post(large, key: "k2", at: 1)
         _ = session.post("last", key: "k3", at: 1)
         let actions = session.handleClose(code: 1009, reason: "too large", at: 10, chance: 0)
-        #expect(actions.first == .unsent(text: large, reason: "too large"))
+        #expect(actions.first == .unsent(text: large, reason: "too long, 9048 bytes as it is sent: too large"))
+        #expect(actions.dialed?.hasPrefix("http://a/") == true)
+        let answer = session.handleFrame(Self.attached("alpha"), at: 20)
+        #expect(answer.said.map { $0["key"]?.string } == ["k1", "k3"])
+        #expect(answer.told == [], "the node was never gone")
+    }
+
+    @Test func `looks for another node after a message that was too large only where its own does not answer`() throws {
+        var session = try Self.opened()
+        _ = session.post("large", key: "k1", at: 1)
+        _ = session.handleClose(code: 1009, reason: "too large", at: 10, chance: 0)
+        #expect(session.handleClose(code: 1006, reason: "", at: 11, chance: 0).dialed?.hasPrefix("http://b/") == true)
+        let actions = session.handleFrame(Self.attached("bravo"), at: 20)
+        #expect(actions.told == [.moved(from: "alpha", to: "bravo")])
+    }
+
+    @Test func `takes a node for gone that calls a message too large where nothing was said`() throws {
+        var session = try Self.opened()
+        #expect(session.handleClose(code: 1009, reason: "", at: 10, chance: 0) == [.show(.alone("alpha"))])
         _ = session.handleTimer(at: 10, chance: 0)
-        #expect(session.handleFrame(Self.attached("bravo"), at: 20).said.map { $0["key"]?.string } == ["k1", "k3"])
+        #expect(session.handleFrame(Self.attached("alpha"), at: 20).told == [.moved(from: nil, to: "alpha")])
     }
 
     @Test func `sends again what one node holds, and no more what two do`() throws {
@@ -296,6 +314,10 @@ extension [ChatAction] {
     fileprivate var dialed: String? {
         for case .dial(let url) in self { return url }
         return nil
+    }
+
+    fileprivate var told: [ChatNews] {
+        compactMap { if case .show(let news) = $0 { news } else { nil } }
     }
 
     fileprivate var said: [JSON.JSONValue] {

@@ -33,7 +33,10 @@ import Testing
             let run = try await MeshProgram.run(shell: line, [await mesh["node-0"].address])
             #expect(run.status == .exited(1))
             #expect(run.standardError.count == 1)
-            #expect(run.standardError.first?.hasPrefix("mesh: not sent: ") == true)
+            let error = run.standardError.first
+            #expect(error?.hasPrefix("mesh: not sent: too long, ") == true)
+            #expect(error?.contains("A message carries at most 200 bytes") == true)
+            #expect(!run.standardOutput.contains { $0.contains("is gone") || $0.contains("goes on") })
             try await eventually("she reads the others, once") { ana.conversation == ["ben: one", "ben: two"] }
         }
     }
