@@ -32,6 +32,15 @@ enum Console {
         }
     }
 
+    /// Waits until nobody reads any more what is printed: a program that prints when something happens ends then, and not
+    /// with the next line.
+    ///
+    /// - Throws: ``CommandError/output(_:)`` for that, unless the task was cancelled.
+    static func waitUntilUnread() async throws(CommandError) {
+        do throws(SystemError) { try await StandardStream.output.waitUntilUnread() } catch { throw .output(error) }
+        guard Task.isCancelled else { throw .output(.brokenPipe) }
+    }
+
     /// Reads what is there of standard input; waits for something.
     ///
     /// - Returns: At least one byte; none at the end.

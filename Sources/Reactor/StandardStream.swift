@@ -45,6 +45,23 @@ public enum StandardStream: CInt, Sendable {
         }
     }
 
+    /// Waits until nobody reads any more what is written, as at the end of a pipe to `head`; for ever where it is a file.
+    ///
+    /// Who writes now and then would notice it with the next write only. It waits on a thread of its own, which stays for
+    /// as long as the process. Returns early when the task is cancelled.
+    ///
+    /// - Throws: `pthread_create: …` when the process may have no more threads.
+    public func waitUntilUnread() async throws(SystemError) {
+        let (readers, continuation) = AsyncStream.makeStream(of: Never.self)
+        try startThread {
+            var request = pollfd(fd: rawValue, events: 0, revents: 0)
+            // Safe: the kernel reads and writes one entry of ours. Without events to wait for there are errors only.
+            while unsafe poll(&request, 1, -1) < 0, errno == EINTR {}
+            continuation.finish()
+        }
+        for await _ in readers {}
+    }
+
     /// Whether a person sees it, as far as one can tell.
     public var isTerminal: Bool { isatty(rawValue) == 1 }
 

@@ -30,6 +30,9 @@ public struct SystemError: Error, Equatable, Sendable {
         SystemError(call: call, subject: subject, code: ETIMEDOUT)
     }
 
+    /// Nobody reads any more what is written, as a write would say.
+    public static let brokenPipe = SystemError(call: "write", code: EPIPE)
+
     /// The same failure, said of something else: of a file by the name that it has now.
     public func about(_ subject: String) -> SystemError {
         SystemError(call: call, subject: subject, code: code)

@@ -11,6 +11,9 @@ struct Conversation {
 
         /// The person, or the system, wants something of the process.
         case signal(Signal)
+
+        /// Nobody reads any more what is shown.
+        case unread(CommandError)
     }
 
     /// How long what was piped in may take to reach a node, once there is no more of it, in nanoseconds.
@@ -59,6 +62,9 @@ struct Conversation {
         let ends = Signal.requestsToEnd
         let signals = try Signals.stream(of: ends + (screen == nil ? [] : [.politePause, .resume, .resize]))
         Task { [report = occasions.report] in for await signal in signals { report(.signal(signal)) } }
+        Task { [report = occasions.report] in
+            do throws(CommandError) { try await Console.waitUntilUnread() } catch { report(.unread(error)) }
+        }
         if screen != nil { try Terminal.takeKeys() }
         defer { Terminal.giveBack() }
         try await carryOut(session.join(at: Clock.monotonic()))
@@ -87,6 +93,7 @@ struct Conversation {
             isReading = false
             try await handleInput(try result.get())
         case .other(.signal(let signal)): try await handle(signal, at: now)
+        case .other(.unread(let error)): throw error
         }
     }
 

@@ -22,6 +22,11 @@ extension Subcommand {
         }
         let isForPerson = !arguments.has("--json") && arguments.variable("TERM") != "dumb"
         let isScreen = isForPerson && StandardStream.output.isTerminal
+        let (occasions, continuation) = AsyncStream.makeStream(of: CommandError?.self)
+        Task {
+            do throws(CommandError) { try await Console.waitUntilUnread() } catch { continuation.yield(error) }
+        }
+        var occasion = occasions.makeAsyncIterator()
         while true {
             do {
                 let text = try await look(at: node, asJSON: arguments.has("--json"))
@@ -31,7 +36,11 @@ extension Subcommand {
             } catch let error as CommandError where !error.isAboutOutput {
                 Console.complain("\(error)")
             }
-            try await Task.sleep(for: .seconds(1))
+            Task {
+                try await Task.sleep(for: .seconds(1))
+                continuation.yield(nil)
+            }
+            if let end = await occasion.next() ?? nil { throw end }
         }
     }
 }

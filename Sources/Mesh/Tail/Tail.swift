@@ -45,6 +45,13 @@ struct Tail {
             group.addTask {
                 do throws(CommandError) { return .success(try await tell(news)) } catch { return .failure(error) }
             }
+            group.addTask {
+                do throws(CommandError) {
+                    return .success(try await Console.waitUntilUnread())
+                } catch {
+                    return .failure(error)
+                }
+            }
             defer { group.cancelAll() }
             return await group.next() ?? .success(())
         }

@@ -98,6 +98,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("tail tea --url $1", "true"), ("status --watch 127.0.0.1:$3", "true"),
+        // Its first line tells who is there, and then it has nothing to say.
+        ("chat --as ben --url $1 <> $2", "head -1"),
+    ])
+    func `ends with 0 when nobody reads what it prints, and not with the next line`(
+        command: String,
+        reader: String
+    ) async throws {
+        try await withMesh(.single) { mesh in
+            let arguments = [await mesh["node-0"].address, "\(mesh.configuration).pipe", "\(FreePorts.next())"]
+            let line = "mkfifo $2; (mesh \(command); echo $? >&2) | \(reader)"
+            let run = try await MeshProgram.run(shell: line, arguments)
+            #expect(run.standardError.last == "0")
+        }
+    }
+
     @Test(arguments: ["status $1", "check --config $2", "key", "post tea hi --url $1"])
     func `fails with 1 when what it prints goes to a closed file`(command: String) async throws {
         try await withMesh(.single) { mesh in
