@@ -91,6 +91,9 @@ struct Arguments {
         environment(name).flatMap { $0.isEmpty ? nil : $0 }
     }
 
+    /// The options that were given, in the order of the help.
+    var givenOptions: [String] { syntax.options.map(\.name).filter { values[$0] != nil } }
+
     /// Whether an option without a value was given.
     func has(_ option: String) -> Bool { value(of: option) != nil }
 

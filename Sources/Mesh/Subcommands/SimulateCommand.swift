@@ -16,12 +16,10 @@ extension Subcommand {
             options: [.config] + CommandSyntax.Option.ofSimulation
         )
     ) { arguments in
+        try arguments.refuseOptionsWithoutMeaning()
         if let file = arguments.file(of: "--scenario") {
             let (picture, story) = (arguments.value(of: "--picture"), arguments.value(of: "--story"))
             return try ScenarioRun(file, picture: picture, story: story).run()
-        }
-        for option in ["--picture", "--story"] where arguments.has(option) {
-            throw arguments.usage("\(option) needs --scenario FILE: it is about one run")
         }
         let seed = UInt64(try arguments.integer(of: "--seed", in: 0...Int.max) ?? 1)
         if let count = try arguments.integer(of: "--seeds", in: 1...10_000_000) {

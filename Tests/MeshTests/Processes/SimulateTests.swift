@@ -38,6 +38,20 @@ import Testing
         #expect(run.standardError.first?.contains("\(file): links[0].from: 7 is none of the 2 that there are") == true)
     }
 
+    @Test(arguments: [
+        (["--whole"], "--whole needs --seeds COUNT"), (["--picture", "a.svg"], "--picture needs --scenario FILE"),
+        (["--nodes", "3", "--whole"], "--whole has no meaning with --nodes"),
+        (["--degree", "3"], "--degree needs --nodes N"),
+        (["--nodes", "3", "--config", "mesh.json"], "--config has no meaning with --nodes"),
+        (["--seeds", "2", "--loss", "3"], "--loss has no meaning with --seeds"),
+        (["--seeds", "2", "--scenario", "a.json"], "--seeds has no meaning with --scenario"),
+    ])
+    func `passes over no option`(options: [String], problem: String) async throws {
+        let run = try await MeshProgram.run(["simulate"] + options)
+        #expect(run.status == .exited(2))
+        #expect(run.standardError == ["mesh simulate: \(problem) (see mesh simulate --help)"])
+    }
+
     private static var temporaryPath: String {
         FileManager.default.temporaryDirectory.appending(path: "mesh-scenario-\(UUID().uuidString)").path
     }
