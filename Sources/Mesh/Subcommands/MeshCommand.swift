@@ -43,13 +43,19 @@ import Reactor
         guard let first = words.first else {
             throw CommandError.usage("wanted one of \(names.joined(separator: ", "))")
         }
+        if ["help", "--version"].contains(first), let surplus = words.dropFirst(first == "help" ? 2 : 1).first {
+            throw CommandError.usage("\"\(surplus)\" is one argument too many")
+        }
         switch first {
         case "help" where words.count == 2: try await run([words[words.startIndex + 1], "--help"])
         case "--help", "-h", "help": try Console.print(HelpText.program(Subcommand.all.map(\.syntax)))
         case "--version": try Console.print("mesh \(Version.current)")
         default:
             guard let subcommand = Subcommand.all.first(where: { $0.syntax.name == first }) else {
-                let hint = didYouMean(first, among: names)
+                let hint = didYouMean(first, among: names + ["--help", "--version", "help"])
+                if hint.isEmpty, first.hasPrefix("-") {
+                    throw CommandError.usage("\(first) is no subcommand; options follow one")
+                }
                 throw CommandError.usage("there is no subcommand \"\(first)\"\(hint)")
             }
             guard !Arguments.askForHelp(words.dropFirst()) else {

@@ -7,6 +7,10 @@ import Testing
     @Test(arguments: [
         ([], "mesh: wanted one of \(Subcommand.all.map(\.syntax.name).joined(separator: ", ")) (see mesh --help)"),
         (["fly"], "mesh: there is no subcommand \"fly\" (see mesh --help)"),
+        (["help", "run", "up"], "mesh: \"up\" is one argument too many (see mesh --help)"),
+        (["--version", "x"], "mesh: \"x\" is one argument too many (see mesh --help)"),
+        (["--versoin"], "mesh: there is no subcommand \"--versoin\"; did you mean \"--version\"? (see mesh --help)"),
+        (["--json", "status"], "mesh: --json is no subcommand; options follow one (see mesh --help)"),
         (["run"], "mesh run: NODE is missing (see mesh run --help)"),
         (["run", "alpha", "--log", "xml"], "mesh run: --log is one of text, json, not \"xml\" (see mesh run --help)"),
         (
