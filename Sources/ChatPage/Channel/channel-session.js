@@ -9,11 +9,12 @@
 // { problem: text, lost: key of a post that is given up } · { open } · { ended }
 
 import { nodesAround } from '../addresses.js';
-import { Position, idOf } from '../position.js';
+import { Position, idOf, originOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
 import { UnsettledPosts, sizeOf } from './unsettled-posts.js';
 
 const heardLimit = 8192; // keys of what was heard last, and as many before, for copies from both sides of a partition
+const copyTime = 3600000; // between the two copies of one post; a node takes a key anew once it holds no message with it
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
@@ -69,8 +70,8 @@ export class ChannelSession {
 	#posts = new UnsettledPosts();
 	#postLimit = Infinity; // bytes that the node takes in one frame
 	#togetherLimit = 0; // characters of several posts that it takes in one
-	#heard = new Set(); // keys
-	#heardBefore = new Set();
+	#heard = new Map(); // key → { id, time } of its message
+	#heardBefore = new Map();
 	#order = new SenderOrder();
 	#actions = [];
 	#wakeTime = null; // when something must be done about the connection; null for never
@@ -216,7 +217,7 @@ export class ChannelSession {
 		case 'message':
 			if (!isText(said.id) || !idOf(said.id) || said.data === undefined) return;
 			this.#position?.see(said.id);
-			if (isText(said.key) && this.#hasHeard(said.key)) return;
+			if (isText(said.key) && this.#hasHeard(said)) return;
 			return this.#hear(this.#order.take(said, size, now));
 		case 'ack': {
 			const { keys = [said.key], ids = [said.id] } = said;
@@ -233,11 +234,14 @@ export class ChannelSession {
 		}
 	}
 
-	#hasHeard(key) {
-		if (this.#heard.has(key) || this.#heardBefore.has(key)) return true;
-		// One set of which the oldest are taken out, one by one, takes ten times as long.
-		if (this.#heard.size >= heardLimit) [this.#heardBefore, this.#heard] = [this.#heard, new Set()];
-		this.#heard.add(key);
+	/** Whether that is the copy of a message from the other side of a partition. */
+	#hasHeard({ key, id, time }) {
+		const first = this.#heard.get(key) ?? this.#heardBefore.get(key);
+		// A run takes a key again only as that of another message.
+		if (first && (id === first.id || originOf(id) !== originOf(first.id) && !(Math.abs(time - first.time) > copyTime))) return true;
+		// One map of which the oldest are taken out, one by one, takes ten times as long.
+		if (this.#heard.size >= heardLimit) [this.#heardBefore, this.#heard] = [this.#heard, new Map()];
+		this.#heard.set(key, { id, time });
 		return false;
 	}
 

@@ -6,7 +6,7 @@ extension ChannelSession {
         case .message(let message):
             guard BroadcastChannel.Position.isID(message.id) else { return [] }
             defer { position?.see(message.id) }
-            if let key = message.key, !heard.insert(key) { return [] }
+            if let key = message.key, !heard.insert(key, of: message.id, at: message.time) { return [] }
             return order.take(message, after: position, at: now).map { .hear($0) }
         case .acks(let acks, let copies):
             return acks.filter { posts.confirm($0.key, as: $0.id, copies: copies, at: now) }

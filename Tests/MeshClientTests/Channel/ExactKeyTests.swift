@@ -20,9 +20,9 @@ import Testing
 
     @Test func `are keys of two messages, which are both heard`() {
         var heard = HeardKeys()
-        for isNew in [true, false] {
-            for key in Self.keys {
-                let isHeard = heard.insert(key)
+        for (run, isNew) in [("alpha@1", true), ("bravo@1", false)] {
+            for (number, key) in Self.keys.enumerated() {
+                let isHeard = heard.insert(key, of: "\(run)/\(number)", at: .zero)
                 #expect(isHeard == isNew)
             }
         }

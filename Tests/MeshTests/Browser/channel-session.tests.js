@@ -266,6 +266,13 @@ export const tests = {
 		equal(heard(session.handleFrame(message('bravo@1/6', 'x', 'k'), 3)), []);
 		equal(heard(session.handleFrame(message('bravo@1/7', 'y'), 4)), ['y']);
 	},
+	'hears what was posted under a key that no node held any more'() {
+		const session = opened();
+		const at = (id, time) => heard(session.handleFrame(JSON.stringify({ event: 'message', id, node: 'alpha', time, data: id, key: 'daily' }), 2)).length;
+		// Each run takes it again once it has let the first one go, and every run does so the next day.
+		equal([at('alpha@1/6', 1), at('alpha@1/7', 2), at('bravo@1/6', 3), at('alpha@1/7', 2)], [1, 1, 0, 0]);
+		equal([at('bravo@1/9', 3600002), at('bravo@1/8', 3600003), at('alpha@1/9', 3600004)], [0, 1, 0]);
+	},
 	'hears what one sender posted in its order, though some of it came by a longer way'() {
 		const session = opened();
 		const from = (id, number) => heard(session.handleFrame(message(id, number, numbered(ben, number)), 10));
