@@ -19,6 +19,12 @@ import Testing
         var notes: [String: [UInt8?]]
     }
 
+    final class Chain: Codable {
+        var next: Chain?
+
+        init(before next: Chain? = nil) { self.next = next }
+    }
+
     class Animal: Codable {
         var legs: Int
 
@@ -119,6 +125,15 @@ import Testing
     @Test(.timeLimit(.minutes(10))) func `takes a time in proportion to the members of an object`() throws {
         let table = Dictionary(uniqueKeysWithValues: (0..<200_000).map { ("\($0)", $0) })
         #expect(try decode([String: Int].self, from: text(table)) == table)
+    }
+
+    @Test(arguments: [(63, true), (64, false), (5_000, false)])
+    func `writes what can be read, and refuses what nests deeper`(links: Int, isRead: Bool) throws {
+        var chain = Chain()
+        for _ in 0..<links { chain = Chain(before: chain) }
+        let bytes = try? text(chain)
+        #expect((bytes != nil) == isRead)
+        if let bytes { #expect(try text(decode(Chain.self, from: bytes)) == bytes) }
     }
 
     private func text(_ value: some Encodable) throws -> String {

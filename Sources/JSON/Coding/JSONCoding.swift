@@ -6,11 +6,13 @@ public enum JSONCoding {
     /// A value as a JSON text.
     ///
     /// - Returns: The text in UTF-8, on one line.
-    /// - Throws: `EncodingError` for a number that JSON has not, or that 64 bits with a sign do not hold, and whatever
+    /// - Throws: `EncodingError` for a number that JSON has not, or that 64 bits with a sign do not hold, for what nests
+    ///   deeper than ``JSONValue/deepestNesting``, which ``decode(_:from:)-(_,Span<UInt8>)`` would not read, and whatever
     ///   the value's own `encode(to:)` throws.
     public static func encode(_ value: some Encodable) throws -> [UInt8] {
         let slot = JSONSlot()
         try JSONSlotEncoder(slot: slot, codingPath: []).encode(value)
+        guard slot.nests(within: JSONValue.deepestNesting) else { throw JSONSlotEncoder.tooDeep(value, at: []) }
         var writer = JSONWriter()
         slot.write(to: &writer)
         return writer.takeBytes()

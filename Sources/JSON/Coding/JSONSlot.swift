@@ -70,6 +70,16 @@ final class JSONSlot {
         return slot
     }
 
+    /// Whether lists and objects nest in it no deeper than so many.
+    func nests(within depth: Int) -> Bool {
+        switch content {
+        case .empty: depth > 0
+        case .scalar: true
+        case .list(let elements): depth > 0 && elements.allSatisfy { $0.nests(within: depth - 1) }
+        case .object(let members): depth > 0 && members.all.allSatisfy { $0.slot.nests(within: depth - 1) }
+        }
+    }
+
     /// Writes it; what was left empty is an object without members, as other encoders have it.
     func write(to writer: inout JSONWriter) {
         switch content {

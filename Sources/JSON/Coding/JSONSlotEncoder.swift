@@ -21,6 +21,8 @@ struct JSONSlotEncoder: Encoder, SingleValueEncodingContainer {
     }
 
     func encode<Value: Encodable>(_ value: Value) throws {
+        // Looked at on the way down: a value may hold itself.
+        guard codingPath.count <= JSONValue.deepestNesting else { throw Self.tooDeep(value, at: codingPath) }
         // A scalar that were asked to encode itself would come back here.
         guard let scalar = value as? any JSONScalar else { return try value.encode(to: self) }
         guard let json = scalar.json else {
@@ -31,6 +33,12 @@ struct JSONSlotEncoder: Encoder, SingleValueEncodingContainer {
             )
         }
         slot.fill(with: json)
+    }
+
+    /// What is wrong with a value that nobody would read.
+    static func tooDeep(_ value: some Encodable, at path: [any CodingKey]) -> EncodingError {
+        let reason = "it nests deeper than \(JSONValue.deepestNesting) lists and objects"
+        return .invalidValue(value, EncodingError.Context(codingPath: path, debugDescription: reason))
     }
 }
 
