@@ -15,8 +15,18 @@ extension MeshNode: ChannelHost {
     func post(_ post: ChannelPost) async throws -> String {
         await waitUntilServing()
         try Task.checkCancellation()
-        defer { carryOut() }
-        return try node.post(post)
+        let id = try node.post(post)
+        let error = await withCheckedContinuation { posters.append($0) }
+        if let error { throw error }
+        return id
+    }
+
+    /// Writes what the program posted before the turn, and lets it go on.
+    func releasePosters() {
+        var failure: ChannelError?
+        do throws(ChannelError) { try node.writePosts() } catch { failure = error }
+        for poster in posters { poster.resume(returning: failure) }
+        posters = []
     }
 
     func begin(_ hearing: Hearing) async {

@@ -36,6 +36,9 @@ public actor MeshNode: TurnHandler {
     /// Where its own program is in its channels.
     var listeners = Listeners()
 
+    /// What its own program has posted since the last turn waits for the disk, all at once.
+    var posters: [CheckedContinuation<ChannelError?, Never>] = []
+
     /// Prepares a node; nothing is opened before ``start()``.
     ///
     /// - Parameters:

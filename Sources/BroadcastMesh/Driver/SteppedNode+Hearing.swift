@@ -33,6 +33,7 @@ extension SteppedNode {
     ) throws(ChannelError) {
         let notes = MessageNotes(isJSON: isJSON)
         _ = try node.post(ChannelPost(channel: Array(channel.utf8), type: type, bytes: bytes, notes: notes))
+        try node.writePosts()
     }
 
     /// Begins to hear a channel.

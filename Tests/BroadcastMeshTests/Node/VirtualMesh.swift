@@ -126,6 +126,9 @@ struct VirtualMesh {
         _ = try nodes[index].post(ChannelPost(channel: Array(channel.utf8), type: .binary, bytes: bytes, notes: notes))
     }
 
+    /// Has what a node posted by itself written.
+    mutating func writePosts(of index: Int) throws { try nodes[index].writePosts() }
+
     /// Gives every socket room for so many bytes that were sent and not read.
     func enlargeSockets(to bytes: Int) {
         var profile = WireProfile()
