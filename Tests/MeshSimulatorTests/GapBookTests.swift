@@ -56,4 +56,36 @@ import Testing
         book.begin(at: [next], in: ledger)
         #expect(book.untoldCount(in: ledger) { $0 == 3 } == 0)
     }
+
+    @Test func `has been told of a message whose copy it passed before, and of no other`() {
+        var ledger = Ledger()
+        let letter = ledger.addLetter()
+        for sequence in 1...3 as ClosedRange<UInt64> {
+            let isLetter = sequence == 2
+            ledger.record(
+                name: "alpha",
+                epoch: 5,
+                sequence: sequence,
+                letter: isLetter ? letter : nil,
+                time: Int64(sequence),
+                process: 0
+            )
+        }
+        ledger.record(name: "bravo", epoch: 5, sequence: 1, letter: letter, time: 4, process: 1)
+        var book = GapBook()
+        book.begin(at: [Self.id(1)], in: ledger)
+        var other = book
+        // The copy that it passes is to be told of, and the one that it leaves for later is told of with it.
+        #expect(other.note(2, in: ledger) { $0 == 1 || $0 == 3 } == 1)
+        let isPossible = book.note(lost: 1, in: ledger)
+        #expect(isPossible)
+        #expect(book.note(2, in: ledger) { $0 == 1 || $0 == 3 } == 0)
+        book.begin(at: [Self.id(3)], in: ledger)
+        #expect(book.untoldCount(in: ledger) { $0 == 1 || $0 == 3 } == 0)
+        // Who comes with a position before all copies is to be told of some.
+        var stranger = GapBook()
+        stranger.begin(at: [Self.id(1)], in: ledger)
+        stranger.begin(at: [Self.id(1)], in: ledger)
+        #expect(stranger.untoldCount(in: ledger) { $0 == 1 || $0 == 3 } == 2)
+    }
 }

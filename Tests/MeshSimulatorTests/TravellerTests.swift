@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Gossip
 import Testing
 
@@ -33,6 +34,18 @@ import Testing
         return scenario
     }
 
+    /// Where a sabotage shows; a loss that is told too low in a scenario in which other copies are excused.
+    private static func scenario(for sabotage: TravellerSabotage) throws -> Scenario {
+        switch sabotage {
+        case .hideLosses: return tightScenario()
+        case .forgetLoss:
+            let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
+            let file = try Data(contentsOf: folder.appending(path: "a loss that was told before.json"))
+            return try Scenario(parsing: [UInt8](file).span)
+        default: return scenario()
+        }
+    }
+
     @Test func `are told of everything that a heal cannot bring`() {
         #expect(Self.tightScenario().run().violations == [])
     }
@@ -43,8 +56,8 @@ import Testing
     }
 
     @Test(arguments: TravellerSabotage.allCases)
-    func `have a judge who objects when they do not get what they should`(sabotage: TravellerSabotage) {
-        var scenario = sabotage == .hideLosses ? Self.tightScenario() : Self.scenario()
+    func `have a judge who objects when they do not get what they should`(sabotage: TravellerSabotage) throws {
+        var scenario = try Self.scenario(for: sabotage)
         scenario.travellerSabotage = sabotage
         let violations = scenario.run().violations
         #expect(violations.contains { Self.is($0, dueTo: sabotage) }, "\(violations)")
@@ -55,7 +68,7 @@ import Testing
         case (.forgetPosition, .repeated), (.ignoreKeys, .repeated): true
         case (.skip, .missing), (.reverse, .outOfOrder): true
         case (.shortenHistory, .historyDiffers), (.inventLoss, .countedAsLost): true
-        case (.hideLosses, .untold): true
+        case (.hideLosses, .untold), (.forgetLoss, .untold): true
         case (.countTwice, .acknowledgedFalsely), (.keepQuiet, .notAcknowledged): true
         case (.ignoreSessions, .refused): true
         // It gets from its peers what it had.

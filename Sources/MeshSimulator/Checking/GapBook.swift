@@ -5,9 +5,15 @@ import Gossip
 ///
 /// It is kept for one connection, since a gap that a position does not reach beyond is told again on the next one. It
 /// goes by runs, for within a run a gap is told before what comes behind it.
+///
+/// A message is told of once, when the first of its copies is passed. A position cannot tell what was passed from what was
+/// seen, so that a node takes every other copy for seen then: it neither gives it nor counts it.
 struct GapBook: Sendable {
     /// How far the client has seen each run, by the ledger's numbers.
     private var heads: [Int: UInt64] = [:]
+
+    /// How far its position said that it had seen each run when the connection began.
+    private var startingHeads: [Int: UInt64] = [:]
 
     /// The newest run of each node that its position names.
     private var newest: [String: UInt64] = [:]
@@ -33,6 +39,7 @@ struct GapBook: Sendable {
         }
         // The node that left a run out told what was lost of it, on that connection: the next one cannot know of it.
         for run in leftOut where !named.contains(run) { heads[run] = .max }
+        startingHeads = heads
         leftOut = Set(heads.keys.filter { !named.contains($0) && isCovered(ledger.runs[$0]) })
     }
 
@@ -90,7 +97,16 @@ struct GapBook: Sendable {
         ledger.entries.indices.count { message in
             let entry = ledger.entries[message]
             return entry.run == run && entry.sequence > head && entry.sequence < end && entry.channel == 0
-                && isDue(message)
+                && isDue(message) && !wasPassed(entry, in: ledger)
+        }
+    }
+
+    /// Whether the client came behind a copy of a message: it got it, or was told of it on the connection on which it
+    /// passed it.
+    private func wasPassed(_ entry: Ledger.Entry, in ledger: Ledger) -> Bool {
+        guard let letter = entry.letter else { return false }
+        return ledger.letters[letter].contains { copy in
+            ledger.entries[copy].sequence <= startingHeads[ledger.entries[copy].run] ?? 0
         }
     }
 }

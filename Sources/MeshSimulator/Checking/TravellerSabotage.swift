@@ -15,6 +15,9 @@ enum TravellerSabotage: Sendable, CaseIterable {
     /// A traveller that comes back is told of one loss too many.
     case inventLoss
 
+    /// A traveller that comes back is told of one loss too few.
+    case forgetLoss
+
     /// Nobody is told while it is there that messages turned out to be lost.
     case hideLosses
 
@@ -41,6 +44,20 @@ extension TravellerSabotage {
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
         default: messages
+        }
+    }
+
+    /// How many messages a traveller is told that it cannot have.
+    ///
+    /// - Parameters:
+    ///   - lost: How many there are.
+    ///   - isBack: Whether it was there before.
+    /// - Returns: How many it is told.
+    func spoil(lost: UInt64, isBack: Bool) -> UInt64 {
+        switch self {
+        case .inventLoss where isBack: lost + 1
+        case .forgetLoss where isBack && lost > 0: lost - 1
+        default: lost
         }
     }
 }

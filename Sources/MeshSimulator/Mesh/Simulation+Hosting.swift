@@ -86,7 +86,7 @@ extension Simulation {
         let (reading, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
         let shortened = processes[process].node.shortened(position)
         answer(.attached(position: shortened.entries, owed: owed), to: traveller)
-        let told = sabotage == .inventLoss && !after.isEmpty ? lost + 1 : lost
+        let told = sabotage?.spoil(lost: lost, isBack: !after.isEmpty) ?? lost
         if told > 0 { answer(.gap(told), to: traveller) }
         return reading
     }
