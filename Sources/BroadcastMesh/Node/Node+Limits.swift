@@ -22,4 +22,7 @@ extension Node {
 
     /// What those who ask for figures get of each turn, in nanoseconds, however much others ask of it.
     static let leastForAskers = 250_000
+
+    /// How many clients that newer figures have overtaken are cut off in a turn at least, however much others ask of it.
+    static let leastOvertaken = 8
 }

@@ -74,7 +74,13 @@ extension Node {
     ///   - client: Who asked.
     ///   - response: The answer.
     ///   - closing: Whether the connection ends with it.
-    mutating func answer(_ client: Client, with response: Response, closing: Bool = false) {
+    ///   - figures: Which figures are its body; 0 for none.
+    mutating func answer(
+        _ client: Client,
+        with response: Response,
+        closing: Bool = false,
+        sharing figures: UInt32 = 0
+    ) {
         guard let exchange = client.exchange else { return }
         var response = response
         if let head = exchange.connection.currentHead { routes.share(&response, inAnswerTo: head) }
@@ -92,7 +98,7 @@ extension Node {
                     isBodyApart: isShared
                 )
             }
-            if isShared, hasBody { outgoing.append(sharing: response.body) }
+            if isShared, hasBody { outgoing.append(sharing: response.body, figures: figures) }
         }
         if exchange.connection.isEnded { end(client) }
     }
@@ -111,7 +117,8 @@ extension Node {
         switch routes.directive(for: request, from: exchange.peer, in: view) {
         case .answer(let response): answer(client, with: response)
         case .demonstrate(let request): answer(client, with: demonstrate(request))
-        case .figures(let kind): routes.addAsker(client.reference, for: kind)
+        case .figures(let kind): routes.cache.append(StatusCache.Asker(client: client.reference, kind: kind))
+        case .recent(let figures, let kind): answer(client, with: figures, as: kind)
         case .post(let posting):
             let stamp = post(posting, request.body.span)
             guard holdUntilCommitted(client) else { return drop(client) }

@@ -6,12 +6,13 @@ extension Node {
     /// Answers those who asked for figures, once what is said of channels is up to date, as many as the turn has room for.
     mutating func answerAskers() {
         let clients = serving.clientCounts
-        while routes.isAwaited {
+        dropOvertakenReaders()
+        while routes.cache.hasWork {
             // Clients who attend are given what came in this turn, whoever asks for figures.
             var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
             let amount = share.left
             let now = clock.now.monotonic
-            let step = routes.nextForAskers(gossip.channels, clients: clients, paidBy: &share, at: now)
+            let step = routes.cache.next(gossip.channels, clients: clients, paidBy: &share, at: now)
             turns.budget.spend(amount - share.left)
             switch step {
             case .nothing:
@@ -20,13 +21,35 @@ extension Node {
                 let figures = figures(for: kind)
                 turns.budget.spend(users: figures.report.users.count)
                 turns.budget.spend(channelLines: 0, looks: figures.channels.count)
-                routes.tell(kind, figures, at: now)
-            case .answer(let asker, let bytes):
+                routes.cache.begin(kind, figures, at: now)
+            case .answer(let asker, let figures):
                 guard let client = client(asker.client), client.exchange != nil else { continue }
-                answer(client, with: Response(bytes, as: asker.kind))
+                answer(client, with: figures, as: asker.kind)
                 if client.stage != .gone { advanceAnswer(of: client) }
                 answerRequests(of: client)
             }
+        }
+    }
+
+    /// Answers a client with figures, which others may share.
+    mutating func answer(_ client: Client, with figures: Figures, as kind: StatusCache.Format) {
+        answer(client, with: Response(figures.bytes, as: kind), sharing: figures.number)
+        guard routes.cache.note(figures, givenTo: client.reference) else { return }
+        let clients = serving
+        routes.cache.overtake { clients.client($0)?.outgoing.unreadFigures == $1 }
+    }
+
+    /// Cuts off those who read older figures more slowly than newer ones came, as many as the turn has room for.
+    private mutating func dropOvertakenReaders() {
+        var count = 0
+        while count < Self.leastOvertaken || turns.isOpen(to: .clients),
+            let (reference, number) = routes.cache.popOvertaken()
+        {
+            count += 1
+            guard let client = client(reference), client.outgoing.unreadFigures == number else { continue }
+            turns.budget.spend(calls: 1)
+            serving.cutOff(client)
+            workForServing()
         }
     }
 

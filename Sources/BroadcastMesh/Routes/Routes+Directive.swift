@@ -22,8 +22,11 @@ extension Routes {
         /// Break or mend something, and answer with what came of it.
         case demonstrate(DemonstrationRequest)
 
-        /// Answer with the figures, once those of all channels are up to date: see ``Routes/nextForAskers(_:clients:paidBy:at:)``.
+        /// Answer with the figures, once those of all channels are up to date: see ``StatusCache/next(_:clients:paidBy:at:)``.
         case figures(StatusCache.Format)
+
+        /// Answer with these figures, which were told a moment ago.
+        case recent(Figures, StatusCache.Format)
 
         /// Post the body, and answer with the ID that it gets.
         case post(Posting)

@@ -39,8 +39,8 @@ struct Routes {
     /// What each address has used of the rate.
     private var addressRates = AddressRates()
 
-    /// The last figures.
-    private var cache = StatusCache()
+    /// The last figures, and who waits for them.
+    var cache: StatusCache
 
     /// Serves as the configuration says.
     ///
@@ -64,7 +64,12 @@ struct Routes {
         salt = configuration.salt
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         trustedProxies = configuration.limits.trustedProxies
+        cache = StatusCache(heldLimit: Self.heldFigures(of: configuration))
     }
+
+    /// How many bytes of figures that are given to nobody new may be kept for who reads slowly: as many as of what clients
+    /// have begun to send.
+    private static func heldFigures(of configuration: MeshConfiguration) -> Int { configuration.retention.bytes / 2 }
 
     /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
     mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
@@ -73,6 +78,7 @@ struct Routes {
         routes.salt = routes.salt.following([salt])
         routes.addressRates = addressRates
         routes.cache = cache
+        routes.cache.setHeldLimit(to: Self.heldFigures(of: configuration))
         self = routes
     }
 
@@ -153,34 +159,6 @@ struct Routes {
     }
 
     private func figures(_ kind: StatusCache.Format, at now: Int64) -> Directive {
-        recent(kind, at: now).map { .answer($0) } ?? .figures(kind)
-    }
-
-    /// The last answer with figures, if it is still to be given.
-    func recent(_ kind: StatusCache.Format, at now: Int64) -> Response? {
-        cache.answer(kind, at: now).map { Response($0, as: kind) }
-    }
-
-    /// Has a client wait for figures.
-    mutating func addAsker(_ client: ClientReference, for kind: StatusCache.Format) {
-        cache.append(StatusCache.Asker(client: client, kind: kind))
-    }
-
-    /// Whether somebody waits for figures.
-    var isAwaited: Bool { cache.isAwaited }
-
-    /// Goes on with the figures for those who wait; see ``StatusCache/next(_:clients:paidBy:at:)``.
-    mutating func nextForAskers(
-        _ channels: ChannelTable,
-        clients: (Int) -> Int,
-        paidBy budget: inout TurnBudget,
-        at now: Int64
-    ) -> StatusCache.Step {
-        cache.next(channels, clients: clients, paidBy: &budget, at: now)
-    }
-
-    /// Takes in all that the node counts, which was asked for.
-    mutating func tell(_ kind: StatusCache.Format, _ figures: NodeFigures, at now: Int64) {
-        cache.begin(kind, figures, at: now)
+        cache.answer(kind, at: now).map { .recent($0, kind) } ?? .figures(kind)
     }
 }

@@ -27,6 +27,9 @@ struct Outgoing {
     /// Whether a ping is to go out.
     private var hasPing = false
 
+    /// Which figures the body is, or what is under way; 0 for none.
+    private var figures: UInt32 = 0
+
     /// How much of its own there was when it was held; `nil` when it is not.
     private var heldFrom: Int?
 
@@ -42,6 +45,9 @@ struct Outgoing {
     /// How many bytes of its own the client has not read yet.
     var unreadCount: Int { own.count + body.count + pong.count + underWay.ownCount }
 
+    /// Which figures it has a part of that is not sent; `nil` for none.
+    var unreadFigures: UInt32? { figures == 0 || body.isEmpty && underWay.isNothing ? nil : figures }
+
     /// Adds whole frames, or an answer.
     mutating func append(_ bytes: [UInt8]) {
         enclose()
@@ -55,13 +61,19 @@ struct Outgoing {
     }
 
     /// Adds the body of the answer whose head was added last.
-    mutating func append(sharing body: [UInt8]) {
+    ///
+    /// - Parameters:
+    ///   - body: The body, which others share.
+    ///   - figures: Which figures it is; 0 for none.
+    mutating func append(sharing body: [UInt8], figures: UInt32 = 0) {
         precondition(self.body.isEmpty, "two bodies were to be sent at once")
         self.body = body
+        self.figures = figures
     }
 
     /// Copies a body that others share, so that something may follow it: whoever is sent away in the middle of one.
     private mutating func enclose() {
+        if underWay.isNothing { figures = 0 }
         guard !body.isEmpty else { return }
         own += body
         body = []

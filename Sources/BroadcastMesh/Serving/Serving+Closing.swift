@@ -77,6 +77,13 @@ extension Serving {
         )
     }
 
+    /// Closes the socket of a client that reads an answer too slowly, so that it sees that the answer is not whole.
+    mutating func cutOff(_ client: Client) {
+        log.debug("client was too slow", ["slot": .integer(Int(client.reference.slot))])
+        client.socket.resetOnClose()
+        drop(client)
+    }
+
     /// Closes the socket, whatever is still to be sent.
     mutating func drop(_ client: Client) {
         guard client.stage != .gone else { return }

@@ -3,8 +3,8 @@
 struct FiguresRound {
     private var askers = Row<StatusCache.Asker>()
     private var draft: StatusDraft?
-    private var status: [UInt8]?
-    private var metrics: [UInt8]?
+    private var status: Figures?
+    private var metrics: Figures?
 
     /// Begins to answer.
     init(for askers: [StatusCache.Asker]) {
@@ -14,16 +14,20 @@ struct FiguresRound {
     /// Begins an answer to `/status`.
     mutating func begin(_ draft: StatusDraft) { self.draft = draft }
 
-    /// Takes the answer to `/metrics`, which is written at once.
-    mutating func end(withMetrics bytes: [UInt8]) { metrics = bytes }
+    /// Takes a whole answer; that to `/metrics` is written at once.
+    mutating func end(_ kind: StatusCache.Format, with figures: Figures) {
+        switch kind {
+        case .status: status = figures
+        case .metrics: metrics = figures
+        }
+    }
 
     /// Goes on with the answer that was begun, as far as the turn goes.
     ///
-    /// - Returns: The answer, once it is complete.
+    /// - Returns: The answer, once it is complete: it ends with it.
     mutating func goOn(with lines: [ChannelLines.Line?], paidBy budget: inout TurnBudget) -> [UInt8]? {
         guard draft?.goOn(with: lines, paidBy: &budget) == true, let bytes = draft?.bytes else { return nil }
         draft = nil
-        status = bytes
         return bytes
     }
 
@@ -31,8 +35,8 @@ struct FiguresRound {
     mutating func next(paidBy budget: TurnBudget) -> StatusCache.Step? {
         guard let asker = askers.first else { return nil }
         guard draft == nil, budget.isOpen else { return .nothing }
-        guard let bytes = asker.kind == .status ? status : metrics else { return .figures(asker.kind) }
+        guard let figures = asker.kind == .status ? status : metrics else { return .figures(asker.kind) }
         askers.removeFirst()
-        return .answer(asker, bytes)
+        return .answer(asker, figures)
     }
 }

@@ -16,7 +16,7 @@ struct StatusCache {
 
     /// One answer.
     private struct Answer {
-        var bytes: [UInt8]
+        var figures: Figures
         var validUntil: Int64
     }
 
@@ -31,6 +31,9 @@ struct StatusCache {
 
     private var status: Answer?
     private var metrics: Answer?
+
+    /// What clients have not read to its end.
+    private var held: HeldFigures
 
     /// How many users there were when figures were last told.
     private var userCount = 0
@@ -56,14 +59,21 @@ struct StatusCache {
         case figures(Format)
 
         /// Answer one who waits.
-        case answer(Asker, [UInt8])
+        case answer(Asker, Figures)
+    }
+
+    /// Begins without answers.
+    ///
+    /// - Parameter heldLimit: How many bytes of answers that are given to nobody new may be kept for who reads slowly.
+    init(heldLimit: Int) {
+        held = HeldFigures(limit: heldLimit)
     }
 
     /// Has a client wait.
     mutating func append(_ asker: Asker) { askers.append(asker) }
 
-    /// Whether somebody waits.
-    var isAwaited: Bool { round != nil || !askers.isEmpty }
+    /// Whether somebody waits, or is to be cut off.
+    var hasWork: Bool { round != nil || !askers.isEmpty || held.hasOvertaken }
 
     /// Goes on with the answers for those who wait, as far as the turn goes.
     ///
@@ -85,7 +95,10 @@ struct StatusCache {
             askers = []
         }
         guard budget.isOpen else { return .nothing }
-        if let bytes = round?.goOn(with: channels.lines, paidBy: &budget) { keep(bytes, as: .status, at: now) }
+        if let bytes = round?.goOn(with: channels.lines, paidBy: &budget) {
+            let figures = keep(bytes, as: .status, at: now)
+            round?.end(.status, with: figures)
+        }
         guard let step = round?.next(paidBy: budget) else {
             round = nil
             return .nothing
@@ -106,18 +119,18 @@ struct StatusCache {
             round?.begin(StatusDraft(figures.report, listing: channels.lines))
         case .metrics:
             let bytes = Array(Metrics(figures, channels.lines).text.utf8)
-            round?.end(withMetrics: bytes)
-            keep(bytes, as: .metrics, at: now)
+            let answer = keep(bytes, as: .metrics, at: now)
+            round?.end(.metrics, with: answer)
         }
     }
 
     /// The answer that is still to be given, at a time in monotonic nanoseconds.
-    func answer(_ kind: Format, at now: Int64) -> [UInt8]? {
+    func answer(_ kind: Format, at now: Int64) -> Figures? {
         guard let answer = kind == .status ? status : metrics, now < answer.validUntil else { return nil }
-        return answer.bytes
+        return answer.figures
     }
 
-    private mutating func keep(_ bytes: [UInt8], as kind: Format, at now: Int64) {
+    private mutating func keep(_ bytes: [UInt8], as kind: Format, at now: Int64) -> Figures {
         keep(bytes, as: kind, count: channels.lines.count + userCount, at: now)
     }
 
@@ -128,8 +141,36 @@ struct StatusCache {
     ///   - kind: Which of the two.
     ///   - count: How many channels and users there are.
     ///   - now: Monotonic nanoseconds.
-    mutating func keep(_ bytes: [UInt8], as kind: Format, count: Int, at now: Int64) {
-        let answer = Answer(bytes: bytes, validUntil: now + min(Self.longest, Int64(count) * Self.perItem))
+    /// - Returns: The answer.
+    @discardableResult
+    mutating func keep(_ bytes: [UInt8], as kind: Format, count: Int, at now: Int64) -> Figures {
+        let figures = Figures(bytes: bytes, number: held.takeNumber())
+        let answer = Answer(figures: figures, validUntil: now + min(Self.longest, Int64(count) * Self.perItem))
         if kind == .status { status = answer } else { metrics = answer }
+        return figures
     }
+}
+
+/// Those who read slowly.
+extension StatusCache {
+    /// How many bytes of answers that are given to nobody new may be kept for them.
+    mutating func setHeldLimit(to bytes: Int) { held.limit = bytes }
+
+    /// Takes notice that a client is given an answer.
+    ///
+    /// - Returns: Whether so much may be held now that it must be looked whom newer answers have overtaken.
+    mutating func note(_ figures: Figures, givenTo client: ClientReference) -> Bool {
+        held.note(figures, givenTo: client)
+        return held.mayBeOverLimit
+    }
+
+    /// Looks whom newer answers have overtaken: ``popOvertaken()`` tells it.
+    ///
+    /// - Parameter isReading: Whether a client has not read an answer to its end, by its number.
+    mutating func overtake(where isReading: (ClientReference, UInt32) -> Bool) {
+        held.overtake(sparing: [status, metrics].compactMap { $0?.figures.number }, where: isReading)
+    }
+
+    /// Takes out a client that is to be cut off, if it still has not read the answer of this number.
+    mutating func popOvertaken() -> (client: ClientReference, number: UInt32)? { held.popOvertaken() }
 }

@@ -184,20 +184,20 @@ import WebSocket
         var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
         _ = gossip.openChannel(.relay, named: [])
         let client = ClientReference(slot: 3, generation: 1)
-        routes.addAsker(client, for: kind)
+        routes.cache.append(StatusCache.Asker(client: client, kind: kind))
         var budget = TurnBudget()
-        var step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        var step = routes.cache.next(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
         guard case .figures(kind) = step else { throw Unanswered() }
         let report = StatusReport(gossip, links: [], uptime: 0, clients: 1, delivered: 2, journal: nil)
-        routes.tell(kind, NodeFigures(report: report, channels: gossip.channels), at: 0)
-        step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
-        guard case .answer(let asker, let bytes) = step, asker.client == client else { throw Unanswered() }
-        step = routes.nextForAskers(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
-        guard case .nothing = step, !routes.isAwaited else { throw Unanswered() }
-        let response = Response(bytes, as: kind)
-
+        routes.cache.begin(kind, NodeFigures(report: report, channels: gossip.channels), at: 0)
+        step = routes.cache.next(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        guard case .answer(let asker, let figures) = step, asker.client == client else { throw Unanswered() }
+        step = routes.cache.next(gossip.channels, clients: { _ in 1 }, paidBy: &budget, at: 0)
+        guard case .nothing = step, !routes.cache.hasWork else { throw Unanswered() }
         let valid = StatusCache.perItem - 1
-        #expect(try answer(routes.directive(for: request, from: Self.peer, in: view(now: valid))) == response)
+        guard case .recent(let recent, kind) = routes.directive(for: request, from: Self.peer, in: view(now: valid))
+        else { throw Unanswered() }
+        #expect(recent.bytes == figures.bytes && recent.number == figures.number)
         guard case .figures(kind) = routes.directive(for: request, from: Self.peer, in: view(now: valid + 1)) else {
             throw Unanswered()
         }
