@@ -74,12 +74,7 @@ extension Node {
         client.hasEnded = true
         switch client.stage {
         case .requesting:
-            guard !client.outgoing.isEmpty else {
-                drop(client)
-                break
-            }
-            client.stage = .ending
-            serving.awaitEnd(of: client)
+            endAfterAnswers(client)
         case .ending where !client.hasEndedSending:
             break
         case .open, .closing, .ending, .gone:

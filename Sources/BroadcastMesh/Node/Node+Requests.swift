@@ -40,6 +40,7 @@ extension Node {
             if client.stage != .gone { advanceAnswer(of: client) }
         }
         noteProgress(of: client, isAnother: hasFinished)
+        if client.hasEnded, client.stage == .requesting { endAfterAnswers(client) }
         if !client.outgoing.isHeld { updateInterest(of: client) }
     }
 
@@ -52,6 +53,19 @@ extension Node {
         } else {
             put(for: client) { $0.append(Response.continueBytes) }
         }
+    }
+
+    /// Ends the connection of a client that sends nothing more, once it has the answers to all that it asked for.
+    mutating func endAfterAnswers(_ client: Client) {
+        guard let connection = client.exchange?.connection else { return drop(client) }
+        // Figures, or an upgrade, are still being waited for; or requests for their turn.
+        let isAwaited = connection.currentHead != nil && connection.unfinished == .nothing
+        guard !isAwaited, !client.intake.hasRequestsLeft else { return }
+        guard !client.outgoing.isEmpty else { return drop(client) }
+        // What stands behind an answer is a request, or the beginning of one.
+        guard connection.heldBytes == 0 else { return }
+        client.stage = .ending
+        serving.awaitEnd(of: client)
     }
 
     /// Goes on with the requests of a client whose answer waited for the disk.

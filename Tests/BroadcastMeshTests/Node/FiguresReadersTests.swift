@@ -57,4 +57,19 @@ import Testing
         for client in newer { #expect(try !client.received.isEmpty) }
         for reader in readers { #expect(try reader.received.hasSuffix("}\n")) }
     }
+
+    @Test(arguments: ["/status", "/metrics"])
+    func `are answered when they send nothing more`(path: String) throws {
+        var mesh = try Self.serving()
+        let client = try VirtualClient(to: 0, of: mesh)
+        mesh.pause(10_000_000)
+        #expect(client.send("GET \(path) HTTP/1.1\r\nHost: mesh\r\n\r\nGET /health HTTP/1.1\r\nHost: mesh\r\n\r\n"))
+        client.endSending()
+        let isAnswered = try mesh.run { _ in try client.received.hasSuffix("\"ok\"}\n") }
+        let text = try client.received
+        #expect(isAnswered, "\(text.suffix(200))")
+        #expect(text.ranges(of: " 200 OK").count == 2)
+        let isGone = mesh.run { $0.nodes[0].serving.connectionCount == 0 }
+        #expect(isGone)
+    }
 }

@@ -27,6 +27,9 @@ final class VirtualClient {
     /// - Returns: Whether all of them were taken.
     func send(_ bytes: [UInt8]) -> Bool { socket.offer(bytes.span) == .sent(bytes.count) }
 
+    /// Says that it sends nothing more; it may still read.
+    func endSending() { socket.endSending() }
+
     /// Sends as much as its socket takes, and keeps the rest.
     func send(someOf bytes: inout ArraySlice<UInt8>) {
         if case .sent(let count) = socket.offer(Array(bytes).span) { bytes.removeFirst(count) }
