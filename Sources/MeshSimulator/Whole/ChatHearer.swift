@@ -19,6 +19,13 @@ struct ChatHearer: Sendable {
         var time: Double
     }
 
+    /// A question about history.
+    struct Question: Sendable {
+        /// The message before which it asks, and for how many.
+        var before: String
+        var count: Int
+    }
+
     /// What happened on the connection that it has.
     struct Connection: Sendable {
         /// Which of all its connections it is.
@@ -40,11 +47,10 @@ struct ChatHearer: Sendable {
         var newest = 0.0
 
         /// What it asked for the history before, and has no answer about.
-        var questions: [String] = []
+        var questions: [Question] = []
 
-        /// The messages that were sent once and that it has heard on it, by ID; of each origin the first number.
-        var heard: Set<String> = []
-        var first: [String: Int] = [:]
+        /// The messages that were sent once and that it has heard on it, by ID, and where they stand.
+        var heard: [String: HistoryPlace] = [:]
 
         /// What it sent with keys, and what came of that.
         var answers: [String: Answers] = [:]
@@ -71,6 +77,9 @@ struct ChatHearer: Sendable {
 
     /// How many messages it was told are lost, on all connections.
     var lost = 0
+
+    /// Before which messages it was told that there are more.
+    var hasMore: [HistoryPlace] = []
 
     /// What happened on this one.
     var connection = Connection()

@@ -38,8 +38,8 @@ enum ChatNews: Equatable {
     /// A message is held, and written, by so many nodes.
     case acknowledged(key: String, id: String, copies: Int)
 
-    /// What was said before a message, the oldest first.
-    case history(before: String, [ChatLine])
+    /// What was said before a message, the oldest first, and whether there is more before that.
+    case history(before: String, [ChatLine], more: Bool)
 
     /// That message is not held there.
     case notHeld
@@ -73,9 +73,9 @@ enum ChatNews: Equatable {
             )
         case "history":
             guard let before = event["before"]?.string, let lines = event["messages"]?.list,
-                event["more"] != nil
+                case .boolean(let more)? = event["more"]
             else { self = .other(text); return }
-            self = .history(before: before, lines.map { ChatLine($0, payload: []) })
+            self = .history(before: before, lines.map { ChatLine($0, payload: []) }, more: more)
         case "error" where event["reason"]?.string?.hasSuffix("is not held") == true: self = .notHeld
         default: self = .other(text)
         }

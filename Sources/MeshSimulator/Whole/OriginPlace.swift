@@ -1,8 +1,11 @@
 /// What a message's ID says.
-struct OriginPlace: Equatable {
+struct OriginPlace: Equatable, Sendable {
     /// The run, and the node whose run it is.
     var origin: String
     var node: String
+
+    /// Which of the runs of that node it is: a later one has a larger number.
+    var epoch: Int { Int(origin.drop { $0 != "@" }.dropFirst()) ?? 0 }
 
     /// The number in the run.
     var sequence: Int

@@ -48,6 +48,7 @@ extension WholeJudge {
             let text = messages[first].words.text
             object(.missing(message: text, count: missing.count, reader: readers[auditor].name))
         }
+        if terms.suspects == 0 { judgePages(in: readers[auditor].lines) }
         for case let (key, id?)? in readers.map(\.reminder) {
             let line = readers[auditor].lines.first { $0.key == key }
             if let line, line.id != id { object(.namedWrongly(key: key, id: id, expected: line.id)) }

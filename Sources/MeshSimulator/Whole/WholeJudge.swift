@@ -108,7 +108,7 @@ struct WholeJudge: Sendable {
             readers[reader].connection.lost += lost
             judgeLoss(of: reader)
         case .acknowledged(let key, let id, let copies): handleAnswer(key, id, copies, reader)
-        case .history(let before, let lines): hear(lines, before: before, reader)
+        case .history(let before, let lines, let more): hear(lines, before: before, hasMore: more, reader)
         case .notHeld: handleNotHeld(reader)
         case .other(let text): object(.forged(message: text, reader: readers[reader].name))
         }
@@ -161,7 +161,7 @@ struct WholeJudge: Sendable {
         }
         readers[reader].connection.newest = max(readers[reader].connection.newest, line.time)
         readers[reader].newestTime = max(readers[reader].newestTime, line.time)
-        if messages[number].sends == 1 { noteHeld(line.id, at: place, reader) }
+        if messages[number].sends == 1 { noteHeld(line, at: place, reader) }
         if reader == terms.auditor { readers[reader].lines.append(line) }
         // History is in the order of time.
         if terms.keepsRunOrder, let newest = readers[reader].newest[place.origin],

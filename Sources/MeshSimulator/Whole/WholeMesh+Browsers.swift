@@ -10,7 +10,8 @@ extension WholeMesh {
             noteSaid(browsers[browser].speak(count), by: browser)
         case .ask(let count):
             guard let id = browsers[browser].ask(for: count) else { return }
-            judge.change(browser) { $0.connection.questions.append(id) }
+            let most = scenario.sabotage == .longPage ? 1 : count
+            judge.change(browser) { $0.connection.questions.append(ChatHearer.Question(before: id, count: most)) }
         case .reload(let node, let wait):
             browsers[browser].leave(internet.now)
             judge.handleGone(browser, at: internet.now)

@@ -13,9 +13,7 @@ extension WholeScenario.Sabotage {
         case .message(let line) where count == 10: distort(line)
         case .message(let line) where self == .changeHistory: [.message(line.later)]
         case .gap where self == .hideGap: []
-        case .history(let before, let lines) where self == .turnHistory: [.history(before: before, lines.reversed())]
-        case .history(let before, _) where self == .emptyPage: [.history(before: before, [])]
-        case .history where self == .denyHistory: [.notHeld]
+        case .history(let before, let lines, let more): distort(lines, before: before, hasMore: more)
         case .users where self == .withholdUsers: []
         case .users(let names, let nodes) where self == .hideUser && browser == 0:
             [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]
@@ -47,6 +45,19 @@ extension WholeScenario.Sabotage {
         default: break
         }
         return [other]
+    }
+
+    private func distort(_ lines: [ChatLine], before: String, hasMore: Bool) -> [ChatNews] {
+        let middle = lines.enumerated().filter { $0.offset != lines.count / 2 }.map(\.element)
+        return switch self {
+        case .turnHistory: [.history(before: before, lines.reversed(), more: hasMore)]
+        case .emptyPage: [.history(before: before, [], more: hasMore)]
+        case .denyHistory: [.notHeld]
+        case .leaveHole: [.history(before: before, middle, more: hasMore)]
+        case .claimMore: [.history(before: before, lines, more: true)]
+        case .denyMore: [.history(before: before, lines, more: false)]
+        default: [.history(before: before, lines, more: hasMore)]
+        }
     }
 
     private func distort(_ line: ChatLine) -> [ChatNews] {

@@ -31,6 +31,13 @@ extension WholeScenario {
         case emptyPage
         case denyHistory
 
+        /// A page lacks a message in its middle, has more than were asked for, or says wrongly that there is more before it,
+        /// or that there is not.
+        case leaveHole
+        case longPage
+        case claimMore
+        case denyMore
+
         /// A message comes without its key.
         case dropKey
 

@@ -167,9 +167,13 @@ import Testing
             scenario.faults = [WholeFault(.rereading(1), start: 3 * Self.second, end: 3 * Self.second)]
         }
         if sabotage == .keepOld { scenario.crowd.seconds = 1 }
-        if sabotage == .turnHistory || sabotage == .emptyPage || sabotage == .denyHistory {
+        let areAsked: [WholeScenario.Sabotage] = [
+            .turnHistory, .emptyPage, .denyHistory, .leaveHole, .longPage, .claimMore, .denyMore,
+        ]
+        if areAsked.contains(sabotage) {
+            let count = sabotage == .claimMore ? 500 : 10
             scenario.actions += (0..<9).map {
-                WholeAction(browser: 1, deed: .ask(10), time: 4 * Self.second + $0 * 100_000_000)
+                WholeAction(browser: 1, deed: .ask(count), time: 4 * Self.second + $0 * 100_000_000)
             }
         }
         if sabotage == .blameDisk { scenario.faults = [WholeFault(.disk(2, .full), start: 0, end: Self.second)] }
@@ -212,6 +216,8 @@ import Testing
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
             (.losePost, .missing),
+            (.leaveHole, .missing), (.longPage, .answeredWrongly), (.claimMore, .answeredWrongly),
+            (.denyMore, .missing),
             (.echo, .echoed), (.changeForm, .forged), (.forgetForm, .forged), (.withholdPast, .missing),
             (.replacePerson, .refused), (.cutReader, .cut), (.cutProgram, .cut), (.cutPerson, .cut),
             (.blameDisk, .refused), (.turnHistory, .outOfOrder), (.spoilRecording, .replayedOtherwise),
