@@ -145,7 +145,7 @@ extension WholeMesh {
         case .message(let type, let bytes, let isJSON):
             if scenario.sabotage == .deafenProgram { return }
             guests.judge.hear(RelayHearing(type: type, bytes: bytes, isJSON: isJSON), guest, on: channel)
-        case .lost(let count): guests.judge.handleGap(count, guest, on: channel)
+        case .lost(let count): handleGap(count, guest, on: channel)
         }
     }
 

@@ -44,7 +44,9 @@ struct RelayClient {
         // Without the protocol there is text and there are bytes.
         postsJSON = plan.postsJSON && listening.speaksEvents
         self.network = network
-        program = listening.speaksEvents ? RelayProgram(isGregarious: !number.isMultiple(of: 2)) : nil
+        program =
+            listening.speaksEvents
+            ? RelayProgram(isGregarious: !number.isMultiple(of: 2), history: listening.history ?? 0) : nil
         dice = Dice(seed: seed, stream: 0xB121)
     }
 
@@ -60,6 +62,7 @@ struct RelayClient {
         // What nobody has said is held is posted again, before anything new.
         goesOn = program?.knowsPosition ?? false
         let unanswered = program?.pending ?? []
+        program?.beginAnew()
         let new = next(early, bytes: 20)
         program?.add(new)
         let messages = unanswered + new

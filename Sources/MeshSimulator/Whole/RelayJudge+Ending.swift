@@ -5,16 +5,23 @@ extension RelayJudge {
     /// - Parameters:
     ///   - auditors: The guests that have just read the whole history of a channel.
     ///   - isQuick: Whether a guest reads all that comes at once; the others may not be through.
-    ///   - lost: How many messages the node of a guest says are lost, on a channel.
+    ///   - lost: How many messages were lost on a channel that a guest was not told of.
     mutating func judge(auditors: Set<Int>, isQuick: (Int) -> Bool, lost: (Int, String) -> Int) {
         for (name, channel) in channels.sorted(by: { $0.key < $1.key }) {
-            for listener in channel.listeners.values.sorted(by: { $0.guest < $1.guest }) where isQuick(listener.guest) {
-                let early = auditors.contains(listener.guest) && !losesOld ? listener.since : listener.settled
+            let present = channel.listeners.values.sorted { $0.guest < $1.guest }
+            for listener in present where isQuick(listener.guest) {
+                let early = auditors.contains(listener.guest) && !losesOld ? listener.since : listener.history.settled
                 judgeHeard(listener, early: early, lost(listener.guest, name), channel)
             }
-            let all = channel.past + channel.listeners.values.sorted { $0.guest < $1.guest }
-            guard let auditor = channel.listeners.values.first(where: { auditors.contains($0.guest) }) else { continue }
-            for listener in all where keepsRunOrder { judgeOrder(listener, auditor, channel) }
+            let runs = Dictionary(grouping: channel.surePlaces) { $0.place.place.origin }.mapValues { places in
+                places.sorted { $0.place.place.sequence < $1.place.place.sequence }
+            }
+            for (listener, isThere) in channel.past.map({ ($0, false) }) + present.map({ ($0, true) }) {
+                if keepsRunOrder || listener.history.isNone { judgeOrder(listener, channel) }
+                if keepsTimeOrder, auditors.contains(listener.guest) { judgeHistory(listener, channel) }
+                judgeCount(listener, channel, isThrough: isThere && isQuick(listener.guest))
+                if !losesOld, !isLenient { judgeHoles(listener, runs, channel) }
+            }
         }
     }
 
@@ -28,35 +35,81 @@ extension RelayJudge {
                 && (listener.goesOn || message.serial == listener.serial)
             return message.isAccepted && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
         }
-        let allowed = losesOld ? lost + listener.told : 0
+        let allowed = losesOld ? lost + listener.told.all : 0
         guard !isLenient, let first = missing.first, missing.count > allowed else { return }
         let message = channel.messages[first].content.key
         object(.missing(message: message, count: missing.count, reader: "guest\(listener.guest)"))
     }
 
-    /// Messages of one run of a node come in one order to everybody: the one of the history.
-    private mutating func judgeOrder(_ listener: Listener, _ auditor: Listener, _ channel: Channel) {
-        var places: [Int: Int] = [:]
-        for (place, number) in auditor.order.enumerated() { places[number] = place }
-        var newest: [RunName: Int] = [:]
-        for number in listener.order {
-            let message = channel.messages[number]
-            // Of what was sent twice nobody knows which copy this is.
-            guard message.sends == 1, let place = places[number] else { continue }
-            if place <= newest[message.run] ?? -1 {
-                object(.outOfOrder(id: message.content.key, reader: "guest\(listener.guest)"))
-            }
-            newest[message.run] = max(place, newest[message.run] ?? -1)
-        }
-        // What one connection says comes in the order in which it said it, however the history is sorted.
+    /// Messages of one run of a node come to everybody in the order of their IDs, and what one connection says in the order in
+    /// which it said it.
+    private mutating func judgeOrder(_ listener: Listener, _ channel: Channel) {
+        var newest: [String: Int] = [:]
         var last: [[UInt64]: Int] = [:]
+        // Of what was sent twice nobody knows which copy this is.
         for number in listener.order where channel.messages[number].sends == 1 {
             let message = channel.messages[number]
             let connection = [UInt64(message.content.speaker), message.serial]
-            if message.content.number < last[connection] ?? 0 {
-                object(.outOfOrder(id: message.content.key, reader: "guest\(listener.guest)"))
-            }
+            var isLate = message.content.number < last[connection] ?? 0
             last[connection] = message.content.number
+            if let place = channel.places[number]?.place {
+                isLate = isLate || place.sequence <= newest[place.origin] ?? 0
+                newest[place.origin] = place.sequence
+            }
+            if isLate { object(.outOfOrder(id: message.content.key, reader: "guest\(listener.guest)")) }
         }
+    }
+
+    /// A history is in the order of (time, name, epoch, sequence) on every node, while clocks are right.
+    private mutating func judgeHistory(_ listener: Listener, _ channel: Channel) {
+        let numbers = listener.order.filter { channel.messages[$0].sends == 1 && channel.places[$0] != nil }
+        for (number, next) in zip(numbers, numbers.dropFirst()) {
+            guard let place = channel.places[number], let later = channel.places[next], later < place else { continue }
+            object(.outOfOrder(id: channel.messages[next].content.key, reader: "guest\(listener.guest)"))
+        }
+    }
+
+    /// Of what was known on its node before it came, nobody hears more than it asked for, nor less.
+    private mutating func judgeCount(_ listener: Listener, _ channel: Channel, isThrough: Bool) {
+        guard !listener.goesOn, let history = listener.history.count else { return }
+        let known = channel.messages.indices.filter {
+            channel.messages[$0].sends == 1 && listener.history.known.contains($0)
+        }
+        let heard = known.filter(listener.heard.contains)
+        if heard.count > history {
+            object(.answeredWrongly(key: "\(heard.count) of \(history) messages", reader: "guest\(listener.guest)"))
+        }
+        guard isThrough, !losesOld, !isLenient, heard.count < min(history, known.count) else { return }
+        let text = "one of the last \(history)"
+        object(.missing(message: text, count: known.count - heard.count, reader: "guest\(listener.guest)"))
+    }
+
+    /// Between two messages of one run that somebody heard there is none that it did not hear, however slowly it reads.
+    private mutating func judgeHoles(
+        _ listener: Listener,
+        _ runs: [String: [(number: Int, place: HistoryPlace)]],
+        _ channel: Channel
+    ) {
+        guard keepsRunOrder || listener.history.isNone else { return }
+        for (_, run) in runs.sorted(by: { $0.key < $1.key }) {
+            let numbers = run.map(\.number)
+            guard let first = numbers.firstIndex(where: listener.heard.contains),
+                let last = numbers.lastIndex(where: listener.heard.contains)
+            else { continue }
+            let missing = numbers[first...last].filter { number in
+                let isOwn = channel.messages[number].content.speaker == listener.guest
+                return !listener.heard.contains(number) && !(isOwn && !listener.echoes)
+            }
+            guard let number = missing.first else { continue }
+            let message = channel.messages[number].content.key
+            object(.missing(message: message, count: missing.count, reader: "guest\(listener.guest)"))
+        }
+    }
+}
+
+extension RelayJudge.Channel {
+    /// Where messages stand that were sent once: there is no other copy.
+    fileprivate var surePlaces: [(number: Int, place: HistoryPlace)] {
+        places.filter { messages[$0.key].sends == 1 }.map { ($0.key, $0.value) }
     }
 }

@@ -1,4 +1,3 @@
-/// What is known of channels: what was posted on each, and who listens.
 extension RelayJudge {
     /// Something that was posted.
     struct Message: Sendable {
@@ -30,26 +29,48 @@ extension RelayJudge {
         var guest: Int
         var serial: UInt64
 
+        /// Which run of a node took it in.
+        var run = RunName(host: -1, run: -1)
+
         /// Whether it wants back what it says.
         var echoes: Bool
 
         /// Whether it goes on where it was on its connections before.
         var goesOn = false
 
-        /// How many messages it was told are not held any more.
-        var told = 0
+        /// What it first reads of what was said before, in the order of history.
+        var history = History()
 
-        /// How much it asked for of what was said before it came.
-        var history = 0
+        /// How many messages it was told are not held any more: on all its connections, and on this one.
+        var told = (all: 0, here: 0)
 
-        /// How many messages had been posted on its channel when it was open; and how many of the first were to be
-        /// there then.
+        /// How many messages had been posted on its channel when it was open.
         var since = 0
-        var settled = 0
 
         /// What it has heard, in that order.
         var heard = Bitset()
         var order: [Int] = []
+
+        /// How often it has heard again what it had heard.
+        var again: [Int: Int] = [:]
+
+        /// The newest message that it has heard of each run, as the IDs say.
+        var newest: [String: Int] = [:]
+    }
+
+    /// What somebody first reads of what was said before it came.
+    struct History: Sendable {
+        /// How many messages; `nil` for who goes on, or cannot say.
+        var count: Int?
+
+        /// What its node had brought to others by then.
+        var known = Bitset()
+
+        /// How many of the first that were posted had to be everywhere by then.
+        var settled = 0
+
+        /// Whether all that it hears comes as it is posted.
+        var isNone: Bool { count ?? 0 == 0 }
     }
 
     /// One channel.
@@ -58,8 +79,37 @@ extension RelayJudge {
         var messages: [Message] = []
         var numbers: [[Int]: Int] = [:]
 
+        /// Where each stands, as somebody was told who is told that.
+        var places: [Int: HistoryPlace] = [:]
+
+        /// What each run of a node has brought to somebody.
+        var shown: [RunName: Bitset] = [:]
+
+        /// What a node had brought to others when a guest went there.
+        var known: [Int: Bitset] = [:]
+
         /// The connections that are open, by guest; and those that were.
         var listeners: [Int: Listener] = [:]
         var past: [Listener] = []
     }
+
+    /// Whether a guest hears something that was said before it came.
+    func isPast(_ hearing: RelayHearing, _ guest: Int, on channel: String) -> Bool {
+        guard let (speaker, count) = RelayMessage.read(hearing.bytes), let channel = channels[channel],
+            let number = channel.numbers[[speaker, count]], let listener = channel.listeners[guest]
+        else { return false }
+        return number < listener.since
+    }
+
+    /// The newest message of each run of which anybody was told on any channel.
+    var heads: [String: Int] {
+        var heads: [String: Int] = [:]
+        for place in channels.values.flatMap(\.places.values).map(\.place) {
+            heads[place.origin] = max(heads[place.origin] ?? 0, place.sequence)
+        }
+        return heads
+    }
+
+    /// How often somebody posted something, on all channels.
+    var sendCount: Int { channels.values.reduce(0) { $1.messages.reduce($0) { $0 + $1.sends } } }
 }

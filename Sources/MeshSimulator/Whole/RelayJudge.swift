@@ -27,6 +27,9 @@ struct RelayJudge: Sendable {
     /// Whether history has what one run took in in the order in which it did.
     let keepsRunOrder: Bool
 
+    /// Whether history is in the order of the times that messages show: no clocks are far apart.
+    let keepsTimeOrder: Bool
+
     /// Whether nothing goes wrong, so that what was said a while ago is everywhere.
     let isCalm: Bool
 
@@ -34,7 +37,14 @@ struct RelayJudge: Sendable {
     private static let settlingTime: Int64 = 2_000_000_000
 
     /// Begins to watch.
-    init(losesOld: Bool, isLenient: Bool = false, keepsRunOrder: Bool = true, isCalm: Bool = false) {
+    init(
+        losesOld: Bool,
+        isLenient: Bool = false,
+        keepsRunOrder: Bool = true,
+        keepsTimeOrder: Bool = true,
+        isCalm: Bool = false
+    ) {
+        self.keepsTimeOrder = keepsTimeOrder
         self.losesOld = losesOld
         self.isCalm = isCalm
         self.keepsRunOrder = keepsRunOrder
@@ -75,20 +85,29 @@ struct RelayJudge: Sendable {
         channels[channel]?.messages[number].isAccepted = true
     }
 
+    /// A guest goes to a run of a node: what it hears there of what is known there is history.
+    mutating func handleAsked(_ guest: Int, on channel: String, at run: RunName) {
+        let shown = channels[channel]?.shown[run] ?? Bitset()
+        channels[channel]?.known[guest] = shown
+    }
+
     /// A guest listens, where a run of a node has taken it in.
     mutating func handleOpened(_ listener: Listener, on channel: String, at run: RunName, _ now: Int64) {
         var listener = listener
         let messages = channels[channel]?.messages ?? []
         listener.since = messages.count
+        listener.run = run
         // Of more than it asked for nobody can tell which are the last: clocks sort them.
-        if isCalm, messages.reduce(0, { $0 + $1.sends }) <= listener.history {
-            listener.settled = messages.prefix { $0.saidAt + Self.settlingTime < now }.count
+        if isCalm, messages.reduce(0, { $0 + $1.sends }) <= listener.history.count ?? 0 {
+            listener.history.settled = messages.prefix { $0.saidAt + Self.settlingTime < now }.count
         }
+        listener.history.known = channels[channel]?.known[listener.guest] ?? Bitset()
         if listener.goesOn, let earlier = channels[channel]?.listeners[listener.guest] {
             let serial = listener.serial
             listener = earlier
+            listener.run = run
             listener.serial = serial
-            listener.goesOn = true
+            (listener.goesOn, listener.told.here) = (true, 0)
         } else {
             handleGone(listener.guest, from: channel)
         }
@@ -109,23 +128,29 @@ struct RelayJudge: Sendable {
         return true
     }
 
-    /// Whether a guest hears something that was said before it came.
-    func isPast(_ hearing: RelayHearing, _ guest: Int, on channel: String) -> Bool {
-        guard let (speaker, count) = RelayMessage.read(hearing.bytes), let channel = channels[channel],
-            let number = channel.numbers[[speaker, count]], let listener = channel.listeners[guest]
-        else { return false }
-        return number < listener.since
-    }
-
     /// Whether a guest listens on the connection that it has.
     func isListening(_ guest: Int, serial: UInt64, on channel: String) -> Bool {
         channels[channel]?.listeners[guest]?.serial == serial
     }
 
-    /// A guest is told that messages are not held any more.
-    mutating func handleGap(_ count: Int, _ guest: Int, on channel: String) {
-        channels[channel]?.listeners[guest]?.told += count
-        if !losesOld, !isLenient { object(.forged(message: "a gap of \(count)", reader: "guest\(guest)")) }
+    /// A guest is told that messages are not held any more: of no more than there were.
+    mutating func handleGap(_ count: Int, _ guest: Int, on channel: String, ofAtMost most: Int) {
+        channels[channel]?.listeners[guest]?.told.all += count
+        channels[channel]?.listeners[guest]?.told.here += count
+        let told = channels[channel]?.listeners[guest]?.told.here ?? count
+        if told > (losesOld || isLenient ? most : 0) {
+            object(.countedAsLost(count: told, reader: "guest\(guest)"))
+        }
+    }
+
+    /// Messages of one run come in the order of their IDs; only history is in that of their times.
+    private mutating func note(_ place: HistoryPlace, of number: Int, _ listener: inout Listener, on channel: String) {
+        channels[channel]?.places[number] = place
+        let (origin, sequence) = (place.place.origin, place.place.sequence)
+        if keepsRunOrder || listener.history.isNone, sequence <= listener.newest[origin] ?? 0 {
+            object(.outOfOrder(id: "\(origin)/\(sequence)", reader: "guest\(listener.guest)"))
+        }
+        listener.newest[origin] = max(sequence, listener.newest[origin] ?? 0)
     }
 
     /// A guest hears something.
@@ -143,15 +168,19 @@ struct RelayJudge: Sendable {
         hash.fold(UInt64(guest), UInt64(number))
         channels[channel]?.messages[number].isAccepted = true
         guard var listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
+        _ = channels[channel]?.shown[listener.run, default: Bitset()].insert(number)
         // Of what was sent twice nobody knows on which connection it was taken in.
         if !listener.echoes, speaker == guest, message.serial == listener.serial, message.sends == 1 {
             object(.echoed(message: message.content.key, reader: reader))
         }
-        // What is not held any more is not known by its key either.
-        if !listener.heard.insert(number), !((losesOld || isLenient) && message.sends > 1) {
-            object(.repeated(message: message.content.key, reader: reader))
+        if !listener.heard.insert(number) {
+            listener.again[number, default: 0] += 1
+            // What is not held any more is not known by its key either: it comes once for each time that it was sent.
+            let copies = losesOld || isLenient ? message.sends : 1
+            if listener.again[number] ?? 0 >= copies { object(.repeated(message: message.content.key, reader: reader)) }
         }
         listener.order.append(number)
+        if let place = hearing.place { note(place, of: number, &listener, on: channel) }
         channels[channel]?.listeners[guest] = listener
     }
 }

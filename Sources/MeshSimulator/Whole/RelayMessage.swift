@@ -58,4 +58,7 @@ struct RelayHearing: Equatable, Sendable {
 
     /// Whether it came as a JSON value and not as a string; `nil` for who cannot tell.
     var isJSON: Bool?
+
+    /// Where it stands; `nil` for who is not told.
+    var place: HistoryPlace?
 }

@@ -17,6 +17,12 @@ struct RelayProgram {
         /// What it posted is held.
         case acknowledged([RelayMessage])
 
+        /// It was told too often, too early, or of what it did not post on this connection, that something is held.
+        case answeredWrongly(key: String)
+
+        /// It got the same message again, under the same ID.
+        case repeated(id: String)
+
         /// What it has heard before, as its key says; or nothing that concerns it.
         case nothing
 
@@ -27,10 +33,16 @@ struct RelayProgram {
     /// Whether it posts many messages in one frame, and is told of them together.
     let isGregarious: Bool
 
+    /// How much it reads of what was said before it came first.
+    let history: Int
+
     private var position: Position?
 
     /// What it has still to post, or to post again, the oldest first.
     private(set) var pending: [RelayMessage] = []
+
+    /// What it was told of that on this connection.
+    private(set) var answers = RelayAnswers()
 
     /// What it has heard that had a key: the keys, and the IDs.
     private var heardKeys: Set<String> = []
@@ -41,14 +53,26 @@ struct RelayProgram {
 
     /// What it asks for.
     var wish: String {
-        (isGregarious ? "acks=together&" : "") + (position.map { "after=\($0)" } ?? "history=0")
+        (isGregarious ? "acks=together&" : "") + (position.map { "after=\($0)" } ?? "history=\(history)")
     }
 
     /// Remembers nothing yet.
-    init(isGregarious: Bool) { self.isGregarious = isGregarious }
+    init(isGregarious: Bool, history: Int) {
+        self.isGregarious = isGregarious
+        self.history = history
+    }
 
     /// Has something to post.
-    mutating func add(_ messages: [RelayMessage]) { pending += messages }
+    mutating func add(_ messages: [RelayMessage]) {
+        pending += messages
+        for message in messages { answers.add(message.key) }
+    }
+
+    /// Posts again, on another connection, what nobody has said is held.
+    mutating func beginAnew() {
+        answers = RelayAnswers()
+        for message in pending { answers.add(message.key) }
+    }
 
     /// A message as it posts it.
     static func payload(of message: RelayMessage) -> [UInt8] {
@@ -115,9 +139,11 @@ struct RelayProgram {
 
     private mutating func acknowledge(_ event: JSONValue) -> News {
         let keys = event["key"]?.string.map { [$0] } ?? event["keys"]?.list?.compactMap(\.string) ?? []
-        guard !keys.isEmpty, let copies = event["copies"]?.integer, (1...2).contains(copies) else {
-            return .nonsense("ack")
-        }
+        let ids = event["id"]?.string.map { [$0] } ?? event["ids"]?.list?.compactMap(\.string) ?? []
+        guard !keys.isEmpty, let copies = event["copies"]?.integer, (1...2).contains(copies),
+            ids.count == keys.count, ids.allSatisfy({ OriginPlace($0) != nil })
+        else { return .nonsense("ack") }
+        for key in keys where !answers.take(key, copies: copies) { return .answeredWrongly(key: key) }
         let held = keys.compactMap { key in
             pending.firstIndex { $0.key == key }.map { pending.remove(at: $0) }
         }
@@ -145,13 +171,14 @@ struct RelayProgram {
     }
 
     private mutating func hear(_ event: JSONValue, _ hearing: RelayHearing?) -> News {
-        guard let hearing, let text = event["id"]?.string, let seen = Position(text), let id = seen.entries.first,
-            event["node"]?.string == id.node
+        guard var hearing, let text = event["id"]?.string, let seen = Position(text), let id = seen.entries.first,
+            event["node"]?.string == id.node, let place = OriginPlace(text), let time = event["time"]?.number
         else { return .nonsense("message") }
         position?.advance(to: id)
-        // Another copy of what it has heard is nothing new; the same copy again is for whoever watches.
-        let isNew = heardIDs.insert(text).inserted
-        if let key = event["key"]?.string, !heardKeys.insert(key).inserted, isNew { return .nothing }
+        guard heardIDs.insert(text).inserted else { return .repeated(id: text) }
+        // Another copy of what it has heard is nothing new.
+        if let key = event["key"]?.string, !heardKeys.insert(key).inserted { return .nothing }
+        hearing.place = HistoryPlace(time: time, place: place)
         return .message(hearing)
     }
 }

@@ -110,6 +110,9 @@ public struct WholeGuest: Sendable, Equatable {
         self.deeds = deeds
     }
 
+    /// How many bytes it reads every ten milliseconds; `nil` for all that come.
+    var pace: Int? { if case .relay(let listening) = kind { listening.pace } else { nil } }
+
     /// The relay channel that a request for its path is about.
     var channel: String {
         let below = "/channels/"

@@ -44,12 +44,15 @@ struct WholeGuests {
         // Those who can hear or post.
         let plain = crowd.guests.filter { if case .stranger = $0.kind { false } else { true } }
         let channels = Dictionary(plain.map { ($0.channel, $0.path) }) { first, _ in first }
-        let auditors = channels.sorted { $0.key < $1.key }.map { _, path in
-            WholeGuest(
-                .relay(WholeGuest.Listening(history: 1_000_000)),
-                at: path,
-                [WholeGuest.Deed(.reload(node: -1, early: 0), time: scenario.auditAt)]
-            )
+        let auditors = channels.sorted { $0.key < $1.key }.flatMap { _, path in
+            [false, true].map { speaksEvents in
+                WholeGuest(
+                    .relay(WholeGuest.Listening(history: 1_000_000, speaksEvents: speaksEvents)),
+                    // Elsewhere the channel protocol is not spoken.
+                    at: speaksEvents && !path.hasPrefix("/channels/") ? "/channels/" : path,
+                    [WholeGuest.Deed(.reload(node: -1, early: 0), time: scenario.auditAt)]
+                )
+            }
         }
         plans = crowd.guests + auditors
         programs = crowd.guests.indices.filter { if case .program = crowd.guests[$0].kind { true } else { false } }
@@ -60,6 +63,7 @@ struct WholeGuests {
             losesOld: scenario.losesOld,
             isLenient: !scenario.suspects.isEmpty,
             keepsRunOrder: !scenario.hasSetBackClock,
+            keepsTimeOrder: scenario.terms.keepsTimeOrder,
             isCalm: scenario.isCalm
         )
     }

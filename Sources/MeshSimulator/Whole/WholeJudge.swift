@@ -150,7 +150,8 @@ struct WholeJudge: Sendable {
         messages[number].isAccepted = true
         guard readers[reader].heard.insert(number) else {
             // What is not held any more is not known by its key either.
-            let isNew = (terms.losesOld || terms.suspects > 0) && messages[number].sends > 1
+            let isCopy = readers[reader].copies[number]?[line.id] == nil
+            let isNew = (terms.losesOld || terms.suspects > 0) && messages[number].sends > 1 && isCopy
             let isAgain = !isNew && !isCopyFromElsewhere(line.id, of: number, for: reader)
             noteCopy(line.id, of: number, for: reader, at: now)
             return isAgain ? object(.repeated(message: line.text, reader: name)) : ()

@@ -87,7 +87,7 @@ extension WholeMesh {
             if client.listening.pace != nil, client.network.hasReady { wake(guest: guest) }
         case .poster(let poster):
             switch poster.takeNews().first {
-            case .answer(202, _): finish(guest, poster, posted: true)
+            case .answer(202, _) where scenario.sabotage != .refusePosts: finish(guest, poster, posted: true)
             case .answer: finish(guest, poster, posted: false, refused: true)
             case .lost: finish(guest, poster, posted: false)
             case .opened, .message, .closed, nil: break

@@ -27,6 +27,8 @@ extension WholeMesh {
         // Who goes on where it was is the same listener on its next connection.
         if client.program == nil { guests.judge.handleGone(guest, from: guests.plans[guest].channel) }
         let address = choose(node, for: guest)
+        let run = RelayJudge.RunName(host: guests.nodes[guest], run: guests.runs[guest])
+        guests.judge.handleAsked(guest, on: guests.plans[guest].channel, at: run)
         let messages = client.open(address, early: early)
         guests.all[guest] = .relay(client)
         note(messages, guest, serial: client.serial)
@@ -42,6 +44,7 @@ extension WholeMesh {
         switch news {
         case .answer: break
         case .opened:
+            if isKeptOut { return open(guest, client, at: -1, early: 0) }
             let host = guests.nodes[guest]
             // Of one that has started again meanwhile nobody knows which run took the connection in.
             let run = hosts[host].runs == guests.runs[guest] ? hosts[host].runs : -Int32(client.serial)
@@ -52,7 +55,7 @@ extension WholeMesh {
                     serial: client.serial,
                     echoes: client.listening.echoes,
                     goesOn: client.goesOn,
-                    history: client.program == nil ? client.listening.history ?? 0 : 0
+                    history: RelayJudge.History(count: client.goesOn ? nil : client.listening.history ?? 0)
                 ),
                 on: channel,
                 at: RelayJudge.RunName(host: host, run: run),
@@ -78,23 +81,33 @@ extension WholeMesh {
     /// A guest hears a message, or is told something else in the channel protocol.
     private mutating func hear(_ type: MessageType, _ bytes: [UInt8], _ guest: Int, on channel: String) {
         guard case .relay(var client) = guests.all[guest] else { return }
-        let news = client.read(type, bytes)
+        let events = scenario.sabotage?.distort(event: bytes) ?? [bytes]
+        let news = events.map { client.read(type, $0) }
         guests.all[guest] = .relay(client)
+        for news in news { handle(news, guest, on: channel) }
+    }
+
+    private mutating func handle(_ news: RelayProgram.News, _ guest: Int, on channel: String) {
         switch news {
         case .message(let hearing):
-            let heard = guests.judge.hearings
+            let (heard, isSlow) = (guests.judge.hearings, guests.plans[guest].pace != nil)
             if scenario.sabotage == .withholdPast, guests.judge.isPast(hearing, guest, on: channel) { return }
-            let isSlow = client.listening.pace != nil
             for hearing in scenario.sabotage?.distort(hearing, heard: heard, isSlow: isSlow) ?? [hearing] {
                 guests.judge.hear(hearing, guest, on: channel)
             }
-        case .gap(let count): guests.judge.handleGap(count, guest, on: channel)
+        case .gap(let count): handleGap(count, guest, on: channel)
+        case .repeated(let id): guests.judge.object(.repeated(message: id, reader: "guest\(guest)"))
         case .acknowledged(let messages):
             for message in messages { guests.judge.handleAnswered(message, on: channel) }
+        case .answeredWrongly(let key):
+            guests.judge.object(.answeredWrongly(key: key, reader: "guest\(guest)"))
         case .nothing: break
         case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
         }
     }
+
+    /// Whether nobody gets in any more.
+    private var isKeptOut: Bool { scenario.sabotage == .keepOut && internet.now >= scenario.quietAt }
 
     /// Lets a client go, or blames a disk that has nothing, when somebody is to object to that.
     private mutating func sabotage(_ guest: Int, _ client: RelayClient) {

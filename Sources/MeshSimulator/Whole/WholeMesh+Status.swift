@@ -121,24 +121,6 @@ extension WholeMesh {
         )
     }
 
-    /// Judges what guests have heard.
-    mutating func judgeGuests() {
-        let plans = guests.plans
-        let own = scenario.crowd.guests.count
-        let (nodes, probes) = (guests.nodes, Dictionary(guests.probes.map { ($0.host, $0) }) { first, _ in first })
-        guests.judge.judge(
-            auditors: Set(own..<plans.count),
-            isQuick: { guest in
-                switch plans[guest].kind {
-                case .relay(let listening): listening.pace == nil
-                case .program: true
-                case .poster, .stranger: false
-                }
-            },
-            lost: { guest, channel in probes[nodes[guest]]?.channel("relay", channel).lost ?? 0 }
-        )
-    }
-
     private mutating func judgeTranscripts(_ kind: String, _ name: String, accepted: Int, said: Int, sent: Int) {
         var expected: ChannelStatus?
         // Where bytes are let go, nobody can tell how many messages are left.

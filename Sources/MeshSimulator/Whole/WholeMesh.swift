@@ -112,6 +112,7 @@ struct WholeMesh {
         judge.judge(on: attachments, at: internet.now)
         judgeStatus()
         judgeGuests()
+        judgeAttendance()
         judgeCuts()
         judgeDeaf()
         judgeRecordings()

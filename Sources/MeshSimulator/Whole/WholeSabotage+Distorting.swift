@@ -1,5 +1,3 @@
-import WebSocket
-
 extension WholeScenario.Sabotage {
     /// Changes what one of the clients hears.
     ///
@@ -24,27 +22,6 @@ extension WholeScenario.Sabotage {
             [.acknowledged(key: key, id: id + "0", copies: copies)]
         default: [news]
         }
-    }
-
-    /// Changes what one of the relay clients hears.
-    ///
-    /// - Parameters:
-    ///   - hearing: What it hears.
-    ///   - count: How many messages all of them have heard.
-    ///   - isSlow: Whether the client reads slowly.
-    /// - Returns: What the judge is told of.
-    func distort(_ hearing: RelayHearing, heard count: Int, isSlow: Bool) -> [RelayHearing] {
-        var other = hearing
-        switch self {
-        case .repeatPost where count == 10: return [hearing, hearing]
-        case .losePost where count == 10: return []
-        case .changePost where count == 10: other.bytes.append(0)
-        case .changeType where count == 10: other.type = hearing.type == .text ? .binary : .text
-        case .changeForm: other.isJSON?.toggle()
-        case .forgetForm where isSlow: other.isJSON = other.isJSON.map { _ in false }
-        default: break
-        }
-        return [other]
     }
 
     private func distort(_ lines: [ChatLine], before: String, hasMore: Bool) -> [ChatNews] {

@@ -66,6 +66,23 @@ extension WholeScenario {
         case repeatPost
         case losePost
 
+        /// Relay clients do not get in again, or what is posted over HTTP is refused.
+        case keepOut
+        case refusePosts
+
+        /// A program is told twice that what it posted is held, or never that it is held by a second node.
+        case acknowledgeTwice
+        case forgetSecond
+
+        /// A client of the channel protocol gets a message twice under one ID, hears two in the wrong order, or is told of more
+        /// losses than there can be.
+        case repeatEvent
+        case swapEvents
+        case inventGap
+
+        /// A guest that reads slowly does not hear a message between others.
+        case loseSlowly
+
         /// A relay client gets other bytes, or text as binary.
         case changePost
         case changeType

@@ -16,6 +16,7 @@ extension WholeViolation {
         case .noList: "no list"
         case .answeredWrongly: "answered wrongly"
         case .unanswered: "unanswered"
+        case .notPosted: "not posted"
         case .namedWrongly: "named wrongly"
         case .echoed: "echoed"
         case .cut: "cut"

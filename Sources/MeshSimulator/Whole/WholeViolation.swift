@@ -24,7 +24,7 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client was told that messages are lost, and none was let go.
     case countedAsLost(count: Int, reader: String)
 
-    /// A client is not in the chat, long after everything was well again.
+    /// A client is not in its channel, long after everything was well again.
     case notAttached(reader: String)
 
     /// A client was refused that had a right to its name.
@@ -41,6 +41,9 @@ public enum WholeViolation: Sendable, Equatable {
 
     /// What a client sent with a key was not said to be held twice.
     case unanswered(key: String, reader: String)
+
+    /// What a client has to post was taken by no node, long after everything was well again.
+    case notPosted(message: String, reader: String)
 
     /// What was sent again was called by another ID than it has in the history.
     case namedWrongly(key: String, id: String, expected: String)
@@ -97,12 +100,13 @@ extension WholeViolation: CustomStringConvertible {
         case .missing(let message, let count, let reader):
             "\(reader) never got \"\(message)\"" + (count > 1 ? " and \(count - 1) others" : "")
         case .countedAsLost(let count, let reader): "\(reader) was told that \(count) messages are lost"
-        case .notAttached(let reader): "\(reader) is not in the chat"
+        case .notAttached(let reader): "\(reader) is not attached"
         case .refused(let reader, let reason): "\(reader) was refused: \(reason)"
         case .usersDiffer(let reader, let shown, let expected): "\(reader) was shown \(shown) instead of \(expected)"
         case .noList(let reader): "\(reader) was attached, and never shown a list of users"
         case .answeredWrongly(let key, let reader): "\(reader) was given an answer for \(key) that it had not to get"
         case .unanswered(let key, let reader): "\(reader) was never told that \(key) is held twice"
+        case .notPosted(let message, let reader): "\(reader) still has to post \(message)"
         case .namedWrongly(let key, let id, let expected): "\(key) was called \(id), and is \(expected) in the history"
         case .echoed(let message, let reader): "\(reader) got its own \(message) back"
         case .cut(let reader, let node): "\(node) let \(reader) go, which reads"

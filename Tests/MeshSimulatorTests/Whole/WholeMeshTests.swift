@@ -127,6 +127,10 @@ import Testing
             ),
         ]
         scenario.actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
+        if sabotage == .refusePosts {
+            let post = WholeGuest.Deed(.post(1, bytes: 50), time: 4 * Self.second)
+            scenario.crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/tea", [post]))
+        }
         if sabotage == .withholdPast {
             let again = WholeGuest.Deed(.reload(node: 0, early: 0), time: 5_900_000_000)
             let listening = WholeGuest.Listening(history: 100)
@@ -177,7 +181,12 @@ import Testing
             }
         }
         if sabotage == .blameDisk { scenario.faults = [WholeFault(.disk(2, .full), start: 0, end: Self.second)] }
-        if sabotage == .keepDeaf || sabotage == .hideGap { Self.lose(&scenario) }
+        if sabotage == .loseSlowly {
+            scenario.crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening(pace: 64)), at: "/channels/tea"))
+        }
+        if sabotage == .keepDeaf || sabotage == .hideGap || sabotage == .repeatEvent || sabotage == .inventGap {
+            Self.lose(&scenario)
+        }
         if sabotage == .forgeEntries {
             let visits = (0..<8).map {
                 WholeGuest.Deed(.reload(node: 1, early: 0), time: 2 * Self.second + $0 * 400_000_000)
@@ -215,7 +224,9 @@ import Testing
             (.hideUser, .usersDiffer),
             (.withholdUsers, .noList), (.forgetChange, .usersDiffer), (.answerTwice, .answeredWrongly),
             (.forgetCopies, .unanswered), (.misnameCopy, .namedWrongly), (.repeatPost, .repeated),
-            (.losePost, .missing),
+            (.losePost, .missing), (.keepOut, .notAttached), (.refusePosts, .notPosted),
+            (.acknowledgeTwice, .answeredWrongly), (.forgetSecond, .unanswered), (.repeatEvent, .repeated),
+            (.swapEvents, .outOfOrder), (.inventGap, .countedAsLost), (.loseSlowly, .missing),
             (.leaveHole, .missing), (.longPage, .answeredWrongly), (.claimMore, .answeredWrongly),
             (.denyMore, .missing),
             (.echo, .echoed), (.changeForm, .forged), (.forgetForm, .forged), (.withholdPast, .missing),

@@ -1,0 +1,65 @@
+/// Guests in the end.
+extension WholeMesh {
+    /// Judges what guests have heard.
+    mutating func judgeGuests() {
+        let plans = guests.plans
+        let (own, most) = (scenario.crowd.guests.count, mostLost)
+        let (nodes, probes) = (guests.nodes, Dictionary(guests.probes.map { ($0.host, $0) }) { first, _ in first })
+        guests.judge.judge(
+            auditors: Set(own..<plans.count),
+            isQuick: { guest in
+                switch plans[guest].kind {
+                case .relay(let listening): listening.pace == nil
+                case .program: true
+                case .poster, .stranger: false
+                }
+            },
+            lost: { guest, channel in
+                // Who is told of losses is told of all.
+                guard case .relay(let listening) = plans[guest].kind, !listening.speaksEvents else { return 0 }
+                return min(most, probes[nodes[guest]]?.channel("relay", channel).lost ?? 0)
+            }
+        )
+    }
+
+    /// A guest is told that messages are not held any more.
+    mutating func handleGap(_ count: Int, _ guest: Int, on channel: String) {
+        guests.judge.handleGap(count, guest, on: channel, ofAtMost: mostLost)
+    }
+
+    /// How many messages can be lost: where a node does not know which entries of a run were messages, it counts them all.
+    private var mostLost: Int {
+        var heads = guests.judge.heads
+        for reader in judge.readers {
+            for (origin, newest) in reader.newest { heads[origin] = max(heads[origin] ?? 0, newest.sequence) }
+        }
+        return heads.values.reduce(guests.judge.sendCount + judge.sendCount, +)
+    }
+
+    /// Everybody has got in, and nobody has anything left to post.
+    mutating func judgeAttendance() {
+        // What was let go before a second node took it is held nowhere.
+        let copies = scenario.losesOld || guests.judge.isLenient ? 1 : 2
+        for (guest, member) in guests.all.enumerated() {
+            let (reader, channel) = ("guest\(guest)", guests.plans[guest].channel)
+            switch member {
+            case .relay(let client):
+                guard client.connection?.isOpen == true,
+                    guests.judge.isListening(guest, serial: client.serial, on: channel)
+                else {
+                    judge.object(.notAttached(reader: reader))
+                    continue
+                }
+                // Who reads slowly may not have come to its answers.
+                guard client.listening.pace == nil else { continue }
+                if let key = client.program?.answers.unansweredKey(heldBy: copies) {
+                    judge.object(.unanswered(key: key, reader: reader))
+                }
+            case .poster(let poster):
+                guard let message = poster.pending.first else { continue }
+                judge.object(.notPosted(message: message.key, reader: reader))
+            case .program, .stranger: break
+            }
+        }
+    }
+}

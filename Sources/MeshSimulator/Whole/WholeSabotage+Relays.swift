@@ -1,0 +1,47 @@
+import WebSocket
+
+/// What clients of relay channels are shown otherwise than it came.
+extension WholeScenario.Sabotage {
+    /// Changes what one of the relay clients hears.
+    ///
+    /// - Parameters:
+    ///   - hearing: What it hears.
+    ///   - count: How many messages all of them have heard.
+    ///   - isSlow: Whether it reads a little at a time.
+    /// - Returns: What the judge is told of.
+    func distort(_ hearing: RelayHearing, heard count: Int, isSlow: Bool) -> [RelayHearing] {
+        var other = hearing
+        switch self {
+        case .repeatPost where count == 10: return [hearing, hearing]
+        case .losePost where count == 10: return []
+        case .loseSlowly where isSlow && RelayMessage.read(hearing.bytes)?.number == 7: return []
+        case .swapEvents where RelayMessage.read(hearing.bytes)?.number == 1: other.place?.place.sequence += 1000
+        case .changePost where count == 10: other.bytes.append(0)
+        case .changeType where count == 10: other.type = hearing.type == .text ? .binary : .text
+        case .changeForm: other.isJSON?.toggle()
+        case .forgetForm where isSlow: other.isJSON = other.isJSON.map { _ in false }
+        default: break
+        }
+        return [other]
+    }
+
+    /// Changes what one of the clients of the channel protocol is told.
+    ///
+    /// - Parameter bytes: An event.
+    /// - Returns: What it gets.
+    func distort(event bytes: [UInt8]) -> [[UInt8]] {
+        func isCalled(_ name: String) -> Bool {
+            String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"event":"\#(name)""#)
+        }
+        func isAnswer(heldBy copies: Int) -> Bool {
+            isCalled("ack") && String(decoding: bytes, as: UTF8.self).hasSuffix(#""copies":\#(copies)}"#)
+        }
+        switch self {
+        case .acknowledgeTwice where isAnswer(heldBy: 1): return [bytes, bytes]
+        case .forgetSecond where isAnswer(heldBy: 2): return []
+        case .repeatEvent where isCalled("message"): return [bytes, bytes]
+        case .inventGap where isCalled("attached"): return [bytes, Array(#"{"event":"gap","lost":1000000}"#.utf8)]
+        default: return [bytes]
+        }
+    }
+}
