@@ -1,3 +1,4 @@
+/// What is known of channels: what was posted on each, and who listens.
 extension RelayJudge {
     /// Something that was posted.
     struct Message: Sendable {
