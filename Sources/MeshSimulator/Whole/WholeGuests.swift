@@ -32,6 +32,9 @@ struct WholeGuests {
     /// From when on a stranger was to read what is posted, in nanoseconds.
     var deafFrom: [Int: Int64] = [:]
 
+    /// When each was let go last that had been taken in, in nanoseconds.
+    var letGoAt: [Int: Int64] = [:]
+
     /// Those that embed a node.
     let programs: [Int]
 

@@ -41,7 +41,7 @@ extension WholeMesh {
     private static let patience = 60
 
     /// Whether a ping may come behind more than a guest reads while its node waits for the answer.
-    private func isTooSlow(_ guest: Int) -> Bool {
+    func isTooSlow(_ guest: Int) -> Bool {
         guard case .relay(let client) = guests.all[guest], let pace = client.listening.pace else { return false }
         let isLate = internet.now > Int64(Self.patience) * 1_000_000_000
         return isLate && pace * 100 * Self.patience < scenario.profile.bufferBytes

@@ -36,6 +36,23 @@ extension WholeMesh {
         return heads.values.reduce(guests.judge.sendCount + judge.sendCount, +)
     }
 
+    /// How long somebody looks for another node at most that was let go, in nanoseconds.
+    private static let timeToComeBack: Int64 = 5_000_000_000
+
+    /// Notes when somebody was let go who had been taken in.
+    mutating func noteLetGo(_ guest: Int, _ client: RelayClient) {
+        guard guests.judge.isListening(guest, serial: client.serial, on: guests.plans[guest].channel) else { return }
+        guests.letGoAt[guest] = internet.now
+    }
+
+    /// Whether somebody is just about to be taken in again: who reads a little at a time is let go whenever what it would
+    /// read next is not held any more, or it gave no sign of life; but it gets in each time.
+    private func isComingBack(_ guest: Int, _ client: RelayClient) -> Bool {
+        guard client.listening.pace != nil, scenario.losesOld || isTooSlow(guest), let time = guests.letGoAt[guest]
+        else { return false }
+        return internet.now - time < Self.timeToComeBack
+    }
+
     /// Everybody has got in, and nobody has anything left to post.
     mutating func judgeAttendance() {
         // What was let go before a second node took it is held nowhere.
@@ -47,7 +64,7 @@ extension WholeMesh {
                 guard client.connection?.isOpen == true,
                     guests.judge.isListening(guest, serial: client.serial, on: channel)
                 else {
-                    judge.object(.notAttached(reader: reader))
+                    if !isComingBack(guest, client) { judge.object(.notAttached(reader: reader)) }
                     continue
                 }
                 // Who reads slowly may not have come to its answers.

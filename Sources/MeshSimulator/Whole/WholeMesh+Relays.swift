@@ -64,11 +64,13 @@ extension WholeMesh {
             sabotage(guest, client)
         case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
         case .closed(let code, let reason):
+            noteLetGo(guest, client)
             guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, guests.nodes[guest]) else {
                 return
             }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
+            noteLetGo(guest, client)
             if guests.judge.isListening(guest, serial: client.serial, on: channel) { noteCut(guest: guest) }
             // Who goes on where it was is the same listener on its next connection.
             if client.program == nil { guests.judge.handleGone(guest, from: channel) }
