@@ -86,8 +86,8 @@ extension RelayJudge {
         /// What each run of a node has brought to somebody.
         var shown: [RunName: Bitset] = [:]
 
-        /// What a node had brought to others when a guest went there.
-        var known: [Int: Bitset] = [:]
+        /// What a run of a node had brought to others when a guest went there.
+        var known: [Int: (run: RunName, shown: Bitset)] = [:]
 
         /// The connections that are open, by guest; and those that were.
         var listeners: [Int: Listener] = [:]

@@ -88,7 +88,7 @@ struct RelayJudge: Sendable {
     /// A guest goes to a run of a node: what it hears there of what is known there is history.
     mutating func handleAsked(_ guest: Int, on channel: String, at run: RunName) {
         let shown = channels[channel]?.shown[run] ?? Bitset()
-        channels[channel]?.known[guest] = shown
+        channels[channel]?.known[guest] = (run, shown)
     }
 
     /// A guest listens, where a run of a node has taken it in.
@@ -101,7 +101,10 @@ struct RelayJudge: Sendable {
         if isCalm, messages.reduce(0, { $0 + $1.sends }) <= listener.history.count ?? 0 {
             listener.history.settled = messages.prefix { $0.saidAt + Self.settlingTime < now }.count
         }
-        listener.history.known = channels[channel]?.known[listener.guest] ?? Bitset()
+        // A run that began meanwhile may have to hear again what the one before it knew.
+        if let asked = channels[channel]?.known[listener.guest], asked.run == run {
+            listener.history.known = asked.shown
+        }
         if listener.goesOn, let earlier = channels[channel]?.listeners[listener.guest] {
             let serial = listener.serial
             listener = earlier
