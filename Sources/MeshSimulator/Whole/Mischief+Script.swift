@@ -21,7 +21,10 @@ extension Mischief {
             // Some wait until a node loses its patience.
             return ([.send(dice.below(2) == 0 ? head : body), .wait(1 << (30 + Int64(dice.below(8))))], .anything)
         case .garbage: return ([.send(Self.noise(200, &dice)), .wait(1 << 28)], .anything)
-        case .requests: return ([.send(Self.exchanges.flatMap(\.bytes)), .wait(Self.patience)], Self.requestsAnswered)
+        case .requests:
+            // The bodies are there already, so nobody is asked to send them; and what is broken ends the connection.
+            let exchanges = Self.exchanges + [Self.lastExchanges[dice.below(Self.lastExchanges.count)]]
+            return ([.send(exchanges.flatMap(\.bytes)), .wait(Self.patience)], .answers(exchanges.map(\.status)))
         case .drip:
             let bytes = Self.request("GET /health")
             return (bytes.flatMap { [.send([$0]), .wait(5_000_000)] } + [.wait(Self.patience)], .answers([200]))
@@ -139,16 +142,26 @@ extension Mischief {
         Exchange("POST /channels/cellar", "Origin: http://elsewhere.example\r\n", "x", 403),
         Exchange("POST /channels/\(String(repeating: "x", count: 300))", "", "x", 400),
         Exchange("POST /channels/cellar", "Expect: 100-continue\r\n", "x", 202),
-        Exchange("GET /status", "X-Last: \(String(repeating: "x", count: 20_000))\r\n", "", 431),
+        Exchange("POST /channels/cellar", inChunks: "1;a=\"b\" ; c\r\nx\r\n0\r\n\r\n", 202),
     ]
 
-    private static var requestsAnswered: Consequence {
-        // The body is there already, so nobody is asked to send it; and what is broken ends the connection.
-        .answers(exchanges.map(\.status))
-    }
+    /// Those behind which nothing can be understood.
+    private static let lastExchanges = [
+        Exchange("GET /status", "X-Last: \(String(repeating: "x", count: 20_000))\r\n", "", 431),
+        Exchange("POST /channels/cellar", inChunks: "1 x\r\nx\r\n0\r\n\r\n", 400),
+        Exchange("POST /channels/cellar", inChunks: "1;\r\nx\r\n0\r\n\r\n", 400),
+        Exchange("POST /channels/cellar", inChunks: "1\r\nxy0\r\n\r\n", 400),
+        Exchange("POST /channels/cellar", "Transfer-Encoding: chunked, x\r\n", "", 400),
+    ]
 }
 
 extension Mischief.Exchange {
     /// A request without anything else.
     init(_ line: String, _ status: Int) { self.init(line, "", "", status) }
+
+    /// A request whose body comes in chunks, as they are written.
+    init(_ line: String, inChunks chunks: String, _ status: Int) {
+        bytes = Mischief.request(line, "Transfer-Encoding: chunked\r\n") + Array(chunks.utf8)
+        self.status = status
+    }
 }
