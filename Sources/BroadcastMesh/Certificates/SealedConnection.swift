@@ -10,7 +10,8 @@ import SystemTLS
 /// A record is sealed once and must be sent as it is, but the socket may take only a part of it. The rest is kept here, one
 /// record at the most, and all but the last byte that it has are told as taken. The caller goes on with that byte, as it
 /// would with the rest of a frame that a plain socket took a part of: so it waits until the socket is writable, nothing
-/// comes between, and ``send(_:_:in:)`` knows that the byte is sealed already.
+/// comes between, and ``send(_:_:in:)`` knows that the byte is sealed already: also where a frame begins with it, see
+/// ``begunBytes``.
 final class SealedConnection {
     /// The socket, of the network below.
     let socket: Socket
@@ -27,8 +28,13 @@ final class SealedConnection {
     /// Whether our greeting was sent.
     var hasGreeted = false
 
-    /// Whether the last byte of what was sealed is still the caller's.
-    private var owesByte = false
+    /// How many bytes behind those that were told as taken, where that were not all, are on their way as well.
+    ///
+    /// Whoever asks which frames have begun counts them in.
+    static let begunBytes = 1
+
+    /// The last byte of what was sealed, while it is still the caller's.
+    private var owedByte: UInt8?
 
     /// What the socket has not taken of the records that are sealed.
     private var pending = StreamOutbox()
@@ -47,15 +53,19 @@ final class SealedConnection {
         if case let result = flush(), result != .sent(0) { return result }
         let count = first.count + second.count
         // The byte that comes again, now that its record is on its way.
-        var taken = owesByte ? min(1, count) : 0
-        if count > 0 { owesByte = false }
+        var taken = 0
+        if count > 0, let byte = owedByte.take() {
+            // Whoever says something else has lost its place in the stream, and the client would too.
+            guard byte == (first.isEmpty ? second[0] : first[0]) else { return .failed(Self.outOfPlace) }
+            taken = 1
+        }
         while taken < count {
             let end = min(taken + TLSSession.largestRecord, count)
             seal(first, second, taken..<end, by: session, in: &workshop)
             switch offer(&workshop) {
             case .sent: taken = end
             case .wouldBlock:
-                owesByte = true
+                owedByte = end <= first.count ? first[end - 1] : second[end - first.count - 1]
                 return end > 1 ? .sent(end - 1) : .wouldBlock
             case .failed(let code): return .failed(code)
             }
@@ -131,6 +141,9 @@ final class SealedConnection {
         workshop.output.removeAll(keepingCapacity: true)
         socket.endSending()
     }
+
+    /// `EPROTO`.
+    private static let outOfPlace: Int32 = 71
 
     /// `ENOTCONN`.
     private static let notConnected: Int32 = 107

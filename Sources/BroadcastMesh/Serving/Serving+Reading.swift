@@ -83,7 +83,8 @@ extension Serving {
     ///
     /// A frame that it took a part of is under way; those behind it are given again, if the reading can.
     mutating func noteSent(_ taken: Int, of frames: Passage, to client: Client, in log: ByteLog) {
-        let boundary = frames.boundary(atOrAfter: taken)
+        let begun = taken == 0 ? 0 : min(taken + begunBytes, frames.byteCount)
+        let boundary = frames.boundary(atOrAfter: begun)
         let offset = frames.offset(of: boundary, in: log)
         let isGivenAgain = client.seat?.withReading { $0.rewind(to: offset) } ?? true
         let end = isGivenAgain ? boundary.end : frames.byteCount

@@ -9,6 +9,9 @@ extension Serving {
         try doorway.seal?.begin(in: world, at: timing.now)
     }
 
+    /// How many bytes behind those that a socket has taken a part of it has begun to send as well: none, unless it is sealed.
+    var begunBytes: Int { doorway.seal == nil ? 0 : SealedConnection.begunBytes }
+
     /// Pays for what TLS cost beside everything else, and tells why it failed where it did.
     mutating func payForSeal(_ budget: inout TurnBudget) {
         guard let seal = doorway.seal else { return }

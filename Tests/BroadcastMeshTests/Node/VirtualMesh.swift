@@ -34,6 +34,7 @@ struct VirtualMesh {
     ///   - disk: Every directory.
     ///   - log: Gets each line that they tell.
     ///   - files: What is served in the place of the chat page.
+    ///   - certificate: Where on the disk the certificate of the first node and its key are, if it has one.
     ///   - run: What the first node records goes there.
     /// - Throws: When a node does not start.
     init(
@@ -45,6 +46,7 @@ struct VirtualMesh {
         disk: SimulatedDisk = SimulatedDisk(seed: 1),
         log: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         showing files: PublicFiles? = nil,
+        sealedWith certificate: TLSConfiguration? = nil,
         recordedBy run: RecordedRun? = nil
     ) throws {
         internet = SimulatedInternet(hosts: names.count + 1, profile: profile, seed: 1)
@@ -63,6 +65,7 @@ struct VirtualMesh {
         let json = "{ \(settings) \"nodes\": [\(entries.joined(separator: ", "))] }"
         var mesh = try MeshConfiguration(parsing: Array(json.utf8))
         mesh.publicFiles = files
+        mesh.nodes[0].tls = certificate
         recorder = try run.map { run in
             try Recorder(names[0], of: mesh, storage: storage) { chunk in
                 run.append(chunk)
