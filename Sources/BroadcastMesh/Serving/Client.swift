@@ -67,6 +67,9 @@ final class Client {
     /// Whether it has had its portion, and stands in the row of those who are sent more in their turn.
     var isInRow = false
 
+    /// Whether it is to go on at the end of a turn.
+    var isWoken = false
+
     /// Starts with a connection that was just accepted.
     init(_ socket: consuming Socket, _ reference: ClientReference, heardAt now: Int64, messageLimit: Int) {
         self.socket = socket

@@ -12,8 +12,8 @@ struct FanOutQueue {
     private var unfinished: [Int] = []
     private var first = 0
 
-    /// The clients to go on with.
-    var woken: [ClientReference] = []
+    /// The clients to go on with, each once.
+    var woken = Row<ClientReference>()
 
     /// The clients that have had their portion of what is for them alone, and whose sockets may take more.
     var served = Row<ClientReference>()

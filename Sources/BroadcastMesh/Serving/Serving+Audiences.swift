@@ -56,7 +56,7 @@ extension Serving {
             reading: listens ? reading ?? Reading(from: audiences[number].place, hearsOfLosses: false) : nil
         )
         client.decoder.setMessageLimit(to: settings.frameBytes(of: client.seat))
-        fanOut.woken.append(client.reference)
+        wake(client)
     }
 
     /// Takes a client out of its channel; what is under way stays.
@@ -123,8 +123,9 @@ extension Serving {
     mutating func wakeReaders(of audience: Int) {
         guard !audiences[audience].waiting.isEmpty else { return }
         for reference in audiences[audience].waiting {
-            client(reference)?.seat?.isWaiting = false
-            fanOut.woken.append(reference)
+            guard let client = client(reference) else { continue }
+            client.seat?.isWaiting = false
+            wake(client)
         }
         audiences[audience].waiting = []
     }

@@ -194,7 +194,7 @@ extension Serving {
             guard leavers == .everybody || client.seat?.hearsOfLosses == true else { continue }
             budget.spend(messages: 2)
             fallBehind(client, to: place)
-            fanOut.woken.append(client.reference)
+            wake(client)
         }
     }
 }

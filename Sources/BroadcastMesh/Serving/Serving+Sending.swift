@@ -101,19 +101,22 @@ extension Serving {
         advance(client, upTo: place, with: &gossip, &budget)
     }
 
+    /// Has a client go on at the end of the turn: once, however often it is asked for.
+    mutating func wake(_ client: Client) {
+        guard !client.isWoken else { return }
+        client.isWoken = true
+        fanOut.woken.append(client.reference)
+    }
+
     /// Goes on with the clients that were woken during this turn.
     mutating func advanceWokenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        guard !fanOut.woken.isEmpty else { return }
-        var count = 0
-        let references = fanOut.woken
-        fanOut.woken = []
-        for reference in references.prefix(Self.wakesPerTurn) {
+        // Those who are woken meanwhile wait for the next turn.
+        for count in 0..<min(fanOut.woken.count, Self.wakesPerTurn) {
             guard count < Self.leastWakesPerTurn || budget.left > Turns.Source.readers.reserve else { break }
-            count += 1
-            if let client = client(reference) { advance(client, with: &gossip, &budget) }
+            guard let client = fanOut.woken.popFirst().flatMap({ client($0) }) else { continue }
+            client.isWoken = false
+            advance(client, with: &gossip, &budget)
         }
-        // Those who were woken meanwhile come after those who have waited.
-        fanOut.woken = references[count...] + fanOut.woken
     }
 
     /// Ends our side when the last was sent, and says what to wait for.

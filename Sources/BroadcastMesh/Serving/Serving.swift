@@ -160,9 +160,6 @@ struct Serving {
     /// Whether so much was posted that it is to be given out before more is taken in.
     var isFull: Bool { fanOut.isFull }
 
-    /// Has a client go on at the end of the turn.
-    mutating func wake(_ client: Client) { fanOut.woken.append(client.reference) }
-
     // MARK: Time
 
     /// Takes out the next client for whom a time has passed.
