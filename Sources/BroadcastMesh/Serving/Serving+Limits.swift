@@ -30,6 +30,11 @@ extension Serving {
     /// a thousand ask for together must not keep waiting who asks for little.
     static let firstPortionBytes = 16 << 10
 
+    /// How many records of messages are looked at for one client before it is the next one's turn, and how many bytes of
+    /// its portion each stands for: about as much as it costs to send those.
+    static let looksPerStep = 1000
+    static let bytesPerLook = 64
+
     /// How many bytes those who have had a portion are sent in one turn, all together: some milliseconds, beside which the
     /// turn has room for everybody else.
     static let servedBytesPerTurn = 4 << 20

@@ -8,10 +8,10 @@ extension Serving {
     /// - Parameters:
     ///   - client: The client.
     ///   - place: How far it may read; without one, as far as the live ones of its channel are.
-    ///   - left: How much is left of its portion, in bytes.
+    ///   - left: How much is left of its portion, in bytes; what is looked at for it is taken off as well.
     ///   - gossip: Has the frames.
     ///   - budget: Pays.
-    /// - Returns: Whether to go on: `false` when it is live, must wait, or its socket is full.
+    /// - Returns: Whether to go on: `false` when it is live, must wait, goes on in its turn, or its socket is full.
     mutating func readOn(
         _ client: Client,
         upTo place: AudiencePlace?,
@@ -23,8 +23,16 @@ extension Serving {
         let (channel, audience) = (Int(seat.channel), Int(seat.audience))
         let place = place ?? audiences[audience].place
         let limit = audiences[audience].form == .events ? Rendition.replayBytes : GossipNode.replayBytes
-        switch client.seat?.withReading({ gossip.advance(&$0, in: channel, upTo: place, limit: limit) }) {
+        var looks = Self.looksPerStep
+        let step = client.seat?.withReading { reading in
+            gossip.advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks)
+        }
+        guard let step else { return false }
+        budget.spend(records: Self.looksPerStep - looks)
+        left -= (Self.looksPerStep - looks) * Self.bytesPerLook
+        switch step {
         case nil:
+            lineUp(client)
             return false
         case .frames(let range):
             return send(range, of: audience, to: client, &left, with: &gossip, &budget)

@@ -45,6 +45,9 @@ struct TurnBudget {
     static let look = 50
     static let channelLine = 1000
 
+    /// What it costs to look whether a reader is to get a message.
+    static let record = 60
+
     /// What one channel's clients are given at a time, before it is the next one's turn.
     static let slice = 1_000_000
 
@@ -150,6 +153,11 @@ struct TurnBudget {
     /// Pays for what is said of channels.
     mutating func spend(channelLines: Int, looks: Int) {
         left -= channelLines * Self.channelLine + looks * Self.look
+    }
+
+    /// Pays for records of messages that were looked at for a reader.
+    mutating func spend(records: Int) {
+        left -= records * Self.record
     }
 
     /// To how many clients a slice of a round sends so many bytes each.

@@ -13,19 +13,35 @@ extension GossipNode {
     ///   - place: Where the live clients of the channel are; the reader gets no further.
     ///   - limit: How much to give at most, in bytes, of history and of what was missed, unless the first message
     ///     alone is longer.
-    /// - Returns: What to do.
+    ///   - looks: How many records of messages may be looked at whether they are for it; those that were are taken off. A
+    ///     step of history may take more than there are.
+    /// - Returns: What to do; `nil` when it has looked at as many as it may, and is to go on where it is.
+    public mutating func advance(
+        _ reading: inout Reading,
+        in channel: Int,
+        upTo place: AudiencePlace,
+        limit: Int = replayBytes,
+        looks: inout Int
+    ) -> ReadingStep? {
+        guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
+        if case .history(let history) = replay.stage {
+            if let step = historyStep(&reading, history, in: channel, &looks) { return step }
+            reading.updateReplay { $0.stage = .backlog(next: history.end) }
+        }
+        return backlogStep(&reading, in: channel, upTo: place, limit: limit, &looks)
+    }
+
+    /// The next step of a reader, however many records it has to look at.
     public mutating func advance(
         _ reading: inout Reading,
         in channel: Int,
         upTo place: AudiencePlace,
         limit: Int = replayBytes
     ) -> ReadingStep {
-        guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
-        if case .history(let history) = replay.stage {
-            if let step = historyStep(&reading, history, in: channel) { return step }
-            reading.updateReplay { $0.stage = .backlog(next: history.end) }
+        while true {
+            var looks = Int.max
+            if let step = advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks) { return step }
         }
-        return backlogStep(&reading, in: channel, upTo: place, limit: limit)
     }
 
     /// The next frames behind the cursor, as they are.
@@ -59,8 +75,9 @@ extension GossipNode {
         _ reading: inout Reading,
         in channel: Int,
         upTo place: AudiencePlace,
-        limit: Int
-    ) -> ReadingStep {
+        limit: Int,
+        _ looks: inout Int
+    ) -> ReadingStep? {
         guard case .backlog(var next) = reading.replay?.stage, let content = channels[channel] else { return .wait }
         guard next >= content.records.start else {
             mark(.readerOvertaken)
@@ -72,18 +89,24 @@ extension GossipNode {
         }
         while next < content.records.end, content.records[next].offset < place.offset {
             let here = next
+            guard looks > 0 else {
+                reading.updateReplay { $0.stage = .backlog(next: here) }
+                return nil
+            }
+            looks -= 1
             if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= here }) {
                 reading.updateReplay { $0.stage = .backlog(next: here) }
                 return step
             }
             if isWanted(next, of: content, by: reading) {
                 guard content.canRead(next) else { return .overtaken }
-                let lost = passHiddenRuns(before: content.records[next], of: content, by: &reading)
+                let lost = passHiddenRuns(before: content.records[next], of: content, by: &reading, &looks)
                 if lost > 0, reading.hearsOfLosses {
                     reading.updateReplay { $0.stage = .backlog(next: here) }
                     return .lost(lost)
                 }
-                return .frames(give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel))
+                let range = give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel, &looks)
+                return .frames(range)
             }
             next += 1
         }
@@ -104,7 +127,8 @@ extension GossipNode {
         to reading: inout Reading,
         upTo place: AudiencePlace,
         limit: Int,
-        in channel: Int
+        in channel: Int,
+        _ looks: inout Int
     ) -> Range<Int> {
         let start = content.records[first].offset
         let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), place.offset)
@@ -117,9 +141,12 @@ extension GossipNode {
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             end += record.length
             next += 1
-        } while !isAlone && next < stop && content.records[next].offset == end && content.canRead(next)
+            // The first of them was looked at before.
+        } while next - first <= looks && !isAlone && next < stop
+            && content.records[next].offset == end && content.canRead(next)
             && end + content.records[next].length <= last
             && isWanted(next, of: content, by: reading)
+        looks -= next - first - 1
         reading.updateReplay { $0.stage = .backlog(next: next) }
         return start..<end
     }
@@ -135,44 +162,6 @@ extension GossipNode {
             if replay.filter.isSettled { replay.settledEnd = end }
             return replay.filter.hidden != hidden
         }
-    }
-
-    private mutating func historyStep(
-        _ reading: inout Reading,
-        _ history: Replay.History,
-        in channel: Int
-    ) -> ReadingStep? {
-        guard history.left > 0 else { return nil }
-        settleOrder(of: channel)
-        guard let content = channels[channel] else { return nil }
-        // What arrived since the reader came is read in the backlog.
-        let numbers = content.timeline.order.numbers { number in
-            guard let last = history.last else { return true }
-            return isPlace(last, before: place(of: content.records[number]))
-        }
-        .lazy.filter { $0 < history.end && content.isInHistory($0, below: history.end) }
-        if content.timeline.letGoCount != history.letGoCount, Array(numbers.prefix(history.left)).count < history.left {
-            return .overtaken
-        }
-        guard let number = numbers.first(where: { _ in true }) else { return nil }
-        let record = content.records[number]
-        let rest = Replay.History(
-            last: place(of: record),
-            left: history.left - 1,
-            end: history.end,
-            letGoCount: content.timeline.letGoCount
-        )
-        reading.updateReplay { replay in
-            replay.filter.note(record.sequence, of: record.origin)
-            replay.stage = .history(rest)
-        }
-        return .frames(record.offset..<(record.offset + record.length))
-    }
-
-    private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {
-        if first.rank != second.rank { return first.rank < second.rank }
-        if first.origin != second.origin { return origins.isBefore(first.origin, second.origin) }
-        return first.sequence < second.sequence
     }
 }
 

@@ -26,8 +26,14 @@ extension GossipNode {
     ///   - record: The message.
     ///   - content: Its channel.
     ///   - reading: The reader.
+    ///   - looks: How many records may be looked at; those that were are taken off, be they more.
     /// - Returns: How many messages that are hidden it does not get any more; whether it has seen them nobody here knows.
-    func passHiddenRuns(before record: MessageRecord, of content: Channel, by reading: inout Reading) -> UInt64 {
+    func passHiddenRuns(
+        before record: MessageRecord,
+        of content: Channel,
+        by reading: inout Reading,
+        _ looks: inout Int
+    ) -> UInt64 {
         guard let replay = reading.replay, !replay.filter.hidden.isEmpty else { return 0 }
         let filter = replay.filter
         var passed: [Int: UInt64] = [:]
@@ -44,6 +50,7 @@ extension GossipNode {
         let hidden = passed.filter { filter.hides($0.key, in: origins) }
         guard !hidden.isEmpty else { return 0 }
         let records = content.records
+        looks -= records.end - records.start
         let lost = (records.start..<records.end).count { number in
             let record = records[number]
             guard let upTo = hidden[record.origin], record.sequence <= upTo,

@@ -1,0 +1,35 @@
+import Gossip
+import Testing
+
+@Suite("A reader that has seen most of what is held") struct ReaderLooksTests {
+    @Test func `looks at no more records in a step than it may, and goes on where it was`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        mesh.post("b", at: 1)
+        mesh.settle()
+        for _ in 0..<25 { mesh.post("a", at: 0) }
+        var position = Position()
+        position.advance(to: mesh.post("a", at: 0).id)
+        var (reading, _) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
+        let place = mesh.nodes[0].place(atEndOf: mesh.rooms[0])
+
+        var (looked, steps, text, isLive) = (0, 0, "", false)
+        while !isLive, steps < 10 {
+            var looks = 10
+            switch mesh.nodes[0].advance(&reading, in: mesh.rooms[0], upTo: place, looks: &looks) {
+            case nil: #expect(looks == 0)
+            case .frames(let range): text += mesh.text(range, at: 0)
+            case .live: isLive = true
+            case .lost, .wait, .overtaken: Issue.record("it is not live")
+            }
+            looked += 10 - looks
+            steps += 1
+        }
+
+        #expect(isLive)
+        #expect(text == "b")
+        #expect(looked == 27)
+        #expect(steps == 4)
+    }
+}
