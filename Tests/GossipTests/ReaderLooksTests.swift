@@ -32,4 +32,25 @@ import Testing
         #expect(looked == 27)
         #expect(steps == 4)
     }
+
+    @Test func `is told how much had to be looked at to find where it begins`() {
+        var node = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
+        let (tea, coffee) = (node.openChannel(.relay, named: [1]), node.openChannel(.relay, named: [2]))
+        let now = Moment(monotonic: 1, wall: 1)
+        var position = Position()
+        position.advance(to: node.post(in: tea, at: now) { _ in [0x82, 0] }.id)
+        for _ in 0..<3200 { _ = node.post(in: coffee, at: now) { _ in [0x82, 0] } }
+        _ = node.post(in: tea, at: now) { _ in [0x82, 0] }
+
+        var looks = 0
+        _ = node.replay(after: position, in: tea, looks: &looks)
+        #expect((-102 ... -100).contains(looks), "\(looks)")
+        looks = 0
+        _ = node.replay(history: 50, in: coffee, looks: &looks)
+        #expect(looks == -50)
+        looks = 0
+        position = node.position(in: tea)
+        _ = node.replay(after: position, in: tea, looks: &looks)
+        #expect(looks == 0)
+    }
 }

@@ -14,6 +14,9 @@ extension ChatRooms {
 
         /// What it is told first.
         var events: [ChatEvent] = []
+
+        /// How many records of messages were looked at for it.
+        var looks = 0
     }
 
     /// How a client begins that asks for what was: what it is told first, and what it reads.
@@ -23,19 +26,23 @@ extension ChatRooms {
 
         /// What it reads before it is live.
         var reading: Reading
+
+        /// How many records of messages were looked at for it.
+        var looks: Int
     }
 
     /// Tells a client where it is, and what it can no longer have; then it reads.
     func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
+        var looks = 0
         switch request {
         case .history(let count):
-            let (reading, position) = gossip.replay(history: count, in: channel)
-            return Beginning(events: [attached(at: position, with: gossip)], reading: reading)
+            let (reading, position) = gossip.replay(history: count, in: channel, looks: &looks)
+            return Beginning(events: [attached(at: position, with: gossip)], reading: reading, looks: -looks)
         case .after(let position):
-            let (reading, lost) = gossip.replay(after: position, in: channel)
+            let (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
             var events = [attached(at: gossip.shortened(position), with: gossip)]
             if lost > 0 { events.append(.gap(lost: lost)) }
-            return Beginning(events: events, reading: reading)
+            return Beginning(events: events, reading: reading, looks: -looks)
         }
     }
 

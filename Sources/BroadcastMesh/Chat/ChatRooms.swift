@@ -79,6 +79,7 @@ struct ChatRooms {
         if let beginning = entry.request.map({ begin($0, in: channel, with: &gossip) }) {
             entrance.events = beginning.events
             entrance.reading = beginning.reading
+            entrance.looks = beginning.looks
         }
         return entrance
     }

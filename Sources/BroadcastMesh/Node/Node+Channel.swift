@@ -27,9 +27,12 @@ extension Node {
         var reading: Reading?
         switch (entry.form, entry.request) {
         case (.plain, .history(let count)?):
-            reading = gossip.replay(history: count, in: channel, hearsOfLosses: false).reading
+            var looks = 0
+            reading = gossip.replay(history: count, in: channel, hearsOfLosses: false, looks: &looks).reading
+            turns.budget.spend(records: -looks)
         case (.events, let request?):
             let beginning = rooms.begin(request, in: channel, with: &gossip)
+            turns.budget.spend(records: beginning.looks)
             for event in beginning.events { tell(client, event) }
             reading = beginning.reading
         case (.plain, _), (.events, nil):

@@ -8,6 +8,7 @@ extension Node {
     mutating func enterChat(_ client: Client, _ entry: Result<ChatEntry, ChatRefusal>) {
         do throws(ChatRefusal) {
             let entrance = try rooms.enter(client.reference, try entry.get(), with: &gossip, at: clock.now)
+            turns.budget.spend(records: entrance.looks)
             for event in entrance.events { tell(client, event) }
             serving.attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading, with: &gossip)
             // Also to a client whose arrival changes nothing for the others.

@@ -146,10 +146,17 @@ struct EntryLog {
     }
 
     /// The record of the oldest message above `sequence` that a channel holds.
-    func firstRecord(above sequence: UInt64, in channel: Int) -> Int? {
+    ///
+    /// - Parameters:
+    ///   - sequence: An entry.
+    ///   - channel: The channel.
+    ///   - looks: What was looked at is taken off: a post of another channel is a thirty-second of a look.
+    /// - Returns: Its number in the channel.
+    func firstRecord(above sequence: UInt64, in channel: Int, _ looks: inout Int) -> Int? {
         let start = posts.partition { $0.sequence <= sequence }
-        return (start..<posts.end).first { posts[$0].channel == channel && posts[$0].record >= 0 }
-            .map { posts[$0].record }
+        let found = (start..<posts.end).first { posts[$0].channel == channel && posts[$0].record >= 0 }
+        looks -= 1 + ((found ?? posts.end) - start) / 32
+        return found.map { posts[$0].record }
     }
 
     /// Puts a gap in its place and joins it with its neighbours.

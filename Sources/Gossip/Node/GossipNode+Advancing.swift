@@ -85,7 +85,7 @@ extension GossipNode {
         }
         if settle(&reading, at: content.records.end), let filter = reading.replay?.filter {
             // What was hidden so far may not have been seen.
-            next = min(next, firstRecord(in: channel, notIn: filter))
+            next = min(next, firstRecord(in: channel, notIn: filter, &looks))
         }
         while next < content.records.end, content.records[next].offset < place.offset {
             let here = next

@@ -55,15 +55,21 @@ extension GossipNode {
     ///   - channel: The channel.
     ///   - position: What a client has seen.
     ///   - filter: What that says here.
+    ///   - looks: What was looked at is taken off.
     /// - Returns: How many; where a node cannot tell exactly, not fewer than there were.
-    func lostMessages(of channel: ChannelKey, after position: Position, seen filter: SeenFilter) -> UInt64 {
+    func lostMessages(
+        of channel: ChannelKey,
+        after position: Position,
+        seen filter: SeenFilter,
+        _ looks: inout Int
+    ) -> UInt64 {
         var lost: UInt64 = 0
         let shares = channels.number(of: channel).map { channels[existing: $0].shares }
         for origin in origins.numbers where origins[origin].log.hasLosses {
             // Of most of those of which it is not known here yet whether they were seen, all was.
             guard !filter.hides(origin, in: origins) || shares?.contains(origin) == true else { continue }
             let head = filter.head(of: origin, in: origins)
-            lost = lost.adding(origins[origin].log.lostMessages(above: head, in: channel))
+            lost = lost.adding(origins[origin].log.lostMessages(above: head, in: channel, &looks))
         }
         return lost.adding(lostMessages(ofRunsClosedAfter: position))
     }

@@ -9,13 +9,24 @@ extension GossipNode {
     /// - Parameters:
     ///   - position: What it has seen.
     ///   - channel: A channel that is open.
+    ///   - looks: What was looked at is taken off, in records of messages.
     /// - Returns: The reader, and how many messages it has not seen are no longer held; where a node cannot tell
     ///   exactly, not fewer than there were.
-    public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
+    public mutating func replay(
+        after position: Position,
+        in channel: Int,
+        looks: inout Int
+    ) -> (reading: Reading, lost: UInt64) {
         let filter = filter(of: position)
-        let start = firstRecord(in: channel, notIn: filter)
-        let lost = key(of: channel).map { lostMessages(of: $0, after: position, seen: filter) } ?? 0
+        let start = firstRecord(in: channel, notIn: filter, &looks)
+        let lost = key(of: channel).map { lostMessages(of: $0, after: position, seen: filter, &looks) } ?? 0
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
+    }
+
+    /// A reader who wants everything that a position does not cover, whatever there is to look at.
+    public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
+        var looks = 0
+        return replay(after: position, in: channel, looks: &looks)
     }
 
     /// A reader who wants the newest messages that are held, in the order of (rank, ID), then what is live.
@@ -24,11 +35,13 @@ extension GossipNode {
     ///   - count: How many messages.
     ///   - channel: A channel that is open.
     ///   - hearsOfLosses: Whether it is told of messages that turn out to be lost from now on.
+    ///   - looks: What was looked at is taken off, in records of messages.
     /// - Returns: The reader, and where it stands: a position before the first of them.
     public mutating func replay(
         history count: Int,
         in channel: Int,
-        hearsOfLosses: Bool = true
+        hearsOfLosses: Bool = true,
+        looks: inout Int
     ) -> (reading: Reading, position: Position) {
         settleOrder(of: channel)
         var heads = heads
@@ -39,6 +52,7 @@ extension GossipNode {
             content.isInHistory($0, below: end)
         }
         let last = numbers.count > count ? numbers.popLast() : nil
+        looks -= numbers.count
         for number in numbers {
             let record = content.records[number]
             heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
@@ -57,6 +71,16 @@ extension GossipNode {
         let filter = filter(of: position)
         let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
         return (reading, position)
+    }
+
+    /// A reader who wants the newest messages that are held, whatever there is to look at.
+    public mutating func replay(
+        history count: Int,
+        in channel: Int,
+        hearsOfLosses: Bool = true
+    ) -> (reading: Reading, position: Position) {
+        var looks = 0
+        return replay(history: count, in: channel, hearsOfLosses: hearsOfLosses, looks: &looks)
     }
 
     /// Where somebody stands who has seen everything of a channel that this node has.
@@ -78,13 +102,15 @@ extension GossipNode {
     }
 
     /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.
-    func firstRecord(in channel: Int, notIn filter: SeenFilter) -> Int {
+    ///
+    /// What was looked at is taken off the looks.
+    func firstRecord(in channel: Int, notIn filter: SeenFilter, _ looks: inout Int) -> Int {
         guard let content = channels[channel] else { return 0 }
         var first = content.records.end
         for share in content.shares.shares {
             let head = filter.head(of: share.origin, in: origins)
             guard share.newest > head else { continue }
-            let record = origins[share.origin].log.firstRecord(above: head, in: channel)
+            let record = origins[share.origin].log.firstRecord(above: head, in: channel, &looks)
             first = min(first, record ?? first)
         }
         return first

@@ -17,7 +17,9 @@ import Testing
         #expect(describe(whole) == describe(single))
         #expect(whole.heldCount == 60)
         #expect(whole.floor == 41)
-        #expect(whole.lostMessages(above: 0, in: room) == 20)
+        var looks = 0
+        #expect(whole.lostMessages(above: 0, in: room, &looks) == 20)
+        #expect(looks < 0)
     }
 
     @Test func `lets posts go in the middle, and passes over those that are gone`() {
