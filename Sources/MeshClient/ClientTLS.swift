@@ -65,7 +65,9 @@ package struct ClientTLS {
         case .open:
             session.send(waiting.span)
             waiting = []
-        case .closed: if plaintext.isEmpty { return nil }
+        case .ended, .closed:
+            session.close()
+            if plaintext.isEmpty { return nil }
         case .failed(.untrusted(let reason)): throw .untrusted(host: host, reason: reason)
         case .failed(.notSealed): throw .insecure("\(host) speaks no TLS at that port: http:// rather than https://?")
         case .failed(let failure): throw .insecure("TLS with \(host) failed: \(failure)")

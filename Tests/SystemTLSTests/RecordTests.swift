@@ -78,11 +78,18 @@ import Testing
         #expect(pair.acceptingReceived == data)
     }
 
-    @Test func `are over with a goodbye`() throws {
+    @Test func `go one way only after a goodbye, until there is one of the other side`() throws {
         let pair = try Self.open()
         pair.dialing.close()
         pair.exchange()
+        #expect(pair.accepting.state == .ended)
+        pair.accepting.send([1, 2, 3].span)
+        #expect(!outgoing(pair.accepting).isEmpty)
+        pair.accepting.close()
         #expect(pair.accepting.state == .closed)
+        #expect(!outgoing(pair.accepting).isEmpty)
+        pair.accepting.send([4].span)
+        #expect(outgoing(pair.accepting).isEmpty)
     }
 
     @Test func `ends a peer that updates keys without end`() throws {

@@ -54,7 +54,7 @@ extension SealedConnection {
         case .handshaking:
             greet(in: &workshop)
             return .wouldBlock
-        case .open, .closed:
+        case .open, .ended, .closed:
             if isShakingHands {
                 isShakingHands = false
                 workshop.cost += Workshop.finish
@@ -64,7 +64,7 @@ extension SealedConnection {
                 return .wouldBlock
             }
             guard workshop.plaintext.isEmpty else { break }
-            return session.state == .open ? .wouldBlock : .ended
+            return session.state == .ended ? .ended : .wouldBlock
         case .failed(let failure):
             try end(for: failure, in: &workshop)
             return .wouldBlock

@@ -49,7 +49,7 @@ final class SealedConnection {
 
     /// Seals as much of two spans as the socket takes, and what is one record more.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, in workshop: inout Workshop) -> SendResult {
-        guard let session, session.state == .open else { return .failed(Self.notConnected) }
+        guard let session, session.canSend else { return .failed(Self.notConnected) }
         if case let result = flush(), result != .sent(0) { return result }
         let count = first.count + second.count
         // The byte that comes again, now that its record is on its way.
@@ -132,6 +132,16 @@ final class SealedConnection {
     private func flush() -> SendResult {
         do throws(SystemError) { try pending.flush(to: socket) } catch { return .failed(error.code) }
         return pending.isEmpty ? .sent(0) : .wouldBlock
+    }
+
+    /// Whether the client has said goodbye, be it that what came before that was just given.
+    var hasHeardGoodbye: Bool { session?.state == .ended }
+
+    /// Answers a goodbye with one before the connection is closed, unless it is closed in the middle of a record.
+    func answerGoodbye(in workshop: inout Workshop) {
+        guard hasHeardGoodbye, pending.isEmpty else { return }
+        session?.close(answering: &workshop.output)
+        _ = offer(&workshop)
     }
 
     /// Says goodbye, and nothing more.

@@ -26,7 +26,7 @@ extension SealedNetwork {
     func localAddress(of socket: SocketNumber) -> SocketAddress { network.localAddress(of: socket) }
 
     /// See `Network/hasPeerEnded(_:)`.
-    func hasPeerEnded(_ socket: SocketNumber) -> Bool { network.hasPeerEnded(socket) }
+    func hasPeerEnded(_ socket: SocketNumber) -> Bool { hasHeardGoodbye(on: socket) || network.hasPeerEnded(socket) }
 
     /// See `Network/sendingProgress(of:)`.
     func sendingProgress(of socket: SocketNumber) -> SendingProgress { network.sendingProgress(of: socket) }

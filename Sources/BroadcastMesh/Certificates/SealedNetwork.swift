@@ -111,6 +111,14 @@ final class SealedNetwork: Network {
         }
     }
 
+    /// Whether a client has said goodbye: from then on it sends nothing, though its socket may not say so.
+    func hasHeardGoodbye(on socket: SocketNumber) -> Bool {
+        state.withLock { state in
+            let place = Int(socket.rawValue)
+            return place < state.connections.count && state.connections[place]?.hasHeardGoodbye == true
+        }
+    }
+
     /// See `Network/endSending(on:)`.
     func endSending(on socket: SocketNumber) {
         state.withLock { state in state.connections[Int(socket.rawValue)]?.endSending(in: &state.workshop) }
@@ -121,6 +129,7 @@ final class SealedNetwork: Network {
         state.withLock { state in
             let place = Int(socket.rawValue)
             if let token = state.connections[place]?.token { state.vestibule.leave(token) }
+            state.connections[place]?.answerGoodbye(in: &state.workshop)
             state.connections[place] = nil
         }
     }

@@ -41,6 +41,7 @@ extension Node {
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
                 if count < portion { client.intake.portion = 0 }
+                if client.stage != .gone, serving.hasHeardGoodbye(of: client) { handleEnd(of: client) }
             case .ended: handleEnd(of: client)
             case .wouldBlock: return
             }

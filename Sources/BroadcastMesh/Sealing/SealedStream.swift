@@ -79,7 +79,10 @@ struct SealedStream {
         switch session.state {
         case .handshaking: state = .opening
         case .open: state = .open
-        case .closed: state = .ended(.disconnected("the peer closed the connection"))
+        case .ended, .closed:
+            // What a link has to say is of no use to a peer that says nothing more.
+            session.close()
+            state = .ended(.disconnected("the peer closed the connection"))
         case .failed(let failure):
             if failure == .notSealed { lastWords = Self.refusal }
             state = .ended(.sealing(SealAdvice.words(for: failure, ownKey: ownKey)))

@@ -12,6 +12,11 @@ extension Serving {
     /// How many bytes behind those that a socket has taken a part of it has begun to send as well: none, unless it is sealed.
     var begunBytes: Int { doorway.seal == nil ? 0 : SealedConnection.begunBytes }
 
+    /// Whether a client has said goodbye behind what was just received from it: its socket says nothing of that.
+    func hasHeardGoodbye(of client: Client) -> Bool {
+        doorway.seal?.network.hasHeardGoodbye(on: client.socket.number) == true
+    }
+
     /// Pays for what TLS cost beside everything else, and tells why it failed where it did.
     mutating func payForSeal(_ budget: inout TurnBudget) {
         guard let seal = doorway.seal else { return }

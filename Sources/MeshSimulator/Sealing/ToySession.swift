@@ -95,7 +95,7 @@ final class ToySession: PeerSession {
     }
 
     func close() {
-        guard state == .open else { return }
+        guard state == .open || state == .ended else { return }
         append(.alert, [1, 0])
         state = .closed
     }
@@ -115,7 +115,7 @@ final class ToySession: PeerSession {
     private func handle(_ kind: RecordKind, _ body: [UInt8], into plaintext: inout [UInt8]) {
         switch (kind, state) {
         case (.alert, _):
-            guard let code = body.last, code != 0 else { return state = .closed }
+            guard let code = body.last, code != 0 else { return state = .ended }
             let refuses = !context.isAccepting && state == .handshaking && [40, 47, 51, 109, 115].contains(code)
             state = .failed(refuses ? .keyRefused(code) : .alert(code))
         case (.handshake, .handshaking): handleFlight(body)

@@ -56,7 +56,7 @@ extension SecurePath {
         switch session.state {
         case .handshaking: break
         case .open: open(session)
-        case .closed: fail(.handshake(.truncated))
+        case .ended, .closed: fail(.handshake(.truncated))
         case .failed(let reason): fail(.handshake(reason))
         }
         if flight.bytes.count > DatagramWire.flightLimit {

@@ -17,7 +17,7 @@ extension TLSSession {
     /// Encrypts plaintext into an array of the caller's; what nobody has taken yet comes before it.
     ///
     /// - Parameters:
-    ///   - plaintext: What to say; dropped unless the connection is open.
+    ///   - plaintext: What to say; dropped unless it can be sent.
     ///   - output: Where what is to be sent is appended.
     public func seal(_ plaintext: Span<UInt8>, into output: inout [UInt8]) {
         lending(&output) { send(plaintext) }

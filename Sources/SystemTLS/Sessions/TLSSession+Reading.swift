@@ -50,8 +50,7 @@ extension TLSSession {
             }
             let meaning = unsafe ssl.sslGetError(connection, result)
             if meaning == TLSResult.ended {
-                _ = unsafe ssl.sslShutdown(connection)
-                state = .closed
+                state = .ended
                 return
             }
             guard meaning == TLSResult.wantsInput else { return failForItsReason() }

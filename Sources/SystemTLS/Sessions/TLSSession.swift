@@ -6,8 +6,8 @@
 ///                         │ TLSSession │
 ///     socket ◀──outgoing─ └────────────┘ ◀─────send──── core
 ///
-///     handshaking ──▶ open ──▶ closed
-///          └───────────┴─────▶ failed(why)
+///     handshaking ──▶ open ──▶ ended ──▶ closed
+///          └───────────┴─────────┴─────▶ failed(why)
 ///
 /// After every call there may be bytes to send, an alert in the last moment too: ``takeOutgoing(into:)``.
 @safe public final class TLSSession {
@@ -36,7 +36,10 @@
         /// Plaintext goes both ways.
         case open
 
-        /// One side has said goodbye.
+        /// The peer has said goodbye, which ends its direction alone (RFC 8446 §6.1): plaintext still goes to it.
+        case ended
+
+        /// This side has said goodbye.
         case closed
 
         /// It is of no use any more.
@@ -136,9 +139,12 @@
         }
     }
 
-    /// Encrypts plaintext; dropped unless the connection is open.
+    /// Whether plaintext can be sent: the connection is open, and its peer may have said goodbye.
+    public var canSend: Bool { state == .open || state == .ended }
+
+    /// Encrypts plaintext; dropped unless it can be sent.
     public func send(_ plaintext: Span<UInt8>) {
-        guard state == .open, !plaintext.isEmpty else { return }
+        guard canSend, !plaintext.isEmpty else { return }
         let ssl = unsafe context.library.ssl
         records += plaintext.count / Self.largestRecord + 1
         if records >= Self.recordsPerKey {
@@ -159,7 +165,7 @@
 
     /// Says goodbye; nothing can be sent or received afterwards.
     public func close() {
-        guard state == .open else { return }
+        guard canSend else { return }
         _ = unsafe context.library.ssl.sslShutdown(connection)
         state = .closed
     }

@@ -49,4 +49,38 @@ struct SealedClientsTests {
         #expect(Array(frames.prefix(2)) == posted, "\(frames)")
         #expect(frames.last?.first == word.rawValue, "\(frames)")
     }
+
+    @Test(arguments: [false, true], [false, true])
+    func `are answered when they have said goodbye behind their request`(isApart: Bool, endsSide: Bool) async throws {
+        let folder = try await CertificateFolder()
+        let files = PublicFiles("public", [("large.bin", [UInt8](repeating: 7, count: 1 << 20))])
+        var mesh = try VirtualMesh.sealed(folder, showing: files)
+        let client = try mesh.sealedClient(folder)
+        client.say("GET /large.bin HTTP/1.1\r\nHost: mesh\r\n\r\n")
+        if isApart { try client.exchange() }
+        client.sayGoodbye()
+        try client.exchange()
+        if endsSide { client.endSending() }
+        let isAnswered = try mesh.run { _ in
+            try client.exchange()
+            return client.isOver
+        }
+
+        #expect(isAnswered)
+        #expect(client.received.count > 1 << 20, "\(client.received.count)")
+        let isGone = mesh.run(for: 1) { $0.nodes[0].serving.connectionCount == 0 }
+        #expect(isGone)
+    }
+
+    @Test func `are told goodbye when they have asked for nothing`() async throws {
+        let folder = try await CertificateFolder()
+        var mesh = try VirtualMesh.sealed(folder)
+        let client = try mesh.sealedClient(folder)
+        client.sayGoodbye()
+        let isOver = try mesh.run(for: 1) { mesh in
+            try client.exchange()
+            return client.isOver && mesh.nodes[0].serving.connectionCount == 0
+        }
+        #expect(isOver)
+    }
 }

@@ -205,6 +205,22 @@ import Testing
         #expect(pipe.hasEndedSending)
     }
 
+    @Test func `goes on telling who has said goodbye, and says it too when it closes`() throws {
+        try open()
+        client.send([1, 2, 3].span)
+        client.close()
+        client.state = .open
+        #expect(try exchange() == [1, 2, 3])
+        #expect(network.hasHeardGoodbye(on: PipeNetwork.number) && network.hasPeerEnded(PipeNetwork.number))
+
+        #expect(socket.socket.offer([4, 5].span) == .sent(2))
+        try exchange()
+        #expect(read == [4, 5])
+        network.close(PipeNetwork.number)
+        try exchange()
+        #expect(client.state == .ended)
+    }
+
     @Test(arguments: 0..<200) func `survives a greeting that was changed or cut`(seed: UInt64) throws {
         var dice = Dice(seed: seed, stream: 2)
         var greeting: [UInt8] = []
