@@ -7,13 +7,16 @@ extension Node {
     mutating func answerAskers() {
         let clients = serving.clientCounts
         dropOvertakenReaders()
+        // Clients who attend are given what came in this turn, whoever asks for figures.
+        var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
         while routes.cache.hasWork {
-            // Clients who attend are given what came in this turn, whoever asks for figures.
-            var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
             let amount = share.left
             let now = clock.now.monotonic
             let step = routes.cache.next(gossip.channels, clients: clients, paidBy: &share, at: now)
             turns.budget.spend(amount - share.left)
+            // What is done for them is paid by the turn, and taken off their share of it.
+            let left = turns.budget.left
+            defer { share.spend(left - turns.budget.left) }
             switch step {
             case .nothing:
                 return

@@ -122,6 +122,20 @@ import Testing
         #expect(difference < 6 * Serving.portionBytes, "\(difference)")
     }
 
+    @Test func `are answered a few a turn when their figures are ready at once`() throws {
+        var mesh = try Self.serving()
+        let crowd = try Self.clients(800, of: &mesh)
+        for client in crowd { #expect(client.send(Wish.status.request)) }
+        mesh.pause(10_000_000)
+        var (answered, most) = (0, 0)
+        for _ in 0..<1000 where answered < crowd.count {
+            most = max(most, mesh.step())
+            answered = try crowd.count { try $0.read() > 0 }
+        }
+        #expect(answered == crowd.count)
+        #expect(most < TurnBudget.turn * 3 / 2, "\(most)")
+    }
+
     @Test func `are taken apart a few a turn when their JSON comes at once`() throws {
         var mesh = try Self.serving()
         let body = "[" + String(repeating: "0,", count: 50_000) + "0]"
