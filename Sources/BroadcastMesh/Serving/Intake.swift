@@ -2,7 +2,7 @@ import Reactor
 
 /// What is known of what a client sends: how much of it is received at once, and what is waited for.
 ///
-/// Twenty bytes, for there are thousands of them.
+/// Less than twenty-four bytes, for there are thousands of them.
 struct Intake {
     /// What is waited for.
     private struct Awaited: OptionSet {
@@ -22,6 +22,9 @@ struct Intake {
 
         /// The end of a closing connection: a deadline is set.
         static let end = Awaited(rawValue: 16)
+
+        /// That the end is that of an answer, which is long perhaps, and not that of a closing handshake.
+        static let answer = Awaited(rawValue: 32)
     }
 
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
@@ -43,6 +46,9 @@ struct Intake {
 
     /// How many bytes its machine had acknowledged when it was looked at last, modulo 2³².
     private var acknowledged: UInt32 = 0
+
+    /// How often it was waited for the end since then.
+    private var waits: UInt8 = 0
 
     /// Whether a deadline is set for that.
     var isWatched: Bool {
@@ -91,26 +97,41 @@ struct Intake {
 
     /// Begins to wait for the end of a connection that closes.
     ///
+    /// - Parameters:
+    ///   - progress: How much has arrived.
+    ///   - isAnswer: Whether it closes behind an answer.
     /// - Returns: Whether a deadline is to be set; not while one is.
-    mutating func awaitEnd(_ progress: SendingProgress) -> Bool {
+    mutating func awaitEnd(_ progress: SendingProgress, isAnswer: Bool) -> Bool {
         guard !awaited.contains(.end) else { return false }
         awaited.insert(.end)
+        awaited.remove(.acknowledgement)
+        if isAnswer { awaited.insert(.answer) }
         acknowledged = UInt32(truncatingIfNeeded: progress.acknowledged)
         return true
     }
 
     /// Ends that wait, or goes on with it: who still reads what it was sent before has not come to the end of it.
     ///
+    /// A kernel acknowledges what is read slowly in lumps as large as a part of its buffer. So an answer that has not come to
+    /// its end is judged over a minute; and once it has, there is the whole time to close.
+    ///
     /// - Parameters:
     ///   - progress: How much has arrived.
-    ///   - least: How much of that must be new, in bytes.
+    ///   - isSent: Whether nothing is still to be sent.
     /// - Returns: Whether a deadline is to be set again.
-    mutating func goOnAwaitingEnd(_ progress: SendingProgress, least: UInt32) -> Bool {
+    mutating func goOnAwaitingEnd(_ progress: SendingProgress, isSent: Bool) -> Bool {
         let count = UInt32(truncatingIfNeeded: progress.acknowledged)
-        let taken = count &- acknowledged
-        acknowledged = count
-        if taken < least { awaited.remove(.end) }
-        return taken >= least
+        let isAnswer = awaited.contains(.answer)
+        let hasCome = isSent && !progress.isWaiting
+        let wasComing = hasCome ? awaited.remove(.acknowledgement) != nil : !awaited.insert(.acknowledgement).inserted
+        waits += 1
+        if count &- acknowledged >= Patience.closingBytes * UInt32(waits) || isAnswer && hasCome && wasComing {
+            (acknowledged, waits) = (count, 0)
+            return true
+        }
+        let goesOn = isAnswer && !hasCome && waits < Patience.answerWaits
+        if !goesOn { awaited.remove(.end) }
+        return goesOn
     }
 
     /// Gives the client as much more time as the node was away, in nanoseconds.

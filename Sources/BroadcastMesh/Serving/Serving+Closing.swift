@@ -51,17 +51,17 @@ extension Serving {
     mutating func end(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard client.stage != .ending, client.stage != .gone else { return }
         client.stage = .ending
+        awaitEnd(of: client)
         client.exchange = nil
         client.decoder = MessageDecoder(role: .server, messageLimit: settings.messageBytes)
         if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         client.intake.isUnfinished = false
-        awaitEnd(of: client)
         advance(client, with: &gossip, &budget)
     }
 
     /// Gives a client whose connection ends a while for its part: as long as it reads what it was sent, and then some.
     mutating func awaitEnd(of client: Client) {
-        guard client.intake.awaitEnd(client.socket.sendingProgress) else { return }
+        guard client.intake.awaitEnd(client.socket.sendingProgress, isAnswer: client.exchange != nil) else { return }
         timing.deadlines.set(.closing, for: client.reference, at: timing.now)
     }
 
@@ -101,7 +101,7 @@ extension Serving {
         switch client.stage {
         case .closing, .ending:
             let progress = client.socket.sendingProgress
-            guard !client.intake.goOnAwaitingEnd(progress, least: Patience.closingBytes) else {
+            guard !client.intake.goOnAwaitingEnd(progress, isSent: client.outgoing.isEmpty) else {
                 return timing.deadlines.set(.closing, for: reference, at: timing.now)
             }
             client.socket.resetOnClose()

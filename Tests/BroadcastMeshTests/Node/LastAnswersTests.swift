@@ -40,16 +40,64 @@ import Testing
         #expect(count >= Self.length, "\(count)")
     }
 
-    @Test func `is waited for no longer than five seconds once it is not read`() throws {
+    @Test func `arrives whole where it is acknowledged in lumps, as a kernel does with a large buffer`() throws {
+        var mesh = try Self.serving()
+        let client = try VirtualClient(to: 0, of: mesh)
+        mesh.pause(10_000_000)
+        #expect(client.send("GET /large.bin HTTP/1.0\r\n\r\n"))
+        var count = 0
+        for _ in 0..<12 where count < Self.length {
+            _ = mesh.run(for: 20) { _ in false }
+            guard let read = try? client.read(150_000) else { break }
+            count = read
+        }
+        #expect(count >= Self.length, "\(count)")
+    }
+
+    /// Somebody who has asked, and what the node says of the connection after so many seconds.
+    private static func isKept(_ client: VirtualClient, for seconds: Int64, in mesh: inout VirtualMesh) -> Bool {
+        _ = mesh.run(for: seconds) { _ in false }
+        return mesh.nodes[0].serving.connectionCount == 1
+    }
+
+    @Test func `is waited for a minute while it is not read, and not longer`() throws {
         var mesh = try Self.serving()
         let client = try VirtualClient(to: 0, of: mesh)
         mesh.pause(10_000_000)
         #expect(client.send("GET /large.bin HTTP/1.0\r\n\r\n"))
         let isThere = mesh.run(for: 1) { $0.nodes[0].serving.connectionCount == 1 }
         #expect(isThere)
-        _ = mesh.run(for: 4) { _ in false }
-        #expect(mesh.nodes[0].serving.connectionCount == 1)
-        let isGone = mesh.run(for: 2) { $0.nodes[0].serving.connectionCount == 0 }
-        #expect(isGone)
+        #expect(Self.isKept(client, for: 58, in: &mesh))
+        #expect(!Self.isKept(client, for: 4, in: &mesh))
+    }
+
+    @Test func `is waited for a minute, and not longer, when it is read more slowly than may be`() throws {
+        var mesh = try Self.serving()
+        let client = try VirtualClient(to: 0, of: mesh)
+        mesh.pause(10_000_000)
+        #expect(client.send("GET /large.bin HTTP/1.0\r\n\r\n"))
+        for _ in 0..<70 {
+            _ = mesh.run(for: 1) { _ in false }
+            // From some time on it is cut off.
+            _ = try? client.read(Int(Patience.leastRate) / 2)
+        }
+        #expect(mesh.nodes[0].serving.connectionCount == 0)
+    }
+
+    @Test(arguments: [("GET /large.bin HTTP/1.0\r\n\r\n", length), ("GET /health HTTP/1.0\r\n\r\n", 50)])
+    func `leaves five seconds to close once all of it has come, and not more than twice as many`(
+        request: String,
+        least: Int
+    ) throws {
+        var mesh = try Self.serving()
+        let client = try VirtualClient(to: 0, of: mesh)
+        mesh.pause(10_000_000)
+        #expect(client.send(request))
+        // It is not read at first, and to its end then.
+        _ = mesh.run(for: 33) { _ in false }
+        let hasCome = try mesh.run(for: 3) { _ in try client.read() > least }
+        #expect(hasCome)
+        #expect(Self.isKept(client, for: 4, in: &mesh))
+        #expect(!Self.isKept(client, for: 7, in: &mesh))
     }
 }

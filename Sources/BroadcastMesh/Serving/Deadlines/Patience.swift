@@ -33,8 +33,12 @@ enum Patience {
     /// For the peer to close, once we have or want to, and have nothing left that it reads.
     static let closing: Int64 = 5_000_000_000
 
-    /// How many bytes gain it as much time again: what is read at ``leastRate``, and more than the last words have.
+    /// How many bytes of each such time gain it as much again: what is read at ``leastRate``, and more than the last words
+    /// have.
     static let closingBytes = UInt32(leastRate * closing / 1_000_000_000)
+
+    /// How often as long is waited for that much more of an answer that has not come to its end: for ``message``.
+    static let answerWaits = UInt8(message / closing)
 
     /// How often what has begun to arrive is looked at.
     static let progress: Int64 = 1_000_000_000
