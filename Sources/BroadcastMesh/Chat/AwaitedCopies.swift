@@ -32,6 +32,9 @@ struct AwaitedCopies {
 
     private var confirmations = Confirmations()
 
+    /// Whether there are some whose senders can be told, since not all could be told at once.
+    private(set) var hasConfirmed = false
+
     /// Whether none waits.
     var isEmpty: Bool { count == 0 && passedOver.isEmpty }
 
@@ -52,42 +55,45 @@ struct AwaitedCopies {
     /// Takes out the messages that another node holds by now, and forgets those that none will ever hold.
     ///
     /// - Parameters:
-    ///   - news: What neighbours have confirmed; only what is another than last time is looked at.
+    ///   - news: What neighbours have confirmed; only what is another than last time is looked at, and what was left then.
+    ///   - limit: How many messages are looked at, beside those that were too long for a neighbour; there may be more then.
     ///   - secondCopy: What is known of a second copy of a message.
     /// - Returns: They, oldest first.
-    mutating func takeConfirmed(_ news: Confirmations, secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
-        guard !isEmpty, confirmations != news else { return [] }
-        var confirmed: [AwaitedCopy] = []
+    mutating func takeConfirmed(
+        _ news: Confirmations,
+        atMost limit: Int = .max,
+        secondCopy: (MessageID) -> SecondCopy
+    ) -> [AwaitedCopy] {
+        guard !isEmpty, hasConfirmed || confirmations != news else { return [] }
+        var late: [AwaitedCopy] = []
         if confirmations.lateCount != news.lateCount {
-            confirmed = passedOver.filter { secondCopy($0.id) == .held }
+            late = passedOver.filter { secondCopy($0.id) == .held }
             passedOver.removeAll { secondCopy($0.id) != .passedOver }
         }
         confirmations = news
-        for run in runs.indices.reversed() {
-            var ofRun: [AwaitedCopy] = []
-            while let copy = runs[run].first {
-                let state = secondCopy(copy.id)
-                guard state != .awaited else { break }
-                if state == .held { ofRun.append(copy) }
-                if state == .passedOver { passedOver.append(copy) }
-                guard removeFirst(of: run) else { break }
+        hasConfirmed = false
+        var confirmed: [AwaitedCopy] = []
+        var (run, left) = (0, limit)
+        while run < runs.count, left > 0 {
+            guard let copy = runs[run].first, case let state = secondCopy(copy.id), state != .awaited else {
+                run += 1
+                continue
             }
-            confirmed = ofRun + confirmed
+            if state == .held { confirmed.append(copy) }
+            if state == .passedOver { passedOver.append(copy) }
+            removeFirst(of: run)
+            left -= 1
         }
+        hasConfirmed = left == 0 && !isEmpty
         // The oldest half at once: what remains is moved together, now and then.
         if passedOver.count > Self.limit { passedOver.removeFirst(passedOver.count - Self.limit / 2) }
-        return confirmed
+        return confirmed + late
     }
 
-    /// Forgets the first message of a run.
-    ///
-    /// - Returns: Whether the run has more.
-    @discardableResult
-    private mutating func removeFirst(of run: Int) -> Bool {
+    /// Forgets the first message of a run, and the run if it has no more.
+    private mutating func removeFirst(of run: Int) {
         runs[run].removeFirst()
         count -= 1
-        guard runs[run].first == nil else { return true }
-        runs.remove(at: run)
-        return false
+        if runs[run].first == nil { runs.remove(at: run) }
     }
 }

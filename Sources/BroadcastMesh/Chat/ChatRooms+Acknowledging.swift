@@ -51,8 +51,11 @@ extension ChatRooms {
     /// Whether there are such senders.
     var awaitsCopies: Bool { !copies.isEmpty }
 
-    /// Takes out the messages whose senders are to be told, and that a neighbour has confirmed.
-    mutating func takeConfirmed(with gossip: GossipNode) -> [AwaitedCopy] {
-        copies.takeConfirmed(gossip.confirmations) { gossip.secondCopy(of: $0) }
+    /// Whether some of them can be told, who were too many to be told at once.
+    var hasConfirmed: Bool { copies.hasConfirmed }
+
+    /// Takes out the messages whose senders are to be told, and that a neighbour has confirmed: so many at once, about.
+    mutating func takeConfirmed(atMost limit: Int = .max, with gossip: GossipNode) -> [AwaitedCopy] {
+        copies.takeConfirmed(gossip.confirmations, atMost: limit) { gossip.secondCopy(of: $0) }
     }
 }

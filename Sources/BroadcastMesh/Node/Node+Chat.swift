@@ -82,10 +82,17 @@ extension Node {
         return .history(before: before, messages.reversed(), hasMore: isCut || page.hasMore)
     }
 
+    /// How many messages a turn tells of at most that a neighbour has confirmed: after a pause it confirms tens of thousands.
+    private static let copiesPerTurn = 2048
+
+    /// What it costs to find one of them and to tell of it, in messages.
+    private static let messagesPerCopy = 3
+
     /// Tells the senders of messages that a neighbour has confirmed.
     mutating func acknowledgeCopies() {
         guard rooms.awaitsCopies else { return }
-        var copies = rooms.takeConfirmed(with: gossip)[...]
+        var copies = rooms.takeConfirmed(atMost: Self.copiesPerTurn, with: gossip)[...]
+        turns.budget.spend(messages: Self.messagesPerCopy * copies.count)
         while let reference = copies.first?.client {
             // Those of one client in a row.
             let own = copies.prefix { $0.client == reference }.prefix(GatheredAcknowledgements.limit)

@@ -142,6 +142,7 @@ extension Node {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
+        if rooms.hasConfirmed { consider(now) }
         consider(serving.deadline)
         consider(lifecycle.deadline)
         consider(store.deadline)

@@ -180,6 +180,29 @@ import Testing
         #expect(copies.count == 4)
     }
 
+    @Test func `is a second word about so many messages at once, and about the others without another confirmation`() {
+        var copies = AwaitedCopies()
+        for sequence in 1...5 as ClosedRange<UInt64> {
+            for epoch in [1, 2] as [UInt64] {
+                let id = MessageID(node: "alpha", epoch: epoch, sequence: sequence)
+                copies.append(AwaitedCopy(client: ana, key: "k", id: id))
+            }
+        }
+        var told: [MessageID] = []
+        for count in [4, 4, 1] {
+            let confirmed = copies.takeConfirmed(.init(count: 1), atMost: 4) {
+                $0.sequence <= 4 || $0.epoch == 1 ? .held : .awaited
+            }
+            #expect(confirmed.count == count)
+            told += confirmed.map(\.id)
+        }
+        #expect(!copies.hasConfirmed)
+        #expect(copies.takeConfirmed(.init(count: 1), atMost: 4) { _ in .held }.isEmpty)
+        #expect(told.map(\.epoch) == [1, 1, 1, 1, 1, 2, 2, 2, 2])
+        #expect(told.map(\.sequence) == [1, 2, 3, 4, 5, 1, 2, 3, 4])
+        #expect(copies.count == 1)
+    }
+
     @Test func `is no more than so many messages that a second copy is waited for of`() {
         var copies = AwaitedCopies()
         for sequence in 0...AwaitedCopies.limit {
