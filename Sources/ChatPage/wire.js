@@ -32,8 +32,7 @@ export class Wire {
 		try {
 			attempt = this.#socket = new WebSocket(url);
 		} catch {
-			queueMicrotask(() => this.carryOut(this.#session.handleClose(1006, '', performance.now(), Math.random())));
-			return;
+			return queueMicrotask(() => this.carryOut(this.#session.handleClose(1006, '', performance.now(), Math.random())));
 		}
 		attempt.onmessage = ({ data }) => attempt === this.#socket && this.carryOut(this.#session.handleFrame(data, performance.now()));
 		attempt.onclose = ({ code, reason }) => {

@@ -126,8 +126,7 @@ class Line {
 			socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
 		} catch ({ message }) {
 			// As if it had ended: this is not the one that would, wherever there is another node.
-			queueMicrotask(() => this.#carryOut([{ problem: message }, ...this.#session.handleClose(1006, '', now(), Math.random())]));
-			return;
+			return queueMicrotask(() => this.#carryOut([{ problem: message }, ...this.#session.handleClose(1006, '', now(), Math.random())]));
 		}
 		socket.binaryType = 'arraybuffer';
 		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
