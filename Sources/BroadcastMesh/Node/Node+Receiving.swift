@@ -13,7 +13,7 @@ extension Node {
             // What its socket had no room for has arrived: it reads, however slowly.
             client.intake.hear(at: clock.now.monotonic)
             // At the end of the turn, or in its own: how many go on at once nobody knows.
-            if client.isInRow { updateInterest(of: client) } else { serving.lineUp(client) }
+            if client.rows.contains(.served) { updateInterest(of: client) } else { serving.lineUp(client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
         if let channel = client.seat?.channel, serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)

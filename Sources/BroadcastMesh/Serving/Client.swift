@@ -31,6 +31,17 @@ final class Client {
         case gone
     }
 
+    /// Rows of those who go on in their turn.
+    struct Rows: OptionSet {
+        let rawValue: UInt8
+
+        /// It has had its portion, and is sent more.
+        static let served = Rows(rawValue: 1)
+
+        /// It is to go on at the end of a turn.
+        static let woken = Rows(rawValue: 2)
+    }
+
     /// The connection.
     let socket: Socket
 
@@ -64,11 +75,8 @@ final class Client {
     /// Where in a channel the client is, if it is in one.
     var seat: Seat?
 
-    /// Whether it has had its portion, and stands in the row of those who are sent more in their turn.
-    var isInRow = false
-
-    /// Whether it is to go on at the end of a turn.
-    var isWoken = false
+    /// The rows that it stands in, in each once.
+    var rows: Rows = []
 
     /// Starts with a connection that was just accepted.
     init(_ socket: consuming Socket, _ reference: ClientReference, heardAt now: Int64, messageLimit: Int) {

@@ -54,8 +54,7 @@ extension Serving {
 
     /// Has a client go on in its turn, behind all who have had a portion before.
     mutating func lineUp(_ client: Client) {
-        guard !client.isInRow else { return }
-        client.isInRow = true
+        guard client.rows.insert(.served).inserted else { return }
         fanOut.served.append(client.reference)
     }
 
@@ -63,7 +62,7 @@ extension Serving {
     mutating func popServed() -> Client? {
         while let reference = fanOut.served.popFirst() {
             guard let client = client(reference) else { continue }
-            client.isInRow = false
+            client.rows.remove(.served)
             return client
         }
         return nil
@@ -103,8 +102,7 @@ extension Serving {
 
     /// Has a client go on at the end of the turn: once, however often it is asked for.
     mutating func wake(_ client: Client) {
-        guard !client.isWoken else { return }
-        client.isWoken = true
+        guard client.rows.insert(.woken).inserted else { return }
         fanOut.woken.append(client.reference)
     }
 
@@ -114,7 +112,7 @@ extension Serving {
         for count in 0..<min(fanOut.woken.count, Self.wakesPerTurn) {
             guard count < Self.leastWakesPerTurn || budget.left > Turns.Source.readers.reserve else { break }
             guard let client = fanOut.woken.popFirst().flatMap({ client($0) }) else { continue }
-            client.isWoken = false
+            client.rows.remove(.woken)
             advance(client, with: &gossip, &budget)
         }
     }
@@ -135,7 +133,8 @@ extension Serving {
         var interest: Interest = []
         if wantsBytes(from: client) { interest.insert(.read) }
         // Who goes on in its turn need not be woken.
-        if !client.isInRow, !client.outgoing.isEmpty || client.seat?.isReading == true { interest.insert(.write) }
+        let isDue = !client.outgoing.isEmpty || client.seat?.isReading == true
+        if isDue, !client.rows.contains(.served) { interest.insert(.write) }
         guard interest != client.interest else { return }
         do throws(SystemError) {
             try network.change(client.socket, for: interest, token: client.token.rawValue)

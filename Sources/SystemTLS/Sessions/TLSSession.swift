@@ -139,9 +139,6 @@
         }
     }
 
-    /// Whether plaintext can be sent: the connection is open, and its peer may have said goodbye.
-    public var canSend: Bool { state == .open || state == .ended }
-
     /// Encrypts plaintext; dropped unless it can be sent.
     public func send(_ plaintext: Span<UInt8>) {
         guard canSend, !plaintext.isEmpty else { return }
