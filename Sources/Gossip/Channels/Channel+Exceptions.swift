@@ -11,6 +11,21 @@ extension Channel {
     /// The messages that have a key.
     var keys: KeyTable { _read { yield exceptions.value.keys } }
 
+    /// Takes a message out of the copies of its key; the records are lent only meanwhile, or to change them would copy them.
+    mutating func forget(
+        _ key: MessageKey,
+        of number: Int,
+        by isBefore: (Int, Int) -> Bool
+    ) -> (stood: Bool, heir: Int?) {
+        let records = records
+        return exceptions.value.keys.remove(
+            number,
+            of: key,
+            at: timeline.letGoCount,
+            isEarlier: { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        )
+    }
+
     /// The first stretch at or after `offset` that live readers pass over.
     public func silentRange(from offset: Int) -> Range<Int>? {
         guard exceptions.isUsed else { return nil }

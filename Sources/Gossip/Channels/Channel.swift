@@ -135,25 +135,26 @@ public struct Channel {
 
     /// Lets go of the message of the lowest rank, once ``settle(by:)`` was called.
     ///
+    /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch.
     /// - Returns: Its record; `nil` when nothing is held.
-    mutating func removeLowest() -> MessageRecord? {
-        timeline.removeLowest().map { letGo($0) }
+    mutating func removeLowest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
+        timeline.removeLowest().map { letGo($0, by: isBefore) }
     }
 
     /// Lets go of the message that is the first to be too old, once ``settle(by:)`` was called.
     ///
     /// - Returns: Its record; `nil` when nothing is held.
     mutating func removeOldest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
-        timeline.removeOldest(of: records, by: isBefore).map { letGo($0) }
+        timeline.removeOldest(of: records, by: isBefore).map { letGo($0, by: isBefore) }
     }
 
     /// Gives the memory of a message back; a later copy then stands for it.
-    private mutating func letGo(_ number: Int) -> MessageRecord {
+    private mutating func letGo(_ number: Int, by isBefore: (Int, Int) -> Bool) -> MessageRecord {
         let record = records[number]
         byteCount -= record.length
         shares.removeOne(of: record.origin)
         if let key = record.key {
-            let (stood, heir) = exceptions.value.keys.remove(number, of: key, at: timeline.letGoCount)
+            let (stood, heir) = forget(key, of: number, by: isBefore)
             if stood { history.hide(record.hash) }
             if let heir { history.show(records[heir].hash) }
         } else {

@@ -21,7 +21,7 @@ extension Channel {
     /// - Returns: Its record; `nil` when nothing is held.
     mutating func removeFirst(by order: RetentionOrder, _ isBefore: (Int, Int) -> Bool) -> MessageRecord? {
         switch order {
-        case .rank: removeLowest()
+        case .rank: removeLowest(by: isBefore)
         case .age: removeOldest(by: isBefore)
         }
     }

@@ -24,11 +24,28 @@ struct KeyTable {
 
     /// One message in more than one copy.
     private struct Copies {
-        /// The records of those that are held, the earliest first.
-        var numbers: [Int]
+        /// The records of those that are held, the earliest first: nobody bounds how many retention holds of one message.
+        var numbers = OrderedPages<Int>()
 
         /// All that are known, in the order of arrival.
-        var known: [Copy]
+        var known: [Copy] = []
+
+        mutating func add(_ number: Int, at place: EntryPlace, isEarlier: (Int, Int) -> Bool) {
+            numbers.insert(number) { isEarlier($0, number) }
+            if known.count >= KeyTable.copyLimit { known.removeFirst() }
+            known.append(Copy(number: number, place: place))
+        }
+
+        mutating func remove(_ number: Int, at letGoAt: Int, isEarlier: (Int, Int) -> Bool) {
+            // Nearly always it is the first.
+            if numbers.first == number {
+                _ = numbers.removeFirst()
+            } else {
+                _ = numbers.remove(isBelow: { isEarlier($0, number) }, where: { $0 == number })
+            }
+            guard let place = known.firstIndex(where: { $0.number == number }) else { return }
+            known[place].letGoAt = letGoAt
+        }
     }
 
     private var standing: [MessageKey: Int] = [:]
@@ -40,7 +57,7 @@ struct KeyTable {
     /// The record that stood for all copies of a message when there were no records from `end` on.
     func number(of key: MessageKey, below end: Int) -> Int? {
         guard let copies = several[key] else { return standing[key] }
-        return copies.numbers.first { $0 < end }
+        return copies.numbers.all.first { $0 < end }
     }
 
     /// The copies of a message, if there are several.
@@ -66,14 +83,12 @@ struct KeyTable {
             standing[key] = number
             return nil
         }
-        var copies =
-            several[key] ?? Copies(numbers: [rival], known: [Copy(number: rival, place: place(rival))])
-        copies.numbers.insert(number, at: copies.numbers.firstIndex { isEarlier(number, $0) } ?? copies.numbers.count)
-        if copies.known.count >= Self.copyLimit { copies.known.removeFirst() }
-        copies.known.append(Copy(number: number, place: place(number)))
-        several[key] = copies
-        standing[key] = copies.numbers[0]
-        return copies.numbers[0] == number ? rival : number
+        if several[key] == nil { several[key, default: Copies()].add(rival, at: place(rival), isEarlier: isEarlier) }
+        // In place: they may be a hundred thousand.
+        several[key, default: Copies()].add(number, at: place(number), isEarlier: isEarlier)
+        let first = several[key]?.numbers.first ?? number
+        standing[key] = first
+        return first == number ? rival : number
     }
 
     /// Takes out a record.
@@ -82,12 +97,15 @@ struct KeyTable {
     ///   - number: The record's number.
     ///   - key: Its key.
     ///   - letGoAt: Which one it is of all messages that retention let go in the channel.
+    ///   - isEarlier: The order by (rank, ID).
     /// - Returns: Whether it stood for all copies of its message, and the copy that does from now on, if there is any.
-    mutating func remove(_ number: Int, of key: MessageKey, at letGoAt: Int) -> (stood: Bool, heir: Int?) {
-        several[key]?.numbers.removeAll { $0 == number }
-        if let place = several[key]?.known.firstIndex(where: { $0.number == number }) {
-            several[key]?.known[place].letGoAt = letGoAt
-        }
+    mutating func remove(
+        _ number: Int,
+        of key: MessageKey,
+        at letGoAt: Int,
+        isEarlier: (Int, Int) -> Bool
+    ) -> (stood: Bool, heir: Int?) {
+        several[key]?.remove(number, at: letGoAt, isEarlier: isEarlier)
         guard standing[key] == number else { return (false, nil) }
         let heir = several[key]?.numbers.first
         standing[key] = heir

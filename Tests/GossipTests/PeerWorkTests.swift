@@ -1,0 +1,51 @@
+import Testing
+
+@testable import Gossip
+
+/// What peers send costs by the piece, however much of it there is already, and in whatever order it comes.
+@Suite("The work that peers can make", .computing) struct PeerWorkTests {
+    @Test func `of copies under one key is a look at a few of them for each`() {
+        for isAscending in [true, false] {
+            var (table, looks) = (KeyTable(), 0)
+            let count = 4096
+            for number in 0..<count {
+                _ = table.add(
+                    number,
+                    for: MessageKey(high: 1, low: 2),
+                    place: { EntryPlace(origin: 0, sequence: UInt64($0)) },
+                    isEarlier: {
+                        looks += 1
+                        return isAscending ? $0 < $1 : $0 > $1
+                    }
+                )
+            }
+            #expect(table.number(of: MessageKey(high: 1, low: 2)) == (isAscending ? 0 : count - 1))
+            #expect(looks < 16 * count)
+        }
+    }
+
+    @Test func `of copies under one key that are let go does not grow with how many there are`() {
+        let growth = growthOfTime(from: 2000, to: 16_000) { count in
+            var table = KeyTable()
+            let key = MessageKey(high: 1, low: 2)
+            for number in 0..<count {
+                _ = table.add(
+                    number,
+                    for: key,
+                    place: { EntryPlace(origin: 0, sequence: UInt64($0)) },
+                    isEarlier: { $0 < $1 }
+                )
+            }
+            for number in 0..<count {
+                let (stood, heir) = table.remove(number, of: key, at: number, isEarlier: { $0 < $1 })
+                guard stood, heir == (number + 1 < count ? number + 1 : nil) else {
+                    Issue.record("another copy stands than the earliest one")
+                    return
+                }
+            }
+            #expect(table.number(of: key) == nil)
+        }
+        // For eight times as many; one look at all for each would take 64 times as long.
+        #expect(growth < 24)
+    }
+}
