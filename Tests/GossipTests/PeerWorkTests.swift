@@ -48,4 +48,20 @@ import Testing
         // For eight times as many; one look at all for each would take 64 times as long.
         #expect(growth < 24)
     }
+
+    @Test func `of users who leave does not grow with how many stay`() {
+        let growth = growthOfTime(from: 4000, to: 32_000) { count in
+            var users = RunUsers()
+            let channel = ChannelKey(kind: .chat, name: [1])
+            let user = RunState.User(sequence: 0, channel: channel, name: "", claimTime: 0, session: 0, joinTime: 0)
+            for sequence in 1...UInt64(count) {
+                var user = user
+                user.sequence = sequence
+                users.insert(user)
+            }
+            for sequence in 1...UInt64(count) { _ = users.remove(sequence) }
+            #expect(users.count == 0 && users.byteCount == 0)
+        }
+        #expect(growth < 24)
+    }
 }

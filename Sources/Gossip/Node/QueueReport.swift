@@ -49,7 +49,7 @@ extension GossipNode {
         limits.earlyBytes = settings.limits.allEarlyBytes
         limits.wants = runs
         limits.names = settings.limits.members + runs
-        limits.users = 2 * Presence.mostUsers + presence.state(of: ownRun).users.count
+        limits.users = 2 * Presence.mostUsers + presence.state(of: ownRun).people.count
         // Of each run no more than one prune, one graft and one confirmation waits.
         limits.questions = links.indices.count * (2 * settings.limits.answers + 3 * runs)
         // Ready on each link: up to its limit, and one frame more; half arrived: one frame.

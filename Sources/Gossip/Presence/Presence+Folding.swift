@@ -101,8 +101,8 @@ extension Presence {
         let previous = runs[run].state.previous ?? state.previous
         userCount -= old.count
         runs[run].state = state
-        runs[run].state.people.keep(first: roomForUsers(state.users.count, of: run, beside: userCount))
-        userCount += runs[run].state.users.count
+        runs[run].state.people.keep(first: roomForUsers(state.people.count, of: run, beside: userCount))
+        userCount += runs[run].state.people.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
         guard isCurrent(run) else { return }

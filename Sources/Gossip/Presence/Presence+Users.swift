@@ -18,7 +18,7 @@ extension Presence {
     /// Of one run every node ignores the same ones, and far fewer clients fit on a node. Of all runs it depends on who
     /// came first.
     func hasRoom(for user: RunState.User, of run: Int) -> Bool {
-        let count = runs[run].state.users.count
+        let count = runs[run].state.people.count
         guard runs[run].state.people.hasRoom(for: user) else { return false }
         return run == ownRun || count < roomForUsers(count + 1, of: run, beside: userCount - count)
     }

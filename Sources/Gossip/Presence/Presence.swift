@@ -94,7 +94,7 @@ struct Presence {
     mutating func close(_ run: Int) {
         precondition(!isCurrent(run), "a run was closed that is not over")
         unconfirmedStates.forget(run)
-        userCount -= runs[run].state.users.count
+        userCount -= runs[run].state.people.count
         runs.close(run)
     }
 
@@ -157,7 +157,7 @@ struct Presence {
             }
             precondition(runs.contains(run) && runs[run].member == number, "a node's current run is not one of its own")
             precondition(runs[run].isCurrent, "a node's current run does not know that it is")
-            shownCount += runs[run].state.users.count
+            shownCount += runs[run].state.people.count
         }
         precondition(rooms.holderCount == shownCount, "the rooms have others than the users of current runs")
         precondition(shownCount <= userCount, "there are more users than were counted")

@@ -33,8 +33,8 @@ struct RunState: Equatable, Sendable {
     /// Which run was there before, once the node said so.
     var previous: RunLink?
 
-    /// The users attached to the node, in the order of their sequences.
-    var users: [User] { people.all }
+    /// The users attached to the node, in the order of their sequences: an array that is made for who asks.
+    var users: [User] { Array(people.all) }
 }
 
 /// A change of a node's state, as an entry of its log.

@@ -6,46 +6,42 @@ struct RunUsers: Equatable, Sendable {
     /// How many bytes they may take in a snapshot.
     static let byteLimit = 31 << 19
 
-    /// The users, in the order of their sequences, no two with one.
-    private(set) var all: [RunState.User] = []
+    // A peer may have any of them go, and where its state is doubted, any come.
+    private var pages = OrderedPages<RunState.User>()
 
     /// How many bytes they take in a snapshot at most.
     private(set) var byteCount = 0
 
+    /// The users, in the order of their sequences, no two with one.
+    var all: FlattenSequence<[[RunState.User]]> { pages.all }
+
+    /// How many there are.
+    var count: Int { pages.count }
+
+    /// The one of the highest sequence.
+    var last: RunState.User? { pages.last }
+
     /// Whether one more has room.
     func hasRoom(for user: RunState.User) -> Bool {
-        all.count < Self.limit && byteCount + user.longestEncoding <= Self.byteLimit
+        count < Self.limit && byteCount + user.longestEncoding <= Self.byteLimit
     }
 
     /// Puts a user in the place of its sequence, which no other has.
     mutating func insert(_ user: RunState.User) {
-        all.insert(user, at: place(of: user.sequence))
+        pages.insert(user) { $0.sequence < user.sequence }
         byteCount += user.longestEncoding
     }
 
     /// Takes out the user of a sequence, if there is one.
     mutating func remove(_ sequence: UInt64) -> RunState.User? {
-        let place = place(of: sequence)
-        guard place < all.count, all[place].sequence == sequence else { return nil }
-        byteCount -= all[place].longestEncoding
-        return all.remove(at: place)
+        let user = pages.remove(isBelow: { $0.sequence < sequence }, where: { $0.sequence == sequence })
+        byteCount -= user?.longestEncoding ?? 0
+        return user
     }
 
     /// Keeps so many that came first, at most.
     mutating func keep(first count: Int) {
-        while all.count > count { byteCount -= all.removeLast().longestEncoding }
-    }
-    /// Where the user of a sequence stands, or would stand.
-    private func place(of sequence: UInt64) -> Int {
-        // Nearly always it is the newest.
-        if all.last.map({ $0.sequence < sequence }) ?? true { return all.count }
-        var low = 0
-        var high = all.count
-        while low < high {
-            let middle = (low + high) / 2
-            if all[middle].sequence < sequence { low = middle + 1 } else { high = middle }
-        }
-        return low
+        while self.count > count, let user = pages.removeLast() { byteCount -= user.longestEncoding }
     }
 }
 

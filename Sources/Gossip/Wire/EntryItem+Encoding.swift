@@ -73,13 +73,13 @@ extension [UInt8] {
     mutating func append(snapshot state: RunState, at sequence: UInt64) {
         let item = beginItem(.snapshot)
         // One that is doubted here has a lower number than what it tells of, and nobody would take it with that.
-        append(varint: Swift.max(sequence, state.users.last?.sequence ?? 0, state.previous?.at ?? 0))
+        append(varint: Swift.max(sequence, state.people.last?.sequence ?? 0, state.previous?.at ?? 0))
         append(counted: state.http.utf8)
         append(counted: state.url.utf8)
         append(varint: UInt64(state.links.count))
         for link in state.links { append(counted: link.utf8) }
-        append(varint: UInt64(state.users.count))
-        for user in state.users {
+        append(varint: UInt64(state.people.count))
+        for user in state.people.all {
             append(varint: user.sequence)
             append(user.channel)
             append(counted: user.name.utf8)

@@ -165,7 +165,7 @@ extension EntryItem {
             let sequence = try cursor.sequence(in: bytes)
             let state = try RunState(decoding: bytes, at: &cursor)
             // Whoever came after it would stand behind users who came later, and nobody would take that state from us.
-            guard state.users.last?.sequence ?? 0 <= sequence, state.previous?.at ?? 0 <= sequence else {
+            guard state.people.last?.sequence ?? 0 <= sequence, state.previous?.at ?? 0 <= sequence else {
                 throw TruncatedInput()
             }
             self = .snapshot(sequence: sequence, state)
