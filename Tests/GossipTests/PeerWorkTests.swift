@@ -64,4 +64,16 @@ import Testing
         }
         #expect(growth < 24)
     }
+
+    @Test func `of a node's runs does not grow with how many are known, the newest told first`() {
+        let growth = growthOfTime(from: 20_000, to: 160_000) { count in
+            var table = OriginTable()
+            for epoch in (1...UInt64(count)).reversed() { _ = table.add("zulu", epoch: epoch) }
+            let member = table.member(named: "zulu") ?? 0
+            #expect(table[member: member].runs.count == count)
+            #expect(table.run(of: member, epoch: 7).map { table[$0].epoch } == 7)
+            #expect(table[member: member].runs.first.map { table[$0].epoch } == 1)
+        }
+        #expect(growth < 24)
+    }
 }

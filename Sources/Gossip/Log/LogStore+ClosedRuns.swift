@@ -27,7 +27,7 @@ extension LogStore {
         at now: Moment,
         isBusy: (Int) -> Bool
     ) -> [Int] {
-        let over = origins[member: member].runs.filter { origins[$0].epoch < origins[current].epoch && $0 != own }
+        let over = origins[member: member].runs.all.filter { origins[$0].epoch < origins[current].epoch && $0 != own }
         var spare = over.count - limits.wholeRuns
         // An earlier run that is kept is covered, in positions, through those that come after it.
         var isOldest = true
@@ -141,7 +141,7 @@ extension LogStore {
         let old = origins[member: member].closed.watermark
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return false }
-        let kept = origins[member: member].runs.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
+        let kept = origins[member: member].runs.all.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
         // What others have closed first: they say how many messages that were. What is not over by this node's clock waits.
         raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {

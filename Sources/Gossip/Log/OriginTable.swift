@@ -6,7 +6,7 @@ struct MeshMember {
     let name: String
 
     /// The numbers of its runs that were heard of, the oldest first.
-    var runs: [Int] = []
+    var runs = OrderedPages<Int>()
 
     /// Its runs that are over, and of which nothing is held.
     var closed = ClosedRuns()
@@ -68,7 +68,9 @@ struct OriginTable {
         let member = member(namedOrNew: name)
         let origin = Origin(number: number, node: member, name: bytes, epoch: epoch, identity: identity)
         if let free { slots[Int(free)] = origin } else { slots.append(origin) }
-        members[member].runs.insert(number, at: place(of: epoch, in: member))
+        // Peers tell of runs in whatever order.
+        let slots = slots
+        members[member].runs.insert(number) { slots[RunNumber.place(of: $0)].epoch < epoch }
         return number
     }
 
@@ -101,21 +103,8 @@ struct OriginTable {
 
     /// Finds the run of a node that has an epoch.
     func run(of member: Int, epoch: UInt64) -> Int? {
-        let place = place(of: epoch, in: member)
-        guard place < members[member].runs.count else { return nil }
-        let run = members[member].runs[place]
-        return self[run].epoch == epoch ? run : nil
-    }
-
-    /// Where a run stands, or would stand, among those of its node.
-    private func place(of epoch: UInt64, in member: Int) -> Int {
-        var low = 0
-        var high = members[member].runs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[members[member].runs[middle]].epoch < epoch { low = middle + 1 } else { high = middle }
-        }
-        return low
+        let run = members[member].runs.first(notBelow: { self[$0].epoch < epoch })
+        return run.flatMap { self[$0].epoch == epoch ? $0 : nil }
     }
 
     /// An origin, to be read or changed in place; of a closed one nothing can be changed.

@@ -4,7 +4,7 @@ extension GossipNode {
         guard presence.link(of: ownRun) == nil else { return }
         let runs = origins[member: origins[ownRun].node].runs
         guard runs.count > 1 else { return }
-        let earlier = runs.last { origins[$0].epoch < epoch && origins[$0].log.hasMessages }
+        let earlier = runs.all.last { origins[$0].epoch < epoch && origins[$0].log.hasMessages }
         guard let earlier else { return }
         append(.previous(epoch: origins[earlier].epoch, upTo: origins[earlier].log.head), at: now)
     }

@@ -38,7 +38,7 @@ extension GossipNode {
         for member in Set(heads.keys.map { origins[$0].node }).sorted() {
             let said = said(by: seen(heads, of: member), of: member)
             var ofMember: [MessageID] = []
-            for run in origins[member: member].runs.reversed() {
+            for run in origins[member: member].runs.all.reversed() {
                 guard let head = heads[run] else { continue }
                 let isSaid = head == said[origins[run].epoch] ?? 0
                 let canGo = head == 0 || ofMember.count >= Position.recentRuns || !isNamed(run)
@@ -121,7 +121,7 @@ extension GossipNode {
     /// Up to where runs of a node were seen, by epoch.
     func seen(_ heads: [Int: UInt64], of member: Int) -> [UInt64: UInt64] {
         var seen: [UInt64: UInt64] = [:]
-        for run in origins[member: member].runs { seen[origins[run].epoch] = heads[run] }
+        for run in origins[member: member].runs.all { seen[origins[run].epoch] = heads[run] }
         return seen
     }
 

@@ -37,7 +37,7 @@ extension GossipNode {
         let earlier = max(
             known.closed.newestEpoch,
             // Above the last of all numbers there is none: such a run was never one of this node.
-            known.runs.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).last { $0 < Epoch.limit } ?? 0
+            known.runs.all.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).last { $0 < Epoch.limit } ?? 0
         )
         incarnation.forgetPast()
         logs.count { $0 = GossipCounters() }
