@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import Gossip
@@ -75,5 +76,83 @@ import Testing
             #expect(table[member: member].runs.first.map { table[$0].epoch } == 1)
         }
         #expect(growth < 24)
+    }
+
+    @Test func `that falls due at once is done in turns, and nothing of it is left`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let count = 2 * GapRequests.dueAtOnce + 500
+        for first in stride(from: 0, to: count, by: 500) {
+            var body: [UInt8] = []
+            for number in first..<min(first + 500, count) { body += HandmadePeer.origin("n\(number)") + [1] }
+            try bravo.say(4, body, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(try bravo.wanted(by: &mesh.nodes[0], at: mesh.now) == 0)
+        mesh.now.monotonic += 1_000_000_000
+
+        mesh.nodes[0].handleTimers(at: mesh.now)
+        var wanted = try bravo.wanted(by: &mesh.nodes[0], at: mesh.now)
+        #expect(wanted == GapRequests.dueAtOnce)
+        // The rest is due now, and not late.
+        var deadline = mesh.nodes[0].nextDeadline
+        #expect(deadline == mesh.now.monotonic)
+        var turns = 1
+        while deadline <= mesh.now.monotonic, turns < 10 {
+            mesh.nodes[0].handleTimers(at: mesh.now)
+            wanted += try bravo.wanted(by: &mesh.nodes[0], at: mesh.now)
+            deadline = mesh.nodes[0].nextDeadline
+            turns += 1
+        }
+        #expect(turns == 3)
+        #expect(wanted == count)
+    }
+
+    @Test func `of what was held back is done in turns, in order, and nobody is asked for it meanwhile`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let count = UInt64(2 * GossipNode.earlyAtOnce + 500)
+        for first in stride(from: 2, through: count, by: 500) {
+            let items = (first..<min(first + 500, count + 1)).map { HandmadePeer.post([UInt8($0 % 26) + 97]) }
+            try bravo.send(items, of: "zulu", from: first, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
+        #expect(mesh.nodes[0].counters.received == 0)
+
+        let first = [HandmadePeer.post([98])]
+        try bravo.send(first, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.received == 1 + GossipNode.earlyAtOnce)
+        // What is here already, and waits for its turn, is taken once.
+        let next = UInt64(GossipNode.earlyAtOnce) + 2
+        let again = [HandmadePeer.post([UInt8(next % 26) + 97])]
+        try bravo.send(again, of: "zulu", from: next, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.received == 2 + GossipNode.earlyAtOnce)
+        var deadline = mesh.nodes[0].nextDeadline
+        #expect(deadline == mesh.now.monotonic)
+
+        mesh.nodes[0].handleTimers(at: mesh.now)
+        #expect(mesh.nodes[0].counters.received == 2 + 2 * GossipNode.earlyAtOnce)
+        mesh.nodes[0].handleTimers(at: mesh.now)
+        #expect(mesh.nodes[0].counters.received == Int(count))
+        deadline = mesh.nodes[0].nextDeadline
+        #expect(deadline > mesh.now.monotonic)
+        #expect(!(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask)))
+        let text = (1...count).map { String(UnicodeScalar(UInt8($0 % 26) + 97)) }.joined()
+        #expect(mesh.log(of: 0) == text)
+    }
+}
+
+extension HandmadePeer {
+    /// Of how many runs the frames that a node has for it want something: an answer, or entries from now on.
+    fileprivate func wanted(by node: inout GossipNode, at now: Moment) throws -> Int {
+        var count = 0
+        for (type, body) in try frames(from: &node, at: now) {
+            var cursor = ByteCursor()
+            switch type {
+            case .ask: count += try RunNotes<AskNote>(decoding: body.span, at: &cursor).notes.count
+            case .graft: count += try RunNotes<GraftNote>(decoding: body.span, at: &cursor).notes.count
+            default: break
+            }
+        }
+        return count
     }
 }

@@ -127,18 +127,4 @@ extension GossipNode {
         }
         logs.noteArrival(of: origin, over: link, isLive: isLive)
     }
-
-    /// Applies what was held back and has nothing missing below it any more.
-    mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
-        while let entry = takeEarlyEntry(of: origin) {
-            mark(.entryAppliedLate)
-            var cursor = ByteCursor()
-            let span = entry.item.span
-            // It was decoded once before it was held back.
-            guard let item = try? EntryItem(decoding: span, at: &cursor, frameLimit: settings.frameBytes) else {
-                preconditionFailure("an entry that was held back is not what it was")
-            }
-            apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
-        }
-    }
 }

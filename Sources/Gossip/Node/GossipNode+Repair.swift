@@ -36,6 +36,8 @@ extension GossipNode {
     mutating func pursue(_ origin: Int, isOverdue: Bool, at now: Moment) {
         guard origin != ownRun else { return }
         guard isMissingSomething(of: origin) else { return repair.noteWhole(origin) }
+        // What waits for its turn here is missing nowhere.
+        guard !repair.buffers.ready.contains(origin) else { return }
         guard repair.noteMissing(of: origin, isOverdue: isOverdue, at: now) else { return }
         ask(for: origin, among: sources(of: origin, above: origins[origin].log.head), at: now)
     }
@@ -66,7 +68,7 @@ extension GossipNode {
             if repair.request(for: origin)?.isUntrue == true { disbelieve(origin) }
             return
         }
-        guard !waitsForEarlierRun(origin, at: now) else { return }
+        guard !repair.buffers.ready.contains(origin), !waitsForEarlierRun(origin, at: now) else { return }
         let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
         let hasRoom = links[source.link].outbox.asks.count < settings.limits.answers

@@ -3,6 +3,9 @@
 /// A peer can tell of a million runs that it does not have. So nothing here is a look at all requests but what concerns
 /// all: one more or one less costs some twenty comparisons.
 struct GapRequests {
+    /// How many are looked after in one turn when more are due: a few milliseconds of work.
+    static let dueAtOnce = 1000
+
     private struct Place {
         var request: GapRequest
 
@@ -15,6 +18,9 @@ struct GapRequests {
 
     private var places = RunColumn(empty: Place?.none)
 
+    /// When some of those that were due were left for the next turn, in monotonic nanoseconds.
+    private var restIsDueAt = Int64.min
+
     /// The runs by their deadlines, some under earlier ones too; the first one is as it says.
     private var queue = EarliestQueue()
 
@@ -22,7 +28,11 @@ struct GapRequests {
     subscript(run: Int) -> GapRequest? { places[run]?.request }
 
     /// When the first one is due, in monotonic nanoseconds; never is `Int64.max`.
-    var deadline: Int64 { queue.first?.time ?? .max }
+    ///
+    /// What a turn left for the next one is due since that turn: it is not late for that.
+    var deadline: Int64 { max(firstDeadline, restIsDueAt) }
+
+    private var firstDeadline: Int64 { queue.first?.time ?? .max }
 
     /// Adds a run that has just been given its number.
     mutating func add(_ run: Int) { places.add(run, nil) }
@@ -63,10 +73,14 @@ struct GapRequests {
         return result
     }
 
-    /// The runs whose requests are due, the first one first.
-    mutating func takeDue(at now: Moment) -> [Int] {
+    /// The runs whose requests are due, the first one first: so many at most, and the rest is due at once.
+    mutating func takeDue(at now: Moment, limit: Int = dueAtOnce) -> [Int] {
         var due: [EarliestQueue.Entry] = []
         while let first = queue.first, first.time <= now.monotonic {
+            guard due.count < limit else {
+                restIsDueAt = now.monotonic
+                break
+            }
             due.append(first)
             queue.removeFirst()
             dropOutdated()
@@ -97,6 +111,6 @@ struct GapRequests {
         let isInPlace = runs.indices.allSatisfy { places[runs[$0]]?.index == $0 }
         precondition(asking == runs.count && isInPlace, "what is missing is not what is asked for")
         let first = runs.reduce(Int64.max) { min($0, places[$1]?.request.deadline ?? .max) }
-        precondition(deadline == first, "the first request is not due when it says")
+        precondition(firstDeadline == first, "the first request is not due when it says")
     }
 }

@@ -5,6 +5,12 @@ struct ReorderBuffers {
     /// How many bytes of entries are held back, of all origins.
     private(set) var byteCount = 0
 
+    /// The origins of which more can be applied than a turn has time for, the first of them first.
+    private(set) var ready: [Int] = []
+
+    /// When the next turn is to go on with them, in monotonic nanoseconds; never is `Int64.max`.
+    private(set) var readyAt = Int64.max
+
     /// How many bytes may be held back for one origin, and for all.
     private let originLimit: Int
     private let limit: Int
@@ -23,6 +29,8 @@ struct ReorderBuffers {
     /// Forgets an origin, for ever.
     mutating func close(_ origin: Int) {
         drop(origin)
+        ready.removeAll { $0 == origin }
+        if ready.isEmpty { readyAt = .max }
         buffers.close(origin)
     }
 
@@ -47,6 +55,20 @@ struct ReorderBuffers {
         change(origin) { $0.take(sequence) }
     }
 
+    /// Takes notice that the next turn is to go on with what is held back of an origin, since nothing is missing below it.
+    mutating func noteReady(_ origin: Int, at now: Moment) {
+        if !ready.contains(origin) { ready.append(origin) }
+        readyAt = now.monotonic
+    }
+
+    /// Takes out the origin with which to go on now, if there is one; the others come in the next turn.
+    mutating func takeReady(at now: Moment) -> Int? {
+        guard !ready.isEmpty else { return nil }
+        let origin = ready.removeFirst()
+        readyAt = ready.isEmpty ? .max : now.monotonic
+        return origin
+    }
+
     /// Drops what is held back of an origin.
     mutating func drop(_ origin: Int) {
         change(origin) { $0 = ReorderBuffer() }
@@ -67,6 +89,7 @@ struct ReorderBuffers {
             precondition(buffers[origin].byteCount <= originLimit, "more is held back of an origin than may be")
             buffers[origin].checkInvariants()
         }
+        precondition(ready.isEmpty == (readyAt == .max), "nobody goes on with what was held back")
         precondition(sum == byteCount, "it is not known how much is held back")
     }
 }

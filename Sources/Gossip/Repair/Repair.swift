@@ -7,7 +7,7 @@ struct Repair {
     static let lonelyPatience: Int64 = .milliseconds(1000)
 
     /// Entries that arrived above something missing.
-    private(set) var buffers: ReorderBuffers
+    var buffers: ReorderBuffers
 
     /// Origins of which something is missing: those that have a request.
     var missing: [Int] { requests.runs }
@@ -67,7 +67,7 @@ struct Repair {
     func request(for origin: Int) -> GapRequest? { requests[origin] }
 
     /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
-    var deadline: Int64 { requests.deadline }
+    var deadline: Int64 { min(requests.deadline, buffers.readyAt) }
 
     /// Whether something is to be done about what is missing of an origin.
     func isDue(_ origin: Int, at now: Moment) -> Bool {

@@ -33,6 +33,23 @@ import Testing
         }
     }
 
+    @Test func `are looked after in turns when very many are due, and those that are left are not late`() {
+        var requests = GapRequests()
+        for run in 0..<10 {
+            requests.add(run)
+            requests.begin(GapRequest(deadline: Int64(run), isOverdue: false), for: run)
+        }
+        let now = Moment(monotonic: 8, wall: 0)
+        for expected in [[0, 1, 2, 3], [4, 5, 6, 7], [8]] {
+            let due = requests.takeDue(at: now, limit: 4)
+            #expect(due == expected)
+            #expect(requests.deadline == 8)
+            for run in due { requests.end(run) }
+            requests.checkInvariants()
+        }
+        #expect(requests.deadline == 9)
+    }
+
     @Test(.timeLimit(.minutes(10))) func `may be many, of which each is looked after by itself`() {
         var requests = GapRequests()
         let count = 200_000
