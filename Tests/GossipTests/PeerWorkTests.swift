@@ -139,6 +139,38 @@ import Testing
         let text = (1...count).map { String(UnicodeScalar(UInt8($0 % 26) + 97)) }.joined()
         #expect(mesh.log(of: 0) == text)
     }
+
+    @Test func `is counted, for whoever has it paid`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let before = mesh.nodes[0].counters
+        let state = [HandmadePeer.join("ana"), HandmadePeer.leave(1), HandmadePeer.links(to: [])]
+        let entries = state + [HandmadePeer.post([97])]
+        try bravo.send(entries, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        var work = mesh.nodes[0].counters.work
+        #expect(work.items - before.work.items == 4)
+        #expect(work.changes - before.work.changes == 4, "one run, and three changes of its state")
+
+        // The second is held back, and is work once more when it is taken.
+        let early = [HandmadePeer.post([99])]
+        try bravo.send(early, of: "zulu", from: 6, to: &mesh.nodes[0], at: mesh.now)
+        try bravo.send([HandmadePeer.post([98])], of: "zulu", from: 5, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.items - work.items == 3)
+
+        work = mesh.nodes[0].counters.work
+        let heads: [UInt8] = (0..<20).flatMap { HandmadePeer.origin("n\($0)") + [1 as UInt8] }
+        try bravo.say(4, heads, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.notes - work.notes == 20)
+        #expect(mesh.nodes[0].counters.work.changes - work.changes == 20)
+        try bravo.say(4, heads, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.notes - work.notes == 40)
+        #expect(mesh.nodes[0].counters.work.changes - work.changes == 20)
+
+        work = mesh.nodes[0].counters.work
+        let snapshot = [HandmadePeer.snapshot(at: 9, user: "ben")]
+        try bravo.send(snapshot, of: "zulu", from: 10, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.items - work.items == 2, "the state, and who is in it")
+    }
 }
 
 extension HandmadePeer {

@@ -160,8 +160,9 @@ extension Peers {
 extension Peers.Turn {
     /// Has the turn pay for what a peer sent.
     mutating func pay(from before: GossipCounters, to after: GossipCounters, bytes: Int) {
-        let entries = after.received - before.received + after.duplicates - before.duplicates
-        // An entry is taken apart, stored, and put in its place in two logs.
-        budget.spend(calls: 1, bytes: bytes, messages: 3 * entries)
+        let (before, after) = (before.work, after.work)
+        // An entry is taken apart, stored, and put in its place in two logs; a change of the state in tables of its own.
+        let steps = 3 * (after.items - before.items) + 3 * (after.changes - before.changes)
+        budget.spend(calls: 1, bytes: bytes, messages: steps + after.notes - before.notes)
     }
 }

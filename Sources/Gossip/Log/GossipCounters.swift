@@ -11,4 +11,7 @@ public struct GossipCounters: Sendable, Equatable {
 
     /// Messages known to have existed that could no longer be had.
     public internal(set) var lost: UInt64 = 0
+
+    /// What taking in what peers sent was.
+    public internal(set) var work = GossipWork()
 }

@@ -4,7 +4,7 @@ extension GossipNode {
     /// Takes questions for entries; they are answered as the link has room.
     mutating func handleAsk(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        for (run, note) in try RunNotes<AskNote>(decoding: body, at: &cursor).notes {
+        for (run, note) in try notes(AskNote.self, in: body, at: &cursor) {
             guard let origin = knownOrigin(run, in: body) ?? closedOrigin(run, in: body) else { continue }
             let answer = Answer(
                 origin: origin,

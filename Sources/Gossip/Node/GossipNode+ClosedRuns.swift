@@ -48,6 +48,7 @@ extension GossipNode {
     /// The number of a run that has none: a new one, or one that was closed and that somebody speaks of again.
     mutating func addRun(_ epoch: UInt64, of member: Int) -> Int {
         let (run, head, link) = logs.addRun(epoch, of: member)
+        logs.count { $0.work.changes += 1 }
         lineages.forget(member)
         presence.add(run, of: member, named: origins[member: member].name, epoch: epoch)
         links.add(run)

@@ -29,7 +29,7 @@ extension GossipNode {
         var cursor = ByteCursor()
         let isLast = try cursor.byte(in: body) != 0
         var isCompared = false
-        for (run, note) in try RunNotes<ClockNote>(decoding: body, at: &cursor).notes where note.head > 0 {
+        for (run, note) in try notes(ClockNote.self, in: body, at: &cursor) where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
             links[number, origin: origin].note(floor: note.floor)

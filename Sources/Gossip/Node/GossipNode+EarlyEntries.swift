@@ -23,6 +23,7 @@ extension GossipNode {
             }
             apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
         }
+        if count > 0 { logs.count { $0.work.items += count } }
         guard count == Self.earlyAtOnce, repair.buffers[origin].byteCount > 0 else { return }
         repair.buffers.noteReady(origin, at: now)
     }

@@ -16,6 +16,7 @@ extension GossipNode {
     /// Takes entries of one origin: applies what is next, holds back what is above something missing.
     mutating func handleEntries(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         let frame = try EntriesFrame(decoding: body, frameLimit: settings.frameBytes, rule: settings.frameRule)
+        logs.count { $0.work.items += frame.work }
         guard let origin = origin(frame.run, in: body, at: now) else { return }
         let isLive = frame.has(EntriesFlag.live)
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
@@ -116,6 +117,7 @@ extension GossipNode {
             clock.witness(time, at: now)
             logs.append(state: body.array(in: bytes), time: time, of: origin, at: now)
             noteHeadMoved(of: origin)
+            logs.count { $0.work.changes += 1 }
             fold(change, at: sequence, of: origin)
         case .unknown(let time, let bytes):
             clock.witness(time, at: now)

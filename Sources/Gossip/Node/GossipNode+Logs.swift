@@ -40,6 +40,17 @@ extension GossipNode {
     /// What retention charges for all messages of this node, in bytes: what they take, with everything that they cost.
     public var messageMemory: Int { channels.chargedBytes }
 
+    /// Reads what a frame says of runs, each of which is work.
+    mutating func notes<Note: RunNote>(
+        _ type: Note.Type,
+        in body: Span<UInt8>,
+        at cursor: inout ByteCursor
+    ) throws(TruncatedInput) -> [(run: RunName, note: Note)] {
+        let notes = try RunNotes<Note>(decoding: body, at: &cursor).notes
+        logs.count { $0.work.notes += notes.count }
+        return notes
+    }
+
     /// Adds a message to its channel and to its origin's log; the log's head moves on.
     mutating func store(
         _ head: Span<UInt8>,

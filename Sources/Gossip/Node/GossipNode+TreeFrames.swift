@@ -5,7 +5,7 @@ extension GossipNode {
     /// The peer gets these origins from elsewhere.
     mutating func handlePrune(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        for (run, _) in try RunNotes<PruneNote>(decoding: body, at: &cursor).notes {
+        for (run, _) in try notes(PruneNote.self, in: body, at: &cursor) {
             guard let origin = knownOrigin(run, in: body) else { continue }
             trees.handlePrune(of: origin, on: number)
         }
@@ -14,7 +14,7 @@ extension GossipNode {
     /// The peer wants the entries of these origins, and what it lacks of them.
     mutating func handleGraft(_ body: Span<UInt8>, on number: Int) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        for (run, note) in try RunNotes<GraftNote>(decoding: body, at: &cursor).notes {
+        for (run, note) in try notes(GraftNote.self, in: body, at: &cursor) {
             guard let origin = knownOrigin(run, in: body) else { continue }
             let hasNoSource = trees.handleGraft(of: origin, on: number)
             let (next, upper) = (note.head + 1, origins[origin].log.head)
@@ -32,7 +32,7 @@ extension GossipNode {
     /// Lazy links told of heads; the eager path is given time to bring the entries.
     mutating func handleHeads(_ body: Span<UInt8>, on number: Int, at now: Moment) throws(TruncatedInput) {
         var cursor = ByteCursor()
-        for (run, note) in try RunNotes<HeadNote>(decoding: body, at: &cursor).notes where note.head > 0 {
+        for (run, note) in try notes(HeadNote.self, in: body, at: &cursor) where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
             if trees.parent(of: origin) == number, links[number, origin: origin].head > origins[origin].log.head {

@@ -26,6 +26,9 @@ struct EntriesFrame {
     /// What the frame has.
     private(set) var items: [Item] = []
 
+    /// What taking it in is; see ``GossipWork/items``.
+    private(set) var work = 0
+
     /// The number of the entry after the last one.
     private var next: UInt64
 
@@ -58,6 +61,7 @@ struct EntriesFrame {
                 throw TruncatedInput()
             }
             weight += content.weight
+            work += content.weight + content.userCount
             let length = content.length
             guard weight <= Self.weightLimit, next + length <= EntryItem.sequenceLimit + 1 else {
                 throw TruncatedInput()
@@ -78,6 +82,9 @@ extension EntryItem {
         case .snapshot, .closedRuns, .logHash, .countedLosses, .floor, .note: 0
         }
     }
+
+    /// How many users it names.
+    fileprivate var userCount: Int { if case .snapshot(_, let state) = self { state.people.count } else { 0 } }
 
     /// Whether it is the hash of the log up to where it stands.
     fileprivate var isHash: Bool { if case .logHash = self { true } else { false } }

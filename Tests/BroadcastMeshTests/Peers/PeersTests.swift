@@ -16,6 +16,18 @@ import Testing
         init(_ socket: consuming Socket) { self.socket = socket }
     }
 
+    @Test func `pays for everything that peers have it do, and not for messages alone`() {
+        var turn = Peers.Turn(now: Moment(monotonic: 0, wall: 0), portion: 1024, budget: TurnBudget())
+        let before = GossipCounters()
+        var after = before
+        after.work.items = 10
+        after.work.changes = 20
+        after.work.notes = 100
+        turn.pay(from: before, to: after, bytes: 2048)
+        let price = TurnBudget.call + 2 * TurnBudget.kilobyte + (30 + 60 + 100) * TurnBudget.message
+        #expect(TurnBudget.turn - turn.budget.left == price)
+    }
+
     private static func sides(over transport: String) throws -> (PeerSide, PeerSide) {
         let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
         return (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))

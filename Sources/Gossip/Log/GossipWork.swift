@@ -1,0 +1,12 @@
+/// What peers had a node do, counted: whoever gives them their share of its time knows what that costs.
+public struct GossipWork: Sendable, Equatable {
+    /// Items of frames of entries, with everything that one names more of: users, closed runs, channels; and entries once
+    /// more that were held back.
+    public internal(set) var items = 0
+
+    /// Notes on runs: heads, clocks, questions.
+    public internal(set) var notes = 0
+
+    /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does.
+    public internal(set) var changes = 0
+}
