@@ -1,7 +1,7 @@
 import Gossip
 import Testing
 
-@Suite("A reader that has seen most of what is held") struct ReaderLooksTests {
+@Suite("A reader that has seen most of what is held", .computing) struct ReaderLooksTests {
     @Test func `looks at no more records in a step than it may, and goes on where it was`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -131,7 +131,7 @@ extension Node {
         switch routes.directive(for: request, from: exchange.peer, in: view) {
         case .answer(let response): answer(client, with: response)
         case .demonstrate(let request): answer(client, with: demonstrate(request))
-        case .figures(let kind): routes.cache.append(StatusCache.Asker(client: client.reference, kind: kind))
+        case .figures(let kind): routes.append(StatusCache.Asker(client: client.reference, kind: kind))
         case .recent(let figures, let kind): answer(client, with: figures, as: kind)
         case .post(let posting):
             let stamp = post(posting, request.body.span)

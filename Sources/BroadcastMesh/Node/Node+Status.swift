@@ -9,10 +9,10 @@ extension Node {
         dropOvertakenReaders()
         // Clients who attend are given what came in this turn, whoever asks for figures.
         var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
-        while routes.cache.hasWork {
+        while routes.hasFiguresWork {
             let amount = share.left
             let now = clock.now.monotonic
-            let step = routes.cache.next(gossip.channels, clients: clients, paidBy: &share, at: now)
+            let step = routes.nextForAskers(gossip.channels, clients: clients, paidBy: &share, at: now)
             turns.budget.spend(amount - share.left)
             // What is done for them is paid by the turn, and taken off their share of it.
             let left = turns.budget.left
@@ -24,7 +24,7 @@ extension Node {
                 let figures = figures(for: kind)
                 turns.budget.spend(users: figures.report.users.count)
                 turns.budget.spend(channelLines: 0, looks: figures.channels.count)
-                routes.cache.begin(kind, figures, at: now)
+                routes.begin(kind, figures, at: now)
             case .answer(let asker, let figures):
                 guard let client = client(asker.client), client.exchange != nil else { continue }
                 answer(client, with: figures, as: asker.kind)
@@ -37,16 +37,15 @@ extension Node {
     /// Answers a client with figures, which others may share.
     mutating func answer(_ client: Client, with figures: Figures, as kind: StatusCache.Format) {
         answer(client, with: Response(figures.bytes, as: kind), sharing: figures.number)
-        guard routes.cache.note(figures, givenTo: client.reference) else { return }
         let clients = serving
-        routes.cache.overtake { clients.client($0)?.outgoing.unreadFigures == $1 }
+        routes.note(figures, givenTo: client.reference) { clients.client($0)?.outgoing.unreadFigures == $1 }
     }
 
     /// Cuts off those who read older figures more slowly than newer ones came, as many as the turn has room for.
     private mutating func dropOvertakenReaders() {
         var count = 0
         while count < Self.leastOvertaken || turns.isOpen(to: .clients),
-            let (reference, number) = routes.cache.popOvertaken()
+            let (reference, number) = routes.popOvertaken()
         {
             count += 1
             guard let client = client(reference), client.outgoing.unreadFigures == number else { continue }

@@ -147,7 +147,7 @@ extension Node {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || routes.cache.hasWork || turns.hasWaiting { consider(now) }
+        if store.hasHeld || routes.hasFiguresWork || turns.hasWaiting { consider(now) }
         if gossip.hasRetentionWork || mayServe || rooms.hasDueArrivals { consider(now) }
         return deadline
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Those who ask for figures", .timeLimit(.minutes(10))) struct FiguresReadersTests {
+@Suite("Those who ask for figures", .computing, .timeLimit(.minutes(10))) struct FiguresReadersTests {
     private static let request = "GET /status HTTP/1.1\r\nHost: mesh\r\n\r\n"
 
     /// How many channels the node has, of a name so long: figures of about 200 kB.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Clients that do not get what they post", .timeLimit(.minutes(10))) struct OwnMessagesTests {
+@Suite("Clients that do not get what they post", .computing, .timeLimit(.minutes(10))) struct OwnMessagesTests {
     @Test func `keep nobody waiting who reads by itself, however much they post`() throws {
         var mesh = try VirtualMesh(["alpha"])
         let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }

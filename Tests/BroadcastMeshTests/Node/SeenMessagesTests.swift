@@ -4,7 +4,8 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Clients that have seen nearly all of a channel", .timeLimit(.minutes(10))) struct SeenMessagesTests {
+@Suite("Clients that have seen nearly all of a channel", .computing, .timeLimit(.minutes(10))) struct SeenMessagesTests
+{
     @Test func `are served as many a turn as it has room for, when what they have not seen stands in front`() throws {
         var mesh = try VirtualMesh(["alpha", "bravo"])
         let isUp = mesh.run { $0.nodes.allSatisfy { $0.lifecycle.phase == .serving && $0.hasHeardPeers } }

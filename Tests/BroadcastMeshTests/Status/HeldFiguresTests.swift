@@ -2,7 +2,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("Answers that are not read") struct HeldFiguresTests {
+@Suite("Answers that are not read", .computing) struct HeldFiguresTests {
     private static let size = 100_000
 
     private static func client(_ slot: Int32) -> ClientReference { ClientReference(slot: slot, generation: 1) }
