@@ -25,12 +25,12 @@ extension GossipNode {
         }
         if count > 0 { logs.count { $0.work.items += count } }
         guard count == Self.earlyAtOnce, repair.buffers[origin].byteCount > 0 else { return }
-        repair.buffers.noteReady(origin, at: now)
+        repair.noteReady(origin, at: now)
     }
 
     /// Goes on with what is held back of one origin and was too much for the last turn.
     mutating func applyReadyEntries(at now: Moment) {
-        guard let origin = repair.buffers.takeReady(at: now) else { return }
+        guard let origin = repair.takeReady(at: now) else { return }
         applyEarlyEntries(of: origin, at: now)
         releaseLaterRuns(of: origin, at: now)
         pursue(origin, isOverdue: false, at: now)

@@ -7,7 +7,7 @@ struct Repair {
     static let lonelyPatience: Int64 = .milliseconds(1000)
 
     /// Entries that arrived above something missing.
-    var buffers: ReorderBuffers
+    private(set) var buffers: ReorderBuffers
 
     /// Origins of which something is missing: those that have a request.
     var missing: [Int] { requests.runs }
@@ -61,6 +61,12 @@ struct Repair {
         buffers.take(sequence, of: origin)
     }
 
+    /// The next turn goes on with what is held back of an origin, since nothing is missing below it.
+    mutating func noteReady(_ origin: Int, at now: Moment) { buffers.noteReady(origin, at: now) }
+
+    /// Takes out the origin with which to go on now, if there is one.
+    mutating func takeReady(at now: Moment) -> Int? { buffers.takeReady(at: now) }
+
     // MARK: What is missing
 
     /// What is done about something that is missing of an origin; `nil` when nothing is.
@@ -68,11 +74,6 @@ struct Repair {
 
     /// When ``isDue(_:at:)`` will be true of something, in monotonic nanoseconds; never is `Int64.max`.
     var deadline: Int64 { min(requests.deadline, buffers.readyAt) }
-
-    /// Whether something is to be done about what is missing of an origin.
-    func isDue(_ origin: Int, at now: Moment) -> Bool {
-        requests[origin].map { $0.deadline <= now.monotonic } ?? false
-    }
 
     /// The origins of which something is to be done about what is missing, unless that comes of what is done about another.
     mutating func takeDue(at now: Moment) -> [Int] { requests.takeDue(at: now) }
@@ -176,9 +177,6 @@ struct Repair {
     }
 
     // MARK: Runs that wait for an earlier one
-
-    /// The later runs of a run's node that wait for it.
-    func laterRuns(of origin: Int) -> [Int] { requests[origin]?.laterRuns ?? [] }
 
     /// A later run of the same node waits for what is missing of this one.
     mutating func expect(_ origin: Int, for later: Int) {
