@@ -53,4 +53,30 @@ import Testing
         _ = node.replay(after: position, in: tea, looks: &looks)
         #expect(looks == 0)
     }
+
+    @Test(arguments: [0, 1]) func `of history is given in one piece what lies in one piece`(node: Int) {
+        var mesh = TestMesh(2)
+        for number in 0..<100 {
+            mesh.now.wall += 1_000_000
+            // Each node has its own in one row, and the other's in another.
+            mesh.post(number % 20 < 10 ? "a" : "b", at: number % 20 / 10)
+        }
+        mesh.connect(0, 1)
+        mesh.settle()
+        var (reading, _) = mesh.nodes[node].replay(history: 75, in: mesh.rooms[node])
+        let place = mesh.nodes[node].place(atEndOf: mesh.rooms[node])
+        var (pieces, isLive) = ([String](), false)
+        while !isLive, pieces.count < 75 {
+            switch mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place, limit: 1000) {
+            case .frames(let range): pieces.append(mesh.text(range, at: node))
+            case .live: isLive = true
+            case .lost, .wait, .overtaken: Issue.record("it is not live")
+            }
+        }
+        #expect(isLive)
+        let rows = ["b", "a", "b", "a", "b", "a", "b"].map { String(repeating: $0, count: 10) }
+        #expect(pieces.joined() == "aaaaa" + rows.joined())
+        // A piece ends where a chunk of the log does.
+        #expect(pieces.count <= 2 * (1 + rows.count), "\(pieces)")
+    }
 }

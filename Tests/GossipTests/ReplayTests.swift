@@ -32,14 +32,15 @@ enum LastStep: Equatable {
         at node: Int,
         in mesh: inout TestMesh,
         upTo place: AudiencePlace? = nil,
-        steps: Int = .max
+        steps: Int = .max,
+        limit: Int = GossipNode.replayBytes
     ) -> (text: String, last: LastStep) {
         var text = ""
         var left = steps
         while true {
             left -= 1
             let place = place ?? mesh.nodes[node].place(atEndOf: mesh.rooms[node])
-            let step = mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place)
+            let step = mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place, limit: limit)
             guard case .frames(let range) = step else { return (text, LastStep(step, at: place)) }
             mesh.nodes[node].channels[mesh.rooms[node]]?.frames.withBytes(from: range.lowerBound, to: range.upperBound)
             {
@@ -251,7 +252,7 @@ enum LastStep: Equatable {
         for text in ["1", "2", "3", "4"] { mesh.post(text, at: 0) }
         var (quick, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
         var (slow, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
-        #expect(Self.read(&quick, at: 0, in: &mesh, steps: 2).text == "23")
+        #expect(Self.read(&quick, at: 0, in: &mesh, steps: 2, limit: 1).text == "23")
 
         for text in ["5", "6", "7"] { mesh.post(text, at: 0) }
         mesh.nodes[0].enforceRetention(at: mesh.now)

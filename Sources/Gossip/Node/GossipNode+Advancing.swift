@@ -25,7 +25,7 @@ extension GossipNode {
     ) -> ReadingStep? {
         guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
         if case .history(let history) = replay.stage {
-            if let step = historyStep(&reading, history, in: channel, &looks) { return step }
+            if let step = historyStep(&reading, history, in: channel, limit: limit, &looks) { return step }
             reading.updateReplay { $0.stage = .backlog(next: history.end) }
         }
         return backlogStep(&reading, in: channel, upTo: place, limit: limit, &looks)

@@ -1,3 +1,5 @@
+import Bytes
+
 /// How a reader goes through history.
 extension GossipNode {
     /// The next message in the order of ranks.
@@ -7,6 +9,7 @@ extension GossipNode {
         _ reading: inout Reading,
         _ history: Replay.History,
         in channel: Int,
+        limit: Int,
         _ looks: inout Int
     ) -> ReadingStep? {
         guard history.left > 0 else { return nil }
@@ -19,7 +22,8 @@ extension GossipNode {
             guard let last = history.last else { return true }
             return isPlace(last, before: place(of: content.records[number]))
         }
-        for number in numbers {
+        var order = numbers.makeIterator()
+        while let number = order.next() {
             looks -= 1
             // What arrived since the reader came is read in the backlog.
             guard number < history.end, content.isInHistory(number, below: history.end) else { continue }
@@ -29,18 +33,25 @@ extension GossipNode {
         }
         if mustCount, count < history.left { return .overtaken }
         guard let number = first else { return nil }
-        let record = content.records[number]
-        let rest = Replay.History(
-            last: place(of: record),
-            left: history.left - 1,
-            end: history.end,
-            letGoCount: content.timeline.letGoCount
-        )
-        reading.updateReplay { replay in
-            replay.filter.note(record.sequence, of: record.origin)
-            replay.stage = .history(rest)
+        var record = content.records[number]
+        let start = record.offset
+        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes))
+        var rest = Replay.History(left: history.left, end: history.end, letGoCount: content.timeline.letGoCount)
+        while true {
+            reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
+            rest.left -= 1
+            // Those that lie behind it are given with it: each alone would be a call to the system.
+            guard !mustCount, rest.left > 0, looks > 0, let next = order.next() else { break }
+            looks -= 1
+            let end = record.offset + record.length
+            guard next < history.end, content.records[next].offset == end,
+                end + content.records[next].length <= last, content.isInHistory(next, below: history.end)
+            else { break }
+            record = content.records[next]
         }
-        return .frames(record.offset..<(record.offset + record.length))
+        rest.last = place(of: record)
+        reading.updateReplay { $0.stage = .history(rest) }
+        return .frames(start..<(record.offset + record.length))
     }
 
     private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {
