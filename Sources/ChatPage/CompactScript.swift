@@ -1,62 +1,83 @@
-/// A script that programs fetch and nobody reads: without the blanks that are for eyes, and with short private names.
+/// A script that programs fetch and nobody reads: without the blanks that are for eyes, and with short names.
+///
+/// It knows nothing of what code means. Blanks go where nothing can depend on them: at the end of a line that is a comma, a
+/// semicolon, an operator or a bracket beside it, and a brace where what follows would be no script behind a value. A name
+/// is another one wherever it stands in code, be it of a variable or of a member, so those that mean something to anybody
+/// else must not be among those to be shortened. Strings, templates and regular expressions stay.
 struct CompactScript {
     /// What is left of it.
     let text: String
 
-    /// Beside these marks a blank means nothing.
+    /// Behind these, and before those, the end of a line ends no statement.
+    private static let opening = Set("{([,;:=?&|>")
+    private static let closing = Set("})],;.:?&|=")
+
+    /// Takes a script without comments.
     ///
-    /// Those that may become another with what stands beside them are not here: plus, minus, and the slash.
-    private static let marks = Set("{}()[],;:=?&|*>")
-
-    /// Takes a script of lines of which none begins, or ends, within a string.
-    init(_ script: String) {
-        let lines = script.split(separator: "\n")
-        let names = Self.privateNames(in: lines)
-        text = lines.map { Self.renamed(Self.tightened($0), names) }.joined(separator: "\n")
-    }
-
-    /// Strings in single quotes stay; so does a line with other literals, or with a quote that ends none.
-    private static func tightened(_ line: Substring) -> String {
-        guard !line.contains(where: { "`/\"\\".contains($0) }) else { return String(line) }
-        let parts = line.split(separator: "'", omittingEmptySubsequences: false)
-        return parts.enumerated().map { $0.isMultiple(of: 2) ? tightened(code: $1) : String($1) }.joined(separator: "'")
-    }
-
-    private static func tightened(code: Substring) -> String {
+    /// - Parameters:
+    ///   - script: The script.
+    ///   - words: The names to be shortened beside those of private members.
+    init(_ script: String, shortening words: Set<String> = []) {
+        let tokens = ScriptTokens(script).all
+        let names = Self.names(in: tokens, shortening: words)
         var text = ""
-        var rest = code
-        while let letter = rest.popFirst() {
-            let isBesideMark = [text.last, rest.first].contains { $0.map(marks.contains) ?? false }
-            if letter != " " || !isBesideMark { text.append(letter) }
+        for (index, token) in tokens.enumerated() {
+            switch token {
+            case .word(let word): text += names[word] ?? word
+            case .mark(let mark): text.append(mark)
+            case .literal(let literal): text += literal
+            case .blank(let endsLine):
+                guard index + 1 < tokens.count, let before = text.last,
+                    let after = Self.beginning(of: tokens[index + 1])
+                else { continue }
+                if Self.matters(between: before, and: after, endsLine) { text += endsLine ? "\n" : " " }
+            }
         }
-        return text
+        self.text = text
     }
 
-    /// The names of private members, in the order in which they are declared.
-    private static func privateNames(in lines: [Substring]) -> [Substring] {
-        var names: [Substring] = []
-        for line in lines {
-            let word = line.split(separator: " ").first { !["static", "async", "get", "set"].contains($0) } ?? ""
-            guard word.first == "#" else { continue }
-            let name = word.dropFirst().prefix(while: isOfName)
-            if !names.contains(name) { names.append(name) }
-        }
-        return names
-    }
-
-    private static func renamed(_ line: String, _ names: [Substring]) -> String {
-        let parts = line.split(separator: "#", omittingEmptySubsequences: false)
-        return parts.dropFirst().reduce(into: String(parts[0])) { text, part in
-            let name = part.prefix(while: isOfName)
-            text += "#" + (names.firstIndex(of: name).map(shortName) ?? String(name)) + part.dropFirst(name.count)
+    private static func beginning(of token: ScriptToken) -> Character? {
+        switch token {
+        case .word(let text), .literal(let text): text.first
+        case .mark(let mark): mark
+        case .blank: nil
         }
     }
 
-    /// One letter, and a number where there are more names than letters.
-    private static func shortName(_ index: Int) -> String {
-        let letter = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(index % 26)))
-        return index < 26 ? letter : "\(letter)\(index / 26)"
+    /// Whether a blank between two letters means anything.
+    private static func matters(between before: Character, and after: Character, _ endsLine: Bool) -> Bool {
+        let beginsWord = ScriptTokens.isOfWord(after)
+        guard !endsLine else {
+            let isOver = opening.contains(before) || closing.contains(after)
+            return !isOver && (before != "}" || !beginsWord && after != "#")
+        }
+        // Two signs may become one, and a regular expression get flags.
+        return beginsWord && (ScriptTokens.isOfWord(before) || before == "/")
+            || before == after && "+-/".contains(before)
     }
 
-    private static func isOfName(_ letter: Character) -> Bool { letter.isLetter || letter.isNumber || letter == "_" }
+    /// New names for some, the shortest for those that are used most.
+    private static func names(in tokens: [ScriptToken], shortening words: Set<String>) -> [String: String] {
+        var counts: [String: Int] = [:]
+        var order: [String] = []
+        for case .word(let word) in tokens {
+            if counts[word] == nil { order.append(word) }
+            counts[word, default: 0] += 1
+        }
+        // A sort keeps the order of equals, which is that of their first use.
+        order.sort { counts[$0, default: 0] > counts[$1, default: 0] }
+        let free = shortNames.filter { counts[$0] == nil }
+        let pairs =
+            Array(zip(order.filter { words.contains($0) }, free))
+            + zip(order.filter { $0.hasPrefix("#") }, shortNames.map { "#" + $0 })
+        // What is assigned once may as well be what could be assigned again.
+        return Dictionary(uniqueKeysWithValues: pairs + [("const", "let")])
+    }
+
+    /// Names of one letter and of two, none of them a keyword.
+    private static let shortNames: [String] = {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ".map { "\($0)" }
+        let pairs = letters.flatMap { first in letters.map { first + $0 } }
+        return letters + pairs.filter { !["as", "do", "if", "in", "is", "of"].contains($0) }
+    }()
 }

@@ -1,9 +1,11 @@
 /// The JavaScript module with which programs take part in a channel: the web's `BroadcastChannel`, over a mesh.
 public enum ChannelModule {
-    /// The module, in UTF-8, put together from its parts; it imports nothing.
-    public static let script: [UInt8] = Array(
-        [clone, addresses, position, order, posts, session, entry].joined(separator: "\n").utf8
-    )
+    /// The module, in UTF-8, put together from its parts; it imports nothing, and exports the class.
+    public static let script: [UInt8] = {
+        let whole = [clone, addresses, position, order, posts, session, entry].joined(separator: "\n")
+        let compact = CompactScript(whole, shortening: ownNames).text
+        return Array("\(compact)export{BroadcastChannel}\n".utf8)
+    }()
 
     /// Its types, for TypeScript.
     public static let types: [UInt8] = PackageResources.broadcast_channel_d_ts
@@ -16,11 +18,10 @@ public enum ChannelModule {
     static let posts = module(PackageResources.unsettled_posts_js)
     static let session = module(PackageResources.channel_session_js)
 
-    /// The part with the class, which is all that is exported.
-    private static let entry = module(PackageResources.broadcast_channel_js)
-        .replacing("\nclass BroadcastChannel ", with: "\nexport class BroadcastChannel ")
+    /// The part with the class.
+    static let entry = module(PackageResources.broadcast_channel_js)
 
     private static func module(_ bytes: [UInt8]) -> String {
-        CompactScript(ScriptModule(String(decoding: bytes, as: UTF8.self)).body).text
+        ScriptModule(String(decoding: bytes, as: UTF8.self)).body
     }
 }

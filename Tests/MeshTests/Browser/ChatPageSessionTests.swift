@@ -31,6 +31,16 @@ import Testing
         #expect(try await Self.run(name, of: parts.joined(separator: "\n")) >= 3)
     }
 
+    /// As in the module that a node serves.
+    @Test(arguments: ["channel-session", "structured-clone"])
+    func `do the same with short names, and without blanks`(name: String) async throws {
+        let parts = try #require(Self.scripts[name])
+        let count = try await Self.run(name, of: parts.joined(separator: "\n")) {
+            CompactScript($0, shortening: ChannelModule.ownNames).text
+        }
+        #expect(count >= 3)
+    }
+
     /// Thousands of answers and frames, each from a number.
     @Test func `take whatever a node may answer, and go on`() async throws {
         let canvas = "const ui = { map: document.createElementNS('http://www.w3.org/2000/svg', 'svg') };"
@@ -46,12 +56,16 @@ import Testing
     /// Has a browser run the tests in a file beside a script.
     ///
     /// - Returns: How many there were.
-    private static func run(_ name: String, of script: String) async throws -> Int {
+    private static func run(
+        _ name: String,
+        of script: String,
+        as form: (String) -> String = { $0 }
+    ) async throws -> Int {
         var count = 0
         try await Browser.run { browser in
             let page = try await browser.open("data:text/html,\(name)")
             let parts = [script, try module("tests.js"), try module("\(name).tests.js"), "run(tests)"]
-            let results = try await page.evaluate("{\(parts.joined(separator: "\n"))}")
+            let results = try await page.evaluate("{\(form(parts.joined(separator: "\n")))}")
             for result in results.elements {
                 #expect(result["error"] == "", "\(result["name"].text ?? "")")
             }

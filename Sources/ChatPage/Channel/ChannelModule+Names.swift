@@ -1,0 +1,22 @@
+extension ChannelModule {
+    /// The names in the module that mean something to nobody else, and so are shortened in what programs fetch.
+    ///
+    /// Neither a member of any object of the language or of the web is among them, nor one of the class or of its protocol:
+    /// a name is another one wherever it stands.
+    static let ownNames = Set(
+        """
+        ChannelSession Line Position SenderOrder UnsettledPosts
+        about actions action address base64 before begin burst cell cells chance chances cloneOf confirm confirmedAt
+        confirmedLimit confirmedSizeLimit confirmedTime copyTime deadline deepest define depth dial digits
+        epochOf first flush forget frame frames handleClose handleFrame handleReturn handleTimer handler hangUp
+        hear heardLimit held heldLimit heldSizeLimit idOf index isAddress isFlat isJSON isLast isMarked isText isUnderWay
+        keyOf known larger largest last later leave lengthLimit letter limit line lines lingering longestWait low
+        made make makeEvent missingTime nameLimit named namedRuns next nodeOf nodesAround number object objects
+        opened originOf other own pack packed part parts pathOf patience peerLimit place places post
+        probe probePatience problem query quietTime rate readFrame removeLarger removeLargest returned runs said say
+        scheme second see seen sender senderLimit sizeOf socket spentUntil tag tagOf third times
+        together togetherLimit togetherSizeLimit underWayLimit underWaySizeLimit unfilled unpack views waiting
+        waitingLimit wasOpen when whole writeFrame
+        """.split { $0 == " " || $0 == "\n" }.map(String.init)
+    )
+}
