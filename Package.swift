@@ -39,7 +39,7 @@ let package = Package(
         // MARK: Who speaks to a node.
         .target(
             name: "MeshClient",
-            dependencies: ["HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
+            dependencies: ["Bytes", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
             swiftSettings: houseSettings
         ),
 
@@ -50,7 +50,8 @@ let package = Package(
             resources: [
                 "page.html", "page.css", "words.js", "document.js", "shape.js", "addresses.js", "position.js",
                 "session.js", "mesh.js", "wire.js", "log.js", "map.js", "main.js", "demo.html", "demo.css",
-                "demo-words.js", "referee.js", "demo.js", "Channel/structured-clone.js", "Channel/sender-order.js",
+                "demo-words.js", "referee.js", "demo.js", "Channel/structured-clone.js", "Channel/sender-name.js",
+                "Channel/sender-order.js",
                 "Channel/unsettled-posts.js", "Channel/channel-session.js", "Channel/broadcast-channel.js",
                 "Channel/broadcast-channel.d.ts",
             ].map { .embedInCode($0) },

@@ -12,7 +12,7 @@ import Testing
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "SystemTLS": ["Glibc"],
         "ChatPage": ["Bytes"],
-        "MeshClient": ["HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket"],
+        "MeshClient": ["Bytes", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket"],
         "BroadcastMesh": [
             "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
             "FoundationEssentials",

@@ -6,9 +6,9 @@ import Testing
     /// The module as text; it is ours, so it is UTF-8.
     let module = String(decoding: ChannelModule.script, as: UTF8.self)
 
-    @Test func `stays under 18,400 bytes`() {
+    @Test func `stays under 19,200 bytes`() {
         #expect(module.utf8.count > 5000)
-        #expect(module.utf8.count < 18_400)
+        #expect(module.utf8.count < 19_200)
     }
 
     @Test func `imports nothing, and exports one class`() {
@@ -28,8 +28,8 @@ import Testing
         let members = Set(types.matches(of: /(\w+)\??[:(<]/).map(\.1))
         #expect(members.isSuperset(of: ["postMessage", "ready", "lost"]))
         let parts = [
-            ChannelModule.clone, ChannelModule.addresses, ChannelModule.position, ChannelModule.order,
-            ChannelModule.posts, ChannelModule.session, ChannelModule.entry,
+            ChannelModule.clone, ChannelModule.addresses, ChannelModule.position, ChannelModule.name,
+            ChannelModule.order, ChannelModule.posts, ChannelModule.session, ChannelModule.entry,
         ]
         let own = ScriptTokens(parts.joined(separator: "\n")).all
         for name in ChannelModule.ownNames.sorted() {

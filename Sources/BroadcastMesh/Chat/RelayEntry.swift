@@ -1,4 +1,5 @@
 import HTTP
+import Reactor
 
 /// What a client asked for when it came to a relay channel, checked.
 struct RelayEntry: Equatable {
@@ -20,6 +21,17 @@ struct RelayEntry: Equatable {
     /// Whether it is told together of messages that come together.
     var gathers = false
 
+    /// By whose guarded keys it may post; 0 for a client without a session.
+    var sender: UInt128 = 0
+
+    /// The same, with the hash of the client's secret as the world has it.
+    func known(to world: any World) -> RelayEntry {
+        guard sender != 0 else { return self }
+        var entry = self
+        entry.sender = world.recordedHash(sender)
+        return entry
+    }
+
     /// Reads a query.
     ///
     /// - Parameters:
@@ -31,6 +43,10 @@ struct RelayEntry: Equatable {
         do throws(ChatRefusal) {
             let after = form == .events ? query["after"] : nil
             let request = try ReplayRequest(history: query["history"], after: after)
+            let session = form == .events ? query["session"] : nil
+            guard session.map({ ChatEntry.sessionLengths.contains($0.unicodeScalars.count) }) ?? true else {
+                throw .malformedSession
+            }
             return .success(
                 RelayEntry(
                     channel: channel,
@@ -38,7 +54,8 @@ struct RelayEntry: Equatable {
                     request: request,
                     echoes: query["echo"] != "false",
                     listens: query["listen"] != "false",
-                    gathers: query["acks"] == "together"
+                    gathers: query["acks"] == "together",
+                    sender: session.map { GuardedKey.sender(of: $0) } ?? 0
                 )
             )
         } catch {

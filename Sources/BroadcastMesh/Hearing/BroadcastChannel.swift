@@ -65,9 +65,9 @@ extension BroadcastChannel {
     }
 
     private func post(_ bytes: [UInt8], _ type: MessageType, _ notes: MessageNotes) async throws -> String {
-        guard notes.key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true else {
-            throw ChannelError.malformedKey
-        }
+        guard notes.key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true,
+            GuardedKey.admits(notes.key, from: 0)
+        else { throw ChannelError.malformedKey }
         return try await host.post(ChannelPost(channel: Array(name.utf8), type: type, bytes: bytes, notes: notes))
     }
 }

@@ -3,7 +3,7 @@ public enum ChannelError: Error, Equatable, Sendable {
     /// A channel's name has 256 bytes at most.
     case nameTooLong
 
-    /// A key has 1 to 128 bytes.
+    /// A key has 1 to 128 bytes, and does not name the session of a client: only that can use it.
     case malformedKey
 
     /// A post has so many bytes, and ``ClientLimits/messageBytes`` are fewer.
@@ -27,7 +27,7 @@ extension ChannelError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .nameTooLong: "a channel's name has 256 bytes at most"
-        case .malformedKey: "a key has 1 to 128 bytes"
+        case .malformedKey: "a key has 1 to 128 bytes, and is none that a client guards by its session"
         case .tooLarge(let byteCount): "a post of \(byteCount) bytes is larger than the node takes"
         case .overtaken(let lost): "\(lost) messages were missed that are held no more"
         case .recorded: "a node that is recorded has no channels for its own program"

@@ -45,6 +45,7 @@ extension Node {
             echoes: entry.echoes,
             listens: entry.listens,
             gathers: entry.gathers,
+            sender: entry.sender,
             reading: reading,
             with: &gossip
         )
@@ -95,6 +96,8 @@ extension Node {
         for event in rooms.takeGathered() { tell(client, event) }
     }
 
+    private static let guardedKey = Outcome.malformed(reason: "the key is that of another session")
+
     /// What it costs to take apart what a client of the channel protocol sent, in messages.
     private static let messagesPerEvent = 3
 
@@ -127,13 +130,16 @@ extension Node {
         in channel: Int,
         of client: Client
     ) -> Outcome {
+        let sender = client.seat?.sender ?? 0
         switch command {
         case .malformed(let reason):
             return .malformed(reason: reason)
         case .post(let contents, let key):
+            guard GuardedKey.admits(key, from: sender) else { return Self.guardedKey }
             let result = post(contents, key: key, in: bytes, rest: rest, in: channel)
             return key.map { .held([(result, $0)]) } ?? .posted
         case .posts(let posts):
+            guard posts.allSatisfy({ GuardedKey.admits($0.key, from: sender) }) else { return Self.guardedKey }
             turns.budget.spend(messages: Self.messagesPerEvent * max(0, posts.count - 1))
             var held: [(result: PostResult, key: String)] = []
             for (index, one) in posts.enumerated() {

@@ -142,7 +142,8 @@ extension Node {
             guard !isAbandoned(client) else { return drop(client) }
             if awaitPosition(of: client, request, entry.map { .chat($0) }) { return }
             upgrade(client, request, to: .chat(entry))
-        case .relay(let entry):
+        case .relay(let asked):
+            let entry = asked.map { $0.known(to: world) }
             if awaitPosition(of: client, request, entry.map { .relay($0) }) { return }
             upgrade(client, request, to: .relay(entry))
         }

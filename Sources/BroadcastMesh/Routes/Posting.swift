@@ -35,7 +35,7 @@ struct Posting: Equatable {
 
     /// By what a repetition is known.
     ///
-    /// - Throws: ``Refusal/malformedKey``.
+    /// - Throws: ``Refusal/malformedKey``, or ``Refusal/guardedKey``.
     static func key(in head: RequestHead) throws(Refusal) -> String? {
         guard let keys = head.fields.exactValues(of: "idempotency-key")?.map(unquoted) else { throw .malformedKey }
         let key = keys.first
@@ -43,6 +43,8 @@ struct Posting: Equatable {
         guard keys.count <= 1, key.map({ MessageNotes.keyLengths.contains($0.utf8.count) }) ?? true else {
             throw .malformedKey
         }
+        // Who posts over HTTP has no session.
+        guard GuardedKey.admits(key, from: 0) else { throw .guardedKey }
         return key
     }
 }

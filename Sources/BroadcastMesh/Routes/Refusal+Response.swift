@@ -34,6 +34,11 @@ extension Refusal {
                 .badRequest,
                 text: "A post has one key at most, of 1 to \(MessageNotes.keyLengths.upperBound) bytes of UTF-8."
             )
+        case .guardedKey:
+            Response(
+                .badRequest,
+                text: "The key is guarded by a session: its client posts under it over the channel protocol."
+            )
         case .bodyNotJSON:
             Response(
                 .badRequest,

@@ -53,6 +53,9 @@ struct Seat {
     /// The user, in a chat.
     let user: User?
 
+    /// By whose guarded keys the client may post; 0 for none.
+    let sender: UInt128
+
     /// Which list of users the client was sent, unless it is live: then it is the audience's.
     var usersVersion: UInt32
 
@@ -70,6 +73,7 @@ struct Seat {
         gathers: Bool = false,
         hearsOfLosses: Bool = false,
         user: User? = nil,
+        sender: UInt128 = 0,
         usersVersion: UInt32 = 0,
         reading: Reading?
     ) {
@@ -77,6 +81,7 @@ struct Seat {
         self.audience = Int32(audience)
         self.hearsOfLosses = hearsOfLosses
         self.user = user
+        self.sender = sender
         self.usersVersion = usersVersion
         footing = reading.map { .reading($0) } ?? .aside
     }

@@ -25,6 +25,7 @@ extension Serving {
     ///   - echoes: Whether the client gets what it posts itself.
     ///   - listens: Whether it gets what is posted at all.
     ///   - gathers: Whether it is told together of messages that come together.
+    ///   - sender: By whose guarded keys it may post; 0 for none.
     ///   - reading: What the client reads before it is live, if anything.
     ///   - gossip: Says where the channel ends.
     mutating func attach(
@@ -35,6 +36,7 @@ extension Serving {
         echoes: Bool = true,
         listens: Bool = true,
         gathers: Bool = false,
+        sender: UInt128 = 0,
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
@@ -52,6 +54,7 @@ extension Serving {
             gathers: gathers,
             hearsOfLosses: speech != .relay && listens && reading != nil,
             user: user,
+            sender: sender,
             usersVersion: user == nil ? audiences[number].users.version : UserList.none,
             reading: listens ? reading ?? Reading(from: audiences[number].place, hearsOfLosses: false) : nil
         )

@@ -7,16 +7,16 @@ extension ChannelModule {
         """
         ChannelSession Line Position SenderOrder UnsettledPosts
         about actions action address base64 before begin burst cell cells chance chances cloneOf confirm confirmedAt
-        confirmedLimit confirmedSizeLimit confirmedTime copyTime deadline deepest define depth dial digits
-        epochOf first flush forget frame frames handleClose handleFrame handleReturn handleTimer handler hangUp
+        confirmedLimit confirmedSizeLimit confirmedTime copyTime counts deadline deepest define depth dial digits early
+        epochOf first flush forget fraction frame frames handleClose handleFrame handleReturn handleTimer handler hangUp
         hear heardLimit held heldLimit heldSizeLimit idOf index isAddress isFlat isJSON isLast isMarked isText isUnderWay
-        keyOf known larger largest last later leave lengthLimit letter limit line lines lingering longestWait low
-        made make makeEvent missingTime nameLimit named namedRuns next nodeOf nodesAround number object objects
-        opened originOf other own pack packed part parts pathOf patience peerLimit place places post
+        keyOf known larger largest last late later leave lengthLimit letter limit line lines lingering longestWait low
+        made make makeEvent missingTime nameLimit nameOf named namedRuns next nodeOf nodesAround number object objects
+        opened originOf other own pack packed part parts pathOf patience peerLimit place places post prime primes
         probe probePatience problem query quietTime rate readFrame removeLarger removeLargest returned runs said say
-        scheme second see seen sender senderLimit sizeOf socket spentUntil tag tagOf third times
-        together togetherLimit togetherSizeLimit underWayLimit underWaySizeLimit unfilled unpack views waiting
-        waitingLimit wasOpen when whole writeFrame
+        scheme second secret see seen sender senderLimit sizeOf socket spentUntil state sum tag tagOf third times
+        together togetherLimit togetherSizeLimit turned underWayLimit underWaySizeLimit unfilled unpack views waiting
+        waitingLimit wasOpen when whole word words writeFrame
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
     )
 }

@@ -2,6 +2,7 @@
 
 import { cloneOf, pack, unpack } from './structured-clone.js';
 import { ChannelSession } from './channel-session.js';
+import { nameOf } from './sender-name.js';
 import { keyOf } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
@@ -30,7 +31,7 @@ class Line {
 	#isSaying = false;
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it, until it comes back
-	#sender = chance() + chance();
+	#sender;
 	#postCount = 0;
 
 	static of(name, nodes) {
@@ -41,7 +42,9 @@ class Line {
 
 	constructor(name, nodes, key) {
 		this.#name = key;
-		this.#session = new ChannelSession(name, nodes);
+		const secret = chance() + chance();
+		this.#sender = nameOf(secret);
+		this.#session = new ChannelSession(name, nodes, secret);
 		this.opened = new Promise((resolve, reject) => Object.assign(this, { open: resolve, fail: reject }));
 		this.opened.catch(() => {});
 		this.#carryOut(this.#session.begin(now()));

@@ -90,9 +90,9 @@ export class ChannelSession {
 		return time < Infinity ? time : null;
 	}
 
-	/** Throws for a name that no channel can have. */
-	constructor(name, nodes) {
-		this.#path = pathOf(name);
+	/** `secret` is what nodes know the sender by; throws for a name that no channel can have. */
+	constructor(name, nodes, secret) {
+		this.#path = `${pathOf(name)}acks=together&session=${secret}&`;
 		this.#home = this.nodes = nodes;
 	}
 
@@ -250,7 +250,7 @@ export class ChannelSession {
 		this.#dialed = place;
 		this.#wakeAt(now + patience);
 		const query = this.#position ? `after=${this.#position}` : 'history=0';
-		const url = new URL(`${this.nodes[place].replace(/\/*$/, '/')}${this.#path}acks=together&${query}`);
+		const url = new URL(`${this.nodes[place].replace(/\/*$/, '/')}${this.#path}${query}`);
 		url.protocol = url.protocol.replace('http', 'ws');
 		this.#actions.push({ dial: url.href });
 	}

@@ -9,8 +9,8 @@ const heldLimit = 1024; // messages that wait
 const heldSizeLimit = 1 << 24; // characters or bytes of all that wait
 const senderLimit = 1024; // senders of whom it is known how far they are
 
-/** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits, and `chance` 16 that nobody knows before. */
-export const keyOf = (sender, number, chance) => `${sender}#${number}#${chance}`;
+/** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits, and `chance` 16 that nobody knows before: to nodes of before, a key is anybody's. */
+export const keyOf = (sender, number, chance) => `${sender}#0${number}#${chance}`;
 
 export class SenderOrder {
 	/** When release must be called; null for never. */
@@ -22,8 +22,8 @@ export class SenderOrder {
 
 	/** A message of a size has come; returns what is to be heard now. */
 	take(message, size, now) {
-		// Programs of before leave the chance out.
-		const [, sender, digits] = /^([0-9a-f]{32})#(\d{1,15})(#[0-9a-f]{16})?$/.exec(message.key) ?? [];
+		// Where a zero stands before the number, nodes let nobody else post. Programs of before leave that out, and the chance.
+		const [, sender, digits] = /^([0-9a-f]{32}#0?)(\d{1,15})(#[0-9a-f]{16})?$/.exec(message.key) ?? [];
 		if (!sender) return [message];
 		const number = +digits, known = this.#senders.get(sender);
 		if (!known) {

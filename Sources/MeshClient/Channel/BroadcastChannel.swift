@@ -66,8 +66,9 @@ public final class BroadcastChannel: Sendable {
         self.nodes = nodes
         self.trust = trust
         self.report = report
-        let session = ChannelSession(name, at: nodes, listens: false)
-        postLine = ChannelLine(session, into: nil, on: self.loop, trusting: trust, onProblem: report)
+        let keys = OwnKeys(RandomBytes.array(count: 16))
+        let session = ChannelSession(name, at: nodes, listens: false, secret: keys.session)
+        postLine = ChannelLine(session, posting: keys, into: nil, on: self.loop, trusting: trust, onProblem: report)
     }
 
     deinit {
@@ -113,7 +114,9 @@ extension BroadcastChannel {
     }
 
     private func post(_ post: ChannelPost, _ key: String?) async throws -> String {
-        guard key.map({ Self.keyLengths.contains($0.utf8.count) }) ?? true else { throw ChannelError.malformedKey }
+        guard key.map({ Self.keyLengths.contains($0.utf8.count) && !SenderOrder.isGuarded($0) }) ?? true else {
+            throw ChannelError.malformedKey
+        }
         return try await postLine.post(post, key: key)
     }
 }

@@ -5,11 +5,15 @@ struct ChannelAddress {
     /// Whether its messages are wanted, and not only answers to posts.
     let listens: Bool
 
+    /// By what nodes know whoever posts, if anything is posted; nobody else may know it.
+    private let secret: String?
+
     /// How many messages of before are wanted where nothing was heard.
     let history: Int
 
-    init(_ name: String, listens: Bool, history: Int = 0) {
+    init(_ name: String, listens: Bool, history: Int = 0, secret: String? = nil) {
         self.history = history
+        self.secret = secret
         path = "channels/\(name.percentEncoded)"
         self.listens = listens
     }
@@ -24,7 +28,9 @@ struct ChannelAddress {
         var url = node
         while url.hasSuffix("/") { url.removeLast() }
         if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
-        guard listens else { return "\(url)/\(path)?acks=together&history=0&listen=false" }
-        return "\(url)/\(path)?acks=together&\(position.map { "after=\($0)" } ?? "history=\(history)")"
+        url += "/\(path)?acks=together&"
+        if let secret { url += "session=\(secret)&" }
+        guard listens else { return "\(url)history=0&listen=false" }
+        return url + (position.map { "after=\($0)" } ?? "history=\(history)")
     }
 }

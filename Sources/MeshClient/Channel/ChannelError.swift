@@ -11,7 +11,7 @@ public enum ChannelError: Error, Equatable, Sendable {
     /// Not one node is named.
     case noNodes
 
-    /// A key has 1 to 128 bytes.
+    /// A key has 1 to 128 bytes, and is none that a program guards by its session.
     case malformedKey
 
     /// A post has so many bytes, as it is sent, and the node takes no message that large.
@@ -31,7 +31,7 @@ extension ChannelError: CustomStringConvertible {
         case .nameTooLong: "a channel's name has 256 bytes at most"
         case .malformedURL(let text): "\"\(text)\" is no URL of a node, such as http://127.0.0.1:8081"
         case .noNodes: "a channel needs the URL of a node"
-        case .malformedKey: "a key has 1 to 128 bytes"
+        case .malformedKey: "a key has 1 to 128 bytes, and is none that a program guards by its session"
         case .tooLarge(let byteCount): "a post of \(byteCount) bytes is larger than the node takes"
         case .overtaken(let lost): "\(lost) messages were missed that are held no more"
         case .system(let error): error.description

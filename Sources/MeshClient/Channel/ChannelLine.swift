@@ -19,20 +19,30 @@ actor ChannelLine: ClientStreamOwner {
     private var token: UInt64 = 0
     var isHeldUp = false
     private var senders = ChannelSenders()
-    private var keys = OwnKeys(RandomBytes.array(count: 16))
+    private var keys: OwnKeys?
     private var itself: ChannelLine?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.executor }
 
     /// Prepares a line; nothing is opened before ``begin()``.
+    ///
+    /// - Parameters:
+    ///   - session: What is known of the channel.
+    ///   - keys: Those of what is posted; a line without them only hears.
+    ///   - arrivals: Where messages go.
+    ///   - loop: The thread to live on.
+    ///   - trust: Whose word is taken for a node's certificate.
+    ///   - report: Told of what is wrong and may pass.
     init(
         _ session: ChannelSession,
+        posting keys: OwnKeys? = nil,
         into arrivals: ArrivedMessages?,
         on loop: ClientLoop,
         trusting trust: ServerTrust,
         onProblem report: @escaping BroadcastChannel.ProblemHandler
     ) {
         self.session = session
+        self.keys = keys
         self.arrivals = arrivals
         self.loop = loop
         self.trust = trust
@@ -84,7 +94,9 @@ actor ChannelLine: ClientStreamOwner {
     private func sendWaiting() {
         while let sender = senders.first() {
             // The next number is of whoever is taken next.
-            let key = sender.key ?? keys.next(chance: RandomBytes.word())
+            guard let key = sender.key ?? keys?.next(chance: RandomBytes.word()) else {
+                preconditionFailure("a line that only hears was to post")
+            }
             if let byteCount = session.excess(of: sender.post, key: key) {
                 // It has no number: nobody waits for it.
                 senders.refuse(sender, .tooLarge(byteCount: byteCount))
@@ -92,7 +104,7 @@ actor ChannelLine: ClientStreamOwner {
             }
             do throws(UnsettledPosts.Full) {
                 let actions = try session.post(sender.post, key: key, at: now)
-                if sender.key == nil { keys.advance() }
+                if sender.key == nil { keys?.advance() }
                 senders.admit(sender, as: key)
                 carryOut(actions)
             } catch {

@@ -59,14 +59,16 @@ struct ChannelSession {
     ///   - position: What was heard before; `nil` to hear what is new.
     ///   - history: How many messages of before to hear without a position.
     ///   - listens: Whether it hears the channel, and does not only post.
+    ///   - secret: What its keys are guarded by, if it posts.
     init(
         _ name: String,
         at nodes: [String],
         after position: BroadcastChannel.Position? = nil,
         history: Int = 0,
-        listens: Bool = true
+        listens: Bool = true,
+        secret: String? = nil
     ) {
-        address = ChannelAddress(name, listens: listens, history: history)
+        address = ChannelAddress(name, listens: listens, history: history, secret: secret)
         home = nodes
         self.nodes = nodes
         self.position = position

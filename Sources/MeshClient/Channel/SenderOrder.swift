@@ -4,8 +4,9 @@
 /// what it posted last on the first one may come by a longer way than what it posts next. So the keys of its posts tell who
 /// posted and the how many-th post it is, and what comes too early waits for what is missing.
 ///
-/// Everybody on the channel sees the keys, and whoever posts first under one has it: so each has a part that nobody knows
-/// before. Who posts a number of somebody else is heard beside them, and makes others wait no longer than this.
+/// Everybody on the channel sees the keys, and nodes take one from its sender alone. Nodes of before take it from whoever
+/// posts first under it: so each has a part that nobody knows before. Who posts a number of somebody else there is heard
+/// beside them, and makes others wait no longer than this.
 struct SenderOrder {
     typealias Message = BroadcastChannel.Message
 
@@ -70,13 +71,13 @@ struct SenderOrder {
     /// The key of a sender's post.
     ///
     /// - Parameters:
-    ///   - sender: 32 hexadecimal digits that nobody else has.
+    ///   - sender: 32 hexadecimal digits that nobody else has: the beginning of the hash of its session, by SHA-256.
     ///   - number: Which post it is, from 1 on.
     ///   - chance: What nobody knows before.
     /// - Returns: The key.
     static func key(_ sender: String, _ number: Int, chance: UInt64) -> String {
         let digits = String(chance, radix: 16)
-        return "\(sender)#\(number)#\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+        return "\(sender)#0\(number)#\(String(repeating: "0", count: 16 - digits.count))\(digits)"
     }
 
     /// A message has come.
@@ -164,14 +165,23 @@ struct SenderOrder {
         marks.removeFirst(passed ?? (oldest == nil ? marks.count : 0))
     }
 
-    /// The sender and the number that a key tells, if it is one of those; programs of before leave the chance out.
+    /// Whether nodes take a key from its sender alone.
+    static func isGuarded(_ key: String) -> Bool {
+        key.utf8.dropFirst(32).starts(with: "#0".utf8) && isHexadecimal(key.prefix(32), 32)
+    }
+
+    /// The sender and the number that a key tells, if it is one of those.
+    ///
+    /// A zero before the number says that nodes let nobody else post under it: whoever leaves that out is somebody else.
+    /// Programs of before leave it out, and those of before them the chance too.
     private static func parts(of key: String) -> (sender: String, number: Int)? {
         let parts = key.split(separator: "#", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), isHexadecimal(parts[0], 32) else { return nil }
         guard parts.count == 2 || isHexadecimal(parts[2], 16) else { return nil }
         let digits = parts[1].utf8
         guard (1...15).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(parts[1]).map { (String(parts[0]), $0) }
+        let mark = digits.first == UInt8(ascii: "0") ? "#0" : "#"
+        return Int(parts[1]).map { ("\(parts[0])\(mark)", $0) }
     }
 
     private static func isHexadecimal(_ text: Substring, _ count: Int) -> Bool {

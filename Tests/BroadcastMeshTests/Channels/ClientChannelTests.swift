@@ -188,7 +188,9 @@ private typealias ChannelError = MeshClient.ChannelError
         let tea = try BroadcastChannel("tea", at: [server.url("")])
         let large = String(repeating: "x", count: 2000)
         await #expect(throws: ChannelError.self) { try await tea.post(large) }
-        await #expect(throws: ChannelError.malformedKey) { try await tea.post("x", key: "") }
+        for key in ["", "0123456789abcdef0123456789abcdef#01"] {
+            await #expect(throws: ChannelError.malformedKey) { try await tea.post("x", key: key) }
+        }
         await #expect(throws: EncodingError.self) { try await tea.post([Double.nan]) }
         #expect(throws: ChannelError.noNodes) { try BroadcastChannel("tea", at: []) }
         #expect(throws: ChannelError.malformedURL("node")) { try BroadcastChannel("tea", at: ["node"]) }

@@ -189,7 +189,9 @@ private typealias ChannelError = BroadcastMesh.ChannelError
             let tea = try await server.node.channel("tea")
             let large = String(repeating: "x", count: 1001)
             await #expect(throws: ChannelError.tooLarge(byteCount: 1001)) { try await tea.post(large) }
-            await #expect(throws: ChannelError.malformedKey) { try await tea.post("x", key: "") }
+            for key in ["", "0123456789abcdef0123456789abcdef#01"] {
+                await #expect(throws: ChannelError.malformedKey) { try await tea.post("x", key: key) }
+            }
             await #expect(throws: EncodingError.self) { try await tea.post([Double.nan]) }
             await #expect(throws: ChannelError.nameTooLong) {
                 try await server.node.channel(String(repeating: "x", count: 257))

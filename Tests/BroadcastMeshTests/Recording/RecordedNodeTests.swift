@@ -48,8 +48,10 @@ import WebSocket
             )
             #expect(answer.status == 202)
         }
+        // Under a key of its session's, which nobody else may use.
+        try await MeshClient.BroadcastChannel("tea", at: ["http://\(try await address)"]).post("guarded")
         try await alpha.eventually("it holds everything") { node in
-            await node.statusReport.channels.contains { $0.name == "tea" && $0.messages == 20 }
+            await node.statusReport.channels.contains { $0.name == "tea" && $0.messages == 21 }
         }
         // The same client, from another connection.
         let again = try await WebSocketClient.connect(to: chat, timeout: 240)

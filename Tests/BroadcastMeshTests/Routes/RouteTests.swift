@@ -109,7 +109,7 @@ import Testing
     @Test(arguments: [
         (Refusal.notFound, 404), (.methodNotAllowed("GET"), 405), (.upgradeRequired, 426), (.channelNameTooLong, 400),
         (.foreignOrigin, 403), (.tooManyClients, 503), (.notServing, 503), (.tooManyMessages, 429), (.bodyNotUTF8, 400),
-        (.malformedKey, 400), (.bodyNotJSON, 400), (.noRoom, 503),
+        (.malformedKey, 400), (.guardedKey, 400), (.bodyNotJSON, 400), (.noRoom, 503),
     ])
     func `that ends in a refusal says why`(refusal: Refusal, status: Int) {
         #expect(refusal.response.status.code == status)

@@ -20,6 +20,13 @@ import Testing
         #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?acks=together&after=alpha@1/5")
     }
 
+    @Test func `tells whoever takes its posts what its keys are guarded by, at every node`() {
+        var session = ChannelSession("tea", at: ["http://a", "http://b"], listens: false, secret: "secret")
+        let query = "channels/tea?acks=together&session=secret&history=0&listen=false"
+        #expect(dialed(session.begin(at: 0)) == "ws://a/\(query)")
+        #expect(dialed(session.handleClose(code: 1006, reason: "", at: 1, chance: 0)) == "ws://b/\(query)")
+    }
+
     @Test func `asks for no messages where it only posts`() {
         var session = ChannelSession("tea", at: ["http://a"], listens: false)
         #expect(dialed(session.begin(at: 0)) == "ws://a/channels/tea?acks=together&history=0&listen=false")
@@ -346,11 +353,25 @@ import Testing
     }
 
     @Test func `numbers what it posts, and takes a number back that was not used`() {
-        var keys = OwnKeys(Array(repeating: 10, count: 16))
-        let sender = String(repeating: "0a", count: 16)
-        #expect([1, .max].map(keys.next) == ["\(sender)#1#0000000000000001", "\(sender)#1#ffffffffffffffff"])
+        var keys = OwnKeys([
+            0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF, 0x01, 0x23, 0x45, 0x67, 0x89, 0xAB, 0xCD, 0xEF,
+        ])
+        #expect(keys.session == "0123456789abcdef0123456789abcdef")
+        // `printf 0123456789abcdef0123456789abcdef | sha256sum | cut -c1-32`
+        let sender = "3eb1bd439947eb762998e566ccc2e099"
+        #expect([1, .max].map(keys.next) == ["\(sender)#01#0000000000000001", "\(sender)#01#ffffffffffffffff"])
         keys.advance()
-        #expect(keys.next(chance: 0) == "\(sender)#2#0000000000000000")
+        #expect(keys.next(chance: 0) == "\(sender)#02#0000000000000000")
+    }
+
+    @Test func `holds nothing of a sender up for whoever posts under its name at a node of before`() {
+        var session = opened()
+        let sender = String(repeating: "be", count: 16)
+        #expect(numbered("bravo@1/1", 1, in: &session) == ["1"])
+        #expect(numbered("charlie@1/1", 9, in: &session, under: "\(sender)#9#0123456789abcdef") == ["9"])
+        #expect(numbered("charlie@1/2", 3, in: &session, under: "\(sender)#3") == ["3"])
+        #expect(numbered("bravo@1/2", 2, in: &session) == ["2"])
+        #expect(numbered("bravo@1/3", 3, in: &session) == ["3"])
     }
 
     @Test func `keeps the order of programs whose keys have no chance in them, as those of before`() {

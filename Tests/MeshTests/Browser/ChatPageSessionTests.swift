@@ -20,8 +20,8 @@ import Testing
         "log": [ChatPage.shape, ChatPage.session, ChatPage.document, ChatPage.words, ChatPage.log],
         "referee": [ChatPage.shape, ChatPage.session, ChatPage.referee],
         "channel-session": [
-            ChannelModule.addresses, ChannelModule.position, ChannelModule.order, ChannelModule.posts,
-            ChannelModule.session,
+            ChannelModule.addresses, ChannelModule.position, ChannelModule.name, ChannelModule.order,
+            ChannelModule.posts, ChannelModule.session,
         ],
         "structured-clone": [ChannelModule.clone],
     ]

@@ -34,6 +34,7 @@ function pace(session, rate, begin, end) {
 }
 
 const ben = 'be'.repeat(16); // a sender
+const secret = '0123456789abcdef'.repeat(2);
 const numbered = (sender, number) => keyOf(sender, number, '0123456789abcdef');
 
 /** A session that is open on a, with b to go to. */
@@ -46,12 +47,12 @@ function opened() {
 
 export const tests = {
 	'asks for nothing old at first, and after a break for all that it has not heard'() {
-		const session = new ChannelSession('tea & milk', ['https://a/chat']);
-		equal(dialed(session.begin(0)), 'wss://a/chat/channels/tea%20%26%20milk?acks=together&history=0');
+		const session = new ChannelSession('tea & milk', ['https://a/chat'], secret);
+		equal(dialed(session.begin(0)), `wss://a/chat/channels/tea%20%26%20milk?acks=together&session=${secret}&history=0`);
 		session.handleFrame(attached('alpha', [], 'alpha@1/5'), 1);
 		session.handleFrame(message('bravo@2/7', 'x'), 2);
 		session.handleClose(1006, '', 3, 0);
-		equal(dialed(session.handleTimer(3, 0)), 'wss://a/chat/channels/tea%20%26%20milk?acks=together&after=alpha@1/5,bravo@2/7');
+		equal(dialed(session.handleTimer(3, 0)), `wss://a/chat/channels/tea%20%26%20milk?acks=together&session=${secret}&after=alpha@1/5,bravo@2/7`);
 	},
 	'goes to another node first when its own is gone'() {
 		const session = opened();
@@ -221,8 +222,8 @@ export const tests = {
 		equal(session.say(2).length, 2);
 	},
 	'reaches the channels of one dot and of two, and says what can be no name'() {
-		equal(dialed(new ChannelSession('..', ['http://a/chat']).begin(0)), 'ws://a/chat/channels/?name=..&acks=together&history=0');
-		equal(dialed(new ChannelSession('...', ['http://a']).begin(0)), 'ws://a/channels/...?acks=together&history=0');
+		equal(dialed(new ChannelSession('..', ['http://a/chat'], secret).begin(0)), `ws://a/chat/channels/?name=..&acks=together&session=${secret}&history=0`);
+		equal(dialed(new ChannelSession('...', ['http://a'], secret).begin(0)), `ws://a/channels/...?acks=together&session=${secret}&history=0`);
 		for (const name of ['\ud800', 'x'.repeat(257), '\u00fc'.repeat(129)]) {
 			let error = '';
 			try { new ChannelSession(name, ['http://a']); } catch ({ name }) { error = name; }
@@ -303,6 +304,17 @@ export const tests = {
 		// Whatever came twice has given back its place among those that wait.
 		for (let number = 10; number < 1034; number++) equal(from(number, 'early', 4000), [], number);
 		equal(from(1034, 'last', 4000).length, 1025);
+	},
+	'names a sender by the hash of its secret, which nodes know too'() {
+		// As sha256sum has it.
+		equal([secret, '0'.repeat(32), 'f'.repeat(32)].map(nameOf), ['3eb1bd439947eb762998e566ccc2e099', '84e0c0eafaa95a34c293f278ac52e45c', '352302489bc2fcf025cf00cda8308033']);
+		equal(numbered(nameOf(secret), 7), '3eb1bd439947eb762998e566ccc2e099#07#0123456789abcdef');
+	},
+	'holds nothing of a sender up for whoever posts under its name at a node of before'() {
+		const session = opened();
+		const from = (id, number, key = numbered(ben, number)) => heard(session.handleFrame(message(id, number, key), 10));
+		equal([from('bravo@1/1', 1), from('charlie@1/1', 9, `${ben}#9#0123456789abcdef`), from('charlie@1/2', 3, `${ben}#3`)], [[1], [9], [3]]);
+		equal([from('bravo@1/2', 2), from('bravo@1/3', 3), from('bravo@1/4', 5), from('bravo@1/5', 4)], [[2], [3], [], [4, 5]]);
 	},
 	'waits three seconds for what is missing, and hears it late'() {
 		const session = opened();

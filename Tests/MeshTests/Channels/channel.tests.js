@@ -113,12 +113,17 @@ export const tests = {
 			const { name, objects, heard } = await open(2);
 			objects[0].postMessage('first');
 			await hears(heard[1], 1);
-			// What everybody on the channel sees says which number is next.
-			const [sender, , chance] = keys[0].split('#');
-			for (const next of [`${sender}#2`, `${sender}#2#${chance}`]) await postRaw(name, '"forged"', { 'idempotency-key': next });
+			// What everybody on the channel sees says who posts, and which number is next.
+			const [sender, number] = keys[0].split('#'), statuses = [];
+			equal(number, '01');
+			for (const key of [`${sender}#02`, keys[0], `${sender}#2`, `${sender}#3`]) {
+				const { status } = await postRaw(name, '"forged"', { 'idempotency-key': key });
+				statuses.push(status);
+			}
+			equal(statuses, [400, 400, 202, 202]);
 			objects[0].postMessage('second');
 			equal(await hears(heard[1], 4), ['first', 'forged', 'forged', 'second']);
-			equal([objects[0].bufferedAmount, keys[1] !== `${sender}#2#${chance}`], [0, true]);
+			equal(objects[0].bufferedAmount, 0);
 			for (const object of objects) object.close();
 		} finally {
 			globalThis.WebSocket = WebSocket;
