@@ -50,6 +50,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether there is a folder where a file was meant.
     public var isFolder: Bool { code == EISDIR }
 
+    /// Whether there is a file where a folder was meant, on the way to something.
+    public var isBehindFile: Bool { code == ENOTDIR }
+
     /// Whether somebody else listens on the address already.
     public var isAddressInUse: Bool { code == EADDRINUSE }
 }

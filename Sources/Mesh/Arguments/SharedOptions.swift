@@ -88,14 +88,17 @@ extension Arguments {
     }
 
     /// The path of the configuration.
-    var configurationPath: String { value(of: "--config") ?? variable("MESH_CONFIG") ?? "mesh.json" }
+    var configurationPath: String { value(of: "--config") ?? variable("MESH_CONFIG") ?? Self.usualConfigurationPath }
 
     /// The configuration, read and validated.
     ///
-    /// - Parameter path: Where it is read from, when not where the person said.
+    /// - Parameters:
+    ///   - path: Where it is read from, when not where the person said.
+    ///   - cure: What does without one, if anything does.
     /// - Returns: The mesh.
     /// - Throws: ``CommandError/configuration(_:)``, with the place of the mistake.
-    func configuration(from path: String? = nil) throws(CommandError) -> MeshConfiguration {
+    func configuration(from path: String? = nil, orElse cure: String? = nil) throws(CommandError) -> MeshConfiguration {
+        try requireConfiguration(at: path ?? configurationPath, orElse: cure)
         do throws(ConfigurationError) {
             return try MeshConfiguration(
                 contentsOf: path ?? configurationPath,
@@ -148,30 +151,25 @@ extension Arguments {
             guard fsync == nil else { throw usage("--fsync needs --data") }
             return nil
         }
+        try NamedFile(option: "--data", path: directory).requireFolderOrNothing()
         return StorageSettings(directory: directory, fsync: fsync ?? .interval)
     }
 
     /// Where a node of a mesh is to be recorded, if anywhere.
     ///
-    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key, and for a node with a certificate.
+    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key, and for a node with a certificate;
+    ///   ``CommandError/failure(_:)`` where no file can be.
     func recording(of node: NodeConfiguration, in mesh: MeshConfiguration) throws(CommandError) -> String? {
         guard let path = value(of: "--record") else { return nil }
         if mesh.key != nil { throw notRecorded(path, "key", "the links are sealed with it", "a mesh without one") }
         if node.tls != nil { throw notRecorded(path, "tls", "browsers are served over it", "a node without it") }
+        try NamedFile(option: "--record", path: path).requireFileOrNothing(called: "\(node.name).recording")
         return path
     }
 
     private func notRecorded(_ path: String, _ place: String, _ reason: String, _ cure: String) -> CommandError {
         let problem = "\(reason), and what is sealed cannot be recorded: --record \(path) needs \(cure)"
         return .configuration(ConfigurationError(file: configurationPath, place: place, problem: problem))
-    }
-
-    /// The error about a node that the configuration does not have.
-    func noNode(named name: String, in mesh: MeshConfiguration) -> CommandError {
-        let hint = didYouMean(name, among: mesh.nodes.map(\.name))
-        return .configuration(
-            ConfigurationError(file: configurationPath, place: "", problem: "no node is named \"\(name)\"\(hint)")
-        )
     }
 }
 

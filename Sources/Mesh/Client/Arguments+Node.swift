@@ -30,11 +30,11 @@ extension CommandSyntax.Positional {
 extension Arguments {
     /// The node to ask: the one that is named here or in `MESH_URL`, else the first of the configuration.
     ///
-    /// - Throws: ``CommandError/usage(_:subcommand:)`` for what is no address of a node, and as ``configuration(from:)``.
+    /// - Throws: ``CommandError/usage(_:subcommand:)`` for what is no address of a node, and as ``configuration(from:orElse:)``.
     func node() throws(CommandError) -> NodeAddress {
         if let named = try namedNode() { return named }
         if let text = variable("MESH_URL") { return try address(text, in: "MESH_URL: ") }
-        let mesh = try configuration()
+        let mesh = try configuration(orElse: "name a node with --url, or in MESH_URL")
         guard let address = mesh.nodes.first.flatMap(NodeAddress.init) else {
             throw usage("the first node of \(configurationPath) takes any free port; name a URL")
         }

@@ -76,6 +76,60 @@ import Testing
     }
 
     @Test(arguments: [
+        ("status", true), ("post tea hi", true), ("tail tea", true), ("chat --as ana", true), ("run alpha", false),
+        ("check", false), ("up", false),
+    ])
+    func `says where a configuration comes from, and what does without one`(command: String, asksNode: Bool)
+        async throws
+    {
+        let run = try await MeshProgram.run(
+            shell: "unset MESH_URL MESH_CONFIG MESH_PARENT_PROCESS; cd /; mesh \(command)",
+            []
+        )
+        #expect(run.status == .exited(2))
+        let other = asksNode ? "name a node with --url, or in MESH_URL, or " : ""
+        let cure = "\(other)write one: mesh init alpha bravo charlie > mesh.json"
+        #expect(run.standardError == ["mesh.json: there is no such file; \(cure)"])
+    }
+
+    @Test(arguments: [
+        ("alpha", "zzz", "; the nodes are alpha"),
+        ("alpha bravo", "alpah", "; did you mean \"alpha\"? The nodes are alpha, bravo"),
+        (
+            (1...14).map { "n\($0)" }.joined(separator: " "), "other",
+            "; the nodes are n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11, n12 and 2 more (mesh check lists them)"
+        ),
+    ])
+    func `lists the nodes of the file where it has none of that name`(
+        nodes: String,
+        name: String,
+        list: String
+    ) async throws {
+        let shell = "unset MESH_PARENT_PROCESS; mesh init \(nodes) | mesh run \(name) --config /dev/stdin"
+        let run = try await MeshProgram.run(shell: shell, [])
+        #expect(run.status == .exited(2))
+        #expect(run.standardError == ["/dev/stdin: no node is named \"\(name)\"\(list)"])
+    }
+
+    @Test(arguments: [
+        ("--record /", "--record /: that is a folder, not a file; name a file in it: --record /alpha.recording"),
+        (
+            "--record /usr",
+            "--record /usr: that is a folder, not a file; name a file in it: --record /usr/alpha.recording"
+        ),
+        ("--record /nowhere/x", "--record /nowhere/x: there is no folder /nowhere; make it: mkdir -p /nowhere"),
+        ("--record /bin/sh/x", "--record /bin/sh/x: one of the folders that it names is a file; name another place"),
+        ("--data /bin/sh", "--data /bin/sh: that is a file, not a folder; name a folder, which is made if need be"),
+        ("--data /bin/sh/x", "--data /bin/sh/x: one of the folders that it names is a file; name another place"),
+    ])
+    func `says what can be written where, before a node starts`(options: String, line: String) async throws {
+        let shell = "unset MESH_PARENT_PROCESS; mesh init alpha | mesh run alpha --config /dev/stdin \(options)"
+        let run = try await MeshProgram.run(shell: shell, [])
+        #expect(run.status == .exited(1))
+        #expect(run.standardError == ["mesh: \(line)"])
+    }
+
+    @Test(arguments: [
         (["post", "tea", "--file", "/nowhere"], "mesh: --file /nowhere: there is no such file"),
         (["post", "tea", "--file", "/"], "mesh: --file /: that is a folder, not a file"),
         (["status", "--cacert", "/nowhere"], "mesh: --cacert /nowhere: there is no such file"),
