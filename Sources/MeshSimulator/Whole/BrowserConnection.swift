@@ -83,6 +83,12 @@ final class BrowserConnection {
     /// Whether messages can be sent.
     var isOpen: Bool { if case .open = stage { true } else { false } }
 
+    /// Whether the node has let go of it, behind messages that were not read.
+    var isCutUnread: Bool {
+        guard isOpen, let number = socket?.number else { return false }
+        return network.hasPeerEnded(number)
+    }
+
     /// Sends whole frames at once, as far as there is room for them; the rest when there is.
     func send(_ frames: [UInt8]) {
         outbox += frames

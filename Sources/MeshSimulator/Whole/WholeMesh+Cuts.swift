@@ -2,7 +2,6 @@
 extension WholeMesh {
     /// A guest was let go.
     mutating func noteCut(guest: Int) {
-        guard !isTooSlow(guest) else { return }
         noteCut(of: "guest\(guest)", by: guests.nodes[guest], guests.runs[guest])
     }
 
@@ -11,7 +10,8 @@ extension WholeMesh {
         noteCut(of: browsers[browser].name, by: browsers[browser].node, browsers[browser].place.run)
     }
 
-    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone.
+    /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone: that what
+    /// was sent long ago goes on being taken is a sign of life, whatever of it is read before the ping.
     mutating func noteCut(of reader: String, by host: Int, _ run: Int32) {
         guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == run, !isStopping(host) else { return }
         guests.cuts.append((reader, host, run))
@@ -34,17 +34,11 @@ extension WholeMesh {
 
     /// Whoever was let go by a node that went on was let go wrongly.
     mutating func judgeCuts() {
+        for (guest, member) in guests.all.enumerated() {
+            // Who reads slowly comes to the end of a connection long after it.
+            if case .relay(let client) = member, client.connection?.isCutUnread == true { noteCut(guest: guest) }
+        }
         for (reader, host, _) in guests.cuts { judge.object(.cut(reader: reader, node: "n\(host)")) }
-    }
-
-    /// How long a node waits for a sign of life, in seconds.
-    private static let patience = 60
-
-    /// Whether a ping may come behind more than a guest reads while its node waits for the answer.
-    func isTooSlow(_ guest: Int) -> Bool {
-        guard case .relay(let client) = guests.all[guest], let pace = client.listening.pace else { return false }
-        let isLate = internet.now > Int64(Self.patience) * 1_000_000_000
-        return isLate && pace * 100 * Self.patience < scenario.profile.bufferBytes
     }
 
     /// Whether a node was asked to stop: it waits for nobody who takes longer than that.

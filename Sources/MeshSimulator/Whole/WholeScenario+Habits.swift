@@ -14,9 +14,10 @@ extension WholeScenario {
     /// How long things go on in most seeds, in nanoseconds.
     private static let longestChat: Int64 = 10_000_000_000
 
-    /// Somebody reads on and on, and takes longer for one message than a node waits for a sign of life.
+    /// Somebody reads on and on, and takes longer for one message than a node waits for a sign of life: one that waits
+    /// in the node for room, or has left it for a buffer that is large enough for all.
     private mutating func drawSteadyReader(_ dice: inout Dice) {
-        profile.bufferBytes = min(profile.bufferBytes, 16_384)
+        profile.bufferBytes = dice.below(2) == 0 ? min(profile.bufferBytes, 16_384) : 1 << 20
         let post = WholeGuest.Deed(.post(3, bytes: 130_000 + dice.below(30_000)), time: 2 * Self.firstAction)
         let path = "/channels/steady"
         crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening()), at: path, [post]))

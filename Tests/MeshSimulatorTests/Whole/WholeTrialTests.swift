@@ -1,0 +1,27 @@
+import MeshSimulator
+import Testing
+
+@Suite("What whole nodes were once found wanting in", .computing, .whenOptimized, .timeLimit(.minutes(10)))
+struct WholeTrialTests {
+    private static let second: Int64 = 1_000_000_000
+
+    /// Two nodes, without anybody.
+    private func pair(quietAt seconds: Int64 = 6) -> WholeScenario {
+        var scenario = WholeScenario(seed: 11, nodes: 2)
+        scenario.links = [WholeScenario.Link(dialer: 1, listener: 0, isDatagrams: true)]
+        scenario.quietAt = seconds * Self.second
+        return scenario
+    }
+
+    @Test(arguments: [16, 18]) func `keep who reads for minutes what has left them long ago`(pace: Int) {
+        var scenario = pair(quietAt: 100)
+        scenario.profile.bufferBytes = 1 << 20
+        let post = WholeGuest.Deed(.post(3, bytes: 140_000), time: 2 * Self.second)
+        scenario.crowd.guests = [
+            WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/steady", [post]),
+            WholeGuest(.relay(WholeGuest.Listening(pace: pace)), at: "/channels/steady"),
+        ]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
+}
