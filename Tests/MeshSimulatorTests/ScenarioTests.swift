@@ -15,7 +15,7 @@ import Testing
         "a run that is over by one clock", "a run that was given up", "a run that went with its disk",
         "a seat that moved up", "a start with a slow clock", "a state ahead of a log that moves",
         "a state that counted as a copy", "a state that is not believed far away", "a state that is not believed",
-        "more of a run than its node had",
+        "an upgrade that was given up", "more of a run than its node had",
     ]
 
     @Test(arguments: names) func `breaks none any more`(name: String) throws {

@@ -20,7 +20,14 @@ extension WholeScenario {
         for _ in 0...dice.below(4) {
             let start = dice.pick(Self.firstAction...quietAt)
             let end = min(quietAt, start + dice.pick(100_000_000...1_500_000_000))
-            faults.append(WholeFault(.pause(dice.below(nodes)), start: start, end: end))
+            let node = dice.below(nodes)
+            faults.append(WholeFault(.pause(node), start: start, end: end))
+            // Some come just then, and have gone elsewhere when the node goes on.
+            for browser in 0..<browsers where dice.below(2) == 0 {
+                let time = dice.pick(start...(start + (end - start) / 4))
+                let coming = WholeAction.Deed.reload(node: node, after: dice.pick(0...5_000_000))
+                actions.append(WholeAction(browser: browser, deed: coming, time: time))
+            }
         }
         confineFaults()
     }
