@@ -69,6 +69,7 @@ extension Mischief {
             let upgrade = Self.upgrade("/channels/cellar?history=3", "Sec-WebSocket-Protocol: x, mesh.channel.v1\r\n")
             return ([.send(upgrade + frames), .wait(Self.patience)], .answers([101]))
         case .endlessFrame: return ([], .end)
+        case .tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody: return slowly
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }

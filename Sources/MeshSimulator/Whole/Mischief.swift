@@ -64,6 +64,15 @@ public enum Mischief: String, Sendable, CaseIterable {
 
     /// A peer that the file names begins a frame, and says it byte by byte, for ever.
     case endlessFrame
+
+    /// A head, a body or a frame comes byte by byte, for ever; or half of a body, and nothing more.
+    case tricklingHead
+    case tricklingBody
+    case tricklingFrame
+    case silentBody
+
+    /// A body comes slowly, and does come.
+    case slowBody
 }
 
 extension Mischief {
@@ -74,7 +83,12 @@ extension Mischief {
     var isPeer: Bool { self == .falsePeer || self == .endlessFrame }
 
     /// Those that need no grammar.
-    static let scripted = ofClients.filter { $0 != .spoiledRequests && $0 != .spoiledFrames }
+    static let scripted = ofClients.filter {
+        $0 != .spoiledRequests && $0 != .spoiledFrames && !slow.contains($0)
+    }
+
+    /// Those that take longer than most scenarios.
+    static let slow: [Mischief] = [.tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody]
 
     /// Where it is done.
     var port: UInt16 {
@@ -89,6 +103,9 @@ enum Consequence: Equatable, Sendable {
 
     /// Answers with these statuses, in this order.
     case answers([Int])
+
+    /// One answer with this status, and the end of the connection.
+    case sentAway(Int)
 
     /// A close frame with this code.
     case close(UInt16)

@@ -106,6 +106,7 @@ struct Stranger {
         switch consequence {
         case .anything: return true
         case .answers(let statuses): return connection.statuses == statuses
+        case .sentAway(let status): return connection.statuses == [status] && connection.isCut
         case .end: return connection.isCut
         case .close(let code): return connection.closing.code == code
         case .pongs(let count): return connection.closing.pongs == count && connection.closing.code == 1000

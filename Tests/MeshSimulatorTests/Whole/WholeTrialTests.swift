@@ -1,5 +1,6 @@
-import MeshSimulator
 import Testing
+
+@testable import MeshSimulator
 
 @Suite("What whole nodes were once found wanting in", .computing, .whenOptimized, .timeLimit(.minutes(10)))
 struct WholeTrialTests {
@@ -11,6 +12,22 @@ struct WholeTrialTests {
         scenario.links = [WholeScenario.Link(dialer: 1, listener: 0, isDatagrams: true)]
         scenario.quietAt = seconds * Self.second
         return scenario
+    }
+
+    /// A stranger who comes to the first node at three seconds.
+    private func stranger(_ mischief: Mischief) -> WholeGuest {
+        let coming = WholeGuest.Deed(.reload(node: 0, early: 0), time: 3 * Self.second)
+        return WholeGuest(.stranger(mischief), at: "/channels/cellar", [coming])
+    }
+
+    @Test(arguments: Mischief.slow) func `send away who trickles, and nobody who is slow`(mischief: Mischief) {
+        var scenario = pair(quietAt: 80)
+        scenario.crowd.guests = [stranger(mischief)]
+
+        #expect(scenario.run().violations.isEmpty)
+
+        scenario.sabotage = .answerStrangely
+        #expect(scenario.run().violations.map(\.kind) == ["strangely"])
     }
 
     @Test(arguments: [16, 18]) func `keep who reads for minutes what has left them long ago`(pace: Int) {

@@ -1,0 +1,27 @@
+/// What a node was once found wanting in, and what seldom comes together by chance: each in a few seeds.
+extension WholeScenario {
+    /// Draws one of them, or none.
+    mutating func drawTrial(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 0x3410E)
+        switch dice.below(36) {
+        case 0, 1: drawTricklers(&dice)
+        default: break
+        }
+    }
+
+    /// Strangers who take their time, on nodes with which nothing goes wrong.
+    private mutating func drawTricklers(_ dice: inout Dice) {
+        let well = (0..<nodes).filter { node in !faults.contains { $0.trouble.host == node } }
+        for _ in 0...dice.below(3) {
+            let mischief = Mischief.slow[dice.below(Mischief.slow.count)]
+            let start = dice.pick(Self.allServe...max(Self.allServe, quietAt))
+            let node = well.isEmpty ? -1 : well[dice.below(well.count)]
+            let coming = WholeGuest.Deed(.reload(node: node, early: 0), time: start)
+            crowd.guests.append(WholeGuest(.stranger(mischief), at: "/channels/cellar", [coming]))
+            quietAt = max(quietAt, start + mischief.duration)
+        }
+    }
+
+    /// When all nodes serve that nothing keeps from it: they have heard their peers, or waited for them, in nanoseconds.
+    static let allServe: Int64 = 2_500_000_000
+}
