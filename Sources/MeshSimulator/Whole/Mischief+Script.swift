@@ -70,6 +70,7 @@ extension Mischief {
             return ([.send(upgrade + frames), .wait(Self.patience)], .answers([101]))
         case .endlessFrame: return ([], .end)
         case .tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody: return slowly
+        case .flood: return Self.pingFlood
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }

@@ -73,6 +73,9 @@ public enum Mischief: String, Sendable, CaseIterable {
 
     /// A body comes slowly, and does come.
     case slowBody
+
+    /// Thousands of pings come at once.
+    case flood
 }
 
 extension Mischief {
@@ -84,7 +87,7 @@ extension Mischief {
 
     /// Those that need no grammar.
     static let scripted = ofClients.filter {
-        $0 != .spoiledRequests && $0 != .spoiledFrames && !slow.contains($0)
+        $0 != .spoiledRequests && $0 != .spoiledFrames && $0 != .flood && !slow.contains($0)
     }
 
     /// Those that take longer than most scenarios.

@@ -17,6 +17,7 @@ extension WholeMesh {
             case .program(let node): guests.all.append(.program(EmbeddingProgram(guest, in: node, of: plan)))
             case .stranger(let mischief):
                 if mischief == .deafness { narrow(scenario.nodes + browsers.count + 1 + guest) }
+                if mischief == .flood { internet.countBytes(of: scenario.nodes + browsers.count + 1 + guest) }
                 guests.all.append(.stranger(Stranger(guest, mischief, at: plan.path, on: network, seed: seed)))
             }
             for (number, deed) in plan.deeds.enumerated() { schedule(.deed(Int32(number)), of: guest, at: deed.time) }

@@ -74,6 +74,7 @@ extension WholeMesh {
         process.nextTurn = nil
         process.network.takeReady(into: &process.events)
         let deadline = process.node.turn(process.events)
+        judgeLoad(of: process, on: host)
         let hasToGoOn = servePrograms(of: host)
         count(process, of: host)
         // Now and then one takes long.

@@ -114,6 +114,9 @@ extension WholeScenario {
         /// What strangers do has other consequences than it must have.
         case answerStrangely
 
+        /// A node is told to do nothing in one turn for those who send much.
+        case countFrames
+
         /// A peer that is no node posts where people are.
         case forgeEntries
 

@@ -5,6 +5,7 @@ extension WholeScenario {
         var dice = Dice(seed: seed, stream: 0x3410E)
         switch dice.below(36) {
         case 0, 1: drawTricklers(&dice)
+        case 2: drawPingers(&dice)
         default: break
         }
     }
@@ -24,4 +25,30 @@ extension WholeScenario {
 
     /// When all nodes serve that nothing keeps from it: they have heard their peers, or waited for them, in nanoseconds.
     static let allServe: Int64 = 2_500_000_000
+
+    /// A node stands still while several strangers send it thousands of pings each: it finds more than is done in one turn.
+    private mutating func drawPingers(_ dice: inout Dice) {
+        keepFile()
+        profile.bufferBytes = max(profile.bufferBytes, 32_768)
+        let (node, start) = (dice.below(nodes), dice.pick(Self.allServe...max(Self.allServe, quietAt)))
+        for _ in 0..<16 {
+            let coming = WholeGuest.Deed(.reload(node: node, early: 0), time: start + dice.pick(0...50_000_000))
+            crowd.guests.append(WholeGuest(.stranger(.flood), at: "/channels/cellar", [coming]))
+        }
+        // They begin when the node stands still, and have sent enough when it goes on.
+        let end = start + Mischief.calm
+        faults.append(WholeFault(.pause(node), start: end - 100_000_000, end: end + 600_000_000))
+        quietAt = max(quietAt, end + 1_500_000_000)
+    }
+
+    /// No other file comes, and no part is healed before the others.
+    mutating func keepFile() {
+        (terrain.revision, terrain.refuge) = (nil, nil)
+        faults.removeAll { fault in
+            switch fault.trouble {
+            case .renewal, .rereading: true
+            default: false
+            }
+        }
+    }
 }

@@ -81,6 +81,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A node that is run again from what it recorded does something else.
     case replayedOtherwise(node: String, shown: String)
 
+    /// A node takes in so many frames of those who send much in one turn.
+    case overworks(node: String, frames: Int)
+
     /// A node takes turn after turn, and has nothing to do.
     case spins(node: String, turns: Int)
 }
@@ -121,6 +124,7 @@ extension WholeViolation: CustomStringConvertible {
         case .apart(let node, let shown): "\(node) sees \(shown)"
         case .didNotStart(let node, let reason): "\(node) did not start: \(reason)"
         case .replayedOtherwise(let node, let shown): "\(node) is another one when it is replayed: \(shown)"
+        case .overworks(let node, let frames): "\(node) took in \(frames) frames in one turn"
         case .spins(let node, let turns): "\(node) took \(turns) turns in a second"
         }
     }

@@ -194,6 +194,11 @@ import Testing
             scenario.crowd.guests.append(WholeGuest(.stranger(.falsePeer), at: "/", visits))
         }
 
+        if sabotage == .countFrames {
+            let coming = WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * Self.second)
+            scenario.crowd.guests.append(WholeGuest(.stranger(.flood), at: "/channels/cellar", [coming]))
+        }
+
         let violations = scenario.run().violations
 
         #expect(violations.contains { Self.isObjection($0, to: sabotage) }, "\(violations.map(\.description))")
@@ -238,7 +243,7 @@ import Testing
             (.changeTranscript, .transcriptsDiffer),
             (.speakForeign, .apart), (.speakForeign, .usersDiffer), (.writeUnread, .didNotStart),
             (.openChanged, .forged), (.openChanged, .missing),
-            (.deafenProgram, .missing),
+            (.deafenProgram, .missing), (.countFrames, .overworks),
             (.forgetDisks, .heldWrongly):
             true
         default: false

@@ -41,4 +41,12 @@ struct WholeTrialTests {
 
         #expect(scenario.run().violations.isEmpty)
     }
+
+    @Test func `leave much of a flood for their next turns`() {
+        var scenario = pair()
+        scenario.crowd.guests = (0..<16).map { _ in stranger(.flood) }
+        scenario.faults = [WholeFault(.pause(0), start: 3_700_000_000, end: 4_400_000_000)]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
 }

@@ -39,6 +39,7 @@ extension Fabric {
             ? nil : now + ways.profile(from: way.from, to: way.to).delay.shortest
         let count = streams[stream].flows[sender].read(into: &buffer, limit: limit, heardAt: heard)
         if count > 0 {
+            ways.taps.handleRead(count, of: way.to, by: sockets[socket]?.process ?? -1)
             if let heard { tellRoom(stream, sender, at: heard) }
             return .bytes(count)
         }

@@ -85,6 +85,9 @@ public final class SimulatedInternet: Sendable {
     /// Lets everything through between some hosts from now on, whatever cuts there are.
     public func spare(_ hosts: [Int]) { fabric.withLock { $0.spare(hosts) } }
 
+    /// Counts, of each process, how many bytes of a host it reads.
+    func countBytes(of host: Int) { fabric.withLock { $0.ways.taps.count(host) } }
+
     /// Makes the way from one host to another unlike the others.
     public func set(_ profile: WireProfile, from sender: Int, to receiver: Int) {
         fabric.withLock { $0.ways.set(profile, from: sender, to: receiver) }

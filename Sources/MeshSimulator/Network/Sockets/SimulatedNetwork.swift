@@ -29,6 +29,9 @@ public final class SimulatedNetwork: Network {
     /// Whether something is ready, after a turn.
     public var hasReady: Bool { internet.fabric.withLock { $0.hasReady(process) } }
 
+    /// How many bytes the process has read of those who are counted, since this was asked last.
+    func takeCount() -> Int { internet.fabric.withLock { $0.ways.taps.takeCount(of: process) } }
+
     // MARK: For the process
 
     /// See `Network/listen(on:)`.

@@ -1,0 +1,12 @@
+/// What nodes do in one turn.
+extension WholeMesh {
+    /// What is promised of a turn is half of what would be too much: 8 ms, at 500 ns for each of the shortest frames.
+    private static let framesPerTurn = 32_000
+
+    /// However much clients have sent, a node takes in no more in one turn than leaves everybody else their time.
+    mutating func judgeLoad(of process: WholeHost.RunningNode, on host: Int) {
+        let frames = process.network.takeCount() / Mischief.pingBytes
+        guard frames > (scenario.sabotage == .countFrames ? 0 : Self.framesPerTurn) else { return }
+        judge.object(.overworks(node: "n\(host)", frames: frames))
+    }
+}
