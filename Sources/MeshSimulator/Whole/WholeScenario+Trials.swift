@@ -6,6 +6,7 @@ extension WholeScenario {
         switch dice.below(36) {
         case 0, 1: drawTricklers(&dice)
         case 2: drawPingers(&dice)
+        case 3: drawAbsence(&dice)
         default: break
         }
     }
@@ -39,6 +40,25 @@ extension WholeScenario {
         let end = start + Mischief.calm
         faults.append(WholeFault(.pause(node), start: end - 100_000_000, end: end + 600_000_000))
         quietAt = max(quietAt, end + 1_500_000_000)
+    }
+
+    /// A node stands still for longer than it waits for a sign of life, and clients have nothing to say before it nor for long
+    /// after it.
+    private mutating func drawAbsence(_ dice: inout Dice) {
+        guard !losesOld else { return }
+        keepFile()
+        let node = dice.below(nodes)
+        let start = dice.pick(Self.allServe...max(Self.allServe, quietAt))
+        let end = start + dice.pick(61_000_000_000...70_000_000_000)
+        faults.removeAll { $0.trouble.host == node }
+        faults.append(WholeFault(.pause(node), start: start, end: end))
+        for path in ["/channels/quiet", "/channels/tea"] {
+            let time = start - dice.pick(200_000_000...900_000_000)
+            let coming = WholeGuest.Deed(.reload(node: node, early: 0), time: time)
+            crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening()), at: path, [coming]))
+        }
+        // Until everybody was looked after once.
+        quietAt = max(quietAt, end + 15_000_000_000)
     }
 
     /// No other file comes, and no part is healed before the others.

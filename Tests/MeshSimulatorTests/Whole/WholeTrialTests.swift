@@ -42,6 +42,15 @@ struct WholeTrialTests {
         #expect(scenario.run().violations.isEmpty)
     }
 
+    @Test func `keep who was quiet while they stood still for a minute`() {
+        var scenario = pair(quietAt: 90)
+        scenario.faults = [WholeFault(.pause(0), start: 4 * Self.second, end: 70 * Self.second)]
+        let coming = WholeGuest.Deed(.reload(node: 0, early: 0), time: 3 * Self.second)
+        scenario.crowd.guests = [WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/tea", [coming])]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
+
     @Test func `leave much of a flood for their next turns`() {
         var scenario = pair()
         scenario.crowd.guests = (0..<16).map { _ in stranger(.flood) }
