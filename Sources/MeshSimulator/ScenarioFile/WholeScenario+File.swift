@@ -39,6 +39,7 @@ extension WholeScenario: FileRecord {
         try fields.member("retention", &crowd.retention, usual: nil)
         try fields.member("seconds", &crowd.seconds, usual: nil)
         try fields.member("narrow", &crowd.isNarrow, usual: false)
+        try fields.member("message_bytes", &crowd.messageBytes, usual: nil)
         try fields.member("manners", &crowd.manners, usual: [])
         try fields.member("links", &links)
         try fields.member("guests", &crowd.guests, usual: [])
@@ -54,7 +55,7 @@ extension WholeScenario: FileRecord {
     /// Makes sure that whatever is named by its number is there.
     private func checkNumbers() throws(ScenarioFileError) {
         guard nodes > 0, nodes <= 1000, browsers >= 0, browsers <= 1000, quietAt > 0, crowd.retention ?? 1 > 0,
-            crowd.seconds ?? 1 > 0
+            crowd.seconds ?? 1 > 0, (1...16_777_216).contains(crowd.messageBytes ?? 1)
         else {
             throw ScenarioFileError(place: "", reason: "such a mesh cannot be")
         }

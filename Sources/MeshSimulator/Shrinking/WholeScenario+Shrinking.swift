@@ -7,6 +7,7 @@ extension WholeScenario: Shrinkable {
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
             + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1)
+            + (crowd.messageBytes == nil ? 0 : 1)
             + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
             1 + revision.added.count + revision.removed.count + revision.turned.count
@@ -25,7 +26,7 @@ extension WholeScenario: Shrinkable {
     /// Whether every node can be reached from every other when nothing goes wrong, before and after the file changes.
     var isConnected: Bool {
         if let refuge = terrain.refuge, !isConnected(among: refuge.nodes, links) { return false }
-        if terrain.revision != nil, !renewed.isSuperset(of: 0..<nodes) { return false }
+        if terrain.revision?.isAboutLength == false, !renewed.isSuperset(of: 0..<nodes) { return false }
         return [false, true].allSatisfy { isRevised in
             isConnected(
                 among: (0..<nodes).filter { isMember($0, isRevised: isRevised) },
@@ -115,6 +116,7 @@ extension WholeScenario {
             { $0.terrain.revision?.retention = nil },
             { $0.terrain.revision?.messageBytes = nil }, { $0.terrain.revision?.lastNode = .stays },
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
+            { $0.crowd.messageBytes = nil },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
             { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
             { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil }, { $0.terrain.releases = [] },

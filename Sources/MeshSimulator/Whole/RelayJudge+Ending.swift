@@ -29,6 +29,7 @@ extension RelayJudge {
         let missing = channel.messages.indices.filter { number in
             guard number < early || number >= listener.since else { return false }
             let message = channel.messages[number]
+            guard !isLong(message) else { return false }
             // Who goes on where it was has passed over what it said on its connections before.
             let isOwn =
                 message.content.speaker == listener.guest
@@ -73,7 +74,7 @@ extension RelayJudge {
     private mutating func judgeCount(_ listener: Listener, _ channel: Channel, isThrough: Bool) {
         guard !listener.goesOn, let history = listener.history.count else { return }
         let known = channel.messages.indices.filter {
-            channel.messages[$0].sends == 1 && listener.history.known.contains($0)
+            channel.messages[$0].sends == 1 && listener.history.known.contains($0) && !isLong(channel.messages[$0])
         }
         let heard = known.filter(listener.heard.contains)
         if heard.count > history {
@@ -101,6 +102,7 @@ extension RelayJudge {
             let missing = numbers[first...last].filter { number in
                 let isOwn = channel.messages[number].content.speaker == listener.guest
                 return !listener.heard.contains(number) && !(isOwn && !listener.echoes)
+                    && !isLong(channel.messages[number])
             }
             guard let number = missing.first else { continue }
             let message = channel.messages[number].content.key

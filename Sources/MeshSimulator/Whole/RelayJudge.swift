@@ -30,6 +30,9 @@ struct RelayJudge: Sendable {
     /// Whether history is in the order of the times that messages show: no clocks are far apart.
     let keepsTimeOrder: Bool
 
+    /// How long a message may be that every node takes, in bytes: a longer one is lost on some.
+    let lengthForAll: Int
+
     /// Whether nothing goes wrong, so that what was said a while ago is everywhere.
     let isCalm: Bool
 
@@ -42,8 +45,10 @@ struct RelayJudge: Sendable {
         isLenient: Bool = false,
         keepsRunOrder: Bool = true,
         keepsTimeOrder: Bool = true,
-        isCalm: Bool = false
+        isCalm: Bool = false,
+        lengthForAll: Int = .max
     ) {
+        self.lengthForAll = lengthForAll
         self.keepsTimeOrder = keepsTimeOrder
         self.losesOld = losesOld
         self.isCalm = isCalm
@@ -141,7 +146,7 @@ struct RelayJudge: Sendable {
         channels[channel]?.listeners[guest]?.told.all += count
         channels[channel]?.listeners[guest]?.told.here += count
         let told = channels[channel]?.listeners[guest]?.told.here ?? count
-        if told > (losesOld || isLenient ? most : 0) {
+        if told > (losesOld || isLenient ? most : longCount(on: channel)) {
             object(.countedAsLost(count: told, reader: "guest\(guest)"))
         }
     }
@@ -179,7 +184,7 @@ struct RelayJudge: Sendable {
         if !listener.heard.insert(number) {
             listener.again[number, default: 0] += 1
             // What is not held any more is not known by its key either: it comes once for each time that it was sent.
-            let copies = losesOld || isLenient ? message.sends : 1
+            let copies = losesOld || isLenient || isLong(message) ? message.sends : 1
             if listener.again[number] ?? 0 >= copies { object(.repeated(message: message.content.key, reader: reader)) }
         }
         listener.order.append(number)

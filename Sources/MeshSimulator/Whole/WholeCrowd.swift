@@ -17,6 +17,9 @@ public struct WholeCrowd: Sendable {
     /// For how many seconds nodes keep messages; `nil` for longer than anything takes.
     public var seconds: Int?
 
+    /// How many bytes a message may have, if that is less than usual.
+    public var messageBytes: Int?
+
     /// Whether nodes keep a megabyte in all, of messages of an eighth of that at most.
     public var isNarrow = false
 

@@ -67,7 +67,8 @@ struct WholeGuests {
             isLenient: !scenario.suspects.isEmpty,
             keepsRunOrder: !scenario.hasSetBackClock,
             keepsTimeOrder: scenario.terms.keepsTimeOrder,
-            isCalm: scenario.isCalm
+            isCalm: scenario.isCalm,
+            lengthForAll: scenario.lengthForAll
         )
     }
 

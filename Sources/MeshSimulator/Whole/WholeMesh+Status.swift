@@ -79,6 +79,10 @@ extension WholeMesh {
             let accepted = channel.messages.count(where: \.isAccepted)
             let owed = isFinal && !guests.judge.isLenient ? accepted : 0
             let (said, sent) = (channel.messages.count, channel.messages.reduce(0) { $0 + $1.sends })
+            if guests.judge.longCount(on: name) > 0 {
+                if isFinal { judgeLengths(name, accepted: accepted, sent: sent) }
+                continue
+            }
             judgeTranscripts("relay", name, accepted: owed, said: said, sent: sent)
             if isFinal { judgeAge("relay", name, channel.messages.map(\.saidAt)) }
         }

@@ -117,6 +117,9 @@ extension WholeScenario {
         /// A node is told to do nothing in one turn for those who send much.
         case countFrames
 
+        /// Nodes do not count what is too long for them.
+        case forgetLong
+
         /// A peer that is no node posts where people are.
         case forgeEntries
 

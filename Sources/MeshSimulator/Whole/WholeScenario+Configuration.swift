@@ -110,7 +110,7 @@ extension WholeScenario {
         let messages = (revision?.retention ?? crowd.retention).map { #""messages":\#($0)"# }
         let seconds = crowd.seconds.map { #""seconds":\#($0)"# }
         let members = [messages, seconds, crowd.isNarrow ? #""bytes":1048576"# : nil].compactMap(\.self)
-        let messageBytes = crowd.isNarrow ? 131_072 : revision?.messageBytes
+        let messageBytes = crowd.isNarrow ? 131_072 : revision?.messageBytes ?? crowd.messageBytes
         let proxies = (nodes..<(nodes + browsers + 2 + crowd.guests.count)).map { host in
             let address = "\(SimulatedInternet.address(of: host))"
             return #""\#(address.prefix { $0 != ":" })""#

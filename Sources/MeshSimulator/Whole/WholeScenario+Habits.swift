@@ -12,7 +12,7 @@ extension WholeScenario {
     }
 
     /// How long things go on in most seeds, in nanoseconds.
-    private static let longestChat: Int64 = 10_000_000_000
+    static let longestChat: Int64 = 10_000_000_000
 
     /// Somebody reads on and on, and takes longer for one message than a node waits for a sign of life: one that waits
     /// in the node for room, or has left it for a buffer that is large enough for all.

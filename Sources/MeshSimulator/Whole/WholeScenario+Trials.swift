@@ -7,6 +7,7 @@ extension WholeScenario {
         case 0, 1: drawTricklers(&dice)
         case 2: drawPingers(&dice)
         case 3: drawAbsence(&dice)
+        case 4: drawLimits(&dice)
         default: break
         }
     }

@@ -107,6 +107,14 @@ public struct WholeRevision: Sendable, Equatable {
 
     /// Begins with a file that says the same.
     public init() {}
+
+    /// Whether it says nothing else but how large a message may be: then who never reads it agrees with all others about the
+    /// rest.
+    var isAboutLength: Bool {
+        var rest = self
+        rest.messageBytes = nil
+        return rest == WholeRevision()
+    }
 }
 
 /// A part of the mesh that is healed for good while all others stay broken, and cannot be reached from it.

@@ -29,6 +29,7 @@ extension WholeViolation {
         case .apart: "apart"
         case .didNotStart: "did not start"
         case .replayedOtherwise: "replayed otherwise"
+        case .doesNotCount: "does not count"
         case .overworks: "overworks"
         case .spins: "spins"
         }

@@ -81,6 +81,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A node that is run again from what it recorded does something else.
     case replayedOtherwise(node: String, shown: String)
 
+    /// A node does not count as lost what is too long for it.
+    case doesNotCount(node: String, channel: String, held: Int, lost: Int, said: Int)
+
     /// A node takes in so many frames of those who send much in one turn.
     case overworks(node: String, frames: Int)
 
@@ -124,6 +127,8 @@ extension WholeViolation: CustomStringConvertible {
         case .apart(let node, let shown): "\(node) sees \(shown)"
         case .didNotStart(let node, let reason): "\(node) did not start: \(reason)"
         case .replayedOtherwise(let node, let shown): "\(node) is another one when it is replayed: \(shown)"
+        case .doesNotCount(let node, let channel, let held, let lost, let said):
+            "\(node) holds \(held) messages of \(channel) and has lost \(lost) of \(said)"
         case .overworks(let node, let frames): "\(node) took in \(frames) frames in one turn"
         case .spins(let node, let turns): "\(node) took \(turns) turns in a second"
         }

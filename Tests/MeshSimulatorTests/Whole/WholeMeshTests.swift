@@ -198,6 +198,7 @@ import Testing
             let coming = WholeGuest.Deed(.reload(node: 0, early: 0), time: 2 * Self.second)
             scenario.crowd.guests.append(WholeGuest(.stranger(.flood), at: "/channels/cellar", [coming]))
         }
+        if sabotage == .forgetLong { Self.lengthen(&scenario) }
 
         let violations = scenario.run().violations
 
@@ -216,6 +217,16 @@ import Testing
         let reload = WholeAction.Deed.reload(node: 1, after: 2 * second)
         // Later than two seconds after it came: until then it looks for a node that takes it in.
         scenario.actions.append(WholeAction(browser: 1, deed: reload, time: 3_200_000_000))
+    }
+
+    /// Has one node take a message that is too long for the others.
+    private static func lengthen(_ scenario: inout WholeScenario) {
+        scenario.crowd.messageBytes = 16_384
+        scenario.terrain.revision = WholeRevision()
+        scenario.terrain.revision?.messageBytes = 262_144
+        scenario.faults = [WholeFault(.rereading(0), start: 2 * second, end: 2 * second)]
+        let post = WholeGuest.Deed(.post(1, bytes: 110_000), time: 3 * second)
+        scenario.crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/long", [post]))
     }
 
     /// Whether a violation is the one that a sabotage is to show.
@@ -243,7 +254,7 @@ import Testing
             (.changeTranscript, .transcriptsDiffer),
             (.speakForeign, .apart), (.speakForeign, .usersDiffer), (.writeUnread, .didNotStart),
             (.openChanged, .forged), (.openChanged, .missing),
-            (.deafenProgram, .missing), (.countFrames, .overworks),
+            (.deafenProgram, .missing), (.countFrames, .overworks), (.forgetLong, .doesNotCount),
             (.forgetDisks, .heldWrongly):
             true
         default: false

@@ -58,4 +58,16 @@ struct WholeTrialTests {
 
         #expect(scenario.run().violations.isEmpty)
     }
+
+    @Test func `count what is too long for them, and stay linked`() {
+        var scenario = pair()
+        scenario.crowd.messageBytes = 16_384
+        scenario.terrain.revision = WholeRevision()
+        scenario.terrain.revision?.messageBytes = 262_144
+        scenario.faults = [WholeFault(.rereading(1), start: 2 * Self.second, end: 2 * Self.second)]
+        let posts = (0..<3).map { WholeGuest.Deed(.post(1, bytes: 110_000 + $0), time: Int64(3 + $0) * Self.second) }
+        scenario.crowd.guests = [WholeGuest(.poster(keyed: true), at: "/channels/long", posts)]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
 }
