@@ -137,5 +137,6 @@ extension WholeScenario.Link: FileRecord {
         try fields.member("from", &dialer)
         try fields.member("to", &listener)
         try fields.member("udp", &isDatagrams, usual: false)
+        try fields.member("distant", &isDistant, usual: false)
     }
 }

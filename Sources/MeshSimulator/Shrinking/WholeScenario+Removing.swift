@@ -18,11 +18,9 @@ extension WholeScenario {
         if node == nodes - 1 { terrain.revision?.lastNode = .stays }
         let renumbered = { (other: Int) -> Int? in other == node ? nil : other > node ? other - 1 : other }
         let moved = { (link: Link) in
-            Link(
-                dialer: renumbered(link.dialer) ?? 0,
-                listener: renumbered(link.listener) ?? 0,
-                isDatagrams: link.isDatagrams
-            )
+            var link = link
+            (link.dialer, link.listener) = (renumbered(link.dialer) ?? 0, renumbered(link.listener) ?? 0)
+            return link
         }
         links = links.map(moved)
         if let added = terrain.revision?.added { terrain.revision?.added = added.map(moved) }

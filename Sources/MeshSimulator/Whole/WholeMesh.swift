@@ -88,6 +88,7 @@ struct WholeMesh {
             browsers.append(Browser(name, manners, history: history, on: network, seed: seed))
         }
         for reader in scenario.crowd.slowReaders { slowDown(reader) }
+        for link in scenario.links where link.isDistant { stretch(link) }
         startGuests()
         schedule()
     }
@@ -98,6 +99,12 @@ struct WholeMesh {
         profile.bytesPerSecond = WholeScenario.thinLine
         profile.bufferBytes = 2_000
         for host in hosts.indices { internet.set(profile, from: host, to: scenario.nodes + browser) }
+    }
+
+    /// Has a link be slow and far.
+    private func stretch(_ link: WholeScenario.Link) {
+        internet.set(WholeScenario.distance, from: link.dialer, to: link.listener)
+        internet.set(WholeScenario.distance, from: link.listener, to: link.dialer)
     }
 
     /// Lets everything happen.

@@ -76,7 +76,7 @@ extension WholeScenario {
     /// for megabytes, and two for an answer that is lost again and again.
     var recovery: Int64 {
         let bytes = crowd.slowReaders.isEmpty ? 0 : saidBytes
-        return (crowd.isNarrow ? 16_000_000_000 : 6_000_000_000) + auditTime
+        return (crowd.isNarrow ? 16_000_000_000 : 6_000_000_000) + auditTime + timeOverDistance
             + Int64(bytes) * 1_000_000_000 / Int64(Self.thinLine)
     }
 

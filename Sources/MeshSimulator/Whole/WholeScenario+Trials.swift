@@ -8,6 +8,7 @@ extension WholeScenario {
         case 2: drawPingers(&dice)
         case 3: drawAbsence(&dice)
         case 4: drawLimits(&dice)
+        case 5: drawDistance(&dice)
         default: break
         }
     }

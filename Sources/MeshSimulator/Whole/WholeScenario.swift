@@ -47,6 +47,9 @@ public struct WholeScenario: Sendable {
         /// Whether it is carried by datagrams.
         public var isDatagrams: Bool
 
+        /// Whether the line is slow, and the other end far away.
+        public var isDistant = false
+
         /// Joins two nodes.
         public init(dialer: Int, listener: Int, isDatagrams: Bool) {
             self.dialer = dialer

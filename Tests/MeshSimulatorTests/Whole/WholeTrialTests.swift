@@ -70,4 +70,19 @@ struct WholeTrialTests {
 
         #expect(scenario.run().violations.isEmpty)
     }
+
+    @Test func `bring a megabyte over a slow and distant line`() {
+        var scenario = pair()
+        scenario.links[0].isDistant = true
+        let post = WholeGuest.Deed(.post(1, bytes: 950_000), time: 3 * Self.second)
+        scenario.crowd.guests = [
+            WholeGuest(.poster(keyed: true), at: "/channels/far", [post]),
+            WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/far"),
+        ]
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 3)
+    }
 }
