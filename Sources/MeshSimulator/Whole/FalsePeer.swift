@@ -26,11 +26,12 @@ struct FalsePeer {
     init(_ dice: inout Dice, knowing origins: [String], isNoticed: Bool) {
         let start = UInt64(SimulatedWorld.start / 1000)
         epoch = start + UInt64(dice.below(10_000))
-        let own: [GossipGrammar.Run] = [
+        var own: [GossipGrammar.Run] = [
             .init(name: Self.name, epoch: epoch), .init(name: Self.name, epoch: epoch - 5),
             .init(name: Self.name, epoch: epoch + 1), .init(name: "victor", epoch: start),
             .init(name: "a-name-that-is-longer-than-sixteen-bytes", epoch: 1),
         ]
+        own += Self.impossibleRuns(&dice, knowing: origins)
         let others = origins.compactMap { origin -> GossipGrammar.Run? in
             let parts = origin.split(separator: "@")
             guard parts.count == 2, let epoch = UInt64(parts[1]) else { return nil }
@@ -46,6 +47,14 @@ struct FalsePeer {
         self.isNoticed = isNoticed
         voice.keep(to: isNoticed ? Self.chat : Self.channels)
         self.dice = Dice(seed: dice.next(), stream: 2)
+    }
+
+    /// Runs of nodes that no clock can have begun, the last epochs there are among them: whoever believed in one could not
+    /// begin another above it for long.
+    private static func impossibleRuns(_ dice: inout Dice, knowing origins: [String]) -> [GossipGrammar.Run] {
+        let names = Set(origins.compactMap { $0.split(separator: "@").first.map(String.init) }).sorted()
+        let epochs: [UInt64] = [1 << 53, 1 << 53 - 1, 1 << 53 - 1 << 21, 1 << 52]
+        return names.prefix(4).map { .init(name: $0, epoch: epochs[dice.below(epochs.count)]) }
     }
 
     /// What it does on one connection: it greets, says this and that, and goes.

@@ -71,6 +71,10 @@ extension Mischief {
         case .endlessFrame: return ([], .end)
         case .tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody: return slowly
         case .flood: return Self.pingFlood
+        case .eavesdropping:
+            // For longer than a link may be silent.
+            let times = (0..<400).map { _ in dice.pick(1_000_000...30_000_000) }
+            return (times.flatMap { [.repeatOverheard, .wait($0)] }, .questions)
         case .spoiledRequests, .spoiledFrames, .falsePeer, .falsePath: return (spoiled(&dice), .anything)
         }
     }

@@ -76,6 +76,9 @@ public enum Mischief: String, Sendable, CaseIterable {
 
     /// Thousands of pings come at once.
     case flood
+
+    /// A datagram on its way to a node is sent once more, from elsewhere, again and again.
+    case eavesdropping
 }
 
 extension Mischief {
@@ -95,8 +98,11 @@ extension Mischief {
 
     /// Where it is done.
     var port: UInt16 {
-        isPeer || self == .falsePath ? WholeScenario.gossipPort : WholeScenario.httpPort
+        isPeer || sendsDatagrams ? WholeScenario.gossipPort : WholeScenario.httpPort
     }
+
+    /// Whether it is done without a connection.
+    var sendsDatagrams: Bool { self == .falsePath || self == .eavesdropping }
 }
 
 /// What comes of it, as the contract has it.
@@ -118,6 +124,9 @@ enum Consequence: Equatable, Sendable {
 
     /// The end of the connection.
     case end
+
+    /// Nothing of what one node tells another.
+    case questions
 }
 
 /// One step of a stranger.
@@ -127,6 +136,9 @@ enum StrangerStep: Equatable, Sendable {
 
     /// Answers the greeting of a node, once that is here: a node takes nothing else before.
     case welcome
+
+    /// Sends what was last on its way to the same node.
+    case repeatOverheard
 
     /// Waits, in nanoseconds.
     case wait(Int64)

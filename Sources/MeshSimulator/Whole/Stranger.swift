@@ -52,8 +52,8 @@ struct Stranger {
             steps = mischief == .endlessFrame ? peer.endlessFrame() : peer.script()
         }
         do {
-            if mischief == .falsePath {
-                datagrams = try RawDatagrams(to: address, on: network)
+            if mischief.sendsDatagrams {
+                datagrams = try RawDatagrams(to: address, on: network, overhears: mischief == .eavesdropping)
             } else {
                 connection = try RawConnection(to: address, on: network, token: serial)
             }
@@ -79,6 +79,7 @@ struct Stranger {
                     return Self.lookingTime
                 }
                 connection.send(welcome.encoded)
+            case .repeatOverheard: datagrams?.sendOverheard()
             case .wait(let time): return time
             case .stopReading: connection?.stopReading()
             case .leave(let abruptly): connection?.leave(abruptly: abruptly)
@@ -98,13 +99,15 @@ struct Stranger {
         var events: [ReadyEvent] = []
         network.takeReady(into: &events)
         for event in events where event.token == connection?.token { connection?.handleReady(event) }
+        datagrams?.handleReady()
     }
 
     /// Whether what came is what had to come.
     var isSatisfied: Bool {
+        if consequence == .questions { return datagrams?.hasHeardFrames != true }
         guard let connection else { return true }
         switch consequence {
-        case .anything: return true
+        case .anything, .questions: return true
         case .answers(let statuses): return connection.statuses == statuses
         case .sentAway(let status): return connection.statuses == [status] && connection.isCut
         case .end: return connection.isCut
@@ -115,7 +118,7 @@ struct Stranger {
 
     /// What came, in short.
     var shown: String {
-        guard let connection else { return "nothing" }
+        guard let connection else { return datagrams?.hasHeardFrames == true ? "what is for its peer" : "nothing" }
         let closing = connection.closing
         return "answers \(connection.statuses), code \(closing.code ?? 0), \(closing.pongs) pongs"
     }

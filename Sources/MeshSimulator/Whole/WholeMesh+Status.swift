@@ -43,6 +43,7 @@ extension WholeMesh {
             if count != guests.probes.count {
                 judge.object(.apart(node: node, shown: "\(count) nodes"))
             }
+            judgeRuns(status, of: probe.host)
             for link in status["links"]?.list ?? [] { judgeLink(link, of: probe.host) }
         }
         judgeHistory()

@@ -117,8 +117,9 @@ extension WholeScenario {
         /// A node is told to do nothing in one turn for those who send much.
         case countFrames
 
-        /// Nodes do not count what is too long for them.
+        /// Nodes do not count what is too long for them; or a run begins later than it can.
         case forgetLong
+        case inventRun
 
         /// A peer that is no node posts where people are.
         case forgeEntries

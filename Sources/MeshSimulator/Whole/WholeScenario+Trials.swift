@@ -9,6 +9,7 @@ extension WholeScenario {
         case 3: drawAbsence(&dice)
         case 4: drawLimits(&dice)
         case 5: drawDistance(&dice)
+        case 6: drawEavesdropper(&dice)
         default: break
         }
     }

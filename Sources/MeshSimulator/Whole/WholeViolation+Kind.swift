@@ -30,6 +30,7 @@ extension WholeViolation {
         case .didNotStart: "did not start"
         case .replayedOtherwise: "replayed otherwise"
         case .doesNotCount: "does not count"
+        case .cannotHaveBegun: "cannot have begun"
         case .overworks: "overworks"
         case .spins: "spins"
         }

@@ -84,6 +84,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A node does not count as lost what is too long for it.
     case doesNotCount(node: String, channel: String, held: Int, lost: Int, said: Int)
 
+    /// A node says that a run has begun that cannot have.
+    case cannotHaveBegun(node: String, run: String)
+
     /// A node takes in so many frames of those who send much in one turn.
     case overworks(node: String, frames: Int)
 
@@ -129,6 +132,7 @@ extension WholeViolation: CustomStringConvertible {
         case .replayedOtherwise(let node, let shown): "\(node) is another one when it is replayed: \(shown)"
         case .doesNotCount(let node, let channel, let held, let lost, let said):
             "\(node) holds \(held) messages of \(channel) and has lost \(lost) of \(said)"
+        case .cannotHaveBegun(let node, let run): "\(node) shows \(run), which cannot have begun"
         case .overworks(let node, let frames): "\(node) took in \(frames) frames in one turn"
         case .spins(let node, let turns): "\(node) took \(turns) turns in a second"
         }

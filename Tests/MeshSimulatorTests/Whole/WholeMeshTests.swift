@@ -255,6 +255,7 @@ import Testing
             (.speakForeign, .apart), (.speakForeign, .usersDiffer), (.writeUnread, .didNotStart),
             (.openChanged, .forged), (.openChanged, .missing),
             (.deafenProgram, .missing), (.countFrames, .overworks), (.forgetLong, .doesNotCount),
+            (.inventRun, .cannotHaveBegun),
             (.forgetDisks, .heldWrongly):
             true
         default: false

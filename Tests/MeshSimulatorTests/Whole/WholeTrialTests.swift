@@ -85,4 +85,11 @@ struct WholeTrialTests {
         #expect(outcome.violations.isEmpty)
         #expect(outcome.hearings >= 3)
     }
+
+    @Test func `send to nobody else what is for a peer`() {
+        var scenario = pair()
+        scenario.crowd.guests = [stranger(.eavesdropping)]
+
+        #expect(scenario.run().violations.isEmpty)
+    }
 }

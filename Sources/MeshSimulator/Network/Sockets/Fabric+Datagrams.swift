@@ -31,6 +31,7 @@ extension Fabric {
         guard let sender = sockets[socket]?.address, let from = host(at: sender), let to = host(at: receiver) else {
             return
         }
+        ways.taps.handleDatagram(bytes, from: from, to: to)
         let profile = ways.profile(from: from, to: to)
         guard let through = ways.queueDatagram(bytes.count + 28, from: from, to: to, at: now) else { return }
         let parcel = FabricSocket.Parcel(bytes: bytes.copy(0..<bytes.count), sender: sender, receiver: receiver)

@@ -17,7 +17,7 @@ struct Ways: Sendable {
     /// How many of a million segments and datagrams have another bit, and between which hosts: the first ones.
     private var tampering = (hosts: 0, perMillion: 0)
 
-    /// Whose bytes are counted.
+    /// Who overhears what is on its way, and whose bytes are counted.
     var taps = Taps()
 
     /// When each way takes the next datagram.
