@@ -15,9 +15,10 @@ import Testing
         "a message let go before it was read", "a message too long for a peer", "a minute without a turn",
         "a node more in the file", "a reader that is slower than a ping", "a run that a position does not name",
         "a run that is over by one clock", "a run that was given up", "a run that went with its disk",
-        "a seat that moved up", "a start with a slow clock", "a state ahead of a log that moves",
-        "a state that counted as a copy", "a state that is not believed far away", "a state that is not believed",
-        "an upgrade that was given up", "more of a run than its node had",
+        "a seat that moved up", "a start with a slow clock", "a start without a disk and a battery",
+        "a state ahead of a log that moves", "a state that counted as a copy",
+        "a state that is not believed far away", "a state that is not believed", "an upgrade that was given up",
+        "more of a run than its node had",
     ]
 
     @Test(arguments: names) func `breaks none any more`(name: String) throws {

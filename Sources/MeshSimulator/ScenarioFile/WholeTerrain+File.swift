@@ -25,6 +25,7 @@ extension WholeMachine: FileRecord {
         try fields.member("clock_offset_us", &offset, usual: 0)
         try fields.member("clock_drift_per_million", &drift, usual: 0)
         try fields.member("frozen_at_boot", &isFrozenAtBoot, usual: false)
+        try fields.member("without_data", &hasNoData, usual: false)
     }
 }
 

@@ -118,6 +118,7 @@ extension WholeScenario {
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
             { for link in $0.links.indices { $0.links[link].isDistant = false } },
             { $0.crowd.messageBytes = nil },
+            { for machine in $0.terrain.machines.indices { $0.terrain.machines[machine].hasNoData = false } },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
             { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
             { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil }, { $0.terrain.releases = [] },

@@ -23,7 +23,7 @@ extension WholeMesh {
         )
         let network = startProcess(on: host, for: .node(host))
         do throws(MeshNodeError) {
-            let storage = StorageSettings(directory: "data", fsync: scenario.fsync)
+            let storage = storage(of: host)
             var node = try SteppedNode(
                 "n\(host)",
                 of: configurations[isRevised ? 1 : 0],
@@ -46,7 +46,12 @@ extension WholeMesh {
         }
     }
 
-    private func recorder(of host: Int, _ storage: StorageSettings) throws(MeshNodeError) -> Recorder? {
+    /// Where a node keeps what it promises; `nil` for one that keeps nothing.
+    private func storage(of host: Int) -> StorageSettings? {
+        scenario.terrain.machine(host).hasNoData ? nil : StorageSettings(directory: "data", fsync: scenario.fsync)
+    }
+
+    private func recorder(of host: Int, _ storage: StorageSettings?) throws(MeshNodeError) -> Recorder? {
         let (run, recording, recordings) = (hosts[host].runs, scenario.recording, recordings)
         guard recording != nil || recordings != nil else { return nil }
         return try Recorder("n\(host)", of: configurations[hosts[host].isRevised ? 1 : 0], storage: storage) { chunk in

@@ -68,4 +68,30 @@ extension WholeScenario {
         profile.queueBytes = 65_536
         return profile
     }()
+
+    /// The machine of a node has no battery and no disk: each time it starts at the same time, and knows of nothing; and it is
+    /// cut off when it does.
+    mutating func drawForgetful(_ dice: inout Dice) {
+        keepFile()
+        let node = dice.below(nodes)
+        faults.removeAll { fault in
+            if case .jump = fault.trouble { true } else { fault.trouble.host == node }
+        }
+        terrain.machines = (0..<nodes).map { terrain.machine($0) }
+        (terrain.machines[node].isFrozenAtBoot, terrain.machines[node].hasNoData) = (true, true)
+        terrain.isRecorded = false
+        let start = dice.pick(3_000_000_000...max(3_000_000_000, quietAt))
+        let end = start + dice.pick(200_000_000...400_000_000)
+        faults.append(WholeFault(.split([node]), start: start - 300_000_000, end: end + 4_000_000_000))
+        faults.append(WholeFault(.kill(node), start: start, end: end))
+        for browser in 0..<browsers where dice.below(3) > 0 {
+            for time in [start - 800_000_000, end + 2_200_000_000] {
+                actions.append(WholeAction(browser: browser, deed: .reload(node: node, after: 1_000_000), time: time))
+                actions += (1...8).map {
+                    WholeAction(browser: browser, deed: .speak(1), time: time + $0 * 90_000_000)
+                }
+            }
+        }
+        quietAt = max(quietAt, end + 4_500_000_000)
+    }
 }

@@ -29,6 +29,7 @@ extension WholeScenario {
         for case .disk(let host, let trouble) in faults.map(\.trouble) where trouble.losesWhatWasPromised {
             hosts.insert(host)
         }
+        hosts.formUnion((0..<nodes).filter { terrain.machine($0).hasNoData })
         // What came after a backup was made may have been nowhere else.
         for case .restoration(let host) in faults.map(\.trouble) { hosts.insert(host) }
         guard fsync == .interval else { return hosts }

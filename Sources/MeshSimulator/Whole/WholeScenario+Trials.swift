@@ -10,6 +10,7 @@ extension WholeScenario {
         case 4: drawLimits(&dice)
         case 5: drawDistance(&dice)
         case 6: drawEavesdropper(&dice)
+        case 7: drawForgetful(&dice)
         default: break
         }
     }

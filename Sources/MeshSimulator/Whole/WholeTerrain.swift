@@ -66,6 +66,9 @@ public struct WholeMachine: Sendable, Equatable {
     /// Whether it shows the same time whenever the program starts, as on a board without a battery.
     public var isFrozenAtBoot = false
 
+    /// Whether its node has no data directory, and begins with nothing each time.
+    public var hasNoData = false
+
     /// Begins with a clock that is right.
     public init() {}
 }

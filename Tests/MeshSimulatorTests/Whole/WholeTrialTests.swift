@@ -92,4 +92,25 @@ struct WholeTrialTests {
 
         #expect(scenario.run().violations.isEmpty)
     }
+
+    @Test func `begin another run where they remember nothing and their clock shows the same time`() {
+        var scenario = pair(quietAt: 12)
+        scenario.terrain.machines = [WholeMachine(), WholeMachine()]
+        (scenario.terrain.machines[0].isFrozenAtBoot, scenario.terrain.machines[0].hasNoData) = (true, true)
+        scenario.faults = [
+            WholeFault(.split([0]), start: 3 * Self.second, end: 9 * Self.second),
+            WholeFault(.kill(0), start: 4 * Self.second, end: 4_300_000_000),
+        ]
+        scenario.actions = [2, 7].flatMap { time in
+            [WholeAction(browser: 0, deed: .reload(node: 0, after: 1_000_000), time: time * Self.second)]
+                + (1...8).map {
+                    WholeAction(browser: 0, deed: .speak(1), time: time * Self.second + $0 * 100_000_000)
+                }
+        }
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 10)
+    }
 }
