@@ -69,6 +69,21 @@ extension WholeScenario {
         return profile
     }()
 
+    /// A clock is a day and an hour ahead of what it was, from one moment to the next, on a node that goes on: that makes no
+    /// message older.
+    mutating func drawLeap(_ dice: inout Dice) {
+        keepFile()
+        crowd.seconds = nil
+        terrain.machines = []
+        let node = dice.below(nodes)
+        faults.removeAll { fault in
+            // A program that starts with such a clock lets everything go, and cannot know better.
+            if case .jump = fault.trouble { true } else { fault.trouble.host == node }
+        }
+        let time = dice.pick(2 * Self.firstAction...quietAt)
+        faults.append(WholeFault(.jump(node, by: 90_000_000_000, isPutRight: false), start: time, end: time))
+    }
+
     /// The machine of a node has no battery and no disk: each time it starts at the same time, and knows of nothing; and it is
     /// cut off when it does.
     mutating func drawForgetful(_ dice: inout Dice) {

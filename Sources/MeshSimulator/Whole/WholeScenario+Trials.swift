@@ -11,6 +11,7 @@ extension WholeScenario {
         case 5: drawDistance(&dice)
         case 6: drawEavesdropper(&dice)
         case 7: drawForgetful(&dice)
+        case 8: drawLeap(&dice)
         default: break
         }
     }

@@ -93,6 +93,20 @@ struct WholeTrialTests {
         #expect(scenario.run().violations.isEmpty)
     }
 
+    @Test func `make no message older when a clock leaps`() {
+        var scenario = pair()
+        scenario.actions = (0..<20).map {
+            WholeAction(browser: Int($0 % 2), deed: .speak(1), time: Self.second + $0 * 200_000_000)
+        }
+        let leap = WholeFault.Trouble.jump(0, by: 90_000_000_000, isPutRight: false)
+        scenario.faults = [WholeFault(leap, start: 3 * Self.second, end: 3 * Self.second)]
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 40)
+    }
+
     @Test func `begin another run where they remember nothing and their clock shows the same time`() {
         var scenario = pair(quietAt: 12)
         scenario.terrain.machines = [WholeMachine(), WholeMachine()]
