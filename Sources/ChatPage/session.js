@@ -210,8 +210,7 @@ export class Session {
 			const isTaken = /taken$|^Username.{100}/s.test(reason);
 			return this.#refuse(isTaken ? ['“%” is already taken. Choose another name.', this.name] : ['The node refused: %', reason]);
 		}
-		const actions = code === 1009 ? this.#giveUpLargest() : [];
-		return [...actions, ...this.#fail(now, chance)];
+		return code === 1009 && this.#giveUpLargest(now) || this.#fail(now, chance);
 	}
 
 	handleTimer(now, chance) {
@@ -326,13 +325,19 @@ export class Session {
 		return [{ hangUp: true }, ...unsent, { save: true }, { changed: true }, { refused: reason }];
 	}
 
-	/** One message was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
-	#giveUpLargest() {
+	/**
+	 * One message was larger than its node takes: the largest that no node has confirmed. The node is there, and closed the
+	 * connection for that alone: the others are sent to it again. Null where no message can be meant.
+	 */
+	#giveUpLargest(now) {
 		const [first, ...others] = this.waiting;
-		if (!first) return [];
+		if (this.phase !== 'open' || !first) return null;
 		const [key] = others.reduce((largest, one) => size(one[1]) > size(largest[1]) ? one : largest, first);
 		this.#unsettled.delete(key);
-		return [{ unsent: key }, { save: true }];
+		this.phase = 'lost';
+		this.#isProbing = false;
+		this.nodes = [this.address, ...this.nodes.filter(url => url !== this.address)];
+		return [{ unsent: key }, { save: true }, ...this.#dial(0, now), { changed: true }];
 	}
 
 	/** Asks the node whether it is there, over the very connection that is in doubt. */

@@ -175,8 +175,24 @@ export const tests = {
 		session.post('last', 'k3', 1);
 		const actions = session.handleClose(1009, 'too large', 10, 0);
 		equal(actions.filter(action => action.unsent), [{ unsent: 'k2' }]);
-		session.handleTimer(10, 0);
-		equal(said(session.handleFrame(attached('bravo'), 20)).map(frame => frame.key), ['k1', 'k3']);
+		equal(new URL(dialed(actions)).host, 'a', 'the node is there');
+		const answer = session.handleFrame(attached('alpha'), 20);
+		equal(said(answer).map(frame => frame.key), ['k1', 'k3']);
+		equal(answer.filter(action => action.notice), []);
+		equal(session.deadline > 20, true, 'listens');
+	},
+	'looks for another node after a message that was too large only where its own does not answer'() {
+		const session = movedToB();
+		session.post('x'.repeat(9000), 'k1', 21);
+		equal(new URL(dialed(session.handleClose(1009, 'too large', 30, 0))).host, 'b');
+		equal(new URL(dialed(session.handleClose(1006, '', 31, 0))).host !== 'b', true);
+		const moved = ['% stopped answering; you are on % now', 'bravo', 'charlie'];
+		equal(session.handleFrame(attached('charlie'), 40).filter(action => action.notice), [{ notice: moved }]);
+	},
+	'takes a node for gone that calls a message too large where nothing was said'() {
+		const session = opened();
+		equal(dialed(session.handleClose(1009, '', 10, 0)), undefined);
+		equal(new URL(dialed(session.handleTimer(10, 0))).host, 'b');
 	},
 	'refuses what is too long, and says how long it is'() {
 		const session = opened();
