@@ -7,17 +7,21 @@ enum PastMessage: Equatable {
     /// As everybody got it: the JSON of its `send-message` event.
     case whole([UInt8])
 
-    /// One that is longer than an answer may be: which it is, and how many bytes its event has.
-    case long(MessageID, bytes: Int)
+    /// One that is longer than an answer may be, or that a peer has sent as something that would break the answer: which it
+    /// is, and how many bytes its event has.
+    case named(MessageID, bytes: Int)
 
     /// How long an answer may be, in bytes, beside what is said of it: what one client may leave unread is a little more.
     static let answerBytes = 48 << 10
 
+    /// In how many lists and objects an event stands in an answer.
+    private static let nesting = 2
+
     /// Takes a message out of the frame in which it went out; of a long one nothing is copied.
     init(_ id: MessageID, inFrame frame: Span<UInt8>) {
         let event = frame.extracting(ServerFrames.payloadStart(ofFrameAt: 0, in: frame)..<frame.count)
-        guard event.count <= Self.answerBytes else {
-            self = .long(id, bytes: event.count)
+        guard event.count <= Self.answerBytes, event.isJSON(standingIn: Self.nesting) else {
+            self = .named(id, bytes: event.count)
             return
         }
         var bytes: [UInt8] = []
@@ -29,7 +33,15 @@ enum PastMessage: Equatable {
     var cost: Int {
         switch self {
         case .whole(let event): event.count + 1
-        case .long: 256
+        case .named: 256
+        }
+    }
+
+    /// How many bytes were looked at, to see that they are JSON.
+    var checkedBytes: Int {
+        switch self {
+        case .whole(let event): event.count
+        case .named(_, let bytes): bytes <= Self.answerBytes ? bytes : 0
         }
     }
 
@@ -37,7 +49,7 @@ enum PastMessage: Equatable {
     func write(to writer: inout JSONWriter) {
         switch self {
         case .whole(let event): writer.value(json: event)
-        case .long(let id, let bytes):
+        case .named(let id, let bytes):
             writer.object { writer in
                 writer.member("event", "send-message")
                 writer.member("id", id)

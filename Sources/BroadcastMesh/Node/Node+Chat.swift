@@ -74,6 +74,7 @@ extension Node {
                 PastMessage(place.id, inFrame: $0)
             }
             room -= message.cost
+            turns.budget.spend(jsonBytes: message.checkedBytes)
             guard room >= 0 || messages.isEmpty else { break }
             messages.append(message)
         }

@@ -1,4 +1,5 @@
 import Gossip
+import JSON
 import MeshClient
 import Testing
 
@@ -7,7 +8,12 @@ import Testing
 @Suite("What was said before", .timeLimit(.minutes(10))) struct PastMessageTests {
     private let id = MessageID(node: "alpha", epoch: 1, sequence: 2)
 
-    @Test(arguments: [0, 1, 125, 126, 127, 65_535 - 4096, PastMessage.answerBytes])
+    private static func isJSON(_ event: ChatEvent) -> Bool {
+        let json = event.json
+        return json.span.isJSON
+    }
+
+    @Test(arguments: [1, 125, 126, 127, 65_535 - 4096, PastMessage.answerBytes])
     func `is what stands in a frame, whatever its length`(count: Int) {
         let event = [UInt8](repeating: UInt8(ascii: "1"), count: min(count, PastMessage.answerBytes))
         let header: [UInt8] =
@@ -20,11 +26,27 @@ import Testing
         let count = 70_000
         let header: [UInt8] = [0x81, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70]
         let message = PastMessage(id, inFrame: (header + [UInt8](repeating: 0x31, count: count)).span)
-        #expect(message == .long(id, bytes: count))
+        #expect(message == .named(id, bytes: count))
         #expect(
             String(decoding: ChatEvent.history(before: "b@1/1", [message], hasMore: false).json, as: UTF8.self)
                 == #"{"event":"history","before":"b@1/1","messages":[{"event":"send-message","id":"alpha@1/2","node":"alpha","bytes":70000}],"more":false}"#
         )
+    }
+
+    @Test(arguments: ["", "no JSON", "1,2", "}", "\"", #"{"event":"send-message""#, "[", "\u{1}"])
+    func `is named and counted where a peer has sent no event, which would break the answer`(event: String) {
+        let payload = Array(event.utf8)
+        let message = PastMessage(id, inFrame: ([0x81, UInt8(payload.count)] + payload).span)
+        #expect(message == .named(id, bytes: payload.count))
+        #expect(Self.isJSON(ChatEvent.history(before: "b@1/1", [message], hasMore: false)))
+    }
+
+    @Test(arguments: [509, 510, 511]) func `nests no deeper in an answer than an answer may`(depth: Int) {
+        let event = Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        let frame: [UInt8] = [0x81, 126, UInt8(event.count >> 8), UInt8(event.count & 0xFF)] + event
+        let answer = ChatEvent.history(before: "b@1/1", [PastMessage(id, inFrame: frame.span)], hasMore: false)
+        #expect(Self.isJSON(answer))
+        #expect((PastMessage(id, inFrame: frame.span) == .whole(event)) == (depth <= 510))
     }
 
     @Test func `is answered page by page, oldest first, each message once`() async throws {
