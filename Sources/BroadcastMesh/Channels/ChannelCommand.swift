@@ -92,6 +92,9 @@ private struct ChannelMembers {
     /// How much of the name of an unknown event is told, in characters.
     private static let namedLength = 64
 
+    /// In how many lists and objects the data of a message stands for those who get it, however it was posted.
+    private static let dataDepth = 1
+
     private enum Member {
         case missing
         case string(JSONText)
@@ -119,7 +122,8 @@ private struct ChannelMembers {
             if name.equals("data", in: text) {
                 data =
                     try reader.kind(in: text) == .string
-                    ? .text(try reader.string(in: text)) : .json(try reader.skip(in: text))
+                    ? .text(try reader.string(in: text))
+                    : .json(try reader.skip(in: text, toStandIn: Self.dataDepth))
             } else if name.equals("event", in: text) {
                 event = try Self.member(of: &reader, in: text)
             } else if name.equals("key", in: text) {

@@ -20,6 +20,22 @@ extension JSONReader {
         return start..<offset
     }
 
+    /// Passes the value that comes next, as ``skip(in:)`` does, and lets it nest as deep as if it stood elsewhere.
+    ///
+    /// - Parameters:
+    ///   - bytes: The text.
+    ///   - depth: In how many lists and objects it is to stand later.
+    /// - Throws: Where it stops being JSON.
+    /// - Returns: Where it stands.
+    public mutating func skip(in bytes: Span<UInt8>, toStandIn depth: Int) throws(JSONError) -> Range<Int> {
+        var value = JSONReader(standingIn: depth)
+        value.offset = offset
+        let range = try value.skip(in: bytes)
+        offset = value.offset
+        isFirst = false
+        return range
+    }
+
     /// Passes a value without parts, or enters one that has some.
     private mutating func skipStep(in bytes: Span<UInt8>) throws(JSONError) {
         switch try kind(in: bytes) {

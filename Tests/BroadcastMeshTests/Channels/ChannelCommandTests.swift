@@ -53,6 +53,7 @@ import Testing
         let refusal = ChannelCommand.malformed(reason: "lists and objects nest deeper than 511 in the object")
         #expect((Self.data(#"{"event":"post","data":\#(data)}"#)?.text == data) == isTaken)
         #expect((Self.read(#"{"event":"post","data":\#(data)}"#) == refusal) != isTaken)
+        #expect((Self.read(#"{"event":"posts","posts":[{"data":\#(data)}]}"#) == refusal) != isTaken)
         #expect((Self.line(#"{"event":"post","x":\#(data)}"#) == refusal) != isTaken)
         #expect((ChatCommand(decoding: Array(#"{"event":\#(data)}"#.utf8).span) == .ignored) == isTaken)
     }
