@@ -43,8 +43,17 @@ struct Arrival {
 
 /// The clients that wait, and when to look whether they may go on.
 struct Arrivals {
-    private var waiting: [Arrival] = []
+    /// How many are looked at together: those of a node that ended come all at once.
+    static let looksAtOnce = 1024
+
+    private var waiting = Row<Arrival>()
     private var nextCheck: Int64 = 0
+
+    /// How many are still to be looked at, of those who waited when it was time to.
+    private var unseen = 0
+
+    /// How many were looked at last.
+    private var looks = 0
 
     /// Those that wait no more, and are taken in as soon as a turn has room for them.
     private var due: ArraySlice<Arrival> = []
@@ -62,13 +71,21 @@ struct Arrivals {
     }
 
     /// Takes out the next one that is to be taken in now; see ``takeDue(with:isServing:at:)``.
-    mutating func popDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> Arrival? {
-        if due.isEmpty { due = takeDue(with: gossip, isServing: isServing, at: now)[...] }
-        return due.popFirst()
+    ///
+    /// - Returns: It, if there is any, and how many were looked at for that.
+    mutating func popDue(
+        with gossip: borrowing GossipNode,
+        isServing: Bool,
+        at now: Int64
+    ) -> (arrival: Arrival?, looks: Int) {
+        guard due.isEmpty else { return (due.popFirst(), 0) }
+        looks = 0
+        due = takeDue(with: gossip, isServing: isServing, at: now)[...]
+        return (due.popFirst(), looks)
     }
 
     /// Takes out those whom this node has caught up with, those that have waited long enough, and all when it does not
-    /// serve any more.
+    /// serve any more; where many wait, those of the next ``looksAtOnce``.
     ///
     /// - Parameters:
     ///   - gossip: What the node knows.
@@ -77,19 +94,22 @@ struct Arrivals {
     /// - Returns: They, in the order in which they came.
     mutating func takeDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> [Arrival] {
         guard !waiting.isEmpty, nextCheck <= now || !isServing else { return [] }
-        nextCheck = now + GossipNode.catchUpInterval
+        if unseen == 0 { unseen = waiting.count }
+        looks = min(unseen, Self.looksAtOnce)
         var due: [Arrival] = []
-        var left: [Arrival] = []
-        for var arrival in waiting {
+        for _ in 0..<looks {
+            guard var arrival = waiting.popFirst() else { break }
+            unseen -= 1
             let place = gossip.awaitedEntry(of: arrival.position, from: arrival.place)
             if isServing, arrival.deadline > now, let place {
                 arrival.place = place
-                left.append(arrival)
+                // Behind all others, who are looked at first.
+                waiting.append(arrival)
             } else {
                 due.append(arrival)
             }
         }
-        waiting = left
+        if unseen == 0 { nextCheck = now + GossipNode.catchUpInterval }
         return due
     }
 }

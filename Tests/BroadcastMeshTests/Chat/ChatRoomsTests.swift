@@ -249,12 +249,32 @@ import Testing
         #expect(!arrivals.hasDue)
         let check = try #require(arrivals.deadline)
         var popped: [Int64] = []
-        while let arrival = arrivals.popDue(with: gossip, isServing: true, at: check) {
+        while let arrival = arrivals.popDue(with: gossip, isServing: true, at: check).arrival {
             popped.append(arrival.deadline)
             #expect(arrivals.hasDue == (popped.count < 3))
         }
         #expect(popped == [1, 2, 3])
         #expect(arrivals.deadline == nil)
+    }
+
+    @Test func `is patience with so many clients at once, and with the others next`() throws {
+        var arrivals = Arrivals()
+        let count = 2 * Arrivals.looksAtOnce + 1
+        // Of those in the middle all has come.
+        let there = try arrival(after: "zulu@1/1", until: 1_000_000_000)
+        let awaited = try arrival(after: "alpha@2/1", until: 1_000_000_000)
+        for index in 0..<count { arrivals.append(index == Arrivals.looksAtOnce ? there : awaited, at: 0) }
+        let check = try #require(arrivals.deadline)
+        #expect(arrivals.takeDue(with: gossip, isServing: true, at: check).isEmpty)
+        #expect(arrivals.deadline == check, "the others are looked at in the next turn")
+        let found = arrivals.takeDue(with: gossip, isServing: true, at: check + 1)
+        #expect(found.map(\.position) == [Position("zulu@1/1")])
+        #expect(arrivals.takeDue(with: gossip, isServing: true, at: check + 2).isEmpty)
+        #expect(try #require(arrivals.deadline) == check + 2 + GossipNode.catchUpInterval)
+
+        var late = 0
+        while arrivals.deadline != nil { late += arrivals.takeDue(with: gossip, isServing: true, at: .max / 2).count }
+        #expect(late == count - 1)
     }
 
     @Test func `is no patience when the node does not serve any more`() throws {
