@@ -43,7 +43,7 @@ extension Mischief {
             let pings = (0..<3).flatMap { Self.frame(.ping, [UInt8($0)]) }
             let close = Self.frame(.close, [0x03, 0xE8])
             return (relay(pings) + [.send(close), .wait(Self.patience)], .pongs(3))
-        case .deafness: return ([.send(Self.upgrade(path)), .stopReading, .wait(1 << 42)], .anything)
+        case .deafness: return ([.send(Self.upgrade(path)), .upgraded, .stopReading, .wait(1 << 42)], .anything)
         case .theft:
             let query = dice.below(2) == 0 ? "" : "&session=session-of-a-thief-1"
             let target = "/start_web_socket?username=user\(dice.below(3))\(query)"

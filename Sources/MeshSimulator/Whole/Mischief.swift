@@ -140,6 +140,9 @@ enum StrangerStep: Equatable, Sendable {
     /// Sends what was last on its way to the same node.
     case repeatOverheard
 
+    /// Goes on once the connection is a WebSocket; where the node does not serve yet, nothing more is done.
+    case upgraded
+
     /// Waits, in nanoseconds.
     case wait(Int64)
 

@@ -80,6 +80,13 @@ struct Stranger {
                 }
                 connection.send(welcome.encoded)
             case .repeatOverheard: datagrams?.sendOverheard()
+            case .upgraded:
+                guard let connection, !connection.isCut else { return nil }
+                guard let status = connection.statuses.first else {
+                    steps.insert(.upgraded, at: 0)
+                    return Self.lookingTime
+                }
+                guard status == 101 else { return nil }
             case .wait(let time): return time
             case .stopReading: connection?.stopReading()
             case .leave(let abruptly): connection?.leave(abruptly: abruptly)
