@@ -1,4 +1,5 @@
 import HTTP
+import Reactor
 import WebSocket
 
 extension Node {
@@ -13,6 +14,7 @@ extension Node {
 
     /// Looks whether what a client has begun to send goes on.
     mutating func handleProgress(_ reference: ClientReference) {
+        readBeforeJudging(reference)
         guard let (client, kind) = serving.takeLate(reference) else { return }
         switch client.stage {
         case .requesting:
@@ -28,6 +30,19 @@ extension Node {
             if client.stage != .gone { end(client) }
         case .ending, .gone:
             break
+        }
+    }
+
+    /// Reads what a client that seems late has sent: it may have waited in its socket while others were served.
+    ///
+    /// Of a head as much as it may have, for that must be there as a whole; of others a portion says that they go on.
+    private mutating func readBeforeJudging(_ reference: ClientReference) {
+        var held = -1
+        while let (client, kind) = serving.late(reference), client.interest.contains(.read) {
+            receive(from: client)
+            let count = client.exchange?.connection.heldBytes ?? 0
+            guard kind == .head, count > held else { return }
+            held = count
         }
     }
 

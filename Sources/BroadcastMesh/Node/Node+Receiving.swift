@@ -28,7 +28,7 @@ extension Node {
     }
 
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
-    private mutating func receive(from client: Client) {
+    mutating func receive(from client: Client) {
         // The more wait for their portion, the smaller it is, so that it is soon everybody's turn.
         let most = portion(Self.smallestPortion << Int(client.intake.portion))
         let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))

@@ -41,6 +41,14 @@ extension Serving {
         timing.deadlines.set(.progress, for: client.reference, at: timing.now)
     }
 
+    /// Who has begun something that is late as far as it was read, and what.
+    func late(_ reference: ClientReference) -> (client: Client, kind: Arriving.Part)? {
+        guard let client = client(reference), let item = timing.unfinished.item(of: reference.slot),
+            item.isLate(at: timing.now)
+        else { return nil }
+        return (client, item.kind)
+    }
+
     /// Looks whether what a client has begun to send goes on.
     ///
     /// - Returns: The client and what it has begun, when nobody waits for the rest any more.

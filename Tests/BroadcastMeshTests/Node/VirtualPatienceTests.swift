@@ -33,6 +33,27 @@ import Testing
     }
 
     @Test(arguments: [
+        ("GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n", "HTTP/1.1 200 "),
+        ("GET /health HTTP/1.1\r\nHost: mesh\r\nX: \(String(repeating: "x", count: 9000))\r\n\r\n", "HTTP/1.1 200 "),
+        ("GET /health HTTP/1.1\r\nHost: mesh\r\n", "HTTP/1.1 408 "),
+    ])
+    func `reads what waits in a socket before it says that it has not come`(request: String, answer: String) throws {
+        var mesh = try Self.serving()
+        let client = try VirtualClient(to: 0, of: mesh)
+        _ = mesh.run(for: 9) { _ in false }
+        // The next look is after the ten seconds, and the turn that looks comes in time.
+        mesh.pause(600_000_000)
+        mesh.step()
+        #expect(client.send(request))
+        mesh.pause(1_050_000_000)
+        mesh.stepBlindly()
+        _ = mesh.run(for: 1) { _ in false }
+
+        let received = try client.received
+        #expect(received.hasPrefix(answer), "\(received)")
+    }
+
+    @Test(arguments: [
         ("GET /health HTTP/1.1\r\nHost: mesh\r\nX: ", "The head of the request took too long."),
         (
             "POST /channels/tea HTTP/1.1\r\nHost: mesh\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nten",
