@@ -23,7 +23,7 @@ struct ChatRooms {
     var messagesPerSecond: Int?
 
     /// Who holds a name, to find whose claim was lost.
-    private(set) var holders: [Claim: Holder] = [:]
+    private(set) var holders = NameHolders()
 
     /// The messages whose senders are to hear of a second copy.
     var copies = AwaitedCopies()
@@ -73,7 +73,7 @@ struct ChatRooms {
             gossip.closeChannel(channel)
             throw .usernameTaken(entry.username)
         }
-        holders[claim] = Holder(client: client, secret: entry.secret)
+        holders[claim] = NameHolders.Holder(client: client, secret: entry.secret)
         let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
         var entrance = Entrance(channel: channel, user: user)
         if let beginning = entry.request.map({ begin($0, in: channel, with: &gossip) }) {
@@ -92,6 +92,15 @@ struct ChatRooms {
 
     /// Who holds a name here.
     func holder(of claim: Claim) -> ClientReference? { holders[claim]?.client }
+
+    /// Whether there are clients that are to be looked after for what became of their names.
+    var hasChangedClaims: Bool { holders.hasChanged }
+
+    /// Takes in what became of a name: its client is looked after as soon as a turn has room for it.
+    mutating func note(_ change: ClaimChange, of claim: Claim) { holders.note(change, of: claim) }
+
+    /// Takes out the next client that is to be looked after.
+    mutating func popChangedClaim() -> (client: ClientReference, change: ClaimChange)? { holders.popChanged() }
 
     // MARK: Speaking
 

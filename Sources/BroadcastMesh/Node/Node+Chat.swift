@@ -121,24 +121,4 @@ extension Node {
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         close(client, code: CloseCode.policyViolation, reason: "Too much is unread")
     }
-
-    /// Closes a client whose name belongs, now that a partition has healed, to somebody who had it earlier.
-    mutating func handleLostClaim(_ claim: Claim) {
-        guard let client = rooms.holder(of: claim).flatMap({ client($0) }), let user = client.seat?.user else { return }
-        close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.usernameTaken(user.name).reason)
-    }
-
-    /// Closes a connection whose client came back over another one.
-    mutating func handleReplacedClaim(_ claim: Claim) {
-        guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
-        close(client, code: ChatRefusal.closeCode, reason: ChatRefusal.replaced.reason)
-    }
-
-    /// Finds out whether a client is there that may have come back over another connection: a network that goes away, or a
-    /// machine that sleeps, says nothing.
-    mutating func handleDoubtedClaim(_ claim: Claim) {
-        guard let client = rooms.holder(of: claim).flatMap({ client($0) }) else { return }
-        serving.askForSign(client, with: &gossip, &turns.budget)
-        workForServing()
-    }
 }

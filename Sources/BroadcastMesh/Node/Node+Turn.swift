@@ -112,14 +112,19 @@ extension Node {
     }
 
     private mutating func handleGossipEvents() {
+        takeGossipEvents()
         // Closing whoever lost a name is news in its turn.
+        if handleChangedClaims() { takeGossipEvents() }
+    }
+
+    private mutating func takeGossipEvents() {
         while case let events = gossip.takeEvents(), !events.isEmpty {
             for event in events {
                 switch event {
                 case .usersChanged(let channel): serving.handleChangedUsers(in: channel)
-                case .claimLost(let claim): handleLostClaim(claim)
-                case .claimReplaced(let claim): handleReplacedClaim(claim)
-                case .claimDoubted(let claim): handleDoubtedClaim(claim)
+                case .claimLost(let claim): rooms.note(.lost, of: claim)
+                case .claimReplaced(let claim): rooms.note(.replaced, of: claim)
+                case .claimDoubted(let claim): rooms.note(.doubted, of: claim)
                 default: peers.handle(event, with: gossip, at: clock.now.monotonic)
                 }
             }
@@ -142,7 +147,7 @@ extension Node {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        if rooms.hasConfirmed { consider(now) }
+        if rooms.hasConfirmed || rooms.hasChangedClaims { consider(now) }
         consider(serving.deadline)
         consider(lifecycle.deadline)
         consider(store.deadline)

@@ -58,6 +58,9 @@ struct TurnBudget {
     /// What it costs to take in a connection.
     static let connection = 25_000
 
+    /// What it costs to close a client: taken out of its room, told why, and waited for.
+    static let farewell = 28_000
+
     /// What one side of a handshake costs that proves a key.
     static let handshake = 250_000
 

@@ -90,4 +90,41 @@ import WebSocket
         #expect(mesh.nodes.map(\.serving.attached) == [0, 1])
         #expect(try !earlier.received.contains("taken"))
     }
+
+    @Test func `are closed in many turns where many names went elsewhere, and all of them are told so`() throws {
+        var (mesh, whole) = try Self.pair()
+        try Self.part(&mesh)
+        let count = 600
+        var sides: [[VirtualClient]] = []
+        for index in [1, 0] {
+            let clients = try (0..<count).map { _ in try VirtualClient(to: index, of: mesh) }
+            var asked = 0
+            let isFull = mesh.run { mesh in
+                while asked < count {
+                    let path = "/start_web_socket?username=ana&channel=room\(asked)"
+                    guard clients[asked].send(VirtualClient.upgrade(at: path)) else { break }
+                    asked += 1
+                }
+                return mesh.nodes[index].serving.attached == count
+            }
+            #expect(isFull)
+            sides.append(clients)
+            // Whoever holds a name is known by the time, in microseconds.
+            _ = mesh.run(for: 1) { _ in false }
+        }
+
+        try Self.join(&mesh, whole)
+        var (left, most) = (count, 0)
+        let isOver = mesh.run { mesh in
+            most = max(most, left - mesh.nodes[0].serving.attached)
+            left = mesh.nodes[0].serving.attached
+            return left == 0
+        }
+        _ = mesh.run(for: 1) { _ in false }
+
+        #expect(isOver)
+        #expect(most <= TurnBudget.turn / TurnBudget.farewell, "\(most) in one turn")
+        #expect(mesh.nodes[1].serving.attached == count)
+        #expect(try sides[1].allSatisfy { try $0.received.contains("Username ana is already taken") })
+    }
 }
