@@ -325,10 +325,7 @@ export class Session {
 		return [{ hangUp: true }, ...unsent, { save: true }, { changed: true }, { refused: reason }];
 	}
 
-	/**
-	 * One message was larger than its node takes: the largest that no node has confirmed. The node is there, and closed the
-	 * connection for that alone: the others are sent to it again. Null where no message can be meant.
-	 */
+	/** The largest message that no node has confirmed was too large for its node: it gets the others again. Null for none. */
 	#giveUpLargest(now) {
 		const [first, ...others] = this.waiting;
 		if (this.phase !== 'open' || !first) return null;
