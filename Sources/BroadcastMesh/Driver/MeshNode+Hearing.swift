@@ -48,6 +48,7 @@ extension MeshNode: ChannelHost {
             switch step {
             case .messages(let messages): hearing.add(messages)
             case .lost(let count): hearing.addGap(lost: count)
+            case .over: return hearing.finish()
             case .wait: await wait(for: hearing.number) { !hearing.isWaiting || hasNews(for: hearing.number) }
             }
         }

@@ -61,7 +61,7 @@ extension SteppedNode {
                     }
                 }
             case .lost(let count): heard.append(.lost(count))
-            case .wait: return heard
+            case .wait, .over: return heard
             }
         }
     }

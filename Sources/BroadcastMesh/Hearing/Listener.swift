@@ -15,6 +15,9 @@ struct Listener {
 
         /// Nothing is there; ask again when ``hasNews(with:)``.
         case wait
+
+        /// Nothing will come: what is behind cannot be written, and the node is about to stop.
+        case over
     }
 
     /// How much of the log is read at a time, in bytes, unless one message is longer.

@@ -34,7 +34,7 @@ extension Node {
 
     /// What comes next for the program.
     mutating func read(_ listener: inout Listener) -> Listener.Step {
-        guard let committed = commit() else { return .wait }
+        guard let committed = commit() else { return .over }
         return listener.next(committed, with: &gossip)
     }
 

@@ -135,6 +135,14 @@ struct VirtualMesh {
     /// Has what a node posted by itself written.
     mutating func writePosts(of index: Int) throws { try nodes[index].writePosts() }
 
+    /// Begins to hear a channel, as the program that embeds a node.
+    mutating func listen(to channel: String, of index: Int) -> Listener {
+        nodes[index].listen(to: Array(channel.utf8), after: nil)
+    }
+
+    /// What comes next for that program.
+    mutating func read(_ listener: inout Listener, of index: Int) -> Listener.Step { nodes[index].read(&listener) }
+
     /// Gives every socket room for so many bytes that were sent and not read.
     func enlargeSockets(to bytes: Int) {
         var profile = WireProfile()
