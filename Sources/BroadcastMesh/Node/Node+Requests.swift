@@ -26,7 +26,10 @@ extension Node {
                 break
             }
             do throws(HTTPError) {
-                guard let step = try exchange.connection.next() else { break }
+                guard let step = try exchange.connection.next(unless: { isCrowded($0) }) else {
+                    if exchange.connection.isHeldBack { awaitTurn(client) }
+                    break
+                }
                 turns.budget.spend(requests: 1)
                 switch step {
                 case .sendContinue: askForBody(of: exchange, from: client)
@@ -42,6 +45,18 @@ extension Node {
         noteProgress(of: client, isAnother: hasFinished)
         if client.hasEnded, client.stage == .requesting { endAfterAnswers(client) }
         if !client.outgoing.isHeld { updateInterest(of: client) }
+    }
+
+    /// Whether a request posts on a channel on which nobody may post just now: others post no faster than all get it, either.
+    ///
+    /// To be asked again costs a look at the head.
+    private mutating func isCrowded(_ head: RequestHead) -> Bool {
+        guard serving.isFanningOut, case .post(let name) = routes.route(for: head),
+            let channel = gossip.channel(.relay, named: name),
+            serving.isCrowded(channel, by: Serving.crowdedBytes, with: &gossip)
+        else { return false }
+        turns.budget.spend(requests: 1)
+        return true
     }
 
     /// Answers a client that waits to be told that its body is welcome; one that is not is not sent for nothing.

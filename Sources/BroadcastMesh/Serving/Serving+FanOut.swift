@@ -55,36 +55,6 @@ extension Serving {
         fanOut.append(audience)
     }
 
-    /// Whether so much waits behind what the clients of a channel are just given that nobody may add to it.
-    ///
-    /// - Parameters:
-    ///   - channel: The channel.
-    ///   - bytes: How much that is, in bytes of frames.
-    ///   - gossip: Has the frames.
-    /// - Returns: Whether it does.
-    mutating func isCrowded(_ channel: Int, by bytes: Int, with gossip: inout GossipNode) -> Bool {
-        let (plain, events) = (audiences.number(of: channel, as: .plain), audiences.number(of: channel, as: .events))
-        if let plain, isBehind(plain, by: bytes, with: &gossip) { return true }
-        if let events, isBehind(events, by: bytes, with: &gossip) { return true }
-        return false
-    }
-
-    private mutating func isBehind(_ audience: Int, by bytes: Int, with gossip: inout GossipNode) -> Bool {
-        guard let round = audiences[audience].round else { return false }
-        let channel = audiences[audience].channel
-        if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[audience].place.offset >= bytes { return true }
-        let most = min(Self.crowdedMessages, settings.retentionMessages / 4)
-        return gossip.channels.givenCount(of: channel) - round.messageCount > most
-    }
-
-    /// Whether nobody may add to any channel, since one of them is too far behind.
-    mutating func isOvercrowded(with gossip: inout GossipNode) -> Bool {
-        for audience in fanOut.waiting where isBehind(audience, by: Self.overcrowdedBytes, with: &gossip) {
-            return true
-        }
-        return false
-    }
-
     /// Serves some of those to whom a round is still to come, or begins the next one.
     private mutating func giveSlice(to audience: Int, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard audiences[audience].clientCount > 0 else { return }

@@ -18,6 +18,9 @@ extension LogStore {
     /// Finds a channel by a name that stands in a message, or makes it.
     mutating func channel(_ kind: ChannelKind, named name: Span<UInt8>) -> Int { channels.number(kind, named: name) }
 
+    /// Finds a channel, if there is one.
+    func number(of key: ChannelKey) -> Int? { channels.number(of: key) }
+
     /// Moves the numbers of the channels whose frames grew since the last call to the end of `numbers`.
     mutating func takeGrownChannels(into numbers: inout [Int]) {
         channels.takeGrown(into: &numbers)

@@ -10,6 +10,11 @@ extension GossipNode {
         return logs.openChannel(ChannelKey(kind: kind, name: name))
     }
 
+    /// Finds a channel, if there is one.
+    public func channel(_ kind: ChannelKind, named name: [UInt8]) -> Int? {
+        logs.number(of: ChannelKey(kind: kind, name: name))
+    }
+
     /// Lets go of a channel; it goes away once nobody uses it and it holds nothing.
     public mutating func closeChannel(_ number: Int) {
         logs.closeChannel(number)

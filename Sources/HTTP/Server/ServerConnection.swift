@@ -1,8 +1,8 @@
 /// The server's side of one HTTP/1 connection: bytes in, one request at a time out (RFC 9112 §9).
 ///
 ///           head is here               body is here
-///     head ──────────────▶ body ────────────────────▶ answering ──101──▶ upgraded
-///      ▲  └─────────── no body ───────────────────────▶   │  │
+///     head ──────────────▶ body ──────────▶ whole ──▶ answering ──101──▶ upgraded
+///      ▲  └─────────── no body ──────────────▲            │  │
 ///      └──────────────── answered, kept ──────────────────┘  └─ answered, not kept ─▶ ended
 ///      any rule broken ─▶ failed ─ answered ─▶ ended
 ///
@@ -12,6 +12,7 @@ public struct ServerConnection: Sendable {
     private enum State: Sendable {
         case head
         case body(RequestHead, BodyFraming)
+        case whole(RequestHead)
         case answering(RequestHead, Response.Connection)
         case failed(RequestHead?)
         case upgraded
@@ -19,7 +20,6 @@ public struct ServerConnection: Sendable {
     }
 
     private var limits: HTTPLimits
-
     /// Other limits that bind from the next request on.
     private var nextLimits: HTTPLimits?
 
@@ -39,8 +39,7 @@ public struct ServerConnection: Sendable {
 
     private mutating func takeNextLimits() {
         guard case .head = state, let next = nextLimits else { return }
-        limits = next
-        nextLimits = nil
+        (limits, nextLimits) = (next, nil)
     }
 
     /// What the client has begun to send and not finished: deadlines differ.
@@ -48,9 +47,12 @@ public struct ServerConnection: Sendable {
         switch state {
         case .head: reader.unreadCount > 0 ? .head : .nothing
         case .body: .body
-        case .answering, .failed, .upgraded, .ended: .nothing
+        case .whole, .answering, .failed, .upgraded, .ended: .nothing
         }
     }
+
+    /// Whether a whole request is here, and was left where it is; see ``next(unless:)``.
+    public var isHeldBack: Bool { if case .whole = state { true } else { false } }
 
     /// How many bytes are kept of what the client has sent and is not done with.
     public var heldBytes: Int { reader.unreadCount + reader.bodyCount }
@@ -58,7 +60,7 @@ public struct ServerConnection: Sendable {
     /// The head of the request whose body is still to come, or that is to be answered or refused; `nil` between two.
     public var currentHead: RequestHead? {
         switch state {
-        case .body(let head, _), .answering(let head, _): head
+        case .body(let head, _), .whole(let head), .answering(let head, _): head
         case .failed(let head): head
         case .head, .upgraded, .ended: nil
         }
@@ -70,7 +72,7 @@ public struct ServerConnection: Sendable {
     public var wantsBytes: Bool {
         switch state {
         case .head, .body: true
-        case .answering: reader.unreadCount < limits.headBytes
+        case .whole, .answering: reader.unreadCount < limits.headBytes
         case .failed, .upgraded, .ended: false
         }
     }
@@ -87,16 +89,20 @@ public struct ServerConnection: Sendable {
 
     /// Goes on with what has arrived.
     ///
-    /// - Returns: What to do, or `nil` when there is nothing to do before more arrives or the current request
-    ///   is answered.
+    /// - Parameter isToWait: Whether a request that is here as a whole is to be left here, and asked about again.
+    /// - Returns: What to do; `nil` when there is nothing before more arrives, or the current request is answered or asked about.
     /// - Throws: The rule that the client broke. Answer with ``Response/init(refusing:)``; nothing else follows.
-    public mutating func next() throws(HTTPError) -> Step? {
+    public mutating func next(unless isToWait: (RequestHead) -> Bool = { _ in false }) throws(HTTPError) -> Step? {
         do throws(HTTPError) {
+            var step: Step?
             switch state {
-            case .head: return try nextHead()
-            case .body(let head, let framing): return try nextBody(head, framing)
+            case .head: step = try nextHead()
+            case .body(let head, let framing): try readBody(of: head, framing)
+            case .whole: break
             case .answering, .failed, .upgraded, .ended: return nil
             }
+            guard case .whole(let head) = state, !isToWait(head) else { return step }
+            return .request(take(head))
         } catch {
             state = .failed(currentHead)
             throw error
@@ -153,15 +159,14 @@ public struct ServerConnection: Sendable {
 extension ServerConnection {
     private var acceptsAnswer: Bool {
         switch state {
-        case .head, .body, .answering, .failed: true
+        case .head, .body, .whole, .answering, .failed: true
         case .upgraded, .ended: false
         }
     }
 
     private mutating func nextHead() throws(HTTPError) -> Step? {
         reader.skipEmptyLines()
-        let head: RequestHead?
-        var broken: RequestHead?
+        var (head, broken): (RequestHead?, RequestHead?)
         do throws(HTTPError) {
             head = try reader.nextHead(
                 startLineLimit: limits.requestLineBytes,
@@ -178,14 +183,18 @@ extension ServerConnection {
         let framing = try BodyFraming(of: head, limit: limits.bodyBytes)
         state = .body(head, framing)
         if head.expectsContinue, framing != .length(0), reader.unreadCount == 0 { return .sendContinue }
-        return try nextBody(head, framing)
+        try readBody(of: head, framing)
+        return nil
     }
 
-    private mutating func nextBody(_ head: RequestHead, _ framing: BodyFraming) throws(HTTPError) -> Step? {
-        guard try reader.readBody(framing, limit: limits.bodyBytes) else { return nil }
+    private mutating func readBody(of head: RequestHead, _ framing: BodyFraming) throws(HTTPError) {
+        if try reader.readBody(framing, limit: limits.bodyBytes) { state = .whole(head) }
+    }
+
+    private mutating func take(_ head: RequestHead) -> Request {
         let connection: Response.Connection =
             if !head.keepsConnection { .close } else if head.version < .http11 { .keepAlive } else { .unsaid }
         state = .answering(head, connection)
-        return .request(Request(head: head, body: reader.takeBody()))
+        return Request(head: head, body: reader.takeBody())
     }
 }
