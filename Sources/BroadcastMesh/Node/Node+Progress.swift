@@ -13,7 +13,10 @@ extension Node {
     }
 
     /// Looks whether what a client has begun to send goes on.
+    ///
+    /// A turn without room for what it may have sent leaves that to the next look.
     mutating func handleProgress(_ reference: ClientReference) {
+        guard turns.budget.isOpen else { return serving.lookAgain(at: reference) }
         readBeforeJudging(reference)
         guard let (client, kind) = serving.takeLate(reference) else { return }
         switch client.stage {
@@ -39,6 +42,8 @@ extension Node {
     private mutating func readBeforeJudging(_ reference: ClientReference) {
         var held = -1
         while let (client, kind) = serving.late(reference), client.interest.contains(.read) {
+            // Who is held up behind others is not the one who is late.
+            guard !client.intake.hasRequestsLeft, !isCrowded(client) else { return }
             receive(from: client)
             let count = client.exchange?.connection.heldBytes ?? 0
             guard kind == .head, count > held else { return }

@@ -16,8 +16,7 @@ extension Node {
             if client.rows.contains(.served) { updateInterest(of: client) } else { serving.lineUp(client) }
         }
         guard event.isReadable, client.stage != .gone else { return }
-        if let channel = client.seat?.channel, serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)
-        {
+        if isCrowded(client) {
             // Whoever posts no faster than everybody gets it is not held up.
             turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
         } else if client.interest.contains(.read) {
@@ -25,6 +24,12 @@ extension Node {
         } else if event.isHungUp {
             drop(client)
         }
+    }
+
+    /// Whether what a client posts waits for those who are given what was posted before.
+    mutating func isCrowded(_ client: Client) -> Bool {
+        guard let channel = client.seat?.channel else { return false }
+        return serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)
     }
 
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.

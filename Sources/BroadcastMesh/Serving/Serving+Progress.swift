@@ -38,7 +38,12 @@ extension Serving {
     private mutating func watch(_ client: Client) {
         guard !client.intake.isWatched else { return }
         client.intake.isWatched = true
-        timing.deadlines.set(.progress, for: client.reference, at: timing.now)
+        lookAgain(at: client.reference)
+    }
+
+    /// Has a client that is watched looked at once more.
+    mutating func lookAgain(at reference: ClientReference) {
+        timing.deadlines.set(.progress, for: reference, at: timing.now)
     }
 
     /// Who has begun something that is late as far as it was read, and what.
