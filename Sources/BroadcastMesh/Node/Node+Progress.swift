@@ -9,7 +9,10 @@ extension Node {
     ///   - client: The client.
     ///   - isAnother: Whether a request or a message was completed on the way.
     mutating func noteProgress(of client: Client, isAnother: Bool) {
-        for excess in serving.noteProgress(of: client, isAnother: isAnother) { sendAwayForRoom(excess) }
+        for excess in serving.noteProgress(of: client, isAnother: isAnother, &turns.budget) {
+            turns.budget.spend(TurnBudget.farewell)
+            sendAwayForRoom(excess)
+        }
     }
 
     /// Looks whether what a client has begun to send goes on.

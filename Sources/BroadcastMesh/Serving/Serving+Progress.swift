@@ -8,8 +8,9 @@ extension Serving {
     /// - Parameters:
     ///   - client: The client.
     ///   - isAnother: Whether a request or a message was completed on the way.
+    ///   - budget: Pays for looking who that is.
     /// - Returns: The clients that are to be sent away, for there is no room for what they have begun.
-    mutating func noteProgress(of client: Client, isAnother: Bool) -> [Client] {
+    mutating func noteProgress(of client: Client, isAnother: Bool, _ budget: inout TurnBudget) -> [Client] {
         let slot = client.reference.slot
         guard client.stage != .gone else { return [] }
         let (kind, count) = unfinished(of: client)
@@ -19,6 +20,7 @@ extension Serving {
         if kind != nil { watch(client) }
         var excess: [Client] = []
         while let largest = timing.unfinished.excess {
+            budget.spend(channelLines: 0, looks: timing.unfinished.count)
             timing.unfinished.forget(largest)
             guard let client = clients[Int(largest)] else { continue }
             client.intake.isUnfinished = false

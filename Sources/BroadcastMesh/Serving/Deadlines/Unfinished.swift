@@ -16,6 +16,9 @@ struct Unfinished {
         self.limit = limit
     }
 
+    /// How many have begun something.
+    var count: Int { items.count }
+
     /// How far the item of a client is; `nil` when the client has begun nothing.
     func item(of slot: Int32) -> Arriving? { items[slot] }
 
@@ -45,6 +48,8 @@ struct Unfinished {
     }
 
     /// Who holds most, if all together hold more than they may; of several the one in the lowest slot.
+    ///
+    /// It looks at all.
     var excess: Int32? {
         guard total > limit else { return nil }
         return items.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }?.key
