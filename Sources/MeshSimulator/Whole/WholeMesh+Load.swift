@@ -1,6 +1,6 @@
 /// What nodes do in one turn.
 extension WholeMesh {
-    /// What is promised of a turn is half of what would be too much: 8 ms, at 500 ns for each of the shortest frames.
+    /// Twice what a turn has a budget for: 8 ms, at 500 ns for each of the shortest frames.
     private static let framesPerTurn = 32_000
 
     /// However much clients have sent, a node takes in no more in one turn than leaves everybody else their time.
