@@ -1,0 +1,33 @@
+/// How long a message may be, in files that differ.
+extension WholeScenario {
+    /// How long a message may be stands otherwise in another file, and some nodes never read that: what the others take is a
+    /// gap to them.
+    mutating func drawLimits(_ dice: inout Dice) {
+        guard !losesOld, quietAt < Self.longestChat else { return }
+        keepFile()
+        var revision = WholeRevision()
+        (crowd.messageBytes, revision.messageBytes) = dice.below(2) == 0 ? (16_384, 262_144) : (nil, 16_384)
+        terrain.revision = revision
+        var order = Array(0..<nodes)
+        dice.shuffle(&order)
+        for node in order.prefix(1 + dice.below(max(1, nodes - 1))) {
+            let start = dice.pick(Self.firstAction...max(Self.firstAction, quietAt - 500_000_000))
+            let end = min(quietAt, start + dice.pick(50_000_000...1_000_000_000))
+            let trouble = dice.below(3) == 0 ? WholeFault.Trouble.rereading(node) : .renewal(node, isKilled: false)
+            faults.append(WholeFault(trouble, start: start, end: max(start, end)))
+        }
+        let posts = (0...dice.below(3)).map { _ in
+            let post = WholeGuest.Deed.Matter.post(1, bytes: 110_000 + dice.below(50_000))
+            return WholeGuest.Deed(post, time: dice.pick(Self.firstAction...quietAt))
+        }
+        crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/long", posts))
+        crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening(speaksEvents: true)), at: "/channels/long"))
+    }
+
+    /// How long a message may be that every node takes from another, whichever file it has read, in bytes: six times as long
+    /// as one of a client, and some, for in JSON a byte may become six.
+    var lengthForAll: Int {
+        let first = crowd.isNarrow ? 131_072 : crowd.messageBytes ?? 1 << 20
+        return 6 * min(first, terrain.revision?.messageBytes ?? first) + 4096
+    }
+}
