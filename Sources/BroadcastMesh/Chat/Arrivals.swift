@@ -52,9 +52,6 @@ struct Arrivals {
     /// How many are still to be looked at, of those who waited when it was time to.
     private var unseen = 0
 
-    /// How many were looked at last.
-    private var looks = 0
-
     /// Those that wait no more, and are taken in as soon as a turn has room for them.
     private var due: ArraySlice<Arrival> = []
 
@@ -70,18 +67,15 @@ struct Arrivals {
         waiting.append(arrival)
     }
 
-    /// Takes out the next one that is to be taken in now; see ``takeDue(with:isServing:at:)``.
-    ///
-    /// - Returns: It, if there is any, and how many were looked at for that.
+    /// Takes out the next one that is to be taken in now; see ``takeDue(with:isServing:at:_:)``.
     mutating func popDue(
         with gossip: borrowing GossipNode,
         isServing: Bool,
-        at now: Int64
-    ) -> (arrival: Arrival?, looks: Int) {
-        guard due.isEmpty else { return (due.popFirst(), 0) }
-        looks = 0
-        due = takeDue(with: gossip, isServing: isServing, at: now)[...]
-        return (due.popFirst(), looks)
+        at now: Int64,
+        _ budget: inout TurnBudget
+    ) -> Arrival? {
+        if due.isEmpty { due = takeDue(with: gossip, isServing: isServing, at: now, &budget)[...] }
+        return due.popFirst()
     }
 
     /// Takes out those whom this node has caught up with, those that have waited long enough, and all when it does not
@@ -91,11 +85,18 @@ struct Arrivals {
     ///   - gossip: What the node knows.
     ///   - isServing: Whether it serves.
     ///   - now: Monotonic nanoseconds.
+    ///   - budget: Pays for each that is looked at.
     /// - Returns: They, in the order in which they came.
-    mutating func takeDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> [Arrival] {
+    mutating func takeDue(
+        with gossip: borrowing GossipNode,
+        isServing: Bool,
+        at now: Int64,
+        _ budget: inout TurnBudget
+    ) -> [Arrival] {
         guard !waiting.isEmpty, nextCheck <= now || !isServing else { return [] }
         if unseen == 0 { unseen = waiting.count }
-        looks = min(unseen, Self.looksAtOnce)
+        let looks = min(unseen, Self.looksAtOnce)
+        budget.spend(messages: looks)
         var due: [Arrival] = []
         for _ in 0..<looks {
             guard var arrival = waiting.popFirst() else { break }

@@ -177,13 +177,13 @@ struct ChatRooms {
         return true
     }
 
-    /// Takes out the next client that is to be let in now, and tells how many were looked at for that; see
-    /// ``Arrivals/takeDue(with:isServing:at:)``.
+    /// Takes out the next client that is to be let in now; see ``Arrivals/takeDue(with:isServing:at:_:)``.
     mutating func popArrival(
         with gossip: borrowing GossipNode,
         isServing: Bool,
-        at now: Int64
-    ) -> (arrival: Arrival?, looks: Int) {
-        arrivals.popDue(with: gossip, isServing: isServing, at: now)
+        at now: Int64,
+        _ budget: inout TurnBudget
+    ) -> Arrival? {
+        arrivals.popDue(with: gossip, isServing: isServing, at: now, &budget)
     }
 }

@@ -26,10 +26,9 @@ extension Node {
     mutating func admitArrivals() {
         guard rooms.deadline != nil || rooms.hasDueArrivals else { return }
         let (isServing, now) = (lifecycle.phase.serves, clock.now.monotonic)
-        while turns.isOpen(to: .audiences) {
-            let (next, looks) = rooms.popArrival(with: gossip, isServing: isServing, at: now)
-            turns.budget.spend(messages: looks)
-            guard let arrival = next else { break }
+        while turns.isOpen(to: .audiences),
+            let arrival = rooms.popArrival(with: gossip, isServing: isServing, at: now, &turns.budget)
+        {
             guard let client = client(arrival.client), client.exchange != nil else { continue }
             turns.budget.spend(requests: 1)
             guard !isAbandoned(client), !arrival.isAbandoned(at: now) else {

@@ -249,7 +249,7 @@ import Testing
         #expect(!arrivals.hasDue)
         let check = try #require(arrivals.deadline)
         var popped: [Int64] = []
-        while let arrival = arrivals.popDue(with: gossip, isServing: true, at: check).arrival {
+        while let arrival = arrivals.popDue(with: gossip, isServing: true, at: check) {
             popped.append(arrival.deadline)
             #expect(arrivals.hasDue == (popped.count < 3))
         }
@@ -265,7 +265,10 @@ import Testing
         let awaited = try arrival(after: "alpha@2/1", until: 1_000_000_000)
         for index in 0..<count { arrivals.append(index == Arrivals.looksAtOnce ? there : awaited, at: 0) }
         let check = try #require(arrivals.deadline)
-        #expect(arrivals.takeDue(with: gossip, isServing: true, at: check).isEmpty)
+        var budget = TurnBudget()
+        let first = arrivals.takeDue(with: gossip, isServing: true, at: check, &budget)
+        #expect(first.isEmpty)
+        #expect(budget.left == TurnBudget.turn - Arrivals.looksAtOnce * TurnBudget.message)
         #expect(arrivals.deadline == check, "the others are looked at in the next turn")
         let found = arrivals.takeDue(with: gossip, isServing: true, at: check + 1)
         #expect(found.map(\.position) == [Position("zulu@1/1")])
@@ -287,5 +290,22 @@ import Testing
         let arrival = try arrival(after: "alpha@1/1", until: 5)
         #expect(!arrival.isAbandoned(at: 4 + GossipNode.catchUpPatience))
         #expect(arrival.isAbandoned(at: 5 + GossipNode.catchUpPatience))
+    }
+}
+
+/// In a turn that has room for all.
+extension Arrivals {
+    fileprivate mutating func takeDue(
+        with gossip: borrowing GossipNode,
+        isServing: Bool,
+        at now: Int64
+    ) -> [Arrival] {
+        var budget = TurnBudget()
+        return takeDue(with: gossip, isServing: isServing, at: now, &budget)
+    }
+
+    fileprivate mutating func popDue(with gossip: borrowing GossipNode, isServing: Bool, at now: Int64) -> Arrival? {
+        var budget = TurnBudget()
+        return popDue(with: gossip, isServing: isServing, at: now, &budget)
     }
 }
