@@ -26,7 +26,7 @@ extension Node {
         }
     }
 
-    /// Whether what a client posts waits for those who are given what was posted before.
+    /// Whether the channel that a client is in is crowded: what it posts waits for those who are given what was posted before.
     mutating func isCrowded(_ client: Client) -> Bool {
         guard let channel = client.seat?.channel else { return false }
         return serving.isCrowded(Int(channel), by: Serving.crowdedBytes, with: &gossip)

@@ -27,7 +27,11 @@ extension Node {
             }
             do throws(HTTPError) {
                 guard let step = try exchange.connection.next(unless: { isCrowded($0) }) else {
-                    if exchange.connection.isHeldBack { awaitTurn(client) }
+                    if exchange.connection.isHeldBack {
+                        // To ask again costs a look at the head.
+                        turns.budget.spend(requests: 1)
+                        awaitTurn(client)
+                    }
                     break
                 }
                 turns.budget.spend(requests: 1)
@@ -47,16 +51,12 @@ extension Node {
         if !client.outgoing.isHeld { updateInterest(of: client) }
     }
 
-    /// Whether a request posts on a channel on which nobody may post just now: others post no faster than all get it, either.
-    ///
-    /// To be asked again costs a look at the head.
+    /// Whether a request posts on a channel that is crowded: then it waits, as what is posted over WebSockets does.
     private mutating func isCrowded(_ head: RequestHead) -> Bool {
         guard serving.isFanningOut, case .post(let name) = routes.route(for: head),
-            let channel = gossip.channel(.relay, named: name),
-            serving.isCrowded(channel, by: Serving.crowdedBytes, with: &gossip)
+            let channel = gossip.channel(.relay, named: name)
         else { return false }
-        turns.budget.spend(requests: 1)
-        return true
+        return serving.isCrowded(channel, by: Serving.crowdedBytes, with: &gossip)
     }
 
     /// Answers a client that waits to be told that its body is welcome; one that is not is not sent for nothing.

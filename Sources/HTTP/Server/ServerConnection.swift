@@ -20,6 +20,7 @@ public struct ServerConnection: Sendable {
     }
 
     private var limits: HTTPLimits
+
     /// Other limits that bind from the next request on.
     private var nextLimits: HTTPLimits?
 
@@ -39,7 +40,8 @@ public struct ServerConnection: Sendable {
 
     private mutating func takeNextLimits() {
         guard case .head = state, let next = nextLimits else { return }
-        (limits, nextLimits) = (next, nil)
+        limits = next
+        nextLimits = nil
     }
 
     /// What the client has begun to send and not finished: deadlines differ.
@@ -90,7 +92,7 @@ public struct ServerConnection: Sendable {
     /// Goes on with what has arrived.
     ///
     /// - Parameter isToWait: Whether a request that is here as a whole is to be left here, and asked about again.
-    /// - Returns: What to do; `nil` when there is nothing before more arrives, or the current request is answered or asked about.
+    /// - Returns: What to do; `nil` where more must arrive, the current request be answered, or this be asked again.
     /// - Throws: The rule that the client broke. Answer with ``Response/init(refusing:)``; nothing else follows.
     public mutating func next(unless isToWait: (RequestHead) -> Bool = { _ in false }) throws(HTTPError) -> Step? {
         do throws(HTTPError) {
@@ -158,15 +160,13 @@ public struct ServerConnection: Sendable {
 
 extension ServerConnection {
     private var acceptsAnswer: Bool {
-        switch state {
-        case .head, .body, .whole, .answering, .failed: true
-        case .upgraded, .ended: false
-        }
+        if case .upgraded = state { false } else { !isEnded }
     }
 
     private mutating func nextHead() throws(HTTPError) -> Step? {
         reader.skipEmptyLines()
-        var (head, broken): (RequestHead?, RequestHead?)
+        let head: RequestHead?
+        var broken: RequestHead?
         do throws(HTTPError) {
             head = try reader.nextHead(
                 startLineLimit: limits.requestLineBytes,

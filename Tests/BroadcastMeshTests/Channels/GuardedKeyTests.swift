@@ -71,7 +71,7 @@ import Testing
         #expect(heard.forger.contains(byHTTP ? "HTTP/1.1 400 " : "the key is that of another session"))
     }
 
-    @Test func `is taken from whoever tells its session`() throws {
+    @Test func `is taken from nobody who tells another session`() throws {
         let heard = try Self.heard(under: "\(Self.sender)#01", session: "session=other0123456789ab", byHTTP: false)
         for end in [heard.near, heard.far] { #expect(!end.contains("true") && !end.contains("forged")) }
     }
