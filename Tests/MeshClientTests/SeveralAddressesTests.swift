@@ -1,15 +1,9 @@
-import Glibc
 import HTTP
 import MeshClient
 import Reactor
-import Synchronization
 import Testing
 
 @Suite("A client of a host with several addresses", .timeLimit(.minutes(10))) struct SeveralAddressesTests {
-    private final class Flag: Sendable {
-        let value = Atomic(false)
-    }
-
     /// A host of two addresses: at the first nobody listens.
     private func host(_ server: SocketAddress) -> Resolver {
         Resolver { _, port throws(SystemError) in
@@ -54,10 +48,10 @@ import Testing
     }
 
     @Test func `gives a name no more time than the whole request has`() async throws {
-        let isOver = Flag()
-        defer { isOver.value.store(true, ordering: .releasing) }
+        let gate = Gate()
+        defer { gate.open() }
         let resolver = Resolver { _, _ throws(SystemError) in
-            while !isOver.value.load(ordering: .acquiring) { usleep(1000) }
+            gate.wait()
             return []
         }
         let client = try HTTPClient(resolver: resolver, timeout: 0)

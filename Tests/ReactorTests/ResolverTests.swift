@@ -1,4 +1,3 @@
-import Glibc
 import Reactor
 import Synchronization
 import Testing
@@ -7,11 +6,11 @@ import Testing
     /// A system's resolver that has no answer for some names until the test lets it.
     final class System: Sendable {
         let asked = Mutex<[String]>([])
-        let isOpen = Atomic(false)
+        let gate = Gate()
 
         func lookUp(_ host: String, _ port: UInt16) throws(SystemError) -> [SocketAddress] {
             asked.withLock { $0.append(host) }
-            while host.hasPrefix("silent"), !isOpen.load(ordering: .acquiring) { usleep(1000) }
+            if host.hasPrefix("silent") { gate.wait() }
             guard host != "nobody" else { throw SystemError(call: "getaddrinfo", subject: host, code: -2) }
             return [SocketAddress(127, 0, 0, 2, port: port), SocketAddress(127, 0, 0, 3, port: port)]
         }
@@ -19,7 +18,7 @@ import Testing
 
     @Test func `answers for one name while it waits for another, and gives that up in time`() async throws {
         let system = System()
-        defer { system.isOpen.store(true, ordering: .releasing) }
+        defer { system.gate.open() }
         let resolver = Resolver { (host, port) throws(SystemError) in try system.lookUp(host, port) }
 
         let silent = Task { try await resolver.resolve(host: "silent", port: 1, patience: .milliseconds(200)) }
@@ -35,7 +34,7 @@ import Testing
         await #expect(throws: SystemError.self) {
             try await resolver.resolve(host: "silent", port: 7, patience: .zero)
         }
-        system.isOpen.store(true, ordering: .releasing)
+        system.gate.open()
         // The thread that asks is done some time; from then on the answer is there for who has no patience at all.
         var addresses: [SocketAddress]?
         while addresses == nil {
@@ -58,7 +57,7 @@ import Testing
             }
             while system.asked.withLock({ $0.isEmpty }) { await Task.yield() }
             #expect(system.asked.withLock { $0 } == ["silent"])
-            system.isOpen.store(true, ordering: .releasing)
+            system.gate.open()
             for try await count in group { #expect(count == 2) }
         }
     }

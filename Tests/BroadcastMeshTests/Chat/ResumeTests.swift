@@ -1,8 +1,6 @@
-import Glibc
 import FoundationEssentials
 import MeshClient
 import Reactor
-import Synchronization
 import Testing
 import WebSocket
 
@@ -192,18 +190,6 @@ extension MeshNode {
         }
     }
 
-    /// Does nothing until a gate opens, as a process does that is stopped; four minutes at most.
-    fileprivate func standStill(until gate: Gate) {
-        let end = Clock.monotonic() + 240_000_000_000
-        while !gate.isOpen, Clock.monotonic() < end { usleep(1000) }
-    }
-}
-
-/// Holds somebody up until it is opened, from any thread.
-private final class Gate: Sendable {
-    private let state = Atomic(false)
-
-    var isOpen: Bool { state.load(ordering: .acquiring) }
-
-    func open() { state.store(true, ordering: .releasing) }
+    /// Does nothing until a gate opens, as a process does that is stopped.
+    fileprivate func standStill(until gate: Gate) { gate.wait() }
 }
