@@ -1,5 +1,6 @@
 import BroadcastMesh
 import FoundationEssentials
+import MeshClient
 import Testing
 
 @testable import Mesh
@@ -68,5 +69,26 @@ import Testing
         let examples = blocks.filter { $0[0] == "json" }.map { $0.dropFirst().joined(separator: "\n") }
         #expect(!examples.isEmpty)
         for example in examples { _ = try MeshConfiguration(parsing: Array(example.utf8)) }
+    }
+
+    @Test(.needs("openssl")) func `makes keys of one's own that a node takes from nobody else`() async throws {
+        let block = try #require(blocks.first { $0.contains { $0.contains("sha256sum") } })
+        let shell = block.dropFirst().joined(separator: "\n") + "\necho $session $sender"
+        let words = try await MeshProgram.run(shell: shell, []).standardOutput.first?.split(separator: " ") ?? []
+        try #require(words.count == 2)
+        try await withMesh(.single) { mesh in
+            for (session, event) in [(words[0], "ack"), ("that-of-somebody-else", "error")] {
+                let client = try await WebSocketClient.connect(
+                    to: await mesh["node-0"].url("ws", "/channels/tea?listen=false&session=\(session)"),
+                    subprotocol: "mesh.channel.v1",
+                    timeout: 240
+                )
+                try await client.send(text: #"{"event":"post","data":"no milk","key":"\#(words[1])#01"}"#)
+                for try await case .text(let answer) in client.messages {
+                    #expect(answer.hasPrefix(#"{"event":"\#(event)","#), "\(answer)")
+                    break
+                }
+            }
+        }
     }
 }
