@@ -140,7 +140,7 @@ struct ChatRooms {
 
     // MARK: Clients that are quicker than what they have seen
 
-    /// When ``popArrival(with:isServing:at:)`` must be called at the latest, in monotonic nanoseconds.
+    /// When ``popArrival(with:isServing:at:_:)`` must be called at the latest, in monotonic nanoseconds.
     var deadline: Int64? { arrivals.deadline }
 
     /// Whether it has clients that were to be let in already.
