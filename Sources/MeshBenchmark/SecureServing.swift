@@ -4,7 +4,7 @@ import Synchronization
 
 /// What HTTPS costs a node: its fan-out beside the one without, its handshakes, and what an idle client holds.
 enum SecureServing {
-    /// How many messages are posted in a batch, which the node takes in at once and gives out at once.
+    /// How many messages are posted in one frame, which the node takes in at once and gives out at once.
     private static let batch = 64
 
     /// How long a message is, in bytes.
@@ -54,6 +54,7 @@ enum SecureServing {
         let loop = try ClientLoop()
         let sender = try await WebSocketClient.connect(
             to: node.url("/channels/tea?echo=false", webSocket: true),
+            subprotocol: "mesh.channel.v1",
             trusting: node.trust
         )
         let before = try node.memory()
@@ -68,12 +69,13 @@ enum SecureServing {
             clients.append(client)
         }
         let memory = Double(try node.memory() - before) / Double(count)
-        let text = String(repeating: "x", count: length)
-        let batches = 400_000 / batch / count
+        let post = #"{"data":"\#(String(repeating: "x", count: length))"}"#
+        let posts = #"{"event":"posts","posts":[\#(Array(repeating: post, count: batch).joined(separator: ","))]}"#
+        let batches = 2_000_000 / batch / count
         func give(_ batches: Int) async throws {
             for _ in 0..<batches {
                 let goal = received.load(ordering: .relaxed) + batch * count
-                for _ in 0..<batch { try await sender.send(text: text) }
+                try await sender.send(text: posts)
                 while received.load(ordering: .relaxed) < goal { try await Task.sleep(for: .milliseconds(1)) }
             }
         }
