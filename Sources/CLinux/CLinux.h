@@ -11,6 +11,7 @@
 #include <sys/random.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 // glibc declares these only under _GNU_SOURCE, which Swift's importer leaves unset.
@@ -43,6 +44,18 @@ static inline char *const *process_environment(void) {
 static inline int terminal_columns(int file) {
     struct winsize size;
     return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+// epoll_wait with a limit in nanoseconds (none when it is negative): glibc has epoll_pwait2 only since 2.35, Linux since
+// 5.11, and where it is missing or forbidden (ENOSYS, EPERM) the limit is rounded up. The names of errors are left to
+// Glibc's module, which hides them once this one has them.
+static inline int wait_for_events(int epoll, struct epoll_event *events, int capacity, long long limit) {
+    struct timespec time = {limit / 1000000000, limit % 1000000000};
+    int count = (int)syscall(SYS_epoll_pwait2, epoll, events, capacity, limit < 0 ? 0 : &time, 0, 0);
+    extern int *__errno_location(void);
+    if (count >= 0 || (*__errno_location() != 38 && *__errno_location() != 1)) return count;
+    long long milliseconds = (limit + 999999) / 1000000;
+    return epoll_wait(epoll, events, capacity, limit < 0 ? -1 : milliseconds < 1 << 30 ? (int)milliseconds : 1 << 30);
 }
 
 // How many bytes the other side of a TCP connection has acknowledged; 0 where the kernel does not tell. The structure is

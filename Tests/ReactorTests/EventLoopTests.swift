@@ -96,11 +96,18 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, -1), (.min, 0), (0, 0), (1_000_000, 0), (1_000_001, 1), (2_000_000, 1), (2_000_001, 2), (.max, .max),
-        ] as [(Int64?, CInt)]
+            (nil, -1, -1), (.min, 0, 0), (0, 0, 0), (1_000_000, 0, 0), (1_000_001, 1_000_000, 1),
+            (2_000_000, 1_000_000, 1_000_000), (2_000_001, 2_000_000, 1_000_001),
+            (.max, 86_400_000_000_000, 86_400_000_000_000),
+        ] as [(Int64?, Int64, Int64)]
     )
-    func `waits for a deadline, rounded up, whatever number it is`(deadline: Int64?, milliseconds: CInt) {
-        #expect(EventLoop.patience(until: deadline, at: 1_000_000) == milliseconds)
+    func `waits for a deadline, rounded up to a grain, whatever number it is`(
+        deadline: Int64?,
+        milliseconds: Int64,
+        exactly: Int64
+    ) {
+        #expect(EventLoop.patience(until: deadline, at: 1_000_000, by: 1_000_000) == milliseconds)
+        #expect(EventLoop.patience(until: deadline, at: 1_000_000, by: 1) == exactly)
     }
 
     @Test func `reports a ready socket under its token, again each turn until it is read`() async throws {

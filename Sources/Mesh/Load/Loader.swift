@@ -33,7 +33,7 @@ actor Loader: TurnHandler {
     /// Starts the thread.
     init() throws(CommandError) {
         do throws(SystemError) {
-            loop = try EventLoop()
+            loop = try EventLoop(grain: 1)
         } catch {
             throw .failure("\(error)")
         }

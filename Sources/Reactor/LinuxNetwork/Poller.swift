@@ -45,16 +45,16 @@ struct Poller: ~Copyable, Sendable {
     /// Sleeps until a watched file is ready, another thread interrupts, or the time is over.
     ///
     /// - Parameters:
-    ///   - milliseconds: How long to sleep at most; negative for ever.
+    ///   - nanoseconds: How long to sleep at most; negative for ever.
     ///   - buffer: Room for what the kernel reports, ``batchSize`` events.
     ///   - ready: What became ready; emptied first.
-    func wait(_ milliseconds: CInt, _ buffer: inout [epoll_event], into ready: inout [ReadyEvent]) {
+    func wait(_ nanoseconds: Int64, _ buffer: inout [epoll_event], into ready: inout [ReadyEvent]) {
         ready.removeAll(keepingCapacity: true)
         let capacity = unsafe CInt(buffer.count)
         // Safe: the kernel writes at most `capacity` events, and there is room for as many.
-        let count = unsafe epoll_wait(epoll.rawValue, &buffer, capacity, milliseconds)
+        let count = unsafe wait_for_events(epoll.rawValue, &buffer, capacity, nanoseconds)
         // The descriptors are ours and open, so a signal is the only way to fail.
-        precondition(count >= 0 || errno == EINTR, "epoll_wait failed with errno \(errno)")
+        precondition(count >= 0 || errno == EINTR, "epoll_pwait2 failed with errno \(errno)")
         for index in 0..<Int(max(0, count)) {
             let (bits, token) = unsafe (buffer[index].events, buffer[index].data.u64)
             if token == Self.wakeUpToken {

@@ -21,6 +21,7 @@ public final class EventLoop: SerialExecutor, Sendable {
     /// The sockets that the loop watches, and how to open more.
     public let network: LinuxNetwork
 
+    private let grain: Int64
     private let inbox = Mutex(Inbox())
     private let thread = Atomic<pthread_t>(0)
 
@@ -45,7 +46,12 @@ public final class EventLoop: SerialExecutor, Sendable {
     }
 
     /// Opens the loop and starts its thread.
-    public init() throws(SystemError) {
+    ///
+    /// - Parameter grain: What waits are rounded up to, in nanoseconds: deadlines that lie closer together are met by one
+    ///   turn. A millisecond is for servers; whoever measures takes 1.
+    /// - Throws: When there is no descriptor or no thread for it.
+    public init(grain: Int64 = 1_000_000) throws(SystemError) {
+        self.grain = grain
         network = try LinuxNetwork()
         try startThread { self.run() }
     }
@@ -111,7 +117,7 @@ public final class EventLoop: SerialExecutor, Sendable {
             jobs.removeAll(keepingCapacity: true)
             deadline = handler?.handleTurn(ready)
             // Once stopped, nothing comes that would end a wait.
-            let patience = stage == .stopped ? 0 : Self.patience(until: deadline, at: Clock.monotonic())
+            let patience = stage == .stopped ? 0 : Self.patience(until: deadline, at: Clock.monotonic(), by: grain)
             unsafe network.poller.wait(patience, &buffer, into: &ready)
         }
     }
@@ -141,15 +147,22 @@ public final class EventLoop: SerialExecutor, Sendable {
         }
     }
 
-    /// How long to wait at most for a deadline, in milliseconds, rounded up: a turn before the deadline would be wasted.
+    /// How long to wait at most for a deadline, in nanoseconds, rounded up: a turn before the deadline would be wasted.
     ///
     /// - Parameters:
     ///   - deadline: Any number: whoever wants a turn at once may name a time that never was.
     ///   - now: Monotonic nanoseconds.
+    ///   - grain: What of the result is a multiple, in nanoseconds.
     /// - Returns: 0 for not at all, -1 for as long as nothing comes.
-    static func patience(until deadline: Int64?, at now: Int64) -> CInt {
+    static func patience(until deadline: Int64?, at now: Int64, by grain: Int64) -> Int64 {
         guard let deadline else { return -1 }
         guard deadline > now else { return 0 }
-        return CInt(clamping: (deadline - now - 1) / 1_000_000 + 1)
+        // A day is as good as for ever, and overflows nothing.
+        let (distance, isFar) = deadline.subtractingReportingOverflow(now)
+        let rest = isFar ? Self.longestWait : min(distance, Self.longestWait)
+        return (rest + grain - 1) / grain * grain
     }
+
+    /// The longest wait, in nanoseconds; whoever waits for longer gets a turn in between.
+    private static let longestWait: Int64 = 24 * 3_600_000_000_000
 }
