@@ -90,7 +90,7 @@ let package = Package(
 
         // MARK: Tests.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: houseSettings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "Reactor"], swiftSettings: houseSettings),
         .testTarget(name: "ChatPageTests", dependencies: ["Bytes", "ChatPage"], swiftSettings: houseSettings),
         .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .testTarget(

@@ -9,10 +9,21 @@ public struct JSONText: Equatable, Sendable {
 
 extension JSONText {
     /// Whether the string says this.
+    ///
+    /// Takes no memory, and no longer than what is compared: a client's object may have a hundred thousand names.
     public func equals(_ text: String, in bytes: Span<UInt8>) -> Bool {
         let utf8 = text.utf8.span
-        guard !hasEscapes else { return self.utf8(in: bytes).span.isEqual(to: utf8) }
-        return bytes.extracting(range).isEqual(to: utf8)
+        guard hasEscapes else { return bytes.extracting(range).isEqual(to: utf8) }
+        var (index, compared) = (range.lowerBound, 0)
+        while index < range.upperBound {
+            let piece = piece(at: index, in: bytes)
+            for offset in 0..<piece.count {
+                guard compared < utf8.count, utf8[compared] == piece[offset] else { return false }
+                compared += 1
+            }
+            index += piece.written
+        }
+        return compared == utf8.count
     }
 
     /// What the string says.
@@ -62,24 +73,22 @@ extension JSONText {
         var isWhole = true
         var index = range.lowerBound
         while index < range.upperBound {
-            guard bytes[index] == UInt8(ascii: "\\") else {
-                decoded.append(bytes[index])
-                index += 1
-                continue
-            }
-            if let byte = Self.shortEscape(bytes[index + 1]) {
-                decoded.append(byte)
-                index += 2
-            } else {
-                let written = bytes.extracting(..<range.upperBound)
-                let scalar = Self.scalar(at: index, in: written)
-                isWhole = isWhole && scalar != nil
-                let (character, count) = scalar ?? ("\u{FFFD}", 6)
-                decoded.append(contentsOf: UTF8.encode(character).map(Array.init) ?? [])
-                index += count
-            }
+            let piece = piece(at: index, in: bytes)
+            for offset in 0..<piece.count { decoded.append(piece[offset]) }
+            isWhole = isWhole && piece.isWhole
+            index += piece.written
         }
         return (decoded, isWhole)
+    }
+
+    /// What the byte or the escape at a place stands for.
+    private func piece(at index: Int, in bytes: Span<UInt8>) -> JSONTextPiece {
+        guard bytes[index] == UInt8(ascii: "\\") else { return JSONTextPiece(bytes[index], written: 1) }
+        if let byte = Self.shortEscape(bytes[index + 1]) { return JSONTextPiece(byte, written: 2) }
+        guard let (scalar, count) = Self.scalar(at: index, in: bytes.extracting(..<range.upperBound)) else {
+            return JSONTextPiece("\u{FFFD}", written: 6, isWhole: false)
+        }
+        return JSONTextPiece(scalar, written: count)
     }
 
     /// What `\u` with four digits stands for, or two of them, and how many bytes they take in the text.

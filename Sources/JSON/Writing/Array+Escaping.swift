@@ -5,8 +5,10 @@ extension [UInt8] {
         while start < utf8.count {
             let rest = utf8.extracting(start...)
             let plain = rest.plainEnd(from: 0)
-            append(addingCapacity: plain) { output in
-                for index in 0..<plain { output.append(rest[index]) }
+            if plain > 0 {
+                append(addingCapacity: plain) { output in
+                    for index in 0..<plain { output.append(rest[index]) }
+                }
             }
             if plain < rest.count { append(escapeOf: rest[plain]) }
             start += plain + 1
@@ -14,17 +16,19 @@ extension [UInt8] {
     }
 
     private mutating func append(escapeOf byte: UInt8) {
-        let escape =
-            switch byte {
-            case UInt8(ascii: "\""): #"\""#
-            case UInt8(ascii: "\\"): #"\\"#
-            case 0x08: #"\b"#
-            case 0x0C: #"\f"#
-            case 0x0A: #"\n"#
-            case 0x0D: #"\r"#
-            case 0x09: #"\t"#
-            default: #"\u00"# + (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
-            }
-        append(contentsOf: escape.utf8)
+        // By bytes: of a message that consists of them a text for each would cost ten times that.
+        append(UInt8(ascii: "\\"))
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+        case 0x08: append(UInt8(ascii: "b"))
+        case 0x0C: append(UInt8(ascii: "f"))
+        case 0x0A: append(UInt8(ascii: "n"))
+        case 0x0D: append(UInt8(ascii: "r"))
+        case 0x09: append(UInt8(ascii: "t"))
+        default:
+            for letter in "u00".utf8 { append(letter) }
+            append(UInt8(ascii: "0") + byte >> 4)
+            append(byte & 0xF < 10 ? UInt8(ascii: "0") + byte & 0xF : UInt8(ascii: "a") - 10 + byte & 0xF)
+        }
     }
 }
