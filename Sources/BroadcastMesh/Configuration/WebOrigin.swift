@@ -44,6 +44,8 @@ private func isDotSegment(_ segment: Substring) -> Bool { segment == "." || segm
 ///
 /// - Returns: `nil` when `text` is not `scheme://host` or `scheme://host:port`; one `/` at its end is forgiven.
 func canonicalOrigin(_ text: String) -> String? {
+    // Strangers send them, and characters cost many times what bytes do.
+    guard text.utf8.count <= longestOrigin, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
     let parts = text.lowercased().split(separator: "://", maxSplits: 1, omittingEmptySubsequences: false)
     guard parts.count == 2, let first = parts[0].utf8.first, isSchemeStart(first) else { return nil }
     guard parts[0].utf8.allSatisfy({ isSchemeStart($0) || "0123456789+-.".utf8.contains($0) }) else { return nil }
@@ -60,6 +62,9 @@ func canonicalOrigin(_ text: String) -> String? {
     guard (try? Endpoint("\(authority):1")) != nil else { return nil }
     return "\(parts[0])://\(authority)"
 }
+
+/// The longest origin, in bytes: a scheme, 253 of a host's name and a port, with room for more.
+private let longestOrigin = 320
 
 private func isSchemeStart(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

@@ -36,9 +36,10 @@ enum Forwarding {
 
     /// Reads `192.0.2.1`, `2001:db8::1`, and either with a port: `192.0.2.1:80`, `[2001:db8::1]:80`.
     private static func address(_ member: Substring) -> SocketAddress? {
-        let text = member.filter { $0 != " " && $0 != "\t" }
-        // The longest numeric address with brackets, zone and port is shorter.
-        guard !text.isEmpty, text.utf8.count <= 100 else { return nil }
+        // By bytes, and no more of them than the longest numeric address has with brackets, zone, port and some blanks.
+        guard member.utf8.count <= 100 else { return nil }
+        let text = String(decoding: member.utf8.filter { $0 != 0x20 && $0 != 0x09 }, as: UTF8.self)
+        guard !text.isEmpty else { return nil }
         if let address = SocketAddress(numericHost: text, port: 0) { return address.bareHost }
         if text.hasPrefix("["), let end = text.firstIndex(of: "]") {
             return SocketAddress(numericHost: String(text[..<end].dropFirst()), port: 0)?.bareHost

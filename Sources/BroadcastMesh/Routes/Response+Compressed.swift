@@ -9,7 +9,7 @@ extension Response {
     /// - Returns: The answer, with a tag of its own where it is compressed.
     func compressed(as body: [UInt8]?, for head: RequestHead) -> Response {
         guard let body else { return self }
-        let takesGzip = head.fields.members(of: "accept-encoding").contains(where: Self.isGzip)
+        let takesGzip = head.fields.acceptCoding("gzip")
         var answer = Response(status, body: takesGzip ? body : self.body)
         for field in fields.lines {
             let isTag = takesGzip && field.name == "ETag"
@@ -18,12 +18,5 @@ extension Response {
         if takesGzip { answer.fields.append("Content-Encoding", "gzip") }
         answer.fields.append("Vary", "Accept-Encoding")
         return answer
-    }
-
-    /// Whether a member of the list names gzip, and not to say that it is not wanted.
-    private static func isGzip(_ member: String) -> Bool {
-        let parts = member.lowercased().split(separator: ";").map { $0.filter { $0 != " " } }
-        let isUnwanted = parts.contains { $0.hasPrefix("q=0") && $0.allSatisfy { "q=0.".contains($0) } }
-        return parts.first == "gzip" && !isUnwanted
     }
 }

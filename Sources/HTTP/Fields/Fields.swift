@@ -45,16 +45,24 @@ public struct Fields: Equatable, Sendable, ExpressibleByDictionaryLiteral {
         return named.allSatisfy(\.isExact) ? named.map(\.value) : nil
     }
 
-    /// Whether a field that is a list of tokens has this member, whatever the case of its letters (RFC 9110 §5.6.1).
+    /// Whether a field that is a list of tokens has this member (RFC 9110 §5.6.1).
     ///
     /// Takes no memory, however long the list is.
-    public func contains(_ token: String, in name: String) -> Bool {
-        lines.contains { $0.isNamed(name) && $0.value.utf8.span.listContains(token.utf8.span) }
+    ///
+    /// - Parameters:
+    ///   - token: The member.
+    ///   - name: The field, of which there may be several lines.
+    ///   - isExact: Whether the case of the member's letters makes a difference.
+    /// - Returns: Whether one of the lines does.
+    public func contains(_ token: String, in name: String, exactly isExact: Bool = false) -> Bool {
+        lines.contains { $0.isNamed(name) && $0.value.utf8.span.listContains(token.utf8.span, exactly: isExact) }
     }
 
-    /// The members of a field that is a comma-separated list, over all lines with this name (RFC 9110 §5.6.1).
-    public func members(of name: String) -> [String] {
-        values(of: name).flatMap { $0.listMembers.filter { !$0.isEmpty }.map(String.init) }
+    /// Whether an answer may be coded so, by `Accept-Encoding` (RFC 9110 §12.5.3).
+    ///
+    /// Takes no memory, however long the list is.
+    public func acceptCoding(_ coding: String) -> Bool {
+        lines.contains { $0.isNamed("accept-encoding") && $0.value.utf8.span.listWants(coding.utf8.span) }
     }
 
     /// Adds a line at the end.

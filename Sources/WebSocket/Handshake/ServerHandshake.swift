@@ -39,8 +39,6 @@ public enum ServerHandshake {
 
     /// Whether a request offers a subprotocol (§4.1): the case of its letters counts.
     public static func offers(_ subprotocol: String, in head: RequestHead) -> Bool {
-        // The first takes no memory, however much is offered.
-        head.fields.contains(subprotocol, in: "sec-websocket-protocol")
-            && head.fields.members(of: "sec-websocket-protocol").contains(subprotocol)
+        head.fields.contains(subprotocol, in: "sec-websocket-protocol", exactly: true)
     }
 }
