@@ -14,13 +14,16 @@ enum FoldPlan {
         /// How many of them are still held.
         var heldMessages: Int
 
+        /// About how many bytes are the checkpoint that it begins with.
+        var checkpoint = 0
+
         /// Whether it was rewritten: then nothing is left in it but messages, and what stands for others.
         var isFolded = false
 
         /// About how many bytes would be left of it.
         var heldBytes: Int {
             guard messages > 0 else { return isFolded ? bytes : 0 }
-            return Int(Double(bytes) * Double(heldMessages) / Double(messages))
+            return Int(Double(max(0, bytes - checkpoint)) * Double(heldMessages) / Double(messages))
         }
     }
 

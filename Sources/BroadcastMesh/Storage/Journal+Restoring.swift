@@ -50,11 +50,12 @@ extension Journal {
                 throw .system(error)
             }
             var extent = JournalExtent()
-            var length = 0
+            var (length, checkpoint) = (0, 0)
             // What was promised to nobody ends at the first byte that is missing.
             if findings.torn.isEmpty, try !found.isCutOff(name, bytes.span, of: path, before: read.last) {
                 try checkWhole(read.last, beginning: name, bytes.span, of: path)
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
+                    if checkpoint == 0 { checkpoint = frames.count }
                     try gossip.restore(frames, noting: &extent, at: now)
                     // The files may have twice what is to be kept.
                     repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
@@ -67,7 +68,16 @@ extension Journal {
                 superfluous.append(name.text)
             } else {
                 let isFolded = try SegmentHeader(decoding: bytes.span, of: path).ownLength > 0
-                read.append(ClosedSegment(name: name, bytes: length, extent: extent, isFolded: isFolded))
+                if isFolded { checkpoint = 0 }
+                read.append(
+                    ClosedSegment(
+                        name: name,
+                        bytes: length,
+                        extent: extent,
+                        checkpoint: checkpoint,
+                        isFolded: isFolded
+                    )
+                )
             }
         }
         findings.segments = read.count

@@ -13,7 +13,7 @@ import Reactor
 ///
 /// What was not synced is not trusted: see ``SegmentName`` for what a name says.
 final class Journal {
-    /// How long a segment gets, in bytes: long enough that checkpoints cost little, short enough to be rewritten.
+    /// How long a segment gets behind its checkpoint, in bytes: long enough that checkpoints cost little, short enough to be rewritten.
     static let largestSegment = 8 << 20
 
     /// The least that a segment gets, in bytes, however little is to be kept.
@@ -101,7 +101,7 @@ final class Journal {
         if output.capacity <= Self.bufferLimit { swap(&output, &buffer) }
         self.segment = segment
         if place.fsync == .interval { schedule.noteWrite(at: now.monotonic) }
-        if segment.bytes >= place.segmentLimit { try beginSegment(with: gossip, waits: place.fsync == .always) }
+        if segment.isFull(limit: place.segmentLimit) { try beginSegment(with: gossip, waits: place.fsync == .always) }
     }
 
     /// Closes the segment, if there is one, and begins the next.
@@ -141,7 +141,8 @@ final class Journal {
             file: file,
             salt: header.salt,
             bytes: bytes.count,
-            synced: waits ? bytes.count : 0
+            synced: waits ? bytes.count : 0,
+            begun: bytes.count
         )
     }
 
@@ -152,6 +153,7 @@ final class Journal {
                 name: segment.name,
                 bytes: segment.bytes,
                 extent: segment.extent,
+                checkpoint: segment.begun,
                 isSynced: segment.isSynced,
                 // Without that policy they may be many, and wait for long.
                 file: place.fsync == .interval && !segment.isSynced ? segment.file : nil

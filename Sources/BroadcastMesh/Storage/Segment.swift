@@ -15,11 +15,21 @@ struct OpenSegment {
     /// How much of it is on the disk for sure, in bytes.
     var synced = 0
 
+    /// How long it was when it was begun, in bytes: the header, and the checkpoint.
+    let begun: Int
+
     /// What was written to it.
     var extent = JournalExtent()
 
     /// What the disk is to be waited for so that it has all of it.
     var step: DiskWait.Step { DiskWait.Step(name: name, file: file, bytes: bytes) }
+
+    /// Whether as much was written to it as it is meant to have: what stands for all that was before costs no more than
+    /// what comes behind it, however many users and runs it tells of.
+    ///
+    /// - Parameter limit: How long a segment gets, in bytes, behind a short checkpoint.
+    /// - Returns: Whether the next is to be begun.
+    func isFull(limit: Int) -> Bool { bytes - begun >= max(limit, begun) }
 
     /// Whether the disk has all of it for sure.
     var isSynced: Bool { name.isSettled && synced == bytes }
@@ -48,6 +58,9 @@ struct ClosedSegment {
 
     /// What was written to it.
     var extent: JournalExtent
+
+    /// About how many bytes of it are the checkpoint that it begins with, which is of no use once another is begun.
+    var checkpoint = 0
 
     /// Whether it was rewritten.
     var isFolded = false

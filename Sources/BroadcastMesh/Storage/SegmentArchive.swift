@@ -66,6 +66,7 @@ struct SegmentArchive {
                 bytes: segment.bytes,
                 messages: segment.extent.messageCount,
                 heldMessages: held(segment.extent),
+                checkpoint: segment.checkpoint,
                 isFolded: segment.isFolded
             )
         }

@@ -63,7 +63,8 @@ struct SegmentFold: Sendable {
             try place.disk.sync()
             for name in sources where name != names[0].settled { try place.disk.remove(name.text) }
         } catch {
-            throw .system(error)
+            // Also where the disk was waited for: the new file is of no use, and the old ones are what they were.
+            throw .system(SystemError(call: "rewrite", subject: error.subject, code: error.code))
         }
         return Outcome(bytes: bytes.count, messages: content.messageCount, synced: wait.steps)
     }

@@ -22,6 +22,14 @@ import Testing
         #expect(plan([(1000, 10, 10), (1000, 10, 4), (1000, 10, 5), (1000, 10, 10)]) == 1..<3)
     }
 
+    @Test func `takes segments that are hardly more than what they begin with`() {
+        func figures(_ checkpoint: Int) -> [FoldPlan.Figures] {
+            [FoldPlan.Figures(bytes: 3000, messages: 10, heldMessages: 10, checkpoint: checkpoint)]
+        }
+        #expect(FoldPlan.next(figures(100), limit: Self.limit) == nil)
+        #expect(FoldPlan.next(figures(2900), limit: Self.limit) == 0..<1)
+    }
+
     @Test func `reads no more at once than two segments`() {
         #expect(plan(Array(repeating: (1000, 10, 0), count: 9)) == 0..<2)
     }

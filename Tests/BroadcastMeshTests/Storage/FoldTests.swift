@@ -19,9 +19,15 @@ import Testing
             return GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: settings)
         }
 
-        init() throws {
+        init(segmentLimit: Int = 400) throws {
             journal = try Journal(
-                JournalPlace(disk: disk, node: "alpha", fsync: .always, segmentLimit: 400, world: ManualWorld(disk))
+                JournalPlace(
+                    disk: disk,
+                    node: "alpha",
+                    fsync: .always,
+                    segmentLimit: segmentLimit,
+                    world: ManualWorld(disk)
+                )
             )
             _ = try journal.restore(into: &gossip, at: now)
             let channel = gossip.openChannel(.relay, named: [])
@@ -33,6 +39,15 @@ import Testing
         }
 
         var segments: [String] { get throws { try disk.names().filter { $0.hasSuffix(".segment") } } }
+    }
+
+    @Test func `are begun only when there is as much in them as what they begin with, however short they are to be`()
+        throws
+    {
+        let shelf = try Shelf(segmentLimit: 1)
+        let (count, bytes) = (try shelf.segments.count, shelf.journal.archive.bytes)
+        #expect(count < 40)
+        #expect(shelf.journal.archive.segments.allSatisfy { $0.checkpoint * 2 <= $0.bytes }, "\(bytes)")
     }
 
     @Test func `are fewer, and have what is held`() throws {
@@ -50,6 +65,26 @@ import Testing
         _ = try journal.restore(into: &again, at: Moment(monotonic: 2_000_000_000, wall: 1_700_000_001_000_000))
         let channel = again.openChannel(.relay, named: [])
         #expect(again.channels[channel]?.messageCount == 10)
+    }
+
+    @Test func `are tried again after the disk did not take the new file`() throws {
+        let shelf = try Shelf()
+        let fold = try #require(shelf.journal.takeFold(with: shelf.gossip))
+        let names = fold.names
+        shelf.disk.failSync(afterSyncs: 0)
+        let error = #expect(throws: StorageError.self) { try fold.run() }
+        shelf.journal.finishFold(of: names, .failure(try #require(error)))
+        #expect(shelf.journal.takeFold(with: shelf.gossip) == nil)
+
+        var gossip = shelf.gossip
+        let now = Moment(monotonic: 2_000_000_000, wall: 1_700_000_001_000_000)
+        let channel = gossip.openChannel(.relay, named: [])
+        for _ in 0..<100 {
+            _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, 7] }
+            gossip.enforceRetention(at: now)
+            try shelf.journal.write(from: &gossip, at: now)
+        }
+        #expect(shelf.journal.takeFold(with: gossip) != nil)
     }
 
     @Test func `stay as they are where one of them cannot be read, and the error names it`() throws {
