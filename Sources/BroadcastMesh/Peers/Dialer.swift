@@ -8,6 +8,10 @@ struct Dialer {
     /// After how many failures people are told: the very first ones are usual while a mesh starts.
     static let quietFailures = 3
 
+    /// How long a dial rests while there is a link to the peer that the peer dialed, in nanoseconds: so much later than it
+    /// could, it dials when that ends.
+    static let linkedPause: Int64 = 500_000_000
+
     /// What follows from a failure.
     enum Failure: Equatable {
         /// Try this address of the same peer.
@@ -109,6 +113,12 @@ struct Dialer {
         }
         dials[index].lastFailure = reason
         return .wait(isNews: true)
+    }
+
+    /// Puts a try off: the peer has dialed this node, and one link is enough.
+    mutating func rest(_ number: Int, at now: Int64) {
+        guard let index = index(of: number) else { return }
+        dials[index].nextTry = now + Self.linkedPause
     }
 
     /// Takes in that a link is up.

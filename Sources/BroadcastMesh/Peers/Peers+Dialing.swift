@@ -5,7 +5,11 @@ extension Peers {
     /// Tries to reach the peers whose time has come: a host is asked for anew each time.
     mutating func dialDue(with gossip: inout GossipNode, at now: Moment) {
         for index in dialer.takeDue(at: now.monotonic) {
-            guard let endpoint = dialer[index]?.endpoint else { continue }
+            guard let (peer, endpoint) = dialer[index].map({ ($0.peer, $0.endpoint) }) else { continue }
+            guard !gossip.isLinked(to: peer) else {
+                dialer.rest(index, at: now.monotonic)
+                continue
+            }
             if let address = SocketAddress(numericHost: endpoint.host, port: endpoint.port) {
                 handleAddresses([address], of: index, with: &gossip, at: now)
             } else {

@@ -39,6 +39,9 @@ struct LinkPeer {
     /// What it understands beside what every node does.
     let capabilities: Capabilities
 
+    /// Whether this side dialed.
+    let isDialed: Bool
+
     /// What it was told that should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
 
@@ -55,8 +58,10 @@ struct LinkPeer {
     /// - Parameters:
     ///   - hello: What it said.
     ///   - member: The number of its node.
-    init(_ hello: Hello, member: Int) {
+    ///   - isDialed: Whether this side dialed.
+    init(_ hello: Hello, member: Int, isDialed: Bool = false) {
         self.member = member
+        self.isDialed = isDialed
         bootNonce = hello.bootNonce
         frameLimit = Int(clamping: hello.frameLimit)
         capabilities = hello.capabilities

@@ -87,6 +87,7 @@ extension GossipNode {
                 mark(.twinRefused)
                 throw .alreadyRunning(hello.name)
             }
+            guard !staysLinked(over: other, rather: number, to: hello.name, at: now) else { throw .alreadyLinked }
             mark(.linkSuperseded)
             drop(other, reason: .superseded)
         }
@@ -98,7 +99,7 @@ extension GossipNode {
             throw .alreadyRunning(hello.name)
         }
         links[number].greet(
-            LinkPeer(hello, member: peer),
+            LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil),
             newestArrival: arrivals.end,
             at: now
         )
@@ -108,6 +109,25 @@ extension GossipNode {
         if links[number].outbox.owesAgreement { tellAgreement(on: number) }
         // An answer to a probe says it better, and may have said it on an earlier link.
         if links.neighbours.clockSkew(of: peer) == nil { noteClock(of: peer, wall: hello.wall, roundTrip: 0, at: now) }
+    }
+
+    /// Whether a link stays that is up, and a newer one to the same process is refused.
+    ///
+    /// Where each of two nodes dials the other, as while their files differ, both know two links, and must choose the
+    /// same one, or each takes the other's down for ever: the one that the first by name dialed. Of two that one side
+    /// dialed the newer stays, and so it does where the older is silent: that one is dead, or about to be.
+    private func staysLinked(over older: Int, rather newer: Int, to peer: String, at now: Moment) -> Bool {
+        guard links[older].isEstablished, let wasDialed = links[older].peer?.isDialed,
+            wasDialed != (links[newer].expectedPeer != nil)
+        else { return false }
+        return wasDialed == (name < peer) && links[older].probing.silence(at: now) < 2 * settings.probeInterval
+    }
+
+    /// Whether there is a link to a node that works both ways.
+    public func isLinked(to peer: String) -> Bool {
+        links.all.contains { link in
+            link.isEstablished && link.peer.map { origins[member: $0.member].name == peer } == true
+        }
     }
 
     /// Takes the peer's answer to our greeting.

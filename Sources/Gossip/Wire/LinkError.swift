@@ -45,6 +45,9 @@ public enum LinkError: Error, Equatable, Sendable {
     /// A newer connection to the same process took this one's place.
     case superseded
 
+    /// The two processes have a connection already, which the first of them by name dialed.
+    case alreadyLinked
+
     /// Nothing was heard for too long.
     case silent(milliseconds: Int64)
 
@@ -84,7 +87,7 @@ public enum LinkError: Error, Equatable, Sendable {
             .unexpectedFrame, .tooMany:
             true
         case .noCommonVersion, .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded,
-            .sealing, .silent, .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
+            .alreadyLinked, .sealing, .silent, .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
             false
         }
     }
@@ -125,6 +128,7 @@ extension LinkError: CustomStringConvertible {
         case .alreadyRunning(let name): "a node named \"\(name)\" is already running"
         case .impossibleEpoch(let name, let epoch):
             "\(name)@\(epoch) began years after now; set the clocks, and if \"\(name)\" has a data directory, replace it"
+        case .alreadyLinked: "there is a connection to the same peer already"
         case .superseded: "a newer connection to the same peer took over"
         case .silent(let milliseconds): "nothing was heard for \(milliseconds) ms"
         case .endless(let milliseconds): "a frame does not end: it is \(milliseconds) ms late"

@@ -28,6 +28,14 @@ import Testing
         #expect(dialer.deadline == nil)
     }
 
+    @Test func `rests while the peer's own dial is a link`() {
+        var dialer = dialer()
+        _ = dialer.takeDue(at: 0)
+        dialer.rest(0, at: 7)
+        #expect(dialer.deadline == 7 + Dialer.linkedPause)
+        #expect(dialer.takeDue(at: 7 + Dialer.linkedPause) == [0])
+    }
+
     @Test func `goes on to the next address before it waits`() {
         var dialer = dialer()
         _ = dialer.takeDue(at: 0)
