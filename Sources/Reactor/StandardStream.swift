@@ -39,11 +39,26 @@ public enum StandardStream: CInt, Sendable {
     public func offer(_ bytes: Span<UInt8>) -> Bool {
         precondition(bytes.count <= Self.largestOffer, "a pipe may take a part of more than 4096 bytes")
         guard isReady(within: 0) else { return false }
+        let file = self == .error ? Self.patientError ?? rawValue : rawValue
         // Safe: the kernel only reads.
         return unsafe bytes.withUnsafeBufferPointer { bytes in
-            BrokenPipe.writing { unsafe Glibc.write(rawValue, bytes.baseAddress, bytes.count) } == bytes.count
+            BrokenPipe.writing { unsafe Glibc.write(file, bytes.baseAddress, bytes.count) } == bytes.count
         }
     }
+
+    /// Standard error, where it is a terminal, opened anew so that a write to it never waits.
+    ///
+    /// A pipe that is ready takes a page. A terminal that is ready has room for something, and a write waits until it
+    /// has taken all: for ever, if nobody reads what it shows. The file is opened anew since others who share the
+    /// terminal, a shell among them, are to find it as it was. A line of which it takes a part is lost.
+    private static let patientError: CInt? = {
+        guard StandardStream.error.isTerminal else { return nil }
+        let file = unsafe open(
+            "/proc/self/fd/\(StandardStream.error.rawValue)",
+            O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+        )
+        return file < 0 ? nil : file
+    }()
 
     /// Waits until nobody reads any more what is written, as at the end of a pipe to `head`; for ever where it is a file.
     ///
