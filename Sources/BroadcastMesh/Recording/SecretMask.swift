@@ -75,7 +75,8 @@ struct SecretMask {
         case .start:
             if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") { return }
             (bodyLength, isChunked) = (0, false)
-            place = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? .beforeQuery : .beyond
+            // Whatever a method may begin with; no frame of a WebSocket's client does.
+            place = byte.isTokenCharacter ? .beforeQuery : .beyond
         case .beforeQuery where byte == UInt8(ascii: "?"): place = .name(QueryName())
         case .beforeQuery where byte == UInt8(ascii: "\n"): place = .fieldName(FieldName())
         case .restOfLine where byte == UInt8(ascii: "\n"): place = .fieldName(FieldName())

@@ -23,6 +23,13 @@ import Testing
         #expect(recorded == next + request.replacing("SECRET", with: String(repeating: "x", count: Self.secret.count)))
     }
 
+    @Test(arguments: ["_X", "get", "!", "a.b", "M-SEARCH", "9"])
+    func `has no session behind a request of another method`(method: String) {
+        let first = "\(method) / HTTP/1.1\r\nHost: a\r\n\r\n"
+        let recorded = Self.masked(first + "GET /?session=\(Self.secret) HTTP/1.1\r\n\r\n")
+        #expect(recorded == first + "GET /?session=xxxxxxxxxxxxxxxxxx HTTP/1.1\r\n\r\n")
+    }
+
     @Test(arguments: ["Cookie", "authorization", "Proxy-Authorization"])
     func `has no credentials in its fields`(name: String) {
         let recorded = Self.masked("GET / HTTP/1.1\r\n\(name): a=b c\r\nHost: a\r\n\r\n")
