@@ -21,20 +21,29 @@ struct Vestibule {
 
     /// Lets one out, if it is in.
     mutating func leave(_ token: UInt64) {
-        guard waiting.remove(token) != nil else { return }
-        // Those who have left are passed over, and let go of when they are most.
-        guard queue.count > 2 * waiting.count + Self.limit else { return }
-        queue = queue[first...].filter(waiting.contains)
-        first = 0
+        if waiting.remove(token) != nil { forgetThoseWhoLeft() }
     }
 
     /// Takes out who has waited longest, when there are more than may be.
     mutating func takeExcess() -> UInt64? {
         guard waiting.count > Self.limit else { return nil }
         while first < queue.count {
-            defer { first += 1 }
-            if waiting.remove(queue[first]) != nil { return queue[first] }
+            let token = queue[first]
+            first += 1
+            guard waiting.remove(token) != nil else { continue }
+            forgetThoseWhoLeft()
+            return token
         }
         return nil
     }
+
+    /// Those who have left are passed over, and let go of when they are most.
+    private mutating func forgetThoseWhoLeft() {
+        guard queue.count > 2 * waiting.count + Self.limit else { return }
+        queue = queue[first...].filter(waiting.contains)
+        first = 0
+    }
+
+    /// How many tokens are kept, with those of who left.
+    var keptCount: Int { queue.count }
 }

@@ -89,7 +89,7 @@ extension ChannelCommand {
 
 /// The members of a client's object that mean something.
 private struct ChannelMembers {
-    /// How much of the name of an unknown event is told, in characters.
+    /// How much of the name of an unknown event is told, in bytes: one character may be as long as the frame.
     private static let namedLength = 64
 
     /// In how many lists and objects the data of a message stands for those who get it, however it was posted.
@@ -169,7 +169,7 @@ private struct ChannelMembers {
             return posts
         }
         guard !event.equals("post", in: text) else { return nil }
-        let name = event.string(in: text).prefix(Self.namedLength)
+        let name = String(decoding: event.utf8(in: text).prefix(Self.namedLength), as: UTF8.self)
         throw ChannelCommand.Failure("unknown event \"\(name)\"; a client sends \"post\"")
     }
 

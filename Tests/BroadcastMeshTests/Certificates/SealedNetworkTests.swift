@@ -251,6 +251,16 @@ import Testing
         #expect(vestibule.takeExcess() == nil)
     }
 
+    @Test func `keeps no more of those it sent away than it has room for`() {
+        var vestibule = Vestibule()
+        for token in 0..<UInt64(100_000) {
+            vestibule.enter(token)
+            _ = vestibule.takeExcess()
+        }
+        #expect(vestibule.count == Vestibule.limit)
+        #expect(vestibule.keptCount <= 4 * Vestibule.limit)
+    }
+
     @Test func `keeps no more of those who left than it has room for`() {
         var vestibule = Vestibule()
         for token in 0..<UInt64(100_000) {
@@ -258,6 +268,7 @@ import Testing
             vestibule.leave(token)
         }
         #expect(vestibule.count == 0)
+        #expect(vestibule.keptCount <= 2 * Vestibule.limit)
         for token in 0...UInt64(Vestibule.limit) { vestibule.enter(200_000 + token) }
         #expect(vestibule.takeExcess() == 200_000)
     }

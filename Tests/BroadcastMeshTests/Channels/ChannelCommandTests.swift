@@ -79,8 +79,9 @@ import Testing
         #expect(Self.line(#"{"event":"posts","posts":[]}"#) != Self.line(#"{"event":"post"}"#))
     }
 
-    @Test func `names no more of an unknown event than a line has room for`() {
-        let name = String(repeating: "x", count: 10_000)
+    @Test(arguments: ["x", "\u{301}"])
+    func `names no more of an unknown event than a line has room for`(letter: String) {
+        let name = "x" + String(repeating: letter, count: 10_000)
         guard case .malformed(let reason) = Self.read(#"{"event":"\#(name)"}"#) else {
             Issue.record("an unknown event was taken")
             return
