@@ -53,7 +53,7 @@ extension TapeState {
         return read(for: "\(question)") { state throws(TruncatedInput) in
             if state.usualCount == 0, state.reader.input.next == Mark.usual.rawValue {
                 _ = try state.reader.input.byte()
-                state.usualCount = Int(try state.reader.input.varint())
+                state.usualCount = Int(clamping: try state.reader.input.varint())
             }
             guard state.usualCount > 0 else { return try state.readAnswer(to: question) }
             state.usualCount -= 1

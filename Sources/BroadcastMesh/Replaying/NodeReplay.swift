@@ -112,7 +112,7 @@ public struct NodeReplay {
     private func outcome(of node: Node?, since start: Int64 = 0) -> ReplayOutcome {
         ReplayOutcome(
             figures: tape.figures,
-            nanoseconds: tape.monotonic - start,
+            nanoseconds: tape.monotonic &- start,
             state: node?.stateHash ?? 0,
             difference: tape.difference,
             end: tape.finish

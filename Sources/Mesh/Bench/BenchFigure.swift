@@ -73,7 +73,7 @@ struct BenchFigure: Equatable, Sendable {
         switch unit {
         case .perSecond: "\(Quantity.number(value)) /s"
         case .nanoseconds: Quantity.time(nanoseconds: value)
-        case .bytes: Quantity.bytes(Int(value))
+        case .bytes: Quantity.bytes(Quantity.whole(value))
         }
     }
 }

@@ -171,6 +171,11 @@ final class LoadConnection {
             if frame.isMessage {
                 if let stamp = Stamp(in: bytes, frame.payload) { tally.receive(stamp, by: number, at: now) }
             } else if frame.isPing {
+                guard frame.payload.count <= FrameHeader.controlPayloadLimit else {
+                    throw .failure(
+                        "the server pings with \(frame.payload.count) bytes; RFC 6455 allows \(FrameHeader.controlPayloadLimit)"
+                    )
+                }
                 let payload = bytes.extracting(frame.payload)
                 Frame.encodeClient(.pong, payload, maskingKey: 0x5A5A_5A5A, into: &outbox.words)
             } else if frame.isClose {

@@ -5,6 +5,9 @@ struct PlannedNode: Equatable {
     /// Where the HTTP ports of a machine begin, and its gossip ports, when nobody chooses others.
     static let firstPorts: (http: UInt16, gossip: UInt16) = (8081, 7081)
 
+    /// How many nodes of one host get ports: from there on those for gossip are taken by HTTP.
+    static let portsInRow = Int(firstPorts.http - firstPorts.gossip)
+
     /// What the mesh will call it.
     var name: String
 
@@ -26,7 +29,7 @@ struct PlannedNode: Equatable {
     /// - Returns: The nodes, in the same order.
     /// - Throws: Which word makes no sense, and what was wanted.
     static func nodes(reading words: [String]) throws(PlanError) -> [PlannedNode] {
-        var counts: [String: UInt16] = [:]
+        var counts: [String: Int] = [:]
         var nodes: [PlannedNode] = []
         for word in words {
             let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -34,9 +37,16 @@ struct PlannedNode: Equatable {
             guard let host = takeHost(&place) else { throw PlanError(word: word, wanted: "NAME=HOST[:HTTP[:GOSSIP]]") }
             let offset = counts[host, default: 0]
             counts[host] = offset + 1
+            let places = offset < portsInRow ? firstPorts : nil
+            guard places != nil || !place.isEmpty else {
+                throw PlanError(
+                    word: word,
+                    wanted: "HOST:8081:7081: beyond \(portsInRow) nodes of one host each has to name its ports"
+                )
+            }
             guard
-                let http = takePort(&place) ?? place.emptied(firstPorts.http + offset),
-                let gossip = takePort(&place) ?? place.emptied(firstPorts.gossip + offset),
+                let http = takePort(&place) ?? places.flatMap({ place.emptied($0.http + UInt16(offset)) }),
+                let gossip = takePort(&place) ?? places.flatMap({ place.emptied($0.gossip + UInt16(offset)) }),
                 place.isEmpty
             else { throw PlanError(word: word, wanted: "ports from 1 to 65535, as in NAME=HOST:8081:7081") }
             nodes.append(

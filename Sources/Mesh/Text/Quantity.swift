@@ -38,17 +38,20 @@ enum Quantity {
             places += 1
         }
         // Beyond this an integer has no room for the digits, and nobody counts them.
-        if value.magnitude >= 1e15 { return "\(value)" }
+        if value.magnitude >= 1e15 || !value.isFinite { return "\(value)" }
         if value.magnitude >= 999.5 { return count(Int(significant(value))) }
         // What rounds up to a digit more has one less behind the point.
         let digits = (0..<places).reduce(value.magnitude) { digits, _ in digits * 10 }.rounded()
         return decimal(value, places: digits >= 1000 ? max(0, places - 1) : places)
     }
 
+    /// A number without its fraction; of one that no integer has room for, as from a file, the largest that many have.
+    static func whole(_ value: Double) -> Int { value.isNaN ? 0 : Int(min(max(value, -1e18), 1e18)) }
+
     /// A number with so many digits behind the point.
     static func decimal(_ value: Double, places: Int) -> String {
         let scale = (0..<places).reduce(1) { scale, _ in scale * 10 }
-        let rounded = Int((value.magnitude * Double(scale)).rounded())
+        let rounded = whole((value.magnitude * Double(scale)).rounded())
         let sign = value < 0 && rounded > 0 ? "-" : ""
         guard places > 0 else { return "\(sign)\(rounded)" }
         let fraction = String(rounded % scale)

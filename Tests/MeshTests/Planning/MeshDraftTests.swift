@@ -44,6 +44,16 @@ import Testing
         #expect(throws: PlanError.self) { try MeshDraft([word]) }
     }
 
+    @Test func `has ports for a thousand nodes of a host, and says that more have to name theirs`() throws {
+        let names = (0..<PlannedNode.portsInRow).map { "n\($0)" }
+        let nodes = try PlannedNode.nodes(reading: names)
+        #expect(Set(nodes.flatMap { [$0.http, $0.gossip] }).count == 2 * names.count)
+        let error = #expect(throws: PlanError.self) { try PlannedNode.nodes(reading: names + ["one-more"]) }
+        #expect("\(try #require(error))".contains("one-more"))
+        let many = (0..<70_000).map { "n\($0)=a:1:2" }
+        #expect(try PlannedNode.nodes(reading: many).count == many.count)
+    }
+
     @Test(arguments: [["a", "a"], ["b\"c"], ["", "b"], ["a=10.0.0.1:80:90", "b=10.0.0.1:80:91"]])
     func `refuses what the configuration would refuse`(words: [String]) throws {
         let draft = try MeshDraft(words)

@@ -11,6 +11,18 @@ import Testing
         #expect(Quantity.bytes(bytes) == text)
     }
 
+    @Test(arguments: [
+        (1e300, 1_000_000_000_000_000_000), (-1e300, -1_000_000_000_000_000_000),
+        (.infinity, 1_000_000_000_000_000_000),
+        (.nan, 0), (2.9, 2),
+    ])
+    func `is an integer whatever a file says`(value: Double, whole: Int) {
+        #expect(Quantity.whole(value) == whole)
+        for text in [Quantity.number(value), Quantity.time(nanoseconds: value), Quantity.decimal(value, places: 1)] {
+            #expect(!text.isEmpty)
+        }
+    }
+
     @Test(arguments: [(0, "0"), (999, "999"), (1000, "1 000"), (23756, "23 756"), (-1_234_567, "-1 234 567")])
     func `is a count with its thousands apart`(count: Int, text: String) {
         #expect(Quantity.count(count) == text)
