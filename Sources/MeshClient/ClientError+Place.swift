@@ -14,7 +14,7 @@ extension ClientError {
         case .refused(let status, let reason): "\(place) answered \(status)\(reason.isEmpty ? "" : ": \(reason)")"
         case .timedOut: "\(place) was silent for too long: \(Self.doubt)"
         case .connectionLost, .protocolBroken: "\(place): \(reason): \(Self.doubt)"
-        case .connectionBroken, .closed: "\(place): \(description)"
+        case .connectionBroken, .closed, .cancelled: "\(place): \(description)"
         }
     }
 

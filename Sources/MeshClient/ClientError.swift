@@ -31,6 +31,9 @@ public enum ClientError: Error, Equatable, Sendable {
 
     /// The WebSocket is closed, so nothing can be sent.
     case closed
+
+    /// The task was cancelled that waited.
+    case cancelled
 }
 
 extension ClientError: CustomStringConvertible {
@@ -48,6 +51,7 @@ extension ClientError: CustomStringConvertible {
         case .connectionLost: "the connection was lost"
         case .connectionBroken(let error): "the connection was lost: \(error)"
         case .closed: "the connection is closed"
+        case .cancelled: "the task was cancelled"
         }
     }
 

@@ -64,14 +64,14 @@ package struct ClientURL {
     ///   - resolver: Who is asked.
     ///   - deadline: Until when an answer is waited for, by the monotonic clock in nanoseconds.
     /// - Returns: At least one address.
-    /// - Throws: When there is none, or no answer in time.
+    /// - Throws: When there is none, or no answer in time, or the task was cancelled.
     func resolve(by resolver: Resolver, deadline: Int64) async throws(ClientError) -> [SocketAddress] {
         let patience = Duration.nanoseconds(max(0, deadline - Clock.monotonic()))
         do throws(SystemError) {
             return try await resolver.resolve(host: endpoint.host, port: endpoint.port, patience: patience)
         } catch {
             // Also where it took too long: that the name did is what helps.
-            throw .unreachable(error)
+            throw Task.isCancelled ? .cancelled : .unreachable(error)
         }
     }
 }

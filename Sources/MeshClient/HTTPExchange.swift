@@ -33,10 +33,23 @@ actor HTTPExchange: ClientStreamOwner {
         answer = ClientConnection(answering: request.head.method, limits: limits)
     }
 
-    /// Sends the request and waits for the answer, at most until the deadline.
+    /// Sends the request and waits for the answer, at most until the deadline, and no longer than the task goes on.
     func run() async throws(ClientError) -> Response {
         try begin()
-        return try await withCheckedContinuation { waiting = $0 }.get()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                waiting = continuation
+                if Task.isCancelled { cancel() }
+            }
+        } onCancel: {
+            Task { await cancel() }
+        }
+        return try result.get()
+    }
+
+    private func cancel() {
+        guard waiting != nil else { return }
+        finish(.failure(.cancelled))
     }
 
     func handleReady(_ event: ReadyEvent, using buffer: inout [UInt8]) {

@@ -6,7 +6,8 @@ extension WebSocketClient {
     /// Connects, and waits until the WebSocket is open.
     func open(at addresses: [SocketAddress]) async throws(ClientError) {
         try begin(at: addresses)
-        while case .connecting = state { await wait() }
+        await wait { if case .connecting = state { true } else { false } }
+        if case .connecting = state { end(with: .cancelled) }
         // A server may open the WebSocket only to close it with a reason; that is for the messages' end to tell.
         if case .ended(_, let error) = state, !wasOpen { throw error ?? .connectionLost }
     }

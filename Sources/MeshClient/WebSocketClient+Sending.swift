@@ -4,19 +4,21 @@ import WebSocket
 extension WebSocketClient {
     /// Sends text; waits while the server is too slow to take what was sent before.
     ///
-    /// - Throws: ``ClientError/closed`` once the connection is closing or lost.
+    /// - Throws: ``ClientError/closed`` once the connection is closing or lost, and ``ClientError/cancelled`` where the task
+    ///   is cancelled while it waits; nothing of it is sent then.
     public func send(text: String) async throws(ClientError) {
         try await send(.text, Array(text.utf8))
     }
 
     /// Sends bytes; waits while the server is too slow to take what was sent before.
     ///
-    /// - Throws: ``ClientError/closed`` once the connection is closing or lost.
+    /// - Throws: ``ClientError/closed`` once the connection is closing or lost, and ``ClientError/cancelled`` where the task
+    ///   is cancelled while it waits; nothing of it is sent then.
     public func send(binary bytes: [UInt8]) async throws(ClientError) {
         try await send(.binary, bytes)
     }
 
-    /// Closes the connection and waits for the server to do so too, at most 5 s.
+    /// Closes the connection and waits for the server to do so too, at most 5 s, and no longer than the task goes on.
     ///
     /// - Parameters:
     ///   - code: 1000 for done, or a code from 3000 to 4999.
@@ -25,6 +27,9 @@ extension WebSocketClient {
     @discardableResult
     public func close(code: UInt16 = 1000, reason: String = "") async -> WebSocketEnd {
         beginToClose(code: code, reason: reason)
+        await wait { if case .ended = state { false } else { true } }
+        // Who was cancelled does not wait for the server's word.
+        end(with: .cancelled)
         return await end
     }
 
@@ -39,9 +44,16 @@ extension WebSocketClient {
     }
 
     private func send(_ opcode: Opcode, _ payload: [UInt8]) async throws(ClientError) {
-        while case .open = state, closing.isOpen, waitingByteCount >= Self.outboxLimit { await wait() }
+        await wait { hasNoRoom }
         guard case .open = state, closing.isOpen else { throw .closed }
+        guard !hasNoRoom else { throw .cancelled }
         sendFrame(opcode, payload)
+    }
+
+    /// Whether a server is too slow to take what was sent.
+    private var hasNoRoom: Bool {
+        guard case .open = state else { return false }
+        return closing.isOpen && waitingByteCount >= Self.outboxLimit
     }
 
     private func beginToClose(code: UInt16, reason: String) {

@@ -99,7 +99,7 @@ public actor WebSocketClient {
     ///     measuring. It must not wait.
     /// - Returns: The open WebSocket.
     /// - Throws: ``ClientError/refused(status:reason:)`` when the server answers with something else, or why there was
-    ///   no answer.
+    ///   no answer; ``ClientError/cancelled`` where the task was cancelled before.
     public static func connect(
         to url: String,
         origin: String? = nil,
@@ -141,6 +141,15 @@ public actor WebSocketClient {
 
     /// How many bytes wait for the server.
     var waitingByteCount: Int { stream?.waitingCount ?? 0 }
+
+    /// Waits as long as something holds and the task is not cancelled.
+    func wait(while holds: () -> Bool) async {
+        await withTaskCancellationHandler {
+            while holds(), !Task.isCancelled { await wait() }
+        } onCancel: {
+            Task { await wake() }
+        }
+    }
 
     /// Waits until something happens.
     func wait() async {

@@ -7,6 +7,9 @@ enum ScriptedAction {
     case send([UInt8])
     case close
     case reset
+
+    /// Read nothing more.
+    case deafen
 }
 
 /// How a scripted server answers on one connection.
@@ -31,6 +34,17 @@ actor ScriptedServer: TurnHandler {
         var script: any ServerScript
         var outbox: [UInt8] = []
         var isClosing = false
+        var isDeaf = false
+
+        /// What it waits for, when all was sent or some was not.
+        func interest(isDone: Bool) -> Interest {
+            switch (isDone, isDeaf) {
+            case (true, true): []
+            case (true, false): .read
+            case (false, true): .write
+            case (false, false): .readWrite
+            }
+        }
 
         init(_ socket: consuming Socket, _ script: any ServerScript) {
             self.socket = socket
@@ -85,13 +99,14 @@ actor ScriptedServer: TurnHandler {
 
     /// Serves one connection; `false` when it is to be closed.
     private func serve(_ connection: Connection, _ event: ReadyEvent) throws -> Bool {
-        if event.isReadable, !connection.isClosing {
+        if event.isReadable, !connection.isClosing, !connection.isDeaf {
             switch try connection.socket.receive(into: &buffer) {
             case .bytes(let count):
                 for action in connection.script.handle(Array(buffer.prefix(count))) {
                     switch action {
                     case .send(let bytes): connection.outbox += bytes
                     case .close: connection.isClosing = true
+                    case .deafen: connection.isDeaf = true
                     case .reset:
                         connection.socket.resetOnClose()
                         return false
@@ -107,7 +122,7 @@ actor ScriptedServer: TurnHandler {
             connection.outbox.removeFirst(sent)
         }
         let isDone = connection.outbox.isEmpty
-        try loop.network.change(connection.socket, for: isDone ? .read : .readWrite, token: event.token)
+        try loop.network.change(connection.socket, for: connection.interest(isDone: isDone), token: event.token)
         return !(connection.isClosing && isDone)
     }
 }

@@ -1,7 +1,32 @@
+import HTTP
+import Reactor
 import Testing
 import WebSocket
 
 @testable import MeshClient
+
+/// Opens a WebSocket, or does not, and reads nothing more.
+private struct DeafScript: ServerScript {
+    var opens = true
+    var handleRequest: @Sendable () -> Void = {}
+    private var connection = ServerConnection()
+
+    init(opens: Bool = true, handleRequest: @escaping @Sendable () -> Void = {}) {
+        self.opens = opens
+        self.handleRequest = handleRequest
+    }
+
+    mutating func handle(_ received: [UInt8]) -> [ScriptedAction] {
+        connection.receive(received.span)
+        guard case .request(let request) = try? connection.next(), let response = try? ServerHandshake.accept(request)
+        else { return [] }
+        handleRequest()
+        guard opens else { return [] }
+        var bytes: [UInt8] = []
+        connection.respond(response, wallSeconds: 0, into: &bytes)
+        return [.send(bytes), .deafen]
+    }
+}
 
 @Suite("A WebSocket client whose server is silent", .timeLimit(.minutes(10))) struct SilentServerTests {
     /// Opens a WebSocket whose server does what a script says, and looks after it often.
@@ -73,5 +98,65 @@ import WebSocket
             if count == 20 { break }
         }
         #expect(count == 20)
+    }
+
+    @Test func `is left by who is cancelled while it sends, and no part of that is sent`() async throws {
+        let server = try ScriptedServer(DeafScript())
+        defer { server.stop() }
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
+        let sending = Task {
+            // More than any socket takes.
+            while true { try await client.send(binary: [UInt8](repeating: 7, count: 1 << 20)) }
+        }
+        while await client.waiting.isEmpty { await Task.yield() }
+        let waitingByteCount = await client.waitingByteCount
+        sending.cancel()
+        await #expect(throws: ClientError.cancelled) { try await sending.value }
+        #expect(await client.waitingByteCount <= waitingByteCount)
+
+        let closing = Task { await client.close() }
+        closing.cancel()
+        #expect(await closing.value.code == 1006)
+    }
+
+    @Test func `is waited for no longer than the task that connects goes on`() async throws {
+        let asked = AsyncStream<Void>.makeStream()
+        let server = try ScriptedServer(DeafScript(opens: false) { asked.continuation.yield() })
+        defer { server.stop() }
+        let connecting = Task { try await WebSocketClient.connect(to: server.url("ws"), timeout: 240) }
+        for await _ in asked.stream { break }
+        connecting.cancel()
+        await #expect(throws: ClientError.cancelled) { _ = try await connecting.value }
+    }
+
+    @Test func `is waited for no longer than the task that asks it goes on`() async throws {
+        let asked = AsyncStream<Void>.makeStream()
+        let server = try ScriptedServer(
+            HTTPScript { _ in
+                asked.continuation.yield()
+                return []
+            }
+        )
+        defer { server.stop() }
+        let asking = Task { try await HTTPClient(timeout: 240).get(server.url("http")) }
+        for await _ in asked.stream { break }
+        asking.cancel()
+        await #expect(throws: ClientError.cancelled) { _ = try await asking.value }
+    }
+
+    @Test func `is looked for no longer than the task that connects goes on`() async throws {
+        let (asked, gate) = (AsyncStream<Void>.makeStream(), Gate())
+        let resolver = Resolver { (_, _) throws(SystemError) in
+            asked.continuation.yield()
+            gate.wait()
+            return []
+        }
+        defer { gate.open() }
+        let connecting = Task {
+            try await WebSocketClient.connect(to: "ws://nowhere.example/", resolver: resolver, timeout: 240)
+        }
+        for await _ in asked.stream { break }
+        connecting.cancel()
+        await #expect(throws: ClientError.cancelled) { _ = try await connecting.value }
     }
 }

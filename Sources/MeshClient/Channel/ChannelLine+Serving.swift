@@ -28,7 +28,7 @@ extension ChannelLine {
             switch error {
             case .refused, .untrusted, .insecure, .protocolBroken:
                 if number == dialCount { report(error.told(ofServerAt: url)) }
-            case .malformedURL, .unreachable, .timedOut, .connectionLost, .connectionBroken, .closed: break
+            case .malformedURL, .unreachable, .timedOut, .connectionLost, .connectionBroken, .closed, .cancelled: break
             }
         }
         guard number == dialCount else { return }

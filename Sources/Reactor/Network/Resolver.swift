@@ -65,7 +65,7 @@ public final class Resolver: Sendable {
     /// - Parameters:
     ///   - host: A name, or a numeric address without brackets, which is not asked for.
     ///   - port: The port that the addresses get.
-    ///   - patience: How long to wait at most.
+    ///   - patience: How long to wait at most; a task that is cancelled waits no longer.
     /// - Returns: At least one address, in the order in which they should be tried, the families by turns.
     /// - Throws: `getaddrinfo HOST: …` when there is none, or no answer in time.
     public func resolve(
@@ -78,23 +78,33 @@ public final class Resolver: Sendable {
         if let late = waiting.withLock({ $0.late[question] }), late.end > Clock.monotonic() {
             return late.addresses.alternatingFamilies
         }
-        let result = await withCheckedContinuation { continuation in
-            ask(question, patience) { continuation.resume(returning: $0) }
+        let number = waiting.withLock { waiting in
+            waiting.count += 1
+            return waiting.count
+        }
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                ask(question, number, patience) { continuation.resume(returning: $0) }
+                // Who was cancelled before it waited is not found there.
+                if Task.isCancelled { giveUp(number, question) }
+            }
+        } onCancel: {
+            giveUp(number, question)
         }
         return try result.get().alternatingFamilies
     }
 
     private func ask(
         _ question: Question,
+        _ number: Int,
         _ patience: Duration,
         _ take: @escaping @Sendable (Result<[SocketAddress], SystemError>) -> Void
     ) {
-        let (number, isFirst): (Int, Bool?) = waiting.withLock { waiting in
+        let isFirst: Bool? = waiting.withLock { waiting in
             let isFirst = waiting.waiters[question] == nil
-            guard !isFirst || waiting.waiters.count < Self.nameLimit else { return (0, nil) }
-            waiting.count += 1
-            waiting.waiters[question, default: []].append(Waiter(number: waiting.count, take: take))
-            return (waiting.count, isFirst)
+            guard !isFirst || waiting.waiters.count < Self.nameLimit else { return nil }
+            waiting.waiters[question, default: []].append(Waiter(number: number, take: take))
+            return isFirst
         }
         guard let isFirst else { return take(.failure(Self.noAnswer(question.host))) }
         if isFirst { startAsking(question) }
