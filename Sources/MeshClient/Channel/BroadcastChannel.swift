@@ -1,3 +1,4 @@
+import Bytes
 import JSON
 import Reactor
 
@@ -114,7 +115,7 @@ extension BroadcastChannel {
     }
 
     private func post(_ post: ChannelPost, _ key: String?) async throws -> String {
-        guard key.map({ Self.keyLengths.contains($0.utf8.count) && !SenderOrder.isGuarded($0) }) ?? true else {
+        guard key.map({ Self.keyLengths.contains($0.utf8.count) }) ?? true, GuardedKey.admits(key, from: 0) else {
             throw ChannelError.malformedKey
         }
         return try await postLine.post(post, key: key)

@@ -165,11 +165,6 @@ struct SenderOrder {
         marks.removeFirst(passed ?? (oldest == nil ? marks.count : 0))
     }
 
-    /// Whether nodes take a key from its sender alone.
-    static func isGuarded(_ key: String) -> Bool {
-        key.utf8.dropFirst(32).starts(with: "#0".utf8) && isHexadecimal(key.prefix(32), 32)
-    }
-
     /// The sender and the number that a key tells, if it is one of those.
     ///
     /// A zero before the number says that nodes let nobody else post under it: whoever leaves that out is somebody else.

@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import MeshSimulator
 import Testing
