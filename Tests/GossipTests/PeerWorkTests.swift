@@ -25,6 +25,36 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `of history that was held before copies came under its key is a look at a few of them`(isAscending: Bool) {
+        func looks(among count: Int) -> Int {
+            var (table, looks) = (KeyTable(), 0)
+            let key = MessageKey(high: 1, low: 2)
+            let isEarlier: (Int, Int) -> Bool = {
+                looks += 1
+                return isAscending ? $0 < $1 : $0 > $1
+            }
+            for number in 0..<count {
+                _ = table.add(
+                    number,
+                    for: key,
+                    place: { EntryPlace(origin: 0, sequence: UInt64($0)) },
+                    isEarlier: isEarlier
+                )
+            }
+            looks = 0
+            for end in 1...count {
+                let number = table.number(of: key, below: end, isEarlier: isEarlier)
+                #expect(number == (isAscending ? 0 : end - 1))
+            }
+            return looks
+        }
+        let (few, many) = (looks(among: 512), looks(among: 4096))
+
+        // For eight times as many; a look at all for each would be 64 times as much.
+        #expect(many < 16 * few)
+    }
+
     @Test func `of copies under one key that are let go does not grow with how many there are`() {
         let growth = growthOfTime(from: 2000, to: 16_000) { count in
             var table = KeyTable()

@@ -25,8 +25,11 @@ extension Channel {
     }
 
     /// Whether a message was in the history when there were no records from `end` on.
-    func isInHistory(_ number: Int, below end: Int) -> Bool {
+    ///
+    /// `isBefore` tells whether an origin sorts before another, by name and epoch.
+    func isInHistory(_ number: Int, below end: Int, by isBefore: (Int, Int) -> Bool) -> Bool {
         guard let key = records[number].key else { return true }
-        return keys.number(of: key, below: end) == number
+        let first = keys.number(of: key, below: end) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        return first == number
     }
 }

@@ -24,25 +24,20 @@ struct KeyTable {
 
     /// One message in more than one copy.
     private struct Copies {
-        /// The records of those that are held, the earliest first: nobody bounds how many retention holds of one message.
-        var numbers = OrderedPages<Int>()
+        /// The records of those that are held: nobody bounds how many retention holds of one message.
+        var numbers = EarliestNumbers()
 
         /// All that are known, in the order of arrival.
         var known: [Copy] = []
 
         mutating func add(_ number: Int, at place: EntryPlace, isEarlier: (Int, Int) -> Bool) {
-            numbers.insert(number) { isEarlier($0, number) }
+            numbers.append(number, isEarlier: isEarlier)
             if known.count >= KeyTable.copyLimit { known.removeFirst() }
             known.append(Copy(number: number, place: place))
         }
 
         mutating func remove(_ number: Int, at letGoAt: Int, isEarlier: (Int, Int) -> Bool) {
-            // Nearly always it is the first.
-            if numbers.first == number {
-                _ = numbers.removeFirst()
-            } else {
-                _ = numbers.remove(isBelow: { isEarlier($0, number) }, where: { $0 == number })
-            }
+            numbers.remove(number, isEarlier: isEarlier)
             guard let place = known.firstIndex(where: { $0.number == number }) else { return }
             known[place].letGoAt = letGoAt
         }
@@ -55,9 +50,11 @@ struct KeyTable {
     func number(of key: MessageKey) -> Int? { standing[key] }
 
     /// The record that stood for all copies of a message when there were no records from `end` on.
-    func number(of key: MessageKey, below end: Int) -> Int? {
+    ///
+    /// `isEarlier` is the order by (rank, ID).
+    func number(of key: MessageKey, below end: Int, isEarlier: (Int, Int) -> Bool) -> Int? {
         guard let copies = several[key] else { return standing[key] }
-        return copies.numbers.all.first { $0 < end }
+        return copies.numbers.first(below: end, isEarlier: isEarlier)
     }
 
     /// The copies of a message, if there are several.

@@ -26,7 +26,7 @@ extension GossipNode {
         while let number = order.next() {
             looks -= 1
             // What arrived since the reader came is read in the backlog.
-            guard number < history.end, content.isInHistory(number, below: history.end) else { continue }
+            guard number < history.end, isInHistory(number, of: content, below: history.end) else { continue }
             first = first ?? number
             count += 1
             guard mustCount, count < history.left else { break }
@@ -45,7 +45,7 @@ extension GossipNode {
             looks -= 1
             let end = record.offset + record.length
             guard next < history.end, content.records[next].offset == end,
-                end + content.records[next].length <= last, content.isInHistory(next, below: history.end)
+                end + content.records[next].length <= last, isInHistory(next, of: content, below: history.end)
             else { break }
             record = content.records[next]
         }

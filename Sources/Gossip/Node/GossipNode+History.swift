@@ -25,7 +25,7 @@ extension GossipNode {
         let mark = records[number]
         // One more tells whether there are more.
         let numbers = content.timeline.order.newest(count + 1) {
-            content.isInHistory($0, below: end)
+            isInHistory($0, of: content, below: end)
         } before: {
             records[$0].isEarlier(than: mark) { origins.isBefore($0, $1) }
         }
@@ -38,5 +38,10 @@ extension GossipNode {
             )
         }
         return HistoryPage(places: places, hasMore: numbers.count > count)
+    }
+
+    /// Whether a message was in the history when there were no records from `end` on.
+    func isInHistory(_ number: Int, of content: Channel, below end: Int) -> Bool {
+        content.isInHistory(number, below: end) { origins.isBefore($0, $1) }
     }
 }

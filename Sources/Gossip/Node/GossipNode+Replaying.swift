@@ -49,7 +49,7 @@ extension GossipNode {
         let end = content.records.end
         // One more, to begin behind.
         var numbers = content.timeline.order.newest(count == .max ? count : count + 1) {
-            content.isInHistory($0, below: end)
+            isInHistory($0, of: content, below: end)
         }
         let last = numbers.count > count ? numbers.popLast() : nil
         looks -= numbers.count
