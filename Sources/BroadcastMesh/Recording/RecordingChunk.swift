@@ -1,31 +1,48 @@
 import Bytes
 import Reactor
 
-/// How whole records lie in a file: in chunks, each behind its length and a hash of it.
+/// How whole records lie in a file: in chunks, each behind its length, a hash of it, and a hash of both.
 ///
-///     ┌ 4 ───┬ 8 ──┬ length ─┐
-///     │ length │ hash │ records │ …
-///     └──────┴─────┴─────────┘
+///     ┌ 4 ───┬ 8 ──┬ 4 ──┬ length ─┐
+///     │ length │ hash │ check │ records │ …
+///     └──────┴─────┴─────┴─────────┘
 ///
-/// The first chunk is the ``RecordingTitle``. A process that is killed leaves a part of a chunk at most, as the last one;
-/// what was written before can be replayed.
+/// The first chunk is the ``RecordingTitle``; it has no check, and neither have those of a recording of format 1. A process
+/// that is killed leaves a part of a chunk at most, as the last one; what was written before can be replayed. Without the
+/// check, a length that was damaged would pass for such a part, whatever follows.
 enum RecordingChunk {
-    /// How many bytes stand before the records.
-    static let headLength = 12
-
     /// How many bytes of records are gathered in one turn before they are written, unless one record is longer.
     static let length = 256 << 10
 
     /// The longest chunk that is believed: a record can be a whole segment of a journal.
     static let longest = 1 << 30
 
+    /// How many bytes the length and the hash have.
+    private static let sealLength = 12
+
+    /// How many bytes stand before the records.
+    static func headLength(ordinal: UInt64, format: UInt64 = RecordingTitle.format) -> Int {
+        ordinal > 0 && format > 1 ? sealLength + 4 : sealLength
+    }
+
     /// Fills in the head of a chunk, for which there is room at the front.
-    static func seal(_ bytes: inout [UInt8], ordinal: UInt64) {
-        let end = bytes.count
+    static func seal(_ bytes: inout [UInt8], ordinal: UInt64, format: UInt64 = RecordingTitle.format) {
+        let (end, headLength) = (bytes.count, headLength(ordinal: ordinal, format: format))
         var head: [UInt8] = []
         head.append(bigEndian: UInt32(end - headLength))
         head.append(bigEndian: bytes.span.extracting(headLength..<end).hash(seed: ordinal))
+        if headLength > head.count { head.append(bigEndian: check(head.span, ordinal: ordinal)) }
         for (index, byte) in head.enumerated() { bytes[index] = byte }
+    }
+
+    /// Whether a head is one that was written.
+    static func isWhole(_ head: Span<UInt8>, ordinal: UInt64) -> Bool {
+        head.count <= sealLength
+            || head.bigEndian(at: sealLength, as: UInt32.self) == check(head, ordinal: ordinal)
+    }
+
+    private static func check(_ head: Span<UInt8>, ordinal: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: head.extracting(0..<sealLength).hash(seed: ordinal))
     }
 }
 
@@ -38,7 +55,7 @@ struct RecordingWriter {
     private var ordinal: UInt64 = 0
 
     /// Whole records, behind room for the head of the chunk.
-    private var bytes = [UInt8](repeating: 0, count: RecordingChunk.headLength)
+    private var bytes = [UInt8](repeating: 0, count: RecordingChunk.headLength(ordinal: 0))
 
     /// Why nothing is written any more.
     private(set) var failure: SystemError?
@@ -56,14 +73,13 @@ struct RecordingWriter {
 
     /// Writes what was gathered.
     mutating func flush() {
-        guard bytes.count > RecordingChunk.headLength else { return }
+        guard bytes.count > RecordingChunk.headLength(ordinal: ordinal) else { return }
         RecordingChunk.seal(&bytes, ordinal: ordinal)
         ordinal += 1
         if failure == nil, let sink { failure = sink(bytes) }
         // A long record gives its memory back.
-        let keepsMemory = bytes.capacity <= 2 * RecordingChunk.length
-        bytes.removeSubrange(RecordingChunk.headLength...)
-        if !keepsMemory { bytes = Array(bytes) }
+        bytes.removeAll(keepingCapacity: bytes.capacity <= 2 * RecordingChunk.length)
+        bytes.append(contentsOf: repeatElement(0, count: RecordingChunk.headLength(ordinal: ordinal)))
     }
 }
 
@@ -80,7 +96,8 @@ struct RecordingReader {
         /// A part of a chunk, from this byte on: the process was killed.
         case torn(Int)
 
-        /// From this byte on, not what was written: a chunk that is whole in its length, and another in what it says.
+        /// From this byte on, not what was written: a chunk that is whole in its length, and another in what it says, or a
+        /// head that says something else.
         case damaged(Int)
 
         /// What could not be read, for this reason.
@@ -90,6 +107,9 @@ struct RecordingReader {
     private let source: Source
     private var ordinal: UInt64 = 0
     private var offset = 0
+
+    /// How the chunks behind the first one are written; see ``RecordingTitle/format``.
+    var format = RecordingTitle.format
 
     /// The chunk that is read.
     var input = RecordingInput()
@@ -113,9 +133,11 @@ struct RecordingReader {
     }
 
     private mutating func takeChunk() throws(SystemError) -> End? {
-        let head = try source(RecordingChunk.headLength).get()
+        let headLength = RecordingChunk.headLength(ordinal: ordinal, format: format)
+        let head = try source(headLength).get()
         if head.isEmpty { return .whole }
-        guard head.count == RecordingChunk.headLength else { return .torn(offset) }
+        guard head.count == headLength else { return .torn(offset) }
+        guard RecordingChunk.isWhole(head.span, ordinal: ordinal) else { return .damaged(offset) }
         let length = Int(head.span.bigEndian(at: 0, as: UInt32.self))
         guard (1...RecordingChunk.longest).contains(length) else { return .damaged(offset) }
         let body = try source(length).get()

@@ -22,7 +22,7 @@ extension RecordingError: CustomStringConvertible {
         case .system(let error): "\(error)"
         case .noRecording: "it is no recording of a node"
         case .unknownFormat(let format):
-            "it has format \(format), this program reads format \(RecordingTitle.format); replay it with the version of "
+            "it has format \(format), this program reads none above \(RecordingTitle.format); replay it with the version of "
                 + "the program that wrote it"
         case .configuration(let problem): "its configuration cannot be read: \(problem)"
         }

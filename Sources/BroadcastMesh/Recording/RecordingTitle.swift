@@ -5,8 +5,13 @@ struct RecordingTitle: Equatable {
     /// What every recording begins with, behind the head of its first chunk.
     static let magic = Array("mesh recording\n".utf8)
 
-    /// The format that this program writes, and the only one that it reads.
-    static let format: UInt64 = 1
+    /// The format that this program writes; it reads that and those before it.
+    ///
+    /// In the first one the length of a chunk had no check.
+    static let format: UInt64 = 2
+
+    /// The format in which it was written.
+    private(set) var format = Self.format
 
     /// The version of the program that wrote it.
     var version = Version.current
@@ -30,7 +35,7 @@ struct RecordingTitle: Equatable {
     /// Writes it.
     func write(to bytes: inout [UInt8]) {
         bytes += Self.magic
-        bytes.append(varint: Self.format)
+        bytes.append(varint: format)
         version.write(to: &bytes)
         node.write(to: &bytes)
         mesh.write(to: &bytes)
@@ -47,9 +52,8 @@ struct RecordingTitle: Equatable {
         } catch {
             throw .noRecording
         }
-        let format: UInt64
         do throws(TruncatedInput) { format = try input.varint() } catch { throw .noRecording }
-        guard format == Self.format else { throw .unknownFormat(format) }
+        guard (1...Self.format).contains(format) else { throw .unknownFormat(format) }
         do throws(TruncatedInput) {
             version = try String(from: &input)
             node = try String(from: &input)

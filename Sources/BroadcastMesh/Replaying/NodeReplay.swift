@@ -42,6 +42,7 @@ public struct NodeReplay {
         var reader = RecordingReader(from: source)
         _ = reader.goOn()
         title = try RecordingTitle(from: &reader.input)
+        reader.format = title.format
         tape = Tape(reading: reader)
         mesh = try Self.mesh(title.mesh)
     }

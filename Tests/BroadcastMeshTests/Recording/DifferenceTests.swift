@@ -27,7 +27,7 @@ import Testing
     /// Changes bytes of a recording, the same number of them.
     private static func replay(_ run: RecordedRun, with other: [UInt8], for bytes: [UInt8]) throws -> ReplayOutcome {
         var count = 0
-        let changed = RecordedRun.changed(run.bytes) { chunk in
+        let changed = RecordedRun.changed(run.bytes) { chunk, _ in
             for range in chunk.ranges(of: bytes).prefix(1) where count == 0 {
                 chunk.replaceSubrange(range, with: other)
                 count += 1

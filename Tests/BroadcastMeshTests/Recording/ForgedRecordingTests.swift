@@ -26,10 +26,10 @@ import Testing
     /// The recording with one byte changed in a chunk whose hash says that it is right.
     private static func changed(_ bytes: [UInt8], at place: Int, by mask: UInt8) -> [UInt8] {
         var start = 0
-        return RecordedRun.changed(bytes) { chunk in
+        return RecordedRun.changed(bytes) { chunk, headLength in
             let offset = place - start
             start += chunk.count
-            if (RecordingChunk.headLength..<chunk.count).contains(offset) { chunk[offset] ^= mask }
+            if (headLength..<chunk.count).contains(offset) { chunk[offset] ^= mask }
         }
     }
 

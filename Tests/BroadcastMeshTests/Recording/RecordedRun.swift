@@ -36,18 +36,43 @@ final class RecordedRun: Sendable {
     }
 
     /// The recording with other bytes in the place of some, and hashes that say that they are right.
-    static func changed(_ bytes: [UInt8], _ change: (inout [UInt8]) -> Void) -> [UInt8] {
-        var (changed, offset, ordinal): ([UInt8], Int, UInt64) = ([], 0, 0)
-        while offset < bytes.count {
-            let length = Int(bytes.span.bigEndian(at: offset, as: UInt32.self))
-            let end = offset + RecordingChunk.headLength + length
-            var chunk = Array(bytes[offset..<end])
-            change(&chunk)
-            RecordingChunk.seal(&chunk, ordinal: ordinal)
+    ///
+    /// `change` is told how many bytes stand before the records of each chunk.
+    static func changed(_ bytes: [UInt8], _ change: (inout [UInt8], _ headLength: Int) -> Void) -> [UInt8] {
+        var changed: [UInt8] = []
+        for (ordinal, range) in chunks(of: bytes).enumerated() {
+            var chunk = Array(bytes[range])
+            change(&chunk, RecordingChunk.headLength(ordinal: UInt64(ordinal)))
+            RecordingChunk.seal(&chunk, ordinal: UInt64(ordinal))
             changed += chunk
-            (offset, ordinal) = (end, ordinal + 1)
         }
         return changed
+    }
+
+    /// Where the chunks of a recording are.
+    static func chunks(of bytes: [UInt8]) -> [Range<Int>] {
+        var (ranges, offset): ([Range<Int>], Int) = ([], 0)
+        while offset < bytes.count {
+            let length = Int(bytes.span.bigEndian(at: offset, as: UInt32.self))
+            let end = offset + RecordingChunk.headLength(ordinal: UInt64(ranges.count)) + length
+            ranges.append(offset..<end)
+            offset = end
+        }
+        return ranges
+    }
+
+    /// The recording as it was written when the heads of chunks had no check.
+    static func inFirstFormat(_ bytes: [UInt8]) -> [UInt8] {
+        var earlier: [UInt8] = []
+        for (ordinal, range) in chunks(of: bytes).enumerated() {
+            let headLength = RecordingChunk.headLength(ordinal: UInt64(ordinal))
+            var chunk = [UInt8](repeating: 0, count: RecordingChunk.headLength(ordinal: 0))
+            chunk += bytes[(range.lowerBound + headLength)..<range.upperBound]
+            if ordinal == 0 { chunk[RecordingChunk.headLength(ordinal: 0) + RecordingTitle.magic.count] = 1 }
+            RecordingChunk.seal(&chunk, ordinal: UInt64(ordinal), format: 1)
+            earlier += chunk
+        }
+        return earlier
     }
 }
 

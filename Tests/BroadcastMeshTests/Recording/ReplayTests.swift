@@ -79,13 +79,33 @@ import Testing
         }
     }
 
+    @Test(arguments: [0, 1, 2, 3, 4, 11, 12, 15], [1, 0x40] as [UInt8])
+    func `says that a chunk in the middle is damaged, whichever byte of its head is`(place: Int, mask: UInt8) throws {
+        var bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        let chunks = RecordedRun.chunks(of: bytes)
+        let start = chunks[chunks.count / 2].lowerBound
+        bytes[start + place] ^= mask
+        let outcome = try RecordedRun.replay(bytes)
+
+        #expect(outcome.end == .damaged(start))
+        #expect(outcome.difference == nil)
+    }
+
+    @Test func `is the same of a recording that was made when the heads of chunks had no check`() throws {
+        let bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
+        let earlier = RecordedRun.inFirstFormat(bytes)
+
+        #expect(earlier.count < bytes.count)
+        #expect(try RecordedRun.replay(earlier) == RecordedRun.replay(bytes))
+    }
+
     @Test func `refuses what is no recording, or one of another format`() throws {
         #expect(throws: RecordingError.noRecording) { try RecordedRun.replay([]) }
         #expect(throws: RecordingError.noRecording) { try RecordedRun.replay(Array("{ \"nodes\": [] }\n".utf8)) }
         let bytes = try #require(Self.runs(seed: 4, nodes: 2).first).run.bytes
         var isFirst = true
-        let other = RecordedRun.changed(bytes) { chunk in
-            if isFirst { chunk[RecordingChunk.headLength + RecordingTitle.magic.count] = 9 }
+        let other = RecordedRun.changed(bytes) { chunk, headLength in
+            if isFirst { chunk[headLength + RecordingTitle.magic.count] = 9 }
             isFirst = false
         }
         #expect(throws: RecordingError.unknownFormat(9)) { try RecordedRun.replay(other) }
