@@ -13,6 +13,6 @@ struct FuzzTarget: Sendable {
     static let all: [FuzzTarget] = [
         .gossip, .greeting, .forgery, .datagrams, .journal, .requests, .answers, .webSocketServer, .webSocketClient,
         .configuration, .chat, .channel, .positions, .upgrade, .segments, .segmentContents, .sealedPath, .sealedStream,
-        .secureGreeting,
+        .secureGreeting, .pastPaths,
     ]
 }

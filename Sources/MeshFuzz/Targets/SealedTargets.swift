@@ -1,7 +1,26 @@
+import BroadcastMesh
 import MeshSimulator
 import SystemTLS
 
 extension FuzzTarget {
+    /// Paths that end, some of them of whose greetings more come.
+    static let pastPaths = FuzzTarget(
+        name: "past-paths",
+        summary: "paths that end and are greeted again; the last so many are known, and no other"
+    ) { trial throws(BrokenInvariant) in
+        let limit = 1 + trial.dice.below(6)
+        var (past, ended) = (PastPaths(limit: limit), [UInt64]())
+        for _ in 0...trial.dice.below(60) {
+            let identity = UInt64(trial.dice.below(12))
+            trial.note([UInt8(identity)])
+            past.insert(identity)
+            if !ended.suffix(limit).contains(identity) { ended.append(identity) }
+            for other in 0..<UInt64(12) where past.contains(other) != ended.suffix(limit).contains(other) {
+                throw BrokenInvariant("path \(other) of \(ended), of which \(limit) are to be known")
+            }
+        }
+    }
+
     /// What somebody without the key sends to a sealed path, having heard all of it.
     static let sealedPath = FuzzTarget(
         name: "sealed-path",

@@ -1,5 +1,6 @@
 import BroadcastMesh
 import Gossip
+import JSON
 import MeshSimulator
 
 extension FuzzTarget {
@@ -22,13 +23,41 @@ extension FuzzTarget {
     /// What chat clients send.
     static let chat = FuzzTarget(
         name: "chat",
-        summary: "events of chat clients; a message is never empty of meaning, nor a crash"
+        summary: "events of chat clients; what is taken is the same when it is written and taken again"
     ) { trial throws(BrokenInvariant) in
         var mutator = trial.mutator()
         let bytes = mutator.mutated(event(&trial.dice), with: mesh(&trial.dice))
         trial.note(bytes)
         guard (try? UTF8Span(validating: bytes.span)) != nil else { return }
-        _ = ChatCommand(decoding: bytes.span)
+        let command = ChatCommand(decoding: bytes.span)
+        guard let written = try written(command) else { return }
+        guard ChatCommand(decoding: written.span) == command else {
+            throw BrokenInvariant("what a chat client said is not what it was when it is said again")
+        }
+    }
+
+    /// How a client would have said it; `nil` for what means nothing.
+    private static func written(_ command: ChatCommand) throws(BrokenInvariant) -> [UInt8]? {
+        switch command {
+        case .ignored: return nil
+        case .malformed(let reason):
+            guard (1...1024).contains(reason.utf8.count) else {
+                throw BrokenInvariant("a refusal says nothing, or all")
+            }
+            return nil
+        case .say(let message, let key):
+            return JSONWriter.object { writer in
+                writer.member("event", "send-message")
+                writer.member("message", message)
+                if let key { writer.member("key", key) }
+            }
+        case .history(let before, let count):
+            return JSONWriter.object { writer in
+                writer.member("event", "history")
+                writer.member("before", before)
+                writer.member("count", count)
+            }
+        }
     }
 
     /// What clients keep of what they have seen.
@@ -56,6 +85,12 @@ extension FuzzTarget {
     }
 
     private static func event(_ dice: inout Dice) -> Piece {
+        guard dice.below(4) > 0 else {
+            return .parts([
+                .text(#"{"event":"history","before":"node0@1/"#), .decimal(UInt64(dice.below(99))),
+                .text(#"","count":"#), .decimal(UInt64(1 + dice.below(500))), .text("}"),
+            ])
+        }
         let members: [Piece] = [
             .text(#""event":"send-message","#), .text(#""message":"h\u00e9\ud83d\ude00\n","#),
             .text(#""key":"k1","#), .text(#""other":[1,-2.5e3,true,null,{"a":"b"}],"#),
