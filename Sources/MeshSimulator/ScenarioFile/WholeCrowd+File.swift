@@ -46,6 +46,8 @@ extension WholeGuest.Listening: FileRecord {
         try fields.member("history", &history, usual: nil)
         try fields.member("pace", &pace, usual: nil)
         try fields.member("speaks_events", &speaksEvents, usual: false)
+        try fields.member("guards_keys", &guardsKeys, usual: false)
+        try fields.member("steals", &steals, usual: false)
     }
 }
 

@@ -125,6 +125,7 @@ extension WholeScenario {
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = WholeRelease().dialect } },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].format = EarlierSegments.current } },
             { for guest in $0.crowd.guests.indices { $0.crowd.guests[guest].postsJSON = false } },
+            { for guest in $0.crowd.guests.indices { $0.crowd.guests[guest].guardsKeys = false } },
             { $0.crowd.manners = [] }, { $0.crowd.slowReaders = [] }, { $0.profile = WireProfile() },
             { for link in $0.links.indices { $0.links[link].isDatagrams = false } },
             { scenario in scenario.quietAt = scenario.lastMoment },

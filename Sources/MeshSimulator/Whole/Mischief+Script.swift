@@ -145,11 +145,15 @@ extension Mischief {
         Exchange("OPTIONS /chat", 204),
         Exchange("POST /channels/cellar", "Content-Type: application/json\r\n", "{", 400),
         Exchange("POST /channels/cellar", "Content-Type: text/plain\r\nIdempotency-Key: \"\"\r\n", "x", 400),
+        Exchange("POST /channels/cellar", "Idempotency-Key: \"\(guardedKey)\"\r\n", "x", 400),
         Exchange("POST /channels/cellar", "Origin: http://elsewhere.example\r\n", "x", 403),
         Exchange("POST /channels/\(String(repeating: "x", count: 300))", "", "x", 400),
         Exchange("POST /channels/cellar", "Expect: 100-continue\r\n", "x", 202),
         Exchange("POST /channels/cellar", inChunks: "1;a=\"b\" ; c\r\nx\r\n0\r\n\r\n", 202),
     ]
+
+    /// A key under which nobody posts over HTTP.
+    private static let guardedKey = "0123456789abcdef0123456789abcdef#01"
 
     /// Those behind which nothing can be understood.
     private static let lastExchanges = [

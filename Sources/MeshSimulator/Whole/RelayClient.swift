@@ -24,6 +24,9 @@ struct RelayClient {
     /// What it remembers from one connection to the next, if it speaks the channel protocol.
     private(set) var program: RelayProgram?
 
+    /// What it does under keys of others, if it does.
+    private(set) var thief: KeyThief?
+
     /// Whether it goes on on this connection where it was.
     private(set) var goesOn = false
 
@@ -46,7 +49,12 @@ struct RelayClient {
         self.network = network
         program =
             listening.speaksEvents
-            ? RelayProgram(isGregarious: !number.isMultiple(of: 2), history: listening.history ?? 0) : nil
+            ? RelayProgram(
+                isGregarious: !number.isMultiple(of: 2),
+                history: listening.history ?? 0,
+                session: listening.guardsKeys ? GuestSession(of: number) : nil
+            ) : nil
+        thief = listening.speaksEvents && listening.steals ? KeyThief() : nil
         dice = Dice(seed: seed, stream: 0xB121)
     }
 
@@ -61,8 +69,9 @@ struct RelayClient {
         serial += 1
         // What nobody has said is held is posted again, before anything new.
         goesOn = program?.knowsPosition ?? false
+        program?.beginAnew(repeatsLast: serial.isMultiple(of: 2))
+        thief?.beginAnew()
         let unanswered = program?.pending ?? []
-        program?.beginAnew()
         let new = next(early, bytes: 20)
         program?.add(new)
         let messages = unanswered + new
@@ -110,6 +119,17 @@ struct RelayClient {
         return messages
     }
 
+    /// Posts under a key of somebody else, if it is one that does and is connected.
+    mutating func steal(_ key: String) {
+        guard let connection, connection.isOpen, let payload = thief?.payload(under: key, by: number) else { return }
+        connection.send(frames([payload]))
+    }
+
+    /// Is told that a key is guarded by another session.
+    ///
+    /// - Returns: Whether it posted under one.
+    mutating func takeRefusal() -> Bool { thief?.takeRefusal() ?? false }
+
     /// Goes on after something happened on its sockets.
     mutating func takeNews() -> [BrowserConnection.News] {
         let news = network.takeNews(of: connection, readingAtMost: listening.pace ?? .max)
@@ -125,13 +145,22 @@ struct RelayClient {
     private mutating func next(_ count: Int, bytes: Int) -> [RelayMessage] {
         (0..<count).map { _ in
             postCount += 1
-            return RelayMessage(speaker: number, number: postCount, length: bytes, prefersJSON: postsJSON)
+            return RelayMessage(
+                speaker: number,
+                number: postCount,
+                length: bytes,
+                prefersJSON: postsJSON,
+                session: program?.session
+            )
         }
     }
 
     private mutating func frames(_ messages: [RelayMessage]) -> [UInt8] {
+        frames(program?.payloads(of: messages) ?? messages.map { ($0.type, $0.bytes) })
+    }
+
+    private mutating func frames(_ payloads: [(type: MessageType, bytes: [UInt8])]) -> [UInt8] {
         var bytes: [UInt8] = []
-        let payloads = program?.payloads(of: messages) ?? messages.map { ($0.type, $0.bytes) }
         for (type, payload) in payloads {
             let key = UInt32(truncatingIfNeeded: dice.next())
             Frame.encodeClient(type.opcode, payload.span, maskingKey: key, into: &bytes)

@@ -10,6 +10,9 @@ struct RelayMessage: Equatable, Sendable {
     /// Whether what it posts as text is JSON.
     var prefersJSON = false
 
+    /// By which session its key is guarded; `nil` for a key that anybody may use.
+    var session: GuestSession?
+
     /// Whether it is text or binary.
     var type: MessageType { (speaker + number).isMultiple(of: 3) ? .binary : .text }
 
@@ -34,7 +37,7 @@ struct RelayMessage: Equatable, Sendable {
     }
 
     /// The key under which it may be posted again.
-    var key: String { "guest-\(speaker)-\(number)" }
+    var key: String { session?.key(of: number) ?? "guest-\(speaker)-\(number)" }
 
     /// Who a message says that it is from, and which one it says that it is.
     static func read(_ bytes: [UInt8]) -> (speaker: Int, number: Int)? {
@@ -61,4 +64,7 @@ struct RelayHearing: Equatable, Sendable {
 
     /// Where it stands; `nil` for who is not told.
     var place: HistoryPlace?
+
+    /// The key under which it was posted, if it was under one and who hears it is told that.
+    var key: String?
 }

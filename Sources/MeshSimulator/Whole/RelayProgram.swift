@@ -1,4 +1,3 @@
-import BroadcastMesh
 import Gossip
 import JSON
 import WebSocket
@@ -26,6 +25,9 @@ struct RelayProgram {
         /// What it has heard before, as its key says; or nothing that concerns it.
         case nothing
 
+        /// The key under which it posted is guarded by another session.
+        case refused
+
         /// What no node says.
         case nonsense(String)
     }
@@ -36,6 +38,9 @@ struct RelayProgram {
     /// How much it reads of what was said before it came first.
     let history: Int
 
+    /// By what its keys are guarded, if they are.
+    let session: GuestSession?
+
     private var position: Position?
 
     /// What it has still to post, or to post again, the oldest first.
@@ -43,6 +48,9 @@ struct RelayProgram {
 
     /// What it was told of that on this connection.
     private(set) var answers = RelayAnswers()
+
+    /// The last of which it was told that it is held.
+    private var last: RelayMessage?
 
     /// What it has heard that had a key: the keys, and the IDs.
     private var heardKeys: Set<String> = []
@@ -53,13 +61,15 @@ struct RelayProgram {
 
     /// What it asks for.
     var wish: String {
-        (isGregarious ? "acks=together&" : "") + (position.map { "after=\($0)" } ?? "history=\(history)")
+        (session.map { "session=\($0.secret)&" } ?? "") + (isGregarious ? "acks=together&" : "")
+            + (position.map { "after=\($0)" } ?? "history=\(history)")
     }
 
     /// Remembers nothing yet.
-    init(isGregarious: Bool, history: Int) {
+    init(isGregarious: Bool, history: Int, session: GuestSession? = nil) {
         self.isGregarious = isGregarious
         self.history = history
+        self.session = session
     }
 
     /// Has something to post.
@@ -69,48 +79,13 @@ struct RelayProgram {
     }
 
     /// Posts again, on another connection, what nobody has said is held.
-    mutating func beginAnew() {
+    ///
+    /// - Parameter repeatsLast: Whether it posts the last thing again of which somebody has, if it has a session: with that
+    ///   it is the same one at any node.
+    mutating func beginAnew(repeatsLast: Bool) {
+        if repeatsLast, session != nil, let last, !pending.contains(last) { pending.insert(last, at: 0) }
         answers = RelayAnswers()
         for message in pending { answers.add(message.key) }
-    }
-
-    /// A message as it posts it.
-    static func payload(of message: RelayMessage) -> [UInt8] {
-        let isText = message.type == .text
-        let object = JSONWriter.object { writer in
-            writer.member("event", "post")
-            if message.isJSON {
-                writer.key("data")
-                writer.value(json: message.bytes)
-            } else if isText {
-                writer.member("data", String(decoding: message.bytes, as: UTF8.self))
-            }
-            writer.member("key", message.key)
-        }
-        return isText ? object : object + [0x0A] + message.bytes
-    }
-
-    /// The payloads of messages, of which several may be one, each with its type.
-    func payloads(of messages: [RelayMessage]) -> [(type: MessageType, bytes: [UInt8])] {
-        var payloads: [(type: MessageType, bytes: [UInt8])] = []
-        var rest = messages[...]
-        while let first = rest.first {
-            let together = rest.prefix { isGregarious && $0.type == .text }.prefix(ChannelCommand.postLimit)
-            rest = rest.dropFirst(max(1, together.count))
-            guard together.count > 1 else {
-                payloads.append((first.type, Self.payload(of: first)))
-                continue
-            }
-            let object = JSONWriter.object { writer in
-                writer.member("event", "posts")
-                writer.key("posts")
-                writer.list { writer in
-                    for message in together { writer.value(json: Self.payload(of: message)) }
-                }
-            }
-            payloads.append((.text, object))
-        }
-        return payloads
     }
 
     /// Takes in what a node says.
@@ -127,6 +102,7 @@ struct RelayProgram {
             return .nothing
         case "gap": return .gap(event["lost"]?.integer ?? 0)
         case "ack": return acknowledge(event)
+        case "error" where event["reason"]?.string == "the key is that of another session": return .refused
         case "message":
             guard type == .text else {
                 let rest = Array(bytes.dropFirst(line.count + 1))
@@ -147,6 +123,7 @@ struct RelayProgram {
         let held = keys.compactMap { key in
             pending.firstIndex { $0.key == key }.map { pending.remove(at: $0) }
         }
+        last = held.last ?? last
         return held.isEmpty ? .nothing : .acknowledged(held)
     }
 
@@ -177,7 +154,8 @@ struct RelayProgram {
         position?.advance(to: id)
         guard heardIDs.insert(text).inserted else { return .repeated(id: text) }
         // Another copy of what it has heard is nothing new.
-        if let key = event["key"]?.string, !heardKeys.insert(key).inserted { return .nothing }
+        hearing.key = event["key"]?.string
+        if let key = hearing.key, !heardKeys.insert(key).inserted { return .nothing }
         hearing.place = HistoryPlace(time: time, place: place)
         return .message(hearing)
     }

@@ -71,6 +71,12 @@ public struct WholeGuest: Sendable, Equatable {
         /// first.
         public var speaksEvents: Bool
 
+        /// Whether it has a session, which guards its keys, if it speaks the channel protocol.
+        public var guardsKeys = false
+
+        /// Whether it posts under keys that the sessions of others guard, if it speaks the channel protocol.
+        public var steals = false
+
         /// Listens so.
         public init(echoes: Bool = true, history: Int? = nil, pace: Int? = nil, speaksEvents: Bool = false) {
             self.echoes = echoes
@@ -115,6 +121,16 @@ public struct WholeGuest: Sendable, Equatable {
 
     /// How many bytes it reads every ten milliseconds; `nil` for all that come.
     var pace: Int? { if case .relay(let listening) = kind { listening.pace } else { nil } }
+
+    /// Whether it speaks the channel protocol under a session; see ``Listening/guardsKeys``.
+    var guardsKeys: Bool {
+        get { if case .relay(let listening) = kind { listening.guardsKeys } else { false } }
+        set {
+            guard case .relay(var listening) = kind else { return }
+            listening.guardsKeys = newValue
+            kind = .relay(listening)
+        }
+    }
 
     /// The relay channel that a request for its path is about.
     var channel: String {

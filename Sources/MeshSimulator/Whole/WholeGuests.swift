@@ -38,6 +38,9 @@ struct WholeGuests {
     /// Those that embed a node.
     let programs: [Int]
 
+    /// Those that post under keys of others.
+    var thieves: KeyThieves
+
     /// Who watches.
     var judge: RelayJudge
 
@@ -59,6 +62,7 @@ struct WholeGuests {
         }
         plans = crowd.guests + auditors
         programs = crowd.guests.indices.filter { if case .program = crowd.guests[$0].kind { true } else { false } }
+        thieves = KeyThieves(amongst: crowd.guests)
         nodes = Array(repeating: 0, count: plans.count)
         runs = Array(repeating: 0, count: plans.count)
         isAboutToRead = Array(repeating: false, count: plans.count)

@@ -66,6 +66,7 @@ extension WholeMesh {
                     if !isComingBack(guest, client) { judge.object(.notAttached(reader: reader)) }
                     continue
                 }
+                judgeThief(guest, client)
                 // Who reads slowly may not have come to its answers.
                 guard client.listening.pace == nil else { continue }
                 if let key = client.program?.answers.unansweredKey(heldBy: copies) {

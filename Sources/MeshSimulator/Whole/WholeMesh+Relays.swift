@@ -97,6 +97,8 @@ extension WholeMesh {
             for hearing in scenario.sabotage?.distort(hearing, heard: heard, isSlow: isSlow) ?? [hearing] {
                 guests.judge.hear(hearing, guest, on: channel)
             }
+            offerToThieves(hearing, heardBy: guest, on: channel)
+        case .refused: handleRefusal(of: guest)
         case .gap(let count): handleGap(count, guest, on: channel)
         case .repeated(let id): guests.judge.object(.repeated(message: id, reader: "guest\(guest)"))
         case .acknowledged(let messages):

@@ -39,6 +39,7 @@ extension WholeScenario.Sabotage {
         switch self {
         case .acknowledgeTwice where isAnswer(heldBy: 1): return [bytes, bytes]
         case .forgetSecond where isAnswer(heldBy: 2): return []
+        case .overlookTheft where isCalled("error"): return []
         case .repeatEvent where isCalled("message"): return [bytes, bytes]
         case .inventGap where isCalled("attached"): return [bytes, Array(#"{"event":"gap","lost":1000000}"#.utf8)]
         default: return [bytes]

@@ -74,6 +74,9 @@ extension WholeScenario {
         case acknowledgeTwice
         case forgetSecond
 
+        /// Who posts under keys of others is not told that it may not.
+        case overlookTheft
+
         /// A client of the channel protocol gets a message twice under one ID, hears two in the wrong order, or is told of more
         /// losses than there can be.
         case repeatEvent

@@ -35,6 +35,7 @@ extension WholeScenario {
         scenario.drawReleases(seed: seed)
         scenario.drawSeal(seed: seed)
         scenario.drawEmbedding(seed: seed)
+        scenario.drawSessions(seed: seed)
         scenario.drawTrial(seed: seed)
         return scenario
     }

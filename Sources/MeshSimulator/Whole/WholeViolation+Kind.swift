@@ -21,6 +21,7 @@ extension WholeViolation {
         case .echoed: "echoed"
         case .cut: "cut"
         case .notCut: "not cut"
+        case .notRefused: "not refused"
         case .strangely: "strangely"
         case .countsLost: "counts lost"
         case .transcriptsDiffer: "transcripts differ"

@@ -54,6 +54,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client was let go that reads, on a node that runs.
     case cut(reader: String, node: String)
 
+    /// A client posted under keys that are guarded by the sessions of others, and was not refused so many times.
+    case notRefused(reader: String, count: Int)
+
     /// A client that never reads was not let go, long after what it should read was gone.
     case notCut(reader: String)
 
@@ -119,6 +122,7 @@ extension WholeViolation: CustomStringConvertible {
         case .namedWrongly(let key, let id, let expected): "\(key) was called \(id), and is \(expected) in the history"
         case .echoed(let message, let reader): "\(reader) got its own \(message) back"
         case .cut(let reader, let node): "\(node) let \(reader) go, which reads"
+        case .notRefused(let reader, let count): "\(reader) posts under keys of others, and \(count) were not refused"
         case .notCut(let reader): "\(reader) was not let go, and never reads"
         case .strangely(let what, let node, let shown): "\(node) gave \(shown) to \(what)"
         case .countsLost(let node, let channel, let count): "\(node) counts \(count) messages of \(channel) as lost"

@@ -170,6 +170,7 @@ import Testing
         if sabotage == .acceptFile {
             scenario.faults = [WholeFault(.rereading(1), start: 3 * Self.second, end: 3 * Self.second)]
         }
+        if sabotage == .overlookTheft { Self.steal(&scenario) }
         if sabotage == .keepOld { scenario.crowd.seconds = 1 }
         let areAsked: [WholeScenario.Sabotage] = [
             .turnHistory, .emptyPage, .denyHistory, .leaveHole, .longPage, .claimMore, .denyMore,
@@ -219,6 +220,16 @@ import Testing
         scenario.actions.append(WholeAction(browser: 1, deed: reload, time: 3_200_000_000))
     }
 
+    /// Has somebody post under guarded keys of somebody else.
+    private static func steal(_ scenario: inout WholeScenario) {
+        for isThief in [false, true] {
+            var listening = WholeGuest.Listening(speaksEvents: true)
+            (listening.guardsKeys, listening.steals) = (!isThief, isThief)
+            let post = WholeGuest.Deed(.post(4, bytes: 50), time: 4 * second)
+            scenario.crowd.guests.append(WholeGuest(.relay(listening), at: "/channels/tea", isThief ? [] : [post]))
+        }
+    }
+
     /// Has one node take a message that is too long for the others.
     private static func lengthen(_ scenario: inout WholeScenario) {
         scenario.crowd.messageBytes = 16_384
@@ -255,7 +266,7 @@ import Testing
             (.speakForeign, .apart), (.speakForeign, .usersDiffer), (.writeUnread, .didNotStart),
             (.openChanged, .forged), (.openChanged, .missing),
             (.deafenProgram, .missing), (.countFrames, .overworks), (.forgetLong, .doesNotCount),
-            (.inventRun, .cannotHaveBegun),
+            (.inventRun, .cannotHaveBegun), (.overlookTheft, .notRefused),
             (.forgetDisks, .heldWrongly):
             true
         default: false
