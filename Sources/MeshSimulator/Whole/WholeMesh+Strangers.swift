@@ -31,6 +31,9 @@ extension WholeMesh {
         guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
         // What it did not read may be let go before it does what it came for.
         if scenario.losesOld, stranger.connection?.closing.code == 1013 { return }
+        // A node serves nobody before it has heard its peers, or waited for them.
+        let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
+        if begun < WholeScenario.allServe, stranger.connection?.statuses == [503] { return }
         guard !stranger.isSatisfied || scenario.sabotage == .answerStrangely else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
