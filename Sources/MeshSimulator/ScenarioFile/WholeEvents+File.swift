@@ -138,5 +138,6 @@ extension WholeScenario.Link: FileRecord {
         try fields.member("to", &listener)
         try fields.member("udp", &isDatagrams, usual: false)
         try fields.member("distant", &isDistant, usual: false)
+        try fields.member("thin", &isThin, usual: false)
     }
 }

@@ -7,7 +7,7 @@ extension WholeScenario: Shrinkable {
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
             + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1)
-            + links.count(where: \.isDistant) + (crowd.messageBytes == nil ? 0 : 1)
+            + links.count { $0.isDistant || $0.isThin } + (crowd.messageBytes == nil ? 0 : 1)
             + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
             1 + revision.added.count + revision.removed.count + revision.turned.count
@@ -117,6 +117,7 @@ extension WholeScenario {
             { $0.terrain.revision?.messageBytes = nil }, { $0.terrain.revision?.lastNode = .stays },
             { $0.terrain.refuge = nil }, { $0.terrain.waitsForDisks = true }, { $0.crowd.retention = nil },
             { for link in $0.links.indices { $0.links[link].isDistant = false } },
+            { for link in $0.links.indices { $0.links[link].isThin = false } },
             { $0.crowd.messageBytes = nil },
             { for machine in $0.terrain.machines.indices { $0.terrain.machines[machine].hasNoData = false } },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },

@@ -88,7 +88,8 @@ struct WholeMesh {
             browsers.append(Browser(name, manners, history: history, on: network, seed: seed))
         }
         for reader in scenario.crowd.slowReaders { slowDown(reader) }
-        for link in scenario.links where link.isDistant { stretch(link) }
+        for link in scenario.links where link.isDistant { stretch(link, WholeScenario.distance) }
+        for link in scenario.links where link.isThin { stretch(link, WholeScenario.telephone) }
         startGuests()
         schedule()
     }
@@ -101,10 +102,10 @@ struct WholeMesh {
         for host in hosts.indices { internet.set(profile, from: host, to: scenario.nodes + browser) }
     }
 
-    /// Has a link be slow and far.
-    private func stretch(_ link: WholeScenario.Link) {
-        internet.set(WholeScenario.distance, from: link.dialer, to: link.listener)
-        internet.set(WholeScenario.distance, from: link.listener, to: link.dialer)
+    /// Has a link be slow or far.
+    private func stretch(_ link: WholeScenario.Link, _ profile: WireProfile) {
+        internet.set(profile, from: link.dialer, to: link.listener)
+        internet.set(profile, from: link.listener, to: link.dialer)
     }
 
     /// Lets everything happen.

@@ -50,6 +50,9 @@ public struct WholeScenario: Sendable {
         /// Whether the line is slow, and the other end far away.
         public var isDistant = false
 
+        /// Whether the line is as slow as a telephone's.
+        public var isThin = false
+
         /// Joins two nodes.
         public init(dialer: Int, listener: Int, isDatagrams: Bool) {
             self.dialer = dialer

@@ -86,6 +86,21 @@ struct WholeTrialTests {
         #expect(outcome.hearings >= 3)
     }
 
+    @Test func `hear whose pieces are on their way over a line as slow as a telephone's`() {
+        var scenario = pair()
+        scenario.links[0].isThin = true
+        let post = WholeGuest.Deed(.post(1, bytes: 80_000), time: 3 * Self.second)
+        scenario.crowd.guests = [
+            WholeGuest(.poster(keyed: true), at: "/channels/far", [post]),
+            WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/far"),
+        ]
+
+        let outcome = scenario.run()
+
+        #expect(outcome.violations.isEmpty)
+        #expect(outcome.hearings >= 3)
+    }
+
     @Test func `send to nobody else what is for a peer`() {
         var scenario = pair()
         scenario.crowd.guests = [stranger(.eavesdropping)]
