@@ -106,7 +106,8 @@ struct Browser {
     /// Leaves the node, if it is on one.
     mutating func leave(_ now: Int64) {
         if connection != nil { visits.noteDeparture(from: node, at: now) }
-        if manners.contains(.vanishes), dice.below(2) == 0, connection?.isOpen == true {
+        let vanishes = manners.contains(.vanishes) && dice.below(2) == 0 && connection?.isOpen == true
+        if vanishes || manners.contains(.givesUp) && connection?.isAsking == true {
             visits.keep(connection)
         } else {
             connection?.leave(abruptly: dice.below(2) == 0)

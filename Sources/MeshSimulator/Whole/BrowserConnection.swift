@@ -83,6 +83,9 @@ final class BrowserConnection {
     /// Whether messages can be sent.
     var isOpen: Bool { if case .open = stage { true } else { false } }
 
+    /// Whether it has asked, and has no answer yet.
+    var isAsking: Bool { if case .asking = stage { true } else { false } }
+
     /// Whether the node has let go of it, behind messages that were not read.
     var isCutUnread: Bool {
         guard isOpen, let number = socket?.number else { return false }

@@ -23,6 +23,9 @@ public struct WholeManners: OptionSet, Sendable {
 
     /// Leaves a page as a network goes away: its node is told nothing, and the connection stays, without a sign of life.
     public static let vanishes = WholeManners(rawValue: 32)
+
+    /// Leaves a node in the same way that has not taken it in: that never learns that nobody waits any more.
+    public static let givesUp = WholeManners(rawValue: 64)
 }
 
 /// What a person says once, or again.

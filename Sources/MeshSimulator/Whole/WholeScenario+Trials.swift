@@ -12,6 +12,7 @@ extension WholeScenario {
         case 6: drawEavesdropper(&dice)
         case 7: drawForgetful(&dice)
         case 8: drawLeap(&dice)
+        case 9: drawGivingUp(&dice)
         case 10: drawTelephone(&dice)
         default: break
         }
