@@ -57,6 +57,18 @@ public struct GossipLimits: Hashable, Sendable {
     /// peer that tells of more makes them up.
     public var members = 1 << 16
 
+    /// How many runs of nodes that `mesh.json` does not name are told apart, of all those nodes together.
+    ///
+    /// During a change of the files a node may hear of a few thousand that only other files name yet, or name no more. Whoever
+    /// tells of more makes them up: these are passed over, and counted. Each costs about a kilobyte.
+    public var strangerRuns = 1 << 12
+
+    /// How many runs of one node that `mesh.json` names are told apart at a time.
+    ///
+    /// It is one start every ten seconds for a day, as long as messages are kept by default. Of more, the oldest make room with
+    /// all that is held of them.
+    public var nodeRuns = 1 << 13
+
     /// How many runs of a node before its current one are kept whole although nothing of them is held: of those it is
     /// known of which channels they lost messages.
     public var wholeRuns = 64

@@ -27,6 +27,11 @@ public struct GossipSettings: Sendable {
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] = []
 
+    /// The nodes of the mesh, with or without the neighbours and the node itself.
+    ///
+    /// Others are heard of too, as far as there is room; see ``GossipLimits/strangerRuns``.
+    public var nodes: [String] = []
+
     /// What is spoken with peers.
     var speech = Speech()
 

@@ -29,7 +29,9 @@ import Testing
     }
 
     @Test func `is asked for all of them, also when they are more than wait for an answer at once`() throws {
-        var mesh = TestMesh(1)
+        var settings = GossipSettings()
+        settings.limits.strangerRuns = 1 << 15
+        var mesh = TestMesh(1, settings: settings)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
         let count = 1 << 14 + 1000
         for first in stride(from: 0, to: count, by: 500) {

@@ -15,6 +15,7 @@ extension GossipSettings {
             messageBytes: configuration.limits.messageBytes,
             retention: retention
         )
+        nodes = configuration.nodes.map(\.name)
         neighbours = configuration.links(of: node.name).map(\.peer)
     }
 }

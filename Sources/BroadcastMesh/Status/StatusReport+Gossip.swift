@@ -46,7 +46,8 @@ extension StatusReport {
                 delivered: delivered,
                 duplicates: counters.duplicates,
                 lost: counters.lost,
-                forks: gossip.forkCount
+                forks: gossip.forkCount,
+                refusedRuns: counters.refusedRuns
             ),
             journal: journal
         )

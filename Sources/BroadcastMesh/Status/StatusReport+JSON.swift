@@ -107,6 +107,7 @@ extension JSONWriter {
         member("duplicates", messages.duplicates)
         member("lost", messages.lost)
         member("forks", messages.forks)
+        member("refused_runs", messages.refusedRuns)
     }
 
     fileprivate mutating func write(_ journal: StatusReport.JournalReport) {

@@ -50,6 +50,9 @@ struct StatusReport: Equatable {
         var duplicates: Int
         var lost: UInt64
         var forks = 0
+
+        /// How often a run was spoken of for which there is no room.
+        var refusedRuns = 0
     }
 
     /// What a node with a data directory has there, and what it has written since it started.

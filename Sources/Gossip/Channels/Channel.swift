@@ -148,6 +148,12 @@ public struct Channel {
         timeline.removeOldest(of: records, by: isBefore).map { letGo($0, by: isBefore) }
     }
 
+    /// Lets go of a message that is held, wherever it is, once ``settle(by:)`` was called.
+    mutating func remove(_ number: Int, by isBefore: (Int, Int) -> Bool) {
+        timeline.remove(number, of: records, by: isBefore)
+        _ = letGo(number, by: isBefore)
+    }
+
     /// Gives the memory of a message back; a later copy then stands for it.
     private mutating func letGo(_ number: Int, by isBefore: (Int, Int) -> Bool) -> MessageRecord {
         let record = records[number]

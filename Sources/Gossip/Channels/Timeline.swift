@@ -67,9 +67,14 @@ struct Timeline {
         guard let lowest = lowestRank(of: records), let first = oldestAge, first.time < lowest else {
             return removeLowest()
         }
-        order.remove(first.number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
-        letGoCount += 1
+        remove(first.number, of: records, by: isBefore)
         return first.number
+    }
+
+    /// Takes out a message, once settled.
+    mutating func remove(_ number: Int, of records: RecordPages, by isBefore: (Int, Int) -> Bool) {
+        order.remove(number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        letGoCount += 1
     }
 
     /// Forgets how old messages are that are gone.

@@ -12,6 +12,9 @@ public struct GossipCounters: Sendable, Equatable {
     /// Messages known to have existed that could no longer be had.
     public internal(set) var lost: UInt64 = 0
 
+    /// How often a run was spoken of for which there is no room; see ``GossipLimits/strangerRuns``.
+    public internal(set) var refusedRuns = 0
+
     /// What taking in what peers sent was.
     public internal(set) var work = GossipWork()
 }

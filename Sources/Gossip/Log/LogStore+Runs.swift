@@ -9,6 +9,9 @@ extension LogStore {
     /// The number of a node.
     mutating func member(namedOrNew name: String) -> Int { origins.member(namedOrNew: name) }
 
+    /// Takes notice of which nodes the own file names.
+    mutating func name(_ names: Set<String>) { origins.name(names) }
+
     /// The numbers of nodes that somebody names, as far as there is room for new ones.
     mutating func members(linkedAs names: [String]) -> [Int] {
         names.compactMap { origins.member(linkedAs: $0, limit: limits.members) }

@@ -12,7 +12,7 @@ import Bytes
 @usableFromInline
 struct LogStore {
     /// The nodes, their runs and the logs of those.
-    var origins = OriginTable()
+    var origins: OriginTable
 
     /// The channels.
     @usableFromInline var channels = ChannelTable()
@@ -51,6 +51,7 @@ struct LogStore {
     init(_ settings: GossipSettings) {
         retention = settings.retention
         limits = settings.limits
+        origins = OriginTable(settings.limits)
         channels.keep(messages: retention.messages)
     }
 

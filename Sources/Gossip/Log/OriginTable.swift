@@ -17,9 +17,6 @@ struct MeshMember {
 
 /// Numbers for names of nodes and for their runs, so that everything else can be an array.
 struct OriginTable {
-    /// The most runs at one time that are told apart, beside those that are closed.
-    static let limit = 1 << 20
-
     /// What is known of runs, by the places in their numbers; a free place has none, and the first one never has.
     private var slots: [Origin] = [.closed]
 
@@ -31,6 +28,17 @@ struct OriginTable {
     private(set) var members: [MeshMember] = []
     private var memberNumbers: [String: Int] = [:]
     private var index = OriginIndex()
+    private var room: RunRoom
+
+    /// Starts without any run.
+    init(_ limits: GossipLimits = GossipLimits()) {
+        room = RunRoom(limits)
+    }
+
+    /// Takes notice of which nodes the own file names: they have room of their own.
+    mutating func name(_ names: Set<String>) {
+        room.name(names, having: members.lazy.map { ($0.name, $0.runs.count) })
+    }
 
     /// The number of a node, if anything was heard of it.
     func member(named name: String) -> Int? { memberNumbers[name] }
@@ -43,9 +51,10 @@ struct OriginTable {
         return members.count - 1
     }
 
-    /// The number of a node that a link is said to lead to; `nil` for a new one when there are `limit` already.
+    /// The number of a node that a link is said to lead to; `nil` for a new one that the file does not name when there are
+    /// `limit` already.
     mutating func member(linkedAs name: String, limit: Int) -> Int? {
-        members.count < limit ? member(namedOrNew: name) : member(named: name)
+        members.count < limit || room.isNamed(name) ? member(namedOrNew: name) : member(named: name)
     }
 
     /// Finds the number of a run by what stands in a message, without making a string.
@@ -66,6 +75,7 @@ struct OriginTable {
         madeCount += 1
         index.insert(number, for: identity)
         let member = member(namedOrNew: name)
+        room.count(1, of: name)
         let origin = Origin(number: number, node: member, name: bytes, epoch: epoch, identity: identity)
         if let free { slots[Int(free)] = origin } else { slots.append(origin) }
         // Peers tell of runs in whatever order.
@@ -81,6 +91,7 @@ struct OriginTable {
             slots[RunNumber.place(of: number)] = .closed
             freePlaces.append(Int32(RunNumber.place(of: number)))
         }
+        room.count(-numbers.count, of: members[member].name)
         // One by one they would take the square of their count.
         let closed = Set(numbers)
         members[member].runs.removeAll { closed.contains($0) }
@@ -95,8 +106,21 @@ struct OriginTable {
     /// How many places there are for runs; see ``number(at:)``.
     var placeCount: Int { slots.count }
 
-    /// Whether there is room for one more.
-    var hasRoom: Bool { slots.count - freePlaces.count <= Self.limit }
+    /// Whether there is room for one more run of a node, known or new.
+    func hasRoom(forRunOf name: String) -> Bool {
+        room.hasRoom(for: name, having: member(named: name).map { members[$0].runs.count } ?? 0)
+    }
+
+    /// Whether there is room for one more run of a node.
+    func hasRoom(forRunOf member: Int) -> Bool {
+        room.hasRoom(for: members[member].name, having: members[member].runs.count)
+    }
+
+    /// The oldest runs of a node that are to make room for its next ones.
+    func excess(of member: Int) -> [Int] {
+        let runs = members[member].runs
+        return Array(runs.all.prefix(room.excess(of: members[member].name, having: runs.count)))
+    }
 
     /// The number of the run at a place; `nil` for a free one.
     func number(at place: Int) -> Int? { slots[place].number }

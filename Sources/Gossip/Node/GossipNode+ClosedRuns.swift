@@ -9,6 +9,7 @@ extension GossipNode {
         var referred: Set<Int>?
         for member in origins.members.indices {
             if origins[member: member].runs.count > 1, let current = presence.currentRun(of: member) {
+                logs.makeRoom(forRunsOf: member, before: current, except: ownRun)
                 let runs = logs.runsToClose(of: member, before: current, except: ownRun, at: now) { run in
                     guard repair.request(for: run) == nil, repair.buffers[run].byteCount == 0 else { return true }
                     let busy = referred ?? busyRuns
@@ -64,8 +65,8 @@ extension GossipNode {
 
     /// Gives a closed run that a frame is about a number again.
     mutating func closedOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
-        guard origins.hasRoom, let name = try? body.string(in: run.name), let member = origins.member(named: name),
-            origins[member: member].closed.contains(run.epoch)
+        guard let name = try? body.string(in: run.name), let member = origins.member(named: name),
+            origins.hasRoom(forRunOf: member), origins[member: member].closed.contains(run.epoch)
         else { return nil }
         return addRun(run.epoch, of: member)
     }

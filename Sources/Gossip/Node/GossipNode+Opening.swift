@@ -152,8 +152,8 @@ extension GossipNode {
 
     /// The number of the run that a frame is about, known or new.
     ///
-    /// - Returns: `nil` when nothing is kept of it: no clock can have its epoch by now, or there are too many runs. That
-    ///   is no mistake of the link's: what this node passes over, another one may rightly have taken.
+    /// - Returns: `nil` when nothing is kept of it: no clock can have its epoch by now, or there are too many runs of such
+    ///   nodes. That is no mistake of the link's: what this node passes over, another one may rightly have taken.
     mutating func origin(_ run: RunName, in body: Span<UInt8>, at now: Moment) -> Int? {
         if let number = knownOrigin(run, in: body) { return number }
         guard Epoch.isPlausible(run.epoch, at: now) else { return nil }
@@ -162,7 +162,11 @@ extension GossipNode {
 
     /// Gives a run a number, if there is one left.
     mutating func addOrigin(_ run: RunName, in body: Span<UInt8>) -> Int? {
-        guard origins.hasRoom, let name = try? body.string(in: run.name) else { return nil }
+        guard let name = try? body.string(in: run.name) else { return nil }
+        guard origins.hasRoom(forRunOf: name) else {
+            logs.count { $0.refusedRuns += 1 }
+            return nil
+        }
         return addRun(run.epoch, of: logs.member(namedOrNew: name))
     }
 }

@@ -8,16 +8,18 @@ extension GossipNode {
     ///
     /// - Parameters:
     ///   - changed: What holds from now on: ``GossipSettings/retention``, ``GossipSettings/neighbours``,
-    ///     ``GossipSettings/frameBytes`` and ``GossipSettings/agreement``. All else stays as it was when the node started.
+    ///     ``GossipSettings/nodes``, ``GossipSettings/frameBytes`` and ``GossipSettings/agreement``. All else stays as it was when the node started.
     ///   - renewed: The neighbours to which links are closed, to be opened again.
     ///   - now: The time.
     public mutating func reconfigure(_ changed: GossipSettings, renewing renewed: [String] = [], at now: Moment) {
         settings.retention = changed.retention
         settings.neighbours = changed.neighbours
+        settings.nodes = changed.nodes
         settings.frameBytes = max(settings.frameBytes, changed.frameBytes)
         let isAnotherAgreement = settings.agreement != changed.agreement
         settings.agreement = changed.agreement
         logs.keep(changed.retention)
+        logs.name(Set(changed.nodes + changed.neighbours + [name]))
         links.changeNeighbours(to: changed.neighbours)
         let renewed = Set(renewed)
         for number in links.indices {

@@ -58,6 +58,7 @@ public struct GossipNode {
         self.settings = settings
         links = LinkTable(neighbours: settings.neighbours)
         logs = LogStore(settings)
+        logs.name(Set(settings.nodes + settings.neighbours + [name]))
         let member = logs.member(namedOrNew: name)
         let run = logs.addRun(epoch, of: member).run
         links.add(run)

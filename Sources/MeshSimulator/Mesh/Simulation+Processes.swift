@@ -11,8 +11,9 @@ extension Simulation {
         let name = scenario.hosts[host].name
         settings.neighbours = wiring.wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
             .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
+        settings.nodes = scenario.hosts.map(\.name)
         settings.agreement = Agreement(
-            nodes: scenario.hosts.map(\.name),
+            nodes: settings.nodes,
             messageBytes: settings.frameBytes,
             retention: settings.retention
         )

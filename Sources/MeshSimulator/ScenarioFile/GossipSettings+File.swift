@@ -44,7 +44,8 @@ extension GossipLimits: FileRecord {
             (\.answerPieceBytes, "answer_piece_bytes"), (\.clockBatch, "clock_batch"), (\.probeHeads, "probe_heads"),
             (\.staleRounds, "stale_rounds"), (\.strays, "strays"), (\.lonelyRounds, "lonely_rounds"),
             (\.earlyBytes, "early_bytes"), (\.allEarlyBytes, "all_early_bytes"), (\.members, "members"),
-            (\.wholeRuns, "whole_runs"), (\.gapItems, "gap_items"),
+            (\.strangerRuns, "stranger_runs"), (\.nodeRuns, "node_runs"), (\.wholeRuns, "whole_runs"),
+            (\.gapItems, "gap_items"),
         ]
     }
 }

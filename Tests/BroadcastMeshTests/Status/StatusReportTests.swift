@@ -62,7 +62,8 @@ import Testing
         #expect(text.contains(down))
         #expect(text.contains(#""transcript":"00000000000000ab""#))
         #expect(!text.contains("journal"))
-        let messages = #""messages":{"posted":5,"received":12,"delivered":51,"duplicates":7,"lost":0,"forks":0}"#
+        let messages =
+            #""messages":{"posted":5,"received":12,"delivered":51,"duplicates":7,"lost":0,"forks":0,"refused_runs":0}"#
         #expect(text.contains(messages))
     }
 
