@@ -103,6 +103,9 @@ public struct ChannelTable: RandomAccessCollection {
     /// The rank of a message that is posted now, of a time.
     func nextRank(at time: Int64) -> Int64 { ranks.next(at: time, above: floor) }
 
+    /// What of a rank is believed that a message came with; see ``Ranks/believable(_:at:)``.
+    func believable(_ rank: Int64, at now: Moment) -> Int64 { ranks.believable(rank, at: now) }
+
     /// Takes notice of a message that was stored: its rank, and of when it is for retention.
     mutating func noteMessage(in number: Int, rank: Int64, age: Int64) {
         ranks.witness(rank)

@@ -9,13 +9,14 @@
 /// what fits stays, or else such a channel.
 extension LogStore {
     /// Takes notice of the floor of a neighbour that has the same heads as this node.
-    mutating func note(floor: Int64, isAlike: Bool) {
-        retentionClock.neighbourFloors.note(floor, isAlike: isAlike)
+    mutating func note(floor: Int64, isAlike: Bool, at now: Moment) {
+        retentionClock.neighbourFloors.note(floor, isAlike: isAlike, at: now)
     }
 
-    /// Takes back the floor of an earlier run, unless more is to be kept than that kept.
-    mutating func restoreFloor(_ rank: Int64, keeping bytes: Int) {
-        if retention.bytes <= bytes { channels.raiseFloor(to: rank) }
+    /// Takes back the floor of an earlier run, unless more is to be kept than that kept, or that run believed a floor that
+    /// nobody can have.
+    mutating func restoreFloor(_ rank: Int64, keeping bytes: Int, at now: Moment) {
+        if retention.bytes <= bytes, rank <= Ranks.bound(at: now) { channels.raiseFloor(to: rank) }
     }
 
     /// Takes over the floors of neighbours, so that what never came here because it did not fit there makes no room here

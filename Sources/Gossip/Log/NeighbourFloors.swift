@@ -11,8 +11,9 @@ struct NeighbourFloors {
     /// - Parameters:
     ///   - floor: The floor.
     ///   - isAlike: Whether the neighbour keeps as much as this node does.
-    mutating func note(_ floor: Int64, isAlike: Bool) {
-        guard floor < Ranks.limit else { return }
+    ///   - now: The time. A floor above all ranks that are believed is made up, and would leave none above it.
+    mutating func note(_ floor: Int64, isAlike: Bool, at now: Moment) {
+        guard floor <= Ranks.bound(at: now) else { return }
         ofAll = max(ofAll, floor)
         if isAlike { ofAlike = max(ofAlike, floor) }
     }

@@ -106,7 +106,7 @@ extension GossipNode {
                 in: channel,
                 from: origin,
                 time: time,
-                rank: rank,
+                rank: channels.believable(rank, at: now),
                 key: key,
                 at: now
             )

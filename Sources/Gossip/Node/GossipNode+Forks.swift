@@ -7,7 +7,9 @@ extension GossipNode {
 
     /// Compares an entry that came again with what is held under its number.
     mutating func compare(_ entry: Span<UInt8>, _ sequence: UInt64, of origin: Int, on number: Int) {
-        guard let held = heldEntry(sequence, of: origin), !held.isEqual(to: entry) else { return }
+        guard let held = heldEntry(sequence, of: origin), !held.isEqual(to: entry),
+            !EntryItem.differOnlyInRank(held.span, entry)
+        else { return }
         noteFork(at: sequence, of: origin, on: number)
     }
 

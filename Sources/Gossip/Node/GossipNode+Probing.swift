@@ -90,7 +90,7 @@ extension GossipNode {
         let floor = Int64(bitPattern: try cursor.integer(UInt64.self, in: body))
         let isQuiet = try cursor.byte(in: body) != 0
         let notes = try self.notes(HeadNote.self, in: body, at: &cursor)
-        if hash == clockHash { logs.note(floor: floor, isAlike: keepsAlike(number)) }
+        if hash == clockHash { logs.note(floor: floor, isAlike: keepsAlike(number), at: now) }
         for (run, note) in notes where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)

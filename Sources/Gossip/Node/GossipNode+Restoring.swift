@@ -79,7 +79,7 @@ extension GossipNode {
                 sequence += gap.length
             case .logHash(let hash): logs.noteHash(hash, upTo: sequence - 1, of: origin)
             case .countedLosses(let counts): counted = counts
-            case .floor(let rank, let bytes): logs.restoreFloor(rank, keeping: bytes)
+            case .floor(let rank, let bytes): logs.restoreFloor(rank, keeping: bytes, at: now)
             case .note: break
             case .post, .state, .unknown:
                 restore(item, in: body, sequence, of: origin, noting: &extent, at: now)
