@@ -67,6 +67,38 @@ import Testing
         #expect(Self.post([8], key: "k", at: 1, of: &mesh).stamp.id.sequence == 2)
     }
 
+    @Test(arguments: [false, true])
+    func `comes back from those who have it, where a power failure took a part of the journal`(isFolded: Bool) throws {
+        var mesh = TestMesh(2)
+        mesh.startJournal(of: 0)
+        mesh.connect(0, 1)
+        var disk = TestDisk()
+        _ = Self.post(at: 0, of: &mesh)
+        mesh.settle()
+        disk.write(from: &mesh.nodes[0])
+        if isFolded {
+            disk.beginStretch(with: mesh.nodes[0])
+            try disk.fold(disk.stretches.count - 1, with: mesh.nodes[0])
+        }
+        let written = disk
+        let repeated = Self.post([7], key: "k", at: 0, of: &mesh).stamp.id
+        _ = Self.post([8], at: 1, of: &mesh)
+        mesh.settle()
+        disk.write(from: &mesh.nodes[0])
+        try mesh.restart(0, from: written)
+        #expect(Self.notes(of: 0, in: mesh) == [Self.notes])
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        #expect(Set(Self.notes(of: 0, in: mesh)) == [Self.notes, [7], [8]])
+        // What came back is written like everything else.
+        var again = written
+        again.write(from: &mesh.nodes[0])
+        try mesh.restart(0, from: again)
+        #expect(Set(Self.notes(of: 0, in: mesh)) == [Self.notes, [7], [8]])
+        #expect(Self.post([9], key: "k", at: 0, of: &mesh).stamp.id == repeated)
+    }
+
     @Test(arguments: [0, 256]) func `breaks a link when it is none`(length: Int) throws {
         var mesh = TestMesh(1)
         let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
