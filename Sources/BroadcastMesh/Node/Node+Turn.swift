@@ -105,7 +105,8 @@ extension Node {
             if let client = serving.client(token) { handle(event, of: client) }
         case .gossipDatagrams, .link:
             // What a peer sends waits where it is, as what clients post does.
-            if serving.isOvercrowded(with: &gossip) { turns.links.add(event) } else { handle(event, ofPeers: token) }
+            let mustWait = serving.isOvercrowded(with: &gossip) || gossip.isCrowdedByUsers
+            if mustWait { turns.links.add(event) } else { handle(event, ofPeers: token) }
         case .gossipListener:
             handle(event, ofPeers: token)
         }

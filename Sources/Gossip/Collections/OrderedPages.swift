@@ -27,10 +27,22 @@ struct OrderedPages<Element> {
         return page < pages.count ? pages[page][index] : nil
     }
 
+    /// So many elements, beginning with the first that does not stand below a place.
+    func prefix(_ limit: Int, notBelow isBelow: (Element) -> Bool) -> [Element] {
+        var (page, index) = place(isBelow)
+        var elements: [Element] = []
+        while page < pages.count, elements.count < limit {
+            elements += pages[page][index...].prefix(limit - elements.count)
+            (page, index) = (page + 1, 0)
+        }
+        return elements
+    }
+
     /// Puts an element in front of the first one that does not stand below it.
     mutating func insert(_ element: Element, isBelow: (Element) -> Bool) {
         count += 1
-        var (page, index) = place(isBelow)
+        // Nearly always it is the last, and comparing it with that tells.
+        var (page, index) = last.map(isBelow) == true ? (pages.count, 0) : place(isBelow)
         if page == pages.count {
             guard page > 0, pages[page - 1].count < Self.pageLimit else { return pages.append([element]) }
             return pages[page - 1].append(element)

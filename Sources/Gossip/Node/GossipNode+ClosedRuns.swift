@@ -11,7 +11,9 @@ extension GossipNode {
             if origins[member: member].runs.count > 1, let current = presence.currentRun(of: member) {
                 logs.makeRoom(forRunsOf: member, before: current, except: ownRun)
                 let runs = logs.runsToClose(of: member, before: current, except: ownRun, at: now) { run in
-                    guard repair.request(for: run) == nil, repair.buffers[run].byteCount == 0 else { return true }
+                    guard repair.request(for: run) == nil, repair.buffers[run].byteCount == 0,
+                        !presence.isExchanging(run)
+                    else { return true }
                     let busy = referred ?? busyRuns
                     referred = busy
                     return busy.contains(run)

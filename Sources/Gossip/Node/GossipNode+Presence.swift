@@ -87,6 +87,22 @@ extension GossipNode {
         }
     }
 
+    /// Whether so many users come and go that peers, who may tell of more, are to wait.
+    public var isCrowdedByUsers: Bool { presence.isCrowdedByExchanges }
+
+    /// Goes on with users who come and go, as many as a turn has room for.
+    mutating func exchangeUsers() {
+        guard presence.isExchanging else { return }
+        var count = 0
+        carryOut { count = $0.goOnExchanging(into: &$1) }
+        logs.count { $0.work.changes += count }
+    }
+
+    /// Has all users who come and go be where they are in the end.
+    mutating func finishExchangingUsers() {
+        while presence.isExchanging { exchangeUsers() }
+    }
+
     /// Finds out who can be reached, if any link was reported since the last time.
     mutating func settleReachability(at now: Moment) {
         carryOut { $0.settleReachability(at: now, into: &$1) }

@@ -24,6 +24,7 @@ extension GossipNode {
     ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
         applyReadyEntries(at: now)
+        exchangeUsers()
         handleMissing(at: now)
         doubtStates(at: now)
         reviewClaims(at: now)

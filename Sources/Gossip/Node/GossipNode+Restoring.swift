@@ -39,6 +39,7 @@ extension GossipNode {
             // Above the last of all numbers there is none: such a run was never one of this node.
             known.runs.all.map { origins[$0] }.filter { $0.log.head > 0 }.map(\.epoch).last { $0 < Epoch.limit } ?? 0
         )
+        finishExchangingUsers()
         incarnation.forgetPast()
         logs.count { $0 = GossipCounters() }
         if earlier >= epoch {

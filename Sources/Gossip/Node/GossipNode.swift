@@ -67,7 +67,13 @@ public struct GossipNode {
         repair = Repair(settings: settings)
         repair.add(run)
         incarnation = Incarnation(bootNonce: bootNonce, epoch: epoch, run: run)
-        presence = Presence(ownRun: run, of: member, named: name, epoch: epoch)
+        presence = Presence(
+            ownRun: run,
+            of: member,
+            named: name,
+            epoch: epoch,
+            usersAtOnce: settings.limits.usersAtOnce
+        )
     }
 
     /// What happened since the last call, in order.
@@ -80,7 +86,7 @@ public struct GossipNode {
 
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
-        repair.missing.isEmpty && repair.buffers.ready.isEmpty
+        repair.missing.isEmpty && repair.buffers.ready.isEmpty && !presence.isExchanging
             && links.all.allSatisfy { !$0.isOpening && (!$0.isUp || $0.peer?.hasClock == true) }
     }
 }

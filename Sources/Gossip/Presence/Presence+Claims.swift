@@ -1,7 +1,7 @@
 extension Presence {
     /// Whether a name may be claimed: nobody who can be reached has it, or nobody but the same client.
     func mayClaim(_ username: String, in channel: ChannelKey, session: UInt128) -> Bool {
-        let holders = rooms.holders(of: username, in: channel).filter { isVisible($0.origin) }
+        let holders = rooms.holders(of: username, in: channel).filter(isShown)
         return holders.allSatisfy { session != 0 && $0.user.session == session }
     }
 
@@ -73,7 +73,7 @@ extension Presence {
 
     /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
     func users(in channel: ChannelKey) -> [RoomUser] {
-        rooms.visibleHolders(in: channel) { isVisible($0.origin) }
+        rooms.visibleHolders(in: channel, isVisible: isShown)
             .map { RoomUser(name: $0.user.name, node: members[runs[$0.origin].member].name) }
             .sorted { $0.isBefore($1) }
     }
@@ -136,7 +136,7 @@ extension Presence {
         of name: String,
         in channel: ChannelKey
     ) -> (preceded: [(claim: Claim, end: ClaimEnd)], keeperByClock: Claim?) {
-        let holders = rooms.holders(of: name, in: channel).filter { isVisible($0.origin) }
+        let holders = rooms.holders(of: name, in: channel).filter(isShown)
         guard holders.count > 1, let first = holders.min(by: isEarlier) else { return ([], nil) }
         let session = first.user.session
         let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }

@@ -1,7 +1,7 @@
 extension Presence {
-    /// When ``takeDoubtful(at:head:lacksEntries:changedAt:)`` or ``reviewClaims(at:into:)`` has something to do, in
-    /// monotonic nanoseconds.
-    var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline) }
+    /// When ``takeDoubtful(at:head:lacksEntries:changedAt:)``, ``reviewClaims(at:into:)`` or ``goOnExchanging(into:)`` has
+    /// something to do, in monotonic nanoseconds.
+    var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline) }
 
     /// The runs whose states their logs did not reach.
     var runsBehindStates: [Int] { unconfirmedStates.runs }

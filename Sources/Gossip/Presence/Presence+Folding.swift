@@ -8,12 +8,10 @@ extension Presence {
         let current = members[member].currentRun
         if let current, runs[current].epoch >= runs[run].epoch { return }
         makeCurrent(run)
-        if let current {
-            directives.append(.runReplaced)
-            replaceUsers(runs[current].state.users, of: current, by: [], of: run, into: &directives)
-        }
+        if current != nil { directives.append(.runReplaced) }
         // Its state may have come before its first entry.
-        replaceUsers([], of: run, by: runs[run].state.users, of: run, into: &directives)
+        let people = current.map { runs[$0].state.people } ?? RunUsers()
+        exchange(UserExchange.Users(run: current ?? run, people: people), for: run, into: &directives)
         // A run that nothing was told of has no links yet.
         if current != nil || !runs[run].linkedMembers.isEmpty { isTopologyStale = true }
     }
@@ -64,7 +62,7 @@ extension Presence {
             guard hasRoom(for: user, of: run) else { return }
             runs[run].state.people.insert(user)
             userCount += 1
-            guard isCurrent(run) else { return }
+            guard isCurrent(run), !waitsForExchange(run) else { return }
             rooms.add(user, of: run)
             usersChanged(in: channel, of: run, into: &directives)
             settleClaims(of: name, in: channel, into: &directives)
@@ -96,39 +94,26 @@ extension Presence {
         into directives: inout [Directive]
     ) {
         runs[run].stateSequence = sequence
-        let old = runs[run].state.users
+        let old = UserExchange.Users(run: run, people: runs[run].state.people)
         // What was learnt from the entry itself stays: a node says it once.
         let previous = runs[run].state.previous ?? state.previous
-        userCount -= old.count
+        userCount -= old.people.count
         runs[run].state = state
         runs[run].state.people.keep(first: roomForUsers(state.people.count, of: run, beside: userCount))
         userCount += runs[run].state.people.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
         guard isCurrent(run) else { return }
-        replaceUsers(old, of: run, by: runs[run].state.users, of: run, into: &directives)
+        exchange(old, for: run, into: &directives)
     }
 
     /// Takes away the user that an entry brought, if that is still there.
     private mutating func remove(_ sequence: UInt64, of run: Int, into directives: inout [Directive]) {
         guard let user = runs[run].state.people.remove(sequence) else { return }
         userCount -= 1
-        guard isCurrent(run) else { return }
+        guard isCurrent(run), !waitsForExchange(run) else { return }
         rooms.remove(user, of: run)
         usersChanged(in: user.channel, of: run, into: &directives)
-    }
-
-    private mutating func replaceUsers(
-        _ old: [RunState.User],
-        of oldRun: Int,
-        by new: [RunState.User],
-        of newRun: Int,
-        into directives: inout [Directive]
-    ) {
-        for user in old { rooms.remove(user, of: oldRun) }
-        for user in new { rooms.add(user, of: newRun) }
-        for user in old + new { usersChanged(in: user.channel, of: newRun, into: &directives) }
-        for user in new { settleClaims(of: user.name, in: user.channel, into: &directives) }
     }
 
     private mutating func setLinks(
@@ -145,7 +130,7 @@ extension Presence {
     }
 
     /// Tells that a channel's users changed, unless nobody sees the node anyway.
-    private func usersChanged(in channel: ChannelKey, of run: Int, into directives: inout [Directive]) {
-        if members[runs[run].member].isReachable { directives.append(.usersChanged(channel)) }
+    func usersChanged(in channel: ChannelKey, of run: Int, into directives: inout [Directive]) {
+        if members[runs[run].member].isReachable { directives.noteUsersChanged(in: channel) }
     }
 }

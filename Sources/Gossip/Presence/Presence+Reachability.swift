@@ -4,7 +4,10 @@ extension Presence {
     /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
     /// input brought.
     mutating func settleReachability(at now: Moment, into directives: inout [Directive]) {
-        defer { claimReview.schedule(at: now) }
+        defer {
+            claimReview.schedule(at: now)
+            exchanges.schedule(at: now)
+        }
         guard isTopologyStale else { return }
         isTopologyStale = false
         let isReached = reachedMembers()
@@ -14,7 +17,7 @@ extension Presence {
         directives.append(.nodesChanged)
         for member in changed {
             guard let run = members[member].currentRun else { continue }
-            for user in runs[run].state.users { directives.append(.usersChanged(user.channel)) }
+            for user in runs[run].state.people.all { directives.noteUsersChanged(in: user.channel) }
         }
         // Every local user's claim meets those of nodes that came into reach.
         for user in runs[ownRun].state.users { settleClaims(of: user.name, in: user.channel, into: &directives) }
@@ -39,5 +42,13 @@ extension Presence {
     /// The nodes that a node's current run reports links to.
     private func linkedMembers(of member: Int) -> [Int] {
         members[member].currentRun.map { runs[$0].linkedMembers } ?? []
+    }
+}
+
+extension [Presence.Directive] {
+    /// Adds that a channel's users changed, unless that is said last: a node with many users comes and goes as a row of them.
+    mutating func noteUsersChanged(in channel: ChannelKey) {
+        let directive = Presence.Directive.usersChanged(channel)
+        if last != directive { append(directive) }
     }
 }

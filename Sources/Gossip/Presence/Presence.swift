@@ -40,6 +40,9 @@ struct Presence {
     /// Who holds which name.
     var rooms = Rooms()
 
+    /// Nodes whose users in the rooms give way to others.
+    var exchanges: UserExchanges
+
     /// What local users claim.
     var claims = Claims()
 
@@ -69,14 +72,17 @@ struct Presence {
     ///   - name: The node's name.
     ///   - epoch: The run's epoch.
     ///   - userLimit: How many users all runs may have together.
+    ///   - usersAtOnce: How many users may come and go at once; more do in parts.
     init(
         ownRun run: Int,
         of member: Int,
         named name: String,
         epoch: UInt64,
-        userLimit: Int = mostUsers
+        userLimit: Int = mostUsers,
+        usersAtOnce: Int = GossipLimits().usersAtOnce
     ) {
         ownRun = run
+        exchanges = UserExchanges(atOnce: usersAtOnce)
         self.userLimit = userLimit
         add(run, of: member, named: name, epoch: epoch)
         makeCurrent(run)
@@ -92,7 +98,7 @@ struct Presence {
 
     /// Forgets a run that is over, for ever.
     mutating func close(_ run: Int) {
-        precondition(!isCurrent(run), "a run was closed that is not over")
+        precondition(!isCurrent(run) && !isExchanging(run), "a run was closed that is not over")
         unconfirmedStates.forget(run)
         userCount -= runs[run].state.people.count
         runs.close(run)
@@ -159,7 +165,10 @@ struct Presence {
             precondition(runs[run].isCurrent, "a node's current run does not know that it is")
             shownCount += runs[run].state.people.count
         }
-        precondition(rooms.holderCount == shownCount, "the rooms have others than the users of current runs")
+        precondition(
+            isExchanging || rooms.holderCount == shownCount,
+            "the rooms have others than the users of current runs"
+        )
         precondition(shownCount <= userCount, "there are more users than were counted")
         precondition(unconfirmedStates.runs.allSatisfy(runs.contains), "a state is doubted of a run that is closed")
     }

@@ -29,7 +29,7 @@ struct Rooms {
     /// Takes a user of a run away.
     mutating func remove(_ user: RunState.User, of origin: Int) {
         rooms[user.channel]?[user.name]?.removeAll { holder in
-            guard holder.origin == origin, holder.user.sequence == user.sequence else { return false }
+            guard holder.origin == origin, holder.user == user else { return false }
             holderCount -= 1
             return true
         }

@@ -38,4 +38,7 @@ struct PresentMember {
 
     /// Whether a path of links that both ends report leads to it.
     var isReachable = false
+
+    /// How its users in the rooms give way to others, as long as they do.
+    var exchange: UserExchange?
 }

@@ -21,6 +21,16 @@ struct RunUsers: Equatable, Sendable {
     /// The one of the highest sequence.
     var last: RunState.User? { pages.last }
 
+    /// The user of a sequence, if there is one.
+    func user(of sequence: UInt64) -> RunState.User? {
+        pages.first { $0.sequence < sequence }.flatMap { $0.sequence == sequence ? $0 : nil }
+    }
+
+    /// So many users, those of the lowest sequences that are not below one.
+    func users(from sequence: UInt64, atMost count: Int) -> [RunState.User] {
+        pages.prefix(count) { $0.sequence < sequence }
+    }
+
     /// Whether one more has room.
     func hasRoom(for user: RunState.User) -> Bool {
         count < Self.limit && byteCount + user.longestEncoding <= Self.byteLimit

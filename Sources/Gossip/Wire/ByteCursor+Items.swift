@@ -73,10 +73,15 @@ extension ByteCursor {
         return kind
     }
 
-    /// Reads which channel.
-    mutating func channelKey(in bytes: Span<UInt8>) throws(TruncatedInput) -> ChannelKey {
+    /// Reads which channel; `last` is the one that stands before it, if any does: of many users in one room all share it.
+    mutating func channelKey(
+        in bytes: Span<UInt8>,
+        after last: ChannelKey? = nil
+    ) throws(TruncatedInput) -> ChannelKey {
         let kind = try channelKind(in: bytes)
-        return ChannelKey(kind: kind, name: bytes.array(in: try counted(limit: ChannelKey.nameLimit, in: bytes)))
+        let name = try counted(limit: ChannelKey.nameLimit, in: bytes)
+        if let last, last.kind == kind, last.name.isEqual(to: bytes.extracting(name)) { return last }
+        return ChannelKey(kind: kind, name: bytes.array(in: name))
     }
 
     /// Reads a text behind its length.

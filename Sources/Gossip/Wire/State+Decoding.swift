@@ -37,17 +37,19 @@ extension RunState {
         let count = try cursor.varint(in: bytes)
         guard count <= UInt64(RunUsers.limit) else { throw TruncatedInput() }
         var previous: UInt64 = 0
+        var channel: ChannelKey?
         for _ in 0..<count {
             let sequence = try cursor.sequence(in: bytes)
             guard sequence > previous else { throw TruncatedInput() }
             previous = sequence
-            let channel = try cursor.channelKey(in: bytes)
+            let room = try cursor.channelKey(in: bytes, after: channel)
+            channel = room
             let name = try cursor.text(limit: EntryItem.userNameLimit, in: bytes)
             let claimTime = try cursor.time(in: bytes)
             let session = try cursor.integer(UInt128.self, in: bytes)
             let user = User(
                 sequence: sequence,
-                channel: channel,
+                channel: room,
                 name: name,
                 claimTime: claimTime,
                 session: session,
