@@ -10,7 +10,6 @@ extension MeshNode {
     }
 
     private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
-        if !posters.isEmpty { releasePosters() }
         let deadline = recorder == nil ? node.turn(events) : recordedTurn(events)
         if listeners.hasWaiting { wakeListeners() }
         // What is news for the node asks for another turn at once.

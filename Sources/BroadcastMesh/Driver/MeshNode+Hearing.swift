@@ -1,3 +1,5 @@
+import Reactor
+
 extension MeshNode {
     /// A channel of the mesh, to post on and to hear; it may be asked for before the node is started.
     ///
@@ -12,21 +14,18 @@ extension MeshNode {
 }
 
 extension MeshNode: ChannelHost {
-    func post(_ post: ChannelPost) async throws -> String {
-        await waitUntilServing()
+    nonisolated func post(_ post: ChannelPost) async throws -> String {
         try Task.checkCancellation()
-        let id = try node.post(post)
-        let error = await withCheckedContinuation { posters.append($0) }
-        if let error { throw error }
-        return id
-    }
-
-    /// Writes what the program posted before the turn, and lets it go on.
-    func releasePosters() {
-        var failure: ChannelError?
-        do throws(ChannelError) { try node.writePosts() } catch { failure = error }
-        for poster in posters { poster.resume(returning: failure) }
-        posters = []
+        let number = posts.number()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if posts.add(post, number, { continuation.resume(with: $0) }) { loop.giveTurn() }
+                // Who was cancelled before it stood there is not found there.
+                if Task.isCancelled { posts.withdraw(number) }
+            }
+        } onCancel: {
+            posts.withdraw(number)
+        }
     }
 
     func begin(_ hearing: Hearing) async {

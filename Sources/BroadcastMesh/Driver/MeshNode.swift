@@ -36,8 +36,8 @@ public actor MeshNode: TurnHandler {
     /// Where its own program is in its channels.
     var listeners = Listeners()
 
-    /// What its own program has posted since the last turn waits for the disk, all at once.
-    var posters: [CheckedContinuation<ChannelError?, Never>] = []
+    /// What its own program posts, without waiting for the loop.
+    let posts: OwnPosts
 
     /// Prepares a node; nothing is opened before ``start()``.
     ///
@@ -77,6 +77,7 @@ public actor MeshNode: TurnHandler {
         self.recorder = recorder
         let sockets = loop.network
         let (asked, network) = (recorder?.world(world) ?? world, recorder?.network(sockets) ?? sockets)
-        node = recorder.record(.made) { Node(settings, storage: storage, in: asked, on: network) }
+        let node = recorder.record(.made) { Node(settings, storage: storage, in: asked, on: network) }
+        (self.node, posts) = (node, node.turns.posts)
     }
 }

@@ -22,20 +22,6 @@ extension SteppedNode {
     /// Whether programs may post and begin to hear.
     package var serves: Bool { node.lifecycle.phase.serves }
 
-    /// Posts a message; a turn must follow.
-    ///
-    /// - Throws: Why it is not posted.
-    package mutating func post(
-        _ bytes: [UInt8],
-        as type: MessageType,
-        isJSON: Bool,
-        in channel: String
-    ) throws(ChannelError) {
-        let notes = MessageNotes(isJSON: isJSON)
-        _ = try node.post(ChannelPost(channel: Array(channel.utf8), type: type, bytes: bytes, notes: notes))
-        try node.writePosts()
-    }
-
     /// Begins to hear a channel.
     ///
     /// - Parameters:

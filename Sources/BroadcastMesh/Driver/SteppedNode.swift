@@ -25,6 +25,8 @@ package struct SteppedNode {
 
     var node: Node
 
+    let answers = Answers()
+
     private let world: any World
 
     private let recorder: Recorder?

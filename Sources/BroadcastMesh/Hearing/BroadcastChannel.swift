@@ -25,9 +25,10 @@ public struct BroadcastChannel: Sendable {
 
 /// Posting.
 ///
-/// Each call returns when the node holds the message, and has written it if it has a data directory; what a node begins
-/// with, it waits for: a node that does not serve yet takes nothing. It throws ``ChannelError/stopped`` on one that has
-/// stopped, and `CancellationError` where its task is cancelled before the node serves.
+/// Each call returns when the node holds the message, and has written it if it has a data directory. A node that does not
+/// serve yet takes nothing, and neither does a channel whose clients are still to be given what was posted before: so who
+/// posts faster than everybody gets it is held up, and nobody loses anything. It throws ``ChannelError/stopped`` on a node
+/// that has stopped, and `CancellationError` where its task is cancelled before the node takes the message.
 extension BroadcastChannel {
     /// Posts text.
     ///

@@ -20,7 +20,7 @@ struct ChannelPost: Sendable {
 
 /// A node, as the channels see it that a program has of it.
 protocol ChannelHost: AnyObject, Sendable {
-    /// Posts, once the node serves.
+    /// Posts, once the node serves and the channel has room.
     ///
     /// - Returns: The message's ID.
     /// - Throws: Why it is not posted.

@@ -1,27 +1,7 @@
 import Gossip
 
-/// What the node does for the program that embeds it: it posts and hears as a client does, without a connection.
+/// What the node does for the program that embeds it: it hears as a client does, without a connection.
 extension Node {
-    /// Posts a message, which is not written yet: ``writePosts()`` must follow before anybody is told of it.
-    ///
-    /// - Returns: Its ID.
-    /// - Throws: ``ChannelError``.
-    mutating func post(_ post: ChannelPost) throws(ChannelError) -> String {
-        guard lifecycle.phase.serves else { throw failure.map { .storage($0) } ?? .stopped }
-        guard post.bytes.count <= serving.messageLimit else { throw .tooLarge(byteCount: post.bytes.count) }
-        readClocks()
-        let channel = gossip.openChannel(.relay, named: post.channel)
-        defer { gossip.closeChannel(channel) }
-        return self.post(post.type, post.bytes.span, post.notes, in: channel).stamp.id.description
-    }
-
-    /// Writes all that was posted: who posts at the same time waits for the disk together.
-    ///
-    /// - Throws: ``ChannelError/storage(_:)``, or ``ChannelError/stopped``.
-    mutating func writePosts() throws(ChannelError) {
-        guard commit() != nil else { throw failure.map { .storage($0) } ?? .stopped }
-    }
-
     /// Begins to hear a channel, on a node that serves.
     ///
     /// - Parameters:

@@ -26,6 +26,7 @@ extension Node {
         let wasStarting = lifecycle.phase == .starting
         guard lifecycle.depart(at: clock.now.monotonic) else { return }
         if wasStarting { ask(for: .started) }
+        refusePosts()
         settings.log.info("stopping", ["clients": .integer(serving.attached)])
         serving.depart(with: Farewell(code, reason))
         peers.depart()
@@ -56,6 +57,7 @@ extension Node {
     /// Nothing is open any more.
     mutating func end() {
         lifecycle.end()
+        refusePosts()
         ask(for: .ended)
     }
 

@@ -4,10 +4,10 @@ import Reactor
 extension Node {
     /// One turn: read what arrived, act on it, write it, send what follows from it; as much as its budget allows.
     ///
-    ///     serve links ─▶ serve clients ─▶ perform ─▶ releaseHeldClients ─▶ publish ─▶ flush
-    ///                                                (commits)            (commits)  (commits)
+    ///     serve links ─▶ serve clients ─▶ takePosts ─▶ perform ─▶ releaseHeldClients ─▶ answerPosts ─▶ publish ─▶ flush
+    ///                                                             (commits)             (commits)      (commits)  (commits)
     ///
-    /// These six calls stand nowhere else. Peers come first, so that a flood of clients cuts off no peer. What `publish` gives
+    /// These eight calls stand nowhere else. Peers come first, so that a flood of clients cuts off no peer. What `publish` gives
     /// to clients and `flush` to peers, they may only with a ``Committed``.
     ///
     /// - Parameter events: The sockets that became ready.
@@ -18,8 +18,10 @@ extension Node {
         serve(.links, events)
         finishStarting()
         serve(.clients, events)
+        takePosts()
         perform()
         releaseHeldClients()
+        answerPosts()
         publish()
         flush()
         return endTurn()
@@ -153,7 +155,7 @@ extension Node {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || routes.hasFiguresWork || turns.hasWaiting { consider(now) }
+        if store.hasHeld || routes.hasFiguresWork || turns.hasWaiting || hasPostsToTake { consider(now) }
         if gossip.hasRetentionWork || mayServe || rooms.hasDueArrivals { consider(now) }
         return deadline
     }

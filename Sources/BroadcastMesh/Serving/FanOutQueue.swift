@@ -31,8 +31,10 @@ struct FanOutQueue {
     /// Whether somebody waits for the next turn.
     var isEmpty: Bool { first == unfinished.count }
 
-    /// Whether so much was posted that it is to be given out before more is taken in.
-    var isFull: Bool { postedCount >= Self.gatheredMessages || postedBytes >= Self.gatheredBytes }
+    /// Whether so much was posted, or so many messages, that it is to be given out before more is taken in.
+    func isFull(_ messages: Int) -> Bool {
+        postedCount >= min(messages, Self.gatheredMessages) || postedBytes >= Self.gatheredBytes
+    }
 
     /// Takes in that a message was posted.
     mutating func notePost(bytes: Int) {

@@ -24,9 +24,11 @@ extension Serving {
         guard let round = audiences[audience].round else { return false }
         let channel = audiences[audience].channel
         if (gossip.channels.frames(of: channel)?.end ?? 0) - audiences[audience].place.offset >= bytes { return true }
-        let most = min(Self.crowdedMessages, settings.retentionMessages / 4)
-        return gossip.channels.givenCount(of: channel) - round.messageCount > most
+        return gossip.channels.givenCount(of: channel) - round.messageCount > mostBehind
     }
+
+    /// How many messages may wait behind what the clients of a channel are just given: well below what is held of it.
+    var mostBehind: Int { min(Self.crowdedMessages, settings.retentionMessages / 4) }
 
     /// Whether nobody may add to any channel, since one of them is too far behind.
     mutating func isOvercrowded(with gossip: inout GossipNode) -> Bool {

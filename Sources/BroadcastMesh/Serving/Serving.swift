@@ -158,7 +158,7 @@ struct Serving {
     mutating func forgetPosts() { fanOut.forgetPosts() }
 
     /// Whether so much was posted that it is to be given out before more is taken in.
-    var isFull: Bool { fanOut.isFull }
+    var isFull: Bool { fanOut.isFull(mostBehind) }
 
     // MARK: Time
 

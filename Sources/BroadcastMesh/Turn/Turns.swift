@@ -9,6 +9,9 @@ struct Turns {
     var links = ReadySources()
     var clients = ReadySources()
 
+    /// What the program that embeds the node posts.
+    let posts = OwnPosts()
+
     /// Whether more is held than is to be kept: then links wait, and clients are taken in slowly, until room was made.
     var isOverweight = false
 
@@ -39,6 +42,9 @@ struct Turns {
         case links
         case clients
 
+        /// What the node's own program posts.
+        case program
+
         /// The live clients of channels, who are given what came.
         case audiences
 
@@ -55,6 +61,7 @@ struct Turns {
             switch self {
             case .links: TurnBudget.turn / 2
             case .clients: TurnBudget.turn * 3 / 8
+            case .program: TurnBudget.turn / 4
             case .audiences: TurnBudget.turn / 8
             case .readers: 0
             }

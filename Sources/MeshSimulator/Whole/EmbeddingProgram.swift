@@ -24,6 +24,9 @@ struct EmbeddingProgram {
     private var pending: [RelayMessage] = []
     private var postCount = 0
 
+    /// What the node was given of it, in this run of it, and has not answered, by number.
+    private var posted: [Int: RelayMessage] = [:]
+
     /// Begins without a node.
     init(_ number: Int, in host: Int, of plan: WholeGuest) {
         self.number = number
@@ -46,12 +49,20 @@ struct EmbeddingProgram {
         return pending
     }
 
+    /// Has given a message to its node.
+    mutating func note(_ message: RelayMessage, as number: Int) { posted[number] = message }
+
+    /// Takes out a message that its node answers; `nil` for one of another program.
+    mutating func takePosted(_ number: Int) -> RelayMessage? { posted.removeValue(forKey: number) }
+
     /// Begins to hear, in a run of the node, unless it does.
     ///
     /// - Returns: Whether it goes on where it was; `nil` when it hears already.
     mutating func listen(on node: inout SteppedNode, in run: Int32) -> Bool? {
         guard ear == nil || self.run != run else { return nil }
         let goesOn = position != nil
+        // Nobody may hear of what an earlier run has not answered, or somebody.
+        if self.run != run { posted = [:] }
         ear = node.listen(to: channel, after: position)
         position = ear?.position
         (self.run, hasLooked) = (run, false)
@@ -82,11 +93,16 @@ extension WholeMesh {
     mutating func servePrograms(of host: Int) -> Bool {
         guard recordings == nil, scenario.recording == nil else { return false }
         var hasActed = false
+        let held = (hosts[host].process?.node.takeAnswers() ?? []).filter { $0.error == nil }
         for guest in guests.programs {
             guard case .program(var program) = guests.all[guest], program.host == host,
                 let process = hosts[host].process, process.node.serves
             else { continue }
             if begin(&program, guest, process) { hasActed = true }
+            for answer in held {
+                guard let message = program.takePosted(answer.number) else { continue }
+                guests.judge.handleAnswered(message, on: program.channel)
+            }
             if post(&program, guest, process) { hasActed = true }
             let news = program.hear(on: &process.node)
             guests.all[guest] = .program(program)
@@ -123,18 +139,13 @@ extension WholeMesh {
         guard !messages.isEmpty else { return false }
         note(messages, guest, serial: UInt64(guests.runs[guest]))
         for message in messages {
-            do throws(ChannelError) {
-                try process.node.post(
-                    message.bytes,
-                    as: message.type,
-                    isJSON: message.isJSON,
-                    in: program.channel
-                )
-                guests.judge.handleAnswered(message, on: program.channel)
-            } catch {
-                // Nobody may hear of it, or somebody.
-                continue
-            }
+            let number = process.node.post(
+                message.bytes,
+                as: message.type,
+                isJSON: message.isJSON,
+                in: program.channel
+            )
+            program.note(message, as: number)
         }
         return true
     }

@@ -81,6 +81,11 @@ public final class EventLoop: SerialExecutor, Sendable {
         network.poller.interrupt()
     }
 
+    /// Has the handler given a turn, as soon as the one that is under way has ended; any thread may call it.
+    ///
+    /// That is all it does: where something waits for the handler that is no job, and no other thread needs to wait for it.
+    public func giveTurn() { network.poller.interrupt() }
+
     /// Queues a job; any thread may call it.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)

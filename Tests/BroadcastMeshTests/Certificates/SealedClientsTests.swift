@@ -31,8 +31,8 @@ struct SealedClientsTests {
 
         // Its header and the payload are one byte less than a record has room for, of which the socket takes a half.
         mesh.enlargeSockets(to: 8 << 10)
-        try mesh.post([UInt8](repeating: 1, count: TLSSession.largestRecord - 5), on: "tea", of: 0)
-        try mesh.post([UInt8](repeating: 2, count: 100), on: "tea", of: 0)
+        mesh.post([UInt8](repeating: 1, count: TLSSession.largestRecord - 5), on: "tea", of: 0)
+        mesh.post([UInt8](repeating: 2, count: 100), on: "tea", of: 0)
         _ = mesh.run(for: 1) { _ in false }
         switch word {
         case .ping: _ = mesh.run(for: 25) { _ in false }

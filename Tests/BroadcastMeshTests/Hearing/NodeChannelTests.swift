@@ -124,6 +124,29 @@ private typealias ChannelError = BroadcastMesh.ChannelError
         }
     }
 
+    @Test func `takes what a thousand tasks post at once, each in its order, and nothing once it stops`() async throws {
+        let server = try await ServingNode()
+        let tea = try await server.node.channel("tea")
+        let messages = tea.messages(after: BroadcastChannel.Position())
+        let ids = try await withThrowingTaskGroup(of: [String].self) { group in
+            for task in 0..<1000 {
+                group.addTask {
+                    var ids: [String] = []
+                    for number in 0..<3 { ids.append(try await tea.post("\(task) \(number)")) }
+                    return ids
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        let heard = try await take(3000, from: messages)
+        #expect(Set(heard.map(\.id)) == Set(ids) && Set(ids).count == 3000)
+        #expect(heard.map(\.text).filter { $0.hasPrefix("7 ") } == ["7 0", "7 1", "7 2"])
+
+        let endless = Task { while true { try await tea.post("again") } }
+        await server.node.stop()
+        await #expect(throws: ChannelError.stopped) { try await endless.value }
+    }
+
     @Test func `waits for its node to serve, and ends with it`() async throws {
         let node = try MeshNode("alpha", of: MeshConfiguration(nodes: [.init("alpha")]))
         let tea = try await node.channel("tea")

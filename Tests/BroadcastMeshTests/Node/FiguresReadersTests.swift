@@ -17,7 +17,7 @@ import Testing
         mesh.enlargeSockets(to: 16 << 10)
         let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
         #expect(isUp)
-        for number in 0..<channelCount { try mesh.post([1], on: "\(name)\(number)", of: 0) }
+        for number in 0..<channelCount { mesh.post([1], on: "\(name)\(number)", of: 0) }
         return mesh
     }
 

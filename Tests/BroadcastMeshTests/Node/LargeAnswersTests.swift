@@ -30,8 +30,8 @@ import Testing
         let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
         #expect(isUp)
         let name = String(repeating: "x", count: 240)
-        for number in 0..<1000 { try mesh.post([1], on: "\(name)\(number)", of: 0) }
-        try mesh.post([UInt8](repeating: 7, count: 1 << 20), on: "large", of: 0)
+        for number in 0..<1000 { mesh.post([1], on: "\(name)\(number)", of: 0) }
+        mesh.post([UInt8](repeating: 7, count: 1 << 20), on: "large", of: 0)
         _ = mesh.run(for: 1) { _ in false }
         return mesh
     }

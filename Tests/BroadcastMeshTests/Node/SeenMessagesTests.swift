@@ -10,9 +10,9 @@ import Testing
         var mesh = try VirtualMesh(["alpha", "bravo"])
         let isUp = mesh.run { $0.nodes.allSatisfy { $0.lifecycle.phase == .serving && $0.hasHeardPeers } }
         #expect(isUp)
-        try mesh.post(Array("unseen".utf8), on: "tea", of: 1)
+        mesh.post(Array("unseen".utf8), on: "tea", of: 1)
         _ = mesh.run(for: 1) { _ in false }
-        for _ in 0..<6000 { try mesh.post([1], on: "tea", of: 0) }
+        for _ in 0..<6000 { mesh.post([1], on: "tea", of: 0) }
         _ = mesh.run(for: 1) { _ in false }
         let answer = try mesh.client(asking: VirtualClient.post("last", on: "tea"), until: #""}"#).received
         let id = try #require(answer.firstMatch(of: /"id":"([^"]+)"/)).1

@@ -126,14 +126,23 @@ struct VirtualMesh {
     /// Gives the first node a turn in which it is told of no socket, as where many others are ready.
     mutating func stepBlindly() { deadlines[0] = nodes[0].turn([]) }
 
-    /// Has the node post by itself, as for the program that embeds it.
-    mutating func post(_ bytes: [UInt8], on channel: String, of index: Int) throws {
+    /// Has the program that embeds a node post, which the node takes in turns to come.
+    ///
+    /// - Returns: What the post can be withdrawn by.
+    @discardableResult
+    func post(
+        _ bytes: [UInt8],
+        on channel: String,
+        of index: Int,
+        _ reply: @escaping OwnPosts.Reply = { _ in }
+    ) -> Int {
         let notes = MessageNotes(isJSON: false, key: nil)
-        _ = try nodes[index].post(ChannelPost(channel: Array(channel.utf8), type: .binary, bytes: bytes, notes: notes))
+        let post = ChannelPost(channel: Array(channel.utf8), type: .binary, bytes: bytes, notes: notes)
+        let posts = nodes[index].turns.posts
+        let number = posts.number()
+        _ = posts.add(post, number, reply)
+        return number
     }
-
-    /// Has what a node posted by itself written.
-    mutating func writePosts(of index: Int) throws { try nodes[index].writePosts() }
 
     /// Begins to hear a channel, as the program that embeds a node.
     mutating func listen(to channel: String, of index: Int) -> Listener {

@@ -1,39 +1,148 @@
 import MeshSimulator
+import Synchronization
 import Testing
 
 @testable import BroadcastMesh
 
 @Suite("A program that embeds a node in virtual time", .computing, .timeLimit(.minutes(10)))
 struct VirtualProgramTests {
-    @Test func `waits for the disk once, however much it posts at the same time`() throws {
-        let disk = SimulatedDisk(seed: 1)
-        let storage = StorageSettings(directory: "disk", fsync: .always)
-        var mesh = try VirtualMesh(["alpha"], storage: storage, disk: disk)
+    /// What became of posts.
+    private final class Replies: Sendable {
+        private let results = Mutex<[Result<String, any Error>]>([])
+
+        var count: Int { results.withLock { $0.count } }
+        var errors: [any Error] {
+            results.withLock { results in
+                results.compactMap { result in
+                    if case .failure(let error) = result { error } else { nil }
+                }
+            }
+        }
+
+        func append(_ result: Result<String, any Error>) { results.withLock { $0.append(result) } }
+    }
+
+    private let replies = Replies()
+
+    private func post(_ count: Int, bytes: Int = 2, on channel: String = "tea", to mesh: VirtualMesh) {
+        for _ in 0..<count {
+            mesh.post([UInt8](repeating: 7, count: bytes), on: channel, of: 0) { [replies] in replies.append($0) }
+        }
+    }
+
+    private static func serving(
+        _ settings: String = "",
+        fsync: FsyncPolicy? = nil,
+        disk: SimulatedDisk = SimulatedDisk(seed: 1)
+    ) throws -> VirtualMesh {
+        let storage = fsync.map { StorageSettings(directory: "disk", fsync: $0) }
+        var mesh = try VirtualMesh(["alpha"], saying: settings, storage: storage, disk: disk)
         let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
         #expect(isUp)
+        return mesh
+    }
+
+    @Test func `waits for the disk once, however much it posts at the same time`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        var mesh = try Self.serving(fsync: .always, disk: disk)
         _ = disk.takeWaitCount()
 
-        for number in 0..<100 { try mesh.post(Array("\(number)".utf8), on: "tea", of: 0) }
+        post(100, to: mesh)
         #expect(disk.takeWaitCount() == 0)
-        try mesh.writePosts(of: 0)
+        mesh.step()
         #expect(disk.takeWaitCount() == 1)
+        #expect(replies.count == 100 && replies.errors.isEmpty)
     }
 
     @Test func `is told that nothing more will come of a node that cannot write`() throws {
         let disk = SimulatedDisk(seed: 1)
-        var mesh = try VirtualMesh(["alpha"], storage: StorageSettings(directory: "disk"), disk: disk)
-        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
-        #expect(isUp)
+        var mesh = try Self.serving(fsync: .always, disk: disk)
         var listener = mesh.listen(to: "tea", of: 0)
         disk.fill(leaving: 0)
 
-        try mesh.post(Array("no milk".utf8), on: "tea", of: 0)
-        #expect(throws: ChannelError.self) { try mesh.writePosts(of: 0) }
+        post(10, to: mesh)
+        mesh.step()
+        #expect(replies.errors.count == 10)
+        #expect(replies.errors.allSatisfy { if case ChannelError.storage = $0 { true } else { false } })
+        post(1, to: mesh)
+        #expect(replies.errors.count == 11)
 
         // To wait for news would not end: what cannot be written stays news.
         guard case .over = mesh.read(&listener, of: 0) else {
             Issue.record("the program waits")
             return
         }
+    }
+
+    @Test func `posts as much in a turn as that has room for, and all of it in the end`() throws {
+        var mesh = try Self.serving()
+        post(64, bytes: 1 << 20, to: mesh)
+        let spent = mesh.step()
+        #expect((1..<32).contains(replies.count))
+        #expect(spent < 10_000_000)
+        let areHeld = mesh.run { [replies] _ in replies.count == 64 }
+        #expect(areHeld && replies.errors.isEmpty)
+    }
+
+    @Test func `posts something in each turn, whatever clients ask for meanwhile`() throws {
+        var mesh = try Self.serving(#""retention": { "messages": 4000 },"#)
+        mesh.enlargeSockets(to: 1 << 20)
+        let flood = try (0..<64).map { _ in try VirtualClient(to: 0, of: mesh) }
+        let areThere = mesh.run { $0.nodes[0].serving.connectionCount == 64 }
+        #expect(areThere)
+        mesh.pause(10_000_000)
+        let request = Array("POST /channels/flood HTTP/1.1\r\nHost: mesh\r\nContent-Length: 1\r\n\r\nx".utf8)
+        var rests = flood.map { _ in Array([[UInt8]](repeating: request, count: 400).joined())[...] }
+        post(20, bytes: 300_000, to: mesh)
+        for turn in 1...10 {
+            for (index, client) in flood.enumerated() {
+                client.send(someOf: &rests[index])
+                _ = try client.takeAll()
+            }
+            mesh.pause(1_000_000)
+            mesh.step()
+            #expect(replies.count >= turn)
+        }
+    }
+
+    @Test func `waits where a channel is crowded, costs no reader its place, and goes on in others`() throws {
+        var mesh = try Self.serving(#""retention": { "messages": 400 },"#)
+        mesh.enlargeSockets(to: 1 << 20)
+        let readers = try (0..<400).map { _ in try VirtualClient(to: 0, of: mesh) }
+        let areThere = mesh.run { $0.nodes[0].serving.connectionCount == 400 }
+        #expect(areThere)
+        mesh.pause(10_000_000)
+        for reader in readers { #expect(reader.send(VirtualClient.upgrade("tea"))) }
+        let areAttached = mesh.run { $0.nodes[0].serving.attached == 400 }
+        #expect(areAttached)
+
+        post(2000, bytes: 100, to: mesh)
+        let others = Replies()
+        mesh.post([1], on: "coffee", of: 0) { others.append($0) }
+        mesh.step()
+        #expect(others.count == 1 && replies.count < 2000)
+        for _ in 0..<600 {
+            mesh.step()
+            for reader in readers { _ = try reader.takeAll() }
+        }
+
+        #expect(mesh.nodes[0].serving.attached == 400, "readers were closed")
+        #expect(replies.count == 2000 && replies.errors.isEmpty)
+    }
+
+    @Test func `takes back what the node has not taken, and hears that a node which stops takes nothing`() throws {
+        var mesh = try VirtualMesh(["alpha", "bravo"])
+        #expect(mesh.nodes[0].lifecycle.phase == .starting)
+        post(1, to: mesh)
+        let number = mesh.post([1], on: "tea", of: 0) { [replies] in replies.append($0) }
+        mesh.step()
+        #expect(replies.count == 0)
+
+        mesh.nodes[0].turns.posts.withdraw(number)
+        #expect(replies.errors.count == 1 && replies.errors.first is CancellationError)
+        mesh.tell(.stop(after: 0), to: 0)
+        #expect(replies.errors.count == 2 && replies.errors.last as? ChannelError == .stopped)
+        post(1, to: mesh)
+        #expect(replies.errors.count == 3)
     }
 }
