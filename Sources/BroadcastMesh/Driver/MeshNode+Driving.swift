@@ -11,9 +11,9 @@ extension MeshNode {
 
     private func turn(_ events: borrowing [ReadyEvent]) -> Int64? {
         let deadline = recorder == nil ? node.turn(events) : recordedTurn(events)
-        if listeners.hasWaiting { wakeListeners() }
+        let hasMore = bringNews()
         // What is news for the node asks for another turn at once.
-        return carryOut() ? world.monotonic() : deadline
+        return carryOut() || hasMore ? world.monotonic() : deadline
     }
 
     private func recordedTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
@@ -83,7 +83,7 @@ extension MeshNode {
             CurrentProcess.crash()
         case .started:
             for waiter in startup.pass() { waiter.resume() }
-            listeners.wake(Listeners.service)
+            listeners.wakeEarly()
         case .ended:
             recorder.record(.ended(state: node.stateHash)) {}
             loop.stop()

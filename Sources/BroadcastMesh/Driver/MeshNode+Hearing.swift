@@ -38,20 +38,18 @@ extension MeshNode: ChannelHost {
 
     func bring(to hearing: Hearing) async {
         await begin(hearing)
-        while hearing.isWaiting, !Task.isCancelled {
-            guard !node.lifecycle.phase.isIdle, var listener = listeners[hearing.number] else {
-                return hearing.finish()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard hearing.isWaiting, !node.lifecycle.phase.isIdle, listeners[hearing.number] != nil else {
+                    if hearing.isWaiting, !Task.isCancelled { hearing.finish() }
+                    return continuation.resume()
+                }
+                listeners.wait(for: hearing, continuation)
+                if Task.isCancelled { listeners.wake(hearing.number) }
             }
-            let step = node.read(&listener)
-            listeners[hearing.number] = listener
-            switch step {
-            case .messages(let messages): hearing.add(messages)
-            case .lost(let count): hearing.addGap(lost: count)
-            case .over: return hearing.finish()
-            case .wait: await wait(for: hearing.number) { !hearing.isWaiting || hasNews(for: hearing.number) }
-            }
+        } onCancel: {
+            Task { await self.wake(hearing.number) }
         }
-        carryOut()
     }
 
     func forget(_ number: Int) {
@@ -60,39 +58,64 @@ extension MeshNode: ChannelHost {
         node.leave(listener)
     }
 
-    /// Wakes those for whom something came in a turn.
-    func wakeListeners() {
-        for number in listeners.numbers where hasNews(for: number) { listeners.wake(number) }
+    /// Brings those who wait what came, in the order of their turns, as far as a share of a turn goes: the node's thread
+    /// copies messages for them, and its clients wait meanwhile.
+    ///
+    /// - Returns: Whether there was no room for all.
+    func bringNews() -> Bool {
+        var budget = TurnBudget(Self.shareOfListeners)
+        for _ in 0..<listeners.waitingCount {
+            guard budget.isOpen else { return true }
+            guard let hearing = listeners.popFirst() else { break }
+            budget.spend(channelLines: 0, looks: 1)
+            if bringNews(to: hearing, &budget) { listeners.release(hearing) } else { listeners.putBack(hearing) }
+        }
+        return false
     }
+
+    /// Brings somebody what came.
+    ///
+    /// - Returns: Whether there is something to take, or nothing will ever come.
+    private func bringNews(to hearing: Hearing, _ budget: inout TurnBudget) -> Bool {
+        guard !node.lifecycle.phase.isIdle, var listener = listeners[hearing.number] else {
+            hearing.finish()
+            return true
+        }
+        guard node.hasNews(for: listener) else { return false }
+        let step = node.read(&listener)
+        listeners[hearing.number] = listener
+        switch step {
+        case .messages(let messages):
+            budget.spend(bytes: messages.reduce(0) { $0 + $1.frame.count }, messages: messages.count)
+            hearing.add(messages)
+        case .lost(let count): hearing.addGap(lost: count)
+        case .over: hearing.finish()
+        case .wait: return false
+        }
+        return true
+    }
+
+    /// What bringing messages to the program may cost in a turn, beside what the turn does for all others, in nanoseconds.
+    private static let shareOfListeners = TurnBudget.turn / 8
 
     /// Waits until the node serves, has stopped, or the task is cancelled.
     private func waitUntilServing() async {
         while isBeforeService, !Task.isCancelled {
-            await wait(for: Listeners.service) { !isBeforeService }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    guard isBeforeService else { return continuation.resume() }
+                    listeners.waitForService(continuation)
+                    if Task.isCancelled { listeners.wakeEarly() }
+                }
+            } onCancel: {
+                Task { await self.wakeEarly() }
+            }
         }
     }
 
     private var isBeforeService: Bool { node.lifecycle.phase == .created || node.lifecycle.phase == .starting }
 
-    /// Whether something came for somebody who listens, or will never.
-    private func hasNews(for number: Int) -> Bool {
-        node.lifecycle.phase.isIdle || listeners[number].map { node.hasNews(for: $0) } ?? true
-    }
+    private func wakeEarly() { listeners.wakeEarly() }
 
-    /// Waits for something that may have come on the way here.
-    private func wait(for number: Int, unless isHere: () -> Bool) async {
-        await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                guard !isHere() else { return continuation.resume() }
-                listeners.wait(for: number, continuation)
-                if Task.isCancelled { listeners.wake(number) }
-            }
-        } onCancel: {
-            Task { await self.wake(number) }
-        }
-    }
-
-    private func wake(_ number: Int) {
-        listeners.wake(number)
-    }
+    private func wake(_ number: Int) { listeners.wake(number) }
 }

@@ -39,8 +39,9 @@ extension SteppedNode {
         while true {
             switch node.read(&ear.listener) {
             case .messages(let messages):
-                heard += messages.map { message in
-                    switch message.content {
+                heard += messages.map { heard in
+                    let message = BroadcastChannel.Message(heard)
+                    return switch message.content {
                     case .text: .message(.text, message.bytes, isJSON: false)
                     case .json: .message(.text, message.bytes, isJSON: true)
                     case .binary: .message(.binary, message.bytes, isJSON: false)

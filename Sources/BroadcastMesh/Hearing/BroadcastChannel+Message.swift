@@ -70,19 +70,14 @@ extension BroadcastChannel.Message {
     /// The first byte of a frame of a text message.
     private static let textFrame: UInt8 = 0x81
 
-    /// Takes a message out of its channel's log.
-    ///
-    /// - Parameters:
-    ///   - message: What is known of it.
-    ///   - frame: Its frame as plain relays get it.
-    init(_ message: ChannelMessage, _ frame: Span<UInt8>) {
+    /// Looks into a message that was heard.
+    init(_ heard: HeardMessage) {
+        let frame = heard.frame.span
         let payload = frame.extracting(ServerFrames.payloadStart(ofFrameAt: 0, in: frame)..<frame.count)
-        let bytes = [UInt8](capacity: payload.count) { output in
-            for index in payload.indices { output.append(payload[index]) }
-        }
-        let notes = MessageNotes(decoding: message.notes)
-        inMesh = message.id
-        time = .microseconds(message.time)
+        let bytes = Array(heard.frame[(frame.count - payload.count)...])
+        let notes = MessageNotes(decoding: heard.notes)
+        inMesh = heard.id
+        time = .microseconds(heard.time)
         key = notes.key
         if frame[0] != Self.textFrame {
             content = .binary(bytes)

@@ -4,7 +4,7 @@ import Synchronization
 /// A program that listens to a channel: what it was brought and has not taken, and how far it is.
 final class Hearing: Sendable {
     private enum Heard {
-        case message(BroadcastChannel.Message)
+        case message(HeardMessage)
         case gap(lost: Int)
     }
 
@@ -56,12 +56,14 @@ final class Hearing: Sendable {
         }
     }
 
-    func add(_ messages: [BroadcastChannel.Message]) {
+    /// Messages have come.
+    func add(_ messages: [HeardMessage]) {
         inbox.withLock { inbox in
             for message in messages { inbox.arrivals.append(.message(message)) }
         }
     }
 
+    /// Messages are missing.
     func addGap(lost: Int) {
         inbox.withLock { $0.arrivals.append(.gap(lost: lost)) }
     }
@@ -83,11 +85,11 @@ final class Hearing: Sendable {
         while !Task.isCancelled {
             let (arrival, isFinished) = inbox.withLock { inbox -> (Heard?, Bool) in
                 let arrival = inbox.arrivals.popFirst()
-                if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.inMesh) }
+                if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.id) }
                 return (arrival, inbox.isFinished)
             }
             switch arrival {
-            case .message(let message): return message
+            case .message(let message): return BroadcastChannel.Message(message)
             case .gap(let lost): throw .overtaken(lost: lost)
             case nil:
                 guard !isFinished else { return nil }

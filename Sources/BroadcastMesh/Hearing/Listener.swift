@@ -8,7 +8,7 @@ struct Listener {
     /// What it reads next.
     enum Step {
         /// Messages.
-        case messages([BroadcastChannel.Message])
+        case messages([HeardMessage])
 
         /// So many messages are lost, at most.
         case lost(Int)
@@ -23,6 +23,9 @@ struct Listener {
     /// How much of the log is read at a time, in bytes, unless one message is longer.
     static let portion = 64 << 10
 
+    /// How many messages at a time, which are found and copied one by one.
+    static let portionMessages = 1000
+
     /// The channel, which was opened for it.
     let channel: Int
 
@@ -36,6 +39,12 @@ struct Listener {
 
     /// What is lost before the first message that it reads.
     private var lost: UInt64 = 0
+
+    /// What it has come to in the log and not taken yet.
+    private var rest = 0..<0
+
+    /// Whether it has read all that there was.
+    private var isUpToDate = false
 
     /// Begins.
     ///
@@ -57,7 +66,9 @@ struct Listener {
 
     /// Whether there may be something to read.
     func hasNews(with gossip: inout GossipNode) -> Bool {
-        gossip.channels.frames(of: channel)?.end != place.offset || gossip.hasUntoldLosses(in: channel, for: place)
+        guard isUpToDate else { return true }
+        return gossip.channels.frames(of: channel)?.end != place.offset
+            || gossip.hasUntoldLosses(in: channel, for: place)
     }
 
     /// Reads on.
@@ -69,50 +80,55 @@ struct Listener {
     mutating func next(_ committed: Committed, with gossip: inout GossipNode) -> Step {
         precondition(committed.covers(gossip), "what is not written was to be given to a program")
         place = gossip.place(atEndOf: channel)
+        isUpToDate = false
         // Once it begins anew, it is given nothing that cannot be read.
         for _ in 0..<2 {
             if lost > 0 {
                 defer { lost = 0 }
                 return .lost(Int(clamping: lost))
             }
-            switch gossip.advance(&reading, in: channel, upTo: place, limit: Self.portion) {
-            case .frames(let range):
-                let (messages, isWhole) = take(range, with: gossip)
-                if !isWhole { goOnAgain(with: &gossip) }
-                if !messages.isEmpty { return .messages(messages) }
-            case .lost(let count): return .lost(Int(clamping: count))
-            case .wait, .live: return .wait
-            case .overtaken: goOnAgain(with: &gossip)
+            if rest.isEmpty {
+                switch gossip.advance(&reading, in: channel, upTo: place, limit: Self.portion) {
+                case .frames(let range): rest = range
+                case .lost(let count): return .lost(Int(clamping: count))
+                case .wait, .live:
+                    isUpToDate = true
+                    return .wait
+                case .overtaken:
+                    goOnAgain(with: &gossip)
+                    continue
+                }
             }
+            let messages = takeRest(with: &gossip)
+            if !messages.isEmpty { return .messages(messages) }
         }
         return lost > 0 ? next(committed, with: &gossip) : .wait
     }
 
     /// Begins anew behind what it was given, where retention was quicker.
     private mutating func goOnAgain(with gossip: inout GossipNode) {
+        rest = 0..<0
         (reading, lost) = gossip.replay(after: position, in: channel)
     }
 
     /// Takes messages out of the log.
-    private mutating func take(
-        _ range: Range<Int>,
-        with gossip: borrowing GossipNode
-    ) -> (messages: [BroadcastChannel.Message], isWhole: Bool) {
-        guard let log = gossip.channels.frames(of: channel) else { return ([], false) }
-        var messages: [BroadcastChannel.Message] = []
-        var number = gossip.messageNumber(at: range.lowerBound, of: channel)
-        var offset = range.lowerBound
-        while offset < range.upperBound {
-            guard let message = gossip.message(number, of: channel), message.range.lowerBound == offset,
-                log.holds(offset)
-            else { break }
-            log.withBytes(from: offset, to: message.range.upperBound) { frame in
-                messages.append(BroadcastChannel.Message(message, frame))
+    private mutating func takeRest(with gossip: inout GossipNode) -> [HeardMessage] {
+        var messages: [HeardMessage] = []
+        var number = gossip.messageNumber(at: rest.lowerBound, of: channel)
+        while !rest.isEmpty, messages.count < Self.portionMessages {
+            guard let log = gossip.channels.frames(of: channel), log.holds(rest.lowerBound),
+                let message = gossip.message(number, of: channel), message.range.lowerBound == rest.lowerBound
+            else {
+                goOnAgain(with: &gossip)
+                break
+            }
+            log.withBytes(from: rest.lowerBound, to: message.range.upperBound) { frame in
+                messages.append(HeardMessage(message, frame))
             }
             position.advance(to: message.id)
-            offset = message.range.upperBound
+            rest = message.range.upperBound..<rest.upperBound
             number += 1
         }
-        return (messages, offset == range.upperBound)
+        return messages
     }
 }

@@ -130,6 +130,24 @@ struct VirtualProgramTests {
         #expect(replies.count == 2000 && replies.errors.isEmpty)
     }
 
+    @Test func `hears so many messages at a time, and all of them in order`() throws {
+        var mesh = try Self.serving()
+        var listener = mesh.listen(to: "tea", of: 0)
+        let count = 2 * Listener.portionMessages + 500
+        for number in 0..<count { mesh.post(Array("\(number)".utf8), on: "tea", of: 0) }
+        let areHeld = mesh.run { !$0.nodes[0].turns.posts.hasWaiting }
+        #expect(areHeld)
+
+        var (portions, heard): ([Int], [String]) = ([], [])
+        while case .messages(let messages) = mesh.read(&listener, of: 0) {
+            portions.append(messages.count)
+            heard += messages.map { BroadcastChannel.Message($0).text }
+        }
+        // A chunk of the log at a time, and of a large one a part.
+        #expect(portions.max() == Listener.portionMessages)
+        #expect(heard == (0..<count).map { "\($0)" })
+    }
+
     @Test func `takes back what the node has not taken, and hears that a node which stops takes nothing`() throws {
         var mesh = try VirtualMesh(["alpha", "bravo"])
         #expect(mesh.nodes[0].lifecycle.phase == .starting)
