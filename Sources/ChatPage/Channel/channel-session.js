@@ -143,8 +143,9 @@ export class ChannelSession {
 	}
 
 	handleClose(code, reason, now, chance) {
-		if (code === 1009) this.#giveUpLargest();
-		else if (reason) this.#tell(`the node closed the connection: ${reason}`);
+		// One post was larger than its node takes; the others are sent again.
+		if (code === 1009) this.#giveUp();
+		else if (reason) this.#actions.push({ problem: `the node closed the connection: ${reason}` });
 		this.#fail(now, chance);
 		return this.#take();
 	}
@@ -194,10 +195,6 @@ export class ChannelSession {
 		flush();
 	}
 
-	#tell(problem) {
-		this.#actions.push({ problem });
-	}
-
 	#handle(said, size, now) {
 		switch (said.event) {
 		case 'attached': {
@@ -205,11 +202,11 @@ export class ChannelSession {
 			this.#position = new Position(isText(said.position) ? said.position : '');
 			// Nodes that do not say so take one post in a frame.
 			this.#postLimit = said.message_bytes > 0 ? said.message_bytes : Infinity;
-			this.#togetherLimit = this.#postLimit > 4 * togetherSizeLimit && this.#postLimit < Infinity ? togetherSizeLimit : 0;
+			this.#togetherLimit = said.message_bytes > 4 * togetherSizeLimit ? togetherSizeLimit : 0;
 			this.#dialed = null;
 			this.#failures = 0;
 			this.status = 'open';
-			for (const post of this.#posts.removeLarger(this.#postLimit)) this.#giveUp(post);
+			this.#giveUp(this.#postLimit);
 			this.#posts.open(said.run, said.messages_per_second, now);
 			this.#actions.push({ open: true });
 			return this.#say(now);
@@ -230,7 +227,7 @@ export class ChannelSession {
 			this.#actions.push({ gap: said.lost });
 			return;
 		case 'error':
-			this.#tell(`the node refused: ${said.reason}`);
+			this.#actions.push({ problem: `the node refused: ${said.reason}` });
 		}
 	}
 
@@ -260,26 +257,19 @@ export class ChannelSession {
 		if (this.status === 'closed') return;
 		this.#posts.close();
 		this.#isProbing = false;
-		const next = this.#dialed === null ? this.nodes.length : this.#dialed + 1;
-		if (next < this.nodes.length) return this.#dial(next, now);
-		const wasOpen = this.#dialed === null;
+		const wasOpen = this.#dialed === null, next = this.#dialed + 1;
+		if (!wasOpen && next < this.nodes.length) return this.#dial(next, now);
 		this.#dialed = null;
 		this.status = 'connecting';
 		// The others come first.
 		if (wasOpen) this.nodes = [...this.nodes.slice(1), this.nodes[0]];
-		else this.#tell(`no node answers: ${this.nodes.join(', ')}`);
+		else this.#actions.push({ problem: `no node answers: ${this.nodes.join(', ')}` });
 		// Spread out: many programs lose a node at once.
 		this.#wakeAt(now + Math.min(longestWait, (wasOpen ? 100 : 1000) * 2 ** this.#failures++) * chance);
 	}
 
-	/** One post was larger than its node takes: the largest that no node has confirmed. The others are sent again. */
-	#giveUpLargest() {
-		const largest = this.#posts.removeLargest();
-		if (largest) this.#giveUp(largest);
-	}
-
-	#giveUp({ key, size }) {
-		this.#actions.push({ problem: `a post of ${size} bytes is larger than the node takes`, lost: key });
+	#giveUp(limit) {
+		for (const { key, size } of this.#posts.removeLarger(limit)) this.#actions.push({ problem: `a post of ${size} bytes is larger than the node takes`, lost: key });
 	}
 
 	/** Asks the node whether it is there, over the very connection that is in doubt. */

@@ -106,22 +106,14 @@ export class UnsettledPosts {
 		}
 	}
 
-	/** Gives up those that are longer than a node takes: returns their keys and sizes. */
-	removeLarger(limit) {
-		const larger = this.#sizes(limit).filter(({ size }) => size > limit);
-		for (const { key } of larger) this.#forget(key);
-		return larger;
-	}
-
-	/** Gives up the largest that no node has confirmed: returns its key and size, or nothing. */
-	removeLargest() {
-		const [largest] = this.#sizes(0).sort((one, other) => other.size - one.size);
-		this.#forget(largest?.key);
-		return largest;
-	}
-
-	#sizes(limit) {
-		return [...this.#posts].filter(([, { confirmedAt }]) => confirmedAt === null).map(([key, { frame }]) => ({ key, size: sizeOf(frame, limit) }));
+	/** Forgets those that are longer than a node takes, or the longest where it has not said that: returns keys and sizes of those that are lost, for no node holds them. */
+	removeLarger(limit = 0) {
+		const sized = [...this.#posts].map(([key, post]) => ({ key, post, size: sizeOf(post.frame, limit) }));
+		return sized.sort((one, other) => other.size - one.size).filter(({ key, post, size }, index) => {
+			if (limit ? size <= limit : index) return false;
+			this.#forget(key);
+			return post.confirmedAt === null;
+		});
 	}
 
 	#land(post) {

@@ -113,23 +113,27 @@ struct UnsettledPosts {
         return isNew
     }
 
-    /// Gives up the posts that are larger than a node takes, and that none holds, the oldest first.
+    /// Forgets the posts that are larger than a node takes.
+    ///
+    /// - Returns: Those that are lost, for no node holds them, the oldest first.
     mutating func removeLarger(than limit: Int) -> [(key: String, byteCount: Int)] {
-        let larger = posts.filter { $0.value.confirmedAt == nil && $0.value.frame.postedByteCount > limit }
+        let larger = posts.filter { $0.value.frame.postedByteCount > limit }
         for key in larger.keys { remove(key) }
-        return larger.sorted { $0.value.number < $1.value.number }.map { ($0.key.text, $0.value.frame.postedByteCount) }
+        return larger.filter { $0.value.confirmedAt == nil }.sorted { $0.value.number < $1.value.number }
+            .map { ($0.key.text, $0.value.frame.postedByteCount) }
     }
 
-    /// Gives up the largest post that no node holds.
+    /// Forgets the largest of the posts: one was larger than its node takes, which holds no other of that size.
+    ///
+    /// - Returns: It, if it is lost: no node holds it.
     mutating func removeLargest() -> (key: String, byteCount: Int)? {
-        let waiting = posts.filter { $0.value.confirmedAt == nil }
-        let largest = waiting.max { first, second in
+        let largest = posts.max { first, second in
             let (first, second) = (first.value, second.value)
             return (first.frame.postedByteCount, -first.number) < (second.frame.postedByteCount, -second.number)
         }
         guard let (key, post) = largest else { return nil }
         remove(key)
-        return (key.text, post.frame.postedByteCount)
+        return post.confirmedAt == nil ? (key.text, post.frame.postedByteCount) : nil
     }
 
     /// Forgets what a node holds for long: a second does by now, or never will.

@@ -241,6 +241,29 @@ import Testing
         #expect(said(session.handleFrame(attached(), at: 6)) == ["small"])
     }
 
+    @Test(arguments: [true, false])
+    func `does not give up a post for one that is held, and is larger than the next node takes`(isTold: Bool) throws {
+        var session = ChannelSession("tea", at: ["http://a", "http://b"])
+        _ = session.begin(at: 0)
+        _ = session.handleFrame(.text(#"{"event":"attached","run":"alpha@1"}"#), at: 1)
+        _ = try session.post(.text(String(repeating: "x", count: 1000)), key: "large", at: 2)
+        _ = session.handleFrame(ack("large", 1), at: 3)
+        _ = try session.post(.text("y"), key: "small", at: 4)
+        _ = session.handleClose(code: 1006, reason: "", at: 5, chance: 0)
+        _ = session.handleTimer(at: 5, chance: 0)
+
+        let limit = isTold ? #","message_bytes":500"# : ""
+        let place = WebSocketMessage.text(#"{"event":"attached","run":"bravo@1"\#(limit)}"#)
+        var actions = session.handleFrame(place, at: 6)
+        #expect(said(actions) == (isTold ? ["small"] : ["large", "small"]))
+        if !isTold {
+            actions += session.handleClose(code: 1009, reason: "", at: 7, chance: 0)
+            actions += session.handleTimer(at: 7, chance: 0)
+            #expect(said(session.handleFrame(place, at: 8)) == ["small"])
+        }
+        #expect(!actions.contains { if case .tooLarge = $0 { true } else { false } })
+    }
+
     @Test func `hears the two copies of one message once`() {
         var session = opened()
         #expect(heard(session.handleFrame(message("alpha@1/6", "x", "k"), at: 2)) == [.text("x")])

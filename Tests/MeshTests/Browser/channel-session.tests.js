@@ -262,6 +262,27 @@ export const tests = {
 			equal(lost.map(action => action.lost), ['umlauts']);
 		}
 	},
+	'does not give up a post for one that is held, and is larger than the next node takes'() {
+		for (const limit of [undefined, 500]) {
+			const session = new ChannelSession('tea', ['http://a', 'http://b']);
+			const place = JSON.stringify({ event: 'attached', run: 'bravo@1', message_bytes: limit });
+			session.begin(0);
+			session.handleFrame(JSON.stringify({ event: 'attached', run: 'alpha@1' }), 1);
+			session.post('large', 'x'.repeat(1000));
+			session.say(2);
+			session.handleFrame(JSON.stringify({ event: 'ack', key: 'large', id: 'alpha@1/9', copies: 1 }), 3);
+			session.post('small', 'y');
+			session.handleClose(1006, '', 5, 0);
+			session.handleTimer(5, 0);
+			let actions = session.handleFrame(place, 6);
+			equal(said(actions), limit ? ['small'] : ['large', 'small']);
+			if (!limit) {
+				actions = [...actions, ...session.handleClose(1009, '', 7, 0), ...session.handleTimer(7, 0)];
+				equal(said(session.handleFrame(place, 8)), ['small']);
+			}
+			equal(actions.filter(({ lost }) => lost), []);
+		}
+	},
 	'hears the two copies of one message once'() {
 		const session = opened();
 		equal(heard(session.handleFrame(message('alpha@1/6', 'x', 'k'), 2)), ['x']);
