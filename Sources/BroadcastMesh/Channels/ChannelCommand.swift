@@ -8,8 +8,8 @@ package enum ChannelCommand: Equatable {
     /// Post messages in this order, from one frame.
     case posts([Post])
 
-    /// Not what the protocol allows; the client is told why and stays.
-    case malformed(reason: String)
+    /// Not what the protocol allows; the client is told why and stays, and of which post, where its key could be read.
+    case malformed(reason: String, key: String? = nil)
 
     /// How many messages one frame may post.
     package static let postLimit = 256
@@ -67,124 +67,31 @@ extension ChannelCommand {
     }
 
     private init(_ text: Span<UInt8>, command: (ChannelMembers) throws(Failure) -> ChannelCommand) {
+        var members = ChannelMembers()
         do throws(JSONError) {
-            let members = try ChannelMembers(of: text)
-            do throws(Failure) {
-                self = try command(members)
-            } catch {
-                self = .malformed(reason: error.reason)
-            }
+            try members.read(text)
         } catch {
-            self = .malformed(reason: error.reasonOfEvent)
+            self = .malformed(reason: error.reasonOfEvent, key: members.keyOfUnread(in: text))
+            return
+        }
+        do throws(Failure) {
+            self = try command(members)
+        } catch {
+            self = .malformed(reason: error.reason, key: error.key ?? (try? members.key(in: text)))
         }
     }
 
-    /// Why it is none that is allowed.
-    fileprivate struct Failure: Error {
+    /// Why it is none that is allowed, and which post it is, if its key says so.
+    struct Failure: Error {
+        /// What the client is told.
         let reason: String
 
-        init(_ reason: String) { self.reason = reason }
-    }
-}
+        /// The key.
+        let key: String?
 
-/// The members of a client's object that mean something.
-private struct ChannelMembers {
-    /// How much of the name of an unknown event is told, in bytes: one character may be as long as the frame.
-    private static let namedLength = 64
-
-    /// In how many lists and objects the data of a message stands for those who get it, however it was posted.
-    private static let dataDepth = 1
-
-    private enum Member {
-        case missing
-        case string(JSONText)
-        case other
-    }
-
-    private var event = Member.missing
-    private var key = Member.missing
-
-    /// What is to be posted, if that is there.
-    private(set) var data: ChannelCommand.Contents?
-
-    /// The messages of a frame that posts several.
-    private(set) var posts: [ChannelMembers]?
-
-    init(of text: Span<UInt8>) throws(JSONError) {
-        var reader = JSONReader()
-        try self.init(reading: &reader, in: text, isWhole: true)
-        try reader.finish(in: text)
-    }
-
-    private init(reading reader: inout JSONReader, in text: Span<UInt8>, isWhole: Bool) throws(JSONError) {
-        try reader.beginObject(in: text)
-        while let name = try reader.nextKey(in: text) {
-            if name.equals("data", in: text) {
-                data =
-                    try reader.kind(in: text) == .string
-                    ? .text(try reader.string(in: text))
-                    : .json(try reader.skip(in: text, toStandIn: Self.dataDepth))
-            } else if name.equals("event", in: text) {
-                event = try Self.member(of: &reader, in: text)
-            } else if name.equals("key", in: text) {
-                key = try Self.member(of: &reader, in: text)
-            } else if isWhole, name.equals("posts", in: text), try reader.kind(in: text) == .list {
-                posts = try Self.posts(of: &reader, in: text)
-            } else {
-                try reader.skip(in: text)
-            }
+        init(_ reason: String, of key: String? = nil) {
+            self.reason = reason
+            self.key = key
         }
-    }
-
-    /// As many as may be posted, and one more to see that they are too many.
-    private static func posts(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> [ChannelMembers] {
-        var posts: [ChannelMembers] = []
-        try reader.beginList(in: text)
-        while try reader.hasElement(in: text) {
-            if posts.count <= ChannelCommand.postLimit {
-                posts.append(try ChannelMembers(reading: &reader, in: text, isWhole: false))
-            } else {
-                try reader.skip(in: text)
-            }
-        }
-        return posts
-    }
-
-    private static func member(of reader: inout JSONReader, in text: Span<UInt8>) throws(JSONError) -> Member {
-        guard try reader.kind(in: text) == .string else {
-            try reader.skip(in: text)
-            return .other
-        }
-        return .string(try reader.string(in: text))
-    }
-
-    /// - Returns: The messages, if it is of several.
-    func checkEvent(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> [ChannelMembers]? {
-        guard case .string(let event) = event else { throw ChannelCommand.Failure("event is not a string") }
-        if event.equals("posts", in: text) {
-            guard let posts else { throw ChannelCommand.Failure("posts is not a list") }
-            guard posts.count <= ChannelCommand.postLimit else {
-                throw ChannelCommand.Failure("more than \(ChannelCommand.postLimit) posts in one frame")
-            }
-            return posts
-        }
-        guard !event.equals("post", in: text) else { return nil }
-        let name = String(decoding: event.utf8(in: text).prefix(Self.namedLength), as: UTF8.self)
-        throw ChannelCommand.Failure("unknown event \"\(name)\"; a client sends \"post\"")
-    }
-
-    func post(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> ChannelCommand.Post {
-        guard let data else { throw ChannelCommand.Failure("a post has no data") }
-        return ChannelCommand.Post(contents: data, key: try key(in: text))
-    }
-
-    func key(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> String? {
-        switch key {
-        case .missing: return nil
-        case .string(let key):
-            if let key = key.exactString(in: text), MessageNotes.keyLengths.contains(key.utf8.count) { return key }
-        case .other: break
-        }
-        throw ChannelCommand.Failure("key is not a string of 1 to 128 bytes")
     }
 }

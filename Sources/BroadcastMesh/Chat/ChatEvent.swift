@@ -39,8 +39,8 @@ enum ChatEvent: Equatable {
     /// What was said before a message, oldest first, and whether there is more before that.
     case history(before: String, [PastMessage], hasMore: Bool)
 
-    /// What was wrong with the client's last frame.
-    case error(String)
+    /// What was wrong with the client's last frame, and with which post in it, where the key of that could be read.
+    case error(String, key: String? = nil)
 }
 
 extension ChatEvent {
@@ -121,8 +121,9 @@ extension ChatEvent {
             }
             writer.key("more")
             writer.value(hasMore)
-        case .error(let reason):
+        case .error(let reason, let key):
             writer.member("reason", reason)
+            if let key { writer.member("key", key) }
         }
     }
 

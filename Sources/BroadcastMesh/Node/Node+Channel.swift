@@ -15,7 +15,7 @@ extension Node {
         case held([(result: PostResult, key: String)], wereTooMany: Bool = false)
 
         /// The protocol does not allow it.
-        case malformed(reason: String)
+        case malformed(reason: String, key: String? = nil)
 
         /// It is longer than the limit.
         case tooLarge
@@ -73,9 +73,9 @@ extension Node {
         case .held(let posts, let wereTooMany):
             for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
             guard !wereTooMany else { return refuseMessages(of: client) }
-        case .malformed(let reason):
+        case .malformed(let reason, let key):
             tellGathered(client)
-            return tell(client, .error(reason))
+            return tell(client, .error(reason, key: key))
         case .tooLarge: return fail(client, .messageTooLarge(limit: serving.messageLimit))
         }
         if !outlet.echoes { skipOwnFrames(from: start, of: client) }
@@ -96,7 +96,9 @@ extension Node {
         for event in rooms.takeGathered() { tell(client, event) }
     }
 
-    private static let guardedKey = Outcome.malformed(reason: "the key is that of another session")
+    private static func guarded(_ key: String?) -> Outcome {
+        .malformed(reason: "the key is that of another session", key: key)
+    }
 
     /// What it costs to take apart what a client of the channel protocol sent, in messages.
     private static let messagesPerEvent = 3
@@ -132,14 +134,16 @@ extension Node {
     ) -> Outcome {
         let sender = client.seat?.sender ?? 0
         switch command {
-        case .malformed(let reason):
-            return .malformed(reason: reason)
+        case .malformed(let reason, let key):
+            return .malformed(reason: reason, key: key)
         case .post(let contents, let key):
-            guard GuardedKey.admits(key, from: sender) else { return Self.guardedKey }
+            guard GuardedKey.admits(key, from: sender) else { return Self.guarded(key) }
             let result = post(contents, key: key, in: bytes, rest: rest, in: channel)
             return key.map { .held([(result, $0)]) } ?? .posted
         case .posts(let posts):
-            guard posts.allSatisfy({ GuardedKey.admits($0.key, from: sender) }) else { return Self.guardedKey }
+            if let post = posts.first(where: { !GuardedKey.admits($0.key, from: sender) }) {
+                return Self.guarded(post.key)
+            }
             turns.budget.spend(messages: Self.messagesPerEvent * max(0, posts.count - 1))
             var held: [(result: PostResult, key: String)] = []
             for (index, one) in posts.enumerated() {

@@ -6,7 +6,7 @@
 //     connecting ──attached──▶ open ──▶ connecting …        end leads to closed, once all that was posted is held
 //
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
-// { problem: text, lost: key of a post that is given up } · { open } · { ended }
+// { problem: text, lost: key of a post that is given up, if one is } · { open } · { ended }
 
 import { nodesAround } from '../addresses.js';
 import { Position, idOf, originOf } from '../position.js';
@@ -136,7 +136,7 @@ export class ChannelSession {
 	handleFrame(frame, now) {
 		const said = readFrame(frame);
 		this.#quietSince = now;
-		if (this.#isProbing && said.event === 'error') this.#isProbing = false;
+		if (this.#isProbing && said.event === 'error' && !said.key) this.#isProbing = false;
 		else this.#handle(said, frame.length ?? frame.byteLength, now);
 		this.#endOrWait();
 		return this.#take();
@@ -227,7 +227,8 @@ export class ChannelSession {
 			this.#actions.push({ gap: said.lost });
 			return;
 		case 'error':
-			this.#actions.push({ problem: `the node refused: ${said.reason}` });
+			this.#actions.push({ problem: `the node refused: ${said.reason}`, lost: this.#posts.refuse(said.key) });
+			return this.#say(now);
 		}
 	}
 

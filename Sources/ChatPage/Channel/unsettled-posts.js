@@ -28,6 +28,7 @@ export class UnsettledPosts {
 	#unsaid = null; // keys of those that were not sent over this connection, or settled meanwhile; null without one
 	#underWayCount = 0;
 	#underWaySize = 0;
+	#place; // what open was told last
 	#interval = 0; // from one post to the next; 0 where a node takes any number
 	#spentUntil = 0; // when the posts that were sent have taken their intervals
 
@@ -51,7 +52,8 @@ export class UnsettledPosts {
 	}
 
 	/** A run of a node is there, which takes so many posts a second; `rate` is nothing where it takes any number. */
-	open(run, rate, now) {
+	open(...place) {
+		const [run, rate, now] = this.#place = place;
 		for (const [key, { confirmedAt }] of this.#posts) {
 			if (confirmedAt !== null && now - confirmedAt > confirmedTime) this.#forget(key);
 		}
@@ -59,6 +61,14 @@ export class UnsettledPosts {
 		for (const post of this.#posts.values()) post.isUnderWay = false;
 		this.#underWayCount = this.#underWaySize = 0;
 		this.#unsaid = [...this.#posts.keys()].filter(key => !run || this.#posts.get(key).run !== run);
+	}
+
+	/** The node refuses a post and, with it, all of the same frame, so the others go again: returns the key if that is given up. */
+	refuse(key) {
+		if (this.#posts.get(key)?.confirmedAt !== null) return;
+		this.#forget(key);
+		if (this.#unsaid) this.open(...this.#place);
+		return key;
 	}
 
 	/** The node is gone. */

@@ -27,6 +27,9 @@ enum ChannelAction: Equatable {
     /// A post was given up: it is larger than its node takes.
     case tooLarge(key: String, byteCount: Int)
 
+    /// A post was given up: its node does not take it, and says why.
+    case refused(key: String, reason: String)
+
     /// Nothing more will come.
     case ended
 }

@@ -17,6 +17,9 @@ public enum ChannelError: Error, Equatable, Sendable {
     /// A post has so many bytes, as it is sent, and the node takes no message that large.
     case tooLarge(byteCount: Int)
 
+    /// The node does not take a post, and says why: one that nests too deep, say.
+    case refused(reason: String)
+
     /// At most so many messages were missed that no node in reach holds any more; the next ones come after this.
     case overtaken(lost: Int)
 
@@ -33,6 +36,7 @@ extension ChannelError: CustomStringConvertible {
         case .noNodes: "a channel needs the URL of a node"
         case .malformedKey: "a key has 1 to 128 bytes, and is none that a program guards by its session"
         case .tooLarge(let byteCount): "a post of \(byteCount) bytes is larger than the node takes"
+        case .refused(let reason): "the node refused the post: \(reason)"
         case .overtaken(let lost): "\(lost) messages were missed that are held no more"
         case .system(let error): error.description
         }

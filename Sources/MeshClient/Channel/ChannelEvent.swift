@@ -15,8 +15,8 @@ enum ChannelEvent: Equatable {
     /// So many messages are not to be had any more.
     case gap(lost: Int)
 
-    /// Something was refused.
-    case error(reason: String)
+    /// Something was refused: a post, where it has a key.
+    case error(reason: String, key: String? = nil)
 
     /// Anything else, or nothing that can be read.
     case other
@@ -155,7 +155,7 @@ private struct EventMembers {
         case "gap":
             guard let lost = whole("lost"), lost > 0 else { return .other }
             return .gap(lost: lost)
-        case "error": return .error(reason: strings["reason"] ?? "")
+        case "error": return .error(reason: strings["reason"] ?? "", key: strings["key"])
         default: return .other
         }
     }

@@ -152,6 +152,9 @@ extension ChannelLine {
         case .tooLarge(let key, let count):
             senders.answer(key, .failure(.tooLarge(byteCount: count)))
             sendWaiting()
+        case .refused(let key, let reason):
+            senders.answer(key, .failure(.refused(reason: reason)))
+            sendWaiting()
         case .ended:
             arrivals?.finish()
             loop.assumeIsolated { [token] loop in loop.remove(token) }

@@ -12,7 +12,10 @@ extension ChannelSession {
             return acks.filter { posts.confirm($0.key, as: $0.id, copies: copies, at: now) }
                 .map { .settled(key: $0.key, id: $0.id) }
         case .gap(let lost): return order.forget().map { .hear($0) } + [.gap(lost: lost)]
-        case .error(let reason): return [.problem("the node refused: \(reason)")]
+        case .error(let reason, let key):
+            let problem = ChannelAction.problem("the node refused: \(reason)")
+            guard let key, posts.refuse(key) else { return [problem] }
+            return [problem, .refused(key: key, reason: reason)]
         case .other: return []
         }
     }

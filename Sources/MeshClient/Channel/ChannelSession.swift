@@ -128,7 +128,8 @@ extension ChannelSession {
         let event = ChannelEvent(frame)
         var isAnswer = false
         if case .open(_, let isProbing) = state {
-            if isProbing, case .error = event { isAnswer = true }
+            // One that names a post answers that.
+            if isProbing, case .error(_, key: nil) = event { isAnswer = true }
             state = .open(quietSince: now, isProbing: isProbing && !isAnswer)
         }
         return (isAnswer ? [] : handle(event, at: now)) + endOrWait()

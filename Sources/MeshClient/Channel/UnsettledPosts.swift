@@ -113,6 +113,16 @@ struct UnsettledPosts {
         return isNew
     }
 
+    /// Gives up a post that a node refuses.
+    ///
+    /// - Returns: Whether it is one that no node is known to hold.
+    mutating func refuse(_ key: String) -> Bool {
+        let key = ExactText(key)
+        guard let post = posts[key], post.confirmedAt == nil else { return false }
+        remove(key)
+        return true
+    }
+
     /// Forgets the posts that are larger than a node takes.
     ///
     /// - Returns: Those that are lost, for no node holds them, the oldest first.

@@ -19,7 +19,7 @@ extension FuzzTarget {
 
     private static func check(_ command: ChannelCommand, in bytes: [UInt8]) throws(BrokenInvariant) {
         switch command {
-        case .malformed(let reason):
+        case .malformed(let reason, _):
             guard (1...1024).contains(reason.utf8.count) else {
                 throw BrokenInvariant("a refusal says nothing, or all")
             }

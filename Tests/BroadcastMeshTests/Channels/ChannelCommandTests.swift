@@ -42,7 +42,37 @@ import Testing
         (#"{"event":"post","data":1,"key":5}"#, "key is not a string of 1 to 128 bytes"),
     ])
     func `is told what is wrong with it`(text: String, reason: String) {
-        #expect(Self.read(text) == .malformed(reason: reason))
+        guard case .malformed(reason, _) = Self.read(text) else {
+            Issue.record("\(Self.read(text))")
+            return
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"event":"post","key":"k1"}"#, "k1"), (#"{"key":"k1","event":"pst","data":1}"#, "k1"),
+        (#"{"event":"post","key":"k1","data":}"#, "k1"), (#"{"event":"post","data":,"key":"k1"}"#, nil),
+        (#"{"event":"post","key":5}"#, nil), (#"{"event":"post","key":"\ud800"}"#, nil),
+        (#"{"event":"posts","posts":[{"key":"k1","data":1},{"key":"k2"},{"key":"k3"}]}"#, "k2"),
+        (#"{"event":"posts","posts":[{"key":"k1","data":1},{"key":"k2","data":}]}"#, "k2"),
+        (#"{"event":"posts","posts":[{"key":"k1","data":1},{"data":}]}"#, nil),
+        (#"{"event":"posts","posts":[{"key":"k1","data":1}"#, nil),
+    ])
+    func `is told of which post, where its key could be read`(text: String, key: String?) {
+        guard case .malformed(_, key) = Self.read(text) else {
+            Issue.record("\(Self.read(text))")
+            return
+        }
+    }
+
+    @Test func `is told of which post, also where that nests too deep`() {
+        let data = String(repeating: "[", count: 600) + String(repeating: "]", count: 600)
+        let posts = #"{"key":"k1","data":1},{"key":"k2","data":\#(data)},{"key":"k3","data":1}"#
+        for text in [#"{"event":"post","key":"k2","data":\#(data)}"#, #"{"event":"posts","posts":[\#(posts)]}"#] {
+            guard case .malformed(_, "k2") = Self.read(text) else {
+                Issue.record("\(Self.read(text))")
+                return
+            }
+        }
     }
 
     @Test(arguments: [(511, true), (512, false)]) func `nests up to a bound, and is told where it is`(
@@ -82,7 +112,7 @@ import Testing
     @Test(arguments: ["x", "\u{301}"])
     func `names no more of an unknown event than a line has room for`(letter: String) {
         let name = "x" + String(repeating: letter, count: 10_000)
-        guard case .malformed(let reason) = Self.read(#"{"event":"\#(name)"}"#) else {
+        guard case .malformed(let reason, _) = Self.read(#"{"event":"\#(name)"}"#) else {
             Issue.record("an unknown event was taken")
             return
         }
@@ -117,7 +147,7 @@ import Testing
                 case .post(.json(let range), _): range.isEmpty
                 case .post(_, let key): key?.isEmpty == true
                 case .posts(let posts): posts.isEmpty
-                case .malformed(let reason): reason.isEmpty
+                case .malformed(let reason, _): reason.isEmpty
                 }
             #expect(!isEmptyReason)
             _ = ChannelCommand(decodingLine: bytes.span)

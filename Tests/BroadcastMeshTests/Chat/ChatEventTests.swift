@@ -59,6 +59,7 @@ import WebSocket
 
     @Test func `tells what was wrong`() {
         #expect(text(.error("not a JSON object")) == #"{"event":"error","reason":"not a JSON object"}"#)
+        #expect(text(.error("too deep", key: "k1")) == #"{"event":"error","reason":"too deep","key":"k1"}"#)
     }
 }
 

@@ -264,6 +264,34 @@ import Testing
         #expect(!actions.contains { if case .tooLarge = $0 { true } else { false } })
     }
 
+    @Test func `gives up the post that a node refuses, and no other`() throws {
+        var session = opened()
+        for key in ["k1", "k2"] { _ = try session.post(.text("x"), key: key, at: 1) }
+        let count = session.waitingByteCount
+        let refusal = WebSocketMessage.text(#"{"event":"error","reason":"too deep","key":"k1"}"#)
+        let expected = [
+            ChannelAction.problem("the node refused: too deep"), .refused(key: "k1", reason: "too deep"),
+        ]
+        #expect(session.handleFrame(refusal, at: 2) == expected)
+        #expect(session.waitingByteCount == count / 2)
+        #expect(session.handleFrame(refusal, at: 3) == [expected[0]])
+        _ = session.handleClose(code: 1006, reason: "", at: 5, chance: 0)
+        _ = session.handleTimer(at: 5, chance: 0)
+        #expect(said(session.handleFrame(attached(), at: 6)) == ["k2"])
+    }
+
+    @Test func `takes what refuses a post for no answer to what it asks a silent node`() throws {
+        var session = opened()
+        _ = try session.post(.text("x"), key: "k1", at: 1)
+        _ = session.handleTimer(at: 1 + ChannelSession.quietTime, chance: 0)
+        guard case .open(_, isProbing: true) = session.state else {
+            Issue.record("the node is not asked")
+            return
+        }
+        let refusal = WebSocketMessage.text(#"{"event":"error","reason":"too deep","key":"k1"}"#)
+        #expect(session.handleFrame(refusal, at: 30_002).contains(.refused(key: "k1", reason: "too deep")))
+    }
+
     @Test func `hears the two copies of one message once`() {
         var session = opened()
         #expect(heard(session.handleFrame(message("alpha@1/6", "x", "k"), at: 2)) == [.text("x")])

@@ -283,6 +283,28 @@ export const tests = {
 			equal(actions.filter(({ lost }) => lost), []);
 		}
 	},
+	'gives up the post that a node refuses, and sends those again that were in one frame with it'() {
+		const session = opened();
+		session.handleFrame(JSON.stringify({ event: 'attached', message_bytes: 1 << 20 }), 1);
+		for (const key of ['k1', 'k2', 'k3']) session.post(key, key);
+		equal(JSON.parse(session.say(2)[0].say).posts.length, 3);
+		session.post('k4', 'k4');
+		const refusal = '{"event":"error","reason":"too deep","key":"k2"}';
+		const [lost, say] = session.handleFrame(refusal, 3);
+		equal(lost, { problem: 'the node refused: too deep', lost: 'k2' });
+		equal(JSON.parse(say.say).posts.map(({ key }) => key), ['k1', 'k3', 'k4']);
+		equal(session.handleFrame(refusal, 4).length, 1);
+		for (const key of ['k1', 'k3', 'k4']) session.handleFrame(ack(key, 2), 5);
+		equal(session.bufferedAmount, 0);
+	},
+	'takes what refuses a post for no answer to what it asks a silent node'() {
+		const session = opened();
+		session.post('k1', 'x');
+		session.say(1);
+		equal(said(session.handleTimer(30001, 0)), [undefined]);
+		equal(session.handleFrame('{"event":"error","reason":"too deep","key":"k1"}', 30002)[0].lost, 'k1');
+		equal(session.handleFrame('{"event":"error","reason":"a post has no data"}', 30003), []);
+	},
 	'hears the two copies of one message once'() {
 		const session = opened();
 		equal(heard(session.handleFrame(message('alpha@1/6', 'x', 'k'), 2)), ['x']);
