@@ -12,10 +12,10 @@ extension ChannelModule {
         handleTimer hangUp hear heardLimit held heldLimit heldSizeLimit idOf index isAddress isFlat isJSON isLast
         isMarked isText isUnderWay keyOf known last late later leave lengthLimit letter limit line lines lingering
         longestWait low made make makeEvent missingTime named namedRuns nameLimit nameOf next nodeOf nodesAround
-        number object objects opened originOf other own pack packed part parts pathOf patience peerLimit
+        number numberOf object objects opened originOf other own pack packed part parts pathOf patience peerLimit
         place places post prime primes probe probePatience problem query quietTime rate readFrame refuse removeLarger
-        returned runs said say scheme second secret see seen sender senderLimit sized sizeOf socket spentUntil
-        state sum tag tagOf third times together togetherLimit togetherSizeLimit turned underWayLimit
+        returned runs said say scheme second secret see seen sender senderLimit senders sized sizeOf socket spentUntil
+        state sum tag tagOf takeSender third times together togetherLimit togetherSizeLimit turned underWayLimit
         underWaySizeLimit unfilled unpack views waiting waitingLimit wasOpen when whole word words writeFrame
         """.split { $0 == " " || $0 == "\n" }.map(String.init)
     )

@@ -3,7 +3,7 @@
 import { cloneOf, pack, unpack } from './structured-clone.js';
 import { ChannelSession } from './channel-session.js';
 import { nameOf } from './sender-name.js';
-import { keyOf } from './sender-order.js';
+import { keyOf, numberOf, takeSender } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
 
@@ -30,7 +30,7 @@ class Line {
 	#waiting = 0; // of the session, when it was told last
 	#isSaying = false;
 	#ended = new AbortController();
-	#senders = new Map(); // key → the object that posted it, until it comes back
+	#senders = new Map(); // key → the object that posted it
 	#sender;
 	#postCount = 0;
 
@@ -144,10 +144,9 @@ class Line {
 	}
 
 	#hear({ id, node, time, key, data: packed }) {
-		const sender = this.#senders.get(key);
-		this.#senders.delete(key);
+		const sender = takeSender(this.#senders, key, this.#postCount);
 		// Who was not there yet when it was posted here does not hear it.
-		const number = sender ? +key.split('#')[1] : Infinity;
+		const number = sender ? numberOf(key) : Infinity;
 		this.#tell((object, isLast) => {
 			if (object === sender || this.objects.get(object) >= number) return null;
 			const about = { origin: this.#origin, lastEventId: id };
@@ -162,10 +161,7 @@ class Line {
 				about.data = null;
 				event = new MessageEvent('messageerror', about);
 			}
-			event.id = id;
-			event.node = node;
-			event.time = time;
-			return event;
+			return Object.assign(event, { id, node, time });
 		});
 	}
 
@@ -229,7 +225,7 @@ export class BroadcastChannel extends EventTarget {
 	#on(type, handler) {
 		this.removeEventListener(type, this.#handlers[type]);
 		this.#handlers[type] = typeof handler === 'function' ? handler : null;
-		if (typeof handler === 'function') this.addEventListener(type, handler);
+		if (this.#handlers[type]) this.addEventListener(type, handler);
 	}
 
 	static {

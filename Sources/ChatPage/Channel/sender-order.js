@@ -12,6 +12,19 @@ const senderLimit = 1024; // senders of whom it is known how far they are
 /** The key of a sender's `number`-th post; `sender` has 32 hexadecimal digits, and `chance` 16 that nobody knows before: to nodes of before, a key is anybody's. */
 export const keyOf = (sender, number, chance) => `${sender}#0${number}#${chance}`;
 
+/** Which one of its sender's posts has a key. */
+export const numberOf = key => +key.split('#')[1];
+
+/** Takes who posted a key that came back out of those known by key, of `last` posts: what it has left far behind was lost on its way. */
+export function takeSender(senders, key, last) {
+	const sender = senders.get(key);
+	if (senders.delete(key)) while (senders.size > last - numberOf(key) + heldLimit) {
+		const [first] = senders.keys();
+		senders.delete(first);
+	}
+	return sender;
+}
+
 export class SenderOrder {
 	/** When release must be called; null for never. */
 	deadline = null;

@@ -305,6 +305,13 @@ export const tests = {
 		equal(session.handleFrame('{"event":"error","reason":"too deep","key":"k1"}', 30002)[0].lost, 'k1');
 		equal(session.handleFrame('{"event":"error","reason":"a post has no data"}', 30003), []);
 	},
+	'forgets who posted what was lost on its way back'() {
+		const senders = new Map();
+		for (let number = 1; number <= 3000; number++) senders.set(numbered(ben, number), number);
+		equal([takeSender(senders, numbered(ben, 2), 3000), senders.size], [2, 2999]);
+		equal([takeSender(senders, numbered(ben, 2000), 3000), senders.size], [2000, 2024]);
+		equal([takeSender(senders, numbered(ben, 1), 3000), takeSender(senders, numbered(ben, 977), 3000), takeSender(senders, 'k', 3000)], [undefined, 977, undefined]);
+	},
 	'hears the two copies of one message once'() {
 		const session = opened();
 		equal(heard(session.handleFrame(message('alpha@1/6', 'x', 'k'), 2)), ['x']);
