@@ -24,13 +24,8 @@ public struct GossipSettings: Sendable {
     /// What the frame of a message must be; a peer that sends another is taken for broken.
     public var frameRule = FrameRule.any
 
-    /// The nodes that links may lead to; a hello from any other is refused.
-    public var neighbours: [String] = []
-
-    /// The nodes of the mesh, with or without the neighbours and the node itself.
-    ///
-    /// Others are heard of too, as far as there is room; see ``GossipLimits/strangerRuns``.
-    public var nodes: [String] = []
+    /// Which nodes there are.
+    private var names = Names()
 
     /// What is spoken with peers.
     var speech = Speech()
@@ -63,6 +58,26 @@ public struct GossipSettings: Sendable {
 }
 
 extension GossipSettings {
+    /// Which nodes there are.
+    private struct Names: Sendable {
+        var neighbours: [String] = []
+        var nodes: [String] = []
+    }
+
+    /// The nodes that links may lead to; a hello from any other is refused.
+    public var neighbours: [String] {
+        get { names.neighbours }
+        set { names.neighbours = newValue }
+    }
+
+    /// The nodes of the mesh, with or without the neighbours and the node itself.
+    ///
+    /// Others are heard of too, as far as there is room; see ``GossipLimits/strangerRuns``.
+    public var nodes: [String] {
+        get { names.nodes }
+        set { names.nodes = newValue }
+    }
+
     /// What is spoken with peers.
     struct Speech: Sendable {
         /// The versions of the protocol.
