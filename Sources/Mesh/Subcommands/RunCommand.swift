@@ -64,21 +64,38 @@ private func runNode(_ arguments: Arguments) async throws {
         guard let address = try await start(node) else { return }
         if !isStopping.load(ordering: .relaxed) {
             let http = NodeAddress.local(Endpoint(host: configuration.http.host, port: address.port))
-            do throws(CommandError) {
-                let chat = "\(configuration.scheme)://\(http)/"
-                try Console.announce("\(name): chat on \(chat) , gossip on \(configuration.gossip)")
-            } catch {
-                // Whoever waits for this line waits for ever: better no node than one that seems to hang.
-                await node.stop()
-                throw error
-            }
+            let chat = "\(configuration.scheme)://\(http)/"
+            announce("\(name): chat on \(chat) , gossip on \(configuration.gossip)", of: node)
         }
         // Here alone it is decided how the process ends: a node that could not write its last data throws.
         try await node.waitUntilStopped()
+        if let failure = announcementFailure.withLock(\.self) { throw failure }
     } catch let error as CommandError {
         throw error
     } catch {
         throw CommandError.nodeFailure(name: name, reason: "\(error)")
+    }
+}
+
+/// Why the line could not be written that tells that the node serves.
+private let announcementFailure = Mutex<CommandError?>(nil)
+
+/// Tells that the node serves, on a thread of its own: a terminal that nobody reads keeps no node from hearing a signal.
+private func announce(_ line: String, of node: MeshNode) {
+    let announce: @Sendable () -> Void = {
+        do throws(CommandError) {
+            try Console.announce(line)
+        } catch {
+            // Whoever waits for this line waits for ever: better no node than one that seems to hang.
+            announcementFailure.withLock { $0 = error }
+            Task { await node.stop() }
+        }
+    }
+    do throws(SystemError) {
+        try BackgroundThread.start(announce)
+    } catch {
+        // There is no room for a thread.
+        announce()
     }
 }
 

@@ -53,6 +53,30 @@ import Testing
         }
     }
 
+    @Test func `serves and ends though nobody reads what it prints`() async throws {
+        let file = MeshFile.single.withBrowserPorts
+        try await withMesh(file, isStarted: false) { mesh in
+            let fill = "mkfifo full; exec 3<>full; dd if=/dev/zero bs=4096 oflag=nonblock >&3 2>/dev/null"
+            let line = "cd \"$1\"; \(fill); exec \"$0\" run node-0 --config \"$2\" >&3"
+            let process = try await ChildProcess.start(
+                "/bin/sh",
+                arguments: ["-c", line, MeshProgram.path, mesh.folder.path(), mesh.configuration]
+            ) { _, _ in }
+            try await eventually("it serves") {
+                try await MeshProgram.run(["status", "--url", "http://\(file.nodes[0].http)"]).status == .exited(0)
+            }
+
+            process.send(.terminate)
+
+            let status = try await withDeadline("it ends") {
+                await process.exitStatus
+            } onTimeout: {
+                process.send(.kill)
+            }
+            #expect(status == .exited(0))
+        }
+    }
+
     @Test func `loses no signal that came before it listens`() async throws {
         try await withMesh(.single, isStarted: false) { mesh in
             let lines = PrintedLines()
