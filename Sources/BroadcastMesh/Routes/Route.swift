@@ -84,7 +84,8 @@ extension Route {
             }
         }
         var target = head.target
-        if !base.isEmpty, let rest = target.path(after: base) {
+        let isOwnPage = isDemonstration || folder != nil
+        if !base.isEmpty, !Self.isOwn(target, besideChat: isOwnPage), let rest = target.path(after: base) {
             if rest.utf8.first == UInt8(ascii: "/") { target.path = rest }
             if rest.isEmpty, !isUpgrade {
                 // What the page asks for is relative to the folder that it seems to be in.
@@ -98,6 +99,23 @@ extension Route {
             return
         }
         self = isUpgrade ? Route(upgrading: target, asked: head) : Route(head.method, target, base, folder)
+    }
+
+    /// Whether the node itself has something at a path as it stands: the base cannot hide it, for a proxy may have taken
+    /// that off already.
+    ///
+    /// - Parameters:
+    ///   - target: What is asked for.
+    ///   - isOwnPage: Whether another page than the chat's is at the root. Where it is not, a base like the chat page's own
+    ///     path leads there too, and to the folder that the page has to be in.
+    /// - Returns: Whether nothing is to be taken off.
+    private static func isOwn(_ target: RequestTarget, besideChat isOwnPage: Bool) -> Bool {
+        switch target.path {
+        case "/broadcast-channel.js", "/broadcast-channel.d.ts", "/health", "/status", "/metrics", "/start_web_socket":
+            true
+        case "/chat": isOwnPage
+        default: target.path(after: "/channels/") != nil
+        }
     }
 
     private init(demonstrating rest: String, _ method: Method, _ query: Query, isOwn: Bool) {

@@ -84,6 +84,26 @@ import Testing
         #expect(Route(upgrade.head, origins: origins, base: "/chat") == .chat)
     }
 
+    @Test(arguments: [
+        ("/chat", "/chat", Route.chatPage), ("/chat", "/chat/chat", .chatPage), ("/chat", "/chat/", .page),
+        ("/chat", "/chat/channels/tea", .refused(.upgradeRequired)), ("/chat", "/chat/status", .status),
+        ("/chat", "/chat/broadcast-channel.js", .channelModule), ("/chat", "/chat/docs", .redirect(to: "/chat/docs/")),
+        ("/health", "/health", .health), ("/health", "/health/", .page), ("/health", "/health/health", .health),
+        ("/status", "/status", .status), ("/channels", "/channels/tea", .refused(.upgradeRequired)),
+        ("/channels", "/channels", .redirect(to: "/channels/")), ("/ch", "/chat", .chatPage),
+        ("/mesh/chat", "/chat", .chatPage), ("/mesh/chat", "/mesh/chat", .redirect(to: "/mesh/chat/")),
+        ("/mesh/chat", "/mesh/chat/chat", .chatPage),
+    ])
+    func `is never hidden by the path of the node's url, also beside files of one's own`(
+        base: String,
+        target: String,
+        expected: Route
+    ) throws {
+        let files = PublicFiles("web", [("index.html", []), ("docs/index.html", [])])
+        let head = Request(method: .get, target: try RequestTarget(decoding: target), fields: [:]).head
+        #expect(Route(head, origins: origins, base: base, folder: PublicFolder(files)) == expected)
+    }
+
     @Test func `takes names of 256 bytes and not of 257`() throws {
         let longest = String(repeating: "é", count: 128)
         let path = PercentEncoding.encode(longest)
