@@ -68,14 +68,13 @@ extension Node {
             return .error("the message that history is asked before is not held")
         }
         var messages: [PastMessage] = []
-        var room = PastMessage.answerBytes
+        var room = HistoryRoom()
         for place in page.places.reversed() {
             let message = frames.withBytes(from: place.range.lowerBound, to: place.range.upperBound) {
                 PastMessage(place.id, inFrame: $0)
             }
-            room -= message.cost
             turns.budget.spend(jsonBytes: message.checkedBytes)
-            guard room >= 0 || messages.isEmpty else { break }
+            guard room.takes(message) else { break }
             messages.append(message)
         }
         turns.budget.spend(chatMessages: 1 + messages.count / 8)

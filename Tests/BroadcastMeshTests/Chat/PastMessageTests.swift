@@ -41,6 +41,16 @@ import Testing
         #expect(Self.isJSON(ChatEvent.history(before: "b@1/1", [message], hasMore: false)))
     }
 
+    @Test func `is looked at only while an answer has room for it, though it tells next to nothing`() {
+        var (room, count) = (HistoryRoom(), 0)
+        while room.takes(.named(id, bytes: PastMessage.answerBytes)) { count += 1 }
+        #expect(count == 2)
+        // What is longer than any answer is not looked at.
+        (room, count) = (HistoryRoom(), 0)
+        while room.takes(.named(id, bytes: PastMessage.answerBytes + 1)) { count += 1 }
+        #expect(count == PastMessage.answerBytes / 256)
+    }
+
     @Test(arguments: [509, 510, 511]) func `nests no deeper in an answer than an answer may`(depth: Int) {
         let event = Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         let frame: [UInt8] = [0x81, 126, UInt8(event.count >> 8), UInt8(event.count & 0xFF)] + event
