@@ -22,7 +22,8 @@ extension Node {
                 return
             case .figures(let kind):
                 let figures = figures(for: kind)
-                turns.budget.spend(users: figures.report.users.count)
+                // To find them; as they are written, each is paid by itself.
+                turns.budget.spend(records: figures.report.users.count)
                 turns.budget.spend(channelLines: 0, looks: figures.channels.count)
                 routes.begin(kind, figures, at: now)
             case .answer(let asker, let figures):

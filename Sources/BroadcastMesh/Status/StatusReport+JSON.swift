@@ -3,13 +3,27 @@ import JSON
 extension StatusReport {
     /// The report as UTF-8, one line.
     var json: [UInt8] {
-        let (json, place) = jsonWithoutChannels
-        return Array(json[..<place]) + channels.map(\.json).joined(separator: [UInt8(ascii: ",")]) + json[place...]
+        let (json, users, channels) = jsonWithoutLists
+        var bytes = Array(json[..<users])
+        bytes += Self.members(self.users)
+        bytes += json[users..<channels]
+        bytes += self.channels.map(\.json).joined(separator: [UInt8(ascii: ",")])
+        bytes += json[channels...]
+        return bytes
     }
 
-    /// The report as UTF-8, one line, with an empty list of channels, and where they are to stand in it.
-    var jsonWithoutChannels: (bytes: [UInt8], place: Int) {
-        var place = 0
+    /// Users as they stand in their list, without its brackets.
+    static func members(_ users: some Sequence<User>) -> ArraySlice<UInt8> {
+        var writer = JSONWriter()
+        writer.list { writer in
+            for user in users { writer.write(user) }
+        }
+        return writer.bytes.dropFirst().dropLast()
+    }
+
+    /// The report as UTF-8, one line, with empty lists of users and of channels, and where they are to stand in it.
+    var jsonWithoutLists: (bytes: [UInt8], users: Int, channels: Int) {
+        var (userPlace, channelPlace) = (0, 0)
         var line = JSONWriter.object { writer in
             writer.member("node", node)
             writer.member("epoch", epoch)
@@ -17,11 +31,13 @@ extension StatusReport {
             writer.member("uptime_seconds", uptimeSeconds)
             writer.list("links", links) { $0.write($1) }
             writer.list("nodes", nodes) { $0.write($1) }
-            writer.list("users", users) { $0.write($1) }
+            writer.key("users")
+            writer.list { _ in }
+            userPlace = writer.bytes.count - 1
             writer.member("clients", clients)
             writer.key("channels")
             writer.list { _ in }
-            place = writer.bytes.count - 1
+            channelPlace = writer.bytes.count - 1
             writer.key("messages")
             writer.object { $0.write(messages) }
             guard let journal else { return }
@@ -29,7 +45,7 @@ extension StatusReport {
             writer.object { $0.write(journal) }
         }
         line.append(UInt8(ascii: "\n"))
-        return (line, place)
+        return (line, userPlace, channelPlace)
     }
 }
 

@@ -67,6 +67,23 @@ import Testing
         #expect(text.contains(messages))
     }
 
+    @Test func `lists users in as many turns as it takes, and says the same`() throws {
+        var report = report
+        report.channels = []
+        for number in 0..<1000 {
+            report.users.append(StatusReport.User(username: "user \(number)", node: "bravo", channel: "chat"))
+        }
+        var draft = StatusDraft(report, listing: [])
+        var turns = 1
+        while case var budget = TurnBudget(100 * TurnBudget.user), !draft.goOn(with: [], paidBy: &budget) {
+            #expect(budget.left > -100 * TurnBudget.user)
+            turns += 1
+        }
+
+        #expect(turns > 5)
+        #expect(draft.bytes == report.json)
+    }
+
     @Test func `is text for Prometheus, with a type for each name`() {
         let lines = metrics(report).split(separator: "\n")
         #expect(lines.contains("mesh_messages_delivered_total 51"))
