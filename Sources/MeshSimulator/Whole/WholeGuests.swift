@@ -77,7 +77,9 @@ struct WholeGuests {
     }
 
     /// Whether somebody may come under the name of a person.
-    var hasThief: Bool { plans.contains { $0.kind == .stranger(.theft) } }
+    var hasThief: Bool {
+        plans.contains { $0.kind == .stranger(.theft) }
+    }
 }
 
 /// What happens to a guest.
