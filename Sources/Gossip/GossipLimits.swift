@@ -78,11 +78,6 @@ public struct GossipLimits: Hashable, Sendable {
     /// More do so in several turns. A thousand take less than two milliseconds.
     public var usersAtOnce = 1024
 
-    /// What entries that nobody holds may cost a turn, in entries that are taken in.
-    ///
-    /// More wait for the next turn. So many take some six milliseconds.
-    public var gapItems = 4096
-
     /// Starts with the defaults.
     public init() {}
 
@@ -95,7 +90,7 @@ public struct GossipLimits: Hashable, Sendable {
             (\.stateEntries, 1), (\.stateBytes, 1), (\.lag, 1), (\.answers, 4), (\.controlBytes, 1),
             (\.answerBytes, 4096), (\.answerPieceBytes, 1), (\.clockBatch, 1), (\.probeHeads, 1), (\.staleRounds, 1),
             (\.strays, 1), (\.lonelyRounds, 2), (\.earlyBytes, 1), (\.allEarlyBytes, 1), (\.members, 32),
-            (\.wholeRuns, 1), (\.usersAtOnce, 1), (\.gapItems, 1),
+            (\.wholeRuns, 1), (\.usersAtOnce, 1),
         ]
     }
 }

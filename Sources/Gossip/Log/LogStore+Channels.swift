@@ -57,10 +57,7 @@ extension LogStore {
     }
 
     /// Takes notice that messages of a run can no longer be had, for those who use their channels.
-    ///
-    /// - Returns: How many channels were looked at.
-    @discardableResult
-    mutating func tellLosses(_ gap: Gap, of origin: Int) -> Int {
+    mutating func tellLosses(_ gap: Gap, of origin: Int) {
         let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
         // Of which channel these were nobody knows: all may have lost them.
         let numbers =
@@ -72,7 +69,6 @@ extension LogStore {
             guard messages > 0 else { continue }
             tellLoss(of: messages, in: gap.lower...gap.upper, of: origin, to: number)
         }
-        return numbers.count
     }
 
     /// Whether somebody uses a channel.

@@ -10,7 +10,6 @@ public enum Mark: Int, CaseIterable, Sendable {
     case gapTaken
     case gapCountedAtMost
     case gapLeftToOthers
-    case gapPutOff
     case snapshotDisbelieved
     case entriesAskedFor
     case answerAwaitedLonger

@@ -8,12 +8,9 @@ extension GossipNode {
     static let earlyAtOnce = 1000
 
     /// Applies what was held back and has nothing missing below it any more: so much of it at a time.
-    ///
-    /// - Returns: How many entries that was.
-    @discardableResult
-    mutating func applyEarlyEntries(of origin: Int, at now: Moment) -> Int {
+    mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
         // Else every entry that comes meanwhile would bring as many again.
-        guard !repair.buffers.ready.contains(origin) else { return 0 }
+        guard !repair.buffers.ready.contains(origin) else { return }
         var count = 0
         while count < Self.earlyAtOnce, let entry = takeEarlyEntry(of: origin) {
             count += 1
@@ -27,17 +24,14 @@ extension GossipNode {
             apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
         }
         if count > 0 { logs.count { $0.work.items += count } }
-        guard count == Self.earlyAtOnce, repair.buffers[origin].byteCount > 0 else { return count }
+        guard count == Self.earlyAtOnce, repair.buffers[origin].byteCount > 0 else { return }
         repair.noteReady(origin, at: now)
-        return count
     }
 
-    /// Goes on with what is held back of one origin, or with a gap below it, and was too much for the last turn.
+    /// Goes on with what is held back of one origin and was too much for the last turn.
     mutating func applyReadyEntries(at now: Moment) {
-        repair.beginTurn(at: now)
         guard let origin = repair.takeReady(at: now) else { return }
         applyEarlyEntries(of: origin, at: now)
-        goOnWithGap(of: origin, at: now)
         releaseLaterRuns(of: origin, at: now)
         pursue(origin, isOverdue: false, at: now)
     }

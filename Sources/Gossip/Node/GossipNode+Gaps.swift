@@ -9,23 +9,13 @@ extension GossipNode {
         else {
             return
         }
-        // One is taken at a time; and who tells of more than a turn has time for is asked again.
-        guard repair.mayTakeGap(of: origin, at: now) else { return mark(.gapPutOff) }
-        let account = account(for: whole, of: origin)
+        var account = account(for: whole, of: origin)
+        let gap = account.gap
         // Then the parts follow each other here, and which of them lost what nobody knows: that is told with the first.
+        var isTold = false
         let isTakenWhole =
-            !account.gap.hidesState(from: presence.stateSequence(of: origin))
-            && !links.indices.contains {
-                $0 != number && isCandidate($0, for: origin, above: account.gap.lower - 1)
-            }
-        let gap = GapUnderWay(account: account, isTakenWhole: isTakenWhole, link: links[number].serial)
-        take(gap, of: origin, on: number, at: now)
-    }
-
-    /// Takes parts of a gap, as many as a turn has time for; the rest waits for the next one.
-    private mutating func take(_ whole: GapUnderWay, of origin: Int, on number: Int, at now: Moment) {
-        var whole = whole
-        let gap = whole.account.gap
+            !gap.hidesState(from: presence.stateSequence(of: origin))
+            && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
         while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
                 part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
@@ -33,43 +23,18 @@ extension GossipNode {
                 mark(.gapLeftToOthers)
                 return repair.noteTried(number, for: origin)
             }
-            guard repair.hasTimeForGaps else { break }
             mark(.gapTaken)
-            let (counts, total) = whole.account.count(part)
+            let (counts, total) = account.count(part)
             logs.countLosses(counts, together: total)
-            var looks = counts.count
-            if !whole.isTold {
-                looks += logs.tellLosses(whole.isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin)
-            }
-            whole.isTold = whole.isTakenWhole
+            if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
+            isTold = isTakenWhole
             append(part.counted(as: counts), of: origin, at: now)
             // Others hear of the head from us, and ask for the gap as we did.
             logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
             presence.noteStateless(upTo: part.upper, of: origin)
             repair.forgetTried(for: origin)
-            payForGap(looks: looks, steps: 1 + applyEarlyEntries(of: origin, at: now))
+            applyEarlyEntries(of: origin, at: now)
         }
-        guard gap.upper > origins[origin].log.head, !repair.hasTimeForGaps || repair.buffers.ready.contains(origin)
-        else {
-            return
-        }
-        mark(.gapPutOff)
-        repair.putOff(whole, of: origin, at: now)
-    }
-
-    /// Goes on with a gap that was more than the last turn had time for, if its link is still there.
-    mutating func goOnWithGap(of origin: Int, at now: Moment) {
-        guard !repair.buffers.ready.contains(origin), let gap = repair.takeGapUnderWay(of: origin),
-            let number = links.indices.first(where: { links[$0].isUp && links[$0].serial == gap.link })
-        else { return }
-        take(gap, of: origin, on: number, at: now)
-    }
-
-    /// Counts what gaps cost, for whoever has it paid: so many steps that are as much as taking in an entry, and looks.
-    private mutating func payForGap(looks: Int, steps: Int = 0) {
-        let items = steps + looks / Gaps.looksPerItem
-        repair.spendOnGaps(items)
-        logs.count { $0.work.items += items }
     }
 
     /// How much of a log is looked at to find out what of a gap is known here: of messages, and of gaps.
@@ -79,12 +44,11 @@ extension GossipNode {
     static let knownLimit = 512
 
     /// What may be lost here of a gap: what is known of its entries here was not.
-    private mutating func account(for gap: Gap, of origin: Int) -> GapAccount {
+    private func account(for gap: Gap, of origin: Int) -> GapAccount {
         let log = origins[origin].log
-        var (known, looks) = (GapAccount.Known(), gap.counts.count)
+        var known = GapAccount.Known()
         if log.head >= gap.lower {
             let numbers = gap.lower...min(log.head, gap.upper)
-            looks += min(Int(clamping: numbers.upperBound - numbers.lowerBound), Self.knownLimit)
             if let posts = log.heldPostCounts(in: numbers, limit: Self.knownLimit),
                 let gaps = log.gaps(in: numbers, limit: Self.knownLimit)
             {
@@ -96,8 +60,6 @@ extension GossipNode {
         }
         var early: [ChannelKey: UInt64] = [:]
         for channel in repair.buffers[origin].channels(ofPostsUpTo: gap.upper) { early[channel, default: 0] += 1 }
-        looks += repair.buffers[origin].count
-        payForGap(looks: looks, steps: 1)
         return GapAccount(of: gap, above: log.head, known: known, early: early)
     }
 

@@ -26,9 +26,6 @@ struct ReorderBuffer {
     /// How many bytes are held back.
     private(set) var byteCount = 0
 
-    /// How many entries are held back.
-    var count: Int { entries.end - entries.start }
-
     /// The lowest entry.
     var first: HeldEntry? { entries.first }
 

@@ -9,9 +9,6 @@ struct Repair {
     /// Entries that arrived above something missing.
     private(set) var buffers: ReorderBuffers
 
-    /// What entries that nobody holds cost, and those that wait for the next turn.
-    var gaps: Gaps
-
     /// Origins of which something is missing: those that have a request.
     var missing: [Int] { requests.runs }
 
@@ -29,7 +26,6 @@ struct Repair {
     /// Starts without origins.
     init(settings: GossipSettings) {
         buffers = ReorderBuffers(limits: settings.limits)
-        gaps = Gaps(atOnce: settings.limits.gapItems)
         lonelyRounds = settings.limits.lonelyRounds
         eagerPatience = settings.patience
     }
@@ -46,7 +42,6 @@ struct Repair {
     mutating func close(_ origin: Int) {
         buffers.close(origin)
         requests.close(origin)
-        _ = gaps.takeUnderWay(of: origin)
     }
 
     /// A link has closed: what it was asked for is asked of others.
@@ -101,7 +96,9 @@ struct Repair {
     }
 
     /// Takes notice that nothing is missing of an origin any more, or that nobody has it.
-    mutating func noteWhole(_ origin: Int) { requests.end(origin) }
+    mutating func noteWhole(_ origin: Int) {
+        requests.end(origin)
+    }
 
     // MARK: Asking
 

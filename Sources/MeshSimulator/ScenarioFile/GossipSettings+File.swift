@@ -45,7 +45,7 @@ extension GossipLimits: FileRecord {
             (\.staleRounds, "stale_rounds"), (\.strays, "strays"), (\.lonelyRounds, "lonely_rounds"),
             (\.earlyBytes, "early_bytes"), (\.allEarlyBytes, "all_early_bytes"), (\.members, "members"),
             (\.strangerRuns, "stranger_runs"), (\.nodeRuns, "node_runs"), (\.wholeRuns, "whole_runs"),
-            (\.usersAtOnce, "users_at_once"), (\.gapItems, "gap_items"),
+            (\.usersAtOnce, "users_at_once"),
         ]
     }
 }
