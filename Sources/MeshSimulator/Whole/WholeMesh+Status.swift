@@ -59,6 +59,8 @@ extension WholeMesh {
         let expected = Double(hosts[other].clock.error(at: now) - hosts[host].clock.error(at: now)) / 1000
         // One that was set back is not believed for a while.
         guard abs(expected) > 60_000, !hosts[other].clock.wasSetBack, !hosts[host].clock.wasSetBack else { return }
+        // A link that has just come up was not measured.
+        guard link["round_trip_ms"]?.number != nil else { return }
         let shown = link["clock_skew_ms"]?.number
         if let shown, abs(shown - expected) < 2_000 { return }
         judge.object(
