@@ -108,7 +108,7 @@ struct RecordingReader {
     private var ordinal: UInt64 = 0
     private var offset = 0
 
-    /// How the chunks behind the first one are written; see ``RecordingTitle/format``.
+    /// How the chunks behind the first one are written; as the ``RecordingTitle`` says.
     var format = RecordingTitle.format
 
     /// The chunk that is read.

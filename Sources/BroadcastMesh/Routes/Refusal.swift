@@ -39,6 +39,6 @@ enum Refusal: Error, Equatable {
     /// The key of a post is no text, is empty, or longer than a key may be; see ``MessageNotes/keyLengths``.
     case malformedKey
 
-    /// The key of a post is one that a client of the channel protocol guards by its session; see ``GuardedKey``.
+    /// The key of a post is one that a client of the channel protocol guards by its session; see `GuardedKey`.
     case guardedKey
 }
