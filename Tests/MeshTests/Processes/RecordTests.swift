@@ -47,9 +47,11 @@ import Testing
         var bytes = try Data(contentsOf: file)
         var starts = [0]
         while let start = starts.last, start < bytes.count {
-            starts.append(start + 12 + bytes[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) })
+            // The title has a length and a hash before it, every other chunk a check of these as well.
+            let head = start == 0 ? 12 : 16
+            starts.append(start + head + bytes[start..<(start + 4)].reduce(0) { $0 << 8 | Int($1) })
         }
-        bytes[starts[starts.count - 2] + 12] ^= 1
+        bytes[starts[starts.count - 2] + 16] ^= 1
         try bytes.write(to: file)
         let run = try await MeshProgram.run(["replay", file.path(), "--log-level", "error"])
         #expect(run.status == .exited(1))
