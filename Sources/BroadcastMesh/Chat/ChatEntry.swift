@@ -64,7 +64,7 @@ struct ChatEntry: Equatable {
         }
         request = try ReplayRequest(history: history, after: after)
         // Whoever asks for something else gets what everybody gets.
-        hearsChanges = users == "changes"
+        hearsChanges = users.map { $0.utf8.elementsEqual("changes".utf8) } ?? false
         self.username = username
         self.channel = Array((channel ?? Self.defaultChannel).utf8)
     }

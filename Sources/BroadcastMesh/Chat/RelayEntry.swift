@@ -53,9 +53,9 @@ struct RelayEntry: Equatable {
                     channel: channel,
                     form: form,
                     request: request,
-                    echoes: query["echo"] != "false",
-                    listens: query["listen"] != "false",
-                    gathers: query["acks"] == "together",
+                    echoes: !query.says("false", for: "echo"),
+                    listens: !query.says("false", for: "listen"),
+                    gathers: query.says("together", for: "acks"),
                     sender: session.map { GuardedKey.sender(of: $0) } ?? 0
                 )
             )

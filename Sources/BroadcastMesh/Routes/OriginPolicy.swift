@@ -35,7 +35,7 @@ struct OriginPolicy: Sendable {
         guard let text = origins.first else { return true }
         if admitted.contains("*") { return true }
         guard origins.count == 1 else { return false }
-        guard let origin = text == "null" ? text : canonicalOrigin(text) else { return false }
+        guard let origin = text.utf8.elementsEqual("null".utf8) ? text : canonicalOrigin(text) else { return false }
         if admitted.contains(origin) { return true }
         guard let host else { return false }
         return ["http", "https"].contains { canonicalOrigin("\($0)://\(host)") == origin }

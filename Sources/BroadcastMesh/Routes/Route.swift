@@ -110,7 +110,7 @@ extension Route {
     ///     path leads there too, and to the folder that the page has to be in.
     /// - Returns: Whether nothing is to be taken off.
     private static func isOwn(_ target: RequestTarget, besideChat isOwnPage: Bool) -> Bool {
-        switch target.path {
+        switch target.plainPath {
         case "/broadcast-channel.js", "/broadcast-channel.d.ts", "/health", "/status", "/metrics", "/start_web_socket":
             true
         case "/chat": isOwnPage
@@ -155,7 +155,7 @@ extension Route {
             return
         }
         let route: Route
-        switch target.path {
+        switch target.plainPath {
         case "/": route = .page
         case "/chat": route = .chatPage
         case "/broadcast-channel.js": route = .channelModule

@@ -38,6 +38,11 @@ public struct Query: Equatable, Sendable {
         }
     }
 
+    /// Whether the first item with this key has this value, compared byte by byte.
+    public func says(_ value: String, for key: String) -> Bool {
+        self[key].map { $0.utf8.elementsEqual(value.utf8) } ?? false
+    }
+
     /// The value of the first item with this key, compared scalar by scalar, or `nil` when there is none.
     public subscript(key: String) -> String? {
         items.first { $0.key.unicodeScalars.elementsEqual(key.unicodeScalars) }?.value

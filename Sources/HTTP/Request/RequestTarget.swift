@@ -44,6 +44,12 @@ extension RequestTarget {
         }
     }
 
+    /// The path where it is ASCII, as all that a server has a name for are, and empty otherwise.
+    ///
+    /// To be told from others by texts: `String` brings what it compares to one form, and of a letter with thousands of
+    /// accents that takes a millisecond.
+    public var plainPath: String { path.utf8.allSatisfy { $0 < 0x80 } ? path : "" }
+
     /// What follows `prefix` in the path, or `nil` when the path does not begin with it.
     ///
     /// Compared byte by byte: to `String`, a slash with a combining accent after it is another character.

@@ -34,8 +34,8 @@ import Testing
     func `is a matter of its length, whatever its target says`(path: String) throws {
         let values = [(Self.flags, 1900), (Self.accents, 3800), (Self.list, 7600)]
         for value in values.map({ String($0.0.unicodeScalars.prefix($0.1)) }) {
-            for query in ["", "a=", "session=", "after=", "username=", "channel="] {
-                let text = "GET \(path)?\(query)\(value) HTTP/1.1\r\nHost: alpha\r\n\r\n"
+            for query in ["?", "?a=", "?session=", "?after=", "?username=", "?channel=", "?echo=", "?users=", "x"] {
+                let text = "GET \(path)\(query)\(value) HTTP/1.1\r\nHost: alpha\r\n\r\n"
                 let price = try price(of: Array(text.utf8))
                 #expect(price.answer < 8 * price.reading, "\(query): \(value.prefix(16))")
             }
