@@ -7,7 +7,9 @@ struct Vestibule {
     static let limit = 256
 
     private var waiting: Set<UInt64> = []
-    private var queue: [UInt64] = []
+
+    /// Their tokens from ``first`` on, with those of who has left meanwhile.
+    private(set) var queue: [UInt64] = []
     private var first = 0
 
     /// How many there are.
@@ -43,7 +45,4 @@ struct Vestibule {
         queue = queue[first...].filter(waiting.contains)
         first = 0
     }
-
-    /// How many tokens are kept, with those of who left.
-    var keptCount: Int { queue.count }
 }

@@ -42,7 +42,7 @@ struct Metrics {
         add("duplicates_total", .counter, "Entries that came again.", [([], "\(messages.duplicates)")])
         add("messages_lost_total", .counter, "Messages that could not be had any more.", [([], "\(messages.lost)")])
         add("forks_total", .counter, "Entries under a number that stands for another.", [([], "\(messages.forks)")])
-        add("refused_runs_total", .counter, "Runs of too many unknown nodes.", [([], "\(messages.refusedRuns)")])
+        add("refused_runs_total", .counter, "Runs passed over for want of room.", [([], "\(messages.refusedRuns)")])
     }
 
     private mutating func addLinks(_ links: [StatusReport.Link]) {

@@ -8,7 +8,8 @@ extension GossipNode {
     ///
     /// - Parameters:
     ///   - changed: What holds from now on: ``GossipSettings/retention``, ``GossipSettings/neighbours``,
-    ///     ``GossipSettings/nodes``, ``GossipSettings/frameBytes`` and ``GossipSettings/agreement``. All else stays as it was when the node started.
+    ///     ``GossipSettings/nodes``, ``GossipSettings/frameBytes`` and ``GossipSettings/agreement``. All else stays as it was
+    ///     when the node started.
     ///   - renewed: The neighbours to which links are closed, to be opened again.
     ///   - now: The time.
     public mutating func reconfigure(_ changed: GossipSettings, renewing renewed: [String] = [], at now: Moment) {

@@ -26,7 +26,7 @@ extension GossipNode {
     ) -> Bool {
         let member = origins[origin].node
         guard epoch < origins[origin].epoch else { return false }
-        guard origins.hasRoom(forRunOf: member) else { return false }
+        guard isTracked(epoch, of: member) else { return false }
         let earlier = origins.run(of: member, epoch: epoch) ?? addRun(epoch, of: member)
         guard origins[earlier].log.head < upTo else { return false }
         noteHead(upTo, of: earlier, on: number)
@@ -47,10 +47,15 @@ extension GossipNode {
         let head = origins[origin].log.head
         var link = presence.link(of: origin).flatMap { $0.at == head + 1 ? $0 : nil }
         if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
-        guard let link, link.epoch < origins[origin].epoch, origins.hasRoom(forRunOf: origins[origin].node),
+        guard let link, link.epoch < origins[origin].epoch, isTracked(link.epoch, of: origins[origin].node),
             link.upTo > knownHead(ofRun: link.epoch, of: origins[origin].node)
         else { return nil }
         return link
+    }
+
+    /// Whether a run has a number here, or there is room for it.
+    private func isTracked(_ epoch: UInt64, of member: Int) -> Bool {
+        origins.run(of: member, epoch: epoch) != nil || origins.hasRoom(forRunOf: member)
     }
 
     /// How far a run is known here, whether it has a number, is closed, or was never heard of.

@@ -64,20 +64,16 @@ extension WholeScenario {
     }
 
     /// What a slow and distant line is like.
-    static let distance: WireProfile = {
-        var profile = WireProfile()
-        profile.delay = .uniform(145_000_000...155_000_000)
-        profile.bytesPerSecond = 100_000
-        profile.queueBytes = 65_536
-        return profile
-    }()
+    static let distance = line(delay: 145_000_000...155_000_000, bytesPerSecond: 100_000)
 
     /// What a line is like that is as slow as a telephone's.
-    static let telephone: WireProfile = {
+    static let telephone = line(delay: 45_000_000...55_000_000, bytesPerSecond: 8_000)
+
+    private static func line(delay: ClosedRange<Int64>, bytesPerSecond: Int) -> WireProfile {
         var profile = WireProfile()
-        profile.delay = .uniform(45_000_000...55_000_000)
-        profile.bytesPerSecond = 8_000
+        profile.delay = .uniform(delay)
+        profile.bytesPerSecond = bytesPerSecond
         profile.queueBytes = 65_536
         return profile
-    }()
+    }
 }

@@ -258,7 +258,7 @@ import Testing
             _ = vestibule.takeExcess()
         }
         #expect(vestibule.count == Vestibule.limit)
-        #expect(vestibule.keptCount <= 4 * Vestibule.limit)
+        #expect(vestibule.queue.count <= 4 * Vestibule.limit)
     }
 
     @Test func `keeps no more of those who left than it has room for`() {
@@ -268,7 +268,7 @@ import Testing
             vestibule.leave(token)
         }
         #expect(vestibule.count == 0)
-        #expect(vestibule.keptCount <= 2 * Vestibule.limit)
+        #expect(vestibule.queue.count <= 2 * Vestibule.limit)
         for token in 0...UInt64(Vestibule.limit) { vestibule.enter(200_000 + token) }
         #expect(vestibule.takeExcess() == 200_000)
     }

@@ -47,6 +47,20 @@ import Testing
         #expect(mesh.transcripts[0] == mesh.transcripts[1])
     }
 
+    @Test func `are waited for where they are known, also when there is no more room`() throws {
+        var (mesh, charlie) = try Self.mesh(room: 2)
+        let (old, new) = (HandmadePeer.epoch, HandmadePeer.epoch + 1)
+        let first = [HandmadePeer.post([97])]
+        try charlie.send(first, of: "zulu", epoch: old, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        let later = [HandmadePeer.previous(epoch: old, upTo: 2), HandmadePeer.post([99])]
+        try charlie.send(later, of: "zulu", epoch: new, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "a")
+
+        let second = [HandmadePeer.post([98])]
+        try charlie.send(second, of: "zulu", epoch: old, from: 2, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.log(of: 0) == "abc")
+    }
+
     @Test func `are refused by who has no room, and that breaks no link`() throws {
         var (mesh, charlie) = try Self.mesh(room: 100)
         var settings = mesh.nodes[1].settings
