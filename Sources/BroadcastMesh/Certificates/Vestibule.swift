@@ -8,7 +8,7 @@ struct Vestibule {
 
     private var waiting: Set<UInt64> = []
 
-    /// Their tokens from ``first`` on, with those of who has left meanwhile.
+    /// Their tokens, with those of who has left meanwhile and, at the front, of who was sent away.
     private(set) var queue: [UInt64] = []
     private var first = 0
 
