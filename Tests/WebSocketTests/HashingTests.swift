@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import WebSocket
@@ -9,10 +10,7 @@ import Testing
         ("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "84983e441c3bd26ebaae4aa1f95129e5e54670f1"),
     ])
     func `hashes the examples of RFC 3174`(text: String, digest: String) {
-        let hexadecimal = SHA1.hash(Array(text.utf8)).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        #expect(hexadecimal.joined() == digest)
+        #expect(SHA1.hash(Array(text.utf8)).hexadecimal == digest)
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// The name of a value in a query, as far as it arrived: whether it is the name of a secret.

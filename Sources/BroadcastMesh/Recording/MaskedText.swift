@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// A value of a query whose text is taken away, and only that.

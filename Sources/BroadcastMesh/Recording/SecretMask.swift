@@ -1,3 +1,4 @@
+import Bytes
 import HTTP
 
 /// Takes the secrets of clients out of what one connection sends, byte by byte, as it is recorded.
@@ -39,8 +40,11 @@ struct SecretMask {
     mutating func mask(_ byte: UInt8) -> UInt8 {
         let isLineEnd = byte == UInt8(ascii: "\n")
         switch place {
-        case .start, .beforeQuery, .restOfLine, .beyond:
-            move(from: byte)
+        case .start: begin(with: byte)
+        case .beforeQuery:
+            if byte == UInt8(ascii: "?") { place = .name(QueryName()) } else if isLineEnd { beginField() }
+        case .restOfLine: if isLineEnd { beginField() }
+        case .beyond: break
         case .name(var name):
             if byte == UInt8(ascii: " ") || isLineEnd {
                 move(fromQueryAt: byte)
@@ -58,31 +62,40 @@ struct SecretMask {
             }
         case .fieldName(var name):
             if isLineEnd {
-                if name.isEmpty { endHead() } else { place = .fieldName(FieldName()) }
+                if name.isEmpty { endHead() } else { beginField() }
             } else {
                 place = name.take(byte).map { .fieldValue($0) } ?? .fieldName(name)
             }
         case .fieldValue(let meaning):
             return mask(byte, ofFieldThat: meaning)
-        case .body, .chunkSize, .chunk, .chunkEnd, .trailer:
-            moveInBody(from: byte)
+        case .body(let left): place = left > 1 ? .body(left - 1) : .start
+        case .chunkSize(let size, let isExtension):
+            if isLineEnd {
+                place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
+            } else if !isExtension {
+                let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
+                place = .chunkSize(digit ?? size, isExtension: digit == nil)
+            }
+        case .chunk(let left): place = left > 1 ? .chunk(left - 1) : .chunkEnd
+        case .chunkEnd: if isLineEnd { place = .chunkSize(0, isExtension: false) }
+        case .trailer(let isEmpty):
+            if isLineEnd {
+                place = isEmpty ? .start : .trailer(isEmpty: true)
+            } else if byte != UInt8(ascii: "\r") {
+                place = .trailer(isEmpty: false)
+            }
         }
         return byte
     }
 
-    private mutating func move(from byte: UInt8) {
-        switch place {
-        case .start:
-            if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") { return }
-            (bodyLength, isChunked) = (0, false)
-            // Whatever a method may begin with; no frame of a WebSocket's client does.
-            place = byte.isTokenCharacter ? .beforeQuery : .beyond
-        case .beforeQuery where byte == UInt8(ascii: "?"): place = .name(QueryName())
-        case .beforeQuery where byte == UInt8(ascii: "\n"): place = .fieldName(FieldName())
-        case .restOfLine where byte == UInt8(ascii: "\n"): place = .fieldName(FieldName())
-        default: break
-        }
+    private mutating func begin(with byte: UInt8) {
+        if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") { return }
+        (bodyLength, isChunked) = (0, false)
+        // Whatever a method may begin with; no frame of a WebSocket's client does.
+        place = byte.isTokenCharacter ? .beforeQuery : .beyond
     }
+
+    private mutating func beginField() { place = .fieldName(FieldName()) }
 
     private mutating func move(fromQueryAt byte: UInt8) {
         place = byte == UInt8(ascii: "\n") ? .fieldName(FieldName()) : .restOfLine
@@ -110,21 +123,5 @@ struct SecretMask {
 
     private mutating func endHead() {
         place = isChunked ? .chunkSize(0, isExtension: false) : bodyLength > 0 ? .body(bodyLength) : .start
-    }
-
-    private mutating func moveInBody(from byte: UInt8) {
-        let isLineEnd = byte == UInt8(ascii: "\n")
-        switch place {
-        case .body(let left): place = left > 1 ? .body(left - 1) : .start
-        case .chunk(let left): place = left > 1 ? .chunk(left - 1) : .chunkEnd
-        case .chunkEnd where isLineEnd: place = .chunkSize(0, isExtension: false)
-        case .chunkSize(let size, _) where isLineEnd: place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
-        case .chunkSize(let size, false):
-            let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
-            place = .chunkSize(digit ?? size, isExtension: digit == nil)
-        case .trailer(let isEmpty) where isLineEnd: place = isEmpty ? .start : .trailer(isEmpty: true)
-        case .trailer where byte != UInt8(ascii: "\r"): place = .trailer(isEmpty: false)
-        default: break
-        }
     }
 }

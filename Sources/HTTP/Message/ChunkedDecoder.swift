@@ -1,3 +1,5 @@
+import Bytes
+
 /// Takes a chunked body apart as it arrives (RFC 9112 §7.1).
 ///
 ///     size ─(extension)─▶ CR LF ─▶ data ─▶ CR LF ─┐

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The host and port of a `Host` field or an absolute target (RFC 9110 §7.2, RFC 3986 §3.2).
 enum Authority {
     /// Whether `text` can be a host with an optional port: no user, no path, no white space.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The percent-encoding of URLs (RFC 3986 §2.1).
 public enum PercentEncoding {
     /// Decodes to text.

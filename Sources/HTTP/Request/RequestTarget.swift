@@ -50,6 +50,16 @@ extension RequestTarget {
     /// accents that takes a millisecond.
     public var plainPath: String { path.utf8.allSatisfy { $0 < 0x80 } ? path : "" }
 
+    /// The query as it stands in the request line, with its question mark, for another target; empty where there is none.
+    ///
+    /// Bytes beyond ASCII are percent-encoded: in a field no others may stand.
+    public var querySuffix: String {
+        guard let mark = text.utf8.firstIndex(of: UInt8(ascii: "?")) else { return "" }
+        return text.unicodeScalars[mark...].reduce(into: "") { suffix, scalar in
+            suffix += scalar.isASCII ? String(scalar) : PercentEncoding.encode(String(scalar))
+        }
+    }
+
     /// What follows `prefix` in the path, or `nil` when the path does not begin with it.
     ///
     /// Compared byte by byte: to `String`, a slash with a combining accent after it is another character.

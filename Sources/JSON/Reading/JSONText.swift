@@ -1,3 +1,5 @@
+import Bytes
+
 /// Where a string stands in a JSON text, between its quotation marks.
 public struct JSONText: Equatable, Sendable {
     /// The bytes between the quotation marks, as they are written.
@@ -109,7 +111,7 @@ extension JSONText {
         else { return nil }
         var unit: UInt16 = 0
         for offset in 2..<6 {
-            guard let digit = hexadecimalDigit(bytes[index + offset]) else { return nil }
+            guard let digit = bytes[index + offset].hexadecimalValue else { return nil }
             unit = unit << 4 | UInt16(digit)
         }
         return unit
@@ -124,15 +126,6 @@ extension JSONText {
         case UInt8(ascii: "n"): 0x0A
         case UInt8(ascii: "r"): 0x0D
         case UInt8(ascii: "t"): 0x09
-        default: nil
-        }
-    }
-
-    private static func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
         default: nil
         }
     }

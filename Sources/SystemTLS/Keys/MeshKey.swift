@@ -1,3 +1,5 @@
+import Bytes
+
 /// The secrets that nodes of a mesh derive from the one key they share; the key itself is used for nothing else.
 ///
 ///     shared key ──HKDF-Extract──▶ root ─┬─Expand "name"───────────▶ name, sent in clear
@@ -31,7 +33,7 @@ public struct MeshKey: Sendable {
         func derive(_ purpose: String, _ count: Int) -> [UInt8] {
             hash.expand(root.span, info: Array(purpose.utf8).span, count: count)
         }
-        name = "mesh1-" + derive("name", 8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        name = "mesh1-" + derive("name", 8).hexadecimal
         tlsKey = derive("tls psk", HMACSHA256.size)
         guardKey = derive("datagram guard", HMACSHA256.size)
     }
