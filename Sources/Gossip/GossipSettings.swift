@@ -25,7 +25,7 @@ public struct GossipSettings: Sendable {
     public var frameRule = FrameRule.any
 
     /// Which nodes there are.
-    private var names = Names()
+    private var others = Others()
 
     /// What is spoken with peers.
     var speech = Speech()
@@ -59,23 +59,34 @@ public struct GossipSettings: Sendable {
 
 extension GossipSettings {
     /// Which nodes there are.
-    private struct Names: Sendable {
+    private struct Others: Sendable {
         var neighbours: [String] = []
         var nodes: [String] = []
+        var acquaintanceTime: Int64 = .milliseconds(2000)
     }
 
     /// The nodes that links may lead to; a hello from any other is refused.
     public var neighbours: [String] {
-        get { names.neighbours }
-        set { names.neighbours = newValue }
+        get { others.neighbours }
+        set { others.neighbours = newValue }
+    }
+
+    /// For how long a new neighbour's word that something is gone is not the last as long as other neighbours are still to
+    /// come, in nanoseconds: as long as a start waits for all.
+    ///
+    /// A machine that started with a clock a day ahead holds nothing, and whoever met it first would take that for all there
+    /// is.
+    public var acquaintanceTime: Int64 {
+        get { others.acquaintanceTime }
+        set { others.acquaintanceTime = newValue }
     }
 
     /// The nodes of the mesh, with or without the neighbours and the node itself.
     ///
     /// Others are heard of too, as far as there is room; see ``GossipLimits/strangerRuns``.
     public var nodes: [String] {
-        get { names.nodes }
-        set { names.nodes = newValue }
+        get { others.nodes }
+        set { others.nodes = newValue }
     }
 
     /// What is spoken with peers.

@@ -51,6 +51,24 @@ import Testing
         #expect(mesh.nodes[3].queues.wants == 0)
     }
 
+    @Test func `go below the watermark at once where somebody tells of more than are remembered one by one`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        // Of every second epoch first, and then of those between.
+        for round in 0..<2 as Range<UInt64> {
+            for first in stride(from: 0, to: 40_960, by: 4096) as StrideTo<UInt64> {
+                let runs = (first..<first + 4096).map { (2 * $0 + 1 + round, 1 as UInt64) }
+                let items = [HandmadePeer.closedRuns(upTo: 0, and: runs)]
+                try bravo.send(items, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+            }
+        }
+        let origins = mesh.nodes[0].origins
+        let closed = origins[member: origins.member(named: "zulu") ?? 0].closed
+        #expect(closed.runs.count == ClosedRuns.limit)
+        #expect(closed.watermark == 2 * 40_960 - UInt64(ClosedRuns.limit))
+        #expect(mesh.nodes[0].counters.lost == closed.messages + UInt64(ClosedRuns.limit))
+    }
+
     @Test func `are closed also while it is doubted what somebody said of one`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

@@ -43,6 +43,28 @@ import Testing
         #expect(told >= 3 && told <= 5)
     }
 
+    @Test func `counts nothing of a channel above its last message, for who has had that`() {
+        let (tea, chat) = (ChannelKey(kind: .relay, name: [1]), ChannelKey(kind: .chat, name: [2]))
+        func letGo(_ sequence: UInt64, _ channel: ChannelKey?) -> Gap {
+            Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: channel, messages: 1)])
+        }
+        var gap = letGo(1, tea)
+        for sequence in 2...20 as ClosedRange<UInt64> { gap.append(letGo(sequence, tea)) }
+        for sequence in 21...320 as ClosedRange<UInt64> { gap.append(letGo(sequence, chat)) }
+
+        #expect(gap.suffix(from: 1).messages(of: tea) == 20)
+        #expect(gap.suffix(from: 20).messages(of: tea) > 0)
+        #expect(gap.suffix(from: 21).messages(of: tea) == 0)
+        #expect(gap.suffix(from: 21).messages(of: chat) == 300)
+
+        // What a neighbour tells may stand anywhere in its part.
+        gap.append(Gap(lower: 321, upper: 330, counts: [Gap.Count(channel: tea, messages: 2)]))
+        #expect(gap.suffix(from: 330).messages(of: tea) > 0)
+        #expect(gap.prefix(below: 100).suffix(from: 99).messages(of: tea) > 0)
+        gap.forgetNames()
+        #expect(gap.suffix(from: 330).messages(of: tea) > 0)
+    }
+
     @Test func `is not made responsible for more than it has entries, when a longer one comes`() throws {
         var mesh = TestMesh(1)
         let bravo = try Self.bravo(&mesh)

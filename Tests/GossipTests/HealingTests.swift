@@ -1,5 +1,6 @@
-import Gossip
 import Testing
+
+@testable import Gossip
 
 @Suite("Healing", .computing) struct HealingTests {
     @Test func `brings both sides what the other posted meanwhile`() {
@@ -76,6 +77,43 @@ import Testing
         #expect(mesh.log(of: 1) == String(repeating: "x", count: 10))
         #expect(mesh.nodes[1].counters.lost == 20)
         #expect(mesh.transcripts[0] == mesh.transcripts[1])
+    }
+
+    @Test func `takes nobody's word that something is gone as long as others are still to come`() {
+        let second = 1000
+        var mesh = TestMesh(3, acquaintanceTime: 2_000_000_000)
+        mesh.nodes[1].settings.neighbours = ["alpha", "charlie"]
+        let early = mesh.connect(0, 2)
+        for _ in 0..<5 { mesh.post("x", at: 2) }
+        mesh.run(milliseconds: second)
+        letGo(of: &mesh)
+        mesh.cut(early)
+
+        mesh.connect(1, 0)
+        mesh.run(milliseconds: second)
+        #expect(mesh.nodes[1].counters.lost == 0)
+        mesh.connect(1, 2)
+        mesh.run(milliseconds: second)
+        #expect(mesh.log(of: 1) == "xxxxx")
+    }
+
+    @Test func `takes a neighbour's word that something is gone once others had the time to come`() {
+        var mesh = TestMesh(2, acquaintanceTime: 2_000_000_000)
+        for _ in 0..<5 { mesh.post("x", at: 0) }
+        letGo(of: &mesh)
+
+        mesh.connect(0, 1)
+        mesh.run(milliseconds: 1000)
+        #expect(mesh.nodes[1].counters.lost == 0)
+        mesh.run(milliseconds: 3000)
+        #expect(mesh.nodes[1].counters.lost == 5)
+    }
+
+    /// Has the first node let go of everything, by a clock of its own.
+    private func letGo(of mesh: inout TestMesh) {
+        let age = Int64(mesh.nodes[0].settings.retention.seconds + 1) * 1_000_000
+        mesh.nodes[0].enforceRetention(at: Moment(monotonic: mesh.now.monotonic, wall: mesh.now.wall + age))
+        #expect(mesh.log(of: 0) == "")
     }
 
     @Test func `counts losses for a channel that only they speak of, and keeps it no longer than a moment`() {

@@ -54,6 +54,17 @@ import Testing
         #expect(mesh.nodes[0].counters.received == 4096)
     }
 
+    @Test func `is refused when it tells of more runs that are over than any node does in one`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(at: &mesh)
+        let first = HandmadePeer.closedRuns(upTo: 0, and: (0..<4096).map { (2 * $0 + 2, 1) })
+        try bravo.send([first], of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(throws: LinkError.malformedFrame(.entries)) {
+            let second = HandmadePeer.closedRuns(upTo: 0, and: [(1, 1)])
+            try bravo.send([first, second], of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+    }
+
     @Test func `is refused when it tells of more runs than any node does in one`() throws {
         var mesh = TestMesh(1)
         let bravo = try Self.bravo(at: &mesh)

@@ -14,14 +14,42 @@ import Testing
         }
         let time = try processorTime {
             for number in UInt64(0)..<500 {
-                let gap = [HandmadePeer.gap(1)]
+                let gap = [HandmadePeer.gap(1, isNamed: false)]
                 try bravo.send(gap, of: "zulu", from: number + 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
             }
         }
         #expect(mesh.nodes[0].counters.lost == 500)
-        #expect(mesh.nodes[0].channels[mesh.rooms[0]]?.losses.count ?? 0 > 0)
+        #expect(mesh.nodes[0].logs.lossCount(of: mesh.rooms[0]) > 0)
         #expect(mesh.nodes[0].logs.usedChannels.numbers == mesh.rooms)
         #expect(time < .seconds(2))
+    }
+
+    @Test func `of such losses is the same for each, however many channels are used`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let rooms = (0..<5000).map { mesh.nodes[0].openChannel(.relay, named: Array("\($0)".utf8)) }
+        let place = mesh.nodes[0].place(atEndOf: rooms[7])
+        // Of two runs in turns, so that none continues the one before it.
+        let time = try processorTime {
+            for number in UInt64(0)..<1000 {
+                for name in ["yankee", "zulu"] {
+                    let gap = [HandmadePeer.gap(1, isNamed: false)]
+                    try bravo.send(gap, of: name, from: number + 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+                }
+            }
+        }
+        #expect(time < .seconds(2))
+
+        var told: [Int] = []
+        mesh.nodes[0].takeGrownChannels(into: &told)
+        let untold = Set(rooms).subtracting(told).count
+        let lacking = rooms.count { room in
+            !mesh.nodes[0].hasUntoldLosses(in: room, for: place) || mesh.nodes[0].logs.lossCount(of: room) != 2000
+        }
+        #expect(untold == 0 && lacking == 0)
+        let count = told.count
+        mesh.nodes[0].takeGrownChannels(into: &told)
+        #expect(told.count == count)
     }
 
     @Test func `of a reader that has seen what is not here is a look at that, as long as nothing of it comes`() {

@@ -108,6 +108,21 @@ import Testing
         #expect(growth < 24)
     }
 
+    @Test func `of runs that are over does not grow with how many are known, wherever they stand among these`() {
+        let growth = growthOfTime(from: 4096, to: 65_536) { count in
+            var closed = ClosedRuns()
+            for epoch in (1...UInt64(count)).reversed() {
+                guard let run = ClosedRuns.Run(epoch: epoch, head: 1, messages: 1) else { continue }
+                closed.insert(run, saying: nil)
+            }
+            #expect(closed.runs.count == count)
+            for epoch in 1...UInt64(count / 2) { closed.remove(epoch) }
+            #expect(closed.runs.count == count / 2)
+        }
+        // For sixteen times as many; all that stand behind each moved would take 256 times as long.
+        #expect(growth < 48)
+    }
+
     @Test func `that falls due at once is done in turns, and nothing of it is left`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
@@ -200,6 +215,11 @@ import Testing
         let snapshot = [HandmadePeer.snapshot(at: 9, user: "ben")]
         try bravo.send(snapshot, of: "zulu", from: 10, to: &mesh.nodes[0], at: mesh.now)
         #expect(mesh.nodes[0].counters.work.items - work.items == 2, "the state, and who is in it")
+
+        work = mesh.nodes[0].counters.work
+        let closed = HandmadePeer.closedRuns(upTo: 1, and: (2..<102).map { ($0, 1) })
+        try bravo.send([closed], of: "zulu", from: 10, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.items - work.items == 100, "each run")
     }
 }
 

@@ -13,8 +13,10 @@ private func threadTime() -> Duration {
     return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
 }
 
-/// How many times as long something takes for many as for few: each the better of two times, whatever else the machine does.
+/// How many times as long something takes for many as for few: each the best of three times, whatever else the machine does.
 func growthOfTime(from few: Int, to many: Int, of work: (Int) -> Void) -> Double {
-    func time(_ count: Int) -> Duration { min(processorTime { work(count) }, processorTime { work(count) }) }
+    func time(_ count: Int) -> Duration {
+        min(processorTime { work(count) }, processorTime { work(count) }, processorTime { work(count) })
+    }
     return time(many) / time(few)
 }

@@ -145,7 +145,7 @@ import Testing
                 guard let run = ClosedRuns.Run(epoch: epoch - age, head: head, messages: messages) else { continue }
                 closed.insert(run, saying: link)
             }
-            body.append(closed, closed.runs.start..<closed.runs.end)
+            body.append(closed, closed.runs.indices)
         }
         bytes = []
         let piece: [UInt8] = [0x61, 0x62, 0x63]

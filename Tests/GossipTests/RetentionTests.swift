@@ -49,6 +49,25 @@ import Testing
         #expect(count(channels[1]) < 10 && abs(count(channels[1]) - count(channels[2])) <= 1)
     }
 
+    @Test(arguments: [0, 3, 20]) mutating func `counts as lost to a client only what may have been above its position`(
+        heard: Int
+    ) {
+        let quiet = mesh.nodes[0].openChannel(.relay, named: [1])
+        let busy = mesh.nodes[0].openChannel(.relay, named: [2])
+        var position = mesh.nodes[0].replay(history: 0, in: quiet).position
+        for number in 1...20 {
+            post(1, bytes: 10, in: quiet)
+            post(2, bytes: 10, in: busy)
+            if number == heard { position = mesh.nodes[0].replay(history: 0, in: quiet).position }
+        }
+        post(60, bytes: 100_000, in: busy)
+        #expect(count(quiet) == 0)
+
+        let lost = mesh.nodes[0].replay(after: position, in: quiet).lost
+        // Who has heard some of them may have missed all but those: which of them stood where is not known.
+        #expect(heard == 20 ? lost == 0 : (UInt64(20 - heard)...20).contains(lost))
+    }
+
     @Test mutating func `forgets channels of which nothing is held and that nobody uses`() {
         for number in 0..<9000 {
             let channel = mesh.nodes[0].openChannel(.relay, named: [UInt8(number / 256), UInt8(number % 256)])

@@ -201,6 +201,33 @@ import Testing
         }
     }
 
+    /// One that lost its disk tells of "ab" only; whether the client has seen "c" too, those say of which nothing is here.
+    @Test(arguments: [2, 3] as [UInt64])
+    func `are given no further than the least is known of them, until all that tell of them are here`(upTo: UInt64)
+        throws
+    {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let first = HandmadePeer.epoch
+        func say(_ items: [[UInt8]], in run: UInt64, from sequence: UInt64 = 1) throws {
+            try bravo.send(items, of: "zulu", epoch: first + run, from: sequence, to: &mesh.nodes[0], at: mesh.now)
+        }
+        try say("abc".utf8.map { HandmadePeer.post([$0]) }, in: 0)
+        try say([HandmadePeer.previous(epoch: first, upTo: 2), HandmadePeer.post([UInt8(ascii: "z")])], in: 4)
+        #expect(mesh.log(of: 0) == "abcz")
+        let named = (1...4).map { MessageID(node: "zulu", epoch: first + $0, sequence: 2) }
+
+        var (reading, _) = mesh.nodes[0].replay(after: Position(named), in: mesh.rooms[0])
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == ("", .wait))
+
+        for run in 1...3 as ClosedRange<UInt64> {
+            let (earlier, end) = run == 1 ? (first, upTo) : (first + run - 1, 2)
+            try say([HandmadePeer.previous(epoch: earlier, upTo: end), HandmadePeer.post([UInt8(run)])], in: run)
+        }
+        let rest = upTo == 3 ? "" : "c"
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == (rest, .live))
+    }
+
     @Test func `are given to who has named so few later ones that none was left out`() {
         var mesh = TestMesh(3)
         let position = Position(Array(Self.forgetfulRuns(in: &mesh).entries.suffix(Position.recentRuns - 1)))

@@ -1,5 +1,6 @@
-import Gossip
 import Testing
+
+@testable import Gossip
 
 @Suite("A session", .computing) struct SessionTests {
     @Test(arguments: [0, 1])
@@ -37,6 +38,31 @@ import Testing
         mesh.settle()
         #expect(mesh.join("ana", at: node, session: 8) == nil)
         #expect(mesh.usernames(at: 0) == ["ana"])
+    }
+
+    @Test func `holds its name by the newest few of its connections, however many come before one is told`() {
+        var mesh = TestMesh(2)
+        mesh.connect(0, 1)
+        mesh.settle()
+        var claims: [Claim] = []
+        for _ in 0..<100 {
+            // Each may be older than all that came, so that none surely follows another.
+            let claim = mesh.nodes[0].join("ana", in: mesh.rooms[0], session: 7, since: 0, at: mesh.now)
+            if let claim { claims.append(claim) }
+        }
+        #expect(claims.count == 100)
+        mesh.settle()
+
+        #expect(mesh.nodes[0].presence.ownUsers.count == 4)
+        for claim in claims.dropLast(4) { #expect(mesh.events[0].contains(.claimReplaced(claim))) }
+        #expect(claims.last.map { mesh.events[0].contains(.claimReplaced($0)) } == false)
+        #expect(mesh.usernames(at: 1) == ["ana"])
+
+        // Who was told gives up what it has no more.
+        for claim in claims { mesh.nodes[0].leave(claim, at: mesh.now) }
+        mesh.settle()
+        #expect(mesh.usernames(at: 0) == [])
+        #expect(mesh.usernames(at: 1) == [])
     }
 
     @Test func `does not take a name from somebody else`() {

@@ -4,6 +4,19 @@ extension ChannelTable {
     /// What retention charges for all channels, in bytes.
     var chargedBytes: Int { totals.chargedBytes }
 
+    /// What all channels are together, added up anew: what retention charges for them, in bytes, how many have all the
+    /// messages that they may, and how many messages they hold.
+    var countedTotals: (chargedBytes: Int, fullCount: Int, messages: Int) {
+        var totals = (chargedBytes: 0, fullCount: 0, messages: 0)
+        for number in slots.indices {
+            let heldCount = slots[number].heldCount
+            totals.chargedBytes += slots[number].chargedBytes
+            totals.fullCount += self.totals.isFull(heldCount) ? 1 : 0
+            totals.messages += heldCount
+        }
+        return totals
+    }
+
     /// How many channels beside one have all the messages that they may.
     func fullCount(beside number: Int) -> Int {
         totals.fullCount - (totals.isFull(slots[number].heldCount) ? 1 : 0)
@@ -15,8 +28,10 @@ extension ChannelTable {
     /// The first stretch at or after `offset` that live readers of a channel pass over.
     public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
 
-    /// How many losses of a channel there ever were, while somebody used it.
-    func lossCount(of number: Int) -> Int { slots[number].losses.count }
+    /// A loss of a channel, with those that continue it, and the number of the one behind it; `nil` when it is forgotten.
+    func loss(_ number: Int, of channel: Int) -> (loss: Loss, end: Int)? {
+        slots[channel].losses.loss(number, of: commonLosses)
+    }
 
     /// What a channel counts; `nil` when the number is free.
     public func figures(of number: Int) -> ChannelFigures? {

@@ -19,6 +19,9 @@ public struct ChannelTable: RandomAccessCollection {
 
     private var ranks = Ranks()
 
+    /// What was lost of nobody knows which channel.
+    var commonLosses = CommonLosses()
+
     /// The channels by the lowest rank, and by the oldest message.
     private var queues = (rank: ChannelQueue(), age: ChannelQueue())
 
@@ -45,9 +48,6 @@ public struct ChannelTable: RandomAccessCollection {
 
     /// A channel; `nil` when the number is free.
     public subscript(number: Int) -> Channel? { slots[number].use.isFree ? nil : slots[number] }
-
-    /// How many losses there are, for somebody who is told of them now or knows them already.
-    mutating func sealLosses(of number: Int) -> Int { slots[number].sealLosses() }
 
     /// A channel that exists, lent without a copy.
     subscript(existing number: Int) -> Channel {

@@ -3,6 +3,9 @@ struct ChannelUse {
     /// How many clients and users keep the channel alive.
     var retainCount: Int32 = 0
 
+    /// How many of the losses that all channels have it has passed or taken notice of.
+    var commonLossCount = 0
+
     /// Whether this stands for a number without a channel.
     var isFree = false
 

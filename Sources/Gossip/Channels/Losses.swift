@@ -1,68 +1,112 @@
 import Bytes
 
-/// Messages of one origin and one channel that turned out to be lost while somebody used the channel.
-struct Loss: Equatable, Sendable {
-    /// The number of the origin; `nil` for one that has none any more.
-    var origin: Int?
-
-    /// The entries among which they were.
-    var numbers: ClosedRange<UInt64>
-
-    /// How many they were.
-    var messageCount: UInt64
-
-    /// Before which record of the channel, and at which offset of its frames, that became known.
-    var record: Int
-    var offset: Int
-
-    /// How many of them somebody lacks who has seen the origin's messages up to `head`, at most.
-    func messageCount(above head: UInt64) -> UInt64 {
-        guard head >= numbers.lowerBound else { return messageCount }
-        return head < numbers.upperBound ? min(messageCount, numbers.upperBound - head) : 0
-    }
-}
-
 /// The losses of a channel in the order in which they became known, as far as a reader can still stand before them.
+///
+/// Those that all channels have are no more than a stretch of ``CommonLosses`` here; each of them has a number, as those that
+/// the channel has alone.
 struct Losses: Sendable {
-    /// How many are kept; a reader that stands before more of them is overtaken.
+    /// How many are kept, a stretch as one; a reader that stands before more of them is overtaken.
     static let limit = 4096
 
-    private var losses = SlidingArray<Loss>()
+    private struct Numbered {
+        /// The number of its first loss.
+        var first: Int
+
+        /// Which of the common ones it is; empty for one that the channel has alone.
+        var common: Range<Int>
+
+        /// What is lost; of a stretch only where it is.
+        var loss: Loss
+
+        var end: Int { first + max(1, common.count) }
+    }
+
+    private var pieces = SlidingArray<Numbered>()
 
     /// Losses below this were counted by somebody, and do not change any more.
     private var sealedCount = 0
 
     /// How many there ever were.
-    var count: Int { losses.end }
+    private(set) var count = 0
 
-    /// The number of the first that is still known.
-    var start: Int { losses.start }
+    /// The newest, as long as it may still change, in a place.
+    private func open(at record: Int) -> Numbered? {
+        guard let last = pieces.last, last.first >= sealedCount, last.loss.record == record else { return nil }
+        return last
+    }
 
-    /// A loss that is still known.
-    subscript(number: Int) -> Loss { losses[number] }
+    /// A loss that begins with a number, with those that continue it, as one.
+    ///
+    /// - Returns: The loss, and the number of the one behind it; `nil` when it is not known any more.
+    func loss(_ number: Int, of all: CommonLosses) -> (loss: Loss, end: Int)? {
+        let place = pieces.partition { $0.end <= number }
+        guard place < pieces.end, pieces[place].first <= number else { return nil }
+        let piece = pieces[place]
+        guard !piece.common.isEmpty else { return (piece.loss, piece.end) }
+        let first = piece.common.lowerBound + (number - piece.first)
+        guard first >= all.start else { return nil }
+        let (loss, end) = all.first(
+            in: first..<piece.common.upperBound,
+            record: piece.loss.record,
+            offset: piece.loss.offset
+        )
+        return (loss, number + (end - first))
+    }
 
-    /// Adds a loss; those of one origin in one place are one.
-    mutating func append(_ loss: Loss) {
-        if losses.end > sealedCount, let last = losses.last, last.record == loss.record, last.origin == loss.origin,
-            last.numbers.upperBound < loss.numbers.lowerBound
-        {
-            losses[losses.end - 1].numbers = last.numbers.lowerBound...loss.numbers.upperBound
-            losses[losses.end - 1].messageCount += loss.messageCount
-            return
+    /// Adds a loss that the channel has alone; those of one origin in one place are one.
+    mutating func append(_ loss: Loss, of all: CommonLosses) {
+        guard let last = open(at: loss.record) else { return add(loss) }
+        if last.common.isEmpty {
+            guard pieces[pieces.end - 1].loss.join(loss) else { return add(loss) }
+        } else if let (before, start) = all.last(in: last.common, record: loss.record, offset: loss.offset) {
+            var whole = before
+            guard whole.join(loss) else { return add(loss) }
+            count -= last.common.upperBound - start
+            pieces[pieces.end - 1].common = last.common.lowerBound..<start
+            if start == last.common.lowerBound { pieces.removeAll(from: pieces.end - 1) }
+            add(whole)
+        } else {
+            add(loss)
         }
-        losses.append(loss)
-        if losses.count > Self.limit { losses.removeAll(below: losses.end - Self.limit) }
+    }
+
+    /// Adds some of those that all channels have.
+    ///
+    /// - Parameters:
+    ///   - news: Which ones.
+    ///   - all: Has them.
+    ///   - record: How many records the channel has.
+    ///   - offset: Where its frames end.
+    mutating func take(_ news: Range<Int>, of all: CommonLosses, record: Int, offset: Int) {
+        var news = news
+        if news.lowerBound >= all.start, let last = open(at: record), last.common.isEmpty {
+            let (loss, end) = all.first(in: news, record: record, offset: offset)
+            if pieces[pieces.end - 1].loss.join(loss) { news = end..<news.upperBound }
+        }
+        guard let first = news.first else { return }
+        if let last = open(at: record), !last.common.isEmpty, last.common.upperBound == first {
+            pieces[pieces.end - 1].common = last.common.lowerBound..<news.upperBound
+            count += news.count
+        } else {
+            add(Loss(origin: nil, numbers: 0...0, messageCount: 0, record: record, offset: offset), common: news)
+        }
+    }
+
+    private mutating func add(_ loss: Loss, common: Range<Int> = 0..<0) {
+        pieces.append(Numbered(first: count, common: common, loss: loss))
+        count += max(1, common.count)
+        if pieces.count > Self.limit { pieces.removeAll(below: pieces.end - Self.limit) }
     }
 
     /// How many there are, for somebody who is told of them now or knows them already.
     mutating func seal() -> Int {
-        sealedCount = losses.end
-        return sealedCount
+        sealedCount = count
+        return count
     }
 
     /// Forgets those before which no reader can stand any more.
     mutating func removeAll(before record: Int) {
-        losses.removeAll(below: losses.partition { $0.record < record })
+        pieces.removeAll(below: pieces.partition { $0.loss.record < record })
     }
 }
 
@@ -71,15 +115,25 @@ extension Channel {
     mutating func sealLosses() -> Int { losses.count == 0 ? 0 : losses.seal() }
 
     /// Takes notice that messages with some of these numbers are lost.
-    mutating func noteLoss(of messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int?) {
-        losses.append(
-            Loss(
-                origin: origin,
-                numbers: numbers,
-                messageCount: messages,
-                record: records.end,
-                offset: frames.end
-            )
+    mutating func noteLoss(
+        of messages: UInt64,
+        in numbers: ClosedRange<UInt64>,
+        of origin: Int,
+        among all: CommonLosses
+    ) {
+        let loss = Loss(
+            origin: origin,
+            numbers: numbers,
+            messageCount: messages,
+            record: records.end,
+            offset: frames.end
         )
+        losses.append(loss, of: all)
+    }
+
+    /// Takes notice of what was lost of nobody knows which channel, up to here.
+    mutating func takeLosses(of all: CommonLosses) {
+        losses.take(use.commonLossCount..<all.end, of: all, record: records.end, offset: frames.end)
+        use.commonLossCount = all.end
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Elements in an order that their owner knows, in pages: one more or one less costs the same wherever it stands.
 ///
 /// In one array all that stand behind it would be moved, and whoever sends a hundred thousand from the last to the first
@@ -106,20 +108,10 @@ struct OrderedPages<Element> {
 
     /// Where the first element stands that is not below; behind the last page when all are.
     private func place(_ isBelow: (Element) -> Bool) -> (page: Int, index: Int) {
-        var (low, high) = (0, pages.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBelow(pages[middle][pages[middle].count - 1]) { low = middle + 1 } else { high = middle }
-        }
-        let page = low
+        let page = (0..<pages.count).partition { isBelow(pages[$0][pages[$0].count - 1]) }
         guard page < pages.count else { return (page, 0) }
         // Of this one the last is not below.
-        (low, high) = (0, pages[page].count - 1)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBelow(pages[page][middle]) { low = middle + 1 } else { high = middle }
-        }
-        return (page, low)
+        return (page, (0..<pages[page].count - 1).partition { isBelow(pages[page][$0]) })
     }
 }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// An array that grows at the end and shrinks at the front, and whose elements keep their numbers.
 struct SlidingArray<Element> {
     /// How many elements the first piece of memory has room for: 8 bytes of them, with what an array and its allocator add
@@ -74,13 +76,7 @@ struct SlidingArray<Element> {
 
     /// The number of the first element that is not below, in an array sorted by that.
     func partition(isBelow: (Element) -> Bool) -> Int {
-        var low = start
-        var high = end
-        while low < high {
-            let middle = (low + high) / 2
-            if isBelow(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (start..<end).partition { isBelow(self[$0]) }
     }
 }
 

@@ -41,7 +41,7 @@ public enum EarlierJournal {
             let number = try cursor.byte(in: body)
             if number == unlinkedClosedRuns {
                 let closed = try ClosedRuns(decoding: body, at: &cursor, withLinks: false)
-                output.append(closed, closed.runs.start..<closed.runs.end)
+                output.append(closed, closed.runs.indices)
                 continue
             }
             let known = number == linkedClosedRuns ? .closedRuns : EntryItem.Tag(rawValue: number)

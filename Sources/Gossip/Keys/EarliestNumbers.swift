@@ -1,3 +1,5 @@
+import Bytes
+
 /// Numbers that come in ascending order and go in any, and which of them is the earliest by an order of their owner's: of all,
 /// or of those that came before some number.
 ///
@@ -68,12 +70,7 @@ struct EarliestNumbers {
 
     /// Where the first number stands that is not below another.
     private func place(of number: Int) -> Int {
-        var (low, high) = (0, numbers.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if numbers[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (0..<numbers.count).partition { numbers[$0] < number }
     }
 
     private mutating func set(_ place: Int, to number: Int, _ isEarlier: (Int, Int) -> Bool) {

@@ -42,6 +42,9 @@ struct LinkPeer {
     /// Whether this side dialed.
     let isDialed: Bool
 
+    /// When it greeted, in monotonic nanoseconds.
+    let greetedAt: Int64
+
     /// What it was told that should be the same on every node; `nil` of one that does not say.
     var agreement: Agreement?
 
@@ -59,8 +62,10 @@ struct LinkPeer {
     ///   - hello: What it said.
     ///   - member: The number of its node.
     ///   - isDialed: Whether this side dialed.
-    init(_ hello: Hello, member: Int, isDialed: Bool = false) {
+    ///   - now: The time.
+    init(_ hello: Hello, member: Int, isDialed: Bool = false, at now: Moment) {
         self.member = member
+        greetedAt = now.monotonic
         self.isDialed = isDialed
         bootNonce = hello.bootNonce
         frameLimit = Int(clamping: hello.frameLimit)

@@ -23,14 +23,6 @@ extension EntryLog {
 
     /// How many messages of a channel above `sequence` are in gaps, at most; what was looked at is taken off the looks.
     func lostMessages(above sequence: UInt64, in channel: ChannelKey, _ looks: inout Int) -> UInt64 {
-        var sum: UInt64 = 0
-        gaps.forEach(from: sequence + 1) { gap in
-            looks -= 1
-            // Only of the first one a part may be below.
-            let isWhole = gap.lower > sequence
-            sum += isWhole ? gap.messages(of: channel) : gap.suffix(from: sequence + 1).messages(of: channel)
-            return true
-        }
-        return sum
+        gaps.messages(of: channel, above: sequence, &looks)
     }
 }

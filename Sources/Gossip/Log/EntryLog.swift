@@ -159,6 +159,9 @@ struct EntryLog {
         return found.map { posts[$0].record }
     }
 
+    /// Counts messages in gaps without their names, the oldest first, until these take no more than so many bytes.
+    mutating func forgetOldestNames(downTo bytes: Int) { gaps.forgetOldestNames(downTo: bytes) }
+
     /// Puts a gap in its place and joins it with its neighbours.
     private mutating func insert(_ gap: Gap) {
         if !gap.counts.isEmpty { hasLosses = true }

@@ -5,15 +5,6 @@ struct Gap: Sendable {
     /// How many channels a gap counts apart; more are counted without a name.
     static let channelLimit = 64
 
-    /// Messages of one channel in a gap.
-    struct Count: Equatable, Sendable {
-        /// The channel; `nil` for those beyond ``channelLimit``.
-        var channel: ChannelKey?
-
-        /// How many messages.
-        var messages: UInt64
-    }
-
     /// The first entry that is missing.
     var lower: UInt64
 
@@ -38,6 +29,7 @@ struct Gap: Sendable {
         self.upper = upper
         self.counts = counts
         leastMessages = isAtMost ? 0 : min(counts.reduce(0) { $0 + $1.messages }, upper + 1 - lower)
+        for index in self.counts.indices { self.counts[index].last = min(counts[index].last, upper) }
     }
 
     /// How many entries are missing.
@@ -56,15 +48,9 @@ struct Gap: Sendable {
         return min(sum, length)
     }
 
-    /// Whether all of them surely were messages.
-    var isAllMessages: Bool { leastMessages == length }
-
-    /// Whether it counts what there was, and not what there may have been.
-    var isExact: Bool { counts.reduce(0) { $0 + $1.messages } == leastMessages }
-
     /// Adds messages to the count of a channel.
     mutating func add(_ messages: UInt64, to channel: ChannelKey?) {
-        count(messages, of: channel)
+        count(messages, of: channel, upTo: upper)
         leastMessages = min(leastMessages + messages, length)
         if isCountedApart { countApart([Count(channel: channel, messages: messages)]) }
     }
@@ -91,14 +77,21 @@ struct Gap: Sendable {
     /// What surely was counted of it.
     private var surelyCounted: [Count] { isCountedApart ? counted : isExact ? counts : [] }
 
-    private mutating func count(_ messages: UInt64, of channel: ChannelKey?) {
+    /// Adds to a count.
+    ///
+    /// - Returns: Whether there was room for a channel's own one.
+    @discardableResult
+    private mutating func count(_ messages: UInt64, of channel: ChannelKey?, upTo last: UInt64) -> Bool {
         if let index = index(of: channel) {
             counts[index].messages += messages
+            counts[index].last = max(counts[index].last, last)
         } else if counts.count < Self.channelLimit || channel == nil {
-            counts.append(Count(channel: channel, messages: messages))
+            counts.append(Count(channel: channel, messages: messages, last: last))
         } else {
-            count(messages, of: nil)
+            count(messages, of: nil, upTo: last)
+            return false
         }
+        return true
     }
 
     /// Where the messages of a channel are counted; reads the names where they are, and takes no reference to them.
@@ -108,8 +101,14 @@ struct Gap: Sendable {
         return nil
     }
 
+    /// How many messages have no name, at most.
+    var unnamedMessages: UInt64 { index(of: nil).map { min(counts[$0].messages, length) } ?? 0 }
+
     /// Takes in a gap that begins where this one ends.
-    mutating func append(_ next: Gap) {
+    ///
+    /// - Returns: Those of its counts whose names there was no room for.
+    @discardableResult
+    mutating func append(_ next: Gap) -> [Count] {
         if isCountedApart || next.isCountedApart {
             counted = surelyCounted
             isCountedApart = true
@@ -117,24 +116,38 @@ struct Gap: Sendable {
         }
         upper = next.upper
         leastMessages += next.leastMessages
-        for count in next.counts { self.count(count.messages, of: count.channel) }
+        var nameless: [Count] = []
+        for count in next.counts {
+            let isNamed = self.count(count.messages, of: count.channel, upTo: min(count.last, next.upper))
+            if !isNamed { nameless.append(count) }
+        }
         // What has no name is a sum over channels, and parts count at most: more than all there cannot be.
         // In place: a copy would take a reference to each channel's name, once for each message that is let go.
         for index in counts.indices { counts[index].messages = min(counts[index].messages, length) }
+        return nameless
     }
 
-    /// Whether something in the gap may have been no message, and have changed the state: who has no state as of its end
-    /// cannot pass over it.
-    func hidesState(from stateSequence: UInt64) -> Bool { stateSequence < upper && !isAllMessages }
-
-    /// Whether these can be what a gap counts: no channel twice or more often than there are entries, and no more with
-    /// a name than this node would name.
+    /// Counts the messages of each channel under a name that is equal to its own, and that others have too.
     ///
-    /// Two of one channel would add up to more messages than there are entries.
-    static func areSound(_ counts: [Count], length: UInt64) -> Bool {
-        guard counts.count(where: { $0.channel != nil }) <= channelLimit else { return false }
-        guard counts.allSatisfy({ $0.messages <= length }) else { return false }
-        return counts.count < 2 || Set(counts.map(\.channel)).count == counts.count
+    /// - Parameter name: Gives it, of a count.
+    mutating func shareNames(_ name: (Count) -> ChannelKey?) {
+        // What was counted with it has the same names in the same order, but for some that it lacks.
+        var next = 0
+        for index in counts.indices {
+            let channel = counts[index].channel
+            counts[index].channel = name(counts[index])
+            guard next < counted.count, counted[next].channel == channel else { continue }
+            counted[next].channel = counts[index].channel
+            next += 1
+        }
+    }
+
+    /// Counts all messages without a name: of any channel.
+    mutating func forgetNames() {
+        let (messages, countedMessages) = (messageCount, min(counted.reduce(0) { $0 + $1.messages }, length))
+        let last = counts.lazy.map(\.last).max() ?? upper
+        counts = messages > 0 ? [Count(channel: nil, messages: messages, last: last)] : []
+        counted = countedMessages > 0 ? [Count(channel: nil, messages: countedMessages)] : []
     }
 
     /// The same gap with other counts of the same channels: less than it said, since it is known better.
@@ -154,7 +167,8 @@ struct Gap: Sendable {
     /// The part below `sequence`; of each channel it counts what the whole counts, but no more than its length.
     func prefix(below sequence: UInt64) -> Gap { sequence > upper ? self : part(lower...(sequence - 1)) }
 
-    /// The part from `sequence` on; of each channel it counts what the whole counts, but no more than its length.
+    /// The part from `sequence` on; of each channel of which something may stand there it counts what the whole counts, but no
+    /// more than its length.
     func suffix(from sequence: UInt64) -> Gap { sequence <= lower ? self : part(sequence...upper) }
 
     private func part(_ numbers: ClosedRange<UInt64>) -> Gap {
@@ -163,18 +177,12 @@ struct Gap: Sendable {
         // All others may have been messages.
         let others = length - part.length
         part.leastMessages = max(leastMessages, others) - others
+        part.counts.removeAll { $0.last < part.lower }
         for index in part.counts.indices {
             part.counts[index].messages = min(part.counts[index].messages, part.length)
+            part.counts[index].last = min(part.counts[index].last, part.upper)
         }
         part.counted = counted.map { Count(channel: $0.channel, messages: max($0.messages, others) - others) }
         return part
-    }
-}
-
-extension Gap: Equatable {
-    /// What was counted with it is a matter of the node that took it.
-    static func == (one: Gap, other: Gap) -> Bool {
-        one.lower == other.lower && one.upper == other.upper && one.counts == other.counts
-            && one.leastMessages == other.leastMessages
     }
 }

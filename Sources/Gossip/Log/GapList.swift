@@ -1,11 +1,10 @@
+import Bytes
+
 /// The gaps of a log, in the order of their numbers, in blocks: to put one between others costs a block, however many there are.
 ///
 /// Where messages of a busy channel and of many quiet ones take turns, each that is let go leaves a gap between two that are
 /// held.
 struct GapList: Sendable {
-    /// How many gaps a block has at most.
-    static let blockSize = 128
-
     /// Where a gap is.
     private struct BlockPlace {
         var block: Int
@@ -13,16 +12,19 @@ struct GapList: Sendable {
     }
 
     /// None of them is empty.
-    private var blocks: [[Gap]] = []
+    private var blocks: [GapBlock] = []
+
+    /// What it takes to tell channels apart, in bytes.
+    private(set) var namingBytes = 0
 
     /// How many there are.
-    var count: Int { blocks.reduce(0) { $0 + $1.count } }
+    var count: Int { blocks.reduce(0) { $0 + $1.gaps.count } }
 
     /// The whole gap that an entry is in, if it is in one.
     func gap(at sequence: UInt64) -> Gap? {
         let place = place(from: sequence)
         guard place.block < blocks.count else { return nil }
-        let gap = blocks[place.block][place.index]
+        let gap = blocks[place.block].gaps[place.index]
         return gap.lower <= sequence ? gap : nil
     }
 
@@ -34,82 +36,120 @@ struct GapList: Sendable {
     func forEach(from sequence: UInt64, _ body: (borrowing Gap) -> Bool) {
         let first = place(from: sequence)
         for block in first.block..<max(first.block, blocks.count) {
-            for index in (block == first.block ? first.index : 0)..<blocks[block].count {
-                guard body(blocks[block][index]) else { return }
+            for index in (block == first.block ? first.index : 0)..<blocks[block].gaps.count {
+                guard body(blocks[block].gaps[index]) else { return }
             }
         }
+    }
+
+    /// How many messages of a channel above an entry are in gaps, at most: of the first block each gap is looked at, of the
+    /// others what they count together.
+    ///
+    /// - Parameters:
+    ///   - channel: The channel.
+    ///   - sequence: The entry.
+    ///   - looks: What was looked at is taken off: a block is one, and so are eight counts of a gap.
+    /// - Returns: How many.
+    func messages(of channel: ChannelKey, above sequence: UInt64, _ looks: inout Int) -> UInt64 {
+        let first = place(from: sequence + 1)
+        guard first.block < blocks.count else { return 0 }
+        var sum: UInt64 = 0
+        for gap in blocks[first.block].gaps[first.index...] {
+            looks -= 1 + gap.counts.count / 8
+            // Only of the first one a part may be below.
+            let isWhole = gap.lower > sequence
+            sum += isWhole ? gap.messages(of: channel) : gap.suffix(from: sequence + 1).messages(of: channel)
+        }
+        for block in (first.block + 1)..<max(first.block + 1, blocks.count) {
+            looks -= 1
+            sum += blocks[block].messages(of: channel)
+        }
+        return sum
     }
 
     /// Puts a gap in its place and joins it with its neighbours.
     mutating func insert(_ gap: Gap) {
         var place = place(from: gap.lower)
-        if let before = self.place(before: place), blocks[before.block][before.index].upper + 1 == gap.lower {
-            blocks[before.block][before.index].append(gap)
+        if let before = self.place(before: place), upper(at: before) + 1 == gap.lower {
+            change(before.block) { $0.append(gap, at: before.index) }
             place = before
         } else {
             place = insert(gap, at: place)
         }
-        guard let next = self.place(behind: place), gap.upper + 1 == blocks[next.block][next.index].lower else {
+        guard let next = self.place(behind: place), gap.upper + 1 == blocks[next.block].gaps[next.index].lower else {
             return
         }
-        let joined = blocks[next.block].remove(at: next.index)
-        if blocks[next.block].isEmpty { blocks.remove(at: next.block) }
-        blocks[place.block][place.index].append(joined)
+        guard next.block != place.block else { return change(place.block) { $0.joinNext(at: place.index) } }
+        let joined = change(next.block) { $0.remove(at: next.index) }
+        if blocks[next.block].gaps.isEmpty { blocks.remove(at: next.block) }
+        change(place.block) { $0.append(joined, at: place.index) }
     }
 
     /// Puts a gap before the one at a place, and tells where it is.
     private mutating func insert(_ gap: Gap, at place: BlockPlace) -> BlockPlace {
         var place = place
         if place.block == blocks.count, let last = blocks.indices.last {
-            place = BlockPlace(block: last, index: blocks[last].count)
+            place = BlockPlace(block: last, index: blocks[last].gaps.count)
         }
         guard place.block < blocks.count else {
-            blocks.append([gap])
+            insert(GapBlock(gap), at: place.block)
             return place
         }
-        if blocks[place.block].count >= Self.blockSize {
+        if blocks[place.block].gaps.count >= GapBlock.size {
             // Logs grow at their end: there the block stays full.
-            let half = place.index == Self.blockSize ? Self.blockSize : Self.blockSize / 2
-            let rest = Array(blocks[place.block][half...])
-            blocks[place.block].removeLast(rest.count)
-            if place.index == Self.blockSize {
-                blocks.insert([gap], at: place.block + 1)
+            if place.index == GapBlock.size {
+                insert(GapBlock(gap), at: place.block + 1)
                 return BlockPlace(block: place.block + 1, index: 0)
             }
-            blocks.insert(rest, at: place.block + 1)
+            let half = GapBlock.size / 2
+            let rest = change(place.block) { $0.split(from: half) }
+            insert(rest, at: place.block + 1)
             if place.index > half { place = BlockPlace(block: place.block + 1, index: place.index - half) }
         }
-        blocks[place.block].insert(gap, at: place.index)
+        let index = place.index
+        change(place.block) { $0.insert(gap, at: index) }
         return place
     }
 
+    /// Counts messages without their names, the oldest first, until to tell channels apart takes no more than so many bytes.
+    mutating func forgetOldestNames(downTo bytes: Int) {
+        for block in blocks.indices where namingBytes > bytes && blocks[block].namingBytes > 0 {
+            change(block) { $0.forgetNames() }
+        }
+    }
+
+    private mutating func change<Result>(_ block: Int, _ body: (inout GapBlock) -> Result) -> Result {
+        namingBytes -= blocks[block].namingBytes
+        defer { namingBytes += blocks[block].namingBytes }
+        return body(&blocks[block])
+    }
+
+    private mutating func insert(_ block: GapBlock, at index: Int) {
+        blocks.insert(block, at: index)
+        namingBytes += block.namingBytes
+    }
+
+    private func upper(at place: BlockPlace) -> UInt64 { blocks[place.block].gaps[place.index].upper }
+
     /// Where the first gap is that ends at or above `sequence`; behind all blocks when there is none.
     private func place(from sequence: UInt64) -> BlockPlace {
-        let block = Self.partition(blocks.count) { blocks[$0][blocks[$0].count - 1].upper < sequence }
+        let block = (0..<blocks.count).partition { blocks[$0].upper < sequence }
         guard block < blocks.count else { return BlockPlace(block: block, index: 0) }
         return BlockPlace(
             block: block,
-            index: Self.partition(blocks[block].count) { blocks[block][$0].upper < sequence }
+            index: (0..<blocks[block].gaps.count).partition { blocks[block].gaps[$0].upper < sequence }
         )
     }
 
     private func place(before place: BlockPlace) -> BlockPlace? {
         if place.index > 0 { return BlockPlace(block: place.block, index: place.index - 1) }
-        return place.block > 0 ? BlockPlace(block: place.block - 1, index: blocks[place.block - 1].count - 1) : nil
+        return place.block > 0 ? BlockPlace(block: place.block - 1, index: blocks[place.block - 1].gaps.count - 1) : nil
     }
 
     private func place(behind place: BlockPlace) -> BlockPlace? {
-        if place.index + 1 < blocks[place.block].count { return BlockPlace(block: place.block, index: place.index + 1) }
-        return place.block + 1 < blocks.count ? BlockPlace(block: place.block + 1, index: 0) : nil
-    }
-
-    /// The first of so many numbers that is not below.
-    private static func partition(_ count: Int, isBelow: (Int) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isBelow(middle) { low = middle + 1 } else { high = middle }
+        if place.index + 1 < blocks[place.block].gaps.count {
+            return BlockPlace(block: place.block, index: place.index + 1)
         }
-        return low
+        return place.block + 1 < blocks.count ? BlockPlace(block: place.block + 1, index: 0) : nil
     }
 }

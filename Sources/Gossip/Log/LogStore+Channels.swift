@@ -3,6 +3,7 @@ extension LogStore {
     /// Finds a channel or makes it, and keeps it until it is closed as often.
     mutating func openChannel(_ key: ChannelKey) -> Int {
         let number = channels.number(ofOrMaking: key)
+        if !isUsed(number) { channels.passCommonLosses(in: number) }
         channels.update(number) { $0.use.retainCount += 1 }
         usedChannels.insert(number)
         return number
@@ -23,6 +24,7 @@ extension LogStore {
 
     /// Moves the numbers of the channels whose frames grew since the last call to the end of `numbers`.
     mutating func takeGrownChannels(into numbers: inout [Int]) {
+        channels.tellCommonLosses(to: usedChannels.numbers)
         channels.takeGrown(into: &numbers)
     }
 
@@ -33,6 +35,9 @@ extension LogStore {
 
     /// How many losses of a channel there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses(of channel: Int) -> Int { channels.sealLosses(of: channel) }
+
+    /// How many losses of a channel there are.
+    mutating func lossCount(of channel: Int) -> Int { channels.lossCount(of: channel) }
 
     /// Counts messages of a run that can no longer be had.
     ///
@@ -50,39 +55,30 @@ extension LogStore {
     /// Takes notice that messages of runs that have no numbers can no longer be had, for those who use any channel: of which
     /// it was nobody knows.
     mutating func tellLosses(ofClosedRuns messages: UInt64) {
-        guard messages > 0 else { return }
-        for number in usedChannels.numbers {
-            tellLoss(of: messages, in: 1...messages, of: nil, to: number)
-        }
+        guard messages > 0, !usedChannels.numbers.isEmpty else { return }
+        channels.noteCommonLoss(of: messages, in: 1...messages, of: nil)
     }
 
     /// Takes notice that messages of a run can no longer be had, for those who use their channels.
     mutating func tellLosses(_ gap: Gap, of origin: Int) {
-        let unnamed = gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
+        guard !usedChannels.numbers.isEmpty else { return }
+        let numbers = gap.lower...gap.upper
         // Of which channel these were nobody knows: all may have lost them.
-        let numbers =
-            unnamed > 0 ? usedChannels.numbers : gap.counts.compactMap { $0.channel.flatMap(channels.number(of:)) }
-        for number in numbers where isUsed(number) {
-            let key = channels[existing: number].key
-            let named = gap.counts.first { $0.channel == key }?.messages ?? 0
-            let messages = min(named + unnamed, gap.length)
-            guard messages > 0 else { continue }
-            tellLoss(of: messages, in: gap.lower...gap.upper, of: origin, to: number)
+        let common = min(gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }, gap.length)
+        let losses = gap.counts.compactMap { count -> (channel: Int, messages: UInt64)? in
+            guard let channel = count.channel.flatMap(channels.number(of:)), isUsed(channel) else { return nil }
+            let messages = min(count.messages + common, gap.length)
+            return messages > common ? (channel, messages) : nil
+        }
+        for loss in losses { channels.takeCommonLosses(in: loss.channel) }
+        if common > 0 { channels.noteCommonLoss(of: common, in: numbers, of: origin) }
+        for loss in losses {
+            channels.noteLoss(of: loss.messages, in: numbers, of: origin, in: loss.channel, isBoth: common > 0)
         }
     }
 
     /// Whether somebody uses a channel.
     private func isUsed(_ number: Int) -> Bool {
         channels[existing: number].use.retainCount > 0
-    }
-
-    private mutating func tellLoss(
-        of messages: UInt64,
-        in numbers: ClosedRange<UInt64>,
-        of origin: Int?,
-        to channel: Int
-    ) {
-        channels.update(channel) { $0.noteLoss(of: messages, in: numbers, of: origin) }
-        channels.markGrown(channel)
     }
 }

@@ -78,14 +78,14 @@ extension LogStore {
         let run = origins.add(origins[member: member].name, epoch: epoch)
         let closed = origins[member: member].closed
         if epoch <= closed.watermark {
-            origins[run].log.bar()
+            origins.updateLog(of: run) { $0.bar() }
             return (run, 0, nil)
         }
         guard let old = closed.run(epoch) else { return (run, 0, nil) }
         let link = closed.link(of: epoch)
         var gap = Gap(lower: 1, upper: old.head)
         if old.messages > 0 { gap.add(old.messages, to: nil) }
-        origins[run].log.append(gap: gap)
+        origins.updateLog(of: run) { $0.append(gap: gap) }
         origins[member: member].closed.remove(epoch)
         return (run, old.head, link)
     }
@@ -99,33 +99,35 @@ extension LogStore {
     ///   - epoch: The run of this node. Clients that are here have missed what is new of runs that were known here, and of
     ///     those that began since; what was before they were told when they came.
     mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int, in epoch: UInt64) {
-        var news: [(run: ClosedRuns.Run, link: RunLink?)] = []
         var missed: UInt64 = 0
         // Asking for another run may just have had one of these looked after again.
         for (run, link) in runs where origins.run(of: member, epoch: run.epoch) == nil {
             let known = origins[member: member].closed.run(run.epoch)
             guard run.head > known?.head ?? 0 else {
-                if let known, link != nil { news.append((known, link)) }
+                if let known, link != nil { origins[member: member].closed.insert(known, saying: link) }
                 continue
             }
             let lost = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
             counters.lost = counters.lost.adding(lost)
             if known != nil || run.epoch > epoch { missed = missed.adding(lost) }
-            if let known { clockHash &-= hash(of: known, of: member) }
-            clockHash &+= hash(of: run, of: member)
-            news.append((run, link))
+            if let known { clock.hash &-= hash(of: known, of: member) }
+            clock.hash &+= hash(of: run, of: member)
+            origins[member: member].closed.insert(run, saying: link)
         }
-        origins[member: member].closed.insert(news)
         tellLosses(ofClosedRuns: missed)
     }
 
-    /// Takes notice of up to where somebody has closed all runs of a node.
+    /// Takes notice of up to where somebody has closed all runs of a node, once those above were adopted.
     mutating func noteClosedElsewhere(_ closed: ClosedRuns, of member: Int, at now: Moment) {
-        guard closed.watermark > origins[member: member].closedElsewhere.watermark else { return }
-        origins[member: member].closedElsewhere = ClosedRuns(
-            watermark: closed.watermark,
-            messages: closed.messages
-        )
+        let isHigher = closed.watermark > origins[member: member].closedElsewhere.watermark
+        if isHigher {
+            origins[member: member].closedElsewhere = ClosedRuns(
+                watermark: closed.watermark,
+                messages: closed.messages
+            )
+        }
+        // As many as came at once go at once: later they would be all that came meanwhile.
+        guard isHigher || origins[member: member].closed.runs.count > ClosedRuns.limit else { return }
         raiseWatermark(of: member, at: now)
     }
 
@@ -150,7 +152,7 @@ extension LogStore {
         }
         let runs = origins[member: member].closed.runs
         if runs.count > ClosedRuns.limit {
-            raiseWatermark(of: member, to: runs[runs.end - ClosedRuns.limit - 1].epoch, below: kept)
+            raiseWatermark(of: member, to: runs[runs.count - ClosedRuns.limit - 1].epoch, below: kept)
         }
         return origins[member: member].closed.watermark > old
     }
@@ -159,22 +161,20 @@ extension LogStore {
         let goal = min(epoch, kept.map { max($0, 1) - 1 } ?? .max)
         let old = origins[member: member].closed.watermark
         guard goal > old else { return }
-        clockHash &-= hash(ofWatermark: old, of: member)
+        clock.hash &-= hash(ofWatermark: old, of: member)
         let gone = origins[member: member].closed.raise(to: goal)
-        clockHash &+= hash(ofWatermark: goal, of: member)
-        for run in gone { clockHash &-= hash(of: run, of: member) }
+        clock.hash &+= hash(ofWatermark: goal, of: member)
+        for run in gone { clock.hash &-= hash(of: run, of: member) }
     }
 
     // MARK: Their part in the hash of the clock
 
-    /// The hash of the clock, added up anew.
-    var countedClockHash: UInt64 {
+    /// What runs that are closed have in the hash of the clock, added up anew.
+    var closedClockHash: UInt64 {
         var sum: UInt64 = 0
-        for origin in origins.numbers { sum &+= origins[origin].clockHash }
-        for (member, known) in origins.members.enumerated() {
-            sum &+= hash(ofWatermark: known.closed.watermark, of: member)
-            let runs = known.closed.runs
-            for place in runs.start..<runs.end { sum &+= hash(of: runs[place], of: member) }
+        for member in origins.members.indices {
+            sum &+= hash(ofWatermark: origins.members[member].closed.watermark, of: member)
+            for run in origins.members[member].closed.runs { sum &+= hash(of: run, of: member) }
         }
         return sum
     }

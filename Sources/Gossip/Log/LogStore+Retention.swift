@@ -15,19 +15,33 @@ extension LogStore {
     /// Whether it is time for ``expire(at:)``.
     func isExpiryDue(at now: Moment) -> Bool { now.monotonic >= retentionClock.nextExpiry }
 
+    /// How much may be held while a journal is read, in bytes: twice what is kept in the end.
+    ///
+    /// A journal also has messages that were let go, since newer ones of their channels came, and not always those newer
+    /// ones: they may have been let go too, and be gone from the disk. Then a full channel holds as many messages as it does
+    /// in the end, but larger ones, and there is room for what others hold only when its newest have come. Of such messages
+    /// the complete segments have no more than of those that are held, or they are rewritten; see `FoldPlan`.
+    ///
+    /// Whatever a disk has, a node that starts takes no more memory than that; what does not fit is let go, the lowest ranks
+    /// first.
+    private var limitWhileRestoring: Int { min(retention.bytes, .max / 2) * 2 }
+
     /// Begins a turn, and lets go of what is too much: of each channel, which is no more than came unless less is to be
     /// kept than before, and of all.
     ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - isRestoring: Whether a journal is read of which more is to come.
     /// - Returns: How many messages were too many for their channels.
-    mutating func letGoOfExcess(at now: Moment) -> Int {
+    mutating func letGoOfExcess(at now: Moment, whileRestoring isRestoring: Bool = false) -> Int {
         if let step = retentionClock.steadyTime.note(now, keeping: retention.seconds) {
             recount(at: now.wall, isBack: step < 0)
         }
         retentionClock.allowance = LettingGo()
         var goneCount = letGoOfCrowds()
         goneCount += letGoOfOldCrowds()
-        let isLight = letGoOfWeight()
-        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil
+        let isLight = letGoOfWeight(beyond: isRestoring ? limitWhileRestoring : retention.bytes)
+        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil || !forgetNames()
         return goneCount
     }
 
@@ -60,8 +74,7 @@ extension LogStore {
     /// Lets go of the lowest messages of all channels until what is held fits, and of what came too late to be held.
     ///
     /// - Returns: Whether nothing is left to be let go.
-    private mutating func letGoOfWeight() -> Bool {
-        let limit = retention.bytes
+    private mutating func letGoOfWeight(beyond limit: Int) -> Bool {
         while let first = channels.firstQueued(by: .rank),
             first.time <= channels.floor || channels.chargedBytes > limit
         {
@@ -156,7 +169,9 @@ extension LogStore {
             }
             return gone
         }
-        for stretch in gone.all { origins[stretch.origin].log.remove(posts: stretch.numbers, of: key) }
+        for stretch in gone.all {
+            origins.updateLog(of: stretch.origin) { $0.remove(posts: stretch.numbers, of: key) }
+        }
         channels.enqueue(number)
         if gone.count > 0 { channels.removeIfUnused(number) }
         return gone.count

@@ -31,7 +31,7 @@ extension LogStore {
                 channel.settle { origins.isBefore($0, $1) }
                 channel.remove(post.record) { origins.isBefore($0, $1) }
             }
-            origins[run].log.remove(posts: sequence...sequence, of: key)
+            origins.updateLog(of: run) { $0.remove(posts: sequence...sequence, of: key) }
             channels.enqueue(post.channel)
             channels.removeIfUnused(post.channel)
         }

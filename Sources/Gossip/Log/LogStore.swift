@@ -26,11 +26,8 @@ struct LogStore {
     /// What was counted since this node started.
     var counters = GossipCounters()
 
-    /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
-    var clockHash: UInt64 = 0
-
-    /// When a head last moved, in monotonic nanoseconds.
-    var changedAt: Int64 = 0
+    /// What the heads of all origins are together.
+    var clock = ClockSum()
 
     /// Counts how often a neighbour confirmed that it holds more of this node's than was known.
     var confirmations = Confirmations()
@@ -43,6 +40,9 @@ struct LogStore {
 
     /// What was seen of numbers that were given twice.
     var forks = Forks()
+
+    /// When debug builds look at everything that is held.
+    var round = CheckRound()
 
     /// What bounds everything else that is kept.
     let limits: GossipLimits
@@ -81,6 +81,7 @@ struct LogStore {
         let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
         // A time further ahead does not decide how long it is kept: see `AgeOrder`.
         let age = min(time, now.wall + HybridClock.tolerance)
+        channels.takeCommonLosses(in: channel)
         let record = channels.update(channel) { channel in
             channel.append(
                 head,
@@ -115,11 +116,11 @@ struct LogStore {
 
     /// Moves a log's head, and with it what is derived from all heads.
     private mutating func moveHead(of origin: Int, at now: Moment, by change: (inout EntryLog) -> Void) {
-        clockHash &-= origins[origin].clockHash
-        change(&origins[origin].log)
-        clockHash &+= origins[origin].clockHash
+        clock.hash &-= origins[origin].clockHash
+        origins.updateLog(of: origin, change)
+        clock.hash &+= origins[origin].clockHash
         origins[origin].changedAt = now.monotonic
-        changedAt = now.monotonic
+        clock.changedAt = now.monotonic
     }
 
     /// Has links look at the newest entry of a run, or at what came in its place.
@@ -143,21 +144,4 @@ struct LogStore {
     mutating func trimArrivals(below oldest: Int) {
         arrivals.removeAll(below: max(oldest, arrivals.end - limits.lag))
     }
-
-    /// Checks what must hold after every event; the sums only in a store that is small, since they are a look at all.
-    func checkInvariants() {
-        precondition(arrivals.last.map { origins[$0.origin].number != nil } ?? true, "an entry came of a closed run")
-        guard origins.placeCount <= Self.countedRuns, channels.count <= Self.countedRuns else { return }
-        let charged = channels.reduce(0) { $0 + ($1?.chargedBytes ?? 0) }
-        precondition(channels.chargedBytes == charged, "retention charges something else than the channels are")
-        let full = channels.count { channels.totals.isFull($0?.heldCount ?? 0) }
-        precondition(channels.totals.fullCount == full, "other channels count as full than are")
-        let posts = origins.numbers.reduce(0) { $0 + origins[$1].log.heldCount }
-        let messages = channels.reduce(0) { $0 + ($1?.heldCount ?? 0) }
-        precondition(posts == messages, "logs and channels hold different messages")
-        precondition(clockHash == countedClockHash, "the hash of the clock is not that of the heads")
-    }
-
-    /// Up to how many runs, and channels, the sums are checked.
-    private static let countedRuns = 64
 }

@@ -30,6 +30,12 @@ struct OriginTable {
     private var index = OriginIndex()
     private var room: RunRoom
 
+    /// What it takes to tell channels apart in the gaps of all logs, in bytes.
+    private(set) var namingBytes = 0
+
+    /// Whose names are the next to be forgotten, if they are many.
+    private var forgetful = 0
+
     /// Starts without any run.
     init(_ limits: GossipLimits = GossipLimits()) {
         room = RunRoom(limits)
@@ -88,6 +94,7 @@ struct OriginTable {
     mutating func close(_ numbers: [Int], of member: Int) {
         for number in numbers {
             index.remove(number, for: self[number].identity)
+            namingBytes -= self[number].log.gaps.namingBytes
             slots[RunNumber.place(of: number)] = .closed
             freePlaces.append(Int32(RunNumber.place(of: number)))
         }
@@ -102,6 +109,19 @@ struct OriginTable {
 
     /// The numbers of the runs that are not closed, in no particular order.
     var numbers: [Int] { slots.compactMap(\.number) }
+
+    /// What all logs are together, added up anew: how many messages they hold, what the names in their gaps take, in bytes,
+    /// and the hash of their heads.
+    var countedSums: (messages: Int, namingBytes: Int, clockHash: UInt64) {
+        var sums = (messages: 0, namingBytes: 0, clockHash: UInt64(0))
+        // By their places: each copy of one has all its references counted.
+        for place in slots.indices where slots[place].number != nil {
+            sums.messages += slots[place].log.heldCount
+            sums.namingBytes += slots[place].log.gaps.namingBytes
+            sums.clockHash &+= slots[place].clockHash
+        }
+        return sums
+    }
 
     /// How many places there are for runs; see ``number(at:)``.
     var placeCount: Int { slots.count }
@@ -137,6 +157,26 @@ struct OriginTable {
         _modify {
             precondition(isOpen(number), "a run was changed that is closed")
             yield &slots[RunNumber.place(of: number)]
+        }
+    }
+
+    /// Changes what is held of a run that is not closed.
+    mutating func updateLog(of number: Int, _ change: (inout EntryLog) -> Void) {
+        namingBytes -= self[number].log.gaps.namingBytes
+        change(&self[number].log)
+        namingBytes += self[number].log.gaps.namingBytes
+    }
+
+    /// Has logs count messages in gaps without their names, the oldest first, until these take no more than so many bytes:
+    /// those logs first that have more than their share.
+    mutating func forgetNames(downTo bytes: Int) {
+        while namingBytes > max(bytes, 0) {
+            let (excess, share) = (namingBytes - bytes, max(1, namingBytes / slots.count))
+            // One of them has as much as all have in the middle.
+            while slots[forgetful].log.gaps.namingBytes < share { forgetful = (forgetful + 1) % slots.count }
+            let before = slots[forgetful].log.gaps.namingBytes
+            slots[forgetful].log.forgetOldestNames(downTo: max(0, before - excess))
+            namingBytes += slots[forgetful].log.gaps.namingBytes - before
         }
     }
 

@@ -3,6 +3,13 @@
 /// Each node that the own file names has room of its own, so that nobody's made-up runs keep it from being heard after
 /// its next start. All others share a little together: a name that the own file does not have is in order while files
 /// change, and nobody knows how many such names somebody will make up.
+///
+/// Where the others have filled their room, none of them gives way to the next, not even one that is dead for long. A run
+/// that is forgotten, and not closed, is new once more to who hears of it again, and every neighbour that knows it goes on
+/// to tell of it: what was lost of it would be counted and told again, what is held of it elsewhere would come again, and
+/// two full tables would give each other their names by turns, without end. One that is closed is remembered, with its
+/// node's name: there would be no bound on names, or a full table of those. What is refused is counted instead, in
+/// ``GossipCounters/refusedRuns``, and comes as soon as the file names its node: that is how one is added.
 struct RunRoom {
     /// How many runs all nodes share, those that the file names and the others.
     private static let limit = 1 << 20

@@ -23,6 +23,7 @@ extension GossipNode {
         limit: Int = replayBytes,
         looks: inout Int
     ) -> ReadingStep? {
+        defer { checkInDebugBuilds(.logs) }
         guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
         if case .history(let history) = replay.stage {
             if let step = historyStep(&reading, history, in: channel, limit: limit, &looks) { return step }
@@ -38,6 +39,7 @@ extension GossipNode {
         upTo place: AudiencePlace,
         limit: Int = replayBytes
     ) -> ReadingStep {
+        defer { checkInDebugBuilds(.logs) }
         while true {
             var looks = Int.max
             if let step = advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks) { return step }
@@ -49,9 +51,11 @@ extension GossipNode {
         guard let frames = channels.frames(of: channel) else { return .wait }
         var end = place.offset
         var cursor: Int
+        var looks = 0  // It has seen no more than it was sent.
         repeat {
             cursor = reading.cursor
-            if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.offset <= cursor }) { return step }
+            let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.offset <= cursor })
+            if let step { return step }
             end = place.offset
             for skipped in [reading.ownFrames.first, channels.silentRange(of: channel, from: cursor)] {
                 guard let skipped else { continue }
@@ -94,7 +98,8 @@ extension GossipNode {
                 return nil
             }
             looks -= 1
-            if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= here }) {
+            let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= here })
+            guard step == nil, looks >= 0 else {
                 reading.updateReplay { $0.stage = .backlog(next: here) }
                 return step
             }
@@ -111,7 +116,8 @@ extension GossipNode {
             next += 1
         }
         reading.updateReplay { $0.stage = .backlog(next: next) }
-        if let step = lossStep(&reading, in: channel, upTo: place, isHere: { $0.record <= next }) { return step }
+        let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= next })
+        guard step == nil, looks >= 0 else { return step }
         // A reader of history may have read what the live clients are still to be sent.
         let offset = next < content.records.end ? content.records[next].offset : content.frames.end
         guard offset == place.offset, reading.lossCount == place.lossCount, reading.replay?.isSettled(at: next) == true

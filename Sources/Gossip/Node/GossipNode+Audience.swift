@@ -3,6 +3,7 @@ import Bytes
 extension GossipNode {
     /// Where the first live client of a channel stands: it is sent what comes from now on.
     public mutating func place(atEndOf channel: Int) -> AudiencePlace {
+        defer { checkInDebugBuilds(.logs) }
         let lossCount = logs.sealLosses(of: channel)
         return AudiencePlace(offset: channels.frames(of: channel)?.end ?? 0, lossCount: lossCount)
     }
@@ -31,11 +32,12 @@ extension GossipNode {
     /// Those who want to hear of it then read on by themselves, from where they are, and meet it in its place; and
     /// ``passLosses(of:for:)`` is called for the others.
     public mutating func hasUntoldLosses(in channel: Int, for place: AudiencePlace) -> Bool {
-        channels.lossCount(of: channel) > place.lossCount
+        logs.lossCount(of: channel) > place.lossCount
     }
 
     /// Moves the live clients of a channel past its losses.
     public mutating func passLosses(of channel: Int, for place: inout AudiencePlace) {
-        place.passLosses(upTo: channels.lossCount(of: channel))
+        defer { checkInDebugBuilds(.logs) }
+        place.passLosses(upTo: logs.sealLosses(of: channel))
     }
 }

@@ -6,6 +6,7 @@ extension GossipNode {
     ///   - name: The name, in UTF-8, at most 256 bytes.
     /// - Returns: The channel's number.
     public mutating func openChannel(_ kind: ChannelKind, named name: [UInt8]) -> Int {
+        defer { checkInDebugBuilds(.logs) }
         precondition(name.count <= ChannelKey.nameLimit, "a channel's name is longer than 256 bytes")
         return logs.openChannel(ChannelKey(kind: kind, name: name))
     }
@@ -17,11 +18,13 @@ extension GossipNode {
 
     /// Lets go of a channel; it goes away once nobody uses it and it holds nothing.
     public mutating func closeChannel(_ number: Int) {
+        defer { checkInDebugBuilds(.logs) }
         logs.closeChannel(number)
     }
 
     /// Moves the numbers of the channels whose frames grew since the last call to the end of `numbers`.
     public mutating func takeGrownChannels(into numbers: inout [Int]) {
+        defer { checkInDebugBuilds(.logs) }
         logs.takeGrownChannels(into: &numbers)
     }
 }

@@ -19,6 +19,7 @@ extension GossipNode {
         since count: Int = .max,
         at now: Moment
     ) -> Claim? {
+        defer { checkInDebugBuilds() }
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
         let session = presence.session(of: username, in: key, amongst: earlier) ?? session
         guard presence.mayClaim(username, in: key, session: session) else { return nil }
@@ -33,6 +34,11 @@ extension GossipNode {
             at: time
         )
         append(change, at: now)
+        // Every claim of a name is compared with all others.
+        for surplus in presence.surplusClaims(of: username, in: key) {
+            news.add(.claimReplaced(surplus))
+            leave(surplus, at: now)
+        }
         return claim
     }
 
@@ -41,6 +47,7 @@ extension GossipNode {
 
     /// Gives a name back; does nothing when it was lost already.
     public mutating func leave(_ claim: Claim, at now: Moment) {
+        defer { checkInDebugBuilds() }
         guard let sequence = presence.release(claim) else { return }
         append(.leave(sequence: sequence), at: now)
     }
@@ -55,6 +62,7 @@ extension GossipNode {
     ///   - now: The time.
     ///   - session: The hash by which a claim is held from now on; `nil` where that stays.
     public mutating func renewSessions(at now: Moment, _ session: (Claim) -> UInt128?) {
+        defer { checkInDebugBuilds() }
         for (user, claim) in presence.ownUsers {
             guard let claim, let session = session(claim), session != user.session else { continue }
             append(.leave(sequence: user.sequence), at: now)

@@ -27,7 +27,7 @@ extension GossipNode {
     mutating func adopt(_ closed: ClosedRuns, of member: Int, from link: Int?, at now: Moment) {
         guard Epoch.isPlausible(closed.watermark, at: now) else { return }
         var unknown: [(run: ClosedRuns.Run, link: RunLink?)] = []
-        for place in closed.runs.start..<closed.runs.end {
+        for place in closed.runs.indices {
             let (run, runLink) = (closed.runs[place], closed.link(at: place))
             guard run.epoch > origins[member: member].closed.watermark, Epoch.isPlausible(run.epoch, at: now) else {
                 continue
@@ -46,7 +46,7 @@ extension GossipNode {
         logs.adopt(unknown, of: member, in: epoch)
         logs.noteClosedElsewhere(closed, of: member, at: now)
         guard member == origins[ownRun].node else { return }
-        for place in closed.runs.start..<closed.runs.end { incarnation.noteClosed(closed.runs[place].epoch, at: now) }
+        for place in closed.runs.indices { incarnation.noteClosed(closed.runs[place].epoch, at: now) }
         incarnation.noteClosed(closed.watermark, at: now)
     }
 }

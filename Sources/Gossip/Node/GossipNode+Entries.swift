@@ -69,7 +69,7 @@ extension GossipNode {
         let head = origins[origin].log.head
         guard sequence > head, origin != ownRun else {
             if sequence <= head { compare(body.extracting(range), sequence, of: origin, on: number) }
-            return handleDuplicate(of: origin, isLive: isLive, on: number)
+            return handleDuplicate(sequence, of: origin, isLive: isLive, on: number)
         }
         if case .post = item { links[number].statistics.countReceivedMessage() }
         if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {

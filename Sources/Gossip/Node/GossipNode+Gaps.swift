@@ -18,7 +18,8 @@ extension GossipNode {
             && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
         while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
-                part.messageCount == 0 || !mayBeHeldElsewhere(part, of: origin, than: number)
+                part.messageCount == 0
+                    || !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
             else {
                 mark(.gapLeftToOthers)
                 return repair.noteTried(number, for: origin)
@@ -73,6 +74,15 @@ extension GossipNode {
         }
         guard let early = repair.buffers[origin].first?.sequence else { return part }
         return early > head + 1 ? part.prefix(below: early) : nil
+    }
+
+    /// Whether a neighbour has come just now, and some other that may hold more is not there yet, or has not told what it has.
+    private func awaitsOthers(than number: Int, at now: Moment) -> Bool {
+        guard let peer = links[number].peer, now.monotonic - peer.greetedAt < settings.acquaintanceTime else {
+            return false
+        }
+        let others = links.indices.count { $0 != number && links[$0].isUp && links[$0].peer?.hasClock == true }
+        return others < settings.neighbours.count - 1
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {

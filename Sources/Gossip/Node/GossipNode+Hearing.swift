@@ -6,6 +6,7 @@ extension GossipNode {
     ///   - unfinished: The frames of which pieces have come; see ``DatagramPath/unfinished``.
     ///   - now: The time.
     public mutating func hear(_ number: Int, unfinished: Range<UInt64>, at now: Moment) {
+        defer { checkInDebugBuilds(.links) }
         guard links[number].isUp else { return }
         links[number].probing.hear(at: now)
         links[number].incoming.note(unfinished: unfinished)

@@ -17,6 +17,7 @@ extension GossipNode {
     ///   - channel: A channel that is open.
     /// - Returns: Those messages; `nil` when the one that they stand before is not held in this channel.
     public mutating func history(before id: MessageID, count: Int, in channel: Int) -> HistoryPage? {
+        defer { checkInDebugBuilds(.logs) }
         settleOrder(of: channel)
         guard let content = channels[channel], let origin = number(of: id),
             let number = origins[origin].log.record(of: id.sequence, in: channel), content.records[number].isHeld

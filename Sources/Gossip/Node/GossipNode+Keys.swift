@@ -17,6 +17,7 @@ extension GossipNode {
         at now: Moment,
         encode: (Stamp) -> [UInt8]
     ) -> PostResult {
+        defer { checkInDebugBuilds() }
         if let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
         linkRun(at: now)
         let time = clock.next(at: now)
@@ -47,6 +48,7 @@ extension GossipNode {
         orEarlier earlier: [MessageKey] = [],
         at now: Moment
     ) -> PostResult {
+        defer { checkInDebugBuilds() }
         precondition(notes.count <= MessageRecord.notesLimit, "the notes of a message are longer than 255 bytes")
         if let key, let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
         linkRun(at: now)

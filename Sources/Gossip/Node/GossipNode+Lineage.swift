@@ -36,7 +36,7 @@ extension GossipNode {
         to oldest: UInt64,
         _ visit: (RunLink) -> Bool
     ) {
-        var (epoch, seen, place) = (epoch, seen, origins[member: member].closed.runs.end)
+        var (epoch, seen, place) = (epoch, seen, origins[member: member].closed.runs.endIndex)
         while let link = link(of: epoch, of: member, below: &place), seen >= link.at, link.epoch >= oldest, visit(link)
         {
             (epoch, seen) = (link.epoch, link.upTo)

@@ -19,10 +19,10 @@ extension GossipNode {
     public var counters: GossipCounters { _read { yield logs.counters } }
 
     /// The sum of the hashes of all origins' heads: equal clocks, equal hash.
-    var clockHash: UInt64 { _read { yield logs.clockHash } }
+    var clockHash: UInt64 { _read { yield logs.clock.hash } }
 
     /// When a head last moved, in monotonic nanoseconds.
-    var changedAt: Int64 { _read { yield logs.changedAt } }
+    var changedAt: Int64 { _read { yield logs.clock.changedAt } }
 
     /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
     public var confirmations: Confirmations { _read { yield logs.confirmations } }

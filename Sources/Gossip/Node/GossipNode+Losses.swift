@@ -2,8 +2,7 @@ extension GossipNode {
     /// The next loss ahead of a reader, among those that the live clients have passed.
     func nextLoss(for reading: Reading, in channel: Int, upTo place: AudiencePlace) -> Loss? {
         guard reading.lossCount < place.lossCount else { return nil }
-        let losses = channels[existing: channel].losses
-        return reading.lossCount >= losses.start ? losses[reading.lossCount] : nil
+        return channels.loss(reading.lossCount, of: channel)?.loss
     }
 
     /// Brings a reader over the losses where it stands.
@@ -12,25 +11,28 @@ extension GossipNode {
     ///   - reading: The reader.
     ///   - channel: Its channel.
     ///   - place: Where the live clients are.
+    ///   - looks: Each that its client has seen is taken off; below zero there may be more.
     ///   - isHere: Whether the reader stands before or behind a loss.
     /// - Returns: The first that its client is to be told of, if there is any.
     func lossStep(
         _ reading: inout Reading,
         in channel: Int,
         upTo place: AudiencePlace,
+        _ looks: inout Int,
         isHere: (Loss) -> Bool
     ) -> ReadingStep? {
-        while reading.lossCount < place.lossCount {
+        while reading.lossCount < place.lossCount, looks >= 0 {
             if !reading.hearsOfLosses {
                 reading.passLosses(upTo: place.lossCount)
                 return nil
             }
-            guard let loss = nextLoss(for: reading, in: channel, upTo: place) else { return .overtaken }
+            guard let (loss, end) = channels.loss(reading.lossCount, of: channel) else { return .overtaken }
             guard isHere(loss) else { return nil }
-            reading.passLosses(upTo: reading.lossCount + 1)
+            reading.passLosses(upTo: end)
             let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }
             let count = loss.messageCount(above: head ?? 0)
             if count > 0 { return .lost(count) }
+            looks -= 1
         }
         return nil
     }

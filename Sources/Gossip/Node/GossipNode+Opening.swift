@@ -10,6 +10,7 @@ extension GossipNode {
     /// - Returns: The link's number, which is used again once it was closed.
     public mutating func openLink(expecting expectedPeer: String?, over transport: LinkTransport, at now: Moment) -> Int
     {
+        defer { checkInDebugBuilds() }
         let probing = Probing(at: now.monotonic, interval: settings.probeInterval)
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
         trees.makeRoom(forLinks: links.indices.count)
@@ -36,6 +37,7 @@ extension GossipNode {
 
     /// Lets go of a connection, whoever ended it.
     public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
+        defer { checkInDebugBuilds() }
         guard !links[number].isFree else { return }
         let link = links.close(number)
         trees.forget(link: number)
@@ -46,11 +48,11 @@ extension GossipNode {
         }
         if link.peer != nil { replaceParent(number, at: now) }
         settleReachability(at: now)
-        checkInDebugBuilds()
     }
 
     /// Says goodbye on every link; the shell sends what there is, and closes.
     public mutating func stop() {
+        defer { checkInDebugBuilds(.links) }
         for number in links.indices where links[number].isAlive {
             sayGoodbye(.stopping, on: number)
         }
@@ -99,7 +101,7 @@ extension GossipNode {
             throw .alreadyRunning(hello.name)
         }
         links[number].greet(
-            LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil),
+            LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil, at: now),
             newestArrival: arrivals.end,
             at: now
         )

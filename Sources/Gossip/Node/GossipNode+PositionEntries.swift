@@ -87,7 +87,7 @@ extension GossipNode {
             let seen = seen[member] ?? [:]
             let newest = seen.keys.max() ?? 0
             if newest < closed.watermark { lost = lost.adding(closed.messages) }
-            for place in closed.runs.partition(isBelow: { $0.epoch <= newest })..<closed.runs.end {
+            for place in closed.runs.partition(isBelow: { $0.epoch <= newest })..<closed.runs.endIndex {
                 lost = lost.adding(closed.runs[place].messages)
             }
             for (epoch, head) in seen {

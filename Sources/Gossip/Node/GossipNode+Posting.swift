@@ -17,6 +17,7 @@ extension GossipNode {
         in channel: Int,
         at now: Moment
     ) -> Stamp {
+        defer { checkInDebugBuilds() }
         linkRun(at: now)
         return post(header, payload, in: channel, time: clock.next(at: now), at: now)
     }
@@ -29,6 +30,7 @@ extension GossipNode {
     ///   - encode: Makes the frame, once the ID and the time are known.
     /// - Returns: What the message was given.
     public mutating func post(in channel: Int, at now: Moment, encode: (Stamp) -> [UInt8]) -> Stamp {
+        defer { checkInDebugBuilds() }
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1

@@ -105,7 +105,10 @@ extension GossipNode {
 
     /// Finds out who can be reached, if any link was reported since the last time.
     mutating func settleReachability(at now: Moment) {
-        carryOut { $0.settleReachability(at: now, into: &$1) }
+        var walked = 0
+        carryOut { walked = $0.settleReachability(at: now, into: &$1) }
+        // One takes 9 ns where a thousand nodes have 262 each, and a note is paid as 500.
+        logs.count { $0.work.notes += walked / 32 }
     }
 
     /// Gives up the local claims that earlier ones precede, when those had time to end.

@@ -23,6 +23,7 @@ extension GossipNode {
     ///   - now: The time.
     ///   - lag: How much later than it wanted this node came to run, in nanoseconds; nobody is blamed for that.
     public mutating func handleTimers(at now: Moment, lag: Int64 = 0) {
+        defer { checkInDebugBuilds() }
         applyReadyEntries(at: now)
         exchangeUsers()
         handleMissing(at: now)
@@ -50,7 +51,6 @@ extension GossipNode {
             links[number].probing.wait(settings.probeInterval, at: now)
         }
         settleReachability(at: now)
-        checkInDebugBuilds()
     }
 
     /// Asks whether the peer is there, and tells what a lost tail would hide: the clock's hash, and recent heads.

@@ -19,6 +19,7 @@ extension GossipNode {
     ///     they fill a datagram; one longer one, or an answer, may be.
     ///   - now: The time.
     public mutating func produce(for number: Int, into output: inout [UInt8], limit: Int, at now: Moment) {
+        defer { checkInDebugBuilds(.links) }
         guard !links[number].isFree else { return }
         let start = output.count
         links[number].outbox.takeControl(into: &output)

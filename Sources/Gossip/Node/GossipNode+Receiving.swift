@@ -10,6 +10,7 @@ extension GossipNode {
     /// - Throws: When the peer must not go on: the shell sends what the link still has to say, closes it, and calls
     ///   ``closeLink(_:reason:at:)``.
     public mutating func receive(_ bytes: Span<UInt8>, on number: Int, at now: Moment) throws(LinkError) {
+        defer { checkInDebugBuilds() }
         guard links[number].isAlive else { return }
         links[number].probing.hear(at: now)
         links[number].statistics.countReceived(bytes: bytes.count)
@@ -37,7 +38,6 @@ extension GossipNode {
     private mutating func settle(at now: Moment) {
         renewRunIfNeeded(at: now)
         settleReachability(at: now)
-        checkInDebugBuilds()
     }
 
     /// Handles every whole frame at the front.

@@ -13,6 +13,7 @@ extension GossipNode {
     ///   - renewed: The neighbours to which links are closed, to be opened again.
     ///   - now: The time.
     public mutating func reconfigure(_ changed: GossipSettings, renewing renewed: [String] = [], at now: Moment) {
+        defer { checkInDebugBuilds() }
         settings.retention = changed.retention
         settings.neighbours = changed.neighbours
         settings.nodes = changed.nodes
@@ -32,11 +33,11 @@ extension GossipNode {
             }
         }
         if isAnotherAgreement { spreadAgreement(at: now) }
-        checkInDebugBuilds()
     }
 
     /// Closes a link with a goodbye, to be opened again by whoever dialed it.
     public mutating func renewLink(_ number: Int) {
+        defer { checkInDebugBuilds(.links) }
         drop(number, reason: .renewed)
     }
 

@@ -7,6 +7,7 @@ extension GossipNode {
 
     /// Tells that the start is over: from here on this node takes posts.
     public mutating func finishStart() {
+        defer { checkInDebugBuilds() }
         incarnation.finishStart()
     }
 

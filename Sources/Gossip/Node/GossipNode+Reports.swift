@@ -22,6 +22,7 @@ extension GossipNode {
     ///   - url: The address to show.
     ///   - now: The time.
     public mutating func advertise(http: String, url: String, at now: Moment) {
+        defer { checkInDebugBuilds() }
         append(.address(http: http, url: url), at: now)
     }
 

@@ -16,6 +16,7 @@ extension GossipNode {
         noting extent: inout JournalExtent,
         at now: Moment
     ) throws(JournalError) {
+        defer { checkInDebugBuilds() }
         precondition(links.all.isEmpty && journal == nil, "a journal is read before the node speaks to anybody")
         do throws(TruncatedInput) {
             var offset = 0
@@ -32,6 +33,7 @@ extension GossipNode {
 
     /// Ends the restoring: this node's earlier runs are over, and the next one has a higher epoch.
     public mutating func finishRestoring() {
+        defer { checkInDebugBuilds() }
         let member = origins[ownRun].node
         let known = origins[member: member]
         let earlier = max(

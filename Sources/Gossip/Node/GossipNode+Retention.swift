@@ -2,6 +2,7 @@ extension GossipNode {
     /// Lets go of the oldest messages beyond what is to be kept; to be called at least once per turn, after messages
     /// came and what is new was sent.
     public mutating func enforceRetention(at now: Moment) {
+        defer { checkInDebugBuilds() }
         trimArrivals()
         if logs.letGoOfExcess(at: now) > 0 { mark(.letGoByCount) }
         if logs.isExpiryDue(at: now) {
@@ -15,6 +16,18 @@ extension GossipNode {
                 links[number].probing.hurry(at: now)
             }
         }
-        checkInDebugBuilds()
+    }
+
+    /// Lets go, between two pieces of a journal that is read, of what goes whatever the next ones bring: of each channel what
+    /// is beyond its number of messages, and what is too old.
+    ///
+    /// What they weigh together is looked at when all of them were read, by ``enforceRetention(at:)``: until then they may
+    /// weigh more than they ever did, and what is let go for that is gone for good. Twice as much is the bound meanwhile.
+    public mutating func enforceRetentionWhileRestoring(at now: Moment) {
+        defer { checkInDebugBuilds() }
+        repeat {
+            if logs.letGoOfExcess(at: now, whileRestoring: true) > 0 { mark(.letGoByCount) }
+            logs.expire(at: now)
+        } while logs.hasRetentionWork
     }
 }

@@ -10,11 +10,12 @@ extension GossipNode {
     }
 
     /// An entry came that is here already.
-    mutating func handleDuplicate(of origin: Int, isLive: Bool, on number: Int) {
+    mutating func handleDuplicate(_ sequence: UInt64, of origin: Int, isLive: Bool, on number: Int) {
         logs.count { $0.duplicates += 1 }
         links[number].statistics.countDuplicate()
         guard isLive else { return }
-        carryOut(trees.noteDuplicate(of: origin, by: number, isOwn: origin == ownRun))
+        let crossesOurs = links[number, origin: origin].head >= sequence
+        carryOut(trees.noteDuplicate(of: origin, by: number, isOwn: origin == ownRun, crossesOurs: crossesOurs))
     }
 
     /// Makes a link the parent of an origin.

@@ -48,6 +48,19 @@ extension Presence {
         return (claims.add(madeBy: sequence), change)
     }
 
+    /// How many connections of one client may hold its name on this node at once, for a moment: those of a page that is
+    /// loaded again and again.
+    static let mostConnections = 4
+
+    /// The claims of a client's oldest connections on this node, where it has more than ``mostConnections``: to be given up
+    /// at once.
+    func surplusClaims(of username: String, in channel: ChannelKey) -> [Claim] {
+        let own = rooms.holders(of: username, in: channel).filter { $0.origin == ownRun }
+        guard own.count > Self.mostConnections else { return [] }
+        return own.sorted(by: isOlder).dropLast(Self.mostConnections)
+            .compactMap { claims.claim(madeBy: $0.user.sequence) }
+    }
+
     /// Ends a claim.
     ///
     /// - Returns: The entry that made it, which is to be taken back; `nil` when the claim had ended.

@@ -68,7 +68,7 @@ extension Presence {
             }
             for user in users {
                 switch stage {
-                case .coming: rooms.add(user, of: run)
+                case .coming: rooms.add(user, of: run, isOwn: run == ownRun)
                 case .arriving:
                     usersChanged(in: user.channel, of: run, into: &directives)
                     settleClaims(of: user.name, in: user.channel, into: &directives)

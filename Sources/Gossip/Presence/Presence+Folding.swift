@@ -63,7 +63,7 @@ extension Presence {
             runs[run].state.people.insert(user)
             userCount += 1
             guard isCurrent(run), !waitsForExchange(run) else { return }
-            rooms.add(user, of: run)
+            rooms.add(user, of: run, isOwn: run == ownRun)
             usersChanged(in: channel, of: run, into: &directives)
             settleClaims(of: name, in: channel, into: &directives)
         case .leave(let joined):
@@ -95,10 +95,12 @@ extension Presence {
     ) {
         runs[run].stateSequence = sequence
         let old = UserExchange.Users(run: run, people: runs[run].state.people)
+        let before = runs[run].state.links
         // What was learnt from the entry itself stays: a node says it once.
         let previous = runs[run].state.previous ?? state.previous
         userCount -= old.people.count
         runs[run].state = state
+        runs[run].state.links = before
         runs[run].state.people.keep(first: roomForUsers(state.people.count, of: run, beside: userCount))
         userCount += runs[run].state.people.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
@@ -114,19 +116,6 @@ extension Presence {
         guard isCurrent(run), !waitsForExchange(run) else { return }
         rooms.remove(user, of: run)
         usersChanged(in: user.channel, of: run, into: &directives)
-    }
-
-    private mutating func setLinks(
-        _ names: [String],
-        _ linkedMembers: [Int],
-        of run: Int,
-        into directives: inout [Directive]
-    ) {
-        // One that takes another's place can be a shorter way too.
-        if !Set(runs[run].state.links).isSuperset(of: names) { directives.append(.linksAppeared) }
-        runs[run].state.links = names
-        runs[run].linkedMembers = linkedMembers
-        isTopologyStale = true
     }
 
     /// Tells that a channel's users changed, unless nobody sees the node anyway.

@@ -1,18 +1,23 @@
+import Bytes
+
 extension Presence {
     /// Finds the nodes to which a path of links leads that both ends report, if any of that changed.
     ///
     /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
     /// input brought.
-    mutating func settleReachability(at now: Moment, into directives: inout [Directive]) {
+    ///
+    /// - Returns: How many links were walked along.
+    @discardableResult
+    mutating func settleReachability(at now: Moment, into directives: inout [Directive]) -> Int {
         defer {
             claimReview.schedule(at: now)
             exchanges.schedule(at: now)
         }
-        guard isTopologyStale else { return }
+        guard isTopologyStale else { return 0 }
         isTopologyStale = false
-        let isReached = reachedMembers()
+        let (isReached, walked) = reachedMembers()
         let changed = isReached.indices.filter { members[$0].isReachable != isReached[$0] }
-        guard !changed.isEmpty else { return }
+        guard !changed.isEmpty else { return walked }
         for member in changed { members[member].isReachable = isReached[member] }
         directives.append(.nodesChanged)
         for member in changed {
@@ -21,25 +26,31 @@ extension Presence {
         }
         // Every local user's claim meets those of nodes that came into reach.
         for user in runs[ownRun].state.users { settleClaims(of: user.name, in: user.channel, into: &directives) }
+        return walked
     }
 
-    /// For every node, by number, whether it can be reached.
-    private func reachedMembers() -> [Bool] {
+    /// For every node, by number, whether it can be reached; and how many links were walked along to find out.
+    private func reachedMembers() -> (isReached: [Bool], walked: Int) {
+        var walked = 0
         var isReached = [Bool](repeating: false, count: members.count)
         var frontier = [runs[ownRun].member]
         isReached[runs[ownRun].member] = true
         while let member = frontier.popLast() {
+            let peers = linkedMembers(of: member)
+            walked += peers.count
             // Nothing was heard of those that have no place here, so that they report no link back.
-            for peer in linkedMembers(of: member) where peer < members.count && !isReached[peer] {
-                guard linkedMembers(of: peer).contains(member) else { continue }
+            for peer in peers where peer < members.count && !isReached[peer] {
+                let back = linkedMembers(of: peer)
+                let place = (0..<back.count).partition { back[$0] < member }
+                guard place < back.count, back[place] == member else { continue }
                 isReached[peer] = true
                 frontier.append(peer)
             }
         }
-        return isReached
+        return (isReached, walked)
     }
 
-    /// The nodes that a node's current run reports links to.
+    /// The nodes that a node's current run reports links to, in order.
     private func linkedMembers(of member: Int) -> [Int] {
         members[member].currentRun.map { runs[$0].linkedMembers } ?? []
     }

@@ -58,6 +58,9 @@ struct Presence {
     /// How many users all runs have together, of old runs too.
     var userCount = 0
 
+    /// How many links all runs say that they have, old runs too; see ``mostLinks``.
+    var linkCount = 0
+
     /// Whether links were reported that ``settleReachability(at:into:)`` has not looked at.
     var isTopologyStale = false
 
@@ -101,6 +104,7 @@ struct Presence {
         precondition(!isCurrent(run) && !isExchanging(run), "a run was closed that is not over")
         unconfirmedStates.forget(run)
         userCount -= runs[run].state.people.count
+        linkCount -= runs[run].state.links.count
         runs.close(run)
     }
 
@@ -166,7 +170,7 @@ struct Presence {
             shownCount += runs[run].state.people.count
         }
         precondition(
-            isExchanging || rooms.holderCount == shownCount,
+            isExchanging || rooms.holderCount + rooms.surplusCount == shownCount,
             "the rooms have others than the users of current runs"
         )
         precondition(shownCount <= userCount, "there are more users than were counted")

@@ -9,30 +9,66 @@ struct Rooms {
         var number: Int
     }
 
+    /// How many holds on one name a run of another node may have here: one, and for a moment those that it replaces.
+    ///
+    /// Of more the newest count: the others are given up first.
+    static let mostOfRun = 8
+
+    /// How many holds on one name there may be: each that comes is compared with all the others.
+    ///
+    /// Honest ones are one in each part of a mesh that was cut, and for a moment those that they replace.
+    static let mostOfName = 256
+
     /// The holders of every name; canonically equivalent names are one.
     private var rooms: [ChannelKey: [String: [Holder]]] = [:]
 
     /// How many users there are, each name as often as it is held.
     private(set) var holderCount = 0
 
+    /// How many users of the runs that are in the rooms have no place here, since too many hold their names.
+    private(set) var surplusCount = 0
+
     /// How many there ever were.
     private(set) var addedCount = 0
 
-    /// Adds a user of a run.
-    mutating func add(_ user: RunState.User, of origin: Int) {
+    /// Adds a user of a run, unless too many hold the name.
+    ///
+    /// - Parameters:
+    ///   - user: The user.
+    ///   - origin: The run.
+    ///   - isOwn: Whether it is this node's own, whose users have all had room.
+    mutating func add(_ user: RunState.User, of origin: Int, isOwn: Bool = false) {
         addedCount += 1
-        holderCount += 1
         let holder = Holder(origin: origin, user: user, number: addedCount)
-        rooms[user.channel, default: [:]][user.name, default: []].append(holder)
+        let count = rooms[user.channel]?[user.name]?.count ?? 0
+        guard !isOwn, count >= Self.mostOfRun else { return append(holder) }
+        let holders = holders(of: user.name, in: user.channel)
+        let others = holders.indices.filter { holders[$0].origin == origin }
+        if others.count >= Self.mostOfRun {
+            surplusCount += 1
+            let oldest = others.min { holders[$0].user.sequence < holders[$1].user.sequence }
+            guard let oldest, holders[oldest].user.sequence < user.sequence else { return }
+            rooms[user.channel]?[user.name]?[oldest] = holder
+        } else if count >= Self.mostOfName {
+            surplusCount += 1
+        } else {
+            append(holder)
+        }
+    }
+
+    private mutating func append(_ holder: Holder) {
+        holderCount += 1
+        rooms[holder.user.channel, default: [:]][holder.user.name, default: []].append(holder)
     }
 
     /// Takes a user of a run away.
     mutating func remove(_ user: RunState.User, of origin: Int) {
-        rooms[user.channel]?[user.name]?.removeAll { holder in
-            guard holder.origin == origin, holder.user == user else { return false }
-            holderCount -= 1
-            return true
+        let place = rooms[user.channel]?[user.name]?.firstIndex { holder in
+            holder.origin == origin && holder.user.sequence == user.sequence
         }
+        guard let place else { return surplusCount -= 1 }
+        holderCount -= 1
+        rooms[user.channel]?[user.name]?.remove(at: place)
         if rooms[user.channel]?[user.name]?.isEmpty == true { rooms[user.channel]?[user.name] = nil }
         if rooms[user.channel]?.isEmpty == true { rooms[user.channel] = nil }
     }

@@ -15,7 +15,7 @@ struct RunPresence {
     /// What its state entries add up to.
     var state = RunState()
 
-    /// The nodes that ``state`` reports links to, by number.
+    /// The nodes that ``state`` reports links to, by number and in order.
     var linkedMembers: [Int] = []
 
     /// Starts with a run that has said nothing.

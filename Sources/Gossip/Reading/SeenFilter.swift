@@ -134,10 +134,14 @@ struct SeenFilter: Sendable {
     }
 
     /// Whether it is not known yet up to where a run was seen.
+    ///
+    /// A later run that is here may say less of it than one that is not: it may have begun without a disk.
     func hides(_ origin: Int, in origins: OriginTable) -> Bool {
-        guard seen[origin] == nil, !hidden.isEmpty, origins.isOpen(origin), let end = hidden[origins[origin].node]
+        guard !hidden.isEmpty, !named.contains(origin), origins.isOpen(origin),
+            let end = hidden[origins[origin].node], origins[origin].epoch < end
         else { return false }
-        return origins[origin].epoch < end
+        // Of what was given since, positions say that it was seen.
+        return seen[origin].map { $0.now == $0.before } ?? true
     }
 
     /// The newest message seen of an origin; 0 for none.

@@ -83,12 +83,14 @@ struct Trees {
     ///   - origin: The origin.
     ///   - link: The bearer.
     ///   - isOwn: Whether the entry was made here.
+    ///   - crossesOurs: Whether our copy is under way to the bearer, or is not sent since it was known to have one.
     /// - Returns: What the bearer is to be told.
-    mutating func noteDuplicate(of origin: Int, by link: Int, isOwn: Bool) -> TreeDirective? {
+    mutating func noteDuplicate(of origin: Int, by link: Int, isOwn: Bool, crossesOurs: Bool) -> TreeDirective? {
         if sources[origin].parent == nil, !isOwn { return take(link, asParentOf: origin) }
         guard sources[origin].parent != link else { return nil }
-        // The peer had it without us, so our copies are of as little use to it; if they ever are, it will ask.
-        if !isOwn { branches[origin, link].isLazy = true }
+        // The peer had it without us, so our copies are of as little use to it; if they ever are, it will ask. Where ours was
+        // held back until trees grew anew here, it may have been the quicker one.
+        if !isOwn, crossesOurs { branches[origin, link].isLazy = true }
         if branches[origin, link].isPruned {
             branches[origin, link].strayCount += 1
             guard branches[origin, link].strayCount >= strayLimit else { return nil }

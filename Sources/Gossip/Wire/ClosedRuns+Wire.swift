@@ -6,8 +6,8 @@ extension ClosedRuns {
 
     /// The places of the runs in parts, each of which has room in an item; one without runs has the watermark.
     var parts: [Range<Int>] {
-        stride(from: runs.start, to: max(runs.end, runs.start + 1), by: Self.itemLimit)
-            .map { $0..<min($0 + Self.itemLimit, runs.end) }
+        stride(from: 0, to: max(runs.count, 1), by: Self.itemLimit)
+            .map { $0..<min($0 + Self.itemLimit, runs.count) }
     }
 
     /// Reads what follows the tag: the watermark, and the runs above it, each by its distance from the one before.

@@ -4,7 +4,7 @@ import Bytes
 ///
 ///     ├─ run ─┬─ flags ─┬─ first sequence ─┬─ item ─┬─ item ─┬ ⋯ ┤
 struct EntriesFrame {
-    /// How much one frame may have, an item and a channel that a gap counts each being one.
+    /// How much one frame may have, an item, a channel that a gap counts and a run that is over each being one.
     ///
     /// Short messages of 15 bytes each make a new channel: a bound on bytes alone bounds no memory. Between two frames
     /// retention can let go of what the first one brought.
@@ -93,8 +93,8 @@ extension EntryItem {
     var weight: Int {
         switch self {
         case .gap(let gap): 1 + gap.counts.count
-        // They are small.
-        case .closedRuns(let closed): 1 + closed.runs.count / 16
+        // As many as one item tells of are a frame, and nothing beside them.
+        case .closedRuns(let closed): max(1, closed.runs.count)
         case .countedLosses(let counts): 1 + counts.count
         case .post, .state, .snapshot, .logHash, .floor, .unknown, .note: 1
         }

@@ -24,9 +24,6 @@ public enum LinkError: Error, Equatable, Sendable {
     /// A frame came before the greeting, or a second greeting after it.
     case unexpectedFrame(FrameType)
 
-    /// A table of this node would grow beyond its limit.
-    case tooMany(String)
-
     /// The peer is not among this node's neighbours.
     case notANeighbour(String)
 
@@ -76,7 +73,10 @@ public enum LinkError: Error, Equatable, Sendable {
     public var isRefusal: Bool {
         switch self {
         case .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .sealing, .noCommonVersion: true
-        default: false
+        case .notAMeshNode, .replayedGreeting, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
+            .unexpectedFrame, .superseded, .alreadyLinked, .silent, .endless, .goodbye, .disconnected, .stopping,
+            .removed, .renewed:
+            false
         }
     }
 
@@ -84,7 +84,7 @@ public enum LinkError: Error, Equatable, Sendable {
     public var isGarbage: Bool {
         switch self {
         case .notAMeshNode, .replayedGreeting, .frameTooLarge, .unknownFrame, .malformedFrame, .malformedPacket,
-            .unexpectedFrame, .tooMany:
+            .unexpectedFrame:
             true
         case .noCommonVersion, .notANeighbour, .wrongPeer, .ownName, .alreadyRunning, .impossibleEpoch, .superseded,
             .alreadyLinked, .sealing, .silent, .endless, .goodbye, .disconnected, .stopping, .removed, .renewed:
@@ -121,7 +121,6 @@ extension LinkError: CustomStringConvertible {
         case .malformedFrame(let type): "a malformed \(type) frame"
         case .malformedPacket: "a datagram with numbers that make no sense"
         case .unexpectedFrame(let type): "a \(type) frame out of turn"
-        case .tooMany(let what): "more \(what) than this node keeps"
         case .notANeighbour(let name): "mesh.json gives this node no link to \"\(name)\""
         case .wrongPeer(let expected, let found): "dialed \"\(expected)\", but \"\(found)\" answered"
         case .ownName(let name): "the peer calls itself \"\(name)\", as this node does"

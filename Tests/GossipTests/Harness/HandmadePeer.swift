@@ -111,11 +111,12 @@ struct HandmadePeer {
         return item(1, body + chat + text)
     }
 
-    /// So many entries that it does not hold, all of them, or some, messages of the chat channel of a ``TestMesh``.
-    static func gap(_ count: UInt64, messages: UInt64? = nil) -> [UInt8] {
+    /// So many entries that it does not hold, all of them, or some, messages of the chat channel of a ``TestMesh``, or of
+    /// nobody knows which.
+    static func gap(_ count: UInt64, messages: UInt64? = nil, isNamed: Bool = true) -> [UInt8] {
         var body: [UInt8] = []
         body.append(varint: count)
-        body += [1, 1] + chat
+        body += isNamed ? [1, 1] + chat : [1, 0]
         body.append(varint: messages ?? count)
         return item(6, body)
     }

@@ -22,9 +22,11 @@ struct TestMesh {
     var events: [[GossipEvent]]
 
     /// Starts nodes, each with the chat channel "chat" open, and no wires.
-    init(_ count: Int, settings: GossipSettings = GossipSettings()) {
+    init(_ count: Int, settings: GossipSettings = GossipSettings(), acquaintanceTime: Int64 = 0) {
         var settings = settings
         settings.neighbours = Self.names
+        // Most tests join only some of them.
+        settings.acquaintanceTime = acquaintanceTime
         nodes = (0..<count).map {
             GossipNode(name: Self.names[$0], epoch: 1_700_000_000_000, bootNonce: UInt64($0) + 1, settings: settings)
         }

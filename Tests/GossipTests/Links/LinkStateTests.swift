@@ -5,7 +5,7 @@ import Testing
 @Suite("A link", .computing) struct LinkStateTests {
     private let now = Moment(monotonic: .milliseconds(1000), wall: 0)
     fileprivate static let hello = Hello(name: "bravo", epoch: 1, bootNonce: 1, frameLimit: 100)
-    private let bravo = LinkPeer(LinkStateTests.hello, member: 7)
+    private let bravo = LinkPeer(LinkStateTests.hello, member: 7, at: Moment(monotonic: 0, wall: 0))
 
     private func makeLink(expecting: String? = nil) -> Link {
         Link(serial: 3, over: .tcp, as: .opening(expecting: expecting), probing: Probing(at: 0, interval: 1))
@@ -90,7 +90,7 @@ import Testing
         for bytes in [10, 5] {
             let link = open(&links)
             links[link].greet(
-                LinkPeer(LinkStateTests.hello, member: 7),
+                LinkPeer(LinkStateTests.hello, member: 7, at: Moment(monotonic: 0, wall: 0)),
                 newestArrival: 0,
                 at: Moment(monotonic: 0, wall: 0)
             )

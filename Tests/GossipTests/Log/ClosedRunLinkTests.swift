@@ -24,7 +24,7 @@ import Testing
                 link = RunLink(at: 1 + roll(head), epoch: roll(4) > 0 ? earlier : 1 + roll(epoch - 1), upTo: upTo)
             }
             guard let run = ClosedRuns.Run(epoch: epoch, head: head, messages: 0) else { return }
-            if roll(2) == 0 { closed.insert(run, saying: link) } else { closed.insert([(run, link)]) }
+            closed.insert(run, saying: link)
             heads[epoch] = head
             if links[epoch] == nil, let link, link.epoch > closed.watermark { links[epoch] = link }
         }
@@ -55,7 +55,7 @@ import Testing
 
     private func decoded(_ closed: ClosedRuns) throws -> ClosedRuns {
         var bytes: [UInt8] = []
-        bytes.append(closed, closed.runs.start..<closed.runs.end)
+        bytes.append(closed, closed.runs.indices)
         var cursor = ByteCursor()
         let item = try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 0)
         #expect(cursor.offset == bytes.count)
@@ -77,34 +77,13 @@ import Testing
         #expect(try model.remembered(by: decoded(model.closed)) == model.links)
     }
 
-    @Test(arguments: 1...40 as ClosedRange<UInt64>)
-    func `is the same whether others are told of one by one or many at once`(seed: UInt64) {
-        var model = Model(dice: SeededDice(seed: seed))
-        for _ in 0..<100 { model.insert() }
-        var news: [UInt64: (run: ClosedRuns.Run, link: RunLink?)] = [:]
-        for _ in 0..<600 {
-            let (epoch, head) = (2 + model.roll(900), 6 + model.roll(9))
-            let link = RunLink(at: 1 + model.roll(head), epoch: 1 + model.roll(epoch - 1), upTo: model.roll(9))
-            if let run = ClosedRuns.Run(epoch: epoch, head: head, messages: 0) { news[epoch] = (run, link) }
-        }
-        #expect(news.count > 256)
-        let sorted = news.values.sorted { $0.run.epoch < $1.run.epoch }
-        var oneByOne = model.closed
-        for (run, link) in sorted { oneByOne.insert(run, saying: link) }
-        model.closed.insert(sorted)
-
-        let epochs = 2...902 as ClosedRange<UInt64>
-        #expect(epochs.map { model.closed.run($0)?.head } == epochs.map { oneByOne.run($0)?.head })
-        #expect(epochs.map { model.closed.link(of: $0) } == epochs.map { oneByOne.link(of: $0) })
-    }
-
     @Test func `takes nothing beyond the sixteen bytes where each says it of the one right before it`() throws {
         var closed = ClosedRuns()
         for epoch in 1...5000 as ClosedRange<UInt64> {
             let run = try #require(ClosedRuns.Run(epoch: epoch, head: 4, messages: 3))
             closed.insert(run, saying: RunLink(at: 2, epoch: epoch - 1, upTo: 4))
         }
-        #expect((closed.runs.start + 1..<closed.runs.end).allSatisfy { closed.runs[$0].shortLink == 2 })
+        #expect((1..<closed.runs.endIndex).allSatisfy { closed.runs[$0].shortLink == 2 })
         #expect(closed.link(of: 5000) == RunLink(at: 2, epoch: 4999, upTo: 4))
     }
 }

@@ -69,4 +69,75 @@ import Testing
         }
         #expect(seen == 3)
     }
+
+    /// Gaps of up to seventy channels, of which some counts have no name, come in any order and are joined.
+    @Test(arguments: 1...12 as ClosedRange<UInt64>)
+    func `count together what each counts, from any place on`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        let rooms = (0..<70).map { ChannelKey(kind: .relay, name: [UInt8($0)]) }
+        var gaps = GapList()
+        var numbers = Array(1...600 as ClosedRange<UInt64>)
+        while numbers.count > 150 {
+            let number = numbers.remove(at: Int(dice.roll(UInt64(numbers.count))))
+            var gap = Gap(lower: 10 * number, upper: 10 * number + 9)
+            for _ in 0..<dice.roll(4) {
+                gap.add(1 + dice.roll(2), to: dice.roll(5) == 0 ? nil : rooms[Int(dice.roll(70))])
+            }
+            gaps.insert(gap)
+        }
+        if seed % 3 == 0 { gaps.forgetOldestNames(downTo: gaps.namingBytes / 2) }
+        for sequence in [0, 15, 999, 3004, 5999, 7000] as [UInt64] {
+            for room in [rooms[0], rooms[33], rooms[69], Self.tea] {
+                let each = Self.all(gaps, from: sequence + 1).map { $0.suffix(from: sequence + 1).messages(of: room) }
+                var looks = 0
+                #expect(gaps.messages(of: room, above: sequence, &looks) == each.reduce(0, +))
+                #expect(looks <= 0)
+            }
+        }
+    }
+
+    @Test func `are not looked at one by one by who has missed all of them`() {
+        var gaps = GapList()
+        let count: UInt64 = 20_000
+        for number in 1...count { gaps.insert(Self.gap((3 * number)...(3 * number))) }
+        var looks = 0
+        #expect(gaps.messages(of: Self.tea, above: 0, &looks) == count)
+        #expect(looks > -400)
+        #expect(gaps.messages(of: Self.tea, above: 3 * count - 1, &looks) == 1)
+    }
+
+    private static func gap(at number: UInt64, of names: Int, length: UInt64 = 256) -> Gap {
+        let counts = (0..<names).map { name in
+            let bytes = [UInt8(name)] + [UInt8](repeating: 7, count: 255)
+            return Gap.Count(channel: ChannelKey(kind: .relay, name: bytes), messages: 1)
+        }
+        return Gap(lower: 1000 * number, upper: 1000 * number + length - 1, counts: counts)
+    }
+
+    @Test func `keep a name once that many of them count`() {
+        var gaps = GapList()
+        for number in 1...128 as ClosedRange<UInt64> { gaps.insert(Self.gap(at: number, of: 64)) }
+        // Each count is 32 bytes, and each name some hundreds, once.
+        #expect(gaps.namingBytes < 128 * 64 * 32 + 64 * 400)
+        #expect(gaps.namingBytes >= 128 * 63 * 32 + 64 * 256)
+    }
+
+    @Test func `count without names what is oldest, and nothing is lost of it`() throws {
+        var gaps = GapList()
+        for number in 1...1000 as ClosedRange<UInt64> { gaps.insert(Self.gap(at: number, of: 3)) }
+        let all = gaps.namingBytes
+        gaps.forgetOldestNames(downTo: all / 2)
+
+        #expect(gaps.namingBytes <= all / 2 && gaps.namingBytes > all / 4)
+        let room = try #require(Self.gap(at: 1, of: 1).counts[0].channel)
+        var looks = 0
+        #expect(Self.all(gaps).allSatisfy { $0.messageCount == 3 && $0.isExact })
+        #expect(Self.all(gaps).first?.counts == [Gap.Count(channel: nil, messages: 3)])
+        #expect(Self.all(gaps).last?.counts.count == 3)
+        #expect(gaps.messages(of: room, above: 0, &looks) == Self.all(gaps).reduce(0) { $0 + $1.messages(of: room) })
+
+        gaps.forgetOldestNames(downTo: 0)
+        #expect(gaps.namingBytes == 0)
+        #expect(gaps.messages(of: Self.tea, above: 0, &looks) == 3000)
+    }
 }

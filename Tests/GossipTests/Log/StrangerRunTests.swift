@@ -84,6 +84,23 @@ import Testing
         #expect(mesh.log(of: 0).hasSuffix("xy") && mesh.log(of: 1).hasSuffix("xy"))
     }
 
+    @Test func `come once the file names them, though nothing new is said of them`() throws {
+        var (mesh, charlie) = try Self.mesh(room: 100)
+        var settings = mesh.nodes[1].settings
+        settings.limits.strangerRuns = 20
+        mesh.nodes[1] = GossipNode(name: "bravo", epoch: 1_700_000_000_001, bootNonce: 9, settings: settings)
+        mesh.connect(0, 1)
+        try Self.flood(0..<30, from: charlie, to: &mesh)
+        mesh.run(milliseconds: 3000)
+        #expect(mesh.nodes[1].counters.received == 20)
+
+        settings.nodes = TestMesh.names + (0..<30).map { "n\($0)" }
+        mesh.nodes[1].reconfigure(settings, at: mesh.now)
+        mesh.run(milliseconds: 8000)
+        #expect(mesh.nodes[1].counters.received == 30)
+        #expect(mesh.nodes[1].clockHash == mesh.nodes[0].clockHash)
+    }
+
     @Test func `have the room of their own once the file names them, and no more once it does not`() throws {
         var (mesh, charlie) = try Self.mesh(room: 20)
         try Self.flood(0..<30, from: charlie, to: &mesh)

@@ -41,6 +41,52 @@ import Testing
         #expect(facts.presence.users(in: room).isEmpty)
     }
 
+    @Test func `has room for so many links of all runs, for a few of each beyond that, and for its own`() {
+        let names = (0..<4096).map { "node\($0)" }
+        var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1)
+        for run in 1...100 { presence.add(run, of: run, named: "run\(run)", epoch: 1) }
+        var facts = Facts(presence)
+        for run in 1...100 { facts.say(.links(names), of: run, linkedMembers: Array(1...100)) }
+        facts.say(.links(names), of: 0)
+
+        let kept = (0...100).map { facts.presence.state(of: $0).links.count }
+        #expect(Array(kept[...64]) == Array(repeating: 4096, count: 65))
+        #expect(Array(kept[65...]) == Array(repeating: Presence.assuredLinks, count: 36))
+        #expect(facts.presence.linkCount == kept.reduce(0, +))
+
+        var state = RunState()
+        state.links = Array(names.prefix(3))
+        var directives: [Presence.Directive] = []
+        facts.presence.replaceState(of: 1, by: state, at: 9, linkedMembers: [], into: &directives)
+        facts.presence.replaceState(of: 2, by: state, at: 9, linkedMembers: [], into: &directives)
+        facts.say(.links(names), of: 100)
+        #expect(facts.presence.state(of: 100).links.count == 4096 - 6 - 35 * 16)
+        #expect(facts.presence.linkCount == Presence.mostLinks)
+    }
+
+    @Test func `walks along each link once to find who can be reached`() {
+        let count = 200
+        var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1)
+        for run in 1...2 * count { presence.add(run, of: run, named: "run\(run)", epoch: 1) }
+        var facts = Facts(presence)
+        let (near, far) = (Array(1...count / 5), Array(count + 1...2 * count))
+        facts.say(.links(near.map { "run\($0)" }), of: 0, linkedMembers: near)
+        for run in near { facts.say(.links(["alpha"] + far.map { "run\($0)" }), of: run, linkedMembers: [0] + far) }
+        // They report many links, and none of them back.
+        for run in far {
+            facts.say(
+                .links(Array(repeating: "x", count: 100)),
+                of: run,
+                linkedMembers: Array(repeating: 9999, count: 100)
+            )
+        }
+
+        var directives: [Presence.Directive] = []
+        let walked = facts.presence.settleReachability(at: Moment(monotonic: 0, wall: 0), into: &directives)
+        #expect(walked == near.count + near.count * (1 + far.count))
+        #expect(facts.presence.nodeReports.count == 1 + near.count)
+    }
+
     @Test func `has room for so many users of all runs, and for a few of each beyond that, until somebody goes`() {
         var presence = Presence(ownRun: 0, of: 0, named: "alpha", epoch: 1, userLimit: 100)
         for run in 1...4 { presence.add(run, of: run, named: "node\(run)", epoch: 1) }

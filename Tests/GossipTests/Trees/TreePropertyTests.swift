@@ -19,7 +19,13 @@ import Testing
             var directive: TreeDirective?
             switch dice.roll(12) {
             case 0...3: directive = trees.noteDelivery(of: origin, by: link)
-            case 4...6: directive = trees.noteDuplicate(of: origin, by: link, isOwn: origin == 0)
+            case 4...6:
+                directive = trees.noteDuplicate(
+                    of: origin,
+                    by: link,
+                    isOwn: origin == 0,
+                    crossesOurs: dice.roll(2) == 0
+                )
             case 7: trees.handlePrune(of: origin, on: link)
             case 8:
                 // There may be nobody else to ask.
@@ -97,13 +103,17 @@ import Testing
                     heads[to] = heads[0]
                     _ = trees[to].noteDelivery(of: 0, by: link)
                     for peer in peers[to] where peer != from && !isLazy(to, to: peer) { queue.append((to, peer, true)) }
-                } else if trees[to].noteDuplicate(of: 0, by: link, isOwn: to == 0) != nil {
+                } else if isPruned(at: to, by: link, crossesOurs: !isLazy(to, to: from)) {
                     _ = trees[to].takePrune(of: 0, on: link)
                     queue.append((to, from, false))
                 }
             }
             for tree in trees { tree.checkInvariants() }
             return copies
+        }
+
+        private mutating func isPruned(at node: Int, by link: Int, crossesOurs: Bool) -> Bool {
+            trees[node].noteDuplicate(of: 0, by: link, isOwn: node == 0, crossesOurs: crossesOurs) != nil
         }
 
         private func isLazy(_ node: Int, to peer: Int) -> Bool {

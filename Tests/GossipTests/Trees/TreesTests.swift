@@ -26,8 +26,8 @@ import Testing
         var trees = makeTrees()
         _ = trees.noteDelivery(of: 0, by: 1)
 
-        let lost = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
-        let lostAgain = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        let lost = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
+        let lostAgain = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
 
         #expect(lost == .prune(origin: 0, link: 2))
         #expect(lostAgain == nil)
@@ -37,15 +37,25 @@ import Testing
         #expect(isStillMeant)
     }
 
+    @Test func `go on sending where the peer's copy came and ours was never under way`() {
+        var trees = makeTrees()
+        _ = trees.noteDelivery(of: 0, by: 1)
+
+        let lost = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: false)
+
+        #expect(lost == .prune(origin: 0, link: 2))
+        #expect(!trees.isLazy(0, on: 2))
+    }
+
     @Test func `have a link that was pruned send again once it is the only one that brings anything`() {
         var trees = makeTrees()
         _ = trees.noteDelivery(of: 0, by: 1)
-        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
         _ = trees.takePrune(of: 0, on: 2)
         let isWithoutParent = trees.loseParent(1, of: 0)
         #expect(isWithoutParent)
 
-        let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
 
         #expect(directive == .graft(origin: 0, link: 2))
         #expect(trees.parent(of: 0) == 2)
@@ -55,11 +65,11 @@ import Testing
     @Test func `ask again to be spared when strays go on coming`() {
         var trees = makeTrees { $0.strays = 3 }
         _ = trees.noteDelivery(of: 0, by: 1)
-        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
         _ = trees.takePrune(of: 0, on: 2)
 
         let directives = (1...6).map { _ in
-            let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+            let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
             if directive != nil { _ = trees.takePrune(of: 0, on: 2) }
             return directive != nil
         }
@@ -70,7 +80,7 @@ import Testing
     @Test func `go on sending what is their own to whoever sends it back`() {
         var trees = makeTrees()
 
-        let directive = trees.noteDuplicate(of: 0, by: 1, isOwn: true)
+        let directive = trees.noteDuplicate(of: 0, by: 1, isOwn: true, crossesOurs: true)
 
         #expect(directive == .prune(origin: 0, link: 1))
         #expect(!trees.isLazy(0, on: 1))
@@ -80,7 +90,7 @@ import Testing
     @Test func `graft a link that was pruned and is first nevertheless`() {
         var trees = makeTrees()
         _ = trees.noteDelivery(of: 0, by: 1)
-        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
 
         let directive = trees.noteDelivery(of: 0, by: 2)
 
@@ -120,12 +130,12 @@ import Testing
     @Test func `know nothing of a link that takes the number of one that closed`() {
         var trees = makeTrees()
         _ = trees.noteDelivery(of: 0, by: 1)
-        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
 
         trees.forget(link: 2)
 
         #expect(!trees.isLazy(0, on: 2))
-        let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
         #expect(directive == .prune(origin: 0, link: 2))
     }
 
@@ -144,7 +154,7 @@ import Testing
     @Test func `grow anew a while after a link opened somewhere, once for many`() {
         var trees = makeTrees()
         _ = trees.noteDelivery(of: 0, by: 1)
-        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false)
+        _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
         for second in 0..<3 {
             trees.noteNewLink()
             trees.handleTimers(at: moment(second * 1000))

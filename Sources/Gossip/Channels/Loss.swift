@@ -1,0 +1,33 @@
+/// Messages of one origin that turned out to be lost while somebody used a channel that they may have been of.
+struct Loss: Equatable, Sendable {
+    /// The number of the origin; `nil` for one that has none any more.
+    var origin: Int?
+
+    /// The entries among which they were.
+    var numbers: ClosedRange<UInt64>
+
+    /// How many they were.
+    var messageCount: UInt64
+
+    /// Before which record of the channel, and at which offset of its frames, that became known.
+    var record: Int
+    var offset: Int
+
+    /// How many of them somebody lacks who has seen the origin's messages up to `head`, at most.
+    func messageCount(above head: UInt64) -> UInt64 {
+        guard head >= numbers.lowerBound else { return messageCount }
+        return head < numbers.upperBound ? min(messageCount, numbers.upperBound - head) : 0
+    }
+
+    /// Takes in another, if both are of one origin in one place, and it comes behind this one.
+    ///
+    /// - Returns: Whether that is so.
+    mutating func join(_ next: Loss) -> Bool {
+        guard next.record == record, next.origin == origin, numbers.upperBound < next.numbers.lowerBound else {
+            return false
+        }
+        numbers = numbers.lowerBound...next.numbers.upperBound
+        messageCount += next.messageCount
+        return true
+    }
+}

@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Gossip
+
+@Suite("The holders of a name", .computing) struct RoomsTests {
+    private let room = ChannelKey(kind: .chat, name: Array("room".utf8))
+
+    private func user(_ sequence: Int, _ name: String = "eve") -> RunState.User {
+        .init(sequence: UInt64(sequence), channel: room, name: name, claimTime: 0, session: 7, joinTime: 0)
+    }
+
+    private func sequences(in rooms: Rooms, of origin: Int) -> [UInt64] {
+        rooms.holders(of: "eve", in: room).filter { $0.origin == origin }.map(\.user.sequence).sorted()
+    }
+
+    @Test(arguments: [true, false]) func `are the newest of a run, of more than a run may have`(comeInOrder: Bool) {
+        var rooms = Rooms()
+        let order = comeInOrder ? Array(1...1000) : (1...1000).reversed()
+        for sequence in order { rooms.add(user(sequence), of: 1) }
+        rooms.add(user(1001, "ana"), of: 1)
+
+        #expect(sequences(in: rooms, of: 1) == (993...1000).map { UInt64($0) })
+        #expect(rooms.holderCount == Rooms.mostOfRun + 1)
+        #expect(rooms.surplusCount == 992)
+
+        for sequence in order { rooms.remove(user(sequence), of: 1) }
+        #expect(rooms.holders(of: "eve", in: room).isEmpty)
+        #expect(rooms.holderCount == 1)
+        #expect(rooms.surplusCount == 0)
+    }
+
+    @Test func `are so many at most, of however many runs, and this node's own always`() {
+        var rooms = Rooms()
+        for run in 1...1000 { rooms.add(user(1), of: run) }
+        rooms.add(user(1), of: 0, isOwn: true)
+
+        #expect(rooms.holders(of: "eve", in: room).count == Rooms.mostOfName + 1)
+        #expect(sequences(in: rooms, of: 0) == [1])
+        #expect(rooms.surplusCount == 1000 - Rooms.mostOfName)
+
+        for run in 1...1000 { rooms.remove(user(1), of: run) }
+        #expect(rooms.holderCount == 1)
+        #expect(rooms.surplusCount == 0)
+    }
+}
