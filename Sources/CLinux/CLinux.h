@@ -46,6 +46,12 @@ static inline int terminal_columns(int file) {
     return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+// Its height, likewise.
+static inline int terminal_rows(int file) {
+    struct winsize size;
+    return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
 // epoll_wait with a limit in nanoseconds (none when it is negative): glibc has epoll_pwait2 only since 2.35, Linux since
 // 5.11, and where it is missing or forbidden (ENOSYS, EPERM) the limit is rounded up. The names of errors are left to
 // Glibc's module, which hides them once this one has them.

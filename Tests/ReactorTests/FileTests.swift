@@ -85,4 +85,13 @@ import Testing
         #expect(try File("/dev/null", .read).readToEnd(limit: 0) == [])
         #expect(throws: SystemError.self) { try File("/", .read).readToEnd(limit: 1) }
     }
+
+    @Test(arguments: [
+        ("mesh.key", "mesh.json", "mesh.key"), ("mesh.key", "conf/mesh.json", "conf/mesh.key"),
+        ("../mesh.key", "/etc/mesh/mesh.json", "/etc/mesh/../mesh.key"), ("mesh.key", "/mesh.json", "/mesh.key"),
+        ("/run/mesh.key", "conf/mesh.json", "/run/mesh.key"), ("ключ é/k", "дом/mesh.json", "дом/ключ é/k"),
+    ])
+    func `is found where the file that names it is`(path: String, file: String, place: String) {
+        #expect(File.path(path, namedIn: file) == place)
+    }
 }

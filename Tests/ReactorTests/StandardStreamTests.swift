@@ -35,7 +35,8 @@ import Testing
             _ = close(ends[0])
 
             if isOffered {
-                guard !StandardStream.error.offer([10].span) else { exit(3) }
+                var stream = ImpatientStream(.error)
+                guard !stream.offer([10].span) else { exit(3) }
             } else {
                 do throws(SystemError) {
                     try StandardStream.error.write([10].span)
@@ -45,42 +46,6 @@ import Testing
                 }
             }
             exit(0)
-        }
-    }
-}
-
-/// Offers a line to standard error.
-private func offerLine() -> Bool {
-    let line = [UInt8](repeating: UInt8(ascii: "x"), count: 99) + [UInt8(ascii: "\n")]
-    return StandardStream.error.offer(line.span)
-}
-
-@Suite("A terminal that nobody reads") struct UnreadTerminalTests {
-    @Test func `loses lines rather than have anybody wait`() async {
-        await #expect(processExitsWith: .success) {
-            // Whoever waits for it is ended by this.
-            alarm(60)
-            // TIOCSPTLCK and TIOCGPTN: glibc's own names for them are hidden.
-            let master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
-            var (isLocked, number): (CInt, CInt) = (0, 0)
-            guard master >= 0, unsafe ioctl(master, 0x4004_5431, &isLocked) == 0,
-                unsafe ioctl(master, 0x8004_5430, &number) == 0
-            else { exit(2) }
-            let terminal = unsafe open("/dev/pts/\(number)", O_WRONLY | O_NOCTTY)
-            guard terminal >= 0, dup2(terminal, STDERR_FILENO) >= 0 else { exit(3) }
-
-            var takenCount = 0
-            while offerLine() { takenCount += 1 }
-            guard takenCount > 0 else { exit(4) }
-            // Others who write to it wait as they did.
-            guard fcntl(STDERR_FILENO, F_GETFL) & O_NONBLOCK == 0 else { exit(5) }
-            // As soon as somebody reads, lines are taken again.
-            var shown = [UInt8](repeating: 0, count: 1 << 16)
-            for _ in 0..<1000 {
-                guard unsafe read(master, &shown, shown.count) > 0 else { exit(6) }
-                if offerLine() { exit(0) }
-            }
-            exit(7)
         }
     }
 }

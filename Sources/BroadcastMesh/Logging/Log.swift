@@ -95,15 +95,20 @@ public struct Log: Sendable {
 
 /// Writes lines to standard error, and tells how many were lost as soon as one can be written again.
 private final class LineOffers: Sendable {
-    private let lost = Mutex(0)
+    private struct Offers: ~Copyable {
+        var stream = ImpatientStream(.error)
+        var lost = 0
+    }
+
+    private let state = Mutex(Offers())
 
     func offer(_ line: [UInt8]) {
-        lost.withLock { lost in
-            if lost > 0 {
-                let notice = Array("\(lost) lines of the log were lost: nobody read them\n".utf8)
-                if StandardStream.error.offer(notice.span) { lost = 0 }
+        state.withLock { state in
+            if state.lost > 0 {
+                let notice = Array("\(state.lost) lines of the log were lost: nobody read them\n".utf8)
+                if state.stream.offer(notice.span) { state.lost = 0 }
             }
-            if lost > 0 || !StandardStream.error.offer(line.span) { lost += 1 }
+            if state.lost > 0 || !state.stream.offer(line.span) { state.lost += 1 }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import JSON
 
 /// The value of one field of a log line.
@@ -42,7 +43,7 @@ extension LogValue: CustomStringConvertible {
         case .fraction(let value): "\(value)"
         case .string(let value) where Self.isOneWord(value): value
         case .string(let value):
-            "\"" + onOneLine(value).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+            "\"" + onOneLine(value).replacingBytes { #""\"#.utf8.contains($0) ? "\\\(UnicodeScalar($0))" : nil } + "\""
         }
     }
 

@@ -27,6 +27,12 @@ public enum Terminal {
         return columns > 0 ? Int(columns) : 80
     }
 
+    /// How high it is, in lines; 24 where it does not say.
+    public static var rows: Int {
+        let rows = terminal_rows(StandardStream.output.rawValue)
+        return rows > 0 ? Int(rows) : 24
+    }
+
     /// Hands over each key as it is pressed, and shows none; Ctrl-C and its kin become keys as well.
     ///
     /// - Throws: `tcgetattr: …` when standard input is no terminal.

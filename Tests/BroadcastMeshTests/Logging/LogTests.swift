@@ -51,6 +51,7 @@ import Testing
         ("a=b", #""a=b""#),
         ("say \"hi\" \\", #""say \"hi\" \\""#),
         ("forged\nalpha: line", #""forged\\nalpha: line""#),
+        ("an accent\"\u{301} address=1", "\"an accent\\\"\u{301} address=1\""),
     ])
     func `quotes a value that is not one word`(value: String, written: String) {
         log(.text).info("user joined", ["username": .string(value)])
