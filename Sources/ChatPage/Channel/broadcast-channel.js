@@ -90,7 +90,7 @@ class Line {
 		if (deadline >= this.#timerAt && deadline < Infinity) return;
 		clearTimeout(this.#timer);
 		this.#timerAt = deadline;
-		if (deadline < Infinity) this.#timer = setTimeout(() => this.#wake(), deadline - now());
+		if (deadline < Infinity) this.#timer = setTimeout(() => this.#wake(), Math.max(0, deadline - now()));
 	}
 
 	#wake() {
@@ -123,18 +123,24 @@ class Line {
 
 	#dial(url) {
 		this.#hangUp();
-		if (typeof WebSocket === 'undefined') throw new Error('no WebSocket here: it takes Node 22, or node --experimental-websocket');
+		if (typeof WebSocket === 'undefined') throw new Error('no WebSocket: it takes Node 22, or node --experimental-websocket');
+		const end = ({ code, reason }) => {
+			this.#hangUp();
+			return this.#session.handleClose(code, reason, now(), Math.random());
+		};
 		let socket;
 		try {
 			socket = this.#socket = new WebSocket(url, 'mesh.channel.v1');
 		} catch ({ message }) {
 			// As if it had ended: this is not the one that would, wherever there is another node.
-			return queueMicrotask(() => this.#carryOut([{ problem: message }, ...this.#session.handleClose(1006, '', now(), Math.random())]));
+			return queueMicrotask(() => this.#carryOut([{ problem: message }, ...end({})]));
 		}
 		socket.binaryType = 'arraybuffer';
 		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
 		when('message', ({ data }) => this.#session.handleFrame(data, now()));
-		when('close', ({ code, reason }) => this.#session.handleClose(code, reason, now(), Math.random()));
+		// In Node up to version 22 nothing but an error comes where a connection is refused.
+		when('close', end);
+		when('error', end);
 	}
 
 	#hangUp() {

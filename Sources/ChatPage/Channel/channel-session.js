@@ -18,7 +18,10 @@ const copyTime = 3600000; // between the two copies of one post; a node takes a 
 const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
+const shortestWait = 100; // at most that, before the first round of dialing
 const longestWait = 20000; // before the next round of dialing
+const steadyTime = 1000; // after which a connection has stood, and its loss is the first
+const lossLimit = 4; // connections that may be lost at once, one behind the other, before a mesh is left alone for longer
 const lingering = 30000; // for a node to take what was posted before the end
 const nameLimit = 256; // bytes; nodes refuse longer ones
 const togetherLimit = 256; // posts in a frame; nodes take no more
@@ -76,7 +79,9 @@ export class ChannelSession {
 	#actions = [];
 	#wakeTime = null; // when something must be done about the connection; null for never
 	#dialed = 0; // the place of the node that is being dialed; null when none is
-	#failures = 0;
+	#failures = 0; // rounds of dialing that came to nothing, one behind the other
+	#losses = 0; // connections that were lost before they had stood, one behind the other
+	#steadyAt = 0;
 	#quietSince = 0;
 	#isProbing = false;
 	#endsBy = Infinity;
@@ -204,7 +209,7 @@ export class ChannelSession {
 			this.#postLimit = said.message_bytes > 0 ? said.message_bytes : Infinity;
 			this.#togetherLimit = said.message_bytes > 4 * togetherSizeLimit ? togetherSizeLimit : 0;
 			this.#dialed = null;
-			this.#failures = 0;
+			this.#steadyAt = now + steadyTime;
 			this.status = 'open';
 			this.#giveUp(this.#postLimit);
 			this.#posts.open(said.run, said.messages_per_second, now);
@@ -262,11 +267,16 @@ export class ChannelSession {
 		if (!wasOpen && next < this.nodes.length) return this.#dial(next, now);
 		this.#dialed = null;
 		this.status = 'connecting';
-		// The others come first.
-		if (wasOpen) this.nodes = [...this.nodes.slice(1), this.nodes[0]];
-		else this.#actions.push({ problem: `no node answers: ${this.nodes.join(', ')}` });
+		let delays = this.#failures++;
+		if (wasOpen) {
+			// The others come first, and at once, but where each of them closes at once.
+			this.nodes = [...this.nodes.slice(1), this.nodes[0]];
+			this.#losses = now < this.#steadyAt ? this.#losses + 1 : 1;
+			delays = Math.max(0, this.#losses - Math.min(lossLimit, this.nodes.length));
+			this.#failures = 1;
+		} else this.#actions.push({ problem: `no node answers: ${this.nodes.join(', ')}` });
 		// Spread out: many programs lose a node at once.
-		this.#wakeAt(now + Math.min(longestWait, (wasOpen ? 100 : 1000) * 2 ** this.#failures++) * chance);
+		this.#wakeAt(now + Math.min(longestWait, shortestWait * 4 ** delays) * chance);
 	}
 
 	#giveUp(limit) {

@@ -82,7 +82,38 @@ export const tests = {
 			now = session.deadline;
 			equal(dialed(session.handleTimer(now, 1)) !== undefined, true);
 		}
-		equal(waits, [1000, 2000, 4000, 8000, 16000, 20000, 20000]);
+		equal(waits, [100, 400, 1600, 6400, 20000, 20000, 20000]);
+	},
+	'goes on ever more slowly where each node lets it in and closes, until one has stood'() {
+		const waits = (peers, count, stood) => {
+			const session = new ChannelSession('tea', ['http://a']);
+			session.begin(0);
+			let now = 0;
+			return Array.from({ length: count }, (_, round) => {
+				session.handleFrame(attached('alpha', peers), now);
+				now += round === count - 1 ? 1000 : stood;
+				session.handleClose(1006, '', now, 1);
+				const wait = session.deadline - now;
+				now = session.deadline;
+				session.handleTimer(now, 1);
+				return wait;
+			});
+		};
+		equal(waits([], 7, 999), [100, 400, 1600, 6400, 20000, 20000, 100]);
+		equal(waits(['http://b', 'http://c'], 8, 1), [100, 100, 100, 400, 1600, 6400, 20000, 100]);
+	},
+	'is at another node within a tenth of a second each time, where one after the other is started again'() {
+		const session = new ChannelSession('tea', ['http://a']);
+		session.begin(0);
+		for (let now = 0, round = 0; round < 20; round++) {
+			session.handleFrame(attached('alpha', ['http://b', 'http://c']), now);
+			now += 1500;
+			session.handleClose(1006, '', now, 1);
+			equal(session.deadline - now, 100, `round ${round}`);
+			now = session.deadline;
+			session.handleTimer(now, 1);
+			if (round % 2) session.handleClose(1006, '', now, 1);
+		}
 	},
 	'hangs up on a node that does not answer, and on one that fell silent'() {
 		const session = new ChannelSession('tea', ['http://a', 'http://b']);
