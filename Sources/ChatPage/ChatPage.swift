@@ -5,8 +5,9 @@ public enum ChatPage {
         unindented(PackageResources.page_html),
         style: style,
         modules: [
-            words, document, shape, compact(session), mesh, compact(wire), compact(log), map,
-            module(PackageResources.main_js),
+            compact(words), compact(document), compact(shape), compact(session, shortening: sessionNames),
+            compact(mesh), compact(wire), compact(log), compact(map),
+            compact(module(PackageResources.main_js)),
         ]
     )
 
@@ -15,8 +16,8 @@ public enum ChatPage {
         unindented(PackageResources.demo_html),
         style: style + compact(PackageResources.demo_css),
         modules: [
-            words, module(PackageResources.demo_words_js), document, shape, compact(session), mesh, compact(wire),
-            compact(log), map, referee, module(PackageResources.demo_js),
+            words, module(PackageResources.demo_words_js), document, shape, compact(session), compact(mesh),
+            compact(wire), compact(log), compact(map), referee, module(PackageResources.demo_js),
         ]
     )
 
@@ -26,6 +27,13 @@ public enum ChatPage {
         .map(module).joined(separator: "\n")
     static let mesh = module(PackageResources.mesh_js)
     static let referee = module(PackageResources.referee_js)
+
+    /// Names of the session's that no other part says.
+    static let sessionNames: Set = [
+        "confirmedLimit", "earlierCount", "isAddress", "isShown", "lengthLimit", "longestWait", "lossLimit",
+        "nameLimit", "namedRuns", "nodesAround", "patience", "peerLimit", "probeInterval", "probePatience",
+        "quietTime", "readEvent", "shortestWait", "steadyTime", "tooMany", "waitingLimit",
+    ]
 
     /// The picture of the mesh, which draws into `ui.map`; a test gives it one.
     static let map = module(PackageResources.map_js)
@@ -41,7 +49,9 @@ public enum ChatPage {
     private static let style = compact(PackageResources.page_css)
 
     /// A module as it stands in a page; tests run it as it is written.
-    private static func compact(_ module: String) -> String { CompactScript(module).text }
+    private static func compact(_ module: String, shortening names: Set<String> = []) -> String {
+        CompactScript(module, shortening: names).text
+    }
 
     private static func module(_ bytes: [UInt8]) -> String {
         ScriptModule(text(bytes)).body

@@ -42,11 +42,9 @@ public struct PageDocument: Sendable {
     /// into markup. The page speaks to the node that served it and, to go on when that one dies, to `nodes`.
     ///
     /// - Parameter nodes: The URLs under which browsers reach the nodes of the mesh, as in `https://chat.example.org:8443`.
-    ///   One that a policy cannot name, as an IPv6 address, is left out.
     /// - Returns: The policy, in one line of ASCII.
     public func contentSecurityPolicy(connectingTo nodes: [String]) -> String {
-        let connections = ["'self'"] + nodes.flatMap(Self.sources)
-        return fixedDirectives + "; connect-src " + connections.joined(separator: " ")
+        fixedDirectives + "; connect-src " + ConnectSources(nodes).all.joined(separator: " ")
     }
 
     /// The hash that admits the only element of a kind: of its text, exactly as it stands in the document (§2.3.1).
@@ -55,27 +53,5 @@ public struct PageDocument: Sendable {
         precondition(text != nil, "The page has exactly one <\(name)>.")
         let bytes = text ?? []
         return "'sha256-\(SHA256.hash(bytes.span).base64)'"
-    }
-
-    /// The node at `url` as host sources, for requests and for WebSockets; none where they cannot say it (§2.3.1).
-    private static func sources(_ url: String) -> [String] {
-        let parts = url.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1].isEmpty, let authority = parts[2].split(separator: "/").first else {
-            return []
-        }
-        // What a host source may be made of; a stray `;` would begin another directive.
-        let isHost = authority.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: ":"): true
-            default: false
-            }
-        }
-        guard isHost else { return [] }
-        switch parts[0] {
-        case "http:": return ["http://\(authority)", "ws://\(authority)"]
-        case "https:": return ["https://\(authority)", "wss://\(authority)"]
-        default: return []
-        }
     }
 }

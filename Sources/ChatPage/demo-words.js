@@ -9,6 +9,8 @@ Object.assign(chinese, {
 	'Both sides go on. Click what is cut once more: it heals.': '两边都在继续。再次点击断开的链路即可恢复。',
 	'What was missed slid in, marked. Say something as %, and at once click the node % is on: it is killed.': '错过的消息已补入并有标记。请以 % 的身份说句话，并马上点击 % 所在的节点：它会被杀死。',
 	'% went on at another node, and the sentence stands once on the other side.': '% 已转到另一个节点，那句话在另一边只出现一次。',
+	'% went on at another node. Say something as %, and at once click the node % is on: it is killed.': '% 已转到另一个节点。请以 % 的身份说句话，并马上点击 % 所在的节点：它会被杀死。',
+	'No node answers. Each starts again in a moment.': '没有节点应答；它们稍后会重新启动。',
 	'That was the minute. Everything may still be broken and mended.': '一分钟结束了。一切仍可继续断开与恢复。',
 	'Link % – %': '链路 % – %', 'Kill %': '杀死 %', '% is dead, and starts again in a moment': '% 已死，稍后会重新启动',
 	'on %': '在 % 上', 'slow': '缓慢', 'Robot %': '机器人 %',

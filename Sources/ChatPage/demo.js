@@ -2,7 +2,7 @@
 
 import { make, ui } from './document.js';
 import { Log } from './log.js';
-import { draw, placesOf, shape } from './map.js';
+import { along, draw, markOf, placesOf, shape } from './map.js';
 import { Mesh } from './mesh.js';
 import { Referee } from './referee.js';
 import { Session } from './session.js';
@@ -27,6 +27,9 @@ const referee = new Referee(people);
 /** Somebody on a node, who goes on at another one when that dies. */
 class Guest {
 	node; // the name of the node that it is on, or was last
+	hasMoved = false; // whether it went on at another one
+	sentence; // what it said last: { key, at, isHeard } on the other side
+	carried; // the one that was said as its node died
 
 	constructor(name, address) {
 		this.name = name;
@@ -52,7 +55,11 @@ class Guest {
 		if (action.refused) setTimeout(() => this.join(), 1000); // a node that has not begun to serve
 		const { here } = this.session;
 		if (!action.changed || !here) return;
-		if (this.node && this.node !== here) referee.move(Date.now());
+		if (this.node && this.node !== here) {
+			referee.move(Date.now());
+			this.hasMoved = true;
+			this.carried = Date.now() < this.sentence?.at + 5000 ? this.sentence : null;
+		}
 		this.node = here;
 	}
 }
@@ -69,7 +76,7 @@ class Person extends Guest {
 		log.ariaLabel = say('Messages');
 		draft.ariaLabel = `${say('Message')}: ${name}`;
 		send.textContent = say('Send');
-		this.log = new Log({ ui: this.ui, isOwn: name => this.session.isOwn(name), copies: key => this.session.copies(key) });
+		this.log = new Log({ ui: this.ui, isOwn: name => this.session.isOwn(name) });
 		newer.onclick = () => this.log.showUnseen();
 		composer.onsubmit = event => {
 			event.preventDefault();
@@ -83,6 +90,7 @@ class Person extends Guest {
 
 	speak(text) {
 		const key = secret();
+		this.sentence = { key, at: Date.now(), isHeard: false };
 		if (this.session.canResume) this.log.addWaiting(key, text);
 		this.say(text, key);
 		this.log.follow();
@@ -92,10 +100,12 @@ class Person extends Guest {
 		super.handle(action);
 		if (action.show?.event === 'send-message') {
 			referee.hear(this.name, action.show);
+			const { sentence } = this === right ? left : right ?? {};
+			if (sentence?.key === action.show.key) sentence.isHeard = true;
 			this.log.add(action.show);
 		}
 		if (action.notice) this.log.add({ notice: say(...action.notice) });
-		if (action.settled) this.log.mark(action.settled);
+		if (action.settled) this.log.mark(action.settled, action.copies);
 		if (action.unsent) this.log.markUnsent(action.unsent, text => this.speak(text));
 		if (action.changed) this.show();
 	}
@@ -119,6 +129,7 @@ const ask = (name, path) => fetch(`${urlOf(name)}/demo/${path}`, { method: 'POST
 const askLink = (from, to, state) => ask(from, `links/${encodeURIComponent(to)}?state=${state}`);
 
 function setLink(ends, state) {
+	touchedAt = Date.now();
 	referee.setLink(ends, state, Date.now());
 	askLink(ends[0], ends[1], state);
 	askLink(ends[1], ends[0], state);
@@ -128,6 +139,7 @@ function setLink(ends, state) {
 function crash(name) {
 	if (!alive.has(name)) return;
 	alive.delete(name);
+	touchedAt = Date.now();
 	referee.crash(name, Date.now());
 	ask(name, 'crash');
 	mesh.take(urlOf(name), null);
@@ -138,18 +150,33 @@ function crash(name) {
 
 let alive = new Set(); // the nodes that answered when they were asked last
 let links = []; // the names of both ends of each
+let up = new Set(); // both names of each link that both ends say is up
+let touchedAt = 0; // when something was broken or mended last, or a node was back: links take a moment
 let planned = ''; // what the switches were made for
+
+/** What a link is, by what was done to it here and, behind the moment that this takes, by what the nodes say. */
+function stateOf(ends) {
+	const state = referee.stateOf(ends);
+	if (state === 'slow' || Date.now() < touchedAt + 3000 || !ends.every(end => alive.has(end))) return state;
+	return up.has(ends.join()) ? 'up' : 'down';
+}
 
 async function look() {
 	await Promise.all(nodes.map(async ({ name, url }) => {
 		const status = await statusOf(url);
 		mesh.take(url, status);
 		if (!status) return alive.delete(name);
+		referee.seeRun(name, status.epoch, Date.now());
 		if (alive.has(name)) return;
 		alive.add(name);
+		touchedAt = Date.now();
 		// A node that was started again knows nothing of what was broken.
 		for (const { ends, state } of referee.broken) if (ends.includes(name)) askLink(name, ends.find(end => end !== name), state);
 	}));
+	const now = Date.now();
+	// Others may break and mend the mesh, too.
+	for (const { ends, state } of referee.broken) if (state === 'down' && stateOf(ends) === 'up') referee.setLink(ends, 'up', now);
+	referee.see(mesh.parts(left.node ?? nodes[0].name).filter(part => part.some(name => alive.has(name))).length, alive.size === nodes.length, now);
 	showMesh();
 	setTimeout(look, lookInterval);
 }
@@ -159,6 +186,7 @@ function showMesh() {
 	const picture = mesh.picture(here);
 	const verdict = say(...mesh.verdict(here));
 	links = picture.links.map(({ ends }) => ends.map(end => picture.nodes[end].name).sort());
+	up = new Set(picture.links.flatMap(({ isUp }, index) => isUp ? [links[index].join()] : []));
 	referee.learn(picture.nodes.map(({ name }) => name), links);
 	draw(picture, verdict);
 	if (ui.proof.textContent !== verdict) ui.proof.textContent = verdict;
@@ -189,15 +217,16 @@ function makeSwitches(picture) {
 	const tell = (group, text) => {
 		if (group.ariaLabel !== text) group.ariaLabel = group.lastChild.textContent = text;
 	};
-	const lines = picture.links.map(({ ends: [from, to] }, index) => {
-		const [[x1, y1], [x2, y2]] = [places[from], places[to]];
-		// The ends belong to the nodes.
-		const at = (one, other, part) => one + (other - one) * part;
-		const line = shape('line', '', { x1: at(x1, x2, .25), y1: at(y1, y2, .25), x2: at(x1, x2, .75), y2: at(y1, y2, .75) });
+	const all = picture.links.map(({ ends }) => ends.map(end => places[end]));
+	const lines = all.map((whole, index) => {
+		const mark = markOf(whole, all);
+		// The ends belong to the nodes, and a crossing to no line.
+		const [[x1, y1], [x2, y2]] = [mark > .5 ? .6 : .25, mark < .5 ? .4 : .75].map(part => along(whole, part));
+		const line = shape('line', '', { x1, y1, x2, y2 });
 		const ends = links[index];
-		const group = add('switch', line, () => setLink(ends, referee.stateOf(ends) === 'down' ? 'up' : 'down'));
+		const group = add('switch', line, () => setLink(ends, stateOf(ends) === 'down' ? 'up' : 'down'));
 		switches.push(() => {
-			const state = referee.stateOf(ends);
+			const state = stateOf(ends);
 			tell(group, `${say('Link % – %', ...ends)}: ${say(state)}`);
 			group.ariaChecked = `${state !== 'down'}`;
 			line.setAttribute('class', state);
@@ -222,7 +251,7 @@ function makeSwitches(picture) {
 		const choice = make('select', '', ...states.map(state => Object.assign(make('option', '', say(state)), { value: state })));
 		choice.ariaLabel = say('Link % – %', ...ends);
 		choice.onchange = () => setLink(ends, choice.value);
-		switches.push(() => choice.value = referee.stateOf(ends));
+		switches.push(() => choice.value = stateOf(ends));
 		return make('li', '', ends.join(' – '), choice);
 	}));
 }
@@ -259,11 +288,15 @@ function showCounts() {
 }
 
 /** What to do next, as words. */
-function guideTo({ partitions, crashes }, isOver) {
+function guideTo({ partitions }, isOver) {
 	if (!said) return ['Waiting for the nodes…'];
 	if (isOver) return ['That was the minute. Everything may still be broken and mended.'];
-	if (referee.broken.some(({ state }) => state === 'down')) return ['Both sides go on. Click what is cut once more: it heals.'];
-	if (crashes) return ['% went on at another node, and the sentence stands once on the other side.', left.name];
+	if (!alive.size) return ['No node answers. Each starts again in a moment.'];
+	// A dead node leaves parts, too, until it is back; no click mends that.
+	const isCutElsewhere = alive.size === nodes.length && Date.now() > touchedAt + 3000 && mesh.isCut(left.node);
+	if (referee.isCut || isCutElsewhere) return ['Both sides go on. Click what is cut once more: it heals.'];
+	if (left.isOpen && left.carried?.isHeard) return ['% went on at another node, and the sentence stands once on the other side.', left.name];
+	if (left.isOpen && left.hasMoved) return ['% went on at another node. Say something as %, and at once click the node % is on: it is killed.', left.name, left.name, left.name];
 	if (partitions) return ['What was missed slid in, marked. Say something as %, and at once click the node % is on: it is killed.', left.name, left.name];
 	return ['Two robots count aloud. Cut % off: click its links in the map.', nodes.at(-1).name];
 }
@@ -290,14 +323,37 @@ function countOn() {
 	if (said < total) setTimeout(countOn, interval);
 }
 
+/** Where all nodes are, those too that are cut off: the node that this page is from tells whoever joins. */
+function nodesOfMesh() {
+	const session = new Session({ home, channel, secret: secret() });
+	return new Promise(done => {
+		const wire = new Wire(session, action => {
+			if (action.refused?.[0]) setTimeout(join, 500);
+			if (!action.changed) return;
+			queueMicrotask(() => {
+				// Leaving is a change, too.
+				if (session.phase !== 'open' || !session.canResume) return;
+				done(session.nodes);
+				wire.carryOut(session.leave());
+			});
+		});
+		const join = () => wire.carryOut(session.join('-', performance.now()));
+		join();
+	});
+}
+
 async function begin() {
-	// The node that this page is from tells which others there are.
-	while (!nodes.length) {
-		const status = await statusOf(home);
-		nodes = (status?.nodes ?? []).map(({ name, http }) => ({ name, url: name === status.node ? home : `${location.protocol}//${http}` }));
-		nodes.sort((one, other) => one.name < other.name ? -1 : 1);
-		if (!nodes.length) await new Promise(done => setTimeout(done, 500));
+	const urls = await nodesOfMesh();
+	let statuses = [];
+	// One that is killed is back in a moment.
+	for (const end = Date.now() + 10000; nodes.length < urls.length && (!nodes.length || Date.now() < end);) {
+		statuses = await Promise.all(urls.map(statusOf));
+		nodes = urls.flatMap((url, index) => statuses[index] ? [{ name: statuses[index].node, url }] : []);
+		if (nodes.length < urls.length) await new Promise(done => setTimeout(done, 500));
 	}
+	nodes.sort((one, other) => one.name < other.name ? -1 : 1);
+	// Whatever was broken before: this minute begins with a whole mesh.
+	await Promise.all(statuses.flatMap(status => status?.links.map(({ peer }) => askLink(status.node, peer, 'up')) ?? []));
 	left = new Person(ui.left, people[0], nodes[0].url);
 	right = new Person(ui.right, people[1], nodes.at(-1).url);
 	robots = [nodes[1] ?? nodes[0], nodes.at(-1)].map(({ url }, index) => new Guest(say('Robot %', index + 1), url));

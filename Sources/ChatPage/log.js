@@ -6,6 +6,7 @@ import { say } from './words.js';
 
 const messageLimit = 500; // in the document, which stays fast
 const noticeLimit = 50; // of what nobody said: messages do not push it out, for what was lost must be seen
+const historyTime = 1000; // milliseconds in which a room tells who comes in what was said before
 const webAddress = /(https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]])/;
 const dayOf = time => new Date(time).toLocaleDateString([], { dateStyle: 'full' });
 
@@ -17,35 +18,49 @@ export class Log {
 
 	#queue = [];
 	#timer;
+	#historyUntil = 0; // what comes before that was said before the person came
 	#unseen = 0;
 	#late = 0; // messages that came above others, since it was told last
 	#dropped = 0;
 	#oldest; // ID of the oldest message that was shown, where it has nothing to show
+	#height = 0; // of what is in sight, when it was scrolled or changed last
+	#top = 0; // where it stood when it followed last
 	#once = new Map(); // author and key → what is shown
 	#own = new Map(); // key → the own message that still waits for something
 	#ui;
 	#isOwn;
-	#copies;
 
-	/** `ui` is where it stands; `isOwn` tells whether a name is this person's, `copies` how many nodes hold an own message, by its key; `askEarlier` asks for what was before an ID. */
-	constructor({ ui, isOwn, copies, askEarlier }) {
+	/** `ui` is where it stands; `isOwn` tells whether a name is this person's; `askEarlier` asks for what was before an ID. */
+	constructor({ ui, isOwn, askEarlier }) {
 		this.#ui = ui;
 		this.#isOwn = isOwn;
-		this.#copies = copies;
 		this.#ui.log.onscroll = () => {
-			this.isFollowing = this.#ui.log.scrollHeight - this.#ui.log.scrollTop - this.#ui.log.clientHeight < 40;
+			const { scrollHeight, scrollTop, clientHeight } = ui.log;
+			const isAtEnd = scrollHeight - scrollTop - clientHeight < 40;
+			// A window that grows smaller, as above a keyboard that slides in, scrolls nobody away.
+			if (isAtEnd || clientHeight === this.#height) this.isFollowing = isAtEnd;
+			this.#height = clientHeight;
 			if (this.isFollowing) this.follow();
-			else if (ui.log.scrollTop < 200 && !ui.earlier.hidden && ui.messages.childElementCount < 3 * messageLimit) {
+			else if (scrollTop < 200 && !ui.earlier.hidden && ui.messages.childElementCount < 3 * messageLimit) {
 				const oldest = this.#oldest ?? ui.messages.querySelector('.said')?.message;
 				if (oldest) askEarlier?.(oldest);
 			}
 		};
-		new ResizeObserver(() => this.isFollowing && this.follow()).observe(this.#ui.log);
+		new ResizeObserver(() => {
+			this.#height = ui.log.clientHeight;
+			if (this.isFollowing) this.follow();
+		}).observe(ui.log);
+	}
+
+	/** The person has come in; in a room that she knows, what comes is new to her. */
+	begin() {
+		if (!this.#ui.messages.firstChild) this.#historyUntil = performance.now() + historyTime;
 	}
 
 	/** Shows a message, or a notice, in a moment. */
 	add(line) {
-		if (this.#queue.push(line) > messageLimit) this.#drop(this.#queue.findIndex(line => !line.notice));
+		const isHistory = performance.now() < this.#historyUntil;
+		if (this.#queue.push({ ...line, isHistory }) > messageLimit) this.#drop(this.#queue.findIndex(line => !line.notice));
 		this.#timer ??= setTimeout(() => this.#flush(), 30);
 	}
 
@@ -78,11 +93,13 @@ export class Log {
 		this.#own.set(key, item);
 	}
 
-	/** Shows how many nodes hold an own message, once it is there. */
-	mark(key) {
-		const sign = this.#own.get(key)?.querySelector('.copies');
-		const copies = this.#copies(key);
-		if (!sign || !copies) return;
+	/** Shows how many nodes hold an own message, at once or when it is there. */
+	mark(key, copies) {
+		const item = this.#own.get(key);
+		if (!item || !copies) return;
+		item.copies = copies;
+		const sign = item.querySelector('.copies');
+		if (!sign) return;
 		sign.textContent = '✓'.repeat(copies);
 		sign.ariaLabel = sign.title = say('Copies: %', copies);
 		if (copies > 1) this.#own.delete(key);
@@ -108,6 +125,7 @@ export class Log {
 	/** Goes to the newest message. */
 	follow() {
 		this.#ui.log.scrollTop = this.#ui.log.scrollHeight;
+		this.#top = this.#ui.log.scrollTop;
 		this.isFollowing = true;
 		if (document.hidden) return;
 		this.#unseen = 0;
@@ -135,9 +153,10 @@ export class Log {
 	/** Shows what came lately at once: a flood costs one layout. */
 	#flush() {
 		this.#timer = null;
+		// Who has just scrolled up is told of that with the next picture only, and would be taken back before it.
+		if (this.isFollowing && this.#ui.log.scrollTop < this.#top) this.#ui.log.onscroll();
 		this.#ui.messages.ariaLive = this.#queue.length > 20 ? 'off' : 'polite'; // a history is not read aloud
-		const isHistory = !this.#ui.messages.firstChild;
-		for (const line of this.#queue.splice(0)) line.notice ? this.#note(line.notice) : this.#show(line, isHistory);
+		for (const line of this.#queue.splice(0)) line.notice ? this.#note(line.notice) : this.#show(line, line.isHistory);
 		if (this.#late) this.#note(say('Messages that came later: %', this.#late));
 		this.#late = 0;
 		const notices = this.#ui.messages.getElementsByClassName('notice');
@@ -178,12 +197,13 @@ export class Log {
 		}
 
 		if (isMine && this.#own.has(key)) {
-			this.#own.get(key).remove();
+			const waiting = this.#own.get(key);
+			waiting.remove();
 			this.#own.set(key, item);
 			const sign = make('small', 'copies');
 			sign.role = 'img';
 			item.lastChild.append(sign);
-			this.mark(key);
+			this.mark(key, waiting.copies);
 		} else if ((!this.isFollowing || document.hidden) && !isHistory && !old && !this.#unseen++) {
 			this.#ui.messages.querySelector('.fresh')?.classList.remove('fresh');
 			item.classList.add('fresh');

@@ -9,29 +9,49 @@ import { statusOf, Wire } from './wire.js';
 import { say, translate } from './words.js';
 
 const peopleLimit = 200;
+const fewPeople = 20; // whom one sees at once, and looks for none
 const longestLook = 60000; // milliseconds between two questions how the mesh is
 const askedLimit = 8; // nodes that are asked at once how the mesh is; of more, one after the other
 const channel = new URLSearchParams(location.search).get('channel') ?? 'chat';
+// Where this page's node is, without a slash at its end.
+const home = new URL('.', location.href).href.slice(0, -1);
 const secret = () => crypto.getRandomValues(new Uint32Array(4)).join('-');
-sessionStorage.session ??= secret(); // a reloaded page proves that the name is its own
+const memory = (() => {
+	try {
+		return sessionStorage;
+	} catch {
+		return {}; // a browser that keeps nothing
+	}
+})();
+
+const place = `${home} ${channel} `; // where it keeps what is for this channel of this mesh alone: a tab may go on to another
+
+/** Keeps a text for when the page is loaded again; where there is no room for it, what was kept before. */
+function keep(name, value) {
+	try {
+		memory[name] = value;
+	} catch {}
+}
+
+const ownSecret = memory[place + 'session'] ?? secret(); // a reloaded page proves that the name is its own
+keep(place + 'session', ownSecret);
 
 /** What the page wrote before it was loaded again; whoever else wrote there is not believed. */
 function remembered() {
 	try {
-		return JSON.parse(sessionStorage.saved ?? '{}') ?? {};
+		return JSON.parse(memory[place + 'saved'] ?? '{}') ?? {};
 	} catch {
 		return {};
 	}
 }
 
 const session = new Session({
-	// Where this page's node is, without a slash at its end.
-	home: new URL('.', location.href).href.slice(0, -1),
+	home,
 	channel,
-	secret: sessionStorage.session,
+	secret: ownSecret,
 	saved: remembered(),
 });
-const conversation = new Log({ ui, isOwn: name => session.isOwn(name), copies: key => session.copies(key), askEarlier: id => carryOut(session.askEarlier(id)) });
+const conversation = new Log({ ui, isOwn: name => session.isOwn(name), askEarlier: id => carryOut(session.askEarlier(id)) });
 
 let ticker;
 let usernames = [];
@@ -44,9 +64,9 @@ const wire = new Wire(session, action => {
 	if (action.show) show(action.show);
 	if (action.notice) conversation.add({ notice: say(...action.notice) });
 	if (action.earlier) conversation.addEarlier(action.earlier);
-	if (action.settled) conversation.mark(action.settled);
+	if (action.settled) conversation.mark(action.settled, action.copies);
 	if (action.unsent) conversation.markUnsent(action.unsent, send);
-	if (action.save) sessionStorage.saved = JSON.stringify(session.saved);
+	if (action.save) keep(place + 'saved', JSON.stringify(session.saved));
 	if (action.changed) showPhase();
 	if (action.refused) refuse(...action.refused);
 });
@@ -70,10 +90,11 @@ function showPhase() {
 	ui.join.disabled = phase === 'joining';
 	ui.join.textContent = say(phase === 'joining' ? 'Joining…' : 'Join');
 	if (phase === 'joining') refuse('');
-	if (wasOutside && !ui.room.hidden) ui.draft.focus();
+	if (wasOutside && !ui.room.hidden) ui.draft.focus(), conversation.begin();
 	showObjection();
 	countDown();
 	showMesh();
+	if (session.here && session.here !== lookedAt) lookedAt = session.here, lookAnew();
 }
 
 function refuse(text, ...values) {
@@ -96,7 +117,7 @@ function showObjection() {
 	const objection = ui.draft.value.trim() || session.phase === 'lost' ? session.objection(ui.draft.value.trim()) : null;
 	ui.send.disabled = !!objection;
 	ui.objection.textContent = objection && ui.lost.hidden ? say(...objection) : '';
-	sessionStorage.draft = ui.draft.value.slice(0, 1e5); // more than a browser keeps would throw
+	keep(place + 'draft', ui.draft.value.slice(0, 1e5)); // which leaves room for what waits
 }
 
 function send(text) {
@@ -128,6 +149,7 @@ ui.draft.onkeydown = event => {
 
 const forbidden = new Set(); // what this page may not ask
 let lookTimer, lookAt = Infinity, misses = 0, round = 0;
+let lookedAt; // the node that we were on when we looked last
 
 /** Asks how the mesh is while somebody looks: less often with more people, and where nobody answers. */
 async function look() {
@@ -136,8 +158,10 @@ async function look() {
 	if (document.hidden) return;
 	lookSoon(longestLook); // whatever becomes of this one
 	const { address } = session;
-	status = await statusOf(address);
-	mesh.take(address, status);
+	const answer = await statusOf(address);
+	mesh.take(address, answer);
+	if (address !== session.address) return lookSoon(0);
+	status = answer;
 	misses = status ? 0 : misses + 1;
 	// A proxy may hide it: whether the node is there, its own connection tells.
 	carryOut(session.handleAnswer(!!status, performance.now()));
@@ -149,14 +173,24 @@ async function look() {
 	lookSoon(Math.min(longestLook, (3000 + 20 * usernames.length) * 2 ** Math.max(0, misses - 2)));
 }
 
-/** Asks the other nodes too, while their picture is to be seen. */
+/** Asks the other nodes too, while their picture is to be seen or one of them is out of reach. */
 async function lookAround() {
-	if (!status || ui.room.hidden || !ui.side.checkVisibility()) return;
+	if (ui.room.hidden) return;
+	const node = status?.node ?? session.here;
+	const isApart = mesh.parts(node).length > 1;
 	const others = session.nodes.filter(url => url !== session.address && !forbidden.has(`${url}/status`));
-	const asked = others.length > askedLimit ? [others[round++ % others.length]] : others;
+	const count = isApart ? askedLimit : !ui.side.checkVisibility() ? 0 : others.length > askedLimit ? 1 : askedLimit;
+	const asked = others.slice(0, count).map(() => others[round++ % others.length]);
+	// What nobody is asked any more nobody shall read as news, later.
+	if (!count) for (const url of others) mesh.take(url, null);
 	await Promise.all(asked.map(async url => mesh.take(url, await statusOf(url))));
-	const news = mesh.news(status.node);
-	if (news) conversation.add({ notice: say(...news) });
+	for (const news of mesh.news(node)) conversation.add({ notice: say(...news) });
+}
+
+/** Looks at once, whatever was seen before. */
+function lookAnew() {
+	misses = 0;
+	lookSoon(0);
 }
 
 /** Brings the next look forward, and never puts it off: people may come and go all the time. */
@@ -170,10 +204,13 @@ function lookSoon(delay) {
 
 function showPeople() {
 	const places = new Map(status?.users.filter(user => user.channel === channel).map(user => [user.username, user.node]));
-	const shown = usernames.toSorted((one, other) => session.isOwn(other) - session.isOwn(one)).slice(0, peopleLimit);
+	const sought = ui.sought.value.trim().toLowerCase();
+	ui.sought.hidden = usernames.length < fewPeople && !sought;
+	const found = usernames.filter(username => username.toLowerCase().includes(sought));
+	const shown = found.toSorted((one, other) => session.isOwn(other) - session.isOwn(one)).slice(0, peopleLimit);
 	ui.people.replaceChildren(...shown.map(username => make('li', '',
 		person(username), session.isOwn(username) ? ' ' + say('(you)') : '', make('small', 'elide', places.get(username) ?? ''),
-	)), usernames.length > peopleLimit ? say('and % more', usernames.length - peopleLimit) : '');
+	)), found.length > peopleLimit ? say('and % more', found.length - peopleLimit) : '');
 	ui.online.textContent = ui.toggle.textContent = say('% online', usernames.length);
 }
 
@@ -193,7 +230,7 @@ function showMesh() {
 	draw(mesh.picture(node), verdict);
 	const others = session.nodes.filter(url => url !== session.address);
 	ui.empty.replaceChildren(say('Nobody has said anything here. Other nodes:'), ...others.slice(0, askedLimit).flatMap(url =>
-		[' ', Object.assign(make('a', '', url), { href: `${url}/${location.search}`, target: '_blank', rel: 'noopener' })]));
+		[' ', Object.assign(make('a', '', url), { href: `${url}/chat${location.search}`, target: '_blank', rel: 'noopener' })]));
 	ui.mesh.className = `dot ${status && up === links.length ? 'up' : ''}`;
 	ui.links.replaceChildren(...links.map(({ peer, transport, state }) => {
 		const isUp = state === 'up';
@@ -205,14 +242,17 @@ function showMesh() {
 
 ui.door.onsubmit = event => {
 	event.preventDefault();
+	keep('name', ui.name.value);
 	carryOut(session.join(ui.name.value, performance.now()));
 };
+ui.sought.oninput = showPeople;
 ui.leave.onclick = () => carryOut(session.leave());
 const goOn = () => carryOut(session.handleReturn(performance.now()));
 ui.again.onclick = goOn;
 ui.newer.onclick = () => conversation.showUnseen();
 addEventListener('securitypolicyviolation', event => forbidden.add(event.blockedURI));
-addEventListener('online', goOn);
+addEventListener('online', () => (goOn(), lookAnew()));
+ui.side.ontoggle = lookAnew;
 addEventListener('visibilitychange', () => {
 	if (document.hidden) return;
 	if (conversation.isFollowing) conversation.follow();
@@ -221,9 +261,10 @@ addEventListener('visibilitychange', () => {
 });
 
 translate();
-if (channel !== 'chat') ui.title.textContent = document.title = channel;
-ui.draft.value = sessionStorage.draft ?? '';
-ui.name.value = session.name;
+ui.sought.placeholder = ui.sought.ariaLabel;
+if (channel !== 'chat') ui.outside.textContent = ui.title.textContent = document.title = channel;
+ui.draft.value = memory[place + 'draft'] ?? '';
+ui.name.value = session.name || (memory.name ?? '');
 for (const [key, text] of session.waiting) conversation.addWaiting(key, text);
 showPhase();
 look();

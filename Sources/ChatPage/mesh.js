@@ -5,8 +5,12 @@
 
 import { count, read, rows, text, texts } from './shape.js';
 
+const beginTime = 10; // seconds in which a node that begins finds the others
+
 const statusShape = {
 	node: text,
+	epoch: count,
+	uptime_seconds: count,
 	links: rows({ peer: text, transport: text, state: text }),
 	nodes: rows({ name: text, http: text, links: texts }),
 	users: rows({ username: text, channel: text, node: text }),
@@ -20,7 +24,8 @@ export class Mesh {
 	#channel;
 	#nodes = new Map(); // name → { address, answer } of every node that was ever named
 	#links = new Map(); // both names → { ends, isDatagram, isUp } of every link that was ever seen
-	#told = null; // the parts, as the news told them last
+	#toldCut = ''; // the parts, as the news told them last
+	#toldSilent = []; // the nodes that did not answer, as the news told them last
 
 	constructor(channel) {
 		this.#channel = channel;
@@ -29,21 +34,26 @@ export class Mesh {
 	/** Takes in what the node at an address says, as `readStatus` has it; null when it says nothing. */
 	take(address, status) {
 		for (const node of this.#nodes.values()) if (node.address === address) node.answer = null;
-		if (!status) return;
+		if (status) this.#learn(address, status);
+		// Up is what both ends say, as far as anybody hears them, and none denies.
+		const said = new Set(this.#answers.flatMap(({ lists }) => [...lists].flatMap(([name, peers]) => peers.map(peer => `${name}\n${peer}`))));
+		const isUp = (one, other) => said.has(`${one}\n${other}`) && !this.#nodes.get(one).answer?.down.has(other);
+		for (const link of this.#links.values()) link.isUp = isUp(...link.ends) && isUp(...link.ends.toReversed());
+	}
+
+	#learn(address, status) {
 		const held = status.channels.find(one => one.kind === 'chat' && one.name === this.#channel);
 		const lists = new Map(status.nodes.map(({ name, links }) => [name, links]));
 		const messages = held?.messages ?? 0;
 		const transcript = messages ? held.transcript : ''; // a node that holds nothing may not know the channel
-		Object.assign(this.#node(status.node), { address, answer: { lists, messages, transcript } });
+		const down = new Set(status.links.filter(({ state }) => state !== 'up').map(({ peer }) => peer));
+		Object.assign(this.#node(status.node), { address, answer: { lists, down, messages, transcript, age: status.uptime_seconds } });
 		for (const [name, peers] of lists) for (const peer of [name, ...peers]) this.#node(peer);
 		for (const { peer, transport } of status.links) {
 			this.#node(peer);
 			this.#link(status.node, peer).isDatagram = transport === 'udp';
 		}
 		for (const [name, peers] of lists) for (const peer of peers) this.#link(name, peer);
-		// Up is what both ends say, as far as anybody hears them.
-		const said = new Set(this.#answers.flatMap(({ lists }) => [...lists].flatMap(([name, peers]) => peers.map(peer => `${name}\n${peer}`))));
-		for (const link of this.#links.values()) link.isUp = said.has(link.ends.join('\n')) && said.has(link.ends.toReversed().join('\n'));
 	}
 
 	/** The groups of nodes that reach each other, `home` in the first; a node that is reached by nobody is a group. */
@@ -61,25 +71,38 @@ export class Mesh {
 		return parts;
 	}
 
+	/** Whether several parts answer that do not reach each other. */
+	isCut(home) {
+		return !!this.#split(home).cut;
+	}
+
 	/** The state of the mesh in one sentence, as words. */
 	verdict(home) {
-		const parts = this.parts(home);
 		const answers = this.#answers;
 		if (!answers.length) return ['mesh state unknown'];
-		if (parts.length > 1) return ['Cut apart: %', this.#written(parts)];
-		if (new Set(answers.map(answer => answer.transcript)).size > 1) return ['Catching up'];
+		const { cut, begun, silent } = this.#split(home);
+		if (cut) return ['Cut apart: %', cut];
+		if (silent.length) return ['No answer from %', silent.join(', ')];
+		if (begun.length || new Set(answers.map(answer => answer.transcript)).size > 1) return ['Catching up'];
 		const { messages } = answers[0];
 		return answers.length > 1 ? ['% nodes hold the same % messages', answers.length, messages] : ['Messages held: %', messages];
 	}
 
-	/** What has become of the mesh since this was asked last, as words; null for nothing. */
+	/** What has become of the mesh since this was asked last: sentences as words. */
 	news(home) {
-		const parts = this.parts(home);
-		const told = this.#told;
-		if (!this.#answers.length || told === this.#written(parts)) return null;
-		this.#told = this.#written(parts);
-		if (parts.length > 1) return ['Cut apart: %', this.#told];
-		return told?.includes('|') ? ['The mesh is together again'] : null;
+		if (!this.#answers.length) return [];
+		const { cut, begun, silent } = this.#split(home);
+		const isWhole = !cut && !begun.length && !silent.length;
+		const news = [];
+		if (cut && cut !== this.#toldCut) news.push(['Cut apart: %', cut]);
+		if (isWhole && this.#toldCut) news.push(['The mesh is together again']);
+		const lost = silent.filter(name => !this.#toldSilent.includes(name));
+		const back = this.#toldSilent.filter(name => !silent.includes(name) && !begun.includes(name));
+		if (lost.length) news.push(['No answer from %', lost.join(', ')]);
+		if (back.length) news.push(['Answering again: %', back.join(', ')]);
+		if (cut || isWhole) this.#toldCut = cut;
+		this.#toldSilent = [...this.#toldSilent, ...lost].filter(name => !back.includes(name));
+		return news;
 	}
 
 	/** What there is to draw: nodes on a ring, links between their places. */
@@ -87,7 +110,7 @@ export class Mesh {
 		const names = this.#names;
 		const places = new Map(names.map((name, place) => [name, place]));
 		const transcripts = [...new Set(this.#answers.map(answer => answer.transcript))];
-		const near = new Set(this.parts(home)[0]);
+		const near = new Set(this.#answers.length ? this.parts(home)[0] : []);
 		return {
 			nodes: names.map(name => {
 				const { address, answer } = this.#nodes.get(name);
@@ -96,7 +119,10 @@ export class Mesh {
 					isHere: name === home, isNear: near.has(name),
 				};
 			}),
-			links: [...this.#links.values()].map(link => ({ ...link, ends: link.ends.map(name => places.get(name)) })),
+			// Where nobody answers, nobody knows.
+			links: [...this.#links.values()].map(link => ({
+				...link, ends: link.ends.map(name => places.get(name)), isUp: this.#answers.length ? link.isUp : null,
+			})),
 			transcripts: transcripts.length,
 		};
 	}
@@ -109,8 +135,17 @@ export class Mesh {
 		return [...this.#nodes.values()].map(node => node.answer).filter(Boolean);
 	}
 
-	#written(parts) {
-		return parts.map(part => part.join(', ')).join(' | ');
+	// The parts that answer, if more than one does; nodes that have begun a moment ago, and reach nobody yet; and nodes that
+	// nobody reaches and that do not answer: dead, or cut off from this page too.
+	#split(home) {
+		const parts = this.parts(home);
+		const answers = new Map(parts.map(part => [part, part.map(name => this.#nodes.get(name).answer).filter(Boolean)]));
+		const isBegun = part => !part[1] && parts.length > 1 && answers.get(part)[0]?.age < beginTime;
+		const cut = parts.filter(part => answers.get(part).length && !isBegun(part));
+		return {
+			cut: cut.length > 1 ? cut.map(part => part.join(', ')).join(' | ') : '',
+			begun: parts.filter(isBegun).flat(), silent: parts.filter(part => !answers.get(part).length).flat(),
+		};
 	}
 
 	#node(name) {

@@ -7,6 +7,7 @@
 import { epochOf, nodeOf, originOf } from './position.js';
 
 const promised = 5000;
+const settled = 6000; // milliseconds after which a mesh that is seen in parts was cut by somebody else
 
 export class Referee {
 	#listeners;
@@ -15,7 +16,12 @@ export class Referee {
 	#numbers = new Map(); // key → { robot, number, at, heard } of each number that was said
 	#latest = new Map(); // listener, robot and run of a node → the largest number that was heard of it
 	#crashes = []; // { node, at } of each node that was killed
+	#runs = new Map(); // node → when its run began, in microseconds, as it said last
 	#calmSince = 0; // when something was broken or mended last
+	#touchedAt = 0; // when that was done here
+	#cutSince = Infinity; // since when all nodes are there, and are seen in more than one part
+	#isSeenWhole = true;
+	#isCounted = false; // whether that was counted
 	#partitions = 0;
 	#moves = 0;
 	#twice = 0;
@@ -34,6 +40,11 @@ export class Referee {
 	/** What was made of a link: `up`, `down` or `slow`. */
 	stateOf(ends) {
 		return this.#links.get(ends.join())?.state ?? 'up';
+	}
+
+	/** Whether what was done to the links here leaves the nodes in parts. */
+	get isCut() {
+		return this.#partCount > 1;
 	}
 
 	/** The links that are not simply up. */
@@ -67,14 +78,38 @@ export class Referee {
 		const parts = this.#partCount;
 		this.learn(ends, [ends]);
 		this.#links.get(ends.join()).state = state;
-		if (this.#partCount > parts) this.#partitions++;
-		this.#calmSince = now;
+		if (this.#partCount > parts) this.#partitions++, this.#isCounted = true;
+		this.#calmSince = this.#touchedAt = now;
 	}
 
 	/** Somebody killed a node. */
 	crash(node, now) {
 		this.#crashes.push({ node, at: now });
 		this.#calmSince = now;
+	}
+
+	/** A node says when its run began, in microseconds: one that begins anew was killed, here or by somebody else. */
+	seeRun(node, epoch, now) {
+		const before = this.#runs.get(node);
+		this.#runs.set(node, epoch);
+		if (!before || epoch <= before) return;
+		this.#calmSince = now;
+		if (!this.#crashes.some(crash => crash.node === node && crash.at * 1000 > before)) this.#crashes.push({ node, at: epoch / 1000 });
+	}
+
+	/** The nodes say in how many parts they are, and whether all are there: others may break and mend the mesh, too. */
+	see(parts, areAllThere, now) {
+		const isWhole = parts < 2 && areAllThere;
+		if (!isWhole || !this.#isSeenWhole) this.#calmSince = now;
+		this.#isSeenWhole = isWhole;
+		if (parts < 2) this.#isCounted = false;
+		if (parts < 2 || !areAllThere) this.#cutSince = Infinity;
+		else this.#cutSince = Math.min(this.#cutSince, now);
+		// A node that began a moment ago has no links yet, nor have those that were mended.
+		if (this.#partCount > 1) this.#isCounted = true;
+		if (this.#isCounted || now < Math.max(this.#cutSince, this.#touchedAt) + settled) return;
+		this.#isCounted = true;
+		this.#partitions++;
 	}
 
 	/** Somebody went on at another node. */

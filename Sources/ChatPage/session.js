@@ -6,7 +6,7 @@
 //     door ──join──▶ joining ──first event──▶ open ⇄ lost        a refusal leads back to the door
 //
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
-// { earlier: { messages, oldest, more } } · { settled: key } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
+// { earlier: { messages, oldest, more } } · { settled: key, copies } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
 import { nodesAround } from './addresses.js';
 import { Position, idOf, originOf } from './position.js';
@@ -22,8 +22,13 @@ const patience = 5000; // for a node to answer who dials
 const probePatience = 4000; // for a node to answer who asks whether it is there
 const quietTime = 30000; // after which a silent node is asked
 const probeInterval = 10000; // it is not asked more often, whatever else fails
+const shortestWait = 100; // at most that, before the first round of dialing
+const steadyTime = 1000; // after which a connection has stood, and its loss is the first
+const lossLimit = 4; // connections that may be lost at once, one behind the other, before a mesh is left alone for longer
 const longestWait = 20000; // before the next round of dialing
 const burst = 1000; // of how long messages may go at once; a node takes those of two seconds, but they may have been held up
+
+const tooMany = 'Too many messages'; // the reason of a node to which more was said than it takes
 
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = '{"event":"send-message"}';
@@ -86,7 +91,9 @@ export class Session {
 	#spentUntil = 0; // when those that were sent have taken their intervals
 	#left; // the node that we were on before, by its own name
 	#dialed = null; // index of the node that is being dialed
-	#failures = 0;
+	#failures = 0; // rounds of dialing that came to nothing, one behind the other
+	#losses = 0; // connections that were lost before they had stood, one behind the other
+	#steadyAt = 0;
 	#heardAt = 0;
 	#probedAt = -Infinity;
 	#isProbing = false;
@@ -116,11 +123,6 @@ export class Session {
 		return [...this.#unsettled].filter(([, { copies }]) => !copies).map(([key, { text }]) => [key, text]);
 	}
 
-	/** How many nodes hold an own message, as far as that matters: 0, 1 or 2. */
-	copies(key) {
-		return this.#unsettled.get(key)?.copies ?? 2;
-	}
-
 	isOwn(username) {
 		return username.normalize() === this.name.normalize();
 	}
@@ -129,7 +131,7 @@ export class Session {
 
 	join(name, now) {
 		name = name.trim();
-		if (!name) return [{ refused: ['A name needs a letter.'] }];
+		if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(name)) return [{ refused: ['A name needs a letter.'] }];
 		if ([...name].length > nameLimit) return [{ refused: ['A name has at most % characters.', nameLimit] }];
 		if (/\p{Cc}/u.test(name)) return [{ refused: ['A name has no control characters.'] }];
 		// What waits under another name would come back as somebody else's.
@@ -193,7 +195,7 @@ export class Session {
 			this.#left = this.here;
 			this.here = undefined;
 			this.#dialed = null;
-			this.#failures = 0;
+			this.#steadyAt = now + steadyTime;
 			this.#isProbing = false;
 			this.phase = 'open';
 			this.canResume = false;
@@ -206,9 +208,11 @@ export class Session {
 
 	handleClose(code, reason, now, chance) {
 		// A long name pushes the end of the reason out of the close frame.
-		if (code === 1008) {
+		// A rate that was set since: the next node, or this one, says in `attached` how fast we may be.
+		if (code === 1008 && reason !== tooMany) {
 			const isTaken = /taken$|^Username.{100}/s.test(reason);
-			return this.#refuse(isTaken ? ['“%” is already taken. Choose another name.', this.name] : ['The node refused: %', reason]);
+			return this.#refuse(isTaken ? ['“%” is already taken. Choose another name.', this.name]
+				: reason.startsWith('Replaced') ? ['You went on in another tab.'] : ['The node refused: %', reason]);
 		}
 		return code === 1009 && this.#giveUpLargest(now) || this.#fail(now, chance);
 	}
@@ -245,9 +249,9 @@ export class Session {
 			const own = this.#unsettled.get(event.key);
 			if (!own || !(event.copies > own.copies)) return [];
 			if (!own.copies) own.run = originOf(event.id);
-			own.copies = event.copies;
+			own.copies = Math.min(event.copies, 2); // whatever a node says
 			if (own.copies > 1) this.#unsettled.delete(event.key);
-			return [{ settled: event.key }, { save: true }];
+			return [{ settled: event.key, copies: own.copies }, { save: true }];
 		}
 		case 'send-message':
 			if (!isShown(event)) return [];
@@ -307,11 +311,18 @@ export class Session {
 		this.#dialed = null;
 		this.#isProbing = false;
 		if (this.phase === 'joining') return this.#refuse(['The node does not answer.']);
+		// While any node lets us in there is no need to wait, but where each of them closes at once.
+		let delays = this.#failures++;
+		if (this.phase === 'open') {
+			this.#losses = now < this.#steadyAt ? this.#losses + 1 : 1;
+			delays = Math.max(0, this.#losses - Math.min(lossLimit, this.nodes.length));
+			this.#failures = 1;
+		}
 		this.phase = 'lost';
 		// The others come first.
 		this.nodes = [...this.nodes.filter(url => url !== this.address), this.address];
 		// Spread out: many pages lose a node at once.
-		this.deadline = this.retryAt = now + Math.min(longestWait, 1000 * 2 ** this.#failures++) * chance;
+		this.deadline = this.retryAt = now + Math.min(longestWait, shortestWait * 4 ** delays) * chance;
 		return [{ changed: true }];
 	}
 

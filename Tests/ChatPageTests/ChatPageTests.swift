@@ -31,12 +31,20 @@ import Testing
         #expect(!page.contains(sink))
     }
 
+    @Test(arguments: ChatPage.sessionNames.sorted())
+    func `shortens only names that are said nowhere else`(name: String) {
+        #expect(ChatPage.session.contains(name))
+        #expect(!page.contains(name))
+    }
+
     @Test func `asks for no name that it has no Chinese for`() {
-        let table = page.components(separatedBy: "const chinese = {").last?.components(separatedBy: "};").first ?? ""
+        let words = ChatPage.words.components(separatedBy: "const chinese = {").last ?? ""
+        let table = words.components(separatedBy: "};").first ?? ""
         let asked = page.components(separatedBy: "say('").dropFirst().map { $0.prefix { $0 != "'" } }
-        // What the session says, it says as a list of words and values, in the script as it is written.
-        let script = page + ChatPage.session
-        let told = ["notice: ['", "refused: ['", "#refuse(['", "return ['", "? ['", ": ['"].flatMap { opening in
+        // What the session and the mesh say, they say as a list of words and values, in the script as it is written.
+        let script = page + ChatPage.session + ChatPage.mesh
+        let openings = ["notice: ['", "refused: ['", "#refuse(['", "push(['", "return ['", "? ['", ": ['"]
+        let told = openings.flatMap { opening in
             script.components(separatedBy: opening).dropFirst().map { $0.prefix { $0 != "'" } }
         }
         #expect(asked.count > 10 && told.count > 8)

@@ -28,10 +28,26 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "127.0.0.1:8082", "http://[::1]:8082", "http://a; script-src *", "http://", "ftp://a", "http:/a/b",
+        "", "127.0.0.1:8082", "http://a; script-src *", "http://[::1];:8082", "http://", "ftp://a", "http:/a/b",
     ])
     func `leaves out what a policy cannot name`(url: String) {
         #expect(directives(of: ChatPage.chat.contentSecurityPolicy(connectingTo: [url]))["connect-src"] == "'self'")
+    }
+
+    @Test(arguments: ["[2001:db8::3]:8082", "chat_b:8082"])
+    func `admits every host where one of them is none that a policy can name`(host: String) {
+        let nodes = ["http://127.0.0.1:8082", "http://\(host)", "https://chat-b.example.org/"]
+        let sources = directives(of: ChatPage.chat.contentSecurityPolicy(connectingTo: nodes))["connect-src"]
+        #expect(sources == "'self' http: ws: https://chat-b.example.org wss://chat-b.example.org")
+    }
+
+    @Test func `fits the head that a proxy expects, however many nodes there are`() {
+        func policy(_ count: Int) -> String {
+            let nodes = (0..<count).map { "https://chat-\($0).machines.example.org:8443" }
+            return ChatPage.chat.contentSecurityPolicy(connectingTo: nodes)
+        }
+        #expect(policy(ConnectSources.mostNodes).utf8.count < 3500)
+        #expect(directives(of: policy(1000))["connect-src"] == "'self' https: wss:")
     }
 
     private func directives(of policy: String) -> [String: String] {

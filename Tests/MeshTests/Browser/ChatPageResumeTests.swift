@@ -56,7 +56,7 @@ import Testing
                     let seen = try await ana.conversation
                     return seen == conversation && ben.conversation == conversation
                 }
-                try await ana.page.waitUntil("state.innerText.endsWith('Cut apart: node-1 | node-0')")
+                try await ana.page.waitUntil("state.innerText.endsWith('No answer from node-0')")
                 try await eventually("the list knows where everybody is now") {
                     try await ana.people == ["Ana (you)node-1", "Bennode-1"]
                 }
@@ -188,15 +188,16 @@ import Testing
             try await Browser.run { browser in
                 let first = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
                 try await first.join()
-                let session = try await first.page.evaluate("sessionStorage.session").text ?? ""
+                let key = "sessionStorage[`${location.origin} chat session`]"
+                let session = try await first.page.evaluate(key).text ?? ""
                 let second = try await ChatPerson("Ana", in: browser, at: mesh["node-1"])
                 // As the copy of a tab has it.
-                try await second.page.evaluate("sessionStorage.session = '\(session)'")
+                try await second.page.evaluate("\(key) = '\(session)'")
                 try await second.page.reload()
 
                 try await second.join()
 
-                try await first.page.waitUntil("refusal.innerText.endsWith('Replaced by a newer connection')")
+                try await first.page.waitUntil("refusal.innerText === 'You went on in another tab.'")
                 try await second.page.waitUntil("people.children.length === 1 && !room.hidden")
                 #expect(try await first.page.holds("room.hidden && !join.disabled"))
             }

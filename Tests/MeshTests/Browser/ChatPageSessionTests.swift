@@ -24,6 +24,7 @@ import Testing
             ChannelModule.posts, ChannelModule.session,
         ],
         "structured-clone": [ChannelModule.clone],
+        "map": ["const ui = {};", ChatPage.map],
     ]
 
     @Test(arguments: scripts.keys.sorted()) func `do what their own tests say`(name: String) async throws {

@@ -95,20 +95,23 @@ import Testing
         }
     }
 
-    @Test func `say that they were apart, and mark what came later`() async throws {
+    /// The panel with the mesh is always in sight, or only when it is asked for.
+    @Test(arguments: [1280, 360]) func `say that they were apart, and mark what came later`(width: Int) async throws {
         var file = pair
         let proxy = try TCPFaultProxy(to: file.gossipPort(of: "node-1"))
         defer { proxy.stop() }
         file.route(from: "node-0", to: "node-1", through: proxy.port)
         try await converse(on: file) { mesh, ana, ben in
-            try await ana.page.waitUntil("proof.innerText.startsWith('2 nodes hold the same')", seconds: promised)
+            try await ana.page.setViewport(width: width, height: 800, isPhone: width < 500)
+            try await ana.page.waitUntil("state.innerText.endsWith('links up 1/1, nodes 2')", seconds: promised)
+            if width > 500 { try await ana.page.waitUntil("proof.innerText.startsWith('2 nodes hold the same')") }
             try await proxy.setMode(.cut)
             try await ana.page.waitUntil("proof.innerText === 'Cut apart: node-0 | node-1'", seconds: promised)
             try await ben.say("Where are you?")
             try await ben.page.waitUntil("messages.innerText.includes('Where')")
             try await ana.say("Is anybody there?")
             try await ana.page.waitUntil("messages.querySelector('.said')?.time < Date.now() - 3500")
-            try await ana.page.recordPicture("cut")
+            try await ana.page.recordPicture("cut-\(width)")
             try await proxy.setMode(.forward)
 
             try await ana.page.waitUntil("messages.querySelectorAll('.said').length === 2", seconds: promised)
@@ -117,8 +120,9 @@ import Testing
             try await ana.page.waitUntil("messages.innerText.includes('together again')", seconds: promised)
             #expect(try await ana.page.holds("messages.innerText.includes('Cut apart: node-0 | node-1')"))
             #expect(try await ana.page.holds("messages.innerText.includes('Messages that came later: 1')"))
+            if width < 500 { try await ana.page.evaluate("toggle.click()") }
             try await ana.page.waitUntil("proof.innerText === '2 nodes hold the same 2 messages'", seconds: promised)
-            try await ana.page.recordPicture("together")
+            try await ana.page.recordPicture("together-\(width)")
         }
     }
 

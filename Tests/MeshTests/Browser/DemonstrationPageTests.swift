@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(360, 1300), (768, 1024), (1440, 900)], ["light", "dark"])
+    @Test(arguments: [(320, 1300), (360, 1300), (768, 1024), (1440, 900)], ["light", "dark"])
     func `fits every window`(size: (Int, Int), scheme: String) async throws {
         try await demonstrate("?every=50") { page in
             try await page.setViewport(width: size.0, height: size.1, isPhone: size.0 < 500)
@@ -165,7 +165,7 @@ import Testing
     }
 
     /// Starts the nodes as `mesh demo` does, and opens the page of the first.
-    private func demonstrate(
+    func demonstrate(
         _ query: String,
         at host: String = "127.0.0.1",
         language: String = "en-US",
@@ -194,7 +194,7 @@ import Testing
     }
 
     /// Waits until the robots have said so many numbers.
-    private func waitForNumbers(_ count: Int, on page: BrowserPage) async throws {
+    func waitForNumbers(_ count: Int, on page: BrowserPage) async throws {
         try await page.waitUntil("parseInt(tally.innerText) >= \(count) || verdict.innerText", seconds: 90)
     }
 }

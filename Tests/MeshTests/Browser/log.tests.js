@@ -3,7 +3,7 @@
 function opened(isOwn = () => false) {
 	const names = ['log', 'messages', 'earlier', 'empty', 'newer', 'waiting'];
 	const ui = Object.fromEntries(names.map(name => [name, document.createElement('div')]));
-	return { ui, log: new Log({ ui, isOwn, copies: () => 0, askEarlier: () => {} }) };
+	return { ui, log: new Log({ ui, isOwn, askEarlier: () => {} }) };
 }
 
 /** What stands there after these messages have come, each as `[id, time]`, or `[id, time, key]`. */
@@ -28,6 +28,16 @@ function flood(log, lines) {
 	}
 }
 
+/** Does something at a time, in milliseconds. */
+function at(time, action) {
+	performance.now = () => time;
+	try {
+		action();
+	} finally {
+		delete performance.now;
+	}
+}
+
 const crowd = [...Array(700).keys()].map(number => ({ id: `alpha@1/${number + 1}`, username: 'Ana', message: `${number}`, node: 'alpha', time: number }));
 
 export const tests = {
@@ -43,6 +53,59 @@ export const tests = {
 		log.addWaiting('k1', 'hello');
 		flood(log, [{ ...crowd[0], key: 'k1' }, ...crowd.slice(1)]);
 		equal(ui.waiting.childElementCount, 0);
+	},
+	'shows as many copies as were told, though the message comes behind that'() {
+		const { ui, log } = opened(name => name === 'Ana');
+		for (const [key, copies] of [['k1', 1], ['k2', 2], ['k3', 0]]) {
+			log.addWaiting(key, 'hello');
+			log.mark(key, copies);
+		}
+		flood(log, ['k1', 'k2', 'k3'].map((key, index) => ({ ...crowd[index], key })));
+		equal([...ui.messages.querySelectorAll('.copies')].map(item => item.textContent), ['✓', '✓✓', '']);
+	},
+	'announces the first message of an empty room, and nothing that was said before'() {
+		for (const [time, count] of [[4999, 0], [5001, 1]]) {
+			const { ui, log } = opened();
+			log.isFollowing = false;
+			at(4000, () => log.begin());
+			at(time, () => flood(log, [crowd[0]]));
+			equal([ui.messages.querySelectorAll('.fresh').length, ui.newer.hidden], [count, !count], `at ${time}`);
+			at(4500, () => log.begin());
+			at(5002, () => flood(log, [crowd[1]]));
+			equal(ui.messages.querySelectorAll('.fresh').length, 1, 'who comes back');
+		}
+	},
+	'takes nobody back who has scrolled up a moment ago'() {
+		const { ui, log } = opened();
+		let top = 0;
+		Object.defineProperties(ui.log, {
+			scrollHeight: { get: () => 1000 }, clientHeight: { get: () => 400 },
+			scrollTop: { get: () => top, set: value => top = Math.min(value, 600) },
+		});
+		ui.log.onscroll();
+		log.follow();
+		equal(top, 600);
+		top = 100;
+		flood(log, [crowd[0]]);
+		equal([top, log.isFollowing], [100, false]);
+	},
+	'keeps the newest in sight while the window grows smaller over several frames, until somebody scrolls up'() {
+		const { ui, log } = opened();
+		let height = 500, top = 500;
+		Object.defineProperties(ui.log, {
+			scrollHeight: { get: () => 1000 }, clientHeight: { get: () => height },
+			scrollTop: { get: () => top, set: value => top = Math.min(value, 1000 - height) },
+		});
+		ui.log.onscroll();
+		for (height of [440, 380, 320]) {
+			ui.log.onscroll();
+			equal([log.isFollowing, top], [true, 1000 - height]);
+		}
+		top = 300;
+		ui.log.onscroll();
+		height = 360;
+		ui.log.onscroll();
+		equal([log.isFollowing, top], [false, 300]);
 	},
 	'stands in the order of time'() {
 		equal(shown(['alpha@1/2', 2000.5], ['alpha@1/3', 3000], ['bravo@1/1', 1000], ['bravo@1/9', 2000.25]), ['bravo@1/1', 'bravo@1/9', 'alpha@1/2', 'alpha@1/3']);

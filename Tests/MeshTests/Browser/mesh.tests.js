@@ -28,11 +28,11 @@ function cut() {
 export const tests = {
 	'knows nothing before a node has answered'() {
 		equal(new Mesh('chat').verdict('a'), ['mesh state unknown']);
-		equal(new Mesh('chat').news('a'), null);
+		equal(new Mesh('chat').news('a'), []);
 	},
 	'says that all hold the same'() {
 		equal(whole().verdict('a'), ['% nodes hold the same % messages', 3, 61]);
-		equal(whole().news('a'), null);
+		equal(whole().news('a'), []);
 	},
 	'counts the channel of the page alone, and a node that does not know it as one that holds nothing'() {
 		const mesh = new Mesh('chat');
@@ -49,11 +49,37 @@ export const tests = {
 	},
 	'tells once that the mesh is cut, and once that it is together again'() {
 		const mesh = cut();
-		equal(mesh.news('a'), ['Cut apart: %', 'a, b | c']);
-		equal(mesh.news('a'), null);
+		equal(mesh.news('a'), [['Cut apart: %', 'a, b | c']]);
+		equal(mesh.news('a'), []);
 		for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], line, 66));
-		equal(mesh.news('a'), ['The mesh is together again']);
-		equal(mesh.news('a'), null);
+		equal(mesh.news('a'), [['The mesh is together again']]);
+		equal(mesh.news('a'), []);
+	},
+	'says of a node that nobody reaches, and that does not answer, just that, and of one that begins nothing yet'() {
+		const mesh = cut();
+		mesh.take('http://c', null);
+		equal(mesh.verdict('a'), ['No answer from %', 'c']);
+		equal(mesh.news('a'), [['No answer from %', 'c']]);
+		equal(mesh.news('a'), []);
+		mesh.take('http://c', { ...answer('c', ['c'], [], 0), uptime_seconds: 1 });
+		equal(mesh.verdict('a'), ['Catching up']);
+		equal(mesh.news('a'), []);
+		for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], line, 66));
+		equal(mesh.news('a'), [['Answering again: %', 'c']]);
+	},
+	'does not call a mesh together of which a part fell silent, nor a node cut off that is the first to begin'() {
+		const mesh = cut();
+		mesh.news('a');
+		mesh.take('http://c', null);
+		equal(mesh.news('a'), [['No answer from %', 'c']]);
+		mesh.take('http://c', { ...answer('c', ['c'], [], 65), uptime_seconds: 99 });
+		equal(mesh.news('a'), [['Answering again: %', 'c']]);
+		equal(mesh.verdict('a'), ['Cut apart: %', 'a, b | c']);
+		const first = new Mesh('chat');
+		first.take('http://a', { ...answer('a', ['a'], [], 0), uptime_seconds: 1 });
+		equal(first.verdict('a'), ['Messages held: %', 0]);
+		for (const name of ['b', 'c']) first.take(`http://${name}`, { ...answer(name, [name], [], 0), uptime_seconds: 2 });
+		equal([first.verdict('a'), first.news('a')], [['Catching up'], []]);
 	},
 	'keeps drawing a node that nobody reaches any more'() {
 		const mesh = cut();
@@ -62,6 +88,21 @@ export const tests = {
 		const { nodes, links } = mesh.picture('a');
 		equal(nodes.map(node => [node.name, node.messages, node.isNear]), [['a', 62, true], ['b', 62, true], ['c', undefined, false]]);
 		equal(links.map(link => [link.ends, link.isUp]), [[[0, 1], true], [[1, 2], false]]);
+	},
+	'draws a link as down that one end calls so, before the other is given up'() {
+		const mesh = whole();
+		const dead = answer('b', ['a', 'b', 'c'], line, 61);
+		dead.links[1].state = 'down';
+		mesh.take('http://c', null);
+		mesh.take('http://b', dead);
+		equal(mesh.picture('a').links.map(link => link.isUp), [true, false]);
+	},
+	'says of nothing that it is up or down where nobody answers any more'() {
+		const mesh = cut();
+		for (const name of ['a', 'b', 'c']) mesh.take(`http://${name}`, null);
+		equal(mesh.verdict('a'), ['mesh state unknown']);
+		equal(mesh.picture('a').links.map(link => link.isUp), [null, null]);
+		equal(mesh.picture('a').nodes.map(node => node.isNear), [false, false, false]);
 	},
 	'draws one transcript in one way'() {
 		equal(whole().picture('b').nodes.map(node => [node.transcript, node.isHere]), [[0, false], [0, true], [0, false]]);

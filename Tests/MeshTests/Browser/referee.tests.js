@@ -21,6 +21,19 @@ function utter(referee, number, { robot = 'r', node = 'a', epoch = 1e6, at = num
 const counts = (referee, now, ...what) => what.map(name => referee.verdict(now)[name]);
 
 export const tests = {
+	'counts a crash that somebody else caused, and its own once'() {
+		const referee = new Referee(['Ana', 'Ben']);
+		const began = { alpha: 1e15, bravo: 1e15 };
+		for (const node in began) referee.seeRun(node, began[node], 1e12 + 1);
+		referee.crash('alpha', 1e12 + 1000);
+		for (const now of [1e12 + 2001, 1e12 + 2002]) {
+			referee.seeRun('alpha', 1e15 + 2e6, now);
+			referee.seeRun('bravo', 1e15 + 2e6, now);
+		}
+		equal(referee.verdict(1e12 + 3000).crashes, 2);
+		referee.seeRun('alpha', 1e15 + 5e6, 1e12 + 5001);
+		equal(referee.verdict(1e12 + 6000).crashes, 3);
+	},
 	'counts numbers that all heard, and nothing wrong with them'() {
 		const judge = referee();
 		for (const number of [1, 2, 3]) utter(judge, number);
@@ -53,6 +66,27 @@ export const tests = {
 		judge.setLink(['b', 'c'], 'down', 2);
 		equal(counts(judge, 2, 'partitions'), [1]);
 		equal(judge.broken.map(({ ends }) => ends.join('')), ['bc', 'ac']);
+	},
+	'misses nothing while others have cut the mesh, and counts that once'() {
+		const judge = referee();
+		utter(judge, 1, { at: 1000, by: ['Ana'] });
+		for (let now = 1000; now <= 20000; now += 500) judge.see(2, true, now);
+		equal(counts(judge, 20500, 'onTheWay', 'missing', 'partitions'), [1, 0, 1]);
+		judge.see(1, true, 21000);
+		equal(counts(judge, 26000, 'onTheWay', 'missing'), [1, 0]);
+		equal(counts(judge, 26001, 'onTheWay', 'missing', 'partitions'), [0, 1, 1]);
+	},
+	'counts no partition twice, and none where a node is away or has just begun'() {
+		const judge = referee();
+		judge.setLink(['b', 'c'], 'down', 0);
+		for (let now = 0; now <= 10000; now += 500) judge.see(2, true, now);
+		judge.setLink(['b', 'c'], 'up', 10100);
+		for (let now = 10500; now <= 14000; now += 500) judge.see(2, true, now);
+		judge.see(1, true, 14500);
+		for (let now = 15000; now <= 20000; now += 500) judge.see(2, false, now);
+		for (let now = 20500; now <= 22500; now += 500) judge.see(2, true, now);
+		judge.see(1, true, 23000);
+		equal(counts(judge, 23000, 'partitions'), [1]);
 	},
 	'counts a message that came twice, to one who listens'() {
 		const judge = referee();

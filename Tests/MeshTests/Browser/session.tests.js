@@ -55,6 +55,25 @@ export const tests = {
 		equal(now, 4000);
 		equal(session.phase, 'open');
 	},
+	'tells how many nodes hold an own message'() {
+		const session = opened();
+		session.post('one', 'k1', 1);
+		for (const copies of [1, 2]) {
+			const [told] = session.handleFrame(`{"event":"ack","key":"k1","id":"alpha@1/6","copies":${copies}}`, 2);
+			equal(told, { settled: 'k1', copies });
+		}
+		session.post('two', 'k2', 3);
+		equal(session.handleFrame('{"event":"ack","key":"k2","id":"alpha@1/7","copies":1000000000}', 4)[0], { settled: 'k2', copies: 2 });
+	},
+	'goes on slower, and gives nothing up, where a node takes fewer messages than before'() {
+		const session = opened();
+		for (let number = 0; number < 8; number++) session.post(`${number}`, `k${number}`, 1);
+		const actions = session.handleClose(1008, 'Too many messages', 10, 0);
+		equal([session.phase, session.waiting.length, actions], ['lost', 8, [{ changed: true }]]);
+		session.handleTimer(10, 0);
+		const paced = JSON.stringify({ event: 'attached', node: 'bravo', peers: [], position: '', messages_per_second: 2 });
+		equal(said(session.handleFrame(paced, 1000)).length, 2);
+	},
 	'does not say again what the very run has that it comes back to'() {
 		const session = opened();
 		session.post('one', 'k1', 1);
@@ -107,6 +126,60 @@ export const tests = {
 		}
 		equal(tried, ['a', 'c', 'b']);
 		equal(session.phase, 'lost');
+	},
+	'tries the others within a tenth of a second of a loss, and waits longer where nobody answers'() {
+		const session = opened();
+		session.handleClose(1006, '', 6000, 1);
+		equal(session.retryAt, 6100);
+		let now = 6100;
+		for (let dial = session.handleTimer(now, 1); dialed(dial);) dial = session.handleClose(1006, '', now, 1);
+		equal(session.retryAt, now + 400);
+	},
+	'tries them less and less often where each lets it in and closes, until one has stood'() {
+		const waits = (peers, count, stood) => {
+			const session = make();
+			session.join('Ana', 0);
+			let now = 0;
+			return Array.from({ length: count }, (_, round) => {
+				session.handleFrame(attached('alpha', peers), now);
+				now += round === count - 1 ? 1000 : stood;
+				session.handleClose(1006, '', now, 1);
+				const wait = session.retryAt - now;
+				now = session.retryAt;
+				session.handleTimer(now, 1);
+				return wait;
+			});
+		};
+		equal(waits([], 7, 999), [100, 400, 1600, 6400, 20000, 20000, 100]);
+		equal(waits(['http://b', 'http://c'], 8, 1), [100, 100, 100, 400, 1600, 6400, 20000, 100]);
+		equal(waits(Array.from({ length: 300 }, (_, number) => `http://n${number}`), 7, 1), [100, 100, 100, 100, 400, 1600, 100]);
+	},
+	'is at another node within a tenth of a second each time, where one after the other is started again'() {
+		const session = opened();
+		for (let round = 0, now = 1; round < 20; round++) {
+			now += 1500;
+			session.handleClose(1006, '', now, 1);
+			equal(session.retryAt - now, 100, `round ${round}`);
+			now = session.retryAt;
+			session.handleTimer(now, 1);
+			if (round % 2) session.handleClose(1006, '', now, 1);
+			session.handleFrame(attached('bravo', ['http://a', 'http://c']), now);
+		}
+	},
+	'waits as for the first time where a node lets it in after many rounds'() {
+		const session = opened();
+		session.handleClose(1006, '', 2000, 1);
+		let now = 2000;
+		for (let round = 0; round < 6; round++) {
+			now = session.deadline;
+			for (let dial = session.handleTimer(now, 1); dialed(dial);) dial = session.handleClose(1006, '', now, 1);
+		}
+		equal(session.retryAt - now, 20000);
+		now = session.deadline;
+		session.handleTimer(now, 1);
+		session.handleFrame(attached('bravo', ['http://a', 'http://c']), now);
+		session.handleClose(1006, '', now + 500, 1);
+		equal(session.retryAt - now, 600);
 	},
 	'gives up a node that does not answer, after five seconds'() {
 		const session = opened();
@@ -164,7 +237,7 @@ export const tests = {
 		const session = opened();
 		session.handleClose(1006, '', 0, 0);
 		for (let dial = session.handleTimer(0, 0); dialed(dial);) dial = session.handleClose(1006, '', 1, 1);
-		equal(session.retryAt > 1000, true, 'waits');
+		equal(session.retryAt, 401, 'waits');
 		equal(!!dialed(session.handleAnswer(true, 2)), true, 'dials');
 		equal(session.retryAt, null);
 	},
@@ -247,5 +320,18 @@ export const tests = {
 		equal(actions.filter(action => action.unsent).length, 1);
 		equal(session.phase, 'door');
 		equal(session.deadline, null);
+	},
+	'says to the tab of before that another has gone on'() {
+		const actions = opened().handleClose(1008, 'Replaced by a newer connection', 5, 0);
+		equal(actions.find(action => action.refused).refused, ['You went on in another tab.']);
+	},
+	'takes no name that nobody can see'() {
+		const session = make();
+		for (const name of ['', '  ', '\u200b', '\u2060\ufeff', '\u0301']) {
+			equal(session.join(name, 0), [{ refused: ['A name needs a letter.'] }], JSON.stringify(name));
+		}
+		for (const name of ['é', '李', '7', '!', '🫖', 'नमस्ते']) {
+			equal(session.join(name, 0).some(action => action.refused), false, name);
+		}
 	},
 };
