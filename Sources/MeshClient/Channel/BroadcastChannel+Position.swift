@@ -1,3 +1,5 @@
+import Bytes
+
 extension BroadcastChannel {
     /// What was heard of a channel: of each run of each node the newest message; valid on any node of the mesh.
     ///
@@ -75,12 +77,7 @@ extension BroadcastChannel {
         }
 
         private func firstIndex(notBefore run: Substring) -> Int {
-            var (low, high) = (0, entries.count)
-            while low < high {
-                let middle = (low + high) / 2
-                if entries[middle].run < run { low = middle + 1 } else { high = middle }
-            }
-            return low
+            (0..<entries.count).partition { entries[$0].run < run }
         }
 
         /// Whether that is the ID of a message.

@@ -33,7 +33,7 @@ extension ChannelSession {
         let told = place.position.flatMap { BroadcastChannel.Position($0) }
         let position = told ?? self.position ?? BroadcastChannel.Position()
         self.position = position
-        failures = 0
+        pauses.stand(from: now)
         state = .open(quietSince: now, isProbing: false)
         postLimit = place.messageBytes
         let larger = postLimit.map { posts.removeLarger(than: $0) } ?? []
@@ -60,10 +60,7 @@ extension ChannelSession {
         // The others come first.
         if wasOpen { nodes = Array(nodes.dropFirst() + nodes.prefix(1)) }
         // Spread out: many programs lose a node at once.
-        let step = Double(wasOpen ? 100 : 1000)
-        let wait = min(Double(Self.longestWait), step * Double(1 << min(failures, 16))) * chance
-        failures += 1
-        setWakeTime(now + Int64(wait))
+        setWakeTime(now + pauses.next(at: now, of: nodes.count, chance: chance))
         return wasOpen ? [] : [.problem("no node answers: \(nodes.joined(separator: ", "))")]
     }
 

@@ -15,9 +15,6 @@ struct ChannelSession {
     /// After which a silent node is asked.
     static let quietTime: Int64 = 30_000
 
-    /// Before the next round of dialing.
-    static let longestWait: Int64 = 20_000
-
     /// For a node to take what was posted before the end.
     static let lingering: Int64 = 30_000
 
@@ -48,7 +45,7 @@ struct ChannelSession {
     /// How many bytes of a post the node takes, if it says so.
     var postLimit: Int?
     var order = SenderOrder()
-    var failures = 0
+    var pauses = DialingPauses()
     var endsBy: Int64?
 
     /// Begins with a channel.

@@ -10,12 +10,8 @@ struct OwnKeys {
 
     /// - Parameter bytes: 16 by chance.
     init(_ bytes: [UInt8]) {
-        session = Self.hexadecimal(bytes)
-        sender = Self.hexadecimal(SHA256.hash(Array(session.utf8).span).prefix(16))
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        session = bytes.hexadecimal
+        sender = SHA256.hash(Array(session.utf8).span).prefix(16).hexadecimal
     }
 
     /// The key of the next post.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What each sender posted, in the order in which it did.
 ///
 /// Nodes keep the order of what was posted on one of them. A program that goes on at another node could overtake itself:
@@ -76,8 +78,7 @@ struct SenderOrder {
     ///   - chance: What nobody knows before.
     /// - Returns: The key.
     static func key(_ sender: String, _ number: Int, chance: UInt64) -> String {
-        let digits = String(chance, radix: 16)
-        return "\(sender)#0\(number)#\(String(repeating: "0", count: 16 - digits.count))\(digits)"
+        "\(sender)#0\(number)#\(chance.hexadecimal)"
     }
 
     /// A message has come.

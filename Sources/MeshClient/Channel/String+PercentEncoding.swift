@@ -1,3 +1,5 @@
+import Bytes
+
 extension String {
     /// As a part of a path, with the characters of `encodeURIComponent`.
     var percentEncoded: String {
@@ -8,8 +10,7 @@ extension String {
             case "A"..."Z", "a"..."z", "0"..."9", "-", "_", ".", "!", "~", "*", "'", "(", ")":
                 text.unicodeScalars.append(scalar)
             default:
-                text += byte < 16 ? "%0" : "%"
-                text += String(byte, radix: 16, uppercase: true)
+                text += "%\(byte.hexadecimal.uppercased())"
             }
         }
         return text

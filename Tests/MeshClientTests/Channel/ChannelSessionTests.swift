@@ -80,7 +80,23 @@ import Testing
             now = session.deadline ?? 0
             #expect(dialed(session.handleTimer(at: now, chance: 1)) != nil)
         }
-        #expect(waits == [1000, 2000, 4000, 8000, 16_000, 20_000, 20_000])
+        #expect(waits == [100, 400, 1600, 6400, 20_000, 20_000, 20_000])
+    }
+
+    @Test func `goes on ever more slowly where each node lets it in and closes, until one has stood`() {
+        var session = ChannelSession("tea", at: ["http://a"])
+        _ = session.begin(at: 0)
+        var waits: [Int64] = []
+        var now: Int64 = 0
+        for round in 0..<7 {
+            _ = session.handleFrame(.text(#"{"event":"attached","node":"alpha"}"#), at: now)
+            now += round == 6 ? 1000 : 999
+            _ = session.handleClose(code: 1006, reason: "", at: now, chance: 1)
+            waits.append((session.deadline ?? 0) - now)
+            now = session.deadline ?? 0
+            _ = session.handleTimer(at: now, chance: 1)
+        }
+        #expect(waits == [100, 400, 1600, 6400, 20_000, 20_000, 100])
     }
 
     @Test func `hangs up on a node that does not answer, and on one that fell silent`() {
