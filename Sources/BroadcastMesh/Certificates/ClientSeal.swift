@@ -55,7 +55,7 @@ struct ClientSeal {
         return files
     }
 
-    /// Has the files read at once.
+    /// Has the files read at once; whoever asks for it is told if they are of no use, also when they were told before.
     ///
     /// - Parameters:
     ///   - files: Where they are from now on; without them, where they were.
@@ -63,6 +63,7 @@ struct ClientSeal {
     mutating func readAgain(_ files: TLSConfiguration? = nil, at now: Int64) {
         if let files { self.files = files }
         nextReading = now
+        complaint = nil
     }
 
     /// Takes in what the files say by now.

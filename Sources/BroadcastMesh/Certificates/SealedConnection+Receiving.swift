@@ -24,7 +24,8 @@ extension SealedConnection {
         case .wouldBlock:
             return .wouldBlock
         case .ended:
-            isShakingHands = false
+            // Who has the keys, and sends no more, may still be sent something.
+            if isShakingHands { end() }
             return .ended
         case .bytes(let count):
             // Those who have been told why they may go are listened to until they do.
@@ -55,10 +56,7 @@ extension SealedConnection {
             greet(in: &workshop)
             return .wouldBlock
         case .open, .ended, .closed:
-            if isShakingHands {
-                isShakingHands = false
-                workshop.cost += Workshop.finish
-            }
+            if open() { workshop.cost += Workshop.finish }
             guard answer(&workshop) else {
                 try end(for: .idleChatter, in: &workshop)
                 return .wouldBlock
@@ -75,10 +73,7 @@ extension SealedConnection {
 
     /// Answers a greeting, as far as it has come.
     private func greet(in workshop: inout Workshop) {
-        if !hasGreeted, !workshop.output.isEmpty {
-            hasGreeted = true
-            workshop.cost += Workshop.handshake
-        }
+        if !workshop.output.isEmpty, noteGreeting() { workshop.cost += Workshop.handshake }
         _ = offer(&workshop)
     }
 
@@ -91,11 +86,7 @@ extension SealedConnection {
         }
         _ = offer(&workshop)
         socket.endSending()
-        session = nil
-        guard !isShakingHands else {
-            isShakingHands = false
-            return
-        }
+        guard !end() else { return }
         // What has arrived is taken: a connection that is closed before that is reset, and takes the alert with it.
         _ = try socket.receive(into: &workshop.ciphertext, limit: workshop.ciphertext.count)
         throw SystemError(call: "tls", code: Self.protocolError)

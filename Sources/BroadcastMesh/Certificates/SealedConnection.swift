@@ -1,4 +1,3 @@
-import Bytes
 import Reactor
 import SystemTLS
 
@@ -13,20 +12,25 @@ import SystemTLS
 /// comes between, and ``send(_:_:in:)`` knows that the byte is sealed already: also where a frame begins with it, see
 /// ``begunBytes``.
 final class SealedConnection {
+    /// Where it stands.
+    private enum State {
+        /// The handshake goes on; perhaps our greeting was sent already.
+        case shakingHands(TLSSession, hasGreeted: Bool)
+
+        /// What is sent is sealed.
+        case open(TLSSession)
+
+        /// The client was told why it may go, or went in the middle of the handshake.
+        case over
+    }
+
     /// The socket, of the network below.
     let socket: Socket
 
     /// What it is watched by.
     var token: UInt64?
 
-    /// The TLS of it; let go of when it is over.
-    var session: TLSSession?
-
-    /// Whether the handshake goes on.
-    var isShakingHands = true
-
-    /// Whether our greeting was sent.
-    var hasGreeted = false
+    private var state: State
 
     /// How many bytes behind those that were told as taken, where that were not all, are on their way as well.
     ///
@@ -42,7 +46,49 @@ final class SealedConnection {
     /// Begins with a connection that was just accepted.
     init(_ socket: consuming Socket, _ session: TLSSession) {
         self.socket = socket
-        self.session = session
+        state = .shakingHands(session, hasGreeted: false)
+    }
+
+    // MARK: Where it stands
+
+    /// The TLS of it, unless it is over.
+    var session: TLSSession? {
+        switch state {
+        case .shakingHands(let session, hasGreeted: _), .open(let session): session
+        case .over: nil
+        }
+    }
+
+    /// Whether the handshake goes on.
+    var isShakingHands: Bool {
+        if case .shakingHands = state { true } else { false }
+    }
+
+    /// Takes in that our greeting was sent.
+    ///
+    /// - Returns: Whether it is the first.
+    func noteGreeting() -> Bool {
+        guard case .shakingHands(let session, hasGreeted: false) = state else { return false }
+        state = .shakingHands(session, hasGreeted: true)
+        return true
+    }
+
+    /// Takes in that the handshake is over.
+    ///
+    /// - Returns: Whether it was not before.
+    func open() -> Bool {
+        guard case .shakingHands(let session, hasGreeted: _) = state else { return false }
+        state = .open(session)
+        return true
+    }
+
+    /// Lets go of the TLS: whatever arrives is thrown away.
+    ///
+    /// - Returns: Whether the handshake had still gone on.
+    @discardableResult
+    func end() -> Bool {
+        defer { state = .over }
+        return isShakingHands
     }
 
     // MARK: Sending
@@ -61,7 +107,7 @@ final class SealedConnection {
         }
         while taken < count {
             let end = min(taken + TLSSession.largestRecord, count)
-            seal(first, second, taken..<end, by: session, in: &workshop)
+            workshop.seal(first, second, taken..<end, by: session)
             switch offer(&workshop) {
             case .sent: taken = end
             case .wouldBlock:
@@ -71,29 +117,6 @@ final class SealedConnection {
             }
         }
         return .sent(count)
-    }
-
-    /// Makes a record of a range of two spans that follow each other.
-    private func seal(
-        _ first: Span<UInt8>,
-        _ second: Span<UInt8>,
-        _ range: Range<Int>,
-        by session: TLSSession,
-        in workshop: inout Workshop
-    ) {
-        workshop.count(records: 1, bytes: range.count)
-        guard range.lowerBound < first.count, range.upperBound > first.count else {
-            let piece =
-                range.upperBound <= first.count
-                ? first.extracting(range)
-                : second.extracting(range.lowerBound - first.count..<range.upperBound - first.count)
-            session.seal(piece, into: &workshop.output)
-            return
-        }
-        workshop.joined.removeAll(keepingCapacity: true)
-        workshop.joined.append(first.extracting(range.lowerBound..<first.count))
-        workshop.joined.append(second.extracting(0..<range.upperBound - first.count))
-        workshop.lend(\.joined) { joined, workshop in session.seal(joined.span, into: &workshop.output) }
     }
 
     /// Sends what was made to answer what arrived, and keeps what the socket does not take.

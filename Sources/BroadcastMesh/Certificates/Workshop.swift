@@ -1,3 +1,4 @@
+import Bytes
 import SystemTLS
 
 /// The room that records are made and read in, which all clients of a node share, and what was done there.
@@ -44,9 +45,26 @@ struct Workshop {
         swap(&lent, &self[keyPath: array])
     }
 
+    /// Makes a record of a range of two spans that follow each other.
+    mutating func seal(_ first: Span<UInt8>, _ second: Span<UInt8>, _ range: Range<Int>, by session: TLSSession) {
+        count(records: 1, bytes: range.count)
+        guard range.lowerBound < first.count, range.upperBound > first.count else {
+            let piece =
+                range.upperBound <= first.count
+                ? first.extracting(range)
+                : second.extracting(range.lowerBound - first.count..<range.upperBound - first.count)
+            session.seal(piece, into: &output)
+            return
+        }
+        joined.removeAll(keepingCapacity: true)
+        joined.append(first.extracting(range.lowerBound..<first.count))
+        joined.append(second.extracting(0..<range.upperBound - first.count))
+        lend(\.joined) { joined, workshop in session.seal(joined.span, into: &workshop.output) }
+    }
+
     /// Takes in that a record was made or read.
     mutating func count(records: Int, bytes: Int) {
-        cost += records * Self.record + (bytes >> 10) * Self.kilobyte
+        cost += records * Self.record + ((bytes * Self.kilobyte) >> 10)
     }
 
     /// Takes in that a session is of no use any more; so many are told at once.

@@ -10,7 +10,9 @@ extension JSONError {
     var reasonOfEvent: String {
         switch rule {
         case .tooDeep: "lists and objects nest deeper than \(JSONReader.deepestInEvent) in the object"
-        default: "not a JSON object"
+        case .unexpected, .unclosedString, .controlCharacter, .unknownEscape, .malformedNumber, .malformedUTF8,
+            .repeatedKey:
+            "not a JSON object"
         }
     }
 }

@@ -73,7 +73,7 @@ private struct CommandMembers {
         case .string: return .string(try reader.string(in: text))
         case .number:
             return try reader.number(in: text).integer(in: text).map { .integer($0) } ?? .other
-        default:
+        case .null, .boolean, .list, .object:
             try reader.skip(in: text)
             return .other
         }

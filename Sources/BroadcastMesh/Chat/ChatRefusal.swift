@@ -29,9 +29,6 @@ enum ChatRefusal: Error, Equatable {
     /// A newer connection of the same client took the name over.
     case replaced
 
-    /// The client sends faster than the configured rate.
-    case tooManyMessages
-
     /// The policy violation of RFC 6455 §7.4.1.
     static let closeCode: UInt16 = 1008
 
@@ -48,7 +45,6 @@ enum ChatRefusal: Error, Equatable {
         case .malformedHistory: "history is not a number"
         case .malformedPosition: "after is not a list of message IDs such as alpha@1763700000123/42"
         case .replaced: "Replaced by a newer connection"
-        case .tooManyMessages: "Too many messages"
         }
     }
 }

@@ -31,6 +31,9 @@ struct NameHolders {
         set { holders[claim] = newValue }
     }
 
+    /// How many names are held.
+    var count: Int { holders.count }
+
     /// Whether there are clients that are to be looked after.
     var hasChanged: Bool { !changed.isEmpty }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Reactor
 
 extension MeshConfiguration {
@@ -24,10 +23,7 @@ extension MeshConfiguration {
         guard let bytes = found else {
             throw ConfigurationError(file: path, place: "", problem: "it is larger than 64 MiB")
         }
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        let place: @Sendable (String) -> String = { path in
-            URL(filePath: path, relativeTo: folder).absoluteURL.path(percentEncoded: false)
-        }
+        let place: @Sendable (String) -> String = { File.path($0, namedIn: path) }
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
             readFile: { path throws(SystemError) in

@@ -25,6 +25,7 @@ extension MeshConfiguration {
 
         try requireHidden(keys + SharedKey.named(in: top["key"], surroundings), "the mesh's key", from: top["public"])
         try requireHidden(certificateKeys(in: surroundings), "the key of a certificate", from: top["public"])
+        try requireNoData(in: top["public"])
         try requireUniqueNames(in: whole)
         try requireUniqueAddresses(in: whole)
         try requireKnownPeers(in: whole)

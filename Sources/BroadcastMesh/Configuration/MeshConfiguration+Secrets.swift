@@ -15,14 +15,30 @@ extension MeshConfiguration {
         _ name: String,
         from folder: PlacedValue?
     ) throws(ConfigurationError) {
-        guard let folder, let publicFiles, !secrets.isEmpty else { return }
-        let shown = publicFiles.files.filter { _, bytes in
+        guard !secrets.isEmpty else { return }
+        try requireNone(name, in: folder) { bytes in
             secrets.contains { secret in
                 !secret.bytes.isEmpty && (0...Self.mostSpace).contains(bytes.count - secret.bytes.count)
                     && secret == Secret(SharedKey.trimmed(bytes))
             }
         }
-        guard let path = shown.keys.min() else { return }
+    }
+
+    /// Refuses to serve what nodes have written, with the messages of every channel.
+    ///
+    /// - Parameter folder: The configuration's `public`.
+    /// - Throws: Which file is a node's.
+    func requireNoData(in folder: PlacedValue?) throws(ConfigurationError) {
+        try requireNone("a node's data", in: folder) { !SegmentHeader.isTorn($0.span) }
+    }
+
+    private func requireNone(
+        _ name: String,
+        in folder: PlacedValue?,
+        where isShown: ([UInt8]) -> Bool
+    ) throws(ConfigurationError) {
+        guard let folder, let publicFiles else { return }
+        guard let path = publicFiles.files.filter({ isShown($0.value.bytes) }).keys.min() else { return }
         let place = "\"\(path)\" in the folder \"\(publicFiles.folder)\""
         throw folder.error("\(place) is \(name), and everybody could read it; keep it elsewhere")
     }

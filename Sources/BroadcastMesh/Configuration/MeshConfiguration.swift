@@ -3,27 +3,28 @@ import Gossip
 /// A mesh as `mesh.json` describes it: every node, who speaks to whom, and what the limits are.
 ///
 /// One file serves every node; each finds its own part by its name. A value of this type is valid as a whole:
-/// names are unique, every peer is a node, and without one of the ``keys`` nothing leaves the machine.
+/// names are unique, every peer is a node, and without one of the ``keys`` nothing leaves the machine. So none is changed in
+/// part: who wants another makes it with ``init(nodes:keys:origins:limits:retention:)``, which checks it.
 public struct MeshConfiguration: Equatable, Sendable {
     /// The nodes, in the order of the file; at least one.
-    public var nodes: [NodeConfiguration]
+    public package(set) var nodes: [NodeConfiguration]
 
     /// The secrets that the nodes of the mesh hold, of 16 bytes or more each; none lets loopback in and nobody else.
     ///
     /// A node proves the first, and takes any of them: so a key is replaced node by node.
-    public var keys: [Secret]
+    public package(set) var keys: [Secret]
 
     /// The origins that browsers may come from, beside those of the mesh's own nodes; `*` stands for all of them.
-    public var origins: [String]
+    public package(set) var origins: [String]
 
     /// The files that are served in the place of the chat page, which is at `/chat` then; `nil` for none.
-    public var publicFiles: PublicFiles?
+    public package(set) var publicFiles: PublicFiles?
 
     /// What a node takes from its clients.
-    public var limits: ClientLimits
+    public package(set) var limits: ClientLimits
 
     /// What a node keeps of what it heard.
-    public var retention: Retention
+    public package(set) var retention: Retention
 }
 
 extension MeshConfiguration {

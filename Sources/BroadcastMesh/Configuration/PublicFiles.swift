@@ -14,8 +14,21 @@ public struct PublicFiles: Equatable, Sendable {
     /// The folder, as it was named.
     public let folder: String
 
+    /// One of them.
+    struct File: Equatable {
+        let bytes: [UInt8]
+
+        /// Of its bytes, made where they are read: of 64 MiB it takes longer than a node may be silent.
+        let hash: UInt64
+
+        init(_ bytes: [UInt8]) {
+            self.bytes = bytes
+            hash = bytes.span.hash(seed: 0)
+        }
+    }
+
     /// Each file by its path below the folder, as `images/logo.svg`.
-    let files: [String: [UInt8]]
+    let files: [String: File]
 
     /// How many bytes they have together.
     let byteCount: Int
@@ -26,7 +39,7 @@ public struct PublicFiles: Equatable, Sendable {
     /// Takes files, sorted by their paths.
     init(_ folder: String, _ entries: [FileTree.Leaf]) {
         self.folder = folder
-        files = Dictionary(entries.map { ($0.path, $0.bytes) }) { first, _ in first }
+        files = Dictionary(entries.map { ($0.path, File($0.bytes)) }) { first, _ in first }
         byteCount = entries.reduce(0) { $0 + $1.bytes.count }
         hash = entries.reduce(0) { hash, entry in
             entry.bytes.span.hash(seed: Array(entry.path.utf8).span.hash(seed: hash))

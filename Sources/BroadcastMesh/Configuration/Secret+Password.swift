@@ -1,3 +1,5 @@
+import Bytes
+
 extension Secret {
     /// The fewest digits of a key in hexadecimal, and of one in base64, that came by chance: 128 bits.
     private static let hexadecimalDigits = 32
@@ -12,12 +14,10 @@ extension Secret {
             // Sixteen random bytes are hardly ever less than ten different ones.
             return distinct < 10
         }
-        if bytes.allSatisfy(Self.isHexadecimal) { return bytes.count < Self.hexadecimalDigits || distinct < 8 }
+        if bytes.allSatisfy({ $0.hexadecimalValue != nil }) {
+            return bytes.count < Self.hexadecimalDigits || distinct < 8
+        }
         return bytes.count < Self.base64Digits || !isRandomBase64
-    }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        kind(of: byte) == .digit || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
     }
 
     private enum Kind {

@@ -88,7 +88,7 @@ extension MeshNode: ChannelHost {
         case .messages(let messages):
             budget.spend(bytes: messages.reduce(0) { $0 + $1.frame.count }, messages: messages.count)
             hearing.add(messages)
-        case .lost(let count): hearing.addGap(lost: count)
+        case .lost(let count): hearing.addGap(lost: count, before: BroadcastChannel.Position(listener.position))
         case .over: hearing.finish()
         case .wait: return false
         }

@@ -48,15 +48,25 @@ public actor MeshNode: TurnHandler {
     ///   - log: What the people who run it are told.
     ///   - recording: The file to which all is written that the world answers the node, so that a ``NodeReplay`` can run it
     ///     again; what was in it goes. It has all messages, but no secret: see the library's documentation.
-    ///   - world: What it asks for time, chance, files and names.
     /// - Throws: When the mesh has no such node, the file cannot be made, or the system has no room for an event loop.
     public init(
         _ name: String,
         of configuration: MeshConfiguration,
         storage: StorageSettings? = nil,
         log: Log = .silent,
+        recording: String? = nil
+    ) throws(MeshNodeError) {
+        try self.init(name, of: configuration, storage: storage, log: log, recording: recording, in: LinuxWorld())
+    }
+
+    /// Prepares a node in a world: what it asks for time, chance, files and names.
+    package init(
+        _ name: String,
+        of configuration: MeshConfiguration,
+        storage: StorageSettings? = nil,
+        log: Log = .silent,
         recording: String? = nil,
-        in world: any World = LinuxWorld()
+        in world: any World
     ) throws(MeshNodeError) {
         let recorder = try recording.map { path throws(MeshNodeError) in
             try Recorder(name, of: configuration, storage: storage, in: path)
@@ -78,6 +88,12 @@ public actor MeshNode: TurnHandler {
         let sockets = loop.network
         let (asked, network) = (recorder?.world(world) ?? world, recorder?.network(sockets) ?? sockets)
         let node = recorder.record(.made) { Node(settings, storage: storage, in: asked, on: network) }
-        (self.node, posts) = (node, node.turns.posts)
+        posts = node.turns.posts
+        self.node = node
+    }
+
+    deinit {
+        // One that never served: the thread holds its loop until it is told to end.
+        loop.stop()
     }
 }

@@ -9,7 +9,7 @@ package import SystemTLS
 ///     let deadline = node.turn(events)
 ///     for errand in node.takeErrands() { … }     // each takes as long as one likes
 ///     node.finish(errand)                        // and a turn must follow
-package struct SteppedNode {
+package struct SteppedNode: ~Copyable {
     /// Something that takes time, and that the node does not wait for.
     package struct Errand {
         fileprivate let directive: NodeDirective
@@ -72,6 +72,12 @@ package struct SteppedNode {
     /// - Returns: When the next turn must come at the latest.
     package mutating func turn(_ events: [ReadyEvent]) -> Int64? {
         recorder.record(.turn(events)) { node.turn(events) }
+    }
+
+    /// Checks what must hold between two turns; what does not is a mistake in this code, and traps.
+    package func checkInvariants() {
+        node.checkInvariants()
+        node.gossip.checkInvariants()
     }
 
     /// Has it stop: it tells its clients and its peers, in turns to come.

@@ -5,7 +5,7 @@ import Synchronization
 final class Hearing: Sendable {
     private enum Heard {
         case message(HeardMessage)
-        case gap(lost: Int)
+        case gap(lost: Int, position: BroadcastChannel.Position)
     }
 
     private struct Inbox {
@@ -63,9 +63,9 @@ final class Hearing: Sendable {
         }
     }
 
-    /// Messages are missing.
-    func addGap(lost: Int) {
-        inbox.withLock { $0.arrivals.append(.gap(lost: lost)) }
+    /// Messages are missing; who was told of them stands at a position.
+    func addGap(lost: Int, before position: BroadcastChannel.Position) {
+        inbox.withLock { $0.arrivals.append(.gap(lost: lost, position: position)) }
     }
 
     /// Nothing more will come.
@@ -85,12 +85,16 @@ final class Hearing: Sendable {
         while !Task.isCancelled {
             let (arrival, isFinished) = inbox.withLock { inbox -> (Heard?, Bool) in
                 let arrival = inbox.arrivals.popFirst()
-                if case .message(let message) = arrival { inbox.position?.inMesh.advance(to: message.id) }
+                switch arrival {
+                case .message(let message): inbox.position?.inMesh.advance(to: message.id)
+                case .gap(_, let position): inbox.position = position
+                case nil: break
+                }
                 return (arrival, inbox.isFinished)
             }
             switch arrival {
             case .message(let message): return BroadcastChannel.Message(message)
-            case .gap(let lost): throw .overtaken(lost: lost)
+            case .gap(let lost, _): throw .overtaken(lost: lost)
             case nil:
                 guard !isFinished else { return nil }
                 await host.bring(to: self)

@@ -31,7 +31,7 @@ struct Listener {
 
     private var reading: Reading
 
-    /// Of what it was given.
+    /// Of what it was given, with the losses that it is told of before anything else.
     private(set) var position: Position
 
     /// Up to where it reads: what is behind that may not be written.
@@ -56,8 +56,9 @@ struct Listener {
         self.channel = channel
         place = gossip.place(atEndOf: channel)
         if let position {
-            self.position = position
             (reading, lost) = gossip.replay(after: position, in: channel)
+            self.position = position
+            passLosses(with: gossip)
         } else {
             self.position = gossip.position(in: channel)
             reading = Reading(from: place, hearsOfLosses: true)
@@ -109,6 +110,14 @@ struct Listener {
     private mutating func goOnAgain(with gossip: inout GossipNode) {
         rest = 0..<0
         (reading, lost) = gossip.replay(after: position, in: channel)
+        passLosses(with: gossip)
+    }
+
+    /// Stands behind what is lost, so that it is told once.
+    private mutating func passLosses(with gossip: borrowing GossipNode) {
+        guard lost > 0 else { return }
+        var looks = 0
+        position = gossip.passingLosses(of: position, in: channel, looks: &looks)
     }
 
     /// Takes messages out of the log.

@@ -76,8 +76,6 @@ extension Node {
     /// Notes that a client posted everything from `start` on, and does not want it back.
     mutating func skipOwnFrames(from start: Int, of client: Client) {
         guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
-        serving.fallBehind(client)
-        _ = client.seat?.withReading { $0.skip(start..<end) }
-        serving.wake(client)
+        serving.skip(start..<end, of: client)
     }
 }

@@ -45,7 +45,7 @@ extension Node {
             case .bytes(let count):
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
-                if count < portion { client.intake.portion = 0 }
+                client.intake.noteReceived(count, of: portion)
                 if client.stage != .gone, serving.hasHeardGoodbye(of: client) { handleEnd(of: client) }
             case .ended: handleEnd(of: client)
             case .wouldBlock: return
@@ -77,7 +77,7 @@ extension Node {
     ///
     /// An HTTP client may still wait for its answers; a WebSocket is over.
     private mutating func handleEnd(of client: Client) {
-        client.hasEnded = true
+        client.noteEnd()
         switch client.stage {
         case .requesting:
             endAfterAnswers(client)
@@ -96,10 +96,8 @@ extension Node {
         var steps = 0
         defer {
             turns.budget.spend(messages: steps)
-            // Who sends large messages gets larger portions, which cost fewer calls.
             let isLargest = Self.smallestPortion << Int(client.intake.portion) >= Turns.receiveBufferBytes
-            client.intake.portion =
-                steps << 10 > count ? 0 : isLargest ? client.intake.portion : client.intake.portion + 1
+            client.intake.noteMessages(steps, in: count, isLargest: isLargest)
         }
         do throws(WebSocketError) {
             while client.stage == .open || client.stage == .closing {

@@ -19,7 +19,7 @@ extension Node {
     /// client meanwhile.
     mutating func answerRequests(of client: Client) {
         var hasFinished = false
-        client.intake.hasRequestsLeft = false
+        client.intake.takeUpRequests()
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
             guard !hasFinished || turns.isOpen(to: .clients) else {
                 awaitTurn(client)
@@ -72,15 +72,8 @@ extension Node {
 
     /// Ends the connection of a client that sends nothing more, once it has the answers to all that it asked for.
     mutating func endAfterAnswers(_ client: Client) {
-        guard let connection = client.exchange?.connection else { return drop(client) }
-        // Figures, or an upgrade, are still being waited for; or requests for their turn.
-        let isAwaited = connection.currentHead != nil && connection.unfinished == .nothing
-        guard !isAwaited, !client.intake.hasRequestsLeft else { return }
-        guard !client.outgoing.isEmpty else { return drop(client) }
-        // What stands behind an answer is a request, or the beginning of one.
-        guard connection.heldBytes == 0 else { return }
-        client.stage = .ending
-        serving.awaitEnd(of: client)
+        serving.endAfterAnswers(client)
+        workForServing()
     }
 
     /// Goes on with the requests of a client whose answer waited for the disk.
@@ -93,7 +86,7 @@ extension Node {
 
     /// Has the requests of a client that have arrived answered in the next turn; nothing more is read from it before.
     mutating func awaitTurn(_ client: Client) {
-        client.intake.hasRequestsLeft = true
+        client.intake.putOffRequests()
         turns.clients.add(ReadyEvent(token: client.token.rawValue))
     }
 
@@ -170,9 +163,7 @@ extension Node {
         case .refused(let response, let closing): return answer(client, with: response, closing: closing)
         case .accepted(let response): answer(client, with: response)
         }
-        var early = client.exchange?.connection.takeRemainder() ?? []
-        client.exchange = nil
-        client.stage = .open
+        var early = client.open()
         // What it may read at once can have come in this very turn.
         guard holdUntilCommitted(client) else { return drop(client) }
         switch destination {

@@ -8,7 +8,7 @@ extension Node {
         let clients = serving.clientCounts
         dropOvertakenReaders()
         // Clients who attend are given what came in this turn, whoever asks for figures.
-        var share = turns.budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAskers)
+        var share = turns.budget.share(leaving: TurnSource.audiences.reserve, atLeast: Self.leastForAskers)
         while routes.hasFiguresWork {
             let amount = share.left
             let now = clock.now.monotonic

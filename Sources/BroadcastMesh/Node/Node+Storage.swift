@@ -52,12 +52,12 @@ extension Node {
         }
     }
 
-    /// Writes once for all clients that are kept waiting, and lets them go on.
+    /// Writes for all clients that are kept waiting, and lets them go on; should one of them cause something, that too.
     mutating func releaseHeldClients() {
-        guard store.hasHeld, let committed = commit() else { return }
-        for reference in store.takeHeld() {
+        for _ in 0..<store.heldCount {
+            guard let committed = commit(), let reference = store.popHeld() else { return }
             guard let client = client(reference) else { continue }
-            client.release(committed)
+            client.release(committed, with: gossip)
             advanceAnswer(of: client)
             resumeRequests(of: client)
         }

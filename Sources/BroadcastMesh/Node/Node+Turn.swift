@@ -70,6 +70,7 @@ extension Node {
         finishStopping()
         let deadline = nextDeadline()
         serving.endTurn(expecting: deadline)
+        checkInDebugBuilds()
         turns.times.note(from: clock.now.monotonic, to: world.monotonic(), spent: world.threadProcessor())
         return deadline
     }
@@ -77,15 +78,15 @@ extension Node {
     /// Serves the sockets of one kind as long as the budget allows.
     ///
     /// As long as it is enough for all, they are served as they come; from then on, whose turn it is.
-    private mutating func serve(_ source: Turns.Source, _ events: borrowing [ReadyEvent]) {
+    private mutating func serve(_ source: TurnSource, _ events: borrowing [ReadyEvent]) {
         guard !turns[source].isEmpty else {
-            for index in events.indices where Turns.Source(events[index]) == source {
+            for index in events.indices where TurnSource(events[index]) == source {
                 if turns.isOpen(to: source) { handle(events[index]) } else { turns[source].add(events[index]) }
             }
             return
         }
         turns[source].beginTurn()
-        for index in events.indices where Turns.Source(events[index]) == source { turns[source].add(events[index]) }
+        for index in events.indices where TurnSource(events[index]) == source { turns[source].add(events[index]) }
         while turns.isOpen(to: source), let event = turns[source].popFirst() {
             let left = turns.budget.left
             handle(event)
@@ -128,7 +129,9 @@ extension Node {
                 case .claimLost(let claim): rooms.note(.lost, of: claim)
                 case .claimReplaced(let claim): rooms.note(.replaced, of: claim)
                 case .claimDoubted(let claim): rooms.note(.doubted, of: claim)
-                default: peers.handle(event, with: gossip, at: clock.now.monotonic)
+                case .linkUp, .linkDown, .dropLink, .clocksApart, .clocksTogether, .settingsDiffer, .nodesChanged,
+                    .runRenewed, .forked, .anotherProcess:
+                    peers.handle(event, with: gossip, at: clock.now.monotonic)
                 }
             }
             workForPeers()
@@ -155,7 +158,7 @@ extension Node {
         consider(lifecycle.deadline)
         consider(store.deadline)
         consider(rooms.deadline)
-        if store.hasHeld || routes.hasFiguresWork || turns.hasWaiting || hasPostsToTake { consider(now) }
+        if store.heldCount > 0 || routes.hasFiguresWork || turns.hasWaiting || hasPostsToTake { consider(now) }
         if gossip.hasRetentionWork || mayServe || rooms.hasDueArrivals { consider(now) }
         return deadline
     }

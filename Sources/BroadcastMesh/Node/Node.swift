@@ -19,7 +19,7 @@ import Reactor
 ///     clients ──frames──▶ GossipNode ──entries──▶ links
 ///        ▲                    │
 ///        └── fan-out ◀── channels: logs of ready frames
-struct Node {
+struct Node: ~Copyable {
     /// What it was told, at its start and since then.
     var settings: NodeSettings
 

@@ -15,7 +15,7 @@ extension Peers {
             handleDatagrams(event, with: &gossip, in: &turn)
         case .gossipListener:
             accept(at: token.slot, with: &gossip, in: &turn)
-        default:
+        case .link:
             guard let line = lines[token] else { return }
             if case .connecting = line.stage {
                 if event.isWritable { finishConnecting(line, with: &gossip, at: turn.now) }
@@ -23,6 +23,7 @@ extension Peers {
             }
             if event.isWritable { resume(line) }
             if event.isReadable { receive(on: line, with: &gossip, in: &turn) }
+        case .clientListener, .client: preconditionFailure("a client's socket was taken for one of the links")
         }
     }
 

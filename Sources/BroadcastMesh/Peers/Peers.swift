@@ -68,7 +68,7 @@ struct Peers {
         var budget: TurnBudget
 
         /// Whether there is room for one more portion of a peer.
-        var isOpen: Bool { budget.left > Turns.Source.links.reserve }
+        var isOpen: Bool { budget.left > TurnSource.links.reserve }
     }
 
     /// Who the peers are.

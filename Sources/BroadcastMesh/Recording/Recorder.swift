@@ -69,7 +69,7 @@ package struct Recorder: Sendable {
     }
 
     /// Something comes to the node, which deals with it in `body`.
-    func record<Result, Failure: Error>(
+    func record<Result: ~Copyable, Failure: Error>(
         _ occurrence: Occurrence,
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -96,7 +96,7 @@ extension Recorder? {
     }
 
     /// Has a node deal with something, and writes down what it asks for that, if anybody does.
-    func record<Result, Failure: Error>(
+    func record<Result: ~Copyable, Failure: Error>(
         _ occurrence: @autoclosure () -> Occurrence,
         _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {

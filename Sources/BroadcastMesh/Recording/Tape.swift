@@ -98,7 +98,7 @@ final class Tape: Sendable {
     }
 
     /// Asks for the time.
-    func ask(_ clock: Question.Kind, _ live: () -> Int64) -> Int64 {
+    func ask(_ clock: TapeState.Clock, _ live: () -> Int64) -> Int64 {
         guard isListening else { return live() }
         if isReplaying { return state.withLock { $0.replayTime(clock) } }
         let time = live()
@@ -107,10 +107,10 @@ final class Tape: Sendable {
     }
 
     /// The time on the wall that the node was told last, in microseconds since 1970.
-    var wall: Int64 { state.withLock { $0.clocks.wall } }
+    var wall: Int64 { state.withLock { $0.times.wall } }
 
     /// The steady time that the node was told last, in nanoseconds.
-    var monotonic: Int64 { state.withLock { $0.clocks.monotonic } }
+    var monotonic: Int64 { state.withLock { $0.times.monotonic } }
 
     /// Notes bytes that leave the node.
     func note(_ flow: TapeFigures.Flow, _ bytes: Span<UInt8>, to number: Int) {

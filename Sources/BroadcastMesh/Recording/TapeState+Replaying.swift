@@ -62,9 +62,9 @@ extension TapeState {
     }
 
     /// The time that the recording has, or none later than the last when it has none.
-    mutating func replayTime(_ clock: Question.Kind) -> Int64 {
-        if let step = replay(Question(clock), as: Int64.self) { clocks[clock] &+= step }
-        return clocks[clock]
+    mutating func replayTime(_ clock: Clock) -> Int64 {
+        if let step = replay(clock.question, as: Int64.self) { times[clock] &+= step }
+        return times[clock]
     }
 
     private mutating func readAnswer<Answer: RecordedAnswer>(

@@ -3,20 +3,40 @@ import Reactor
 
 /// What stands behind a ``Tape``: one of its two ends, and what both of them count.
 struct TapeState {
+    /// What tells a node the time.
+    enum Clock {
+        case monotonic, wall, threadProcessor
+
+        /// The question that is answered with its time.
+        var question: Question {
+            switch self {
+            case .monotonic: Question(.monotonic)
+            case .wall: Question(.wall)
+            case .threadProcessor: Question(.threadProcessor)
+            }
+        }
+    }
+
     /// The times that a node was told last.
-    struct Clocks {
+    struct Times {
         var monotonic: Int64 = 0
         var wall: Int64 = 0
-        var processor: Int64 = 0
+        var threadProcessor: Int64 = 0
 
         /// One of them.
-        subscript(kind: Question.Kind) -> Int64 {
-            get { kind == .monotonic ? monotonic : kind == .wall ? wall : processor }
+        subscript(clock: Clock) -> Int64 {
+            get {
+                switch clock {
+                case .monotonic: monotonic
+                case .wall: wall
+                case .threadProcessor: threadProcessor
+                }
+            }
             set {
-                switch kind {
+                switch clock {
                 case .monotonic: monotonic = newValue
                 case .wall: wall = newValue
-                default: processor = newValue
+                case .threadProcessor: threadProcessor = newValue
                 }
             }
         }
@@ -25,7 +45,7 @@ struct TapeState {
     var writer = RecordingWriter()
     var reader = RecordingReader()
     var figures = TapeFigures()
-    var clocks = Clocks()
+    var times = Times()
 
     /// The hash and the number of the bytes that are just sent to many.
     var broadcast: (hash: UInt64, count: Int)?
@@ -110,9 +130,9 @@ struct TapeState {
         figures.questions += 1
     }
 
-    mutating func record(_ time: Int64, of clock: Question.Kind) {
-        record(Question(clock), time &- clocks[clock])
-        clocks[clock] = time
+    mutating func record(_ time: Int64, of clock: Clock) {
+        record(clock.question, time &- times[clock])
+        times[clock] = time
     }
 
     private mutating func recordUsual() {

@@ -71,7 +71,7 @@ public struct NodeReplay {
         let settings = try NodeSettings(title.node, of: mesh, log: log.timed { tape.wall })
         let world = RecordedWorld(source: BlankWorld(), tape: tape)
         let network = RecordedNetwork(BlankNetwork(), on: tape)
-        guard case .made? = tape.next() else { return outcome(of: nil) }
+        guard case .made? = tape.next() else { return outcome(state: 0) }
         tape.begin(.made)
         var node = Node(settings, storage: title.storage, in: world, on: network)
         tape.end()
@@ -82,7 +82,7 @@ public struct NodeReplay {
             tape.end()
             errands.take(node.takeDirectives())
         }
-        return outcome(of: node, since: start)
+        return outcome(state: node.stateHash, since: start)
     }
 
     private mutating func deal(with occurrence: Occurrence, _ node: inout Node) {
@@ -110,11 +110,11 @@ public struct NodeReplay {
         }
     }
 
-    private func outcome(of node: Node?, since start: Int64 = 0) -> ReplayOutcome {
+    private func outcome(state: UInt64, since start: Int64 = 0) -> ReplayOutcome {
         ReplayOutcome(
             figures: tape.figures,
             nanoseconds: tape.monotonic &- start,
-            state: node?.stateHash ?? 0,
+            state: state,
             difference: tape.difference,
             end: tape.finish
         )

@@ -15,22 +15,29 @@ struct PublicFolder {
     /// What a folder shows.
     private static let page = "index.html"
 
+    /// Tells the files from others.
+    private let hash: UInt64
+
     private let responses: [String: Response]
 
     /// Makes the answers.
     init(_ files: PublicFiles) {
+        hash = files.hash
         responses = Dictionary(
-            uniqueKeysWithValues: files.files.map { path, bytes in
+            uniqueKeysWithValues: files.files.map { path, file in
                 let fields: Fields = [
                     "Content-Type": Self.type(of: path),
                     "X-Content-Type-Options": "nosniff",
                     "Cache-Control": "no-cache",
-                    "ETag": "\"\(bytes.span.hash(seed: 0).hexadecimal)\"",
+                    "ETag": "\"\(file.hash.hexadecimal)\"",
                 ]
-                return (path, Response(.ok, fields: fields, body: bytes))
+                return (path, Response(.ok, fields: fields, body: file.bytes))
             }
         )
     }
+
+    /// Whether these are the answers for some files.
+    func isMade(of files: PublicFiles) -> Bool { hash == files.hash && responses.count == files.files.count }
 
     /// What is at the path of a request, percent-decoded; `nil` for nothing.
     ///

@@ -89,7 +89,7 @@ extension Route {
             if rest.utf8.first == UInt8(ascii: "/") { target.path = rest }
             if rest.isEmpty, !isUpgrade {
                 // What the page asks for is relative to the folder that it seems to be in.
-                self = .redirect(to: base + "/")
+                self = .redirect(to: base + "/" + target.querySuffix)
                 return
             }
         }
@@ -171,7 +171,9 @@ extension Route {
         default:
             switch folder?.place(at: target.path) {
             case .file(let path): route = .file(path)
-            case .folder: route = .redirect(to: base + PercentEncoding.encode(target.path, keepingSlashes: true) + "/")
+            case .folder:
+                let folder = base + PercentEncoding.encode(target.path, keepingSlashes: true) + "/"
+                route = .redirect(to: folder + target.querySuffix)
             case nil:
                 self = .refused(.notFound)
                 return

@@ -49,18 +49,22 @@ struct Routes {
     ///   - node: Its node.
     ///   - isDemonstration: Whether the node may be broken.
     ///   - compressed: What is served in gzip to who takes that.
+    ///   - known: The answers for the files that were served before: to make those for thousands takes a while.
     init(
         _ configuration: MeshConfiguration,
         of node: NodeConfiguration,
         isDemonstration: Bool = false,
-        compressed: CompressedTexts = CompressedTexts()
+        compressed: CompressedTexts = CompressedTexts(),
+        knowing known: PublicFolder? = nil
     ) {
         origins = OriginPolicy(configuration)
         base = node.basePath
         page = Response(pageOf: configuration)
         demonstration = isDemonstration ? Response(demonstrationOf: configuration) : nil
         self.compressed = compressed
-        folder = configuration.publicFiles.map { PublicFolder($0) }
+        folder = configuration.publicFiles.map { files in
+            known.flatMap { $0.isMade(of: files) ? $0 : nil } ?? PublicFolder(files)
+        }
         salt = configuration.salt
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
         trustedProxies = configuration.limits.trustedProxies
@@ -74,7 +78,13 @@ struct Routes {
     /// Goes on as another configuration says; what each address has used of the rate is not forgotten.
     mutating func reconfigure(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
         let isDemonstration = demonstration != nil
-        var routes = Routes(configuration, of: node, isDemonstration: isDemonstration, compressed: compressed)
+        var routes = Routes(
+            configuration,
+            of: node,
+            isDemonstration: isDemonstration,
+            compressed: compressed,
+            knowing: folder
+        )
         routes.salt = routes.salt.following([salt])
         routes.addressRates = addressRates
         routes.cache = cache

@@ -30,7 +30,7 @@ enum SealAdvice {
         case .notSealed: unsealedPeer
         case .unknownKey, .keyRefused: "\(failure); this node proves \(ownKey): give every node the same \"key\""
         case .unprovenKey: "\(failure): it only knows its name"
-        default: "\(failure)"
+        case .keyNotProven, .alert, .untrusted, .idleChatter, .longHandshake, .truncated, .violation: "\(failure)"
         }
     }
 

@@ -20,6 +20,9 @@ struct AudienceTable {
     /// How many of them are of events.
     private(set) var renditionCount = 0
 
+    /// One more than the highest number that was ever in use.
+    var count: Int { audiences.count }
+
     /// An audience, to be read or changed in place.
     subscript(number: Int) -> Audience {
         _read { yield audiences[number] }

@@ -1,4 +1,5 @@
 import Bytes
+import Gossip
 import HTTP
 import Reactor
 import WebSocket
@@ -8,7 +9,8 @@ import WebSocket
 ///     requesting ──101──▶ open ──close frame from either side──▶ closing ─┐
 ///         └──last answer─────────────────────────────────────────────────┴─▶ ending ─▶ gone
 ///
-/// Nothing else decides about closing: ``stage`` is where the closing handshake stands (RFC 6455 §7.1).
+/// ``stage`` is where the connection stands, for a WebSocket in the closing handshake (RFC 6455 §7.1). How far each side
+/// is, ``hasEnded`` and ``hasEndedSending`` say.
 ///
 /// Ten thousand of these must not be felt, so what only some have or only some time is behind an optional, and
 /// what all have fits a few cache lines.
@@ -49,22 +51,22 @@ final class Client {
     let reference: ClientReference
 
     /// Where the connection stands.
-    var stage = Stage.requesting
+    private(set) var stage = Stage.requesting
 
     /// What the event loop watches.
     var interest = Interest.read
 
     /// Whether the peer has ended its side.
-    var hasEnded = false
+    private(set) var hasEnded = false
 
     /// Whether our side is ended, so that the peer will end its own.
-    var hasEndedSending = false
+    private(set) var hasEndedSending = false
 
     /// What is known of what it sends.
     var intake: Intake
 
     /// The exchange; gone after the upgrade, and with it all its memory.
-    var exchange: Exchange?
+    private(set) var exchange: Exchange?
 
     /// What takes the peer's frames apart.
     var decoder: MessageDecoder
@@ -86,6 +88,62 @@ final class Client {
         decoder = MessageDecoder(role: .server, messageLimit: messageLimit)
     }
 
+    // MARK: Where it stands
+
+    /// Speaks HTTP with it.
+    func begin(_ exchange: Exchange) {
+        precondition(stage == .requesting && self.exchange == nil, "an exchange was begun twice")
+        self.exchange = exchange
+    }
+
+    /// Makes a WebSocket of the connection, and forgets everything about HTTP.
+    ///
+    /// - Returns: What has arrived behind the request already.
+    func open() -> [UInt8] {
+        precondition(stage == .requesting, "a connection was opened twice")
+        stage = .open
+        defer { exchange = nil }
+        return exchange?.connection.takeRemainder() ?? []
+    }
+
+    /// Our close frame is on its way, and the peer's is waited for.
+    func beginClosing() {
+        precondition(stage == .open, "a connection was closed that is not open")
+        stage = .closing
+    }
+
+    /// Whatever arrives is thrown away from now on.
+    ///
+    /// - Parameter answers: Whether it has answers still to get, which it may have asked for long ago.
+    func beginEnding(behind answers: Bool) {
+        switch stage {
+        case .requesting, .open, .closing: stage = .ending
+        case .ending, .gone: preconditionFailure("a connection was ended twice")
+        }
+        guard !answers else { return }
+        exchange = nil
+        decoder = MessageDecoder(role: .server, messageLimit: 0)
+    }
+
+    /// The socket is about to be closed.
+    func vanish() {
+        precondition(stage != .gone, "a connection was let go of twice")
+        stage = .gone
+        exchange = nil
+    }
+
+    /// The peer has ended its side.
+    func noteEnd() { hasEnded = true }
+
+    /// Ends our side, once.
+    func endSending() {
+        precondition(!hasEndedSending, "our side was ended twice")
+        hasEndedSending = true
+        socket.endSending()
+    }
+
+    // MARK: What it is sent
+
     /// Changes what is on its way to it alone: the only way to do so.
     ///
     /// A live client must have left the live ones before, so that nothing can be sent to all of them in between.
@@ -103,7 +161,10 @@ final class Client {
     }
 
     /// Lets go of what was held, now that everything is written.
-    func release(_ committed: Committed) { outgoing.release() }
+    func release(_ committed: Committed, with gossip: borrowing GossipNode) {
+        precondition(committed.covers(gossip), "a client was to be told of what is not written")
+        outgoing.release()
+    }
 
     /// Takes back what was kept; see ``Outgoing/retract()``.
     func retract() { outgoing.retract() }

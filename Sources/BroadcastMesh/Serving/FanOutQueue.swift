@@ -8,9 +8,8 @@ struct FanOutQueue {
     /// The channels that have just grown.
     var grown: [Int] = []
 
-    /// The audiences that were not given all that there is, from ``first`` on.
-    private var unfinished: [Int] = []
-    private var first = 0
+    /// The audiences that were not given all that there is.
+    private var unfinished = Row<Int>()
 
     /// The clients to go on with, each once.
     var woken = Row<ClientReference>()
@@ -29,7 +28,7 @@ struct FanOutQueue {
     private(set) var postedBytes = 0
 
     /// Whether somebody waits for the next turn.
-    var isEmpty: Bool { first == unfinished.count }
+    var isEmpty: Bool { unfinished.isEmpty }
 
     /// Whether so much was posted, or so many messages, that it is to be given out before more is taken in.
     func isFull(_ messages: Int) -> Bool {
@@ -49,21 +48,11 @@ struct FanOutQueue {
     }
 
     /// The audiences that wait.
-    var waiting: ArraySlice<Int> { unfinished[first...] }
+    var waiting: ArraySlice<Int> { unfinished.all }
 
     /// Adds an audience, behind all others.
     mutating func append(_ audience: Int) { unfinished.append(audience) }
 
     /// Takes out the audience that has waited longest.
-    mutating func popFirst() -> Int? {
-        guard first < unfinished.count else { return nil }
-        defer {
-            first += 1
-            if first * 2 > unfinished.count {
-                unfinished.removeFirst(first)
-                first = 0
-            }
-        }
-        return unfinished[first]
-    }
+    mutating func popFirst() -> Int? { unfinished.popFirst() }
 }

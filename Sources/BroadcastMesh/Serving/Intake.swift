@@ -34,10 +34,10 @@ struct Intake {
     var lastHeard: Int32
 
     /// How often the portion was doubled that is received from it at once; none for who sends small messages.
-    var portion: UInt8 = 0
+    private(set) var portion: UInt8 = 0
 
     /// Whether requests that have arrived wait for the next turn.
-    var hasRequestsLeft = false
+    private(set) var hasRequestsLeft = false
 
     /// Whether the client has begun something that it has not finished; how far it is, ``Unfinished`` knows.
     var isUnfinished = false
@@ -59,6 +59,26 @@ struct Intake {
     /// Begins with a connection that was just accepted.
     init(at now: Int64) {
         lastHeard = Self.seconds(now)
+    }
+
+    /// Has its requests answered in the next turn.
+    mutating func putOffRequests() { hasRequestsLeft = true }
+
+    /// Goes on with its requests.
+    mutating func takeUpRequests() { hasRequestsLeft = false }
+
+    /// Takes in how much was received at once: who sends less than a portion needs no larger one.
+    mutating func noteReceived(_ count: Int, of portion: Int) {
+        if count < portion { self.portion = 0 }
+    }
+
+    /// Takes in how many messages so many bytes were: who sends large ones gets larger portions, which cost fewer calls.
+    mutating func noteMessages(_ messages: Int, in bytes: Int, isLargest: Bool) {
+        if messages << 10 > bytes {
+            portion = 0
+        } else if !isLargest {
+            portion += 1
+        }
     }
 
     /// Takes in that something has arrived, or that the client reads.

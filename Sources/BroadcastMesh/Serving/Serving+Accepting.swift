@@ -22,7 +22,7 @@ extension Serving {
         _ budget: inout TurnBudget
     ) -> [Client] {
         var excess: [Client] = []
-        for _ in 0..<Self.acceptsPerPortion where budget.left > Turns.Source.links.reserve {
+        for _ in 0..<Self.acceptsPerPortion where budget.left > TurnSource.links.reserve {
             switch doorway.accept(at: slot, besides: clients.count, at: timing.now, refusingWith: refusal) {
             case .nobody:
                 return excess
@@ -50,7 +50,7 @@ extension Serving {
             let reference = ClientReference(slot: Int32(slot), generation: generation)
             return Client(socket, reference, heardAt: now, messageLimit: limit)
         }
-        client.exchange = exchange
+        client.begin(exchange)
         expectRequest(of: client)
         timing.deadlines.set(.heartbeat, for: client.reference, at: now)
         do throws(SystemError) {

@@ -40,6 +40,7 @@ extension Serving {
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
+        precondition(client.outgoing.isHeld || !gossip.hasJournalOutput, "a client was to read what is not written")
         let number =
             audiences.number(of: channel, as: form)
             ?? audiences.open(channel, as: form, at: gossip.place(atEndOf: channel))
@@ -94,6 +95,13 @@ extension Serving {
             for: Reading(from: place ?? standing.place, hearsOfLosses: seat.hearsOfLosses),
             usersVersion: standing.usersVersion
         )
+    }
+
+    /// Notes that a client posted these frames itself, and does not want them back.
+    mutating func skip(_ frames: Range<Int>, of client: Client) {
+        fallBehind(client)
+        _ = client.seat?.withReading { $0.skip(frames) }
+        wake(client)
     }
 
     /// Tells a member which index it has.

@@ -1,5 +1,6 @@
 import Bytes
 import Gossip
+import HTTP
 import Reactor
 import WebSocket
 
@@ -14,12 +15,12 @@ extension Serving {
     ) {
         guard client.stage == .open else { return }
         leaveChannel(client)
-        client.stage = .closing
+        client.beginClosing()
         put(for: client) { outgoing in
             outgoing.dropControlFrames()
             outgoing.append(CloseFrame.server(code: code, reason: reason))
         }
-        awaitEnd(of: client)
+        awaitEnd(of: client, isAnswer: false)
         advance(client, with: &gossip, &budget)
     }
 
@@ -50,18 +51,30 @@ extension Serving {
     /// Closing at once would answer bytes that are still arriving with a reset, which takes the last words with it.
     mutating func end(_ client: Client, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard client.stage != .ending, client.stage != .gone else { return }
-        client.stage = .ending
-        awaitEnd(of: client)
-        client.exchange = nil
-        client.decoder = MessageDecoder(role: .server, messageLimit: settings.messageBytes)
+        let isAnswer = client.exchange != nil
+        client.beginEnding(behind: false)
+        awaitEnd(of: client, isAnswer: isAnswer)
         if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         client.intake.isUnfinished = false
         advance(client, with: &gossip, &budget)
     }
 
+    /// Ends the connection of a client that sends nothing more, once it has the answers to all that it asked for.
+    mutating func endAfterAnswers(_ client: Client) {
+        guard let connection = client.exchange?.connection else { return drop(client) }
+        // Figures, or an upgrade, are still being waited for; or requests for their turn.
+        let isAwaited = connection.currentHead != nil && connection.unfinished == .nothing
+        guard !isAwaited, !client.intake.hasRequestsLeft else { return }
+        guard !client.outgoing.isEmpty else { return drop(client) }
+        // What stands behind an answer is a request, or the beginning of one.
+        guard connection.heldBytes == 0 else { return }
+        client.beginEnding(behind: true)
+        awaitEnd(of: client, isAnswer: true)
+    }
+
     /// Gives a client whose connection ends a while for its part: as long as it reads what it was sent, and then some.
-    mutating func awaitEnd(of client: Client) {
-        guard client.intake.awaitEnd(client.socket.sendingProgress, isAnswer: client.exchange != nil) else { return }
+    private mutating func awaitEnd(of client: Client, isAnswer: Bool) {
+        guard client.intake.awaitEnd(client.socket.sendingProgress, isAnswer: isAnswer) else { return }
         timing.deadlines.set(.closing, for: client.reference, at: timing.now)
     }
 
@@ -88,8 +101,7 @@ extension Serving {
     mutating func drop(_ client: Client) {
         guard client.stage != .gone else { return }
         leaveChannel(client)
-        client.stage = .gone
-        client.exchange = nil
+        client.vanish()
         if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         // The event loop forgets a socket that is closed, and this is the last reference that stays.
         remove(client)

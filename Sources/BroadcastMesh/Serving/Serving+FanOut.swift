@@ -15,7 +15,7 @@ extension Serving {
     mutating func giveGrown(_ committed: Committed, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         precondition(committed.covers(gossip), "what is not written was to be given to clients")
         gossip.takeGrownChannels(into: &fanOut.grown)
-        var share = budget.share(leaving: Turns.Source.audiences.reserve, atLeast: Self.leastForAudiences)
+        var share = budget.share(leaving: TurnSource.audiences.reserve, atLeast: Self.leastForAudiences)
         let amount = share.left
         while let channel = fanOut.grown.popLast() {
             if let plain = audiences.number(of: channel, as: .plain) {

@@ -110,7 +110,7 @@ extension Serving {
     mutating func advanceWokenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         // Those who are woken meanwhile wait for the next turn.
         for count in 0..<min(fanOut.woken.count, Self.wakesPerTurn) {
-            guard count < Self.leastWakesPerTurn || budget.left > Turns.Source.readers.reserve else { break }
+            guard count < Self.leastWakesPerTurn || budget.left > TurnSource.readers.reserve else { break }
             guard let client = fanOut.woken.popFirst().flatMap({ client($0) }) else { continue }
             client.rows.remove(.woken)
             advance(client, with: &gossip, &budget)
@@ -121,8 +121,7 @@ extension Serving {
     private mutating func finishSending(to client: Client) {
         if client.stage == .ending, client.outgoing.isEmpty, !client.hasEndedSending {
             guard !client.hasEnded else { return drop(client) }
-            client.hasEndedSending = true
-            client.socket.endSending()
+            client.endSending()
         }
         updateInterest(of: client)
     }

@@ -1,5 +1,5 @@
 /// Which client, even after its slot was used again.
-struct ClientReference: Equatable {
+struct ClientReference: Hashable {
     /// Where it is kept.
     var slot: Int32
 

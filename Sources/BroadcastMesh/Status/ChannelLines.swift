@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// What `/status` says of each channel, as JSON, made anew only for those that changed.

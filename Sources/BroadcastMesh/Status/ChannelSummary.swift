@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// What `/metrics` says of channels: the busiest by name, all others together.
@@ -83,7 +84,7 @@ struct ChannelSummary {
                 guard let last = ranks.last, Self.isBefore(rank, last) else { return }
                 ranks.removeLast()
             }
-            let place = ranks.firstIndex { Self.isBefore(rank, $0) } ?? ranks.count
+            let place = (0..<ranks.count).partition { !Self.isBefore(rank, ranks[$0]) }
             ranks.insert(rank, at: place)
         }
 

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The figures of a report in the text format of Prometheus, version 0.0.4.
 struct Metrics {
     /// One line for each figure, with what it means and of which kind it is before the first of its name.
@@ -83,7 +85,7 @@ struct Metrics {
         add("channel_lost_total", .counter, "Messages that could not be had any more.", values { "\($0.lost)" })
     }
 
-    private mutating func add(_ journal: StatusReport.JournalReport) {
+    private mutating func add(_ journal: JournalReport) {
         add("journal_segments", .gauge, "Files of the data directory.", [([], "\(journal.segments)")])
         add("journal_bytes", .gauge, "Bytes of these files.", [([], "\(journal.bytes)")])
         add("journal_messages_total", .counter, "Messages written.", [([], "\(journal.writtenMessages)")])
@@ -149,6 +151,13 @@ struct Metrics {
 
     /// Backslash, quotation mark and line feed are escaped in a label's value.
     private static func escaped(_ value: String) -> String {
-        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+        value.replacingBytes { byte in
+            switch byte {
+            case UInt8(ascii: "\\"): #"\\"#
+            case UInt8(ascii: "\""): #"\""#
+            case UInt8(ascii: "\n"): #"\n"#
+            default: nil
+            }
+        }
     }
 }

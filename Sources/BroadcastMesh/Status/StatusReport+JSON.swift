@@ -126,7 +126,7 @@ extension JSONWriter {
         member("refused_runs", messages.refusedRuns)
     }
 
-    fileprivate mutating func write(_ journal: StatusReport.JournalReport) {
+    fileprivate mutating func write(_ journal: JournalReport) {
         member("segments", journal.segments)
         member("bytes", journal.bytes)
         member("written_messages", journal.writtenMessages)

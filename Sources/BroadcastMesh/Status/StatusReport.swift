@@ -55,17 +55,6 @@ struct StatusReport: Equatable {
         var refusedRuns = 0
     }
 
-    /// What a node with a data directory has there, and what it has written since it started.
-    struct JournalReport: Equatable {
-        var segments: Int
-        var bytes: Int
-        var writtenMessages: Int
-        var writtenBytes: Int
-        var writeSeconds: Double
-        var syncs: Int
-        var syncSeconds: Double
-    }
-
     var node: String
     var epoch: UInt64
     var version: String
@@ -79,12 +68,4 @@ struct StatusReport: Equatable {
 
     /// Absent when the node keeps nothing on a disk.
     var journal: JournalReport?
-}
-
-extension UInt64 {
-    /// Sixteen hexadecimal digits.
-    var hexadecimal: String {
-        let digits = String(self, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
 }

@@ -4,7 +4,7 @@
 /// neither bytes without use nor small files pile up: a directory has about twice the bytes of what is held.
 enum FoldPlan {
     /// A segment that is complete.
-    struct Figures: Equatable {
+    struct SegmentFigures: Equatable {
         /// How long the file is, in bytes.
         var bytes: Int
 
@@ -36,7 +36,7 @@ enum FoldPlan {
     ///   - segments: The complete ones, oldest first.
     ///   - limit: How long a segment gets, in bytes; twice that is the most that is read at once.
     /// - Returns: Their places.
-    static func next(_ segments: [Figures], limit: Int) -> Range<Int>? {
+    static func next(_ segments: [SegmentFigures], limit: Int) -> Range<Int>? {
         for first in segments.indices {
             var bytes = 0
             var heldBytes = 0

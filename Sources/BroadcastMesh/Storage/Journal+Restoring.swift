@@ -58,7 +58,7 @@ extension Journal {
                     if checkpoint == 0 { checkpoint = frames.count }
                     try gossip.restore(frames, noting: &extent, at: now)
                     // The files may have twice what is to be kept.
-                    repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
+                    gossip.enforceRetentionWhileRestoring(at: now)
                 }
             }
             if length < bytes.count {
@@ -82,6 +82,7 @@ extension Journal {
         }
         findings.segments = read.count
         findings.bytes = read.reduce(0) { $0 + $1.bytes }
+        repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
         gossip.finishRestoring()
         do throws(SystemError) {
             try settle(read, from: found.newestSettled, without: superfluous)

@@ -15,18 +15,3 @@ struct JournalFigures {
     /// How long the disk was waited for, in nanoseconds, on the event loop or on another thread.
     var syncTime: Int64 = 0
 }
-
-extension Journal {
-    /// The figures, and what the directory has now, for `/status`.
-    var report: StatusReport.JournalReport {
-        StatusReport.JournalReport(
-            segments: archive.segments.count + (segment == nil ? 0 : 1),
-            bytes: archive.bytes + (segment?.bytes ?? 0),
-            writtenMessages: figures.messages,
-            writtenBytes: figures.bytes,
-            writeSeconds: Double(figures.writeTime) / 1_000_000_000,
-            syncs: figures.syncs,
-            syncSeconds: Double(figures.syncTime) / 1_000_000_000
-        )
-    }
-}

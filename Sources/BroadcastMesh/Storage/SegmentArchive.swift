@@ -62,7 +62,7 @@ struct SegmentArchive {
     func nextFold(limit: Int, held: (JournalExtent) -> Int) -> Range<Int>? {
         guard case .idle = folding else { return nil }
         let figures = segments.map { segment in
-            FoldPlan.Figures(
+            FoldPlan.SegmentFigures(
                 bytes: segment.bytes,
                 messages: segment.extent.messageCount,
                 heldMessages: held(segment.extent),

@@ -33,8 +33,28 @@ struct Store {
         case stop(StorageError, dropping: [ClientReference])
     }
 
-    /// The directory; `nil` for a node that forgets when it ends.
-    private let disk: (any Storage)?
+    /// What can be done with the directory.
+    private enum State {
+        /// There is none: the node forgets when it ends, and what comes may be sent at once.
+        case forgetful
+
+        /// It is named, and nothing was opened yet.
+        case named(any Storage)
+
+        /// It is written to.
+        case open(Journal)
+
+        /// Nothing can be written any more.
+        case failed(StorageError)
+
+        /// It was let go of.
+        case over
+    }
+
+    private var state: State
+
+    /// Where the directory is, for people to read; empty without one.
+    let path: String
 
     /// When the disk is waited for.
     private let fsync: FsyncPolicy
@@ -42,26 +62,28 @@ struct Store {
     /// Whose time and chance the journal takes.
     private let world: any World
 
-    /// What is written to, as long as it can be.
-    private var journal: Journal?
-
-    /// Why nothing can be written any more.
-    private(set) var failure: StorageError?
-
     /// The clients whose answers wait until that is written which they are told about.
-    private var held: [ClientReference] = []
+    private(set) var held = Row<ClientReference>()
 
     private var directives: [Directive] = []
 
     /// Names a directory; nothing is opened before ``open(for:segmentLimit:into:at:)``.
     init(_ disk: (any Storage)? = nil, fsync: FsyncPolicy = .interval, in world: any World = LinuxWorld()) {
-        self.disk = disk
+        state = disk.map { .named($0) } ?? .forgetful
+        path = disk?.path ?? ""
         self.fsync = fsync
         self.world = world
     }
 
-    /// Where the directory is, for people to read.
-    var path: String { disk?.path ?? "" }
+    /// What is written to, as long as it can be.
+    var journal: Journal? {
+        if case .open(let journal) = state { journal } else { nil }
+    }
+
+    /// Why nothing can be written any more.
+    var failure: StorageError? {
+        if case .failed(let error) = state { error } else { nil }
+    }
 
     /// Whether there is something to be done for it.
     var hasDirectives: Bool { !directives.isEmpty }
@@ -72,6 +94,9 @@ struct Store {
         defer { directives = [] }
         return directives
     }
+
+    /// Has something done.
+    mutating func ask(for directive: Directive) { directives.append(directive) }
 
     /// Takes back what an earlier run wrote, if the node has a directory.
     ///
@@ -88,30 +113,39 @@ struct Store {
         into gossip: inout GossipNode,
         at now: Moment
     ) throws(StorageError) -> Journal.Findings? {
-        guard let disk else { return nil }
+        guard case .named(let disk) = state else { return nil }
         let place = JournalPlace(disk: disk, node: node, fsync: fsync, segmentLimit: segmentLimit, world: world)
         let journal = try Journal(place)
         let findings = try journal.restore(into: &gossip, at: now)
-        self.journal = journal
+        state = .open(journal)
         fold(with: gossip)
         return findings
     }
 
     /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
     ///
-    /// - Returns: That it may be sent: it is written, or the node keeps nothing on a disk.
+    /// - Returns: That it may be sent: it is written, or the node keeps nothing on a disk. `nil` where it is to be written
+    ///   and cannot be: not yet, or not any more.
     mutating func commit(_ gossip: inout GossipNode, at now: Moment) -> Committed? {
-        guard let journal else { return failure == nil ? Committed() : nil }
-        guard gossip.hasJournalOutput else { return Committed() }
+        switch state {
+        case .forgetful: return Committed()
+        case .open(let journal): return write(to: journal, &gossip, at: now) ? Committed() : nil
+        case .named, .failed, .over: return nil
+        }
+    }
+
+    /// - Returns: Whether everything is written.
+    private mutating func write(to journal: Journal, _ gossip: inout GossipNode, at now: Moment) -> Bool {
+        guard gossip.hasJournalOutput else { return true }
         let segmentCount = journal.archive.segments.count
         do throws(StorageError) {
             try journal.write(from: &gossip, at: now)
         } catch {
             fail(error)
-            return nil
+            return false
         }
         if journal.archive.segments.count != segmentCount { fold(with: gossip) }
-        return Committed()
+        return true
     }
 
     /// Whether ``commit(_:at:)`` waits for the disk when there is something to be written.
@@ -121,73 +155,43 @@ struct Store {
     ///
     /// - Returns: What is to become of what it is told.
     mutating func hold(_ client: ClientReference) -> Hold {
-        guard journal != nil else { return failure == nil ? .free : .refused }
-        held.append(client)
-        return .held
+        switch state {
+        case .forgetful: return .free
+        case .named, .failed, .over: return .refused
+        case .open:
+            held.append(client)
+            return .held
+        }
     }
 
-    /// Whether clients are kept waiting.
-    var hasHeld: Bool { !held.isEmpty }
+    /// How many clients are kept waiting.
+    var heldCount: Int { held.count }
 
-    /// Takes out the clients that were kept waiting: everything is written.
-    mutating func takeHeld() -> [ClientReference] {
-        defer { held = [] }
-        return held
-    }
-
-    /// When ``sync(at:)`` must be called at the latest, in monotonic nanoseconds.
-    var deadline: Int64? { journal?.schedule.deadline }
-
-    /// Whether a thread uses the directory.
-    var isBusy: Bool { journal?.isInUse == true }
-
-    /// Has the disk waited for when that is due, in monotonic nanoseconds.
-    mutating func sync(at now: Int64) {
-        guard let deadline, deadline <= now, let wait = journal?.takeSync() else { return }
-        directives.append(.wait(wait))
-    }
-
-    /// Takes notice of what the disk has now.
-    mutating func finishSync(_ done: DiskWait, with gossip: GossipNode, at now: Int64) {
-        journal?.finishSync(done, at: now)
-        fold(with: gossip)
-    }
-
-    /// Takes notice of what became of segments that were rewritten; should it have failed, they stay as they are.
-    mutating func finishFold(
-        of names: [SegmentName],
-        _ result: Result<SegmentFold.Outcome, StorageError>,
-        with gossip: GossipNode
-    ) {
-        journal?.finishFold(of: names, result)
-        fold(with: gossip)
-    }
-
-    /// Has segments rewritten of which little is still held, if there are any.
-    private mutating func fold(with gossip: GossipNode) {
-        if let fold = journal?.takeFold(with: gossip) { directives.append(.fold(fold)) }
-    }
+    /// Takes out the client that was kept waiting longest: everything is written.
+    mutating func popHeld() -> ClientReference? { held.popFirst() }
 
     /// Writes nothing more, ever: what a failed wait was about may be lost even if the next one succeeds.
     mutating func fail(_ error: StorageError) {
-        guard failure == nil, journal != nil else { return }
-        failure = error
-        journal = nil
-        directives.append(.stop(error, dropping: takeHeld()))
+        guard case .open = state else { return }
+        state = .failed(error)
+        var dropped: [ClientReference] = []
+        while let client = held.popFirst() { dropped.append(client) }
+        ask(for: .stop(error, dropping: dropped))
     }
 
     /// Lets go of the directory, complete.
     mutating func close(_ gossip: inout GossipNode, at now: Moment) {
-        guard commit(&gossip, at: now) != nil else { return }
-        do throws(SystemError) { try journal?.finish() } catch { fail(.system(error)) }
-        journal = nil
+        guard let journal, write(to: journal, &gossip, at: now) else { return }
+        do throws(SystemError) {
+            try journal.finish()
+            state = .over
+        } catch {
+            fail(.system(error))
+        }
     }
 
     /// Lets go of the directory as it is: the node did not come to start.
     mutating func abandon() {
-        journal = nil
+        if case .open = state { state = .over }
     }
-
-    /// What `/status` tells of the directory; `nil` without one.
-    var report: StatusReport.JournalReport? { journal?.report }
 }

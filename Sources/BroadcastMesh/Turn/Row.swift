@@ -15,6 +15,9 @@ struct Row<Element> {
     /// Who stands at the front.
     var first: Element? { start < elements.count ? elements[start] : nil }
 
+    /// All who wait, in their order.
+    var all: ArraySlice<Element> { elements[start...] }
+
     /// Adds one at the end.
     mutating func append(_ element: Element) { elements.append(element) }
 

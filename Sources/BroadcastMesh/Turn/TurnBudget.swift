@@ -95,7 +95,7 @@ struct TurnBudget {
     ///   - bytes: How many bytes were moved.
     ///   - messages: How many messages or frames were taken apart or made.
     mutating func spend(calls: Int = 0, bytes: Int = 0, messages: Int = 0) {
-        left -= calls * Self.call + (bytes >> 10) * Self.kilobyte + messages * Self.message
+        left -= calls * Self.call + ((bytes * Self.kilobyte) >> 10) + messages * Self.message
     }
 
     /// Pays for having waited for the disk.
@@ -135,7 +135,7 @@ struct TurnBudget {
 
     /// Pays for bytes of requests that were taken apart.
     mutating func spend(headBytes: Int) {
-        left -= (headBytes >> 10) * Self.headKilobyte
+        left -= (headBytes * Self.headKilobyte) >> 10
     }
 
     /// Pays for messages of a chat that a client sent.
@@ -145,7 +145,7 @@ struct TurnBudget {
 
     /// Pays for bytes of JSON that were taken apart.
     mutating func spend(jsonBytes: Int) {
-        left -= (jsonBytes >> 10) * Self.jsonKilobyte
+        left -= (jsonBytes * Self.jsonKilobyte) >> 10
     }
 
     /// Pays for a list of users that was made.
@@ -169,7 +169,7 @@ struct TurnBudget {
     /// To how many clients a slice of a round sends a list of users of so many bytes each.
     static func members(given bytes: Int) -> Int { max(1, slice / price(ofGiving: bytes)) }
 
-    private static func price(ofSending bytes: Int) -> Int { send + (bytes >> 10) * sentKilobyte }
+    private static func price(ofSending bytes: Int) -> Int { send + ((bytes * sentKilobyte) >> 10) }
 
-    private static func price(ofGiving bytes: Int) -> Int { send + (bytes >> 10) * givenKilobyte }
+    private static func price(ofGiving bytes: Int) -> Int { send + ((bytes * givenKilobyte) >> 10) }
 }

@@ -3,7 +3,7 @@ import Reactor
 
 /// A host of a whole node: its disk, what runs on it now, and what stands in its way.
 struct WholeHost {
-    /// One run of the program; a class, so that nothing copies a node.
+    /// One run of the program.
     final class RunningNode {
         /// Its sockets.
         let network: SimulatedNetwork
@@ -25,7 +25,7 @@ struct WholeHost {
         var turns: (second: Int64, count: Int) = (0, 0)
 
         /// Takes over a node that was started.
-        init(_ node: SteppedNode, on network: SimulatedNetwork) {
+        init(_ node: consuming SteppedNode, on network: SimulatedNetwork) {
             self.node = node
             self.network = network
         }

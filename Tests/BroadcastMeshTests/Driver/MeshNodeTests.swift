@@ -1,3 +1,4 @@
+import Glibc
 import MeshClient
 import Reactor
 import Synchronization
@@ -130,6 +131,32 @@ import Testing
             )
             #expect(answer.status == 413)
         }
+    }
+
+    @Test func `that is let go before it served leaves no descriptor and no thread behind`() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit()
+            unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            limit.rlim_cur = 100
+            unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let mesh = try MeshConfiguration(nodes: [.init("alpha")])
+            for _ in 0..<200 {
+                // A thread that was told to end takes its descriptors with it a moment later.
+                var tries = 0
+                while (try? MeshNode("alpha", of: mesh)) == nil {
+                    tries += 1
+                    guard tries < 1_000_000 else { exit(1) }
+                    sched_yield()
+                }
+            }
+        }
+    }
+
+    @Test func `stops at once where the time for that has long passed`() async throws {
+        let node = try MeshNode("alpha", of: try MeshConfiguration(nodes: [.init("alpha")]))
+        _ = try await node.start()
+        await node.stop(after: .seconds(-10_000_000_000))
+        try await node.waitUntilStopped()
     }
 
     @Test func `can be run where its mesh needs nothing that the machine lacks`() throws {

@@ -7,7 +7,7 @@ import WebSocket
 
 @Suite("A node that is driven by hand", .computing) struct SteppedNodeTests {
     /// A node alone, and the virtual time in which it has its turns.
-    private struct Stage {
+    private struct Stage: ~Copyable {
         private let world = ManualWorld()
         private let internet = SimulatedInternet(hosts: 1, seed: 1)
         private let network: SimulatedNetwork
@@ -27,7 +27,7 @@ import WebSocket
                   \#(bravo)
                 ] }
                 """#
-            node = try SteppedNode(
+            var node = try SteppedNode(
                 "alpha",
                 of: MeshConfiguration(parsing: Array(json.utf8)),
                 storage: nil,
@@ -36,6 +36,7 @@ import WebSocket
                 on: network
             )
             try node.start()
+            self.node = node
             run()
         }
 
@@ -64,7 +65,8 @@ import WebSocket
 
     @Test func `lets its program hear each message in the form in which it was posted`() throws {
         var stage = try Stage()
-        #expect(stage.node.serves)
+        let serves = stage.node.serves
+        #expect(serves)
         var ear = stage.node.listen(to: "tea", after: nil)
         stage.node.post(Array("hello".utf8), as: .text, isJSON: false, in: "tea")
         stage.node.post(Array("[1.50]".utf8), as: .text, isJSON: true, in: "tea")
@@ -108,7 +110,8 @@ import WebSocket
     @Test func `says of a peer whose name leads nowhere that it cannot be reached`() throws {
         var stage = try Stage(dialing: "localhost:7")
         stage.run(for: 3000)
-        #expect(stage.node.serves)
+        let serves = stage.node.serves
+        #expect(serves)
         #expect(stage.paper.lines.contains { $0.contains("warning cannot reach peer peer=bravo") })
     }
 }

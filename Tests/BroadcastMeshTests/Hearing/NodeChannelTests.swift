@@ -113,6 +113,23 @@ private typealias ChannelError = BroadcastMesh.ChannelError
         }
     }
 
+    @Test func `throws once for each loss, however often one comes back with the position`() async throws {
+        try await withNode(#""retention": { "messages": 10 },"#) { server in
+            let tea = try await server.node.channel("tea")
+            let early = tea.messages()
+            await early.ready()
+            try await tea.post("0")
+            #expect(try await take(1, from: early).map(\.text) == ["0"])
+            for number in 1...30 { try await tea.post("\(number)") }
+
+            let late = tea.messages(after: early.position)
+            await #expect(throws: ChannelError.overtaken(lost: 20)) { _ = try await take(1, from: late) }
+            let text = try #require(late.position).description
+            let latest = tea.messages(after: BroadcastChannel.Position(text))
+            #expect(try await take(10, from: latest).map(\.text) == (21...30).map { "\($0)" })
+        }
+    }
+
     @Test func `brings every message of a flood once, in order, to who takes them meanwhile`() async throws {
         try await withNode { server in
             let tea = try await server.node.channel("tea")

@@ -114,7 +114,7 @@ import Testing
     @Test func `opens its links again when it takes larger messages, and gets them then`() throws {
         var mesh = try Self.serving(["alpha", "bravo"])
         for index in 0..<2 { try mesh.reconfigure(index) { $0.limits.messageBytes = 2 << 20 } }
-        let isUp = mesh.run { $0.nodes.allSatisfy(\.hasHeardPeers) }
+        let isUp = mesh.run { $0.nodes.allSatisfy { $0.hasHeardPeers } }
         #expect(isUp)
         #expect(mesh.nodes[0].gossip.settings.frameBytes == (12 << 20) + (4 << 10))
     }

@@ -18,7 +18,7 @@ struct VirtualMesh {
     private var events: [ReadyEvent] = []
 
     /// The nodes, by their number.
-    private(set) var nodes: [Node] = []
+    private(set) var nodes = VirtualNodes()
 
     /// A process that is no node, for clients.
     let clients: SimulatedNetwork

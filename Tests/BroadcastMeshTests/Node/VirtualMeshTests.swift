@@ -100,7 +100,7 @@ import Testing
         _ = mesh.run(for: 8) { _ in false }
 
         #expect(isDecided)
-        #expect(mesh.nodes.map(\.serving.attached) == (isNewerThere ? [1, 0] : [0, 1]))
+        #expect(mesh.nodes.map { $0.serving.attached } == (isNewerThere ? [1, 0] : [0, 1]))
     }
 
     @Test func `do the same in the same world`() throws {

@@ -87,7 +87,7 @@ import WebSocket
         _ = mesh.run(for: 5) { _ in false }
 
         #expect(isDecided)
-        #expect(mesh.nodes.map(\.serving.attached) == [0, 1])
+        #expect(mesh.nodes.map { $0.serving.attached } == [0, 1])
         #expect(try !earlier.received.contains("taken"))
     }
 

@@ -55,6 +55,30 @@ import Testing
         #expect(try answer("HEAD", target, at: routes)?.fields["etag"] == tag)
     }
 
+    @Test func `is made anew only where it has changed`() throws {
+        func files(_ page: String, _ other: String? = nil) -> PublicFiles {
+            let others = other.map { [(path: $0, bytes: Array("1".utf8))] } ?? []
+            return PublicFiles("web", others + [(path: "index.html", bytes: Array(page.utf8))])
+        }
+        let folder = PublicFolder(files("home"))
+        #expect(folder.isMade(of: files("home")))
+        for others in [files("Home"), files("home", "a.txt"), files("")] { #expect(!folder.isMade(of: others)) }
+
+        var routes = try routes(files("home"))
+        /// Where the page lies in memory: each reading of the folder puts it elsewhere.
+        func place() throws -> Int? {
+            try unsafe answer("GET", "/", at: routes)?.body.withUnsafeBytes { Int(bitPattern: $0.baseAddress) }
+        }
+        let before = try place()
+        var mesh = try MeshConfiguration(nodes: [.init("alpha", http: "127.0.0.1:8081", gossip: "127.0.0.1:7081")])
+        for page in ["home", "elsewhere"] {
+            mesh.publicFiles = files(page)
+            routes.reconfigure(mesh, of: mesh.nodes[0])
+            #expect(try answer("GET", "/", at: routes)?.body == Array(page.utf8))
+            #expect(try (place() == before) == (page == "home"))
+        }
+    }
+
     @Test(arguments: [
         "/nothing", "/empty/", "/empty", "/docs/../index.html", "/docs/..%2Findex.html", "/%2e%2e/etc/passwd",
         "//index.html", "/index.html/", "/docs/index.html%00.txt", "/./index.html",

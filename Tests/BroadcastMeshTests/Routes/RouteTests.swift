@@ -66,6 +66,7 @@ import Testing
 
     @Test(arguments: [
         ("/chat", Route.redirect(to: "/chat/")), ("/chat/", .page), ("/chat/chat", .chatPage),
+        ("/chat?channel=a%26b+é", .redirect(to: "/chat/?channel=a%26b+%C3%A9")),
         ("/chat/health", .health),
         ("/chat/channels/tea", .refused(.upgradeRequired)), ("/health", .health), ("/chatter", .refused(.notFound)),
         ("/chat/nothing", .refused(.notFound)), ("/", .page),
@@ -92,7 +93,7 @@ import Testing
         ("/status", "/status", .status), ("/channels", "/channels/tea", .refused(.upgradeRequired)),
         ("/channels", "/channels", .redirect(to: "/channels/")), ("/ch", "/chat", .chatPage),
         ("/mesh/chat", "/chat", .chatPage), ("/mesh/chat", "/mesh/chat", .redirect(to: "/mesh/chat/")),
-        ("/mesh/chat", "/mesh/chat/chat", .chatPage),
+        ("/mesh/chat", "/mesh/chat/chat", .chatPage), ("/ch", "/docs?a=/", .redirect(to: "/ch/docs/?a=/")),
     ])
     func `is never hidden by the path of the node's url, also beside files of one's own`(
         base: String,

@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 import Testing
 
@@ -26,8 +27,7 @@ import Testing
 
     /// How the program is told a key.
     private func proof(_ key: [UInt8], named name: String) -> String {
-        let digits = key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        return "-psk \(digits) -psk_identity \(name)"
+        "-psk \(key.hexadecimal) -psk_identity \(name)"
     }
 
     /// A command for the shell that runs another until the node ends their connection: its input has nothing and no end.

@@ -36,8 +36,7 @@ import Testing
     /// Connects, and gives the other end a place in a channel, as if it had asked for that.
     private mutating func attach() throws -> (socket: ListeningSocket, client: Client) {
         let (socket, client) = try come()
-        client.exchange = nil
-        client.stage = .open
+        _ = client.open()
         serving.attach(client, to: gossip.openChannel(.relay, named: []), with: &gossip)
         serving.advanceWokenClients(with: &gossip, &budget)
         return (socket, client)

@@ -1,3 +1,4 @@
+import Bytes
 import Testing
 
 @testable import BroadcastMesh
@@ -103,9 +104,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("a\r\nmesh_forged 42", "a\r\\nmesh_forged 42"), ("q\"\u{301}", "q\\\"\u{301}"), ("b\\\u{301}", "b\\\\\u{301}"),
+    ])
+    func `is one line a figure, whatever a channel is called`(name: String, written: String) {
+        var report = report
+        report.channels[0].name = name
+        let lines = Array(metrics(report).utf8).split(separator: UInt8(ascii: "\n"))
+        let line = "mesh_channel_messages{kind=\"relay\",name=\"\(written)\"} 2"
+        #expect(lines.contains { $0.elementsEqual(line.utf8) })
+    }
+
     @Test func `tells of the data directory, if there is one`() {
         var report = report
-        report.journal = StatusReport.JournalReport(
+        report.journal = JournalReport(
             segments: 2,
             bytes: 900,
             writtenMessages: 3,

@@ -7,7 +7,7 @@ import Testing
 
     private func plan(_ segments: [(bytes: Int, messages: Int, held: Int)]) -> Range<Int>? {
         let figures = segments.map {
-            FoldPlan.Figures(bytes: $0.bytes, messages: $0.messages, heldMessages: $0.held)
+            FoldPlan.SegmentFigures(bytes: $0.bytes, messages: $0.messages, heldMessages: $0.held)
         }
         return FoldPlan.next(figures, limit: Self.limit)
     }
@@ -23,8 +23,8 @@ import Testing
     }
 
     @Test func `takes segments that are hardly more than what they begin with`() {
-        func figures(_ checkpoint: Int) -> [FoldPlan.Figures] {
-            [FoldPlan.Figures(bytes: 3000, messages: 10, heldMessages: 10, checkpoint: checkpoint)]
+        func figures(_ checkpoint: Int) -> [FoldPlan.SegmentFigures] {
+            [FoldPlan.SegmentFigures(bytes: 3000, messages: 10, heldMessages: 10, checkpoint: checkpoint)]
         }
         #expect(FoldPlan.next(figures(100), limit: Self.limit) == nil)
         #expect(FoldPlan.next(figures(2900), limit: Self.limit) == 0..<1)
@@ -40,17 +40,18 @@ import Testing
     }
 
     @Test func `comes to an end, with twice what is held or less`() {
-        var segments: [FoldPlan.Figures] = []
+        var segments: [FoldPlan.SegmentFigures] = []
         var rounds = 0
         for number in 0..<1000 {
-            segments.append(FoldPlan.Figures(bytes: 1000, messages: 100, heldMessages: 100))
+            segments.append(FoldPlan.SegmentFigures(bytes: 1000, messages: 100, heldMessages: 100))
             // Of each segment one message stays; of the newest ten, all do.
             for index in segments.indices.dropLast(10) {
                 segments[index].heldMessages = min(segments[index].heldMessages, max(1, segments[index].messages / 100))
             }
             while let range = FoldPlan.next(segments, limit: Self.limit) {
                 let held = segments[range].reduce(0) { $0 + $1.heldMessages }
-                let folded = FoldPlan.Figures(bytes: 50 + held * 10, messages: held, heldMessages: held, isFolded: true)
+                let bytes = 50 + held * 10
+                let folded = FoldPlan.SegmentFigures(bytes: bytes, messages: held, heldMessages: held, isFolded: true)
                 segments.replaceSubrange(range, with: [folded])
                 rounds += 1
                 if rounds > 3000 { break }

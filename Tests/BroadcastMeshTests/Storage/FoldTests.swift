@@ -20,15 +20,7 @@ import Testing
         }
 
         init(segmentLimit: Int = 400) throws {
-            journal = try Journal(
-                JournalPlace(
-                    disk: disk,
-                    node: "alpha",
-                    fsync: .always,
-                    segmentLimit: segmentLimit,
-                    world: ManualWorld(disk)
-                )
-            )
+            journal = try Journal(JournalPlace(on: disk, segmentLimit: segmentLimit))
             _ = try journal.restore(into: &gossip, at: now)
             let channel = gossip.openChannel(.relay, named: [])
             for number in 0..<60 {
@@ -53,10 +45,7 @@ import Testing
     @Test func `are fewer, and have what is held`() throws {
         let shelf = try Shelf()
         let before = try shelf.segments.count
-        while let fold = shelf.journal.takeFold(with: shelf.gossip) {
-            let names = fold.names
-            shelf.journal.finishFold(of: names, .success(try fold.run()))
-        }
+        try shelf.journal.foldAll(with: shelf.gossip)
         #expect(try shelf.segments.count < before)
 
         var again = Shelf.node()

@@ -56,15 +56,39 @@ import Testing
         #expect(second.channels.figures(of: 0)?.messageCount == 1)
     }
 
+    @Test func `lets nothing go out before it is opened, nor once it is let go of`() throws {
+        func expectNothing(of store: inout Store, _ gossip: inout GossipNode) {
+            post(to: &gossip)
+            let committed = store.commit(&gossip, at: now)
+            let answer = store.hold(client)
+            #expect(committed == nil)
+            #expect(answer == .refused)
+        }
+        var (store, gossip) = (Store(disk, fsync: .none), gossip())
+        expectNothing(of: &store, &gossip)
+
+        gossip = self.gossip()
+        try opened(&store, &gossip)
+        store.close(&gossip, at: now)
+        #expect(store.failure == nil)
+        expectNothing(of: &store, &gossip)
+
+        (store, gossip) = (Store(SimulatedDisk(seed: 2), fsync: .none), self.gossip(epoch: 2))
+        try opened(&store, &gossip)
+        store.abandon()
+        expectNothing(of: &store, &gossip)
+    }
+
     @Test func `keeps clients waiting until they are asked for`() throws {
         var store = Store(disk, fsync: .none)
         var gossip = gossip()
         try opened(&store, &gossip)
         let answer = store.hold(client)
         #expect(answer == .held)
-        #expect(store.hasHeld)
-        #expect(store.takeHeld() == [client])
-        #expect(!store.hasHeld)
+        #expect(store.heldCount == 1)
+        let first = store.popHeld()
+        #expect(first == client)
+        #expect(store.heldCount == 0)
     }
 
     @Test func `stops the node once when it cannot be written, and lets nothing go out from then on`() throws {
@@ -89,7 +113,7 @@ import Testing
         // Nobody is told of what comes from now on.
         let answer = store.hold(client)
         #expect(answer == .refused)
-        #expect(!store.hasHeld)
+        #expect(store.heldCount == 0)
         #expect(!store.hasDirectives)
     }
 

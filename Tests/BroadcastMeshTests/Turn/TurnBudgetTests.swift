@@ -14,6 +14,25 @@ import Testing
         #expect(!budget.isOpen)
     }
 
+    @Test func `is spent by small pieces as by one large one`() {
+        let price: (Int, (inout TurnBudget, Int) -> Void) -> Int = { bytes, spend in
+            var budget = TurnBudget()
+            for _ in 0..<(1 << 20) / bytes { spend(&budget, bytes) }
+            return TurnBudget.turn - budget.left
+        }
+        let kinds: [(inout TurnBudget, Int) -> Void] = [
+            { $0.spend(bytes: $1) },
+            { $0.spend(headBytes: $1) },
+            { $0.spend(jsonBytes: $1) },
+        ]
+        for spend in kinds {
+            let whole = price(1 << 20, spend)
+            #expect(whole > 0)
+            #expect(price(512, spend) == whole)
+            #expect(price(64, spend) > whole * 9 / 10)
+        }
+    }
+
     @Test func `ends after a few thousand of the shortest messages, and after a few megabytes`() {
         var budget = TurnBudget()
         budget.spend(messages: 16_000)
