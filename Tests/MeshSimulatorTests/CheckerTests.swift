@@ -4,51 +4,6 @@ import Testing
 @testable import MeshSimulator
 
 @Suite("The checkers", .computing) struct CheckerTests {
-    @Test(arguments: [Sabotage.replay, .repeat, .skip, .reverse])
-    func `object when clients do not get what they should`(sabotage: Sabotage) {
-        var scenario = Scenario.chaos(seed: 3, nodes: 8)
-        scenario.faults = []
-        #expect(scenario.run().violations.isEmpty)
-        scenario.sabotage = sabotage
-        #expect(!scenario.run().violations.isEmpty)
-    }
-
-    @Test func `object when a node keeps more messages than it may`() {
-        var scenario = Scenario.chaos(seed: 3, nodes: 8)
-        scenario.settings.retention.bytes = 8 << 10
-        scenario.sabotage = .hoard
-        let found = scenario.run().violations
-        #expect(found.contains { if case .outgrown("bytes of messages", _, _, 8192) = $0 { true } else { false } })
-
-        scenario.sabotage = nil
-        #expect(!scenario.run().violations.contains { if case .outgrown = $0 { true } else { false } })
-    }
-
-    @Test func `object when links carry what the other end has`() {
-        var scenario = Scenario.chaos(seed: 3, nodes: 8)
-        scenario.faults = []
-        scenario.sabotage = .flood
-        let found = scenario.run().violations
-        #expect(found.contains { if case .redundant = $0 { true } else { false } })
-    }
-
-    @Test func `object to times that are too far ahead, and to messages that stand before what was there`() {
-        var scenario = Scenario.chaos(seed: 3, nodes: 8)
-        scenario.faults = []
-        scenario.sabotage = .postdate
-        #expect(scenario.run().violations.contains { if case .ahead = $0 { true } else { false } })
-
-        scenario.sabotage = .forgetRanks
-        #expect(scenario.run().violations.contains { if case .stoodBefore = $0 { true } else { false } })
-    }
-
-    @Test func `object to a node that wants to be woken all the time`() {
-        var scenario = Scenario.chaos(seed: 3, nodes: 2)
-        scenario.faults = []
-        scenario.sabotage = .spin
-        #expect(scenario.run().violations.contains { if case .spins = $0 { true } else { false } })
-    }
-
     @Test func `know when a clock that was set back may be believed`() {
         var clock = WitnessedClock(0)
         // The last time it was there before.

@@ -21,11 +21,17 @@ import Testing
 
     /// The same with a split, and little room for what is posted meanwhile.
     private static func tightScenario() -> Scenario {
-        var scenario = scenario()
-        // What rascals post in rooms of their own takes room too, and no reckoning knows of it.
-        scenario.actions.removeAll { if case .misbehave = $0.kind { true } else { false } }
+        var scenario = tightened(scenario())
         let split = Fault.Kind.split(hosts: [0, 1, 2, 3], isSilent: false)
         scenario.faults = [Fault(kind: split, begin: 3_000_000_000, end: 7_000_000_000)]
+        return scenario
+    }
+
+    /// The same with little room for messages.
+    static func tightened(_ scenario: Scenario) -> Scenario {
+        var scenario = scenario
+        // What rascals post in rooms of their own takes room too, and no reckoning knows of it.
+        scenario.actions.removeAll { if case .misbehave = $0.kind { true } else { false } }
         scenario.settings.retention.bytes = 8_000
         for index in scenario.actions.indices {
             guard case .post(let client, let size) = scenario.actions[index].kind else { continue }
@@ -35,6 +41,8 @@ import Testing
     }
 
     /// Where a sabotage shows; a loss that is told too low in a scenario in which other copies are excused.
+    ///
+    /// Without it nothing is wrong there, as the next two tests show, and for the file `ScenarioTests`.
     private static func scenario(for sabotage: TravellerSabotage) throws -> Scenario {
         switch sabotage {
         case .hideLosses: return tightScenario()
@@ -60,21 +68,7 @@ import Testing
         var scenario = try Self.scenario(for: sabotage)
         scenario.travellerSabotage = sabotage
         let violations = scenario.run().violations
-        #expect(violations.contains { Self.is($0, dueTo: sabotage) }, "\(violations)")
-    }
-
-    private static func `is`(_ violation: Violation, dueTo sabotage: TravellerSabotage) -> Bool {
-        switch (sabotage, violation) {
-        case (.forgetPosition, .repeated), (.ignoreKeys, .repeated): true
-        case (.skip, .missing), (.reverse, .outOfOrder): true
-        case (.shortenHistory, .historyDiffers), (.inventLoss, .countedAsLost): true
-        case (.hideLosses, .untold), (.forgetLoss, .untold): true
-        case (.countTwice, .acknowledgedFalsely), (.keepQuiet, .notAcknowledged): true
-        case (.ignoreSessions, .refused): true
-        // It gets from its peers what it had.
-        case (.wipeDisks, .repeated): true
-        default: false
-        }
+        #expect(violations.contains { $0.kind == sabotage.shows }, "\(violations)")
     }
 
     @Test func `are owed nothing that only the dead had`() {

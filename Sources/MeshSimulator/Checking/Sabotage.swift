@@ -2,7 +2,7 @@ import Bytes
 import Gossip
 
 /// A break of a promise that a test asks for: checkers that never object prove nothing.
-enum Sabotage: Sendable {
+enum Sabotage: Sendable, CaseIterable {
     /// Clients get what was there before they came.
     case replay
 
@@ -31,44 +31,63 @@ enum Sabotage: Sendable {
     case postdate
     case forgetRanks
 
+    /// What everybody says in the end seems to be everywhere a second later.
+    case dawdle
+
+    /// Positions name five runs of a node where they name one.
+    case nameManyRuns
+
     /// Nodes want to be woken all the time.
     case spin
+
+    /// A message seems to have the number of the one before it, or a time of an hour ago.
+    case reuseNumber
+    case stopTime
+
+    /// Links carry entries as frames of a type that nobody knows.
+    case breakLink
+
+    /// Nodes seem to hold one message more than they do, and to show one user or one node less.
+    case miscount
+    case hideUser
+    case hideNode
+}
+
+extension Sabotage {
+    /// The promise that seems to be broken by it.
+    var shows: Violation.Kind {
+        switch self {
+        case .replay: .forged
+        case .repeat: .repeated
+        case .skip: .missing
+        case .reverse: .outOfOrder
+        case .hoard: .outgrown
+        case .flood: .redundant
+        case .tellSecrets: .nameHeldTwice
+        case .garble: .transcriptsDiffer
+        case .postdate: .ahead
+        case .forgetRanks: .stoodBefore
+        case .dawdle: .detour
+        case .nameManyRuns: .tooManyRuns
+        case .spin: .spins
+        case .reuseNumber: .numberUsedTwice
+        case .stopTime: .timeStoodStill
+        case .breakLink: .linkBroken
+        case .miscount: .heldWrongly
+        case .hideUser: .usersDiffer
+        case .hideNode: .nodesDiffer
+        }
+    }
 }
 
 extension Sabotage {
     /// What a client makes of the messages that it should get.
     func spoil(_ messages: [Int]) -> [Int] {
         switch self {
-        case .replay, .hoard, .flood, .tellSecrets, .garble, .postdate, .forgetRanks, .spin: messages
         case .repeat: messages + messages
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
+        default: messages
         }
-    }
-
-    /// What becomes of frames that a node writes.
-    func spoil(frames: [UInt8]) -> [UInt8] {
-        if case .garble = self { return Self.garbled(frames) }
-        guard case .flood = self else { return frames }
-        var rest: [UInt8] = []
-        var offset = 0
-        while offset < frames.count {
-            let end = offset + 4 + Int(frames.span.bigEndian(at: offset, as: UInt32.self))
-            rest += frames[offset..<end]
-            if frames[offset + 4] == FrameType.entries.rawValue { rest += frames[offset..<end] }
-            offset = end
-        }
-        return rest
-    }
-
-    /// The frames with another letter in what is said in many rooms.
-    private static func garbled(_ frames: [UInt8]) -> [UInt8] {
-        var frames = frames
-        let text = Array("room 1".utf8)
-        guard frames.count >= text.count else { return frames }
-        for place in 0...(frames.count - text.count) where frames[place..<(place + text.count)].elementsEqual(text) {
-            frames[place] = UInt8(ascii: "R")
-        }
-        return frames
     }
 }

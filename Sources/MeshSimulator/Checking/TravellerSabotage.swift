@@ -35,6 +35,28 @@ enum TravellerSabotage: Sendable, CaseIterable {
 
     /// A node that starts again finds its disk empty.
     case wipeDisks
+
+    /// No node takes a traveller in.
+    case lockOut
+}
+
+extension TravellerSabotage {
+    /// The promise that seems to be broken by it.
+    var shows: Violation.Kind {
+        switch self {
+        // Who finds its disk empty gets from its peers what it had.
+        case .forgetPosition, .ignoreKeys, .wipeDisks: .repeated
+        case .skip: .missing
+        case .reverse: .outOfOrder
+        case .shortenHistory: .historyDiffers
+        case .inventLoss: .countedAsLost
+        case .forgetLoss, .hideLosses: .untold
+        case .countTwice: .acknowledgedFalsely
+        case .keepQuiet: .notAcknowledged
+        case .ignoreSessions: .refused
+        case .lockOut: .notAttached
+        }
+    }
 }
 
 extension TravellerSabotage {

@@ -71,38 +71,12 @@ public enum Violation: Sendable, Equatable {
 
     /// More entries came that were here already than trees account for.
     case redundant(copies: Int, limit: Int)
-}
 
-extension Violation {
-    /// Which promise it is, whoever broke it: two with the same kind are taken for the same fault.
-    var kind: String {
-        switch self {
-        case .numberUsedTwice: "number used twice"
-        case .timeStoodStill: "time stood still"
-        case .ahead: "ahead"
-        case .stoodBefore: "stood before"
-        case .repeated: "repeated"
-        case .outOfOrder: "out of order"
-        case .forged: "forged"
-        case .missing: "missing"
-        case .countedAsLost: "counted as lost"
-        case .untold: "untold"
-        case .heldWrongly: "held wrongly"
-        case .transcriptsDiffer: "transcripts differ"
-        case .usersDiffer: "users differ"
-        case .nameHeldTwice: "name held twice"
-        case .nodesDiffer: "nodes differ"
-        case .refused: "refused"
-        case .acknowledgedFalsely: "acknowledged falsely"
-        case .notAcknowledged: "not acknowledged"
-        case .notAttached: "not attached"
-        case .historyDiffers: "history differs"
-        case .linkBroken: "link broken"
-        case .spins: "spins"
-        case .outgrown: "outgrown"
-        case .redundant: "redundant"
-        }
-    }
+    /// A position names so many runs of a node, most of which later ones tell of.
+    case tooManyRuns(node: String, count: Int, limit: Int, reader: String)
+
+    /// A message took so long to the last node, and the shortest way takes less.
+    case detour(id: String, microseconds: Int64, shortest: Int64)
 }
 
 extension Violation: CustomStringConvertible {
@@ -133,6 +107,10 @@ extension Violation: CustomStringConvertible {
         case .linkBroken(let first, let second, let reason): "the link of \(first) and \(second) ended: \(reason)"
         case .spins(let node, let timers): "\(node) had \(timers) timers in a second"
         case .outgrown(let what, let node, let size, let limit): "\(node) has \(size) \(what), and may have \(limit)"
+        case .tooManyRuns(let node, let count, let limit, let reader):
+            "a position on \(reader) names \(count) runs of \(node), and needs at most \(limit)"
+        case .detour(let id, let microseconds, let shortest):
+            "\(id) took \(microseconds) µs to the last node, and the shortest way takes \(shortest) µs"
         case .redundant(let copies, let limit): "\(copies) entries came that were here already, above \(limit)"
         }
     }

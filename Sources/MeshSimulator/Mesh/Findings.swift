@@ -12,6 +12,9 @@ struct Findings {
     /// What happened where, if somebody wants to know.
     var chronicle = Chronicle()
 
+    /// What everybody said last.
+    var lastWords = LastWords()
+
     /// What is measured.
     var figures = Figures()
 }

@@ -90,7 +90,8 @@ extension Simulation {
             )
         }
         judgeTime(of: stamp, at: process)
-        if let violation = findings.ledger.post(stamp, channel: channel, size: frame.count, at: now, by: process) {
+        let noted = scenario.sabotage?.spoil(nameIn: stamp) ?? stamp
+        if let violation = findings.ledger.post(noted, channel: channel, size: frame.count, at: now, by: process) {
             report(violation)
         }
         tell("client \(client) posts \(stamp.id)")

@@ -32,11 +32,14 @@ extension Simulation {
 
     /// Whether a name is one of nodes that are looked at in the end.
     func isJudged(_ name: String) -> Bool {
-        guard villains.areThere else { return true }
-        return scenario.hosts.indices.contains {
+        scenario.hosts.indices.contains {
             scenario.hosts[$0].name == name && hostility(of: $0)?.isForEver != true
+                && scenario.hosts[$0].keptMessages == nil
         }
     }
+
+    /// Whether a process keeps fewer messages than others.
+    func keepsFew(_ process: Int) -> Bool { scenario.hosts[processes[process].host].keptMessages != nil }
 
     /// Whether a node hears words of somebody who lies.
     func hasHostileNeighbour(_ process: Int) -> Bool {

@@ -11,7 +11,7 @@ extension Simulation {
     /// A node takes what a traveller sent.
     mutating func take(_ request: TravellerRequest, of traveller: Int) {
         guard let process = machines[guests.travellers[traveller].target].process, processes[process].isReady,
-            hostility(of: processes[process].host) == nil
+            hostility(of: processes[process].host) == nil, scenario.travellerSabotage != .lockOut
         else {
             if case .come = request { answer(.closed, to: traveller) }
             return
@@ -76,16 +76,19 @@ extension Simulation {
         let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
         let channel = processes[process].channels[0]
         let (reading, position) = processes[process].node.replay(history: count, in: channel)
-        answer(.attached(position: position.entries, owed: owed), to: traveller)
+        answer(.attached(position: position.entries, before: position.entries, owed: owed), to: traveller)
         return reading
     }
 
     private mutating func resume(_ traveller: Int, at process: Int, after: [MessageID], owed: [Int]) -> Reading {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
-        let (reading, lost) = processes[process].node.replay(after: position, in: processes[process].channels[0])
+        let channel = processes[process].channels[0]
+        let (reading, lost) = processes[process].node.replay(after: position, in: channel)
         let shortened = processes[process].node.shortened(position)
-        answer(.attached(position: shortened.entries, owed: owed), to: traveller)
+        var (kept, looks) = (shortened, 0)
+        if lost > 0 { kept = processes[process].node.passingLosses(of: shortened, in: channel, looks: &looks) }
+        answer(.attached(position: kept.entries, before: shortened.entries, owed: owed), to: traveller)
         let told = sabotage?.spoil(lost: lost, isBack: !after.isEmpty) ?? lost
         if told > 0 { answer(.gap(told), to: traveller) }
         return reading

@@ -3,11 +3,12 @@ import Gossip
 extension Simulation {
     /// What all living nodes and their clients show now.
     func judge() -> [Violation] {
-        let living = processes.indices.filter { processes[$0].isAlive && !isHostileForEver($0) }
+        let living = processes.indices.filter { processes[$0].isAlive && !isHostileForEver($0) && !keepsFew($0) }
         // Debug builds check this after every event.
         for process in living { processes[process].node.checkInvariants() }
         let numbers = villains.areThere ? findings.ledger.numbers : [:]
-        let nodes = living.map { view(of: $0, numbers) }
+        let views = living.map { view(of: $0, numbers) }
+        let nodes = scenario.sabotage.map { sabotage in views.map { sabotage.spoil($0) } } ?? views
         let clients = guests.clients.indices.compactMap { number -> ClientView? in
             guard let client = guests.clients[number], let node = living.firstIndex(of: client.process) else {
                 return nil
@@ -25,7 +26,8 @@ extension Simulation {
             ledger: findings.ledger,
             rule: RetentionRule(scenario.settings.retention),
             seesNodes: scenario.settings.announcesLinks,
-            losesExactly: !marks.contains(.gapCountedAtMost)
+            losesExactly: !marks.contains(.gapCountedAtMost),
+            mayLose: !scenario.hosts.contains { $0.keptMessages != nil }
         )
         .violations(nodes: nodes, clients: scenario.hasReaders ? clients + travellerViews(on: living) : [])
             + judgeTravellers(on: living)

@@ -12,20 +12,23 @@ extension Simulation {
     /// How long to wait between two rounds, in nanoseconds.
     static let roundInterval: Int64 = .seconds(1)
 
-    /// Has everybody post once more: the trees must still carry that, to everybody, and nearly once.
+    /// Has everybody post once more: the trees must still carry that, to everybody, nearly once, and by the shortest way.
     mutating func speakLastWords() {
-        var surplus = 0
-        var limit = 0
+        var (surplus, limit) = (0, 0)
+        var detour: Violation?
         for round in 0..<Self.lastWordRounds {
             if round > 0 { run(until: now + Self.roundInterval) }
             let (messages, duplicates) = (findings.ledger.entries.count, duplicateCount)
+            findings.lastWords = LastWords(from: messages, at: now)
             postLastWords()
             guard settle(within: Self.epilogueTime) != nil else { return }
             surplus = duplicateCount - duplicates
             limit = surplusLimit(of: findings.ledger.entries.count - messages)
-            if surplus <= limit { return }
+            detour = self.detour
+            if surplus <= limit, detour == nil { return }
         }
-        report(.redundant(copies: surplus, limit: limit))
+        if surplus > limit { report(.redundant(copies: surplus, limit: limit)) }
+        if let detour { report(detour) }
     }
 
     /// How many copies too many some messages may cost: one for each two that are needed.

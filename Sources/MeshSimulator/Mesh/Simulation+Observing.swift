@@ -38,7 +38,8 @@ extension Simulation {
         )
         if !isGenuine { report(.forged(reader: name(of: process))) }
         for message in guests.fresh { noteArrival(of: message, at: process, from: sender) }
-        guard !stretch.isSilent else { return }
+        // What it let go of it may take again.
+        guard !stretch.isSilent, !keepsFew(process) else { return }
         let forgettable = forgettable(guests.fresh)
         processes[process].witnessed.observers[channel].forget(forgettable)
         let host = scenario.hosts[processes[process].host].name
@@ -102,6 +103,7 @@ extension Simulation {
             processes[process].witnessed.newestTime = time
         }
         findings.hash.fold(now, process << 32 ^ message)
+        findings.lastWords.noteArrival(of: message, at: now)
         tell("\(findings.ledger.name(of: message)) reaches \(name(of: process))")
         let isOwn = findings.ledger.entries[message].process == process
         note(isOwn ? .post(message) : .arrival(message), on: processes[process].host)

@@ -12,6 +12,7 @@ extension Simulation {
         settings.neighbours = wiring.wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
             .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
         settings.nodes = scenario.hosts.map(\.name)
+        settings.retention.messages = scenario.hosts[host].keptMessages ?? settings.retention.messages
         settings.agreement = Agreement(
             nodes: settings.nodes,
             messageBytes: settings.frameBytes,

@@ -25,6 +25,9 @@ extension Simulation {
             if !scenario.hosts.contains(where: { $0.hostility?.isForEver == true }) {
                 simulation.speakLastWords()
                 simulation.checkLeftovers()
+                simulation.checkPositions()
+                // Who is in the middle of a turn holds more than it keeps.
+                if !simulation.judge().isEmpty { _ = simulation.settle(within: Self.epilogueTime) }
             }
         }
         simulation.findings.violations += simulation.judge()

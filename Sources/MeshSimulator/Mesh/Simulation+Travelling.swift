@@ -38,7 +38,8 @@ extension Simulation {
     /// A traveller that is not attached tries some other node.
     private mutating func knock(_ traveller: Int) {
         guard !guests.travellers[traveller].isAttached else { return }
-        let host = guests.travellers[traveller].dice.below(scenario.hosts.count)
+        var host = guests.travellers[traveller].dice.below(scenario.hosts.count)
+        while scenario.hosts[host].keptMessages != nil { host = (host + 1) % scenario.hosts.count }
         hop(traveller, to: host, isSilent: true)
     }
 
@@ -73,11 +74,11 @@ extension Simulation {
     private mutating func hear(_ answer: HostAnswer, by traveller: Int) {
         findings.hash.fold(now, traveller)
         switch answer {
-        case .attached(let position, let owed):
+        case .attached(let position, let before, let owed):
             guests.travellers[traveller].isAttached = true
             guests.travellers[traveller].position = position
             guests.travellers[traveller].diary.begin(owed: owed, in: findings.ledger)
-            guests.travellers[traveller].diary.attach(at: position, in: findings.ledger)
+            guests.travellers[traveller].diary.attach(at: before, in: findings.ledger)
             for letter in guests.travellers[traveller].outbox { send(.say(letter), of: traveller) }
         case .gap(let lost):
             let name = guests.travellers[traveller].username

@@ -45,6 +45,10 @@ public struct Scenario: Sendable {
         /// turn.
         public var longestTurn: Int64 = 0
 
+        /// How many messages of a channel its nodes keep, if those are fewer than the others keep: then nothing is demanded of
+        /// them, and they may cost nobody else anything.
+        public var keptMessages: Int?
+
         /// Which release's words its nodes use.
         package var dialect = Dialect.current
 

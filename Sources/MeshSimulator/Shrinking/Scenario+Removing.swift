@@ -12,12 +12,13 @@ extension Scenario: Shrinkable {
     }
 
     /// Whether a promise of some kind is broken.
-    func breaks(_ kind: String) -> Bool { run().violations.contains { $0.kind == kind } }
+    func breaks(_ kind: Violation.Kind) -> Bool { run().violations.contains { $0.kind == kind } }
 
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int {
         let odd = hosts.count {
             $0.hostility != nil || $0.keepsJournal || $0.wallOffset != 0 || $0.longestTurn > 0 || $0.dialect != .current
+                || $0.keptMessages != nil
         }
         let plain = WireProfile()
         let far = edges.count { $0.carriesDatagrams || $0.profile != plain }
@@ -120,6 +121,7 @@ extension Scenario.Host {
         keepsJournal = false
         longestTurn = 0
         dialect = .current
+        keptMessages = nil
         hostility = nil
     }
 }

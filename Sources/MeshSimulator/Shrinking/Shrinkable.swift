@@ -1,5 +1,8 @@
 /// What can be made smaller while it breaks the same promise.
 protocol Shrinkable {
+    /// Which promises there are.
+    associatedtype Promise
+
     /// How many parts it has that can be left out, and how many things that are not as usual.
     var size: Int { get }
 
@@ -13,7 +16,7 @@ protocol Shrinkable {
     var reductions: [Reduction<Self>] { get }
 
     /// Whether a promise of some kind is broken.
-    func breaks(_ kind: String) -> Bool
+    func breaks(_ kind: Promise) -> Bool
 }
 
 /// One way to make something smaller.

@@ -9,13 +9,13 @@ struct Shrinker<Whole: Shrinkable> {
     private(set) var smallest: Whole
 
     /// The promise that it must break.
-    let kind: String
+    let kind: Whole.Promise
 
     /// How many runs are left to spend.
     private(set) var triesLeft: Int
 
     /// Starts with a scenario that breaks a promise of some kind.
-    init(_ scenario: Whole, breaking kind: String, tries: Int) {
+    init(_ scenario: Whole, breaking kind: Whole.Promise, tries: Int) {
         smallest = scenario
         self.kind = kind
         triesLeft = tries

@@ -60,7 +60,7 @@ extension WholeScenario: Shrinkable {
     }
 
     /// Whether a promise of some kind is broken.
-    func breaks(_ kind: String) -> Bool { run().violations.contains { $0.kind == kind } }
+    func breaks(_ kind: WholeViolation.Kind) -> Bool { run().violations.contains { $0.kind == kind } }
 
     /// Leaves out and simplifies what a broken promise does not need, so that what remains is what matters.
     ///

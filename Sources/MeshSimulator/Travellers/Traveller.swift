@@ -98,8 +98,9 @@ enum TravellerRequest: Sendable {
 
 /// What a node sends to a traveller.
 enum HostAnswer: Sendable {
-    /// It is taken in, and stands here; `owed` is the judge's note of what its first request is to bring.
-    case attached(position: [MessageID], owed: [Int])
+    /// It is taken in, and stands here once it is told of what is lost; `before` and `owed` are the judge's notes, where it
+    /// stood before that, and what its first request is to bring.
+    case attached(position: [MessageID], before: [MessageID], owed: [Int])
 
     /// So many messages are no longer held.
     case gap(UInt64)

@@ -12,17 +12,12 @@ struct GuestSession: Equatable, Sendable {
     init(of guest: Int) {
         secret = "session-of-guest-\(guest)"
         let hash = SHA256.hash(Array(secret.utf8).span)
-        sender = hash.prefix(16).map { Self.digits($0, of: 2) }.joined()
+        sender = hash.prefix(16).hexadecimal
     }
 
     /// The key of one of its posts: which it is, and what nobody could guess if it were made by chance.
-    func key(of number: Int) -> String { "\(sender)#0\(number)#\(Self.digits(number, of: 16))" }
+    func key(of number: Int) -> String { "\(sender)#0\(number)#\(UInt64(number).hexadecimal)" }
 
     /// Whether a key is one that a session guards.
     static func guards(_ key: String) -> Bool { key.dropFirst(32).hasPrefix("#0") }
-
-    private static func digits(_ number: some BinaryInteger, of count: Int) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: count - digits.count) + digits
-    }
 }

@@ -7,6 +7,7 @@ final class RawConnection {
     let token: UInt64
 
     private let network: SimulatedNetwork
+    private let notesEnd: Bool
     private var socket: Socket?
     private var outbox: [UInt8] = []
     private var isConnected = false
@@ -16,11 +17,19 @@ final class RawConnection {
     private(set) var received: [UInt8] = []
 
     /// Begins to connect.
-    init(to address: SocketAddress, on network: SimulatedNetwork, token: UInt64) throws(SystemError) {
+    ///
+    /// - Parameters:
+    ///   - address: To whom.
+    ///   - network: Where its socket is.
+    ///   - token: What its network calls it.
+    ///   - notesEnd: Whether it notices that the node lets go of it.
+    /// - Throws: `SystemError`, if no socket can be had.
+    init(to address: SocketAddress, on network: SimulatedNetwork, token: UInt64, notesEnd: Bool) throws(SystemError) {
         let socket = try network.connect(to: address)
         try network.watch(socket, for: .readWrite, token: token)
         self.socket = consume socket
         self.network = network
+        self.notesEnd = notesEnd
         self.token = token
     }
 
@@ -44,8 +53,14 @@ final class RawConnection {
 
     /// Whether the node has let go of it.
     var isCut: Bool {
+        guard notesEnd else { return false }
         guard let number = socket?.number else { return true }
         return network.hasPeerEnded(number)
+    }
+
+    /// Changes what came, so that somebody objects.
+    func distort(for sabotage: WholeScenario.Sabotage) {
+        received = sabotage.distort(answers: received)
     }
 
     /// Goes on after something happened.

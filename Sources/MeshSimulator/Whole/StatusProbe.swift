@@ -27,14 +27,22 @@ struct StatusProbe {
     }
 
     /// Goes on after something happened on its socket.
-    mutating func goOn() {
-        for case .answer(200, let body) in network.takeNews(of: connection) {
+    ///
+    /// - Parameter isDeaf: Whether no answer reaches it.
+    mutating func goOn(isDeaf: Bool) {
+        for case .answer(200, let body) in network.takeNews(of: connection) where !isDeaf {
             do throws(JSONError) { status = try JSONValue(parsing: body.span) } catch { status = nil }
         }
     }
 }
 
 extension WholeMesh {
+    /// Something happened on the socket of one who asks; of one who asked before, nobody wants to know.
+    mutating func goOn(_ probe: Int) {
+        guard probe < guests.probes.count else { return }
+        guests.probes[probe].goOn(isDeaf: scenario.sabotage == .hideStatus)
+    }
+
     /// Asks nodes for their status, and forgets what any said before.
     mutating func probe(_ asked: [Int]) {
         guests.probes = []

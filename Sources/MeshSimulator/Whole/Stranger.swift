@@ -41,21 +41,22 @@ struct Stranger {
     /// - Parameters:
     ///   - address: Where.
     ///   - origins: The runs of nodes that clients have heard of.
-    ///   - isNoticed: Whether it posts where people are, if it is a peer.
-    mutating func begin(_ address: SocketAddress, knowing origins: [String], isNoticed: Bool) {
+    ///   - sabotage: What it is to show: it posts where people are, if it is a peer, or does not notice that it is let go.
+    mutating func begin(_ address: SocketAddress, knowing origins: [String], for sabotage: WholeScenario.Sabotage?) {
         connection?.leave(abruptly: true)
         serial += 1
         (steps, consequence) = mischief.script("stranger\(number)-\(serial)", at: path, &dice)
         datagrams = nil
         if mischief.isPeer {
-            var peer = FalsePeer(&dice, knowing: origins, isNoticed: isNoticed)
+            var peer = FalsePeer(&dice, knowing: origins, isNoticed: sabotage == .forgeEntries)
             steps = mischief == .endlessFrame ? peer.endlessFrame() : peer.script()
         }
         do {
             if mischief.sendsDatagrams {
                 datagrams = try RawDatagrams(to: address, on: network, overhears: mischief == .eavesdropping)
             } else {
-                connection = try RawConnection(to: address, on: network, token: serial)
+                let notes = sabotage != .keepDeaf
+                connection = try RawConnection(to: address, on: network, token: serial, notesEnd: notes)
             }
         } catch {
             connection = nil

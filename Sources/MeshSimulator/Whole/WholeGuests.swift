@@ -70,7 +70,9 @@ struct WholeGuests {
             losesOld: scenario.losesOld,
             isLenient: !scenario.suspects.isEmpty,
             keepsRunOrder: !scenario.hasSetBackClock,
-            keepsTimeOrder: scenario.terms.keepsTimeOrder,
+            // Who speaks as a node does may raise the ranks of some nodes, and of what is said there, before the others'.
+            keepsTimeOrder: scenario.terms.keepsTimeOrder
+                && !crowd.guests.contains { $0.kind == .stranger(.falsePeer) },
             isCalm: scenario.isCalm,
             lengthForAll: scenario.lengthForAll
         )

@@ -21,9 +21,9 @@ extension WholeMesh {
 
     /// A node does not go on by a file in which it does not stand.
     private mutating func refuse(_ mesh: MeshConfiguration, on host: Int) {
-        guard !mesh.nodes.contains(where: { $0.name == "n\(host)" }) || scenario.sabotage == .acceptFile,
-            let process = hosts[host].process
-        else { return }
+        // Who is taken for another one goes on by a file that is not its own.
+        let name = scenario.sabotage == .acceptFile ? "nobody" : "n\(host)"
+        guard !mesh.nodes.contains(where: { $0.name == name }), let process = hosts[host].process else { return }
         do throws(MeshNodeError) {
             try process.node.reconfigure(mesh)
             judge.object(.strangely(what: "a file without it", node: "n\(host)", shown: "that it goes on by it"))

@@ -5,8 +5,9 @@ extension WholeMesh {
 
     /// However much clients have sent, a node takes in no more in one turn than leaves everybody else their time.
     mutating func judgeLoad(of process: WholeHost.RunningNode, on host: Int) {
-        let frames = process.network.takeCount() / Mischief.pingBytes
-        guard frames > (scenario.sabotage == .countFrames ? 0 : Self.framesPerTurn) else { return }
+        let bytes = process.network.takeCount() * (scenario.sabotage == .countFrames ? 4 : 1)
+        let frames = bytes / Mischief.pingBytes
+        guard frames > Self.framesPerTurn else { return }
         judge.object(.overworks(node: "n\(host)", frames: frames))
     }
 }

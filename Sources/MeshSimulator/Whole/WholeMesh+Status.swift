@@ -34,7 +34,7 @@ extension WholeMesh {
     mutating func judgeStatus() {
         for probe in guests.probes {
             let node = "n\(probe.host)"
-            guard let status = probe.status, scenario.sabotage != .hideStatus else {
+            guard let status = probe.status else {
                 judge.object(.noStatus(node: node))
                 continue
             }
@@ -61,7 +61,7 @@ extension WholeMesh {
         guard abs(expected) > 60_000, !hosts[other].clock.wasSetBack, !hosts[host].clock.wasSetBack else { return }
         // A link that has just come up was not measured.
         guard link["round_trip_ms"]?.number != nil else { return }
-        let shown = link["clock_skew_ms"]?.number
+        let shown = scenario.sabotage == .hideSkew ? nil : link["clock_skew_ms"]?.number
         if let shown, abs(shown - expected) < 2_000 { return }
         judge.object(
             .skewNotTold(

@@ -5,7 +5,7 @@ extension WholeMesh {
         stranger.begin(
             choose(node, for: guest, port: stranger.mischief.port),
             knowing: judge.knownOrigins,
-            isNoticed: scenario.sabotage == .forgeEntries
+            for: scenario.sabotage
         )
         guests.deafFrom[guest] = internet.now + Self.takingIn
         guests.all[guest] = .stranger(stranger)
@@ -31,10 +31,12 @@ extension WholeMesh {
         guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
         // What it did not read may be let go before it does what it came for.
         if scenario.losesOld, stranger.connection?.closing.code == 1013 { return }
-        // A node serves nobody before it has heard its peers, or waited for them.
+        // A node serves nobody before it has heard its peers, or waited for them; what is sent behind a request for a
+        // WebSocket is another request then, and a wrong one.
         let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
-        if begun < WholeScenario.allServe, stranger.connection?.statuses == [503] { return }
-        guard !stranger.isSatisfied || scenario.sabotage == .answerStrangely else { return }
+        if begun < WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
+        if let sabotage = scenario.sabotage { stranger.connection?.distort(for: sabotage) }
+        guard !stranger.isSatisfied else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
 
@@ -73,7 +75,7 @@ extension WholeMesh {
             let start = guests.deafFrom[guest] ?? 0
             let posted = channel.messages.count { $0.isAccepted && $0.saidAt > start }
             guard posted > most, !isDisturbed(host) else { continue }
-            if !connection.isCut || scenario.sabotage == .keepDeaf { judge.object(.notCut(reader: "guest\(guest)")) }
+            if !connection.isCut { judge.object(.notCut(reader: "guest\(guest)")) }
         }
     }
 }

@@ -10,8 +10,12 @@ import Reactor
 ///        ▲  └──woken──▶ browser ──news──▶ judge        │
 ///        └───────────── sockets ◀──────────────────────┘
 struct WholeMesh {
-    /// How many turns a node may take in a second.
-    static let turnLimit = 20_000
+    /// How many turns a node may take in a second: half of what one takes that wants all, by what turns cost here, and eight
+    /// times as many as any takes that has work.
+    static let turnLimit = 8_000
+
+    /// After how many turns of the mesh a node's own checks are made, which look at everything.
+    static let turnsPerCheck = 16
 
     /// For how long machines had been up at the most when everything began, in nanoseconds: a month.
     static let longestUptime: Int64 = 2_600_000_000_000_000
@@ -171,7 +175,7 @@ struct WholeMesh {
             if hosts[host].process?.network.process == process { planTurn(of: host, at: internet.now) }
         case .browser(let browser): handleNews(of: browser)
         case .guest(let guest): wake(guest: guest)
-        case .probe(let probe): if probe < guests.probes.count { guests.probes[probe].goOn() }
+        case .probe(let probe): goOn(probe)
         }
     }
 

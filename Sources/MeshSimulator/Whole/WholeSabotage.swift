@@ -117,7 +117,7 @@ extension WholeScenario {
         /// What strangers do has other consequences than it must have.
         case answerStrangely
 
-        /// A node is told to do nothing in one turn for those who send much.
+        /// Nodes seem to take in four times as much in a turn as they do.
         case countFrames
 
         /// Nodes do not count what is too long for them; or a run begins later than it can.
@@ -139,6 +139,12 @@ extension WholeScenario {
         /// Nodes do not tell their status, or see one node less than there are.
         case hideStatus
         case hideNode
+
+        /// Nodes do not tell how far the clocks of their neighbours are from their own.
+        case hideSkew
+
+        /// A node wants its next turn at once, for a second.
+        case spin
 
         /// Who reads the history reads another time of a message.
         case changeHistory

@@ -19,10 +19,7 @@ struct WholeTranscript: Equatable {
     }
 
     /// As `/status` writes it.
-    var hexadecimal: String {
-        let digits = String(sum, radix: 16)
-        return count == 0 ? "" : String(repeating: "0", count: 16 - digits.count) + digits
-    }
+    var hexadecimal: String { count == 0 ? "" : sum.hexadecimal }
 
     private static func hash(_ line: ChatLine) -> UInt64 {
         guard let place = OriginPlace(line.id),

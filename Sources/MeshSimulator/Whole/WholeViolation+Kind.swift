@@ -1,39 +1,48 @@
+/// Which promise it is, whoever broke it.
 extension WholeViolation {
-    /// Which promise it is, whoever broke it: two with the same kind are taken for the same fault.
-    var kind: String {
+    /// The promises; two violations of one kind are taken for the same fault.
+    enum Kind: CaseIterable {
+        case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, notAttached,
+            refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly, echoed, cut, notCut,
+            notRefused, strangely, countsLost, transcriptsDiffer, heldWrongly, noStatus, apart, didNotStart,
+            replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
+    }
+
+    /// The promise.
+    var kind: Kind {
         switch self {
-        case .repeated: "repeated"
-        case .outOfOrder: "out of order"
-        case .answeredBefore: "answered before"
-        case .ahead: "ahead"
-        case .skewNotTold: "skew not told"
-        case .forged: "forged"
-        case .missing: "missing"
-        case .countedAsLost: "counted as lost"
-        case .notAttached: "not attached"
-        case .refused: "refused"
-        case .usersDiffer: "users differ"
-        case .noList: "no list"
-        case .answeredWrongly: "answered wrongly"
-        case .unanswered: "unanswered"
-        case .notPosted: "not posted"
-        case .namedWrongly: "named wrongly"
-        case .echoed: "echoed"
-        case .cut: "cut"
-        case .notCut: "not cut"
-        case .notRefused: "not refused"
-        case .strangely: "strangely"
-        case .countsLost: "counts lost"
-        case .transcriptsDiffer: "transcripts differ"
-        case .heldWrongly: "held wrongly"
-        case .noStatus: "no status"
-        case .apart: "apart"
-        case .didNotStart: "did not start"
-        case .replayedOtherwise: "replayed otherwise"
-        case .doesNotCount: "does not count"
-        case .cannotHaveBegun: "cannot have begun"
-        case .overworks: "overworks"
-        case .spins: "spins"
+        case .repeated: .repeated
+        case .outOfOrder: .outOfOrder
+        case .answeredBefore: .answeredBefore
+        case .ahead: .ahead
+        case .skewNotTold: .skewNotTold
+        case .forged: .forged
+        case .missing: .missing
+        case .countedAsLost: .countedAsLost
+        case .notAttached: .notAttached
+        case .refused: .refused
+        case .usersDiffer: .usersDiffer
+        case .noList: .noList
+        case .answeredWrongly: .answeredWrongly
+        case .unanswered: .unanswered
+        case .notPosted: .notPosted
+        case .namedWrongly: .namedWrongly
+        case .echoed: .echoed
+        case .cut: .cut
+        case .notCut: .notCut
+        case .notRefused: .notRefused
+        case .strangely: .strangely
+        case .countsLost: .countsLost
+        case .transcriptsDiffer: .transcriptsDiffer
+        case .heldWrongly: .heldWrongly
+        case .noStatus: .noStatus
+        case .apart: .apart
+        case .didNotStart: .didNotStart
+        case .replayedOtherwise: .replayedOtherwise
+        case .doesNotCount: .doesNotCount
+        case .cannotHaveBegun: .cannotHaveBegun
+        case .overworks: .overworks
+        case .spins: .spins
         }
     }
 }

@@ -11,7 +11,7 @@ import Testing
     }()
 
     @Test(.whenOptimized) func `leaves a few nodes and actions of a promise that needs no fault`() throws {
-        let violation = try #require(Self.broken.run().violations.first { $0.kind == "repeated" })
+        let violation = try #require(Self.broken.run().violations.first { $0.kind == .repeated })
 
         let smallest = Self.broken.shrunk(breaking: violation, tries: 300)
 

@@ -27,7 +27,7 @@ struct WholeTrialTests {
         #expect(scenario.run().violations.isEmpty)
 
         scenario.sabotage = .answerStrangely
-        #expect(scenario.run().violations.map(\.kind) == ["strangely"])
+        #expect(scenario.run().violations.map(\.kind) == [.strangely])
     }
 
     @Test(arguments: [16, 18]) func `keep who reads for minutes what has left them long ago`(pace: Int) {

@@ -1,0 +1,42 @@
+extension WholeScenario.Sabotage {
+    /// The promise that seems to be broken by it.
+    var shows: WholeViolation.Kind {
+        switch self {
+        case .repeatMessage, .repeatPost, .repeatEvent: .repeated
+        case .loseMessage, .losePost, .loseSlowly, .emptyPage, .denyHistory, .leaveHole, .denyMore, .withholdPast,
+            .hideGap, .deafenProgram:
+            .missing
+        case .swapMessages, .swapEvents, .turnHistory: .outOfOrder
+        case .forgeMessage, .forgeEntries, .dropKey, .changeForm, .forgetForm, .changePost, .changeType, .openChanged:
+            .forged
+        case .antedate: .answeredBefore
+        case .postdate: .ahead
+        case .hideSkew: .skewNotTold
+        case .inventLoss, .inventGap: .countedAsLost
+        case .keepOut: .notAttached
+        case .replacePerson, .blameDisk: .refused
+        case .hideUser, .forgetChange: .usersDiffer
+        case .withholdUsers: .noList
+        case .answerTwice, .acknowledgeTwice, .longPage, .claimMore: .answeredWrongly
+        case .forgetCopies, .forgetSecond: .unanswered
+        case .refusePosts: .notPosted
+        case .misnameCopy: .namedWrongly
+        case .echo: .echoed
+        case .cutReader, .cutProgram, .cutPerson: .cut
+        case .keepDeaf: .notCut
+        case .overlookTheft: .notRefused
+        case .answerStrangely, .acceptFile: .strangely
+        case .countLoss: .countsLost
+        case .changeHistory, .changeTranscript: .transcriptsDiffer
+        case .keepOld, .forgetDisks: .heldWrongly
+        case .hideStatus: .noStatus
+        case .hideNode, .speakForeign: .apart
+        case .writeUnread: .didNotStart
+        case .spoilRecording, .cutRecording: .replayedOtherwise
+        case .forgetLong: .doesNotCount
+        case .inventRun: .cannotHaveBegun
+        case .countFrames: .overworks
+        case .spin: .spins
+        }
+    }
+}
