@@ -63,11 +63,14 @@ import Testing
         #expect(supervision.handleChange(to: ["alpha", "echo"]) == [])
     }
 
-    @Test mutating func `starts nodes that are new in the file, and leaves alone what had ended before`() {
+    @Test mutating func `starts nodes that are new in the file, and those that had ended`() {
         _ = supervision.handleEnd(of: "bravo", with: .exited(1))
         let directives = supervision.handleChange(to: ["alpha", "bravo", "charlie"])
-        #expect(directives == [.signal(.hangUp, to: "alpha"), .start("charlie")])
-        #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == [.say("alpha: ended with exit status 1")])
+        let wanted: [Supervision.Directive] = [
+            .signal(.hangUp, to: "alpha"), .say("bravo: starts again"), .start("bravo"), .start("charlie"),
+        ]
+        #expect(directives == wanted)
+        #expect(supervision.handleEnd(of: "bravo", with: .exited(1)) == [.say("bravo: ended with exit status 1")])
     }
 
     @Test mutating func `stops nodes that the file has no more, and says so`() {
@@ -120,19 +123,20 @@ import Testing
         #expect(supervision.handleTimeout(of: [next]).last == .signal(.kill, to: "bravo"))
     }
 
-    @Test mutating func `ends when the file has nothing any more that could run`() {
+    @Test mutating func `starts what had ended once nothing has its ports any more, and ends when that ends too`() {
         _ = supervision.handleEnd(of: "alpha", with: .exited(1))
-        _ = supervision.handleChange(to: ["alpha"])
+        #expect(supervision.handleChange(to: ["alpha"]).contains(.start("alpha")) == false)
         let end = supervision.handleEnd(of: "bravo", with: .exited(0))
+        #expect(end == [.say("bravo: has stopped; the file has it no more"), .start("alpha")])
         let wanted: [Supervision.Directive] = [
-            .say("bravo: has stopped; the file has it no more"), .say("mesh: every node has ended"), .exit(1),
+            .say("alpha: ended with exit status 1"), .say("mesh: every node has ended"), .exit(1),
         ]
-        #expect(end == wanted)
+        #expect(supervision.handleEnd(of: "alpha", with: .exited(1)) == wanted)
 
         var demonstration = Supervision(["alpha", "bravo"], isDemonstration: true)
         _ = demonstration.handleEnd(of: "alpha", with: .exited(1))
         _ = demonstration.handleEnd(of: "bravo", with: .signalled(.kill))
-        #expect(demonstration.handleChange(to: ["alpha"]) == [.say("mesh: every node has ended"), .exit(1)])
+        #expect(demonstration.handleChange(to: ["alpha"]) == [.say("alpha: starts again"), .start("alpha")])
     }
 
     @Test func `starts a killed node again after its own time, not after that of its process before`() {

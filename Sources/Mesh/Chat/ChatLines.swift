@@ -33,9 +33,12 @@ struct ChatLines {
     /// A name, in quotation marks where it could be taken for something else.
     static func name(_ text: String) -> String {
         let name = TerminalText.name(text)
+        // By bytes: a colon with an accent is another character than a colon, and looks like one.
+        let marks = (first: Array("*|".utf8), any: Array(":\"".utf8))
         let isPlain =
-            !name.contains(":") && !name.contains("\"") && !name.hasPrefix("*") && !name.hasPrefix("|")
-            && name.first?.isWhitespace == false && name.last?.isWhitespace == false
+            !name.utf8.contains { marks.any.contains($0) } && !name.utf8.prefix(1).contains { marks.first.contains($0) }
+            && name.unicodeScalars.first?.properties.isWhitespace == false
+            && name.unicodeScalars.last?.properties.isWhitespace == false
         return isPlain ? name : "\"\(name)\""
     }
 

@@ -18,7 +18,7 @@ extension ChatSession {
         liveness.settle()
         guard phase != .joining else { return giveUp(reason) }
         phase = .lost
-        deadline = now + tour.pause(chance: chance)
+        deadline = now + tour.pause(at: now, chance: chance)
         defer { isMissed = true }
         return isMissed ? [] : [.show(.alone(here))]
     }

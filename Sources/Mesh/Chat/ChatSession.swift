@@ -15,6 +15,9 @@ struct ChatSession {
     /// The reason of an end that the person wanted.
     static let leaving = "you left"
 
+    /// The reason of a node to which more was said than it takes.
+    static let tooMany = "Too many messages"
+
     /// More messages than any channel holds.
     static let everything = 1_000_000_000
 
@@ -109,7 +112,7 @@ extension ChatSession {
         guard let event = try? JSONValue(parsing: Array(text.utf8).span), event.kind == .object else { return [] }
         var actions: [ChatAction] = []
         // The first event says that the name is ours.
-        if tour.arrive() {
+        if tour.arrive(at: now) {
             let (before, wasLost) = (here, phase == .lost)
             here = event["event"]?.string == "attached" ? event["node"]?.string : nil
             liveness.settle()
@@ -132,6 +135,8 @@ extension ChatSession {
     /// - Returns: What is to be done.
     mutating func handleClose(code: UInt16, reason: String, at now: Int64, chance: Double) -> [ChatAction] {
         switch code {
+        // A rate that was set since: the next node, or this one, says how fast we may be.
+        case 1008 where reason == Self.tooMany: fail(reason, at: now, chance: chance)
         case 1008: giveUp(reason)
         case 1009: giveUpLargest(reason, at: now) ?? fail(reason, at: now, chance: chance)
         default: fail(reason, at: now, chance: chance)

@@ -116,7 +116,9 @@ struct Conversation {
             try Terminal.takeKeys()
             try redraw()
             try await carryOut(session.handleReturn(at: now))
-        default: try await leave()
+        case .interrupt, .terminate, .hangUp: try await leave()
+        // A signal is a number, and there are others.
+        default: preconditionFailure("signal \(signal.number) came, and nobody asked for it")
         }
     }
 

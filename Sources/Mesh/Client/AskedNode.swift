@@ -46,6 +46,10 @@ struct AskedNode: Sendable {
     /// - Throws: ``CommandError/failure(_:)`` when it says nothing, or what no node would say.
     func status() async throws(CommandError) -> (answer: HTTPClient.Answer, status: NodeStatus) {
         let answer = try await get(address.status)
+        if answer.status == 400 {
+            // What a port says that speaks HTTPS, perhaps.
+            throw .failure("\(address.status) answered 400: \(TerminalText.line(String(answer.text.prefix(200))))")
+        }
         guard answer.status == 200, let status = NodeStatus(decoding: answer.body) else {
             throw .failure("\(address.status) answered \(answer.status), and no status of a node: is that a node?")
         }

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Bytes
 import MeshClient
 import Reactor
 
@@ -74,7 +75,7 @@ struct NodeAddress: Equatable, Sendable {
             if byte < 0x80, character.isLetter || character.isNumber || "-._~\(kept)".contains(character) {
                 encoded.append(character)
             } else {
-                encoded += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+                encoded += "%\(byte.hexadecimal.uppercased())"
             }
         }
         return encoded

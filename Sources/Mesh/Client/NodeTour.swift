@@ -1,3 +1,5 @@
+import MeshClient
+
 /// Which nodes there are for a session, in the order in which they are dialed, and which one it is on.
 ///
 /// When a node is lost the others come first. When none of them answers there is a pause, by chance, so that many clients
@@ -6,8 +8,7 @@ struct NodeTour<Node: Equatable> {
     /// How long a node may take to answer who dials, in nanoseconds.
     static var patience: Int64 { 5_000_000_000 }
 
-    /// The longest pause before the next round, in nanoseconds.
-    static var longestPause: Int64 { 20_000_000_000 }
+    private static var millisecond: Int64 { 1_000_000 }
 
     /// How many nodes are remembered: a server may name any number, and who must go on elsewhere needs a few.
     static var limit: Int { 256 }
@@ -22,7 +23,7 @@ struct NodeTour<Node: Equatable> {
     var isDialing: Bool { dialed != nil }
 
     private var dialed: Int?
-    private var failures = 0
+    private var pauses = DialingPauses()
 
     /// Begins with one node.
     init(from home: Node) {
@@ -49,23 +50,25 @@ struct NodeTour<Node: Equatable> {
 
     /// The node that was dialed has let the session in.
     ///
+    /// - Parameter now: The time, in nanoseconds.
     /// - Returns: Whether one was dialed.
-    mutating func arrive() -> Bool {
+    mutating func arrive(at now: Int64) -> Bool {
         guard let dialed else { return false }
-        (current, self.dialed, failures) = (nodes[dialed], nil, 0)
+        (current, self.dialed) = (nodes[dialed], nil)
+        pauses.stand(from: now / Self.millisecond)
         return true
     }
 
     /// Nobody answered, or the current node was lost.
     ///
-    /// - Parameter chance: From 0 to 1.
+    /// - Parameters:
+    ///   - now: The time, in nanoseconds.
+    ///   - chance: From 0 to 1.
     /// - Returns: How long to wait before the next round, in nanoseconds.
-    mutating func pause(chance: Double) -> Int64 {
+    mutating func pause(at now: Int64, chance: Double) -> Int64 {
         dialed = nil
         nodes = nodes.filter { $0 != current } + [current]
-        let longest = min(Self.longestPause, 1_000_000_000 << Int64(min(failures, 5)))
-        failures += 1
-        return Int64(Double(longest) * chance)
+        return pauses.next(at: now / Self.millisecond, of: nodes.count, chance: chance) * Self.millisecond
     }
 
     /// Dials nobody any more.

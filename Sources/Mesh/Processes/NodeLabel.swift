@@ -1,7 +1,7 @@
 import Reactor
 
 /// How the lines of several nodes are told apart: each begins with its node's name.
-struct NodeLabel: Sendable {
+struct NodeLabel: Equatable, Sendable {
     /// The columns that the names and their colons take; 0 where they are not aligned.
     private let width: Int
 

@@ -22,6 +22,9 @@ struct NodeProcesses: Sendable {
 
         /// Processes had time enough to stop.
         case timeout([Supervision.Run])
+
+        /// What tells where the nodes are could not be written.
+        case unwritten
     }
 
     /// What a node is asked for by signals, however early: until it listens they wait, and do not end it.
@@ -38,17 +41,21 @@ struct NodeProcesses: Sendable {
 
     private let events: AsyncStream<Event>.Continuation
 
+    private let printer: LinePrinter
+
     /// Starts a process for each node, which prints what the node prints.
     ///
     /// - Parameters:
     ///   - names: The nodes.
     ///   - label: What stands before each line.
+    ///   - printer: Prints the lines.
     ///   - events: Where what happens to them is told.
     ///   - arguments: What follows `run` for a node, before its name.
     /// - Throws: ``CommandError`` when a process cannot be started; those that were are stopped.
     init(
         starting names: [String],
         labelled label: NodeLabel,
+        printedBy printer: LinePrinter,
         reportingTo events: AsyncStream<Event>.Continuation,
         arguments: @escaping @Sendable (String) -> [String]
     ) async throws(CommandError) {
@@ -56,6 +63,7 @@ struct NodeProcesses: Sendable {
         self.program = program
         self.arguments = arguments
         self.label = label
+        self.printer = printer
         self.events = events
         for name in names {
             do throws(CommandError) {
@@ -74,12 +82,12 @@ struct NodeProcesses: Sendable {
         do {
             let arguments = ["run"] + arguments(name) + ["--", name]
             let process = try await ChildProcess.start(program, arguments: arguments, holding: Self.requests) {
-                [label, events] in
+                [label, events, printer] in
                 let line = label.line($1, of: name)
                 if $0 == .standardOutput, let address = ReadyTable.address(in: $1) {
                     events.yield(.ready(name: name, address: address, line: line))
                 } else {
-                    $0 == .standardOutput ? Self.passOn(line) : Console.complain(line)
+                    printer.print(line, to: $0 == .standardOutput ? .output : .error)
                 }
             }
             children.removeAll { $0.name == name }
@@ -97,13 +105,4 @@ struct NodeProcesses: Sendable {
 
     /// The number of a node's process.
     func number(of name: String) -> Int32? { children.first { $0.name == name }?.process.number }
-
-    /// Prints what a node printed; the nodes serve whether it can be read or not.
-    static func passOn(_ line: String) {
-        do throws(CommandError) {
-            try Console.announce(line)
-        } catch {
-            Console.complain("\(error)")
-        }
-    }
 }

@@ -27,6 +27,9 @@ struct Supervision {
     private var isStopping = false
     private var hasShown = false
 
+    /// Whether nodes were started beside the first ones: what they say is news, and not what a start is waited for by.
+    private var isUnderWay = false
+
     /// Starts with all nodes starting.
     ///
     /// - Parameters:
@@ -95,15 +98,25 @@ struct Supervision {
     /// Takes in that a node was away for long enough.
     mutating func handleDue(_ run: Run) -> [Directive] {
         guard let life = lives[run.name], life.state == .away, life.process == run.process else { return [] }
+        isUnderWay = true
         return start(run.name)
     }
 
+    /// Takes in that what tells where the nodes are cannot be written.
+    ///
+    /// Whoever started them waits for it, for ever: better no mesh than one that seems to hang. One that serves already goes
+    /// on, whatever it has to say.
+    mutating func handleUnwritten() -> [Directive] { isUnderWay || isStopping ? [] : handleSignal() }
+
     /// Takes in that the configuration is to be read again, which each node that stays does by itself.
+    ///
+    /// One that has ended by itself starts again: the file may be what it could not start with.
     ///
     /// - Parameter names: The nodes that it has.
     /// - Returns: What is to be done, those who stay first.
     mutating func handleChange(to names: [String]) -> [Directive] {
         guard !isStopping else { return [] }
+        isUnderWay = true
         let removed = self.names.filter { !names.contains($0) }
         self.names = names
         var directives = names.filter { lives[$0].map { $0.isRunning && $0.state != .leaving } ?? false }.map {
@@ -118,7 +131,10 @@ struct Supervision {
         }
         directives += stopping.map { .signal(.terminate, to: $0.name) }
         if !stopping.isEmpty { directives.append(.startTimer(stopping)) }
-        for name in names where lives[name] == nil { lives[name] = NodeLife(state: .waiting) }
+        for name in names where lives[name]?.state ?? .ended == .ended {
+            if lives[name] != nil { directives.append(.say("\(name): starts again")) }
+            lives[name] = NodeLife(state: .waiting)
+        }
         if names.contains(where: { lives[$0]?.isAwaited == true || lives[$0]?.state == .leaving }) { hasShown = false }
         return directives + startWaiting() + showTable() + endIfDeserted()
     }

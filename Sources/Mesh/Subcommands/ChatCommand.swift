@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Bytes
 import Reactor
 
 extension Subcommand {
@@ -40,6 +41,6 @@ extension Subcommand {
 extension RandomBytes {
     /// So many random bytes as digits, two for each: what nobody guesses.
     static func hexadecimal(count: Int) -> String {
-        array(count: count).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        array(count: count).hexadecimal
     }
 }

@@ -12,10 +12,6 @@ extension Subcommand {
                 """
         )
     ) { _ in
-        let digits = RandomBytes.array(count: 32).map { byte in
-            let text = String(byte, radix: 16)
-            return text.count == 1 ? "0\(text)" : text
-        }
-        try Console.print(digits.joined())
+        try Console.print(RandomBytes.hexadecimal(count: 32))
     }
 }

@@ -50,6 +50,8 @@ private func runNode(_ arguments: Arguments) async throws {
         // It ends with the process: a node that has stopped still ends at once at a second signal.
         let rereading = Rereading {
             Result { () throws(CommandError) in try arguments.runnableConfiguration() }
+        } whenLate: {
+            log.warning("cannot read the configuration: its files do not answer", ["seconds": .integer(5)])
         } then: {
             await takeOver($0, for: node, arguments, log)
         }
@@ -57,7 +59,7 @@ private func runNode(_ arguments: Arguments) async throws {
             for await request in requests {
                 switch request {
                 case .end: stop(node, after: drain)
-                case .readAgain: rereading.ask()
+                case .readAgain: await rereading.ask()
                 }
             }
         }

@@ -1,3 +1,4 @@
+import Bytes
 import MeshSimulator
 import Reactor
 import Synchronization
@@ -97,7 +98,7 @@ struct ScenarioRun {
         try Console.print(
             """
             \(Quantity.count(deliveries)) deliveries to clients
-            hash \(Quantity.hash(hash)), the same for this file in every process and every build
+            hash \(hash.hexadecimal), the same for this file in every process and every build
             """
         )
         guard broken == nil else { throw CommandError.failure("the mesh broke a promise") }

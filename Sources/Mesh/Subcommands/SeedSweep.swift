@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import MeshSimulator
 
@@ -45,7 +46,7 @@ struct SeedSweep {
             """
             \(count) seeds of \(nodes) nodes, \(failures) of them broke a promise
             \(Quantity.count(deliveries)) deliveries to clients; all nodes agreed within \(recovery) after the last fault
-            hash \(Quantity.hash(hash.value)), the same for these seeds in every process and every build
+            hash \(hash.value.hexadecimal), the same for these seeds in every process and every build
             """
         )
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }

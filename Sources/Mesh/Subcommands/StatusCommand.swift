@@ -30,9 +30,8 @@ extension Subcommand {
         while true {
             do {
                 let text = try await look(at: node, asJSON: arguments.has("--json"))
-                // The cursor goes home, and what is longer or lower from before is cleared behind it.
-                let screen = "\u{1B}[H" + text.replacing("\n", with: "\u{1B}[K\n") + "\u{1B}[K\u{1B}[J"
-                try Console.print(isScreen ? screen : text)
+                let screen = WatchedScreen(rows: Terminal.rows, columns: Terminal.columns)
+                try Console.print(isScreen ? screen.showing(text) : text)
             } catch let error as CommandError where !error.isAboutOutput {
                 Console.complain("\(error)")
             }

@@ -70,21 +70,28 @@ extension Arguments {
     }
 }
 
+/// How long this process waits at its end for whoever reads what it says.
+private let lastWords: Duration = .seconds(1)
+
 private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
     let showsTable = StandardStream.output.isTerminal
     let file = try arguments.configurationFile(orDemonstration: isDemonstration)
-    var mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
+    let mesh = try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
     let options = try arguments.nodeOptions(readingFrom: file.path, showsTable: showsTable)
 
     let requests = try NodeRequest.stream()
-    let label: ([String]) -> NodeLabel = { names in
-        showsTable ? NodeLabel(names, isColoured: arguments.isColoured) : NodeLabel()
-    }
-    let names = mesh.nodes.map(\.name)
     let (events, continuation) = AsyncStream.makeStream(of: NodeProcesses.Event.self)
+    let printer = LinePrinter(failing: { _ in continuation.yield(.unwritten) })
+    var run = UpRun(
+        mesh,
+        isDemonstration: isDemonstration,
+        showsTable: showsTable,
+        isColoured: arguments.isColoured
+    )
     var processes = try await NodeProcesses(
-        starting: names,
-        labelled: label(names),
+        starting: run.names,
+        labelled: run.label,
+        printedBy: printer,
         reportingTo: continuation
     ) { name in
         options(name) + (isDemonstration ? ["--demo"] : [])
@@ -95,61 +102,50 @@ private func runUp(_ arguments: Arguments, isDemonstration: Bool) async throws {
         Result { () throws(CommandError) in
             try arguments.startableConfiguration(from: file, asDemonstration: isDemonstration)
         }
+    } whenLate: {
+        printer.print("mesh: cannot read the configuration again: its files have not answered for 5 s", to: .error)
     } then: {
         continuation.yield(.read($0))
     }
-    var supervision = Supervision(names, isDemonstration: isDemonstration)
     for await event in events {
-        var directives: [Supervision.Directive] = []
-        switch event {
-        case .ready(let name, let address, let line):
-            if !showsTable { NodeProcesses.passOn(line) }
-            let entry = ReadyTable.Entry(address: address, process: processes.number(of: name) ?? 0)
-            directives = supervision.handleReady(name, entry)
-        case .ended(let name, let status): directives = supervision.handleEnd(of: name, with: status)
-        case .request(.end): directives = supervision.handleSignal()
-        case .request(.readAgain): rereading.ask()
-        case .read(.success(let changed)):
-            mesh = changed
-            directives = supervision.handleChange(to: mesh.nodes.map(\.name))
-            processes.label = label(mesh.nodes.map(\.name))
-        case .read(.failure(let error)):
-            Console.complain("mesh: cannot read the configuration again; nothing changes: \(error)")
-        case .due(let run): directives = supervision.handleDue(run)
-        case .timeout(let runs): directives = supervision.handleTimeout(of: runs)
-        }
-        for directive in directives {
+        for directive in run.handle(event, numbers: processes.number) {
             switch directive {
-            case .say(let text): Console.complain(text)
-            case .showTable:
-                let entries = supervision.entries
-                if showsTable { NodeProcesses.passOn(ReadyTable(mesh, entries).lines.joined(separator: "\n")) }
-                let address = mesh.nodes.lazy.compactMap { entries[$0.name]?.address }.first
-                if isDemonstration, let address {
-                    NodeProcesses.passOn("mesh: the demonstration is at \(address) ; Ctrl-C ends it")
-                }
+            case .print(let text, let output): printer.print(text, to: output)
+            case .readAgain: await rereading.ask()
+            case .label(let label): processes.label = label
             case .signal(let signal, let name): processes.send(signal, to: name)
-            case .startLater(let run):
-                Task {
-                    try await Task.sleep(for: Supervision.restartDelay)
-                    continuation.yield(.due(run))
-                }
             case .start(let name):
                 do throws(CommandError) {
                     try await processes.start(name)
                 } catch {
-                    Console.complain("\(error)")
+                    printer.print("\(error)", to: .error)
                     continuation.yield(.ended(name: name, status: .exited(1)))
                 }
-            case .startTimer(let runs):
-                Task {
-                    try await Task.sleep(for: Supervision.patience)
-                    continuation.yield(.timeout(runs))
-                }
-            case .exit(let status): CurrentProcess.exit(status)
+            case .makeDue(let run, let delay): hand(.due(run), to: continuation, after: delay)
+            case .timeOut(let runs, let patience): hand(.timeout(runs), to: continuation, after: patience)
+            case .exit(let status): try await exit(with: status, afterAllOf: printer)
             }
         }
     }
+}
+
+private func hand(
+    _ event: NodeProcesses.Event,
+    to events: AsyncStream<NodeProcesses.Event>.Continuation,
+    after delay: Duration
+) {
+    Task {
+        try await Task.sleep(for: delay)
+        events.yield(event)
+    }
+}
+
+/// Ends this process once everything is printed: with another status than 0 where some of it could not be.
+private func exit(with status: Int32, afterAllOf printer: LinePrinter) async throws {
+    printer.whenWritten { failure in CurrentProcess.exit(max(status, failure?.exitStatus ?? 0)) }
+    // Nobody reads it.
+    try await Task.sleep(for: lastWords)
+    CurrentProcess.exit(status)
 }
 
 extension Arguments {

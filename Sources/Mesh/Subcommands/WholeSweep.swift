@@ -1,3 +1,4 @@
+import Bytes
 import MeshSimulator
 
 /// Many seeds of chaos in which whole nodes run, one after the other.
@@ -37,7 +38,7 @@ struct WholeSweep {
             """
             \(count) seeds of \(nodes) whole nodes, \(failures) of them broke a promise
             \(Quantity.count(hearings)) messages came out of clients' sockets, in \(Quantity.count(turns)) turns of nodes
-            hash \(Quantity.hash(hash.value)), the same for these seeds in every process and every build
+            hash \(hash.value.hexadecimal), the same for these seeds in every process and every build
             """
         )
         guard failures == 0 else { throw CommandError.failure("\(failures) of \(count) seeds broke a promise") }

@@ -1,3 +1,4 @@
+import Bytes
 import JSON
 import MeshClient
 
@@ -8,7 +9,7 @@ enum TailLine {
         switch message.content {
         case .text(let text), .json(let text): return TerminalText.line(text)
         case .binary(let bytes):
-            let digits = bytes.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+            let digits = bytes.prefix(16).map(\.hexadecimal).joined(separator: " ")
             return "[\(Quantity.bytes(bytes.count))] \(digits)\(bytes.count > 16 ? " …" : "")"
         }
     }

@@ -59,12 +59,6 @@ enum Quantity {
         return "\(sign)\(rounded / scale).\(zeros)\(fraction)"
     }
 
-    /// A hash of 64 bits, in 16 hexadecimal digits.
-    static func hash(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
-    }
-
     /// A number in the largest unit in which it is one at least.
     private static func scaled(_ value: Double, _ units: [String], by step: Double) -> String {
         var (value, units) = (value, units[...])

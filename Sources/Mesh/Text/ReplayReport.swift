@@ -1,4 +1,5 @@
 import BroadcastMesh
+import Bytes
 
 /// What is printed of a replay.
 struct ReplayReport {
@@ -19,8 +20,8 @@ struct ReplayReport {
           received  \(Quantity.count(outcome.received)) bytes
           sent      \(Quantity.count(outcome.sent)) bytes
           written   \(Quantity.count(outcome.written)) bytes
-          hash      \(Quantity.hash(outcome.hash)) of all bytes sent and written
-          state     \(Quantity.hash(outcome.state)) at the end
+          hash      \(outcome.hash.hexadecimal) of all bytes sent and written
+          state     \(outcome.state.hexadecimal) at the end
           \(verdict)
         """
     }

@@ -1,3 +1,4 @@
+import Bytes
 import MeshSimulator
 
 /// What a measured simulation showed, as a table for people.
@@ -49,7 +50,7 @@ struct SimulationReport {
             ["memory for messages", "\(Quantity.bytes(measured.peakMemory)) on the fullest node"],
             [
                 "events",
-                "\(Quantity.count(outcome.figures.eventCount)), hash \(Quantity.hash(outcome.hash)), "
+                "\(Quantity.count(outcome.figures.eventCount)), hash \(outcome.hash.hexadecimal), "
                     + "seed \(outcome.seed)",
             ],
         ]

@@ -1,3 +1,4 @@
+import Bytes
 import MeshSimulator
 
 /// One input, from its seed on.
@@ -28,7 +29,7 @@ struct Trial {
     mutating func note(_ bytes: [UInt8]) {
         byteCount += bytes.count
         guard showsInput else { return }
-        let hexadecimal = bytes.prefix(4096).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let hexadecimal = bytes.prefix(4096).hexadecimal
         say("fed \(bytes.count) bytes: \(hexadecimal)\(bytes.count > 4096 ? "…" : "")")
     }
 

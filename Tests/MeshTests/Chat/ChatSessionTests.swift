@@ -170,6 +170,16 @@ import Testing
         #expect((3.8...4.2).contains(seconds))
     }
 
+    @Test func `goes on slower, and gives nothing up, where a node takes fewer messages than before`() throws {
+        var session = try Self.opened()
+        for number in 0..<8 { _ = session.post("\(number)", key: "\(number)", at: 1) }
+        let actions = session.handleClose(code: 1008, reason: "Too many messages", at: 10, chance: 0)
+        #expect(session.phase == .lost)
+        #expect(actions == [.show(.alone("alpha"))])
+        _ = session.handleTimer(at: 10, chance: 0)
+        #expect(session.handleFrame(Self.attached("bravo", rate: 2), at: second).said.count == 2)
+    }
+
     @Test func `does not say again what the very run has that it comes back to`() throws {
         var session = try Self.opened()
         _ = session.post("one", key: "k1", at: 1)

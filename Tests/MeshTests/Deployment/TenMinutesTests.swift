@@ -33,7 +33,7 @@ import Testing
             unset MESH_PARENT_PROCESS
             cd "$1"
             PATH=${0%/*}:$PATH
-            trap 'kill -9 $(jobs -p) 2>/dev/null' EXIT
+            trap 'kill -9 $(jobs -p) 2>/dev/null || true' EXIT
             """
         let run = try await MeshProgram.run(
             ["-ec", "\(start)\n\(script)\ncat heard", MeshProgram.path, folder.path(percentEncoded: false)],

@@ -128,6 +128,38 @@ import Testing
         }
     }
 
+    @Test func `ends all nodes when it is told to, though nobody reads what it prints`() async throws {
+        let file = MeshFile.line(2).withBrowserPorts
+        try await withMesh(file, isStarted: false) { mesh in
+            // A pipe that is full from the start, and whose reader is this program itself.
+            let program = try await RunningProgram(
+                shell: """
+                    mkfifo "$2" && exec 3<>"$2" || exit 9
+                    dd if=/dev/zero of="$2" oflag=nonblock bs=4096 count=1000 2>/dev/null
+                    exec "$0" up --config "$1" >&3 2>&3
+                    """,
+                [mesh.configuration, mesh.folder.appending(path: "unread").path()]
+            )
+            for node in file.nodes {
+                try await eventually("\(node.name) serves") { await !isDeserted("http://\(node.http)/") }
+            }
+            #expect(try await program.end(by: .terminate) == .exited(0))
+            for node in file.nodes { #expect(await isDeserted("http://\(node.http)/")) }
+        }
+    }
+
+    @Test func `fails when it cannot tell where its nodes are, and takes them along`() async throws {
+        try await withMesh(.line(2), isStarted: false) { mesh in
+            let run = try await MeshProgram.run(shell: "mesh up --config $1 > /dev/full", [mesh.configuration])
+            #expect(run.status == .exited(1))
+            #expect(
+                run.standardError.filter { !$0.hasPrefix("node-") } == [
+                    "mesh: standard output: write: No space left on device"
+                ]
+            )
+        }
+    }
+
     @Test func `takes its nodes along when it is killed`() async throws {
         try await withMesh(.line(3), isStarted: false) { mesh in
             let program = try await start(mesh)

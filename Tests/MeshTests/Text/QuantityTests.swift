@@ -43,9 +43,4 @@ import Testing
     func `is a number in three digits`(number: Double, text: String) {
         #expect(Quantity.number(number) == text)
     }
-
-    @Test func `writes a hash with its leading zeros`() {
-        #expect(Quantity.hash(0xF0) == "00000000000000f0")
-        #expect(Quantity.hash(.max) == "ffffffffffffffff")
-    }
 }
