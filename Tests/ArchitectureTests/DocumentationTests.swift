@@ -56,6 +56,13 @@ import Testing
         #expect(count > 50)
     }
 
+    @Test(arguments: PartTests.parts) func `tells once what each part of a node owns`(part: PartTests.Part) throws {
+        let module = part.folder.split(separator: "/")[1]
+        let articles = try catalogs().filter { $0.hasPrefix("Sources/\(module)/\(module).docc/") }
+        let lines = try articles.flatMap { try text(of: $0).split(separator: "\n") }
+        #expect(lines.count { $0.hasPrefix("| `\(part.type)` |") } == 1)
+    }
+
     private func text(of path: String) throws -> String {
         try String(contentsOf: Package.folder.appending(path: path), encoding: .utf8)
     }

@@ -54,6 +54,39 @@ import Testing
         }
     }
 
+    /// What parts keep by reference, so that whoever is lent it could write to it.
+    static let objects = [
+        Part(type: "Client", folder: "Sources/BroadcastMesh/Serving", name: "client"),
+        Part(type: "DatagramLine", folder: "Sources/BroadcastMesh/Peers", name: "path"),
+        Part(type: "DatagramPort", folder: "Sources/BroadcastMesh/Peers", name: "port"),
+        Part(type: "Journal", folder: "Sources/BroadcastMesh/Storage", name: "journal"),
+        Part(type: "Line", folder: "Sources/BroadcastMesh/Peers", name: "line"),
+        Part(type: "SealedConnection", folder: "Sources/BroadcastMesh/Certificates", name: "connection"),
+        Part(type: "User", folder: "Sources/BroadcastMesh/Chat", name: "user"),
+    ]
+
+    @Test(arguments: objects) func `lends what it keeps, and nobody else writes to that`(object: Part) throws {
+        let open = Set(try Self.properties(of: object).filter { !$0.isClosed }.map(\.name))
+        let files = try Package.sourceFiles(below: "Sources/BroadcastMesh")
+        for file in files where !file.path.hasPrefix(object.folder + "/") {
+            for line in file.lines {
+                guard let property = Self.assigned(in: line, to: object.name) else { continue }
+                #expect(!open.contains(property), "\(file.path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("        client.stage = .ending", "stage"),
+        ("        client.intake.portion += 1", "intake"),
+        ("        _ = client.seat?.reading == nil", nil),
+        ("        if client.stage == .open {", nil),
+        ("        // client.stage = .ending", nil),
+    ])
+    func `is seen to write to an object`(line: Substring, property: Substring?) {
+        #expect(Self.assigned(in: line, to: "client") == property)
+    }
+
     @Test(arguments: parts) func `knows none of the others`(part: Part) throws {
         let others = Set(Self.parts.map(\.type)).subtracting([part.type])
         for file in try Package.sourceFiles(below: part.folder) {
@@ -73,6 +106,16 @@ import Testing
         #expect(Self.words(of: line).contains("presence.rooms") == isFound)
     }
 
+    /// Which property of an object a line of code assigns to, directly or to something in it, if it does.
+    private static func assigned(in line: Substring, to name: String) -> Substring? {
+        let code = line.drop { $0 == " " }
+        guard code.hasPrefix("\(name).") else { return nil }
+        let words = code.split(separator: " ")
+        let comparisons: Set<Substring> = ["==", "!=", "<=", ">=", "==="]
+        guard words.count > 2, words[1].last == "=", !comparisons.contains(words[1]) else { return nil }
+        return words[0].dropFirst(name.count + 1).prefix { $0.isLetter || $0.isNumber }
+    }
+
     /// Each pair of names with a dot between them that a line of code has: `a.b.c` has `a.b` and `b.c`.
     private static func words(of line: Substring) -> Set<String> {
         guard line.utf8.contains(UInt8(ascii: ".")), !line.drop(while: { $0 == " " }).hasPrefix("//") else { return [] }
@@ -90,7 +133,7 @@ import Testing
         let file = try #require(files.first { $0.path == "\(part.folder)/\(part.type).swift" })
         let declaration = try #require(
             file.lines.firstIndex { line in
-                ["struct", "enum"].contains { line.contains("\($0) \(part.type)") } && line.hasSuffix("{")
+                ["struct", "enum", "class"].contains { line.contains("\($0) \(part.type)") } && line.hasSuffix("{")
             }
         )
         let body = file.lines[declaration...].dropFirst().prefix { $0 != "}" }
