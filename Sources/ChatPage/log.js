@@ -23,7 +23,6 @@ export class Log {
 	#late = 0; // messages that came above others, since it was told last
 	#dropped = 0;
 	#oldest; // ID of the oldest message that was shown, where it has nothing to show
-	#height = 0; // of what is in sight, when it was scrolled or changed last
 	#top = 0; // where it stood when it followed last
 	#once = new Map(); // author and key → what is shown
 	#own = new Map(); // key → the own message that still waits for something
@@ -37,19 +36,15 @@ export class Log {
 		this.#ui.log.onscroll = () => {
 			const { scrollHeight, scrollTop, clientHeight } = ui.log;
 			const isAtEnd = scrollHeight - scrollTop - clientHeight < 40;
-			// A window that grows smaller, as above a keyboard that slides in, scrolls nobody away.
-			if (isAtEnd || clientHeight === this.#height) this.isFollowing = isAtEnd;
-			this.#height = clientHeight;
+			// A window that grows smaller, as above a keyboard that slides in, scrolls nobody away: a person goes up.
+			if (isAtEnd || scrollTop < this.#top) this.isFollowing = isAtEnd;
 			if (this.isFollowing) this.follow();
 			else if (scrollTop < 200 && !ui.earlier.hidden && ui.messages.childElementCount < 3 * messageLimit) {
 				const oldest = this.#oldest ?? ui.messages.querySelector('.said')?.message;
 				if (oldest) askEarlier?.(oldest);
 			}
 		};
-		new ResizeObserver(() => {
-			this.#height = ui.log.clientHeight;
-			if (this.isFollowing) this.follow();
-		}).observe(ui.log);
+		new ResizeObserver(() => this.isFollowing && this.follow()).observe(ui.log);
 	}
 
 	/** The person has come in; in a room that she knows, what comes is new to her. */

@@ -75,19 +75,20 @@ export const tests = {
 			equal(ui.messages.querySelectorAll('.fresh').length, 1, 'who comes back');
 		}
 	},
-	'takes nobody back who has scrolled up a moment ago'() {
-		const { ui, log } = opened();
-		let top = 0;
-		Object.defineProperties(ui.log, {
-			scrollHeight: { get: () => 1000 }, clientHeight: { get: () => 400 },
-			scrollTop: { get: () => top, set: value => top = Math.min(value, 600) },
-		});
-		ui.log.onscroll();
-		log.follow();
-		equal(top, 600);
-		top = 100;
-		flood(log, [crowd[0]]);
-		equal([top, log.isFollowing], [100, false]);
+	'takes nobody back who scrolls up, be it before a picture or while the window changes'() {
+		for (const scrolled of [log => flood(log, [crowd[0]]), (log, ui) => ui.log.onscroll()]) {
+			const { ui, log } = opened();
+			let height = 400, top = 0;
+			Object.defineProperties(ui.log, {
+				scrollHeight: { get: () => 1000 }, clientHeight: { get: () => height },
+				scrollTop: { get: () => top, set: value => top = Math.min(value, 1000 - height) },
+			});
+			log.follow();
+			equal(top, 600);
+			[height, top] = [380, 100];
+			scrolled(log, ui);
+			equal([top, log.isFollowing], [100, false]);
+		}
 	},
 	'keeps the newest in sight while the window grows smaller over several frames, until somebody scrolls up'() {
 		const { ui, log } = opened();
