@@ -70,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "Mesh",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "WebSocket",
+                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
+                "WebSocket",
             ],
             swiftSettings: houseSettings
         ),

@@ -26,8 +26,8 @@ import Testing
         ],
         "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
         "Mesh": [
-            "BroadcastMesh", "Bytes", "Gossip", "JSON", "MeshClient", "MeshSimulator", "Reactor", "Synchronization",
-            "WebSocket",
+            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
+            "Synchronization", "WebSocket",
         ],
     ]
 

@@ -1,5 +1,5 @@
 import BroadcastMesh
-import Bytes
+import HTTP
 import MeshClient
 import Reactor
 
@@ -49,7 +49,7 @@ struct NodeAddress: Equatable, Sendable {
 
     /// A relay channel.
     func channel(_ name: String, query: [(name: String, value: String)] = []) -> String {
-        "\(base)/channels/\(Self.percentEncoded(name, keeping: "/"))\(Self.encoded(query))"
+        "\(base)/channels/\(PercentEncoding.encode(name, keepingSlashes: true))\(Self.encoded(query))"
     }
 
     /// The chat.
@@ -63,22 +63,8 @@ struct NodeAddress: Equatable, Sendable {
     }
 
     private static func encoded(_ query: [(name: String, value: String)]) -> String {
-        let pairs = query.map { "\($0.name)=\(percentEncoded($0.value))" }
+        let pairs = query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
-    }
-
-    /// Everything but the unreserved characters as `%` and two digits (RFC 3986 §2.1).
-    private static func percentEncoded(_ text: String, keeping kept: String = "") -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let character = Character(Unicode.Scalar(byte))
-            if byte < 0x80, character.isLetter || character.isNumber || "-._~\(kept)".contains(character) {
-                encoded.append(character)
-            } else {
-                encoded += "%\(byte.hexadecimal.uppercased())"
-            }
-        }
-        return encoded
     }
 }
 

@@ -1,3 +1,5 @@
+import HTTP
+
 /// Where a channel is at any node, and what is wanted of it.
 struct ChannelAddress {
     private let path: String
@@ -14,7 +16,7 @@ struct ChannelAddress {
     init(_ name: String, listens: Bool, history: Int = 0, secret: String? = nil) {
         self.history = history
         self.secret = secret
-        path = "channels/\(name.percentEncoded)"
+        path = "channels/\(PercentEncoding.encode(name))"
         self.listens = listens
     }
 
