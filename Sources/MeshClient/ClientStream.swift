@@ -98,7 +98,7 @@ struct ClientStream: ~Copyable {
         do throws(ClientError) {
             again = try tls?.again()
         } catch {
-            throw SystemError(call: "tls", code: Self.noMemory)
+            throw SystemError(call: "tls", code: SystemError.Code.noMemory)
         }
         var next = try ClientStream(to: Array(furtherAddresses), securedBy: again, on: loop, token: token)
         if again == nil { next.outbox = outbox }
@@ -167,7 +167,4 @@ struct ClientStream: ~Copyable {
         }
         interest = wanted
     }
-
-    /// `ENOMEM`.
-    private static let noMemory: Int32 = 12
 }

@@ -10,9 +10,6 @@ extension SealedConnection {
         """.utf8
     )
 
-    /// `EPROTO`.
-    private static let protocolError: Int32 = 71
-
     /// Takes what arrived, and gives what it says.
     func receive(
         into buffer: inout MutableSpan<UInt8>,
@@ -89,6 +86,6 @@ extension SealedConnection {
         guard !end() else { return }
         // What has arrived is taken: a connection that is closed before that is reset, and takes the alert with it.
         _ = try socket.receive(into: &workshop.ciphertext, limit: workshop.ciphertext.count)
-        throw SystemError(call: "tls", code: Self.protocolError)
+        throw SystemError(call: "tls", code: SystemError.Code.protocolError)
     }
 }

@@ -95,14 +95,14 @@ final class SealedConnection {
 
     /// Seals as much of two spans as the socket takes, and what is one record more.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, in workshop: inout Workshop) -> SendResult {
-        guard let session, session.canSend else { return .failed(Self.notConnected) }
+        guard let session, session.canSend else { return .failed(SystemError.Code.notConnected) }
         if case let result = flush(), result != .sent(0) { return result }
         let count = first.count + second.count
         // The byte that comes again, now that its record is on its way.
         var taken = 0
         if count > 0, let byte = owedByte.take() {
             // Whoever says something else has lost its place in the stream, and the client would too.
-            guard byte == (first.isEmpty ? second[0] : first[0]) else { return .failed(Self.outOfPlace) }
+            guard byte == (first.isEmpty ? second[0] : first[0]) else { return .failed(SystemError.Code.protocolError) }
             taken = 1
         }
         while taken < count {
@@ -174,10 +174,4 @@ final class SealedConnection {
         workshop.output.removeAll(keepingCapacity: true)
         socket.endSending()
     }
-
-    /// `EPROTO`.
-    private static let outOfPlace: Int32 = 71
-
-    /// `ENOTCONN`.
-    private static let notConnected: Int32 = 107
 }

@@ -90,7 +90,9 @@ final class SealedNetwork: Network {
     /// See `Network/send(_:_:on:)`.
     func send(_ first: Span<UInt8>, _ second: Span<UInt8>, on socket: SocketNumber) -> SendResult {
         state.withLock { state in
-            guard let connection = state.connections[Int(socket.rawValue)] else { return .failed(Self.badNumber) }
+            guard let connection = state.connections[Int(socket.rawValue)] else {
+                return .failed(SystemError.Code.badNumber)
+            }
             return connection.send(first, second, in: &state.workshop)
         }
     }
@@ -103,7 +105,7 @@ final class SealedNetwork: Network {
     ) throws(SystemError) -> Received {
         try state.withLock { state throws(SystemError) in
             guard let connection = state.connections[Int(socket.rawValue)] else {
-                throw SystemError(call: "recv", code: Self.badNumber)
+                throw SystemError(call: "recv", code: SystemError.Code.badNumber)
             }
             let received = try connection.receive(into: &buffer, limit: limit, in: &state.workshop)
             if !connection.isShakingHands, let token = connection.token { state.vestibule.leave(token) }
@@ -143,7 +145,4 @@ final class SealedNetwork: Network {
             if connection.isShakingHands { state.vestibule.enter(token) }
         }
     }
-
-    /// `EBADF`.
-    private static let badNumber: Int32 = 9
 }

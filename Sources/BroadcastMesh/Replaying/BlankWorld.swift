@@ -5,8 +5,8 @@ import Reactor
 /// It is asked only where a replay differs from what was recorded, or has come to its end in the middle of a turn; what it
 /// says has the turn end soon.
 struct BlankWorld: World {
-    /// What is the matter: `EIO`.
-    static let failure = SystemError(call: "replay", code: 5)
+    /// What is the matter.
+    static let failure = SystemError(call: "replay", code: SystemError.Code.brokenDisk)
 
     func monotonic() -> Int64 { 0 }
     func wall() -> Int64 { 0 }

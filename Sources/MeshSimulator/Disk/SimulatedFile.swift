@@ -29,7 +29,7 @@ final class SimulatedFile: StorageFile {
             if contents.roomLeft != nil { contents.roomLeft = (contents.roomLeft ?? 0) - room }
             guard room == bytes.count else {
                 contents.failureCount += 1
-                throw SystemError(call: "write", subject: path, code: 28)
+                throw SystemError(call: "write", subject: path, code: SystemError.Code.fullDisk)
             }
         }
     }
@@ -117,13 +117,13 @@ extension SimulatedDisk.Contents {
 }
 
 extension SystemError {
-    /// The disk is broken: `EIO`.
+    /// The disk is broken.
     static func broken(_ call: String, _ subject: String) -> SystemError {
-        SystemError(call: call, subject: subject, code: 5)
+        SystemError(call: call, subject: subject, code: SystemError.Code.brokenDisk)
     }
 
-    /// There is no such file: `ENOENT`.
+    /// There is no such file.
     static func missing(_ call: String, _ subject: String) -> SystemError {
-        SystemError(call: call, subject: subject, code: 2)
+        SystemError(call: call, subject: subject, code: SystemError.Code.missingFile)
     }
 }

@@ -15,7 +15,9 @@ extension Fabric {
     mutating func listen(on address: SocketAddress, for process: Int) throws(SystemError) -> Int {
         let bound = try bind(address, for: process)
         let host = processes[process].host
-        guard hosts[host].listeners[bound.port] == nil else { throw .failed("bind", Code.addressInUse, "\(bound)") }
+        guard hosts[host].listeners[bound.port] == nil else {
+            throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
+        }
         let socket = FabricSocket(process: process, address: bound, matter: .listener(waiting: Fifo()))
         let number = sockets.insert(socket)
         hosts[host].listeners[bound.port] = number
@@ -26,7 +28,9 @@ extension Fabric {
     mutating func bindDatagram(on address: SocketAddress, for process: Int) throws(SystemError) -> Int {
         let bound = try bind(address, for: process)
         let host = processes[process].host
-        guard hosts[host].datagrams[bound.port] == nil else { throw .failed("bind", Code.addressInUse, "\(bound)") }
+        guard hosts[host].datagrams[bound.port] == nil else {
+            throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
+        }
         let socket = FabricSocket(process: process, address: bound, matter: .datagrams(waiting: Fifo()))
         let number = sockets.insert(socket)
         hosts[host].datagrams[bound.port] = number
@@ -35,7 +39,9 @@ extension Fabric {
 
     /// Begins a connection: a SYN goes out.
     mutating func connect(to address: SocketAddress, for process: Int) throws(SystemError) -> Int {
-        guard let receiver = host(at: address) else { throw .failed("connect", Code.unreachable, "\(address)") }
+        guard let receiver = host(at: address) else {
+            throw .failed("connect", SystemError.Code.unreachable, "\(address)")
+        }
         let host = processes[process].host
         let local = Self.address(of: host, port: hosts[host].freePort())
         let stream = streams.count
@@ -93,7 +99,7 @@ extension Fabric {
         guard !ways.isCut(from: ends[1].host, to: ends[0].host) else { return knockAgain(stream) }
         switch ends[0].standing {
         case .connecting:
-            streams[stream].ends[0].standing = isRefusal ? .failed(Code.refused) : .standing
+            streams[stream].ends[0].standing = isRefusal ? .failed(SystemError.Code.refused) : .standing
             touch(ends[0].socket)
         case .closed where !isRefusal:
             // Who dialed has gone meanwhile, and does not know of it.
@@ -108,7 +114,7 @@ extension Fabric {
         guard streams[stream].ends[0].standing == .connecting else { return }
         streams[stream].knocks += 1
         guard streams[stream].knocks < Self.knockLimit else {
-            streams[stream].ends[0].standing = .failed(Code.timedOut)
+            streams[stream].ends[0].standing = .failed(SystemError.Code.timedOut)
             return touch(streams[stream].ends[0].socket)
         }
         let later = now + Self.knockPatience << Int64(streams[stream].knocks - 1)
@@ -118,7 +124,7 @@ extension Fabric {
     private mutating func bind(_ address: SocketAddress, for process: Int) throws(SystemError) -> SocketAddress {
         let host = processes[process].host
         guard address.isWildcard || self.host(at: address) == host else {
-            throw .failed("bind", Code.addressNotAvailable, "\(address)")
+            throw .failed("bind", SystemError.Code.addressNotAvailable, "\(address)")
         }
         return Self.address(of: host, port: address.port == 0 ? hosts[host].freePort() : address.port)
     }

@@ -3,15 +3,17 @@ import Reactor
 extension Fabric {
     /// Sends as many of the bytes as there is room for.
     mutating func send(_ bytes: Span<UInt8>, on socket: Int) -> SendResult {
-        guard case .end(let stream, let end) = sockets[socket]?.matter else { return .failed(Code.notConnected) }
+        guard case .end(let stream, let end) = sockets[socket]?.matter else {
+            return .failed(SystemError.Code.notConnected)
+        }
         switch streams[stream].ends[end].standing {
         case .connecting: return .wouldBlock
-        case .failed, .closed: return .failed(Code.brokenPipe)
+        case .failed, .closed: return .failed(SystemError.Code.brokenPipe)
         case .standing: break
         }
         let profile = profile(of: stream, from: end)
         guard !streams[stream].flows[1 - end].isReset, !streams[stream].flows[end].isEnding else {
-            return .failed(Code.brokenPipe)
+            return .failed(SystemError.Code.brokenPipe)
         }
         let room = streams[stream].flows[end].room(of: profile.bufferBytes, at: now)
         guard room > 0 else { return .wouldBlock }
@@ -30,7 +32,9 @@ extension Fabric {
         into buffer: inout MutableSpan<UInt8>,
         limit: Int
     ) throws(SystemError) -> Received {
-        guard case .end(let stream, let end) = sockets[socket]?.matter else { throw .failed("recv", Code.notConnected) }
+        guard case .end(let stream, let end) = sockets[socket]?.matter else {
+            throw .failed("recv", SystemError.Code.notConnected)
+        }
         if case .failed(let code) = streams[stream].ends[end].standing { throw .failed("recv", code) }
         let sender = 1 - end
         let way = (from: streams[stream].ends[end].host, to: streams[stream].ends[sender].host)
@@ -43,7 +47,7 @@ extension Fabric {
             if let heard { tellRoom(stream, sender, at: heard) }
             return .bytes(count)
         }
-        if streams[stream].flows[sender].isReset { throw .failed("recv", Code.reset) }
+        if streams[stream].flows[sender].isReset { throw .failed("recv", SystemError.Code.reset) }
         return streams[stream].flows[sender].hasArrivedEnd ? .ended : .wouldBlock
     }
 

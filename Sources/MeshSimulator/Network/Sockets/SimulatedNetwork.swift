@@ -120,7 +120,7 @@ public final class SimulatedNetwork: Network {
             fabric.watch(socket, as: FabricSocket.Watch(token: token, interest: interest))
             return true
         }
-        guard isWatched == true else { throw .failed("epoll_ctl", Code.badNumber) }
+        guard isWatched == true else { throw .failed("epoll_ctl", SystemError.Code.badNumber) }
     }
 
     /// See `Network/unwatch(_:)-(SocketNumber)`.
@@ -128,7 +128,7 @@ public final class SimulatedNetwork: Network {
 
     /// See `Network/send(_:on:)-(Span<UInt8>,_)`.
     public func send(_ bytes: Span<UInt8>, on socket: SocketNumber) -> SendResult {
-        with(socket) { $0.send(bytes, on: $1) } ?? .failed(Code.badNumber)
+        with(socket) { $0.send(bytes, on: $1) } ?? .failed(SystemError.Code.badNumber)
     }
 
     /// See `Network/send(_:_:on:)`.
@@ -147,7 +147,7 @@ public final class SimulatedNetwork: Network {
     ) throws(SystemError) -> Received {
         let number = Int(socket.rawValue)
         return try internet.fabric.withLock { fabric throws(SystemError) in
-            guard fabric.sockets[number]?.process == process else { throw .failed("recv", Code.badNumber) }
+            guard fabric.sockets[number]?.process == process else { throw .failed("recv", SystemError.Code.badNumber) }
             return try fabric.receive(from: number, into: &buffer, limit: limit)
         }
     }
@@ -173,7 +173,7 @@ public final class SimulatedNetwork: Network {
         _ body: (inout Fabric) throws(SystemError) -> Int
     ) throws(SystemError) -> Socket {
         let number = try internet.fabric.withLock { fabric throws(SystemError) in
-            guard fabric.processes[process].isAlive else { throw .failed("socket", Code.badNumber) }
+            guard fabric.processes[process].isAlive else { throw .failed("socket", SystemError.Code.badNumber) }
             return try body(&fabric)
         }
         return Socket(SocketNumber(rawValue: Int32(number)), of: self)
