@@ -33,7 +33,7 @@ public struct ImpatientStream: ~Copyable, Sendable {
     /// stop serving its clients.
     ///
     /// - Parameter bytes: A line, of at most ``largestOffer`` bytes.
-    /// - Returns: Whether they were written.
+    /// - Returns: Whether they were written, be it that the end of the line comes with the next.
     public mutating func offer(_ bytes: Span<UInt8>) -> Bool {
         precondition(bytes.count <= Self.largestOffer, "a pipe may take a part of more than 4096 bytes")
         if isTorn {
@@ -42,7 +42,8 @@ public struct ImpatientStream: ~Copyable, Sendable {
         }
         let count = write(bytes)
         isTorn = (1..<max(1, bytes.count)).contains(count)
-        return count == bytes.count
+        // A terminal makes two characters of the end, and may have room for one.
+        return count == bytes.count || isTorn && count == bytes.count - 1
     }
 
     private func write(_ bytes: Span<UInt8>) -> Int {
