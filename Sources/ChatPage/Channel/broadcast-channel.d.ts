@@ -73,4 +73,8 @@ export class BroadcastChannel extends EventTarget {
 		type: K, listener: (this: BroadcastChannel, event: BroadcastChannelEventMap[K]) => any, options?: boolean | AddEventListenerOptions,
 	): void;
 	addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+	removeEventListener<K extends keyof BroadcastChannelEventMap>(
+		type: K, listener: (this: BroadcastChannel, event: BroadcastChannelEventMap[K]) => any, options?: boolean | EventListenerOptions,
+	): void;
+	removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
