@@ -1,7 +1,7 @@
 // Tells a dashboard once a second how busy this machine is, for Deno and for Node:
 //
 //     curl -O http://127.0.0.1:8081/broadcast-channel.js
-//     deno run --allow-net --allow-sys machine.js ./broadcast-channel.js http://127.0.0.1:8081 atlas
+//     deno run --allow-net --allow-sys --allow-read machine.js ./broadcast-channel.js http://127.0.0.1:8081 atlas
 
 import os from "node:os";
 import { pathToFileURL } from "node:url";
