@@ -6,9 +6,9 @@ import Testing
     /// The module as text; it is ours, so it is UTF-8.
     let module = String(decoding: ChannelModule.script, as: UTF8.self)
 
-    @Test func `stays under 19,300 bytes`() {
+    @Test func `stays under 19,700 bytes`() {
         #expect(module.utf8.count > 5000)
-        #expect(module.utf8.count < 19_300)
+        #expect(module.utf8.count < 19_700)
     }
 
     @Test func `imports nothing, and exports one class`() {

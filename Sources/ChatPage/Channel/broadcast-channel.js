@@ -6,6 +6,30 @@ import { nameOf } from './sender-name.js';
 import { keyOf, numberOf, takeSender } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
+const gone = new Map(); // sender → how many lines had been left before it; who comes later was not there when it posted
+const goneLimit = 1024;
+let goneCount = 0;
+
+const dialLimit = 8; // connections that begin at once: of many, Chromium puts each off for seconds
+const dialing = new Set(); // lines whose connection begins
+const waiting = new Map(); // line → what begins its connection
+
+/** Has lines begin whose turn it is. */
+function dialNext() {
+	for (const [line, dial] of waiting) {
+		if (dialing.size >= dialLimit) return;
+		waiting.delete(line);
+		dialing.add(line);
+		dial();
+	}
+}
+
+/** A line has begun, or wants to no more. */
+function dialed(line) {
+	waiting.delete(line);
+	dialing.delete(line);
+	dialNext();
+}
 
 /** Milliseconds; clocks of the wall are set back now and then. */
 const now = () => performance.now();
@@ -32,6 +56,7 @@ class Line {
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it
 	#sender;
+	#bornAt = goneCount;
 	#postCount = 0;
 
 	static of(name, nodes) {
@@ -78,6 +103,8 @@ class Line {
 		this.objects.delete(object);
 		if (this.objects.size) return;
 		lines.delete(this.#name);
+		if (this.#postCount) gone.set(this.#sender, goneCount++);
+		if (gone.size > goneLimit) gone.delete(gone.keys().next().value);
 		this.#carryOut(this.#session.end(now()));
 	}
 
@@ -124,6 +151,11 @@ class Line {
 	#dial(url) {
 		this.#hangUp();
 		if (typeof WebSocket === 'undefined') throw new Error('no WebSocket: it takes Node 22, or node --experimental-websocket');
+		waiting.set(this, () => this.#connect(url));
+		dialNext();
+	}
+
+	#connect(url) {
 		const end = ({ code, reason }) => {
 			this.#hangUp();
 			return this.#session.handleClose(code, reason, now(), Math.random());
@@ -137,6 +169,7 @@ class Line {
 		}
 		socket.binaryType = 'arraybuffer';
 		const when = (event, handle) => socket.addEventListener(event, said => socket === this.#socket && this.#carryOut(handle(said)));
+		when('open', () => (dialed(this), []));
 		when('message', ({ data }) => this.#session.handleFrame(data, now()));
 		// In Node up to version 22 nothing but an error comes where a connection is refused.
 		when('close', end);
@@ -147,11 +180,13 @@ class Line {
 		const socket = this.#socket;
 		this.#socket = null;
 		socket?.close();
+		dialed(this);
 	}
 
 	#hear({ id, node, time, key, data: packed }) {
-		const sender = takeSender(this.#senders, key, this.#postCount);
 		// Who was not there yet when it was posted here does not hear it.
+		if (gone.get(key?.slice(0, 32)) < this.#bornAt) return;
+		const sender = takeSender(this.#senders, key, this.#postCount);
 		const number = sender ? numberOf(key) : Infinity;
 		this.#tell((object, isLast) => {
 			if (object === sender || this.objects.get(object) >= number) return null;

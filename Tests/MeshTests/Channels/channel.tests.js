@@ -198,6 +198,35 @@ export const tests = {
 		equal(await hears(seen, 1).catch(() => 0) && seen, [2]);
 		for (const object of [...objects, late]) object.close();
 	},
+	async 'hears nothing that was posted here before it was made, by whom that was closed since'() {
+		const name = freshName(), before = new BroadcastChannel(name), other = new BroadcastChannel(name);
+		other.close();
+		for (let number = 0; number < 20; number++) before.postMessage(number);
+		before.close();
+		const { objects: [late], heard: [events] } = await open(1, name);
+		await postRaw(name, '"from elsewhere"');
+		equal(await hears(events, 1), ['from elsewhere']);
+		late.close();
+	},
+	async 'begins few connections at once, however many names there are'() {
+		const { WebSocket } = globalThis;
+		let [begun, most] = [0, 0];
+		globalThis.WebSocket = class extends WebSocket {
+			constructor(...rest) {
+				super(...rest);
+				most = Math.max(most, ++begun);
+				this.addEventListener('open', () => begun--, { once: true });
+			}
+		};
+		try {
+			const objects = Array.from({ length: 40 }, () => new BroadcastChannel(freshName()));
+			await Promise.all(objects.map(object => object.ready));
+			for (const object of objects) object.close();
+		} finally {
+			globalThis.WebSocket = WebSocket;
+		}
+		equal(most, 8);
+	},
 	async 'posts the value of the moment'() {
 		const { objects, heard } = await open(2);
 		const value = { when: 'now' };
