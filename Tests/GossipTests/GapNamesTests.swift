@@ -37,6 +37,34 @@ import Testing
         mesh.nodes[0].checkInvariants()
     }
 
+    @Test func `are no more than a turn forgets beyond what they may be, and it does whatever else there is to do`() {
+        var settings = GossipSettings()
+        settings.retention.bytes = 1
+        var logs = LogStore(settings)
+        let run = logs.addRun(1, of: logs.member(namedOrNew: "zulu")).run
+        let room = logs.openChannel(ChannelKey(kind: .relay, name: []))
+        let now = Moment(monotonic: 1, wall: 1)
+        // Of these alone there are more than a turn lets go.
+        let earlier = logs.addRun(1, of: logs.member(namedOrNew: "yankee")).run
+        for _ in 0...LettingGo.limit {
+            _ = logs.append([1].span, Span(), in: room, from: earlier, time: 1, rank: 1, at: now)
+        }
+        let names = (0..<64 as Range<UInt8>).map { name in
+            Gap.Count(channel: ChannelKey(kind: .relay, name: [name]), messages: 1)
+        }
+        for number in 0..<3000 as Range<UInt64> {
+            logs.append(Gap(lower: 2 * number + 1, upper: 2 * number + 1, counts: names), of: run, at: now)
+            _ = logs.append([1].span, Span(), in: room, from: run, time: 1, rank: 2, at: now)
+        }
+        let most = logs.namingLimit + LogStore.forgottenAtOnce
+        #expect(logs.origins.namingBytes > most && logs.origins.namingBytes < most + (64 << 10))
+
+        _ = logs.letGoOfExcess(at: now)
+        #expect(logs.isOverweight)
+        #expect(logs.origins.namingBytes < LogStore.leastNamingBytes * 3 / 2)
+        logs.checkInvariants()
+    }
+
     @Test func `are forgotten of those logs first that have more of them than others`() {
         var logs = LogStore(GossipSettings())
         let runs = ["alpha", "bravo", "charlie"].map { logs.addRun(1, of: logs.member(namedOrNew: $0)).run }

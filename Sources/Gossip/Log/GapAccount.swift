@@ -57,7 +57,7 @@ struct GapAccount {
     }
 
     /// The part of the gap that is above the head; of each channel it counts what may be lost here.
-    let gap: Gap
+    private(set) var gap: Gap
 
     /// How many of those are not counted as lost yet, by channel and together.
     private var uncounted: [Gap.Count]
@@ -80,6 +80,12 @@ struct GapAccount {
         self.gap = gap.counting(counts).suffix(from: head + 1, after: known.count)
         uncounted = counts.map { $0.without(known.lost[$0.channel] ?? 0) }
         uncountedTotal = uncounted.reduce(0) { $0 + $1.messages }
+    }
+
+    /// Counts what is left of it without names: of any channel.
+    mutating func forgetNames() {
+        gap.forgetNames()
+        uncounted = [Gap.Count(channel: nil, messages: uncountedTotal)]
     }
 
     /// What is to be counted as lost with a part of the gap.

@@ -11,6 +11,10 @@ extension LogStore {
     /// How much it may take, in bytes: half of what the messages may that are held between the gaps.
     var namingLimit: Int { max(retention.bytes / 2, Self.leastNamingBytes) }
 
+    /// Whether they take so much more than they may that a turn does not forget as much: then what comes is counted without
+    /// names.
+    var hasTooManyNames: Bool { origins.namingBytes > namingLimit + Self.forgottenAtOnce }
+
     /// Counts messages in the oldest gaps without their names, where names take more than they may.
     ///
     /// They stay counted, and whoever comes back to any channel may have missed them.

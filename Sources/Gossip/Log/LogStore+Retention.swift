@@ -41,7 +41,9 @@ extension LogStore {
         var goneCount = letGoOfCrowds()
         goneCount += letGoOfOldCrowds()
         let isLight = letGoOfWeight(beyond: isRestoring ? limitWhileRestoring : retention.bytes)
-        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil || !forgetNames()
+        // In each turn, whatever else there is to do in it.
+        let isBrief = forgetNames()
+        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil || !isBrief
         return goneCount
     }
 

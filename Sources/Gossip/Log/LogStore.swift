@@ -111,6 +111,8 @@ struct LogStore {
 
     /// Adds what stands in the place of entries, right above the head.
     mutating func append(_ gap: Gap, of origin: Int, at now: Moment) {
+        var gap = gap
+        if hasTooManyNames { gap.forgetNames() }
         moveHead(of: origin, at: now) { $0.append(gap: gap) }
     }
 

@@ -22,6 +22,7 @@ extension GossipNode {
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
         // Of a gap that was cut, one cannot tell whether it hides a change of the state.
         var knowsState = true
+        var names = Self.namesInParts
         for item in frame.items {
             switch item.content {
             case .closedRuns(let closed):
@@ -29,7 +30,7 @@ extension GossipNode {
             case .snapshot(let stateSequence, let state):
                 knowsState = adopt(state, at: stateSequence, of: origin, from: number, at: now)
             case .gap(let gap) where knowsState:
-                handleGap(gap.gap(from: item.sequence), of: origin, on: number, at: now)
+                handleGap(gap.gap(from: item.sequence), of: origin, on: number, naming: &names, at: now)
             case .gap: repair.noteTried(number, for: origin)
             case .logHash(let hash) where settings.dialect.knowsHashes:
                 compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)

@@ -4,7 +4,14 @@ extension GossipNode {
     /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
     ///
     /// What waits here was not lost here, whatever the neighbour has lost: the gap is taken in parts around it.
-    mutating func handleGap(_ whole: Gap, of origin: Int, on number: Int, at now: Moment) {
+    ///
+    /// - Parameters:
+    ///   - whole: The gap, as the neighbour has it.
+    ///   - origin: Of which run.
+    ///   - number: The neighbour's link.
+    ///   - names: How many counts there may still be in parts; beyond that they have no names. What there are is taken off.
+    ///   - now: The time.
+    mutating func handleGap(_ whole: Gap, of origin: Int, on number: Int, naming names: inout Int, at now: Moment) {
         guard origin != ownRun, whole.lower <= origins[origin].log.head + 1, whole.upper > origins[origin].log.head
         else {
             return
@@ -16,7 +23,7 @@ extension GossipNode {
         let isTakenWhole =
             !gap.hidesState(from: presence.stateSequence(of: origin))
             && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
-        while let part = nextPart(of: gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
+        while let part = nextPart(of: account.gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
                 part.messageCount == 0
                     || !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
@@ -30,6 +37,10 @@ extension GossipNode {
             if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
             isTold = isTakenWhole
             append(part.counted(as: counts), of: origin, at: now)
+            // The frame itself was counted once.
+            if part.lower > gap.lower { logs.count { $0.work.items += counts.count } }
+            names -= counts.count
+            if names < 0 { account.forgetNames() }
             // Others hear of the head from us, and ask for the gap as we did.
             logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
             presence.noteStateless(upTo: part.upper, of: origin)
@@ -37,6 +48,11 @@ extension GossipNode {
             applyEarlyEntries(of: origin, at: now)
         }
     }
+
+    /// How many counts the parts of the gaps in a frame have, with names, beside those that it has itself.
+    ///
+    /// There may be as many parts as entries wait here, and each may count 64 channels.
+    static let namesInParts = 4096
 
     /// How much of a log is looked at to find out what of a gap is known here: of messages, and of gaps.
     ///

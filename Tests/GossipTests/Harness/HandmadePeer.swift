@@ -121,6 +121,18 @@ struct HandmadePeer {
         return item(6, body)
     }
 
+    /// So many entries that it does not hold, of which as many messages as there are entries were of each of some channels.
+    static func gap(_ count: UInt64, ofChannels channels: UInt8) -> [UInt8] {
+        var body: [UInt8] = []
+        body.append(varint: count)
+        body.append(varint: UInt64(channels))
+        for channel in 0..<channels {
+            body += [1, ChannelKind.relay.rawValue, 1, channel]
+            body.append(varint: count)
+        }
+        return item(6, body)
+    }
+
     /// What all state entries up to a number add up to: a node without an address, with these links, nobody there or one who came last, and no
     /// earlier run.
     static func snapshot(at sequence: UInt64, links: [String] = [], user: String? = nil) -> [UInt8] {
