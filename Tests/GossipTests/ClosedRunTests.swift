@@ -69,6 +69,31 @@ import Testing
         #expect(mesh.nodes[0].counters.lost == closed.messages + UInt64(ClosedRuns.limit))
     }
 
+    @Test func `are so many at most also behind a run that is not over`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for first in stride(from: 0, to: 81_920, by: 4096) as StrideTo<UInt64> {
+            let runs = (first..<first + 4096).map { ($0 + 2, 1 as UInt64) }
+            let items = [HandmadePeer.closedRuns(upTo: 0, and: runs)]
+            try bravo.send(items, of: "zulu", epoch: 1, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        let origins = mesh.nodes[0].origins
+        let closed = origins[member: origins.member(named: "zulu") ?? 0].closed
+        #expect(closed.runs.count == ClosedRuns.limit)
+        #expect(closed.watermark == 0)
+        #expect(mesh.nodes[0].counters.lost == UInt64(ClosedRuns.limit))
+
+        // Once that one has messages that go, all of them can.
+        let post = [HandmadePeer.post([0x78])]
+        try bravo.send(post, of: "zulu", epoch: 81_930, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        mesh.now.monotonic += 5_000_000_000
+        mesh.enforceRetention()
+        let runs = (0..<4096 as Range<UInt64>).map { (81_940 + $0, 1 as UInt64) }
+        let items = [HandmadePeer.closedRuns(upTo: 0, and: runs)]
+        try bravo.send(items, of: "zulu", epoch: 90_000, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].origins[member: origins.member(named: "zulu") ?? 0].closed.runs.count <= ClosedRuns.limit)
+    }
+
     @Test func `are closed also while it is doubted what somebody said of one`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

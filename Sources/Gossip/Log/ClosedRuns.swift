@@ -5,6 +5,8 @@
 /// ``watermark`` are over for ever.
 struct ClosedRuns: Equatable, Sendable {
     /// The most runs that are remembered one by one; the oldest go below the watermark.
+    ///
+    /// Where these cannot, since an older one is not over, no more are taken.
     static let limit = 1 << 16
 
     /// Whatever is of a run up to this epoch is known or lost, for ever; 0 for no run.
@@ -31,6 +33,17 @@ struct ClosedRuns: Equatable, Sendable {
     init(watermark: UInt64 = 0, messages: UInt64 = 0) {
         self.watermark = watermark
         count = WrittenCount(messages)
+    }
+
+    /// Whether one more can be remembered: those above a run that is not over cannot go below the watermark before that.
+    ///
+    /// - Parameters:
+    ///   - epoch: The run.
+    ///   - open: The oldest one that is not over, if there is any.
+    /// - Returns: Whether there is room.
+    func hasRoom(for epoch: UInt64, above open: UInt64?) -> Bool {
+        guard let open, epoch > open, runs.count >= Self.limit else { return true }
+        return runs.count - runs.partition { $0.epoch < open } < Self.limit
     }
 
     /// Whether a run is over for ever, or remembered.

@@ -13,6 +13,8 @@ public struct GossipCounters: Sendable, Equatable {
     public internal(set) var lost: UInt64 = 0
 
     /// How often a run was spoken of for which there is no room; see ``GossipLimits/strangerRuns``.
+    ///
+    /// There is none, either, for more runs that are over than are remembered behind one that is not.
     public internal(set) var refusedRuns = 0
 
     /// What taking in what peers sent was.

@@ -55,15 +55,17 @@ extension LogStore {
     /// - Parameters:
     ///   - runs: The runs, the oldest first, and what each says of the one before it.
     ///   - member: The node.
-    /// - Returns: Those that are closed; one that is too long for sixteen bytes is not.
+    /// - Returns: Those that are closed; one that is too long for sixteen bytes is not, nor one for which there is no room.
     mutating func close(_ runs: [(run: Int, link: RunLink?)], of member: Int) -> [Int] {
+        let closing = Set(runs.map(\.run))
+        let open = oldestOpenRun(of: member, except: closing)
         let closed = runs.filter { run, link in
             let log = origins[run].log
             guard !log.isBarred, log.head > 0 else { return true }
             let epoch = origins[run].epoch
-            guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount) else {
-                return false
-            }
+            guard let closed = ClosedRuns.Run(epoch: epoch, head: log.head, messages: log.messageCount),
+                origins[member: member].closed.hasRoom(for: epoch, above: open)
+            else { return false }
             origins[member: member].closed.insert(closed, saying: link)
             return true
         }.map(\.run)
@@ -100,11 +102,16 @@ extension LogStore {
     ///     those that began since; what was before they were told when they came.
     mutating func adopt(_ runs: [(run: ClosedRuns.Run, link: RunLink?)], of member: Int, in epoch: UInt64) {
         var missed: UInt64 = 0
+        let open = oldestOpenRun(of: member)
         // Asking for another run may just have had one of these looked after again.
         for (run, link) in runs where origins.run(of: member, epoch: run.epoch) == nil {
             let known = origins[member: member].closed.run(run.epoch)
             guard run.head > known?.head ?? 0 else {
                 if let known, link != nil { origins[member: member].closed.insert(known, saying: link) }
+                continue
+            }
+            guard known != nil || origins[member: member].closed.hasRoom(for: run.epoch, above: open) else {
+                counters.refusedRuns += 1
                 continue
             }
             let lost = max(run.messages, known?.messages ?? 0) - (known?.messages ?? 0)
@@ -143,7 +150,7 @@ extension LogStore {
         let old = origins[member: member].closed.watermark
         let elsewhere = origins[member: member].closedElsewhere
         guard !origins[member: member].closed.isEmpty || !elsewhere.isEmpty else { return false }
-        let kept = origins[member: member].runs.all.first { !origins[$0].log.isBarred }.map { origins[$0].epoch }
+        let kept = oldestOpenRun(of: member)
         // What others have closed first: they say how many messages that were. What is not over by this node's clock waits.
         raiseWatermark(of: member, to: min(elsewhere.watermark, Epoch.newest(by: now.wall)), below: kept)
         if origins[member: member].closed.watermark == elsewhere.watermark {

@@ -6,6 +6,12 @@ extension LogStore {
     /// When the log of a run last moved, in monotonic nanoseconds.
     func lastChange(of origin: Int) -> Int64 { origins[origin].changedAt }
 
+    /// The epoch of the oldest run of a node that is neither closed nor over for ever, but for some.
+    func oldestOpenRun(of member: Int, except closing: Set<Int> = []) -> UInt64? {
+        let run = origins[member: member].runs.all.first { !origins[$0].log.isBarred && !closing.contains($0) }
+        return run.map { origins[$0].epoch }
+    }
+
     /// The number of a node.
     mutating func member(namedOrNew name: String) -> Int { origins.member(namedOrNew: name) }
 
