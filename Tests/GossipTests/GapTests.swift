@@ -176,6 +176,35 @@ import Testing
         #expect(text == (lost > 0 ? "-\(lost)-" : "") + (head < 5 ? "x" : ""))
     }
 
+    @Test func `counts no more than it adds to what was let go here, though the names of that are forgotten`() throws {
+        var settings = GossipSettings()
+        settings.retention.messages = 1
+        var mesh = TestMesh(1, settings: settings)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let posts = (0..<31).map { _ in HandmadePeer.post([0x78]) }
+        let others = (0..<19).map { _ in HandmadePeer.links(to: []) }
+        try bravo.send(posts + others, of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        mesh.enforceRetention()
+        mesh.nodes[0].logs.origins.forgetNames(downTo: 0)
+
+        // One is held, and thirty were let go.
+        let items = [HandmadePeer.snapshot(at: 100), HandmadePeer.gap(100, messages: 61)]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.lost == 30)
+    }
+
+    @Test func `counts no more than it adds to what was lost here, though its names are forgotten there`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        for (upper, messages, isNamed) in [(10, 4, true), (20, 10, false)] as [(UInt64, UInt64, Bool)] {
+            let gap = HandmadePeer.gap(upper, messages: messages, isNamed: isNamed)
+            let items = [HandmadePeer.snapshot(at: upper), gap]
+            try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        }
+        // All but the fifth.
+        #expect(mesh.nodes[0].counters.lost == 9)
+    }
+
     /// An entry of a log, as it was.
     private enum Entry: Equatable {
         case state

@@ -79,7 +79,9 @@ struct GapAccount {
         }
         self.gap = gap.counting(counts).suffix(from: head + 1, after: known.count)
         uncounted = counts.map { $0.without(known.lost[$0.channel] ?? 0) }
-        uncountedTotal = uncounted.reduce(0) { $0 + $1.messages }
+        // Where names were forgotten, here or there, nobody knows of which channels these were; how many it were is known.
+        let (messages, lost) = (counts.reduce(0) { $0 + $1.messages }, known.lost.values.reduce(0, +))
+        uncountedTotal = messages - min(lost, messages)
     }
 
     /// Counts what is left of it without names: of any channel.
