@@ -205,6 +205,28 @@ import Testing
         #expect(mesh.nodes[0].counters.lost == 9)
     }
 
+    @Test func `is not told to who has seen what is behind it, though another one follows`() throws {
+        var settings = GossipSettings()
+        settings.retention.messages = 1
+        var mesh = TestMesh(1, settings: settings)
+        let tea = mesh.nodes[0].openChannel(.relay, named: Array("tea".utf8))
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        var item: [UInt8] = []
+        let ofTea = Gap.Count(channel: ChannelKey(kind: .relay, name: Array("tea".utf8)), messages: 5)
+        item.append(Gap(lower: 1, upper: 10, counts: [ofTea]))
+        let items = [HandmadePeer.snapshot(at: 10), item]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        let posts = (0..<11).map { _ in HandmadePeer.post([0x78]) }
+        try bravo.send(posts, of: "bravo", from: 11, to: &mesh.nodes[0], at: mesh.now)
+        mesh.enforceRetention()
+
+        // Of chat, ten were let go behind it.
+        for (seen, lost) in [(5, 5), (10, 0), (15, 0)] as [(UInt64, UInt64)] {
+            let position = Position([MessageID(node: "bravo", epoch: HandmadePeer.epoch, sequence: seen)])
+            #expect(mesh.nodes[0].replay(after: position, in: tea).lost == lost)
+        }
+    }
+
     /// An entry of a log, as it was.
     private enum Entry: Equatable {
         case state

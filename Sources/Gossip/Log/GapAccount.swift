@@ -113,6 +113,8 @@ struct GapAccount {
 extension Gap.Count {
     /// The count without messages that are known better.
     fileprivate func without(_ messages: UInt64) -> Gap.Count {
-        Gap.Count(channel: channel, messages: self.messages - min(messages, self.messages))
+        var count = self
+        count.messages -= min(messages, count.messages)
+        return count
     }
 }
