@@ -32,7 +32,7 @@ struct ServedRoom {
             let step = mesh.nodes[node].advance(&reading, in: mesh.rooms[node], upTo: place)
             switch step {
             case .frames(let range): text += mesh.text(range, at: node)
-            case .lost(let count): text += "-\(count)-"
+            case .lost(let count, _): text += "-\(count)-"
             case .wait, .live, .overtaken: return (text, LastStep(step, at: place))
             }
         }

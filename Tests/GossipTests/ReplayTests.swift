@@ -13,7 +13,7 @@ enum LastStep: Equatable {
     init(_ step: ReadingStep, at place: AudiencePlace) {
         switch step {
         case .frames: self = .frames
-        case .lost(let count): self = .lost(count)
+        case .lost(let count, _): self = .lost(count)
         case .wait: self = .wait
         case .live(let permit):
             #expect(place.admits(permit))

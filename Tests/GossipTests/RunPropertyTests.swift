@@ -86,7 +86,7 @@ private struct Wanderers {
         reading: while true {
             switch mesh.nodes[node].advance(&reading, in: room, upTo: place) {
             case .frames(let range): text += mesh.text(range, at: node)
-            case .lost(let count): lost += count
+            case .lost(let count, _): lost += count
             case .live:
                 isLive = true
                 break reading

@@ -91,7 +91,9 @@ struct Listener {
             if rest.isEmpty {
                 switch gossip.advance(&reading, in: channel, upTo: place, limit: Self.portion) {
                 case .frames(let range): rest = range
-                case .lost(let count): return .lost(Int(clamping: count))
+                case .lost(let count, let end):
+                    if let end { position.pass(end) }
+                    return .lost(Int(clamping: count))
                 case .wait, .live:
                     isUpToDate = true
                     return .wait

@@ -36,7 +36,7 @@ extension Serving {
             return false
         case .frames(let range):
             return send(range, of: audience, to: client, &left, with: &gossip, &budget)
-        case .lost(let count):
+        case .lost(let count, _):
             put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
             return true
         case .wait:

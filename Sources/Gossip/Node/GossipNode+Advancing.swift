@@ -108,7 +108,7 @@ extension GossipNode {
                 let lost = passHiddenRuns(before: content.records[next], of: content, by: &reading, &looks)
                 if lost > 0, reading.hearsOfLosses {
                     reading.updateReplay { $0.stage = .backlog(next: here) }
-                    return .lost(lost)
+                    return .lost(lost, upTo: nil)
                 }
                 let range = give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel, &looks)
                 return .frames(range)

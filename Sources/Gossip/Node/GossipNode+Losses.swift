@@ -31,9 +31,20 @@ extension GossipNode {
             reading.passLosses(upTo: end)
             let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }
             let count = loss.messageCount(above: head ?? 0)
-            if count > 0 { return .lost(count) }
+            if count > 0 { return .lost(count, upTo: lastEntry(of: loss, for: reading)) }
             looks -= 1
         }
         return nil
+    }
+
+    /// The last entry of a loss, by which a position may name its run as by a message that stands there.
+    ///
+    /// Its reader was given everything before it. Of runs that are hidden nobody knows whether it has seen them, and to name
+    /// a later one would say so.
+    private func lastEntry(of loss: Loss, for reading: Reading) -> MessageID? {
+        guard let origin = loss.origin, origins.isOpen(origin), !origins[origin].log.isBarred,
+            reading.replay?.filter.hidden.isEmpty ?? true
+        else { return nil }
+        return id(of: origin, loss.numbers.upperBound)
     }
 }

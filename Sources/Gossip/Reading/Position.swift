@@ -40,6 +40,12 @@ public struct Position: Equatable, Sendable {
         }
     }
 
+    /// Replaces the entry of a message's origin, unless that is behind the message: so that a loss up to there counts as told.
+    public mutating func pass(_ id: MessageID) {
+        let isPassed = entries.contains { $0.epoch == id.epoch && $0.node == id.node && $0.sequence >= id.sequence }
+        if !isPassed { advance(to: id) }
+    }
+
     /// Of each node the oldest of the ``recentRuns`` newest runs that are named, if there are so many: no run from there
     /// on was ever left out.
     var recentEpochs: [String: UInt64] {

@@ -101,8 +101,9 @@ public enum ReadingStep: Equatable, Sendable {
     /// Frames that lie at these offsets of the channel's log, in one chunk.
     case frames(Range<Int>)
 
-    /// So many messages are not to be had here that the client has not seen, or may not have seen.
-    case lost(UInt64)
+    /// So many messages are not to be had here that the client has not seen, or may not have seen; and the entry up to which
+    /// it need not be told of them again, where they are of one run that can be named.
+    case lost(UInt64, upTo: MessageID?)
 
     /// Nothing now: ask again when the live clients have moved.
     case wait

@@ -54,7 +54,7 @@ extension Simulation {
                 guests.seats[seat].isResting = true
                 let rest = now + Self.readingTime
                 return schedule(.reading, of: guests.seats[seat].traveller, at: rest)
-            case .lost(let count):
+            case .lost(let count, _):
                 guard scenario.travellerSabotage != .hideLosses else { continue }
                 answer(.gap(count), to: guests.seats[seat].traveller)
             case .wait: return

@@ -1,4 +1,5 @@
 import Bytes
+import Gossip
 import MeshSimulator
 import Reactor
 import Testing
@@ -145,8 +146,8 @@ struct VirtualMesh {
     }
 
     /// Begins to hear a channel, as the program that embeds a node.
-    mutating func listen(to channel: String, of index: Int) -> Listener {
-        nodes[index].listen(to: Array(channel.utf8), after: nil)
+    mutating func listen(to channel: String, of index: Int, after position: Position? = nil) -> Listener {
+        nodes[index].listen(to: Array(channel.utf8), after: position)
     }
 
     /// What comes next for that program.

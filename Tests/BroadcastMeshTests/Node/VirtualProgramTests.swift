@@ -148,6 +148,43 @@ struct VirtualProgramTests {
         #expect(heard == (0..<count).map { "\($0)" })
     }
 
+    @Test func `is told of a loss once, also where it comes back before another message`() throws {
+        var mesh = try VirtualMesh(["alpha", "bravo"], saying: #""retention": { "messages": 4 },"#)
+        let areUp = mesh.run { mesh in mesh.nodes.indices.allSatisfy { mesh.nodes[$0].lifecycle.phase == .serving } }
+        #expect(areUp)
+        var listener = mesh.listen(to: "tea", of: 1)
+        post(1, to: mesh)
+        _ = mesh.run(for: 1) { _ in false }
+        #expect(Self.heard(&listener, of: 1, in: &mesh) == "m")
+
+        // Bravo takes nothing, so that alpha lets go of what its link has no room for.
+        post(20, bytes: 900_000, on: "coffee", to: mesh)
+        for _ in 0..<40 { mesh.step() }
+        post(9, to: mesh)
+        for _ in 0..<10 { mesh.step() }
+        _ = mesh.run(for: 1) { _ in false }
+
+        guard case .lost(5) = mesh.read(&listener, of: 1) else {
+            Issue.record("nothing was lost")
+            return
+        }
+        var again = mesh.listen(to: "tea", of: 1, after: listener.position)
+        #expect(Self.heard(&again, of: 1, in: &mesh) == "mmmm")
+        #expect(Self.heard(&listener, of: 1, in: &mesh) == "mmmm")
+    }
+
+    /// What a program hears until it must wait: an `m` for each message, an `l` for each loss.
+    private static func heard(_ listener: inout Listener, of node: Int, in mesh: inout VirtualMesh) -> String {
+        var heard = ""
+        while true {
+            switch mesh.read(&listener, of: node) {
+            case .messages(let messages): heard += String(repeating: "m", count: messages.count)
+            case .lost: heard += "l"
+            case .wait, .over: return heard
+            }
+        }
+    }
+
     @Test func `takes back what the node has not taken, and hears that a node which stops takes nothing`() throws {
         var mesh = try VirtualMesh(["alpha", "bravo"])
         #expect(mesh.nodes[0].lifecycle.phase == .starting)
