@@ -126,6 +126,13 @@ extension GossipNode {
         appendAddition(at: now)
     }
 
+    /// Has the parts know which nodes the own file names.
+    mutating func nameNodes() {
+        let names = Set(settings.nodes + settings.neighbours + [name])
+        logs.name(names)
+        carryOut { $0.name(names, into: &$1) }
+    }
+
     /// Does what the presence says follows from what it is told.
     private mutating func carryOut(_ tell: (inout Presence, inout [Presence.Directive]) -> Void) {
         var directives: [Presence.Directive] = []

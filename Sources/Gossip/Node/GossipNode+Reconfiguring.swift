@@ -21,7 +21,7 @@ extension GossipNode {
         let isAnotherAgreement = settings.agreement != changed.agreement
         settings.agreement = changed.agreement
         logs.keep(changed.retention)
-        logs.name(Set(changed.nodes + changed.neighbours + [name]))
+        nameNodes()
         links.changeNeighbours(to: changed.neighbours)
         let renewed = Set(renewed)
         for number in links.indices {

@@ -58,7 +58,6 @@ public struct GossipNode {
         self.settings = settings
         links = LinkTable(neighbours: settings.neighbours)
         logs = LogStore(settings)
-        logs.name(Set(settings.nodes + settings.neighbours + [name]))
         let member = logs.member(namedOrNew: name)
         let run = logs.addRun(epoch, of: member).run
         links.add(run)
@@ -74,6 +73,7 @@ public struct GossipNode {
             epoch: epoch,
             usersAtOnce: settings.limits.usersAtOnce
         )
+        nameNodes()
     }
 
     /// What happened since the last call, in order.

@@ -4,7 +4,7 @@ extension Presence {
     var isExchanging: Bool { !exchanges.members.isEmpty }
 
     /// Whether there are so many of them that nobody should be listened to who may tell of more.
-    var isCrowdedByExchanges: Bool { exchanges.userCount > userLimit }
+    var isCrowdedByExchanges: Bool { exchanges.userCount > room.userLimit }
 
     /// Whether users of a run may be in the rooms because of that.
     func isExchanging(_ run: Int) -> Bool { members[runs[run].member].exchange != nil }
@@ -68,7 +68,7 @@ extension Presence {
             }
             for user in users {
                 switch stage {
-                case .coming: rooms.add(user, of: run, isOwn: run == ownRun)
+                case .coming: rooms.add(user, of: run, as: standing(of: run))
                 case .arriving:
                     usersChanged(in: user.channel, of: run, into: &directives)
                     settleClaims(of: user.name, in: user.channel, into: &directives)

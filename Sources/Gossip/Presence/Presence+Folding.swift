@@ -61,9 +61,9 @@ extension Presence {
             remove(sequence, of: run, into: &directives)
             guard hasRoom(for: user, of: run) else { return }
             runs[run].state.people.insert(user)
-            userCount += 1
+            room.userCount += 1
             guard isCurrent(run), !waitsForExchange(run) else { return }
-            rooms.add(user, of: run, isOwn: run == ownRun)
+            rooms.add(user, of: run, as: standing(of: run))
             usersChanged(in: channel, of: run, into: &directives)
             settleClaims(of: name, in: channel, into: &directives)
         case .leave(let joined):
@@ -98,11 +98,11 @@ extension Presence {
         let before = runs[run].state.links
         // What was learnt from the entry itself stays: a node says it once.
         let previous = runs[run].state.previous ?? state.previous
-        userCount -= old.people.count
+        room.userCount -= old.people.count
         runs[run].state = state
         runs[run].state.links = before
-        runs[run].state.people.keep(first: roomForUsers(state.people.count, of: run, beside: userCount))
-        userCount += runs[run].state.people.count
+        runs[run].state.people.keep(first: roomForUsers(state.people.count, of: run, beside: room.userCount))
+        room.userCount += runs[run].state.people.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
         guard isCurrent(run) else { return }
@@ -112,7 +112,7 @@ extension Presence {
     /// Takes away the user that an entry brought, if that is still there.
     private mutating func remove(_ sequence: UInt64, of run: Int, into directives: inout [Directive]) {
         guard let user = runs[run].state.people.remove(sequence) else { return }
-        userCount -= 1
+        room.userCount -= 1
         guard isCurrent(run), !waitsForExchange(run) else { return }
         rooms.remove(user, of: run)
         usersChanged(in: user.channel, of: run, into: &directives)

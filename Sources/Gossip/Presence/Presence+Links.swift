@@ -23,11 +23,11 @@ extension Presence {
         into directives: inout [Directive]
     ) {
         let before = runs[run].state.links
-        linkCount -= before.count
-        let room = run == ownRun ? names.count : max(Self.assuredLinks, Self.mostLinks - linkCount)
-        runs[run].state.links = names.count <= room ? names : Array(names.prefix(room))
-        linkCount += runs[run].state.links.count
-        runs[run].linkedMembers = linkedMembers.prefix(room).sorted()
+        room.linkCount -= before.count
+        let places = run == ownRun ? names.count : max(Self.assuredLinks, Self.mostLinks - room.linkCount)
+        runs[run].state.links = names.count <= places ? names : Array(names.prefix(places))
+        room.linkCount += runs[run].state.links.count
+        runs[run].linkedMembers = linkedMembers.prefix(places).sorted()
         // One that takes another's place can be a shorter way too.
         if !Set(before).isSuperset(of: names) { directives.append(.linksAppeared) }
         isTopologyStale = true

@@ -11,7 +11,7 @@ extension Presence {
     static let assuredUsers = 16
 
     /// How many users are known, in runs that are over too.
-    var knownUserCount: Int { userCount }
+    var knownUserCount: Int { room.userCount }
 
     /// Whether one more user of a run has room; of this node's own there are no more than clients.
     ///
@@ -20,13 +20,13 @@ extension Presence {
     func hasRoom(for user: RunState.User, of run: Int) -> Bool {
         let count = runs[run].state.people.count
         guard runs[run].state.people.hasRoom(for: user) else { return false }
-        return run == ownRun || count < roomForUsers(count + 1, of: run, beside: userCount - count)
+        return run == ownRun || count < roomForUsers(count + 1, of: run, beside: room.userCount - count)
     }
 
     /// How many of so many users of a run have room, when all others are so many.
     func roomForUsers(_ count: Int, of run: Int, beside others: Int) -> Int {
         guard run != ownRun else { return count }
-        let assured = min(Self.assuredUsers, max(0, 2 * userLimit - others))
-        return min(count, max(assured, userLimit - others))
+        let assured = min(Self.assuredUsers, max(0, 2 * room.userLimit - others))
+        return min(count, max(assured, room.userLimit - others))
     }
 }

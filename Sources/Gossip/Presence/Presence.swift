@@ -52,14 +52,8 @@ struct Presence {
     /// States that are ahead of their logs.
     var unconfirmedStates = UnconfirmedStates()
 
-    /// How many users all runs may have together.
-    let userLimit: Int
-
-    /// How many users all runs have together, of old runs too.
-    var userCount = 0
-
-    /// How many links all runs say that they have, old runs too; see ``mostLinks``.
-    var linkCount = 0
+    /// How much room there is, and for whom.
+    var room: PresenceRoom
 
     /// Whether links were reported that ``settleReachability(at:into:)`` has not looked at.
     var isTopologyStale = false
@@ -86,7 +80,7 @@ struct Presence {
     ) {
         ownRun = run
         exchanges = UserExchanges(atOnce: usersAtOnce)
-        self.userLimit = userLimit
+        room = PresenceRoom(userLimit: userLimit)
         add(run, of: member, named: name, epoch: epoch)
         makeCurrent(run)
         members[member].isReachable = true
@@ -96,6 +90,7 @@ struct Presence {
     mutating func add(_ run: Int, of member: Int, named name: String, epoch: UInt64) {
         while members.count <= member { members.append(PresentMember()) }
         members[member].name = name
+        members[member].isNamed = room.names.contains(name)
         runs.add(run, RunPresence(member: member, epoch: epoch))
     }
 
@@ -103,8 +98,8 @@ struct Presence {
     mutating func close(_ run: Int) {
         precondition(!isCurrent(run) && !isExchanging(run), "a run was closed that is not over")
         unconfirmedStates.forget(run)
-        userCount -= runs[run].state.people.count
-        linkCount -= runs[run].state.links.count
+        room.userCount -= runs[run].state.people.count
+        room.linkCount -= runs[run].state.links.count
         runs.close(run)
     }
 
@@ -154,6 +149,9 @@ struct Presence {
         return first.epoch < second.epoch
     }
 
+    /// Of how many things a sum is added up anew after every event, at most.
+    private static let few = 64
+
     /// Checks what must hold after every event.
     func checkInvariants() {
         let own = runs[ownRun]
@@ -173,7 +171,24 @@ struct Presence {
             isExchanging || rooms.holderCount + rooms.surplusCount == shownCount,
             "the rooms have others than the users of current runs"
         )
-        precondition(shownCount <= userCount, "there are more users than were counted")
+        precondition(shownCount <= room.userCount, "there are more users than were counted")
+        if shownCount <= Self.few { checkHolds() }
         precondition(unconfirmedStates.runs.allSatisfy(runs.contains), "a state is doubted of a run that is closed")
+    }
+
+    /// Checks that each hold is one of a current run's users, and that none is there twice.
+    private func checkHolds() {
+        guard !isExchanging else { return }
+        let holds = rooms.all
+        precondition(rooms.holderCount == holds.count, "the holds on names were miscounted")
+        precondition(
+            holds.allSatisfy { hold in
+                let user = runs[hold.origin].state.people.user(of: hold.user.sequence)
+                return isCurrent(hold.origin) && user == hold.user
+            },
+            "somebody holds a name who is not there"
+        )
+        let places = Set(holds.map { [UInt64($0.origin), $0.user.sequence] })
+        precondition(places.count == holds.count, "somebody holds a name twice")
     }
 }

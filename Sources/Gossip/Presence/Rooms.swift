@@ -14,10 +14,24 @@ struct Rooms {
     /// Of more the newest count: the others are given up first.
     static let mostOfRun = 8
 
-    /// How many holds on one name there may be: each that comes is compared with all the others.
+    /// How many holds on one name there may be before one of a node that the own file does not name has no place: each
+    /// that comes is compared with all the others.
     ///
-    /// Honest ones are one in each part of a mesh that was cut, and for a moment those that they replace.
+    /// Honest ones are one in each part of a mesh that was cut, and for a moment those that they replace. Runs of nodes that
+    /// no file names are made up easily and hold on for ever, so that they take no place from the others.
     static let mostOfName = 256
+
+    /// Whose hold on a name it is.
+    enum Standing {
+        /// This node's own, whose users have all had room.
+        case own
+
+        /// That of a node which the own file names.
+        case named
+
+        /// That of any other.
+        case stranger
+    }
 
     /// The holders of every name; canonically equivalent names are one.
     private var rooms: [ChannelKey: [String: [Holder]]] = [:]
@@ -36,12 +50,12 @@ struct Rooms {
     /// - Parameters:
     ///   - user: The user.
     ///   - origin: The run.
-    ///   - isOwn: Whether it is this node's own, whose users have all had room.
-    mutating func add(_ user: RunState.User, of origin: Int, isOwn: Bool = false) {
+    ///   - standing: What the run is to this node.
+    mutating func add(_ user: RunState.User, of origin: Int, as standing: Standing) {
         addedCount += 1
         let holder = Holder(origin: origin, user: user, number: addedCount)
         let count = rooms[user.channel]?[user.name]?.count ?? 0
-        guard !isOwn, count >= Self.mostOfRun else { return append(holder) }
+        guard standing != .own, count >= Self.mostOfRun else { return append(holder) }
         let holders = holders(of: user.name, in: user.channel)
         let others = holders.indices.filter { holders[$0].origin == origin }
         if others.count >= Self.mostOfRun {
@@ -49,11 +63,18 @@ struct Rooms {
             let oldest = others.min { holders[$0].user.sequence < holders[$1].user.sequence }
             guard let oldest, holders[oldest].user.sequence < user.sequence else { return }
             rooms[user.channel]?[user.name]?[oldest] = holder
-        } else if count >= Self.mostOfName {
+        } else if standing == .stranger, count >= Self.mostOfName {
             surplusCount += 1
         } else {
             append(holder)
         }
+    }
+
+    /// Adds a user of a run that is in the rooms, if too many held the name so far.
+    mutating func addAgain(_ user: RunState.User, of origin: Int, as standing: Standing) {
+        guard place(of: user, of: origin) == nil else { return }
+        surplusCount -= 1
+        add(user, of: origin, as: standing)
     }
 
     private mutating func append(_ holder: Holder) {
@@ -63,15 +84,20 @@ struct Rooms {
 
     /// Takes a user of a run away.
     mutating func remove(_ user: RunState.User, of origin: Int) {
-        let place = rooms[user.channel]?[user.name]?.firstIndex { holder in
-            holder.origin == origin && holder.user.sequence == user.sequence
-        }
-        guard let place else { return surplusCount -= 1 }
+        guard let place = place(of: user, of: origin) else { return surplusCount -= 1 }
         holderCount -= 1
         rooms[user.channel]?[user.name]?.remove(at: place)
         if rooms[user.channel]?[user.name]?.isEmpty == true { rooms[user.channel]?[user.name] = nil }
         if rooms[user.channel]?.isEmpty == true { rooms[user.channel] = nil }
     }
+
+    /// Where a hold is among those of its name: a run that lies may have others of the same sequence.
+    private func place(of user: RunState.User, of origin: Int) -> Int? {
+        rooms[user.channel]?[user.name]?.firstIndex { $0.origin == origin && $0.user == user }
+    }
+
+    /// Every hold.
+    var all: [Holder] { rooms.values.flatMap { $0.values.joined() } }
 
     /// Who holds a name, in no particular order.
     func holders(of name: String, in channel: ChannelKey) -> [Holder] {

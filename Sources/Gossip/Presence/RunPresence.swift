@@ -33,6 +33,9 @@ struct PresentMember {
     /// Its name, once it has a run.
     var name = ""
 
+    /// Whether the own file names it.
+    var isNamed = false
+
     /// Its newest run that was heard of; older ones are over, and their users with them.
     var currentRun: Int?
 

@@ -52,7 +52,7 @@ import Testing
         let kept = (0...100).map { facts.presence.state(of: $0).links.count }
         #expect(Array(kept[...64]) == Array(repeating: 4096, count: 65))
         #expect(Array(kept[65...]) == Array(repeating: Presence.assuredLinks, count: 36))
-        #expect(facts.presence.linkCount == kept.reduce(0, +))
+        #expect(facts.presence.room.linkCount == kept.reduce(0, +))
 
         var state = RunState()
         state.links = Array(names.prefix(3))
@@ -61,7 +61,7 @@ import Testing
         facts.presence.replaceState(of: 2, by: state, at: 9, linkedMembers: [], into: &directives)
         facts.say(.links(names), of: 100)
         #expect(facts.presence.state(of: 100).links.count == 4096 - 6 - 35 * 16)
-        #expect(facts.presence.linkCount == Presence.mostLinks)
+        #expect(facts.presence.room.linkCount == Presence.mostLinks)
     }
 
     @Test func `walks along each link once to find who can be reached`() {
@@ -104,7 +104,7 @@ import Testing
 
         facts.presence.replaceState(of: 1, by: RunState(), at: 61, linkedMembers: [], into: &directives)
         facts.presence.replaceState(of: 4, by: state, at: 61, linkedMembers: [], into: &directives)
-        #expect(facts.presence.userCount == 30 + 16 + 16 + 38)
+        #expect(facts.presence.room.userCount == 30 + 16 + 16 + 38)
     }
 
     @Test func `takes the newest run of a node, and with it the users of the one before leave`() {

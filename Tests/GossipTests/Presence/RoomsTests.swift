@@ -16,8 +16,8 @@ import Testing
     @Test(arguments: [true, false]) func `are the newest of a run, of more than a run may have`(comeInOrder: Bool) {
         var rooms = Rooms()
         let order = comeInOrder ? Array(1...1000) : (1...1000).reversed()
-        for sequence in order { rooms.add(user(sequence), of: 1) }
-        rooms.add(user(1001, "ana"), of: 1)
+        for sequence in order { rooms.add(user(sequence), of: 1, as: .named) }
+        rooms.add(user(1001, "ana"), of: 1, as: .named)
 
         #expect(sequences(in: rooms, of: 1) == (993...1000).map { UInt64($0) })
         #expect(rooms.holderCount == Rooms.mostOfRun + 1)
@@ -29,16 +29,18 @@ import Testing
         #expect(rooms.surplusCount == 0)
     }
 
-    @Test func `are so many at most, of however many runs, and this node's own always`() {
+    @Test func `are so many at most, of however many runs, and this node's own and those of named nodes always`() {
         var rooms = Rooms()
-        for run in 1...1000 { rooms.add(user(1), of: run) }
-        rooms.add(user(1), of: 0, isOwn: true)
+        for run in 1...1000 { rooms.add(user(1), of: run, as: .stranger) }
+        rooms.add(user(1), of: 0, as: .own)
+        rooms.add(user(1), of: 1001, as: .named)
 
-        #expect(rooms.holders(of: "eve", in: room).count == Rooms.mostOfName + 1)
+        #expect(rooms.holders(of: "eve", in: room).count == Rooms.mostOfName + 2)
         #expect(sequences(in: rooms, of: 0) == [1])
+        #expect(sequences(in: rooms, of: 1001) == [1])
         #expect(rooms.surplusCount == 1000 - Rooms.mostOfName)
 
-        for run in 1...1000 { rooms.remove(user(1), of: run) }
+        for run in 1...1001 { rooms.remove(user(1), of: run) }
         #expect(rooms.holderCount == 1)
         #expect(rooms.surplusCount == 0)
     }
