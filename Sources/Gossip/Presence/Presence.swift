@@ -113,9 +113,11 @@ struct Presence {
     /// Makes a run the current one of its node.
     mutating func makeCurrent(_ run: Int) {
         let member = runs[run].member
-        if let current = members[member].currentRun { runs[current].isCurrent = false }
+        let earlier = members[member].currentRun
+        if let earlier { runs[earlier].isCurrent = false }
         members[member].currentRun = run
         runs[run].isCurrent = true
+        if let earlier, earlier != run { endLinks(of: earlier) }
     }
 
     // MARK: Asking
@@ -173,6 +175,10 @@ struct Presence {
         )
         precondition(shownCount <= room.userCount, "there are more users than were counted")
         if shownCount <= Self.few { checkHolds() }
+        if members.count <= Self.few {
+            let linkCount = runs.runs.reduce(0) { $0 + runs[$1].state.links.count }
+            precondition(linkCount == room.linkCount, "the links of all runs were miscounted")
+        }
         precondition(unconfirmedStates.runs.allSatisfy(runs.contains), "a state is doubted of a run that is closed")
     }
 

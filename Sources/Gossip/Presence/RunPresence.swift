@@ -39,6 +39,9 @@ struct PresentMember {
     /// Its newest run that was heard of; older ones are over, and their users with them.
     var currentRun: Int?
 
+    /// The run that may follow, whose links have room of their own; see ``Presence/assuredLinks``.
+    var expectedRun: Int?
+
     /// Whether a path of links that both ends report leads to it.
     var isReachable = false
 

@@ -48,4 +48,24 @@ import Testing
         #expect(mesh.usernames(at: 0) == ["ana"])
         #expect(mesh.events[0].contains(.usersChanged(channel: mesh.rooms[0])))
     }
+
+    @Test func `take no node its links`() throws {
+        var settings = GossipSettings()
+        let leaves = (10..<30).map { "leaf\($0)" }
+        settings.nodes = leaves
+        var mesh = TestMesh(1, settings: settings)
+        let names = (0..<4096).map { "x\($0)" }
+        try Self.flood(64, saying: [HandmadePeer.links(to: names)], to: &mesh)
+
+        let hub = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for leaf in leaves {
+            try hub.send([HandmadePeer.links(to: ["bravo"])], of: leaf, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        for epoch in HandmadePeer.epoch...(HandmadePeer.epoch + 1) {
+            let links = HandmadePeer.links(to: ["alpha"] + leaves)
+            try hub.send([links], of: "bravo", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
+            mesh.settle()
+            #expect(mesh.nodes[0].nodeReports.count == 2 + leaves.count)
+        }
+    }
 }
