@@ -28,9 +28,10 @@ extension ChannelTable {
     /// The first stretch at or after `offset` that live readers of a channel pass over.
     public func silentRange(of number: Int, from offset: Int) -> Range<Int>? { slots[number].silentRange(from: offset) }
 
-    /// A loss of a channel, with those that continue it, and the number of the one behind it; `nil` when it is forgotten.
-    func loss(_ number: Int, of channel: Int) -> (loss: Loss, end: Int)? {
-        slots[channel].losses.loss(number, of: commonLosses)
+    /// A loss of a channel, with those that continue it among so many, and the number of the one behind it; `nil` when it is
+    /// forgotten.
+    func loss(_ number: Int, upTo limit: Int, of channel: Int) -> (loss: Loss, end: Int)? {
+        slots[channel].losses.loss(number, upTo: limit, of: commonLosses)
     }
 
     /// What a channel counts; `nil` when the number is free.

@@ -23,22 +23,26 @@ struct Losses: Sendable {
 
     private var pieces = SlidingArray<Numbered>()
 
-    /// Losses below this were counted by somebody, and do not change any more.
+    /// Losses below this were counted by somebody, and do not change any more; a stretch may still get longer behind them.
     private var sealedCount = 0
 
     /// How many there ever were.
     private(set) var count = 0
 
-    /// The newest, as long as it may still change, in a place.
+    /// The newest, as long as some of it may still change, in a place.
     private func open(at record: Int) -> Numbered? {
-        guard let last = pieces.last, last.first >= sealedCount, last.loss.record == record else { return nil }
+        guard let last = pieces.last, last.end > sealedCount, last.loss.record == record else { return nil }
         return last
     }
 
     /// A loss that begins with a number, with those that continue it, as one.
     ///
+    /// - Parameters:
+    ///   - number: The number.
+    ///   - limit: How many losses somebody counted: the one that is told of them is not told of those behind.
+    ///   - all: The common ones.
     /// - Returns: The loss, and the number of the one behind it; `nil` when it is not known any more.
-    func loss(_ number: Int, of all: CommonLosses) -> (loss: Loss, end: Int)? {
+    func loss(_ number: Int, upTo limit: Int, of all: CommonLosses) -> (loss: Loss, end: Int)? {
         let place = pieces.partition { $0.end <= number }
         guard place < pieces.end, pieces[place].first <= number else { return nil }
         let piece = pieces[place]
@@ -46,7 +50,7 @@ struct Losses: Sendable {
         let first = piece.common.lowerBound + (number - piece.first)
         guard first >= all.start else { return nil }
         let (loss, end) = all.first(
-            in: first..<piece.common.upperBound,
+            in: first..<min(piece.common.upperBound, first + (limit - number)),
             record: piece.loss.record,
             offset: piece.loss.offset
         )
@@ -58,7 +62,7 @@ struct Losses: Sendable {
         guard let last = open(at: loss.record) else { return add(loss) }
         if last.common.isEmpty {
             guard pieces[pieces.end - 1].loss.join(loss) else { return add(loss) }
-        } else if let (before, start) = all.last(in: last.common, record: loss.record, offset: loss.offset) {
+        } else if let (before, start) = all.last(in: unsealed(last), record: loss.record, offset: loss.offset) {
             var whole = before
             guard whole.join(loss) else { return add(loss) }
             count -= last.common.upperBound - start
@@ -84,12 +88,18 @@ struct Losses: Sendable {
             if pieces[pieces.end - 1].loss.join(loss) { news = end..<news.upperBound }
         }
         guard let first = news.first else { return }
-        if let last = open(at: record), !last.common.isEmpty, last.common.upperBound == first {
+        // Also where somebody was told of those before, for one is told in every turn, and no turn costs a channel a piece.
+        if let last = pieces.last, last.loss.record == record, !last.common.isEmpty, last.common.upperBound == first {
             pieces[pieces.end - 1].common = last.common.lowerBound..<news.upperBound
             count += news.count
         } else {
             add(Loss(origin: nil, numbers: 0...0, messageCount: 0, record: record, offset: offset), common: news)
         }
+    }
+
+    /// Those of a stretch that nobody counted so far.
+    private func unsealed(_ piece: Numbered) -> Range<Int> {
+        (piece.common.lowerBound + max(0, sealedCount - piece.first))..<piece.common.upperBound
     }
 
     private mutating func add(_ loss: Loss, common: Range<Int> = 0..<0) {

@@ -2,7 +2,7 @@ extension GossipNode {
     /// The next loss ahead of a reader, among those that the live clients have passed.
     func nextLoss(for reading: Reading, in channel: Int, upTo place: AudiencePlace) -> Loss? {
         guard reading.lossCount < place.lossCount else { return nil }
-        return channels.loss(reading.lossCount, of: channel)?.loss
+        return channels.loss(reading.lossCount, upTo: place.lossCount, of: channel)?.loss
     }
 
     /// Brings a reader over the losses where it stands.
@@ -26,7 +26,9 @@ extension GossipNode {
                 reading.passLosses(upTo: place.lossCount)
                 return nil
             }
-            guard let (loss, end) = channels.loss(reading.lossCount, of: channel) else { return .overtaken }
+            guard let (loss, end) = channels.loss(reading.lossCount, upTo: place.lossCount, of: channel) else {
+                return .overtaken
+            }
             guard isHere(loss) else { return nil }
             reading.passLosses(upTo: end)
             let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }

@@ -33,14 +33,26 @@ import Testing
             seals.append((losses.seal(), list.count))
         }
 
-        /// What somebody is told who has passed so many.
-        func told(after number: Int, of all: CommonLosses) -> [Loss] {
+        /// What somebody is told who has passed so many, up to as many as the others have; those that continue each other
+        /// as one.
+        func told(after number: Int, upTo end: Int, of all: CommonLosses) -> [Loss] {
             var (number, told) = (number, [Loss]())
-            while number < losses.count, let (loss, end) = losses.loss(number, of: all) {
+            while number < end, let (loss, next) = losses.loss(number, upTo: end, of: all) {
                 told.append(loss)
-                number = end
+                number = next
             }
-            return told
+            #expect(number == end)
+            return Self.joined(told)
+        }
+
+        /// The same, by the plain list.
+        func listed(_ range: Range<Int>) -> [Loss] { Self.joined(list[range]) }
+
+        private static func joined(_ losses: some Sequence<Loss>) -> [Loss] {
+            losses.reduce(into: []) { joined, loss in
+                if joined.last != nil, joined[joined.count - 1].join(loss) { return }
+                joined.append(loss)
+            }
         }
     }
 
@@ -92,8 +104,12 @@ import Testing
         }
         for var pair in pairs {
             pair.take(all)
-            for seal in pair.seals {
-                #expect(pair.told(after: seal.number, of: all) == Array(pair.list[seal.index...]))
+            pair.seal()
+            for (place, end) in pair.seals.enumerated() {
+                for start in pair.seals[...place] {
+                    let told = pair.told(after: start.number, upTo: end.number, of: all)
+                    #expect(told == pair.listed(start.index..<end.index))
+                }
             }
         }
     }
@@ -103,14 +119,27 @@ import Testing
         var losses = Losses()
         for number in 0..<UInt64(CommonLosses.limit + 10) { all.append(1, in: 1...1, of: Int(number)) }
         losses.take(0..<all.end, of: all, record: 1, offset: 10)
-        #expect(losses.loss(9, of: all) == nil)
-        #expect(losses.loss(10, of: all)?.loss == Self.loss(10, 1...1, 1, at: 1))
-        #expect(losses.loss(losses.count - 1, of: all)?.end == CommonLosses.limit + 10)
+        #expect(losses.loss(9, upTo: losses.count, of: all) == nil)
+        #expect(losses.loss(10, upTo: losses.count, of: all)?.loss == Self.loss(10, 1...1, 1, at: 1))
+        #expect(losses.loss(losses.count - 1, upTo: losses.count, of: all)?.end == CommonLosses.limit + 10)
 
         for number in UInt64(0)..<20 { all.append(2, in: (2 * number + 2)...(2 * number + 3), of: 7) }
         losses.take((all.end - 20)..<all.end, of: all, record: 1, offset: 10)
-        #expect(losses.loss(all.end - 20, of: all)?.loss == Self.loss(7, 2...41, 40, at: 1))
-        #expect(losses.loss(all.end - 19, of: all)?.loss.messageCount == 38)
+        #expect(losses.loss(all.end - 20, upTo: losses.count, of: all)?.loss == Self.loss(7, 2...41, 40, at: 1))
+        #expect(losses.loss(all.end - 19, upTo: losses.count, of: all)?.loss.messageCount == 38)
+    }
+
+    @Test func `are one stretch where no message came between, however often somebody was told`() {
+        var all = CommonLosses()
+        var pair = Pair()
+        for number in 0..<UInt64(Losses.limit + 900) {
+            all.append(1, in: (number + 1)...(number + 1), of: 3)
+            pair.take(all)
+            pair.seal()
+        }
+        let told = pair.told(after: 0, upTo: pair.losses.count, of: all)
+        #expect(told == [Self.loss(3, 1...4996, 4996)])
+        #expect(pair.told(after: 7, upTo: 9, of: all) == [Self.loss(3, 8...9, 2)])
     }
 
     @Test func `are not kept for readers that cannot be there any more`() {
@@ -121,8 +150,8 @@ import Testing
             losses.take(record..<(record + 1), of: all, record: record, offset: 10 * record)
         }
         losses.removeAll(before: 2)
-        #expect(losses.loss(1, of: all) == nil)
-        #expect(losses.loss(2, of: all)?.loss.origin == 2)
+        #expect(losses.loss(1, upTo: losses.count, of: all) == nil)
+        #expect(losses.loss(2, upTo: losses.count, of: all)?.loss.origin == 2)
         #expect(losses.count == 3)
     }
 }
