@@ -51,6 +51,29 @@ import Testing
         #expect(mesh.nodes[3].queues.wants == 0)
     }
 
+    @Test(arguments: [1, 64])
+    func `are told to a neighbour once, however little it takes at once`(room: Int) throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let runs = (0..<3000 as Range<UInt64>).map { (2 * $0 + 1, 1 as UInt64) }
+        for name in ["yankee", "zulu"] {
+            let items = [HandmadePeer.closedRuns(upTo: 0, and: runs), HandmadePeer.post([97])]
+            try bravo.send(items, of: name, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], room: room, at: mesh.now)
+
+        var (output, calls): ([UInt8], Int) = ([], 0)
+        while mesh.nodes[0].hasOutput(charlie.link, at: mesh.now), calls < 100 {
+            mesh.nodes[0].produce(for: charlie.link, into: &output, limit: room, at: mesh.now)
+            calls += 1
+        }
+        #expect(calls < 100)
+        // Behind the clock comes the message of either.
+        let types = HandmadePeer.frames(in: output).map(\.type)
+        #expect(types.filter { $0 != .entries } == [.clock] && types.prefix(3).last == .clock)
+        #expect(types.count <= 5)
+    }
+
     @Test func `go below the watermark at once where somebody tells of more than are remembered one by one`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
@@ -250,7 +273,7 @@ import Testing
             Self.crashLoop(1, in: &mesh)
             // The client is live all the time.
             for id in mesh.nodes[1].position(in: mesh.rooms[1]).entries { position.advance(to: id) }
-            position = mesh.nodes[1].shortened(position)
+            position = mesh.nodes[1].shortened(position, in: mesh.rooms[1])
             if run > 2 { #expect(mesh.nodes[1].number(of: seen.id) == nil) }
         }
 
@@ -279,7 +302,7 @@ import Testing
             mesh.settle()
             mesh.enforceRetention()
             position.advance(to: id)
-            position = mesh.nodes[1].shortened(position)
+            position = mesh.nodes[1].shortened(position, in: mesh.rooms[1])
         }
         return position
     }

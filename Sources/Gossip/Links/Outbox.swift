@@ -6,6 +6,9 @@ struct Outbox {
     /// Whether the node was told something else since it greeted the peer, which has not greeted yet.
     var owesAgreement = false
 
+    /// The next node whose closed runs are to be told, before the clock.
+    private(set) var closedPlace = 0
+
     /// The next place among the origins to be put into our clock; `nil` when the peer was told it all.
     private(set) var clockPlace: Int?
 
@@ -29,6 +32,7 @@ struct Outbox {
 
     /// Has the whole clock told.
     mutating func tellClock() {
+        closedPlace = 0
         clockPlace = 0
     }
 
@@ -72,6 +76,11 @@ struct Outbox {
         guard !control.isEmpty else { return }
         output.append(contentsOf: control)
         control = []
+    }
+
+    /// The closed runs of one more node were told.
+    mutating func noteClosedRunsTold() {
+        closedPlace += 1
     }
 
     /// The clock was told up to a place; `nil` when that is all.

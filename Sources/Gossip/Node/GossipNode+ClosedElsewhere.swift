@@ -3,10 +3,18 @@ import Bytes
 /// What others have closed, and what they are told of it.
 extension GossipNode {
     /// Writes which runs are closed, before the clock: their ends are known then to who lacks them.
-    mutating func produceClosedRuns(for number: Int, into output: inout [UInt8]) {
-        let start = output.count
-        for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
-        if output.count > start { links[number].statistics.countControlFrame() }
+    ///
+    /// - Returns: Whether all of them are told; where there is no room for more, the next call goes on.
+    mutating func produceClosedRuns(for number: Int, into output: inout [UInt8], limit: Int) -> Bool {
+        guard links[number].outbox.clockPlace != nil else { return true }
+        while links[number].outbox.closedPlace < origins.members.count {
+            guard output.count < limit else { return false }
+            let start = output.count
+            appendClosedRuns(of: links[number].outbox.closedPlace, to: &output)
+            links[number].outbox.noteClosedRunsTold()
+            if output.count > start { links[number].statistics.countControlFrame() }
+        }
+        return true
     }
 
     /// Appends the closed runs of a node as frames of entries of its newest run.

@@ -1,9 +1,9 @@
 import Bytes
 
 extension GossipNode {
-    /// Writes the next part of our clock: floor and head of every origin.
+    /// Writes the next part of our clock: floor and head of every origin, behind all runs that are closed.
     mutating func produceClock(for number: Int, into output: inout [UInt8], limit: Int) {
-        if links[number].outbox.clockPlace == 0 { produceClosedRuns(for: number, into: &output) }
+        guard produceClosedRuns(for: number, into: &output, limit: limit) else { return }
         while let first = links[number].outbox.clockPlace, output.count < limit {
             let batch = min(settings.limits.clockBatch, RunNotesLimit.count)
             let last = min(first + batch, origins.placeCount)

@@ -9,11 +9,17 @@ struct HandmadePeer {
     /// The link's number at the node that it speaks to.
     let link: Int
 
-    /// Greets a node, and is greeted.
-    init(_ name: String, of node: inout GossipNode, frameLimit: UInt64 = 1 << 30, at now: Moment) throws {
+    /// Greets a node, and is greeted; so much is read of what that says behind its greeting.
+    init(
+        _ name: String,
+        of node: inout GossipNode,
+        frameLimit: UInt64 = 1 << 30,
+        room: Int = 1 << 20,
+        at now: Moment
+    ) throws {
         link = node.openLink(expecting: nil, over: .tcp, at: now)
         try say(1, Self.hello(name, nonce: UInt64(link) + 1, frameLimit: frameLimit), to: &node, at: now)
-        let greeting = try frames(from: &node, at: now).first { $0.type == .hello }
+        let greeting = try frames(from: &node, upTo: room, at: now).first { $0.type == .hello }
         try say(14, Self.linkNonce(of: greeting?.body ?? []), to: &node, at: now)
     }
 
@@ -90,9 +96,18 @@ struct HandmadePeer {
     }
 
     /// The frames that the node has for it.
-    func frames(from node: inout GossipNode, at now: Moment) throws -> [(type: FrameType, body: [UInt8])] {
+    func frames(
+        from node: inout GossipNode,
+        upTo limit: Int = 1 << 20,
+        at now: Moment
+    ) throws -> [(type: FrameType, body: [UInt8])] {
         var bytes: [UInt8] = []
-        node.produce(for: link, into: &bytes, limit: 1 << 20, at: now)
+        node.produce(for: link, into: &bytes, limit: limit, at: now)
+        return Self.frames(in: bytes)
+    }
+
+    /// The frames in what a node has written.
+    static func frames(in bytes: [UInt8]) -> [(type: FrameType, body: [UInt8])] {
         var frames: [(type: FrameType, body: [UInt8])] = []
         var offset = 0
         while offset < bytes.count {
