@@ -119,7 +119,7 @@ enum LastStep: Equatable {
         var (replay, lost) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
         #expect(Self.read(&replay, at: 0, in: &mesh) == ("", .live))
         #expect(lost == 0)
-        #expect(mesh.nodes[0].shortened(position).entries == [seen])
+        #expect(mesh.nodes[0].shortened(position, in: mesh.rooms[0]).entries == [seen])
 
         (replay, _) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
         mesh.post("b", at: 0)

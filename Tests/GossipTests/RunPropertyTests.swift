@@ -98,7 +98,7 @@ private struct Wanderers {
         if !silent.isEmpty { faults.append("client \(client) at \(node) was not given \(silent.sorted())") }
         if isLive, shortens, roll(2) == 0 {
             for id in mesh.nodes[node].position(in: room).entries { clients[client].position.advance(to: id) }
-            clients[client].position = mesh.nodes[node].shortened(clients[client].position)
+            clients[client].position = mesh.nodes[node].shortened(clients[client].position, in: mesh.rooms[node])
         }
         return isLive
     }

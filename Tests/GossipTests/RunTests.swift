@@ -68,7 +68,7 @@ import Testing
         // A client that has all of them in its position is right too, and gets a short one.
         var literal = Position()
         for stamp in stamps { literal.advance(to: stamp.id) }
-        let short = mesh.nodes[2].shortened(literal)
+        let short = mesh.nodes[2].shortened(literal, in: mesh.rooms[2])
         #expect(short.description.utf8.count < 300)
         mesh.post("!", at: 0)
         mesh.settle()
@@ -78,12 +78,38 @@ import Testing
         }
     }
 
+    @Test func `are left out of a position also where they end behind the last message that a client could see`() {
+        var mesh = TestMesh(3)
+        var literal = Position()
+        mesh.connect(1, 2)
+        for run in 0..<60 as Range<UInt64> {
+            if run > 0 { mesh.restart(0, epoch: 1_700_000_000_000 + run) }
+            mesh.connect(0, 1)
+            mesh.settle()
+            literal.advance(to: mesh.post("a", at: 0).id)
+            let other = mesh.nodes[0].openChannel(.chat, named: Array("other".utf8))
+            _ = mesh.nodes[0].post(in: other, at: mesh.now) { _ in Array("b".utf8) }
+            mesh.nodes[0].advertise(http: "alpha:\(run)", url: "", at: mesh.now)
+            mesh.settle()
+        }
+        let short = mesh.nodes[2].shortened(literal, in: mesh.rooms[2])
+        #expect(short.description.utf8.count < 300)
+        // In the other channel all of them have one more.
+        let other = mesh.nodes[2].openChannel(.chat, named: Array("other".utf8))
+        #expect(mesh.nodes[2].shortened(literal, in: other).entries.count == 60)
+        for node in 0..<3 {
+            var (replay, lost) = mesh.nodes[node].replay(after: short, in: mesh.rooms[node])
+            #expect(ReplayTests.read(&replay, at: node, in: &mesh) == ("", .live))
+            #expect(lost == 0)
+        }
+    }
+
     @Test func `that a client has not seen are given to it`() {
         var mesh = TestMesh(3)
         let stamps = Self.crashLoop(26, in: &mesh)
         var literal = Position()
         for stamp in stamps[..<20] { literal.advance(to: stamp.id) }
-        for position in [literal, mesh.nodes[1].shortened(literal)] {
+        for position in [literal, mesh.nodes[1].shortened(literal, in: mesh.rooms[1])] {
             var (replay, _) = mesh.nodes[2].replay(after: position, in: mesh.rooms[2])
             #expect(ReplayTests.read(&replay, at: 2, in: &mesh) == ("uvwxyz", .live))
         }

@@ -40,7 +40,7 @@ extension ChatRooms {
             return Beginning(events: [attached(at: position, with: gossip)], reading: reading, looks: -looks)
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
-            var kept = gossip.shortened(position)
+            var kept = gossip.shortened(position, in: channel)
             if lost > 0 { kept = gossip.passingLosses(of: kept, in: channel, looks: &looks) }
             var events = [attached(at: kept, with: gossip)]
             if lost > 0 { events.append(.gap(lost: lost)) }

@@ -15,7 +15,7 @@ extension GossipNode {
     /// - Returns: The position.
     func position(of heads: [Int: UInt64], in channel: Int) -> Position {
         let shares = channels[existing: channel].shares
-        var entries = entries(of: heads) { presence.isCurrent($0) || shares.contains($0) }
+        var entries = entries(of: heads, in: channel) { presence.isCurrent($0) || shares.contains($0) }
         for member in Set(heads.keys.map { origins[$0].node }).sorted()
         where !origins[member: member].closed.isEmpty {
             for (run, _) in closedRuns(of: member, unsaidBy: seen(heads, of: member)).suffix(Position.closedRuns) {
@@ -31,16 +31,17 @@ extension GossipNode {
     ///
     /// - Parameters:
     ///   - heads: Up to where, by number.
+    ///   - channel: The channel that they were seen in.
     ///   - isNamed: Whether a run is named also where a later one tells of it, as long as few of its node are.
     /// - Returns: The entries, those of each node the oldest first.
-    func entries(of heads: [Int: UInt64], isNamed: (Int) -> Bool) -> [MessageID] {
+    func entries(of heads: [Int: UInt64], in channel: Int, isNamed: (Int) -> Bool) -> [MessageID] {
         var entries: [MessageID] = []
         for member in Set(heads.keys.map { origins[$0].node }).sorted() {
             let said = said(by: seen(heads, of: member), of: member)
             var ofMember: [MessageID] = []
             for run in origins[member: member].runs.all.reversed() {
                 guard let head = heads[run] else { continue }
-                let isSaid = head == said[origins[run].epoch] ?? 0
+                let isSaid = isSeen(run, from: head, upTo: said[origins[run].epoch] ?? 0, in: channel)
                 let canGo = head == 0 || ofMember.count >= Position.recentRuns || !isNamed(run)
                 if !isSaid || !canGo { ofMember.append(id(of: run, head)) }
             }
@@ -48,6 +49,21 @@ extension GossipNode {
         }
         return entries
     }
+
+    /// Whether who has seen a run up to an entry has seen it up to a later one: a run ends with entries that are no messages, and
+    /// with messages of other channels.
+    private func isSeen(_ run: Int, from head: UInt64, upTo end: UInt64, in channel: Int) -> Bool {
+        guard head < end else { return head == end }
+        let log = origins[run].log
+        guard end <= log.head, let posts = log.heldPostCounts(in: head + 1...end, limit: Self.entriesBehind),
+            let gaps = log.gaps(in: head + 1...end, limit: Self.entriesBehind)
+        else { return false }
+        let key = channels[existing: channel].key
+        return posts[channel] == nil && !gaps.contains { $0.messages(of: key) > 0 }
+    }
+
+    /// How many messages and gaps of a run are looked at behind the last that was seen.
+    private static let entriesBehind = 64
 
     /// How many messages of a channel are no longer held that who comes with a position has not seen, at most.
     ///

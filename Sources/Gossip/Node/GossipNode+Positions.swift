@@ -104,9 +104,11 @@ extension GossipNode {
     /// Also of a run that is over here some other node may hold messages. So such a run stays named unless a later one
     /// tells of it, but for more than ``Position/closedRuns`` of one node.
     ///
-    /// - Parameter position: What a client has seen.
+    /// - Parameters:
+    ///   - position: What a client has seen.
+    ///   - channel: The channel that it has seen that in.
     /// - Returns: What it may keep in its place.
-    public func shortened(_ position: Position) -> Position {
+    public func shortened(_ position: Position, in channel: Int) -> Position {
         var heads: [Int: UInt64] = [:]
         var unknown: [MessageID] = []
         var over: [MessageID] = []
@@ -119,7 +121,7 @@ extension GossipNode {
                 unknown.append(id)
             }
         }
-        let open = entries(of: heads) { _ in true } + unknown
+        let open = entries(of: heads, in: channel) { _ in true } + unknown
         return Position(kept(of: over, beside: open, saidBy: heads) + open)
     }
 

@@ -85,7 +85,7 @@ extension Simulation {
         let position = position(sabotage == .forgetPosition ? [] : after)
         let channel = processes[process].channels[0]
         let (reading, lost) = processes[process].node.replay(after: position, in: channel)
-        let shortened = processes[process].node.shortened(position)
+        let shortened = processes[process].node.shortened(position, in: channel)
         var (kept, looks) = (shortened, 0)
         if lost > 0 { kept = processes[process].node.passingLosses(of: shortened, in: channel, looks: &looks) }
         answer(.attached(position: kept.entries, before: shortened.entries, owed: owed), to: traveller)

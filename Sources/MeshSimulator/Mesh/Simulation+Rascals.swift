@@ -50,7 +50,7 @@ extension Simulation {
         // What cannot be read closes a client.
         guard let position = Position(Self.position(known, hosts: scenario.hosts.map(\.name), &dice)) else { return }
         _ = processes[process].node.awaitedEntry(of: position)
-        _ = processes[process].node.shortened(position)
+        _ = processes[process].node.shortened(position, in: channel)
         var reading =
             dice.below(4) == 0
             ? processes[process].node.replay(history: dice.below(2) == 0 ? .max : 1, in: channel).reading
