@@ -199,7 +199,7 @@ export class Log {
 			sign.role = 'img';
 			item.lastChild.append(sign);
 			this.mark(key, waiting.copies);
-		} else if ((!this.isFollowing || document.hidden) && !isHistory && !old && !this.#unseen++) {
+		} else if ((!this.isFollowing || document.hidden && !isHistory) && !old && !this.#unseen++) {
 			this.#ui.messages.querySelector('.fresh')?.classList.remove('fresh');
 			item.classList.add('fresh');
 		}
