@@ -98,7 +98,7 @@ final class Tape: Sendable {
     }
 
     /// Asks for the time.
-    func ask(_ clock: TapeState.Clock, _ live: () -> Int64) -> Int64 {
+    func ask(_ clock: TapeState.TimeSource, _ live: () -> Int64) -> Int64 {
         guard isListening else { return live() }
         if isReplaying { return state.withLock { $0.replayTime(clock) } }
         let time = live()

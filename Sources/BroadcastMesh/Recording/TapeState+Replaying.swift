@@ -62,7 +62,7 @@ extension TapeState {
     }
 
     /// The time that the recording has, or none later than the last when it has none.
-    mutating func replayTime(_ clock: Clock) -> Int64 {
+    mutating func replayTime(_ clock: TimeSource) -> Int64 {
         if let step = replay(clock.question, as: Int64.self) { times[clock] &+= step }
         return times[clock]
     }

@@ -4,7 +4,7 @@ import Reactor
 /// What stands behind a ``Tape``: one of its two ends, and what both of them count.
 struct TapeState {
     /// What tells a node the time.
-    enum Clock {
+    enum TimeSource {
         case monotonic, wall, threadProcessor
 
         /// The question that is answered with its time.
@@ -24,7 +24,7 @@ struct TapeState {
         var threadProcessor: Int64 = 0
 
         /// One of them.
-        subscript(clock: Clock) -> Int64 {
+        subscript(clock: TimeSource) -> Int64 {
             get {
                 switch clock {
                 case .monotonic: monotonic
@@ -130,7 +130,7 @@ struct TapeState {
         figures.questions += 1
     }
 
-    mutating func record(_ time: Int64, of clock: Clock) {
+    mutating func record(_ time: Int64, of clock: TimeSource) {
         record(clock.question, time &- times[clock])
         times[clock] = time
     }

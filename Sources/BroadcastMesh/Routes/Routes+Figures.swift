@@ -21,7 +21,7 @@ extension Routes {
         clients: (Int) -> Int,
         paidBy budget: inout TurnBudget,
         at now: Int64
-    ) -> StatusCache.Step {
+    ) -> StatusCache.NextStep {
         cache.next(table, clients: clients, paidBy: &budget, at: now)
     }
 

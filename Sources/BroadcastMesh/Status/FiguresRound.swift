@@ -32,7 +32,7 @@ struct FiguresRound {
     }
 
     /// What is to be done next; `nil` when all have their answer.
-    mutating func next(paidBy budget: TurnBudget) -> StatusCache.Step? {
+    mutating func next(paidBy budget: TurnBudget) -> StatusCache.NextStep? {
         guard let asker = askers.first else { return nil }
         guard draft == nil, budget.isOpen else { return .nothing }
         guard let figures = asker.kind == .status ? status : metrics else { return .figures(asker.kind) }

@@ -51,7 +51,7 @@ struct StatusCache {
     }
 
     /// What is to be done next for those who wait.
-    enum Step {
+    enum NextStep {
         /// Nothing in this turn.
         case nothing
 
@@ -88,7 +88,7 @@ struct StatusCache {
         clients: (Int) -> Int,
         paidBy budget: inout TurnBudget,
         at now: Int64
-    ) -> Step {
+    ) -> NextStep {
         if round == nil {
             guard !askers.isEmpty, channels.update(table, clients: clients, paidBy: &budget) else { return .nothing }
             round = FiguresRound(for: askers)
