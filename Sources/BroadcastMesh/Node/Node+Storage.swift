@@ -18,6 +18,17 @@ extension Node {
                 ]
             )
         }
+        for numbers in findings.missing {
+            settings.log.warning(
+                "a part of the data directory is missing; what it had counts as lost: stop the node and put the files back, "
+                    + "or move the whole directory away to start with what the peers hold",
+                [
+                    "directory": .string(store.path),
+                    "first": .string(SegmentName(numbers.lowerBound, isSettled: true).text),
+                    "last": .string(SegmentName(numbers.upperBound, isSettled: true).text),
+                ]
+            )
+        }
         settings.log.info(
             "read the data directory",
             [

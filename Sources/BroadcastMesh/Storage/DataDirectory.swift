@@ -26,10 +26,16 @@ package struct DataDirectory {
 
     /// Gives a node back what was written.
     ///
-    /// - Returns: How many bytes at the end were of no use.
+    /// - Returns: How many bytes at the end were of no use, and how many segments somebody took away.
     /// - Throws: Which file cannot be read; nothing is changed then.
-    package func restore(into gossip: inout GossipNode, at now: Moment) throws(StorageError) -> Int {
-        try journal.restore(into: &gossip, at: now).torn.reduce(0) { $0 + $1.byteCount }
+    package func restore(
+        into gossip: inout GossipNode,
+        at now: Moment
+    ) throws(StorageError) -> (tornBytes: Int, missingSegments: Int) {
+        let findings = try journal.restore(into: &gossip, at: now)
+        return (
+            findings.torn.reduce(0) { $0 + $1.byteCount }, findings.missing.reduce(0) { $0 + $1.count }
+        )
     }
 
     /// Writes what has come to the node since the last call.

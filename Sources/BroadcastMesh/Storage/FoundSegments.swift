@@ -14,8 +14,11 @@ struct FoundSegments {
     /// All before it are on the disk, whole.
     var newestSettled: Int { segments.last(where: \.isSettled)?.number ?? 0 }
 
-    /// A number that no file in the directory ever had.
+    /// A number that none of the files has, and none before them had.
     var nextNumber: Int { (segments.last?.number ?? 0) + 1 }
+
+    /// The number of the segment that comes behind one; `nil` for the newest.
+    func number(after name: SegmentName) -> Int? { segments.first { $0.number > name.number }?.number }
 
     /// Sorts out the names in a directory.
     init(_ names: [String]) {
@@ -43,8 +46,9 @@ struct FoundSegments {
         guard !name.isSettled, !SegmentHeader.isTorn(bytes) else { return false }
         let header = try SegmentHeader(decoding: bytes, of: path)
         guard header.lengthBefore > 0 else { return false }
-        guard let before, before.name.number == name.number - 1 else { return true }
-        return before.bytes < header.lengthBefore
+        guard let before, before.last == name.number - 1 else { return true }
+        // One that was rewritten was on the disk before, and is shorter.
+        return !before.isFolded && before.bytes < header.lengthBefore
     }
 
     /// Reads a segment as far as it is sound.

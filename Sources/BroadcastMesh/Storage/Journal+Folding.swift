@@ -22,6 +22,7 @@ extension Journal {
             // With every other policy somebody waits for the disk already.
             wait: DiskWait(place, place.fsync == .none ? steps : []),
             names: archive.segments[range].map(\.name),
+            last: archive.last(of: range),
             content: gossip.fold(archive.extent(of: range))
         )
         guard place.fsync == .none || hasSynced(mark) else {

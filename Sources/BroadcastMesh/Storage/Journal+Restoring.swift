@@ -11,6 +11,9 @@ extension Journal {
 
         /// What was cut off, because the last run ended before it was on the disk.
         var torn: [Torn] = []
+
+        /// The numbers of segments that somebody has taken away.
+        var missing: [ClosedRange<Int>] = []
     }
 
     /// The end of a segment, or all of it, that cannot be read, or comes after something that cannot.
@@ -40,6 +43,7 @@ extension Journal {
         do throws(SystemError) { names = try place.disk.names() } catch { throw .system(error) }
         let found = FoundSegments(names)
         var read: [ClosedSegment] = []
+        var chain = SegmentChain()
         var superfluous = found.superseded.map(\.text) + names.filter { $0.hasPrefix(SegmentName.unfinished) }
         for name in found.segments {
             let path = place.disk.path(of: name.text)
@@ -54,9 +58,12 @@ extension Journal {
             // What was promised to nobody ends at the first byte that is missing.
             if findings.torn.isEmpty, try !found.isCutOff(name, bytes.span, of: path, before: read.last) {
                 try checkWhole(read.last, beginning: name, bytes.span, of: path)
+                if !SegmentHeader.isTorn(bytes.span) {
+                    chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
+                }
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
                     if checkpoint == 0 { checkpoint = frames.count }
-                    try gossip.restore(frames, noting: &extent, at: now)
+                    try gossip.restore(frames, noting: &extent, isBehindHole: chain.isBehindHole, at: now)
                     // The files may have twice what is to be kept.
                     gossip.enforceRetentionWhileRestoring(at: now)
                 }
@@ -67,11 +74,13 @@ extension Journal {
             if length == 0 {
                 superfluous.append(name.text)
             } else {
-                let isFolded = try SegmentHeader(decoding: bytes.span, of: path).ownLength > 0
+                let header = try SegmentHeader(decoding: bytes.span, of: path)
+                let isFolded = header.ownLength > 0
                 if isFolded { checkpoint = 0 }
                 read.append(
                     ClosedSegment(
                         name: name,
+                        last: chain.end(name, header, before: found.number(after: name)),
                         bytes: length,
                         extent: extent,
                         checkpoint: checkpoint,
@@ -80,6 +89,7 @@ extension Journal {
                 )
             }
         }
+        findings.missing = chain.missing
         findings.segments = read.count
         findings.bytes = read.reduce(0) { $0 + $1.bytes }
         repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
@@ -89,7 +99,7 @@ extension Journal {
         } catch {
             throw .system(error)
         }
-        try beginSegment(with: gossip, number: found.nextNumber, waits: true)
+        try beginSegment(with: gossip, number: max(found.nextNumber, chain.last + 1), waits: true)
         gossip.startJournal()
         return findings
     }

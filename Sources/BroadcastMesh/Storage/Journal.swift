@@ -114,7 +114,7 @@ final class Journal {
     func beginSegment(with gossip: GossipNode, number: Int? = nil, waits: Bool) throws(StorageError) {
         let number = number ?? (segment?.name.number ?? 0) + 1
         // At a start it is the last that was read.
-        let before = archive.segments.last.flatMap { $0.name.number == number - 1 ? $0.bytes : nil }
+        let before = archive.segments.last.flatMap { $0.last == number - 1 ? $0.bytes : nil }
         let lengthBefore = segment?.bytes ?? before ?? 0
         let header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: lengthBefore)
         var bytes = header.encoded
@@ -151,6 +151,7 @@ final class Journal {
         archive.append(
             ClosedSegment(
                 name: segment.name,
+                last: segment.name.number,
                 bytes: segment.bytes,
                 extent: segment.extent,
                 checkpoint: segment.begun,

@@ -53,6 +53,9 @@ struct ClosedSegment {
     /// What it is called.
     var name: SegmentName
 
+    /// The number of the last segment whose contents it has; its own, unless it was rewritten together with others.
+    var last: Int
+
     /// How long the file is, in bytes.
     var bytes: Int
 

@@ -100,12 +100,17 @@ struct SegmentArchive {
         extent.keep(messages: outcome.messages)
         let folded = ClosedSegment(
             name: segments[first].name.settled,
+            last: last(of: range),
             bytes: outcome.bytes,
             extent: extent,
             isFolded: true
         )
         segments.replaceSubrange(range, with: [folded])
     }
+
+    /// The number of the last segment whose contents neighbours have together: be it that of one which was found again
+    /// though it had been rewritten with others.
+    func last(of range: Range<Int>) -> Int { segments[range].lazy.map(\.last).max() ?? 0 }
 
     /// What neighbours have together.
     func extent(of range: Range<Int>) -> JournalExtent {

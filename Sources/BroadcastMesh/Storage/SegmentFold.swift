@@ -31,6 +31,9 @@ struct SegmentFold: Sendable {
     /// The segments, oldest first.
     var names: [SegmentName]
 
+    /// The number of the last segment whose contents they have.
+    let last: Int
+
     /// What is to be kept of them.
     var content: JournalFold
 
@@ -53,6 +56,7 @@ struct SegmentFold: Sendable {
             SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) { $0.append(contentsOf: frame) }
         }
         header.ownLength = bytes.count
+        header.lastNumber = last
         bytes.replaceSubrange(0..<header.length, with: header.encoded)
         do throws(SystemError) {
             let name = SegmentName.unfinished + ".fold"

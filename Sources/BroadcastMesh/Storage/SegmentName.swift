@@ -16,7 +16,7 @@ struct SegmentName: Hashable, Sendable {
     private static let begunSuffix = ".begun"
 
     /// The largest number: whoever counts on from there has room.
-    private static let numberLimit = 1 << 48
+    static let numberLimit = 1 << 48
 
     /// What a file is called until it is complete; a start removes those that are left.
     static let unfinished = "unfinished"

@@ -9,11 +9,14 @@ extension GossipNode {
     /// - Parameters:
     ///   - frames: Whole frames.
     ///   - extent: What takes note of them.
+    ///   - isBehindHole: Whether a stretch of the journal before these is missing, though nobody let go what it had: what
+    ///     they go on behind may have been messages, and counts as lost.
     ///   - now: The time.
     /// - Throws: ``JournalError`` when these are not such frames.
     public mutating func restore(
         _ frames: Span<UInt8>,
         noting extent: inout JournalExtent,
+        isBehindHole: Bool = false,
         at now: Moment
     ) throws(JournalError) {
         defer { checkInDebugBuilds() }
@@ -21,7 +24,12 @@ extension GossipNode {
         do throws(TruncatedInput) {
             var offset = 0
             while let range = try Framing.entries(in: frames, at: &offset) {
-                try restoreEntries(frames.extracting(range), noting: &extent, at: now)
+                try restoreEntries(
+                    frames.extracting(range),
+                    noting: &extent,
+                    isBehindHole: isBehindHole,
+                    at: now
+                )
             }
         } catch {
             throw JournalError()
@@ -54,6 +62,7 @@ extension GossipNode {
     private mutating func restoreEntries(
         _ body: Span<UInt8>,
         noting extent: inout JournalExtent,
+        isBehindHole: Bool,
         at now: Moment
     ) throws(TruncatedInput) {
         var cursor = ByteCursor()
@@ -64,7 +73,7 @@ extension GossipNode {
         guard let origin = knownOrigin(run, in: body) ?? addOrigin(run, in: body) else { return }
         guard sequence >= 1 else { throw TruncatedInput() }
         // What the journal does not have in front of this, it will not have any more.
-        restoreGap(Gap(lower: 1, upper: sequence - 1), of: origin, at: now)
+        restoreGap(before: sequence, isHole: isBehindHole, of: origin, at: now)
         var counted: [Gap.Count]?
         while cursor.offset < body.count {
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
@@ -112,6 +121,13 @@ extension GossipNode {
         }
         extent.note(sequence...sequence, of: origin, isMessage: isMessage)
         apply(item, in: body, of: origin, isLive: false, from: 0, at: now)
+    }
+
+    private mutating func restoreGap(before sequence: UInt64, isHole: Bool, of origin: Int, at now: Moment) {
+        let first = origins[origin].log.head + 1
+        guard first < sequence else { return }
+        let counts = isHole ? [Gap.Count(channel: nil, messages: sequence - first)] : []
+        restoreGap(Gap(lower: first, upper: sequence - 1, counts: counts, isAtMost: true), of: origin, at: now)
     }
 
     private mutating func restoreGap(_ gap: Gap, of origin: Int, at now: Moment) {

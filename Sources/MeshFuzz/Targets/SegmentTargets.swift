@@ -14,7 +14,9 @@ extension FuzzTarget {
             throw BrokenInvariant("\(promised.count) messages are left of \(shelf.expected.count)")
         }
         let sound = try shelf.spoil(&trial)
+        guard shelf.missedCount == 0 else { throw BrokenInvariant("a file is missed that nobody took") }
         guard let held = try shelf.start() else { return }
+        if sound.isMissed, shelf.missedCount == 0 { throw BrokenInvariant("nothing says that a file was taken") }
         if let newest = sound.newest, held.last ?? -1 < newest {
             throw BrokenInvariant("\(held.last ?? -1) is the newest that is held of those up to \(newest)")
         }

@@ -15,6 +15,10 @@ extension Shelf {
         }
     }
 
+    private func remove(_ name: String) throws(BrokenInvariant) {
+        do throws(SystemError) { try disk.remove(name) } catch { throw BrokenInvariant("\(error)") }
+    }
+
     /// What must be there though something was spoilt.
     struct Sound {
         /// Whether what is sound is still in its place.
@@ -22,6 +26,9 @@ extension Shelf {
 
         /// The newest message that must be held; `nil` when there may be none.
         var newest: Int?
+
+        /// Whether a file was taken away that cannot have been the end of what was written.
+        var isMissed = false
     }
 
     /// Spoils a file, or more.
@@ -36,12 +43,17 @@ extension Shelf {
         let other = files[trial.dice.below(files.count)]
         let place = trial.dice.below(bytes.count)
         var changed = bytes
-        switch trial.dice.below(6) {
+        let lastWhole = files.lastIndex { $0.name.hasSuffix(".segment") } ?? 0
+        switch trial.dice.below(7) {
         case 0: changed[place] ^= 1 << UInt8(trial.dice.below(8))
         case 1: changed.removeLast(bytes.count - place)
         case 2: changed.replaceSubrange(place..., with: other.bytes.suffix(trial.dice.below(other.bytes.count + 1)))
         case 3: changed.insert(contentsOf: bytes[place..<min(place + 300, bytes.count)], at: place)
         case 4: for index in place..<min(place + 64, bytes.count) { changed[index] = 0 }
+        case 5 where number < lastWhole:
+            trial.note(Array("\(name) is gone".utf8))
+            try remove(name)
+            return Sound(isMissed: true)
         default:
             let names = ["00000000", "00000001", "99999999", "\(Int.max)", "000000000000000002", "\(Int.max - 1)"]
             let suffix = trial.dice.below(2) == 0 ? ".segment" : ".begun"
@@ -51,7 +63,6 @@ extension Shelf {
             return Sound()
         }
         trial.note(Array("\(name) at \(place)".utf8) + changed)
-        let lastWhole = files.lastIndex { $0.name.hasSuffix(".segment") } ?? 0
         let newest = number < lastWhole ? posted.last : try newest(without: files[number...].map(\.name), trial.seed)
         try write(changed, to: name)
         // An older segment that ends where a record did looks like a shorter one: nothing says how long it was.

@@ -17,6 +17,9 @@ struct Shelf {
     var room = 0
     var posted: [Int] = []
 
+    /// How many segments the last start missed.
+    var missedCount = 0
+
     init(_ trial: inout Trial) {
         disk = SimulatedDisk(seed: trial.seed)
         world = SeededWorld(seed: trial.seed)
@@ -60,7 +63,7 @@ struct Shelf {
         node = Self.newNode(2)
         do throws(StorageError) {
             let directory = try DataDirectory(on: disk, of: "alpha", segmentLimit: segmentLimit, in: world)
-            _ = try directory.restore(into: &node, at: now)
+            missedCount = try directory.restore(into: &node, at: now).missingSegments
             self.directory = directory
         } catch {
             let names = before.map(\.name)

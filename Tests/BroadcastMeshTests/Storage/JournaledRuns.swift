@@ -83,6 +83,9 @@ struct JournaledRuns {
         channel = gossip.openChannel(.relay, named: [])
         startCount += 1
         if !findings.torn.isEmpty { tornCount += 1 }
+        guard findings.missing.isEmpty else {
+            throw Broken(description: "\(findings.missing) are missing, though nobody took them")
+        }
         try judge()
     }
 

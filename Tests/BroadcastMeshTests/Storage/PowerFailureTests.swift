@@ -93,7 +93,7 @@ import Testing
 
     @Test func `reads what the version before wrote`() throws {
         let header = SegmentHeader(node: "alpha", salt: 7, lengthBefore: 99).encoded
-        var old = Array(header.dropLast(16))
+        var old = Array(header.dropLast(24))
         old[SegmentHeader.magic.count] = SegmentHeader.oldestVersion
         old.append(bigEndian: old.span.hash(seed: 0))
         let start = old.count

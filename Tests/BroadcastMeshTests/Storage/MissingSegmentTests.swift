@@ -1,0 +1,107 @@
+import Gossip
+import MeshSimulator
+import Reactor
+import Testing
+
+@testable import BroadcastMesh
+
+@Suite("A data directory from which somebody took a file", .computing) struct MissingSegmentTests {
+    private let disk = SimulatedDisk(seed: 1)
+    private let now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
+    private static let retention = 40
+
+    private func node() -> GossipNode {
+        var settings = GossipSettings()
+        settings.retention.messages = Self.retention
+        return GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: settings)
+    }
+
+    /// Starts a node on the disk.
+    private func start() throws -> (gossip: GossipNode, journal: Journal, missing: [ClosedRange<Int>]) {
+        disk.endProcess()
+        var gossip = node()
+        let journal = try Journal(JournalPlace(on: disk, segmentLimit: 300))
+        let findings = try journal.restore(into: &gossip, at: now)
+        return (gossip, journal, findings.missing)
+    }
+
+    /// Runs a node that is posted so many messages; the directory has several segments then.
+    private func run(posting count: Int, folding: Bool = false) throws {
+        var (gossip, journal, _) = try start()
+        let channel = gossip.openChannel(.relay, named: [])
+        for number in 0..<count {
+            _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, UInt8(number)] }
+            gossip.enforceRetention(at: now)
+            try journal.write(from: &gossip, at: now)
+            if folding, number % 7 == 0 { try journal.foldAll(with: gossip) }
+        }
+    }
+
+    private var segments: [String] { get throws { try disk.names().filter { $0.hasSuffix(".segment") } } }
+
+    /// How many messages a node has of what was posted, and how many of it count as lost to who had the first one.
+    private func told(_ gossip: inout GossipNode) throws -> (held: Int, lost: UInt64) {
+        let channel = gossip.openChannel(.relay, named: [])
+        let position = try #require(Position("alpha@1/1"))
+        let lost = gossip.replay(after: position, in: channel).lost
+        return (gossip.channels.figures(of: channel)?.messageCount ?? 0, lost)
+    }
+
+    @Test(arguments: [0, 1, 2])
+    func `counts what that had as lost, and says which it is`(index: Int) throws {
+        try run(posting: 30)
+        var whole = try start().gossip
+        #expect(try told(&whole) == (30, 0))
+        let name = try segments[index]
+        try disk.remove(name)
+
+        for _ in 0..<2 {
+            var (gossip, _, missing) = try start()
+            let (held, lost) = try told(&gossip)
+            #expect(missing == [(index + 1)...(index + 1)])
+            #expect(held < 30 && held > 0)
+            #expect(held + Int(lost) >= 29, "\(held) are held and \(lost) are lost")
+        }
+    }
+
+    @Test func `counts it still when its neighbours are rewritten`() throws {
+        try run(posting: 60)
+        try disk.remove(try segments[try segments.count - 3])
+        var (gossip, journal, _) = try start()
+        let before = try told(&gossip)
+        let count = try segments.count
+        try journal.foldAll(with: gossip)
+        #expect(try segments.count < count)
+
+        var again = try start().gossip
+        let after = try told(&again)
+        #expect(after.held == before.held)
+        #expect(after.lost >= before.lost)
+    }
+
+    @Test func `has it again when it is put back`() throws {
+        try run(posting: 30)
+        let name = try segments[1]
+        let bytes = try disk.open(name, .read).readAll()
+        try disk.remove(name)
+        #expect(try start().missing.count == 1)
+        let file = try disk.open(name, .replace)
+        try file.write(bytes.span)
+        try file.sync()
+
+        var (gossip, _, missing) = try start()
+        #expect(missing.isEmpty)
+        #expect(try told(&gossip) == (30, 0))
+    }
+
+    @Test func `is told from one whose files were rewritten by the node`() throws {
+        for _ in 0..<3 { try run(posting: 60, folding: true) }
+        #expect(try segments.count < 12)
+        #expect(try start().missing.isEmpty)
+
+        // The one that has several others' contents is one file, and all of these are missing with it.
+        try disk.remove(try segments[0])
+        let missing = try start().missing
+        #expect(missing.count == 1 && missing[0].lowerBound == 1 && missing[0].count > 1)
+    }
+}
