@@ -20,6 +20,9 @@ enum FoldPlan {
         /// Whether it was rewritten: then nothing is left in it but messages, and what stands for others.
         var isFolded = false
 
+        /// Whether nothing in it is held: it goes without being read.
+        var isUnread: Bool { heldMessages == 0 }
+
         /// About how many bytes would be left of it.
         var heldBytes: Int {
             guard messages > 0 else { return isFolded ? bytes : 0 }
@@ -30,13 +33,18 @@ enum FoldPlan {
     /// How many small neighbours are made one file although nothing in them is without use.
     static let smallFiles = 4
 
-    /// Finds the oldest neighbours that are worth it; `nil` when there are none.
+    /// How many neighbours go at once of which nothing is held, however long they are: as many as a disk that is written
+    /// much faster than files can be rewritten one by one needs, few enough that their removal is soon over.
+    static let unreadFiles = 128
+
+    /// Finds neighbours that are worth it, the oldest first, and those of which nothing is held before all others.
     ///
     /// - Parameters:
     ///   - segments: The complete ones, oldest first.
     ///   - limit: How long a segment gets, in bytes; twice that is the most that is read at once.
-    /// - Returns: Their places.
+    /// - Returns: Their places; `nil` when there are none.
     static func next(_ segments: [SegmentFigures], limit: Int) -> Range<Int>? {
+        if let range = nextUnread(segments) { return range }
         for first in segments.indices {
             var bytes = 0
             var heldBytes = 0
@@ -49,6 +57,19 @@ enum FoldPlan {
             if end - first >= smallFiles { return first..<end }
             // A file that is only a header and what stands for its messages is not made smaller.
             if bytes > limit / 2, heldBytes * 2 <= bytes { return first..<end }
+        }
+        return nil
+    }
+
+    /// The oldest neighbours that go without being read, if they are several.
+    private static func nextUnread(_ segments: [SegmentFigures]) -> Range<Int>? {
+        var count = 0
+        for index in segments.indices {
+            count = segments[index].isUnread ? count + 1 : 0
+            let end = index + 1
+            if end < segments.count, segments[end].isUnread, count < unreadFiles { continue }
+            if count >= smallFiles { return (end - count)..<end }
+            count = 0
         }
         return nil
     }

@@ -16,12 +16,14 @@ extension Journal {
             return nil
         }
         let mark = JournalMark(number: segment.name.number, bytes: segment.bytes)
+        let segments = archive.segments[range]
         let fold = SegmentFold(
             place: place,
             lock: lock,
             // With every other policy somebody waits for the disk already.
             wait: DiskWait(place, place.fsync == .none ? steps : []),
-            names: archive.segments[range].map(\.name),
+            names: segments.map(\.name),
+            unread: Set(segments.filter { gossip.heldMessages(in: $0.extent) == 0 }.map(\.name.number)),
             last: archive.last(of: range),
             content: gossip.fold(archive.extent(of: range))
         )

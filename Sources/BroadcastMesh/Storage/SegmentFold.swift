@@ -31,6 +31,9 @@ struct SegmentFold: Sendable {
     /// The segments, oldest first.
     var names: [SegmentName]
 
+    /// The numbers of those of which nothing is to be kept: but for the first of all, they are not read.
+    let unread: Set<Int>
+
     /// The number of the last segment whose contents they have.
     let last: Int
 
@@ -46,9 +49,9 @@ struct SegmentFold: Sendable {
         let synced = Set(wait.steps.map(\.name))
         // What was waited for has its settled name now.
         let sources = names.map { synced.contains($0) ? $0.settled : $0 }
-        var lengths: [Int] = []
-        for name in sources { lengths.append(try take(name).lengthBefore) }
-        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: lengths[0])
+        let first = try take(sources[0])
+        for name in sources.dropFirst() where !unread.contains(name.number) { _ = try take(name) }
+        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: first.lengthBefore)
         var bytes = header.encoded
         let frames = content.finish()
         // A segment has at least one record, so that it can be told from one that lost them.

@@ -31,7 +31,14 @@ import Testing
     }
 
     @Test func `reads no more at once than two segments`() {
-        #expect(plan(Array(repeating: (1000, 10, 0), count: 9)) == 0..<2)
+        #expect(plan(Array(repeating: (1000, 10, 1), count: 9)) == 0..<2)
+    }
+
+    @Test func `takes all at once of which nothing is held, which need no reading`() {
+        #expect(plan(Array(repeating: (1000, 10, 0), count: 99)) == 0..<99)
+        #expect(plan(Array(repeating: (1000, 10, 0), count: 999)) == 0..<FoldPlan.unreadFiles)
+        #expect(plan(Array(repeating: (1000, 10, 0), count: 4) + [(1000, 10, 10), (1000, 10, 0)]) == 0..<4)
+        #expect(plan([(1000, 10, 10)] + Array(repeating: (1000, 10, 0), count: 9)) == 1..<10)
     }
 
     @Test func `makes one of small files`() {
