@@ -13,7 +13,9 @@ extension ClientError {
         case .unreachable: "\(description): does a node run there?"
         case .refused(let status, let reason): "\(place) answered \(status)\(reason.isEmpty ? "" : ": \(reason)")"
         case .timedOut: "\(place) was silent for too long: \(Self.doubt)"
-        case .connectionLost, .protocolBroken: "\(place): \(reason): \(Self.doubt)"
+        case .connectionLost:
+            "\(place) ended the connection without an answer. If the node ended, its log says why; otherwise: \(Self.doubt)"
+        case .protocolBroken: "\(place): \(reason): \(Self.doubt)"
         case .connectionBroken, .closed, .cancelled: "\(place): \(description)"
         }
     }

@@ -47,6 +47,12 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether there is no such file.
     public var isMissingFile: Bool { code == ENOENT }
 
+    /// Whether there is no room on the disk, or none of what this user may have of it.
+    public var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
+
+    /// Whether this user may not do that there, or nobody may.
+    public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
+
     /// Whether there is a folder where a file was meant.
     public var isFolder: Bool { code == EISDIR }
 

@@ -30,7 +30,7 @@ extension StorageError: CustomStringConvertible {
     /// One line, which names the file and the cure.
     public var description: String {
         switch self {
-        case .system(let error): "\(error)"
+        case .system(let error): "\(error)\(Self.cure(of: error))"
         case .inUse(let directory): "another process uses the data directory \(directory)"
         case .otherNode(let file, let name):
             "\(file) was written by the node \"\(name)\"; give each node a data directory of its own"
@@ -44,5 +44,15 @@ extension StorageError: CustomStringConvertible {
                 + "the node then starts without what is in it; or move the whole directory away: "
                 + "it then starts with what its peers hold"
         }
+    }
+
+    /// What to do where the system's words do not say it.
+    private static func cure(of error: SystemError) -> String {
+        if error.isFullDisk {
+            return "; make room there and start the node again: what was acknowledged is in the directory"
+        }
+        if error.isForbidden { return "; the user that runs the node must be able to write there" }
+        if error.isFolder || error.isBehindFile { return "; that is none of the node's: move it away" }
+        return ""
     }
 }
