@@ -25,6 +25,7 @@ let package = Package(
         // MARK: Protocol cores: bytes, events and time in, bytes and directives out.
         .target(name: "Bytes", swiftSettings: houseSettings),
         .target(name: "JSON", dependencies: ["Bytes"], swiftSettings: houseSettings),
+        .target(name: "ChannelProtocol", dependencies: ["JSON"], swiftSettings: houseSettings),
         .target(name: "HTTP", dependencies: ["Bytes"], swiftSettings: houseSettings),
         .target(name: "WebSocket", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .target(name: "Gossip", dependencies: ["Bytes"], swiftSettings: houseSettings),
@@ -59,7 +60,9 @@ let package = Package(
         ),
         .target(
             name: "BroadcastMesh",
-            dependencies: ["Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
+            dependencies: [
+                "Bytes", "ChannelProtocol", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
+            ],
             swiftSettings: houseSettings
         ),
         .target(
@@ -92,6 +95,11 @@ let package = Package(
         // MARK: Tests.
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: houseSettings),
         .testTarget(name: "JSONTests", dependencies: ["JSON", "Reactor"], swiftSettings: houseSettings),
+        .testTarget(
+            name: "ChannelProtocolTests",
+            dependencies: ["ChannelProtocol"],
+            swiftSettings: houseSettings
+        ),
         .testTarget(name: "ChatPageTests", dependencies: ["Bytes", "ChatPage"], swiftSettings: houseSettings),
         .testTarget(name: "HTTPTests", dependencies: ["Bytes", "HTTP"], swiftSettings: houseSettings),
         .testTarget(
@@ -105,8 +113,8 @@ let package = Package(
         .testTarget(
             name: "BroadcastMeshTests",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
-                "SystemTLS", "WebSocket",
+                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator",
+                "Reactor", "SystemTLS", "WebSocket",
             ],
             exclude: ["Storage/ReleaseBefore"],
             swiftSettings: houseSettings

@@ -5,6 +5,7 @@ import Testing
     static let allowedImports: [String: Set<String>] = [
         "Bytes": [],
         "JSON": ["Bytes"],
+        "ChannelProtocol": ["JSON"],
         "HTTP": ["Bytes"],
         "WebSocket": ["Bytes", "HTTP"],
         // Of the standard library, what it has no public name for: the normal forms of names.
@@ -14,8 +15,8 @@ import Testing
         "ChatPage": ["Bytes"],
         "MeshClient": ["Bytes", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket"],
         "BroadcastMesh": [
-            "Bytes", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
-            "Synchronization",
+            "Bytes", "ChannelProtocol", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "Synchronization",
+            "WebSocket",
         ],
         "MeshSimulator": [
             "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket",

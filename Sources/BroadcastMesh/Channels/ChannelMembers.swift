@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 
 /// The members of a client's object that mean something.
@@ -36,16 +37,16 @@ struct ChannelMembers {
     private mutating func read(_ reader: inout JSONReader, in text: Span<UInt8>, isFrame: Bool) throws(JSONError) {
         try reader.beginObject(in: text)
         while let name = try reader.nextKey(in: text) {
-            if name.equals("data", in: text) {
+            if name.equals(EventMember.data, in: text) {
                 data =
                     try reader.kind(in: text) == .string
                     ? .text(try reader.string(in: text))
                     : .json(try reader.skip(in: text, toStandIn: Self.dataDepth))
-            } else if name.equals("event", in: text) {
+            } else if name.equals(EventMember.event, in: text) {
                 event = try Self.member(of: &reader, in: text)
-            } else if name.equals("key", in: text) {
+            } else if name.equals(EventMember.key, in: text) {
                 key = try Self.member(of: &reader, in: text)
-            } else if isFrame, name.equals("posts", in: text), try reader.kind(in: text) == .list {
+            } else if isFrame, name.equals(EventMember.posts, in: text), try reader.kind(in: text) == .list {
                 try readPosts(&reader, in: text)
             } else {
                 try reader.skip(in: text)
@@ -85,16 +86,16 @@ struct ChannelMembers {
     /// - Returns: The messages, if it is of several.
     func checkEvent(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> [ChannelMembers]? {
         guard case .string(let event) = event else { throw ChannelCommand.Failure("event is not a string") }
-        if event.equals("posts", in: text) {
+        if event.equals(EventName.posts.rawValue, in: text) {
             guard let posts else { throw ChannelCommand.Failure("posts is not a list") }
             guard posts.count <= ChannelCommand.postLimit else {
                 throw ChannelCommand.Failure("more than \(ChannelCommand.postLimit) posts in one frame")
             }
             return posts
         }
-        guard !event.equals("post", in: text) else { return nil }
+        guard !event.equals(EventName.post.rawValue, in: text) else { return nil }
         let name = String(decoding: event.utf8(in: text).prefix(Self.namedLength), as: UTF8.self)
-        throw ChannelCommand.Failure("unknown event \"\(name)\"; a client sends \"post\"")
+        throw ChannelCommand.Failure("unknown event \"\(name)\"; a client sends \"\(EventName.post)\"")
     }
 
     func post(in text: Span<UInt8>) throws(ChannelCommand.Failure) -> ChannelCommand.Post {

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 
 /// What a chat client's text frame asks for.
@@ -53,15 +54,15 @@ private struct CommandMembers {
         try reader.beginObject(in: text)
         while let name = try reader.nextKey(in: text) {
             let value = try Self.member(of: &reader, in: text)
-            if name.equals("event", in: text) {
+            if name.equals(EventMember.event, in: text) {
                 event = value
-            } else if name.equals("message", in: text) {
+            } else if name.equals(EventMember.message, in: text) {
                 message = value
-            } else if name.equals("key", in: text) {
+            } else if name.equals(EventMember.key, in: text) {
                 key = value
-            } else if name.equals("before", in: text) {
+            } else if name.equals(EventMember.before, in: text) {
                 before = value
-            } else if name.equals("count", in: text) {
+            } else if name.equals(EventMember.count, in: text) {
                 count = value
             }
         }
@@ -81,8 +82,8 @@ private struct CommandMembers {
 
     func command(in text: Span<UInt8>) -> ChatCommand {
         guard case .string(let event) = event else { return .ignored }
-        if event.equals("history", in: text) { return history(in: text) }
-        guard event.equals("send-message", in: text) else { return .ignored }
+        if event.equals(EventName.history.rawValue, in: text) { return history(in: text) }
+        guard event.equals(EventName.sendMessage.rawValue, in: text) else { return .ignored }
         guard case .string(let message) = message else { return .malformed(reason: "message is not a string") }
         switch key {
         case .missing: return .say(message: message.string(in: text), key: nil)

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import HTTP
 import Reactor
@@ -64,7 +65,7 @@ struct ChatEntry: Equatable {
         }
         request = try ReplayRequest(history: history, after: after)
         // Whoever asks for something else gets what everybody gets.
-        hearsChanges = users.map { $0.utf8.elementsEqual("changes".utf8) } ?? false
+        hearsChanges = users.map { $0.utf8.elementsEqual(ClientQuery.changes.utf8) } ?? false
         self.username = username
         self.channel = Array((channel ?? Self.defaultChannel).utf8)
     }
@@ -93,12 +94,12 @@ extension ChatEntry {
         do throws(ChatRefusal) {
             return .success(
                 try ChatEntry(
-                    username: query["username"],
-                    channel: query["channel"],
-                    session: query["session"],
-                    history: query["history"],
-                    after: query["after"],
-                    users: query["users"],
+                    username: query[ClientQuery.username],
+                    channel: query[ClientQuery.channel],
+                    session: query[ClientQuery.session],
+                    history: query[ClientQuery.history],
+                    after: query[ClientQuery.after],
+                    users: query[ClientQuery.users],
                     salt: salt
                 )
             )

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import JSON
 
@@ -47,21 +48,21 @@ extension ChatEvent {
     /// Writes the event as UTF-8, the same bytes on every node.
     func write(to writer: inout JSONWriter) {
         writer.object { writer in
-            writer.member("event", name)
+            writer.member(EventMember.event, name.rawValue)
             writeMembers(to: &writer)
         }
     }
 
-    private var name: String {
+    private var name: EventName {
         switch self {
-        case .users, .usersAndNodes: "update-users"
-        case .usersChanged: "users-changed"
-        case .message: "send-message"
-        case .attached: "attached"
-        case .gap: "gap"
-        case .acknowledgement, .acknowledgements: "ack"
-        case .history: "history"
-        case .error: "error"
+        case .users, .usersAndNodes: .updateUsers
+        case .usersChanged: .usersChanged
+        case .message: .sendMessage
+        case .attached: .attached
+        case .gap: .gap
+        case .acknowledgement, .acknowledgements: .acknowledgement
+        case .history: .history
+        case .error: .error
         }
     }
 
@@ -75,55 +76,55 @@ extension ChatEvent {
     private func writeMembers(to writer: inout JSONWriter) {
         switch self {
         case .users(let usernames):
-            writer.member("usernames", usernames)
+            writer.member(EventMember.usernames, usernames)
         case .usersAndNodes(let users):
-            writer.member("usernames", users.map(\.name))
-            Self.write(users, as: "nodes", to: &writer)
+            writer.member(EventMember.usernames, users.map(\.name))
+            Self.write(users, as: EventMember.nodes, to: &writer)
         case .usersChanged(let joined, let left):
-            Self.write(joined, as: "joined", to: &writer)
-            writer.member("left", left)
+            Self.write(joined, as: EventMember.joined, to: &writer)
+            writer.member(EventMember.left, left)
         case .message(let message, let username, let key, let id, let time):
-            writer.member("username", username)
-            writer.member("message", message)
-            if let key { writer.member("key", key) }
-            writer.member("id", id)
-            writer.member("node", id.node)
+            writer.member(EventMember.username, username)
+            writer.member(EventMember.message, message)
+            if let key { writer.member(EventMember.key, key) }
+            writer.member(EventMember.id, id)
+            writer.member(EventMember.node, id.node)
             // Milliseconds on the wire, with up to three decimals.
-            writer.member("time", thousandths: time)
+            writer.member(EventMember.time, thousandths: time)
         case .attached(let node, let epoch, let peers, let position, let messageBytes, let messagesPerSecond):
-            writer.member("node", node)
-            writer.member("run", "\(node)@\(epoch)")
-            writer.member("peers", peers)
-            writer.member("position", position.description)
-            writer.member("message_bytes", messageBytes)
-            if let messagesPerSecond { writer.member("messages_per_second", messagesPerSecond) }
+            writer.member(EventMember.node, node)
+            writer.member(EventMember.run, "\(node)@\(epoch)")
+            writer.member(EventMember.peers, peers)
+            writer.member(EventMember.position, position.description)
+            writer.member(EventMember.messageBytes, messageBytes)
+            if let messagesPerSecond { writer.member(EventMember.messagesPerSecond, messagesPerSecond) }
         case .gap(let lost):
-            writer.member("lost", lost)
+            writer.member(EventMember.lost, lost)
         case .acknowledgement(let key, let id, let copies):
-            writer.member("key", key)
-            writer.member("id", id)
-            writer.member("copies", copies)
+            writer.member(EventMember.key, key)
+            writer.member(EventMember.id, id)
+            writer.member(EventMember.copies, copies)
         case .acknowledgements(let messages, let copies):
-            writer.key("keys")
+            writer.key(EventMember.keys)
             writer.list { writer in
                 for message in messages { writer.value(message.key) }
             }
-            writer.key("ids")
+            writer.key(EventMember.ids)
             writer.list { writer in
                 for message in messages { writer.value(message.id) }
             }
-            writer.member("copies", copies)
+            writer.member(EventMember.copies, copies)
         case .history(let before, let messages, let hasMore):
-            writer.member("before", before)
-            writer.key("messages")
+            writer.member(EventMember.before, before)
+            writer.key(EventMember.messages)
             writer.list { writer in
                 for message in messages { message.write(to: &writer) }
             }
-            writer.key("more")
+            writer.key(EventMember.more)
             writer.value(hasMore)
         case .error(let reason, let key):
-            writer.member("reason", reason)
-            if let key { writer.member("key", key) }
+            writer.member(EventMember.reason, reason)
+            if let key { writer.member(EventMember.key, key) }
         }
     }
 

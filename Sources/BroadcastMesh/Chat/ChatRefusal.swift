@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 /// A reason to turn a client away right after its upgrade, or to end its part in a chat.
 ///
 /// All of them are told with the same close code; ``reason`` is what the user reads.
@@ -39,12 +41,12 @@ enum ChatRefusal: Error, Equatable {
         case .emptyUsername: "The username is empty"
         case .usernameTooLong: "The username is longer than \(ChatEntry.longestUsername) characters"
         case .controlCharacterInUsername: "The username has a control character in it"
-        case .usernameTaken(let username): "Username \(username) is already taken"
+        case .usernameTaken(let username): Reason.taken(username)
         case .malformedSession:
             "The session is not of \(ChatEntry.sessionLengths.lowerBound) to \(ChatEntry.sessionLengths.upperBound) characters"
         case .malformedHistory: "history is not a number"
         case .malformedPosition: "after is not a list of message IDs such as alpha@1763700000123/42"
-        case .replaced: "Replaced by a newer connection"
+        case .replaced: Reason.replaced
         }
     }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import JSON
 
@@ -51,10 +52,10 @@ enum PastMessage: Equatable {
         case .whole(let event): writer.value(json: event)
         case .named(let id, let bytes):
             writer.object { writer in
-                writer.member("event", "send-message")
-                writer.member("id", id)
-                writer.member("node", id.node)
-                writer.member("bytes", bytes)
+                writer.member(EventMember.event, EventName.sendMessage.rawValue)
+                writer.member(EventMember.id, id)
+                writer.member(EventMember.node, id.node)
+                writer.member(EventMember.bytes, bytes)
             }
         }
     }

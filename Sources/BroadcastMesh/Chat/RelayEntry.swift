@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import HTTP
 import Reactor
 
@@ -42,9 +43,9 @@ struct RelayEntry: Equatable {
     /// - Returns: The entry, or the rule that the client broke; it is told after the upgrade.
     static func read(_ query: Query, to channel: [UInt8], in form: Form) -> Result<RelayEntry, ChatRefusal> {
         do throws(ChatRefusal) {
-            let after = form == .events ? query["after"] : nil
-            let request = try ReplayRequest(history: query["history"], after: after)
-            let session = form == .events ? query["session"] : nil
+            let after = form == .events ? query[ClientQuery.after] : nil
+            let request = try ReplayRequest(history: query[ClientQuery.history], after: after)
+            let session = form == .events ? query[ClientQuery.session] : nil
             guard session.map({ ChatEntry.sessionLengths.contains($0.unicodeScalars.count) }) ?? true else {
                 throw .malformedSession
             }
@@ -53,9 +54,9 @@ struct RelayEntry: Equatable {
                     channel: channel,
                     form: form,
                     request: request,
-                    echoes: !query.says("false", for: "echo"),
-                    listens: !query.says("false", for: "listen"),
-                    gathers: query.says("together", for: "acks"),
+                    echoes: !query.says(ClientQuery.no, for: ClientQuery.echo),
+                    listens: !query.says(ClientQuery.no, for: ClientQuery.listen),
+                    gathers: query.says(ClientQuery.together, for: ClientQuery.acknowledgements),
                     sender: session.map { GuardedKey.sender(of: $0) } ?? 0
                 )
             )

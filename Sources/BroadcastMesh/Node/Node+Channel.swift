@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import JSON
 import WebSocket
@@ -97,7 +98,7 @@ extension Node {
     }
 
     private static func guarded(_ key: String?) -> Outcome {
-        .malformed(reason: "the key is that of another session", key: key)
+        .malformed(reason: Reason.foreignKey, key: key)
     }
 
     /// What it costs to take apart what a client of the channel protocol sent, in messages.
@@ -116,8 +117,10 @@ extension Node {
             turns.budget.spend(jsonBytes: bytes.count)
             return carryOut(ChannelCommand(decoding: bytes), in: bytes, rest: Span(), in: channel, of: client)
         case .binary:
-            let end = bytes.lineEnd(within: ChannelProtocol.lineLimit)
-            guard let end else { return .malformed(reason: "the first line does not end within 1024 bytes") }
+            let end = bytes.lineEnd(within: EventLine.limit)
+            guard let end else {
+                return .malformed(reason: "the first line does not end within \(EventLine.limit) bytes")
+            }
             guard bytes.count - end - 1 <= limit else { return .tooLarge }
             let line = bytes.extracting(0..<end)
             let rest = bytes.extracting((end + 1)..<bytes.count)
@@ -160,6 +163,6 @@ extension Node {
 extension Span<UInt8> {
     /// Where the first line ends, if that is within so many bytes.
     fileprivate func lineEnd(within limit: Int) -> Int? {
-        (0..<Swift.min(limit, count)).first { self[$0] == ChannelProtocol.lineEnd }
+        (0..<Swift.min(limit, count)).first { self[$0] == EventLine.end }
     }
 }

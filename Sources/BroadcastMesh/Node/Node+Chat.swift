@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import HTTP
 import WebSocket
@@ -65,7 +66,7 @@ extension Node {
         guard let id = MessageID(before), let page = gossip.history(before: id, count: count, in: channel),
             let frames = gossip.channels.frames(of: channel)
         else {
-            return .error("the message that history is asked before is not held")
+            return .error(Reason.historyNotHeld)
         }
         var messages: [PastMessage] = []
         var room = HistoryRoom()
@@ -118,6 +119,6 @@ extension Node {
         // All that its socket takes: what is left then is what it does not read.
         advance(client, portion: .max)
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
-        close(client, code: CloseCode.policyViolation, reason: "Too much is unread")
+        close(client, code: CloseCode.policyViolation, reason: Reason.tooMuchUnread)
     }
 }

@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import WebSocket
 
@@ -26,7 +27,7 @@ extension Node {
 
     /// Closes a client that sent more messages than the rate lets pass.
     mutating func refuseMessages(of client: Client) {
-        refuse(client, code: CloseCode.policyViolation, reason: "Too many messages")
+        refuse(client, code: CloseCode.policyViolation, reason: Reason.tooManyMessages)
     }
 
     /// Posts a message as it is.

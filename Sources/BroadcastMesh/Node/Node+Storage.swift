@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import Reactor
 import WebSocket
@@ -118,7 +119,7 @@ extension Node {
     /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.
     private mutating func stop(for error: StorageError, dropping clients: [ClientReference]) {
         settings.log.error("cannot write to the data directory, so this node stops", ["reason": .string("\(error)")])
-        let reason = "The node cannot write its data"
+        let reason = Reason.cannotWrite
         for reference in clients {
             guard let client = client(reference) else { continue }
             // Who asked by HTTP has no answer then, and who said goodbye waits for nothing else.

@@ -1,9 +1,10 @@
 import Bytes
+import ChannelProtocol
 import HTTP
 
 /// The name of a value in a query, as far as it arrived: whether it is the name of a secret.
 struct QueryName {
-    private static let secret = Array("session".utf8)
+    private static let secret = Array(ClientQuery.session.utf8)
 
     private var decoded: [UInt8] = []
 

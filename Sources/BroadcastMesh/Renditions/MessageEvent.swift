@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import JSON
 import WebSocket
@@ -14,8 +15,13 @@ struct MessageEvent {
     /// The first byte of a frame of a text message.
     private static let textFrame: UInt8 = 0x81
 
-    private static let keyFront = Array(",\"key\":".utf8)
-    private static let dataFront = Array(",\"data\":".utf8)
+    private static let eventFront = Array(
+        "{\"\(EventMember.event)\":\"\(EventName.message)\",\"\(EventMember.id)\":".utf8
+    )
+    private static let nodeFront = Array("\",\"\(EventMember.node)\":".utf8)
+    private static let timeFront = Array(",\"\(EventMember.time)\":".utf8)
+    private static let keyFront = Array(",\"\(EventMember.key)\":".utf8)
+    private static let dataFront = Array(",\"\(EventMember.data)\":".utf8)
     private static let end = Array("}".utf8)
 
     /// The object, used again for each message.
@@ -44,7 +50,7 @@ struct MessageEvent {
         if isText {
             Frame.encodeServer(.text, object.span, into: &frames)
         } else {
-            object.append(ChannelProtocol.lineEnd)
+            object.append(EventLine.end)
             FrameHeader.server(.binary, payloadLength: object.count + payload.count).encode(into: &frames)
             frames.append(object.span)
             frames.append(payload)
@@ -83,7 +89,7 @@ struct MessageEvent {
         node.value(id.node)
         let name = node.takeBytes()
         // A node's name has nothing to escape, else this would still be one string.
-        front = Array("{\"event\":\"message\",\"id\":".utf8) + name.dropLast() + Array("@\(id.epoch)/".utf8)
-        middle = Array("\",\"node\":".utf8) + name + Array(",\"time\":".utf8)
+        front = Self.eventFront + name.dropLast() + Array("@\(id.epoch)/".utf8)
+        middle = Self.nodeFront + name + Self.timeFront
     }
 }

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 import WebSocket
 
@@ -111,10 +112,10 @@ extension Route {
     /// - Returns: Whether nothing is to be taken off.
     private static func isOwn(_ target: RequestTarget, besideChat isOwnPage: Bool) -> Bool {
         switch target.plainPath {
-        case "/broadcast-channel.js", "/broadcast-channel.d.ts", "/health", "/status", "/metrics", "/start_web_socket":
+        case "/broadcast-channel.js", "/broadcast-channel.d.ts", "/health", "/status", "/metrics", ClientPath.chat:
             true
         case "/chat": isOwnPage
-        default: target.path(after: "/channels/") != nil
+        default: target.path(after: ClientPath.channels) != nil
         }
     }
 
@@ -132,11 +133,11 @@ extension Route {
     }
 
     private init(upgrading target: RequestTarget, asked head: RequestHead) {
-        if target.path.utf8.elementsEqual("/start_web_socket".utf8) {
-            let channel = target.query["channel"] ?? ""
+        if target.path.utf8.elementsEqual(ClientPath.chat.utf8) {
+            let channel = target.query[ClientQuery.channel] ?? ""
             self = channel.utf8.count <= Self.longestChannelName ? .chat : .refused(.channelNameTooLong)
         } else if let name = Self.channel(in: target) {
-            let speaksEvents = ServerHandshake.offers(ChannelProtocol.name, in: head)
+            let speaksEvents = ServerHandshake.offers(Subprotocol.channel, in: head)
             self = Self.named(name) { speaksEvents ? .events(channel: $0) : .relay(channel: $0) }
         } else {
             // As a chat tutorial's server does, which never looks at the path.
@@ -163,7 +164,7 @@ extension Route {
         case "/health": route = .health
         case "/status": route = .status
         case "/metrics": route = .metrics
-        case "/start_web_socket": route = .refused(.upgradeRequired)
+        case ClientPath.chat: route = .refused(.upgradeRequired)
         case "*":
             // Asks about the server as a whole (RFC 9110 §9.3.7).
             self = .options(allowed: Self.channelMethods)
@@ -189,7 +190,7 @@ extension Route {
     /// The name of a channel: the rest of the path, or in the query, for URLs of browsers lose a dot, or two, as a part of
     /// their path.
     private static func channel(in target: RequestTarget) -> String? {
-        target.path(after: "/channels/").map { $0.isEmpty ? target.query["name"] ?? "" : $0 }
+        target.path(after: ClientPath.channels).map { $0.isEmpty ? target.query[ClientQuery.name] ?? "" : $0 }
     }
 
     private static func named(_ name: String, _ route: ([UInt8]) -> Route) -> Route {

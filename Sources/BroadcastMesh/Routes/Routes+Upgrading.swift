@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 import WebSocket
 
@@ -15,6 +16,6 @@ extension Routes {
 
     /// What is to be spoken, of all that a request offers.
     private func subprotocol(for head: RequestHead) -> String? {
-        if case .events = route(for: head) { ChannelProtocol.name } else { nil }
+        if case .events = route(for: head) { Subprotocol.channel } else { nil }
     }
 }

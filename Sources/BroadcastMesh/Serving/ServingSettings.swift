@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 
 /// The limits of clients, as the configuration says.
@@ -22,7 +23,7 @@ struct ServingSettings {
 
     /// How long a client's frame is at most, in bytes: of one that speaks the channel protocol with the line before the bytes.
     func frameBytes(of seat: Seat?) -> Int {
-        seat?.outlet.speech == .events ? messageBytes + ChannelProtocol.lineLimit : messageBytes
+        seat?.outlet.speech == .events ? messageBytes + EventLine.limit : messageBytes
     }
 
     /// Reads them.

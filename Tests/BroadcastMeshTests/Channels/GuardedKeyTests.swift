@@ -1,4 +1,5 @@
 import Bytes
+import ChannelProtocol
 import Gossip
 import MeshSimulator
 import Testing
@@ -44,7 +45,7 @@ import Testing
         }
         #expect(isWhole)
         func upgrade(_ query: String = "history=0") -> String {
-            VirtualClient.upgrade(at: "/channels/tea?\(query)", speaking: ChannelProtocol.name)
+            VirtualClient.upgrade(at: "/channels/tea?\(query)", speaking: Subprotocol.channel)
         }
         let near = try mesh.client(of: 0, asking: upgrade(), until: "attached")
         let far = try mesh.client(of: 1, asking: upgrade(), until: "attached")
@@ -88,6 +89,6 @@ import Testing
         var mesh = try VirtualMesh(["alpha"])
         let path = "/channels/tea?history=0&session=\(String(repeating: "s", count: count))"
         let words = isTaken ? "attached" : "The session is not of 16 to 128 characters"
-        _ = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: ChannelProtocol.name), until: words)
+        _ = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: Subprotocol.channel), until: words)
     }
 }

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import MeshSimulator
 import Reactor
 import Testing
@@ -16,7 +17,7 @@ import Testing
         _ = mesh.run(for: 1) { _ in false }
         let answer = try mesh.client(asking: VirtualClient.post("last", on: "tea"), until: #""}"#).received
         let id = try #require(answer.firstMatch(of: /"id":"([^"]+)"/)).1
-        let request = VirtualClient.upgrade(at: "/channels/tea?after=\(id)", speaking: ChannelProtocol.name)
+        let request = VirtualClient.upgrade(at: "/channels/tea?after=\(id)", speaking: Subprotocol.channel)
         let crowd = try (0..<100).map { _ in try VirtualClient(to: 0, of: mesh) }
         let areThere = mesh.run { $0.nodes[0].serving.connectionCount >= crowd.count }
         #expect(areThere)

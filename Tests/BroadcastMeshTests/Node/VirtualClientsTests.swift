@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import MeshSimulator
 import Reactor
@@ -50,7 +51,7 @@ import Testing
 
     @Test(arguments: [
         ("/start_web_socket?username=ana", nil, #"{"event":"send-message","message":"hello","key":"k1"}"#),
-        ("/channels/tea", ChannelProtocol.name, #"{"event":"post","data":"hello","key":"k1"}"#),
+        ("/channels/tea", Subprotocol.channel, #"{"event":"post","data":"hello","key":"k1"}"#),
     ])
     func `are told nothing of what they say once the disk has failed`(
         path: String,

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import MeshSimulator
 import Testing
@@ -40,7 +41,7 @@ import WebSocket
     }
 
     @Test(arguments: [
-        ("/channels/tea?history=0", ChannelProtocol.name, "attached"),
+        ("/channels/tea?history=0", Subprotocol.channel, "attached"),
         ("/start_web_socket?username=ben&channel=tea&history=0", nil, "update-users"),
     ])
     func `are told how many messages they cannot have, before those that they can`(

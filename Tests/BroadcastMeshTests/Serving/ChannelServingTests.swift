@@ -1,3 +1,4 @@
+import ChannelProtocol
 import MeshClient
 import Testing
 import WebSocket
@@ -9,7 +10,7 @@ import WebSocket
         -> WebSocketClient
     {
         let url = serving.url("/channels/\(channel)\(query)", scheme: "ws")
-        return try await WebSocketClient.connect(to: url, subprotocol: ChannelProtocol.name, timeout: 240)
+        return try await WebSocketClient.connect(to: url, subprotocol: Subprotocol.channel, timeout: 240)
     }
 
     /// An event without what differs from run to run, node, ID and time, and without the common limit.

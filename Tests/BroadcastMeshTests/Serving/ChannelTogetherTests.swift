@@ -1,3 +1,4 @@
+import ChannelProtocol
 import MeshClient
 import Testing
 import WebSocket
@@ -7,7 +8,7 @@ import WebSocket
 @Suite("A client that posts many messages at once", .timeLimit(.minutes(10))) struct ChannelTogetherTests {
     private static func connect(_ serving: ServingNode, _ target: String) async throws -> WebSocketClient {
         let url = serving.url("/channels/\(target)", scheme: "ws")
-        return try await WebSocketClient.connect(to: url, subprotocol: ChannelProtocol.name, timeout: 240)
+        return try await WebSocketClient.connect(to: url, subprotocol: Subprotocol.channel, timeout: 240)
     }
 
     private static func posts(_ numbers: Range<Int>) -> String {
@@ -79,7 +80,7 @@ import WebSocket
             let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
             #expect(isUp)
             let path = "/channels/tea?acks=together&listen=false"
-            let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: ChannelProtocol.name))
+            let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: Subprotocol.channel))
             #expect(client.send(VirtualClient.frame(Self.posts(0..<2)) + way.rest))
             var received = ""
             let isTold = try mesh.run { _ in
