@@ -40,7 +40,7 @@ let package = Package(
         // MARK: Who speaks to a node.
         .target(
             name: "MeshClient",
-            dependencies: ["Bytes", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
+            dependencies: ["Bytes", "ChannelProtocol", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
             swiftSettings: houseSettings
         ),
 
@@ -73,8 +73,8 @@ let package = Package(
         .executableTarget(
             name: "Mesh",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
-                "WebSocket",
+                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator",
+                "Reactor", "WebSocket",
             ],
             swiftSettings: houseSettings
         ),

@@ -13,7 +13,9 @@ import Testing
         "Reactor": ["CLinux", "Glibc", "Synchronization"],
         "SystemTLS": ["Bytes", "Glibc"],
         "ChatPage": ["Bytes"],
-        "MeshClient": ["Bytes", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket"],
+        "MeshClient": [
+            "Bytes", "ChannelProtocol", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket",
+        ],
         "BroadcastMesh": [
             "Bytes", "ChannelProtocol", "ChatPage", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "Synchronization",
             "WebSocket",
@@ -27,8 +29,8 @@ import Testing
         ],
         "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
         "Mesh": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator", "Reactor",
-            "Synchronization", "WebSocket",
+            "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator",
+            "Reactor", "Synchronization", "WebSocket",
         ],
     ]
 

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import MeshClient
 import Reactor
 
@@ -52,7 +53,7 @@ struct Measuring {
             return try await rates(of: .deliveries)
         case .chat(let clients, let senders, let perSecond):
             try await attach(clients, at: node.address) { [node, channel] number in
-                node.address.chat(as: "bench-\(number)", in: channel, query: [("users", "changes")])
+                node.address.chat(as: "bench-\(number)", in: channel, query: [(ClientQuery.users, ClientQuery.changes)])
             }
             let tally = Tally(clients: clients, hearers: clients, senders: senders)
             await loader.send(.chatted, at: .rate(perSecond: perSecond, at: Clock.monotonic()), counting: tally)
@@ -67,7 +68,7 @@ struct Measuring {
         case .across(let hearers, let perSecond):
             guard let neighbour = node.neighbour else { return ([], "\(node.address.base) has no neighbour in reach") }
             try await attach(1, at: node.address) { [node, channel] _ in
-                node.address.channel(channel, query: [("echo", "false")])
+                node.address.channel(channel, query: [(ClientQuery.echo, ClientQuery.no)])
             }
             try await attach(hearers, at: neighbour) { [channel] _ in neighbour.channel(channel) }
             let tally = Tally(clients: hearers + 1, hearers: hearers, senders: 1)

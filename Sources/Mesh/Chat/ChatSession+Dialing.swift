@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 extension ChatSession {
     /// Dials a node; when it does not answer, the next.
     mutating func dial(_ node: NodeAddress, at now: Int64) -> [ChatAction] {
@@ -5,8 +7,10 @@ extension ChatSession {
         // Whoever was there when there was nothing to read has missed all that there is now.
         let missed = phase == .joining ? person.history : Self.everything
         let seen = position.text
-        let since = seen.isEmpty ? (name: "history", value: "\(missed)") : (name: "after", value: seen)
-        let query = [since, (name: "session", value: person.secret), (name: "users", value: "changes")]
+        let query = [
+            seen.isEmpty ? (name: ClientQuery.history, value: "\(missed)") : (name: ClientQuery.after, value: seen),
+            (name: ClientQuery.session, value: person.secret), (name: ClientQuery.users, value: ClientQuery.changes),
+        ]
         return [.dial(node.chat(as: person.username, in: person.channel, query: query))]
     }
 
@@ -63,7 +67,7 @@ extension ChatSession {
         guard phase == .open, !liveness.isAsking else { return [] }
         let isAsked = liveness.ask(at: now)
         schedule()
-        return isAsked ? [.send(#"{"event":"send-message"}"#)] : []
+        return isAsked ? [.send(#"{"\#(EventMember.event)":"\#(EventName.sendMessage)"}"#)] : []
     }
 
     /// Sets the deadline of an open connection.

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 
 /// What a chat client must remember to miss nothing, see nothing twice and lose nothing that was typed.
@@ -14,9 +15,6 @@ struct ChatSession {
 
     /// The reason of an end that the person wanted.
     static let leaving = "you left"
-
-    /// The reason of a node to which more was said than it takes.
-    static let tooMany = "Too many messages"
 
     /// More messages than any channel holds.
     static let everything = 1_000_000_000
@@ -114,7 +112,8 @@ extension ChatSession {
         // The first event says that the name is ours.
         if tour.arrive(at: now) {
             let (before, wasLost) = (here, phase == .lost)
-            here = event["event"]?.string == "attached" ? event["node"]?.string : nil
+            let isAttached = event[EventMember.event]?.string == EventName.attached.rawValue
+            here = isAttached ? event[EventMember.node]?.string : nil
             liveness.settle()
             (canResume, phase) = (false, .open)
             if wasLost { actions += tellMove(from: before) }
@@ -136,7 +135,7 @@ extension ChatSession {
     mutating func handleClose(code: UInt16, reason: String, at now: Int64, chance: Double) -> [ChatAction] {
         switch code {
         // A rate that was set since: the next node, or this one, says how fast we may be.
-        case 1008 where reason == Self.tooMany: fail(reason, at: now, chance: chance)
+        case 1008 where reason == Reason.tooManyMessages: fail(reason, at: now, chance: chance)
         case 1008: giveUp(reason)
         case 1009: giveUpLargest(reason, at: now) ?? fail(reason, at: now, chance: chance)
         default: fail(reason, at: now, chance: chance)

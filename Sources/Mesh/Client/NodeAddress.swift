@@ -1,4 +1,5 @@
 import BroadcastMesh
+import ChannelProtocol
 import HTTP
 import MeshClient
 import Reactor
@@ -49,7 +50,7 @@ struct NodeAddress: Equatable, Sendable {
 
     /// A relay channel.
     func channel(_ name: String, query: [(name: String, value: String)] = []) -> String {
-        "\(base)/channels/\(PercentEncoding.encode(name, keepingSlashes: true))\(Self.encoded(query))"
+        "\(base)\(ClientPath.channels)\(PercentEncoding.encode(name, keepingSlashes: true))\(Self.encoded(query))"
     }
 
     /// The chat.
@@ -58,8 +59,9 @@ struct NodeAddress: Equatable, Sendable {
         in channel: String?,
         query: [(name: String, value: String)] = []
     ) -> String {
-        let room = channel.map { [(name: "channel", value: $0)] } ?? []
-        return "\(base)/start_web_socket\(Self.encoded([(name: "username", value: username)] + room + query))"
+        let room = channel.map { [(name: ClientQuery.channel, value: $0)] } ?? []
+        let person = [(name: ClientQuery.username, value: username)]
+        return "\(base)\(ClientPath.chat)\(Self.encoded(person + room + query))"
     }
 
     private static func encoded(_ query: [(name: String, value: String)]) -> String {

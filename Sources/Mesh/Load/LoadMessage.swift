@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 /// What each message of a load says: the same text, with another mark in it.
 struct LoadMessage {
     /// How long the text is, in bytes.
@@ -16,7 +18,10 @@ struct LoadMessage {
     static let relayed = LoadMessage(before: "", after: "")
 
     /// A message of a chat, which is JSON.
-    static let chatted = LoadMessage(before: #"{"event":"send-message","message":""#, after: #""}"#)
+    static let chatted = LoadMessage(
+        before: #"{"\#(EventMember.event)":"\#(EventName.sendMessage)","\#(EventMember.message)":""#,
+        after: #""}"#
+    )
 
     /// Marks it.
     mutating func mark(with stamp: Stamp) { stamp.write(into: &bytes, at: mark) }

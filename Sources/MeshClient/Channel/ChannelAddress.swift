@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 
 /// Where a channel is at any node, and what is wanted of it.
@@ -16,7 +17,7 @@ struct ChannelAddress {
     init(_ name: String, listens: Bool, history: Int = 0, secret: String? = nil) {
         self.history = history
         self.secret = secret
-        path = "channels/\(PercentEncoding.encode(name))"
+        path = "\(ClientPath.channels)\(PercentEncoding.encode(name))"
         self.listens = listens
     }
 
@@ -30,9 +31,9 @@ struct ChannelAddress {
         var url = node
         while url.hasSuffix("/") { url.removeLast() }
         if url.hasPrefix("http") { url.replaceSubrange(..<url.index(url.startIndex, offsetBy: 4), with: "ws") }
-        url += "/\(path)?acks=together&"
-        if let secret { url += "session=\(secret)&" }
-        guard listens else { return "\(url)history=0&listen=false" }
-        return url + (position.map { "after=\($0)" } ?? "history=\(history)")
+        url += "\(path)?\(ClientQuery.acknowledgements)=\(ClientQuery.together)&"
+        if let secret { url += "\(ClientQuery.session)=\(secret)&" }
+        guard listens else { return "\(url)\(ClientQuery.history)=0&\(ClientQuery.listen)=\(ClientQuery.no)" }
+        return url + (position.map { "\(ClientQuery.after)=\($0)" } ?? "\(ClientQuery.history)=\(history)")
     }
 }

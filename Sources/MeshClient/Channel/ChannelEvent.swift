@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 import WebSocket
 
@@ -50,7 +51,7 @@ enum ChannelEvent: Equatable {
         switch frame {
         case .text(let text): self.init(text.utf8.span) { $0 }
         case .binary(let bytes):
-            let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            let end = bytes.firstIndex(of: EventLine.end) ?? bytes.count
             self.init(bytes.span.extracting(0..<end)) { _ in .binary(Array(bytes.dropFirst(end + 1))) }
         }
     }
@@ -61,7 +62,7 @@ enum ChannelEvent: Equatable {
     ) {
         self = .other
         do throws(JSONError) {
-            let members = try EventMembers(of: object)
+            let members = try FoundMembers(of: object)
             self = members.event(content: content(members.data))
         } catch {
             // What a node of a later version says may be read by nobody here.
@@ -70,7 +71,7 @@ enum ChannelEvent: Equatable {
 }
 
 /// The members of an event's object; of one that it has twice the last counts, as in browsers.
-private struct EventMembers {
+private struct FoundMembers {
     private var strings: [String: String] = [:]
     private var numbers: [String: Double] = [:]
     private var lists: [String: [String]] = [:]
@@ -84,7 +85,7 @@ private struct EventMembers {
         while let key = try reader.nextKey(in: text) {
             let name = key.string(in: text)
             let kind = try reader.kind(in: text)
-            if name == "data" {
+            if name == EventMember.data {
                 if kind == .string {
                     data = .text(try reader.string(in: text).string(in: text))
                 } else {
@@ -123,40 +124,42 @@ private struct EventMembers {
     }
 
     func event(content: BroadcastChannel.Message.Content?) -> ChannelEvent {
-        switch strings["event"] {
-        case "attached":
+        switch strings[EventMember.event].flatMap(EventName.init(rawValue:)) {
+        case .attached:
             return .attached(
                 ChannelEvent.Place(
-                    peers: lists["peers"] ?? [],
-                    position: strings["position"],
-                    run: strings["run"],
-                    messageBytes: whole("message_bytes"),
-                    messagesPerSecond: whole("messages_per_second")
+                    peers: lists[EventMember.peers] ?? [],
+                    position: strings[EventMember.position],
+                    run: strings[EventMember.run],
+                    messageBytes: whole(EventMember.messageBytes),
+                    messagesPerSecond: whole(EventMember.messagesPerSecond)
                 )
             )
-        case "message":
-            guard let id = strings["id"], let content else { return .other }
+        case .message:
+            guard let id = strings[EventMember.id], let content else { return .other }
             return .message(
                 BroadcastChannel.Message(
                     id: id,
-                    node: strings["node"] ?? "",
-                    time: .milliseconds(numbers["time"] ?? 0),
-                    key: strings["key"],
+                    node: strings[EventMember.node] ?? "",
+                    time: .milliseconds(numbers[EventMember.time] ?? 0),
+                    key: strings[EventMember.key],
                     content: content
                 )
             )
-        case "ack":
-            guard let copies = whole("copies") else { return .other }
-            if let key = strings["key"] {
-                return .acks([ChannelEvent.Acknowledgement(key: key, id: strings["id"] ?? "")], copies: copies)
+        case .acknowledgement:
+            guard let copies = whole(EventMember.copies) else { return .other }
+            if let key = strings[EventMember.key] {
+                let id = strings[EventMember.id] ?? ""
+                return .acks([ChannelEvent.Acknowledgement(key: key, id: id)], copies: copies)
             }
-            guard let keys = lists["keys"], let ids = lists["ids"], keys.count == ids.count else { return .other }
+            guard let keys = lists[EventMember.keys], let ids = lists[EventMember.ids], keys.count == ids.count
+            else { return .other }
             return .acks(zip(keys, ids).map { ChannelEvent.Acknowledgement(key: $0, id: $1) }, copies: copies)
-        case "gap":
-            guard let lost = whole("lost"), lost > 0 else { return .other }
+        case .gap:
+            guard let lost = whole(EventMember.lost), lost > 0 else { return .other }
             return .gap(lost: lost)
-        case "error": return .error(reason: strings["reason"] ?? "", key: strings["key"])
-        default: return .other
+        case .error: return .error(reason: strings[EventMember.reason] ?? "", key: strings[EventMember.key])
+        case .post, .posts, .sendMessage, .updateUsers, .usersChanged, .history, nil: return .other
         }
     }
 

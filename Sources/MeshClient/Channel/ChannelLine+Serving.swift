@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Reactor
 import WebSocket
 
@@ -39,7 +40,7 @@ extension ChannelLine {
     private func connect(to url: String) async throws(ClientError) -> WebSocketClient {
         try await WebSocketClient.connect(
             to: url,
-            subprotocol: "mesh.channel.v1",
+            subprotocol: Subprotocol.channel,
             on: loop,
             trusting: trust,
             timeout: Self.connectTime,

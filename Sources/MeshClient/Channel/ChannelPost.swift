@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 
 /// What a program says in the channel protocol.
@@ -23,25 +24,25 @@ enum ChannelPost: Equatable {
     }
 
     /// A frame that every node answers, with an error, and that does nothing.
-    static let probe = WebSocketMessage.text(#"{"event":"post"}"#)
+    static let probe = WebSocketMessage.text(#"{"\#(EventMember.event)":"\#(EventName.post)"}"#)
 
     /// As it is sent.
     func frame(key: String) -> WebSocketMessage {
         switch self {
         case .json(let data):
             let object = JSONWriter.object(capacity: data.count + key.utf8.count + 64) { writer in
-                writer.member("event", "post")
-                writer.member("key", key)
-                writer.key("data")
+                writer.member(EventMember.event, EventName.post.rawValue)
+                writer.member(EventMember.key, key)
+                writer.key(EventMember.data)
                 writer.value(json: data)
             }
             return .text(String(decoding: object, as: UTF8.self))
         case .binary(let bytes):
             var line = JSONWriter.object { writer in
-                writer.member("event", "post")
-                writer.member("key", key)
+                writer.member(EventMember.event, EventName.post.rawValue)
+                writer.member(EventMember.key, key)
             }
-            line.append(UInt8(ascii: "\n"))
+            line.append(EventLine.end)
             return .binary(line + bytes)
         }
     }
