@@ -67,7 +67,9 @@ let package = Package(
         ),
         .target(
             name: "MeshSimulator",
-            dependencies: ["BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket"],
+            dependencies: [
+                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
+            ],
             swiftSettings: houseSettings
         ),
         .executableTarget(
@@ -81,14 +83,14 @@ let package = Package(
         .executableTarget(
             name: "MeshFuzz",
             dependencies: [
-                "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor", "SystemTLS",
-                "WebSocket",
+                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor",
+                "SystemTLS", "WebSocket",
             ],
             swiftSettings: houseSettings
         ),
         .executableTarget(
             name: "MeshBenchmark",
-            dependencies: ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor"],
+            dependencies: ["BroadcastMesh", "ChannelProtocol", "Gossip", "HTTP", "MeshClient", "Reactor"],
             swiftSettings: houseSettings
         ),
 

@@ -1,4 +1,5 @@
 import BroadcastMesh
+import ChannelProtocol
 import MeshClient
 import Reactor
 
@@ -48,14 +49,19 @@ enum LargeNode {
         let storage = StorageSettings(directory: folder.path)
         let alone = try MeshNode("bravo", of: mesh, storage: storage)
         let place = try await alone.start()
-        let client = try await WebSocketClient.connect(to: "ws://\(place)/start_web_socket?username=ben")
-        for message in 0..<40 { try await client.send(text: #"{"event":"send-message","message":"\#(message)"}"#) }
+        let chat = "ws://\(place)\(ClientPath.chat)?\(ClientQuery.username)=ben"
+        let client = try await WebSocketClient.connect(to: chat)
+        for message in 0..<40 {
+            let said = ChatRequest.message("\(message)", key: nil)
+            try await client.send(text: String(decoding: said, as: UTF8.self))
+        }
         try await Task.sleep(for: .seconds(1))
         await alone.stop()
 
         let node = try MeshNode("alpha", of: mesh)
         let address = try await node.start()
-        let path = "/start_web_socket?username=user-%&users=changes&history=1"
+        let wishes = "\(ClientQuery.users)=\(ClientQuery.changes)&\(ClientQuery.history)=1"
+        let path = "\(ClientPath.chat)?\(ClientQuery.username)=user-%&\(wishes)"
         let crowd = try await Crowd.start(at: address, attachingTo: path, count: users)
         defer { crowd.send(.kill) }
         try await Task.sleep(for: .seconds(2))

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import MeshClient
 import Reactor
 import Synchronization
@@ -54,7 +55,7 @@ enum SecureServing {
         let loop = try ClientLoop()
         let sender = try await WebSocketClient.connect(
             to: node.url("/channels/tea?echo=false", webSocket: true),
-            subprotocol: "mesh.channel.v1",
+            subprotocol: Subprotocol.channel,
             trusting: node.trust
         )
         let before = try node.memory()
@@ -69,8 +70,9 @@ enum SecureServing {
             clients.append(client)
         }
         let memory = Double(try node.memory() - before) / Double(count)
-        let post = #"{"data":"\#(String(repeating: "x", count: length))"}"#
-        let posts = #"{"event":"posts","posts":[\#(Array(repeating: post, count: batch).joined(separator: ","))]}"#
+        let post = #"{"\#(EventMember.data)":"\#(String(repeating: "x", count: length))"}"#
+        let list = Array(repeating: post, count: batch).joined(separator: ",")
+        let posts = #"{"\#(EventMember.event)":"\#(EventName.posts)","\#(EventMember.posts)":[\#(list)]}"#
         let batches = 2_000_000 / batch / count
         func give(_ batches: Int) async throws {
             for _ in 0..<batches {

@@ -21,13 +21,16 @@ import Testing
             "WebSocket",
         ],
         "MeshSimulator": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization", "SystemTLS", "WebSocket",
-        ],
-        "MeshFuzz": [
-            "BroadcastMesh", "Bytes", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor", "Synchronization",
+            "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "Reactor", "Synchronization",
             "SystemTLS", "WebSocket",
         ],
-        "MeshBenchmark": ["BroadcastMesh", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization"],
+        "MeshFuzz": [
+            "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshSimulator", "Reactor",
+            "Synchronization", "SystemTLS", "WebSocket",
+        ],
+        "MeshBenchmark": [
+            "BroadcastMesh", "ChannelProtocol", "Gossip", "HTTP", "MeshClient", "Reactor", "Synchronization",
+        ],
         "Mesh": [
             "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "MeshClient", "MeshSimulator",
             "Reactor", "Synchronization", "WebSocket",

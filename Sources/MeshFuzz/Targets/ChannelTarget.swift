@@ -1,4 +1,5 @@
 import BroadcastMesh
+import ChannelProtocol
 import JSON
 import MeshSimulator
 
@@ -60,18 +61,20 @@ extension FuzzTarget {
         let values = [#""h\u00e9\ud83d\ude00\n""#, #"{"a":[1,-2.5e3,true,null]}"#, "[[[]]]", "17", #""""#]
         let keys = [#""k1""#, #""\u0001""#, "7", "\"\(String(repeating: "k", count: 128))\""]
         let members: [Piece] = [
-            .text(#""event":"post","#), .text(#""key":\#(keys[dice.below(keys.count)]),"#),
-            .text(#""other":{"data":1},"#),
+            .text(#""\#(EventMember.event)":"\#(EventName.post)","#),
+            .text(#""\#(EventMember.key)":\#(keys[dice.below(keys.count)]),"#),
+            .text(#""other":{"\#(EventMember.data)":1},"#),
         ]
         let isMany = hasData && dice.below(3) == 0
         if isMany {
             let posts = (0..<(1 + dice.below(4))).map { _ in
-                Piece.text(#"{"data":\#(values[dice.below(values.count)]),"key":"k"},"#)
+                Piece.text(#"{"\#(EventMember.data)":\#(values[dice.below(values.count)]),"\#(EventMember.key)":"k"},"#)
             }
-            let last = Piece.text(#"{"data":1}]}"#)
-            return .parts([.text(#"{"event":"posts","posts":["#), .parts(posts), last])
+            let last = Piece.text(#"{"\#(EventMember.data)":1}]}"#)
+            let first = #"{"\#(EventMember.event)":"\#(EventName.posts)","\#(EventMember.posts)":["#
+            return .parts([.text(first), .parts(posts), last])
         }
-        let data: [Piece] = hasData ? [.text(#""data":\#(values[dice.below(values.count)]),"#)] : []
+        let data: [Piece] = hasData ? [.text(#""\#(EventMember.data)":\#(values[dice.below(values.count)]),"#)] : []
         let some = Array(members.prefix(1 + dice.below(3)))
         return .parts([.text("{"), .parts(some + data), .text(#""n":"#), .decimal(7), .text("}")])
     }

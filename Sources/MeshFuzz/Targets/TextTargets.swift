@@ -1,6 +1,6 @@
 import BroadcastMesh
+import ChannelProtocol
 import Gossip
-import JSON
 import MeshSimulator
 
 extension FuzzTarget {
@@ -46,17 +46,9 @@ extension FuzzTarget {
             }
             return nil
         case .say(let message, let key):
-            return JSONWriter.object { writer in
-                writer.member("event", "send-message")
-                writer.member("message", message)
-                if let key { writer.member("key", key) }
-            }
+            return ChatRequest.message(message, key: key)
         case .history(let before, let count):
-            return JSONWriter.object { writer in
-                writer.member("event", "history")
-                writer.member("before", before)
-                writer.member("count", count)
-            }
+            return ChatRequest.history(before: before, count: count)
         }
     }
 
@@ -87,13 +79,15 @@ extension FuzzTarget {
     private static func event(_ dice: inout Dice) -> Piece {
         guard dice.below(4) > 0 else {
             return .parts([
-                .text(#"{"event":"history","before":"node0@1/"#), .decimal(UInt64(dice.below(99))),
-                .text(#"","count":"#), .decimal(UInt64(1 + dice.below(500))), .text("}"),
+                .text(#"{"\#(EventMember.event)":"\#(EventName.history)","\#(EventMember.before)":"node0@1/"#),
+                .decimal(UInt64(dice.below(99))),
+                .text(#"","\#(EventMember.count)":"#), .decimal(UInt64(1 + dice.below(500))), .text("}"),
             ])
         }
         let members: [Piece] = [
-            .text(#""event":"send-message","#), .text(#""message":"h\u00e9\ud83d\ude00\n","#),
-            .text(#""key":"k1","#), .text(#""other":[1,-2.5e3,true,null,{"a":"b"}],"#),
+            .text(#""\#(EventMember.event)":"\#(EventName.sendMessage)","#),
+            .text(#""\#(EventMember.message)":"h\u00e9\ud83d\ude00\n","#),
+            .text(#""\#(EventMember.key)":"k1","#), .text(#""other":[1,-2.5e3,true,null,{"a":"b"}],"#),
         ]
         let some = Array(members.prefix(1 + dice.below(4)))
         return .parts([.text("{"), .parts(some), .text(#""n":"#), .decimal(7), .text("}")])

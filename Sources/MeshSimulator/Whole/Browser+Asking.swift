@@ -1,3 +1,4 @@
+import ChannelProtocol
 import WebSocket
 
 /// Questions about what was said before.
@@ -8,9 +9,9 @@ extension Browser {
     mutating func ask(for count: Int) -> String? {
         guard let connection, connection.isOpen, let position, !position.isEmpty else { return nil }
         let id = position[dice.below(position.count)].id
-        let event = #"{"event":"history","before":"\#(id)","count":\#(count)}"#
+        let question = ChatRequest.history(before: id, count: count)
         var bytes: [UInt8] = []
-        Frame.encodeClient(.text, Array(event.utf8).span, maskingKey: 0x5EED_0000, into: &bytes)
+        Frame.encodeClient(.text, question.span, maskingKey: 0x5EED_0000, into: &bytes)
         connection.send(bytes)
         return id
     }

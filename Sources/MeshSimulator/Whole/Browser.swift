@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 import Reactor
 import WebSocket
@@ -86,9 +87,11 @@ struct Browser {
     }
 
     private var path: String {
-        let place = position.map { "after=\($0.map(\.id).joined(separator: ","))" } ?? "history=\(history)"
-        let users = manners.contains(.hearsChanges) ? "&users=changes" : ""
-        return "/start_web_socket?username=\(name)&session=session-of-\(name)-0001&\(place)\(users)"
+        let seen = position.map { "\(ClientQuery.after)=\($0.map(\.id).joined(separator: ","))" }
+        let place = seen ?? "\(ClientQuery.history)=\(history)"
+        let users = manners.contains(.hearsChanges) ? "&\(ClientQuery.users)=\(ClientQuery.changes)" : ""
+        let person = "\(ClientQuery.username)=\(name)&\(ClientQuery.session)=session-of-\(name)-0001"
+        return "\(ClientPath.chat)?\(person)&\(place)\(users)"
     }
 
     /// Which of its connections it has, or is about to have.

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 
 /// One message of a chat, as a client gets it.
@@ -47,37 +48,38 @@ enum ChatNews: Equatable {
     /// Something else.
     case other(String)
 
-    /// Reads a text frame.
+    /// Reads a text frame, by itself: the judge trusts no writer or reader of those that it judges.
     init(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        guard let event = try? JSONValue(parsing: bytes.span), let name = event["event"]?.string else {
+        guard let event = try? JSONValue(parsing: bytes.span), let name = event[EventMember.event]?.string else {
             self = .other(text)
             return
         }
-        switch name {
-        case "attached":
-            self = .attached(position: event["position"]?.string ?? "", node: event["node"]?.string ?? "")
-        case "send-message": self = .message(ChatLine(event, payload: bytes))
-        case "update-users":
-            guard case .list(let names) = event["usernames"] else { self = .other(text); return }
-            self = .users(names.compactMap(\.string), nodes: event["nodes"].map(Self.strings))
-        case "users-changed":
-            let left = event["left"]?.list?.compactMap(\.string) ?? []
-            self = .usersChanged(joined: event["joined"].map(Self.strings) ?? [:], left: left)
-        case "gap": self = .gap(event["lost"]?.integer ?? 0)
-        case "ack":
+        switch EventName(rawValue: name) {
+        case .attached:
+            let node = event[EventMember.node]?.string ?? ""
+            self = .attached(position: event[EventMember.position]?.string ?? "", node: node)
+        case .sendMessage: self = .message(ChatLine(event, payload: bytes))
+        case .updateUsers:
+            guard case .list(let names) = event[EventMember.usernames] else { self = .other(text); return }
+            self = .users(names.compactMap(\.string), nodes: event[EventMember.nodes].map(Self.strings))
+        case .usersChanged:
+            let left = event[EventMember.left]?.list?.compactMap(\.string) ?? []
+            self = .usersChanged(joined: event[EventMember.joined].map(Self.strings) ?? [:], left: left)
+        case .gap: self = .gap(event[EventMember.lost]?.integer ?? 0)
+        case .acknowledgement:
             self = .acknowledged(
-                key: event["key"]?.string ?? "",
-                id: event["id"]?.string ?? "",
-                copies: event["copies"]?.integer ?? 0
+                key: event[EventMember.key]?.string ?? "",
+                id: event[EventMember.id]?.string ?? "",
+                copies: event[EventMember.copies]?.integer ?? 0
             )
-        case "history":
-            guard let before = event["before"]?.string, let lines = event["messages"]?.list,
-                case .boolean(let more)? = event["more"]
+        case .history:
+            guard let before = event[EventMember.before]?.string, let lines = event[EventMember.messages]?.list,
+                case .boolean(let more)? = event[EventMember.more]
             else { self = .other(text); return }
             self = .history(before: before, lines.map { ChatLine($0, payload: []) }, more: more)
-        case "error" where event["reason"]?.string?.hasSuffix("is not held") == true: self = .notHeld
-        default: self = .other(text)
+        case .error where event[EventMember.reason]?.string == Reason.historyNotHeld: self = .notHeld
+        case .error, .message, .post, .posts, nil: self = .other(text)
         }
     }
 
@@ -90,12 +92,12 @@ enum ChatNews: Equatable {
 extension ChatLine {
     /// Reads a `send-message`.
     fileprivate init(_ event: JSONValue, payload: [UInt8]) {
-        text = event["message"]?.string ?? ""
-        username = event["username"]?.string ?? ""
-        key = event["key"]?.string
-        id = event["id"]?.string ?? ""
-        node = event["node"]?.string ?? ""
-        time = event["time"]?.number ?? 0
+        text = event[EventMember.message]?.string ?? ""
+        username = event[EventMember.username]?.string ?? ""
+        key = event[EventMember.key]?.string
+        id = event[EventMember.id]?.string ?? ""
+        node = event[EventMember.node]?.string ?? ""
+        time = event[EventMember.time]?.number ?? 0
         self.payload = payload
     }
 }

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import JSON
 import WebSocket
 
@@ -37,12 +38,12 @@ struct KeyThief {
         let words = "guest\(guest) steals \(count)"
         switch count % 3 {
         case 0: return (.text, Self.post(words, under: key))
-        case 1: return (.binary, Self.post(nil, under: key) + [0x0A] + Array(words.utf8))
+        case 1: return (.binary, Self.post(nil, under: key) + [EventLine.end] + Array(words.utf8))
         default:
             let posts = ["\(words) of guest\(guest)", key].map { Self.post(words, under: $0) }
             let event = JSONWriter.object { writer in
-                writer.member("event", "posts")
-                writer.key("posts")
+                writer.member(EventMember.event, EventName.posts.rawValue)
+                writer.key(EventMember.posts)
                 writer.list { writer in for post in posts { writer.value(json: post) } }
             }
             return (.text, event)
@@ -60,9 +61,9 @@ struct KeyThief {
 
     private static func post(_ data: String?, under key: String) -> [UInt8] {
         JSONWriter.object { writer in
-            writer.member("event", "post")
-            if let data { writer.member("data", data) }
-            writer.member("key", key)
+            writer.member(EventMember.event, EventName.post.rawValue)
+            if let data { writer.member(EventMember.data, data) }
+            writer.member(EventMember.key, key)
         }
     }
 }

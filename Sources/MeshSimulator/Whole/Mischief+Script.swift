@@ -1,3 +1,4 @@
+import ChannelProtocol
 import WebSocket
 
 extension Mischief {
@@ -11,7 +12,7 @@ extension Mischief {
     func script(_ name: String, at path: String, _ dice: inout Dice) -> (steps: [StrangerStep], Consequence) {
         func relay(_ bytes: [UInt8]) -> [StrangerStep] { [.send(Self.upgrade(path) + bytes), .wait(Self.patience)] }
         func cellar(_ query: String, _ bytes: [UInt8] = []) -> [StrangerStep] {
-            let target = "/start_web_socket?channel=cellar&username=\(name)\(query)"
+            let target = "\(ClientPath.chat)?\(ClientQuery.channel)=cellar&\(ClientQuery.username)=\(name)\(query)"
             return [.send(Self.upgrade(target) + bytes), .wait(Self.patience)]
         }
         switch self {
@@ -46,7 +47,7 @@ extension Mischief {
         case .deafness: return ([.send(Self.upgrade(path)), .upgraded, .stopReading, .wait(1 << 42)], .anything)
         case .theft:
             let query = dice.below(2) == 0 ? "" : "&session=session-of-a-thief-1"
-            let target = "/start_web_socket?username=user\(dice.below(3))\(query)"
+            let target = "\(ClientPath.chat)?\(ClientQuery.username)=user\(dice.below(3))\(query)"
             return ([.send(Self.upgrade(target)), .wait(Self.patience)], .anything)
         case .hugePosition: return (cellar("&after=\(Self.hugePosition(&dice))"), .answers([101]))
         case .brokenPosition: return (cellar("&after=nobody,knows"), .close(1008))
@@ -66,7 +67,8 @@ extension Mischief {
             let frames =
                 Self.wrongEvents.flatMap { Self.frame(.text, Array($0.utf8)) }
                 + Self.wrongLines.flatMap { Self.frame(.binary, $0) }
-            let upgrade = Self.upgrade("/channels/cellar?history=3", "Sec-WebSocket-Protocol: x, mesh.channel.v1\r\n")
+            let subprotocol = "Sec-WebSocket-Protocol: x, \(Subprotocol.channel)\r\n"
+            let upgrade = Self.upgrade("/channels/cellar?history=3", subprotocol)
             return ([.send(upgrade + frames), .wait(Self.patience)], .answers([101]))
         case .endlessFrame: return ([], .end)
         case .tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody: return slowly
@@ -141,7 +143,7 @@ extension Mischief {
         Exchange("GET /health", 200), Exchange("HEAD /", 200), Exchange("GET /chat", 200), Exchange("OPTIONS *", 204),
         Exchange("GET /status", 200), Exchange("GET /metrics", 200), Exchange("GET /nothing", 404),
         Exchange("DELETE /health", 405), Exchange("PUT /channels/cellar", 405), Exchange("GET /channels/cellar", 426),
-        Exchange("GET /start_web_socket", 426), Exchange("OPTIONS /channels/cellar", 204),
+        Exchange("GET \(ClientPath.chat)", 426), Exchange("OPTIONS /channels/cellar", 204),
         Exchange("OPTIONS /chat", 204),
         Exchange("POST /channels/cellar", "Content-Type: application/json\r\n", "{", 400),
         Exchange("POST /channels/cellar", "Content-Type: text/plain\r\nIdempotency-Key: \"\"\r\n", "x", 400),

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 import Reactor
 import WebSocket
@@ -82,7 +83,7 @@ struct RelayClient {
                 target: target,
                 host: "\(address)",
                 key: key,
-                subprotocol: program == nil ? nil : "mesh.channel.v1"
+                subprotocol: program == nil ? nil : Subprotocol.channel
             )
             connection = try BrowserConnection(
                 to: address,
@@ -99,8 +100,8 @@ struct RelayClient {
     }
 
     private var query: String {
-        let wish = program?.wish ?? listening.history.map { "history=\($0)" }
-        let wishes = [wish].compactMap(\.self) + (listening.echoes ? [] : ["echo=false"])
+        let wish = program?.wish ?? listening.history.map { "\(ClientQuery.history)=\($0)" }
+        let wishes = [wish].compactMap(\.self) + (listening.echoes ? [] : ["\(ClientQuery.echo)=\(ClientQuery.no)"])
         return wishes.isEmpty ? "" : "?" + wishes.joined(separator: "&")
     }
 

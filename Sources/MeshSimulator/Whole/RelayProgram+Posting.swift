@@ -1,4 +1,5 @@
 import BroadcastMesh
+import ChannelProtocol
 import JSON
 import WebSocket
 
@@ -8,16 +9,16 @@ extension RelayProgram {
     static func payload(of message: RelayMessage) -> [UInt8] {
         let isText = message.type == .text
         let object = JSONWriter.object { writer in
-            writer.member("event", "post")
+            writer.member(EventMember.event, EventName.post.rawValue)
             if message.isJSON {
-                writer.key("data")
+                writer.key(EventMember.data)
                 writer.value(json: message.bytes)
             } else if isText {
-                writer.member("data", String(decoding: message.bytes, as: UTF8.self))
+                writer.member(EventMember.data, String(decoding: message.bytes, as: UTF8.self))
             }
-            writer.member("key", message.key)
+            writer.member(EventMember.key, message.key)
         }
-        return isText ? object : object + [0x0A] + message.bytes
+        return isText ? object : object + [EventLine.end] + message.bytes
     }
 
     /// The payloads of messages, of which several may be one, each with its type.
@@ -32,8 +33,8 @@ extension RelayProgram {
                 continue
             }
             let object = JSONWriter.object { writer in
-                writer.member("event", "posts")
-                writer.key("posts")
+                writer.member(EventMember.event, EventName.posts.rawValue)
+                writer.key(EventMember.posts)
                 writer.list { writer in
                     for message in together { writer.value(json: Self.payload(of: message)) }
                 }

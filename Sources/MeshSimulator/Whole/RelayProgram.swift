@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import JSON
 import WebSocket
@@ -61,8 +62,9 @@ struct RelayProgram {
 
     /// What it asks for.
     var wish: String {
-        (session.map { "session=\($0.secret)&" } ?? "") + (isGregarious ? "acks=together&" : "")
-            + (position.map { "after=\($0)" } ?? "history=\(history)")
+        (session.map { "\(ClientQuery.session)=\($0.secret)&" } ?? "")
+            + (isGregarious ? "\(ClientQuery.acknowledgements)=\(ClientQuery.together)&" : "")
+            + (position.map { "\(ClientQuery.after)=\($0)" } ?? "\(ClientQuery.history)=\(history)")
     }
 
     /// Remembers nothing yet.
@@ -89,36 +91,45 @@ struct RelayProgram {
     }
 
     /// Takes in what a node says.
+    ///
+    /// It reads by itself, and strictly: what the node's writer or a client's reader gets wrong, this does not.
     mutating func read(_ type: MessageType, _ bytes: [UInt8]) -> News {
-        let line = type == .text ? bytes[...] : bytes.prefix { $0 != 0x0A }
+        let line = type == .text ? bytes[...] : bytes.prefix { $0 != EventLine.end }
         let object = Array(line)
         guard let event = try? JSONValue(parsing: object.span) else {
             return .nonsense(String(decoding: object.prefix(80), as: UTF8.self))
         }
-        switch event["event"]?.string {
-        case "attached":
-            guard let told = Position(event["position"]?.string ?? "?") else { return .nonsense("attached") }
+        let name = event[EventMember.event]?.string
+        switch name.flatMap(EventName.init(rawValue:)) {
+        case .attached:
+            guard let told = Position(event[EventMember.position]?.string ?? "?") else {
+                return .nonsense(EventName.attached.rawValue)
+            }
             position = told
             return .nothing
-        case "gap": return .gap(event["lost"]?.integer ?? 0)
-        case "ack": return acknowledge(event)
-        case "error" where event["reason"]?.string == "the key is that of another session": return .refused
-        case "message":
+        case .gap: return .gap(event[EventMember.lost]?.integer ?? 0)
+        case .acknowledgement: return acknowledge(event)
+        case .error where event[EventMember.reason]?.string == Reason.foreignKey: return .refused
+        case .message:
             guard type == .text else {
                 let rest = Array(bytes.dropFirst(line.count + 1))
                 return hear(event, RelayHearing(type: type, bytes: rest, isJSON: false))
             }
             return hear(event, try? Self.data(of: object.span))
-        case let name: return .nonsense(name ?? "an event without a name")
+        case .error, .post, .posts, .sendMessage, .updateUsers, .usersChanged, .history, nil:
+            return .nonsense(name ?? "an event without a name")
         }
     }
 
     private mutating func acknowledge(_ event: JSONValue) -> News {
-        let keys = event["key"]?.string.map { [$0] } ?? event["keys"]?.list?.compactMap(\.string) ?? []
-        let ids = event["id"]?.string.map { [$0] } ?? event["ids"]?.list?.compactMap(\.string) ?? []
-        guard !keys.isEmpty, let copies = event["copies"]?.integer, (1...2).contains(copies),
+        func texts(_ one: String, _ several: String) -> [String] {
+            event[one]?.string.map { [$0] } ?? event[several]?.list?.compactMap(\.string) ?? []
+        }
+        let keys = texts(EventMember.key, EventMember.keys)
+        let ids = texts(EventMember.id, EventMember.ids)
+        guard !keys.isEmpty, let copies = event[EventMember.copies]?.integer, (1...2).contains(copies),
             ids.count == keys.count, ids.allSatisfy({ OriginPlace($0) != nil })
-        else { return .nonsense("ack") }
+        else { return .nonsense(EventName.acknowledgement.rawValue) }
         for key in keys where !answers.take(key, copies: copies) { return .answeredWrongly(key: key) }
         let held = keys.compactMap { key in
             pending.firstIndex { $0.key == key }.map { pending.remove(at: $0) }
@@ -133,7 +144,7 @@ struct RelayProgram {
         var hearing: RelayHearing?
         try reader.beginObject(in: event)
         while let name = try reader.nextKey(in: event) {
-            guard name.equals("data", in: event) else {
+            guard name.equals(EventMember.data, in: event) else {
                 try reader.skip(in: event)
                 continue
             }
@@ -148,13 +159,14 @@ struct RelayProgram {
     }
 
     private mutating func hear(_ event: JSONValue, _ hearing: RelayHearing?) -> News {
-        guard var hearing, let text = event["id"]?.string, let seen = Position(text), let id = seen.entries.first,
-            event["node"]?.string == id.node, let place = OriginPlace(text), let time = event["time"]?.number
-        else { return .nonsense("message") }
+        guard var hearing, let text = event[EventMember.id]?.string, let seen = Position(text),
+            let id = seen.entries.first, event[EventMember.node]?.string == id.node,
+            let place = OriginPlace(text), let time = event[EventMember.time]?.number
+        else { return .nonsense(EventName.message.rawValue) }
         position?.advance(to: id)
         guard heardIDs.insert(text).inserted else { return .repeated(id: text) }
         // Another copy of what it has heard is nothing new.
-        hearing.key = event["key"]?.string
+        hearing.key = event[EventMember.key]?.string
         if let key = hearing.key, !heardKeys.insert(key).inserted { return .nothing }
         hearing.place = HistoryPlace(time: time, place: place)
         return .message(hearing)

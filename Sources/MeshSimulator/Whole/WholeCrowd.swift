@@ -1,3 +1,4 @@
+import ChannelProtocol
 import HTTP
 
 /// Who is at a mesh of whole nodes besides people at browsers, what those are like, and what nodes keep.
@@ -134,7 +135,7 @@ public struct WholeGuest: Sendable, Equatable {
 
     /// The relay channel that a request for its path is about.
     var channel: String {
-        let below = "/channels/"
+        let below = ClientPath.channels
         guard path.hasPrefix(below) else { return "" }
         let name = path.dropFirst(below.count)
         do { return try PercentEncoding.decode(name) } catch { return String(name) }

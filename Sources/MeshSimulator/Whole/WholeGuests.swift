@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 /// The clients of a mesh of whole nodes that take part in no chat, and who watches them.
 struct WholeGuests {
     /// One of them.
@@ -55,7 +57,7 @@ struct WholeGuests {
                 WholeGuest(
                     .relay(WholeGuest.Listening(history: 1_000_000, speaksEvents: speaksEvents)),
                     // Elsewhere the channel protocol is not spoken.
-                    at: speaksEvents && !path.hasPrefix("/channels/") ? "/channels/" : path,
+                    at: speaksEvents && !path.hasPrefix(ClientPath.channels) ? ClientPath.channels : path,
                     [WholeGuest.Deed(.reload(node: -1, early: 0), time: scenario.auditAt)]
                 )
             }

@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 /// What one person at a browser does otherwise than the others.
 public struct WholeManners: OptionSet, Sendable {
     /// The sum of the habits.
@@ -43,8 +45,5 @@ struct Utterance: Equatable, Sendable {
     }
 
     /// What a browser sends.
-    var json: String {
-        let member = key.map { #","key":"\#($0)""# } ?? ""
-        return #"{"event":"send-message","message":"\#(text)"\#(member)}"#
-    }
+    var json: String { String(decoding: ChatRequest.message(text, key: key), as: UTF8.self) }
 }

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import WebSocket
 
 extension WholeMesh {
@@ -90,14 +91,11 @@ extension WholeMesh {
         // A node that ends says so, and that what should be read is gone; other than that nobody is let go.
         guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, browsers[browser].node) else { return }
         // Somebody was quicker who had no right to the name; he will go.
-        if guests.hasThief, reason == "Username \(browsers[browser].name) is already taken" { return }
-        if reason == "Too much is unread", mayLeaveUnread(browser) { return }
-        if reason == Self.replacement, mayHaveLeftNewer(browser) { return }
+        if guests.hasThief, reason == Reason.taken(browsers[browser].name) { return }
+        if reason == Reason.tooMuchUnread, mayLeaveUnread(browser) { return }
+        if reason == Reason.replaced, mayHaveLeftNewer(browser) { return }
         judge.object(.refused(reader: browsers[browser].name, reason: reason))
     }
-
-    /// What a node says to whom it takes for the older of two connections.
-    private static let replacement = "Replaced by a newer connection"
 
     /// Whether nodes may take a connection for the newer one that a client has left: which it is, clocks do not say that
     /// differ by more than what lies between the two, and as long as its node does not know that nobody is there.
@@ -139,7 +137,7 @@ extension WholeMesh {
             judgeTime(of: news)
         }
         if scenario.sabotage == .replacePerson, case .attached = news, browsers[browser].serial == 1 {
-            handleClosed(browser, 1008, Self.replacement)
+            handleClosed(browser, 1008, Reason.replaced)
         }
         if scenario.sabotage == .cutPerson, case .attached = news, browsers[browser].serial == 1 {
             handleLost(browser, isToldWhy: false)

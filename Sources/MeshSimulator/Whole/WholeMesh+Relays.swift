@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Reactor
 import WebSocket
 
@@ -119,7 +120,7 @@ extension WholeMesh {
         switch (scenario.sabotage, client.program) {
         case (.cutReader, nil), (.cutProgram, .some): handle(.lost, guest, client)
         case (.blameDisk, _) where !hosts[guests.nodes[guest]].disease.refusesToWrite:
-            handle(.closed(code: 1011, reason: "The node cannot write its data"), guest, client)
+            handle(.closed(code: 1011, reason: Reason.cannotWrite), guest, client)
         default: break
         }
     }

@@ -1,3 +1,4 @@
+import ChannelProtocol
 import WebSocket
 
 /// What clients of relay channels are shown otherwise than it came.
@@ -30,18 +31,21 @@ extension WholeScenario.Sabotage {
     /// - Parameter bytes: An event.
     /// - Returns: What it gets.
     func distort(event bytes: [UInt8]) -> [[UInt8]] {
-        func isCalled(_ name: String) -> Bool {
-            String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"event":"\#(name)""#)
+        func isCalled(_ name: EventName) -> Bool {
+            String(decoding: bytes, as: UTF8.self).hasPrefix(#"{"\#(EventMember.event)":"\#(name)""#)
         }
         func isAnswer(heldBy copies: Int) -> Bool {
-            isCalled("ack") && String(decoding: bytes, as: UTF8.self).hasSuffix(#""copies":\#(copies)}"#)
+            let end = #""\#(EventMember.copies)":\#(copies)}"#
+            return isCalled(.acknowledgement) && String(decoding: bytes, as: UTF8.self).hasSuffix(end)
         }
         switch self {
         case .acknowledgeTwice where isAnswer(heldBy: 1): return [bytes, bytes]
         case .forgetSecond where isAnswer(heldBy: 2): return []
-        case .overlookTheft where isCalled("error"): return []
-        case .repeatEvent where isCalled("message"): return [bytes, bytes]
-        case .inventGap where isCalled("attached"): return [bytes, Array(#"{"event":"gap","lost":1000000}"#.utf8)]
+        case .overlookTheft where isCalled(.error): return []
+        case .repeatEvent where isCalled(.message): return [bytes, bytes]
+        case .inventGap where isCalled(.attached):
+            let gap = #"{"\#(EventMember.event)":"\#(EventName.gap)","\#(EventMember.lost)":1000000}"#
+            return [bytes, Array(gap.utf8)]
         default: return [bytes]
         }
     }

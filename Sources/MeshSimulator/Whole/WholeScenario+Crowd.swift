@@ -1,3 +1,5 @@
+import ChannelProtocol
+
 extension WholeScenario {
     /// Where relay clients go; `chat` is the name of the chat as well, and has nothing to do with it.
     static let relayPaths = ["/channels/tea", "/channels/chat", "/channels/gr%C3%BCn%20tea", "/socket", "/channels/"]
@@ -48,7 +50,7 @@ extension WholeScenario {
     private mutating func drawPrograms(_ path: String, seed: UInt64) {
         var dice = Dice(seed: seed, stream: 0x3405E)
         // Elsewhere it is not spoken.
-        let path = path.hasPrefix("/channels/") ? path : "/channels/"
+        let path = path.hasPrefix(ClientPath.channels) ? path : ClientPath.channels
         let (silence, values) = (dice.below(4), dice.below(4))
         for _ in 0..<dice.below(4) {
             let listening = WholeGuest.Listening(echoes: dice.below(6) >= silence, speaksEvents: true)
@@ -84,7 +86,7 @@ extension WholeScenario {
     mutating func drawEmbedding(seed: UInt64) {
         var dice = Dice(seed: seed, stream: 0x340DE)
         guard dice.below(3) == 0, !terrain.isRecorded else { return }
-        let paths = crowd.guests.map(\.path).filter { $0.hasPrefix("/channels/") && $0 != "/channels/cellar" }
+        let paths = crowd.guests.map(\.path).filter { $0.hasPrefix(ClientPath.channels) && $0 != "/channels/cellar" }
         for _ in 0...dice.below(3) {
             let path = paths.isEmpty ? "/channels/tea" : paths[dice.below(paths.count)]
             let deeds = (0...dice.below(8)).map { _ in
@@ -109,7 +111,7 @@ extension WholeScenario {
 
     private mutating func drawPoster(_ path: String, _ dice: inout Dice) {
         // A request is a GET of a WebSocket, or the POST of a channel: elsewhere nobody posts.
-        let path = path.hasPrefix("/channels/") ? path : "/channels/"
+        let path = path.hasPrefix(ClientPath.channels) ? path : ClientPath.channels
         let deeds = (0..<(1 + dice.below(6))).map { _ in
             let time = dice.pick(Self.firstAction...quietAt)
             return WholeGuest.Deed(.post(1 + dice.below(6), bytes: dice.below(400)), time: time)
