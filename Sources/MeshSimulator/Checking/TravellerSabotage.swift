@@ -65,7 +65,9 @@ extension TravellerSabotage {
         switch self {
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
-        default: messages
+        case .forgetPosition, .shortenHistory, .inventLoss, .forgetLoss, .hideLosses, .countTwice, .keepQuiet,
+            .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut:
+            messages
         }
     }
 
@@ -79,7 +81,9 @@ extension TravellerSabotage {
         switch self {
         case .inventLoss where isBack: lost + 1
         case .forgetLoss where isBack && lost > 0: lost - 1
-        default: lost
+        case .forgetPosition, .skip, .reverse, .shortenHistory, .inventLoss, .forgetLoss, .hideLosses, .countTwice,
+            .keepQuiet, .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut:
+            lost
         }
     }
 }

@@ -50,7 +50,7 @@ extension DrawnRun {
             switch fault.kind {
             case .pause(let host): trouble.paused = host
             case .jump(let host, let by, _): trouble.note = (host, "clock \(by / 1_000_000) s")
-            default: break
+            case .cut, .refuse, .split, .crash, .twin: break
             }
             return trouble
         }

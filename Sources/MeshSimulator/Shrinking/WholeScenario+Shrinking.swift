@@ -41,7 +41,9 @@ extension WholeScenario: Shrinkable {
             faults.compactMap { fault in
                 switch fault.trouble {
                 case .renewal(let host, _), .rereading(let host): host
-                default: nil
+                case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .pause,
+                    .jump, .disk:
+                    nil
                 }
             }
         )

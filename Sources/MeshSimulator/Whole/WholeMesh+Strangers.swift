@@ -45,7 +45,8 @@ extension WholeMesh {
         scenario.faults.contains { fault in
             switch fault.trouble {
             case .jump, .split, .deafness, .cut, .tampering: false
-            default: fault.trouble.host == host
+            case .kill, .powerFailure, .interruption, .restoration, .pause, .disk, .renewal, .rereading:
+                fault.trouble.host == host
             }
         }
     }

@@ -20,7 +20,7 @@ extension WholeScenario.Sabotage {
         case .acknowledged(_, _, 2) where self == .forgetCopies: []
         case .acknowledged(let key, let id, let copies) where self == .misnameCopy:
             [.acknowledged(key: key, id: id + "0", copies: copies)]
-        default: [news]
+        case .attached, .message, .users, .usersChanged, .gap, .acknowledged, .notHeld, .other: [news]
         }
     }
 

@@ -72,7 +72,9 @@ extension WholeScenario {
             switch fault.trouble {
             case .pause: patience = max(patience, fault.end - fault.start + 8_000_000_000)
             case .disk: return .max
-            default: break
+            case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .jump,
+                .renewal, .rereading:
+                break
             }
         }
         return patience
@@ -82,8 +84,10 @@ extension WholeScenario {
     var fsync: FsyncPolicy {
         let failsPower = faults.contains { fault in
             switch fault.trouble {
-            case .powerFailure, .interruption(_, _, failsPower: true): true
-            default: false
+            case .powerFailure: true
+            case .interruption(_, _, let failsPower): failsPower
+            case .split, .deafness, .cut, .kill, .tampering, .restoration, .pause, .jump, .disk, .renewal, .rereading:
+                false
             }
         }
         return failsPower && !terrain.losesUnsynced || terrain.waitsForDisks ? .always : .interval

@@ -74,7 +74,9 @@ extension WholeScenario {
         faults.removeAll { fault in
             switch fault.trouble {
             case .renewal, .rereading: true
-            default: false
+            case .split, .deafness, .cut, .kill, .powerFailure, .tampering, .interruption, .restoration, .pause, .jump,
+                .disk:
+                false
             }
         }
     }
