@@ -176,6 +176,34 @@ import Testing
         #expect(text == (lost > 0 ? "-\(lost)-" : "") + (head < 5 ? "x" : ""))
     }
 
+    @Test func `names no entry as passed behind which something of it still comes`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try Self.bravo(&mesh)
+        func id(_ sequence: UInt64) -> MessageID {
+            MessageID(node: "bravo", epoch: HandmadePeer.epoch, sequence: sequence)
+        }
+        var readings = ([0, 2, 4] as [UInt64]).map { head in
+            var position = Position()
+            if head > 0 { position.advance(to: id(head)) }
+            return mesh.nodes[0].replay(after: position, in: mesh.rooms[0]).reading
+        }
+        let items = [HandmadePeer.snapshot(at: 10), HandmadePeer.gap(10, messages: 4)]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+
+        // The fifth waited, and comes behind the three that were lost, wherever those were.
+        let place = mesh.nodes[0].place(atEndOf: mesh.rooms[0])
+        let steps = readings.indices.map { mesh.nodes[0].advance(&readings[$0], in: mesh.rooms[0], upTo: place) }
+        #expect(steps == [.lost(3, upTo: id(4)), .lost(3, upTo: id(4)), .lost(3, upTo: nil)])
+        for reader in readings.indices {
+            let step = mesh.nodes[0].advance(&readings[reader], in: mesh.rooms[0], upTo: place)
+            guard case .frames(let range) = step else {
+                Issue.record("\(step)")
+                continue
+            }
+            #expect(mesh.text(range, at: 0) == "x")
+        }
+    }
+
     @Test func `counts no more than it adds to what was let go here, though the names of that are forgotten`() throws {
         var settings = GossipSettings()
         settings.retention.messages = 1

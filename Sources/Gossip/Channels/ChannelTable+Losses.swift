@@ -1,8 +1,19 @@
 /// What turns out to be lost while channels are used.
 extension ChannelTable {
     /// Takes notice that messages of an origin are lost of nobody knows which channels.
-    mutating func noteCommonLoss(of messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int?) {
-        commonLosses.append(messages, in: numbers, of: origin)
+    ///
+    /// - Parameters:
+    ///   - messages: How many.
+    ///   - numbers: Among which entries.
+    ///   - reached: The last of those that has come or is lost.
+    ///   - origin: Of which run, if it has a number.
+    mutating func noteCommonLoss(
+        of messages: UInt64,
+        in numbers: ClosedRange<UInt64>,
+        upTo reached: UInt64,
+        of origin: Int?
+    ) {
+        commonLosses.append(messages, in: numbers, upTo: reached, of: origin)
     }
 
     /// Takes notice that messages are lost that were of a channel, or may have been.
@@ -10,19 +21,21 @@ extension ChannelTable {
     /// - Parameters:
     ///   - messages: How many.
     ///   - numbers: Among which entries.
+    ///   - reached: The last of those that has come or is lost.
     ///   - origin: Of which run.
     ///   - channel: The channel.
     ///   - isBoth: Whether some of them are the newest of the common losses too, of which it has not taken notice.
     mutating func noteLoss(
         of messages: UInt64,
         in numbers: ClosedRange<UInt64>,
+        upTo reached: UInt64,
         of origin: Int,
         in channel: Int,
         isBoth: Bool
     ) {
         let all = commonLosses
         update(channel) { channel in
-            channel.noteLoss(of: messages, in: numbers, of: origin, among: all)
+            channel.noteLoss(of: messages, in: numbers, upTo: reached, of: origin, among: all)
             if isBoth { channel.use.commonLossCount = all.end }
         }
         markGrown(channel)

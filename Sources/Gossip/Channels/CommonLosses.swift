@@ -3,7 +3,7 @@
 /// It is kept once for all of them. A channel takes notice of what is new before anything else is added to it, and when it
 /// is asked what it has lost; see ``Losses/take(_:of:record:offset:)``. So a loss costs the same however many there are.
 struct CommonLosses: Sendable {
-    /// How many are kept, in some 3 MB; a reader that stands before more is overtaken.
+    /// How many are kept, in some 4 MB; a reader that stands before more is overtaken.
     ///
     /// As many gaps come in fifty frames: who is told in each turn stands before a few thousand at most.
     static let limit = 65_536
@@ -11,6 +11,9 @@ struct CommonLosses: Sendable {
     private struct CommonLoss {
         var origin: Int?
         var numbers: ClosedRange<UInt64>
+
+        /// The last of them that had come or was lost by then.
+        var reached: UInt64
 
         /// How many messages all up to here were together; it may have begun anew at zero.
         var sum: UInt64
@@ -33,13 +36,14 @@ struct CommonLosses: Sendable {
     /// How many there ever were.
     var end: Int { entries.end }
 
-    /// Adds a loss.
-    mutating func append(_ messages: UInt64, in numbers: ClosedRange<UInt64>, of origin: Int?) {
+    /// Adds a loss, of which the entries up to one have come or are lost.
+    mutating func append(_ messages: UInt64, in numbers: ClosedRange<UInt64>, upTo reached: UInt64, of origin: Int?) {
         let last = entries.last
         let continues = last.map { $0.origin == origin && $0.numbers.upperBound < numbers.lowerBound } ?? false
         let entry = CommonLoss(
             origin: origin,
             numbers: numbers,
+            reached: reached,
             sum: (last?.sum ?? goneSum) &+ messages,
             group: (last?.group ?? 0) + (continues ? 0 : 1)
         )
@@ -85,6 +89,7 @@ struct CommonLosses: Sendable {
         return Loss(
             origin: first.origin,
             numbers: first.numbers.lowerBound...last.numbers.upperBound,
+            reached: last.reached,
             messageCount: last.sum &- before,
             record: record,
             offset: offset

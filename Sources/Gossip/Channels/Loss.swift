@@ -6,6 +6,10 @@ struct Loss: Equatable, Sendable {
     /// The entries among which they were.
     var numbers: ClosedRange<UInt64>
 
+    /// The last of them that had come or was lost by then: what waited among the others comes behind the loss, though that is
+    /// told as one.
+    var reached: UInt64
+
     /// How many they were.
     var messageCount: UInt64
 
@@ -27,6 +31,7 @@ struct Loss: Equatable, Sendable {
             return false
         }
         numbers = numbers.lowerBound...next.numbers.upperBound
+        reached = next.reached
         messageCount += next.messageCount
         return true
     }

@@ -93,7 +93,8 @@ struct Losses: Sendable {
             pieces[pieces.end - 1].common = last.common.lowerBound..<news.upperBound
             count += news.count
         } else {
-            add(Loss(origin: nil, numbers: 0...0, messageCount: 0, record: record, offset: offset), common: news)
+            let place = Loss(origin: nil, numbers: 0...0, reached: 0, messageCount: 0, record: record, offset: offset)
+            add(place, common: news)
         }
     }
 
@@ -124,16 +125,18 @@ extension Channel {
     /// How many losses there are, for somebody who is told of them now or knows them already.
     mutating func sealLosses() -> Int { losses.count == 0 ? 0 : losses.seal() }
 
-    /// Takes notice that messages with some of these numbers are lost.
+    /// Takes notice that messages with some of these numbers are lost, of which those up to one have come or are lost.
     mutating func noteLoss(
         of messages: UInt64,
         in numbers: ClosedRange<UInt64>,
+        upTo reached: UInt64,
         of origin: Int,
         among all: CommonLosses
     ) {
         let loss = Loss(
             origin: origin,
             numbers: numbers,
+            reached: reached,
             messageCount: messages,
             record: records.end,
             offset: frames.end

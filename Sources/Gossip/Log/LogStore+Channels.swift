@@ -56,11 +56,16 @@ extension LogStore {
     /// it was nobody knows.
     mutating func tellLosses(ofClosedRuns messages: UInt64) {
         guard messages > 0, !usedChannels.numbers.isEmpty else { return }
-        channels.noteCommonLoss(of: messages, in: 1...messages, of: nil)
+        channels.noteCommonLoss(of: messages, in: 1...messages, upTo: messages, of: nil)
     }
 
     /// Takes notice that messages of a run can no longer be had, for those who use their channels.
-    mutating func tellLosses(_ gap: Gap, of origin: Int) {
+    ///
+    /// - Parameters:
+    ///   - gap: Where they were.
+    ///   - reached: Up to which of its entries all have come or are lost: what waits behind that one comes after the loss.
+    ///   - origin: The run.
+    mutating func tellLosses(_ gap: Gap, upTo reached: UInt64, of origin: Int) {
         guard !usedChannels.numbers.isEmpty else { return }
         let numbers = gap.lower...gap.upper
         // Of which channel these were nobody knows: all may have lost them.
@@ -71,9 +76,16 @@ extension LogStore {
             return messages > common ? (channel, messages) : nil
         }
         for loss in losses { channels.takeCommonLosses(in: loss.channel) }
-        if common > 0 { channels.noteCommonLoss(of: common, in: numbers, of: origin) }
+        if common > 0 { channels.noteCommonLoss(of: common, in: numbers, upTo: reached, of: origin) }
         for loss in losses {
-            channels.noteLoss(of: loss.messages, in: numbers, of: origin, in: loss.channel, isBoth: common > 0)
+            channels.noteLoss(
+                of: loss.messages,
+                in: numbers,
+                upTo: reached,
+                of: origin,
+                in: loss.channel,
+                isBoth: common > 0
+            )
         }
     }
 

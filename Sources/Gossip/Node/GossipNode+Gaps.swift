@@ -34,7 +34,8 @@ extension GossipNode {
             mark(.gapTaken)
             let (counts, total) = account.count(part)
             logs.countLosses(counts, together: total)
-            if !isTold { logs.tellLosses(isTakenWhole ? gap.suffix(from: part.lower) : part, of: origin) }
+            let told = isTakenWhole ? gap.suffix(from: part.lower) : part
+            if !isTold { logs.tellLosses(told, upTo: part.upper, of: origin) }
             isTold = isTakenWhole
             append(part.counted(as: counts), of: origin, at: now)
             // The frame itself was counted once.

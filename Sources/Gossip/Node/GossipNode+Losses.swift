@@ -33,20 +33,22 @@ extension GossipNode {
             reading.passLosses(upTo: end)
             let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }
             let count = loss.messageCount(above: head ?? 0)
-            if count > 0 { return .lost(count, upTo: lastEntry(of: loss, for: reading)) }
+            if count > 0 { return .lost(count, upTo: lastEntry(of: loss, above: head ?? 0, for: reading)) }
             looks -= 1
         }
         return nil
     }
 
-    /// The last entry of a loss, by which a position may name its run as by a message that stands there.
+    /// The last entry of a loss up to which nothing of its run is still to come, by which a position may name the run as by a
+    /// message that stands there; `nil` where its reader has seen more, or where that cannot be told.
     ///
-    /// Its reader was given everything before it. Of runs that are hidden nobody knows whether it has seen them, and to name
+    /// Its reader was given everything before it that is in the channel. What waits here among the entries of the loss comes
+    /// behind it, and is not covered. Of runs that are hidden nobody knows whether it has seen them, and to name
     /// a later one would say so.
-    private func lastEntry(of loss: Loss, for reading: Reading) -> MessageID? {
-        guard let origin = loss.origin, origins.isOpen(origin), !origins[origin].log.isBarred,
+    private func lastEntry(of loss: Loss, above head: UInt64, for reading: Reading) -> MessageID? {
+        guard let origin = loss.origin, loss.reached > head, origins.isOpen(origin), !origins[origin].log.isBarred,
             reading.replay?.filter.hidden.isEmpty ?? true
         else { return nil }
-        return id(of: origin, loss.numbers.upperBound)
+        return id(of: origin, loss.reached)
     }
 }

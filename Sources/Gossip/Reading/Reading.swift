@@ -102,7 +102,8 @@ public enum ReadingStep: Equatable, Sendable {
     case frames(Range<Int>)
 
     /// So many messages are not to be had here that the client has not seen, or may not have seen; and the entry up to which
-    /// it need not be told of them again, where they are of one run that can be named.
+    /// it need not be told of them again, where they are of one run that can be named: who replaces the entry of that run in
+    /// its position by it, unless that is behind it, misses nothing by that.
     case lost(UInt64, upTo: MessageID?)
 
     /// Nothing now: ask again when the live clients have moved.
