@@ -57,6 +57,9 @@ extension EventMember {
     /// How many messages are lost.
     @inlinable @inline(always) public static var lost: String { "lost" }
 
+    /// Up to where a gap tells of what is lost: a client gives it back in its position, and is not told of it again.
+    @inlinable @inline(always) public static var after: String { "after" }
+
     /// How many nodes hold a message.
     @inlinable @inline(always) public static var copies: String { "copies" }
 

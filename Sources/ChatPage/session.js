@@ -44,7 +44,7 @@ const shapes = {
 	'send-message': message,
 	history: { messages: rows(message), more: value => value === true },
 	'update-users': { usernames: texts },
-	gap: { lost: count },
+	gap: { lost: count, after: text },
 	error: { reason: text },
 };
 
@@ -262,6 +262,7 @@ export class Session {
 		case 'update-users':
 			return [{ show: event }];
 		case 'gap':
+			this.#position.pass(event.after);
 			return [{ notice: ['Messages lost: %', event.lost] }];
 		case 'error':
 			if (this.#isProbing) {

@@ -21,7 +21,7 @@ import Testing
     @Test func `shortens no name that somebody else says, and none that it has not`() {
         let protocolNames = [
             "event", "data", "key", "id", "node", "time", "ids", "keys", "copies", "peers", "position", "run", "lost",
-            "reason", "message_bytes", "messages_per_second", "posts",
+            "reason", "after", "message_bytes", "messages_per_second", "posts",
         ]
         #expect(ChannelModule.ownNames.isDisjoint(with: protocolNames))
         let types = String(decoding: ChannelModule.types, as: UTF8.self).replacing(/\/\*(?s:.*?)\*\/|\/\/.*/, with: "")

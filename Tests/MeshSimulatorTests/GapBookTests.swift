@@ -25,6 +25,18 @@ import Testing
         #expect(other.untoldCount(in: Self.ledger) { $0 != 3 } == 0)
     }
 
+    @Test func `is what lies before the end of a loss that it was told of`() {
+        var book = GapBook()
+        book.begin(at: [Self.id(1)], in: Self.ledger)
+        let isPossible = book.note(lost: 2, in: Self.ledger)
+        #expect(isPossible)
+        // What it was told of lies below the fifth, and with that it would pass a third.
+        var other = book
+        #expect(book.pass(Self.id(4), in: Self.ledger) { $0 != 0 } == 0)
+        #expect(book.note(3, in: Self.ledger) { $0 != 3 } == 0)
+        #expect(other.pass(Self.id(5), in: Self.ledger) { $0 != 0 } == 1)
+    }
+
     @Test func `counts for its connection alone`() {
         var book = GapBook()
         book.begin(at: [Self.id(2)], in: Self.ledger)

@@ -45,7 +45,7 @@ import Testing
     /// Without it nothing is wrong there, as the next two tests show, and for the file `ScenarioTests`.
     private static func scenario(for sabotage: TravellerSabotage) throws -> Scenario {
         switch sabotage {
-        case .hideLosses: return tightScenario()
+        case .hideLosses, .stretchLosses: return tightScenario()
         case .forgetLoss:
             let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Scenarios")
             let file = try Data(contentsOf: folder.appending(path: "a loss that was told before.json"))

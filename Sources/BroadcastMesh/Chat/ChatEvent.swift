@@ -28,8 +28,13 @@ enum ChatEvent: Equatable {
         messagesPerSecond: Int?
     )
 
-    /// So many messages that the client has not seen are no longer held.
-    case gap(lost: UInt64)
+    /// So many messages that the client has not seen are no longer held; and of the runs that they were of up to where it need
+    /// not be told of them again, as far as the node can tell.
+    ///
+    /// A client that puts those entries into its position, where that is not further already, comes back behind the loss, on
+    /// any node. Nothing that the node holds, or will get, is covered by them. What another node still holds of it is not given
+    /// then: it was counted as lost, and what came since comes after it.
+    case gap(lost: UInt64, after: Position?)
 
     /// A message with a key is held by so many nodes.
     case acknowledgement(key: String, id: MessageID, copies: Int)
@@ -98,8 +103,9 @@ extension ChatEvent {
             writer.member(EventMember.position, position.description)
             writer.member(EventMember.messageBytes, messageBytes)
             if let messagesPerSecond { writer.member(EventMember.messagesPerSecond, messagesPerSecond) }
-        case .gap(let lost):
+        case .gap(let lost, let position):
             writer.member(EventMember.lost, lost)
+            if let position { writer.member(EventMember.after, position.description) }
         case .acknowledgement(let key, let id, let copies):
             writer.member(EventMember.key, key)
             writer.member(EventMember.id, id)

@@ -40,10 +40,13 @@ extension ChatRooms {
             return Beginning(events: [attached(at: position, with: gossip)], reading: reading, looks: -looks)
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
-            var kept = gossip.shortened(position, in: channel)
-            if lost > 0 { kept = gossip.passingLosses(of: kept, in: channel, looks: &looks) }
-            var events = [attached(at: kept, with: gossip)]
-            if lost > 0 { events.append(.gap(lost: lost)) }
+            let shortened = gossip.shortened(position, in: channel)
+            guard lost > 0 else {
+                return Beginning(events: [attached(at: shortened, with: gossip)], reading: reading, looks: -looks)
+            }
+            let kept = gossip.passingLosses(of: shortened, in: channel, looks: &looks)
+            // A client that takes no position of a node for its own takes in this.
+            let events = [attached(at: kept, with: gossip), .gap(lost: lost, after: kept.passed(since: shortened))]
             return Beginning(events: events, reading: reading, looks: -looks)
         }
     }

@@ -36,8 +36,9 @@ extension Serving {
             return false
         case .frames(let range):
             return send(range, of: audience, to: client, &left, with: &gossip, &budget)
-        case .lost(let count, _):
-            put(for: client) { $0.append(ChatEvent.gap(lost: count).frame) }
+        case .lost(let count, let end):
+            let gap = ChatEvent.gap(lost: count, after: end.map { Position([$0]) })
+            put(for: client) { $0.append(gap.frame) }
             return true
         case .wait:
             wait(client)

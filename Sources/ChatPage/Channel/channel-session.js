@@ -8,7 +8,7 @@
 // Actions: { dial: url } · { say: frame } · { hangUp } · { hear: { id, node, time, data, key } } · { gap: lost } ·
 // { problem: text, lost: key of a post that is given up, if one is } · { open } · { ended }
 
-import { nodesAround } from '../addresses.js';
+import { isText, nodesAround } from '../addresses.js';
 import { Position, idOf, originOf } from '../position.js';
 import { SenderOrder } from './sender-order.js';
 import { UnsettledPosts, sizeOf } from './unsettled-posts.js';
@@ -30,7 +30,6 @@ const togetherSizeLimit = 1 << 13; // characters of those
 /** A frame that every node answers, with an error, and that does nothing. */
 const probe = '{"event":"post"}';
 
-const isText = value => typeof value === 'string';
 const encode = text => new TextEncoder().encode(text);
 
 /** A frame as a node sends or takes it: an object, and the bytes of a binary message. */
@@ -204,7 +203,7 @@ export class ChannelSession {
 		switch (said.event) {
 		case 'attached': {
 			this.nodes = nodesAround(this.nodes[this.#dialed ?? 0], Array.isArray(said.peers) ? said.peers : [], this.#home);
-			this.#position = new Position(isText(said.position) ? said.position : '');
+			this.#position = new Position(said.position);
 			// Nodes that do not say so take one post in a frame.
 			this.#postLimit = said.message_bytes > 0 ? said.message_bytes : Infinity;
 			this.#togetherLimit = said.message_bytes > 4 * togetherSizeLimit ? togetherSizeLimit : 0;
@@ -228,6 +227,7 @@ export class ChannelSession {
 		}
 		case 'gap':
 			if (!(said.lost > 0)) return;
+			this.#position?.pass(said.after);
 			this.#hear(this.#order.forget());
 			this.#actions.push({ gap: said.lost });
 			return;

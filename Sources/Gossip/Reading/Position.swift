@@ -17,7 +17,7 @@ public struct Position: Equatable, Sendable {
     public init() {}
 
     /// Has seen up to these messages, which are of different origins.
-    init(_ entries: [MessageID]) {
+    public init(_ entries: [MessageID]) {
         self.entries = entries
     }
 
@@ -44,6 +44,12 @@ public struct Position: Equatable, Sendable {
     public mutating func pass(_ id: MessageID) {
         let isPassed = entries.contains { $0.epoch == id.epoch && $0.node == id.node && $0.sequence >= id.sequence }
         if !isPassed { advance(to: id) }
+    }
+
+    /// The entries that an earlier position has not, which names the same runs in the same order; `nil` for none.
+    public func passed(since earlier: Position) -> Position? {
+        let passed = zip(entries, earlier.entries).filter { $0 != $1 }.map(\.0)
+        return passed.isEmpty ? nil : Position(passed)
     }
 
     /// Of each node the oldest of the ``recentRuns`` newest runs that are named, if there are so many: no run from there

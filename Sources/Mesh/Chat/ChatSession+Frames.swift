@@ -21,7 +21,9 @@ extension ChatSession {
             return [.show(.message(text, by: author))]
         case .updateUsers: return present.handleList(event).map(ChatAction.show)
         case .usersChanged: return present.handleChange(event).map(ChatAction.show)
-        case .gap: return [.show(.lost(event[EventMember.lost]?.integer ?? 0))]
+        case .gap:
+            position.pass(event[EventMember.after]?.string ?? "")
+            return [.show(.lost(event[EventMember.lost]?.integer ?? 0))]
         case .error:
             if liveness.isAsking {
                 liveness.settle()

@@ -21,6 +21,19 @@ struct ReadPosition: Equatable {
         lastIDs[origin] = id
     }
 
+    /// Takes in up to where messages are lost, as a position: what was read beyond that stays.
+    mutating func pass(_ text: String) {
+        for id in text.split(separator: ",") {
+            guard let end = Self.sequence(of: id) else { continue }
+            let last = id.lastIndex(of: "/").flatMap { lastIDs[String(id[..<$0])] }
+            if last.flatMap({ Self.sequence(of: $0[...]) }) ?? 0 < end { see(String(id)) }
+        }
+    }
+
+    private static func sequence(of id: Substring) -> UInt64? {
+        id.lastIndex(of: "/").flatMap { UInt64(id[id.index(after: $0)...]) }
+    }
+
     /// What a node is told, the same for the same position; empty when nothing was read.
     var text: String { lastIDs.sorted { $0.key < $1.key }.map(\.value).joined(separator: ",") }
 }

@@ -5,7 +5,7 @@ final class ArrivedMessages: Sendable {
     private enum Arrival {
         /// A message, and how far all that came were put in with it.
         case message(BroadcastChannel.Message, ChannelProgress)
-        case gap(lost: Int)
+        case gap(lost: Int, after: BroadcastChannel.Position?)
     }
 
     private struct State {
@@ -40,6 +40,12 @@ final class ArrivedMessages: Sendable {
             case .upTo(let other): position = other
             case .unknown: break
             }
+        }
+
+        /// Takes notice that somebody was told of a loss.
+        mutating func pass(_ end: BroadcastChannel.Position) {
+            // What waits and was not taken may lie before it.
+            if ahead == nil { position?.pass(end) } else { ahead?.pass(end) }
         }
     }
 
@@ -82,8 +88,9 @@ final class ArrivedMessages: Sendable {
         update { $0.arrivals.append(.message(message, progress)) }
     }
 
-    func addGap(lost: Int) {
-        update { $0.arrivals.append(.gap(lost: lost)) }
+    /// Puts in that messages are lost, which whoever is told of them and goes on from a position is not told again.
+    func addGap(lost: Int, after end: BroadcastChannel.Position? = nil) {
+        update { $0.arrivals.append(.gap(lost: lost, after: end)) }
     }
 
     /// Nothing more will come.
@@ -145,7 +152,9 @@ final class ArrivedMessages: Sendable {
             var woken: [CheckedContinuation<Void, Never>] = []
             if state.arrivals.isEmpty { swap(&woken, &state.givers) }
             switch arrival {
-            case .gap(let lost): return (.lost(lost), woken)
+            case .gap(let lost, let end):
+                if let end { state.pass(end) }
+                return (.lost(lost), woken)
             case .message(let message, let progress):
                 state.note(message, progress)
                 return (.taken(message), woken)

@@ -67,13 +67,22 @@ extension BroadcastChannel {
         @discardableResult
         mutating func see(_ id: String) -> Bool {
             guard let (run, sequence) = Self.parts(of: id) else { return false }
+            see(run, sequence)
+            return true
+        }
+
+        private mutating func see(_ run: Substring, _ sequence: UInt64) {
             let index = firstIndex(notBefore: run)
             if index < entries.count, entries[index].run == run {
                 entries[index].sequence = max(entries[index].sequence, sequence)
             } else {
                 entries.insert(Entry(run: String(run), sequence: sequence), at: index)
             }
-            return true
+        }
+
+        /// Takes notice of what is lost: where this is not further already, it is behind that.
+        mutating func pass(_ end: Self) {
+            for entry in end.entries { see(entry.run[...], entry.sequence) }
         }
 
         private func firstIndex(notBefore run: Substring) -> Int {

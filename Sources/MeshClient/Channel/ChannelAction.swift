@@ -15,8 +15,8 @@ enum ChannelAction: Equatable {
     /// A message came that was not heard before.
     case hear(BroadcastChannel.Message)
 
-    /// At most so many messages are lost.
-    case gap(lost: Int)
+    /// At most so many messages are lost; what was lost of the runs that a position names lies at or below that.
+    case gap(lost: Int, after: BroadcastChannel.Position?)
 
     /// Something is wrong that may pass.
     case problem(String)

@@ -13,8 +13,8 @@ enum ChannelEvent: Equatable {
     /// So many nodes hold each of these posts.
     case acks([Acknowledgement], copies: Int)
 
-    /// So many messages are not to be had any more.
-    case gap(lost: Int)
+    /// So many messages are not to be had any more; who is behind a position is not told of them again.
+    case gap(lost: Int, after: BroadcastChannel.Position?)
 
     /// Something was refused: a post, where it has a key.
     case error(reason: String, key: String? = nil)
@@ -157,7 +157,7 @@ private struct FoundMembers {
             return .acks(zip(keys, ids).map { ChannelEvent.Acknowledgement(key: $0, id: $1) }, copies: copies)
         case .gap:
             guard let lost = whole(EventMember.lost), lost > 0 else { return .other }
-            return .gap(lost: lost)
+            return .gap(lost: lost, after: strings[EventMember.after].flatMap { BroadcastChannel.Position($0) })
         case .error: return .error(reason: strings[EventMember.reason] ?? "", key: strings[EventMember.key])
         case .post, .posts, .sendMessage, .updateUsers, .usersChanged, .history, nil: return .other
         }

@@ -144,7 +144,7 @@ extension ChannelLine {
         case .hangUp: hangUp()
         case .opened(let position): arrivals?.open(at: position, of: session.nodes[0])
         case .hear: break
-        case .gap(let lost): arrivals?.addGap(lost: lost)
+        case .gap(let lost, let end): arrivals?.addGap(lost: lost, after: end)
         case .problem(let text): report(text)
         case .settled(let key, let id):
             senders.answer(key, .success(id))

@@ -11,7 +11,9 @@ extension ChannelSession {
         case .acks(let acks, let copies):
             return acks.filter { posts.confirm($0.key, as: $0.id, copies: copies, at: now) }
                 .map { .settled(key: $0.key, id: $0.id) }
-        case .gap(let lost): return order.forget().map { .hear($0) } + [.gap(lost: lost)]
+        case .gap(let lost, let end):
+            if let end { position?.pass(end) }
+            return order.forget().map { .hear($0) } + [.gap(lost: lost, after: end)]
         case .error(let reason, let key):
             let problem = ChannelAction.problem("the node refused: \(reason)")
             guard let key, posts.refuse(key) else { return [problem] }

@@ -73,6 +73,14 @@ struct Diary: Sendable {
         return count > 0 ? .untold(count: count, before: ledger.name(of: message), reader: reader()) : nil
     }
 
+    /// Takes notice of up to where it goes behind what it was told is lost.
+    ///
+    /// - Returns: What is wrong with that.
+    mutating func pass(lossUpTo end: MessageID, in ledger: Ledger, reader: @autoclosure () -> String) -> Violation? {
+        let count = gaps.pass(end, in: ledger, isDue: isDue(in: ledger))
+        return count > 0 ? .untold(count: count, before: end.description, reader: reader()) : nil
+    }
+
     /// What it lost in silence, now that it is live and nothing is under way.
     ///
     /// - Parameters:

@@ -76,6 +76,19 @@ struct GapBook: Sendable {
         return max(0, passedCount - toldCount)
     }
 
+    /// The client goes behind a loss, up to an entry of a run: what it passes is lost to it as if a message had come from there.
+    ///
+    /// - Returns: How many messages it passed on this connection beyond those that it was told of.
+    mutating func pass(_ end: MessageID, in ledger: Ledger, isDue: (Int) -> Bool) -> Int {
+        guard let run = ledger.run(of: end) else { return 0 }
+        if let head = heads[run] ?? (isCovered(ledger.runs[run]) ? nil : 0), head < end.sequence {
+            passedCount += count(of: run, from: head, below: end.sequence + 1, in: ledger, isDue)
+        }
+        heads[run] = max(heads[run] ?? 0, end.sequence)
+        newest[end.node] = max(newest[end.node] ?? 0, end.epoch)
+        return max(0, passedCount - toldCount)
+    }
+
     /// How many messages it never got and was not told of on this connection, though it was live in the end.
     func untoldCount(in ledger: Ledger, isDue: (Int) -> Bool) -> Int {
         let ahead = ledger.runs.indices.reduce(0) { sum, run in

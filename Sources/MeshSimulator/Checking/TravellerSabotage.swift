@@ -1,3 +1,5 @@
+import Gossip
+
 /// A break of a promise to travellers that a test asks for: checkers that never object prove nothing.
 enum TravellerSabotage: Sendable, CaseIterable {
     /// A traveller that comes back is given everything again.
@@ -20,6 +22,9 @@ enum TravellerSabotage: Sendable, CaseIterable {
 
     /// Nobody is told while it is there that messages turned out to be lost.
     case hideLosses
+
+    /// A loss is said to end behind messages that are still to come.
+    case stretchLosses
 
     /// Whoever is told of one copy is told of two.
     case countTwice
@@ -50,7 +55,7 @@ extension TravellerSabotage {
         case .reverse: .outOfOrder
         case .shortenHistory: .historyDiffers
         case .inventLoss: .countedAsLost
-        case .forgetLoss, .hideLosses: .untold
+        case .forgetLoss, .hideLosses, .stretchLosses: .untold
         case .countTwice: .acknowledgedFalsely
         case .keepQuiet: .notAcknowledged
         case .ignoreSessions: .refused
@@ -66,9 +71,15 @@ extension TravellerSabotage {
         case .skip: messages.filter { $0 % 16 != 0 }
         case .reverse: messages.reversed()
         case .forgetPosition, .shortenHistory, .inventLoss, .forgetLoss, .hideLosses, .countTwice, .keepQuiet,
-            .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut:
+            .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut, .stretchLosses:
             messages
         }
+    }
+
+    /// Up to where a traveller that is told of a loss goes.
+    func spoil(_ end: MessageID?) -> MessageID? {
+        guard self == .stretchLosses, let end else { return end }
+        return MessageID(node: end.node, epoch: end.epoch, sequence: end.sequence + 1000)
     }
 
     /// How many messages a traveller is told that it cannot have.
@@ -82,7 +93,7 @@ extension TravellerSabotage {
         case .inventLoss where isBack: lost + 1
         case .forgetLoss where isBack && lost > 0: lost - 1
         case .forgetPosition, .skip, .reverse, .shortenHistory, .inventLoss, .forgetLoss, .hideLosses, .countTwice,
-            .keepQuiet, .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut:
+            .keepQuiet, .ignoreKeys, .ignoreSessions, .wipeDisks, .lockOut, .stretchLosses:
             lost
         }
     }

@@ -90,7 +90,7 @@ extension Simulation {
         if lost > 0 { kept = processes[process].node.passingLosses(of: shortened, in: channel, looks: &looks) }
         answer(.attached(position: kept.entries, before: shortened.entries, owed: owed), to: traveller)
         let told = sabotage?.spoil(lost: lost, isBack: !after.isEmpty) ?? lost
-        if told > 0 { answer(.gap(told), to: traveller) }
+        if told > 0 { answer(.gap(told, upTo: kept.passed(since: shortened)?.entries ?? []), to: traveller) }
         return reading
     }
 

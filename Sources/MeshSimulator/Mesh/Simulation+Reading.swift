@@ -54,9 +54,10 @@ extension Simulation {
                 guests.seats[seat].isResting = true
                 let rest = now + Self.readingTime
                 return schedule(.reading, of: guests.seats[seat].traveller, at: rest)
-            case .lost(let count, _):
+            case .lost(let count, let end):
                 guard scenario.travellerSabotage != .hideLosses else { continue }
-                answer(.gap(count), to: guests.seats[seat].traveller)
+                let upTo = scenario.travellerSabotage?.spoil(end) ?? end
+                answer(.gap(count, upTo: upTo.map { [$0] } ?? []), to: guests.seats[seat].traveller)
             case .wait: return
             case .live(let permit):
                 guard processes[process].place.admits(permit) else { return }

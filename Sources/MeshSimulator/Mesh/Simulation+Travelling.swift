@@ -80,11 +80,17 @@ extension Simulation {
             guests.travellers[traveller].diary.begin(owed: owed, in: findings.ledger)
             guests.travellers[traveller].diary.attach(at: before, in: findings.ledger)
             for letter in guests.travellers[traveller].outbox { send(.say(letter), of: traveller) }
-        case .gap(let lost):
+        case .gap(let lost, let ends):
             let name = guests.travellers[traveller].username
             tell("\(name) is told that \(lost) messages are lost")
             let violation = guests.travellers[traveller].diary.note(lost: lost, in: findings.ledger, reader: name)
             if let violation, !villains.areThere { report(violation) }
+            for end in ends { guests.travellers[traveller].pass(end) }
+            guard mayHaveLetGo else { return }
+            for end in ends {
+                let untold = guests.travellers[traveller].diary.pass(lossUpTo: end, in: findings.ledger, reader: name)
+                if let untold { report(untold) }
+            }
         case .message(let message, let unheld):
             findings.figures.deliveryCount += 1
             guests.travellers[traveller].advance(to: findings.ledger.id(of: message))

@@ -76,6 +76,12 @@ struct Traveller: Sendable {
         diary = Diary()
     }
 
+    /// Goes behind what is lost, where it is not further already.
+    mutating func pass(_ id: MessageID) {
+        let seen = position?.first { $0.node == id.node && $0.epoch == id.epoch }?.sequence ?? 0
+        if seen < id.sequence { advance(to: id) }
+    }
+
     /// Replaces the entry of a message's run.
     mutating func advance(to id: MessageID) {
         guard position != nil else { return }
@@ -102,8 +108,8 @@ enum HostAnswer: Sendable {
     /// stood before that, and what its first request is to bring.
     case attached(position: [MessageID], before: [MessageID], owed: [Int])
 
-    /// So many messages are no longer held.
-    case gap(UInt64)
+    /// So many messages are no longer held; up to these entries of their runs that need not be told again.
+    case gap(UInt64, upTo: [MessageID])
 
     /// A message; `unheld` are other copies of it that the node does not hold.
     case message(Int, unheld: [Int])

@@ -142,6 +142,15 @@ struct Browser {
         return unacknowledged
     }
 
+    /// Goes behind what is lost, up to a position, where it is not further already.
+    mutating func pass(_ end: String) {
+        for id in end.split(separator: ",") {
+            guard let end = OriginPlace(String(id)) else { continue }
+            let seen = position?.lazy.compactMap { OriginPlace($0.id) }.first { $0.origin == end.origin }
+            if seen.map({ $0.sequence < end.sequence }) ?? true { note(String(id)) }
+        }
+    }
+
     /// Keeps the ID of a message that it has seen.
     mutating func note(_ id: String) {
         let origin = id[..<(id.lastIndex(of: "/") ?? id.endIndex)]

@@ -33,8 +33,8 @@ enum ChatNews: Equatable {
     /// Who came, on which node, and who left.
     case usersChanged(joined: [String: String], left: [String])
 
-    /// So many messages are not held any more.
-    case gap(Int)
+    /// So many messages are not held any more, and up to where it need not be told of them again; empty for not known.
+    case gap(Int, after: String = "")
 
     /// A message is held, and written, by so many nodes.
     case acknowledged(key: String, id: String, copies: Int)
@@ -66,7 +66,9 @@ enum ChatNews: Equatable {
         case .usersChanged:
             let left = event[EventMember.left]?.list?.compactMap(\.string) ?? []
             self = .usersChanged(joined: event[EventMember.joined].map(Self.strings) ?? [:], left: left)
-        case .gap: self = .gap(event[EventMember.lost]?.integer ?? 0)
+        case .gap:
+            let after = event[EventMember.after]?.string ?? ""
+            self = .gap(event[EventMember.lost]?.integer ?? 0, after: after)
         case .acknowledgement:
             self = .acknowledged(
                 key: event[EventMember.key]?.string ?? "",

@@ -107,7 +107,12 @@ struct RelayProgram {
             }
             position = told
             return .nothing
-        case .gap: return .gap(event[EventMember.lost]?.integer ?? 0)
+        case .gap:
+            guard let end = Position(event[EventMember.after]?.string ?? "") else {
+                return .nonsense(EventName.gap.rawValue)
+            }
+            for id in end.entries { position?.pass(id) }
+            return .gap(event[EventMember.lost]?.integer ?? 0)
         case .acknowledgement: return acknowledge(event)
         case .error where event[EventMember.reason]?.string == Reason.foreignKey: return .refused
         case .message:

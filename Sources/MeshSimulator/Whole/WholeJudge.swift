@@ -103,7 +103,7 @@ struct WholeJudge: Sendable {
         case .message(let line): hear(line, reader, at: now)
         case .users(let names, let nodes): see(names, nodes, reader)
         case .usersChanged(let joined, let left): see(joined: joined, left: left, reader)
-        case .gap(let lost):
+        case .gap(let lost, _):
             readers[reader].lost += lost
             readers[reader].connection.lost += lost
             judgeLoss(of: reader)

@@ -130,7 +130,8 @@ extension WholeMesh {
             browsers[browser].note(line.id)
             noteHeard(line.text, by: browser)
         case .acknowledged(let key, _, _): browsers[browser].handleAcknowledged(key)
-        case .users, .usersChanged, .gap, .history, .notHeld, .other: break
+        case .gap(_, let end): browsers[browser].pass(end)
+        case .users, .usersChanged, .history, .notHeld, .other: break
         }
         for news in scenario.sabotage?.distort(news, heard: judge.hearings, by: browser) ?? [news] {
             judge.handle(news, of: browser, at: internet.now)

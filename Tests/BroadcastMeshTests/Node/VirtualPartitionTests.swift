@@ -70,10 +70,28 @@ import WebSocket
         let isTold = try mesh.run { _ in try stays.received.contains("no. 20") }
         #expect(isTold)
         let received = try stays.received
-        let gap = try #require(received.firstRange(of: #"{"event":"gap","lost":16}"#), "\(received)")
+        let gap = try #require(received.firstRange(of: #"{"event":"gap","lost":16,"#), "\(received)")
         let first = try #require(received.firstRange(of: "no. 17"))
         #expect(gap.lowerBound < first.lowerBound)
         #expect(!received.contains("no. 16"))
+
+        // Whoever comes back behind the gap is not told again, and gets all that is held.
+        let before = try #require(Self.member("position", of: received))
+        let behind = try #require(Self.member("after", of: received))
+        #expect(received[first.upperBound...].contains(behind.prefix { $0 != "/" }))
+        let again = path.replacing("history=0", with: "after=\(behind)").replacing("ben", with: "eve")
+        let back = try Self.client(of: 1, at: again, speaking: subprotocol, until: "no. 20", in: &mesh)
+        #expect(try !back.received.contains("gap") && back.received.contains("no. 17"))
+
+        // Whoever comes back as from before it is told where it ends.
+        let late = path.replacing("history=0", with: "after=\(before)").replacing("ben", with: "joe")
+        let told = try Self.client(of: 1, at: late, speaking: subprotocol, until: "no. 20", in: &mesh)
+        #expect(try told.received.contains(#"{"event":"gap","lost":16,"after":"\#(behind)"}"#))
+    }
+
+    /// The first value of a member that is a string.
+    private static func member(_ name: String, of received: String) -> String? {
+        received.firstRange(of: #""\#(name)":""#).map { String(received[$0.upperBound...].prefix { $0 != "\"" }) }
     }
 
     @Test func `keep their names where they had them earlier, and are told so where they had not`() throws {

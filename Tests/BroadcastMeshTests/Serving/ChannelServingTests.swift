@@ -184,14 +184,16 @@ import WebSocket
             let program = try await Self.connect(serving, "?history=0")
             var messages = program.messages.makeAsyncIterator()
             let start = try #require(Self.member("position", of: try await messages.next()))
+            var ids: [String?] = []
             for number in 0..<10 {
                 try await relay.send(text: "\(number)")
-                _ = try await messages.next()
+                ids.append(Self.member("id", of: try await messages.next()))
             }
             let back = try await Self.connect(serving, "?after=\(start)")
             var more = back.messages.makeAsyncIterator()
             #expect(Self.shown(try await more.next()) == #"{"event":"attached","peers":[]}"#)
-            #expect(Self.shown(try await more.next()) == #"{"event":"gap","lost":7}"#)
+            let end = try #require(ids[6])
+            #expect(Self.shown(try await more.next()) == #"{"event":"gap","lost":7,"after":"\#(end)"}"#)
             for number in 7..<10 {
                 #expect(Self.shown(try await more.next()) == #"{"event":"message","data":"\#(number)"}"#)
             }

@@ -39,6 +39,19 @@ import Testing
         #expect(positions == ["bravo@1/1", "bravo@1/2", "bravo@1/3,charlie@1/2"])
     }
 
+    @Test func `goes on behind what somebody was told is lost`() async throws {
+        let arrivals = ArrivedMessages(after: BroadcastChannel.Position("bravo@1/1"))
+        arrivals.addGap(lost: 2, after: BroadcastChannel.Position("alpha@1/7,bravo@1/3"))
+        arrivals.add(message("bravo@1/9"), .whole)
+        arrivals.addGap(lost: 1, after: BroadcastChannel.Position("bravo@1/4"))
+        var positions = [arrivals.position?.description]
+        for _ in 0..<3 {
+            _ = try? await arrivals.next()
+            positions.append(arrivals.position?.description)
+        }
+        #expect(positions == ["bravo@1/1", "alpha@1/7,bravo@1/3", "alpha@1/7,bravo@1/9", "alpha@1/7,bravo@1/9"])
+    }
+
     private func message(_ id: String) -> BroadcastChannel.Message {
         BroadcastChannel.Message(id: id, node: "x", time: .zero, key: nil, content: .text(id))
     }

@@ -402,7 +402,7 @@ import Testing
         #expect(numbered("charlie@1/2", 3, in: &session) == [])
         let actions = session.handleFrame(.text(#"{"event":"gap","lost":1}"#), at: 11)
         #expect(heard(actions) == [.text("3"), .text("4")])
-        #expect(actions.last == .gap(lost: 1))
+        #expect(actions.last == .gap(lost: 1, after: nil))
         #expect(numbered("charlie@1/3", 9, in: &session) == ["9"])
     }
 
@@ -478,11 +478,30 @@ import Testing
 
     @Test func `tells what is lost, and why a node refuses`() {
         var session = opened()
-        #expect(session.handleFrame(.text(#"{"event":"gap","lost":3}"#), at: 2) == [.gap(lost: 3)])
+        #expect(session.handleFrame(.text(#"{"event":"gap","lost":3}"#), at: 2) == [.gap(lost: 3, after: nil)])
         let refusal = session.handleFrame(.text(#"{"event":"error","reason":"no data"}"#), at: 3)
         #expect(refusal == [.problem("the node refused: no data")])
         let closing = session.handleClose(code: 1008, reason: "too fast", at: 4, chance: 0)
         #expect(closing == [.problem("the node closed the connection: too fast")])
+    }
+
+    @Test func `comes back behind what it was told is lost, and behind what it has heard`() {
+        var session = opened()
+        _ = session.handleFrame(message("bravo@1/9", "1"), at: 2)
+        let ends = "alpha@1/8,bravo@1/7,charlie@2/4"
+        let told = session.handleFrame(.text(#"{"event":"gap","lost":3,"after":"\#(ends)"}"#), at: 3)
+        #expect(told == [.gap(lost: 3, after: BroadcastChannel.Position(ends))])
+        for end in [#""nobody,knows""#, "7", #"["alpha@1/99"]"#, "null"] {
+            let told = session.handleFrame(.text(#"{"event":"gap","lost":1,"after":\#(end)}"#), at: 4)
+            #expect(told == [.gap(lost: 1, after: nil)])
+        }
+
+        _ = session.handleClose(code: 1006, reason: "", at: 10, chance: 0)
+        guard case .dial(let url)? = session.handleTimer(at: 10, chance: 0).last else {
+            Issue.record("it dials nobody")
+            return
+        }
+        #expect(url.contains("after=alpha@1/8,bravo@1/9,charlie@2/4"))
     }
 
     @Test func `ends once a node holds all that was posted`() throws {

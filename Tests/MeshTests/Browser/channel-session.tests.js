@@ -447,6 +447,14 @@ export const tests = {
 		equal(session.handleFrame('{"event":"error","reason":"no data"}', 3), [{ problem: 'the node refused: no data' }]);
 		equal(session.handleClose(1008, 'too fast', 4, 0), [{ problem: 'the node closed the connection: too fast' }]);
 	},
+	'comes back behind what it was told is lost, and behind what it has heard'() {
+		const session = opened();
+		session.handleFrame(message('bravo@1/9', 1), 2);
+		session.handleFrame('{"event":"gap","lost":3,"after":"alpha@1/8,bravo@1/7,charlie@2/4"}', 3);
+		for (const after of ['"nobody,knows"', '7', '["alpha@1/99"]', '{"toString":1}', 'null']) session.handleFrame(`{"event":"gap","lost":1,"after":${after}}`, 4);
+		session.handleClose(1006, '', 10, 0);
+		equal(new URL(dialed(session.handleTimer(10, 0))).searchParams.get('after'), 'alpha@1/8,bravo@1/9,charlie@2/4');
+	},
 	'ends once a node holds all that was posted'() {
 		const session = opened();
 		session.post('k1', 1);

@@ -28,7 +28,7 @@ const events = [
 	{ event: 'send-message', id: 'alpha@1763700000123/43', node: 'alpha', time: 1763700000999, username: 'ana', message: 'hello', key: 'k1' },
 	{ event: 'ack', key: 'k1', id: 'alpha@1763700000123/43', copies: 1 },
 	{ event: 'update-users', usernames: ['ana', 'ben'] },
-	{ event: 'gap', lost: 3 },
+	{ event: 'gap', lost: 3, after: 'alpha@1/5' },
 	{ event: 'error', reason: 'message is too long' },
 ];
 
@@ -82,8 +82,8 @@ const parsed = text => {
 const check = (isTrue, what) => {
 	if (!isTrue) throw new Error(what);
 };
-const isText = value => typeof value === 'string';
-const isWords = words => Array.isArray(words) && words.every(one => isText(one) || Number.isFinite(one));
+const isString = value => typeof value === 'string';
+const isWords = words => Array.isArray(words) && words.every(one => isString(one) || Number.isFinite(one));
 
 /** Does something with each input; what goes wrong, and what takes long, is told with its number. */
 function each(document, use) {
@@ -102,13 +102,13 @@ function each(document, use) {
 
 function checkAction(action) {
 	const { dial, say, show, notice, refused, settled, unsent } = action;
-	check([dial, say, settled, unsent].every(one => one === undefined || isText(one)), 'an action has no text');
+	check([dial, say, settled, unsent].every(one => one === undefined || isString(one)), 'an action has no text');
 	check([notice, refused].every(words => words === undefined || isWords(words)), 'a notice is no words');
 	if (say) JSON.parse(say);
 	if (dial) check(/^wss?:\/\//.test(dial) && dial.length < 8000 && URL.canParse(dial) && !dial.includes('#'), `a dial to ${dial}`);
 	if (!show) return;
-	if (show.event === 'update-users') return check(show.usernames.every(isText), 'a user is no text');
-	check([show.username, show.message, show.node, show.key].every(isText), 'a message is no texts');
+	if (show.event === 'update-users') return check(show.usernames.every(isString), 'a user is no text');
+	check([show.username, show.message, show.node, show.key].every(isString), 'a message is no texts');
 	check(show.time === undefined || !isNaN(new Date(show.time)), 'a message has no time');
 }
 
@@ -126,10 +126,10 @@ export const tests = {
 			const news = fresh.news(home);
 			check(news.every(isWords), 'the news are no words');
 			const picture = fresh.picture(home);
-			check(picture.nodes.every(node => isText(node.name)), 'a node has no name');
+			check(picture.nodes.every(node => isString(node.name)), 'a node has no name');
 			check(picture.links.every(link => link.ends.every(end => picture.nodes[end])), 'a link leads nowhere');
 			if (globalThis.draw) draw(picture, 'a mesh');
-			if (answer) check([...answer.users, ...answer.links].every(one => Object.values(one).every(isText)), 'a row is no texts');
+			if (answer) check([...answer.users, ...answer.links].every(one => Object.values(one).every(isString)), 'a row is no texts');
 
 			const next = new Mesh('chat');
 			next.take('http://a', answer);
@@ -149,7 +149,7 @@ export const tests = {
 			act(session.post('hello', 'k1', now));
 			shown += act(session.handleFrame(text, ++now)).filter(action => action.show).length;
 			check(['joining', 'open'].includes(session.phase), `it is ${session.phase}`);
-			check(session.nodes.every(isText) && session.nodes.includes('http://a'), 'it lost its node');
+			check(session.nodes.every(isString) && session.nodes.includes('http://a'), 'it lost its node');
 			check(session.deadline === null || Number.isFinite(session.deadline), 'it has no deadline');
 			JSON.stringify(session.saved);
 

@@ -38,6 +38,14 @@ export const tests = {
 		session.handleClose(1006, '', 10, 0);
 		equal(new URL(dialed(session.handleTimer(10, 0))).searchParams.get('after'), 'alpha@1/5');
 	},
+	'comes back behind what it was told is lost'() {
+		const session = opened();
+		session.handleFrame('{"event":"gap","lost":3,"after":"alpha@1/8,bravo@1/7"}', 2);
+		session.handleFrame('{"event":"gap","lost":1,"after":"alpha@1/6"}', 3);
+		session.handleFrame('{"event":"gap","lost":1,"after":7}', 4);
+		session.handleClose(1006, '', 10, 0);
+		equal(new URL(dialed(session.handleTimer(10, 0))).searchParams.get('after'), 'alpha@1/8,bravo@1/7');
+	},
 	'says no more than a node takes in a second, and the rest when its turn comes'() {
 		const session = opened();
 		session.handleClose(1006, '', 10, 0);

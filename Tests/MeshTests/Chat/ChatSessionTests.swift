@@ -231,6 +231,16 @@ import Testing
         #expect(session.phase == .open)
     }
 
+    @Test func `comes back behind what it was told is lost, and behind what it has read`() throws {
+        var session = try Self.opened()
+        let message = #"{"event":"send-message","username":"Ben","message":"hi","id":"bravo@1/9","node":"x","time":1}"#
+        _ = session.handleFrame(message, at: 2)
+        let ends = "alpha@1/8,bravo@1/7,nonsense,alpha@1/x"
+        let told = session.handleFrame(#"{"event":"gap","lost":3,"after":"\#(ends)"}"#, at: 3)
+        #expect(told == [.show(.lost(3))])
+        #expect(session.position.text == "alpha@1/8,bravo@1/9")
+    }
+
     @Test func `ends when its name is taken, and says of what waits that it was not sent`() throws {
         var session = try Self.opened()
         _ = session.post("one", key: "k1", at: 1)
