@@ -28,9 +28,10 @@ import Testing
         #expect(place == ["run", "peers", "position", "message_bytes", "messages_per_second"])
 
         let answer = [
-            EventMember.lost, EventMember.copies, EventMember.keys, EventMember.ids, EventMember.reason,
+            EventMember.lost, EventMember.after, EventMember.copies, EventMember.keys, EventMember.ids,
+            EventMember.reason,
         ]
-        #expect(answer == ["lost", "copies", "keys", "ids", "reason"])
+        #expect(answer == ["lost", "after", "copies", "keys", "ids", "reason"])
 
         let chat = [
             EventMember.usernames, EventMember.nodes, EventMember.joined, EventMember.left, EventMember.before,

@@ -14,6 +14,9 @@ struct RelayProgram {
         /// So many messages are not held any more.
         case gap(Int)
 
+        /// It was told again of a loss that its position is behind already, up to an entry.
+        case toldAgain(end: String)
+
         /// What it posted is held.
         case acknowledged([RelayMessage])
 
@@ -43,6 +46,9 @@ struct RelayProgram {
     let session: GuestSession?
 
     private var position: Position?
+
+    /// The same without what nodes say of it when it comes: that is behind what it is still to be told is lost.
+    private var ownPosition = Position()
 
     /// What it has still to post, or to post again, the oldest first.
     private(set) var pending: [RelayMessage] = []
@@ -105,13 +111,19 @@ struct RelayProgram {
             guard let told = Position(event[EventMember.position]?.string ?? "?") else {
                 return .nonsense(EventName.attached.rawValue)
             }
+            ownPosition = position ?? told
             position = told
             return .nothing
         case .gap:
             guard let end = Position(event[EventMember.after]?.string ?? "") else {
                 return .nonsense(EventName.gap.rawValue)
             }
-            for id in end.entries { position?.pass(id) }
+            for id in end.entries {
+                let before = ownPosition
+                position?.pass(id)
+                ownPosition.pass(id)
+                if ownPosition == before { return .toldAgain(end: id.description) }
+            }
             return .gap(event[EventMember.lost]?.integer ?? 0)
         case .acknowledgement: return acknowledge(event)
         case .error where event[EventMember.reason]?.string == Reason.foreignKey: return .refused
@@ -169,6 +181,7 @@ struct RelayProgram {
             let place = OriginPlace(text), let time = event[EventMember.time]?.number
         else { return .nonsense(EventName.message.rawValue) }
         position?.advance(to: id)
+        ownPosition.advance(to: id)
         guard heardIDs.insert(text).inserted else { return .repeated(id: text) }
         // Another copy of what it has heard is nothing new.
         hearing.key = event[EventMember.key]?.string

@@ -101,6 +101,7 @@ extension WholeMesh {
             offerToThieves(hearing, heardBy: guest, on: channel)
         case .refused: handleRefusal(of: guest)
         case .gap(let count): handleGap(count, guest, on: channel)
+        case .toldAgain(let end): guests.judge.object(.toldAgain(end: end, reader: "guest\(guest)"))
         case .repeated(let id): guests.judge.object(.repeated(message: id, reader: "guest\(guest)"))
         case .acknowledged(let messages):
             for message in messages { guests.judge.handleAnswered(message, on: channel) }

@@ -43,6 +43,7 @@ extension WholeScenario.Sabotage {
         case .forgetSecond where isAnswer(heldBy: 2): return []
         case .overlookTheft where isCalled(.error): return []
         case .repeatEvent where isCalled(.message): return [bytes, bytes]
+        case .repeatGap where isCalled(.gap): return [bytes, bytes]
         case .inventGap where isCalled(.attached):
             let gap = #"{"\#(EventMember.event)":"\#(EventName.gap)","\#(EventMember.lost)":1000000}"#
             return [bytes, Array(gap.utf8)]

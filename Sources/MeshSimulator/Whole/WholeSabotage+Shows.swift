@@ -13,6 +13,7 @@ extension WholeScenario.Sabotage {
         case .postdate: .ahead
         case .hideSkew: .skewNotTold
         case .inventLoss, .inventGap: .countedAsLost
+        case .repeatGap: .toldAgain
         case .keepOut: .notAttached
         case .replacePerson, .blameDisk: .refused
         case .hideUser, .forgetChange: .usersDiffer

@@ -83,6 +83,9 @@ extension WholeScenario {
         case swapEvents
         case inventGap
 
+        /// A client of the channel protocol is told twice of what is lost.
+        case repeatGap
+
         /// A guest that reads slowly does not hear a message between others.
         case loseSlowly
 

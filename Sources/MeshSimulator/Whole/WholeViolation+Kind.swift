@@ -2,8 +2,9 @@
 extension WholeViolation {
     /// The promises; two violations of one kind are taken for the same fault.
     enum Kind: CaseIterable {
-        case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, notAttached,
-            refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly, echoed, cut, notCut,
+        case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, toldAgain,
+            notAttached, refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly, echoed,
+            cut, notCut,
             notRefused, strangely, countsLost, transcriptsDiffer, heldWrongly, noStatus, apart, didNotStart,
             replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
     }
@@ -19,6 +20,7 @@ extension WholeViolation {
         case .forged: .forged
         case .missing: .missing
         case .countedAsLost: .countedAsLost
+        case .toldAgain: .toldAgain
         case .notAttached: .notAttached
         case .refused: .refused
         case .usersDiffer: .usersDiffer

@@ -24,6 +24,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client was told that messages are lost, and none was let go.
     case countedAsLost(count: Int, reader: String)
 
+    /// A client that is behind a loss, which ends at an entry, was told of it again.
+    case toldAgain(end: String, reader: String)
+
     /// A client is not in its channel, long after everything was well again.
     case notAttached(reader: String)
 
@@ -112,6 +115,7 @@ extension WholeViolation: CustomStringConvertible {
         case .missing(let message, let count, let reader):
             "\(reader) never got \"\(message)\"" + (count > 1 ? " and \(count - 1) others" : "")
         case .countedAsLost(let count, let reader): "\(reader) was told that \(count) messages are lost"
+        case .toldAgain(let end, let reader): "\(reader) was told again of what is lost up to \(end)"
         case .notAttached(let reader): "\(reader) is not attached"
         case .refused(let reader, let reason): "\(reader) was refused: \(reason)"
         case .usersDiffer(let reader, let shown, let expected): "\(reader) was shown \(shown) instead of \(expected)"
