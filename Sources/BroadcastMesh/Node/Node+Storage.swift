@@ -12,6 +12,14 @@ extension Node {
         else { return }
         let duration = Double(world.monotonic() - start) / 1_000_000_000
         for torn in findings.torn {
+            if let name = torn.keptAs {
+                settings.log.warning(
+                    "set aside what was not on the disk yet when the last run ended, for a file before it is missing: if "
+                        + "you have that, stop the node, put it back, and give this one its old name",
+                    ["file": .string(torn.file), "bytes": .integer(torn.byteCount), "kept_as": .string(name)]
+                )
+                continue
+            }
             settings.log.warning(
                 "cut off what was not on the disk yet when the last run ended",
                 [

@@ -1,7 +1,9 @@
 /// Which segments are worth rewriting.
 ///
 /// What retention lets go of stays in its segment until that is rewritten. Neighbours are taken together, so that
-/// neither bytes without use nor small files pile up: a directory has about twice the bytes of what is held.
+/// neither bytes without use nor small files pile up: a directory has about twice the bytes of what is held. A file that
+/// cannot be read keeps no others from that. What was taken away between two files can be put back as long as something
+/// before it is held: until then they are not made one.
 enum FoldPlan {
     /// A segment that is complete.
     struct SegmentFigures: Equatable {
@@ -19,6 +21,12 @@ enum FoldPlan {
 
         /// Whether it was rewritten: then nothing is left in it but messages, and what stands for others.
         var isFolded = false
+
+        /// Whether it stays as it is: it could not be read.
+        var isStuck = false
+
+        /// Whether somebody took away what was right before it.
+        var followsHole = false
 
         /// Whether nothing in it is held: it goes without being read.
         var isUnread: Bool { heldMessages == 0 }
@@ -45,11 +53,13 @@ enum FoldPlan {
     /// - Returns: Their places; `nil` when there are none.
     static func next(_ segments: [SegmentFigures], limit: Int) -> Range<Int>? {
         if let range = nextUnread(segments) { return range }
-        for first in segments.indices {
+        for first in segments.indices where !segments[first].isStuck {
             var bytes = 0
             var heldBytes = 0
             var end = first
-            while end < segments.count, end == first || bytes + segments[end].bytes <= 2 * limit {
+            while end < segments.count, !segments[end].isStuck,
+                end == first || !segments[end].followsHole && bytes + segments[end].bytes <= 2 * limit
+            {
                 bytes += segments[end].bytes
                 heldBytes += segments[end].heldBytes
                 end += 1
@@ -65,9 +75,9 @@ enum FoldPlan {
     private static func nextUnread(_ segments: [SegmentFigures]) -> Range<Int>? {
         var count = 0
         for index in segments.indices {
-            count = segments[index].isUnread ? count + 1 : 0
+            count = segments[index].isUnread && !segments[index].isStuck ? count + 1 : 0
             let end = index + 1
-            if end < segments.count, segments[end].isUnread, count < unreadFiles { continue }
+            if end < segments.count, segments[end].isUnread, !segments[end].isStuck, count < unreadFiles { continue }
             if count >= smallFiles { return (end - count)..<end }
             count = 0
         }

@@ -43,7 +43,7 @@ extension Journal {
             note(outcome.synced)
             archive.finishFold(of: names.map(\.number), outcome)
         case .failure(let error):
-            archive.failFold(error)
+            archive.failFold(of: names.map(\.number), error)
         }
     }
 

@@ -23,6 +23,9 @@ extension Journal {
         /// Where it begins, and how long it is, in bytes.
         var offset: Int
         var byteCount: Int
+
+        /// What it is called now, if it was not removed: what comes before it is not there at all.
+        var keptAs: String?
     }
 
     /// Gives a node back what an earlier run wrote, and begins a new segment.
@@ -44,6 +47,8 @@ extension Journal {
         let found = FoundSegments(names)
         var read: [ClosedSegment] = []
         var chain = SegmentChain()
+        var isBehindAbsence = false
+        var aside: [String] = []
         var superfluous = found.superseded.map(\.text) + names.filter { $0.hasPrefix(SegmentName.unfinished) }
         for name in found.segments {
             let path = place.disk.path(of: name.text)
@@ -54,12 +59,13 @@ extension Journal {
                 throw .system(error)
             }
             var extent = JournalExtent()
-            var (length, checkpoint) = (0, 0)
+            var (length, checkpoint, followsHole) = (0, 0, false)
+            let isCutOff = try found.isCutOff(name, bytes.span, of: path, before: read.last)
             // What was promised to nobody ends at the first byte that is missing.
-            if findings.torn.isEmpty, try !found.isCutOff(name, bytes.span, of: path, before: read.last) {
+            if findings.torn.isEmpty, !isCutOff {
                 try checkWhole(read.last, beginning: name, bytes.span, of: path)
                 if !SegmentHeader.isTorn(bytes.span) {
-                    chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
+                    followsHole = chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
                 }
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
                     if checkpoint == 0 { checkpoint = frames.count }
@@ -68,11 +74,20 @@ extension Journal {
                     gossip.enforceRetentionWhileRestoring(at: now)
                 }
             }
+            // Whoever has taken a file away may put it back, and then these are of use again.
+            if findings.torn.isEmpty, isCutOff, read.last?.last != name.number - 1 { isBehindAbsence = true }
             if length < bytes.count {
-                findings.torn.append(Torn(file: path, offset: length, byteCount: bytes.count - length))
+                findings.torn.append(
+                    Torn(
+                        file: path,
+                        offset: length,
+                        byteCount: bytes.count - length,
+                        keptAs: isBehindAbsence ? path + SegmentName.aside : nil
+                    )
+                )
             }
             if length == 0 {
-                superfluous.append(name.text)
+                if isBehindAbsence { aside.append(name.text) } else { superfluous.append(name.text) }
             } else {
                 let header = try SegmentHeader(decoding: bytes.span, of: path)
                 let isFolded = header.ownLength > 0
@@ -84,7 +99,8 @@ extension Journal {
                         bytes: length,
                         extent: extent,
                         checkpoint: checkpoint,
-                        isFolded: isFolded
+                        isFolded: isFolded,
+                        followsHole: followsHole
                     )
                 )
             }
@@ -95,6 +111,7 @@ extension Journal {
         repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
         gossip.finishRestoring()
         do throws(SystemError) {
+            for name in aside { try place.disk.rename(name, to: name + SegmentName.aside) }
             try settle(read, from: found.newestSettled, without: superfluous)
         } catch {
             throw .system(error)

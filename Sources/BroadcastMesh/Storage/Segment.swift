@@ -68,6 +68,12 @@ struct ClosedSegment {
     /// Whether it was rewritten.
     var isFolded = false
 
+    /// Whether somebody took away what was right before it.
+    var followsHole = false
+
+    /// Whether it could not be read when it was to be rewritten: it stays as it is until the next start, which says why.
+    var isStuck = false
+
     /// Whether the disk has all of it for sure.
     var isSynced = true
 

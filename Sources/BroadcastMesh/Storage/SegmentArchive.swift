@@ -67,7 +67,9 @@ struct SegmentArchive {
                 messages: segment.extent.messageCount,
                 heldMessages: held(segment.extent),
                 checkpoint: segment.checkpoint,
-                isFolded: segment.isFolded
+                isFolded: segment.isFolded,
+                isStuck: segment.isStuck,
+                followsHole: segment.followsHole
             )
         }
         return FoldPlan.next(figures, limit: limit)
@@ -86,9 +88,14 @@ struct SegmentArchive {
     /// Whether a thread rewrites neighbours.
     var isFolding: Bool { if case .running = folding { true } else { false } }
 
-    /// Takes notice that rewriting failed.
-    mutating func failFold(_ error: StorageError) {
+    /// Takes notice that rewriting segments failed: those of which one cannot be read stay as they are.
+    mutating func failFold(of numbers: [Int], _ error: StorageError) {
         folding = error.isFailedWait ? .given : .resting
+        guard error.isAboutReading else { return }
+        let numbers = Set(numbers)
+        for index in segments.indices where numbers.contains(segments[index].name.number) {
+            segments[index].isStuck = true
+        }
     }
 
     /// Takes notice that segments were rewritten as one.
@@ -103,7 +110,8 @@ struct SegmentArchive {
             last: last(of: range),
             bytes: outcome.bytes,
             extent: extent,
-            isFolded: true
+            isFolded: true,
+            followsHole: segments[first].followsHole
         )
         segments.replaceSubrange(range, with: [folded])
     }

@@ -17,10 +17,13 @@ struct SegmentChain {
     private(set) var isBehindHole = false
 
     /// Takes notice of a segment that is about to be read.
-    mutating func begin(_ name: SegmentName, _ header: SegmentHeader) {
-        guard header.lengthBefore > 0, last < name.number - 1 else { return }
+    ///
+    /// - Returns: Whether what was right before it is missing.
+    mutating func begin(_ name: SegmentName, _ header: SegmentHeader) -> Bool {
+        guard header.lengthBefore > 0, last < name.number - 1 else { return false }
         missing.append((last + 1)...(name.number - 1))
         isBehindHole = true
+        return true
     }
 
     /// Takes notice that it was read.

@@ -31,7 +31,7 @@ struct SegmentFold: Sendable {
     /// The segments, oldest first.
     var names: [SegmentName]
 
-    /// The numbers of those of which nothing is to be kept: but for the first of all, they are not read.
+    /// The numbers of those of which nothing is to be kept: nothing is read of them but the front of the first.
     let unread: Set<Int>
 
     /// The number of the last segment whose contents they have.
@@ -49,9 +49,10 @@ struct SegmentFold: Sendable {
         let synced = Set(wait.steps.map(\.name))
         // What was waited for has its settled name now.
         let sources = names.map { synced.contains($0) ? $0.settled : $0 }
-        let first = try take(sources[0])
-        for name in sources.dropFirst() where !unread.contains(name.number) { _ = try take(name) }
-        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: first.lengthBefore)
+        let first = try read(sources[0])
+        let before = try SegmentHeader(decoding: first.span, of: place.disk.path(of: sources[0].text)).lengthBefore
+        for name in sources where !unread.contains(name.number) { try take(name) }
+        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: before)
         var bytes = header.encoded
         let frames = content.finish()
         // A segment has at least one record, so that it can be told from one that lost them.
@@ -68,7 +69,7 @@ struct SegmentFold: Sendable {
             try file.sync()
             try place.disk.rename(name, to: names[0].settled.text)
             try place.disk.sync()
-            for name in sources where name != names[0].settled { try place.disk.remove(name.text) }
+            for name in sources where name != names[0].settled { try remove(name) }
         } catch {
             // Also where the disk was waited for: the new file is of no use, and the old ones are what they were.
             throw .system(SystemError(call: "rewrite", subject: error.subject, code: error.code))
@@ -76,14 +77,22 @@ struct SegmentFold: Sendable {
         return Outcome(bytes: bytes.count, messages: content.messageCount, synced: wait.steps)
     }
 
-    private mutating func take(_ name: SegmentName) throws(StorageError) -> SegmentHeader {
-        let path = place.disk.path(of: name.text)
-        let bytes: [UInt8]
+    /// Removes a file, unless somebody else did.
+    private func remove(_ name: SegmentName) throws(SystemError) {
         do throws(SystemError) {
-            bytes = try place.disk.open(name.text, .read).readAll()
-        } catch {
-            throw .system(error)
+            try place.disk.remove(name.text)
+        } catch  where error.isMissingFile {
+            return
         }
+    }
+
+    private func read(_ name: SegmentName) throws(StorageError) -> [UInt8] {
+        do throws(SystemError) { return try place.disk.open(name.text, .read).readAll() } catch { throw .system(error) }
+    }
+
+    private mutating func take(_ name: SegmentName) throws(StorageError) {
+        let path = place.disk.path(of: name.text)
+        let bytes = try read(name)
         var reader = try SegmentReader(bytes.span, of: path)
         while let body = reader.next(in: bytes.span) {
             do throws(JournalError) {
@@ -95,6 +104,5 @@ struct SegmentFold: Sendable {
             }
         }
         guard reader.end(in: bytes.span) == .whole else { throw .damaged(file: path, offset: reader.offset) }
-        return reader.header
     }
 }

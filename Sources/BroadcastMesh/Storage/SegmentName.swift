@@ -21,6 +21,9 @@ struct SegmentName: Hashable, Sendable {
     /// What a file is called until it is complete; a start removes those that are left.
     static let unfinished = "unfinished"
 
+    /// What the name of a file ends with that no start reads, nor removes: what came before it was taken away.
+    static let aside = ".aside"
+
     /// Names a segment.
     init(_ number: Int, isSettled: Bool) {
         self.number = number

@@ -19,6 +19,15 @@ public enum StorageError: Error, Equatable, Sendable {
 }
 
 extension StorageError {
+    /// Whether a file cannot be read, now or ever.
+    var isAboutReading: Bool {
+        switch self {
+        case .system(let error): ["open", "read"].contains(error.call)
+        case .damaged, .otherNode, .unknownVersion: true
+        case .inUse: false
+        }
+    }
+
     /// Whether the disk did not take what it was waited for: then no later wait says anything about that either.
     var isFailedWait: Bool {
         guard case .system(let error) = self else { return false }

@@ -41,6 +41,23 @@ import Testing
         #expect(plan([(1000, 10, 10)] + Array(repeating: (1000, 10, 0), count: 9)) == 1..<10)
     }
 
+    @Test func `passes over what cannot be read, and over a hole as long as something before it is held`() {
+        func figures(_ held: [Int]) -> [FoldPlan.SegmentFigures] {
+            held.map { FoldPlan.SegmentFigures(bytes: 100, messages: 10, heldMessages: $0) }
+        }
+        var segments = figures([10, 10, 10, 10, 10, 10, 10, 10, 10])
+        segments[2].isStuck = true
+        #expect(FoldPlan.next(segments, limit: Self.limit) == 3..<9)
+        segments = figures([10, 10, 10, 10, 10, 10, 10, 10, 10])
+        segments[3].followsHole = true
+        #expect(FoldPlan.next(segments, limit: Self.limit) == 3..<9)
+        segments = figures([0, 0, 0, 0, 0, 0, 10, 10, 10])
+        segments[3].followsHole = true
+        #expect(FoldPlan.next(segments, limit: Self.limit) == 0..<6)
+        segments[1].isStuck = true
+        #expect(FoldPlan.next(segments, limit: Self.limit) == 2..<6)
+    }
+
     @Test func `makes one of small files`() {
         #expect(plan(Array(repeating: (100, 1, 1), count: 3)) == nil)
         #expect(plan(Array(repeating: (100, 1, 1), count: 9)) == 0..<9)

@@ -19,11 +19,14 @@ import Testing
             return GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: settings)
         }
 
-        init(segmentLimit: Int = 400) throws {
+        /// Writes segments of so many bytes, each of which has something that is still held if that is scattered.
+        init(segmentLimit: Int = 400, isScattered: Bool = false) throws {
             journal = try Journal(JournalPlace(on: disk, segmentLimit: segmentLimit))
             _ = try journal.restore(into: &gossip, at: now)
-            let channel = gossip.openChannel(.relay, named: [])
+            let busy = gossip.openChannel(.relay, named: [])
+            let quiet = gossip.openChannel(.relay, named: [1])
             for number in 0..<60 {
+                let channel = isScattered && number % 6 == 0 ? quiet : busy
                 _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, UInt8(number)] }
                 gossip.enforceRetention(at: now)
                 try journal.write(from: &gossip, at: now)
@@ -77,11 +80,8 @@ import Testing
     }
 
     @Test func `stay as they are where one of them cannot be read, and the error names it`() throws {
-        let shelf = try Shelf()
-        let fold = try #require(shelf.journal.takeFold(with: shelf.gossip))
+        let (shelf, fold, damaged) = try foldOfDamaged()
         let names = try shelf.segments
-        let damaged = fold.names[0].settled.text
-        shelf.disk.damage(damaged, at: try shelf.disk.open(damaged, .read).readAll().count - 1)
 
         let error = #expect(throws: StorageError.self) { try fold.run() }
         guard case .damaged(let file, _)? = error else {
@@ -91,6 +91,61 @@ import Testing
         #expect(file.hasSuffix(damaged))
         #expect(try shelf.segments == names)
     }
+
+    @Test func `do not keep others from being rewritten when one of them cannot be read`() throws {
+        let (shelf, fold, _) = try foldOfDamaged()
+        let error = #expect(throws: StorageError.self) { try fold.run() }
+        shelf.journal.finishFold(of: fold.names, .failure(try #require(error)))
+
+        var gossip = shelf.gossip
+        let now = Moment(monotonic: 2_000_000_000, wall: 1_700_000_001_000_000)
+        let channel = gossip.openChannel(.relay, named: [])
+        var others = 0
+        for _ in 0..<100 {
+            _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, 7] }
+            gossip.enforceRetention(at: now)
+            try shelf.journal.write(from: &gossip, at: now)
+            guard let next = shelf.journal.takeFold(with: gossip) else { continue }
+            let names = next.names
+            #expect(!names.contains { fold.names.contains($0) })
+            shelf.journal.finishFold(of: names, .success(try next.run()))
+            others += 1
+        }
+        #expect(others > 3)
+    }
+
+    @Test func `go without being read when nothing of them is held, and when somebody has removed one`() throws {
+        let shelf = try Shelf()
+        let fold = try #require(shelf.journal.takeFold(with: shelf.gossip))
+        let names = fold.names
+        #expect(names.count > 3 && names.allSatisfy { fold.unread.contains($0.number) })
+        for name in names {
+            shelf.disk.damage(name.text, at: try shelf.disk.open(name.text, .read).readAll().count - 1)
+        }
+        try shelf.disk.remove(names[2].text)
+
+        shelf.journal.finishFold(of: names, .success(try fold.run()))
+        let left = Set(try shelf.segments)
+        #expect(names.map { left.contains($0.text) } == [true] + names.dropFirst().map { _ in false })
+        try shelf.journal.foldAll(with: shelf.gossip)
+    }
+
+    /// A directory in which one of the segments that are to be rewritten next, and have something held, is damaged.
+    private func foldOfDamaged() throws -> (Shelf, SegmentFold, damaged: String) {
+        let shelf = try Shelf(isScattered: true)
+        while let fold = shelf.journal.takeFold(with: shelf.gossip) {
+            let names = fold.names
+            guard let name = names.first(where: { !fold.unread.contains($0.number) })?.text else {
+                shelf.journal.finishFold(of: names, .success(try fold.run()))
+                continue
+            }
+            shelf.disk.damage(name, at: try shelf.disk.open(name, .read).readAll().count - 1)
+            return (shelf, fold, name)
+        }
+        throw NothingToFold()
+    }
+
+    private struct NothingToFold: Error {}
 
     @Test func `come to what they came to then, once, in a replay`() throws {
         let shelf = try Shelf()

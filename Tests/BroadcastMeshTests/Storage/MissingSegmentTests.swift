@@ -94,6 +94,63 @@ import Testing
         #expect(try told(&gossip) == (30, 0))
     }
 
+    @Test(arguments: [false, true])
+    func `has it again also when its neighbours were rewritten meanwhile, while older messages are held`(
+        isFolded: Bool
+    ) throws {
+        try run(posting: 60)
+        let names = try segments
+        let name = names[names.count - 3]
+        let bytes = try disk.open(name, .read).readAll()
+        try disk.remove(name)
+        let (gossip, journal, _) = try start()
+        if isFolded { try journal.foldAll(with: gossip) }
+        #expect(try start().missing.count == 1)
+        let file = try disk.open(name, .replace)
+        try file.write(bytes.span)
+        try file.sync()
+
+        var (again, _, missing) = try start()
+        #expect(missing.isEmpty)
+        #expect(try told(&again).held == Self.retention)
+    }
+
+    @Test func `keeps what was not waited for behind it, under a name that says so`() throws {
+        let place = JournalPlace(
+            disk: disk,
+            node: "alpha",
+            fsync: .none,
+            segmentLimit: 300,
+            world: ManualWorld(disk)
+        )
+        var gossip = node()
+        let journal = try Journal(place)
+        _ = try journal.restore(into: &gossip, at: now)
+        let channel = gossip.openChannel(.relay, named: [])
+        for number in 0..<20 {
+            _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, UInt8(number)] }
+            try journal.write(from: &gossip, at: now)
+        }
+        let begun = try disk.names().filter { $0.hasSuffix(".begun") }
+        #expect(begun.count > 2)
+        let first = try disk.open("00000001.segment", .read).readAll()
+        try disk.remove("00000001.segment")
+        let contents = try begun.map { try disk.open($0, .read).readAll() }
+
+        var (without, _, _) = try start()
+        #expect(try told(&without).held == 0)
+        let kept = begun.map { $0 + ".aside" }
+        #expect(try kept.map { try disk.open($0, .read).readAll() } == contents)
+
+        // With the old names all of it is there again.
+        disk.endProcess()
+        for name in try segments { try disk.remove(name) }
+        try disk.open("00000001.segment", .replace).write(first.span)
+        for (name, aside) in zip(begun, kept) { try disk.rename(aside, to: name) }
+        var (again, _, _) = try start()
+        #expect(try told(&again).held == 20)
+    }
+
     @Test func `is told from one whose files were rewritten by the node`() throws {
         for _ in 0..<3 { try run(posting: 60, folding: true) }
         #expect(try segments.count < 12)
