@@ -81,8 +81,8 @@ struct SegmentFold: Sendable {
     private func remove(_ name: SegmentName) throws(SystemError) {
         do throws(SystemError) {
             try place.disk.remove(name.text)
-        } catch  where error.isMissingFile {
-            return
+        } catch {
+            guard error.isMissingFile else { throw error }
         }
     }
 
