@@ -46,7 +46,7 @@ extension Node {
         var held = -1
         while let (client, kind) = serving.late(reference), client.interest.contains(.read) {
             // Who is held up behind others is not the one who is late.
-            guard !client.intake.hasRequestsLeft, !isCrowded(client) else { return }
+            guard !client.intake.hasRequestsLeft, !client.intake.hasRest, !isCrowded(client) else { return }
             receive(from: client)
             let count = client.exchange?.connection.heldBytes ?? 0
             guard kind == .head, count > held else { return }

@@ -15,10 +15,13 @@ extension Node {
             // At the end of the turn, or in its own: how many go on at once nobody knows.
             if client.rows.contains(.served) { updateInterest(of: client) } else { serving.lineUp(client) }
         }
-        guard event.isReadable, client.stage != .gone else { return }
+        guard event.isReadable || client.intake.hasRest, client.stage != .gone else { return }
         if isCrowded(client) {
             // Whoever posts no faster than everybody gets it is not held up.
             turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
+        } else if client.intake.hasRest {
+            // What it sends behind that is read when it is acted upon.
+            decodeRest(of: client)
         } else if client.interest.contains(.read) {
             receive(from: client)
         } else if event.isHungUp {
@@ -46,7 +49,7 @@ extension Node {
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
                 client.intake.noteReceived(count, of: portion)
-                if client.stage != .gone, serving.hasHeardGoodbye(of: client) { handleEnd(of: client) }
+                handleGoodbye(of: client)
             case .ended: handleEnd(of: client)
             case .wouldBlock: return
             }
@@ -73,6 +76,12 @@ extension Node {
         }
     }
 
+    /// Takes in that the peer has said that it sends nothing more, if it has, and nothing waits that it sent before.
+    mutating func handleGoodbye(of client: Client) {
+        guard client.stage != .gone, !client.intake.hasRest, serving.hasHeardGoodbye(of: client) else { return }
+        handleEnd(of: client)
+    }
+
     /// Takes in that the peer sends nothing more.
     ///
     /// An HTTP client may still wait for its answers; a WebSocket is over.
@@ -87,55 +96,5 @@ extension Node {
             drop(client)
         }
         if client.stage != .gone { updateInterest(of: client) }
-    }
-
-    /// Acts on the frames in the first `count` bytes of a buffer.
-    mutating func decode(_ buffer: inout [UInt8], count: Int, from client: Client) {
-        var rest = 0..<count
-        var hasFinished = false
-        var steps = 0
-        defer {
-            turns.budget.spend(messages: steps)
-            let isLargest = Self.smallestPortion << Int(client.intake.portion) >= Turns.receiveBufferBytes
-            client.intake.noteMessages(steps, in: count, isLargest: isLargest)
-        }
-        do throws(WebSocketError) {
-            while client.stage == .open || client.stage == .closing {
-                let step = try client.decoder.next(in: &buffer, range: &rest)
-                if case .needMore = step { break }
-                if case .message = step { hasFinished = true }
-                steps += 1
-                act(on: step, in: buffer, of: client)
-                if serving.isFull {
-                    tellGathered(client)
-                    fanOutGrownChannels()
-                }
-            }
-        } catch {
-            fail(client, error)
-        }
-        tellGathered(client)
-        noteProgress(of: client, isAnother: hasFinished)
-        if client.stage != .gone, !client.outgoing.isEmpty { advance(client) }
-    }
-
-    private mutating func act(on step: MessageDecoder.Step, in buffer: [UInt8], of client: Client) {
-        switch step {
-        case .needMore:
-            break
-        case .message(let type, let payload):
-            // After our close frame, whatever the peer still says is passed over (RFC 6455 §1.4).
-            guard client.stage == .open else { return }
-            handleMessage(type, payload, in: buffer, from: client)
-        case .ping(let payload):
-            guard client.stage == .open else { return }
-            let bytes = client.decoder.takeBytes(of: payload, in: buffer)
-            put(for: client) { $0.answerPing(bytes) }
-        case .pong(let payload):
-            _ = client.decoder.takeBytes(of: payload, in: buffer)
-        case .close(let code, _):
-            tellGathered(client)
-            handleClose(code, from: client)
-        }
     }
 }

@@ -122,6 +122,7 @@ final class Client {
         }
         guard !answers else { return }
         exchange = nil
+        intake.takeRest()
         decoder = MessageDecoder(role: .server, messageLimit: 0)
     }
 

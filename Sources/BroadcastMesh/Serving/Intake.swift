@@ -2,7 +2,7 @@ import Reactor
 
 /// What is known of what a client sends: how much of it is received at once, and what is waited for.
 ///
-/// Less than twenty-four bytes, for there are thousands of them.
+/// Less than thirty-two bytes, for there are thousands of them.
 struct Intake {
     /// What is waited for.
     private struct Awaited: OptionSet {
@@ -29,6 +29,9 @@ struct Intake {
 
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
     var usedUntil: Int64 = 0
+
+    /// The frames that have arrived and wait for the next turn, as they came; at most what is received at once.
+    private(set) var rest: [UInt8] = []
 
     /// When something last arrived, in whole seconds of the monotonic clock.
     var lastHeard: Int32
@@ -67,14 +70,31 @@ struct Intake {
     /// Goes on with its requests.
     mutating func takeUpRequests() { hasRequestsLeft = false }
 
+    /// Whether frames that have arrived wait for the next turn.
+    var hasRest: Bool { !rest.isEmpty }
+
+    /// Has frames that have arrived acted upon in the next turn.
+    mutating func putOff(_ frames: [UInt8]) {
+        precondition(rest.isEmpty, "something was read behind what waits")
+        rest = frames
+    }
+
+    /// Takes out the frames that wait, or forgets them.
+    @discardableResult
+    mutating func takeRest() -> [UInt8] {
+        defer { rest = [] }
+        return rest
+    }
+
     /// Takes in how much was received at once: who sends less than a portion needs no larger one.
     mutating func noteReceived(_ count: Int, of portion: Int) {
         if count < portion { self.portion = 0 }
     }
 
-    /// Takes in how many messages so many bytes were: who sends large ones gets larger portions, which cost fewer calls.
+    /// Takes in how many messages so many bytes were: who sends large ones gets larger portions, which cost fewer calls, but
+    /// not of what is more than a turn has room for.
     mutating func noteMessages(_ messages: Int, in bytes: Int, isLargest: Bool) {
-        if messages << 10 > bytes {
+        if messages << 10 > bytes || hasRest {
             portion = 0
         } else if !isLargest {
             portion += 1

@@ -38,6 +38,8 @@ extension Serving {
             client.intake.isUnfinished == (timing.unfinished.item(of: slot) != nil),
             "a client has begun something of which nobody knows, or has not"
         )
+        let mayHaveRest = client.stage == .open || client.stage == .closing
+        precondition(mayHaveRest || !client.intake.hasRest, "frames wait that nobody will act upon")
         switch client.stage {
         case .requesting: precondition(client.exchange != nil && client.seat == nil, "who speaks HTTP is in a channel")
         case .open: precondition(client.exchange == nil && client.seat != nil, "who is connected is in no channel")

@@ -87,7 +87,9 @@ extension Serving {
             case .head, .nothing: return (count > 0 ? .waiting : nil, count)
             }
         }
-        guard client.stage == .open || client.stage == .closing, client.decoder.isWithinMessage else { return (nil, 0) }
-        return (.message, client.decoder.heldBytes)
+        guard client.stage == .open || client.stage == .closing else { return (nil, 0) }
+        let count = client.decoder.heldBytes + client.intake.rest.count
+        if client.intake.hasRest { return (.waiting, count) }
+        return (client.decoder.isWithinMessage ? .message : nil, count)
     }
 }

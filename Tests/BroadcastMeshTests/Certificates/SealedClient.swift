@@ -27,7 +27,10 @@ final class SealedClient {
     var isOpen: Bool { session.state == .open }
 
     /// Says something with what is sent next.
-    func say(_ text: String) { session.send(Array(text.utf8).span) }
+    func say(_ text: String) { say(Array(text.utf8)) }
+
+    /// Says bytes with what is sent next.
+    func say(_ bytes: [UInt8]) { session.send(bytes.span) }
 
     /// Says goodbye behind what it said, and goes on listening (RFC 8446 §6.1).
     func sayGoodbye() {

@@ -1,3 +1,5 @@
+import ChannelProtocol
+import Gossip
 import MeshSimulator
 import Reactor
 import Testing
@@ -70,6 +72,33 @@ struct SealedClientsTests {
         #expect(client.received.count > 1 << 20, "\(client.received.count)")
         let isGone = mesh.run(for: 1) { $0.nodes[0].serving.connectionCount == 0 }
         #expect(isGone)
+    }
+
+    @Test func `are heard out when they say goodbye behind more than a turn has room for`() async throws {
+        let folder = try await CertificateFolder()
+        var mesh = try VirtualMesh.sealed(folder)
+        mesh.enlargeSockets(to: 8 << 20)
+        let client = try mesh.sealedClient(folder)
+        client.say(VirtualClient.upgrade(at: "/channels/tea?listen=false", speaking: Subprotocol.channel))
+        let isThere = try mesh.run { mesh in
+            try client.exchange()
+            return mesh.nodes[0].serving.attached == 1
+        }
+        #expect(isThere)
+        let text = String(repeating: "x", count: 60_000)
+        let long = VirtualClient.longFrame(#"{"event":"post","data":"\#(text)"}"#)
+        let posts = [String](repeating: #"{"data":1}"#, count: 256).joined(separator: ",")
+        let short = VirtualClient.longFrame(#"{"event":"posts","posts":[\#(posts)]}"#)
+        for _ in 0..<5 { client.say(long) }
+        for _ in 0..<50 { client.say(short) }
+        client.sayGoodbye()
+        try client.exchange()
+        mesh.pause(20_000_000)
+
+        for _ in 0..<100 where mesh.nodes[0].serving.connectionCount == 1 { mesh.step() }
+
+        #expect(mesh.nodes[0].serving.connectionCount == 0)
+        #expect(mesh.nodes[0].gossip.counters.posted == 5 + 50 * 256)
     }
 
     @Test func `are told goodbye when they have asked for nothing`() async throws {

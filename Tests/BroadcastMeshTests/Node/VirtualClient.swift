@@ -49,6 +49,12 @@ final class VirtualClient {
         return try received
     }
 
+    /// Reads everything that has come, and keeps nothing of it.
+    func forgetAll() throws {
+        try read()
+        bytes = []
+    }
+
     /// Reads some of what has come.
     ///
     /// - Parameter limit: How many bytes at most.
@@ -73,6 +79,13 @@ final class VirtualClient {
         let count = text.utf8.count
         precondition(count < 126, "its length has a byte")
         return [0x81, 0x80 | UInt8(count), 0, 0, 0, 0] + Array(text.utf8)
+    }
+
+    /// A text message of up to 64 KiB, whose mask changes nothing.
+    static func longFrame(_ text: String) -> [UInt8] {
+        let count = text.utf8.count
+        precondition((126..<65536).contains(count), "its length has two bytes")
+        return [0x81, 0xFE, UInt8(count >> 8), UInt8(count & 0xFF), 0, 0, 0, 0] + Array(text.utf8)
     }
 
     /// What makes a WebSocket of the connection, at a path.

@@ -2,7 +2,7 @@
 struct Arriving: Equatable {
     /// What it is.
     enum Part: Equatable {
-        /// Requests that wait for the answer to the one before to be read.
+        /// Requests that wait for the answer to the one before to be read, or messages that wait for the next turn.
         case waiting
 
         /// A request's head; on a new connection also before its first byte.
