@@ -116,8 +116,9 @@ extension Node {
         put(for: client) { $0.append(event.frame) }
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         if client.outgoing.isHeld { releaseHeldClients() }
-        // All that its socket takes: what is left then is what it does not read.
-        advance(client, portion: .max)
+        // All that its socket takes: what is left then is what it does not read. What its channel has comes in its turn.
+        serving.sendOwn(to: client, &turns.budget)
+        workForServing()
         guard client.outgoing.unreadCount > Self.unreadPrivateBytes else { return }
         close(client, code: CloseCode.policyViolation, reason: Reason.tooMuchUnread)
     }

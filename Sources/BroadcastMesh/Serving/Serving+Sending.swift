@@ -47,6 +47,19 @@ extension Serving {
         return left
     }
 
+    /// Sends a client what is for it alone, as far as its socket takes it; with its channel it goes on in its turn.
+    mutating func sendOwn(to client: Client, _ budget: inout TurnBudget) {
+        guard client.stage != .gone, !client.outgoing.isHeld else { return }
+        defer { payForSeal(&budget) }
+        var left = Int.max
+        switch client.sendOutgoing(&left, paidBy: &budget) {
+        case .sent: lineUp(client)
+        case .wouldBlock: break
+        case .failed: return drop(client)
+        }
+        updateInterest(of: client)
+    }
+
     /// How much of an answer a client is sent at once.
     static func firstPortion(of client: Client) -> Int {
         client.outgoing.unreadCount <= portionBytes ? portionBytes : firstPortionBytes

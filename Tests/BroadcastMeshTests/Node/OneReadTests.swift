@@ -102,4 +102,30 @@ import Testing
         #expect(heard.matches(of: /"event":"history"/).count == 40)
         #expect(most < Self.most, "\(most)")
     }
+
+    @Test func `gets it no more of its channel in a turn, however much it is told of it`() throws {
+        // A long name makes long acknowledgements.
+        var mesh = try Self.serving(named: String(repeating: "a", count: 60))
+        for _ in 0..<3000 { mesh.post([UInt8](repeating: 7, count: 8 << 10), on: "big", of: 0) }
+        let areThere = mesh.run { $0.nodes[0].gossip.counters.posted >= 3000 }
+        #expect(areThere)
+        let client = try VirtualClient(to: 0, of: mesh)
+        let isThere = mesh.run { $0.nodes[0].serving.connectionCount == 1 }
+        #expect(isThere)
+        mesh.pause(10_000_000)
+        let opening = VirtualClient.upgrade(at: "/channels/big?history=10000", speaking: Subprotocol.channel)
+        let posts = [String](repeating: #"{"data":1,"key":"k"}"#, count: 200).joined(separator: ",")
+        let frame = VirtualClient.longFrame(#"{"event":"posts","posts":[\#(posts)]}"#)
+        #expect(client.send(Array(opening.utf8) + frame + frame + frame))
+        mesh.pause(10_000_000)
+
+        var most = 0
+        for _ in 0..<20 { most = max(most, mesh.step()) }
+        let hasAll = try mesh.run { _ in try client.read() > 3000 * (8 << 10) + 600 * 100 }
+        _ = mesh.run(for: 1) { _ in false }
+
+        #expect(hasAll)
+        #expect(most < Self.most, "\(most)")
+        #expect(try client.received.matches(of: /"event":"ack"/).count == 600)
+    }
 }
