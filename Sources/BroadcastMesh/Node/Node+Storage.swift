@@ -78,7 +78,13 @@ extension Node {
             guard let committed = commit(), let reference = store.popHeld() else { return }
             guard let client = client(reference) else { continue }
             client.release(committed, with: gossip)
-            advanceAnswer(of: client)
+            if turns.isOpen(to: .audiences) {
+                advanceAnswer(of: client)
+            } else {
+                // Many may have come in this turn, each to read its channel.
+                serving.sendOwn(to: client, portion: Serving.firstPortion(of: client), &turns.budget)
+                workForServing()
+            }
             resumeRequests(of: client)
         }
     }

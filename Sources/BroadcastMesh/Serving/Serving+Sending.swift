@@ -48,16 +48,21 @@ extension Serving {
     }
 
     /// Sends a client what is for it alone, as far as its socket takes it; with its channel it goes on in its turn.
-    mutating func sendOwn(to client: Client, _ budget: inout TurnBudget) {
+    ///
+    /// - Parameters:
+    ///   - client: The client.
+    ///   - portion: How many bytes it is sent, about.
+    ///   - budget: Pays.
+    mutating func sendOwn(to client: Client, portion: Int = .max, _ budget: inout TurnBudget) {
         guard client.stage != .gone, !client.outgoing.isHeld else { return }
         defer { payForSeal(&budget) }
-        var left = Int.max
+        var left = portion
         switch client.sendOutgoing(&left, paidBy: &budget) {
-        case .sent: lineUp(client)
-        case .wouldBlock: break
+        case .sent: if client.seat?.isReading == true { lineUp(client) }
+        case .wouldBlock: if left <= 0 { lineUp(client) }
         case .failed: return drop(client)
         }
-        updateInterest(of: client)
+        finishSending(to: client)
     }
 
     /// How much of an answer a client is sent at once.
