@@ -30,8 +30,9 @@ public enum ChatPage {
 
     /// Names of the session's that no other part says.
     static let sessionNames: Set = [
-        "confirmedLimit", "earlierCount", "isAddress", "isShown", "lengthLimit", "longestWait", "lossLimit",
-        "nameLimit", "namedRuns", "nodesAround", "patience", "peerLimit", "probeInterval", "probePatience",
+        "confirmedLimit", "earlierCount", "epochOf", "isAddress", "isShown", "isText", "lengthLimit", "longestWait",
+        "lossLimit", "nameLimit", "namedRuns", "nodeOf", "nodesAround", "patience", "peerLimit", "probeInterval",
+        "probePatience",
         "quietTime", "readEvent", "shortestWait", "steadyTime", "tooMany", "waitingLimit",
     ]
 

@@ -8,7 +8,7 @@
 // Actions: { dial: url } · { say: text } · { hangUp } · { show: event } · { notice: [text, ...values] } ·
 // { earlier: { messages, oldest, more } } · { settled: key, copies } · { unsent: key } · { refused: [text, ...values] } · { changed } (look at the session) · { save }
 
-import { nodesAround } from './addresses.js';
+import { isText, nodesAround } from './addresses.js';
 import { Position, idOf, originOf } from './position.js';
 import { count, read, rows, text, texts } from './shape.js';
 
@@ -105,9 +105,9 @@ export class Session {
 		this.#channel = channel;
 		this.#secret = secret;
 		this.nodes = [home];
-		this.name = typeof saved.name === 'string' ? saved.name : '';
+		this.name = text(saved.name);
 		for (const own of Array.isArray(saved.waiting) ? saved.waiting : []) {
-			if (!Array.isArray(own) || own.some(part => typeof part !== 'string')) continue;
+			if (!Array.isArray(own) || !own.every(isText)) continue;
 			const [key, text] = own;
 			this.#unsettled.set(key, { text, copies: 0 });
 		}

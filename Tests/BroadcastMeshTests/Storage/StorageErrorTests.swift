@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("What the system refuses a data directory") struct StorageErrorTests {
+@Suite("What the system refuses a data directory", .computing) struct StorageErrorTests {
     @Test(arguments: [
         (
             28,
