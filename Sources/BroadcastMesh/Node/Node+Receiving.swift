@@ -38,7 +38,8 @@ extension Node {
     /// Receives once, into the buffer that all clients share; whoever has more waits for the next turn.
     mutating func receive(from client: Client) {
         // The more wait for their portion, the smaller it is, so that it is soon everybody's turn.
-        let most = portion(Self.smallestPortion << Int(client.intake.portion))
+        let doublings = client.intake.portion
+        let most = portion(Self.smallestPortion << Int(doublings))
         let portion = max(Self.crowdedPortion, most / (1 + turns.clients.count / 16))
         turns.budget.spend(calls: 1)
         do throws(SystemError) {
@@ -48,7 +49,7 @@ extension Node {
             case .bytes(let count):
                 turns.budget.spend(bytes: count)
                 handleBytes(count, from: client)
-                client.intake.noteReceived(count, of: portion)
+                client.intake.noteReceived(count, of: portion, doubled: doublings)
                 handleGoodbye(of: client)
             case .ended: handleEnd(of: client)
             case .wouldBlock: return

@@ -27,6 +27,9 @@ struct Intake {
         static let answer = Awaited(rawValue: 32)
     }
 
+    /// How many messages a portion that was doubled may have, unless they are of a kilobyte and more.
+    private static let mostMessages = 128
+
     /// Until when the client has used what the rate allows, in monotonic nanoseconds.
     var usedUntil: Int64 = 0
 
@@ -87,16 +90,24 @@ struct Intake {
     }
 
     /// Takes in how much was received at once: who sends less than a portion needs no larger one.
-    mutating func noteReceived(_ count: Int, of portion: Int) {
-        if count < portion { self.portion = 0 }
+    ///
+    /// - Parameters:
+    ///   - count: How many bytes came.
+    ///   - portion: How many might have come.
+    ///   - doublings: How often the portion had been doubled for that.
+    mutating func noteReceived(_ count: Int, of portion: Int, doubled doublings: UInt8) {
+        guard count < portion else { return }
+        // Who waits for what it sent goes on with the rest of what it had under way; the next may be all of it again.
+        self.portion = count < portion / 8 ? 0 : min(self.portion, doublings)
     }
 
-    /// Takes in how many messages so many bytes were: who sends large ones gets larger portions, which cost fewer calls, but
-    /// not of what is more than a turn has room for.
+    /// Takes in how many messages so many bytes were: who sends large ones gets larger portions, which cost fewer calls here
+    /// and for each of those whom they go out to, but not of what is more than a turn has room for.
     mutating func noteMessages(_ messages: Int, in bytes: Int, isLargest: Bool) {
-        if messages << 10 > bytes || hasRest {
+        let isLarge = messages << 10 <= bytes
+        if hasRest || !isLarge && messages > Self.mostMessages {
             portion = 0
-        } else if !isLargest {
+        } else if !isLargest, isLarge || messages < Self.mostMessages / 2 {
             portion += 1
         }
     }
