@@ -68,7 +68,8 @@ let package = Package(
         .target(
             name: "MeshSimulator",
             dependencies: [
-                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS", "WebSocket",
+                "BroadcastMesh", "Bytes", "ChannelProtocol", "Gossip", "HTTP", "JSON", "Reactor", "SystemTLS",
+                "WebSocket",
             ],
             swiftSettings: houseSettings
         ),
