@@ -32,6 +32,9 @@ struct MessageEvent {
     private var middle: [UInt8] = []
     private var run: (node: String, epoch: UInt64) = ("", 0)
 
+    /// How many bytes were looked at whether they are JSON, since it began.
+    private(set) var checkedBytes = 0
+
     /// Appends the frame of a message.
     ///
     /// - Parameters:
@@ -58,7 +61,7 @@ struct MessageEvent {
         object.removeAll(keepingCapacity: true)
     }
 
-    private func write(
+    private mutating func write(
         _ message: ChannelMessage,
         _ payload: Span<UInt8>,
         isText: Bool,
@@ -76,6 +79,7 @@ struct MessageEvent {
         }
         if isText {
             writer.write(Self.dataFront.span)
+            if notes.isJSON { checkedBytes += payload.count }
             // A peer may say so of what is none.
             if notes.isJSON, payload.isJSON { writer.write(payload) } else { writer.value(utf8: payload) }
         }

@@ -43,6 +43,17 @@ struct Rendition {
 
     private var event = MessageEvent()
 
+    /// Frames that were asked for.
+    struct Made {
+        var passage: Passage
+
+        /// How many of them were encoded for that.
+        var encodedCount = 0
+
+        /// How many bytes of messages were looked at for that whether they are JSON.
+        var checkedBytes = 0
+    }
+
     /// Frames that show messages.
     ///
     /// - Parameters:
@@ -51,16 +62,16 @@ struct Rendition {
     ///   - channel: The channel.
     ///   - keptLimit: How much may be kept, in bytes.
     ///   - gossip: Has the messages.
-    /// - Returns: The frames, and how many of them were encoded for that; `nil` when the first message is not held any
-    ///   more.
+    /// - Returns: The frames, and what they cost; `nil` when the first message is not held any more.
     mutating func passage(
         _ range: Range<Int>,
         isWhole: Bool,
         of channel: Int,
         keeping keptLimit: Int,
         with gossip: borrowing GossipNode
-    ) -> (passage: Passage, encodedCount: Int)? {
-        if let passage = keptPassage(range, isWhole: isWhole) { return (passage, 0) }
+    ) -> Made? {
+        if let passage = keptPassage(range, isWhole: isWhole) { return Made(passage: passage) }
+        let checkedBefore = event.checkedBytes
         guard let source = gossip.channels.frames(of: channel) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(range.count * 4, Self.passageBytes))
@@ -79,7 +90,11 @@ struct Rendition {
         }
         guard !made.isEmpty, !isWhole || offset == range.upperBound else { return nil }
         let slice = keep(bytes, made, upTo: keptLimit)
-        return (Passage(showing: range.lowerBound..<offset, as: slice, count: made.count), made.count)
+        return Made(
+            passage: Passage(showing: range.lowerBound..<offset, as: slice, count: made.count),
+            encodedCount: made.count,
+            checkedBytes: event.checkedBytes - checkedBefore
+        )
     }
 
     /// Frames that are kept, in one chunk.

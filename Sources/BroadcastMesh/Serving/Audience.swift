@@ -57,7 +57,7 @@ struct Audience {
         isWhole: Bool,
         keeping keptLimit: Int,
         with gossip: borrowing GossipNode
-    ) -> (passage: Passage, encodedCount: Int)? {
+    ) -> Rendition.Made? {
         renditions[0].passage(range, isWhole: isWhole, of: channel, keeping: keptLimit, with: gossip)
     }
 

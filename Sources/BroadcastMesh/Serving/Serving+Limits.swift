@@ -1,6 +1,6 @@
 /// The limits that no configuration changes, each with its reason.
 extension Serving {
-    /// How many clients are woken in one turn, and how many at least, whatever else it did.
+    /// How many clients are woken in one turn, and how many at least, unless that takes as long as another turn: one.
     static let wakesPerTurn = 256
     static let leastWakesPerTurn = 8
 

@@ -36,6 +36,8 @@ extension Serving {
         )
         guard let made else { return nil }
         budget.spend(bytes: made.encodedCount > 0 ? made.passage.byteCount : 0, messages: made.encodedCount)
+        // A peer's word is not taken for it, so each time that it is encoded it is read.
+        budget.spend(jsonBytes: made.checkedBytes)
         return made.passage
     }
 }

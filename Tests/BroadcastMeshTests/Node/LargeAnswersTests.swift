@@ -104,6 +104,30 @@ import Testing
         #expect(mesh.now - start < 2 * one)
     }
 
+    @Test func `are told one or two a turn of a long message of JSON, which is read again for each`() throws {
+        var mesh = try Self.serving()
+        let body = "[" + String(repeating: "0,", count: 400_000) + "0]"
+        let head = "POST /channels/json HTTP/1.1\r\nHost: mesh\r\nContent-Type: application/json\r\n"
+        let poster = try Self.clients(1, of: &mesh)[0]
+        #expect(poster.send(head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body))
+        let isPosted = try mesh.run { _ in try poster.received.contains(" 202 ") }
+        #expect(isPosted)
+        let crowd = try Self.clients(12, of: &mesh)
+        let request = VirtualClient.upgrade(at: "/channels/json?history=5", speaking: "mesh.channel.v1")
+        for client in crowd { #expect(client.send(request)) }
+        mesh.pause(10_000_000)
+
+        var (counts, most) = ([Int](repeating: 0, count: crowd.count), 0)
+        for _ in 0..<4000 where counts.contains(where: { $0 < body.utf8.count }) {
+            most = max(most, mesh.step())
+            counts = try crowd.map { try $0.read() }
+        }
+        #expect(counts.allSatisfy { $0 > body.utf8.count }, "\(counts)")
+        let one = TurnBudget.jsonKilobyte * (body.utf8.count >> 10)
+        #expect(most > one, "nobody paid for it")
+        #expect(most < 3 * one, "\(most) of \(one) for one")
+    }
+
     @Test(arguments: [Wish.file, Wish.status])
     func `are all served, as much to each`(wish: Wish) throws {
         var mesh = try Self.serving()

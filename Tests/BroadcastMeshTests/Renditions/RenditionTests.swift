@@ -34,7 +34,7 @@ import WebSocket
             _ range: Range<Int>,
             isWhole: Bool = false,
             keeping limit: Int = 1 << 20
-        ) -> (passage: Passage, encodedCount: Int)? {
+        ) -> Rendition.Made? {
             let place = offsets[range.lowerBound]..<offsets[range.upperBound]
             return rendition.passage(place, isWhole: isWhole, of: channel, keeping: limit, with: node)
         }
