@@ -4,13 +4,14 @@ import Bytes
 ///
 /// It knows the formats for itself: what reads them in a node is to be tried, not believed.
 ///
-///     7   each segment's records begin with bytes of its own
+///     8   a header says up to which segment a rewritten one has the contents
+///     7   … nothing of that; each segment's records begin with bytes of its own
 ///     6   … all with the same
 ///     5   items of entries have no length, the frames of posts have
 ///     4   … and a header says nothing of the segment's own length
 struct EarlierSegments {
     /// The format that nodes write.
-    static let current: UInt8 = 7
+    static let current: UInt8 = 8
 
     /// The first bytes of a segment, and of a record up to format 6.
     private static let magic = Array("MESHDATA".utf8)
@@ -67,6 +68,8 @@ struct EarlierSegments {
         let salt = try cursor.integer(UInt64.self, in: bytes)
         let lengthBefore = Int(clamping: try cursor.integer(UInt64.self, in: bytes))
         let ownLength = Int(clamping: try cursor.integer(UInt64.self, in: bytes))
+        // Which is the last segment whose contents it has.
+        _ = try cursor.integer(UInt64.self, in: bytes)
         _ = try cursor.integer(UInt64.self, in: bytes)
         let body = try records(of: bytes, from: cursor.offset, salt: salt, at: length(ofName: name.count))
         var output = Self.magic + [format, UInt8(name.count)]
@@ -99,7 +102,7 @@ struct EarlierSegments {
             let content = format < 6 ? try EarlierEntries.written(bytes.extracting(body)) : bytes.extracting(body).array
             let now = UInt32(clamping: output.place(Int(synced)))
             let head = place + output.bytes.count
-            output.bytes.append(bigEndian: Self.oneMarker)
+            output.bytes.append(bigEndian: format < 7 ? Self.oneMarker : Self.marker(of: salt))
             output.bytes.append(bigEndian: UInt32(content.count))
             output.bytes.append(bigEndian: now)
             output.bytes.append(bigEndian: Self.checksum(content.span, now, at: head, salt))
@@ -110,6 +113,10 @@ struct EarlierSegments {
         // What was torn stays so.
         output.bytes += bytes.extracting(offset...).array
         return output
+    }
+
+    private static func marker(of salt: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: (salt &* 0x9E37_79B9_7F4A_7C15) >> 32) | 1 << 31
     }
 
     private static func checksum(_ body: Span<UInt8>, _ synced: UInt32, at offset: Int, _ salt: UInt64) -> UInt64 {

@@ -13,7 +13,7 @@ extension WholeScenario {
             var release = WholeRelease()
             if dice.below(6) < earlier { release.dialect = .earlier }
             if dice.below(6) < later { release.dialect = .later }
-            if dice.below(6) < written { release.format = UInt8(4 + dice.below(3)) }
+            if dice.below(6) < written { release.format = UInt8(4 + dice.below(4)) }
             return release
         }
     }

@@ -3,6 +3,7 @@ import Gossip
 import Testing
 
 @testable import BroadcastMesh
+@testable import MeshSimulator
 
 @Suite("The format of a segment", .computing) struct SegmentFormatTests {
     /// A hash of what a node writes that always has the same to say.
@@ -39,6 +40,10 @@ import Testing
             node.produceJournal(into: &body, noting: &extent, limit: SegmentRecord.bodyLimit)
         }
         return segment
+    }
+
+    @Test func `is the one that the simulator makes earlier ones of`() {
+        #expect(EarlierSegments.current == SegmentHeader.version)
     }
 
     @Test func `is the one that its version names`() {
