@@ -9,7 +9,8 @@ import Testing
     static let names = [
         "a body that trickles in", "a clock among many that are wrong", "a clock that leaps by a day",
         "a connection that came late", "a copy let go among equals", "a copy that was passed",
-        "a datagram that was overheard", "a flood behind a pause", "a floor that went with a restart",
+        "a datagram that was overheard", "a disk that failed with a peer to be answered",
+        "a flood behind a pause", "a floor that went with a restart",
         "a frame that never ends", "a leave in a part of a gap far away", "a leave in a part of a gap",
         "a look in the middle of a turn",
         "a loss in what a gap adds", "a loss of a run that is over", "a loss that was told before",

@@ -148,7 +148,8 @@ extension Node {
 
     private mutating func nextDeadline() -> Int64? {
         let now = clock.now.monotonic
-        var deadline = peers.deadline(with: &gossip, at: clock.now)
+        // Whose disk has failed sends its peers nothing any more, so what is due for them stays due until it has stopped.
+        var deadline = failure == nil ? peers.deadline(with: &gossip, at: clock.now) : nil
         func consider(_ other: Int64?) {
             guard let other else { return }
             deadline = min(deadline ?? other, other)

@@ -91,7 +91,7 @@ struct SegmentArchive {
     /// Takes notice that rewriting segments failed: those of which one cannot be read stay as they are.
     mutating func failFold(of numbers: [Int], _ error: StorageError) {
         folding = error.isFailedWait ? .given : .resting
-        guard error.isAboutReading else { return }
+        guard error.isLostFile else { return }
         let numbers = Set(numbers)
         for index in segments.indices where numbers.contains(segments[index].name.number) {
             segments[index].isStuck = true

@@ -19,10 +19,12 @@ public enum StorageError: Error, Equatable, Sendable {
 }
 
 extension StorageError {
-    /// Whether a file cannot be read, now or ever.
-    var isAboutReading: Bool {
+    /// Whether a file is gone or broken: to try it again brings nothing, as it may where only descriptors were lacking.
+    var isLostFile: Bool {
         switch self {
-        case .system(let error): ["open", "read"].contains(error.call)
+        case .system(let error):
+            ["open", "read"].contains(error.call)
+                && (error.isMissingFile || error.code == SystemError.Code.brokenDisk)
         case .damaged, .otherNode, .unknownVersion: true
         case .inUse: false
         }
@@ -58,7 +60,8 @@ extension StorageError: CustomStringConvertible {
     /// What to do where the system's words do not say it.
     private static func cure(of error: SystemError) -> String {
         if error.isFullDisk {
-            return "; make room there and start the node again: what was acknowledged is in the directory"
+            return "; make room there, and start the node again if it has ended: "
+                + "what was acknowledged is in the directory"
         }
         if error.isForbidden { return "; the user that runs the node must be able to write there" }
         if error.isFolder || error.isBehindFile { return "; that is none of the node's: move it away" }

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         (
             28,
-            "write data/00000007.begun: No space left on device; make room there and start the node again: "
+            "write data/00000007.begun: No space left on device; make room there, and start the node again if it has ended: "
                 + "what was acknowledged is in the directory"
         ),
         (
@@ -20,5 +20,12 @@ import Testing
     func `is told with its cure, where the words of the system name none`(code: CInt, line: String) {
         let error = SystemError(call: "write", subject: "data/00000007.begun", code: code)
         #expect("\(StorageError.system(error))" == line)
+    }
+
+    @Test(arguments: [(2, true), (5, true), (24, false), (12, false)])
+    func `is tried again but where a file is gone or broken`(code: CInt, isLost: Bool) {
+        let error = StorageError.system(SystemError(call: "open", subject: "data/00000007.segment", code: code))
+        #expect(error.isLostFile == isLost)
+        #expect(!StorageError.system(SystemError(call: "rewrite", code: code)).isLostFile)
     }
 }
