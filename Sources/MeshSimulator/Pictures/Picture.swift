@@ -114,7 +114,7 @@ public struct Picture {
                 guard let start = starts.removeValue(forKey: entry.host) else { continue }
                 drawing.bar(x: x(entry.host), from: y(start), to: y(entry.time), width: 8, color: "#bbb", opacity: 1)
                 drawing.text("✕", x: x(entry.host), y: y(entry.time) + 10, color: "#000", anchor: "middle")
-            case .post, .arrival: continue
+            case .post, .arrival, .visit: continue
             }
         }
         for (host, start) in starts.sorted(by: { $0.key < $1.key }) {
@@ -139,7 +139,7 @@ public struct Picture {
                 let (from, to) = ((x(post.host), y(post.time)), (x(entry.host), y(entry.time)))
                 if drawsAll || bad.contains(message) { drawing.line(from: from, to: to, color: color, opacity: 0.35) }
                 drawing.ring(at: to, radius: 2, color: color)
-            case .start, .death: continue
+            case .start, .death, .visit: continue
             }
         }
     }

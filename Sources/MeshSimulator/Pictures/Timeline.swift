@@ -58,9 +58,10 @@ public struct Timeline {
         }
         var lines: [Row] = faults
         for entry in picture.run.chronicle.entries {
+            if case .visit = entry.event { continue }
             let (mark, message): (Character, Int?) =
                 switch entry.event {
-                case .start: ("┬", nil)
+                case .start, .visit: ("┬", nil)
                 case .death: ("✕", nil)
                 case .post(let message): ("●", message)
                 case .arrival(let message): ("○", message)

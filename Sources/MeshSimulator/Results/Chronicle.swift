@@ -25,6 +25,9 @@ public struct Chronicle: Sendable {
 
         /// A message that was posted elsewhere is stored.
         case arrival(Int)
+
+        /// Somebody comes, is taken in or let go, in the words that follow the host's name.
+        case visit(String)
     }
 
     /// Everything, in the order of time.

@@ -14,6 +14,8 @@ extension WholeMesh {
             let most = scenario.sabotage == .longPage ? 1 : count
             judge.change(browser) { $0.connection.questions.append(ChatHearer.Question(before: id, count: most)) }
         case .reload(let node, let wait):
+            guard !isSoonJudged(browsers[browser].node) else { return }
+            note(.visit("is left by \(browsers[browser].name)"), on: browsers[browser].node)
             browsers[browser].leave(internet.now)
             judge.handleGone(browser, at: internet.now)
             let event = WholeEvent.open(browser: Int32(browser), node: Int32(node), serial: browsers[browser].serial)
@@ -28,6 +30,7 @@ extension WholeMesh {
         let node = chooseNode(firstChoice(of: browser) ?? node, insteadOf: browsers[browser].node)
         let address = SimulatedInternet.address(of: node, port: WholeScenario.httpPort)
         let place = WholePlace(node: node, run: hosts[node].runs)
+        note(.visit("is asked by \(browsers[browser].name)"), on: node)
         noteSaid(browsers[browser].open(at: place, address, internet.now), by: browser)
         let next = WholeEvent.open(browser: Int32(browser), node: -1, serial: browsers[browser].serial)
         if browsers[browser].connection == nil { return queue.schedule(next, at: internet.now + 200_000_000) }
@@ -60,6 +63,7 @@ extension WholeMesh {
             case .message(.text, let bytes): hear(ChatNews(bytes), browser)
             case .message(.binary, let bytes): hear(.other("\(bytes.count) bytes"), browser)
             case .closed(let code, let reason):
+                noteEnd(browsers[browser].name, code, reason, on: browsers[browser].node)
                 handleClosed(browser, code, reason)
                 isToldWhy = code != 1001 && code != 1011
             case .lost: handleLost(browser, isToldWhy: isToldWhy)
@@ -124,6 +128,7 @@ extension WholeMesh {
     private mutating func hear(_ news: ChatNews, _ browser: Int) {
         switch news {
         case .attached(let position, _):
+            note(.visit("takes \(browsers[browser].name) in"), on: browsers[browser].node)
             let words = browsers[browser].begin(at: position)
             noteSaid(words, by: browser)
         case .message(let line):

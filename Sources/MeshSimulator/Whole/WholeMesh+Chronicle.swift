@@ -14,6 +14,12 @@ extension WholeMesh {
         }
     }
 
+    /// Writes down that a node lets somebody go.
+    mutating func noteEnd(_ name: String, _ code: UInt16?, _ reason: String, on host: Int) {
+        let words = [code.map { "\($0)" }, reason.isEmpty ? nil : reason].compactMap(\.self).joined(separator: " ")
+        note(.visit("lets \(name) go: \(words)"), on: host)
+    }
+
     /// Writes down that somebody hears something.
     mutating func noteHeard(_ text: String, by browser: Int) {
         guard let number = judge.number(of: text) else { return }

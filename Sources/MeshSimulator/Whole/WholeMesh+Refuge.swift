@@ -78,6 +78,14 @@ extension WholeMesh {
         return refuge.nodes.contains(host) == refuge.nodes.contains(last)
     }
 
+    /// Whether nobody leaves a node any more: what is told of who comes takes its time, and what the hasty say then.
+    func isSoonJudged(_ node: Int) -> Bool {
+        guard let judgedAt = scenario.refugeJudgedAt else { return false }
+        return isInQuietRefuge(node) && judgedAt - internet.now < Self.lastCalm
+    }
+
+    private static let lastCalm: Int64 = 3_000_000_000
+
     /// Whether nobody says anything on a node: it is about to be judged what all have.
     func isInQuietRefuge(_ node: Int) -> Bool {
         guard let refuge = scenario.terrain.refuge, let judgedAt = scenario.refugeJudgedAt else { return false }

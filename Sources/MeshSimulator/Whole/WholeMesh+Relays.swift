@@ -66,6 +66,7 @@ extension WholeMesh {
         case .message(let type, let bytes): hear(type, bytes, guest, on: channel)
         case .closed(let code, let reason):
             noteLetGo(guest, client)
+            noteEnd("guest\(guest)", code, reason, on: guests.nodes[guest])
             guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, guests.nodes[guest]) else {
                 return
             }

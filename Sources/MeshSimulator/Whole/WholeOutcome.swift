@@ -35,6 +35,7 @@ extension WholeOutcome {
                 case .death: "is gone"
                 case .post(let message): "takes in \"\(chronicle.names[message])\""
                 case .arrival(let message): "gives out \"\(chronicle.names[message])\""
+                case .visit(let words): words
                 }
             return "\(Fault.seconds(entry.time)) n\(entry.host) \(what)\n"
         }
