@@ -68,8 +68,8 @@ extension WholeHost {
         /// Whether it has read the new file.
         var isRevised = false
 
-        /// In which format it writes its journal.
-        var format = EarlierSegments.current
+        /// Of which release it is.
+        var release = WholeRelease()
     }
 
     /// Whether its program has read the new file.
@@ -84,8 +84,8 @@ extension WholeHost {
         var interruption: Interruption?
         var wasInterrupted = false
 
-        /// The data directory that it goes back to.
-        var backup: SimulatedDisk?
+        /// The data directory that it goes back to, and whether what is in it may be damaged.
+        var backup: (disk: SimulatedDisk, isDamaged: Bool)?
     }
 
     /// An end in the middle of a turn.

@@ -56,7 +56,7 @@ extension WholeMesh {
     /// Copies the data directory of a node that runs.
     mutating func backUp(_ host: Int) {
         let seed = scenario.seed &+ UInt64(host) << 32 &+ UInt64(hosts[host].runs) << 48 &+ 1
-        hosts[host].fate.backup = hosts[host].disk.copied(seed: seed)
+        hosts[host].fate.backup = (hosts[host].disk.copied(seed: seed), hosts[host].disease.isDamaged)
     }
 
     /// Puts the copy in the place of the data directory, and starts the node on it.
@@ -64,7 +64,8 @@ extension WholeMesh {
         guard let backup = hosts[host].fate.backup else { return }
         hosts[host].fate.backup = nil
         kill(host)
-        hosts[host].disk = backup
+        hosts[host].disk = backup.disk
+        if backup.isDamaged { hosts[host].disease.isDamaged = true }
         hosts[host].disk.set(hosts[host].disease.temper)
         start(host)
     }

@@ -20,6 +20,8 @@ extension WholeMesh {
         guests.all[guest] = .poster(poster)
         guard !poster.pending.isEmpty else { return }
         let wait = posted ? 0 : dice.pick(50_000_000...300_000_000)
-        schedule(.open(node: -1, early: 0, serial: poster.serial), of: guest, at: internet.now + wait)
+        // Of all nodes one may take it only: whoever is refused asks one after the other.
+        let next = refused ? (guests.nodes[guest] + 1) % hosts.count : -1
+        schedule(.open(node: Int32(next), early: 0, serial: poster.serial), of: guest, at: internet.now + wait)
     }
 }

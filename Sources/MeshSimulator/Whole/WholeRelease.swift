@@ -8,6 +8,9 @@ public struct WholeRelease: Sendable, Equatable {
     /// In which format it has written its journal, wherever that has nothing that there was not then.
     public var format = EarlierSegments.current
 
+    /// Whether it tells its peers what should be the same on every node.
+    var tellsAgreement: Bool { dialect != .earlier }
+
     /// Begins with this release.
     public init() {}
 }
@@ -25,9 +28,9 @@ extension WholeMesh {
     ///
     /// - Returns: Whose words it uses.
     mutating func takeProgram(of host: Int) -> Dialect {
-        writeEarlier(host, hosts[host].program.format)
+        writeEarlier(host, hosts[host].program.release.format)
         let release = release(of: host)
-        hosts[host].program.format = release.format
+        hosts[host].program.release = release
         return scenario.sabotage == .speakForeign && host == 1 ? .foreign : release.dialect
     }
 

@@ -10,7 +10,10 @@ extension WholeScenario {
         terrain.revision = revision
         var order = Array(0..<nodes)
         dice.shuffle(&order)
-        for node in order.prefix(1 + dice.below(max(1, nodes - 1))) {
+        // A quarter of them takes what is long in either case: whoever posts it is done in time.
+        let quarter = max(1, nodes / 4)
+        let count = min(max(quarter, 1 + dice.below(max(1, nodes - 1))), nodes - quarter)
+        for node in order.prefix(count) {
             let start = dice.pick(Self.firstAction...max(Self.firstAction, quietAt - 500_000_000))
             let end = min(quietAt, start + dice.pick(50_000_000...1_000_000_000))
             let trouble = dice.below(3) == 0 ? WholeFault.Trouble.rereading(node) : .renewal(node, isKilled: false)
@@ -20,8 +23,21 @@ extension WholeScenario {
             let post = WholeGuest.Deed.Matter.post(1, bytes: 110_000 + dice.below(50_000))
             return WholeGuest.Deed(post, time: dice.pick(Self.firstAction...quietAt))
         }
+        clipPosts(to: 10_000)
         crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/long", posts))
         crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening(speaksEvents: true)), at: "/channels/long"))
+    }
+
+    /// Has everybody say what every node takes from a client.
+    private mutating func clipPosts(to limit: Int) {
+        for guest in crowd.guests.indices {
+            for deed in crowd.guests[guest].deeds.indices {
+                guard case .post(let count, let bytes) = crowd.guests[guest].deeds[deed].matter, bytes > limit else {
+                    continue
+                }
+                crowd.guests[guest].deeds[deed].matter = .post(count, bytes: limit)
+            }
+        }
     }
 
     /// How long a message may be that every node takes from another, whichever file it has read, in bytes: six times as long
