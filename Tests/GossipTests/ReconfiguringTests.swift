@@ -131,4 +131,22 @@ import Testing
         #expect(mesh.log(of: 0) == "longer than ten bytes")
         #expect(mesh.nodes[0].linkReports.count == 2)
     }
+
+    @Test(arguments: [(longer: 2, isRenewed: true), (longer: 1, isRenewed: false)])
+    mutating func `takes a link up again that was told of shorter frames, whoever is at its other end`(
+        frames: (longer: Int, isRenewed: Bool)
+    ) {
+        // Somebody dials just then, and has not greeted.
+        let link = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)
+        reconfigure(0) { $0.frameBytes *= frames.longer }
+        #expect(mesh.nodes[0].takeEvents() == (frames.isRenewed ? [.dropLink(link: link, .renewed)] : []))
+    }
+
+    @Test mutating func `closes no other link that has the number of one that was to be closed`() {
+        reconfigure(0, renewing: ["charlie"]) { _ in }
+        // Its other end was quicker, and is there again.
+        mesh.cut(1)
+        #expect(mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now) == 1)
+        #expect(!mesh.nodes[0].takeEvents().contains(.dropLink(link: 1, .renewed)))
+    }
 }

@@ -39,6 +39,8 @@ extension GossipNode {
     public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
         defer { checkInDebugBuilds() }
         guard !links[number].isFree else { return }
+        // Its number may be another one's before that is told.
+        news.forgetDrops(of: number)
         let link = links.close(number)
         trees.forget(link: number)
         repair.forget(link: number, at: now)

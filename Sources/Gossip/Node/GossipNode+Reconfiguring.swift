@@ -17,6 +17,7 @@ extension GossipNode {
         settings.retention = changed.retention
         settings.neighbours = changed.neighbours
         settings.nodes = changed.nodes
+        let isLonger = settings.frameBytes < changed.frameBytes
         settings.frameBytes = max(settings.frameBytes, changed.frameBytes)
         let isAnotherAgreement = settings.agreement != changed.agreement
         settings.agreement = changed.agreement
@@ -25,7 +26,11 @@ extension GossipNode {
         links.changeNeighbours(to: changed.neighbours)
         let renewed = Set(renewed)
         for number in links.indices {
-            guard let name = greeted(number) ?? links[number].expectedPeer else { continue }
+            guard let name = greeted(number) ?? links[number].expectedPeer else {
+                // Whoever it is was told the length of before, and would take what is longer for lost.
+                if isLonger { drop(number, reason: .renewed) }
+                continue
+            }
             if !links.neighbours.contains(name) {
                 drop(number, reason: .removed)
             } else if renewed.contains(name) {

@@ -9,6 +9,11 @@ struct NodeNews {
     /// Something happened.
     mutating func add(_ event: GossipEvent) { events.append(event) }
 
+    /// A link that was to be closed is closed.
+    mutating func forgetDrops(of link: Int) {
+        events.removeAll { if case .dropLink(link, _) = $0 { true } else { false } }
+    }
+
     /// A branch was taken.
     mutating func mark(_ mark: Mark) { marks.insert(mark) }
 
