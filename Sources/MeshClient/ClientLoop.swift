@@ -59,7 +59,7 @@ public actor ClientLoop: TurnHandler {
     private static let sharedLoop = Mutex<ClientLoop?>(nil)
 
     /// Does the work of one turn.
-    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+    package nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
         assumeIsolated { $0.turn(events) }
     }
 

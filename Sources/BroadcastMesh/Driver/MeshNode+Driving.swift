@@ -1,11 +1,11 @@
-public import Reactor
+package import Reactor
 
 extension MeshNode {
     /// Does the work of one turn of the event loop.
     ///
     /// - Parameter events: The sockets that became ready.
     /// - Returns: When the next turn must come at the latest.
-    public nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
+    package nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
         assumeIsolated { $0.turn(events) }
     }
 

@@ -62,7 +62,7 @@ public final class EventLoop: SerialExecutor, Sendable {
     /// Gives the loop its one handler, which gets its first turn at once; any thread may call it.
     ///
     /// The loop holds the handler until ``stop()``.
-    public func attach(_ handler: any TurnHandler) {
+    package func attach(_ handler: any TurnHandler) {
         inbox.withLock { inbox in
             precondition(inbox.handler == nil, "an event loop has one handler")
             inbox.handler = handler

@@ -5,7 +5,7 @@
 ///     nonisolated func handleTurn(_ events: borrowing [ReadyEvent]) -> Int64? {
 ///         assumeIsolated { $0.turn(events) }
 ///     }
-public protocol TurnHandler: AnyObject, Sendable {
+package protocol TurnHandler: AnyObject, Sendable {
     /// Does the work of one turn of the loop, on the loop's thread.
     ///
     /// A turn comes when sockets became ready, when the deadline passed, when jobs of actors on the loop ran (they may
