@@ -32,7 +32,7 @@ extension Node {
         if case let lag = serving.beginTurn(at: clock.now.monotonic), lag > 0 {
             settings.log.info("was away", ["seconds": .string("\(lag / 1_000_000_000)")])
         }
-        turns.begin()
+        turns.begin(at: clock.now.monotonic)
     }
 
     /// Does what follows from what came, and what time asks for.
@@ -108,11 +108,16 @@ extension Node {
             if let client = serving.client(token) { handle(event, of: client) }
         case .gossipDatagrams, .link:
             // What a peer sends waits where it is, as what clients post does.
-            let mustWait = serving.isOvercrowded(with: &gossip) || gossip.isCrowdedByUsers
-            if mustWait { turns.links.add(event) } else { handle(event, ofPeers: token) }
+            if mustHoldLinks() { turns.links.add(event) } else { handle(event, ofPeers: token) }
         case .gossipListener:
             handle(event, ofPeers: token)
         }
+    }
+
+    private mutating func mustHoldLinks() -> Bool {
+        if let mustWait = turns.heldLinks.mustWait { return mustWait }
+        let isCrowded = serving.isOvercrowded(with: &gossip) || gossip.isCrowdedByUsers
+        return turns.heldLinks.wait(if: isCrowded, at: clock.now.monotonic)
     }
 
     private mutating func handleGossipEvents() {

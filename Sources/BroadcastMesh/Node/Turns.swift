@@ -38,8 +38,14 @@ struct Turns {
 
     private static let checkedAtOnce = 32
 
+    /// Whether links wait, and since when.
+    var heldLinks = HeldLinks()
+
     /// Starts a turn.
-    mutating func begin() { budget = TurnBudget(isOverweight ? TurnSource.links.reserve : TurnBudget.turn) }
+    mutating func begin(at now: Int64) {
+        let holdsLinks = heldLinks.beginTurn(at: now, isOverweight: isOverweight)
+        budget = TurnBudget(holdsLinks ? TurnSource.links.reserve : TurnBudget.turn)
+    }
 
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }
