@@ -14,6 +14,9 @@ extension Node {
     /// How many timers of one kind are handled in one turn: those of clients that came together fall due together.
     static let timersPerTurn = 512
 
+    /// How many of one kind are handled however little is left of a turn.
+    static let leastTimers = 8
+
     /// From how many bytes on clients share the body of an answer; copying fewer is cheaper than another call.
     static let sharedBodyBytes = 8 << 10
 

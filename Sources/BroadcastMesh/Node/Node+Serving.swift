@@ -60,6 +60,8 @@ extension Node {
 
     /// Closes the socket, whatever is still to be sent.
     mutating func drop(_ client: Client) {
+        // Who is in a channel pays when it leaves that.
+        if client.seat == nil { turns.budget.spend(TurnBudget.departure) }
         serving.drop(client)
         workForServing()
     }
@@ -114,8 +116,11 @@ extension Node {
     /// Does what time asks for with clients.
     mutating func runClientTimers() {
         for matter in [Deadlines.Matter.progress, .closing, .sign, .heartbeat] {
-            for _ in 0..<Self.timersPerTurn {
-                guard let reference = serving.popPassed(matter) else { break }
+            for count in 0..<Self.timersPerTurn {
+                // What waits is past its time, so the next turn comes at once.
+                guard count < Self.leastTimers || turns.isOpen(to: .audiences),
+                    let reference = serving.popPassed(matter)
+                else { break }
                 switch matter {
                 case .progress: handleProgress(reference)
                 case .closing: serving.handleCloseTimeout(reference)
@@ -136,6 +141,7 @@ extension Node {
         for directive in serving.takeDirectives() {
             switch directive {
             case .left(let channel, let user):
+                turns.budget.spend(TurnBudget.departure)
                 if let user { rooms.leave(user, with: &gossip, at: clock.now) }
                 gossip.closeChannel(channel)
             case .readCertificate(let files):

@@ -11,9 +11,14 @@ extension Serving {
 
     /// Sends the next clients away.
     mutating func sendAway(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        while budget.isOpen, let slot = farewell?.takeSlot(below: clients.slotCount) {
+        var departures = 0
+        // They pay for leaving their channels when that is told to others.
+        while budget.left > departures * TurnBudget.departure,
+            let slot = farewell?.takeSlot(below: clients.slotCount)
+        {
             guard let farewell, let client = clients[slot], client.stage == .open else { continue }
-            budget.spend(messages: Self.messagesPerLeaving)
+            budget.spend(TurnBudget.farewell)
+            departures += 1
             close(client, code: farewell.code, reason: farewell.reason, with: &gossip, &budget)
         }
     }
@@ -30,10 +35,11 @@ extension Serving {
     ///
     /// - Returns: Whether none is left.
     mutating func dropRest(_ budget: inout TurnBudget) -> Bool {
+        var departures = 0
         for slot in 0..<clients.slotCount {
             guard let client = clients[slot] else { continue }
-            guard budget.isOpen else { return false }
-            budget.spend(connections: 1)
+            guard budget.left > departures * TurnBudget.departure else { return false }
+            if client.seat == nil { budget.spend(TurnBudget.departure) } else { departures += 1 }
             drop(client)
         }
         return true

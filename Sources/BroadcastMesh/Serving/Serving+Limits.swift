@@ -15,9 +15,6 @@ extension Serving {
     /// How many of the live clients of a channel are looked at at a time, where some are to go on by themselves.
     static let membersSetAside = 512
 
-    /// What it costs, in messages, that a client leaves its channel, beside what it is sent.
-    static let messagesPerLeaving = 8
-
     /// What the live clients of all channels get of a turn at least, in nanoseconds, however much others took of it.
     static let leastForAudiences = 500_000
 

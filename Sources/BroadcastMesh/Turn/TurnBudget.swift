@@ -58,8 +58,14 @@ struct TurnBudget {
     /// What it costs to take in a connection.
     static let connection = 25_000
 
-    /// What it costs to close a client: taken out of its room, told why, and waited for.
-    static let farewell = 28_000
+    /// What it costs to tell a client why it is closed, and to wait until it has gone.
+    static let farewell = 8000
+
+    /// What it costs that a client goes, whoever closed it: taken out of its channel, and its socket closed.
+    static let departure = 20_000
+
+    /// What it costs to say anew by which session a user holds a name: hashes, and two entries.
+    static let session = 15_000
 
     /// What one side of a handshake costs that proves a key.
     static let handshake = 250_000

@@ -142,7 +142,7 @@ import WebSocket
         _ = mesh.run(for: 1) { _ in false }
 
         #expect(isOver)
-        #expect(most <= TurnBudget.turn / TurnBudget.farewell, "\(most) in one turn")
+        #expect(most <= TurnBudget.turn / (TurnBudget.farewell + TurnBudget.departure), "\(most) in one turn")
         #expect(mesh.nodes[1].serving.attached == count)
         #expect(try sides[1].allSatisfy { try $0.received.contains("Username ana is already taken") })
     }
