@@ -3,7 +3,9 @@ import Gossip
 import Reactor
 
 extension Peers {
-    /// Sends every link what it lacks, as far as the kernel takes it: a portion, and more as long as there is room for it.
+    /// Sends every link what it lacks, as far as the kernel takes it.
+    ///
+    /// Each gets a portion, and more as long as there is room for it. Whoever is not reached comes first the next time.
     ///
     /// - Parameters:
     ///   - committed: Says that everything is written.
@@ -11,38 +13,45 @@ extension Peers {
     ///   - now: The time.
     mutating func flush(_ committed: Committed, with gossip: inout GossipNode, at now: Moment) {
         precondition(committed.covers(gossip), "what is not written was to be sent to peers")
-        hasMore = false
         var budget = TurnBudget(Self.flushBudget)
-        for slot in 0..<lines.slotCount {
-            guard let line = lines[slot: slot] else { continue }
-            switch line.stage {
-            case .connecting, .accepted: continue
-            case .opening: flush(line, nil, with: &gossip, at: now, &budget)
-            case .linked(let link): flush(line, link, with: &gossip, at: now, &budget)
+        let (first, count) = (unflushed ?? 0, lines.slotCount)
+        unflushed = nil
+        for portions in [1, Int.max] {
+            for offset in 0..<count {
+                let slot = (first + offset) % count
+                guard let line = lines[slot: slot] else { continue }
+                let isDone =
+                    switch line.stage {
+                    case .connecting, .accepted: true
+                    case .opening: flush(line, nil, atMost: portions, with: &gossip, at: now, &budget)
+                    case .linked(let link): flush(line, link, atMost: portions, with: &gossip, at: now, &budget)
+                    }
+                if !isDone { unflushed = unflushed ?? slot }
             }
         }
         flushDatagrams(with: &gossip, at: now)
     }
 
     /// Sends what is to be sent on a connection, and then what its link lacks, if it carries one.
+    ///
+    /// - Returns: `false` when there is more than the turn has room for.
     private mutating func flush(
         _ line: Line,
         _ link: Int?,
+        atMost portions: Int,
         with gossip: inout GossipNode,
         at now: Moment,
         _ budget: inout TurnBudget
-    ) {
-        var isFirst = true
+    ) -> Bool {
+        var count = 0
         while !line.isBlocked {
             if line.output.isEmpty {
-                guard let link, gossip.hasOutput(link, at: now), line.pace.admit(at: now.monotonic) else { return }
-                guard isFirst || budget.isOpen else {
-                    hasMore = true
-                    return
-                }
-                isFirst = false
+                guard let link, gossip.hasOutput(link, at: now), count < portions else { return true }
+                guard budget.isOpen else { return false }
+                guard line.pace.admit(at: now.monotonic) else { return true }
+                count += 1
                 produce(link, on: line, with: &gossip, limit: Self.outputBytes, at: now)
-                guard !line.output.isEmpty else { return }
+                guard !line.output.isEmpty else { return true }
             }
             do throws(SystemError) {
                 let count = try line.output.flush(to: line.socket)
@@ -50,9 +59,11 @@ extension Peers {
                 budget.spend(calls: 1, bytes: count, messages: count / 32)
                 if !line.output.isEmpty { try waitForRoom(line) }
             } catch {
-                return end(.line(line), because: .disconnected("\(error)"))
+                end(.line(line), because: .disconnected("\(error)"))
+                return true
             }
         }
+        return true
     }
 
     private func waitForRoom(_ line: Line) throws(SystemError) {

@@ -32,7 +32,7 @@ extension Peers {
     /// When a turn must come at the latest, in monotonic nanoseconds.
     func deadline(with gossip: inout GossipNode, at now: Moment) -> Int64? {
         // A link that broke while it was flushed is news for the next turn.
-        guard !gossip.hasEvents, !hasMore, !hasDirectives else { return now.monotonic }
+        guard !gossip.hasEvents, unflushed == nil, !hasDirectives else { return now.monotonic }
         var deadline = min(gossip.nextDeadline, port?.deadline ?? .max, dialer.deadline ?? .max)
         for slot in 0..<lines.slotCount {
             guard let line = lines[slot: slot] else { continue }

@@ -98,8 +98,8 @@ struct Peers {
     /// Whether more is begun: new paths, further addresses.
     var isOpen = false
 
-    /// Whether links have more to send than fitted in the last turn.
-    var hasMore = false
+    /// With which line the next flush begins, where links have more to send than fitted in the last turn.
+    var unflushed: Int?
 
     /// What bytes and frames are put into on their way.
     var buffers = Buffers()
