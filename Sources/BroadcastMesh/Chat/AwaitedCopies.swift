@@ -28,7 +28,10 @@ struct AwaitedCopies {
     private(set) var count = 0
 
     /// Those that a neighbour could not take, as it was found: asked about when another says that it holds such.
-    private var passedOver: [AwaitedCopy] = []
+    private var passedOver = Row<AwaitedCopy>()
+
+    /// How many of these are to be asked about, since another neighbour says so.
+    private var lateCount = 0
 
     private var confirmations = Confirmations()
 
@@ -56,7 +59,7 @@ struct AwaitedCopies {
     ///
     /// - Parameters:
     ///   - news: What neighbours have confirmed; only what is another than last time is looked at, and what was left then.
-    ///   - limit: How many messages are looked at, beside those that were too long for a neighbour; there may be more then.
+    ///   - limit: How many messages are looked at; there may be more then.
     ///   - secondCopy: What is known of a second copy of a message.
     /// - Returns: They, oldest first.
     mutating func takeConfirmed(
@@ -65,15 +68,20 @@ struct AwaitedCopies {
         secondCopy: (MessageID) -> SecondCopy
     ) -> [AwaitedCopy] {
         guard !isEmpty, hasConfirmed || confirmations != news else { return [] }
-        var late: [AwaitedCopy] = []
-        if confirmations.lateCount != news.lateCount {
-            late = passedOver.filter { secondCopy($0.id) == .held }
-            passedOver.removeAll { secondCopy($0.id) != .passedOver }
-        }
+        if confirmations.lateCount != news.lateCount { lateCount = passedOver.count }
         confirmations = news
         hasConfirmed = false
         var confirmed: [AwaitedCopy] = []
         var (run, left) = (0, limit)
+        while lateCount > 0, left > 0, let copy = passedOver.popFirst() {
+            switch secondCopy(copy.id) {
+            case .held: confirmed.append(copy)
+            case .passedOver: passedOver.append(copy)
+            case .awaited, .never: break
+            }
+            lateCount -= 1
+            left -= 1
+        }
         while run < runs.count, left > 0 {
             guard let copy = runs[run].first, case let state = secondCopy(copy.id), state != .awaited else {
                 run += 1
@@ -85,9 +93,9 @@ struct AwaitedCopies {
             left -= 1
         }
         hasConfirmed = left == 0 && !isEmpty
-        // The oldest half at once: what remains is moved together, now and then.
-        if passedOver.count > Self.limit { passedOver.removeFirst(passedOver.count - Self.limit / 2) }
-        return confirmed + late
+        while passedOver.count > Self.limit { _ = passedOver.popFirst() }
+        lateCount = min(lateCount, passedOver.count)
+        return confirmed
     }
 
     /// Forgets the first message of a run, and the run if it has no more.
