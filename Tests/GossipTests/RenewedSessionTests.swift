@@ -18,7 +18,7 @@ import Testing
         let times = mesh.nodes[1].presence.rooms.holders(of: "ana", in: key).map(\.user.claimTime)
 
         mesh.now.wall += 5
-        mesh.nodes[0].renewSessions(at: mesh.now) { $0 == claim ? 70 : nil }
+        renewSessions { $0 == claim ? (70, []) : nil }
         mesh.settle()
         for node in 0..<2 { #expect(mesh.usernames(at: node) == ["ana", "ben", "eve"]) }
         #expect(mesh.nodes[1].presence.rooms.holders(of: "ana", in: key).map(\.user.claimTime) == times)
@@ -31,6 +31,49 @@ import Testing
         if let claim { mesh.nodes[0].leave(claim, at: mesh.now) }
         mesh.settle()
         for node in 0..<2 { #expect(mesh.usernames(at: node) == ["ana", "ben", "eve"]) }
+    }
+
+    @Test mutating func `is one client's where some nodes have the new key and some the earlier`() throws {
+        // The first connection stays behind on a node that has the new key; its second is where that is not so yet.
+        let left = mesh.join("ana", at: 0, session: 7, orEarlier: [70])
+        mesh.settle()
+        mesh.now.wall += 5
+        let newer = mesh.join("ana", at: 1, session: 7, orEarlier: [70])
+        renewSessions { $0 == left ? (70, [7]) : nil }
+        mesh.run(milliseconds: 6000)
+        let ends = try (0..<2).map { node in
+            let claim = try #require(node == 0 ? left : newer)
+            return (mesh.events[node].contains(.claimLost(claim)), mesh.events[node].contains(.claimReplaced(claim)))
+        }
+        #expect(ends[0] == (false, true) && ends[1] == (false, false))
+
+        let (again, stranger) = (
+            mesh.join("ana", at: 0, session: 70, orEarlier: [7]), mesh.join("ana", at: 1, session: 8, orEarlier: [80])
+        )
+        #expect(again != nil && stranger == nil)
+    }
+
+    @Test mutating func `are told anew in portions, those who come meanwhile by the new key already`() {
+        for name in 0..<5 { mesh.join("user\(name)", at: 0, session: UInt128(name + 1)) }
+        var renewal: SessionRenewal? = mesh.nodes[0].beginSessionRenewal()
+        var counts: [Int] = []
+        var asked = 0
+        while renewal != nil {
+            let count = mesh.nodes[0].renewSessions(&renewal, atMost: 2, at: mesh.now) { _ in
+                asked += 1
+                return (UInt128(100 + asked), [])
+            }
+            counts.append(count)
+            mesh.join("late\(counts.count)", at: 0, session: 200)
+        }
+        #expect(counts == [2, 2, 1] && asked == 5)
+        mesh.settle()
+        #expect(mesh.usernames(at: 1).count == 8)
+    }
+
+    private mutating func renewSessions(_ session: (Claim) -> (hash: UInt128, earlier: [UInt128])?) {
+        var renewal: SessionRenewal? = mesh.nodes[0].beginSessionRenewal()
+        while renewal != nil { _ = mesh.nodes[0].renewSessions(&renewal, atMost: 1, at: mesh.now, session) }
     }
 
     private var key: ChannelKey {

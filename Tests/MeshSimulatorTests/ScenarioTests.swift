@@ -8,7 +8,8 @@ import Testing
 
     static let names = [
         "a body that trickles in", "a clock among many that are wrong", "a clock that leaps by a day",
-        "a connection that came late", "a copy let go among equals", "a copy that was passed",
+        "a connection that came late", "a copy let go among equals", "a copy of a damaged disk",
+        "a copy that was passed",
         "a datagram that was overheard", "a disk that failed with a peer to be answered",
         "a flood behind a pause", "a floor that went with a restart",
         "a frame that never ends", "a leave in a part of a gap far away", "a leave in a part of a gap",
@@ -16,7 +17,7 @@ import Testing
         "a loss in what a gap adds", "a loss of a run that is over", "a loss that was told before",
         "a megabyte far away", "a message in pieces over a slow line", "a message let go before it was read",
         "a message too long for a peer",
-        "a minute without a turn", "a neighbour that holds nothing", "a node more in the file",
+        "a minute without a turn", "a name under two keys", "a neighbour that holds nothing", "a node more in the file",
         "a rank that somebody made up", "a reader that came too early",
         "a reader that is slower than a ping",
         "a run that a position does not name", "a run that is over by one clock", "a run that was given up",

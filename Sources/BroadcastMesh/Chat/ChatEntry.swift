@@ -61,7 +61,7 @@ struct ChatEntry: Equatable {
             guard Self.sessionLengths.contains(session.unicodeScalars.count) else { throw .malformedSession }
             secret = session
             self.session = Self.hash(of: session, by: salt)
-            earlierSessions = salt.earlierHashes(.session, session).map { max(1, $0) }
+            earlierSessions = Self.earlierHashes(of: session, by: salt)
         }
         request = try ReplayRequest(history: history, after: after)
         // Whoever asks for something else gets what everybody gets.
@@ -74,6 +74,11 @@ struct ChatEntry: Equatable {
 extension ChatEntry {
     /// A hash of a client's secret, never 0.
     static func hash(of secret: String, by salt: MeshSalt) -> UInt128 { max(1, salt.hash(.session, secret)) }
+
+    /// What that may have been by another key of the mesh, or by one that it had.
+    static func earlierHashes(of secret: String, by salt: MeshSalt) -> [UInt128] {
+        salt.earlierHashes(.session, secret).map { max(1, $0) }
+    }
 
     /// The same, with the hash of the client's secret as the world has it.
     ///

@@ -3,17 +3,28 @@ import Gossip
 extension ChatRooms {
     /// Goes on as another configuration says; what was hashed by an earlier salt is still known.
     ///
-    /// With another key the sessions of who is here are told anew: nodes that start later know the new key alone.
-    mutating func reconfigure(_ configuration: MeshConfiguration, with gossip: inout GossipNode, at now: Moment) {
+    /// With another key the sessions of who is here are told anew, by ``renewSessions(with:at:)``: nodes that start later know
+    /// the new key alone.
+    mutating func reconfigure(_ configuration: MeshConfiguration, with gossip: borrowing GossipNode) {
         let before = salt
         let name = node
         others = configuration.nodes.filter { $0.name != name }
         salt = configuration.salt.following([salt])
         messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond
-        guard !salt.hashesAlike(before) else { return }
-        gossip.renewSessions(at: now) { [salt, holders] claim in
-            holders[claim]?.secret.map { ChatEntry.hash(of: $0, by: salt) }
+        if !salt.hashesAlike(before) { renewal = gossip.beginSessionRenewal() }
+    }
+
+    /// Tells the sessions of the next users anew.
+    ///
+    /// - Returns: How many users were looked at.
+    mutating func renewSessions(with gossip: inout GossipNode, at now: Moment) -> Int {
+        gossip.renewSessions(&renewal, atMost: Self.renewedAtOnce, at: now) { [salt, holders] claim in
+            holders[claim]?.secret.map { secret in
+                (ChatEntry.hash(of: secret, by: salt), ChatEntry.earlierHashes(of: secret, by: salt))
+            }
         }
     }
+
+    private static let renewedAtOnce = 64
 }

@@ -25,6 +25,9 @@ struct ChatRooms {
     /// Who holds a name, to find whose claim was lost.
     private(set) var holders = NameHolders()
 
+    /// Whose sessions are to be told anew, since the mesh has another key.
+    var renewal: SessionRenewal?
+
     /// The messages whose senders are to hear of a second copy.
     var copies = AwaitedCopies()
 

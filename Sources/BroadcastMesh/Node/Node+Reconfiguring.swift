@@ -42,7 +42,7 @@ extension Node {
         )
         serving.reconfigure(ServingSettings(mesh))
         routes.reconfigure(mesh, of: node)
-        rooms.reconfigure(mesh, with: &gossip, at: clock.now)
+        rooms.reconfigure(mesh, with: gossip)
         guard lifecycle.phase.isOpen else { return }
         shareDescriptors(serving.descriptors.shared(with: mesh.links(of: node.name).count))
         if node.url != earlierURL, let address = serving.addresses.first { advertise(address) }

@@ -41,6 +41,7 @@ extension Node {
         runTimers()
         finishDraining()
         sendClientsAway()
+        renewSessions()
         admitArrivals()
         answerAskers()
     }
@@ -159,7 +160,7 @@ extension Node {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        if rooms.hasConfirmed || rooms.hasChangedClaims { consider(now) }
+        if rooms.hasConfirmed || rooms.hasChangedClaims || rooms.renewal != nil { consider(now) }
         consider(serving.deadline)
         consider(lifecycle.deadline)
         consider(store.deadline)

@@ -6,7 +6,8 @@ extension GossipNode {
     ///   - channel: A chat channel that is open.
     ///   - session: A hash of a secret of the client, or 0. Whoever comes with the same one takes the name over from
     ///     the earlier connection, wherever that is; the claim keeps the time of the first.
-    ///   - earlier: What that may have been before; a claim that has one of them goes on with it.
+    ///   - earlier: What that may have been before, or is by another key of the mesh; a claim that has one of them goes on
+    ///     with it.
     ///   - count: How many claims were known when the client's connection came, see ``claimCount``: what it asked for
     ///     there may be older than all that were heard of since.
     ///   - now: The time.
@@ -21,7 +22,7 @@ extension GossipNode {
     ) -> Claim? {
         defer { checkInDebugBuilds() }
         guard let key = key(of: channel) else { preconditionFailure("a user joined a channel that is not open") }
-        let session = presence.session(of: username, in: key, amongst: earlier) ?? session
+        let session = ClientSession(hash: session, earlier: earlier)
         guard presence.mayClaim(username, in: key, session: session) else { return nil }
         let time = clock.next(at: now)
         let next = origins[ownRun].log.head + 1
@@ -50,34 +51,6 @@ extension GossipNode {
         defer { checkInDebugBuilds() }
         guard let sequence = presence.release(claim) else { return }
         append(.leave(sequence: sequence), at: now)
-    }
-
-    /// Says anew by which sessions local users hold their names, since their mesh has another secret: a node that starts
-    /// from now on knows no hash that was made with the earlier one, and would take a client that comes back for somebody
-    /// else.
-    ///
-    /// Each keeps its claim, and the times of it.
-    ///
-    /// - Parameters:
-    ///   - now: The time.
-    ///   - session: The hash by which a claim is held from now on; `nil` where that stays.
-    public mutating func renewSessions(at now: Moment, _ session: (Claim) -> UInt128?) {
-        defer { checkInDebugBuilds() }
-        for (user, claim) in presence.ownUsers {
-            guard let claim, let session = session(claim), session != user.session else { continue }
-            append(.leave(sequence: user.sequence), at: now)
-            presence.move(claim, to: origins[ownRun].log.head + 1)
-            append(
-                .join(
-                    channel: user.channel,
-                    name: user.name,
-                    claimTime: user.claimTime,
-                    session: session,
-                    joinTime: user.joinTime
-                ),
-                at: now
-            )
-        }
     }
 
     /// The names of a channel's users on every reachable node, each once, sorted by Unicode scalars.

@@ -10,15 +10,24 @@ struct Claims {
     private var claims: [UInt64: Claim] = [:]
     private var nextNumber = 1
 
+    /// By what the clients are known that are known by several hashes.
+    private var sessions: [Claim: ClientSession] = [:]
+
     /// The claim that an entry made, as long as it stands.
     func claim(madeBy sequence: UInt64) -> Claim? { claims[sequence] }
 
+    /// By what the client is known whose claim an entry made, where it is known by several hashes.
+    func session(ofClaimBy sequence: UInt64) -> ClientSession {
+        claims[sequence].flatMap { sessions[$0] } ?? ClientSession(hash: 0)
+    }
+
     /// Adds a claim that the next entry makes.
-    mutating func add(madeBy sequence: UInt64) -> Claim {
+    mutating func add(madeBy sequence: UInt64, of session: ClientSession) -> Claim {
         defer { nextNumber += 1 }
         let claim = Claim(number: nextNumber)
         sequences[claim] = sequence
         claims[sequence] = claim
+        note(session, of: claim)
         return claim
     }
 
@@ -28,13 +37,15 @@ struct Claims {
     mutating func replace(by moved: [(claim: Claim, sequence: UInt64)]) {
         sequences = Dictionary(uniqueKeysWithValues: moved.map { ($0.claim, $0.sequence) })
         claims = Dictionary(uniqueKeysWithValues: moved.map { ($0.sequence, $0.claim) })
+        sessions = sessions.filter { self.sequences[$0.key] != nil }
     }
 
-    /// Takes notice that another entry makes a claim from now on.
-    mutating func move(_ claim: Claim, to sequence: UInt64) {
+    /// Takes notice that another entry makes a claim from now on, and by what its client is known.
+    mutating func move(_ claim: Claim, to sequence: UInt64, of session: ClientSession) {
         guard let before = sequences.updateValue(sequence, forKey: claim) else { preconditionFailure("it has ended") }
         claims[before] = nil
         claims[sequence] = claim
+        note(session, of: claim)
     }
 
     /// Ends a claim.
@@ -43,6 +54,11 @@ struct Claims {
     mutating func remove(_ claim: Claim) -> UInt64? {
         guard let sequence = sequences.removeValue(forKey: claim) else { return nil }
         claims[sequence] = nil
+        sessions[claim] = nil
         return sequence
+    }
+
+    private mutating func note(_ session: ClientSession, of claim: Claim) {
+        sessions[claim] = session.earlier.isEmpty ? nil : session
     }
 }

@@ -1,25 +1,18 @@
 extension Presence {
     /// Whether a name may be claimed: nobody who can be reached has it, or nobody but the same client.
-    func mayClaim(_ username: String, in channel: ChannelKey, session: UInt128) -> Bool {
-        let holders = rooms.holders(of: username, in: channel).filter(isShown)
-        return holders.allSatisfy { session != 0 && $0.user.session == session }
+    func mayClaim(_ username: String, in channel: ChannelKey, session: ClientSession) -> Bool {
+        rooms.holders(of: username, in: channel).filter(isShown).allSatisfy { session.includes($0.user.session) }
     }
 
     /// How many claims were ever heard of, those of this node among them.
     var claimCount: Int { rooms.addedCount }
-
-    /// The one of these sessions by which somebody holds a name; `nil` when nobody does.
-    func session(of username: String, in channel: ChannelKey, amongst sessions: [UInt128]) -> UInt128? {
-        guard !sessions.isEmpty else { return nil }
-        return rooms.holders(of: username, in: channel).map(\.user.session).first { sessions.contains($0) }
-    }
 
     /// Claims a name for a local user.
     ///
     /// - Parameters:
     ///   - username: The name.
     ///   - channel: The channel.
-    ///   - session: A hash of a secret of the client, or 0.
+    ///   - session: Of which client; a claim of it that stands goes on by the hash by which it is held.
     ///   - count: How many holds were known when its connection came.
     ///   - sequence: The number of the entry that will say so.
     ///   - time: The time.
@@ -27,14 +20,14 @@ extension Presence {
     mutating func claim(
         _ username: String,
         in channel: ChannelKey,
-        session: UInt128,
+        session: ClientSession,
         since count: Int = .max,
         madeBy sequence: UInt64,
         at time: Int64
     ) -> (claim: Claim, change: StateChange) {
         // Out of sight, its earlier connections are still its own. It comes after all of them, whatever their nodes'
         // clocks say: else a ghost would take the name back.
-        let earlier = rooms.holders(of: username, in: channel).filter { session != 0 && $0.user.session == session }
+        let earlier = rooms.holders(of: username, in: channel).filter { session.includes($0.user.session) }
         // What it asked for on a connection that was there before one of them may be older than that, and have been on
         // its way all the time: then it claims the name a moment earlier, and nobody takes it for one that surely follows.
         let mayBeOlder = earlier.contains { $0.number > count }
@@ -42,10 +35,10 @@ extension Presence {
             channel: channel,
             name: username,
             claimTime: earlier.map(\.user.claimTime).min().map { max(0, $0 - (mayBeOlder ? 1 : 0)) } ?? time,
-            session: session,
+            session: earlier.map(\.user.session).first(where: session.earlier.contains) ?? session.hash,
             joinTime: max(time, min((earlier.map(\.user.joinTime).max() ?? 0) + 1, Moment.wallLimit))
         )
-        return (claims.add(madeBy: sequence), change)
+        return (claims.add(madeBy: sequence, of: session), change)
     }
 
     /// How many connections of one client may hold its name on this node at once, for a moment: those of a page that is
@@ -71,8 +64,15 @@ extension Presence {
         runs[ownRun].state.users.map { ($0, claims.claim(madeBy: $0.sequence)) }
     }
 
-    /// Takes notice that another entry of the own run makes a claim from now on.
-    mutating func move(_ claim: Claim, to sequence: UInt64) { claims.move(claim, to: sequence) }
+    /// So many users of the own run, from one entry on, and which claim holds each.
+    func ownUsers(from sequence: UInt64, atMost count: Int) -> [(user: RunState.User, claim: Claim?)] {
+        runs[ownRun].state.people.users(from: sequence, atMost: count).map { ($0, claims.claim(madeBy: $0.sequence)) }
+    }
+
+    /// Takes notice that another entry of the own run makes a claim from now on, and by what its client is known.
+    mutating func move(_ claim: Claim, to sequence: UInt64, of session: ClientSession) {
+        claims.move(claim, to: sequence, of: session)
+    }
 
     /// Takes notice that entries of a new run make the claims of users from now on.
     ///
@@ -129,66 +129,5 @@ extension Presence {
                 }
             }
         }
-    }
-
-    /// Why a local claim is not the one that stays.
-    private enum ClaimEnd {
-        /// Somebody else's is earlier.
-        case lost
-
-        /// A connection of the same client is newer, by the clocks of their nodes, or as it arrived.
-        case replacedByClock
-
-        /// A connection of the same client is newer, which came when its node knew of this one.
-        case replaced
-    }
-
-    /// The local claims of a name that are not the one to stay, and the one that is if it is local, but counts as the newest
-    /// by its clock alone.
-    private func comparedClaims(
-        of name: String,
-        in channel: ChannelKey
-    ) -> (preceded: [(claim: Claim, end: ClaimEnd)], keeperByClock: Claim?) {
-        let holders = rooms.holders(of: name, in: channel).filter(isShown)
-        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return ([], nil) }
-        let session = first.user.session
-        let heirs = session == 0 ? [first] : holders.filter { $0.user.session == session }
-        guard let keeper = heirs.max(by: isOlder) else { return ([], nil) }
-        let preceded: [(claim: Claim, end: ClaimEnd)] = holders.compactMap { holder in
-            guard holder.origin == ownRun,
-                keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence,
-                let claim = claims.claim(madeBy: holder.user.sequence)
-            else { return nil }
-            guard session != 0, holder.user.session == session else { return (claim, .lost) }
-            return (claim, follows(keeper, holder) ? .replaced : .replacedByClock)
-        }
-        let isDoubted = keeper.origin == ownRun && heirs.contains { !follows(keeper, $0) }
-        return (preceded, isDoubted ? claims.claim(madeBy: keeper.user.sequence) : nil)
-    }
-
-    /// Whether a connection surely came when its node knew of an older one of the same client, and so is newer whatever the
-    /// clocks say.
-    ///
-    /// A client's first connection claims the name when it comes; each that follows keeps the time of that claim, and one
-    /// of which that is not sure does not.
-    private func follows(_ newer: Rooms.Holder, _ older: Rooms.Holder) -> Bool {
-        guard newer.user.claimTime == older.user.claimTime else { return false }
-        // One follows itself, for nothing is to be asked of it alone.
-        if newer.origin == older.origin { return newer.user.sequence >= older.user.sequence }
-        return older.user.joinTime == older.user.claimTime && newer.user.joinTime > older.user.joinTime
-    }
-
-    /// Claims sort by time, then by the ID of the entry that made them.
-    private func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
-        if first.user.claimTime != second.user.claimTime { return first.user.claimTime < second.user.claimTime }
-        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
-        return first.user.sequence < second.user.sequence
-    }
-
-    /// Connections sort by the time when they came, then by the ID of the entry that says so.
-    private func isOlder(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
-        if first.user.joinTime != second.user.joinTime { return first.user.joinTime < second.user.joinTime }
-        if first.origin != second.origin { return isBefore(first.origin, second.origin) }
-        return first.user.sequence < second.user.sequence
     }
 }

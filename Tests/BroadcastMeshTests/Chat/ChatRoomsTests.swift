@@ -57,7 +57,8 @@ import Testing
         let entrance = try rooms.enter(ana, try entry("ana", by: [old]), with: &gossip, at: now)
         for keys in [[old, new], [new, old], [new]] {
             mesh.keys = keys
-            rooms.reconfigure(mesh, with: &gossip, at: now)
+            rooms.reconfigure(mesh, with: gossip)
+            while rooms.renewal != nil { _ = rooms.renewSessions(with: &gossip, at: now) }
             #expect(gossip.usernames(in: entrance.channel) == ["ana"])
             #expect(rooms.holder(of: entrance.user.claim) == ana)
         }
@@ -79,12 +80,12 @@ import Testing
         )
         let entrance = try rooms.enter(ana, try entry("username=ana"), with: &gossip, at: now)
         let said = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
-        rooms.reconfigure(mesh, with: &gossip, at: now)
+        rooms.reconfigure(mesh, with: gossip)
         let again = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
         #expect(again == said.map { .repeated($0.stamp) })
 
         mesh.keys = [Secret(Array("0123456789abcdef".utf8))]
-        rooms.reconfigure(mesh, with: &gossip, at: now)
+        rooms.reconfigure(mesh, with: gossip)
         let sealed = rooms.say("a", key: "k", as: entrance.user, in: entrance.channel, with: &gossip, at: now)
         #expect(sealed == again)
 
@@ -147,6 +148,23 @@ import Testing
         #expect(!copies.isEmpty)
         #expect(copies.takeConfirmed(.init(count: 2)) { _ in .held }.isEmpty, "no other has what was passed over")
         #expect(copies.takeConfirmed(.init(count: 3, lateCount: 1)) { _ in .held }.map(\.id) == [ids[1]])
+        #expect(copies.isEmpty)
+    }
+
+    @Test func `is a second word in portions, also about what was too long for another`() {
+        let ids = (1...5).map { MessageID(node: "alpha", epoch: 1, sequence: $0) }
+        var copies = AwaitedCopies()
+        for id in ids { copies.append(AwaitedCopy(client: ana, key: "k", id: id)) }
+        #expect(copies.takeConfirmed(.init(count: 1)) { _ in .passedOver }.isEmpty)
+        let news = Confirmations(count: 2, lateCount: 1)
+        var taken: [[UInt64]] = []
+        repeat {
+            taken.append(
+                copies.takeConfirmed(news, atMost: 2) { $0 == ids[1] ? .passedOver : .held }.map(\.id.sequence)
+            )
+        } while copies.hasConfirmed
+        #expect(taken == [[1], [3, 4], [5]])
+        #expect(copies.takeConfirmed(.init(count: 2, lateCount: 2)) { _ in .held }.map(\.id) == [ids[1]])
         #expect(copies.isEmpty)
     }
 

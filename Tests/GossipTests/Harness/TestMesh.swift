@@ -114,8 +114,13 @@ struct TestMesh {
 
     /// Lets a user come to the chat channel of a node.
     @discardableResult
-    mutating func join(_ name: String, at node: Int, session: UInt128 = 0) -> Claim? {
-        nodes[node].join(name, in: rooms[node], session: session, at: now)
+    mutating func join(
+        _ name: String,
+        at node: Int,
+        session: UInt128 = 0,
+        orEarlier earlier: [UInt128] = []
+    ) -> Claim? {
+        nodes[node].join(name, in: rooms[node], session: session, orEarlier: earlier, at: now)
     }
 
     /// The users that a node shows in the chat channel.

@@ -139,7 +139,7 @@ import Testing
     @Test func `takes a name from its own user whose claim is later, and from nobody else`() {
         var facts = Facts(presence)
         facts.connect(0, 1)
-        let (claim, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 2, at: 20)
+        let (claim, change) = facts.presence.claim("ana", in: room, session: ClientSession(hash: 0), madeBy: 2, at: 20)
         facts.say(change, of: 0, at: 2)
         _ = facts.settle()
 
@@ -156,7 +156,8 @@ import Testing
         let count: UInt64 = 50_000
         for number in 1...count {
             let name = String(number)
-            let (_, change) = facts.presence.claim(name, in: room, session: 0, madeBy: number, at: 20)
+            let nobody = ClientSession(hash: 0)
+            let (_, change) = facts.presence.claim(name, in: room, session: nobody, madeBy: number, at: 20)
             facts.say(change, of: 0, at: number)
             facts.say(join(name, at: 10), of: 1, at: number)
         }
@@ -169,7 +170,7 @@ import Testing
     @Test func `leaves a name to its own user when the earlier claim had ended where nobody heard it`() {
         var facts = Facts(presence)
         facts.say(join("ana", at: 10), of: 1, at: 2)
-        let (_, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 2, at: 20)
+        let (_, change) = facts.presence.claim("ana", in: room, session: ClientSession(hash: 0), madeBy: 2, at: 20)
         facts.say(change, of: 0, at: 2)
         facts.connect(0, 1)
         #expect(facts.settle() == [.nodesChanged, .usersChanged(room)])
@@ -184,18 +185,18 @@ import Testing
         var facts = Facts(presence)
         facts.connect(0, 1)
         _ = facts.settle()
-        let (claim, change) = facts.presence.claim("ana", in: room, session: 7, madeBy: 2, at: 20)
+        let (claim, change) = facts.presence.claim("ana", in: room, session: ClientSession(hash: 7), madeBy: 2, at: 20)
         facts.say(change, of: 0, at: 2)
 
-        #expect(facts.presence.mayClaim("ana", in: room, session: 7))
-        #expect(!facts.presence.mayClaim("ana", in: room, session: 8))
-        #expect(!facts.presence.mayClaim("ana", in: room, session: 0))
+        #expect(facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 7)))
+        #expect(!facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 8)))
+        #expect(!facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 0)))
         #expect(facts.say(join("ana", at: 20, session: 7, joined: 40), of: 1).contains(.claimReplaced(claim)))
     }
 
     @Test func `gives a user's claim to the run that goes on`() throws {
         var facts = Facts(presence)
-        let (claim, change) = facts.presence.claim("ana", in: room, session: 0, madeBy: 1, at: 20)
+        let (claim, change) = facts.presence.claim("ana", in: room, session: ClientSession(hash: 0), madeBy: 1, at: 20)
         facts.say(change, of: 0, at: 1)
         let users = facts.presence.ownUsers
         facts.presence.add(3, of: 0, named: "alpha", epoch: 2)

@@ -80,7 +80,7 @@ import Testing
 
     @Test func `take a name from a user of this node when they are shown, and not before`() {
         var bravo = Neighbour(usersAtOnce: 10, in: room)
-        let (claim, change) = bravo.presence.claim("20", in: room, session: 0, madeBy: 2, at: 20)
+        let (claim, change) = bravo.presence.claim("20", in: room, session: ClientSession(hash: 0), madeBy: 2, at: 20)
         bravo.presence.fold(change, at: 2, of: 0, into: &bravo.told)
         bravo.tell(of: 1...50, at: 50)
         bravo.settle()
