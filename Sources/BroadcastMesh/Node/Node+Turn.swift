@@ -4,11 +4,16 @@ import Reactor
 extension Node {
     /// One turn: read what arrived, act on it, write it, send what follows from it; as much as its budget allows.
     ///
-    ///     serve links ─▶ serve clients ─▶ takePosts ─▶ perform ─▶ releaseHeldClients ─▶ answerPosts ─▶ publish ─▶ flush
-    ///                                                             (commits)             (commits)      (commits)  (commits)
+    ///     serve links ─▶ finishStarting ─▶ serve clients ─▶ takePosts ─▶ perform ─┐
+    ///     ┌───────────────────────────────────────────────────────────────────────┘
+    ///     └▶ releaseHeldClients ─▶ answerPosts ─▶ publish ─▶ flush
+    ///        (commits)             (commits)      (commits)  (commits)
     ///
-    /// These eight calls stand nowhere else. Peers come first, so that a flood of clients cuts off no peer. What `publish` gives
-    /// to clients and `flush` to peers, they may only with a ``Committed``.
+    /// These nine calls come in a row nowhere else. Peers come first, so that a flood of clients cuts off no peer.
+    ///
+    /// What came is given to clients and peers with a ``Committed`` only, so whoever gives earlier commits there: clients that
+    /// are held are also released for one that is refused or told much, and grown channels are fanned out for one that is
+    /// refused, or where so much was posted that nothing more is taken in before. A link that closes commits for its last words.
     ///
     /// - Parameter events: The sockets that became ready.
     /// - Returns: When the next turn must come at the latest, in monotonic nanoseconds; `nil` for no such time.
