@@ -43,6 +43,9 @@ extension GossipNode {
         }
     }
 
+    /// Whether a number is that of a link that was opened and not closed since.
+    package func hasLink(_ number: Int) -> Bool { links.indices.contains(number) && !links[number].isFree }
+
     /// Who is at the other end of a link; `nil` before it was heard.
     public func peer(of number: Int) -> String? {
         links[number].peer.flatMap { $0.isConfirmed ? origins[member: $0.member].name : nil }

@@ -74,6 +74,29 @@ import Testing
         }
     }
 
+    /// A mesh of two nodes, and the link that the first has to the other.
+    private static func linkedMesh(over transport: String) throws -> (mesh: VirtualMesh, link: Int) {
+        var mesh = try VirtualMesh(["alpha", "bravo"], over: transport)
+        _ = mesh.run { $0.nodes[0].gossip.linkReports.count == 1 }
+        mesh.nodes[0].checkInvariants()
+        return (mesh, try #require(mesh.nodes[0].gossip.linkReports.first).link)
+    }
+
+    @Test func `is that the gossip has each link that a connection or a path carries`() async {
+        await #expect(processExitsWith: Self.trap) {
+            let (mesh, link) = try Self.linkedMesh(over: "tcp")
+            let now = mesh.nodes[0].clock.now
+            mesh.nodes[0].gossip.closeLink(link, reason: .stopping, at: now)
+            mesh.nodes[0].checkInvariants()
+        }
+        await #expect(processExitsWith: Self.trap) {
+            let (mesh, link) = try Self.linkedMesh(over: "udp")
+            let now = mesh.nodes[0].clock.now
+            mesh.nodes[0].gossip.closeLink(link, reason: .stopping, at: now)
+            mesh.nodes[0].checkInvariants()
+        }
+    }
+
     @Test func `is that nothing is left to be done for a part`() async {
         await #expect(processExitsWith: Self.trap) {
             let (mesh, _) = try Self.mesh()
