@@ -60,14 +60,14 @@ extension MeshNode {
             Task { handle(.resolved(await addresses(of: endpoint), dial: dial)) }
         case .readCertificate(let files):
             return perform { [world] in
-                Self.read(files, in: world)
+                NodeFact.read(files, in: world)
             } orTell: { error in
                 .certificate(.failure(CertificateError(nil, isThere: false, "\(error)")))
             }
         case .wait(let wait):
             let handover = Handover(wait)
             return perform {
-                Self.run(handover.take())
+                NodeFact.run(handover.take())
             } orTell: { error in
                 .diskFailed(.system(error))
             }
@@ -75,7 +75,7 @@ extension MeshNode {
             // It has the lock of the directory, which must be free when the node is told.
             let (names, handover) = (fold.names, Handover(fold))
             return perform {
-                Self.run(handover.take())
+                NodeFact.run(handover.take())
             } orTell: { error in
                 .folded(names, .failure(.system(error)))
             }
@@ -114,32 +114,6 @@ extension MeshNode {
             return nil
         } catch {
             return failure(error)
-        }
-    }
-
-    /// Reads a certificate.
-    static func read(_ files: TLSConfiguration, in world: any World) -> NodeFact {
-        do throws(CertificateError) {
-            return .certificate(.success(try CertificateFiles(files, in: world)))
-        } catch {
-            return .certificate(.failure(error))
-        }
-    }
-
-    /// Waits for the disk.
-    static func run(_ wait: DiskWait) -> NodeFact {
-        var wait = wait
-        do throws(SystemError) { try wait.run() } catch { return .diskFailed(.system(error)) }
-        return .synced(wait)
-    }
-
-    /// Rewrites segments.
-    static func run(_ fold: consuming SegmentFold) -> NodeFact {
-        let names = fold.names
-        do throws(StorageError) {
-            return .folded(names, .success(try fold.run()))
-        } catch {
-            return .folded(names, .failure(error))
         }
     }
 }

@@ -116,9 +116,9 @@ package struct SteppedNode: ~Copyable {
         switch errand.directive {
         case .resolve(let endpoint, let dial):
             tell(.resolved(addresses(of: endpoint), dial: dial))
-        case .readCertificate(let files): tell(MeshNode.read(files, in: world))
-        case .wait(let wait): tell(MeshNode.run(wait))
-        case .fold(let fold): tell(MeshNode.run(fold))
+        case .readCertificate(let files): tell(NodeFact.read(files, in: world))
+        case .wait(let wait): tell(NodeFact.run(wait))
+        case .fold(let fold): tell(NodeFact.run(fold))
         case .crash, .started, .ended: break
         }
     }
