@@ -27,17 +27,6 @@ struct ChannelSummary {
     /// All others.
     var others = Part(kind: "others", name: "")
 
-    /// Says it of channels that were all looked at already.
-    init(_ channels: [Part]) {
-        count = channels.count
-        var busiest = Busiest()
-        for index in channels.indices { busiest.see(index, channels[index].clients, channels[index].messages) }
-        let numbers = busiest.numbers
-        named = numbers.map { channels[$0] }
-        let isNamed = Set(numbers)
-        for index in channels.indices where !isNamed.contains(index) { others.add(channels[index]) }
-    }
-
     /// Says it of a node's channels; the names of those that are not told by name are not made.
     ///
     /// - Parameters:

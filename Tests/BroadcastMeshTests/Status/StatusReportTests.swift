@@ -2,6 +2,7 @@ import Bytes
 import Testing
 
 @testable import BroadcastMesh
+@testable import Gossip
 
 @Suite("The report of a node", .computing) struct StatusReportTests {
     private let report = StatusReport(
@@ -39,17 +40,23 @@ import Testing
     )
 
     private func metrics(_ report: StatusReport) -> String {
-        let parts = report.channels.map { channel in
-            ChannelSummary.Part(
-                kind: channel.kind,
-                name: channel.name,
-                clients: channel.clients,
-                messages: channel.messages,
-                bytes: channel.bytes,
-                lost: channel.lost
-            )
+        let lines = report.channels.map { channel in
+            Self.line(clients: channel.clients, messages: channel.messages, bytes: channel.bytes, lost: channel.lost)
         }
-        return Metrics(report, channels: ChannelSummary(parts)).text
+        let channels = ChannelSummary(lines, name: { Array(report.channels[$0].name.utf8) })
+        return Metrics(report, channels: channels).text
+    }
+
+    /// What a relay counts.
+    private static func line(clients: Int, messages: Int, bytes: Int = 0, lost: UInt64 = 0) -> ChannelLines.Line {
+        let figures = ChannelFigures(
+            kind: .relay,
+            messageCount: messages,
+            byteCount: bytes,
+            transcript: 0,
+            lostCount: lost
+        )
+        return ChannelLines.Line(figures: figures, clients: clients)
     }
 
     @Test func `is JSON with the names of the contract`() {
@@ -137,48 +144,46 @@ import Testing
     }
 
     @Test func `names the channels with the most clients and adds up the others`() {
-        let parts = (0..<300).map { number in
-            ChannelSummary.Part(
-                kind: "relay",
-                name: "c\(number)",
-                clients: number % 150,
-                messages: 1,
-                bytes: 10,
-                lost: 1
-            )
-        }
+        let lines = (0..<300).map { Self.line(clients: $0 % 150, messages: 1, bytes: 10, lost: 1) }
 
-        let summary = ChannelSummary(parts)
+        let summary = ChannelSummary(lines, name: { Array("c\($0)".utf8) })
 
         #expect(summary.count == 300 && summary.named.count == ChannelSummary.namedLimit)
         #expect(summary.named.allSatisfy { $0.clients >= 100 })
         #expect(summary.others.messages == 200 && summary.others.bytes == 2000 && summary.others.lost == 200)
         #expect(
-            summary.others.clients + summary.named.reduce(0) { $0 + $1.clients } == parts.reduce(0) { $0 + $1.clients }
+            summary.others.clients + summary.named.reduce(0) { $0 + $1.clients } == lines.reduce(0) { $0 + $1.clients }
         )
     }
 
-    @Test func `names the same channels, whether all were named before or not`() {
+    @Test func `passes over numbers that have no channel`() {
+        let line = Self.line(clients: 1, messages: 2)
+
+        let summary = ChannelSummary([nil, line, nil, line], name: { Array("c\($0)".utf8) })
+
+        #expect(summary.count == 2 && summary.others.messages == 0)
+        #expect(summary.named.map(\.name) == ["c1", "c3"])
+    }
+
+    @Test func `names of channels with as many clients those with the most messages, in their order`() {
         var state: UInt64 = 1
         func random(_ bound: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % bound
         }
-        let parts = (0..<1000).map { number in
-            ChannelSummary.Part(kind: "relay", name: "c\(number)", clients: random(20), messages: random(20))
-        }
-        let sorted = parts.indices.sorted { first, second in
-            (parts[second].clients, parts[second].messages, first)
-                < (parts[first].clients, parts[first].messages, second)
+        let lines = (0..<1000).map { _ in Self.line(clients: random(20), messages: random(20)) }
+        let sorted = lines.indices.sorted { first, second in
+            (lines[second].clients, lines[second].figures.messageCount, first)
+                < (lines[first].clients, lines[first].figures.messageCount, second)
         }
 
-        let summary = ChannelSummary(parts)
+        let summary = ChannelSummary(lines, name: { Array("c\($0)".utf8) })
 
-        let named = sorted.prefix(ChannelSummary.namedLimit).sorted().map { parts[$0].name }
+        let named = sorted.prefix(ChannelSummary.namedLimit).sorted().map { "c\($0)" }
         #expect(summary.named.map(\.name) == named)
         #expect(
             summary.others.messages + summary.named.reduce(0) { $0 + $1.messages }
-                == parts.reduce(0) { $0 + $1.messages }
+                == lines.reduce(0) { $0 + $1.figures.messageCount }
         )
     }
 
