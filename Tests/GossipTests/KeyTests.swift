@@ -214,11 +214,18 @@ import Testing
         }
     }
 
-    @Test func `is told to its node when a neighbour holds it`() {
+    /// Posts at the first node, with a key that was not posted before.
+    private static func newStamp(of text: String, in mesh: inout TestMesh) throws -> Stamp {
+        let result = mesh.post(text, key: "k", at: 0)
+        try #require(result == .posted(result.stamp))
+        return result.stamp
+    }
+
+    @Test func `is told to its node when a neighbour holds it`() throws {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)
         mesh.settle()
-        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        let stamp = try Self.newStamp(of: "x", in: &mesh)
         #expect(!mesh.nodes[0].isHeldElsewhere(stamp.id))
         mesh.settle()
         #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
@@ -233,7 +240,7 @@ import Testing
         var (first, second): ([UInt8], [UInt8]) = ([], [])
         mesh.post("x", at: 0)
         mesh.nodes[0].produce(for: sender, into: &first, limit: 1 << 16, at: mesh.now)
-        guard case .posted(let stamp) = mesh.post("y", key: "k", at: 0) else { return }
+        let stamp = try Self.newStamp(of: "y", in: &mesh)
         mesh.nodes[0].produce(for: sender, into: &second, limit: 1 << 16, at: mesh.now)
 
         try mesh.nodes[1].receive(second.span, on: receiver, at: mesh.now)
@@ -247,7 +254,7 @@ import Testing
     @Test func `that its node has from its own disk is not held elsewhere until a neighbour says so`() throws {
         var mesh = TestMesh(2)
         mesh.startJournal(of: 0)
-        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        let stamp = try Self.newStamp(of: "x", in: &mesh)
         var disk = TestDisk()
         disk.write(from: &mesh.nodes[0])
         try mesh.restart(0, from: disk)
@@ -259,9 +266,9 @@ import Testing
         #expect(mesh.nodes[0].isHeldElsewhere(stamp.id))
     }
 
-    @Test func `is confirmed although its node has taken up a new run since`() {
+    @Test func `is confirmed although its node has taken up a new run since`() throws {
         var mesh = TestMesh(3)
-        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        let stamp = try Self.newStamp(of: "x", in: &mesh)
         // The mesh has heard of a later run under this name.
         let settings = mesh.nodes[2].settings
         mesh.nodes[2] = GossipNode(name: "alpha", epoch: 1_700_000_000_500, bootNonce: 99, settings: settings)
@@ -290,7 +297,7 @@ import Testing
 
     @Test func `is no second copy where only a state is told that stands behind it`() throws {
         var mesh = TestMesh(1)
-        guard case .posted(let stamp) = mesh.post("x", key: "k", at: 0) else { return }
+        let stamp = try Self.newStamp(of: "x", in: &mesh)
         let sequence = stamp.id.sequence
         let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
 

@@ -171,15 +171,15 @@ extension TestMesh {
         return (mesh, before)
     }
 
-    @Test func `is told in its place to those who want to hear of it, once`() {
-        var room: ServedRoom?
+    @Test func `is told in its place to those who want to hear of it, once`() throws {
+        var made: ServedRoom?
         var (mesh, readers) = Self.healed { mesh in
             let served = ServedRoom(at: 1, in: &mesh)
-            room = served
+            made = served
             return [true, false].map { Reading(from: served.place, hearsOfLosses: $0) }
                 + [mesh.nodes[1].replay(history: 1, in: mesh.rooms[1]).reading]
         }
-        guard var room else { return }
+        var room = try #require(made)
         room.fanOut(in: &mesh)
         #expect(room.read(&readers[0], in: &mesh) == ("x-2-de", .live))
         #expect(room.read(&readers[1], in: &mesh) == ("xde", .live))
@@ -188,10 +188,10 @@ extension TestMesh {
         #expect(room.read(&readers[0], in: &mesh) == ("", .live))
     }
 
-    @Test func `is not told to who has seen what others lost, nor to who comes later`() {
-        var room: ServedRoom?
+    @Test func `is not told to who has seen what others lost, nor to who comes later`() throws {
+        var made: ServedRoom?
         var (mesh, readers) = Self.healed { mesh in
-            room = ServedRoom(at: 1, in: &mesh)
+            made = ServedRoom(at: 1, in: &mesh)
             let head = mesh.nodes[0].position(in: mesh.rooms[0]).entries[0]
             return ([0, 1, 4] as [UInt64]).map { count in
                 var position = Position()
@@ -199,7 +199,7 @@ extension TestMesh {
                 return mesh.nodes[1].replay(after: position, in: mesh.rooms[1]).reading
             }
         }
-        guard var room else { return }
+        var room = try #require(made)
         var (late, lost) = mesh.nodes[1].replay(after: Position(), in: mesh.rooms[1])
         room.fanOut(in: &mesh)
         let texts = readers.indices.map { room.read(&readers[$0], in: &mesh).text }
@@ -208,13 +208,13 @@ extension TestMesh {
         #expect(room.read(&late, in: &mesh).text.contains("-") == false)
     }
 
-    @Test func `keeps a reader from standing with those who were not told yet`() {
-        var room: ServedRoom?
+    @Test func `keeps a reader from standing with those who were not told yet`() throws {
+        var made: ServedRoom?
         var (mesh, _) = Self.healed { mesh in
-            room = ServedRoom(at: 1, in: &mesh)
+            made = ServedRoom(at: 1, in: &mesh)
             return []
         }
-        guard var room else { return }
+        var room = try #require(made)
         var (late, _) = mesh.nodes[1].replay(after: mesh.nodes[1].position(in: mesh.rooms[1]), in: mesh.rooms[1])
         #expect(room.read(&late, in: &mesh) == ("", .wait))
         room.fanOut(in: &mesh)

@@ -109,7 +109,10 @@ import WebSocket
             let client = try await Self.connect(serving, "?name=..")
             let url = serving.url("/channels/?name=..")
             _ = try await HTTPClient(timeout: 240).post(url, body: Array("hello".utf8), contentType: "text/plain")
-            guard case .text(let text)? = try await client.messages.first(where: { _ in true }) else { return }
+            guard case .text(let text)? = try await client.messages.first(where: { _ in true }) else {
+                Issue.record("no text came")
+                return
+            }
             #expect(text.hasSuffix(#""data":"hello"}"#))
         }
     }
