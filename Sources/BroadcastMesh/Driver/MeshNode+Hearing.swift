@@ -1,3 +1,4 @@
+import Gossip
 import Reactor
 
 extension MeshNode {
@@ -7,7 +8,7 @@ extension MeshNode {
     /// - Returns: The channel, which keeps the node.
     /// - Throws: ``ChannelError/nameTooLong``, or ``ChannelError/recorded``.
     public func channel(_ name: String) throws(ChannelError) -> BroadcastChannel {
-        guard name.utf8.count <= ChannelPost.nameLimit else { throw .nameTooLong }
+        guard name.utf8.count <= ChannelKind.nameLimit else { throw .nameTooLong }
         guard recorder == nil else { throw .recorded }
         return BroadcastChannel(name, of: self)
     }

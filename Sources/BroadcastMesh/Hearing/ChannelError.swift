@@ -1,3 +1,5 @@
+import Gossip
+
 /// Why a ``BroadcastChannel`` is not had, does not take a post, or misses messages.
 public enum ChannelError: Error, Equatable, Sendable {
     /// A channel's name has 256 bytes at most.
@@ -26,7 +28,7 @@ extension ChannelError: CustomStringConvertible {
     /// One line for a person.
     public var description: String {
         switch self {
-        case .nameTooLong: "a channel's name has 256 bytes at most"
+        case .nameTooLong: "a channel's name has \(ChannelKind.nameLimit) bytes at most"
         case .malformedKey: "a key has 1 to 128 bytes, and is none that a client guards by its session"
         case .tooLarge(let byteCount): "a post of \(byteCount) bytes is larger than the node takes"
         case .overtaken(let lost): "\(lost) messages were missed that are held no more"

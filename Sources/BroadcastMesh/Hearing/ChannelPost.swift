@@ -2,9 +2,6 @@ import WebSocket
 
 /// What a program posts on a channel of the node that it embeds.
 struct ChannelPost: Sendable {
-    /// The longest name of a channel, in bytes.
-    static let nameLimit = 256
-
     /// The channel's name.
     let channel: [UInt8]
 

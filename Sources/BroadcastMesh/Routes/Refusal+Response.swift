@@ -1,3 +1,4 @@
+import Gossip
 import HTTP
 import JSON
 
@@ -16,7 +17,7 @@ extension Refusal {
                 text: "This is a WebSocket: connect to it with ws:// in place of http://."
             )
         case .channelNameTooLong:
-            Response(.badRequest, text: "A channel's name has at most \(Route.longestChannelName) bytes.")
+            Response(.badRequest, text: "A channel's name has at most \(ChannelKind.nameLimit) bytes.")
         case .foreignOrigin:
             Response(.forbidden, text: "Pages from this origin are not admitted; see \"origins\" in mesh.json.")
         case .malformedSwitch:

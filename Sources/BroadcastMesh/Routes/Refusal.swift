@@ -9,7 +9,7 @@ enum Refusal: Error, Equatable {
     /// Only as a WebSocket.
     case upgradeRequired
 
-    /// The channel's name is longer than ``Route/longestChannelName``.
+    /// The channel's name is longer than `ChannelKind.nameLimit`.
     case channelNameTooLong
 
     /// A page from elsewhere.

@@ -1,4 +1,5 @@
 import ChannelProtocol
+import Gossip
 import HTTP
 import WebSocket
 
@@ -49,9 +50,6 @@ enum Route: Equatable {
 
     /// Nothing of that; the client is told why.
     case refused(Refusal)
-
-    /// The longest name of a channel, in bytes.
-    static let longestChannelName = 256
 
     /// What may be done with a channel, and with everything else.
     static let channelMethods = "GET, HEAD, POST, OPTIONS"
@@ -135,7 +133,7 @@ extension Route {
     private init(upgrading target: RequestTarget, asked head: RequestHead) {
         if target.path.utf8.elementsEqual(ClientPath.chat.utf8) {
             let channel = target.query[ClientQuery.channel] ?? ""
-            self = channel.utf8.count <= Self.longestChannelName ? .chat : .refused(.channelNameTooLong)
+            self = channel.utf8.count <= ChannelKind.nameLimit ? .chat : .refused(.channelNameTooLong)
         } else if let name = Self.channel(in: target) {
             let speaksEvents = ServerHandshake.offers(Subprotocol.channel, in: head)
             self = Self.named(name) { speaksEvents ? .events(channel: $0) : .relay(channel: $0) }
@@ -194,6 +192,6 @@ extension Route {
     }
 
     private static func named(_ name: String, _ route: ([UInt8]) -> Route) -> Route {
-        name.utf8.count <= longestChannelName ? route(Array(name.utf8)) : .refused(.channelNameTooLong)
+        name.utf8.count <= ChannelKind.nameLimit ? route(Array(name.utf8)) : .refused(.channelNameTooLong)
     }
 }

@@ -5,13 +5,13 @@ public enum ChannelKind: UInt8, Sendable {
 
     /// Raw relays: bytes in, the same bytes out.
     case relay = 1
+
+    /// The longest name of a channel of either kind, in bytes of UTF-8; peers send no longer one.
+    package static let nameLimit = 256
 }
 
 /// Which channel: two are the same if their names are the same scalars, so the same bytes.
 struct ChannelKey: Hashable, Sendable {
-    /// The longest name, in bytes.
-    static let nameLimit = 256
-
     var kind: ChannelKind
     var name: [UInt8]
 }

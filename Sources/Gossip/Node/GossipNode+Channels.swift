@@ -7,7 +7,7 @@ extension GossipNode {
     /// - Returns: The channel's number.
     public mutating func openChannel(_ kind: ChannelKind, named name: [UInt8]) -> Int {
         defer { checkInDebugBuilds(.logs) }
-        precondition(name.count <= ChannelKey.nameLimit, "a channel's name is longer than 256 bytes")
+        precondition(name.count <= ChannelKind.nameLimit, "a channel's name is longer than any may be")
         return logs.openChannel(ChannelKey(kind: kind, name: name))
     }
 

@@ -16,7 +16,7 @@ extension ByteCursor {
         let time = try time(in: bytes)
         let rank = try rank(from: time, in: bytes)
         let kind = try channelKind(in: bytes)
-        let channel = try counted(limit: ChannelKey.nameLimit, in: bytes)
+        let channel = try counted(limit: ChannelKind.nameLimit, in: bytes)
         let key = tag == .keyedPost || tag == .notedKeyedPost ? try messageKey(in: bytes) : nil
         var head = PostHead(time: time, rank: rank, kind: kind, channel: channel, key: key)
         if tag == .notedPost || tag == .notedKeyedPost {
@@ -79,7 +79,7 @@ extension ByteCursor {
         after last: ChannelKey? = nil
     ) throws(TruncatedInput) -> ChannelKey {
         let kind = try channelKind(in: bytes)
-        let name = try counted(limit: ChannelKey.nameLimit, in: bytes)
+        let name = try counted(limit: ChannelKind.nameLimit, in: bytes)
         if let last, last.kind == kind, last.name.isEqual(to: bytes.extracting(name)) { return last }
         return ChannelKey(kind: kind, name: bytes.array(in: name))
     }
