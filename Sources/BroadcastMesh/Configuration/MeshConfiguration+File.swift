@@ -1,6 +1,9 @@
 import Reactor
 
 extension MeshConfiguration {
+    /// The largest file that is read, in bytes: a mesh of 10,000 nodes has about two million.
+    package static let largestFile = 64 << 20
+
     /// Reads and validates `mesh.json`, and the key's file that it names.
     ///
     /// Without a key this blocks while the hosts of the gossip addresses are looked up.
@@ -15,7 +18,7 @@ extension MeshConfiguration {
     ) throws(ConfigurationError) {
         let found: [UInt8]?
         do throws(SystemError) {
-            found = try File(path, .read).readToEnd(limit: largestFile)
+            found = try File(path, .read).readToEnd(limit: Self.largestFile)
         } catch {
             let problem = error.isMissingFile ? "there is no such file" : "it cannot be read: \(error)"
             throw ConfigurationError(file: path, place: "", problem: problem)
@@ -27,7 +30,7 @@ extension MeshConfiguration {
         let surroundings = ConfigurationSurroundings(
             environmentKey: environment[SharedKey.environmentVariable],
             readFile: { path throws(SystemError) in
-                try File(place(path), .read).readToEnd(limit: largestFile)
+                try File(place(path), .read).readToEnd(limit: Self.largestFile)
             },
             readFolder: { path throws(SystemError) in
                 try FileTree.read(place(path), limit: PublicFiles.byteLimit, count: PublicFiles.countLimit)
@@ -38,6 +41,3 @@ extension MeshConfiguration {
         try self.init(parsing: bytes, from: path, in: surroundings)
     }
 }
-
-/// The largest file that is read, in bytes: a mesh of 10,000 nodes has about two million.
-private let largestFile = 64 << 20

@@ -1,10 +1,11 @@
 import JSON
 import Reactor
+import SystemTLS
 
 /// The secrets that every node of a mesh holds: one, or several while it is replaced.
 enum SharedKey {
-    /// The shortest one, in bytes: 128 bits, which nobody guesses.
-    static let shortest = 16
+    /// The shortest one, in bytes, without white space around it.
+    static let shortest = MeshKey.shortest
 
     /// The environment variable that overrides the file.
     static let environmentVariable = "MESH_KEY"

@@ -5,9 +5,6 @@ import Reactor
 ///
 /// What comes out of a pipe, as from `<(…)` in a shell, comes once: it is read here, and kept where each of them finds it.
 struct ConfigurationFile {
-    /// The most that is kept, in bytes: as much as a configuration may have.
-    private static let limit = 64 << 20
-
     /// The mesh of a demonstration that nobody has written a file for: all shapes of link, and one whose cut divides it.
     static let ofDemonstration = #"""
         {
@@ -46,7 +43,8 @@ struct ConfigurationFile {
         }
         do throws(SystemError) {
             // One that is too large says so when it is read.
-            let bytes = try file.readToEnd(limit: Self.limit) ?? [UInt8](repeating: 0, count: Self.limit + 1)
+            let limit = MeshConfiguration.largestFile
+            let bytes = try file.readToEnd(limit: limit) ?? [UInt8](repeating: 0, count: limit + 1)
             path = try MemoryFile.make(bytes)
         } catch {
             throw .configuration(ConfigurationError(file: named, place: "", problem: "it cannot be read: \(error)"))
