@@ -50,10 +50,22 @@ struct Turns {
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }
 
-    /// The sockets of one kind that wait.
+    /// The sockets of one kind that wait: of links or of clients, for all others are served without an event of a socket.
     subscript(source: TurnSource) -> ReadySources {
-        _read { if source == .links { yield links } else { yield clients } }
-        _modify { if source == .links { yield &links } else { yield &clients } }
+        _read {
+            switch source {
+            case .links: yield links
+            case .clients: yield clients
+            case .program, .audiences, .readers: preconditionFailure("\(source) wait for no sockets")
+            }
+        }
+        _modify {
+            switch source {
+            case .links: yield &links
+            case .clients: yield &clients
+            case .program, .audiences, .readers: preconditionFailure("\(source) wait for no sockets")
+            }
+        }
     }
 
     /// Whether the turn may go on to one more of them.
