@@ -50,7 +50,7 @@ extension Node {
 
     /// Whether more of what a client sent is taken in in this turn; what was posted by now may have to be given out before.
     private mutating func hasRoom(for client: Client) -> Bool {
-        if serving.isFull {
+        if serving.mustGiveOut {
             tellGathered(client)
             fanOutGrownChannels()
             if isCrowded(client) { return false }

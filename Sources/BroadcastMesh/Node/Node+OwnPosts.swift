@@ -16,7 +16,7 @@ extension Node {
         repeat {
             guard let post = posts.popFirst(unless: { isCrowded($0) }) else { return }
             take(post, of: posts)
-            if serving.isFull { fanOutGrownChannels() }
+            if serving.mustGiveOut { fanOutGrownChannels() }
         } while turns.isOpen(to: .program) && hasPostsToTake
     }
 

@@ -30,8 +30,8 @@ struct FanOutQueue {
     /// Whether somebody waits for the next turn.
     var isEmpty: Bool { unfinished.isEmpty }
 
-    /// Whether so much was posted, or so many messages, that it is to be given out before more is taken in.
-    func isFull(_ messages: Int) -> Bool {
+    /// Whether so much was posted, or so many messages, that it must be given out before more is taken in.
+    func mustGiveOut(after messages: Int) -> Bool {
         postedCount >= min(messages, Self.gatheredMessages) || postedBytes >= Self.gatheredBytes
     }
 

@@ -157,8 +157,8 @@ struct Serving {
     /// Begins to count anew.
     mutating func forgetPosts() { fanOut.forgetPosts() }
 
-    /// Whether so much was posted that it is to be given out before more is taken in.
-    var isFull: Bool { fanOut.isFull(mostBehind) }
+    /// Whether so much was posted that it must be given out before more is taken in.
+    var mustGiveOut: Bool { fanOut.mustGiveOut(after: mostBehind) }
 
     // MARK: Time
 
