@@ -93,9 +93,6 @@ struct ChatRooms {
         gossip.leave(user.claim, at: now)
     }
 
-    /// Who holds a name here.
-    func holder(of claim: Claim) -> ClientReference? { holders[claim]?.client }
-
     /// Whether there are clients that are to be looked after for what became of their names.
     var hasChangedClaims: Bool { holders.hasChanged }
 

@@ -72,11 +72,7 @@ struct UserList {
         return frame
     }
 
-    /// What a client needs that has a certain list; who was behind for more than one gets the whole of the last.
-    func event(for had: UInt32, hearsChanges: Bool) -> ChatEvent {
-        event(in: form(for: had, hearsChanges: hearsChanges))
-    }
-
+    /// Who was behind for more than one list gets the whole of the last.
     private func form(for had: UInt32, hearsChanges: Bool) -> Form {
         guard hearsChanges else { return .whole }
         return had != Self.none && max(1, had &+ 1) == version ? .change : .wholeWithNodes

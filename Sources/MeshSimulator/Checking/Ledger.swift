@@ -93,36 +93,6 @@ struct Ledger: Sendable {
         return nil
     }
 
-    /// Writes down a message by what its ID says, for whoever has no mesh.
-    mutating func record(
-        name: String,
-        epoch: UInt64,
-        sequence: UInt64,
-        letter: Int? = nil,
-        size: Int = 0,
-        time: Int64,
-        process: Int
-    ) {
-        if let letter { letters[letter].append(entries.count) }
-        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
-        let run = runNumber(of: id, process: process)
-        frameBytes += size
-        runs[run].sequence = max(runs[run].sequence, sequence)
-        entries.append(
-            Entry(
-                run: run,
-                sequence: sequence,
-                channel: 0,
-                size: size,
-                time: time,
-                rank: time,
-                process: process,
-                letter: letter,
-                original: letter.map { letters[$0][0] } ?? entries.count
-            )
-        )
-    }
-
     /// Whether somebody posted in a run.
     func hasRun(_ name: String, _ epoch: UInt64) -> Bool { runs.contains { $0.epoch == epoch && $0.name == name } }
 

@@ -311,6 +311,11 @@ import Testing
     }
 }
 
+extension ChatRooms {
+    /// Who holds a name here.
+    fileprivate func holder(of claim: Claim) -> ClientReference? { holders[claim]?.client }
+}
+
 /// In a turn that has room for all.
 extension Arrivals {
     fileprivate mutating func takeDue(
