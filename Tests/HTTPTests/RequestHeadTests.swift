@@ -1,5 +1,6 @@
-import HTTP
 import Testing
+
+@testable import HTTP
 
 @Suite("Decoding a request head") struct RequestHeadTests {
     static let example =

@@ -6,7 +6,7 @@ extension RequestHead {
     ///   - limits: How much to read.
     /// - Throws: The first rule that the head breaks. Line ends, control characters and sizes are judged as the
     ///   bytes arrive; the rest once the head is complete.
-    public init?(decoding bytes: Span<UInt8>, limits: HTTPLimits = HTTPLimits()) throws(HTTPError) {
+    init?(decoding bytes: Span<UInt8>, limits: HTTPLimits = HTTPLimits()) throws(HTTPError) {
         var scanner = HeadScanner()
         let length = try scanner.headLength(
             in: bytes,

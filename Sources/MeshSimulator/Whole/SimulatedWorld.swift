@@ -23,7 +23,7 @@ public final class SimulatedWorld: World {
     ///   - internet: Whose clock it has.
     ///   - disk: What every directory is on.
     ///   - seed: What decides its chance.
-    public convenience init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64) {
+    convenience init(of internet: SimulatedInternet, disk: SimulatedDisk, seed: UInt64) {
         self.init(of: internet, disk: disk, clock: MachineClock(of: WholeMachine()), uptime: 0, seed: seed)
     }
 

@@ -1,6 +1,7 @@
-import MeshSimulator
 import Reactor
 import Testing
+
+@testable import MeshSimulator
 
 @Suite("A simulated world", .computing) struct SimulatedWorldTests {
     @Test func `reads the files of its own disk, and none of the machine's`() throws {
