@@ -30,7 +30,8 @@ import Testing
         #expect(node.channel("") == "http://a:1/channels/")
         #expect(node.channel("a/b c?é", query: [("history", "3")]) == "http://a:1/channels/a/b%20c%3F%C3%A9?history=3")
         #expect(node.chat(as: "a&b+c", in: nil) == "http://a:1/start_web_socket?username=a%26b%2Bc")
-        #expect(node.chat(as: "ana", in: "tea/1") == "http://a:1/start_web_socket?username=ana&channel=tea%2F1")
+        #expect(node.chat(as: "#%é", in: nil) == "http://a:1/start_web_socket?username=%23%25%C3%A9")
+        #expect(node.chat(as: "ana", in: "tea/1") == "http://a:1/start_web_socket?username=ana&channel=tea/1")
     }
 
     @Test(arguments: [("0.0.0.0:81", "127.0.0.1:81"), ("[::]:81", "[::1]:81"), ("host:81", "host:81")])

@@ -37,10 +37,22 @@ public enum PercentEncoding {
     ///   - keepingSlashes: Whether `/` stays as it is, as in a path of several segments.
     /// - Returns: ASCII text.
     public static func encode(_ text: String, keepingSlashes: Bool = false) -> String {
+        encode(text) { $0.isUnreserved || keepingSlashes && $0 == UInt8(ascii: "/") }
+    }
+
+    /// Encodes a value of a query, where some characters mean nothing but themselves (RFC 3986 §3.4).
+    ///
+    /// - Parameter text: What to encode; of a position in a channel every character stays as it is.
+    /// - Returns: ASCII text.
+    public static func encode(queryValue text: String) -> String {
+        encode(text) { $0.isUnreserved || $0.isPlainInQuery }
+    }
+
+    private static func encode(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in text.utf8 {
-            if byte.isUnreserved || keepingSlashes && byte == UInt8(ascii: "/") {
+            if isKept(byte) {
                 bytes.append(byte)
             } else {
                 bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]]
@@ -60,6 +72,14 @@ extension UInt8 {
             true
         default:
             false
+        }
+    }
+
+    /// Whether it separates parts of a URL, but nothing in a query (RFC 3986 §3.4).
+    fileprivate var isPlainInQuery: Bool {
+        switch self {
+        case UInt8(ascii: "/"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: ","): true
+        default: false
         }
     }
 }

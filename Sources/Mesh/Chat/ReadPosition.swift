@@ -1,3 +1,5 @@
+import MeshClient
+
 /// How far a client has read: the last message of each origin.
 struct ReadPosition: Equatable {
     /// How many origins are remembered: more than a request line has room for.
@@ -35,5 +37,11 @@ struct ReadPosition: Equatable {
     }
 
     /// What a node is told, the same for the same position; empty when nothing was read.
-    var text: String { lastIDs.sorted { $0.key < $1.key }.map(\.value).joined(separator: ",") }
+    ///
+    /// A request line has room for it: where it would be longer, newer runs of a node stand for older ones.
+    var text: String {
+        var position = BroadcastChannel.Position()
+        for id in lastIDs.values { position.see(id) }
+        return position.description
+    }
 }

@@ -65,7 +65,7 @@ struct NodeAddress: Equatable, Sendable {
     }
 
     private static func encoded(_ query: [(name: String, value: String)]) -> String {
-        let pairs = query.map { "\($0.name)=\(PercentEncoding.encode($0.value))" }
+        let pairs = query.map { "\($0.name)=\(PercentEncoding.encode(queryValue: $0.value))" }
         return pairs.isEmpty ? "" : "?" + pairs.joined(separator: "&")
     }
 }

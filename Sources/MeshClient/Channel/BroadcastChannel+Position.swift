@@ -65,7 +65,7 @@ extension BroadcastChannel {
         ///
         /// - Returns: Whether that is the ID of one.
         @discardableResult
-        mutating func see(_ id: String) -> Bool {
+        package mutating func see(_ id: String) -> Bool {
             guard let (run, sequence) = Self.parts(of: id) else { return false }
             see(run, sequence)
             return true

@@ -38,13 +38,11 @@ import Testing
         var session = try Self.opened()
         let peers = (0..<10_000).map { #""http://n\#($0)""# }.joined(separator: ",")
         _ = session.handleFrame(#"{"event":"attached","node":"a","peers":[\#(peers)],"position":""}"#, at: 1)
-        for number in 0..<5000 {
-            let id = "n@\(number)/1"
-            let message = #"{"event":"send-message","username":"eve","message":"x","id":"\#(id)"}"#
-            _ = session.handleFrame(message, at: 2)
-        }
+        for number in 0..<ReadPosition.originLimit { _ = session.handleFrame(Self.message("n@\(number)/1"), at: 2) }
+        let remembered = session.position
+        for number in ReadPosition.originLimit..<5000 { _ = session.handleFrame(Self.message("n@\(number)/1"), at: 2) }
         #expect(session.tour.nodes.count == NodeTour<NodeAddress>.limit)
-        #expect(session.position.text.split(separator: ",").count == ReadPosition.originLimit)
+        #expect(session.position == remembered)
     }
 
     @Test func `goes to no place that can be no node, whoever tells of it`() throws {
@@ -200,7 +198,21 @@ import Testing
         }
         _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
         let url = session.handleTimer(at: 4, chance: 0).dialed
-        #expect(url?.contains("after=alpha%401%2F9%2Cbravo%403%2F1&session=") == true)
+        #expect(url?.contains("after=alpha@1/9,bravo@3/1&session=") == true)
+    }
+
+    // Few nodes that started often, and many, whose entries consist of little but what separates their parts.
+    @Test(arguments: [(3, 900), (500, 500)])
+    func `comes back with a request line that a node reads, however many runs have spoken`(
+        nodeCount: Int,
+        runCount: Int
+    ) throws {
+        var session = try Self.opened()
+        for run in 0..<runCount { _ = session.handleFrame(Self.message("n\(run % nodeCount)@\(run)/1"), at: 2) }
+        _ = session.handleClose(code: 1006, reason: "", at: 4, chance: 0)
+        let url = try #require(session.handleTimer(at: 4, chance: 0).dialed)
+        #expect(url.utf8.count < 8000)
+        #expect(url.contains("n\(nodeCount - 1)@\(runCount - 1)/1"))
     }
 
     @Test func `asks for everything when there was nothing to read before`() throws {
@@ -296,6 +308,11 @@ import Testing
                 home: home
             )
         )
+    }
+
+    /// What somebody says, with a key of its own.
+    private static func message(_ id: String) -> String {
+        #"{"event":"send-message","username":"eve","message":"x","id":"\#(id)","key":"\#(id)"}"#
     }
 
     private static func attached(
