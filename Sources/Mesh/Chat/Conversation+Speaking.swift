@@ -49,6 +49,19 @@ extension Conversation {
         Console.complain("mesh: \(TerminalText.line(reason))")
     }
 
+    /// Says of a message that it was not sent, with so much of it that the person knows which one it was.
+    mutating func complain(of text: String, unsentBecause reason: String) throws {
+        let isLong = text.count > 60
+        try complain("not sent: \(reason): \(text.prefix(60))\(isLong ? " …" : "")")
+    }
+
+    /// Gives up the lines that the session has not taken, and says of each that it was not sent.
+    mutating func giveUpUnread(because reason: String) throws {
+        let unsent = unread
+        unread = []
+        for line in unsent { try complain(of: line, unsentBecause: reason) }
+    }
+
     /// Gives the terminal back to the shell until the process is told to go on.
     mutating func pause() throws {
         try Console.write(ChatScreen.cleared)

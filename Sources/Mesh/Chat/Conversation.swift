@@ -130,11 +130,10 @@ struct Conversation {
             case .send(let text): occasions.send(text)
             case .hangUp: occasions.hangUp()
             case .show(let news): try show(news)
-            case .unsent(let text, let reason):
-                // So much that the person knows which one it was.
-                let isLong = text.count > 60
-                try complain("not sent: \(reason): \(text.prefix(60))\(isLong ? " …" : "")")
-            case .end(let reason): try complain(reason)
+            case .unsent(let text, let reason): try complain(of: text, unsentBecause: reason)
+            case .end(let reason):
+                try giveUpUnread(because: reason)
+                try complain(reason)
             }
         }
         try updatePrompt()
@@ -145,6 +144,7 @@ struct Conversation {
         let last = occasions.connection
         let actions = session.leave().filter { $0 != .hangUp && $0 != .end(reason: ChatSession.leaving) }
         try await carryOut(actions)
+        try giveUpUnread(because: ChatSession.leaving)
         if screen != nil { try Console.write(ChatScreen.cleared) }
         await last?.close()
     }
