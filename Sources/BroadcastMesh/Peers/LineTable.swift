@@ -37,16 +37,6 @@ struct LineTable {
     /// Every connection, as they are now.
     var all: [Line] { (0..<lines.slotCount).compactMap { lines[$0] } }
 
-    /// The connection that came first of those that are so.
-    func oldest(where isSo: (Line) -> Bool) -> Line? {
-        var oldest: Line?
-        for slot in 0..<lines.slotCount {
-            guard let line = lines[slot], isSo(line), line.number < oldest?.number ?? .max else { continue }
-            oldest = line
-        }
-        return oldest
-    }
-
     /// Whether a connection is still kept.
     func contains(_ line: Line) -> Bool { lines[line.slot] === line }
 

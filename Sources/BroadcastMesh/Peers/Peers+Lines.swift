@@ -52,20 +52,17 @@ extension Peers {
 
     /// Makes room for one more who knocks: of those whose greeting has not come, the first to come gives way.
     ///
-    /// Peers greet at once. So whoever only holds connections open keeps no peer out, however many they are.
+    /// Peers greet at once. So whoever only holds connections open keeps no peer out, however many they are; together they
+    /// have what the limit of descriptors leaves them, and what is kept for links that are not up.
     ///
     /// - Returns: Whether there is room.
     private mutating func makeRoom(with gossip: inout GossipNode, at now: Moment) -> Bool {
-        guard lines.count >= settings.nodeCount + lines.strangers else { return true }
-        let stranger = lines.oldest { line in
-            guard line.dial == nil else { return false }
-            switch line.stage {
-            case .connecting: return false
-            case .accepted, .opening: return true
-            case .linked(let link): return gossip.peer(of: link) == nil
-            }
-        }
-        guard let stranger else { return false }
+        let links = settings.links.count
+        guard lines.count >= links + lines.strangers else { return true }
+        let strangers = lines.all.filter { Self.isStranger($0, to: gossip) }
+        // Where peers have dialed anew and their earlier connections are not gone yet, nobody has to give way for that.
+        if strangers.count < lines.strangers, lines.count < 2 * links + lines.strangers { return true }
+        guard let stranger = strangers.min(by: { $0.number < $1.number }) else { return false }
         log.tellCrowd(of: lines.strangers, at: now.monotonic)
         close(
             .line(stranger),
@@ -75,6 +72,16 @@ extension Peers {
             at: now
         )
         return true
+    }
+
+    /// Whether somebody knocked with a connection, and has not greeted on it.
+    private static func isStranger(_ line: Line, to gossip: borrowing GossipNode) -> Bool {
+        guard line.dial == nil else { return false }
+        switch line.stage {
+        case .connecting: return false
+        case .accepted, .opening: return true
+        case .linked(let link): return gossip.peer(of: link) == nil
+        }
     }
 
     /// Keeps a connection and has the network watch it.

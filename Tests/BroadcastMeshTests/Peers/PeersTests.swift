@@ -52,11 +52,12 @@ import Testing
 
     @Test(arguments: [false, true])
     func `are taken in while strangers hold more connections open than may wait`(isSealed: Bool) throws {
-        var mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: "tcp")
+        // Most of its nodes have no link to bravo, so nothing is kept for them.
+        var mesh = try LinkedNodesTests.line(["charlie", "delta", "echo", "alpha", "bravo"], transport: "tcp")
         if isSealed { mesh.keys = [Secret(Array("a key that is long enough to be one".utf8))] }
         var (alpha, bravo) = (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
         let gate = try #require(bravo.peers.lines.listeners?.addresses.first)
-        let full = bravo.peers.settings.nodeCount + bravo.peers.lines.strangers
+        let full = bravo.peers.settings.links.count + bravo.peers.lines.strangers
         let network = bravo.peers.network
         let crowd = try (0..<(2 * full)).map { _ in Stranger(try network.connect(to: gate)) }
         let end = Clock.monotonic() + 3_000_000_000
