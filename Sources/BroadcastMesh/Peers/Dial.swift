@@ -24,8 +24,17 @@ struct Dial {
     /// When to try next, in monotonic nanoseconds; `nil` while a try or a connection is there.
     var nextTry: Int64?
 
+    /// Whether the try that is under way, or the connection that came of it, leads to where the peer was before.
+    private(set) var hasMoved = false
+
     /// The reason why the last try failed, to tell it once and not every two seconds.
     var lastFailure: String?
+
+    /// Tries, now that it is time.
+    mutating func begin() {
+        nextTry = nil
+        hasMoved = false
+    }
 
     /// Dials elsewhere: at once, if it waits; a connection that is there stays.
     mutating func move(to endpoint: Endpoint, at now: Int64) {
@@ -33,6 +42,7 @@ struct Dial {
         untried = []
         backoff = Backoff()
         lastFailure = nil
-        if nextTry != nil { nextTry = now }
+        hasMoved = nextTry == nil
+        if !hasMoved { nextTry = now }
     }
 }

@@ -75,7 +75,7 @@ struct Dialer {
     mutating func takeDue(at now: Int64) -> [Int] {
         dials.indices.compactMap { index in
             guard let nextTry = dials[index].nextTry, nextTry <= now else { return nil }
-            dials[index].nextTry = nil
+            dials[index].begin()
             return dials[index].number
         }
     }
@@ -119,6 +119,12 @@ struct Dialer {
     mutating func rest(_ number: Int, at now: Int64) {
         guard let index = index(of: number) else { return }
         dials[index].nextTry = now + Self.linkedPause
+    }
+
+    /// Tries again at once: what came is about where the peer was before.
+    mutating func beginAnew(_ number: Int, at now: Int64) {
+        guard let index = index(of: number) else { return }
+        dials[index].nextTry = now
     }
 
     /// Takes in that a link is up.

@@ -19,6 +19,8 @@ extension Peers {
     }
 
     /// Tries the addresses of a peer in turn until one answers.
+    ///
+    /// Those of a host where it is no more are passed over: the other host is asked for then.
     mutating func handleAddresses(
         _ addresses: [SocketAddress],
         of index: Int,
@@ -26,6 +28,7 @@ extension Peers {
         at now: Moment
     ) {
         guard let dial = dialer[index] else { return }
+        guard !dial.hasMoved else { return dialer.beginAnew(index, at: now.monotonic) }
         var addresses = addresses
         var cause = ""
         if dial.transport == .udp, let own = port?.socket.localAddress {

@@ -5,8 +5,8 @@ extension Peers {
     /// Goes on with other peers and other keys.
     ///
     /// Links that the gossip gives up, since it was told the same, are closed as it says so. Here those end that have not come
-    /// so far: tries to reach who is dialed no more, and handshakes by keys of before. A link that stands stays, unless the
-    /// key that it was sealed by is taken no more: that one is opened again.
+    /// so far: tries to reach who is dialed no more, or elsewhere, and handshakes by keys of before. A link that stands
+    /// stays, unless the key that it was sealed by is taken no more: that one is opened again.
     ///
     /// - Parameters:
     ///   - settings: Who the peers are from now on.
@@ -29,8 +29,12 @@ extension Peers {
             port?.reseal(with: seal.datagrams)
         }
         for line in lines.all {
-            guard let dial = line.dial, dialer[dial] == nil, !isLinked(line) else { continue }
-            end(.line(line), because: .removed)
+            guard let number = line.dial, !isLinked(line) else { continue }
+            guard let dial = dialer[number] else {
+                end(.line(line), because: .removed)
+                continue
+            }
+            if dial.hasMoved { end(.line(line), because: .renewed) }
         }
     }
 

@@ -138,6 +138,18 @@ import Testing
         #expect(dialer[0]?.untried == [])
     }
 
+    @Test func `knows of what it began that the peer has moved since, until it tries again`() {
+        var dialer = dialer()
+        let moved = LinkConfiguration(peer: "bravo", transport: .tcp, dialAddress: Endpoint(host: "there", port: 2))
+        #expect(dialer.takeDue(at: 0) == [0, 1])
+        #expect(dialer[0]?.hasMoved == false)
+        dialer.reconfigure([moved], at: 7)
+        #expect(dialer[0]?.hasMoved == true)
+        dialer.beginAnew(0, at: 8)
+        #expect(dialer.takeDue(at: 8) == [0])
+        #expect(dialer[0]?.hasMoved == false)
+    }
+
     @Test func `is over with the node: what comes late changes nothing`() {
         var dialer = Dialer()
         dialer.succeed(0, at: 0)

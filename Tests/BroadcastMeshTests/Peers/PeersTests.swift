@@ -70,6 +70,58 @@ import Testing
         #expect(crowd.count == 2 * full)
     }
 
+    /// Two nodes, of which alpha dials bravo by the name of a host.
+    private static func named(_ ports: [UInt16], at port: UInt16) throws -> MeshConfiguration {
+        try MeshConfiguration(
+            parsing: Array(
+                #"""
+                { "nodes": [
+                  { "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[0])",
+                    "peers": [{ "name": "bravo", "transport": "tcp", "address": "localhost:\#(port)" }] },
+                  { "name": "bravo", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(ports[1])" }
+                ] }
+                """#.utf8
+            )
+        )
+    }
+
+    /// The ports of the hosts that are asked for.
+    private static func askedPorts(_ side: inout PeerSide) -> [UInt16] {
+        let now = side.now
+        side.peers.runTimers(with: &side.gossip, at: now)
+        return side.peers.takeDirectives().compactMap { directive -> UInt16? in
+            guard case .resolve(let endpoint, _) = directive else { return nil }
+            return endpoint.port
+        }
+    }
+
+    // A host is being asked for, or a connection to it does not stand yet.
+    @Test(arguments: [false, true])
+    func `are sought where they are now, whatever comes of where they were`(isConnecting: Bool) throws {
+        let ports = FreePorts.take(3)
+        let (before, after) = (ports[1], ports[2])
+        var alpha = try PeerSide("alpha", of: Self.named(ports, at: before))
+        let bravo = try PeerSide("bravo", of: Self.named(ports, at: before))
+        let askedFirst = Self.askedPorts(&alpha)
+        #expect(askedFirst == [before])
+        let found = [SocketAddress.loopback(port: before)]
+        let now = alpha.now
+        if isConnecting {
+            alpha.peers.handleAddresses(found, of: 0, with: &alpha.gossip, at: now)
+            #expect(alpha.peers.lines.count == 1)
+        }
+
+        let moved = PeersSettings(try Self.named(ports, at: after), of: "alpha")
+        alpha.peers.reconfigure(moved, sealedBy: nil, with: &alpha.gossip, at: now.monotonic)
+        alpha.work(isWritten: true)
+        if !isConnecting { alpha.peers.handleAddresses(found, of: 0, with: &alpha.gossip, at: now) }
+
+        #expect(alpha.peers.lines.count == 0)
+        let askedThen = Self.askedPorts(&alpha)
+        #expect(askedThen == [after])
+        #expect(!bravo.hasLink)
+    }
+
     @Test func `are rid of a connection on which nothing could be begun`() throws {
         var alpha = alpha
         let gate = try #require(alpha.peers.lines.listeners?.addresses.first)
