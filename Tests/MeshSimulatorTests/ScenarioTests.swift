@@ -18,7 +18,7 @@ import Testing
         "a megabyte far away", "a message in pieces over a slow line", "a message let go before it was read",
         "a message too long for a peer",
         "a minute without a turn", "a name under two keys", "a neighbour that holds nothing", "a node more in the file",
-        "a rank that somebody made up", "a reader that came too early",
+        "a pause behind old greetings", "a rank that somebody made up", "a reader that came too early",
         "a reader that is slower than a ping",
         "a run that a position does not name", "a run that is over by one clock", "a run that was given up",
         "a run that went with its disk", "a seat that moved up", "a start with a slow clock",

@@ -20,12 +20,14 @@ extension Peers {
             guard let batch = try? port.socket.receive(into: port.inbox), batch > 0 else { return }
             count += batch
             let before = gossip.counters
+            let handshakesBefore = port.sealing?.handshakeCount ?? 0
             for index in 0..<batch {
                 port.inbox.withDatagram(index) { bytes, sender in
                     unseal(bytes, from: sender, at: port, with: &gossip, at: turn.now)
                 }
             }
             turn.pay(from: before, to: gossip.counters, bytes: batch << 10)
+            turn.budget.spend(handshakes: (port.sealing?.handshakeCount ?? 0) - handshakesBefore)
         }
     }
 

@@ -54,8 +54,13 @@ extension Peers {
             }
         }
         for path in port?.all ?? [] {
-            guard let key = port?.sealing?.keyName(of: path.path.identity), !seal.takes(keyNamed: key) else { continue }
-            gossip.renewLink(path.link)
+            let identity = path.path.identity
+            if let key = port?.sealing?.keyName(of: identity) {
+                if !seal.takes(keyNamed: key) { gossip.renewLink(path.link) }
+            } else if port?.sealing?.isOpen(identity) == false {
+                // Its other end has begun a handshake under that number, and would take another one for a failure.
+                end(.path(path), because: .renewed)
+            }
         }
     }
 }

@@ -12,6 +12,9 @@ struct SealedDatagramPath {
     /// When it is let go of unless it carries a path of the gossip, in monotonic nanoseconds.
     var deadline: Int64
 
+    /// Whether its other end has begun it.
+    var isAccepted = false
+
     /// What waits until the handshake is over: a greeting, which comes again if it is lost.
     var waiting: [UInt8] = []
 

@@ -45,6 +45,9 @@ struct SealedDatagrams {
     /// Used again for each datagram.
     private var buffer: [UInt8] = []
 
+    /// How many datagrams of handshakes were taken apart: each may have cost what proving a key costs.
+    private(set) var handshakeCount = 0
+
     /// Starts with what seals.
     init(_ seal: DatagramSeal) {
         self.seal = seal
@@ -77,7 +80,7 @@ struct SealedDatagrams {
     /// - Parameters:
     ///   - datagram: From anybody.
     ///   - sender: Where it claims to come from.
-    ///   - limit: How many paths there may be.
+    ///   - limit: How many paths there may be; of those that have come and proven nothing, the oldest give way.
     ///   - now: Monotonic nanoseconds.
     /// - Returns: What it comes to.
     mutating func receive(
@@ -99,6 +102,7 @@ struct SealedDatagrams {
         }
         let secure = paths[index].secure
         buffer.removeAll(keepingCapacity: true)
+        if kind == .handshake, secure.state != .open { handshakeCount += 1 }
         guard secure.receive(datagram, into: &buffer) else { return .nothing }
         if kind == .handshake { paths[index].address = sender }
         guard !buffer.isEmpty else { return .nothing }
@@ -106,42 +110,6 @@ struct SealedDatagrams {
         for place in 0..<8 { inner.append(UInt8(truncatingIfNeeded: identity >> (56 - 8 * UInt64(place)))) }
         inner += buffer.dropFirst()
         return .datagram(inner)
-    }
-
-    /// Who sends a handshake without the right guard holds another key, or none.
-    private func refusal(of datagram: Span<UInt8>, _ kind: DatagramWire.Kind) -> Arrival {
-        var pathGuard = seal.pathGuard
-        return kind != .handshake || pathGuard.admits(datagram)
-            ? .nothing : .refused(.sealing(SealAdvice.otherKey(than: seal.keyName)))
-    }
-
-    /// Makes a path for a peer that knocks with the right guard.
-    private mutating func open(
-        _ identity: UInt64,
-        _ kind: DatagramWire.Kind,
-        _ datagram: Span<UInt8>,
-        from sender: SocketAddress,
-        _ limit: Int,
-        at now: Int64
-    ) -> Int? {
-        var pathGuard = seal.pathGuard
-        guard kind == .handshake, paths.count < limit, !past.contains(identity), pathGuard.admits(datagram) else {
-            return nil
-        }
-        return begin(seal.accepting, identity, with: sender, at: now)
-    }
-
-    private mutating func begin(
-        _ context: any PeerContext,
-        _ identity: UInt64,
-        with address: SocketAddress,
-        at now: Int64
-    ) -> Int? {
-        // Without memory the datagram counts as lost.
-        let secure = try? SecurePath(context, guardedBy: seal.pathGuard, identity: identity, at: now)
-        guard let secure else { return nil }
-        paths.append(SealedDatagramPath(secure: secure, address: address, deadline: now + Self.patience))
-        return paths.count - 1
     }
 
     /// Seals a datagram of a path; the first of one begins its handshake, and waits until that is over.
@@ -186,7 +154,7 @@ struct SealedDatagrams {
         if let index = index(of: identity) { paths[index].secure.end() }
     }
 
-    private func index(of identity: UInt64) -> Int? {
+    func index(of identity: UInt64) -> Int? {
         paths.firstIndex { $0.secure.identity == identity }
     }
 }
