@@ -38,6 +38,10 @@ final class Line {
 
     var stage: Stage
 
+    /// Whether what its other end said first was answered: on a node with a key it has shown that it has it too, or has
+    /// overheard who does.
+    var isAnswered = false
+
     /// What stands between its frames and the connection.
     var stream = SealedStream()
 

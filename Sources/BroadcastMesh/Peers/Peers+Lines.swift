@@ -50,10 +50,12 @@ extension Peers {
         }
     }
 
-    /// Makes room for one more who knocks: of those whose greeting has not come, the first to come gives way.
+    /// Makes room for one more who knocks: of those whose greeting has not come, the first to come gives way, and last of all
+    /// who has begun to prove the key.
     ///
-    /// Peers greet at once. So whoever only holds connections open keeps no peer out, however many they are; together they
-    /// have what the limit of descriptors leaves them, and what is kept for links that are not up.
+    /// Peers greet at once. So whoever only holds connections open keeps no peer out, however many they are, nor does who
+    /// opens many, where there is a key; together they have what the limit of descriptors leaves them, and what is kept for
+    /// links that are not up.
     ///
     /// - Returns: Whether there is room.
     private mutating func makeRoom(with gossip: inout GossipNode, at now: Moment) -> Bool {
@@ -62,7 +64,7 @@ extension Peers {
         let strangers = lines.all.filter { Self.isStranger($0, to: gossip) }
         // Where peers have dialed anew and their earlier connections are not gone yet, nobody has to give way for that.
         if strangers.count < lines.strangers, lines.count < 2 * links + lines.strangers { return true }
-        guard let stranger = strangers.min(by: { $0.number < $1.number }) else { return false }
+        guard let stranger = strangers.min(by: Self.givesWay) else { return false }
         log.tellCrowd(of: lines.strangers, at: now.monotonic)
         close(
             .line(stranger),
@@ -72,6 +74,10 @@ extension Peers {
             at: now
         )
         return true
+    }
+
+    private static func givesWay(_ first: Line, before second: Line) -> Bool {
+        (first.isAnswered ? 1 : 0, first.number) < (second.isAnswered ? 1 : 0, second.number)
     }
 
     /// Whether somebody knocked with a connection, and has not greeted on it.

@@ -43,6 +43,7 @@ extension Peers {
         if case .opening = line.stage {
             // What is computed shows in an answer, or in an end; a greeting that trickles in costs nothing.
             if line.output.count > before || line.stream.state != .opening { turn.budget.spend(handshakes: 1) }
+            if line.output.count > before, line.stream.state == .opening { line.isAnswered = true }
             if line.stream.state == .open { carry(on: line, with: &gossip, at: turn.now) }
         }
         if case .linked(let link) = line.stage {

@@ -70,6 +70,24 @@ import Testing
         #expect(crowd.count == 2 * full)
     }
 
+    @Test(.needsOpenSSL) func `are taken in with a key though strangers come faster than they answer`() throws {
+        var mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: "tcp")
+        mesh.keys = [Secret(Array("a key that is long enough to be one".utf8))]
+        var (alpha, bravo) = (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
+        let gate = try #require(bravo.peers.lines.listeners?.addresses.first)
+        var crowd: [Stranger] = []
+        let end = Clock.monotonic() + 5_000_000_000
+        while !bravo.hasLink, Clock.monotonic() < end {
+            alpha.turn()
+            // Twice as many as may wait knock before alpha says anything again.
+            for _ in 0..<(2 * bravo.peers.lines.strangers) {
+                crowd.append(Stranger(try bravo.peers.network.connect(to: gate)))
+                bravo.turn()
+            }
+        }
+        #expect(bravo.hasLink, "after \(crowd.count) strangers")
+    }
+
     /// Two nodes, of which alpha dials bravo by the name of a host.
     private static func named(_ ports: [UInt16], at port: UInt16) throws -> MeshConfiguration {
         try MeshConfiguration(
