@@ -19,7 +19,7 @@ struct VirtualMesh {
     private var events: [ReadyEvent] = []
 
     /// The nodes, by their number.
-    private(set) var nodes = VirtualNodes()
+    var nodes = VirtualNodes()
 
     /// A process that is no node, for clients.
     let clients: SimulatedNetwork

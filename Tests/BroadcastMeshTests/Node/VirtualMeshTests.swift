@@ -38,6 +38,17 @@ import Testing
         #expect(hasCome)
     }
 
+    @Test func `stay linked while one of them has to make room for longer than a peer may be silent`() throws {
+        var mesh = try Self.serving(nil, SimulatedDisk(seed: 1))
+        let end = mesh.now + 6_000_000_000
+        while mesh.now < end {
+            mesh.nodes[0].turns.isOverweight = true
+            _ = mesh.run { _ in true }
+            mesh.pause(20_000_000)
+        }
+        #expect(mesh.nodes.allSatisfy { $0.gossip.linkReports.count == 1 && $0.hasHeardPeers })
+    }
+
     @Test(arguments: [false, true])
     func `give to nobody what was not written`(isDiskGood: Bool) throws {
         let disk = SimulatedDisk(seed: 1)
