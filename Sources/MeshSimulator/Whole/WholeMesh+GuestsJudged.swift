@@ -46,9 +46,9 @@ extension WholeMesh {
     }
 
     /// Whether somebody is just about to be taken in again: who reads a little at a time is let go whenever what it would
-    /// read next is not held any more; but it gets in each time.
+    /// read next is not held any more, and comes late to the word that its node has ended; but it gets in each time.
     private func isComingBack(_ guest: Int, _ client: RelayClient) -> Bool {
-        guard client.listening.pace != nil, scenario.losesOld, let time = guests.letGoAt[guest] else { return false }
+        guard client.listening.pace != nil, let time = guests.letGoAt[guest] else { return false }
         return internet.now - time < Self.timeToComeBack
     }
 
