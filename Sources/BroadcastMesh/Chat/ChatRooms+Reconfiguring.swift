@@ -15,6 +15,9 @@ extension ChatRooms {
         if !salt.hashesAlike(before) { renewal = gossip.beginSessionRenewal() }
     }
 
+    /// Whether the sessions of some users are to be told anew.
+    var mustRenewSessions: Bool { renewal != nil }
+
     /// Tells the sessions of the next users anew.
     ///
     /// - Returns: How many users were looked at.

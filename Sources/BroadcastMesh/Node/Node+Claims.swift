@@ -18,7 +18,7 @@ extension Node {
     /// Tells anew by which sessions users hold their names, after the key of the mesh has changed: as many as the turn has
     /// room for.
     mutating func renewSessions() {
-        while rooms.renewal != nil, turns.isOpen(to: .audiences) {
+        while rooms.mustRenewSessions, turns.isOpen(to: .audiences) {
             let count = rooms.renewSessions(with: &gossip, at: clock.now)
             turns.budget.spend(count * TurnBudget.session)
         }

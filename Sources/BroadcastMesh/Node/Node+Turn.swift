@@ -165,7 +165,7 @@ extension Node {
             guard let other else { return }
             deadline = min(deadline ?? other, other)
         }
-        if rooms.hasConfirmed || rooms.hasChangedClaims || rooms.renewal != nil { consider(now) }
+        if rooms.hasConfirmed || rooms.hasChangedClaims || rooms.mustRenewSessions { consider(now) }
         consider(serving.deadline)
         consider(lifecycle.deadline)
         consider(store.deadline)

@@ -58,7 +58,7 @@ import Testing
         for keys in [[old, new], [new, old], [new]] {
             mesh.keys = keys
             rooms.reconfigure(mesh, with: gossip)
-            while rooms.renewal != nil { _ = rooms.renewSessions(with: &gossip, at: now) }
+            while rooms.mustRenewSessions { _ = rooms.renewSessions(with: &gossip, at: now) }
             #expect(gossip.usernames(in: entrance.channel) == ["ana"])
             #expect(rooms.holder(of: entrance.user.claim) == ana)
         }
