@@ -2,7 +2,8 @@
 ///
 /// Work is counted and not timed, so that a run can be repeated: each kind has a price that was measured, in
 /// nanoseconds on the machine on which the promise is tested. What finds the budget spent is put off, and comes first
-/// in the next turn. Whoever is served does one bounded portion, so a turn goes over by one portion at the most.
+/// in the next turn. Whoever is served does one bounded portion, so a turn goes over by one portion of each kind of work at
+/// the most. Whole, and paid for afterwards, is only the list of a room's users made, and one batch of datagrams taken in.
 struct TurnBudget {
     /// What a turn may spend: with what cannot be put off, it stays below 15 ms.
     static let turn = 8_000_000
