@@ -165,7 +165,25 @@ import Testing
         trees.handleTimers(at: moment(3500))
 
         #expect(!trees.isLazy(0, on: 2))
-        #expect(trees.deadline == .max)
+        #expect(trees.deadline == moment(63_500).monotonic)
+    }
+
+    @Test func `grow anew each minute from then on, around what stood still for a moment`() {
+        var trees = makeTrees()
+        trees.noteNewLink()
+        trees.handleTimers(at: moment(0))
+        trees.handleTimers(at: moment(1500))
+        for minute in 1...3 {
+            // The quicker link was cut off for a moment: the other one brought the entry, and this one came late.
+            _ = trees.noteDelivery(of: 0, by: 1)
+            #expect(trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true) != nil)
+            trees.handleTimers(at: moment(1499 + minute * 60_000))
+            #expect(trees.isLazy(0, on: 2))
+            #expect(trees.deadline == moment(1500 + minute * 60_000).monotonic)
+            trees.handleTimers(at: moment(1500 + minute * 60_000))
+            #expect(!trees.isLazy(0, on: 2))
+            _ = trees.takePrune(of: 0, on: 2)
+        }
     }
 
     @Test func `grow anew after ten seconds, even where links open again and again`() {
