@@ -61,7 +61,7 @@ struct AwaitedCopies {
     ///   - news: What neighbours have confirmed; only what is another than last time is looked at, and what was left then.
     ///   - limit: How many messages are looked at; there may be more then.
     ///   - secondCopy: What is known of a second copy of a message.
-    /// - Returns: They, oldest first.
+    /// - Returns: They, oldest first but for those that were passed over before.
     mutating func takeConfirmed(
         _ news: Confirmations,
         atMost limit: Int = .max,

@@ -4,7 +4,7 @@ extension ChatRooms {
     /// Goes on as another configuration says; what was hashed by an earlier salt is still known.
     ///
     /// With another key the sessions of who is here are told anew, by ``renewSessions(with:at:)``: nodes that start later know
-    /// the new key alone.
+    /// the new key alone. And with one more it is known what they are by that.
     mutating func reconfigure(_ configuration: MeshConfiguration, with gossip: borrowing GossipNode) {
         let before = salt
         let name = node
@@ -12,7 +12,7 @@ extension ChatRooms {
         salt = configuration.salt.following([salt])
         messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond
-        if !salt.hashesAlike(before) { renewal = gossip.beginSessionRenewal() }
+        if salt != before { renewal = gossip.beginSessionRenewal() }
     }
 
     /// Whether the sessions of some users are to be told anew.

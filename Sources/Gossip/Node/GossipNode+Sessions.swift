@@ -1,22 +1,20 @@
 /// How far a node is with saying anew by which sessions its users hold their names; see ``GossipNode/renewSessions(_:atMost:at:_:)``.
 public struct SessionRenewal: Equatable, Sendable {
-    /// Of which run they are, with the entries that brought them: those from here on are left.
+    /// Of which run they are, and the entry from which on those are left that brought them.
     fileprivate var epoch: UInt64
     fileprivate var next: UInt64 = 1
-    fileprivate var end: UInt64
 }
 
 extension GossipNode {
-    /// Begins to say anew by which sessions the users hold their names that are here now.
-    public func beginSessionRenewal() -> SessionRenewal {
-        SessionRenewal(epoch: epoch, end: origins[ownRun].log.head)
-    }
+    /// Begins to say anew by which sessions users hold their names.
+    public func beginSessionRenewal() -> SessionRenewal { SessionRenewal(epoch: epoch) }
 
     /// Says anew by which sessions some local users hold their names, since their mesh has another secret: a node that starts
     /// from now on knows no hash that was made with the earlier one, and would take a client that comes back for somebody
     /// else.
     ///
-    /// Each keeps its claim, and the times of it.
+    /// Each keeps its claim, and the times of it. Who comes meanwhile may go on with a claim that was not told anew yet, and is
+    /// looked at in its turn, as those are that were told anew: they have the right hash.
     ///
     /// - Parameters:
     ///   - renewal: Who is left; `nil` once nobody is.
@@ -34,11 +32,15 @@ extension GossipNode {
         guard var place = renewal else { return 0 }
         // Another run has told of all of them again, under numbers of its own.
         if place.epoch != epoch { place = beginSessionRenewal() }
-        let users = presence.ownUsers(from: place.next, atMost: limit).filter { $0.user.sequence <= place.end }
+        let users = presence.ownUsers(from: place.next, atMost: limit)
         for (user, claim) in users {
-            guard let claim, let (hash, earlier) = session(claim), hash != user.session else { continue }
-            append(.leave(sequence: user.sequence), at: now)
+            guard let claim, let (hash, earlier) = session(claim) else { continue }
             let client = ClientSession(hash: hash, earlier: earlier)
+            guard hash != user.session else {
+                presence.know(claim, as: client)
+                continue
+            }
+            append(.leave(sequence: user.sequence), at: now)
             presence.move(claim, to: origins[ownRun].log.head + 1, of: client)
             append(
                 .join(
@@ -51,7 +53,7 @@ extension GossipNode {
                 at: now
             )
         }
-        place.next = (users.last?.user.sequence ?? place.end) + 1
+        place.next = (users.last?.user.sequence ?? 0) + 1
         renewal = users.count < limit ? nil : place
         return users.count
     }

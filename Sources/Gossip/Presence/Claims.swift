@@ -27,7 +27,7 @@ struct Claims {
         let claim = Claim(number: nextNumber)
         sequences[claim] = sequence
         claims[sequence] = claim
-        note(session, of: claim)
+        know(claim, as: session)
         return claim
     }
 
@@ -45,7 +45,7 @@ struct Claims {
         guard let before = sequences.updateValue(sequence, forKey: claim) else { preconditionFailure("it has ended") }
         claims[before] = nil
         claims[sequence] = claim
-        note(session, of: claim)
+        know(claim, as: session)
     }
 
     /// Ends a claim.
@@ -58,7 +58,8 @@ struct Claims {
         return sequence
     }
 
-    private mutating func note(_ session: ClientSession, of claim: Claim) {
+    /// Takes notice of all that the client of a claim may be known by.
+    mutating func know(_ claim: Claim, as session: ClientSession) {
         sessions[claim] = session.earlier.isEmpty ? nil : session
     }
 }

@@ -69,6 +69,9 @@ extension Presence {
         runs[ownRun].state.people.users(from: sequence, atMost: count).map { ($0, claims.claim(madeBy: $0.sequence)) }
     }
 
+    /// Takes notice of all that the client of a claim may be known by.
+    mutating func know(_ claim: Claim, as session: ClientSession) { claims.know(claim, as: session) }
+
     /// Takes notice that another entry of the own run makes a claim from now on, and by what its client is known.
     mutating func move(_ claim: Claim, to sequence: UInt64, of session: ClientSession) {
         claims.move(claim, to: sequence, of: session)
