@@ -64,7 +64,10 @@ extension Peers {
         let strangers = lines.all.filter { Self.isStranger($0, to: gossip) }
         // Where peers have dialed anew and their earlier connections are not gone yet, nobody has to give way for that.
         if strangers.count < lines.strangers, lines.count < 2 * links + lines.strangers { return true }
-        guard let stranger = strangers.min(by: Self.givesWay) else { return false }
+        let unanswered = strangers.filter { !$0.isAnswered }
+        // Each is read from before it has to give way, also where all places are taken by who overheard a greeting.
+        let candidates = unanswered.count > max(1, lines.strangers / 4) ? unanswered : strangers
+        guard let stranger = candidates.min(by: { $0.number < $1.number }) else { return false }
         log.tellCrowd(of: lines.strangers, at: now.monotonic)
         close(
             .line(stranger),
@@ -74,10 +77,6 @@ extension Peers {
             at: now
         )
         return true
-    }
-
-    private static func givesWay(_ first: Line, before second: Line) -> Bool {
-        (first.isAnswered ? 1 : 0, first.number) < (second.isAnswered ? 1 : 0, second.number)
     }
 
     /// Whether somebody knocked with a connection, and has not greeted on it.

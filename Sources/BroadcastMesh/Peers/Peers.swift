@@ -10,7 +10,8 @@ import Reactor
 ///     dialer ──connect──▶ line ──sealed──▶ link ──ends──▶ close ──▶ last words, if all is written ──▶ dialer
 ///     listener ──accept──────▲                 └── of the gossip: closed, silent, refused
 struct Peers {
-    /// How many UDP paths there may be beside those of all nodes: of more, nothing is kept.
+    /// How many UDP paths there may be beside those of all nodes: of more, nothing is kept, or with a key the oldest of those
+    /// that prove nothing give way.
     static let strangerLimit = 64
 
     /// What one call receives from a peer, in bytes: three thousand of the shortest entries.
@@ -19,7 +20,7 @@ struct Peers {
     /// How much is produced for a link at a time, in bytes.
     static let outputBytes = 64 << 10
 
-    /// What a turn may spend on sending links more than a portion each, in nanoseconds.
+    /// What a turn may spend on sending links what they lack, in nanoseconds.
     static let flushBudget = 3_000_000
 
     /// How long a connection may take to stand, in nanoseconds.
@@ -141,7 +142,7 @@ struct Peers {
 
     /// How many connections may wait for their greeting: what the limit of descriptors leaves.
     ///
-    /// Of more, the first to come give way.
+    /// Of more, the first to come give way, those last that have begun to prove the key.
     mutating func admit(strangers: Int) {
         lines.strangers = strangers
     }

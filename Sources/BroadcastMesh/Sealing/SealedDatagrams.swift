@@ -102,8 +102,9 @@ struct SealedDatagrams {
         }
         let secure = paths[index].secure
         buffer.removeAll(keepingCapacity: true)
-        if kind == .handshake, secure.state != .open { handshakeCount += 1 }
+        let isHandshaking = kind == .handshake && secure.state == .handshaking
         guard secure.receive(datagram, into: &buffer) else { return .nothing }
+        if isHandshaking { handshakeCount += 1 }
         if kind == .handshake { paths[index].address = sender }
         guard !buffer.isEmpty else { return .nothing }
         var inner = [buffer[0]]

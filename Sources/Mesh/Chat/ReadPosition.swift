@@ -38,7 +38,8 @@ struct ReadPosition: Equatable {
 
     /// What a node is told, the same for the same position; empty when nothing was read.
     ///
-    /// A request line has room for it: where it would be longer, newer runs of a node stand for older ones.
+    /// A request line has room for it with up to some two hundred nodes: where it would be longer, newer runs of a node stand
+    /// for older ones.
     var text: String {
         var position = BroadcastChannel.Position()
         for id in lastIDs.values { position.see(id) }
