@@ -33,7 +33,9 @@ import Testing
                 let path = mesh.recording(of: node.name).path()
                 let run = try await MeshProgram.run(["replay", path])
                 #expect(run.status == .exited(0), "\(run.standardOutput) \(run.standardError)")
-                #expect(run.standardError == node.lines.standardError)
+                // Who is killed may not have written the last lines that it recorded.
+                let lines = node.lines.standardError
+                #expect(node.name == "node-1" ? run.standardError.starts(with: lines) : run.standardError == lines)
                 #expect(run.standardOutput.last?.contains("the same as recorded") == true)
                 let bytes = try Data(contentsOf: mesh.recording(of: node.name))
                 #expect(bytes.firstRange(of: Data("secret".utf8)) == nil)
