@@ -62,8 +62,9 @@ import Testing
 
         #expect(mesh.nodes[0].queues.earlyBytes == 0)
         #expect(mesh.nodes[0].isCaughtUp)
+        // Trees alone have something to do, once a minute.
         let deadline = mesh.nodes[0].nextDeadline
-        #expect(deadline == .max)
+        #expect(deadline > mesh.now.monotonic + 30_000_000_000)
     }
 
     @Test mutating func `is looked for within ten seconds where something always changes`() throws {
