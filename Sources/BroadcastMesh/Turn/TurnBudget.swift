@@ -3,7 +3,7 @@
 /// Work is counted and not timed, so that a run can be repeated: each kind has a price that was measured, in
 /// nanoseconds on the machine on which the promise is tested. What finds the budget spent is put off, and comes first
 /// in the next turn. Whoever is served does one bounded portion, so a turn goes over by one portion of each kind of work at
-/// the most. Whole, and paid for afterwards, is only the list of a room's users made, and one batch of datagrams taken in.
+/// the most. Done whole, and paid for afterwards, are the list of a room's users, a batch of datagrams, and a message of JSON.
 struct TurnBudget {
     /// What a turn may spend: with what cannot be put off, it stays below 15 ms.
     static let turn = 8_000_000
@@ -65,8 +65,9 @@ struct TurnBudget {
     /// What it costs that a client goes, whoever closed it: taken out of its channel, and its socket closed.
     static let departure = 20_000
 
-    /// What it costs to say anew by which session a user holds a name: hashes, and two entries.
-    static let session = 15_000
+    /// What it costs to look by which session a user holds a name, of which every second one is said anew: hashes, and two
+    /// entries.
+    static let session = 5000
 
     /// What one side of a handshake costs that proves a key.
     static let handshake = 250_000

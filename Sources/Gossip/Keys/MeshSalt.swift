@@ -50,9 +50,6 @@ public struct MeshSalt: Equatable, Sendable {
         return salt
     }
 
-    /// Whether another salt hashes everything to the same, whatever either knows besides.
-    public func hashesAlike(_ other: MeshSalt) -> Bool { bytes == other.bytes }
-
     /// What texts may have been hashed to before; mostly there is nothing.
     public func earlierHashes(_ purpose: Purpose, _ texts: String...) -> [UInt128] {
         earlier.map { $0.hash(purpose, texts) }
