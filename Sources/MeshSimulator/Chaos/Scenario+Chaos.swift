@@ -52,7 +52,8 @@ extension Scenario {
         if dice.chance(perMillion: 100_000) { scenario.settings.retention.messages = 20 }
         scenario.spareClocks()
         scenario.tightenRetention(seed: seed)
-        if scenario.settings.retention == Retention() {
+        scenario.steadyWays(seed: seed)
+        if scenario.settings.retention == Retention(), !scenario.isSteady {
             scenario.addHostiles(seed: seed)
             scenario.addRascals(seed: seed)
         }
