@@ -323,12 +323,13 @@ import Testing
             dice.roll(3) == 0 ? .state : .message(Self.keys[Int(dice.roll(3))])
         }
         let head = Int(dice.roll(UInt64(entries.count)))
-        var known = GapAccount.Known()
+        let gap = Self.gap(of: entries)
+        var known = GapAccount.Known(of: gap)
         for case .message(let key) in entries[..<head] { known.messages[key, default: 0] += 1 }
         let waiting = Set((head..<entries.count).filter { $0 > head && dice.roll(3) == 0 })
         var early: [ChannelKey: UInt64] = [:]
         for place in waiting { if case .message(let key) = entries[place] { early[key, default: 0] += 1 } }
-        var account = GapAccount(of: Self.gap(of: entries), above: UInt64(head), known: known, early: early)
+        var account = GapAccount(of: gap, above: UInt64(head), known: known, early: early)
 
         var counted: UInt64 = 0
         var byChannel: [ChannelKey: UInt64] = [:]

@@ -14,9 +14,17 @@ struct GapAccount {
         /// How many others there were at most.
         private var others: UInt64 = 0
 
+        /// Where the gap counts each channel.
+        private let places: [ChannelKey?: Int]
+
         /// Starts with nothing that is known of so many entries.
-        init(ofUnread entries: UInt64 = 0) {
+        ///
+        /// - Parameters:
+        ///   - gap: The gap, as a neighbour has it.
+        ///   - entries: How many.
+        init(of gap: Gap, ofUnread entries: UInt64 = 0) {
             others = entries
+            places = Dictionary(gap.counts.enumerated().map { ($1.channel, $0) }) { first, _ in first }
         }
 
         /// How many messages there may have been at most.
@@ -27,13 +35,8 @@ struct GapAccount {
         /// Where each channel was made responsible for a part as early as may be, they were for more than it has entries: no more
         /// than those are taken for counted, of the channels in the order in which the gap counts them.
         ///
-        /// - Parameters:
-        ///   - part: The part.
-        ///   - gap: The gap, as a neighbour has it.
-        mutating func add(_ part: Gap, of gap: Gap) {
-            func place(_ count: Gap.Count) -> Int {
-                gap.counts.firstIndex { $0.channel == count.channel } ?? gap.counts.count
-            }
+        /// - Parameter part: The part.
+        mutating func add(_ part: Gap) {
             if part.isExact, !part.isCountedApart {
                 for count in part.counts {
                     if let channel = count.channel {
@@ -48,7 +51,8 @@ struct GapAccount {
             others += part.messageCount
             var left = part.length
             let counts = part.isCountedApart ? part.counted : part.counts
-            for count in counts.sorted(by: { place($0) < place($1) }) {
+            let placed = counts.map { (place: places[$0.channel] ?? .max, count: $0) }
+            for (_, count) in placed.sorted(by: { $0.place < $1.place }) {
                 let share = min(count.messages, left)
                 lost[count.channel, default: 0] += share
                 left -= share

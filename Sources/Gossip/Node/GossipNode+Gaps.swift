@@ -64,16 +64,16 @@ extension GossipNode {
     /// What may be lost here of a gap: what is known of its entries here was not.
     private func account(for gap: Gap, of origin: Int) -> GapAccount {
         let log = origins[origin].log
-        var known = GapAccount.Known()
+        var known = GapAccount.Known(of: gap)
         if log.head >= gap.lower {
             let numbers = gap.lower...min(log.head, gap.upper)
             if let posts = log.heldPostCounts(in: numbers, limit: Self.knownLimit),
                 let gaps = log.gaps(in: numbers, limit: Self.knownLimit)
             {
                 for (channel, count) in posts { known.messages[channels[existing: channel].key, default: 0] += count }
-                for part in gaps { known.add(part, of: gap) }
+                for part in gaps { known.add(part) }
             } else {
-                known = GapAccount.Known(ofUnread: numbers.upperBound - numbers.lowerBound + 1)
+                known = GapAccount.Known(of: gap, ofUnread: numbers.upperBound - numbers.lowerBound + 1)
             }
         }
         var early: [ChannelKey: UInt64] = [:]
