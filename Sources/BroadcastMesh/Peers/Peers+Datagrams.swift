@@ -117,24 +117,32 @@ extension Peers {
         if !port.outbox.isFull { port.append(datagram.span, to: address, at: now.monotonic) }
     }
 
-    /// Sends every UDP link what it lacks, as far as its window and the kernel allow.
-    mutating func flushDatagrams(with gossip: inout GossipNode, at now: Moment) {
+    /// Sends every UDP link what it lacks, as far as its window, the kernel and the budget allow.
+    ///
+    /// Whoever is not reached comes first the next time.
+    mutating func flushDatagrams(with gossip: inout GossipNode, at now: Moment, _ budget: consuming TurnBudget) {
         guard let port else { return }
         flushSeals(of: port, at: now)
-        for slot in 0..<port.slotCount {
-            guard port.room.isOpen(at: now.monotonic) else { return }
-            if let line = port[slot: slot] { flush(line, at: port, with: &gossip, at: now) }
+        let (first, count) = (unflushed.path ?? 0, port.slotCount)
+        unflushed.path = nil
+        for offset in 0..<count {
+            let slot = (first + offset) % count
+            guard budget.isOpen, port.room.isOpen(at: now.monotonic) else {
+                unflushed.path = slot
+                break
+            }
+            if let line = port[slot: slot] { flush(line, at: port, with: &gossip, at: now, &budget) }
         }
         port.send(at: now.monotonic)
     }
 
-    /// Sends one UDP link what it lacks; the last words of one go out at once.
-    func flush(
+    /// Sends one UDP link what it lacks.
+    private func flush(
         _ line: DatagramLine,
         at port: DatagramPort,
         with gossip: inout GossipNode,
         at now: Moment,
-        isLast: Bool = false
+        _ budget: inout TurnBudget
     ) {
         line.path.handleTimeout(at: now)
         while port.room.isOpen(at: now.monotonic) {
@@ -150,8 +158,16 @@ extension Peers {
                 line.path.append(port.frames.span)
             }
             guard line.path.produce(into: &port.datagram, at: now) else { break }
+            // The shortest entries have some thirty bytes.
+            budget.spend(calls: 1, bytes: port.datagram.count, messages: port.datagram.count / 32)
             port.append(port.datagram.span, to: line.address, at: now.monotonic)
         }
-        if isLast { port.send(at: now.monotonic) }
+    }
+
+    /// Sends the last words of a UDP link, at once.
+    func flushLastWords(of line: DatagramLine, at port: DatagramPort, with gossip: inout GossipNode, at now: Moment) {
+        var budget = TurnBudget()
+        flush(line, at: port, with: &gossip, at: now, &budget)
+        port.send(at: now.monotonic)
     }
 }

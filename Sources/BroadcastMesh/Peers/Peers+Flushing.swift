@@ -11,11 +11,17 @@ extension Peers {
     ///   - committed: Says that everything is written.
     ///   - gossip: Has what they lack.
     ///   - now: The time.
-    mutating func flush(_ committed: Committed, with gossip: inout GossipNode, at now: Moment) {
+    ///   - allowance: What it may spend on connections, and as much again on paths, in nanoseconds.
+    mutating func flush(
+        _ committed: Committed,
+        with gossip: inout GossipNode,
+        at now: Moment,
+        spending allowance: Int = Self.flushBudget
+    ) {
         precondition(committed.covers(gossip), "what is not written was to be sent to peers")
-        var budget = TurnBudget(Self.flushBudget)
-        let (first, count) = (unflushed ?? 0, lines.slotCount)
-        unflushed = nil
+        var budget = TurnBudget(allowance)
+        let (first, count) = (unflushed.line ?? 0, lines.slotCount)
+        unflushed.line = nil
         for portions in [1, Int.max] {
             for offset in 0..<count {
                 let slot = (first + offset) % count
@@ -26,10 +32,10 @@ extension Peers {
                     case .opening: flush(line, nil, atMost: portions, with: &gossip, at: now, &budget)
                     case .linked(let link): flush(line, link, atMost: portions, with: &gossip, at: now, &budget)
                     }
-                if !isDone { unflushed = unflushed ?? slot }
+                if !isDone { unflushed.line = unflushed.line ?? slot }
             }
         }
-        flushDatagrams(with: &gossip, at: now)
+        flushDatagrams(with: &gossip, at: now, TurnBudget(allowance))
     }
 
     /// Sends what is to be sent on a connection, and then what its link lacks, if it carries one.
@@ -97,7 +103,7 @@ extension Peers {
             handleEnd(of: line.dial, at: line.address, because: reason, with: &gossip, at: now)
         case .path(let path):
             guard let port, port.contains(path) else { return }
-            if isWritten { flush(path, at: port, with: &gossip, at: now, isLast: true) }
+            if isWritten { flushLastWords(of: path, at: port, with: &gossip, at: now) }
             port.remove(path, of: gossip.peer(of: path.link))
             gossip.closeLink(path.link, reason: reason, at: now)
             handleEnd(of: path.dial, at: path.address, because: reason, with: &gossip, at: now)

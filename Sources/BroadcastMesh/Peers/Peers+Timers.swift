@@ -32,7 +32,9 @@ extension Peers {
     /// When a turn must come at the latest, in monotonic nanoseconds.
     func deadline(with gossip: inout GossipNode, at now: Moment) -> Int64? {
         // A link that broke while it was flushed is news for the next turn.
-        guard !gossip.hasEvents, unflushed == nil, !hasDirectives else { return now.monotonic }
+        guard !gossip.hasEvents, unflushed.line == nil, !hasDirectives else { return now.monotonic }
+        // Where the kernel has no room, it is left alone for a moment.
+        if unflushed.path != nil, port?.room.isOpen(at: now.monotonic) == true { return now.monotonic }
         var deadline = min(gossip.nextDeadline, port?.deadline ?? .max, dialer.deadline ?? .max)
         for slot in 0..<lines.slotCount {
             guard let line = lines[slot: slot] else { continue }

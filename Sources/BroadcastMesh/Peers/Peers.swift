@@ -20,7 +20,7 @@ struct Peers {
     /// How much is produced for a link at a time, in bytes.
     static let outputBytes = 64 << 10
 
-    /// What a turn may spend on sending links what they lack, in nanoseconds.
+    /// What a turn may spend on sending links what they lack over TCP, and as much again over UDP, in nanoseconds.
     static let flushBudget = 3_000_000
 
     /// How long a connection may take to stand, in nanoseconds.
@@ -55,6 +55,15 @@ struct Peers {
 
         /// A UDP path.
         case path(DatagramLine)
+    }
+
+    /// Where the next flush begins, since links have more to send than fitted in the last: in which slots.
+    struct Unflushed: Equatable {
+        /// Of the connections.
+        var line: Int?
+
+        /// Of the paths.
+        var path: Int?
     }
 
     /// What a turn gives it.
@@ -99,8 +108,8 @@ struct Peers {
     /// Whether more is begun: new paths, further addresses.
     var isOpen = false
 
-    /// With which line the next flush begins, where links have more to send than fitted in the last turn.
-    var unflushed: Int?
+    /// With whom the next flush begins.
+    var unflushed = Unflushed()
 
     /// What bytes and frames are put into on their way.
     var buffers = Buffers()

@@ -68,9 +68,9 @@ struct PeerSide {
     }
 
     /// Sends peers what they lack.
-    mutating func flush(at now: Moment) {
+    mutating func flush(at now: Moment, spending allowance: Int = Peers.flushBudget) {
         guard let committed = committed() else { return }
-        peers.flush(committed, with: &gossip, at: now)
+        peers.flush(committed, with: &gossip, at: now, spending: allowance)
     }
 
     /// Closes what is to be closed.

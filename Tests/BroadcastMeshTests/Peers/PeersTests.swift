@@ -215,6 +215,34 @@ import Testing
         #expect(bravo.gossip.counters.received == 1)
     }
 
+    // Of 25 links over UDP with 192 packets each, all at once would take 20 ms.
+    @Test func `sends over UDP what a turn may spend, and the rest in the next, to each in its turn`() throws {
+        let mesh = try LinkedNodesTests.line(["bravo", "alpha", "charlie"], transport: "udp")
+        var alpha = try PeerSide("alpha", of: mesh)
+        var others = try ["bravo", "charlie"].map { try PeerSide($0, of: mesh) }
+        let end = Clock.monotonic() + 20_000_000_000
+        while alpha.gossip.linkReports.count < 2, Clock.monotonic() < end {
+            alpha.turn()
+            for index in others.indices { others[index].turn() }
+        }
+        try #require(alpha.gossip.linkReports.count == 2)
+
+        alpha.post("x")
+        let now = alpha.now
+        let first = alpha.peers.unflushed.path
+        alpha.flush(at: now, spending: 1)
+        let second = try #require(alpha.peers.unflushed.path)
+        #expect(first == nil)
+        let deadline = alpha.peers.deadline(with: &alpha.gossip, at: now)
+        #expect(deadline == now.monotonic)
+        alpha.flush(at: now, spending: 1)
+        #expect(alpha.peers.unflushed.path != second, "the same path came first again")
+        while others.contains(where: { $0.gossip.counters.received == 0 }), Clock.monotonic() < end {
+            for index in others.indices { others[index].turn() }
+        }
+        #expect(others.allSatisfy { $0.gossip.counters.received == 1 })
+    }
+
     @Test func `is over for everybody when the node stops, and nobody is dialed again`() throws {
         var (alpha, bravo) = (alpha, bravo)
         Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
