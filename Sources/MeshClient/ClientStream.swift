@@ -16,6 +16,9 @@ struct ClientStream: ~Copyable {
     private var isReading = true
     private var outbox = StreamOutbox()
 
+    /// Whether nothing that is sent arrives any more; what came before may still be received.
+    private(set) var isLost = false
+
     /// Begins to connect to the first of some addresses that takes the connection.
     ///
     /// - Parameters:
@@ -122,7 +125,7 @@ struct ClientStream: ~Copyable {
         // Also where it fails there are last words, for whoever runs the server.
         let said = Result { () throws(ClientError) in try tls?.receive(count, in: &buffer) }
         let answer = tls?.takeOutgoing() ?? []
-        guard outbox.answer({ $0 += answer }) else { throw .insecure("TLS failed: \(TLSFailure.idleChatter)") }
+        if !isLost, !outbox.answer({ $0 += answer }) { throw .insecure("TLS failed: \(TLSFailure.idleChatter)") }
         do throws(SystemError) { try flush() } catch { throw .connectionBroken(error) }
         guard let count = try said.get() else { return .ended }
         return count == 0 ? .wouldBlock : .bytes(count)
@@ -139,6 +142,7 @@ struct ClientStream: ~Copyable {
 
     private mutating func pass(_ bytes: [UInt8]) throws(SystemError) {
         guard !bytes.isEmpty else { return }
+        guard !isLost else { throw SystemError(call: "send", code: SystemError.Code.brokenPipe) }
         outbox.append(bytes)
         if isOpen { try flush() }
     }
@@ -150,7 +154,15 @@ struct ClientStream: ~Copyable {
     }
 
     private mutating func flush() throws(SystemError) {
-        while try outbox.flush(to: socket) > 0 {}
+        do throws(SystemError) {
+            while try outbox.flush(to: socket) > 0 {}
+        } catch {
+            // Were it kept, the socket would report each turn that there is room for it.
+            outbox = StreamOutbox()
+            isLost = true
+            try updateInterest()
+            throw error
+        }
         try updateInterest()
     }
 

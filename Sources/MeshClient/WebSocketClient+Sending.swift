@@ -45,10 +45,14 @@ extension WebSocketClient {
 
     private func send(_ opcode: Opcode, _ payload: [UInt8]) async throws(ClientError) {
         await wait { hasNoRoom }
-        guard case .open = state, closing.isOpen else { throw .closed }
+        guard case .open = state, closing.isOpen, !isLost else { throw .closed }
         guard !hasNoRoom else { throw .cancelled }
         sendFrame(opcode, payload)
+        guard !isLost else { throw .closed }
     }
+
+    /// Whether the server takes nothing any more, which whoever takes no messages hears of nowhere else.
+    private var isLost: Bool { stream?.isLost ?? false }
 
     /// Whether a server is too slow to take what was sent.
     private var hasNoRoom: Bool {
@@ -57,6 +61,8 @@ extension WebSocketClient {
     }
 
     private func beginToClose(code: UInt16, reason: String) {
+        // Nobody hears it, and while nothing is read nobody answers either.
+        if isLost, !isReading { return end(with: .connectionLost) }
         guard case .open = state,
             case .sendClose(let code, let deadline) = closing.close(code: code, at: Clock.monotonic())
         else { return }
@@ -64,7 +70,7 @@ extension WebSocketClient {
         setDeadline(deadline)
     }
 
-    /// Sends one frame; a connection that is lost is noticed by the next read.
+    /// Sends one frame; a connection that is lost is noticed by the next read, and by whoever sends until then.
     func sendFrame(_ opcode: Opcode, _ payload: [UInt8]) {
         var bytes: [UInt8] = []
         Frame.encodeClient(opcode, payload.span, maskingKey: .random(in: .min ... .max), into: &bytes)
@@ -91,6 +97,7 @@ extension WebSocketClient {
         } catch {
             // What the server said before it went is still there to be read, and then why it went.
             guard error.call == "send" else { return end(with: .connectionBroken(error)) }
+            wake()
         }
     }
 

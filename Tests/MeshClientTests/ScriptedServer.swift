@@ -66,6 +66,12 @@ actor ScriptedServer: TurnHandler {
         loop.stop()
     }
 
+    /// Cuts all connections, whatever their scripts want.
+    func reset() {
+        for connection in connections.values { connection.socket.resetOnClose() }
+        connections = [:]
+    }
+
     /// A URL of the server.
     nonisolated func url(_ scheme: String, _ path: String = "/") -> String {
         "\(scheme)://\(address)\(path)"

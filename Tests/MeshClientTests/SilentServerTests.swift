@@ -81,10 +81,17 @@ private struct DeafScript: ServerScript {
         #expect(try await messages.next() == .text("still here"))
     }
 
+    /// What a server says that says 20 MiB at once.
+    private func flood() -> [UInt8] {
+        let part = [UInt8](repeating: 7, count: 1 << 20)
+        var bytes: [UInt8] = []
+        for _ in 0..<20 { Frame.encodeServer(.binary, part.span, into: &bytes) }
+        return bytes
+    }
+
     @Test func `stays with one whose messages nobody takes`() async throws {
         var script = WebSocketScript()
-        let part = [UInt8](repeating: 7, count: 1 << 20)
-        for _ in 0..<20 { Frame.encodeServer(.binary, part.span, into: &script.greeting) }
+        script.greeting = flood()
         let server = try ScriptedServer(script)
         defer { server.stop() }
         let client = try await connect(server)
@@ -98,6 +105,43 @@ private struct DeafScript: ServerScript {
             if count == 20 { break }
         }
         #expect(count == 20)
+    }
+
+    @Test func `is known to be gone by who sends and takes no messages`() async throws {
+        var script = WebSocketScript()
+        script.greeting = flood()
+        script.handleMessage = { _, _ in [.reset] }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
+        while await client.isReading { await Task.yield() }
+
+        await #expect(throws: ClientError.closed) { while true { try await client.send(text: "is anybody there?") } }
+
+        #expect(await client.close().code == 1006)
+    }
+
+    @Test func `lets nobody wait for its room when it is gone, and what it said before is still there`() async throws {
+        var script = WebSocketScript()
+        script.greeting = flood()
+        script.handleMessage = { _, _ in [.deafen] }
+        let server = try ScriptedServer(script)
+        defer { server.stop() }
+        let client = try await WebSocketClient.connect(to: server.url("ws"), timeout: 240)
+        while await client.isReading { await Task.yield() }
+        let sending = Task {
+            while true { try await client.send(binary: [UInt8](repeating: 7, count: 1 << 20)) }
+        }
+        while await client.waiting.isEmpty { await Task.yield() }
+
+        await server.reset()
+
+        await #expect(throws: ClientError.closed) { try await sending.value }
+        // A socket for which something waits would be reported each turn.
+        #expect(await client.waitingByteCount == 0)
+        var messages = client.messages.makeAsyncIterator()
+        #expect(try await messages.next() == .binary([UInt8](repeating: 7, count: 1 << 20)))
+        await #expect(throws: ClientError.self) { for try await _ in client.messages {} }
     }
 
     @Test func `is left by who is cancelled while it sends, and no part of that is sent`() async throws {
