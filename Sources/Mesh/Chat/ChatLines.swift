@@ -55,19 +55,28 @@ struct ChatLines {
         return lines
     }
 
-    /// A line cut where the terminal would cut it, with a bar before each further part.
+    /// A line cut where the terminal would cut it at the latest, with a bar before each further part.
+    ///
+    /// What a person takes for one character may take a column for each of a thousand scalars, and is cut then as well.
     private func broken(_ line: String) -> [String] {
         guard let columns, columns > 2 * Self.bar.count else { return [line] }
         var parts = [""]
         var width = 0
-        for character in line {
-            let columnsOfCharacter = DisplayWidth.of(character)
+        func add(_ character: Character, _ columnsOfCharacter: Int) {
             if width + columnsOfCharacter > columns {
                 parts.append(Self.bar)
                 width = Self.bar.count
             }
             parts[parts.count - 1].append(character)
             width += columnsOfCharacter
+        }
+        for character in line {
+            let most = character.unicodeScalars.reduce(0) { $0 + DisplayWidth.most(of: $1) }
+            if most <= columns - Self.bar.count {
+                add(character, most)
+            } else {
+                for scalar in character.unicodeScalars { add(Character(scalar), DisplayWidth.most(of: scalar)) }
+            }
         }
         return parts
     }

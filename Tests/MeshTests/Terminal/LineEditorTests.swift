@@ -66,7 +66,7 @@ import Testing
 
     @Test(arguments: [
         ("a", 1), ("é", 1), ("e\u{301}", 1), ("日", 2), ("한", 2), ("👋🏽", 2), ("👩\u{200D}🚀", 2), ("❤\u{FE0F}", 2),
-        ("ｱ", 1),
+        ("ｱ", 1), ("\u{2329}", 2), ("\u{1112}\u{1161}\u{11AB}", 2), ("\u{600}", 1),
     ])
     func `knows how wide a character is`(character: Character, width: Int) {
         #expect(DisplayWidth.of(character) == width)

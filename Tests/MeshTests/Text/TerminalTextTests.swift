@@ -57,6 +57,25 @@ import Testing
         #expect(ChatLines(columns: 9).lines(for: .message("日本語x", by: "e")) == ["e: 日本語", "  | x"])
     }
 
+    // What some terminals show as one, and others as many; what is one to Unicode, and many to every terminal.
+    @Test(arguments: [
+        ("\u{1100}", 37), ("👩\u{200D}", 37), ("👋🏽", 18), ("❤\u{FE0F}", 37), ("\u{600}", 74), ("\u{1D300}", 37),
+    ])
+    func `does not come to the margin by what a terminal takes apart`(part: String, count: Int) {
+        let wide = String(repeating: part, count: count)
+        let blanks = String(repeating: " ", count: part == "👋🏽" ? 3 : 1)
+        #expect(
+            ChatLines(columns: 80).lines(for: .message("\(wide)\(blanks)ana: I quit", by: "eve"))
+                == ["eve: \(wide)\(blanks)", "  | ana: I quit"]
+        )
+    }
+
+    @Test func `is cut within a character that is wider than the terminal`() {
+        let lines = ChatLines(columns: 80).lines(for: .message(String(repeating: "\u{1100}", count: 100), by: "eve"))
+        #expect(lines.map { $0.unicodeScalars.count { $0 == "\u{1100}" } } == [37, 38, 25])
+        #expect(lines.dropFirst().allSatisfy { $0.hasPrefix(ChatLines.bar) })
+    }
+
     @Test func `names the first twenty of many, and says how many more there are`() {
         let names = (0..<2020).map { "u\($0)" }
         let line = ChatLines(columns: nil).lines(for: .present(names)).first
