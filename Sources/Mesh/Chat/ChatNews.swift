@@ -42,6 +42,9 @@ enum ChatAction: Equatable {
     /// An own message will not be sent, for this reason.
     case unsent(text: String, reason: String)
 
+    /// An own message went to a node, and the person leaves before any has confirmed it.
+    case unconfirmed(text: String)
+
     /// It is over: the node does not want us, or there is none. What for, in the node's words.
     case end(reason: String)
 }

@@ -76,7 +76,9 @@ extension ChatSession {
 
     /// Goes; what no node has confirmed is given up, and said to be.
     mutating func leave() -> [ChatAction] {
-        phase == .over ? [] : giveUp(Self.leaving)
+        guard phase != .over else { return [] }
+        let unconfirmed = own.removeSaid().map { ChatAction.unconfirmed(text: $0.text) }
+        return unconfirmed + giveUp(Self.leaving)
     }
 
     /// Says something, now or when its turn comes at a node; only while ``canPost``.

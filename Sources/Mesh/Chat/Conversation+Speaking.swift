@@ -10,7 +10,7 @@ extension Conversation {
             switch outcome {
             case .edited, .redraw: break
             case .entered(let line): if !line.isEmpty { unread.append(line) }
-            case .leave: return try await leave()
+            case .leave: return try await takeLeave()
             case .suspend: try pause()
             }
         }
@@ -23,10 +23,22 @@ extension Conversation {
         // What came before a mistake is sent; what comes after it is not read.
         if let error = read.error { try complain(error.reason) }
         guard bytes.isEmpty || read.error != nil else { return }
-        lastCall = Clock.monotonic() + Self.patience
+        callLast(at: Clock.monotonic())
     }
 
-    /// Says what waits as far as the session takes it, and leaves when a pipe is done.
+    /// Has the session given up soon, unless more is confirmed meanwhile.
+    mutating func callLast(at now: Int64) {
+        lastCall = now + (screen == nil ? Self.patience : Self.courtesy)
+    }
+
+    /// Goes once a node has confirmed what the person has said; at once where that is nothing, or he insists.
+    private mutating func takeLeave() async throws {
+        let isDone = unread.isEmpty && session.own.waiting.isEmpty
+        guard lastCall == nil, session.phase == .open, !isDone else { return try await leave() }
+        callLast(at: Clock.monotonic())
+    }
+
+    /// Says what waits as far as the session takes it, and leaves when a pipe, or a person who leaves, is done.
     mutating func postWhatWaits() async throws {
         while !unread.isEmpty, session.canPost {
             let line = unread.removeFirst()
@@ -49,17 +61,17 @@ extension Conversation {
         Console.complain("mesh: \(TerminalText.line(reason))")
     }
 
-    /// Says of a message that it was not sent, with so much of it that the person knows which one it was.
-    mutating func complain(of text: String, unsentBecause reason: String) throws {
+    /// Says what became of a message, with so much of it that the person knows which one it was.
+    mutating func complain(_ fate: String, of text: String) throws {
         let isLong = text.count > 60
-        try complain("not sent: \(reason): \(text.prefix(60))\(isLong ? " …" : "")")
+        try complain("\(fate): \(text.prefix(60))\(isLong ? " …" : "")")
     }
 
     /// Gives up the lines that the session has not taken, and says of each that it was not sent.
     mutating func giveUpUnread(because reason: String) throws {
         let unsent = unread
         unread = []
-        for line in unsent { try complain(of: line, unsentBecause: reason) }
+        for line in unsent { try complain("not sent: \(reason)", of: line) }
     }
 
     /// Gives the terminal back to the shell until the process is told to go on.

@@ -19,6 +19,9 @@ struct Conversation {
     /// How long what was piped in may take to reach a node, once there is no more of it, in nanoseconds.
     static let patience: Int64 = 30_000_000_000
 
+    /// How long a node may take to confirm what a person said who leaves, in nanoseconds; he sees the shell only then.
+    static let courtesy: Int64 = 2_000_000_000
+
     var session: ChatSession
     var screen: ChatScreen?
     var lines = InputLines()
@@ -26,7 +29,7 @@ struct Conversation {
     /// Lines that wait until the session takes them.
     var unread: [String] = []
 
-    /// When a session that has nothing more to say is given up; `nil` while there is more input.
+    /// When a session that has nothing more to say is given up; `nil` while there is more input, and nobody leaves.
     var lastCall: Int64?
 
     /// Whether something was not sent, which was told.
@@ -83,9 +86,10 @@ struct Conversation {
             let waitingCount = session.own.waiting.count
             try await carryOut(actions(for: news, at: now))
             // A node that takes so many a second needs its time for them.
-            if lastCall != nil, session.own.waiting.count < waitingCount { lastCall = now + Self.patience }
+            if lastCall != nil, session.own.waiting.count < waitingCount { callLast(at: now) }
         case .timer:
             if let lastCall, now >= lastCall {
+                guard screen == nil else { return try await leave() }
                 return try await carryOut(session.giveUp("no node has taken it in time"))
             }
             try await carryOut(session.handleTimer(at: now, chance: .random(in: 0...1)))
@@ -130,7 +134,8 @@ struct Conversation {
             case .send(let text): occasions.send(text)
             case .hangUp: occasions.hangUp()
             case .show(let news): try show(news)
-            case .unsent(let text, let reason): try complain(of: text, unsentBecause: reason)
+            case .unsent(let text, let reason): try complain("not sent: \(reason)", of: text)
+            case .unconfirmed(let text): try complain("not confirmed", of: text)
             case .end(let reason):
                 try giveUpUnread(because: reason)
                 try complain(reason)

@@ -98,6 +98,13 @@ struct OwnMessages {
         return largest
     }
 
+    /// Gives up what went over the connection, or the last one, and no node has confirmed: one may have taken it.
+    mutating func removeSaid() -> [Message] {
+        let said = waiting.filter(\.isSaid)
+        unsettled.removeAll { $0.copies == 0 && $0.isSaid }
+        return said
+    }
+
     /// Gives up everything.
     ///
     /// - Returns: What no node has confirmed.

@@ -262,6 +262,17 @@ import Testing
         #expect(session.deadline == nil)
     }
 
+    @Test func `says of what went to a node that it is not confirmed, when the person leaves`() throws {
+        var session = try Self.made()
+        _ = session.join(at: 0)
+        _ = session.handleFrame(Self.attached("alpha", rate: 2), at: second)
+        for number in 1...3 { _ = session.post("\(number)", key: "k\(number)", at: second) }
+        _ = session.handleFrame(#"{"event":"ack","key":"k1","id":"alpha@1/6","copies":1}"#, at: second)
+        let reason = ChatSession.leaving
+        let unsent = ChatAction.unsent(text: "3", reason: reason)
+        #expect(session.leave() == [.unconfirmed(text: "2"), .hangUp, unsent, .end(reason: reason)])
+    }
+
     @Test func `ends when the first node cannot be reached, with the system's words`() throws {
         var session = try Self.made()
         _ = session.join(at: 0)

@@ -34,7 +34,53 @@ import Testing
         #expect(!conversation.hasFailed)
     }
 
-    private static func joining() throws -> Conversation {
+    @Test func `says what was typed in one breath with leaving, and waits for the node to have it`() async throws {
+        var conversation = try Self.open()
+        try await conversation.handleInput(Array("one\r\u{4}".utf8))
+        try await conversation.postWhatWaits()
+        #expect(conversation.session.phase == .open)
+        let message = try #require(conversation.session.own.waiting.first)
+        #expect(message.text == "one")
+
+        let answer = #"{"event":"ack","key":"\#(message.key)","id":"alpha@1/6","copies":1}"#
+        _ = conversation.session.handleFrame(answer, at: 2)
+        try await conversation.postWhatWaits()
+
+        #expect(conversation.session.phase == .over)
+        #expect(!conversation.hasFailed)
+    }
+
+    @Test func `waits for what was said before, until the person insists`() async throws {
+        var conversation = try Self.open()
+        try await conversation.handleInput(Array("one\r".utf8))
+        try await conversation.postWhatWaits()
+        try await conversation.handleInput([4])
+        #expect(conversation.session.phase == .open)
+        #expect(conversation.lastCall != nil)
+
+        try await conversation.handleInput([4])
+
+        #expect(conversation.session.phase == .over)
+        #expect(conversation.hasFailed)
+    }
+
+    @Test func `lets a person go at once who has said nothing`() async throws {
+        var conversation = try Self.open()
+        try await conversation.handleInput([4])
+        #expect(conversation.session.phase == .over)
+        #expect(!conversation.hasFailed)
+    }
+
+    /// One with a person at a terminal, whom a node has let in.
+    private static func open() throws -> Conversation {
+        var conversation = try joining(isInteractive: true)
+        _ = conversation.session.join(at: 0)
+        let frame = #"{"event":"attached","node":"alpha","peers":[],"position":"alpha@1/5"}"#
+        _ = conversation.session.handleFrame(frame, at: 1)
+        return conversation
+    }
+
+    private static func joining(isInteractive: Bool = false) throws -> Conversation {
         let participant = ChatParticipant(
             username: "Ana",
             channel: nil,
@@ -42,6 +88,6 @@ import Testing
             history: 20,
             home: try NodeAddress("http://a")
         )
-        return Conversation(ChatSession(participant), isInteractive: false, trusting: .system)
+        return Conversation(ChatSession(participant), isInteractive: isInteractive, trusting: .system)
     }
 }

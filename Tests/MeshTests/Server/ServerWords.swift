@@ -31,7 +31,7 @@ enum ServerWords {
                 switch action {
                 case .dial(let url): dialed.append(url)
                 case .show(let news): lines += ChatLines(columns: columns).lines(for: news)
-                case .unsent(_, let reason), .end(let reason): lines.append(TerminalText.line(reason))
+                case .unsent(_, let text), .unconfirmed(let text), .end(let text): lines.append(TerminalText.line(text))
                 case .send, .hangUp: break
                 }
             }
