@@ -1,4 +1,5 @@
 import BroadcastMesh
+import ChannelProtocol
 import MeshClient
 
 /// One WebSocket to a node: dials, hands on what arrives, and sends in order.
@@ -29,7 +30,14 @@ struct NodeConnection: Sendable {
     ///   - trust: Whose word is taken for the node's certificate.
     ///   - handle: Called with all news, one after the other; a call that takes its time holds the node back.
     init(to url: String, trusting trust: ServerTrust, handle: @escaping @Sendable (News) async -> Void) {
-        let dialing = Task { try await WebSocketClient.connect(to: url, trusting: trust, timeout: Self.timeout) }
+        let dialing = Task {
+            try await WebSocketClient.connect(
+                to: url,
+                trusting: trust,
+                timeout: Self.timeout,
+                messageLimit: NodeFrame.limit
+            )
+        }
         let (texts, outgoing) = AsyncStream.makeStream(of: String.self)
         self.outgoing = outgoing
         sending = Task {

@@ -6,9 +6,6 @@ extension ChannelLine {
     /// How long connecting may take, in seconds: longer than the session waits for it.
     private static let connectTime = 6
 
-    /// The largest frame of a node, in bytes: its largest message, each byte written as an escape, and what belongs to it.
-    private static let frameLimit = (16 << 20) * 6 + 4096
-
     /// Has one socket from its beginning to its end.
     func serve(_ url: String, _ number: Int) async {
         var end = WebSocketEnd(code: WebSocketEnd.abnormalCode, reason: "")
@@ -44,7 +41,7 @@ extension ChannelLine {
             on: loop,
             trusting: trust,
             timeout: Self.connectTime,
-            messageLimit: Self.frameLimit
+            messageLimit: NodeFrame.limit
         )
     }
 
