@@ -48,6 +48,7 @@ extension Subcommand {
 private func look(at node: AskedNode, asJSON isJSON: Bool) async throws(CommandError) -> String {
     let (answer, status) = try await node.status()
     guard isJSON else { return StatusReport(status).text }
+    let text = TerminalText.json(answer.text)
     // The object as the node wrote it, without the line end behind it: who prints it adds one.
-    return answer.text.last == "\n" ? String(answer.text.dropLast()) : answer.text
+    return text.last == "\n" ? String(text.dropLast()) : text
 }

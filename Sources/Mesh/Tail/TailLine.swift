@@ -26,7 +26,7 @@ enum TailLine {
             case .binary(let bytes): writer.member("base64", base64(bytes))
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return TerminalText.json(String(decoding: bytes, as: UTF8.self))
     }
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")

@@ -7,15 +7,22 @@ enum TerminalText {
     static func line(_ text: String) -> String {
         let scalars = text.unicodeScalars
         let content = scalars.last == "\n" ? scalars.dropLast() : scalars[...]
-        return escaped(content) { $0 != "\t" && moves($0) }
+        return escaped(content, as: escape) { $0 != "\t" && moves($0) }
     }
 
     /// A name on one line; whoever uses letters that nobody sees does not look like somebody else.
     static func name(_ text: String) -> String {
-        escaped(text.unicodeScalars[...]) { scalar in
+        escaped(text.unicodeScalars[...], as: escape) { scalar in
             // Of the invisible ones only the joiner of emoji is of use to an honest name.
             moves(scalar) || scalar.properties.generalCategory == .format && scalar != "\u{200D}"
         }
+    }
+
+    /// JSON that says the same, with an escape of its own wherever something would move.
+    static func json(_ text: String) -> String {
+        // Most is ASCII, of which JSON escapes nearly all that moves, and has line ends between its parts.
+        guard text.utf8.contains(where: { $0 >= 0x7F }) else { return text }
+        return escaped(text.unicodeScalars[...], as: jsonEscape) { $0.value >= 0x7F && moves($0) }
     }
 
     /// The lines of a text, each of them safe; at least one.
@@ -39,7 +46,7 @@ enum TerminalText {
     /// A scalar of a text of several lines; a tab is four blanks, so that its width is known.
     private static func shown(_ scalar: Unicode.Scalar) -> String {
         if scalar == "\t" { return "    " }
-        return moves(scalar) ? scalar.escaped(asASCII: true) : String(Character(scalar))
+        return moves(scalar) ? escape(scalar) : String(Character(scalar))
     }
 
     /// Whether a terminal would do something else with a scalar than show it in its place.
@@ -59,14 +66,24 @@ enum TerminalText {
         }
     }
 
+    /// The escape of a scalar as Swift writes it.
+    private static func escape(_ scalar: Unicode.Scalar) -> String { scalar.escaped(asASCII: true) }
+
+    /// The escape of a scalar in a string of JSON (RFC 8259 §7); nothing that moves has more than four digits.
+    private static func jsonEscape(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+
     private static func escaped(
         _ scalars: some Sequence<Unicode.Scalar>,
+        as escape: (Unicode.Scalar) -> String,
         where isEscaped: (Unicode.Scalar) -> Bool
     ) -> String {
         var text = ""
         for scalar in scalars {
             if isEscaped(scalar) {
-                text += scalar.escaped(asASCII: true)
+                text += escape(scalar)
             } else {
                 text.unicodeScalars.append(scalar)
             }

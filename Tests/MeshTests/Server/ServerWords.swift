@@ -62,8 +62,7 @@ enum ServerWords {
                 key: nil,
                 content: content
             )
-            // For a pipe, exactly what it says: but one line.
-            return [TailLine.text(for: message)] + (TailLine.json(for: message).contains("\n") ? ["\n"] : [])
+            return [TailLine.text(for: message), TailLine.json(for: message)]
         }
     }
 }

@@ -1,6 +1,8 @@
+import JSON
 import Testing
 
 @testable import Mesh
+@testable import MeshClient
 
 @Suite("Somebody else's text in a terminal") struct TerminalTextTests {
     @Test(arguments: [
@@ -19,6 +21,27 @@ import Testing
     ])
     func `is one line, in which nothing moves`(text: String, line: String) {
         #expect(TerminalText.line(text) == line)
+    }
+
+    @Test func `is in JSON an escape where it would move, and says the same`() throws {
+        let text = "\u{9B}2J\u{7F}\u{85}\u{2028}\u{2029}\u{200E}\u{61C}\u{202E}\u{2069} grüße 👋🏽\n"
+        let message = BroadcastChannel.Message(
+            id: "alpha@1/1",
+            node: "alpha",
+            time: .zero,
+            key: nil,
+            content: .text(text)
+        )
+
+        let line = TailLine.json(for: message)
+
+        #expect(line.contains(#""\u009b2J\u007f\u0085\u2028\u2029\u200e\u061c\u202e\u2069 grüße 👋🏽\n""#))
+        let data = try JSON.JSONValue(parsing: Array(line.utf8).span)["data"]?.string
+        #expect(data?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
+    }
+
+    @Test func `leaves JSON its line ends`() {
+        #expect(TerminalText.json("{\n\t\"\u{9B}\": 1\r\n}") == "{\n\t\"\\u009b\": 1\r\n}")
     }
 
     @Test(arguments: [
