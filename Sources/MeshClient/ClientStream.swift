@@ -59,6 +59,15 @@ struct ClientStream: ~Copyable {
     /// How many bytes wait for the kernel.
     var waitingCount: Int { outbox.count + (tls?.waitingCount ?? 0) }
 
+    /// How many bytes the server's machine has acknowledged.
+    var acknowledgedCount: UInt64 { isOpen ? socket.sendingProgress.acknowledged : 0 }
+
+    /// Whether it has not acknowledged all that is sent.
+    var isSending: Bool {
+        guard isOpen, outbox.isEmpty else { return isOpen }
+        return socket.sendingProgress.isWaiting
+    }
+
     /// Until when to wait for the address that is tried now, before the next one is.
     ///
     /// An address whose machine is gone does not answer at all; it gets its share of the time that is left.

@@ -40,7 +40,8 @@ public struct HTTPClient: Sendable {
     ///   - loop: The thread to use; the shared one by default.
     ///   - resolver: Who is asked for the addresses of a host.
     ///   - trust: Whose word is taken for the certificates of servers.
-    ///   - timeout: How long one request may take from first to last, in seconds; the question for a name counts.
+    ///   - timeout: How long a request may stand still, in seconds: nothing more of it arrives, nor of the answer. To find
+    ///     the host and to connect may take so long together.
     /// - Throws: When the shared thread cannot be started.
     public init(
         on loop: ClientLoop? = nil,
@@ -85,7 +86,14 @@ public struct HTTPClient: Sendable {
         let deadline = Clock.monotonic() + patience
         let addresses = try await url.resolve(by: resolver, deadline: deadline)
         let security = url.security(trusting: trust)
-        let exchange = HTTPExchange(request, to: addresses, securedBy: security, on: loop, deadline: deadline)
+        let exchange = HTTPExchange(
+            request,
+            to: addresses,
+            securedBy: security,
+            on: loop,
+            deadline: deadline,
+            patience: patience
+        )
         return Answer(try await exchange.run())
     }
 }

@@ -8,8 +8,14 @@ actor HTTPExchange: ClientStreamOwner {
     private let security: ClientSecurity?
     private let loop: ClientLoop
 
-    /// When the answer must be here, by the monotonic clock in nanoseconds.
-    private let deadline: Int64
+    /// How long it may stand still, in nanoseconds.
+    private let patience: Int64
+
+    /// Until when more of the request must have arrived, or of the answer, by the monotonic clock in nanoseconds.
+    private var deadline: Int64
+
+    /// How much had arrived of the request when that was last looked at, in bytes.
+    private var arrivedCount: UInt64 = 0
     private var token: UInt64 = 0
     private var stream: ClientStream?
     private var answer: ClientConnection
@@ -22,10 +28,12 @@ actor HTTPExchange: ClientStreamOwner {
         to addresses: [SocketAddress],
         securedBy security: ClientSecurity?,
         on loop: ClientLoop,
-        deadline: Int64
+        deadline: Int64,
+        patience: Int64
     ) {
         self.request = request
         self.deadline = deadline
+        self.patience = patience
         self.addresses = addresses
         self.security = security
         self.loop = loop
@@ -33,7 +41,7 @@ actor HTTPExchange: ClientStreamOwner {
         answer = ClientConnection(answering: request.head.method, limits: limits)
     }
 
-    /// Sends the request and waits for the answer, at most until the deadline, and no longer than the task goes on.
+    /// Sends the request and waits for the answer, as long as one of them goes on, and no longer than the task does.
     func run() async throws(ClientError) -> Response {
         try begin()
         let result = await withTaskCancellationHandler {
@@ -61,18 +69,28 @@ actor HTTPExchange: ClientStreamOwner {
     }
 
     func handleDeadline(at now: Int64) {
+        let count = stream?.acknowledgedCount ?? 0
+        if count > arrivedCount {
+            arrivedCount = count
+            deadline = now + patience
+        }
         do throws(SystemError) {
-            guard now < deadline, try stream?.tryNextAddress() == true else { return finish(.failure(.timedOut)) }
-            awaitAddress(at: now)
+            guard now < deadline else { return finish(.failure(.timedOut)) }
+            // Nothing happens where one has answered: then this was a look at how far the request has come.
+            _ = try stream?.tryNextAddress()
+            awaitProgress(at: now)
         } catch {
             finish(.failure(.unreachable(error)))
         }
     }
 
-    /// Waits for the address that is tried now.
-    private func awaitAddress(at now: Int64) {
+    /// Waits for the address that is tried now, and then for more of the request to arrive, or of the answer.
+    ///
+    /// The kernel takes much of a request at once, and says nothing when a slow line carries it; so it is asked.
+    private func awaitProgress(at now: Int64) {
         let deadline = stream?.attemptDeadline(at: now, within: deadline) ?? deadline
-        loop.assumeIsolated { [token] in $0.setDeadline(deadline, for: token) }
+        let look = stream?.isSending == true ? min(deadline, now + patience / 10) : deadline
+        loop.assumeIsolated { [token] in $0.setDeadline(look, for: token) }
     }
 
     private func begin() throws(ClientError) {
@@ -84,7 +102,7 @@ actor HTTPExchange: ClientStreamOwner {
             request.encode(into: &bytes)
             try stream.send(bytes)
             self.stream = consume stream
-            awaitAddress(at: Clock.monotonic())
+            awaitProgress(at: Clock.monotonic())
         } catch {
             throw .unreachable(error)
         }
@@ -94,8 +112,9 @@ actor HTTPExchange: ClientStreamOwner {
     private func step(_ event: ReadyEvent, _ buffer: inout [UInt8]) throws(ClientError) -> Response? {
         guard stream != nil else { return nil }
         do throws(SystemError) {
-            _ = try stream?.handleReady(event)
-            if event.isWritable { awaitAddress(at: Clock.monotonic()) }
+            let isOpened = try stream?.handleReady(event) == true
+            if isOpened { deadline = Clock.monotonic() + patience }
+            if event.isWritable { awaitProgress(at: Clock.monotonic()) }
         } catch {
             // A server may refuse a large body before it has read it: then the answer is there to be read.
             guard error.call == "send" else { throw .unreachable(error) }
@@ -113,6 +132,7 @@ actor HTTPExchange: ClientStreamOwner {
         do throws(HTTPError) {
             switch received {
             case .bytes(let count):
+                deadline = Clock.monotonic() + patience
                 answer.receive(buffer.span.extracting(0..<count))
                 return try answer.next()
             case .wouldBlock:
