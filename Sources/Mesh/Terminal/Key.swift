@@ -44,13 +44,16 @@ struct KeyDecoder {
     ///
     /// - Returns: The keys that they complete. What is no key, and no UTF-8, is passed over.
     mutating func decode(_ bytes: [UInt8]) -> [Key] {
+        // A key with Alt comes in one piece; who presses Escape, and then a key, takes longer.
+        let hasPressedEscape = pending == [0x1B]
         pending += bytes
         var keys: [Key] = []
         var text: [UInt8] = []
         var rest = pending[...]
         while let first = rest.first {
             if first == 0x1B {
-                guard let length = Self.sequenceLength(rest) else { break }
+                let isPressed = hasPressedEscape && rest.startIndex == 0
+                guard let length = Self.sequenceLength(rest, isEscapePressed: isPressed) else { break }
                 Self.flush(&text, to: &keys)
                 if let key = Self.key(ofSequence: rest.prefix(length)) { keys.append(key) }
                 rest = rest.dropFirst(length)
@@ -108,17 +111,21 @@ struct KeyDecoder {
     }
 
     /// How many bytes the sequence takes that begins here (ECMA-48 §5.4); `nil` while its end has not come.
-    private static func sequenceLength(_ bytes: ArraySlice<UInt8>) -> Int? {
+    ///
+    /// A control is part of none: who wants to leave must not press twice for having pressed Escape before.
+    private static func sequenceLength(_ bytes: ArraySlice<UInt8>, isEscapePressed: Bool) -> Int? {
         guard let second = bytes.dropFirst().first else { return nil }
+        let body = bytes.dropFirst(2)
         switch second {
         case UInt8(ascii: "["):
-            let body = bytes.dropFirst(2)
-            if let end = body.firstIndex(where: { (0x40...0x7E).contains($0) }) { return end - bytes.startIndex + 1 }
-            return bytes.count > longestSequence ? bytes.count : nil
-        case UInt8(ascii: "O"): return bytes.count < 3 ? nil : 3
-        // Two escapes: the second may begin a sequence.
-        case 0x1B: return 1
-        default: return 2
+            guard let end = body.firstIndex(where: { !(0x20...0x3F).contains($0) }) else {
+                return bytes.count > longestSequence ? bytes.count : nil
+            }
+            return end - bytes.startIndex + ((0x40...0x7E).contains(bytes[end]) ? 1 : 0)
+        case UInt8(ascii: "O"): return body.first.map { $0 < 0x20 ? 2 : 3 }
+        // Also another escape, which may begin a sequence, and what is no ASCII.
+        case ..<0x20, 0x7F...: return 1
+        default: return isEscapePressed ? 1 : 2
         }
     }
 

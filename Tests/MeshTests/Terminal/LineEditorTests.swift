@@ -34,6 +34,24 @@ import Testing
         #expect(keys.decode([0xED, 0xA0, 0x80]) == [])
     }
 
+    @Test func `loses no key behind Escape, but what is pressed with Alt`() {
+        var keys = KeyDecoder()
+        #expect(keys.decode([0x1B]) == [])
+        #expect(keys.decode([0x03]) == [.interrupt])
+        #expect(keys.decode([0x1B, 0x0D]) == [.enter])
+        #expect(keys.decode([0x1B]) == [])
+        #expect(keys.decode(Array("fa".utf8)) == [.text("fa")])
+        #expect(keys.decode(Array("\u{1B}fa".utf8)) == [.text("a")])
+        #expect(keys.decode(Array("\u{1B}\u{FC}".utf8)) == [.text("\u{FC}")])
+    }
+
+    @Test(arguments: ["\u{1B}[", "\u{1B}[1;5", "\u{1B}O"]) func `hears a control in a sequence`(begun: String) {
+        var keys = KeyDecoder()
+        #expect(keys.decode(Array("\(begun)\u{3}x".utf8)) == [.interrupt, .text("x")])
+        #expect(keys.decode(Array(begun.utf8)) == [])
+        #expect(keys.decode([0x03]) == [.interrupt])
+    }
+
     @Test func `leaves at Ctrl-C, and at Ctrl-D where nothing was typed`() {
         var editor = LineEditor()
         #expect(editor.handle(.endOfInput) == .leave)
