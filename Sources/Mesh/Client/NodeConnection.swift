@@ -19,6 +19,9 @@ struct NodeConnection: Sendable {
     /// How long dialing may take, in seconds: less than a session waits, so that no connection comes up behind its back.
     private static let timeout = 4
 
+    /// How long a goodbye may take, with all that was sent before it.
+    static let farewell = Duration.seconds(5)
+
     private let outgoing: AsyncStream<String>.Continuation
     private let sending: Task<Void, Never>
     private let receiving: Task<Void, Never>
@@ -73,10 +76,17 @@ struct NodeConnection: Sendable {
         outgoing.finish()
     }
 
-    /// Says goodbye after everything that was sent, and waits for the node to say it too, at most five seconds.
-    func close() async {
+    /// Says goodbye after everything that was sent, and waits for the node to say it too; a node may take neither.
+    ///
+    /// - Parameter patience: How long it may take.
+    func close(within patience: Duration = farewell) async {
         drop()
+        let alarm = Task { [sending] in
+            do { try await Task.sleep(for: patience) } catch { return }
+            sending.cancel()
+        }
         await sending.value
+        alarm.cancel()
     }
 }
 

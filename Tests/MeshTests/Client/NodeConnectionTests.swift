@@ -1,4 +1,5 @@
 import MeshClient
+import Reactor
 import Testing
 
 @testable import Mesh
@@ -29,6 +30,26 @@ import Testing
 
             #expect(isRead)
             await ben.close()
+        }
+    }
+
+    @Test func `is closed in time though the node takes nothing of what was sent`() async throws {
+        try await withMesh(.single) { mesh in
+            let node = mesh["node-0"]
+            let (news, report) = AsyncStream.makeStream(of: NodeConnection.News.self)
+            let connection = NodeConnection(to: await node.url("ws", "/channels/tea"), trusting: .system) {
+                report.yield($0)
+            }
+            for await _ in news { break }
+            await node.send(.pause)
+            // More than any socket takes.
+            for _ in 0..<64 { connection.send(String(repeating: "x", count: 1 << 20)) }
+
+            try await withDeadline("it is closed") {
+                await connection.close(within: .zero)
+            } onTimeout: {
+                Task { await node.send(.resume) }
+            }
         }
     }
 
