@@ -60,7 +60,7 @@ export class BroadcastChannel extends EventTarget {
 	 */
 	postMessage(message: any): void;
 
-	/** Hears nothing more; what was posted still goes out, for 30 s at most. */
+	/** Hears nothing more; what was posted still goes out, for 30 s at most once no object of this name is left. */
 	close(): void;
 
 	onmessage: Handler<'message'>;

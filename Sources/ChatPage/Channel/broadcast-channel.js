@@ -6,7 +6,7 @@ import { nameOf } from './sender-name.js';
 import { keyOf, numberOf, takeSender } from './sender-order.js';
 
 const lines = new Map(); // what all objects of one name, at the same nodes, have together
-const gone = new Map(); // sender → how many lines had been left before it; who comes later was not there when it posted
+const gone = new Map(); // sender → how many lines had ended before it; who comes later was not there when it posted
 const goneLimit = 1024;
 let goneCount = 0;
 
@@ -44,7 +44,7 @@ function chance() {
 
 /** One connection to a channel: carries out what its session says. */
 class Line {
-	objects = new Map(); // object → how many posts there were when it was made
+	objects = new Map(); // object → how many posts there were, and how many lines had ended, when it was made
 	#name;
 	#session;
 	#socket;
@@ -56,13 +56,11 @@ class Line {
 	#ended = new AbortController();
 	#senders = new Map(); // key → the object that posted it
 	#sender;
-	#bornAt = goneCount;
 	#postCount = 0;
 
 	static of(name, nodes) {
 		const key = JSON.stringify([name, ...nodes]);
-		if (!lines.has(key)) lines.set(key, new Line(name, nodes, key));
-		return lines.get(key);
+		return lines.get(key) ?? new Line(name, nodes, key);
 	}
 
 	constructor(name, nodes, key) {
@@ -75,6 +73,7 @@ class Line {
 		this.#carryOut(this.#session.begin(now()));
 		const returned = () => this.#carryOut(this.#session.handleReturn(now()));
 		globalThis.addEventListener?.('online', returned, { signal: this.#ended.signal });
+		lines.set(key, this);
 	}
 
 	get status() { return this.#session.status; }
@@ -96,16 +95,14 @@ class Line {
 	}
 
 	join(object) {
-		this.objects.set(object, this.#postCount);
+		// What others posted that were closed may be on its way still: over another line it could be overtaken.
+		this.#session.stay();
+		this.objects.set(object, [this.#postCount, goneCount]);
 	}
 
 	leave(object) {
 		this.objects.delete(object);
-		if (this.objects.size) return;
-		lines.delete(this.#name);
-		if (this.#postCount) gone.set(this.#sender, goneCount++);
-		if (gone.size > goneLimit) gone.delete(gone.keys().next().value);
-		this.#carryOut(this.#session.end(now()));
+		if (!this.objects.size) this.#carryOut(this.#session.end(now()));
 	}
 
 	#carryOut(actions) {
@@ -144,6 +141,9 @@ class Line {
 	}
 
 	#end() {
+		lines.delete(this.#name);
+		if (this.#postCount) gone.set(this.#sender, goneCount++);
+		if (gone.size > goneLimit) gone.delete(gone.keys().next().value);
 		this.#ended.abort();
 		this.fail(new DOMException('the channel was closed', 'InvalidStateError'));
 	}
@@ -184,12 +184,13 @@ class Line {
 	}
 
 	#hear({ id, node, time, key, data: packed }) {
-		// Who was not there yet when it was posted here does not hear it.
-		if (gone.get(key?.slice(0, 32)) < this.#bornAt) return;
+		const endedAt = gone.get(key?.slice(0, 32));
 		const sender = takeSender(this.#senders, key, this.#postCount);
 		const number = sender ? numberOf(key) : Infinity;
 		this.#tell((object, isLast) => {
-			if (object === sender || this.objects.get(object) >= number) return null;
+			const [postCount, bornAt] = this.objects.get(object);
+			// Who was not there yet when it was posted here does not hear it.
+			if (object === sender || postCount >= number || endedAt < bornAt) return null;
 			const about = { origin: this.#origin, lastEventId: id };
 			let event;
 			try {
@@ -215,11 +216,9 @@ class Line {
 	}
 }
 
-const here = /^https?:/.test(import.meta.url) ? [new URL('.', import.meta.url).href] : [];
-
 export class BroadcastChannel extends EventTarget {
-	/** The URLs of the nodes that are tried first. */
-	static nodes = here;
+	/** The URLs of the nodes that are tried first: that of the node from which this comes. */
+	static nodes = /^https?:/.test(import.meta.url) ? [new URL('.', import.meta.url).href] : [];
 
 	/** The class, bound to other nodes. */
 	static at(...urls) {

@@ -128,6 +128,11 @@ export class ChannelSession {
 		return this.#take();
 	}
 
+	/** It wants more of the channel, after all. */
+	stay() {
+		this.#endsBy = Infinity;
+	}
+
 	/** The network is there again. */
 	handleReturn(now) {
 		if (this.status === 'open') this.#probe(now);

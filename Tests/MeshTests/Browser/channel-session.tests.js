@@ -462,6 +462,18 @@ export const tests = {
 		equal(session.handleFrame(ack('k1', 1), 3), ending);
 		equal(opened().end(2), ending);
 	},
+	'goes on where the program wants more of the channel after all, and ends half a minute after it wants no more'() {
+		const session = opened();
+		session.post('k1', 1);
+		session.say(1);
+		session.end(2);
+		session.stay();
+		equal([session.handleFrame(ack('k1', 1), 3), session.status], [[], 'open']);
+		equal([said(session.handleTimer(30_003, 0)), session.status], [[undefined], 'open']);
+		session.post('k2', 2);
+		equal([said(session.say(30_004)), session.end(30_005)], [['k2'], []]);
+		equal(session.handleTimer(60_005, 0), ending);
+	},
 	'ends after half a minute, whoever answers'() {
 		const session = opened();
 		session.post('k1', 1);

@@ -89,6 +89,39 @@ export const tests = {
 		equal(await hears(heard[1], 200), numbers);
 		for (const object of objects) object.close();
 	},
+	async 'keeps the order of what several post that are closed at once, over one connection'() {
+		const { WebSocket } = globalThis, { nodes } = BroadcastChannel, name = freshName();
+		// At other nodes, as far as anybody knows: over a connection of its own, as another process.
+		const other = new (BroadcastChannel.at(nodes, nodes))(name), heard = [];
+		other.onmessage = event => heard.push(event);
+		await other.ready;
+		let isThere = false, count = 0;
+		globalThis.WebSocket = class extends WebSocket {
+			constructor(...rest) {
+				if (!isThere) throw new DOMException('the node begins', 'NetworkError');
+				super(...rest);
+				count++;
+			}
+		};
+		try {
+			for (const number of [1, 2, 3]) {
+				const object = new BroadcastChannel(name);
+				object.postMessage(number);
+				object.close();
+			}
+			const late = new BroadcastChannel(name), seen = [];
+			late.onmessage = event => seen.push(event);
+			isThere = true;
+			await late.ready;
+			late.postMessage(4);
+			equal([await hears(heard, 4), count], [[1, 2, 3, 4], 1]);
+			other.postMessage(5);
+			equal(await hears(seen, 1), [5]);
+			for (const object of [late, other]) object.close();
+		} finally {
+			globalThis.WebSocket = WebSocket;
+		}
+	},
 	async 'refuses at once what is larger than the node takes, and the next is heard at once'() {
 		const { objects, heard } = await open(2);
 		objects[0].postMessage(1);
@@ -207,6 +240,28 @@ export const tests = {
 		await postRaw(name, '"from elsewhere"');
 		equal(await hears(events, 1), ['from elsewhere']);
 		late.close();
+	},
+	async 'hears nothing that was posted here before it was made, over another connection that ended since'() {
+		const { WebSocket } = globalThis, { nodes } = BroadcastChannel, name = freshName();
+		let arrival = Promise.resolve(), arrive;
+		globalThis.WebSocket = class extends WebSocket {
+			addEventListener(type, handle) {
+				super.addEventListener(type, type === 'message' ? event => arrival.then(() => handle(event)) : handle);
+			}
+		};
+		const { objects: [early], heard: [events] } = await open(1, name).finally(() => globalThis.WebSocket = WebSocket);
+		arrival = new Promise(done => arrive = done);
+		const other = new (BroadcastChannel.at(nodes, nodes))(name);
+		other.postMessage('from here');
+		other.close();
+		for (let rounds = 0; other.bufferedAmount && rounds < 500; rounds++) await pause(20);
+		const late = new BroadcastChannel(name), seen = [];
+		late.onmessage = event => seen.push(event);
+		await postRaw(name, '"from elsewhere"');
+		arrive();
+		equal(await hears(events, 2), ['from here', 'from elsewhere']);
+		equal(await hears(seen, 1), ['from elsewhere']);
+		for (const object of [early, late]) object.close();
 	},
 	async 'begins few connections at once, however many names there are'() {
 		const { WebSocket } = globalThis;
@@ -345,7 +400,9 @@ export const tests = {
 		await object.ready;
 		equal([object.status, object.bufferedAmount], ['open', 0]);
 		object.close();
-		equal(object.status, 'closed');
+		const { objects: [next] } = await open(1, object.name);
+		equal([object.status, next.status], ['closed', 'open']);
+		next.close();
 		const unborn = new BroadcastChannel(freshName());
 		unborn.close();
 		equal(await unborn.ready.catch(error => error.name), 'InvalidStateError');
