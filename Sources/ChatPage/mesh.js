@@ -22,8 +22,8 @@ export const readStatus = answer => text(answer?.node) ? read(answer, statusShap
 
 export class Mesh {
 	#channel;
-	#nodes = new Map(); // name → { address, answer } of every node that was ever named
-	#links = new Map(); // both names → { ends, isDatagram, isUp } of every link that was ever seen
+	#heard = new Map(); // name → what it said last, of every node that answers
+	#links = new Map(); // both names → { ends, isDatagram, isUp } of every link that one of those names, or that leads on from there
 	#toldCut = ''; // the parts, as the news told them last
 	#toldSilent = []; // the nodes that did not answer, as the news told them last
 
@@ -33,27 +33,33 @@ export class Mesh {
 
 	/** Takes in what the node at an address says, as `readStatus` has it; null when it says nothing. */
 	take(address, status) {
-		for (const node of this.#nodes.values()) if (node.address === address) node.answer = null;
+		for (const [name, answer] of this.#heard) if (answer.address === address && name !== status?.node) this.#heard.delete(name);
 		if (status) this.#learn(address, status);
 		// Up is what both ends say, as far as anybody hears them, and none denies.
 		const said = new Set(this.#answers.flatMap(({ lists }) => [...lists].flatMap(([name, peers]) => peers.map(peer => `${name}\n${peer}`))));
-		const isUp = (one, other) => said.has(`${one}\n${other}`) && !this.#nodes.get(one).answer?.down.has(other);
+		const isUp = (one, other) => said.has(`${one}\n${other}`) && !this.#heard.get(one)?.down.has(other);
 		for (const link of this.#links.values()) link.isUp = isUp(...link.ends) && isUp(...link.ends.toReversed());
 	}
 
 	#learn(address, status) {
 		const held = status.channels.find(one => one.kind === 'chat' && one.name === this.#channel);
-		const lists = new Map(status.nodes.map(({ name, links }) => [name, links]));
+		const lists = new Map([[status.node, []], ...status.nodes.map(({ name, links }) => [name, links])]);
 		const messages = held?.messages ?? 0;
 		const transcript = messages ? held.transcript : ''; // a node that holds nothing may not know the channel
 		const down = new Set(status.links.filter(({ state }) => state !== 'up').map(({ peer }) => peer));
-		Object.assign(this.#node(status.node), { address, answer: { lists, down, messages, transcript, age: status.uptime_seconds } });
-		for (const [name, peers] of lists) for (const peer of [name, ...peers]) this.#node(peer);
-		for (const { peer, transport } of status.links) {
-			this.#node(peer);
-			this.#link(status.node, peer).isDatagram = transport === 'udp';
-		}
-		for (const [name, peers] of lists) for (const peer of peers) this.#link(name, peer);
+		const links = [...lists].flatMap(([name, peers]) => peers.map(peer => this.#link(name, peer)));
+		for (const { peer, transport } of status.links) links.push(Object.assign(this.#link(status.node, peer), { isDatagram: transport === 'udp' }));
+		this.#heard.set(status.node, { address, lists, links, down, messages, transcript, age: status.uptime_seconds });
+		this.#forget();
+	}
+
+	/** Forgets the links that are out of the configuration: an end answers and does not name them, or nothing leads there any more. */
+	#forget() {
+		const kept = new Set(this.#answers.flatMap(({ links }) => links));
+		const unsure = [...this.#links.values()].filter(link => !kept.has(link) && !link.ends.some(name => this.#heard.has(name)));
+		// It grows while it is walked: behind a node that is dead there may be others.
+		for (const { ends } of kept) for (const link of unsure) if (link.ends.some(name => ends.includes(name))) kept.add(link);
+		for (const [key, link] of this.#links) if (!kept.has(link)) this.#links.delete(key);
 	}
 
 	/** The groups of nodes that reach each other, `home` in the first; a node that is reached by nobody is a group. */
@@ -61,9 +67,9 @@ export class Mesh {
 		const parts = [];
 		const placed = new Set();
 		const names = this.#names.sort((one, other) => (other === home) - (one === home));
-		for (const name of [...names.filter(name => this.#nodes.get(name).answer), ...names]) {
+		for (const name of [...names.filter(name => this.#heard.has(name)), ...names]) {
 			if (placed.has(name)) continue;
-			const reached = this.#nodes.get(name).answer?.lists.keys() ?? [];
+			const reached = this.#heard.get(name)?.lists.keys() ?? [];
 			const part = [...new Set([name, ...reached])].filter(name => !placed.has(name)).sort();
 			for (const name of part) placed.add(name);
 			parts.push(part);
@@ -96,12 +102,13 @@ export class Mesh {
 		const news = [];
 		if (cut && cut !== this.#toldCut) news.push(['Cut apart: %', cut]);
 		if (isWhole && this.#toldCut) news.push(['The mesh is together again']);
+		const away = [...silent, ...begun];
 		const lost = silent.filter(name => !this.#toldSilent.includes(name));
-		const back = this.#toldSilent.filter(name => !silent.includes(name) && !begun.includes(name));
+		const back = this.#toldSilent.filter(name => !away.includes(name) && this.#names.includes(name));
 		if (lost.length) news.push(['No answer from %', lost.join(', ')]);
 		if (back.length) news.push(['Answering again: %', back.join(', ')]);
 		if (cut || isWhole) this.#toldCut = cut;
-		this.#toldSilent = [...this.#toldSilent, ...lost].filter(name => !back.includes(name));
+		this.#toldSilent = [...this.#toldSilent, ...lost].filter(name => away.includes(name));
 		return news;
 	}
 
@@ -113,9 +120,9 @@ export class Mesh {
 		const near = new Set(this.#answers.length ? this.parts(home)[0] : []);
 		return {
 			nodes: names.map(name => {
-				const { address, answer } = this.#nodes.get(name);
+				const answer = this.#heard.get(name);
 				return {
-					name, address, messages: answer?.messages, transcript: transcripts.indexOf(answer?.transcript),
+					name, messages: answer?.messages, transcript: transcripts.indexOf(answer?.transcript),
 					isHere: name === home, isNear: near.has(name),
 				};
 			}),
@@ -128,29 +135,25 @@ export class Mesh {
 	}
 
 	get #names() {
-		return [...this.#nodes.keys()].sort();
+		const ends = [...this.#links.values()].flatMap(({ ends }) => ends);
+		return [...new Set(this.#answers.flatMap(({ lists }) => [...lists.keys()]).concat(ends))].sort();
 	}
 
 	get #answers() {
-		return [...this.#nodes.values()].map(node => node.answer).filter(Boolean);
+		return [...this.#heard.values()];
 	}
 
 	// The parts that answer, if more than one does; nodes that have begun a moment ago, and reach nobody yet; and nodes that
 	// nobody reaches and that do not answer: dead, or cut off from this page too.
 	#split(home) {
 		const parts = this.parts(home);
-		const answers = new Map(parts.map(part => [part, part.map(name => this.#nodes.get(name).answer).filter(Boolean)]));
+		const answers = new Map(parts.map(part => [part, part.map(name => this.#heard.get(name)).filter(Boolean)]));
 		const isBegun = part => !part[1] && parts.length > 1 && answers.get(part)[0]?.age < beginTime;
 		const cut = parts.filter(part => answers.get(part).length && !isBegun(part));
 		return {
 			cut: cut.length > 1 ? cut.map(part => part.join(', ')).join(' | ') : '',
 			begun: parts.filter(isBegun).flat(), silent: parts.filter(part => !answers.get(part).length).flat(),
 		};
-	}
-
-	#node(name) {
-		if (!this.#nodes.has(name)) this.#nodes.set(name, { address: null, answer: null });
-		return this.#nodes.get(name);
 	}
 
 	#link(one, other) {

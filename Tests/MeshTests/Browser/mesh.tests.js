@@ -1,10 +1,12 @@
 // What the page says of the mesh, told in answers of nodes.
 
-/** The answer of a node that reaches some, with links as `a-b`, and `held` messages. */
-const answer = (node, names, links, held = 1, transcript = `t${held}`) => ({
+/** The answer of a node that reaches some, with links as `a-b`, and `held` messages; `dead` are links that are down. */
+const answer = (node, names, links, held = 1, transcript = `t${held}`, dead = []) => ({
 	node,
 	nodes: names.map(name => ({ name, links: links.filter(link => link.includes(name)).map(link => link.replace(name, '').replace('-', '')) })),
-	links: links.filter(link => link.includes(node)).map(link => ({ peer: link.replace(node, '').replace('-', ''), transport: 'tcp', state: 'up' })),
+	links: [...links, ...dead].filter(link => link.includes(node)).map(link => ({
+		peer: link.replace(node, '').replace('-', ''), transport: 'tcp', state: dead.includes(link) ? 'down' : 'up',
+	})),
 	channels: [{ kind: 'relay', name: 'chat', messages: 99 }, { kind: 'chat', name: 'chat', messages: held, transcript }],
 });
 const line = ['a-b', 'b-c'];
@@ -20,8 +22,8 @@ function whole() {
 function cut() {
 	const mesh = whole();
 	mesh.news('a');
-	for (const name of ['a', 'b']) mesh.take(`http://${name}`, answer(name, ['a', 'b'], ['a-b'], 62));
-	mesh.take('http://c', answer('c', ['c'], [], 65));
+	for (const name of ['a', 'b']) mesh.take(`http://${name}`, answer(name, ['a', 'b'], ['a-b'], 62, 't62', ['b-c']));
+	mesh.take('http://c', answer('c', ['c'], [], 65, 't65', ['b-c']));
 	return mesh;
 }
 
@@ -89,6 +91,45 @@ export const tests = {
 		equal(nodes.map(node => [node.name, node.messages, node.isNear]), [['a', 62, true], ['b', 62, true], ['c', undefined, false]]);
 		equal(links.map(link => [link.ends, link.isUp]), [[[0, 1], true], [[1, 2], false]]);
 	},
+	'forgets a node that is no more in the configuration, and tells of it no more; one that is dead stays'() {
+		const mesh = new Mesh('chat'), long = [...line, 'c-d'];
+		const take = (names, links, dead) => {
+			const reached = links === long ? ['a', 'b', 'c', 'd'] : ['a', 'b', 'c'];
+			for (const name of names) mesh.take(`http://${name}`, answer(name, reached, links, 61, 't61', dead));
+		};
+		take(['a', 'b', 'c', 'd'], long);
+		mesh.take('http://d', null);
+		for (let round = 0; round < 3; round++) take(['a', 'b', 'c'], line, ['c-d']);
+		equal([mesh.verdict('a'), mesh.news('a')], [['No answer from %', 'd'], [['No answer from %', 'd']]]);
+		equal(mesh.picture('a').links.map(link => link.isUp), [true, true, false]);
+		take(['a', 'b'], line);
+		equal(mesh.verdict('a'), ['No answer from %', 'd'], 'while c names it');
+		take(['c'], line);
+		equal([mesh.verdict('a'), mesh.news('a')], [['% nodes hold the same % messages', 3, 61], []]);
+		equal(mesh.picture('a').links.map(link => link.ends), [[0, 1], [1, 2]]);
+		take(['a', 'b', 'c', 'd'], long);
+		equal([mesh.verdict('a'), mesh.news('a')], [['% nodes hold the same % messages', 4, 61], []]);
+	},
+	'forgets a link that is no more in the configuration, as soon as neither end names it'() {
+		const mesh = new Mesh('chat');
+		const take = (name, links) => mesh.take(`http://${name}`, answer(name, ['a', 'b', 'c'], links));
+		for (const name of ['a', 'b', 'c']) take(name, [...line, 'a-c']);
+		for (const [name, count] of [['a', 3], ['b', 3], ['c', 2]]) {
+			take(name, line);
+			equal(mesh.picture('a').links.length, count, name);
+		}
+		equal(mesh.picture('a').links.map(link => link.isUp), [true, true]);
+	},
+	'forgets nodes that nothing leads to any more, and none behind one that is dead'() {
+		const mesh = new Mesh('chat'), long = [...line, 'c-d'];
+		mesh.take('http://a', answer('a', ['a', 'b', 'c', 'd'], long));
+		mesh.take('http://a', answer('a', ['a'], [], 1, 't1', ['a-b']));
+		equal(mesh.verdict('a'), ['No answer from %', 'b, c, d']);
+		equal(mesh.picture('a').links.length, 3);
+		mesh.take('http://a', answer('a', ['a', 'e'], ['a-e']));
+		equal(mesh.verdict('a'), ['Messages held: %', 1]);
+		equal(mesh.picture('a').nodes.map(node => node.name), ['a', 'e']);
+	},
 	'draws a link as down that one end calls so, before the other is given up'() {
 		const mesh = whole();
 		const dead = answer('b', ['a', 'b', 'c'], line, 61);
@@ -106,7 +147,10 @@ export const tests = {
 	},
 	'draws one transcript in one way'() {
 		equal(whole().picture('b').nodes.map(node => [node.transcript, node.isHere]), [[0, false], [0, true], [0, false]]);
-		equal(cut().picture('a').nodes.map(node => node.transcript), [0, 0, 1]);
+		const mesh = cut();
+		equal(mesh.picture('a').nodes.map(node => node.transcript), [0, 0, 1]);
+		for (const name of ['a', 'b']) mesh.take(`http://${name}`, answer(name, ['a', 'b'], ['a-b'], 62));
+		equal(mesh.picture('a').nodes.map(node => node.transcript), [0, 0, 1], 'later');
 	},
 	'knows from its own node alone who is in reach, where the others do not answer'() {
 		const mesh = new Mesh('chat');
