@@ -88,8 +88,7 @@ class Person extends Guest {
 		this.show();
 	}
 
-	speak(text) {
-		const key = secret();
+	speak(text, key = secret()) {
 		this.sentence = { key, at: Date.now(), isHeard: false };
 		if (this.session.canResume) this.log.addWaiting(key, text);
 		this.say(text, key);
@@ -106,7 +105,7 @@ class Person extends Guest {
 		}
 		if (action.notice) this.log.add({ notice: say(...action.notice) });
 		if (action.settled) this.log.mark(action.settled, action.copies);
-		if (action.unsent) this.log.markUnsent(action.unsent, text => this.speak(text));
+		if (action.unsent) this.log.markUnsent(action.unsent, (text, key) => this.speak(text, key));
 		if (action.changed) this.show();
 	}
 

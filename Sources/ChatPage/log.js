@@ -100,16 +100,17 @@ export class Log {
 		if (copies > 1) this.#own.delete(key);
 	}
 
-	/** Says of an own message that nobody will get it; `again` sends its text once more. */
+	/** Says of an own message that no node took it, as far as is known; `again` sends the text once more, under its key. */
 	markUnsent(key, again) {
 		const item = this.#own.get(key);
+		// What stands among the messages was taken, and what comes there yet takes the place of this.
+		if (item?.parentNode !== this.#ui.waiting) return;
 		const button = make('button', '', say('Send again'));
 		button.onclick = () => {
 			item.remove();
-			again(item.firstChild.textContent);
+			again(item.firstChild.textContent, key);
 		};
-		item?.append(make('small', 'warning', say('Not sent'), ' ', button));
-		this.#own.delete(key);
+		item.append(make('small', 'warning', say('Not sent'), ' ', button));
 	}
 
 	/** Goes to the first message that was not seen. */

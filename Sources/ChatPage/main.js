@@ -120,8 +120,7 @@ function showObjection() {
 	keep(place + 'draft', ui.draft.value.slice(0, 1e5)); // which leaves room for what waits
 }
 
-function send(text) {
-	const key = secret();
+function send(text, key = secret()) {
 	if (session.canResume) conversation.addWaiting(key, text);
 	carryOut(session.post(text, key, performance.now()));
 	ui.draft.focus();

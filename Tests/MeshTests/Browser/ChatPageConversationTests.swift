@@ -138,6 +138,24 @@ import Testing
         }
     }
 
+    @Test func `says once what was sent a moment before the person left, though it is sent again`() async throws {
+        try await withMesh(.single) { mesh in
+            try await Browser.run { browser in
+                let ana = try await ChatPerson("Ana", in: browser, at: mesh["node-0"])
+                try await ana.join()
+
+                try await ana.page.evaluate("draft.value = 'bye'; composer.requestSubmit(); leave.click()")
+                try await ana.page.evaluate("waiting.querySelector('button').click()")
+                try await ana.page.evaluate("door.requestSubmit()")
+
+                try await ana.page.waitUntil("messages.querySelector('.copies')?.innerText && !waiting.children.length")
+                #expect(try await ana.conversation == ["Ana: bye"])
+                let ben = try await ChatClient("Ben", at: mesh["node-0"], query: "&history=9")
+                try await eventually("Ben reads it once") { ben.conversation == ["Ana: bye"] }
+            }
+        }
+    }
+
     @Test func `keeps 500 messages of a flood, and says how many it does not show`() async throws {
         try await withMesh(.single) { mesh in
             try await Browser.run { browser in

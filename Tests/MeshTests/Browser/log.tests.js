@@ -63,6 +63,29 @@ export const tests = {
 		flood(log, ['k1', 'k2', 'k3'].map((key, index) => ({ ...crowd[index], key })));
 		equal([...ui.messages.querySelectorAll('.copies')].map(item => item.textContent), ['✓', '✓✓', '']);
 	},
+	'sends again what was perhaps not sent under its key, and shows it once, whichever comes first'() {
+		for (const isFast of [true, false]) {
+			const { ui, log } = opened(name => name === 'Ana');
+			const again = [];
+			const send = (text, key) => (again.push([text, key]), log.addWaiting(key, text));
+			log.addWaiting('k1', 'hello');
+			log.markUnsent('k1', send);
+			equal(ui.waiting.textContent.includes(say('Not sent')), true);
+			if (isFast) ui.waiting.querySelector('button').click();
+			equal(again, isFast ? [['hello', 'k1']] : []);
+			flood(log, [{ ...crowd[0], key: 'k1' }]);
+			log.mark('k1', 2);
+			equal([ui.waiting.childElementCount, ui.messages.querySelector('.copies').textContent], [0, '✓✓']);
+		}
+	},
+	'says of no message that stands there that it was not sent'() {
+		const { ui, log } = opened(name => name === 'Ana');
+		log.addWaiting('k1', 'hello');
+		flood(log, [{ ...crowd[0], key: 'k1' }]);
+		log.markUnsent('k1');
+		log.markUnsent('nobody');
+		equal([ui.messages.querySelectorAll('button').length, ui.waiting.childElementCount], [0, 0]);
+	},
 	'announces the first message of an empty room, and nothing that was said before'() {
 		Object.defineProperty(document, 'hidden', { get: () => true, configurable: true });
 		try {
