@@ -75,7 +75,7 @@ extension GossipSettings {
     /// come, in nanoseconds: as long as a start waits for all.
     ///
     /// A machine that started with a clock a day ahead holds nothing, and whoever met it first would take that for all there
-    /// is.
+    /// is. As long, others may take to bring, or tell of, what a neighbour says is gone that was told to keep other messages.
     public var acquaintanceTime: Int64 {
         get { others.acquaintanceTime }
         set { others.acquaintanceTime = newValue }

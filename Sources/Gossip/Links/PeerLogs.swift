@@ -9,6 +9,9 @@ struct PeerLog {
     /// Whether the peer is about to hear of our head.
     private(set) var isUnannounced = false
 
+    /// Whether it was waited in vain for the peer to bring what another said is gone, and it has told of nothing since.
+    private(set) var isAwaitedInVain = false
+
     /// The peer holds an entry, or was sent it.
     mutating func note(head: UInt64) {
         self.head = max(self.head, head)
@@ -22,6 +25,16 @@ struct PeerLog {
     /// The peer says which is the oldest message that it holds.
     mutating func note(floor: UInt64) {
         self.floor = floor
+    }
+
+    /// The peer had the time to bring what another said is gone, and did not even tell of it: it may hear of it from us.
+    mutating func noteAwaitedInVain() {
+        isAwaitedInVain = true
+    }
+
+    /// The peer tells of entries that it did not get from us.
+    mutating func noteOtherSource() {
+        isAwaitedInVain = false
     }
 
     /// The peer is to hear of our head.

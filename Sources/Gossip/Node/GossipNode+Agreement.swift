@@ -14,6 +14,18 @@ extension GossipNode {
         return own.isShared(.retention, with: other) && own.isShared(.messageBytes, with: other)
     }
 
+    /// Whether a peer has said that it was told to keep other messages than this node, be it that they are too long for it.
+    ///
+    /// What is too long for this node is nowhere else to be had for it either.
+    func keepsLess(_ number: Int) -> Bool {
+        guard let own = settings.agreement, let peer = links[number].peer, let other = peer.agreement else {
+            return false
+        }
+        let differences = own.differences(from: other)
+        return differences.contains(.retention)
+            || differences.contains(.messageBytes) && peer.frameLimit <= settings.frameBytes
+    }
+
     /// Tells, once, what a peer was told differently for a while, or that nothing is any more.
     mutating func tellDifferences(on number: Int, at now: Moment) {
         guard let peer = links[number].peer, peer.isConfirmed else { return }

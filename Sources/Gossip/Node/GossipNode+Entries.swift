@@ -20,6 +20,7 @@ extension GossipNode {
         guard let origin = origin(frame.run, in: body, at: now) else { return }
         let isLive = frame.has(EntriesFlag.live)
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
+        if isLive { links[number, origin: origin].noteOtherSource() }
         // Of a gap that was cut, one cannot tell whether it hides a change of the state.
         var knowsState = true
         var names = Self.namesInParts

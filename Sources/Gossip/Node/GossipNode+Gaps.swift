@@ -27,6 +27,7 @@ extension GossipNode {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
                 part.messageCount == 0
                     || !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
+                        && !mayBeOnItsWay(part, of: origin, otherThanOn: number, at: now)
             else {
                 mark(.gapLeftToOthers)
                 return repair.noteTried(number, for: origin)
@@ -100,6 +101,25 @@ extension GossipNode {
         }
         let others = links.indices.count { $0 != number && links[$0].isUp && links[$0].peer?.hasClock == true }
         return others < settings.neighbours.count - 1
+    }
+
+    /// Whether a neighbour that keeps less than this node lacks what another may be about to bring, which has not told of it.
+    ///
+    /// A link of which only heads are wanted tells of them later than entries come, and a long message takes its time. As
+    /// long as anybody has for coming, others have for that, once: who told of nothing then hears of it from here.
+    private mutating func mayBeOnItsWay(_ gap: Gap, of origin: Int, otherThanOn number: Int, at now: Moment) -> Bool {
+        guard keepsLess(number) else { return false }
+        let silent = links.indices.filter { other in
+            guard other != number, links[other].isUp else { return false }
+            let log = links[other, origin: origin]
+            return log.head < gap.upper && !log.isAwaitedInVain
+        }
+        guard !silent.isEmpty else { return false }
+        let end = now.monotonic + settings.acquaintanceTime
+        let refusal = Refusal(link: number, sequence: gap.lower, end: end)
+        if repair.refuse(refusal, of: origin, at: now) { return true }
+        for other in silent { links[other, origin: origin].noteAwaitedInVain() }
+        return false
     }
 
     private func mayBeHeldElsewhere(_ gap: Gap, of origin: Int, than number: Int) -> Bool {

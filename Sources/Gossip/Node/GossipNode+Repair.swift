@@ -38,6 +38,9 @@ extension GossipNode {
         guard isMissingSomething(of: origin) else { return repair.noteWhole(origin) }
         // What waits for its turn here is missing nowhere.
         guard !repair.buffers.ready.contains(origin) else { return }
+        repair.endRefusal(of: origin, above: origins[origin].log.head, at: now)
+        // What a neighbour said is gone, the parent does not bring.
+        let isOverdue = isOverdue && !repair.isRefused(origin)
         guard repair.noteMissing(of: origin, isOverdue: isOverdue, at: now) else { return }
         ask(for: origin, among: sources(of: origin, above: origins[origin].log.head), at: now)
     }

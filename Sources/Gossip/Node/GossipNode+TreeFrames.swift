@@ -35,6 +35,7 @@ extension GossipNode {
         for (run, note) in try notes(HeadNote.self, in: body, at: &cursor) where note.head > 0 {
             guard let origin = origin(run, in: body, at: now) else { continue }
             noteHead(note.head, of: origin, on: number)
+            links[number, origin: origin].noteOtherSource()
             if trees.parent(of: origin) == number, links[number, origin: origin].head > origins[origin].log.head {
                 mark(.parentSentHeads)
                 // The parent believes that we want heads only.

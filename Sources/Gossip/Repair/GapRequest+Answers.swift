@@ -32,7 +32,7 @@ extension GapRequest {
         /// This one, until the deadline.
         case source(RepairSource)
 
-        /// Nobody need be: all who have it are in the middle of sending something.
+        /// Nobody need be: all who have it are in the middle of sending something, or others may be about to bring it.
         case underWay
 
         /// Nobody who was not asked in vain.

@@ -27,7 +27,10 @@ struct GapRequest {
     private var vainRounds = 0
 
     /// Links that did not answer, or that hold no more of it than a gap.
-    private(set) var triedLinks: [Int] = []
+    var triedLinks: [Int] = []
+
+    /// What a neighbour that keeps less than this node said, as long as that is not the last word.
+    var refusal: Refusal?
 
     /// How often in a row no neighbour was known to have it.
     private var lonelyRounds = 0
@@ -94,7 +97,12 @@ struct GapRequest {
             deadline = now.monotonic + patience
             return .underWay
         }
-        guard let source = best(of: sources) else { return .nobody }
+        noteTime(now)
+        guard let source = best(of: sources) else {
+            guard let refusal, !refusal.isOver else { return .nobody }
+            deadline = refusal.end
+            return .underWay
+        }
         deadline = now.monotonic + source.patience
         return .source(source)
     }
@@ -153,6 +161,7 @@ struct GapRequest {
     mutating func forget(_ link: Int, at now: Moment) {
         // Its number is used again, by somebody who was not asked.
         triedLinks.removeAll { $0 == link }
+        if refusal?.link == link { refusal = nil }
         guard askedLink == link else { return }
         askedLink = nil
         deadline = now.monotonic

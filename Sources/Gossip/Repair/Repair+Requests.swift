@@ -1,4 +1,4 @@
-/// What is to be seen of the requests.
+/// What is to be seen of the requests, and what neighbours refuse.
 extension Repair {
     /// Whether something is to be done about what is missing of an origin.
     func isDue(_ origin: Int, at now: Moment) -> Bool {
@@ -7,4 +7,20 @@ extension Repair {
 
     /// The later runs of a run's node that wait for it.
     func laterRuns(of origin: Int) -> [Int] { request(for: origin)?.laterRuns ?? [] }
+
+    // MARK: What a neighbour says is gone
+
+    /// Whether a neighbour said that what is missing is gone, and others still have the time to bring it, or had it.
+    func isRefused(_ origin: Int) -> Bool { request(for: origin)?.refusal != nil }
+
+    /// See ``GapRequest/refuse(_:at:)``; as long as nobody was asked, others have the time.
+    mutating func refuse(_ refusal: Refusal, of origin: Int, at now: Moment) -> Bool {
+        requests.change(origin) { $0.refuse(refusal, at: now) } ?? (now.monotonic < refusal.end)
+    }
+
+    /// See ``GapRequest/endRefusal(above:at:)``.
+    mutating func endRefusal(of origin: Int, above head: UInt64, at now: Moment) {
+        guard isRefused(origin) else { return }
+        requests.change(origin) { $0.endRefusal(above: head, at: now) }
+    }
 }

@@ -15,7 +15,8 @@ struct Repair {
     /// Which of its branches were taken.
     private(set) var marks = Marks()
 
-    private var requests = GapRequests()
+    /// What is done about each.
+    var requests = GapRequests()
 
     /// How often in a row to look in vain for somebody to ask, before what waits is given up.
     private let lonelyRounds: Int
