@@ -117,4 +117,28 @@ import Testing
         mesh.post("b", at: 0)
         #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.entries))
     }
+
+    @Test func `tells of a run again that a peer had elsewhere when its link skipped ahead`() throws {
+        var settings = GossipSettings()
+        settings.limits.lag = 1
+        var mesh = TestMesh(1, settings: settings)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let post = HandmadePeer.post([0x61])
+        try charlie.send([post], of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        try bravo.say(6, HandmadePeer.origin("zulu"), to: &mesh.nodes[0], at: mesh.now)
+        #expect(try !bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.heads), "they are gathered first")
+
+        try bravo.announce(1, of: "zulu", to: &mesh.nodes[0], at: mesh.now)
+        for _ in 0..<3 { mesh.post("x", at: 0) }
+        mesh.nodes[0].enforceRetention(at: mesh.now)
+        #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.heads))
+        #expect(mesh.nodes[0].marks.contains(.linkSkippedAhead))
+
+        try charlie.send([post], of: "zulu", from: 2, to: &mesh.nodes[0], at: mesh.now)
+        _ = try bravo.heard(from: &mesh.nodes[0], at: mesh.now)
+        mesh.run(milliseconds: 100)
+        let told = try bravo.frames(from: &mesh.nodes[0], at: mesh.now).filter { $0.type == .heads }.map(\.body)
+        #expect(told == [HandmadePeer.origin("zulu") + [2]])
+    }
 }

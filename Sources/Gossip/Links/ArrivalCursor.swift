@@ -30,10 +30,11 @@ struct ArrivalCursor {
         announceAt = min(announceAt, time)
     }
 
-    /// Goes to an arrival, past others, and has the peer hear of all these origins' heads now.
+    /// Goes to an arrival, past others, and has the peer hear of these origins' heads now, and of those that it was to hear
+    /// of before.
     mutating func skip(to arrival: Int, announcing origins: [Int], at now: Moment) {
         next = arrival
-        unannounced = origins
+        unannounced += origins
         announceAt = now.monotonic
     }
 

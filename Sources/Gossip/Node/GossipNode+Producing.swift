@@ -108,7 +108,8 @@ extension GossipNode {
     private mutating func skipArrivals(of number: Int, at now: Moment) {
         mark(.linkSkippedAhead)
         let unannounced = origins.numbers.filter {
-            !origins[$0].log.isBarred && links[number, origin: $0].head < origins[$0].log.head
+            let log = links[number, origin: $0]
+            return !origins[$0].log.isBarred && log.head < origins[$0].log.head && !log.isUnannounced
         }
         for origin in unannounced { links[number, origin: origin].announce() }
         links[number].cursor.skip(to: arrivals.end, announcing: unannounced, at: now)

@@ -33,13 +33,14 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
         var cursor = ArrivalCursor()
         cursor.begin(at: 5)
         cursor.advance()
+        cursor.announce(3, by: at(80).monotonic)
 
         cursor.skip(to: 90, announcing: [1, 2], at: at(7))
 
         #expect(cursor.next == 90)
         #expect(cursor.isAnnouncementDue(at: at(7)))
         let told = cursor.takeUnannounced()
-        #expect(told == [1, 2])
+        #expect(told == [3, 1, 2])
     }
 }
 
