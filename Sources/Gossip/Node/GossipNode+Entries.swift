@@ -21,6 +21,7 @@ extension GossipNode {
         let isLive = frame.has(EntriesFlag.live)
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
         if isLive { links[number, origin: origin].noteOtherSource() }
+        let headBefore = origins[origin].log.head
         // Of a gap that was cut, one cannot tell whether it hides a change of the state.
         var knowsState = true
         var names = Self.namesInParts
@@ -51,6 +52,9 @@ extension GossipNode {
         }
         if let head = frame.shownHead, head > 0 { noteHead(head, of: origin, on: number) }
         releaseLaterRuns(of: origin, at: now)
+        if frame.has(EntriesFlag.answer), origins[origin].log.head > headBefore {
+            repair.noteProgress(of: origin, by: number, at: now)
+        }
         if frame.has(EntriesFlag.endOfAnswer) {
             repair.endAnswer(of: origin, on: number, head: origins[origin].log.head, at: now)
         }

@@ -1,4 +1,4 @@
-/// What a request for missing entries says when it is asked.
+/// What a request for missing entries says when it is asked, and how long it waits for an answer.
 extension GapRequest {
     /// What is to be done when the deadline has passed.
     enum Verdict {
@@ -37,5 +37,24 @@ extension GapRequest {
 
         /// Nobody who was not asked in vain.
         case nobody
+    }
+
+    /// How long a link that was asked may bring other things, or be in the middle of a long frame, before another one is asked
+    /// that has it too, in nanoseconds: half as long again as 1 MiB takes over a line of 100 kB/s.
+    ///
+    /// Else nobody would be asked but one who says something every 400 ms, and never that.
+    static let longestWait: Int64 = .milliseconds(15_000)
+
+    /// Whether the link that was asked has brought nothing of it for too long.
+    func isOverlong(at now: Moment) -> Bool { now.monotonic >= waitsSince + Self.longestWait }
+
+    /// Whether there is another to be asked than the one that was.
+    func hasAnother(than asked: RepairSource, among sources: [RepairSource]) -> Bool {
+        sources.contains { $0.link != asked.link && !triedLinks.contains($0.link) }
+    }
+
+    /// A link has brought something of what is missing.
+    mutating func noteProgress(by link: Int, at now: Moment) {
+        if askedLink == link { waitsSince = now.monotonic }
     }
 }

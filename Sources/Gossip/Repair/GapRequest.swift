@@ -19,6 +19,9 @@ struct GapRequest {
     /// The link that was asked; `nil` while the eager path is given time, or nobody can be asked.
     private(set) var askedLink: Int?
 
+    /// When the link was chosen that was asked last, or since brought something of it; monotonic nanoseconds.
+    var waitsSince = Int64.min
+
     /// The first entry that the link was asked for.
     private var askedFrom: UInt64 = 0
 
@@ -76,12 +79,13 @@ struct GapRequest {
             }
             return isOverdue ? .askInsteadOfParent : .ask
         }
-        guard asked.answeredAt + asked.patience <= now.monotonic else {
+        let isOverlong = isOverlong(at: now) && hasAnother(than: asked, among: sources)
+        guard asked.answeredAt + asked.patience <= now.monotonic || isOverlong else {
             // The link is busy with answers: ours is in the queue.
             deadline = asked.answeredAt + asked.patience
             return .awaitAnswer
         }
-        guard !awaited.mayComeFrom(asked) else {
+        guard !awaited.mayComeFrom(asked) || isOverlong else {
             deadline = now.monotonic + asked.patience
             return .awaitFrames
         }
@@ -104,6 +108,7 @@ struct GapRequest {
             return .underWay
         }
         deadline = now.monotonic + source.patience
+        waitsSince = now.monotonic
         return .source(source)
     }
 

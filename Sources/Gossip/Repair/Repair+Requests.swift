@@ -1,4 +1,4 @@
-/// What is to be seen of the requests, and what neighbours refuse.
+/// What is to be seen of the requests, what neighbours bring, and what they refuse.
 extension Repair {
     /// Whether something is to be done about what is missing of an origin.
     func isDue(_ origin: Int, at now: Moment) -> Bool {
@@ -7,6 +7,11 @@ extension Repair {
 
     /// The later runs of a run's node that wait for it.
     func laterRuns(of origin: Int) -> [Int] { request(for: origin)?.laterRuns ?? [] }
+
+    /// A link has brought something of what is missing of an origin.
+    mutating func noteProgress(of origin: Int, by link: Int, at now: Moment) {
+        requests.change(origin) { $0.noteProgress(by: link, at: now) }
+    }
 
     // MARK: What a neighbour says is gone
 

@@ -132,6 +132,29 @@ import Testing
         #expect(repair.deadline == at(800).monotonic)
     }
 
+    @Test(arguments: [false, true])
+    func `waits no longer than for a megabyte over a slow line, if another has it too`(isInLongFrame: Bool) {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1), source(2)], at: at(0))
+        func verdict(at time: Int, isAlone: Bool = false) -> GapRequest.Verdict {
+            let busy = source(1) {
+                if isInLongFrame { $0.unfinished = 7..<9 } else { $0.answeredAt = at(time).monotonic }
+            }
+            let sources = isAlone ? [busy] : [busy, source(2)]
+            return repair.handleDeadline(of: 0, among: sources, asked: busy, at: at(time))
+        }
+        let wait: GapRequest.Verdict = isInLongFrame ? .awaitFrames : .awaitAnswer
+
+        #expect(verdict(at: 14_999) == wait)
+        #expect(verdict(at: 15_000, isAlone: true) == wait)
+        repair.noteProgress(of: 0, by: 1, at: at(15_000))
+        #expect(verdict(at: 29_999) == wait)
+        #expect(verdict(at: 30_000) == .askAnother)
+        let directive = ask(&repair, among: [source(1), source(2)], at: at(30_000))
+        #expect(directive == .ask(origin: 0, entries: 4...9, link: 2))
+    }
+
     @Test func `asks nobody for what may be in a long frame that is under way`() {
         var repair = makeRepair()
         _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))

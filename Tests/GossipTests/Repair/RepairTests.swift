@@ -79,4 +79,23 @@ import Testing
         }
         #expect(heard.count { $0 == .clockRequest } == 1)
     }
+
+    @Test mutating func `is asked of another in the end, whatever else the one that was asked answers`() throws {
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        for (peer, floor) in [(bravo, UInt8(1)), (charlie, 2)] {
+            let clock = [1] + HandmadePeer.origin("zulu") + [floor, 3] + [UInt8](repeating: 0, count: 8)
+            try peer.say(2, clock, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(try bravo.asked(by: &mesh.nodes[0], at: mesh.now) == ["zulu"])
+
+        var asked: [Int] = []
+        for round in 0..<40 {
+            mesh.run(milliseconds: 400)
+            try bravo.send([], of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            try charlie.send([], of: "charlie", from: 1, to: &mesh.nodes[0], at: mesh.now)
+            if try charlie.asked(by: &mesh.nodes[0], at: mesh.now) == ["zulu"] { asked.append(round) }
+        }
+        #expect(asked == [38], "the one that ends at 15.6 s")
+    }
 }
