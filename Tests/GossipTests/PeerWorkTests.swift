@@ -185,6 +185,21 @@ import Testing
         #expect(mesh.log(of: 0) == text)
     }
 
+    @Test func `of a name that is taken is a look at who has it here, however many users there are`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let claims = (0..<200).map { mesh.join("u\($0)", at: 0) }
+        let earlier = HandmadePeer.join("u7", time: 1_600_000_000_000_000)
+        let entries = [HandmadePeer.links(to: ["alpha"]), earlier]
+        try bravo.send(entries, of: "bravo", from: 1, to: &mesh.nodes[0], at: mesh.now)
+
+        let before = mesh.nodes[0].counters.work.changes
+        mesh.run(milliseconds: 1100)
+        let lost = try #require(claims[7])
+        #expect(mesh.nodes[0].counters.work.changes - before == 1)
+        #expect(mesh.events[0].contains(.claimLost(lost)))
+    }
+
     @Test func `is counted, for whoever has it paid`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

@@ -113,7 +113,9 @@ extension GossipNode {
 
     /// Gives up the local claims that earlier ones precede, when those had time to end.
     mutating func reviewClaims(at now: Moment) {
-        carryOut { $0.reviewClaims(at: now, into: &$1) }
+        var count = 0
+        carryOut { count = $0.reviewClaims(at: now, into: &$1) }
+        logs.count { $0.work.changes += count }
     }
 
     /// Tells the mesh which links are open.

@@ -22,42 +22,66 @@ struct ClaimReview {
         }
     }
 
-    /// The claims that have met one that ends so, and have no time yet.
-    private var wanted = Awaited.allCases.map { _ in Set<Claim>() }
+    /// The claims that wait for something, each once.
+    private struct Waiting {
+        /// Those that have no time yet.
+        var wanted: [Claim] = []
 
-    /// When to look again at each that has; monotonic nanoseconds.
-    private var times = Awaited.allCases.map { _ in [Claim: Int64]() }
+        /// When to look again at each that has, the first one first; monotonic nanoseconds.
+        var queue = SlidingArray<(claim: Claim, time: Int64)>()
+
+        /// All of them.
+        var claims: Set<Claim> = []
+    }
+
+    /// The claims that wait, by what they wait for.
+    private var waiting = Awaited.allCases.map { _ in Waiting() }
+
+    /// When some of those that were due were left for the next turn, in monotonic nanoseconds.
+    private var restIsDueAt = Int64.min
 
     /// When to look again, at any; monotonic nanoseconds.
-    private(set) var deadline = Int64.max
+    ///
+    /// What a turn left for the next one is due since that turn: it is not late for that.
+    var deadline: Int64 { max(waiting.reduce(.max) { min($0, $1.queue.first?.time ?? .max) }, restIsDueAt) }
 
     /// Has a claim looked at again once something has had its time, if it does not wait for that already.
     mutating func want(_ awaited: Awaited, for claim: Claim) {
-        guard times[awaited.rawValue][claim] == nil else { return }
-        wanted[awaited.rawValue].insert(claim)
+        guard waiting[awaited.rawValue].claims.insert(claim).inserted else { return }
+        waiting[awaited.rawValue].wanted.append(claim)
     }
 
     /// Sets the times of those that have none.
     mutating func schedule(at now: Moment) {
-        for awaited in Awaited.allCases where !wanted[awaited.rawValue].isEmpty {
+        for awaited in Awaited.allCases where !waiting[awaited.rawValue].wanted.isEmpty {
             let time = now.monotonic + awaited.patience
-            for claim in wanted[awaited.rawValue] { times[awaited.rawValue][claim] = time }
-            wanted[awaited.rawValue] = []
-            deadline = min(deadline, time)
+            for claim in waiting[awaited.rawValue].wanted { waiting[awaited.rawValue].queue.append((claim, time)) }
+            waiting[awaited.rawValue].wanted = []
         }
     }
 
     /// The claims for which something has had its time, by what that is; then it is over.
-    mutating func takeDue(at now: Moment) -> [Awaited: Set<Claim>] {
-        guard deadline <= now.monotonic else { return [:] }
-        var due: [Awaited: Set<Claim>] = [:]
+    ///
+    /// - Parameters:
+    ///   - now: The time.
+    ///   - limit: How many at most; the rest is due at once.
+    /// - Returns: The claims, those that wait for longest first.
+    mutating func takeDue(at now: Moment, limit: Int = .max) -> [Awaited: [Claim]] {
+        var due: [Awaited: [Claim]] = [:]
+        var count = 0
         for awaited in Awaited.allCases {
-            let passed = times[awaited.rawValue].filter { $0.value <= now.monotonic }.keys
-            guard !passed.isEmpty else { continue }
-            due[awaited] = Set(passed)
-            for claim in passed { times[awaited.rawValue][claim] = nil }
+            while let first = waiting[awaited.rawValue].queue.first, first.time <= now.monotonic {
+                guard count < limit else {
+                    restIsDueAt = now.monotonic
+                    return due
+                }
+                count += 1
+                due[awaited, default: []].append(first.claim)
+                waiting[awaited.rawValue].claims.remove(first.claim)
+                let start = waiting[awaited.rawValue].queue.start
+                waiting[awaited.rawValue].queue.removeAll(below: start + 1)
+            }
         }
-        deadline = times.flatMap(\.values).min() ?? .max
         return due
     }
 }

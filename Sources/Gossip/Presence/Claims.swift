@@ -16,6 +16,9 @@ struct Claims {
     /// The claim that an entry made, as long as it stands.
     func claim(madeBy sequence: UInt64) -> Claim? { claims[sequence] }
 
+    /// The entry that made a claim; `nil` when the claim has ended.
+    func sequence(of claim: Claim) -> UInt64? { sequences[claim] }
+
     /// By what the client is known whose claim an entry made, where it is known by several hashes.
     func session(ofClaimBy sequence: UInt64) -> ClientSession {
         claims[sequence].flatMap { sessions[$0] } ?? ClientSession(hash: 0)

@@ -116,21 +116,29 @@ extension Presence {
         if let keeper { directives.append(.claimDoubted(keeper)) }
     }
 
-    /// Gives up the local claims that earlier ones still precede, if it is time to.
-    mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) {
-        let due = claimReview.takeDue(at: now)
-        guard !due.isEmpty else { return }
-        for user in runs[ownRun].state.users {
-            for (claim, end) in comparedClaims(of: user.name, in: user.channel).preceded
-            where claims.claim(madeBy: user.sequence) == claim {
-                switch end {
-                case .lost where due[.lastWords]?.contains(claim) == true: directives.append(.claimLost(claim))
-                case .replacedByClock where due[.signOfLife]?.contains(claim) == true:
-                    directives.append(.claimReplaced(claim))
-                case .replaced: directives.append(.claimReplaced(claim))
-                case .lost, .replacedByClock: break
+    /// Gives up the local claims that earlier ones still precede, if it is time to: so many at a time.
+    ///
+    /// - Returns: How many were looked at.
+    @discardableResult
+    mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) -> Int {
+        let due = claimReview.takeDue(at: now, limit: exchanges.atOnce)
+        for awaited in ClaimReview.Awaited.allCases {
+            for claim in due[awaited] ?? [] {
+                switch (end(of: claim), awaited) {
+                case (.lost, .lastWords): directives.append(.claimLost(claim))
+                case (.replacedByClock, .signOfLife), (.replaced, _): directives.append(.claimReplaced(claim))
+                case (.lost, .signOfLife), (.replacedByClock, .lastWords), (nil, _): break
                 }
             }
         }
+        return due.values.reduce(0) { $0 + $1.count }
+    }
+
+    /// Why a local claim is not the one that stays; `nil` of one that is, or that has ended.
+    private func end(of claim: Claim) -> ClaimEnd? {
+        guard let sequence = claims.sequence(of: claim), let user = runs[ownRun].state.people.user(of: sequence) else {
+            return nil
+        }
+        return comparedClaims(of: user.name, in: user.channel).preceded.first { $0.claim == claim }?.end
     }
 }

@@ -30,4 +30,15 @@ import Testing
         #expect(review.takeDue(at: at(1000)) == [.lastWords: [claim(1)]])
         #expect(review.takeDue(at: at(5000)) == [.signOfLife: [claim(1)]])
     }
+
+    @Test mutating func `takes so many at a time, and those that are left are not late`() {
+        for number in 1...5 { review.want(number < 5 ? .lastWords : .signOfLife, for: claim(number)) }
+        review.schedule(at: at(0))
+        #expect(review.takeDue(at: at(6000), limit: 3) == [.lastWords: [claim(1), claim(2), claim(3)]])
+        #expect(review.deadline == at(6000).monotonic)
+        review.want(.lastWords, for: claim(1))
+        review.schedule(at: at(6000))
+        #expect(review.takeDue(at: at(6001), limit: 3) == [.lastWords: [claim(4)], .signOfLife: [claim(5)]])
+        #expect(review.deadline == at(7000).monotonic)
+    }
 }
