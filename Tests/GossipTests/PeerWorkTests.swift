@@ -232,6 +232,12 @@ import Testing
         #expect(mesh.nodes[0].counters.work.items - work.items == 2, "the state, and who is in it")
 
         work = mesh.nodes[0].counters.work
+        let links = (0..<40).map { "n\($0)" }
+        let wide = [HandmadePeer.snapshot(at: 20, links: links), HandmadePeer.links(to: links)]
+        try bravo.send(wide, of: "yankee", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.items - work.items == 22, "each four links")
+
+        work = mesh.nodes[0].counters.work
         let closed = HandmadePeer.closedRuns(upTo: 1, and: (2..<102).map { ($0, 1) })
         try bravo.send([closed], of: "zulu", from: 10, to: &mesh.nodes[0], at: mesh.now)
         #expect(mesh.nodes[0].counters.work.items - work.items == 100, "each run")

@@ -1,7 +1,7 @@
 /// What peers had a node do, counted: whoever gives them their share of its time knows what that costs.
 public struct GossipWork: Sendable, Equatable {
-    /// Items of frames of entries, with everything that one names more of: users, closed runs, channels; and entries once
-    /// more that were held back.
+    /// Items of frames of entries, with everything that one names more of: users, each four links, closed runs, channels; and
+    /// entries once more that were held back.
     public internal(set) var items = 0
 
     /// Notes on runs: heads, clocks, questions; and each 32 links of nodes that were walked along.

@@ -61,7 +61,7 @@ struct EntriesFrame {
                 throw TruncatedInput()
             }
             weight += content.weight
-            work += content.weight + content.userCount
+            work += content.weight + content.nameCount
             let length = content.length
             guard weight <= Self.weightLimit, next + length <= EntryItem.sequenceLimit + 1 else {
                 throw TruncatedInput()
@@ -83,8 +83,16 @@ extension EntryItem {
         }
     }
 
-    /// How many users it names.
-    fileprivate var userCount: Int { if case .snapshot(_, let state) = self { state.people.count } else { 0 } }
+    /// How much work the names in it are, beside what it weighs: each user, and each four links, is as much as an item.
+    ///
+    /// A link is compared with those before it and sorted, some 250 ns; of the longest entries 4,096 names are 1 ms.
+    fileprivate var nameCount: Int {
+        switch self {
+        case .snapshot(_, let state): state.people.count + state.links.count / 4
+        case .state(.links(let names), _, _): names.count / 4
+        default: 0
+        }
+    }
 
     /// Whether it is the hash of the log up to where it stands.
     fileprivate var isHash: Bool { if case .logHash = self { true } else { false } }
