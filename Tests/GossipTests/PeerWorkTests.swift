@@ -96,6 +96,28 @@ import Testing
         #expect(growth < 24)
     }
 
+    @Test func `of an entry that comes again does not grow with the message that is held under its number`() throws {
+        let lengths = (few: 64 << 10, many: 4 << 20)
+        var held: [Int: (node: GossipNode, bravo: HandmadePeer)] = [:]
+        for length in [lengths.few, lengths.many] {
+            var mesh = TestMesh(1)
+            let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+            let post = HandmadePeer.post([UInt8](repeating: 120, count: length))
+            try bravo.send([post], of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+            #expect(mesh.nodes[0].counters.received == 1)
+            held[length] = (mesh.nodes[0], bravo)
+        }
+        let now = TestMesh(0).now
+        let growth = try growthOfTime(from: lengths.few, to: lengths.many) { length in
+            guard var node = held[length]?.node, let bravo = held[length]?.bravo else { return }
+            let other = [HandmadePeer.post([120])]
+            for _ in 0..<200 { try bravo.send(other, of: "zulu", from: 1, to: &node, at: now) }
+            #expect(node.forkCount == 200)
+        }
+        // For sixty-four times as much.
+        #expect(growth < 8)
+    }
+
     @Test func `of a node's runs does not grow with how many are known, the newest told first`() {
         let growth = growthOfTime(from: 20_000, to: 160_000) { count in
             var table = OriginTable()

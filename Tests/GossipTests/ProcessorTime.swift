@@ -14,9 +14,10 @@ private func threadTime() -> Duration {
 }
 
 /// How many times as long something takes for many as for few: each the best of three times, whatever else the machine does.
-func growthOfTime(from few: Int, to many: Int, of work: (Int) -> Void) -> Double {
-    func time(_ count: Int) -> Duration {
-        min(processorTime { work(count) }, processorTime { work(count) }, processorTime { work(count) })
+func growthOfTime(from few: Int, to many: Int, of work: (Int) throws -> Void) rethrows -> Double {
+    func time(_ count: Int) throws -> Duration {
+        let first = try processorTime { try work(count) }
+        return try min(first, processorTime { try work(count) }, processorTime { try work(count) })
     }
-    return time(many) / time(few)
+    return try time(many) / time(few)
 }

@@ -18,9 +18,14 @@ struct ChannelKey: Hashable, Sendable {
 
 extension [UInt8] {
     /// Whether a span shows the same bytes.
-    func isEqual(to span: Span<UInt8>) -> Bool {
-        guard count == span.count else { return false }
-        for index in span.indices where self[index] != span[index] { return false }
+    func isEqual(to span: Span<UInt8>) -> Bool { self.span.isEqual(to: span) }
+}
+
+extension Span<UInt8> {
+    /// Whether another span shows the same bytes.
+    func isEqual(to other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        for index in indices where self[index] != other[index] { return false }
         return true
     }
 }

@@ -144,14 +144,19 @@ extension GossipNode {
     }
 
     /// Appends a post, its frame straight from the channel's log.
-    func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
+    private func appendPost(_ post: EntryLog.Post, to body: inout [UInt8]) {
         let record = channels[existing: post.channel].records[post.record]
+        appendHead(record, of: post, to: &body)
+        let end = record.offset + record.length
+        channels[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
+    }
+
+    /// Appends what stands before the frame of a post.
+    func appendHead(_ record: MessageRecord, of post: EntryLog.Post, to body: inout [UInt8]) {
         guard let notes = record.notesLength > 0 ? channels[existing: post.channel].notes(of: post.record) : [] else {
             preconditionFailure("a message is held without its notes")
         }
         let (kind, name) = (channels[existing: post.channel].kind, channels[existing: post.channel].name)
         body.append(record, notes: notes, to: kind, named: name)
-        let end = record.offset + record.length
-        channels[existing: post.channel].frames.withBytes(from: record.offset, to: end) { body.append($0) }
     }
 }

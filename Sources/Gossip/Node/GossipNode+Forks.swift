@@ -7,9 +7,7 @@ extension GossipNode {
 
     /// Compares an entry that came again with what is held under its number.
     mutating func compare(_ entry: Span<UInt8>, _ sequence: UInt64, of origin: Int, on number: Int) {
-        guard let held = heldEntry(sequence, of: origin), !held.isEqual(to: entry),
-            !EntryItem.differOnlyInRank(held.span, entry)
-        else { return }
+        guard isOther(entry, than: origins[origin].log.piece(at: sequence)) else { return }
         noteFork(at: sequence, of: origin, on: number)
     }
 
@@ -53,15 +51,22 @@ extension GossipNode {
         }
     }
 
-    /// An entry that is held, as it travels.
-    private func heldEntry(_ sequence: UInt64, of origin: Int) -> [UInt8]? {
-        let piece = origins[origin].log.piece(at: sequence)
+    /// Whether an entry is another one than that which is held; of one that is not held nobody knows.
+    private func isOther(_ entry: Span<UInt8>, than piece: EntryLog.Piece?) -> Bool {
         switch piece {
-        case .post, .state:
-            var bytes: [UInt8] = []
-            _ = append(piece, to: &bytes)
-            return bytes
-        case .gap, nil: return nil
+        case .post(let post): !isMessage(entry, post)
+        case .state(let held): !held.bytes.isEqual(to: entry)
+        case .gap, nil: false
+        }
+    }
+
+    private func isMessage(_ entry: Span<UInt8>, _ post: EntryLog.Post) -> Bool {
+        let record = channels[existing: post.channel].records[post.record]
+        var head: [UInt8] = []
+        appendHead(record, of: post, to: &head)
+        let end = record.offset + record.length
+        return channels[existing: post.channel].frames.withBytes(from: record.offset, to: end) { frame in
+            EntryItem.isMessage(entry, of: head.span, frame)
         }
     }
 }

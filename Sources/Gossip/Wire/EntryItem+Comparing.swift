@@ -1,18 +1,28 @@
 import Bytes
 
 extension EntryItem {
-    /// Whether two items are one message, which came here with another rank than there.
+    /// Whether an item is the message that is held, be it with another rank.
     ///
     /// Such are no two histories of a run: a rank that is not believed is passed on as a lower one, and who hears of the
-    /// message over two ways may see both.
-    static func differOnlyInRank(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool {
-        guard let (start, rank) = rankPlace(in: first), let (otherStart, otherRank) = rankPlace(in: second),
-            first[0] == second[0]
+    /// message over two ways may see both. A held frame may be as long as frames may be, and a short item comes again and
+    /// again: it is looked at where it is, no further than the item goes.
+    ///
+    /// - Parameters:
+    ///   - item: An item of any kind.
+    ///   - head: What stands before the frame of the held message, as it travels.
+    ///   - frame: The frame.
+    /// - Returns: Whether both are one.
+    static func isMessage(_ item: Span<UInt8>, of head: Span<UInt8>, _ frame: Span<UInt8>) -> Bool {
+        guard let (start, rank) = rankPlace(in: item), let (heldStart, heldRank) = rankPlace(in: head),
+            item[0] == head[0]
         else { return false }
-        let (time, otherTime) = (start..<rank.lowerBound, otherStart..<otherRank.lowerBound)
-        let (rest, otherRest) = (rank.upperBound..<first.count, otherRank.upperBound..<second.count)
-        return first.array(in: time).isEqual(to: second.extracting(otherTime))
-            && first.array(in: rest).isEqual(to: second.extracting(otherRest))
+        let rest = item.extracting(rank.upperBound...)
+        let heldRest = head.extracting(heldRank.upperBound...)
+        guard rest.count == heldRest.count + frame.count else { return false }
+        let (time, heldTime) = (start..<rank.lowerBound, heldStart..<heldRank.lowerBound)
+        return item.extracting(time).isEqual(to: head.extracting(heldTime))
+            && rest.extracting(..<heldRest.count).isEqual(to: heldRest)
+            && rest.extracting(heldRest.count...).isEqual(to: frame)
     }
 
     /// Where the body of a post begins, and where its rank stands; `nil` for any other item.
