@@ -54,8 +54,3 @@ extension [Int] {
     /// The place of the first number that is not below another.
     fileprivate func partition(notBelow number: Int) -> Int { firstIndex { $0 >= number } ?? count }
 }
-
-extension OrderedPages {
-    /// Takes out the first one.
-    fileprivate mutating func removeFirst() -> Element? { remove(isBelow: { _ in false }, where: { _ in true }) }
-}

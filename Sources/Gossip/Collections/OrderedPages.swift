@@ -70,6 +70,9 @@ struct OrderedPages<Element> {
         return remove(at: index, of: page)
     }
 
+    /// Takes out the first one.
+    mutating func removeFirst() -> Element? { pages.isEmpty ? nil : remove(at: 0, of: 0) }
+
     /// Takes out the last one.
     mutating func removeLast() -> Element? {
         pages.isEmpty ? nil : remove(at: pages[pages.count - 1].count - 1, of: pages.count - 1)

@@ -21,7 +21,7 @@ struct HeldEntry {
 
 /// Entries of one origin that arrived above something missing, held back until it is here.
 struct ReorderBuffer {
-    private var entries = SlidingArray<HeldEntry>()
+    private var entries = OrderedPages<HeldEntry>()
 
     /// How many bytes are held back.
     private(set) var byteCount = 0
@@ -33,26 +33,22 @@ struct ReorderBuffer {
     var last: UInt64? { entries.last?.sequence }
 
     /// The entries with numbers up to `last`.
-    func entries(upTo last: UInt64) -> [HeldEntry] {
-        (entries.start..<entries.partition { $0.sequence <= last }).map { entries[$0] }
-    }
+    func entries(upTo last: UInt64) -> some Sequence<HeldEntry> { entries.all.prefix { $0.sequence <= last } }
 
     /// Keeps an entry, unless it is here already.
     mutating func insert(_ entry: HeldEntry) {
-        if let last = entries.last, last.sequence >= entry.sequence {
-            let place = entries.partition { $0.sequence < entry.sequence }
-            guard entries[place].sequence != entry.sequence else { return }
-            entries.insert(entry, at: place)
-        } else {
-            entries.append(entry)
+        let sequence = entry.sequence
+        if let last, last >= sequence {
+            guard entries.first(notBelow: { $0.sequence < sequence })?.sequence != sequence else { return }
         }
+        entries.insert(entry) { $0.sequence < sequence }
         byteCount += entry.byteCount
     }
 
     /// Takes the entry numbered `sequence` if it is the lowest, and drops what lies below.
     mutating func take(_ sequence: UInt64) -> HeldEntry? {
-        while let first = entries.first, first.sequence <= sequence {
-            entries.removeAll(below: entries.start + 1)
+        while let first, first.sequence <= sequence {
+            _ = entries.removeFirst()
             byteCount -= first.byteCount
             if first.sequence == sequence { return first }
         }
@@ -62,10 +58,10 @@ struct ReorderBuffer {
     /// Checks what must hold after every event.
     func checkInvariants() {
         var (bytes, last) = (0, UInt64(0))
-        for place in entries.start..<entries.end {
-            precondition(entries[place].sequence > last, "entries are held back out of order, or twice")
-            last = entries[place].sequence
-            bytes += entries[place].byteCount
+        for entry in entries.all {
+            precondition(entry.sequence > last, "entries are held back out of order, or twice")
+            last = entry.sequence
+            bytes += entry.byteCount
         }
         precondition(bytes == byteCount, "a reorder buffer does not know how large it is")
     }
