@@ -46,4 +46,40 @@ import Testing
             node.checkInvariants()
         }
     }
+    @Test func `that are left to others is the same however many entries wait`() throws {
+        let counts = (few: 100, many: 6000)
+        // No state is known as of its end. As often as a peer likes, in 30 bytes each.
+        let frame = HandmadePeer.origin("zulu") + [4, 1] + HandmadePeer.gap(200_000, messages: 0)
+        let frames = Array(repeatElement(DatagramPathTests.frame(3, frame), count: 300).joined())
+        var waiting: [Int: (node: GossipNode, link: Int)] = [:]
+        for count in [counts.few, counts.many] {
+            var mesh = TestMesh(1)
+            let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+            for first in stride(from: 0, to: count, by: 2000) {
+                let posts = (first..<min(first + 2000, count)).map { _ in HandmadePeer.post([0x78]) }
+                try bravo.send(posts, of: "zulu", from: UInt64(first) + 2, to: &mesh.nodes[0], at: mesh.now)
+            }
+            waiting[count] = (mesh.nodes[0], bravo.link)
+        }
+        let now = TestMesh(0).now
+        let growth = try growthOfTime(from: counts.few, to: counts.many) { count in
+            guard var node = waiting[count]?.node, let link = waiting[count]?.link else { return }
+            try node.receive(frames.span, on: link, at: now)
+            #expect(node.counters.received == 0 && node.counters.lost == 0)
+        }
+        // For sixty times as many.
+        #expect(growth < 8)
+    }
+
+    @Test func `that reach over what is known is paid by how much of that is looked at`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let posts = (0..<400).map { _ in HandmadePeer.post([0x78]) }
+        try bravo.send(posts, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        let before = mesh.nodes[0].counters.work.items
+
+        let gap = [HandmadePeer.gap(401, messages: 0)]
+        try bravo.send(gap, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.items - before == 2 + 400 / 8)
+    }
 }

@@ -29,6 +29,12 @@ struct OrderedPages<Element> {
         return page < pages.count ? pages[page][index] : nil
     }
 
+    /// How many elements stand below a place.
+    func count(below isBelow: (Element) -> Bool) -> Int {
+        let (page, index) = place(isBelow)
+        return pages[..<page].reduce(index) { $0 + $1.count }
+    }
+
     /// So many elements, beginning with the first that does not stand below a place.
     func prefix(_ limit: Int, notBelow isBelow: (Element) -> Bool) -> [Element] {
         var (page, index) = place(isBelow)

@@ -7,18 +7,18 @@ extension EntryLog {
     ///
     /// - Parameters:
     ///   - range: The numbers.
-    ///   - limit: How many gaps to look at.
-    /// - Returns: The parts; `nil` when there are more.
+    ///   - limit: How much to look at: gaps, and of those that count several channels each count.
+    /// - Returns: The parts; `nil` when there is more.
     func gaps(in range: ClosedRange<UInt64>, limit: Int) -> [Gap]? {
         var parts: [Gap] = []
-        var isAll = true
+        var left = limit
         gaps.forEach(from: range.lowerBound) { gap in
             guard gap.lower <= range.upperBound else { return false }
-            isAll = parts.count < limit
-            if isAll { parts.append(gap.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1)) }
-            return isAll
+            left -= max(1, gap.counts.count + gap.counted.count)
+            if left >= 0 { parts.append(gap.suffix(from: range.lowerBound).prefix(below: range.upperBound + 1)) }
+            return left >= 0
         }
-        return isAll ? parts : nil
+        return left >= 0 ? parts : nil
     }
 
     /// How many messages of a channel above `sequence` are in gaps, at most; what was looked at is taken off the looks.

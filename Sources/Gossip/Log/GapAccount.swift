@@ -74,10 +74,11 @@ struct GapAccount {
     ///   - head: How far the log goes here.
     ///   - known: What is known of its entries up to there.
     ///   - early: How many messages wait above that, by channel.
-    init(of gap: Gap, above head: UInt64, known: Known, early: [ChannelKey: UInt64]) {
+    ///   - others: How many wait of channels that the gap does not name, and that stand in no row of those.
+    init(of gap: Gap, above head: UInt64, known: Known, early: [ChannelKey: UInt64], others: UInt64 = 0) {
         let here = known.messages.merging(early) { $0 + $1 }
         let named = Set(gap.counts.compactMap(\.channel))
-        let unnamed = here.reduce(0) { named.contains($1.key) ? $0 : $0 + $1.value }
+        let unnamed = here.reduce(others) { named.contains($1.key) ? $0 : $0 + $1.value }
         let counts = gap.counts.map { count in
             count.without(count.channel.map { here[$0] ?? 0 } ?? unnamed)
         }

@@ -83,9 +83,13 @@ extension GossipNode {
             if isLive { carryOut(trees.noteDelivery(of: origin, by: number)) }
             applyEarlyEntries(of: origin, at: now)
         } else {
-            let bytes = body.array(in: range)
+            var channel: ChannelKey?
+            if case .post(let kind, let name, _, _, _, _, _) = item {
+                channel = ChannelKey(kind: kind, name: body.array(in: name))
+            }
+            let (bytes, serial) = (body.array(in: range), links[number].serial)
             repair.hold(
-                HeldEntry(sequence: sequence, item: bytes, isLive: isLive, link: links[number].serial),
+                HeldEntry(sequence: sequence, item: bytes, channel: channel, isLive: isLive, link: serial),
                 of: origin
             )
         }

@@ -1,5 +1,3 @@
-import Bytes
-
 extension GossipNode {
     /// Takes entries that a neighbour does not hold: somebody else may, and what nobody holds is counted as lost.
     ///
@@ -56,18 +54,20 @@ extension GossipNode {
     /// There may be as many parts as entries wait here, and each may count 64 channels.
     static let namesInParts = 4096
 
-    /// How much of a log is looked at to find out what of a gap is known here: of messages, and of gaps.
+    /// How much of a log is looked at to find out what of a gap is known here: of messages, and of what gaps count.
     ///
     /// A gap of 30 bytes may reach over all that is held. Where that is more, what the gap adds counts at most: no more than its
     /// entries above the head.
     static let knownLimit = 512
 
     /// What may be lost here of a gap: what is known of its entries here was not.
-    private func account(for gap: Gap, of origin: Int) -> GapAccount {
+    private mutating func account(for gap: Gap, of origin: Int) -> GapAccount {
         let log = origins[origin].log
         var known = GapAccount.Known(of: gap)
         if log.head >= gap.lower {
             let numbers = gap.lower...min(log.head, gap.upper)
+            // Eight messages, or counts, take about as long as an item does.
+            logs.count { $0.work.items += min(numbers.count, Self.knownLimit) / 8 }
             if let posts = log.heldPostCounts(in: numbers, limit: Self.knownLimit),
                 let gaps = log.gaps(in: numbers, limit: Self.knownLimit)
             {
@@ -77,9 +77,11 @@ extension GossipNode {
                 known = GapAccount.Known(of: gap, ofUnread: numbers.upperBound - numbers.lowerBound + 1)
             }
         }
+        let posts = repair.buffers[origin].posts
         var early: [ChannelKey: UInt64] = [:]
-        for channel in repair.buffers[origin].channels(ofPostsUpTo: gap.upper) { early[channel, default: 0] += 1 }
-        return GapAccount(of: gap, above: log.head, known: known, early: early)
+        for channel in gap.counts.compactMap(\.channel) { early[channel] = posts.count(of: channel, upTo: gap.upper) }
+        let others = posts.count(upTo: gap.upper) - early.values.reduce(0, +)
+        return GapAccount(of: gap, above: log.head, known: known, early: early, others: others)
     }
 
     /// The part of a gap that begins right above the head, up to the next entry that waits, here or for an earlier run.
@@ -127,20 +129,6 @@ extension GossipNode {
         return links.indices.contains { other in
             other != number && !tried.contains(other) && isCandidate(other, for: origin, above: gap.lower - 1)
                 && links[other, origin: origin].floor <= gap.upper
-        }
-    }
-}
-
-extension ReorderBuffer {
-    /// The channels of the messages that are held back with numbers up to `last`, one for each.
-    fileprivate func channels(ofPostsUpTo last: UInt64) -> [ChannelKey] {
-        entries(upTo: last).compactMap { entry in
-            var cursor = ByteCursor()
-            // It was decoded once before it was held back.
-            guard let item = try? EntryItem(decoding: entry.item.span, at: &cursor, frameLimit: .max),
-                case .post(let kind, let channel, _, _, _, _, _) = item
-            else { return nil }
-            return ChannelKey(kind: kind, name: entry.item.span.array(in: channel))
         }
     }
 }

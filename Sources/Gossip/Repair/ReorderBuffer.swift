@@ -1,13 +1,17 @@
 /// An item of a frame of entries that arrived above something missing.
 struct HeldEntry {
-    /// What an entry costs beside its bytes.
-    static let cost = 64
+    /// What an entry costs beside its bytes, in bytes: itself and its places in ``HeldPosts`` 80, and what the arrays of its
+    /// bytes and of its channel's name add.
+    static let cost = 128
 
     /// Its number.
     let sequence: UInt64
 
     /// Its bytes.
     let item: [UInt8]
+
+    /// The channel that it is a message of, if it is one.
+    var channel: ChannelKey?
 
     /// Whether it came on the eager path.
     let isLive: Bool
@@ -23,6 +27,9 @@ struct HeldEntry {
 struct ReorderBuffer {
     private var entries = OrderedPages<HeldEntry>()
 
+    /// The messages among them.
+    private(set) var posts = HeldPosts()
+
     /// How many bytes are held back.
     private(set) var byteCount = 0
 
@@ -32,15 +39,14 @@ struct ReorderBuffer {
     /// The highest number that is held back.
     var last: UInt64? { entries.last?.sequence }
 
-    /// The entries with numbers up to `last`.
-    func entries(upTo last: UInt64) -> some Sequence<HeldEntry> { entries.all.prefix { $0.sequence <= last } }
-
     /// Keeps an entry, unless it is here already.
     mutating func insert(_ entry: HeldEntry) {
         let sequence = entry.sequence
         if let last, last >= sequence {
             guard entries.first(notBelow: { $0.sequence < sequence })?.sequence != sequence else { return }
         }
+        var entry = entry
+        if let channel = entry.channel { entry.channel = posts.insert(sequence, of: channel) }
         entries.insert(entry) { $0.sequence < sequence }
         byteCount += entry.byteCount
     }
@@ -49,6 +55,7 @@ struct ReorderBuffer {
     mutating func take(_ sequence: UInt64) -> HeldEntry? {
         while let first, first.sequence <= sequence {
             _ = entries.removeFirst()
+            if let channel = first.channel { posts.remove(first.sequence, of: channel) }
             byteCount -= first.byteCount
             if first.sequence == sequence { return first }
         }
@@ -64,5 +71,7 @@ struct ReorderBuffer {
             bytes += entry.byteCount
         }
         precondition(bytes == byteCount, "a reorder buffer does not know how large it is")
+        let messages = entries.all.count { $0.channel != nil }
+        precondition(posts.count == messages, "other messages are held back than are counted")
     }
 }
