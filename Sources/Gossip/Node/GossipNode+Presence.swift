@@ -68,16 +68,14 @@ extension GossipNode {
 
     /// Stops believing states that their logs do not confirm, and asks for them anew.
     mutating func doubtStates(at now: Moment) {
-        guard presence.deadline <= now.monotonic else { return }
-        let behind = presence.runsBehindStates.filter { knownHead(of: $0) > logs.head(of: $0) }
-        let doubtful = presence.takeDoubtful(
-            at: now,
-            head: { logs.head(of: $0) },
-            lacksEntries: { behind.contains($0) },
-            changedAt: { logs.lastChange(of: $0) }
-        )
-        for origin in doubtful {
-            let head = origins[origin].log.head
+        let unconfirmed = presence.takeUnconfirmed(at: now)
+        logs.count { $0.work.notes += unconfirmed.count }
+        for origin in unconfirmed {
+            let head = logs.head(of: origin)
+            let lacksEntries = knownHead(of: origin) > head
+            let changedAt = logs.lastChange(of: origin)
+            guard presence.doubt(origin, head: head, lacksEntries: lacksEntries, changedAt: changedAt, at: now)
+            else { continue }
             logs.lowerSnapshotFloor(of: origin)
             // One neighbour may be as wrong as another.
             let asked = directLink(to: origin).map { [$0] } ?? links.indices.filter { links[$0].isUp }

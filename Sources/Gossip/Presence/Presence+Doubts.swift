@@ -1,10 +1,7 @@
 extension Presence {
-    /// When ``takeDoubtful(at:head:lacksEntries:changedAt:)``, ``reviewClaims(at:into:)`` or ``goOnExchanging(into:)`` has
-    /// something to do, in monotonic nanoseconds.
+    /// When ``takeUnconfirmed(at:)``, ``reviewClaims(at:into:)`` or ``goOnExchanging(into:)`` has something to do, in
+    /// monotonic nanoseconds.
     var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline) }
-
-    /// The runs whose states their logs did not reach.
-    var runsBehindStates: [Int] { unconfirmedStates.runs }
 
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }
@@ -15,31 +12,28 @@ extension Presence {
         if runs[run].stateSequence > head { unconfirmedStates.note(run, at: now) }
     }
 
-    /// Stops believing states that their logs do not confirm.
+    /// The runs whose states their logs did not reach in time, some of them: whether each is to be doubted is asked next.
+    mutating func takeUnconfirmed(at now: Moment) -> [Int] { unconfirmedStates.takeDue(at: now) }
+
+    /// Stops believing a state if its log does not confirm it.
     ///
     /// - Parameters:
-    ///   - now: The time.
-    ///   - head: How far the log of a run goes.
+    ///   - run: Whose.
+    ///   - head: How far its log goes.
     ///   - lacksEntries: Whether somebody is known to have more of it.
     ///   - changedAt: When it last moved, in monotonic nanoseconds.
-    /// - Returns: The runs whose states are to be asked for anew.
-    mutating func takeDoubtful(
-        at now: Moment,
-        head: (Int) -> UInt64,
-        lacksEntries: (Int) -> Bool,
-        changedAt: (Int) -> Int64
-    ) -> [Int] {
-        guard unconfirmedStates.deadline <= now.monotonic else { return [] }
-        let doubtful = unconfirmedStates.takeDoubtful(
-            at: now,
-            isAhead: { runs[$0].stateSequence > head($0) },
+    ///   - now: The time.
+    /// - Returns: Whether the state is to be asked for anew.
+    mutating func doubt(_ run: Int, head: UInt64, lacksEntries: Bool, changedAt: Int64, at now: Moment) -> Bool {
+        let isDoubtful = unconfirmedStates.look(
+            at: run,
+            isAhead: runs[run].stateSequence > head,
             lacksEntries: lacksEntries,
-            changedAt: changedAt
+            changedAt: changedAt,
+            at: now
         )
-        for run in doubtful {
-            // Whoever is asked from above the head by somebody whose state is not at the head sends the whole state.
-            runs[run].stateSequence = max(head(run), 1) - 1
-        }
-        return doubtful
+        // Whoever is asked from above the head by somebody whose state is not at the head sends the whole state.
+        if isDoubtful { runs[run].stateSequence = max(head, 1) - 1 }
+        return isDoubtful
     }
 }

@@ -179,7 +179,7 @@ struct Presence {
             let linkCount = runs.runs.reduce(0) { $0 + runs[$1].state.links.count }
             precondition(linkCount == room.linkCount, "the links of all runs were miscounted")
         }
-        precondition(unconfirmedStates.runs.allSatisfy(runs.contains), "a state is doubted of a run that is closed")
+        unconfirmedStates.checkInvariants(isOpen: runs.contains)
     }
 
     /// Checks that each hold is one of a current run's users, and that none is there twice.

@@ -1,7 +1,8 @@
 /// States of runs that came as snapshots ahead of the logs here, until the logs have caught up with them.
 ///
 /// A snapshot hides every change up to its number. One that says more than there is would hide them for good, and so a
-/// state that its log does not reach is not believed for ever.
+/// state that its log does not reach is not believed for ever. A peer can have one of each run that there is room for: what
+/// is done about one costs some twenty comparisons.
 struct UnconfirmedStates {
     /// For how long a log that catches up may not move before a state ahead of it is doubted, in nanoseconds.
     static let patience: Int64 = .milliseconds(10_000)
@@ -9,65 +10,127 @@ struct UnconfirmedStates {
     /// How often neighbours are asked for a state that is doubted.
     static let attemptLimit = 6
 
+    /// How many are looked at in one turn when more are due: about two milliseconds of work.
+    static let dueAtOnce = 1000
+
     private struct Doubt {
-        var origin: Int
         var lookAt: Int64
         var attempts = 0
+
+        /// Where the run stands in ``runs``.
+        var index: Int
     }
 
-    private var doubts: [Doubt] = []
+    /// The runs whose states these are, in no particular order.
+    private(set) var runs: [Int] = []
 
-    /// The runs whose states these are.
-    var runs: [Int] { doubts.map(\.origin) }
+    private var doubts: [Int: Doubt] = [:]
+
+    /// When some of those that were due were left for the next turn, in monotonic nanoseconds.
+    private var restIsDueAt = Int64.min
+
+    /// The runs by when to look at them, some under earlier times too; the first one is as it says.
+    private var queue = EarliestQueue()
 
     /// When something is to be done; monotonic nanoseconds.
-    var deadline: Int64 { doubts.reduce(.max) { min($0, $1.lookAt) } }
+    ///
+    /// What a turn left for the next one is due since that turn: it is not late for that.
+    var deadline: Int64 { max(queue.first?.time ?? .max, restIsDueAt) }
 
     /// Whether neighbours are asked for a state.
-    func isDoubted(_ origin: Int) -> Bool { doubts.contains { $0.origin == origin && $0.attempts > 0 } }
+    func isDoubted(_ run: Int) -> Bool { doubts[run].map { $0.attempts > 0 } ?? false }
 
     /// Takes notice of a state that is ahead of its log.
-    mutating func note(_ origin: Int, at now: Moment) {
-        forget(origin)
-        doubts.append(Doubt(origin: origin, lookAt: now.monotonic + Self.patience))
+    mutating func note(_ run: Int, at now: Moment) {
+        let index = doubts[run]?.index ?? runs.count
+        if index == runs.count { runs.append(run) }
+        doubts[run] = Doubt(lookAt: now.monotonic + Self.patience, index: index)
+        enqueue(run, at: now.monotonic + Self.patience)
     }
 
     /// Takes notice that a state was replaced.
-    mutating func forget(_ origin: Int) {
-        doubts.removeAll { $0.origin == origin }
+    mutating func forget(_ run: Int) {
+        guard let index = doubts[run]?.index, let last = runs.popLast() else { return }
+        if last != run {
+            runs[index] = last
+            doubts[last]?.index = index
+        }
+        doubts[run] = nil
+        dropOutdated()
     }
 
-    /// The states to doubt now, each up to ``attemptLimit`` times.
+    /// The runs whose states are to be looked at now, the first one first: so many at most, and the rest is due at once.
+    mutating func takeDue(at now: Moment) -> [Int] {
+        var due: [EarliestQueue.Entry] = []
+        while let first = queue.first, first.time <= now.monotonic {
+            guard due.count < Self.dueAtOnce else {
+                restIsDueAt = now.monotonic
+                break
+            }
+            due.append(first)
+            queue.removeFirst()
+            dropOutdated()
+        }
+        for entry in due { queue.insert(entry) }
+        return due.map(\.number)
+    }
+
+    /// Looks at a state that is due.
     ///
     /// - Parameters:
+    ///   - run: Whose.
+    ///   - isAhead: Whether it is still ahead of its log.
+    ///   - lacksEntries: Whether somebody has more of the log: a state that is ahead of all logs is ahead of none that may
+    ///     catch up, however often they move.
+    ///   - changedAt: When the log last moved.
     ///   - now: The time.
-    ///   - isAhead: Whether the state of an origin is still ahead of its log.
-    ///   - lacksEntries: Whether somebody has more of the log of an origin: a state that is ahead of all logs is ahead of none
-    ///     that may catch up, however often they move.
-    ///   - changedAt: When the log of an origin last moved.
-    /// - Returns: The numbers of their origins.
-    mutating func takeDoubtful(
-        at now: Moment,
-        isAhead: (Int) -> Bool,
-        lacksEntries: (Int) -> Bool,
-        changedAt: (Int) -> Int64
-    ) -> [Int] {
-        guard deadline <= now.monotonic else { return [] }
-        var doubtful: [Int] = []
-        doubts.removeAll { $0.attempts == 0 && !isAhead($0.origin) }
-        for index in doubts.indices where doubts[index].lookAt <= now.monotonic {
-            let quietSince = changedAt(doubts[index].origin)
-            if doubts[index].attempts == 0, now.monotonic - quietSince < Self.patience,
-                lacksEntries(doubts[index].origin)
-            {
-                doubts[index].lookAt = quietSince + Self.patience
-                continue
-            }
-            doubts[index].attempts += 1
-            doubts[index].lookAt = now.monotonic + Self.patience
-            doubtful.append(doubts[index].origin)
+    /// - Returns: Whether to doubt it now, which is done up to ``attemptLimit`` times.
+    mutating func look(at run: Int, isAhead: Bool, lacksEntries: Bool, changedAt: Int64, at now: Moment) -> Bool {
+        guard let doubt = doubts[run], doubt.lookAt <= now.monotonic else { return false }
+        guard doubt.attempts > 0 || isAhead else {
+            forget(run)
+            return false
         }
-        doubts.removeAll { $0.attempts >= Self.attemptLimit }
-        return doubtful
+        if doubt.attempts == 0, lacksEntries, now.monotonic - changedAt < Self.patience {
+            wait(for: run, until: changedAt + Self.patience)
+            return false
+        }
+        doubts[run]?.attempts += 1
+        if doubt.attempts + 1 < Self.attemptLimit {
+            wait(for: run, until: now.monotonic + Self.patience)
+        } else {
+            forget(run)
+        }
+        return true
+    }
+
+    private mutating func wait(for run: Int, until time: Int64) {
+        doubts[run]?.lookAt = time
+        enqueue(run, at: time)
+    }
+
+    private mutating func enqueue(_ run: Int, at time: Int64) {
+        if queue.count > 4 * runs.count + 64 {
+            queue.removeAll()
+            for run in runs {
+                if let time = doubts[run]?.lookAt { queue.insert(.init(time: time, number: run)) }
+            }
+        } else {
+            queue.insert(.init(time: time, number: run))
+        }
+        dropOutdated()
+    }
+
+    private mutating func dropOutdated() {
+        while let first = queue.first, doubts[first.number]?.lookAt != first.time { queue.removeFirst() }
+    }
+
+    /// Checks what must hold after every event.
+    func checkInvariants(isOpen: (Int) -> Bool) {
+        precondition(runs.allSatisfy(isOpen), "a state is doubted of a run that is closed")
+        let isInPlace = runs.indices.allSatisfy { doubts[runs[$0]]?.index == $0 }
+        precondition(isInPlace && runs.count == doubts.count, "a state is doubted that is not looked at, or twice")
+        let first = runs.reduce(Int64.max) { min($0, doubts[$1]?.lookAt ?? .max) }
+        precondition(queue.first?.time ?? .max == first, "the first state is not looked at when it says")
     }
 }

@@ -228,8 +228,9 @@ import Testing
         var doubts: [[Int]] = []
         for second in 1...90 as ClosedRange<Int64> {
             let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
-            let doubtful = facts.presence
-                .takeDoubtful(at: now, head: { _ in 4 }, lacksEntries: { _ in true }, changedAt: { _ in 0 })
+            let doubtful = facts.presence.takeUnconfirmed(at: now).filter { run in
+                facts.presence.doubt(run, head: 4, lacksEntries: true, changedAt: 0, at: now)
+            }
             if !doubtful.isEmpty { doubts.append(doubtful) }
             if second == 15 { facts.presence.close(2) }
             facts.presence.checkInvariants()
@@ -245,8 +246,9 @@ import Testing
         var doubts: [[Int]] = []
         for second in 1...25 as ClosedRange<Int64> {
             let now = Moment(monotonic: .milliseconds(1000) * second, wall: 0)
-            let doubtful = facts.presence
-                .takeDoubtful(at: now, head: { _ in 4 }, lacksEntries: { $0 == 2 }, changedAt: { _ in now.monotonic })
+            let doubtful = facts.presence.takeUnconfirmed(at: now).filter { run in
+                facts.presence.doubt(run, head: 4, lacksEntries: run == 2, changedAt: now.monotonic, at: now)
+            }
             if !doubtful.isEmpty { doubts.append(doubtful) }
         }
 
