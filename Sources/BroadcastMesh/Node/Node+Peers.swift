@@ -15,7 +15,10 @@ extension Node {
 
     /// Takes in what happened on a socket of the peers.
     mutating func handle(_ event: ReadyEvent, ofPeers token: Token) {
-        var turn = Peers.Turn(now: clock.now, portion: portion(Peers.portion), budget: turns.budget)
+        // The more wait, the less is read at once, or one portion of the shortest entries would be all that links may spend.
+        let others = turns.links.count
+        var turn = Peers.Turn(now: clock.now, portion: portion(Peers.portion / (1 + others)), budget: turns.budget)
+        turn.share(with: others)
         peers.handle(event, of: token, with: &gossip, in: &turn)
         turns.budget = turn.budget
         workForPeers()

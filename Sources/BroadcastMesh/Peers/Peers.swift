@@ -66,21 +66,6 @@ struct Peers {
         var path: Int?
     }
 
-    /// What a turn gives it.
-    struct Turn {
-        /// The time.
-        var now: Moment
-
-        /// How much is received from a peer at once, in bytes; ``Peers/portion`` at most.
-        var portion: Int
-
-        /// What the turn may still do.
-        var budget: TurnBudget
-
-        /// Whether there is room for one more portion of a peer.
-        var isOpen: Bool { budget.left > TurnSource.links.reserve }
-    }
-
     /// Who the peers are.
     var settings: PeersSettings
 

@@ -1,7 +1,7 @@
 /// Whether what peers send waits where it is, since clients have not got yet what came before, or room is to be made first.
 ///
-/// It never waits for long: a link that is not read counts as silent in the end, and the clients of a node that is busy for
-/// long would cut it off from its mesh. So now and then one turn reads links whatever waits.
+/// It never waits for long, or the clients of a node that is busy for long would cut it off from its mesh: no link could be
+/// opened, and nothing answered that peers ask. So now and then one turn reads links whatever waits, a part of each.
 struct HeldLinks {
     /// For how long links wait at most, in nanoseconds: well below the 3.5 s of silence after which one is given up, and so
     /// short that one can be opened, which takes several turns.

@@ -46,6 +46,9 @@ struct ReadySources {
     /// How many stand in the rows, whether they wait or not.
     var rowCount: Int { sources.count }
 
+    /// Whether a socket waits from which something is to be read.
+    func hasUnread(_ token: UInt64) -> Bool { sources[token]?.event?.isReadable == true }
+
     /// Takes in that a turn begins: before the first socket is taken, all that became ready are added.
     mutating func beginTurn() { turn += 1 }
 

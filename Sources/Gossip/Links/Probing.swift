@@ -21,6 +21,9 @@ struct Probing {
     /// When the frame began that is arriving, if one is; monotonic nanoseconds.
     private var begunAt: Int64
 
+    /// Since when something that arrived waits to be read here, in monotonic nanoseconds; `nil` where nothing does.
+    private var unreadSince: Int64?
+
     /// When both clocks last had one hash, or the peer was last asked for its own since they had not; monotonic
     /// nanoseconds.
     ///
@@ -55,8 +58,22 @@ struct Probing {
         begunAt = min(begunAt + lag, now.monotonic)
     }
 
+    /// Something that arrived waits to be read here, or nothing does any more.
+    ///
+    /// As long as it waits, the peer is judged as it was when that came.
+    mutating func note(isUnread: Bool, at now: Moment) {
+        if isUnread {
+            unreadSince = unreadSince ?? now.monotonic
+        } else if let since = unreadSince {
+            begunAt = min(begunAt + now.monotonic - since, now.monotonic)
+            unreadSince = nil
+        }
+    }
+
+    private func judgedTime(at now: Moment) -> Int64 { min(unreadSince ?? .max, now.monotonic) }
+
     /// How long nothing has arrived, in nanoseconds.
-    func silence(at now: Moment) -> Int64 { now.monotonic - heardAt }
+    func silence(at now: Moment) -> Int64 { judgedTime(at: now) - heardAt }
 
     /// How much later a frame is than over the slowest line, of which so many bytes have arrived, in nanoseconds.
     ///
@@ -64,7 +81,7 @@ struct Probing {
     /// is heard, and nothing is understood.
     func delay(ofFrameWith byteCount: Int, at now: Moment) -> Int64 {
         guard byteCount > 0 else { return 0 }
-        return max(0, now.monotonic - begunAt - Int64(byteCount) * 1_000_000_000 / Self.slowestLine)
+        return max(0, judgedTime(at: now) - begunAt - Int64(byteCount) * 1_000_000_000 / Self.slowestLine)
     }
 
     /// Whether the next probe is due.

@@ -53,6 +53,11 @@ extension GossipNode {
         settleReachability(at: now)
     }
 
+    /// Takes in whether something that arrived on a link waits to be read: who sent it is not silent meanwhile.
+    public mutating func note(isUnread: Bool, on number: Int, at now: Moment) {
+        links[number].probing.note(isUnread: isUnread, at: now)
+    }
+
     /// Asks whether the peer is there, and tells what a lost tail would hide: the clock's hash, and recent heads.
     ///
     /// Who has the same clock is told by the floor up to when messages were let go, and holds no older ones either.

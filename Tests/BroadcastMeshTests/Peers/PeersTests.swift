@@ -28,6 +28,23 @@ import Testing
         #expect(TurnBudget.turn - turn.budget.left == price)
     }
 
+    @Test func `share what a turn gives them with those who wait`() {
+        var turn = Peers.Turn(now: Moment(monotonic: 0, wall: 0), portion: 1024, budget: TurnBudget())
+        let all = TurnBudget.turn - TurnSource.links.reserve
+        turn.share(with: 3)
+        turn.budget.spend(all / 4 - 1)
+        #expect(turn.isOpen)
+        turn.budget.spend(1)
+        #expect(!turn.isOpen)
+
+        // The last has what the others left.
+        turn.share(with: 0)
+        turn.budget.spend(all * 3 / 4 - 1)
+        #expect(turn.isOpen)
+        turn.budget.spend(1)
+        #expect(!turn.isOpen)
+    }
+
     private static func sides(over transport: String) throws -> (PeerSide, PeerSide) {
         let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
         return (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))

@@ -26,6 +26,16 @@ import Testing
         #expect(first == ReadyEvent(token: 1, isReadable: true, isWritable: true, isHungUp: true))
     }
 
+    @Test func `say whether something is to be read from them, until they are served`() {
+        var sources = ReadySources()
+        sources.add(ReadyEvent(token: 1, isWritable: true))
+        #expect(!sources.hasUnread(1))
+        sources.add(Self.ready(1))
+        #expect(sources.hasUnread(1) && !sources.hasUnread(2))
+        _ = sources.popFirst()
+        #expect(!sources.hasUnread(1))
+    }
+
     @Test func `are served once a turn`() {
         var sources = ReadySources()
         sources.add(Self.ready(1))

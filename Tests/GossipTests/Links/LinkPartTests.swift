@@ -110,6 +110,20 @@ private func at(_ milliseconds: Int64) -> Moment { Moment(monotonic: .millisecon
         #expect(probing.silence(at: at(5000)) == 0, "nobody was heard in the future")
     }
 
+    @Test func `blames nobody for what was not read, and whoever is silent when it was`() {
+        var probing = Probing(at: 0, interval: .milliseconds(1000))
+        probing.noteBeginning(at: at(1000))
+        probing.note(isUnread: true, at: at(2000))
+        probing.note(isUnread: true, at: at(8000))
+        #expect(probing.silence(at: at(9000)) == at(2000).monotonic)
+        #expect(probing.delay(ofFrameWith: 4096, at: at(9000)) == 0)
+
+        probing.note(isUnread: false, at: at(9000))
+        #expect(probing.silence(at: at(9000)) == at(9000).monotonic, "it was read, and this peer had said nothing")
+        #expect(probing.delay(ofFrameWith: 4096, at: at(9000)) == 0)
+        #expect(probing.delay(ofFrameWith: 4096, at: at(9500)) == .milliseconds(500))
+    }
+
     @Test func `gives a frame the time that it takes over a slow line, and no more`() {
         var probing = Probing(at: 0, interval: .milliseconds(1000))
         probing.noteBeginning(at: at(1000))
