@@ -49,8 +49,13 @@ struct LinkTable {
             return free
         }
         all.append(link)
-        peerLogs.makeRoom(forLinks: all.count)
         return all.count - 1
+    }
+
+    /// The peer of a link has greeted and is welcome: from here on it is known what it holds.
+    mutating func greet(_ number: Int, _ peer: LinkPeer, newestArrival end: Int, at now: Moment) {
+        all[number].greet(peer, newestArrival: end, at: now)
+        peerLogs.add(link: number)
     }
 
     /// Frees a link's number, and forgets what is known through it.
@@ -95,10 +100,10 @@ struct LinkTable {
 
     /// Checks what must hold after every event.
     func checkInvariants() {
-        precondition(peerLogs.width == all.count, "logs are known of other links than there are")
-        for link in all {
+        for (number, link) in all.enumerated() {
             link.checkInvariants()
             precondition(link.serial < nextSerial, "a link has a number that another one will get")
+            precondition(peerLogs.contains(link: number) == (link.peer != nil), "logs are known of who did not greet")
         }
     }
 }

@@ -48,7 +48,7 @@ struct PeerLog {
     }
 }
 
-/// What is known of all origins' logs at the other ends of all links: a row for each origin, with a place for each link.
+/// What is known of all origins' logs at the other ends of links: a row for each origin, with a place for each peer.
 ///
 /// An entry concerns one origin and every link, so what it asks for lies side by side in memory.
 typealias PeerLogs = RunGrid<PeerLog>

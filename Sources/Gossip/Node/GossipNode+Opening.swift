@@ -13,7 +13,6 @@ extension GossipNode {
         defer { checkInDebugBuilds() }
         let probing = Probing(at: now.monotonic, interval: settings.probeInterval)
         let number = links.open(over: transport, expecting: expectedPeer, probing: probing)
-        trees.makeRoom(forLinks: links.indices.count)
         var greeting: [UInt8] = []
         var hello = Hello(
             versions: settings.versions,
@@ -102,11 +101,13 @@ extension GossipNode {
             // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }
-        links[number].greet(
+        links.greet(
+            number,
             LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil, at: now),
             newestArrival: arrivals.end,
             at: now
         )
+        trees.add(link: number)
         var welcome: [UInt8] = []
         Framing.append(.welcome, to: &welcome) { $0.append(bigEndian: hello.linkNonce) }
         links[number].outbox.append(welcome)

@@ -92,7 +92,9 @@ extension GossipNode {
             doubted += repair.laterRuns(of: run)
             repair.giveUp(run, as: .claimDisbelieved)
             let head = origins[run].log.head
-            for number in links.indices { links[number, origin: run].disbelieve(above: head) }
+            for number in links.indices where links[number].peer != nil {
+                links[number, origin: run].disbelieve(above: head)
+            }
         }
     }
 

@@ -41,10 +41,8 @@ struct Trees {
         branches.close(origin)
     }
 
-    /// Makes room for links with numbers below `count`.
-    mutating func makeRoom(forLinks count: Int) {
-        branches.makeRoom(forLinks: count)
-    }
+    /// Adds a link whose peer has greeted.
+    mutating func add(link: Int) { branches.add(link: link) }
 
     /// Forgets what was agreed over a link that has closed; see ``loseParent(_:of:)``.
     mutating func forget(link: Int) { branches.forget(link: link) }
@@ -189,11 +187,11 @@ extension Trees {
         regrowth.checkInvariants()
         for origin in sources.runs {
             precondition(sources[origin].staleRounds >= 0, "a parent failed less than never")
-            for link in 0..<branches.width {
-                precondition(branches[origin, link].strayCount < max(strayLimit, 1), "strays are not counted anew")
+            for place in branches.places(of: origin) {
+                precondition(branches[place: place].strayCount < max(strayLimit, 1), "strays are not counted anew")
             }
             guard let parent = sources[origin].parent else { continue }
-            precondition(parent < branches.width, "a parent is no link")
+            precondition(branches.contains(link: parent), "a parent is no link")
             precondition(!branches[origin, parent].isPruned, "a parent was asked for heads only")
         }
     }

@@ -69,10 +69,16 @@ import Testing
         links.open(over: .udp, expecting: nil, probing: Probing(at: 0, interval: 1))
     }
 
+    private func greet(_ link: Int, of links: inout LinkTable) {
+        let now = Moment(monotonic: 0, wall: 0)
+        links.greet(link, LinkPeer(LinkStateTests.hello, member: 7, at: now), newestArrival: 0, at: now)
+    }
+
     @Test func `uses numbers again, and serials never`() {
         var links = LinkTable(neighbours: [])
         links.add(0)
         let (first, second) = (open(&links), open(&links))
+        greet(first, of: &links)
         links[first, origin: 0].note(head: 9)
         #expect(links.peerLogs.newestHead(of: 0) == 9)
 
@@ -89,11 +95,7 @@ import Testing
         var links = LinkTable(neighbours: ["bravo"])
         for bytes in [10, 5] {
             let link = open(&links)
-            links[link].greet(
-                LinkPeer(LinkStateTests.hello, member: 7, at: Moment(monotonic: 0, wall: 0)),
-                newestArrival: 0,
-                at: Moment(monotonic: 0, wall: 0)
-            )
+            greet(link, of: &links)
             links[link].confirm()
             links[link].statistics.countSent(bytes: bytes)
             if bytes == 10 { _ = links.close(link) }
@@ -103,10 +105,42 @@ import Testing
         #expect(links.statistics(of: 8).sentBytes == 0)
     }
 
+    @Test func `has a place for what peers hold once they greet, for as many as do at a time`() {
+        var links = LinkTable(neighbours: [])
+        for run in 0..<3 { links.add(run) }
+        let crowd = (0..<100).map { _ in open(&links) }
+        #expect(links.peerLogs.width == 0)
+        #expect(links[crowd[99], origin: 2].head == 0, "of who has not said anything nothing is known")
+
+        for (head, link) in crowd[90...].enumerated() {
+            greet(link, of: &links)
+            links[link, origin: 2].note(head: UInt64(head) + 1)
+            #expect(links[link, origin: 2].head == UInt64(head) + 1)
+            #expect(links.peerLogs.newestHead(of: 2) == UInt64(head) + 1 && links.peerLogs.newestHead(of: 1) == 0)
+            if head > 0 { _ = links.close(link) }
+            links.checkInvariants()
+        }
+        #expect(links.peerLogs.width == 2)
+        #expect(links[crowd[90], origin: 2].head == 1)
+    }
+
+    @Test func `has no place for those who only knock at a node`() throws {
+        var mesh = TestMesh(1)
+        for _ in 0..<100 { _ = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now) }
+        #expect(mesh.nodes[0].links.peerLogs.width == 0)
+
+        let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].links.peerLogs.width == 1)
+        mesh.nodes[0].closeLink(peer.link, reason: .silent(milliseconds: 1), at: mesh.now)
+        _ = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].links.peerLogs.width == 1)
+    }
+
     @Test func `never takes back what a peer is known to hold`() {
         var links = LinkTable(neighbours: [])
         links.add(0)
         let link = open(&links)
+        greet(link, of: &links)
 
         for head in [3, 9, 5] as [UInt64] { links[link, origin: 0].note(head: head) }
 

@@ -12,7 +12,7 @@ import Testing
         var trees = Trees(limits: limits)
         let (origins, links) = (5, 4)
         for origin in 0..<origins { trees.add(origin) }
-        trees.makeRoom(forLinks: links)
+        for link in 0..<links { trees.add(link: link) }
         var outbox: [TreeDirective] = []
         for step in 0..<500 {
             let (origin, link) = (Int(dice.roll(UInt64(origins))), Int(dice.roll(UInt64(links))))
@@ -76,7 +76,7 @@ import Testing
             trees = peers.map { peers in
                 var trees = Trees(limits: GossipLimits())
                 trees.add(0)
-                trees.makeRoom(forLinks: peers.count)
+                for link in peers.indices { trees.add(link: link) }
                 return trees
             }
         }

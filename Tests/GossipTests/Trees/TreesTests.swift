@@ -9,7 +9,7 @@ import Testing
         change(&limits)
         var trees = Trees(limits: limits)
         trees.add(0)
-        trees.makeRoom(forLinks: 3)
+        for link in 0..<3 { trees.add(link: link) }
         return trees
     }
 
@@ -133,6 +133,8 @@ import Testing
         _ = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
 
         trees.forget(link: 2)
+        #expect(!trees.isLazy(0, on: 2))
+        trees.add(link: 2)
 
         #expect(!trees.isLazy(0, on: 2))
         let directive = trees.noteDuplicate(of: 0, by: 2, isOwn: false, crossesOurs: true)
