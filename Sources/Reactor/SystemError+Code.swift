@@ -6,6 +6,9 @@ extension SystemError {
         /// There is no such file (`ENOENT`).
         package static let missingFile: CInt = ENOENT
 
+        /// There is such a file already (`EEXIST`).
+        package static let existingFile: CInt = EEXIST
+
         /// The disk is broken (`EIO`).
         package static let brokenDisk: CInt = EIO
 

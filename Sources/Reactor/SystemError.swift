@@ -25,6 +25,21 @@ public struct SystemError: Error, Equatable, Sendable {
         return SystemError(call: "\(call)", subject: subject, code: code)
     }
 
+    /// Makes a call that returns `nil` at the end of something and when it fails: only `errno` tells which.
+    ///
+    /// - Returns: What the call returned; `nil` at the end.
+    /// - Throws: What `errno` says, when it failed.
+    static func unlessEnd<Value>(
+        of call: StaticString,
+        subject: String? = nil,
+        _ body: () -> Value?
+    ) throws(SystemError) -> Value? {
+        errno = 0
+        if let value = body() { return value }
+        guard errno == 0 else { throw current(in: call, subject: subject) }
+        return nil
+    }
+
     /// What was waited for did not come in time.
     public static func timedOut(_ call: String, _ subject: String) -> SystemError {
         SystemError(call: call, subject: subject, code: ETIMEDOUT)

@@ -110,9 +110,10 @@ final class Journal {
     ///   - gossip: The node's logs.
     ///   - number: Its number; `nil` for the next.
     ///   - waits: Whether to wait until the disk has it; all before it must be there then.
-    /// - Throws: ``StorageError`` when it cannot be written.
+    /// - Throws: ``StorageError`` when it cannot be written, or there is one of that number.
     func beginSegment(with gossip: GossipNode, number: Int? = nil, waits: Bool) throws(StorageError) {
         let number = number ?? (segment?.name.number ?? 0) + 1
+        for isSettled in [true, false] { try checkFree(SegmentName(number, isSettled: isSettled)) }
         // At a start it is the last that was read.
         let before = archive.segments.last.flatMap { $0.last == number - 1 ? $0.bytes : nil }
         let lengthBefore = segment?.bytes ?? before ?? 0
@@ -144,6 +145,14 @@ final class Journal {
             synced: waits ? bytes.count : 0,
             begun: bytes.count
         )
+    }
+
+    /// Checks that a file is not there: the directory may not have told of it, and what is written in its place is all that
+    /// is left then.
+    private func checkFree(_ name: SegmentName) throws(StorageError) {
+        guard (try? place.disk.open(name.text, .read)) != nil else { return }
+        let path = place.disk.path(of: name.text)
+        throw .system(SystemError(call: "begin", subject: path, code: SystemError.Code.existingFile))
     }
 
     private func close() {

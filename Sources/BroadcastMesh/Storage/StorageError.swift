@@ -65,6 +65,9 @@ extension StorageError: CustomStringConvertible {
         }
         if error.isForbidden { return "; the user that runs the node must be able to write there" }
         if error.isFolder || error.isBehindFile { return "; that is none of the node's: move it away" }
+        if error.code == SystemError.Code.existingFile {
+            return "; the directory did not tell of it when the node started: start the node again"
+        }
         return ""
     }
 }

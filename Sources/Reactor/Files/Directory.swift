@@ -36,13 +36,13 @@ public struct Directory: Sendable {
 
     /// The names of what is in it, sorted, without those that begin with a dot.
     ///
-    /// - Throws: `opendir PATH: …`.
+    /// - Throws: `opendir PATH: …`, or `readdir PATH: …` where the disk does not tell all of them.
     public func names() throws(SystemError) -> [String] {
         guard let stream = unsafe opendir(path) else { throw SystemError.current(in: "opendir", subject: path) }
         defer { unsafe closedir(stream) }
         var names: [String] = []
         // Safe: an entry is read before the next call; its name ends with a zero, within the array.
-        while let entry = unsafe readdir(stream) {
+        while let entry = unsafe try SystemError.unlessEnd(of: "readdir", subject: path, { unsafe readdir(stream) }) {
             let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
