@@ -114,20 +114,23 @@ extension Node {
 
     /// Takes notice of what became of segments that were to be rewritten.
     mutating func handleFold(of names: [SegmentName], _ result: Result<SegmentFold.Outcome, StorageError>) {
-        if case .failure(let error) = result {
-            settings.log.warning(
-                "cannot rewrite old segments; they stay as they are",
-                ["reason": .string("\(error)")]
-            )
-        }
+        if case .failure(let error) = result { warnOfOldSegments(error) }
         store.finishFold(of: names, result, with: gossip)
         workForStore()
     }
 
     /// Takes notice that the disk cannot be waited for.
     mutating func handleFailure(_ error: StorageError) {
-        store.fail(error)
+        store.failSync(error, with: gossip)
+        if store.journal != nil { warnOfOldSegments(error) }
         workForStore()
+    }
+
+    private func warnOfOldSegments(_ error: StorageError) {
+        settings.log.warning(
+            "cannot rewrite old segments; they stay as they are",
+            ["reason": .string("\(error)")]
+        )
     }
 
     /// Ends the node, since it cannot keep what it would promise to keep: nothing that is not written leaves it.

@@ -32,8 +32,7 @@ struct ReplayedErrands {
                     result.map { figures in
                         SegmentFold.Outcome(
                             bytes: Int(figures.elements.first ?? 0),
-                            messages: Int(figures.elements.last ?? 0),
-                            synced: fold.wait.steps
+                            messages: Int(figures.elements.last ?? 0)
                         )
                     }
                 )

@@ -20,14 +20,12 @@ extension Journal {
         let fold = SegmentFold(
             place: place,
             lock: lock,
-            // With every other policy somebody waits for the disk already.
-            wait: DiskWait(place, place.fsync == .none ? steps : []),
             names: segments.map(\.name),
             unread: Set(segments.filter { gossip.heldMessages(in: $0.extent) == 0 }.map(\.name.number)),
             last: archive.last(of: range),
             content: gossip.fold(archive.extent(of: range))
         )
-        guard place.fsync == .none || hasSynced(mark) else {
+        guard hasSynced(mark) else {
             archive.prepareFold(fold, mark)
             return nil
         }
@@ -35,12 +33,36 @@ extension Journal {
         return fold
     }
 
+    /// What the disk is to be waited for next, on another thread, so that segments can be rewritten; ``finishSync(_:at:)``
+    /// is told when it has it, else ``failFoldWait(_:)``.
+    ///
+    /// With every other policy somebody waits for the disk already. It is one segment at a time, so that what has its settled
+    /// name is known also where the next one cannot be opened.
+    func takeFoldWait() -> DiskWait? {
+        guard place.fsync == .none, !schedule.isRunning, let step = foldStep else { return nil }
+        schedule.begin()
+        return DiskWait(place, [step])
+    }
+
+    /// Takes notice that a segment could not be opened, so that the disk was not waited for: nothing is rewritten yet.
+    func failFoldWait(_ error: StorageError) {
+        let step = foldStep
+        schedule.finish(isBehind: false, at: 0)
+        guard error.isRemovedFile, let step else { return archive.putOffFold() }
+        archive.noteRemoved(step)
+    }
+
+    /// The first segment that the disk must have before segments are rewritten, and may not have yet.
+    private var foldStep: DiskWait.Step? {
+        guard case .waiting(_, let mark) = archive.folding else { return nil }
+        return steps.first { $0.name.number <= mark.number }
+    }
+
     /// Takes notice of what became of the segments that were rewritten.
     func finishFold(of names: [SegmentName], _ result: Result<SegmentFold.Outcome, StorageError>) {
         switch result {
         case .success(let outcome):
             figures.bytes += outcome.bytes
-            note(outcome.synced)
             archive.finishFold(of: names.map(\.number), outcome)
         case .failure(let error):
             archive.failFold(of: names.map(\.number), error)

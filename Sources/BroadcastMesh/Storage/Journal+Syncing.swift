@@ -16,7 +16,7 @@ extension Journal {
         figures.syncs += done.steps.count
         figures.syncTime += done.duration
         note(done.steps)
-        schedule.finish(isBehind: !steps.isEmpty, at: now)
+        schedule.finish(isBehind: place.fsync == .interval && !steps.isEmpty, at: now)
     }
 
     /// Takes notice of what the disk has now, as another thread found.

@@ -25,9 +25,6 @@ struct SegmentArchive {
 
         /// It failed; the next try comes when another segment is complete.
         case resting
-
-        /// The disk did not take what it was waited for; nothing is tried any more.
-        case given
     }
 
     /// The segments, oldest first.
@@ -85,12 +82,25 @@ struct SegmentArchive {
         folding = .running
     }
 
+    /// Takes notice that neighbours cannot be rewritten yet.
+    mutating func putOffFold() {
+        folding = .resting
+    }
+
+    /// Takes notice that somebody has removed a segment for which the disk was to be waited: no others wait for it.
+    mutating func noteRemoved(_ step: DiskWait.Step) {
+        folding = .idle
+        guard let index = segments.firstIndex(where: { $0.name.number == step.name.number }) else { return }
+        segments[index].isStuck = true
+        segments[index].isSynced = true
+    }
+
     /// Whether a thread rewrites neighbours.
     var isFolding: Bool { if case .running = folding { true } else { false } }
 
     /// Takes notice that rewriting segments failed: those of which one cannot be read stay as they are.
     mutating func failFold(of numbers: [Int], _ error: StorageError) {
-        folding = error.isFailedWait ? .given : .resting
+        folding = .resting
         guard error.isLostFile else { return }
         let numbers = Set(numbers)
         for index in segments.indices where numbers.contains(segments[index].name.number) {

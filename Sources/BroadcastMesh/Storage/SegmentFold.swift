@@ -15,9 +15,6 @@ struct SegmentFold: Sendable {
 
         /// How many messages are in it.
         var messages: Int
-
-        /// What the disk was waited for on the way.
-        var synced: [DiskWait.Step]
     }
 
     let place: JournalPlace
@@ -25,10 +22,7 @@ struct SegmentFold: Sendable {
     /// What keeps others off the directory meanwhile, even if the node that began this has stopped.
     let lock: any StorageFile
 
-    /// What the disk must have before.
-    var wait: DiskWait
-
-    /// The segments, oldest first.
+    /// The segments, oldest first; the disk has them, and what follows them.
     var names: [SegmentName]
 
     /// The numbers of those of which nothing is to be kept: nothing is read of them but the front of the first.
@@ -45,13 +39,9 @@ struct SegmentFold: Sendable {
     /// - Returns: What came of it.
     /// - Throws: ``StorageError``; the old files are still there then.
     consuming func run() throws(StorageError) -> Outcome {
-        do throws(SystemError) { try wait.run() } catch { throw .system(error) }
-        let synced = Set(wait.steps.map(\.name))
-        // What was waited for has its settled name now.
-        let sources = names.map { synced.contains($0) ? $0.settled : $0 }
-        let first = try read(sources[0])
-        let before = try SegmentHeader(decoding: first.span, of: place.disk.path(of: sources[0].text)).lengthBefore
-        for name in sources where !unread.contains(name.number) { try take(name) }
+        let first = try read(names[0])
+        let before = try SegmentHeader(decoding: first.span, of: place.disk.path(of: names[0].text)).lengthBefore
+        for name in names where !unread.contains(name.number) { try take(name) }
         var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: before)
         var bytes = header.encoded
         let frames = content.finish()
@@ -67,14 +57,14 @@ struct SegmentFold: Sendable {
             let file = try place.disk.open(name, .replace)
             try file.write(bytes.span)
             try file.sync()
-            try place.disk.rename(name, to: names[0].settled.text)
+            try place.disk.rename(name, to: names[0].text)
             try place.disk.sync()
-            for name in sources where name != names[0].settled { try remove(name) }
+            for name in names.dropFirst() { try remove(name) }
         } catch {
             // Also where the disk was waited for: the new file is of no use, and the old ones are what they were.
             throw .system(SystemError(call: "rewrite", subject: error.subject, code: error.code))
         }
-        return Outcome(bytes: bytes.count, messages: content.messageCount, synced: wait.steps)
+        return Outcome(bytes: bytes.count, messages: content.messageCount)
     }
 
     /// Removes a file, unless somebody else did.

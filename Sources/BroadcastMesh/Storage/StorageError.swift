@@ -30,6 +30,12 @@ extension StorageError {
         }
     }
 
+    /// Whether there is no such file, so that it could not be opened: somebody has removed it.
+    var isRemovedFile: Bool {
+        guard case .system(let error) = self else { return false }
+        return error.call == "open" && error.isMissingFile
+    }
+
     /// Whether the disk did not take what it was waited for: then no later wait says anything about that either.
     var isFailedWait: Bool {
         guard case .system(let error) = self else { return false }

@@ -20,6 +20,15 @@ extension Store {
         fold(with: gossip)
     }
 
+    /// Takes notice that the disk could not be waited for: nothing is written any more.
+    ///
+    /// Where it is waited for only so that segments can be rewritten, that is put off, unless the wait itself failed.
+    mutating func failSync(_ error: StorageError, with gossip: GossipNode) {
+        guard fsync == .none, !error.isFailedWait else { return fail(error) }
+        journal?.failFoldWait(error)
+        fold(with: gossip)
+    }
+
     /// Takes notice of what became of segments that were rewritten; should it have failed, they stay as they are.
     mutating func finishFold(
         of names: [SegmentName],
@@ -32,7 +41,11 @@ extension Store {
 
     /// Has segments rewritten of which little is still held, if there are any.
     mutating func fold(with gossip: GossipNode) {
-        if let fold = journal?.takeFold(with: gossip) { ask(for: .fold(fold)) }
+        if let fold = journal?.takeFold(with: gossip) {
+            ask(for: .fold(fold))
+        } else if let wait = journal?.takeFoldWait() {
+            ask(for: .wait(wait))
+        }
     }
 
     /// What `/status` tells of the directory; `nil` without one.

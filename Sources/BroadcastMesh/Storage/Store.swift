@@ -18,11 +18,11 @@ struct Committed {
 ///
 ///     commit ──▶ Committed: it may be sent   failed for good ──▶ stop
 ///        └── a segment is complete ──▶ fold ──(a thread)──▶ finishFold ──▶ fold …
-///     sync ──▶ wait ──(a thread)──▶ finishSync ──▶ fold …
+///     sync ──▶ wait ──(a thread)──▶ finishSync ──▶ fold …     failed ──▶ failSync ──▶ stop
 struct Store {
     /// What is to be done for it.
     enum Directive {
-        /// Wait for the disk on a thread, and tell ``Store/finishSync(_:with:at:)`` or ``Store/fail(_:)``.
+        /// Wait for the disk on a thread, and tell ``Store/finishSync(_:with:at:)`` or ``Store/failSync(_:with:)``.
         case wait(DiskWait)
 
         /// Rewrite segments on a thread, and tell ``Store/finishFold(of:_:with:)``.
@@ -57,7 +57,7 @@ struct Store {
     let path: String
 
     /// When the disk is waited for.
-    private let fsync: FsyncPolicy
+    let fsync: FsyncPolicy
 
     /// Whose time and chance the journal takes.
     private let world: any World

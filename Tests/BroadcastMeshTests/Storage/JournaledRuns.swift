@@ -157,15 +157,22 @@ struct JournaledRuns {
     }
 
     private mutating func runSync() throws {
-        guard var wait = self.wait.take() else { return }
-        try wait.run()
-        durableCount = max(durableCount, waitCovers)
-        journal?.finishSync(wait, at: now.monotonic)
+        while var wait = self.wait.take() {
+            try wait.run()
+            durableCount = max(durableCount, waitCovers)
+            journal?.finishSync(wait, at: now.monotonic)
+            takeFold()
+            // Where nobody waits otherwise, they are many.
+            if dice.below(5) == 0 { return }
+        }
     }
 
     private mutating func takeFold() {
         guard fold == nil else { return }
         fold = journal?.takeFold(with: gossip)
+        guard fold == nil, wait == nil, let next = journal?.takeFoldWait() else { return }
+        wait = next
+        waitCovers = durableCount
     }
 
     private mutating func runFold() throws {
@@ -175,8 +182,7 @@ struct JournaledRuns {
         } catch {
             journal?.finishFold(of: fold.names, .failure(error))
             if case .system(let failure) = error, failure.code == 2 { throw Broken(description: "\(failure)") }
-            // It is the node that goes on then, unless it is gone.
-            if !error.isFailedWait { throw error }
+            throw error
         }
         foldCount += 1
     }
