@@ -6,20 +6,13 @@ import Bytes
 /// writing can be done away from the node. State entries are left out: the stretch that follows begins with a
 /// checkpoint, which has what they add up to.
 public struct JournalFold: Sendable {
-    /// What stands next in an origin's log.
-    enum Piece: Sendable {
-        /// Messages that are held, one after the other.
-        case posts(ClosedRange<UInt64>)
-
-        /// What stands for entries that are not, as it is written.
-        case item([UInt8])
-    }
-
     /// The part of one origin.
     struct Part: Sendable {
         var origin: [UInt8]
         var first: UInt64
-        var pieces: SlidingArray<Piece>
+
+        /// What is to be written behind ``body``.
+        var rest: LogStretch
         var body: [UInt8] = []
     }
 
@@ -81,30 +74,28 @@ public struct JournalFold: Sendable {
 
     private mutating func take(_ post: Span<UInt8>, _ sequence: UInt64, into index: Int) {
         takeItems(of: index, before: sequence)
-        guard case .posts(let range) = parts[index].pieces.first, range.lowerBound <= sequence else { return }
+        guard case .posts(let range) = parts[index].rest.piece, range.lowerBound <= sequence else { return }
         if range.lowerBound < sequence { parts[index].body.append(Gap(lower: range.lowerBound, upper: sequence - 1)) }
         parts[index].body.append(post)
         messageCount += 1
-        let start = parts[index].pieces.start
-        if range.upperBound == sequence {
-            parts[index].pieces.removeAll(below: start + 1)
-        } else {
-            parts[index].pieces[start] = .posts((sequence + 1)...range.upperBound)
-        }
+        parts[index].rest.goOn(behind: sequence)
     }
 
     /// Writes what stands in front of a message.
     private mutating func takeItems(of index: Int, before sequence: UInt64) {
-        while let piece = parts[index].pieces.first {
+        while let piece = parts[index].rest.piece {
             switch piece {
-            case .item(let bytes):
+            case .state(let bytes):
                 parts[index].body.append(contentsOf: bytes)
+            case .gap(let gap):
+                parts[index].body.appendCountedLosses(of: gap)
+                parts[index].body.append(gap)
             case .posts(let range):
                 guard range.upperBound < sequence else { return }
                 // Entries are numbered by where they stand, so something must stand there.
                 parts[index].body.append(Gap(lower: range.lowerBound, upper: range.upperBound))
             }
-            parts[index].pieces.removeAll(below: parts[index].pieces.start + 1)
+            parts[index].rest.goOn()
         }
     }
 }

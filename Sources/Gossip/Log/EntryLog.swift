@@ -39,7 +39,7 @@ struct EntryLog {
 
     private(set) var posts = SlidingArray<Post>()
     private var goneCount = 0
-    private var stateEntries = SlidingArray<StateEntry>()
+    private(set) var stateEntries = SlidingArray<StateEntry>()
     private var stateBytes = 0
     private(set) var gaps = GapList()
 
