@@ -45,6 +45,9 @@ enum FoldPlan {
     /// much faster than files can be rewritten one by one needs, few enough that their removal is soon over.
     static let unreadFiles = 128
 
+    /// How much must be without use so that neighbours can be worth it, in bytes, unless they are small.
+    static func leastWaste(limit: Int) -> Int { limit / 4 }
+
     /// Finds neighbours that are worth it, the oldest first, and those of which nothing is held before all others.
     ///
     /// - Parameters:

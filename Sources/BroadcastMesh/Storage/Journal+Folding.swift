@@ -12,9 +12,10 @@ extension Journal {
             fold.names = fold.names.map(\.settled)
             return fold
         }
-        guard let segment, let range = archive.nextFold(limit: place.segmentLimit, held: gossip.heldMessages) else {
-            return nil
-        }
+        let limit = place.segmentLimit
+        guard let segment,
+            let range = archive.nextFold(limit: limit, heldBytes: gossip.heldBytes, held: gossip.heldMessages)
+        else { return nil }
         let mark = JournalMark(number: segment.name.number, bytes: segment.bytes)
         let segments = archive.segments[range]
         let fold = SegmentFold(

@@ -25,6 +25,10 @@ struct SegmentArchive {
 
         /// It failed; the next try comes when another segment is complete.
         case resting
+
+        /// Nothing was worth it when so much was held, in bytes: to look again is of no use before another segment is
+        /// complete, or much was let go.
+        case content(heldBytes: Int)
     }
 
     /// The segments, oldest first.
@@ -38,7 +42,10 @@ struct SegmentArchive {
     /// Adds the newest one.
     mutating func append(_ segment: ClosedSegment) {
         segments.append(segment)
-        if case .resting = folding { folding = .idle }
+        switch folding {
+        case .resting, .content: folding = .idle
+        case .idle, .waiting, .running: break
+        }
     }
 
     /// What the disk is to be waited for so that it has all of the segments.
@@ -56,8 +63,18 @@ struct SegmentArchive {
     }
 
     /// The neighbours that are worth rewriting, if any are.
-    func nextFold(limit: Int, held: (JournalExtent) -> Int) -> Range<Int>? {
-        guard case .idle = folding else { return nil }
+    ///
+    /// - Parameters:
+    ///   - limit: How long a segment gets, in bytes.
+    ///   - heldBytes: How much is held, in bytes.
+    ///   - held: How many messages of a segment are held.
+    /// - Returns: Their places; `nil` when there are none, or it is not the time to look for them.
+    mutating func nextFold(limit: Int, heldBytes: Int, held: (JournalExtent) -> Int) -> Range<Int>? {
+        switch folding {
+        case .idle: break
+        case .content(let before) where before - heldBytes >= FoldPlan.leastWaste(limit: limit): break
+        case .waiting, .running, .resting, .content: return nil
+        }
         let figures = segments.map { segment in
             FoldPlan.SegmentFigures(
                 bytes: segment.bytes,
@@ -69,7 +86,9 @@ struct SegmentArchive {
                 followsHole: segment.followsHole
             )
         }
-        return FoldPlan.next(figures, limit: limit)
+        let range = FoldPlan.next(figures, limit: limit)
+        folding = range == nil ? .content(heldBytes: heldBytes) : .idle
+        return range
     }
 
     /// Keeps a plan until the disk has what was written before it was made.

@@ -1,7 +1,13 @@
 extension EntryLog {
-    /// How many messages with numbers in a range are held.
+    /// How many messages with numbers in a range are held: all that is not in a gap and did not change the state.
+    ///
+    /// That there are millions of them, and as many that are gone, makes it little longer.
     func heldPostCount(in range: ClosedRange<UInt64>) -> Int {
-        held(in: range).count { posts[$0].record >= 0 }
+        guard range.lowerBound <= head else { return 0 }
+        let range = range.lowerBound...min(range.upperBound, head)
+        let first = stateEntries.partition { $0.sequence < range.lowerBound }
+        let end = stateEntries.partition { $0.sequence <= range.upperBound }
+        return Int(range.upperBound - range.lowerBound + 1 - gaps.entryCount(in: range)) - (end - first)
     }
 
     /// How many messages with numbers in a range are held, by channel.

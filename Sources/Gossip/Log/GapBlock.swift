@@ -1,3 +1,5 @@
+import Bytes
+
 /// Some gaps of a log that follow each other, and how many messages they count together.
 ///
 /// A name that more than one of them counts is kept once.
@@ -7,6 +9,9 @@ struct GapBlock: Sendable {
 
     /// The gaps, in the order of their numbers.
     private(set) var gaps: [Gap] = []
+
+    /// How many entries they stand for.
+    private var entryCount: UInt64 = 0
 
     /// How many messages without a name they count.
     private var unnamed: UInt64 = 0
@@ -32,6 +37,18 @@ struct GapBlock: Sendable {
     /// The last entry that it has a gap for.
     var upper: UInt64 { gaps[gaps.count - 1].upper }
 
+    /// How many entries with numbers in a range its gaps stand for; they are looked at where not all of them are in the range.
+    func entryCount(in range: ClosedRange<UInt64>) -> UInt64 {
+        if range.lowerBound <= gaps[0].lower, upper <= range.upperBound { return entryCount }
+        var count: UInt64 = 0
+        var index = gaps.indices.partition { gaps[$0].upper < range.lowerBound }
+        while index < gaps.count, gaps[index].lower <= range.upperBound {
+            count += min(gaps[index].upper, range.upperBound) + 1 - max(gaps[index].lower, range.lowerBound)
+            index += 1
+        }
+        return count
+    }
+
     /// How many messages of a channel, or of one without a name, are in the gaps, at most.
     ///
     /// Where a gap counts both, and more than it is long, they may be fewer; each gap for itself knows.
@@ -45,6 +62,7 @@ struct GapBlock: Sendable {
     /// Takes a gap out.
     mutating func remove(at index: Int) -> Gap {
         let gap = gaps.remove(at: index)
+        entryCount -= gap.length
         unnamed -= gap.unnamedMessages
         namingBytes -= gap.namingBytes
         for count in gap.counts { subtract(count) }
@@ -88,6 +106,7 @@ struct GapBlock: Sendable {
     /// Counts what a gap counts, and has it share its names.
     private mutating func added(_ gap: Gap) -> Gap {
         var gap = gap
+        entryCount += gap.length
         unnamed += gap.unnamedMessages
         namingBytes += gap.namingBytes
         gap.shareNames { count in

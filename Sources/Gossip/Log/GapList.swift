@@ -20,6 +20,17 @@ struct GapList: Sendable {
     /// How many there are.
     var count: Int { blocks.reduce(0) { $0 + $1.gaps.count } }
 
+    /// How many entries with numbers in a range are in gaps; of most blocks only what they have together is looked at.
+    func entryCount(in range: ClosedRange<UInt64>) -> UInt64 {
+        var count: UInt64 = 0
+        var block = place(from: range.lowerBound).block
+        while block < blocks.count, blocks[block].gaps[0].lower <= range.upperBound {
+            count += blocks[block].entryCount(in: range)
+            block += 1
+        }
+        return count
+    }
+
     /// The whole gap that an entry is in, if it is in one.
     func gap(at sequence: UInt64) -> Gap? {
         let place = place(from: sequence)

@@ -1,4 +1,7 @@
 extension GossipNode {
+    /// What retention charges for all that is held, in bytes: where it falls, the journal has something that is of no use.
+    public var heldBytes: Int { channels.chargedBytes }
+
     /// How many messages of a stretch are still held.
     public func heldMessages(in extent: JournalExtent) -> Int {
         // The order does not matter to a sum.

@@ -74,6 +74,7 @@ import Testing
         let range = lower...(lower + dice.roll(log.head + 3 - lower))
         let expected = Self.pieces(of: log, in: range)
         let stretch = LogStretch(of: log, in: range)
+        #expect(log.heldPostCount(in: range) == expected.count { $0.hasPrefix("post") })
         for number in 1...log.head { log.remove(posts: number...number, of: Self.keys[0]) }
 
         #expect(Self.pieces(of: stretch) == expected)

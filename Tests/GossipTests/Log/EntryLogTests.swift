@@ -37,6 +37,20 @@ import Testing
         #expect(describe(log) == ["gap 1...8 of 8", "post 9", "post 10"])
     }
 
+    @Test func `counts what it holds in no more time where that is much`() {
+        let counts = [1000, 64_000]
+        let logs = counts.map(logOfPosts)
+        let growth = growthOfTime(from: counts[0], to: counts[1]) { count in
+            let log = logs[counts.firstIndex(of: count) ?? 0]
+            var held = 0
+            for _ in 0..<1000 { held = log.heldPostCount(in: 2...log.head) }
+            #expect(held == count - 1)
+        }
+        #expect(growth < 8)
+        #expect(logs[0].heldPostCount(in: 1001...1002) == 0)
+        #expect(logs[0].heldPostCount(in: 990...1002) == 11)
+    }
+
     private func logOfPosts(_ count: Int) -> EntryLog {
         var log = EntryLog()
         for record in 0..<count { log.append(post: 0, record: record, time: 1) }

@@ -53,6 +53,24 @@ import Testing
         #expect(Self.all(gaps) == [Self.gap(1...999)])
     }
 
+    @Test(arguments: 1...8 as ClosedRange<UInt64>)
+    func `stand for as many entries of any range as are gone of it`(seed: UInt64) {
+        var dice = SeededDice(seed: seed)
+        var gaps = GapList()
+        var gone: Set<UInt64> = []
+        var numbers = Array(1...1500 as ClosedRange<UInt64>)
+        while numbers.count > 300 {
+            let number = numbers.remove(at: Int(dice.roll(UInt64(numbers.count))))
+            gaps.insert(Self.gap(number...number))
+            gone.insert(number)
+            guard numbers.count % 50 == 0 else { continue }
+            let lower = 1 + dice.roll(1500)
+            for range in [1...1500, lower...(lower + dice.roll(400))] {
+                #expect(gaps.entryCount(in: range) == UInt64(gone.count { range.contains($0) }))
+            }
+        }
+    }
+
     @Test func `are looked at from any place on, as far as somebody wants`() {
         var gaps = GapList()
         for number in stride(from: 1, to: 2000, by: 3) as StrideTo<UInt64> {
