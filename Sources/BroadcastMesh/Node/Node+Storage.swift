@@ -52,8 +52,13 @@ extension Node {
     ///
     /// - Returns: That it may be sent; `nil` when it may not.
     mutating func commit() -> Committed? {
-        if store.waitsForDisk, gossip.hasJournalOutput { turns.budget.spend(waits: 1) }
+        let (journal, before) = (store.journal, store.journal?.figures)
         let committed = store.commit(&gossip, at: clock.now)
+        if let figures = journal?.figures, let before {
+            turns.budget.spend(waits: figures.ownWaits - before.ownWaits)
+            // Everything else that is written was paid for as it came.
+            turns.budget.spend(bytes: figures.checkpointBytes - before.checkpointBytes)
+        }
         if store.hasDirectives { workForStore() }
         return committed
     }

@@ -71,5 +71,6 @@ extension Journal {
         try file.sync()
         figures.syncTime += place.world.monotonic() - start
         figures.syncs += 1
+        figures.ownWaits += 1
     }
 }

@@ -127,10 +127,12 @@ final class Journal {
         do throws(SystemError) {
             file = try place.disk.open(name.text, .replace)
             try write(bytes.span, to: file)
+            figures.checkpointBytes += bytes.count
             if waits {
                 try sync(file)
                 try place.disk.rename(name.text, to: name.settled.text)
                 try place.disk.sync()
+                figures.ownWaits += 1
                 name = name.settled
             }
         } catch {

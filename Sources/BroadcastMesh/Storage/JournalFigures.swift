@@ -6,8 +6,14 @@ struct JournalFigures {
     /// How many bytes were written, checkpoints included.
     var bytes = 0
 
+    /// How many bytes of these were checkpoints.
+    var checkpointBytes = 0
+
     /// How often the disk was waited for.
     var syncs = 0
+
+    /// How often the event loop waited for it, be it for a file or for names.
+    var ownWaits = 0
 
     /// How long writing took, in nanoseconds: the event loop did nothing else meanwhile.
     var writeTime: Int64 = 0

@@ -148,9 +148,6 @@ struct Store {
         return true
     }
 
-    /// Whether ``commit(_:at:)`` waits for the disk when there is something to be written.
-    var waitsForDisk: Bool { journal != nil && fsync == .always }
-
     /// Keeps a client waiting until that is written which it is told about.
     ///
     /// - Returns: What is to become of what it is told.
