@@ -39,6 +39,54 @@ import Testing
         #expect(mesh.nodes[0].queues.earlyBytes == 0)
     }
 
+    @Test func `are waited for as far as each says`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let old = HandmadePeer.epoch
+        for (number, upTo) in [3, 1, 2].enumerated() {
+            let later = [HandmadePeer.previous(epoch: old, upTo: UInt64(upTo)), HandmadePeer.post([UInt8(48 + upTo)])]
+            let epoch = old + 1 + UInt64(number)
+            try bravo.send(later, of: "zulu", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        var logs = [mesh.log(of: 0)]
+        for sequence in 1...3 as ClosedRange<UInt64> {
+            let post = [HandmadePeer.post([UInt8(96 + sequence)])]
+            try bravo.send(post, of: "zulu", epoch: old, from: sequence, to: &mesh.nodes[0], at: mesh.now)
+            logs.append(mesh.log(of: 0))
+        }
+        #expect(logs == ["", "a1", "a1b2", "a1b2c3"])
+        #expect(mesh.nodes[0].queues.wants == 0)
+    }
+
+    @Test func `cost no more where thousands wait for one, as long as that does not come`() throws {
+        let counts = (few: 10, many: 8000)
+        var waiting: [Int: (node: GossipNode, link: Int)] = [:]
+        for count in [counts.few, counts.many] {
+            var mesh = TestMesh(1)
+            let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+            var bytes: [UInt8] = []
+            for number in 1...count {
+                let run = HandmadePeer.origin("hotel", epoch: HandmadePeer.epoch + UInt64(number))
+                let entry = HandmadePeer.previous(epoch: HandmadePeer.epoch, upTo: 100)
+                bytes += DatagramPathTests.frame(3, run + [4, 1] + entry)
+            }
+            try mesh.nodes[0].receive(bytes.span, on: bravo.link, at: mesh.now)
+            waiting[count] = (mesh.nodes[0], bravo.link)
+        }
+        // Frames that bring nothing, of the one that is waited for.
+        let frame = DatagramPathTests.frame(3, HandmadePeer.origin("hotel") + [4, 1])
+        let frames = Array(repeatElement(frame, count: 2000).joined())
+        let now = TestMesh(0).now
+        let growth = try growthOfTime(from: counts.few, to: counts.many) { count in
+            guard var node = waiting[count]?.node, let link = waiting[count]?.link else { return }
+            try node.receive(frames.span, on: link, at: now)
+            let waitingCounts = node.origins.numbers.map { node.repair.laterRuns(of: $0).count }
+            #expect(waitingCounts.max() == count)
+        }
+        // For eight hundred times as many.
+        #expect(growth < 16)
+    }
+
     @Test func `are counted where they are gone, and waited for no longer`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

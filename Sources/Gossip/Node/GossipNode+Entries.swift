@@ -92,6 +92,8 @@ extension GossipNode {
                 HeldEntry(sequence: sequence, item: bytes, channel: channel, isLive: isLive, link: serial),
                 of: origin
             )
+            // What is held already may wait for something else, and counts.
+            if sequence == head + 1 { _ = waitsForEarlierRun(origin, at: now) }
         }
     }
 

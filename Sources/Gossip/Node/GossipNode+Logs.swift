@@ -88,6 +88,7 @@ extension GossipNode {
     /// Tells those who must know that the head of a log has moved.
     mutating func noteHeadMoved(of origin: Int) {
         journal?.noteChange(of: origin)
+        repair.noteMoved(origin)
         // Nearly always it is the run that the node was in before.
         if !presence.isCurrent(origin) { noteRun(origin) }
     }

@@ -30,14 +30,14 @@ extension GossipNode {
         let earlier = origins.run(of: member, epoch: epoch) ?? addRun(epoch, of: member)
         guard origins[earlier].log.head < upTo else { return false }
         noteHead(upTo, of: earlier, on: number)
-        expect(earlier, for: origin, at: now)
+        expect(earlier, upTo: upTo, for: origin, at: now)
         return true
     }
 
     /// Has an earlier run asked for, and the later one looked at when it has come.
-    private mutating func expect(_ earlier: Int, for origin: Int, at now: Moment) {
+    private mutating func expect(_ earlier: Int, upTo sequence: UInt64, for origin: Int, at now: Moment) {
         if repair.request(for: earlier) == nil { pursue(earlier, isOverdue: false, at: now) }
-        repair.expect(earlier, for: origin)
+        repair.expect(earlier, upTo: sequence, for: origin)
     }
 
     /// What a run says of an earlier one that is not here as far as that, if the run waits for it.
@@ -74,24 +74,25 @@ extension GossipNode {
         for number in links.indices where isCandidate(number, for: origin, above: link.at - 1) {
             noteHead(link.upTo, of: earlier, on: number)
         }
-        expect(earlier, for: origin, at: now)
+        expect(earlier, upTo: link.upTo, for: origin, at: now)
         return true
     }
 
     /// A run has come further: later runs of its node may have waited for that, and others for those.
     mutating func releaseLaterRuns(of origin: Int, at now: Moment) {
-        guard !repair.laterRuns(of: origin).isEmpty else { return }
-        var further = [origin]
+        var free = takeFreeRuns(behind: origin, at: now)
         var place = 0
-        while place < further.count {
-            let run = further[place]
+        while place < free.count {
+            applyEarlyEntries(of: free[place], at: now)
+            free += takeFreeRuns(behind: free[place], at: now)
             place += 1
-            let free = repair.laterRuns(of: run).filter { awaitedRun(of: $0) == nil }
-            repair.release(free, from: run)
-            for next in free { applyEarlyEntries(of: next, at: now) }
-            further += free
         }
-        for run in further.dropFirst() { pursue(run, isOverdue: false, at: now) }
+        for run in free { pursue(run, isOverdue: false, at: now) }
+    }
+
+    /// The runs that wait for no more of a run than it has by now, and for no other.
+    private mutating func takeFreeRuns(behind run: Int, at now: Moment) -> [Int] {
+        repair.takeLaterRuns(of: run, head: origins[run].log.head).filter { !waitsForEarlierRun($0, at: now) }
     }
 }
 

@@ -44,9 +44,6 @@ struct GapRequest {
     /// Frames that links were in the middle of when the question came up: the answer may be in them.
     private var awaited = AwaitedFrames()
 
-    /// Later runs of its node that wait for it; see ``RunLink``.
-    private(set) var laterRuns: [Int] = []
-
     /// Starts to wait.
     ///
     /// - Parameters:
@@ -150,16 +147,6 @@ struct GapRequest {
     /// What is missing is not what it was: everybody may have it.
     mutating func forgetTried() {
         triedLinks = []
-    }
-
-    /// A later run of the node waits for this one.
-    mutating func expect(for later: Int) {
-        if !laterRuns.contains(later) { laterRuns.append(later) }
-    }
-
-    /// Later runs need not wait any more.
-    mutating func release(_ free: [Int]) {
-        laterRuns.removeAll { free.contains($0) }
     }
 
     /// A link has closed.

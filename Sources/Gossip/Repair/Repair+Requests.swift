@@ -6,7 +6,7 @@ extension Repair {
     }
 
     /// The later runs of a run's node that wait for it.
-    func laterRuns(of origin: Int) -> [Int] { request(for: origin)?.laterRuns ?? [] }
+    func laterRuns(of origin: Int) -> [Int] { waiting.runs(waitingFor: origin) }
 
     /// A link has brought something of what is missing of an origin.
     mutating func noteProgress(of origin: Int, by link: Int, at now: Moment) {

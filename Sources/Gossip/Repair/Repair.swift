@@ -18,6 +18,9 @@ struct Repair {
     /// What is done about each.
     var requests = GapRequests()
 
+    /// Which runs wait for an earlier one of their node.
+    private(set) var waiting = LaterRuns()
+
     /// How often in a row to look in vain for somebody to ask, before what waits is given up.
     private let lonelyRounds: Int
 
@@ -43,6 +46,7 @@ struct Repair {
     mutating func close(_ origin: Int) {
         buffers.close(origin)
         requests.close(origin)
+        waiting.close(origin)
     }
 
     /// A link has closed: what it was asked for is asked of others.
@@ -58,9 +62,7 @@ struct Repair {
     }
 
     /// Takes an entry if it is the lowest that is held back, and drops what lies below.
-    mutating func takeHeld(_ sequence: UInt64, of origin: Int) -> HeldEntry? {
-        buffers.take(sequence, of: origin)
-    }
+    mutating func takeHeld(_ sequence: UInt64, of origin: Int) -> HeldEntry? { buffers.take(sequence, of: origin) }
 
     /// The next turn goes on with what is held back of an origin, since nothing is missing below it.
     mutating func noteReady(_ origin: Int, at now: Moment) { buffers.noteReady(origin, at: now) }
@@ -97,9 +99,7 @@ struct Repair {
     }
 
     /// Takes notice that nothing is missing of an origin any more, or that nobody has it.
-    mutating func noteWhole(_ origin: Int) {
-        requests.end(origin)
-    }
+    mutating func noteWhole(_ origin: Int) { requests.end(origin) }
 
     // MARK: Asking
 
@@ -156,6 +156,7 @@ struct Repair {
     mutating func giveUp(_ origin: Int, as mark: Mark) {
         marks.insert(mark)
         buffers.drop(origin)
+        waiting.remove(origin)
         noteWhole(origin)
     }
 
@@ -179,19 +180,21 @@ struct Repair {
 
     // MARK: Runs that wait for an earlier one
 
-    /// A later run of the same node waits for what is missing of this one.
-    mutating func expect(_ origin: Int, for later: Int) {
-        requests.change(origin) { $0.expect(for: later) }
+    /// A later run of the same node waits for an entry of this one, and for nothing else.
+    mutating func expect(_ origin: Int, upTo sequence: UInt64, for later: Int) {
+        waiting.insert(later, waitingFor: origin, upTo: sequence)
     }
 
-    /// Later runs need not wait for this one any more.
-    mutating func release(_ free: [Int], from origin: Int) {
-        requests.change(origin) { $0.release(free) }
-    }
+    /// The head of a run has moved: whatever it waited for, it does not any more.
+    mutating func noteMoved(_ origin: Int) { waiting.remove(origin) }
+
+    /// Takes out the later runs that wait for no more of a run than it has by now.
+    mutating func takeLaterRuns(of origin: Int, head: UInt64) -> [Int] { waiting.take(waitingFor: origin, upTo: head) }
 
     /// Checks what must hold after every event.
     func checkInvariants() {
         buffers.checkInvariants()
         requests.checkInvariants()
+        waiting.checkInvariants()
     }
 }

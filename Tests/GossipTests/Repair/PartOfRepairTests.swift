@@ -253,14 +253,27 @@ import Testing
         #expect(questions == 4)
     }
 
-    @Test func `knows which later runs wait for an earlier one, each once`() {
+    @Test func `knows which later runs wait for an earlier one, each for one, and frees them as it comes`() {
         var repair = makeRepair()
-        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        for run in [1, 5, 6, 7] { repair.add(run) }
 
-        for later in [5, 6, 5] { repair.expect(0, for: later) }
-        #expect(repair.laterRuns(of: 0) == [5, 6])
+        for (later, upTo) in [(7, 9), (5, 8), (6, 9), (5, 7)] as [(Int, UInt64)] {
+            repair.expect(0, upTo: upTo, for: later)
+        }
+        #expect(repair.laterRuns(of: 0) == [5, 6, 7])
+        #expect(repair.takeLaterRuns(of: 0, head: 6) == [])
+        #expect(repair.takeLaterRuns(of: 0, head: 8) == [5])
 
-        repair.release([5], from: 0)
-        #expect(repair.laterRuns(of: 0) == [6])
+        repair.expect(1, upTo: 3, for: 6)
+        #expect(repair.laterRuns(of: 0) == [7])
+        #expect(repair.laterRuns(of: 1) == [6])
+        repair.noteMoved(6)
+        repair.close(7)
+        #expect(repair.laterRuns(of: 0) == [] && repair.laterRuns(of: 1) == [])
+
+        repair.expect(0, upTo: 3, for: 5)
+        repair.close(0)
+        repair.checkInvariants()
+        #expect(repair.laterRuns(of: 0) == [])
     }
 }
