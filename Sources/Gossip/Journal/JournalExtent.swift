@@ -9,20 +9,20 @@ public struct JournalExtent: Sendable {
     /// Starts with nothing.
     public init() {}
 
-    /// Takes in an entry, or several that a gap stands for.
-    mutating func note(_ numbers: ClosedRange<UInt64>, of origin: Int, isMessage: Bool) {
+    /// Takes in entries, of which so many are messages; a gap may stand for them.
+    mutating func note(_ numbers: ClosedRange<UInt64>, of origin: Int, messages: Int) {
         if let range = ranges[origin] {
             ranges[origin] =
                 min(range.lowerBound, numbers.lowerBound)...max(range.upperBound, numbers.upperBound)
         } else {
             ranges[origin] = numbers
         }
-        if isMessage { messageCount += 1 }
+        messageCount += messages
     }
 
     /// Takes in the stretch that follows.
     public mutating func append(_ next: JournalExtent) {
-        for (origin, range) in next.ranges { note(range, of: origin, isMessage: false) }
+        for (origin, range) in next.ranges { note(range, of: origin, messages: 0) }
         messageCount += next.messageCount
     }
 

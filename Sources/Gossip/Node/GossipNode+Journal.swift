@@ -116,7 +116,7 @@ extension GossipNode {
                 let last = cursor[origin].head + append(piece, to: &body)
                 var isMessage = false
                 if case .post = piece { isMessage = true }
-                extent.note(sequence...last, of: origin, isMessage: isMessage)
+                extent.note(sequence...last, of: origin, messages: isMessage ? 1 : 0)
                 cursor.advance(origin, to: last)
             } while cursor[origin].head < log.head && body.count < limit
         }

@@ -70,8 +70,12 @@ extension GossipNode {
         _ = try cursor.byte(in: body)
         var sequence = try cursor.nextSequence(in: body)
         // What there is no number for was not kept by the earlier run either.
-        guard let origin = knownOrigin(run, in: body) ?? addOrigin(run, in: body) else { return }
+        let known = knownOrigin(run, in: body)
+        guard let origin = known ?? addOrigin(run, in: body) else { return }
         guard sequence >= 1 else { throw TruncatedInput() }
+        // One that was closed begins with a gap.
+        let head = known == nil ? 0 : origins[origin].log.head
+        var messages = 0
         // What the journal does not have in front of this, it will not have any more.
         restoreGap(before: sequence, isHole: isBehindHole, of: origin, at: now)
         var counted: [Gap.Count]?
@@ -86,7 +90,6 @@ extension GossipNode {
             case .gap(let contents):
                 var gap = contents.gap(from: sequence)
                 if let counts = counted.take() { gap = gap.counted(as: counts) }
-                extent.note(gap.lower...gap.upper, of: origin, isMessage: false)
                 restoreGap(gap, of: origin, at: now)
                 sequence += gap.length
             case .logHash(let hash): logs.noteHash(hash, upTo: sequence - 1, of: origin)
@@ -94,33 +97,43 @@ extension GossipNode {
             case .floor(let rank, let bytes): logs.restoreFloor(rank, keeping: bytes, at: now)
             case .note: break
             case .post, .state, .unknown:
-                restore(item, in: body, sequence, of: origin, noting: &extent, at: now)
+                if restore(item, in: body, sequence, of: origin, at: now) { messages += 1 }
                 sequence += 1
             }
         }
+        note(entriesAbove: head, of: origin, messages: messages, in: &extent)
     }
 
+    /// Takes notice of all that a log has taken in, wherever that stood: what is rewritten leaves out what is not noted, and
+    /// of what is in no file the next start knows nothing but its numbers.
+    private func note(entriesAbove head: UInt64, of origin: Int, messages: Int, in extent: inout JournalExtent) {
+        let end = origins[origin].log.head
+        guard end > head, !origins[origin].log.isBarred else { return }
+        extent.note((head + 1)...end, of: origin, messages: messages)
+    }
+
+    /// - Returns: Whether it is a message that is held from now on.
     private mutating func restore(
         _ item: EntryItem,
         in body: Span<UInt8>,
         _ sequence: UInt64,
         of origin: Int,
-        noting extent: inout JournalExtent,
         at now: Moment
-    ) {
-        guard sequence == origins[origin].log.head + 1 else { return }
+    ) -> Bool {
+        guard sequence == origins[origin].log.head + 1 else { return false }
         var isMessage = false
         if case .post(let kind, let channel, _, _, _, _, let frame) = item {
             guard frame.count <= settings.frameBytes else {
                 // The limit was lowered since: no peer would take it.
                 let key = ChannelKey(kind: kind, name: body.array(in: channel))
                 let gap = Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: key, messages: 1)])
-                return restoreGap(gap, of: origin, at: now)
+                restoreGap(gap, of: origin, at: now)
+                return false
             }
             isMessage = true
         }
-        extent.note(sequence...sequence, of: origin, isMessage: isMessage)
         apply(item, in: body, of: origin, isLive: false, from: 0, at: now)
+        return isMessage
     }
 
     private mutating func restoreGap(before sequence: UInt64, isHole: Bool, of origin: Int, at now: Moment) {

@@ -79,6 +79,23 @@ import Testing
         #expect(after.lost >= before.lost)
     }
 
+    /// Of the first run nothing is behind what is missing: only a checkpoint says how far it went.
+    @Test func `counts the end of an earlier run still when the hole is gone between those around it`() throws {
+        try run(posting: 20)
+        let count = try segments.count
+        try run(posting: 60)
+        for name in try segments[(count - 2)..<count] { try disk.remove(name) }
+        var (gossip, journal, missing) = try start()
+        #expect(missing == [(count - 1)...count])
+        let before = try told(&gossip)
+        #expect(before.lost >= 39)
+        try journal.foldAll(with: gossip)
+
+        var (again, _, left) = try start()
+        #expect(left.isEmpty)
+        #expect(try told(&again) == before)
+    }
+
     @Test func `has it again when it is put back`() throws {
         try run(posting: 30)
         let name = try segments[1]

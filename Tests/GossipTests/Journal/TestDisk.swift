@@ -55,4 +55,22 @@ extension TestMesh {
         nodes[node].finishRestoring()
         nodes[node].startJournal()
     }
+
+    /// Replaces a node by a new process that has what the disk has, and goes on writing there.
+    mutating func reopen(_ node: Int, on disk: inout TestDisk) throws {
+        restart(node, epoch: 1_700_000_000_000)
+        for index in disk.stretches.indices {
+            var extent = JournalExtent()
+            try nodes[node].restore(disk.stretches[index].frames.span, noting: &extent, at: now)
+            disk.stretches[index].extent = extent
+        }
+        nodes[node].finishRestoring()
+        disk.beginStretch(with: nodes[node])
+        nodes[node].startJournal()
+    }
+
+    /// How many messages count as lost for who comes to the chat channel of a node and has seen so much.
+    mutating func lost(after position: Position, at node: Int) -> UInt64 {
+        nodes[node].replay(after: position, in: rooms[node]).lost
+    }
 }
