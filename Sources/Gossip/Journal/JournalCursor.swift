@@ -27,11 +27,6 @@ struct JournalCursor {
         for (origin, head) in heads { places[origin] = Place(head: head, state: head) }
     }
 
-    /// Takes notice of an origin of which everything is written already.
-    mutating func add(_ origin: Int, head: UInt64) {
-        places[origin] = Place(head: head, state: head)
-    }
-
     /// Forgets an origin.
     mutating func close(_ origin: Int) {
         places[origin] = nil

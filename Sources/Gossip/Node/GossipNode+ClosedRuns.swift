@@ -60,7 +60,8 @@ extension GossipNode {
         if head > 0 {
             presence.noteStateless(upTo: head, of: run)
             if let link { presence.note(link, of: run) }
-            journal?.add(run, head: head)
+            // With the next checkpoint it is none of the closed runs, and nothing else says what it had.
+            journal?.noteChange(of: run)
         }
         return run
     }

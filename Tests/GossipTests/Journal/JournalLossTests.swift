@@ -24,4 +24,28 @@ import Testing
         #expect(strict.lost(after: seen, at: 0) == 3)
         #expect(strict.log(of: 0) == "ab")
     }
+
+    @Test(arguments: [false, true])
+    func `has a closed run that somebody goes on with`(isReadBefore: Bool) throws {
+        var mesh = TestMesh(1)
+        mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let closed = [HandmadePeer.closedRuns(upTo: 0, and: [(5, 5)]), HandmadePeer.post([0x61])]
+        try bravo.send(closed, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        disk.write(from: &mesh.nodes[0])
+        disk.beginStretch(with: mesh.nodes[0])
+        let posts = [HandmadePeer.post([0x62]), HandmadePeer.post([0x63])]
+        try bravo.send(posts, of: "zulu", epoch: 5, from: 6, to: &mesh.nodes[0], at: mesh.now)
+        disk.write(from: &mesh.nodes[0])
+        disk.beginStretch(with: mesh.nodes[0])
+        #expect(mesh.log(of: 0) == "abc")
+        #expect(mesh.lost(after: Position(), at: 0) == 5)
+
+        if isReadBefore { try mesh.reopen(0, on: &disk) }
+        try disk.fold(2, with: mesh.nodes[0])
+        try mesh.reopen(0, on: &disk)
+        #expect(mesh.log(of: 0).count == 3)
+        #expect(mesh.lost(after: Position(), at: 0) == 5)
+    }
 }
