@@ -12,6 +12,8 @@ extension Journal {
             fold.names = fold.names.map(\.settled)
             return fold
         }
+        // What is rewritten has nothing of them.
+        guard !gossip.hasUnwrittenClosings else { return nil }
         let limit = place.segmentLimit
         guard let segment,
             let range = archive.nextFold(limit: limit, heldBytes: gossip.heldBytes, held: gossip.heldMessages)

@@ -18,6 +18,10 @@ struct JournalCursor {
     /// The origins of which more may be known than is written, each once, in the order in which it came.
     private(set) var changed: [Int] = []
 
+    /// Runs that were closed since, in parts of one node each, in the order in which that came: what was written says of them
+    /// only how far they went.
+    private(set) var closed: [(member: Int, runs: ClosedRuns)] = []
+
     /// Up to which rank it was written that everything was let go to make room.
     var floor: Int64
 
@@ -30,6 +34,17 @@ struct JournalCursor {
     /// Forgets an origin.
     mutating func close(_ origin: Int) {
         places[origin] = nil
+    }
+
+    /// Takes notice of what a run is remembered by that was closed.
+    mutating func noteClosed(_ run: ClosedRuns.Run, saying link: RunLink?, of member: Int) {
+        if closed.last?.member != member { closed.append((member, ClosedRuns())) }
+        closed[closed.count - 1].runs.insert(run, saying: link)
+    }
+
+    /// Takes a number of parts off the front: they are written.
+    mutating func finishClosed(_ count: Int) {
+        closed.removeFirst(count)
     }
 
     /// How far an origin was written.

@@ -159,6 +159,24 @@ struct EntryLog {
         return found.map { posts[$0].record }
     }
 
+    /// Counts messages in gaps, of nobody knows which channels, until so many of all entries were messages, or no more can
+    /// have been.
+    mutating func count(atLeast messages: UInt64) {
+        var missing = max(messages, messageCount) - messageCount
+        var shares: [(sequence: UInt64, messages: UInt64)] = []
+        gaps.forEach(from: 1) { gap in
+            let share = min(missing, gap.length - gap.messageCount)
+            if share > 0 { shares.append((gap.lower, share)) }
+            missing -= share
+            return missing > 0
+        }
+        for share in shares {
+            gaps.add(share.messages, at: share.sequence)
+            messageCount += share.messages
+            hasLosses = true
+        }
+    }
+
     /// Counts messages in gaps without their names, the oldest first, until these take no more than so many bytes.
     mutating func forgetOldestNames(downTo bytes: Int) { gaps.forgetOldestNames(downTo: bytes) }
 

@@ -96,6 +96,16 @@ struct GapList: Sendable {
         change(place.block) { $0.append(joined, at: place.index) }
     }
 
+    /// Counts more messages in the gap that an entry is in, of nobody knows which channels.
+    mutating func add(_ messages: UInt64, at sequence: UInt64) {
+        let place = place(from: sequence)
+        change(place.block) { block in
+            var gap = block.remove(at: place.index)
+            gap.add(messages, to: nil)
+            block.insert(gap, at: place.index)
+        }
+    }
+
     /// Puts a gap before the one at a place, and tells where it is.
     private mutating func insert(_ gap: Gap, at place: BlockPlace) -> BlockPlace {
         var place = place

@@ -33,6 +33,12 @@ extension LogStore {
         origins[origin].log.snapshotFloor = min(origins[origin].log.snapshotFloor, origins[origin].log.head)
     }
 
+    /// Counts of a run as many messages as it had when it was closed.
+    mutating func count(atLeast messages: UInt64, of origin: Int) {
+        guard messages > origins[origin].log.messageCount else { return }
+        origins.updateLog(of: origin) { $0.count(atLeast: messages) }
+    }
+
     /// Takes notice of how much of a run of this node a neighbour holds.
     ///
     /// - Parameters:

@@ -19,7 +19,11 @@ extension GossipNode {
 
     /// Appends the closed runs of a node as frames of entries of its newest run.
     func appendClosedRuns(of member: Int, to output: inout [UInt8]) {
-        let closed = origins[member: member].closed
+        appendClosedRuns(origins[member: member].closed, of: member, to: &output)
+    }
+
+    /// Appends some closed runs of a node.
+    func appendClosedRuns(_ closed: ClosedRuns, of member: Int, to output: inout [UInt8]) {
         guard !closed.isEmpty, let run = presence.currentRun(of: member) else { return }
         for part in closed.parts {
             Framing.append(.entries, to: &output) { body in

@@ -39,12 +39,25 @@ extension GossipNode {
     private mutating func close(_ runs: [Int], of member: Int) {
         guard !runs.isEmpty else { return }
         lineages.forget(member)
+        let epochs = runs.map { origins[$0].epoch }
         for run in logs.close(runs.map { ($0, presence.link(of: $0)) }, of: member) {
             journal?.close(run)
             links.close(origin: run)
             trees.close(run)
             repair.close(run)
             presence.close(run)
+        }
+        writeClosed(epochs, of: member)
+    }
+
+    /// Has the disk told of runs that are closed now: the last checkpoint has them as they were before, and what is rewritten
+    /// has nothing of them.
+    private mutating func writeClosed(_ epochs: [UInt64], of member: Int) {
+        guard journal != nil else { return }
+        let closed = origins[member: member].closed
+        for epoch in epochs {
+            guard let run = closed.run(epoch) else { continue }
+            journal?.noteClosed(run, saying: closed.link(of: epoch), of: member)
         }
     }
 

@@ -8,8 +8,11 @@ extension GossipNode {
 
     /// Whether something has come since that is not written.
     public var hasJournalOutput: Bool {
-        journal?.changed.isEmpty == false || journal?.floor ?? .max < channels.floor
+        journal?.changed.isEmpty == false || journal?.floor ?? .max < channels.floor || hasUnwrittenClosings
     }
+
+    /// Whether runs were closed since the last call: until that is written, nothing may be rewritten without them.
+    public var hasUnwrittenClosings: Bool { journal?.closed.isEmpty == false }
 
     /// Writes what has come since the last call, as the frames of entries that travel on links.
     ///
@@ -29,6 +32,12 @@ extension GossipNode {
             appendFloor(to: &output)
             cursor.floor = channels.floor
         }
+        var told = 0
+        while told < cursor.closed.count, output.count < end {
+            appendClosedRuns(cursor.closed[told].runs, of: cursor.closed[told].member, to: &output)
+            told += 1
+        }
+        cursor.finishClosed(told)
         var finished = 0
         while finished < cursor.changed.count, output.count < end {
             let origin = cursor.changed[finished]

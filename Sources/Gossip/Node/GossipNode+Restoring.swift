@@ -85,6 +85,7 @@ extension GossipNode {
             switch item {
             case .closedRuns(let closed):
                 adopt(closed, of: origins[origin].node, from: nil, at: now)
+                recall(closed, of: origins[origin].node, noting: &extent, at: now)
             case .snapshot(let number, let state):
                 restore(state, at: number, of: origin)
             case .gap(let contents):
@@ -110,6 +111,26 @@ extension GossipNode {
         let end = origins[origin].log.head
         guard end > head, !origins[origin].log.isBarred else { return }
         extent.note((head + 1)...end, of: origin, messages: messages)
+    }
+
+    /// Takes back of runs what they had when they were closed, as far as what was read of them says less.
+    private mutating func recall(
+        _ closed: ClosedRuns,
+        of member: Int,
+        noting extent: inout JournalExtent,
+        at now: Moment
+    ) {
+        for place in closed.runs.indices {
+            let run = closed.runs[place]
+            guard let known = origins.run(of: member, epoch: run.epoch), known != ownRun,
+                case let head = origins[known].log.head, head <= run.head
+            else { continue }
+            if head < run.head {
+                restoreGap(before: run.head + 1, isHole: false, of: known, at: now)
+                note(entriesAbove: head, of: known, messages: 0, in: &extent)
+            }
+            logs.count(atLeast: run.messages, of: known)
+        }
     }
 
     /// - Returns: Whether it is a message that is held from now on.

@@ -79,6 +79,35 @@ import Testing
         #expect(shelf.journal.takeFold(with: gossip) != nil)
     }
 
+    @Test func `are not while runs are closed and that is not written`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        settings.limits.wholeRuns = 1
+        func start(at now: Moment) throws -> (gossip: GossipNode, journal: Journal) {
+            disk.endProcess()
+            var gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: settings)
+            let journal = try Journal(JournalPlace(on: disk, segmentLimit: 400))
+            _ = try journal.restore(into: &gossip, at: now)
+            return (gossip, journal)
+        }
+        var now = Moment(monotonic: 1_000_000_000, wall: 1_700_000_000_000_000)
+        for _ in 0..<6 {
+            var (gossip, journal) = try start(at: now)
+            let channel = gossip.openChannel(.relay, named: [])
+            for number in 0..<5 { _ = gossip.post(in: channel, at: now) { _ in [0x82, 1, UInt8(number)] } }
+            try journal.write(from: &gossip, at: now)
+        }
+        var (gossip, journal) = try start(at: now)
+        now = Moment(monotonic: 6_000_000_000, wall: 1_700_000_005_000_000)
+        gossip.enforceRetention(at: now)
+        #expect(gossip.hasUnwrittenClosings)
+
+        #expect(journal.takeFold(with: gossip) == nil)
+        try journal.write(from: &gossip, at: now)
+        #expect(journal.takeFold(with: gossip) != nil)
+    }
+
     @Test func `stay as they are where one of them cannot be read, and the error names it`() throws {
         let (shelf, fold, damaged) = try foldOfDamaged()
         let names = try shelf.segments

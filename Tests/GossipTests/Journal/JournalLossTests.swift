@@ -25,6 +25,45 @@ import Testing
         #expect(strict.log(of: 0) == "ab")
     }
 
+    /// Of such a run the checkpoint says only how far it went, and what is rewritten has nothing of it.
+    @Test func `has runs that were closed since the last checkpoint`() throws {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        settings.limits.wholeRuns = 4
+        var mesh = TestMesh(2, settings: settings)
+        mesh.startJournal(of: 1)
+        var disk = TestDisk()
+        for run in 0..<16 {
+            mesh.now.monotonic += 5_000_000_000
+            mesh.now.wall += 5_000_000
+            mesh.restart(0, epoch: UInt64(mesh.now.wall / 1000))
+            mesh.connect(0, 1)
+            mesh.settle()
+            mesh.post(String(run % 10), at: 0)
+            mesh.settle()
+            disk.write(from: &mesh.nodes[1])
+            if run == 15 { disk.beginStretch(with: mesh.nodes[1]) }
+            mesh.enforceRetention(of: 1)
+        }
+        #expect(mesh.nodes[1].hasUnwrittenClosings)
+        #expect(mesh.lost(after: Position(), at: 1) == 6)
+        disk.write(from: &mesh.nodes[1])
+        #expect(!mesh.nodes[1].hasUnwrittenClosings)
+
+        // In the second round it is closed again, by a process that knows of it what the first one wrote.
+        for _ in 0..<2 {
+            try disk.fold(disk.stretches.count - 1, with: mesh.nodes[1])
+            try mesh.reopen(1, on: &disk)
+            #expect(mesh.lost(after: Position(), at: 1) == 6)
+            #expect(mesh.log(of: 1).count == 10)
+            mesh.now.monotonic += 5_000_000_000
+            mesh.now.wall += 5_000_000
+            mesh.enforceRetention(of: 1)
+            disk.write(from: &mesh.nodes[1])
+            #expect(mesh.lost(after: Position(), at: 1) == 6)
+        }
+    }
+
     @Test(arguments: [false, true])
     func `has a closed run that somebody goes on with`(isReadBefore: Bool) throws {
         var mesh = TestMesh(1)
@@ -47,5 +86,12 @@ import Testing
         try mesh.reopen(0, on: &disk)
         #expect(mesh.log(of: 0).count == 3)
         #expect(mesh.lost(after: Position(), at: 0) == 5)
+    }
+}
+
+extension TestMesh {
+    /// Has a node let go of what is beyond retention.
+    fileprivate mutating func enforceRetention(of node: Int) {
+        nodes[node].enforceRetention(at: now)
     }
 }

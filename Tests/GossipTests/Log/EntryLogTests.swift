@@ -51,6 +51,24 @@ import Testing
         #expect(logs[0].heldPostCount(in: 990...1002) == 11)
     }
 
+    @Test func `counts in its gaps messages of nobody knows which channels, as far as they have room`() {
+        var log = EntryLog()
+        log.append(gap: Gap(lower: 1, upper: 3))
+        log.append(post: 0, record: 0, time: 1)
+        log.append(gap: Gap(lower: 5, upper: 6, counts: [Gap.Count(channel: room, messages: 1)]))
+
+        log.count(atLeast: 2)
+        #expect(describe(log) == ["gap 1...3 of 0", "post 4", "gap 5...6 of 1"])
+        log.count(atLeast: 4)
+        #expect(describe(log) == ["gap 1...3 of 2", "post 4", "gap 5...6 of 1"])
+        log.count(atLeast: 9)
+        #expect(describe(log) == ["gap 1...3 of 3", "post 4", "gap 5...6 of 2"])
+        #expect(log.messageCount == 6)
+        var looks = 0
+        #expect(log.lostMessages(above: 0, in: room, &looks) == 5)
+        #expect(log.lostMessages(above: 0, in: hall, &looks) == 4)
+    }
+
     private func logOfPosts(_ count: Int) -> EntryLog {
         var log = EntryLog()
         for record in 0..<count { log.append(post: 0, record: record, time: 1) }
