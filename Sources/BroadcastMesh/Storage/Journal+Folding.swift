@@ -26,6 +26,7 @@ extension Journal {
             names: segments.map(\.name),
             unread: Set(segments.filter { gossip.heldMessages(in: $0.extent) == 0 }.map(\.name.number)),
             last: archive.last(of: range),
+            endsHole: archive.endsHole(range),
             content: gossip.fold(archive.extent(of: range))
         )
         guard hasSynced(mark) else {

@@ -59,7 +59,7 @@ extension Journal {
                 throw .system(error)
             }
             var extent = JournalExtent()
-            var (length, checkpoint, followsHole) = (0, 0, false)
+            var (length, checkpoint, followsHole, isBehindHole) = (0, 0, false, false)
             let isCutOff = try found.isCutOff(name, bytes.span, of: path, before: read.last)
             // What was promised to nobody ends at the first byte that is missing.
             if findings.torn.isEmpty, !isCutOff {
@@ -67,9 +67,10 @@ extension Journal {
                 if !SegmentHeader.isTorn(bytes.span) {
                     followsHole = chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
                 }
+                isBehindHole = chain.isBehindHole
                 length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
                     if checkpoint == 0 { checkpoint = frames.count }
-                    try gossip.restore(frames, noting: &extent, isBehindHole: chain.isBehindHole, at: now)
+                    try gossip.restore(frames, noting: &extent, isBehindHole: isBehindHole, at: now)
                     // The files may have twice what is to be kept.
                     gossip.enforceRetentionWhileRestoring(at: now)
                 }
@@ -100,7 +101,8 @@ extension Journal {
                         extent: extent,
                         checkpoint: checkpoint,
                         isFolded: isFolded,
-                        followsHole: followsHole
+                        followsHole: followsHole,
+                        isBehindHole: isBehindHole
                     )
                 )
             }

@@ -71,6 +71,9 @@ struct ClosedSegment {
     /// Whether somebody took away what was right before it.
     var followsHole = false
 
+    /// Whether it goes on behind what somebody took away, and leaves it to its reader to count what that had.
+    var isBehindHole = false
+
     /// Whether it could not be read when it was to be rewritten: it stays as it is until the next start, which says why.
     var isStuck = false
 

@@ -140,7 +140,7 @@ struct SegmentArchive {
             bytes: outcome.bytes,
             extent: extent,
             isFolded: true,
-            followsHole: segments[first].followsHole
+            followsHole: segments[first].followsHole && !endsHole(range)
         )
         segments.replaceSubrange(range, with: [folded])
     }
@@ -148,6 +148,15 @@ struct SegmentArchive {
     /// The number of the last segment whose contents neighbours have together: be it that of one which was found again
     /// though it had been rewritten with others.
     func last(of range: Range<Int>) -> Int { segments[range].lazy.map(\.last).max() ?? 0 }
+
+    /// Whether nothing is missed any more before neighbours once they are rewritten, since they are the first.
+    ///
+    /// What was there counts as lost in them, if no segment behind them leaves that to its reader. Put back, it is still read
+    /// before them.
+    func endsHole(_ range: Range<Int>) -> Bool {
+        range.lowerBound == 0 && segments[0].followsHole
+            && !segments[range.upperBound...].contains(where: \.isBehindHole)
+    }
 
     /// What neighbours have together.
     func extent(of range: Range<Int>) -> JournalExtent {

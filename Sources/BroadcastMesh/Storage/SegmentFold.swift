@@ -31,6 +31,9 @@ struct SegmentFold: Sendable {
     /// The number of the last segment whose contents they have.
     let last: Int
 
+    /// Whether what is missing before them is not missed any more.
+    let endsHole: Bool
+
     /// What is to be kept of them.
     var content: JournalFold
 
@@ -42,7 +45,7 @@ struct SegmentFold: Sendable {
         let first = try read(names[0])
         let before = try SegmentHeader(decoding: first.span, of: place.disk.path(of: names[0].text)).lengthBefore
         for name in names where !unread.contains(name.number) { try take(name) }
-        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: before)
+        var header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: endsHole ? 0 : before)
         var bytes = header.encoded
         let frames = content.finish()
         // A segment has at least one record, so that it can be told from one that lost them.
