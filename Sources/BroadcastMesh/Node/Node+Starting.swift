@@ -37,6 +37,8 @@ extension Node {
             end()
             throw .system(error)
         }
+        store.fold(with: gossip)
+        workForStore()
         advertise(address)
         let budget = DescriptorBudget(
             limit: descriptors.limit,

@@ -15,7 +15,7 @@ struct FoundSegments {
     var newestSettled: Int { segments.last(where: \.isSettled)?.number ?? 0 }
 
     /// A number that none of the files has, and none before them had.
-    var nextNumber: Int { (segments.last?.number ?? 0) + 1 }
+    private(set) var nextNumber = 1
 
     /// The number of the segment that comes behind one; `nil` for the newest.
     func number(after name: SegmentName) -> Int? { segments.first { $0.number > name.number }?.number }
@@ -26,6 +26,10 @@ struct FoundSegments {
         let settled = Set(found.filter(\.isSettled).map(\.number))
         superseded = found.filter { !$0.isSettled && settled.contains($0.number) }
         segments = found.filter { $0.isSettled || !settled.contains($0.number) }.sorted { $0.number < $1.number }
+        // What was set aside may be given its name back.
+        let aside = names.filter { $0.hasSuffix(SegmentName.aside) }
+            .compactMap { SegmentName(String($0.dropLast(SegmentName.aside.count)))?.number }
+        nextNumber = max(segments.last?.number ?? 0, aside.max() ?? 0) + 1
     }
 
     /// Whether a segment that was not waited for may be there although the end of the one before is not.

@@ -149,6 +149,16 @@ final class Journal {
         )
     }
 
+    /// Lets go of the directory before the node came to start, with nothing in it that this start has begun: many that fail
+    /// would leave as many files, which the next one reads.
+    func abandon() {
+        // Who rewrites others leaves out what the newest begins with.
+        guard let segment, segment.bytes == segment.begun, !archive.isFolding else { return }
+        self.segment = nil
+        // One that stays does no harm.
+        try? place.disk.remove(segment.name.text)
+    }
+
     /// Checks that a file is not there: the directory may not have told of it, and what is written in its place is all that
     /// is left then.
     private func checkFree(_ name: SegmentName) throws(StorageError) {

@@ -98,7 +98,8 @@ struct Store {
     /// Has something done.
     mutating func ask(for directive: Directive) { directives.append(directive) }
 
-    /// Takes back what an earlier run wrote, if the node has a directory.
+    /// Takes back what an earlier run wrote, if the node has a directory; once the node has come to start, ``fold(with:)`` is
+    /// to be called.
     ///
     /// - Parameters:
     ///   - node: Whose it is.
@@ -118,7 +119,6 @@ struct Store {
         let journal = try Journal(place)
         let findings = try journal.restore(into: &gossip, at: now)
         state = .open(journal)
-        fold(with: gossip)
         return findings
     }
 
@@ -189,6 +189,8 @@ struct Store {
 
     /// Lets go of the directory as it is: the node did not come to start.
     mutating func abandon() {
-        if case .open = state { state = .over }
+        guard let journal else { return }
+        journal.abandon()
+        state = .over
     }
 }

@@ -1,3 +1,4 @@
+import MeshSimulator
 import Reactor
 import Testing
 
@@ -93,6 +94,33 @@ import Testing
         var unopened = try self.node()
         unopened.handle(.stop(after: 0))
         guard case .ended? = unopened.takeDirectives().first else { throw Missing() }
+    }
+
+    @Test func `leaves its data directory as it found it when its ports are taken, however often it is started`()
+        throws
+    {
+        let disk = SimulatedDisk(seed: 1)
+        let gossip = FreePorts.take(1)[0]
+        let json = #"""
+            { "nodes": [{ "name": "alpha", "http": "127.0.0.1:0", "gossip": "127.0.0.1:\#(gossip)" }] }
+            """#
+        let settings = try NodeSettings("alpha", of: try MeshConfiguration(parsing: Array(json.utf8)), log: .silent)
+        let loop = try EventLoop()
+        loop.stop()
+        func node(_ storage: StorageSettings?) -> Node {
+            Node(settings, storage: storage, in: ManualWorld(disk), on: loop.network)
+        }
+        var first = node(nil)
+        _ = try first.start()
+
+        for _ in 0..<10 {
+            var next = node(StorageSettings(directory: "data"))
+            #expect(throws: MeshNodeError.self) { try next.start() }
+            disk.endProcess()
+            #expect(try disk.names() == ["lock"])
+        }
+        _ = first.turn([])
+        #expect(first.lifecycle.phase == .serving)
     }
 
     /// A directive that should have been there.

@@ -198,10 +198,16 @@ import Testing
         try disk.remove("00000001.segment")
         let contents = try begun.map { try disk.open($0, .read).readAll() }
 
-        var (without, _, _) = try start()
+        var (without, failing, _) = try start()
         #expect(try told(&without).held == 0)
         let kept = begun.map { $0 + ".aside" }
         #expect(try kept.map { try disk.open($0, .read).readAll() } == contents)
+
+        // What a start that failed leaves to the next one is its own number, and none of theirs.
+        let number = try #require(failing.segment?.name.number)
+        failing.abandon()
+        #expect(try segments.isEmpty)
+        #expect(try start().journal.segment?.name.number == number)
 
         // With the old names all of it is there again.
         disk.endProcess()

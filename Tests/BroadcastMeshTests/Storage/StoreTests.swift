@@ -79,6 +79,37 @@ import Testing
         expectNothing(of: &store, &gossip)
     }
 
+    @Test func `is not more after starts that failed, and is rewritten by none of them`() throws {
+        for epoch in UInt64(1)...6 {
+            var (store, gossip) = (Store(disk, fsync: .none), gossip(epoch: epoch))
+            try opened(&store, &gossip)
+            store.close(&gossip, at: now)
+            disk.endProcess()
+        }
+        let names = try disk.names()
+
+        for _ in 0..<10 {
+            var (store, gossip) = (Store(disk, fsync: .none), gossip())
+            _ = try store.open(for: "alpha", segmentLimit: 1 << 20, into: &gossip, at: now)
+            #expect(!store.hasDirectives)
+            store.abandon()
+            disk.endProcess()
+            #expect(try disk.names() == names)
+        }
+
+        var (store, gossip) = (Store(disk, fsync: .none), gossip())
+        try opened(&store, &gossip)
+        #expect(gossip.channels.figures(of: 0)?.messageCount == 7)
+        store.fold(with: gossip)
+        guard case .fold? = store.takeDirectives().first else {
+            Issue.record("nothing is rewritten")
+            return
+        }
+        // What a thread leaves out of others, the newest has.
+        store.abandon()
+        #expect(try disk.names().count == names.count + 1)
+    }
+
     @Test func `keeps clients waiting until they are asked for`() throws {
         var store = Store(disk, fsync: .none)
         var gossip = gossip()
