@@ -18,6 +18,9 @@ extension SystemError {
         /// There is no memory for it (`ENOMEM`).
         package static let noMemory: CInt = ENOMEM
 
+        /// The process has as many files open as it may (`EMFILE`).
+        package static let noDescriptors: CInt = EMFILE
+
         /// The disk is full (`ENOSPC`).
         package static let fullDisk: CInt = ENOSPC
 

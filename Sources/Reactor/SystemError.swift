@@ -65,6 +65,9 @@ public struct SystemError: Error, Equatable, Sendable {
     /// Whether there is no room on the disk, or none of what this user may have of it.
     public var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
 
+    /// Whether this process, or the whole machine, has as many files open as it may.
+    public var isLackingDescriptors: Bool { code == EMFILE || code == ENFILE }
+
     /// Whether this user may not do that there, or nobody may.
     public var isForbidden: Bool { code == EACCES || code == EPERM || code == EROFS }
 

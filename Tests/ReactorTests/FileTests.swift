@@ -66,6 +66,14 @@ import Testing
         try directory.create()
     }
 
+    @Test func `is in a directory that is opened once, and waited for wherever that is`() throws {
+        try directory.sync()
+        let other = url.appending(path: "c")
+        try FileManager.default.moveItem(atPath: directory.path, toPath: other.path(percentEncoded: false))
+        try directory.sync()
+        #expect(throws: SystemError.self) { try Directory(directory.path).sync() }
+    }
+
     @Test func `is named by the error`() throws {
         let path = directory.path(of: "nothing")
         #expect(throws: SystemError(call: "open", subject: path, code: 2)) { try File(path, .read) }

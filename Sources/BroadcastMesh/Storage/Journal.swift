@@ -101,7 +101,16 @@ final class Journal {
         if output.capacity <= Self.bufferLimit { swap(&output, &buffer) }
         self.segment = segment
         if place.fsync == .interval { schedule.noteWrite(at: now.monotonic) }
-        if segment.isFull(limit: place.segmentLimit) { try beginSegment(with: gossip, waits: place.fsync == .always) }
+        if segment.isFull(limit: place.segmentLimit) { try goOn(behind: segment, with: gossip) }
+    }
+
+    /// Goes on in the next segment; where there is no descriptor for that, in the present one until the next write.
+    private func goOn(behind segment: OpenSegment, with gossip: GossipNode) throws(StorageError) {
+        do throws(StorageError) {
+            try beginSegment(with: gossip, waits: place.fsync == .always)
+        } catch {
+            guard error.isLackingDescriptors, !segment.isOverfull(limit: place.segmentLimit) else { throw error }
+        }
     }
 
     /// Closes the segment, if there is one, and begins the next.
@@ -119,13 +128,13 @@ final class Journal {
         let lengthBefore = segment?.bytes ?? before ?? 0
         let header = SegmentHeader(node: place.node, salt: place.world.word(), lengthBefore: lengthBefore)
         var bytes = header.encoded
-        SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
-            gossip.produceCheckpoint(into: &$0)
-        }
         var name = SegmentName(number, isSettled: false)
         let file: any StorageFile
         do throws(SystemError) {
             file = try place.disk.open(name.text, .replace)
+            SegmentRecord.append(to: &bytes, offset: 0, salt: header.salt, synced: 0) {
+                gossip.produceCheckpoint(into: &$0)
+            }
             try write(bytes.span, to: file)
             figures.checkpointBytes += bytes.count
             if waits {

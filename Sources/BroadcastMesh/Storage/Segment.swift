@@ -31,6 +31,15 @@ struct OpenSegment {
     /// - Returns: Whether the next is to be begun.
     func isFull(limit: Int) -> Bool { bytes - begun >= max(limit, begun) }
 
+    /// Whether so much was written to it that it is not written to any more, even if the next one cannot be begun.
+    ///
+    /// - Parameter limit: How long a segment gets, in bytes, behind a short checkpoint.
+    /// - Returns: Whether that is the end.
+    func isOverfull(limit: Int) -> Bool { (bytes - begun) / Self.patience >= max(limit, begun) }
+
+    /// How many times as long as it is meant to be a segment gets for want of descriptors: about as long as all that is kept.
+    private static let patience = 8
+
     /// Whether the disk has all of it for sure.
     var isSynced: Bool { name.isSettled && synced == bytes }
 

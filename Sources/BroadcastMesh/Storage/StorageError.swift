@@ -30,6 +30,12 @@ extension StorageError {
         }
     }
 
+    /// Whether a file could not be opened since too many are: that says nothing of the disk.
+    var isLackingDescriptors: Bool {
+        guard case .system(let error) = self else { return false }
+        return error.call == "open" && error.isLackingDescriptors
+    }
+
     /// Whether there is no such file, so that it could not be opened: somebody has removed it.
     var isRemovedFile: Bool {
         guard case .system(let error) = self else { return false }

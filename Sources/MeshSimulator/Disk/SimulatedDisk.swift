@@ -71,6 +71,9 @@ public final class SimulatedDisk: Storage {
 
         /// Every wait succeeds, and the disk has nothing.
         public static let lies = Temper(rawValue: 4)
+
+        /// No file can be opened, since too many are.
+        public static let lacksDescriptors = Temper(rawValue: 8)
     }
 
     let contents: Mutex<Contents>

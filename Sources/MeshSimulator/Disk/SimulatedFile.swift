@@ -95,6 +95,9 @@ extension SimulatedDisk.Contents {
 
     /// The file under a name, emptied or made as the mode asks for.
     mutating func open(_ name: String, _ mode: File.Mode, _ path: String) throws(SystemError) -> Int {
+        guard !temper.contains(.lacksDescriptors) else {
+            throw SystemError(call: "open", subject: path, code: SystemError.Code.noDescriptors)
+        }
         if let inode = directory.names[name] {
             if mode == .replace { inodes[inode].truncate(to: 0) }
             return inode

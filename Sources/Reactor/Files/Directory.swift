@@ -5,6 +5,8 @@ public struct Directory: Sendable {
     /// Where it is.
     public let path: String
 
+    private let kept = KeptDirectory()
+
     /// Names a directory, which need not be there.
     public init(_ path: String) {
         self.path = path
@@ -73,10 +75,8 @@ public struct Directory: Sendable {
 
     /// Waits until the disk has the names of what is in it.
     ///
-    /// - Throws: `fsync PATH: …`.
-    public func sync() throws(SystemError) {
-        let result = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        let file = try FileDescriptor(taking: result, from: "open", subject: path)
-        guard fsync(file.rawValue) == 0 else { throw SystemError.current(in: "fsync", subject: path) }
-    }
+    /// From the first time on it stays open, as long as somebody refers to it.
+    ///
+    /// - Throws: `fsync PATH: …`; `open PATH: …` the first time.
+    public func sync() throws(SystemError) { try kept.sync(path) }
 }
