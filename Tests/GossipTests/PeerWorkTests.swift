@@ -248,6 +248,15 @@ import Testing
         #expect(mesh.nodes[0].counters.work.notes - work.notes == 40)
         #expect(mesh.nodes[0].counters.work.changes - work.changes == 20)
 
+        // Frames that say nothing: an agreement, entries, heads.
+        for type in [13, 3, 4] as [UInt8] {
+            let body = type == 3 ? HandmadePeer.origin("zulu") + [1, 1] : []
+            work = mesh.nodes[0].counters.work
+            try bravo.say(type, body, to: &mesh.nodes[0], at: mesh.now)
+            #expect(mesh.nodes[0].counters.work.notes - work.notes == 1)
+            #expect(mesh.nodes[0].counters.work.items == work.items)
+        }
+
         work = mesh.nodes[0].counters.work
         let snapshot = [HandmadePeer.snapshot(at: 9, user: "ben")]
         try bravo.send(snapshot, of: "zulu", from: 10, to: &mesh.nodes[0], at: mesh.now)
