@@ -24,6 +24,15 @@ extension Node {
         workForPeers()
     }
 
+    /// Does what time asks for with the peers.
+    mutating func runPeerTimers() {
+        peers.noteUnread(in: turns.links, with: &gossip, at: clock.now)
+        var turn = Peers.Turn(now: clock.now, portion: Peers.portion, budget: turns.budget)
+        peers.runTimers(with: &gossip, in: &turn)
+        turns.budget = turn.budget
+        workForPeers()
+    }
+
     /// Sends every link what it lacks, if all of it is written.
     mutating func flushPeers() {
         guard let committed = commit() else { return }

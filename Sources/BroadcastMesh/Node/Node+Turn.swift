@@ -151,9 +151,7 @@ extension Node {
 
     private mutating func runTimers() {
         runClientTimers()
-        peers.noteUnread(in: turns.links, with: &gossip, at: clock.now)
-        peers.runTimers(with: &gossip, at: clock.now)
-        workForPeers()
+        runPeerTimers()
         store.sync(at: clock.now.monotonic)
         if store.hasDirectives { workForStore() }
     }

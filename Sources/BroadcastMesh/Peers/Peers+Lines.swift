@@ -173,9 +173,15 @@ extension Peers {
 extension Peers.Turn {
     /// Has the turn pay for what a peer sent.
     mutating func pay(from before: GossipCounters, to after: GossipCounters, bytes: Int) {
+        budget.spend(calls: 1, bytes: bytes)
+        pay(from: before, to: after)
+    }
+
+    /// Has the turn pay for what the gossip had to do.
+    mutating func pay(from before: GossipCounters, to after: GossipCounters) {
         let (before, after) = (before.work, after.work)
         // An entry is taken apart, stored, and put in its place in two logs; a change of the state in tables of its own.
         let steps = 3 * (after.items - before.items) + 3 * (after.changes - before.changes)
-        budget.spend(calls: 1, bytes: bytes, messages: steps + after.notes - before.notes)
+        budget.spend(messages: steps + after.notes - before.notes)
     }
 }

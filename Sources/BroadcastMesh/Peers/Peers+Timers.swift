@@ -3,7 +3,8 @@ import Reactor
 
 extension Peers {
     /// Does what time asks for: dials, gives up on connections that do not come to stand, lets the gossip ask and probe.
-    mutating func runTimers(with gossip: inout GossipNode, at now: Moment) {
+    mutating func runTimers(with gossip: inout GossipNode, in turn: inout Turn) {
+        let now = turn.now
         dialDue(with: &gossip, at: now)
         for slot in 0..<lines.slotCount {
             guard let line = lines[slot: slot] else { continue }
@@ -18,7 +19,11 @@ extension Peers {
             }
         }
         let deadline = gossip.nextDeadline
-        if deadline <= now.monotonic { gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now)) }
+        if deadline <= now.monotonic {
+            let before = gossip.counters
+            gossip.handleTimers(at: now, lag: Self.lag(behind: deadline, at: now))
+            turn.pay(from: before, to: gossip.counters)
+        }
         let network = network
         lines.listeners?.resumeIfDue(at: now.monotonic, on: network)
     }

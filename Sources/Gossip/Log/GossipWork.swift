@@ -4,8 +4,8 @@ public struct GossipWork: Sendable, Equatable {
     /// entries once more that were held back.
     public internal(set) var items = 0
 
-    /// Notes on runs: heads, clocks, questions; frames that are no other work; and each 32 links of nodes that were walked
-    /// along.
+    /// Notes on runs: heads, clocks, questions; runs of which something was missing for too long; frames that are no other
+    /// work; and each 32 links of nodes that were walked along.
     public internal(set) var notes = 0
 
     /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does.

@@ -47,7 +47,9 @@ extension GossipNode {
 
     /// Looks after everything missing whose time has come.
     mutating func handleMissing(at now: Moment) {
-        for origin in repair.takeDue(at: now) where repair.isDue(origin, at: now) {
+        let due = repair.takeDue(at: now)
+        logs.count { $0.work.notes += due.count }
+        for origin in due where repair.isDue(origin, at: now) {
             guard knownHead(of: origin) > origins[origin].log.head else {
                 // Who knew more is gone.
                 mark(.wantForgotten)

@@ -50,7 +50,7 @@ struct PeerSide {
     mutating func turn() {
         let now = now
         var turn = Peers.Turn(now: now, portion: Peers.portion, budget: TurnBudget())
-        peers.runTimers(with: &gossip, at: now)
+        peers.runTimers(with: &gossip, in: &turn)
         for token in tokens {
             let event = ReadyEvent(token: token.rawValue, isReadable: true, isWritable: true)
             peers.handle(event, of: token, with: &gossip, in: &turn)

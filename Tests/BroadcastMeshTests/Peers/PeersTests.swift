@@ -45,6 +45,19 @@ import Testing
         #expect(!turn.isOpen)
     }
 
+    @Test func `pays for what time has it do for them`() throws {
+        var (side, _) = try Self.sides(over: "tcp")
+        let zulu = side.gossip.logs.member(namedOrNew: "zulu")
+        for epoch in 1...100 as ClosedRange<UInt64> {
+            let run = side.gossip.addRun(epoch, of: zulu)
+            _ = side.gossip.repair.noteMissing(of: run, isOverdue: false, at: side.now)
+        }
+
+        var turn = Peers.Turn(now: side.now, portion: 1024, budget: TurnBudget())
+        side.peers.runTimers(with: &side.gossip, in: &turn)
+        #expect(TurnBudget.turn - turn.budget.left == 100 * TurnBudget.message)
+    }
+
     private static func sides(over transport: String) throws -> (PeerSide, PeerSide) {
         let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
         return (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
@@ -122,8 +135,8 @@ import Testing
 
     /// The ports of the hosts that are asked for.
     private static func askedPorts(_ side: inout PeerSide) -> [UInt16] {
-        let now = side.now
-        side.peers.runTimers(with: &side.gossip, at: now)
+        var turn = Peers.Turn(now: side.now, portion: 1024, budget: TurnBudget())
+        side.peers.runTimers(with: &side.gossip, in: &turn)
         return side.peers.takeDirectives().compactMap { directive -> UInt16? in
             guard case .resolve(let endpoint, _) = directive else { return nil }
             return endpoint.port
