@@ -26,6 +26,7 @@ extension Peers {
                     unseal(bytes, from: sender, at: port, with: &gossip, at: turn.now)
                 }
             }
+            gossip.settle(at: turn.now)
             turn.pay(from: before, to: gossip.counters, bytes: batch << 10)
             turn.budget.spend(handshakes: (port.sealing?.handshakeCount ?? 0) - handshakesBefore)
         }
@@ -71,7 +72,7 @@ extension Peers {
         do throws(LinkError) {
             guard try line.path.receive(datagram, into: &frames, at: now) else { return false }
             gossip.hear(line.link, unfinished: line.path.unfinished, at: now)
-            if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, at: now) }
+            if !frames.isEmpty { try gossip.receive(frames.span, on: line.link, isLast: false, at: now) }
             return true
         } catch {
             end(.path(line), because: error)

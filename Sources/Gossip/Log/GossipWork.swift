@@ -5,7 +5,8 @@ public struct GossipWork: Sendable, Equatable {
     public internal(set) var items = 0
 
     /// Notes on runs: heads, clocks, questions; runs of which something was missing for too long; frames that are no other
-    /// work; and each 32 links of nodes that were walked along.
+    /// work; each 32 links of nodes that were walked along; and users who were told of, since their nodes appeared or
+    /// vanished.
     public internal(set) var notes = 0
 
     /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does.

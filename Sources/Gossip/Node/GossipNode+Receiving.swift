@@ -6,10 +6,17 @@ extension GossipNode {
     /// - Parameters:
     ///   - bytes: What arrived.
     ///   - number: The link.
+    ///   - isLast: Whether nothing came with it that is still to be taken; if something did, ``settle(at:)`` is to be called
+    ///     after that.
     ///   - now: The time.
     /// - Throws: When the peer must not go on: the shell sends what the link still has to say, closes it, and calls
     ///   ``closeLink(_:reason:at:)``.
-    public mutating func receive(_ bytes: Span<UInt8>, on number: Int, at now: Moment) throws(LinkError) {
+    public mutating func receive(
+        _ bytes: Span<UInt8>,
+        on number: Int,
+        isLast: Bool = true,
+        at now: Moment
+    ) throws(LinkError) {
         defer { checkInDebugBuilds() }
         guard links[number].isAlive else { return }
         links[number].probing.hear(at: now)
@@ -28,14 +35,14 @@ extension GossipNode {
             }
         } catch {
             if links[number].isAlive { sayGoodbye(error, on: number) }
-            settle(at: now)
+            if isLast { settle(at: now) }
             throw error
         }
-        settle(at: now)
+        if isLast { settle(at: now) }
     }
 
     /// Draws the conclusions of what arrived, once for all of it.
-    private mutating func settle(at now: Moment) {
+    public mutating func settle(at now: Moment) {
         renewRunIfNeeded(at: now)
         settleReachability(at: now)
     }

@@ -1,7 +1,9 @@
 extension Presence {
-    /// When ``takeUnconfirmed(at:)``, ``reviewClaims(at:into:)`` or ``goOnExchanging(into:)`` has something to do, in
-    /// monotonic nanoseconds.
-    var deadline: Int64 { min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline) }
+    /// When ``takeUnconfirmed(at:)``, ``reviewClaims(at:into:)``, ``goOnExchanging(into:)`` or ``goOnAppearing(into:)`` has
+    /// something to do, in monotonic nanoseconds.
+    var deadline: Int64 {
+        min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline, appearances.deadline)
+    }
 
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }

@@ -49,6 +49,7 @@ extension Presence {
             if over.isOutdated, let run = members[member].currentRun {
                 exchange(over.after, for: run, into: &directives)
             }
+            endAppearance(of: member)
         }
         return (exchanges.portion - work) / UserExchange.step
     }

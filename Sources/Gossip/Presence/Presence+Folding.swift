@@ -118,8 +118,10 @@ extension Presence {
         usersChanged(in: user.channel, of: run, into: &directives)
     }
 
-    /// Tells that a channel's users changed, unless nobody sees the node anyway.
+    /// Tells that a channel's users changed, unless nobody sees the node, and nobody did a moment ago.
     func usersChanged(in channel: ChannelKey, of run: Int, into directives: inout [Directive]) {
-        if members[runs[run].member].isReachable { directives.noteUsersChanged(in: channel) }
+        let member = runs[run].member
+        guard members[member].isReachable || members[member].appearance != nil else { return }
+        directives.noteUsersChanged(in: channel)
     }
 }

@@ -4,29 +4,30 @@ extension Presence {
     /// Finds the nodes to which a path of links leads that both ends report, if any of that changed.
     ///
     /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
-    /// input brought.
+    /// input brought; of many, channels are told in turns to come.
     ///
-    /// - Returns: How many links were walked along.
+    /// - Returns: How many nodes were looked at, how many links were walked along, and how many users were told of.
     @discardableResult
-    mutating func settleReachability(at now: Moment, into directives: inout [Directive]) -> Int {
+    mutating func settleReachability(
+        at now: Moment,
+        into directives: inout [Directive]
+    ) -> (nodes: Int, links: Int, users: Int) {
         defer {
             claimReview.schedule(at: now)
             exchanges.schedule(at: now)
+            appearances.schedule(at: now)
         }
-        guard isTopologyStale else { return 0 }
+        guard isTopologyStale else { return (0, 0, 0) }
         isTopologyStale = false
         let (isReached, walked) = reachedMembers()
         let changed = isReached.indices.filter { members[$0].isReachable != isReached[$0] }
-        guard !changed.isEmpty else { return walked }
-        for member in changed { members[member].isReachable = isReached[member] }
+        guard !changed.isEmpty else { return (members.count, walked, 0) }
         directives.append(.nodesChanged)
         for member in changed {
-            guard let run = members[member].currentRun else { continue }
-            for user in runs[run].state.people.all { directives.noteUsersChanged(in: user.channel) }
+            members[member].isReachable = isReached[member]
+            noteAppearance(of: member)
         }
-        // Every local user's claim meets those of nodes that came into reach.
-        for user in runs[ownRun].state.users { settleClaims(of: user.name, in: user.channel, into: &directives) }
-        return walked
+        return (members.count + changed.count, walked, goOnAppearing(into: &directives))
     }
 
     /// For every node, by number, whether it can be reached; and how many links were walked along to find out.

@@ -43,6 +43,9 @@ struct Presence {
     /// Nodes whose users in the rooms give way to others.
     var exchanges: UserExchanges
 
+    /// Nodes whose users are told of, since they appeared or vanished.
+    var appearances = Appearances()
+
     /// What local users claim.
     var claims = Claims()
 
@@ -174,27 +177,15 @@ struct Presence {
             "the rooms have others than the users of current runs"
         )
         precondition(shownCount <= room.userCount, "there are more users than were counted")
+        precondition(
+            appearances.count == members.count { $0.appearance?.isOver == false },
+            "a node's users are told of twice, or never"
+        )
         if shownCount <= Self.few { checkHolds() }
         if members.count <= Self.few {
             let linkCount = runs.runs.reduce(0) { $0 + runs[$1].state.links.count }
             precondition(linkCount == room.linkCount, "the links of all runs were miscounted")
         }
         unconfirmedStates.checkInvariants(isOpen: runs.contains)
-    }
-
-    /// Checks that each hold is one of a current run's users, and that none is there twice.
-    private func checkHolds() {
-        guard !isExchanging else { return }
-        let holds = rooms.all
-        precondition(rooms.holderCount == holds.count, "the holds on names were miscounted")
-        precondition(
-            holds.allSatisfy { hold in
-                let user = runs[hold.origin].state.people.user(of: hold.user.sequence)
-                return isCurrent(hold.origin) && user == hold.user
-            },
-            "somebody holds a name who is not there"
-        )
-        let places = Set(holds.map { [UInt64($0.origin), $0.user.sequence] })
-        precondition(places.count == holds.count, "somebody holds a name twice")
     }
 }

@@ -47,4 +47,7 @@ struct PresentMember {
 
     /// How its users in the rooms give way to others, as long as they do.
     var exchange: UserExchange?
+
+    /// How far its users were told of, since it appeared or vanished.
+    var appearance: Appearance?
 }

@@ -83,7 +83,7 @@ import Testing
 
         var directives: [Presence.Directive] = []
         let walked = facts.presence.settleReachability(at: Moment(monotonic: 0, wall: 0), into: &directives)
-        #expect(walked == near.count + near.count * (1 + far.count))
+        #expect(walked.links == near.count + near.count * (1 + far.count))
         #expect(facts.presence.nodeReports.count == 1 + near.count)
     }
 
@@ -163,6 +163,8 @@ import Testing
         }
         facts.connect(0, 1)
         _ = facts.settle()
+        var directives: [Presence.Directive] = []
+        while facts.presence.isAppearing { _ = facts.presence.goOnAppearing(into: &directives) }
 
         #expect(facts.review(afterMilliseconds: 1000).count == Int(count))
     }
