@@ -134,6 +134,44 @@ import Testing
         #expect(mesh.log(of: 0) == "x")
     }
 
+    @Test func `is counted with all that a longer one adds, though what was let go here was rewritten in two files`()
+        throws
+    {
+        var settings = GossipSettings()
+        settings.retention.messages = 1
+        settings.limits.stateEntries = 1
+        var mesh = TestMesh(1, settings: settings)
+        mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        var bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        // Forty messages in a hundred entries.
+        let entries = (0..<101).map { number in
+            number % 5 < 2 && number < 100 ? HandmadePeer.post([0x78]) : HandmadePeer.links(to: [])
+        }
+        for part in [0..<50, 50..<101] {
+            let first = UInt64(part.lowerBound) + 1
+            try bravo.send(Array(entries[part]), of: "bravo", from: first, to: &mesh.nodes[0], at: mesh.now)
+            disk.write(from: &mesh.nodes[0])
+            disk.beginStretch(with: mesh.nodes[0])
+        }
+        mesh.post("y", at: 0)
+        mesh.enforceRetention()
+        disk.write(from: &mesh.nodes[0])
+        #expect(mesh.log(of: 0) == "y")
+        for index in 0..<2 {
+            var file = TestDisk()
+            file.stretches = [disk.stretches[index]]
+            try file.fold(1, with: mesh.nodes[0])
+            disk.stretches[index] = file.stretches[0]
+        }
+        try mesh.restart(0, from: disk)
+
+        bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let items = [HandmadePeer.snapshot(at: 200), HandmadePeer.gap(200, messages: 100)]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.lost == 60)
+    }
+
     @Test func `counts at most what it adds where it reaches over more than is looked at`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
@@ -313,6 +351,55 @@ import Testing
                 return
             }
             #expect(Self.isTrue(contents.gap(from: gap.lower), of: Array(entries[range])))
+        }
+    }
+
+    /// A gap as it is read back from a journal.
+    private static func written(_ gap: Gap) throws -> Gap {
+        var bytes: [UInt8] = []
+        bytes.appendCountedLosses(of: gap)
+        bytes.append(gap)
+        var cursor = ByteCursor()
+        var counted: [Gap.Count]?
+        while cursor.offset < bytes.count {
+            switch try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 0) {
+            case .countedLosses(let counts): counted = counts
+            case .gap(let contents):
+                let read = contents.gap(from: gap.lower)
+                return counted.map { read.counted(as: $0) } ?? read
+            default: break
+            }
+        }
+        throw TruncatedInput()
+    }
+
+    @Test(arguments: 1...500 as ClosedRange<UInt64>)
+    func `is known once, in whatever parts it was written`(seed: UInt64) throws {
+        var dice = SeededDice(seed: seed)
+        let stateShare = dice.roll(10)
+        let entries = (0..<(3 + Int(dice.roll(20)))).map { _ -> Entry in
+            dice.roll(10) < stateShare ? .state : .message(Self.keys[Int(dice.roll(3))])
+        }
+        let gap = Self.gap(of: entries)
+        var parts: [Gap] = []
+        var rest = gap
+        while rest.length > 1, dice.roll(5) > 0 {
+            let cut = rest.lower + 1 + dice.roll(rest.length - 1)
+            parts.append(try Self.written(rest.prefix(below: cut)))
+            rest = rest.suffix(from: cut)
+        }
+        var joined = try Self.written(rest)
+        for part in parts.reversed() {
+            var part = part
+            part.append(joined)
+            joined = part
+        }
+
+        var known = GapAccount.Known(of: gap)
+        known.add(joined)
+        for key in Self.keys {
+            let count = UInt64(entries.count { $0 == .message(key) })
+            #expect(known.messages[key, default: 0] + known.lost[key, default: 0] == count)
         }
     }
 

@@ -17,7 +17,8 @@ struct Gap: Sendable {
     /// How many of them surely were messages, of whatever channels.
     private(set) var leastMessages: UInt64
 
-    /// How many messages of each channel were counted as lost when it was taken, if that was as a part of a longer one.
+    /// How many messages of each channel were counted as lost when it was taken, or were let go here, if it is a part of a
+    /// longer one.
     ///
     /// Fewer than it may have had, for others were counted with the parts before it. It is written, and not sent.
     private(set) var counted: [Count] = []
@@ -182,7 +183,13 @@ struct Gap: Sendable {
             part.counts[index].messages = min(part.counts[index].messages, part.length)
             part.counts[index].last = min(part.counts[index].last, part.upper)
         }
-        part.counted = counted.map { Count(channel: $0.channel, messages: max($0.messages, others) - others) }
+        // Each message is taken for as early as may be, so that all parts together have it once.
+        let before = part.lower - lower
+        part.counted = surelyCounted.filter { $0.messages > before }.map {
+            Count(channel: $0.channel, messages: min($0.messages - before, part.length))
+        }
+        part.isCountedApart = isCountedApart || isExact && !(part.isExact && part.counts == part.counted)
+        if !part.isCountedApart { part.counted = [] }
         return part
     }
 }

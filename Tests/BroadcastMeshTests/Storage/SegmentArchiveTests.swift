@@ -3,7 +3,7 @@ import Testing
 
 @testable import BroadcastMesh
 
-@Suite("The complete segments of a journal") struct SegmentArchiveTests {
+@Suite("The complete segments of a journal", .computing) struct SegmentArchiveTests {
     @Test func `are looked at again when another one is complete, or much was let go`() {
         var archive = SegmentArchive()
         var looks = 0
