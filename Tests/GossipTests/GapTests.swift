@@ -214,6 +214,76 @@ import Testing
         #expect(text == (lost > 0 ? "-\(lost)-" : "") + (head < 5 ? "x" : ""))
     }
 
+    /// Ten entries that a neighbour does not hold, five of which were messages of a relay channel.
+    private static func gapOfTea() -> [UInt8] {
+        var item: [UInt8] = []
+        let count = Gap.Count(channel: ChannelKey(kind: .relay, name: Array("tea".utf8)), messages: 5)
+        item.append(Gap(lower: 1, upper: 10, counts: [count]))
+        return item
+    }
+
+    /// How many messages a reader is told are lost.
+    private static func told(_ reading: Reading, in channel: Int, _ mesh: inout TestMesh) -> UInt64 {
+        var (reading, told) = (reading, UInt64(0))
+        let place = mesh.nodes[0].place(atEndOf: channel)
+        while true {
+            switch mesh.nodes[0].advance(&reading, in: channel, upTo: place) {
+            case .lost(let count, _): told += count
+            case .frames: continue
+            case .wait, .live, .overtaken: return told
+            }
+        }
+    }
+
+    // Charlie has let go of all ten, or tells of them as well: then each takes its turn to say that they are gone.
+    @Test(arguments: [11, 1] as [UInt8])
+    func `is told once to who has seen nothing of it, though each part may have all`(floor: UInt8) throws {
+        var mesh = TestMesh(1)
+        let tea = mesh.nodes[0].openChannel(.relay, named: Array("tea".utf8))
+        let bravo = try Self.bravo(&mesh)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let clock = [1] + HandmadePeer.origin("bravo") + [floor, 12] + [UInt8](repeating: 0, count: 8)
+        try charlie.say(2, clock, to: &mesh.nodes[0], at: mesh.now)
+        let readings = ([0, 4] as [UInt64]).map { head in
+            let id = MessageID(node: "bravo", epoch: HandmadePeer.epoch, sequence: head)
+            return mesh.nodes[0].replay(after: Position(head > 0 ? [id] : []), in: tea).reading
+        }
+
+        for _ in 0..<3 {
+            for peer in [bravo, charlie] {
+                let items = [HandmadePeer.snapshot(at: 10), Self.gapOfTea()]
+                try peer.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            }
+        }
+        #expect(mesh.log(of: 0) == "x")
+        #expect(mesh.nodes[0].counters.lost == 5)
+        #expect(Self.told(readings[0], in: tea, &mesh) == 5)
+        #expect(Self.told(readings[1], in: tea, &mesh) >= 5, "all may be behind the fifth")
+    }
+
+    @Test func `is told as far as it is taken, where the rest waits for an earlier run`() throws {
+        var mesh = TestMesh(1)
+        let tea = mesh.nodes[0].openChannel(.relay, named: Array("tea".utf8))
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let reading = mesh.nodes[0].replay(after: Position(), in: tea).reading
+        // The sixth entry says that the run before it had three.
+        let earlier = HandmadePeer.epoch - 5
+        var state: [UInt8] = [10, 0, 0, 0, 0, 6]
+        state.append(varint: earlier)
+        state.append(varint: 3)
+        let items = [HandmadePeer.item(7, state), Self.gapOfTea()]
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.lost == 5)
+        #expect(mesh.nodes[0].queues.wants > 0)
+
+        let posts = (0..<3).map { _ in HandmadePeer.post([0x78]) }
+        try bravo.send(posts, of: "bravo", epoch: earlier, from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        try bravo.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].queues.wants == 0)
+        #expect(mesh.nodes[0].counters.lost == 5)
+        #expect(Self.told(reading, in: tea, &mesh) == 5)
+    }
+
     @Test func `names no entry as passed behind which something of it still comes`() throws {
         var mesh = TestMesh(1)
         let bravo = try Self.bravo(&mesh)

@@ -8,7 +8,7 @@ extension ChannelTable {
     ///   - reached: The last of those that has come or is lost.
     ///   - origin: Of which run, if it has a number.
     mutating func noteCommonLoss(
-        of messages: UInt64,
+        of messages: LostCount,
         in numbers: ClosedRange<UInt64>,
         upTo reached: UInt64,
         of origin: Int?
@@ -26,7 +26,7 @@ extension ChannelTable {
     ///   - channel: The channel.
     ///   - isBoth: Whether some of them are the newest of the common losses too, of which it has not taken notice.
     mutating func noteLoss(
-        of messages: UInt64,
+        of messages: LostCount,
         in numbers: ClosedRange<UInt64>,
         upTo reached: UInt64,
         of origin: Int,

@@ -3,7 +3,7 @@
 /// It is kept once for all of them. A channel takes notice of what is new before anything else is added to it, and when it
 /// is asked what it has lost; see ``Losses/take(_:of:record:offset:)``. So a loss costs the same however many there are.
 struct CommonLosses: Sendable {
-    /// How many are kept, in some 4 MB; a reader that stands before more is overtaken.
+    /// How many are kept, in some 5 MB; a reader that stands before more is overtaken.
     ///
     /// As many gaps come in fifty frames: who is told in each turn stands before a few thousand at most.
     static let limit = 65_536
@@ -16,16 +16,29 @@ struct CommonLosses: Sendable {
         var reached: UInt64
 
         /// How many messages all up to here were together; it may have begun anew at zero.
-        var sum: UInt64
+        var sum: Sum
+
+        /// See ``LostCount/first``.
+        var first: UInt64
 
         /// Of which group it is: of one origin, each behind the one before it.
         var group: Int
     }
 
+    /// A sum of messages, as ``LostCount`` counts them.
+    private struct Sum {
+        var most: UInt64 = 0
+        var fresh: UInt64 = 0
+
+        static func + (sum: Sum, messages: LostCount) -> Sum {
+            Sum(most: sum.most &+ messages.most, fresh: sum.fresh &+ messages.fresh)
+        }
+    }
+
     private var entries = SlidingArray<CommonLoss>()
 
     /// How many messages those were that are not kept any more.
-    private var goneSum: UInt64 = 0
+    private var goneSum = Sum()
 
     /// Whether nobody was told of the newest.
     private var isNew = false
@@ -37,14 +50,16 @@ struct CommonLosses: Sendable {
     var end: Int { entries.end }
 
     /// Adds a loss, of which the entries up to one have come or are lost.
-    mutating func append(_ messages: UInt64, in numbers: ClosedRange<UInt64>, upTo reached: UInt64, of origin: Int?) {
+    mutating func append(_ messages: LostCount, in numbers: ClosedRange<UInt64>, upTo reached: UInt64, of origin: Int?)
+    {
         let last = entries.last
         let continues = last.map { $0.origin == origin && $0.numbers.upperBound < numbers.lowerBound } ?? false
         let entry = CommonLoss(
             origin: origin,
             numbers: numbers,
             reached: reached,
-            sum: (last?.sum ?? goneSum) &+ messages,
+            sum: (last?.sum ?? goneSum) + messages,
+            first: messages.first,
             group: (last?.group ?? 0) + (continues ? 0 : 1)
         )
         entries.append(entry)
@@ -90,7 +105,11 @@ struct CommonLosses: Sendable {
             origin: first.origin,
             numbers: first.numbers.lowerBound...last.numbers.upperBound,
             reached: last.reached,
-            messageCount: last.sum &- before,
+            messages: LostCount(
+                most: last.sum.most &- before.most,
+                fresh: last.sum.fresh &- before.fresh,
+                since: first.first
+            ),
             record: record,
             offset: offset
         )

@@ -11,7 +11,7 @@ struct Loss: Equatable, Sendable {
     var reached: UInt64
 
     /// How many they were.
-    var messageCount: UInt64
+    var messages: LostCount
 
     /// Before which record of the channel, and at which offset of its frames, that became known.
     var record: Int
@@ -19,8 +19,9 @@ struct Loss: Equatable, Sendable {
 
     /// How many of them somebody lacks who has seen the origin's messages up to `head`, at most.
     func messageCount(above head: UInt64) -> UInt64 {
-        guard head >= numbers.lowerBound else { return messageCount }
-        return head < numbers.upperBound ? min(messageCount, numbers.upperBound - head) : 0
+        guard head >= messages.first else { return messages.fresh }
+        guard head >= numbers.lowerBound else { return messages.most }
+        return head < numbers.upperBound ? min(messages.most, numbers.upperBound - head) : 0
     }
 
     /// Takes in another, if both are of one origin in one place, and it comes behind this one.
@@ -32,7 +33,7 @@ struct Loss: Equatable, Sendable {
         }
         numbers = numbers.lowerBound...next.numbers.upperBound
         reached = next.reached
-        messageCount += next.messageCount
+        messages.add(next.messages)
         return true
     }
 }

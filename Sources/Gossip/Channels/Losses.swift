@@ -93,7 +93,8 @@ struct Losses: Sendable {
             pieces[pieces.end - 1].common = last.common.lowerBound..<news.upperBound
             count += news.count
         } else {
-            let place = Loss(origin: nil, numbers: 0...0, reached: 0, messageCount: 0, record: record, offset: offset)
+            let nothing = LostCount(0, from: 0)
+            let place = Loss(origin: nil, numbers: 0...0, reached: 0, messages: nothing, record: record, offset: offset)
             add(place, common: news)
         }
     }
@@ -127,7 +128,7 @@ extension Channel {
 
     /// Takes notice that messages with some of these numbers are lost, of which those up to one have come or are lost.
     mutating func noteLoss(
-        of messages: UInt64,
+        of messages: LostCount,
         in numbers: ClosedRange<UInt64>,
         upTo reached: UInt64,
         of origin: Int,
@@ -137,7 +138,7 @@ extension Channel {
             origin: origin,
             numbers: numbers,
             reached: reached,
-            messageCount: messages,
+            messages: messages,
             record: records.end,
             offset: frames.end
         )

@@ -95,6 +95,11 @@ struct GapAccount {
         uncounted = [Gap.Count(channel: nil, messages: uncountedTotal)]
     }
 
+    /// How many messages of each channel may be lost in a part of the gap that are not counted as that yet.
+    func uncounted(in part: Gap) -> [Gap.Count] {
+        uncounted.map { Gap.Count(channel: $0.channel, messages: min($0.messages, part.length), last: $0.last) }
+    }
+
     /// What is to be counted as lost with a part of the gap.
     ///
     /// Nobody knows which channel lost something in which part, and the next part may never be taken, or with another gap. So
@@ -104,11 +109,8 @@ struct GapAccount {
     /// - Parameter part: The next part.
     /// - Returns: How many messages of each channel, and how many together.
     mutating func count(_ part: Gap) -> (counts: [Gap.Count], total: UInt64) {
-        var counts = uncounted
-        for index in uncounted.indices {
-            counts[index].messages = min(uncounted[index].messages, part.length)
-            uncounted[index].messages -= counts[index].messages
-        }
+        let counts = uncounted(in: part)
+        for index in uncounted.indices { uncounted[index].messages -= counts[index].messages }
         let total = min(uncountedTotal, part.length)
         uncountedTotal -= total
         return (counts, total)

@@ -56,27 +56,42 @@ extension LogStore {
     /// it was nobody knows.
     mutating func tellLosses(ofClosedRuns messages: UInt64) {
         guard messages > 0, !usedChannels.numbers.isEmpty else { return }
-        channels.noteCommonLoss(of: messages, in: 1...messages, upTo: messages, of: nil)
+        channels.noteCommonLoss(of: LostCount(messages, from: 1), in: 1...messages, upTo: messages, of: nil)
     }
 
     /// Takes notice that messages of a run can no longer be had, for those who use their channels.
     ///
     /// - Parameters:
     ///   - gap: Where they were.
+    ///   - fresh: How many of each channel were not counted before, in the order in which the gap counts them; of channels too
+    ///     that it does not count.
+    ///   - first: See ``LostCount/first``.
     ///   - reached: Up to which of its entries all have come or are lost: what waits behind that one comes after the loss.
     ///   - origin: The run.
-    mutating func tellLosses(_ gap: Gap, upTo reached: UInt64, of origin: Int) {
+    mutating func tellLosses(
+        _ gap: Gap,
+        counting fresh: [Gap.Count],
+        since first: UInt64,
+        upTo reached: UInt64,
+        of origin: Int
+    ) {
         guard !usedChannels.numbers.isEmpty else { return }
         let numbers = gap.lower...gap.upper
+        func lost(_ most: UInt64, _ fresh: UInt64) -> LostCount {
+            LostCount(most: min(most, gap.length), fresh: min(fresh, gap.length), since: first)
+        }
         // Of which channel these were nobody knows: all may have lost them.
-        let common = min(gap.counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }, gap.length)
-        let losses = gap.counts.compactMap { count -> (channel: Int, messages: UInt64)? in
+        let common = lost(unnamed(in: gap.counts), unnamed(in: fresh))
+        var next = 0
+        let losses = gap.counts.compactMap { count -> (channel: Int, messages: LostCount)? in
+            while next < fresh.count, fresh[next].channel != count.channel { next += 1 }
             guard let channel = count.channel.flatMap(channels.number(of:)), isUsed(channel) else { return nil }
-            let messages = min(count.messages + common, gap.length)
-            return messages > common ? (channel, messages) : nil
+            let freshCount = next < fresh.count ? fresh[next].messages : 0
+            let messages = lost(count.messages + common.most, freshCount + common.fresh)
+            return messages == common ? nil : (channel, messages)
         }
         for loss in losses { channels.takeCommonLosses(in: loss.channel) }
-        if common > 0 { channels.noteCommonLoss(of: common, in: numbers, upTo: reached, of: origin) }
+        if common.most > 0 { channels.noteCommonLoss(of: common, in: numbers, upTo: reached, of: origin) }
         for loss in losses {
             channels.noteLoss(
                 of: loss.messages,
@@ -84,9 +99,14 @@ extension LogStore {
                 upTo: reached,
                 of: origin,
                 in: loss.channel,
-                isBoth: common > 0
+                isBoth: common.most > 0
             )
         }
+    }
+
+    /// How many messages were of nobody knows which channels.
+    private func unnamed(in counts: [Gap.Count]) -> UInt64 {
+        counts.reduce(0) { $0 + ($1.channel == nil ? $1.messages : 0) }
     }
 
     /// Whether somebody uses a channel.

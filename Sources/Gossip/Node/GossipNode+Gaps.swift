@@ -19,7 +19,7 @@ extension GossipNode {
         // Then the parts follow each other here, and which of them lost what nobody knows: that is told with the first.
         var isTold = false
         let isTakenWhole =
-            !gap.hidesState(from: presence.stateSequence(of: origin))
+            !gap.hidesState(from: presence.stateSequence(of: origin)) && !mustWait(in: gap, of: origin)
             && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
         while let part = nextPart(of: account.gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
             guard !part.hidesState(from: presence.stateSequence(of: origin)),
@@ -31,10 +31,11 @@ extension GossipNode {
                 return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
+            let told = isTakenWhole ? gap.suffix(from: part.lower) : part
+            let fresh = account.uncounted(in: told)
             let (counts, total) = account.count(part)
             logs.countLosses(counts, together: total)
-            let told = isTakenWhole ? gap.suffix(from: part.lower) : part
-            if !isTold { logs.tellLosses(told, upTo: part.upper, of: origin) }
+            if !isTold { logs.tellLosses(told, counting: fresh, since: whole.lower, upTo: part.upper, of: origin) }
             isTold = isTakenWhole
             append(part.counted(as: counts), of: origin, at: now)
             // The frame itself was counted once.

@@ -17,6 +17,12 @@ extension GossipNode {
         return lacks(link.upTo, ofRun: link.epoch, before: origin, on: number, at: now)
     }
 
+    /// Whether entries that a neighbour does not hold, or some of them, must wait for an earlier run of their node.
+    func mustWait(in gap: Gap, of origin: Int) -> Bool {
+        guard let link = presence.link(of: origin), (gap.lower...gap.upper).contains(link.at) else { return false }
+        return isLacking(link, of: origin)
+    }
+
     private mutating func lacks(
         _ upTo: UInt64,
         ofRun epoch: UInt64,
@@ -47,10 +53,14 @@ extension GossipNode {
         let head = origins[origin].log.head
         var link = presence.link(of: origin).flatMap { $0.at == head + 1 ? $0 : nil }
         if let first = repair.buffers[origin].first, first.sequence == head + 1 { link = first.runLink ?? link }
-        guard let link, link.epoch < origins[origin].epoch, isTracked(link.epoch, of: origins[origin].node),
-            link.upTo > knownHead(ofRun: link.epoch, of: origins[origin].node)
-        else { return nil }
-        return link
+        return link.flatMap { isLacking($0, of: origin) ? $0 : nil }
+    }
+
+    /// Whether an earlier run is not here as far as a run says.
+    private func isLacking(_ link: RunLink, of origin: Int) -> Bool {
+        let member = origins[origin].node
+        return link.epoch < origins[origin].epoch && isTracked(link.epoch, of: member)
+            && link.upTo > knownHead(ofRun: link.epoch, of: member)
     }
 
     /// Whether a run has a number here, or there is room for it.

@@ -60,13 +60,14 @@ import Testing
         _ origin: Int?,
         _ numbers: ClosedRange<UInt64>,
         _ messages: UInt64,
+        fresh: UInt64? = nil,
         at record: Int = 0
     ) -> Loss {
         Loss(
             origin: origin,
             numbers: numbers,
             reached: numbers.upperBound,
-            messageCount: messages,
+            messages: LostCount(most: messages, fresh: fresh ?? messages, since: numbers.lowerBound),
             record: record,
             offset: 10 * record
         )
@@ -88,9 +89,10 @@ import Testing
                 // Some are common, some are of one channel, some are both.
                 let kind = dice.roll(3)
                 if kind > 0 { pairs[chosen].take(all) }
-                if kind < 2 { all.append(1, in: numbers, upTo: numbers.upperBound, of: origin) }
+                let messages = LostCount(most: 3, fresh: 1, since: numbers.lowerBound)
+                if kind < 2 { all.append(messages, in: numbers, upTo: numbers.upperBound, of: origin) }
                 for other in pairs.indices where kind == 0 || (kind == 1 && other != chosen) {
-                    pairs[other].note(Self.loss(origin, numbers, 1))
+                    pairs[other].note(Self.loss(origin, numbers, 3, fresh: 1))
                 }
                 guard kind > 0 else { continue }
                 var loss = Self.loss(origin, numbers, 2)
@@ -99,7 +101,7 @@ import Testing
                 pairs[chosen].losses.append(loss, of: all)
                 if kind == 1 { pairs[chosen].taken = all.end }
             case 4:
-                all.append(5, in: 1...5, upTo: 5, of: nil)
+                all.append(LostCount(5, from: 1), in: 1...5, upTo: 5, of: nil)
                 for other in pairs.indices { pairs[other].note(Self.loss(nil, 1...5, 5)) }
             case 5:
                 pairs[chosen].take(all)
@@ -124,23 +126,27 @@ import Testing
     @Test func `are kept together only so many, and who stands before more can tell`() {
         var all = CommonLosses()
         var losses = Losses()
-        for number in 0..<UInt64(CommonLosses.limit + 10) { all.append(1, in: 1...1, upTo: 1, of: Int(number)) }
+        for number in 0..<UInt64(CommonLosses.limit + 10) {
+            all.append(LostCount(1, from: 1), in: 1...1, upTo: 1, of: Int(number))
+        }
         losses.take(0..<all.end, of: all, record: 1, offset: 10)
         #expect(losses.loss(9, upTo: losses.count, of: all) == nil)
         #expect(losses.loss(10, upTo: losses.count, of: all)?.loss == Self.loss(10, 1...1, 1, at: 1))
         #expect(losses.loss(losses.count - 1, upTo: losses.count, of: all)?.end == CommonLosses.limit + 10)
 
-        for last in stride(from: 3 as UInt64, to: 43, by: 2) { all.append(2, in: (last - 1)...last, upTo: last, of: 7) }
+        for last in stride(from: 3 as UInt64, to: 43, by: 2) {
+            all.append(LostCount(2, from: last - 1), in: (last - 1)...last, upTo: last, of: 7)
+        }
         losses.take((all.end - 20)..<all.end, of: all, record: 1, offset: 10)
         #expect(losses.loss(all.end - 20, upTo: losses.count, of: all)?.loss == Self.loss(7, 2...41, 40, at: 1))
-        #expect(losses.loss(all.end - 19, upTo: losses.count, of: all)?.loss.messageCount == 38)
+        #expect(losses.loss(all.end - 19, upTo: losses.count, of: all)?.loss.messages.most == 38)
     }
 
     @Test func `are one stretch where no message came between, however often somebody was told`() {
         var all = CommonLosses()
         var pair = Pair()
         for number in 0..<UInt64(Losses.limit + 900) {
-            all.append(1, in: (number + 1)...(number + 1), upTo: number + 1, of: 3)
+            all.append(LostCount(1, from: number + 1), in: (number + 1)...(number + 1), upTo: number + 1, of: 3)
             pair.take(all)
             pair.seal()
         }
@@ -153,7 +159,7 @@ import Testing
         var all = CommonLosses()
         var losses = Losses()
         for record in 0..<3 {
-            all.append(1, in: 1...1, upTo: 1, of: record)
+            all.append(LostCount(1, from: 1), in: 1...1, upTo: 1, of: record)
             losses.take(record..<(record + 1), of: all, record: record, offset: 10 * record)
         }
         losses.removeAll(before: 2)
