@@ -222,6 +222,16 @@ import Testing
         #expect(mesh.events[0].contains(.claimLost(lost)))
     }
 
+    @Test func `of a new run of the node is to tell of its users anew`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for number in 0..<50 { mesh.join("u\(number)", at: 0) }
+        let before = mesh.nodes[0].counters.work.changes
+        try bravo.announce(10_000, of: "alpha", to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].epoch > HandmadePeer.epoch)
+        #expect(mesh.nodes[0].counters.work.changes - before == 51, "the run, and each user")
+    }
+
     @Test func `is counted, for whoever has it paid`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

@@ -9,6 +9,7 @@ public struct GossipWork: Sendable, Equatable {
     /// vanished.
     public internal(set) var notes = 0
 
-    /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does.
+    /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does; users of this node
+    /// whose claims were looked at, or who were told of in a new run.
     public internal(set) var changes = 0
 }

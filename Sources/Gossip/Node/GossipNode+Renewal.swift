@@ -24,11 +24,13 @@ extension GossipNode {
 
     /// Goes on as another run.
     ///
-    /// Numbers of the old run are not used again; users and links are told anew.
+    /// Numbers of the old run are not used again; users and links are told anew. Users are so all at once, and paid for: whoever
+    /// hears of the new run lets go of those of the old one, and a name that was told a moment later would be free meanwhile.
     private mutating func renewRun(as epoch: UInt64, at now: Moment) {
         mark(.runRenewed)
         let old = presence.state(of: ownRun)
         let users = presence.ownUsers
+        logs.count { $0.work.changes += users.count }
         beginRun(epoch)
         append(.address(http: old.http, url: old.url), at: now)
         append(.links(old.links), at: now)
