@@ -55,6 +55,31 @@ import Testing
         #expect(looks == -GossipNode.looksPerEntry)
     }
 
+    @Test func `pays for each look for what it came with, and gets nothing of that when it comes`() throws {
+        var mesh = TestMesh(1)
+        let room = mesh.rooms[0]
+        let position = Position((1...900).map { MessageID(node: "zulu", epoch: $0, sequence: 1) })
+        var (reading, _) = mesh.nodes[0].replay(after: position, in: room)
+        var looks = 10_000
+        let before = mesh.nodes[0].place(atEndOf: room)
+        var step = mesh.nodes[0].advance(&reading, in: room, upTo: before, looks: &looks)
+        #expect(step == .wait && looks == 10_000)
+        let bytes = reading.unsettledBytes
+        #expect(bytes == 900 * MemoryLayout<MessageID>.stride)
+
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        try bravo.send([HandmadePeer.post([97])], of: "zulu", epoch: 7, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        let after = mesh.nodes[0].place(atEndOf: room)
+        step = mesh.nodes[0].advance(&reading, in: room, upTo: after, looks: &looks)
+        #expect(step == .wait && looks < 10_000 - 900, "\(looks)")
+        #expect(reading.unsettledBytes == bytes - MemoryLayout<MessageID>.stride)
+
+        // Nothing has changed since.
+        looks = 10_000
+        step = mesh.nodes[0].advance(&reading, in: room, upTo: after, looks: &looks)
+        #expect(step == .wait && looks == 10_000)
+    }
+
     @Test(arguments: [0, 1]) func `of history is given in one piece what lies in one piece`(node: Int) {
         var mesh = TestMesh(2)
         for number in 0..<100 {

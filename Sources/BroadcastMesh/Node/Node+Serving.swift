@@ -131,6 +131,7 @@ extension Node {
             }
         }
         serving.closeOvertakenClients(with: &gossip, &turns.budget)
+        serving.closeUnsettledClients(with: &gossip, &turns.budget)
         serving.readCertificateIfDue()
         workForServing()
         serving.resumeAccepting()

@@ -16,6 +16,9 @@ struct Attendance {
     /// From which slot on they are looked at then.
     private var slot = 0
 
+    /// Who keeps what its position names and is not here.
+    var unsettled = UnsettledReaders()
+
     /// Whether a client has not been sent what others have.
     var hasClientsBehind: Bool { attached > live }
 

@@ -60,6 +60,7 @@ extension Serving {
             reading: listens ? reading ?? Reading(from: audiences[number].place, hearsOfLosses: false) : nil
         )
         client.decoder.setMessageLimit(to: settings.frameBytes(of: client.seat))
+        if listens, let reading { attendance.unsettled.note(client.reference.slot, bytes: reading.unsettledBytes) }
         wake(client)
     }
 
@@ -70,6 +71,7 @@ extension Serving {
         let audience = Int(seat.audience)
         client.seat = nil
         attendance.leave()
+        attendance.unsettled.note(client.reference.slot, bytes: 0)
         audiences[audience].clientCount -= 1
         if audiences[audience].clientCount == 0 {
             fanOut.changedRooms.removeAll { $0 == audience }

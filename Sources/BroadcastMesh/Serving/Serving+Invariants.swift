@@ -1,3 +1,5 @@
+import Gossip
+
 /// What must hold between two turns. What does not is a mistake in this code, and traps.
 extension Serving {
     /// How many things it looks at for that.
@@ -37,6 +39,10 @@ extension Serving {
         precondition(
             client.intake.isUnfinished == (timing.unfinished.item(of: slot) != nil),
             "a client has begun something of which nobody knows, or has not"
+        )
+        precondition(
+            attendance.unsettled.bytes(of: slot) == client.seat?.reading?.unsettledBytes ?? 0,
+            "a client keeps what is not here, and nobody knows"
         )
         let mayHaveRest = client.stage == .open || client.stage == .closing
         precondition(mayHaveRest || !client.intake.hasRest, "frames wait that nobody will act upon")

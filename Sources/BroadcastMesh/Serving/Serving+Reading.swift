@@ -24,10 +24,12 @@ extension Serving {
         let place = place ?? audiences[audience].place
         let limit = audiences[audience].form == .events ? Rendition.replayBytes : GossipNode.replayBytes
         var looks = Self.looksPerStep
-        let step = client.seat?.withReading { reading in
-            gossip.advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks)
+        let result = client.seat?.withReading { reading in
+            let step = gossip.advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks)
+            return (step: step, unsettledBytes: reading.unsettledBytes)
         }
-        guard let step else { return false }
+        guard let (step, unsettledBytes) = result else { return false }
+        attendance.unsettled.note(client.reference.slot, bytes: unsettledBytes)
         budget.spend(records: Self.looksPerStep - looks)
         left -= (Self.looksPerStep - looks) * Self.bytesPerLook
         switch step {

@@ -15,6 +15,9 @@ struct ServingSettings {
     /// How many bytes all clients together may have begun to send and not finished.
     let unfinishedLimit: Int
 
+    /// How many bytes the positions of all clients together may name that are not here.
+    let unsettledLimit: Int
+
     /// How much all renditions together keep, about, in bytes.
     let renditionBytes: Int
 
@@ -35,6 +38,7 @@ struct ServingSettings {
         )
         retentionMessages = configuration.retention.messages
         unfinishedLimit = configuration.retention.bytes / 2
+        unsettledLimit = configuration.retention.bytes / 2
         renditionBytes = configuration.retention.bytes / Serving.renditionShare
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
     }

@@ -14,7 +14,7 @@ extension GossipNode {
     ///   - limit: How much to give at most, in bytes, of history and of what was missed, unless the first message
     ///     alone is longer.
     ///   - looks: How many records of messages may be looked at whether they are for it; those that were are taken off. A
-    ///     step of history may take more than there are.
+    ///     step of history may take more than there are, and so may a look for what its client came with.
     /// - Returns: What to do; `nil` when it has looked at as many as it may, and is to go on where it is.
     public mutating func advance(
         _ reading: inout Reading,
@@ -87,7 +87,10 @@ extension GossipNode {
             mark(.readerOvertaken)
             return .overtaken
         }
-        if settle(&reading, at: content.records.end), let filter = reading.replay?.filter {
+        let settled = settle(&reading, at: content.records.end)
+        // Taken off when the step is done: who came with many gets on, however often runs change.
+        defer { looks -= settled.looks }
+        if settled.hidesLess, let filter = reading.replay?.filter {
             // What was hidden so far may not have been seen.
             next = min(next, firstRecord(in: channel, notIn: filter, &looks))
         }
@@ -159,14 +162,14 @@ extension GossipNode {
 
     /// Looks whether everything is here by now that a reader came with.
     ///
-    /// - Returns: Whether less is hidden from it than was.
-    private mutating func settle(_ reading: inout Reading, at end: Int) -> Bool {
-        guard reading.replay?.settledEnd == nil else { return false }
+    /// - Returns: Whether less is hidden from it than was, and what that cost, in looks.
+    private mutating func settle(_ reading: inout Reading, at end: Int) -> (hidesLess: Bool, looks: Int) {
+        guard reading.replay?.settledEnd == nil else { return (false, 0) }
         return reading.updateReplay { replay in
             let hidden = replay.filter.hidden
-            settle(&replay.filter)
+            let looks = settle(&replay.filter)
             if replay.filter.isSettled { replay.settledEnd = end }
-            return replay.filter.hidden != hidden
+            return (replay.filter.hidden != hidden, looks)
         }
     }
 }

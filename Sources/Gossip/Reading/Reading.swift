@@ -46,6 +46,9 @@ public struct Reading: Sendable {
     /// Whether it reads history or what it missed: what that gave, it cannot give again.
     public var isReplaying: Bool { !replays.isEmpty }
 
+    /// What it takes to keep what its client has seen and that is not here, in bytes: it reads by itself until that comes.
+    public var unsettledBytes: Int { replays.first?.filter.unsettledBytes ?? 0 }
+
     /// Whether it has less than ``mostOwnRanges`` to skip.
     public var hasRoomForOwnFrames: Bool { ownFrames.count < Self.mostOwnRanges }
 

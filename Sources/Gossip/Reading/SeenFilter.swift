@@ -27,6 +27,9 @@ struct SeenFilter: Sendable {
     /// How often runs had changed when this was last looked at.
     private var changeCount: Int?
 
+    /// What it takes to keep what is not here, in bytes, as it was when this was last looked at.
+    private(set) var unsettledBytes = 0
+
     /// What the client came with of origins of which less was here when this was last looked at.
     private var ahead: [(origin: Int, id: MessageID)] = []
 
@@ -51,6 +54,18 @@ struct SeenFilter: Sendable {
     mutating func mustLook(in origins: OriginTable, changeCount: Int) -> Bool {
         defer { self.changeCount = changeCount }
         return self.changeCount != changeCount || ahead.contains { $0.id.sequence <= origins[$0.origin].log.head }
+    }
+
+    /// How many entries are looked at to look again.
+    var entryCount: Int { unknown.count + ahead.count + named.count }
+
+    /// Of how many origins it is looked how far they are here, to know whether to.
+    var aheadCount: Int { ahead.count }
+
+    /// Adds up what it takes to keep what is not here.
+    mutating func measure() {
+        unsettledBytes = unknown.reduce(0) { $0 + $1.memory }
+        unsettledBytes += ahead.reduce(0) { $0 + MemoryLayout<Int>.stride + $1.id.memory }
     }
 
     /// Looks again for what the client came with and that was not here.
@@ -153,4 +168,9 @@ struct SeenFilter: Sendable {
         guard !lineages.isEmpty else { return 0 }
         return lineages[origins[origin].node]?.covered[origin] ?? 0
     }
+}
+
+extension MessageID {
+    /// What it takes to keep it, in bytes: a name of more than 15 is kept apart.
+    fileprivate var memory: Int { MemoryLayout<Self>.stride + (node.utf8.count > 15 ? 32 + node.utf8.count : 0) }
 }

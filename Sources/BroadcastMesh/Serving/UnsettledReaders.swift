@@ -1,0 +1,35 @@
+/// What clients keep here whose positions name what is not here: it may come yet, and must not be given to them again, so they
+/// read by themselves until it does, which may be for ever.
+///
+/// A position has no more than a request line holds, but 20,000 of them take as much as everything else. So there is one bound
+/// for all, and above it who keeps most is sent away. Nothing of a position is ever forgotten instead: its client would
+/// get a message again.
+struct UnsettledReaders {
+    /// How many bytes are kept.
+    private(set) var total = 0
+
+    /// By the slot of the client; none that keeps nothing.
+    private var items: [Int32: Int] = [:]
+
+    /// How many keep something.
+    var count: Int { items.count }
+
+    /// How much a client keeps, in bytes.
+    func bytes(of slot: Int32) -> Int { items[slot] ?? 0 }
+
+    /// Takes in how much a client keeps by now.
+    mutating func note(_ slot: Int32, bytes: Int) {
+        // Nearly always nobody keeps anything.
+        guard bytes > 0 || !items.isEmpty else { return }
+        total += bytes - (items[slot] ?? 0)
+        items[slot] = bytes > 0 ? bytes : nil
+    }
+
+    /// Who keeps most, if all together keep more than they may; of several the one in the lowest slot.
+    ///
+    /// It looks at all.
+    func largest(above limit: Int) -> Int32? {
+        guard total > limit else { return nil }
+        return items.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    }
+}
