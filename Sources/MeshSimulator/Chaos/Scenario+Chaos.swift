@@ -57,6 +57,7 @@ extension Scenario {
             scenario.addHostiles(seed: seed)
             scenario.addRascals(seed: seed)
         }
+        scenario.addMisers(seed: seed)
         let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
         scenario.settlingTime = scenario.patience

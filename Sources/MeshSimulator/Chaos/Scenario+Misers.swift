@@ -1,0 +1,61 @@
+import Gossip
+
+extension Scenario {
+    /// How many seeds in a million have hosts that keep next to nothing.
+    private static let miserShare = 60_000
+
+    /// How many messages such a host keeps in a channel.
+    private static let miserRoom: ClosedRange<Int64> = 1...8
+
+    /// When hosts come that were not there from the start, so that they ask for all that was posted, in nanoseconds.
+    private static let late = Int64.seconds(3)...Int64.seconds(7)
+
+    /// Has some hosts keep next to nothing, and others come late or lose all that they had: each must ask on until it finds
+    /// who holds what the first one that it asked has let go.
+    ///
+    /// All others are linked to each other without any of these and without the one that crashes, and no link fails: who could
+    /// ask nobody else for a while would have lost something for good.
+    mutating func addMisers(seed: UInt64) {
+        var dice = Dice(seed: seed, stream: 403)
+        guard dice.chance(perMillion: Self.miserShare), settings.retention == Retention(), !hasLiars else { return }
+        let crash = faults.first { if case .crash = $0.kind { true } else { false } }
+        faults = crash.map { [$0] } ?? []
+        var crashing: Set<Int> = []
+        if case .crash(let host, _) = crash?.kind { crashing = [host] }
+        var misers: Set<Int> = []
+        for _ in 0..<(2 + dice.below(4)) {
+            let host = dice.below(hosts.count)
+            guard !crashing.contains(host), isConnected(without: misers.union(crashing).union([host])) else { continue }
+            misers.insert(host)
+        }
+        for host in misers.sorted() {
+            hosts[host].keptMessages = Int(dice.pick(Self.miserRoom))
+        }
+        var absent = misers.union(crashing)
+        for host in hosts.indices where !absent.contains(host) && dice.chance(perMillion: 150_000) {
+            // One that never starts is somebody's twin.
+            guard hosts[host].startsAt != nil, isConnected(without: absent.union([host])) else { continue }
+            absent.insert(host)
+            hosts[host].startsAt = dice.pick(Self.late)
+        }
+        for index in actions.indices {
+            actions[index].kind = actions[index].kind.moved { host in
+                var host = host
+                while misers.contains(host) { host = (host + 1) % hosts.count }
+                return host
+            }
+        }
+    }
+}
+
+extension Action.Kind {
+    /// The same with another host.
+    fileprivate func moved(_ place: (Int) -> Int) -> Self {
+        switch self {
+        case .attach(let client, let host, let username): .attach(client: client, host: place(host), username: username)
+        case .hop(let traveller, let host, let isSilent, let forgets):
+            .hop(traveller: traveller, host: place(host), isSilent: isSilent, forgets: forgets)
+        case .post, .detach, .say, .rest, .misbehave: self
+        }
+    }
+}
