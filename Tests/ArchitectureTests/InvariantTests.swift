@@ -6,6 +6,7 @@ import Testing
     static let exceptions = [
         "nextFrames": "It moves the caller's place, and nothing of the node.",
         "hasUntoldLosses": "It looks, and changes nothing.",
+        "noteUnread": "It says since when a peer is silent, about which nothing has to hold.",
         "takeEvents": "It hands over what there is to tell, about which nothing has to hold.",
         "startJournal": "It notes what is written, about which nothing has to hold.",
         "produceJournal": "It notes what is written, about which nothing has to hold.",

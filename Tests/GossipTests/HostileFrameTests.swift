@@ -97,7 +97,7 @@ import Testing
     @Test func `with a gap across thousands of entries that wait is taken piece by piece`() throws {
         var mesh = TestMesh(1)
         let bravo = try Self.bravo(at: &mesh)
-        let count: UInt64 = 12_000
+        let count: UInt64 = 6000
         for number in 1...count {
             let post = HandmadePeer.post([0x78])
             try bravo.send([post], of: "bravo", from: 2 * number, to: &mesh.nodes[0], at: mesh.now)

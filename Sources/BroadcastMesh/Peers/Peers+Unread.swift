@@ -11,13 +11,13 @@ extension Peers {
     func noteUnread(in waiting: ReadySources, with gossip: inout GossipNode, at now: Moment) {
         for slot in 0..<lines.slotCount {
             guard let line = lines[slot: slot], case .linked(let link) = line.stage else { continue }
-            gossip.note(isUnread: waiting.hasUnread(line.token.rawValue), on: link, at: now)
+            gossip.noteUnread(waiting.hasUnread(line.token.rawValue), on: link, at: now)
         }
         guard let port else { return }
         // All paths share one socket.
         let isUnread = waiting.hasUnread(Token(.gossipDatagrams).rawValue)
         for slot in 0..<port.slotCount {
-            if let path = port[slot: slot] { gossip.note(isUnread: isUnread, on: path.link, at: now) }
+            if let path = port[slot: slot] { gossip.noteUnread(isUnread, on: path.link, at: now) }
         }
     }
 }

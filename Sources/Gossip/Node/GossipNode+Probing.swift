@@ -54,7 +54,7 @@ extension GossipNode {
     }
 
     /// Takes in whether something that arrived on a link waits to be read: who sent it is not silent meanwhile.
-    public mutating func note(isUnread: Bool, on number: Int, at now: Moment) {
+    public mutating func noteUnread(_ isUnread: Bool, on number: Int, at now: Moment) {
         links[number].probing.note(isUnread: isUnread, at: now)
     }
 

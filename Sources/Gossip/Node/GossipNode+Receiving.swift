@@ -43,6 +43,7 @@ extension GossipNode {
 
     /// Draws the conclusions of what arrived, once for all of it.
     public mutating func settle(at now: Moment) {
+        defer { checkInDebugBuilds() }
         renewRunIfNeeded(at: now)
         settleReachability(at: now)
     }

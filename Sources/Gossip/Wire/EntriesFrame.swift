@@ -90,7 +90,7 @@ extension EntryItem {
         switch self {
         case .snapshot(_, let state): state.people.count + state.links.count / 4
         case .state(.links(let names), _, _): names.count / 4
-        default: 0
+        case .post, .state, .gap, .closedRuns, .countedLosses, .logHash, .floor, .unknown, .note: 0
         }
     }
 

@@ -48,9 +48,10 @@ import Testing
         for index in 1...2 {
             let now = mesh.nodes[index].clock.now
             let channel = mesh.nodes[index].gossip.openChannel(.relay, named: [])
-            for _ in 0..<4000 { _ = mesh.nodes[index].gossip.post(in: channel, at: now) { _ in [0x82, 1, 0x78] } }
+            let frame = [0x82, 100] + [UInt8](repeating: 0x78, count: 100)
+            for _ in 0..<4000 { _ = mesh.nodes[index].gossip.post(in: channel, at: now) { _ in frame } }
         }
-        Self.hold(&mesh, for: 1_000_000_000)
+        Self.hold(&mesh, for: 2_500_000_000)
         let peers = ["bravo", "charlie"]
         let before = peers.map { mesh.nodes[0].gossip.statistics(of: $0).receivedBytes }
 

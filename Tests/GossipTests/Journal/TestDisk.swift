@@ -60,8 +60,9 @@ extension TestMesh {
     mutating func reopen(_ node: Int, on disk: inout TestDisk) throws {
         restart(node, epoch: 1_700_000_000_000)
         for index in disk.stretches.indices {
+            let frames = disk.stretches[index].frames
             var extent = JournalExtent()
-            try nodes[node].restore(disk.stretches[index].frames.span, noting: &extent, at: now)
+            try nodes[node].restore(frames.span, noting: &extent, at: now)
             disk.stretches[index].extent = extent
         }
         nodes[node].finishRestoring()

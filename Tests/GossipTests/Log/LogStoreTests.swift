@@ -140,7 +140,7 @@ import Testing
         let gap = Gap(lower: 1, upper: 4, counts: [Gap.Count(channel: key, messages: 3)])
 
         logs.countLosses(gap.counts, together: gap.messageCount)
-        logs.tellLosses(gap, upTo: gap.upper, of: Self.run(2))
+        logs.tellLosses(gap, counting: gap.counts, since: 1, upTo: gap.upper, of: Self.run(2))
         logs.append(gap, of: Self.run(2), at: .at(1))
 
         #expect(logs.counters.lost == 3)

@@ -153,8 +153,8 @@ import Testing
 
     @Test(.timeLimit(.minutes(10))) func `compares as many names as there may be when two nodes meet`() {
         var facts = Facts(presence)
-        let count: UInt64 = 50_000
-        for number in 1...count {
+        let nameCount = 50_000
+        for number in 1...UInt64(nameCount) {
             let name = String(number)
             let nobody = ClientSession(hash: 0)
             let (_, change) = facts.presence.claim(name, in: room, session: nobody, madeBy: number, at: 20)
@@ -166,7 +166,9 @@ import Testing
         var directives: [Presence.Directive] = []
         while facts.presence.isAppearing { _ = facts.presence.goOnAppearing(into: &directives) }
 
-        #expect(facts.review(afterMilliseconds: 1000).count == Int(count))
+        var count = facts.review(afterMilliseconds: 1000).count
+        while case let more = facts.review(afterMilliseconds: 0), !more.isEmpty { count += more.count }
+        #expect(count == nameCount)
     }
 
     @Test func `leaves a name to its own user when the earlier claim had ended where nobody heard it`() {
