@@ -112,7 +112,8 @@ struct KeyDecoder {
 
     /// How many bytes the sequence takes that begins here (ECMA-48 §5.4); `nil` while its end has not come.
     ///
-    /// A control is part of none: who wants to leave must not press twice for having pressed Escape before.
+    /// A control is part of none: who wants to leave must not press twice for having pressed Escape before. Nor is what is
+    /// no ASCII, and a text.
     private static func sequenceLength(_ bytes: ArraySlice<UInt8>, isEscapePressed: Bool) -> Int? {
         guard let second = bytes.dropFirst().first else { return nil }
         let body = bytes.dropFirst(2)
@@ -122,7 +123,7 @@ struct KeyDecoder {
                 return bytes.count > longestSequence ? bytes.count : nil
             }
             return end - bytes.startIndex + ((0x40...0x7E).contains(bytes[end]) ? 1 : 0)
-        case UInt8(ascii: "O"): return body.first.map { $0 < 0x20 ? 2 : 3 }
+        case UInt8(ascii: "O"): return body.first.map { (0x20...0x7E).contains($0) ? 3 : 2 }
         // Also another escape, which may begin a sequence, and what is no ASCII.
         case ..<0x20, 0x7F...: return 1
         default: return isEscapePressed ? 1 : 2

@@ -52,6 +52,12 @@ import Testing
         #expect(keys.decode([0x03]) == [.interrupt])
     }
 
+    @Test func `takes for the end of a sequence only what may be one`() {
+        var keys = KeyDecoder()
+        #expect(keys.decode(Array("\u{1B}O\u{FC}".utf8)) == [.text("\u{FC}")])
+        #expect(keys.decode([0x1B, 0x4F, 0x7F]) == [.backspace])
+    }
+
     @Test func `leaves at Ctrl-C, and at Ctrl-D where nothing was typed`() {
         var editor = LineEditor()
         #expect(editor.handle(.endOfInput) == .leave)
