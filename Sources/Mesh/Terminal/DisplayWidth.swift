@@ -18,7 +18,7 @@ enum DisplayWidth {
     /// The most columns that a scalar takes: terminals show apart what others join, as many as the text has of it.
     static func most(of scalar: Unicode.Scalar) -> Int {
         // What stands before the sixteenth variation selector becomes wide, or stays as it is.
-        scalar == "\u{FE0F}" ? 1 : of(scalar)
+        scalar == "\u{FE0F}" || isJoined(scalar) ? 1 : of(scalar)
     }
 
     private static func of(_ scalar: Unicode.Scalar) -> Int {
@@ -30,12 +30,14 @@ enum DisplayWidth {
         default: break
         }
         if scalar.properties.isEmojiPresentation { return 2 }
-        if joined.contains(where: { $0.contains(scalar.value) }) { return 0 }
+        if isJoined(scalar) { return 0 }
         return wide.contains { $0.contains(scalar.value) } ? 2 : 1
     }
 
-    /// The vowels and the last consonants of Hangul, which stand in the columns of the first consonant.
-    private static let joined: [ClosedRange<UInt32>] = [0x1160...0x11FF, 0xD7B0...0xD7FF]
+    /// Whether it is a vowel or a last consonant of Hangul, which stands in the columns of the first consonant.
+    private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
+        (0x1160...0x11FF).contains(scalar.value) || (0xD7B0...0xD7FF).contains(scalar.value)
+    }
 
     /// The blocks that are wide or full-width (UAX #11), as far as they are not emoji.
     private static let wide: [ClosedRange<UInt32>] = [

@@ -96,6 +96,11 @@ import Testing
         #expect(DisplayWidth.of(character) == width)
     }
 
+    @Test(arguments: [("\u{1161}", 1), ("\u{11AB}", 1), ("\u{D7B0}", 1), ("\u{1112}", 2), ("\u{301}", 0)])
+    func `knows how wide a scalar is that its terminal joins to nothing`(scalar: Unicode.Scalar, width: Int) {
+        #expect(DisplayWidth.most(of: scalar) == width)
+    }
+
     @Test func `stays while something is shown above it`() {
         var screen = ChatScreen(columns: 40)
         #expect(screen.handle(Array("hel".utf8)) == [])
