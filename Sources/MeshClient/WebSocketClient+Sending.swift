@@ -5,7 +5,7 @@ extension WebSocketClient {
     /// Sends text; waits while the server is too slow to take what was sent before.
     ///
     /// - Throws: ``ClientError/closed`` once the connection is closing or lost, and ``ClientError/cancelled`` where the task
-    ///   is cancelled while it waits; nothing of it is sent then.
+    ///   is cancelled while it waits. The server never gets the whole of it then.
     public func send(text: String) async throws(ClientError) {
         try await send(.text, Array(text.utf8))
     }
@@ -13,7 +13,7 @@ extension WebSocketClient {
     /// Sends bytes; waits while the server is too slow to take what was sent before.
     ///
     /// - Throws: ``ClientError/closed`` once the connection is closing or lost, and ``ClientError/cancelled`` where the task
-    ///   is cancelled while it waits; nothing of it is sent then.
+    ///   is cancelled while it waits. The server never gets the whole of it then.
     public func send(binary bytes: [UInt8]) async throws(ClientError) {
         try await send(.binary, bytes)
     }

@@ -19,7 +19,8 @@ public actor WebSocketClient {
     /// How many bytes may wait for a slow server before ``send(text:)`` and ``send(binary:)`` wait too.
     static let outboxLimit = 1 << 20
 
-    /// The largest message to accept by default, in bytes: the largest of a node, as JSON, at its worst.
+    /// The largest message to accept by default, in bytes: the largest of a node whose limit is the default, as JSON, at its
+    /// worst.
     public static let messageLimit = 8 << 20
 
     /// What is told of each message, on the loop's thread.

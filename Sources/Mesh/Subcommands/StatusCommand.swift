@@ -49,6 +49,6 @@ private func look(at node: AskedNode, asJSON isJSON: Bool) async throws(CommandE
     let (answer, status) = try await node.status()
     guard isJSON else { return StatusReport(status).text }
     let text = TerminalText.json(answer.text)
-    // The object as the node wrote it, without the line end behind it: who prints it adds one.
+    // Without the line end behind the object: who prints it adds one.
     return text.last == "\n" ? String(text.dropLast()) : text
 }
