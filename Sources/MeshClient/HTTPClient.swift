@@ -41,7 +41,8 @@ public struct HTTPClient: Sendable {
     ///   - resolver: Who is asked for the addresses of a host.
     ///   - trust: Whose word is taken for the certificates of servers.
     ///   - timeout: How long a request may stand still, in seconds: nothing more of it arrives, nor of the answer. To find
-    ///     the host and to connect may take so long together.
+    ///     the host and to connect may take so long together. The whole may take six times as long, and a second more for
+    ///     each KiB of the request and of the answer.
     /// - Throws: When the shared thread cannot be started.
     public init(
         on loop: ClientLoop? = nil,

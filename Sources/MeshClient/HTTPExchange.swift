@@ -8,14 +8,7 @@ actor HTTPExchange: ClientStreamOwner {
     private let security: ClientSecurity?
     private let loop: ClientLoop
 
-    /// How long it may stand still, in nanoseconds.
-    private let patience: Int64
-
-    /// Until when more of the request must have arrived, or of the answer, by the monotonic clock in nanoseconds.
-    private var deadline: Int64
-
-    /// How much had arrived of the request when that was last looked at, in bytes.
-    private var arrivedCount: UInt64 = 0
+    private var time: ExchangeTime
     private var token: UInt64 = 0
     private var stream: ClientStream?
     private var answer: ClientConnection
@@ -32,8 +25,7 @@ actor HTTPExchange: ClientStreamOwner {
         patience: Int64
     ) {
         self.request = request
-        self.deadline = deadline
-        self.patience = patience
+        time = ExchangeTime(patience: patience, deadline: deadline)
         self.addresses = addresses
         self.security = security
         self.loop = loop
@@ -41,7 +33,8 @@ actor HTTPExchange: ClientStreamOwner {
         answer = ClientConnection(answering: request.head.method, limits: limits)
     }
 
-    /// Sends the request and waits for the answer, as long as one of them goes on, and no longer than the task does.
+    /// Sends the request and waits for the answer, as long as one of them goes on and the whole has time, and
+    /// no longer than the task goes on.
     func run() async throws(ClientError) -> Response {
         try begin()
         let result = await withTaskCancellationHandler {
@@ -69,13 +62,9 @@ actor HTTPExchange: ClientStreamOwner {
     }
 
     func handleDeadline(at now: Int64) {
-        let count = stream?.acknowledgedCount ?? 0
-        if count > arrivedCount {
-            arrivedCount = count
-            deadline = now + patience
-        }
+        time.handleAcknowledged(stream?.acknowledgedCount ?? 0, at: now)
         do throws(SystemError) {
-            guard now < deadline else { return finish(.failure(.timedOut)) }
+            guard now < time.deadline else { return finish(.failure(.timedOut)) }
             // Nothing happens where one has answered: then this was a look at how far the request has come.
             _ = try stream?.tryNextAddress()
             awaitProgress(at: now)
@@ -88,8 +77,8 @@ actor HTTPExchange: ClientStreamOwner {
     ///
     /// The kernel takes much of a request at once, and says nothing when a slow line carries it; so it is asked.
     private func awaitProgress(at now: Int64) {
-        let deadline = stream?.attemptDeadline(at: now, within: deadline) ?? deadline
-        let look = stream?.isSending == true ? min(deadline, now + patience / 10) : deadline
+        let deadline = stream?.attemptDeadline(at: now, within: time.deadline) ?? time.deadline
+        let look = stream?.isSending == true ? min(deadline, now + time.patience / 10) : deadline
         loop.assumeIsolated { [token] in $0.setDeadline(look, for: token) }
     }
 
@@ -113,7 +102,7 @@ actor HTTPExchange: ClientStreamOwner {
         guard stream != nil else { return nil }
         do throws(SystemError) {
             let isOpened = try stream?.handleReady(event) == true
-            if isOpened { deadline = Clock.monotonic() + patience }
+            if isOpened { time.handleOpening(at: Clock.monotonic()) }
             if event.isWritable { awaitProgress(at: Clock.monotonic()) }
         } catch {
             // A server may refuse a large body before it has read it: then the answer is there to be read.
@@ -132,7 +121,7 @@ actor HTTPExchange: ClientStreamOwner {
         do throws(HTTPError) {
             switch received {
             case .bytes(let count):
-                deadline = Clock.monotonic() + patience
+                time.handleReceived(count, at: Clock.monotonic())
                 answer.receive(buffer.span.extracting(0..<count))
                 return try answer.next()
             case .wouldBlock:

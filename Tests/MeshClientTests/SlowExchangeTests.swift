@@ -82,4 +82,22 @@ private struct GatedScript: ServerScript {
 
         await #expect(throws: ClientError.timedOut) { _ = try await answer.value }
     }
+
+    @Test(arguments: [(1, false), (25, false), (4 << 10, false), (9 << 10, true)])
+    func `is given up when the answer comes in drops`(bytesInNineSeconds: Int, isPatient: Bool) {
+        let second: Int64 = 1_000_000_000
+        var time = ExchangeTime(patience: 10 * second, deadline: 10 * second)
+        var now: Int64 = 0
+        while now < time.deadline, now < 3600 * second {
+            now += 9 * second
+            time.handleReceived(bytesInNineSeconds, at: now)
+        }
+        #expect(isPatient ? now >= 3600 * second : now < 120 * second)
+    }
+
+    @Test func `is given up at last, whatever comes`() {
+        var time = ExchangeTime(patience: 10, deadline: 10)
+        time.handleReceived(1 << 40, at: 1 << 60)
+        #expect(time.deadline < 1 << 60)
+    }
 }
