@@ -135,7 +135,12 @@ struct ClientStream: ~Copyable {
         let said = Result { () throws(ClientError) in try tls?.receive(count, in: &buffer) }
         let answer = tls?.takeOutgoing() ?? []
         if !isLost, !outbox.answer({ $0 += answer }) { throw .insecure("TLS failed: \(TLSFailure.idleChatter)") }
-        do throws(SystemError) { try flush() } catch { throw .connectionBroken(error) }
+        do throws(SystemError) {
+            try flush()
+        } catch {
+            // What has arrived is taken: this was read of the socket, and is nowhere else.
+            guard error.call == "send" else { throw .connectionBroken(error) }
+        }
         guard let count = try said.get() else { return .ended }
         return count == 0 ? .wouldBlock : .bytes(count)
     }
