@@ -26,9 +26,12 @@ extension Conversation {
         callLast(at: Clock.monotonic())
     }
 
-    /// Has the session given up soon, unless more is confirmed meanwhile.
+    /// Has the session given up soon, unless more is confirmed meanwhile; a person is not kept for long by that either.
     mutating func callLast(at now: Int64) {
-        lastCall = now + (screen == nil ? Self.patience : Self.courtesy)
+        guard screen != nil else { return lastCall = now + Self.patience }
+        let end = lastOfAll ?? now + Self.longestCourtesy
+        lastOfAll = end
+        lastCall = min(now + Self.courtesy, end)
     }
 
     /// Goes once a node has confirmed what the person has said; at once where that is nothing, or he insists.
@@ -36,6 +39,7 @@ extension Conversation {
         let isDone = unread.isEmpty && session.own.waiting.isEmpty
         guard lastCall == nil, session.phase == .open, !isDone else { return try await leave() }
         callLast(at: Clock.monotonic())
+        try updatePrompt()
     }
 
     /// Says what waits as far as the session takes it, and leaves when a pipe, or a person who leaves, is done.
@@ -87,11 +91,11 @@ extension Conversation {
         try Console.write(screen.redrawn)
     }
 
-    /// Shows before the input line how many messages wait for a node.
+    /// Shows before the input line how many messages wait for a node that is away, or for the person to be gone.
     mutating func updatePrompt() throws {
         guard let screen else { return }
         let count = session.own.waiting.count + unread.count
-        let prompt = session.phase == .lost && count > 0 ? "(\(count) waiting) > " : "> "
+        let prompt = (session.phase == .lost || lastCall != nil) && count > 0 ? "(\(count) waiting) > " : "> "
         guard prompt != screen.prompt else { return }
         self.screen?.prompt = prompt
         try redraw()

@@ -22,6 +22,9 @@ struct Conversation {
     /// How long a node may take to confirm what a person said who leaves, in nanoseconds; he sees the shell only then.
     static let courtesy: Int64 = 2_000_000_000
 
+    /// How long it may take altogether, however many of them it confirms meanwhile.
+    static let longestCourtesy: Int64 = 10_000_000_000
+
     var session: ChatSession
     var screen: ChatScreen?
     var lines = InputLines()
@@ -31,6 +34,9 @@ struct Conversation {
 
     /// When a session that has nothing more to say is given up; `nil` while there is more input, and nobody leaves.
     var lastCall: Int64?
+
+    /// When a person who leaves is kept no longer.
+    var lastOfAll: Int64?
 
     /// Whether something was not sent, which was told.
     var hasFailed = false

@@ -9,9 +9,10 @@ extension Subcommand {
             name: "chat",
             summary: "Take part in the chat from a terminal",
             discussion: """
-                Each line that you type is a message. Ctrl-D leaves. When the node is gone, the chat goes on at another one;
-                what you typed meanwhile is sent there. With a pipe as standard input each line of it is a message, and the
-                exit status says whether a node took them all.
+                Each line that you type is a message. Ctrl-D leaves, after a moment for what is on its way; a second one
+                leaves at once. When the node is gone, the chat goes on at another one; what you typed meanwhile is sent
+                there. With a pipe as standard input each line of it is a message, and the exit status says whether a node
+                took them all.
                 """,
             positionals: [
                 .init(name: "CHANNEL", summary: "the chat channel (default: chat)", isOptional: true, mayBeEmpty: true)

@@ -57,11 +57,24 @@ import Testing
         try await conversation.handleInput([4])
         #expect(conversation.session.phase == .open)
         #expect(conversation.lastCall != nil)
+        #expect(conversation.screen?.prompt == "(1 waiting) > ")
 
         try await conversation.handleInput([4])
 
         #expect(conversation.session.phase == .over)
         #expect(conversation.hasFailed)
+    }
+
+    @Test func `keeps a person who leaves for ten seconds at most, whatever is confirmed`() throws {
+        let second: Int64 = 1_000_000_000
+        var conversation = try Self.open()
+        for (now, end) in [(0, 2), (1, 3), (9, 10), (60, 10)] as [(Int64, Int64)] {
+            conversation.callLast(at: now * second)
+            #expect(conversation.lastCall == end * second)
+        }
+        var pipe = try Self.joining()
+        pipe.callLast(at: 60 * second)
+        #expect(pipe.lastCall == 90 * second)
     }
 
     @Test func `lets a person go at once who has said nothing`() async throws {
