@@ -96,7 +96,7 @@ class Line {
 
 	join(object) {
 		// What others posted that were closed may be on its way still: over another line it could be overtaken.
-		this.#session.stay();
+		this.#carryOut(this.#session.stay(now()));
 		this.objects.set(object, [this.#postCount, goneCount]);
 	}
 

@@ -76,7 +76,7 @@ export class ChannelSession {
 	#heardBefore = new Map();
 	#order = new SenderOrder();
 	#actions = [];
-	#wakeTime = null; // when something must be done about the connection; null for never
+	#wakeTime = Infinity; // when something must be done about the connection
 	#dialed = 0; // the place of the node that is being dialed; null when none is
 	#failures = 0; // rounds of dialing that came to nothing, one behind the other
 	#losses = 0; // connections that were lost before they had stood, one behind the other
@@ -90,7 +90,7 @@ export class ChannelSession {
 
 	/** When handleTimer must be called; null for never. */
 	get deadline() {
-		const time = Math.min(this.#wakeTime ?? Infinity, this.#order.deadline ?? Infinity, this.#posts.deadline ?? Infinity);
+		const time = Math.min(this.#wakeTime, this.#endsBy, this.#order.deadline ?? Infinity, this.#posts.deadline ?? Infinity);
 		return time < Infinity ? time : null;
 	}
 
@@ -128,15 +128,17 @@ export class ChannelSession {
 		return this.#take();
 	}
 
-	/** It wants more of the channel, after all. */
-	stay() {
+	/** It wants more of the channel, after all, and waits for no pause that began meanwhile. */
+	stay(now) {
+		if (this.#endsBy < Infinity) this.#dialAnew(now);
 		this.#endsBy = Infinity;
+		return this.#take();
 	}
 
-	/** The network is there again. */
+	/** The network is there again, or it is time to do something. */
 	handleReturn(now) {
 		if (this.status === 'open') this.#probe(now);
-		else if (this.status === 'connecting' && this.#dialed === null) this.#dial(0, now);
+		else this.#dialAnew(now);
 		return this.#take();
 	}
 
@@ -162,7 +164,12 @@ export class ChannelSession {
 	handleTimer(now, chance) {
 		this.#hear(this.#order.release(now));
 		this.#say(now);
-		if (this.#wakeTime !== null && now >= this.#wakeTime) this.#wake(now, chance);
+		if (now >= this.#endsBy) this.#leave();
+		else if (now >= this.#wakeTime) {
+			if (this.#dialed === null && !this.#isProbing) return this.handleReturn(now);
+			this.#actions.push({ hangUp: true });
+			this.#fail(now, chance);
+		}
 		return this.#take();
 	}
 
@@ -172,15 +179,6 @@ export class ChannelSession {
 		const actions = this.#actions;
 		if (actions.length) this.#actions = [];
 		return actions;
-	}
-
-	#wake(now, chance) {
-		if (now >= this.#endsBy) this.#leave();
-		else if (this.#dialed !== null || this.#isProbing) {
-			this.#actions.push({ hangUp: true });
-			this.#fail(now, chance);
-		} else if (this.status === 'open') this.#probe(now);
-		else this.#dial(0, now);
 	}
 
 	#hear(messages) {
@@ -253,10 +251,15 @@ export class ChannelSession {
 		return false;
 	}
 
+	/** Waits no longer to dial. */
+	#dialAnew(now) {
+		if (this.status === 'connecting' && this.#dialed === null) this.#dial(0, now);
+	}
+
 	#dial(place, now) {
 		this.status = 'connecting';
 		this.#dialed = place;
-		this.#wakeAt(now + patience);
+		this.#wakeTime = now + patience;
 		const query = this.#position ? `after=${this.#position}` : 'history=0';
 		const url = new URL(`${this.nodes[place].replace(/\/*$/, '/')}${this.#path}${query}`);
 		url.protocol = url.protocol.replace('http', 'ws');
@@ -281,7 +284,7 @@ export class ChannelSession {
 			this.#failures = 1;
 		} else this.#actions.push({ problem: `no node answers: ${this.nodes.join(', ')}` });
 		// Spread out: many programs lose a node at once.
-		this.#wakeAt(now + Math.min(longestWait, shortestWait * 4 ** delays) * chance);
+		this.#wakeTime = now + Math.min(longestWait, shortestWait * 4 ** delays) * chance;
 	}
 
 	#giveUp(limit) {
@@ -292,24 +295,20 @@ export class ChannelSession {
 	#probe(now) {
 		if (this.#isProbing) return;
 		this.#isProbing = true;
-		this.#wakeAt(now + probePatience);
+		this.#wakeTime = now + probePatience;
 		this.#actions.push({ say: probe });
 	}
 
 	/** After each frame: ends where that was all, else sees to it that silence is noticed. */
 	#endOrWait() {
 		if (this.#endsBy < Infinity && !this.bufferedAmount) return this.#leave();
-		if (this.status === 'open') this.#wakeAt(this.#quietSince + (this.#isProbing ? probePatience : quietTime));
-	}
-
-	#wakeAt(time) {
-		this.#wakeTime = Math.min(time, this.#endsBy);
+		if (this.status === 'open') this.#wakeTime = this.#quietSince + (this.#isProbing ? probePatience : quietTime);
 	}
 
 	#leave() {
+		this.#wakeTime = this.#endsBy = Infinity;
 		if (this.status === 'closed') return;
 		this.status = 'closed';
-		this.#wakeTime = null;
 		this.#posts.close();
 		this.#order.forget();
 		this.#actions.push({ hangUp: true }, { ended: true });

@@ -467,12 +467,39 @@ export const tests = {
 		session.post('k1', 1);
 		session.say(1);
 		session.end(2);
-		session.stay();
+		equal(session.stay(2), []);
 		equal([session.handleFrame(ack('k1', 1), 3), session.status], [[], 'open']);
 		equal([said(session.handleTimer(30_003, 0)), session.status], [[undefined], 'open']);
 		session.post('k2', 2);
 		equal([said(session.say(30_004)), session.end(30_005)], [['k2'], []]);
 		equal(session.handleTimer(60_005, 0), ending);
+	},
+	'dials at once where the program wants more of the channel after all, and gives that dial its whole time'() {
+		const session = opened();
+		session.post('k1', 1);
+		session.say(1);
+		session.end(2);
+		let now = 3;
+		session.handleClose(1006, '', now, 1);
+		while (session.deadline < 20_000) {
+			now = session.deadline;
+			if (dialed(session.handleTimer(now, 1))) session.handleClose(1006, '', now, 1);
+		}
+		equal(new URL(dialed(session.stay(28_000))).host, new URL(session.nodes[0]).host);
+		equal([session.stay(28_001), session.deadline], [[], 33_000]);
+		session.end(28_002);
+		equal([session.stay(28_003), session.handleTimer(30_002, 0)], [[], []]);
+		equal(session.handleTimer(33_000, 0)[0], { hangUp: true });
+	},
+	'gives a dial that began before the end its whole time, where the program wants more of the channel after all'() {
+		const session = opened();
+		session.post('k1', 1);
+		session.say(1);
+		session.end(2);
+		session.handleClose(1006, '', 29_000, 0);
+		equal(new URL(dialed(session.handleTimer(29_000, 0))).host, 'b');
+		equal([session.deadline, session.stay(29_001), session.deadline], [30_002, [], 34_000]);
+		equal(session.handleTimer(30_002, 0), []);
 	},
 	'ends after half a minute, whoever answers'() {
 		const session = opened();
