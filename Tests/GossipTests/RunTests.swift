@@ -1,8 +1,29 @@
+import Bytes
 import Testing
 
 @testable import Gossip
 
 @Suite("The runs of a node that starts again and again", .computing) struct RunTests {
+    // Each is known by nothing but what a snapshot says of the one before it.
+    @Test func `are asked for however long the row is in which each waits for the one before it`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let count: UInt64 = 1000
+        for number in 0..<count {
+            let epoch = HandmadePeer.epoch - number
+            var state: [UInt8] = [1, 0, 0, 0, 0, 1]
+            state.append(varint: epoch - 1)
+            state.append(varint: 1)
+            let items = [HandmadePeer.item(7, state)]
+            try bravo.send(items, of: "bravo", epoch: epoch, from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        }
+        try bravo.announce(1, of: "bravo", to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].queues.wants > 0)
+        let later = Moment(monotonic: mesh.now.monotonic + 100_000_000, wall: mesh.now.wall)
+        for _ in 0..<count { mesh.nodes[0].handleTimers(at: later) }
+        #expect(mesh.nodes[0].queues.wants > Int(count) / 2, "not all of the row are wanted")
+    }
+
     /// A line of three nodes whose first starts anew, with a message in each run; nothing is kept on a disk.
     ///
     /// - Returns: The last message of each run.
@@ -26,6 +47,8 @@ import Testing
         let later = [HandmadePeer.previous(epoch: old, upTo: 2), HandmadePeer.post([99])]
         try bravo.send(later, of: "zulu", epoch: new, from: 1, to: &mesh.nodes[0], at: mesh.now)
         #expect(mesh.log(of: 0) == "")
+        #expect(mesh.nodes[0].nextDeadline <= mesh.now.monotonic)
+        mesh.nodes[0].handleTimers(at: mesh.now)
         #expect(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask))
 
         let first = [HandmadePeer.post([97])]

@@ -42,7 +42,9 @@ extension GossipNode {
 
     /// Has an earlier run asked for, and the later one looked at when it has come.
     private mutating func expect(_ earlier: Int, upTo sequence: UInt64, for origin: Int, at now: Moment) {
-        if repair.request(for: earlier) == nil { pursue(earlier, isOverdue: false, at: now) }
+        // It is asked for when its time comes, which is now: it may wait for an earlier one itself, and that for another, a row
+        // of thousands.
+        if repair.request(for: earlier) == nil { _ = repair.noteMissing(of: earlier, isOverdue: false, at: now) }
         repair.expect(earlier, upTo: sequence, for: origin)
     }
 
