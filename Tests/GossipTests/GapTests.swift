@@ -262,6 +262,27 @@ import Testing
         #expect(Self.told(readings[1], in: tea, &mesh) >= 5, "all may be behind the fifth")
     }
 
+    @Test func `is told once to who is given between its parts what waited there`() throws {
+        var mesh = TestMesh(1)
+        let chat = mesh.rooms[0]
+        let bravo = try Self.bravo(&mesh)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let clock = [1] + HandmadePeer.origin("bravo") + [11, 12] + [UInt8](repeating: 0, count: 8)
+        try charlie.say(2, clock, to: &mesh.nodes[0], at: mesh.now)
+        let reading = mesh.nodes[0].replay(after: Position(), in: chat).reading
+
+        for _ in 0..<3 {
+            for peer in [bravo, charlie] {
+                let items = [HandmadePeer.snapshot(at: 10), HandmadePeer.gap(10, messages: 4)]
+                try peer.send(items, of: "bravo", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+            }
+        }
+        #expect(mesh.log(of: 0) == "x")
+        let lost = UInt64(mesh.nodes[0].counters.lost)
+        #expect(lost == 3)
+        #expect(Self.told(reading, in: chat, &mesh) == lost)
+    }
+
     @Test func `is told as far as it is taken, where the rest waits for an earlier run`() throws {
         var mesh = TestMesh(1)
         let tea = mesh.nodes[0].openChannel(.relay, named: Array("tea".utf8))

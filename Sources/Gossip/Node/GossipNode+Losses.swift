@@ -31,8 +31,11 @@ extension GossipNode {
             }
             guard isHere(loss) else { return nil }
             reading.passLosses(upTo: end)
-            let head = loss.origin.flatMap { reading.replay?.filter.head(of: $0, in: origins) }
-            let count = loss.messageCount(above: head ?? 0)
+            let filter = reading.replay?.filter
+            let head = loss.origin.flatMap { filter?.head(of: $0, in: origins) }
+            // What it got since between the parts of a loss says nothing of what it lacks of them.
+            let before = loss.origin.flatMap { filter?.headBefore(of: $0, in: origins) }
+            let count = loss.messageCount(above: before ?? 0)
             if count > 0 { return .lost(count, upTo: lastEntry(of: loss, above: head ?? 0, for: reading)) }
             looks -= 1
         }

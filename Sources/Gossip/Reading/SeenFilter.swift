@@ -144,8 +144,13 @@ struct SeenFilter: Sendable {
 
     /// Whether a message was seen when the reader came, or is not to be given before it is known whether it was.
     func cameWith(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
-        if sequence <= seen[origin]?.before ?? inheritedHead(of: origin, in: origins) { return true }
+        if sequence <= headBefore(of: origin, in: origins) { return true }
         return hides(origin, in: origins)
+    }
+
+    /// The newest message of an origin that was seen when the reader came; 0 for none.
+    func headBefore(of origin: Int, in origins: OriginTable) -> UInt64 {
+        seen[origin]?.before ?? inheritedHead(of: origin, in: origins)
     }
 
     /// Whether it is not known yet up to where a run was seen.
