@@ -5,12 +5,11 @@ extension Serving {
     /// Sends those away who keep most of what their positions name and is not here, where all together keep more than they
     /// may: each can come again, here or elsewhere, with the same position.
     mutating func closeUnsettledClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
-        var isFirst = true
-        while isFirst || budget.isOpen,
-            let slot = attendance.unsettled.largest(above: settings.unsettledLimit)
-        {
-            isFirst = false
-            budget.spend(channelLines: 0, looks: attendance.unsettled.count)
+        let excess = attendance.unsettled.excess(above: settings.unsettledLimit)
+        guard !excess.isEmpty else { return }
+        budget.spend(channelLines: 0, looks: attendance.unsettled.count)
+        for slot in excess {
+            guard budget.left > TurnSource.audiences.reserve else { return }
             budget.spend(TurnBudget.farewell)
             attendance.unsettled.note(slot, bytes: 0)
             guard let client = clients[Int(slot)] else { continue }

@@ -188,7 +188,9 @@ struct Serving {
 
     /// When a turn must come at the latest, in monotonic nanoseconds.
     var deadline: Int64? {
-        guard fanOut.isEmpty, fanOut.woken.isEmpty, fanOut.served.isEmpty, !isSendingAway else { return timing.now }
+        guard fanOut.isEmpty, fanOut.woken.isEmpty, fanOut.served.isEmpty, !isSendingAway,
+            attendance.unsettled.total <= settings.unsettledLimit
+        else { return timing.now }
         var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max, attendance.nextCheck ?? .max)
         for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }
         return deadline == .max ? nil : deadline

@@ -25,11 +25,18 @@ struct UnsettledReaders {
         items[slot] = bytes > 0 ? bytes : nil
     }
 
-    /// Who keeps most, if all together keep more than they may; of several the one in the lowest slot.
+    /// Who is to be sent away so that all together keep no more than they may: those who keep most, and of several the one in
+    /// the lowest slot first.
     ///
     /// It looks at all.
-    func largest(above limit: Int) -> Int32? {
-        guard total > limit else { return nil }
-        return items.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    func excess(above limit: Int) -> [Int32] {
+        guard total > limit else { return [] }
+        var rest = total
+        let byBytes = items.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return byBytes.prefix { item in
+            defer { rest -= item.value }
+            return rest > limit
+        }
+        .map(\.key)
     }
 }

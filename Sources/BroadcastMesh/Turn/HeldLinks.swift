@@ -3,8 +3,8 @@
 /// It never waits for long, or the clients of a node that is busy for long would cut it off from its mesh: no link could be
 /// opened, and nothing answered that peers ask. So now and then one turn reads links whatever waits, a part of each.
 struct HeldLinks {
-    /// For how long links wait at most, in nanoseconds: well below the 3.5 s of silence after which one is given up, and so
-    /// short that one can be opened, which takes several turns.
+    /// For how long links wait at most, in nanoseconds: so short that one can be opened, which takes several turns, and that
+    /// what peers ask is answered.
     static let patience: Int64 = 500_000_000
 
     /// Since when they have waited, in monotonic nanoseconds.

@@ -20,8 +20,10 @@ import Testing
     @Test func `costs who keeps most its place when it is too much`() {
         var unsettled = UnsettledReaders()
         for (slot, bytes) in [(3, 40), (1, 20), (2, 40)] { unsettled.note(Int32(slot), bytes: bytes) }
-        #expect(unsettled.largest(above: 100) == nil)
-        #expect(unsettled.largest(above: 99) == 2)
+        #expect(unsettled.excess(above: 100) == [])
+        #expect(unsettled.excess(above: 99) == [2])
+        #expect(unsettled.excess(above: 21) == [2, 3])
+        #expect(unsettled.excess(above: 0) == [2, 3, 1])
     }
 
     @Test func `costs those their connections with 1013 who keep most where there is no more room, and nobody else`()
