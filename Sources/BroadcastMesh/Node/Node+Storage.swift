@@ -127,7 +127,8 @@ extension Node {
     /// Takes notice that the disk cannot be waited for.
     mutating func handleFailure(_ error: StorageError) {
         store.failSync(error, with: gossip)
-        if store.journal != nil { warnOfOldSegments(error) }
+        // Of a file that somebody has removed the next start tells.
+        if store.journal != nil, !error.isRemovedFile { warnOfOldSegments(error) }
         workForStore()
     }
 

@@ -14,7 +14,7 @@ struct FoundSegments {
     /// All before it are on the disk, whole.
     var newestSettled: Int { segments.last(where: \.isSettled)?.number ?? 0 }
 
-    /// A number that none of the files has, and none before them had.
+    /// A number that none of the files has, and none of those that are gone had, but what a start that failed began.
     private(set) var nextNumber = 1
 
     /// The number of the segment that comes behind one; `nil` for the newest.

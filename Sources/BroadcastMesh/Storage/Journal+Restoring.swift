@@ -148,7 +148,8 @@ extension Journal {
         for name in superfluous { try place.disk.remove(name) }
         try place.disk.sync()
         for var segment in segments {
-            if segment.name.number >= newestSettled { try writeAnew(&segment) }
+            // One that was not waited for may have been put back behind newer ones.
+            if segment.name.number >= newestSettled || !segment.name.isSettled { try writeAnew(&segment) }
             archive.append(segment)
         }
     }

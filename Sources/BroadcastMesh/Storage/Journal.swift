@@ -171,7 +171,13 @@ final class Journal {
     /// Checks that a file is not there: the directory may not have told of it, and what is written in its place is all that
     /// is left then.
     private func checkFree(_ name: SegmentName) throws(StorageError) {
-        guard (try? place.disk.open(name.text, .read)) != nil else { return }
+        do throws(SystemError) {
+            _ = try place.disk.open(name.text, .read)
+        } catch {
+            // Whatever else is wrong with it, it may be there.
+            if error.isMissingFile { return }
+            throw .system(error)
+        }
         let path = place.disk.path(of: name.text)
         throw .system(SystemError(call: "begin", subject: path, code: SystemError.Code.existingFile))
     }

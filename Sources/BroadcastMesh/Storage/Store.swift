@@ -137,14 +137,15 @@ struct Store {
     /// - Returns: Whether everything is written.
     private mutating func write(to journal: Journal, _ gossip: inout GossipNode, at now: Moment) -> Bool {
         guard gossip.hasJournalOutput else { return true }
-        let segmentCount = journal.archive.segments.count
+        let (segmentCount, hadClosings) = (journal.archive.segments.count, gossip.hasUnwrittenClosings)
         do throws(StorageError) {
             try journal.write(from: &gossip, at: now)
         } catch {
             fail(error)
             return false
         }
-        if journal.archive.segments.count != segmentCount { fold(with: gossip) }
+        // Until closings are written, nothing is rewritten.
+        if hadClosings || journal.archive.segments.count != segmentCount { fold(with: gossip) }
         return true
     }
 
@@ -187,7 +188,7 @@ struct Store {
         }
     }
 
-    /// Lets go of the directory as it is: the node did not come to start.
+    /// Lets go of the directory as it was found: the node did not come to start.
     mutating func abandon() {
         guard let journal else { return }
         journal.abandon()
