@@ -45,6 +45,26 @@ struct EarliestQueue {
         heap.removeAll(keepingCapacity: true)
     }
 
+    /// The numbers of the entries that are due, the first one first, and of no more than `limit`; they stay in it.
+    ///
+    /// - Parameters:
+    ///   - time: Up to which time they are.
+    ///   - limit: How many.
+    ///   - isOutdated: Whether an entry stands under a time that its number no longer has; it is taken out.
+    /// - Returns: The numbers, and whether those are all.
+    mutating func due(at time: Int64, limit: Int, without isOutdated: (Entry) -> Bool) -> (numbers: [Int], isAll: Bool)
+    {
+        var due: [Entry] = []
+        while let first, first.time <= time, due.count < limit {
+            removeFirst()
+            if !isOutdated(first) { due.append(first) }
+        }
+        while let first, isOutdated(first) { removeFirst() }
+        let isAll = first.map { $0.time > time } ?? true
+        for entry in due { insert(entry) }
+        return (due.map(\.number), isAll)
+    }
+
     private func earlierChild(of place: Int) -> Int {
         let left = 2 * place + 1
         return left + 1 < heap.count && heap[left + 1].time < heap[left].time ? left + 1 : left

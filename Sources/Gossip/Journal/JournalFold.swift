@@ -3,8 +3,8 @@ import Bytes
 /// Rewrites a stretch of the journal without what is no longer held.
 ///
 /// A value that knows which messages to keep and what stands in the place of the others, so that the reading and
-/// writing can be done away from the node. State entries are left out: the stretch that follows begins with a
-/// checkpoint, which has what they add up to.
+/// writing can be done away from the node. What state entries said that are not held any more is left out: the stretch
+/// that follows begins with a checkpoint, which has what they add up to.
 public struct JournalFold: Sendable {
     /// The part of one origin.
     struct Part: Sendable {

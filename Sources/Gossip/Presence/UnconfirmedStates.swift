@@ -22,7 +22,7 @@ struct UnconfirmedStates {
     }
 
     /// The runs whose states these are, in no particular order.
-    private(set) var runs: [Int] = []
+    private var runs: [Int] = []
 
     private var doubts: [Int: Doubt] = [:]
 
@@ -61,18 +61,11 @@ struct UnconfirmedStates {
 
     /// The runs whose states are to be looked at now, the first one first: so many at most, and the rest is due at once.
     mutating func takeDue(at now: Moment) -> [Int] {
-        var due: [EarliestQueue.Entry] = []
-        while let first = queue.first, first.time <= now.monotonic {
-            guard due.count < Self.dueAtOnce else {
-                restIsDueAt = now.monotonic
-                break
-            }
-            due.append(first)
-            queue.removeFirst()
-            dropOutdated()
+        let due = queue.due(at: now.monotonic, limit: Self.dueAtOnce) { [doubts] in
+            doubts[$0.number]?.lookAt != $0.time
         }
-        for entry in due { queue.insert(entry) }
-        return due.map(\.number)
+        if !due.isAll { restIsDueAt = now.monotonic }
+        return due.numbers
     }
 
     /// Looks at a state that is due.

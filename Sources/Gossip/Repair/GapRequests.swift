@@ -75,18 +75,11 @@ struct GapRequests {
 
     /// The runs whose requests are due, the first one first: so many at most, and the rest is due at once.
     mutating func takeDue(at now: Moment, limit: Int = dueAtOnce) -> [Int] {
-        var due: [EarliestQueue.Entry] = []
-        while let first = queue.first, first.time <= now.monotonic {
-            guard due.count < limit else {
-                restIsDueAt = now.monotonic
-                break
-            }
-            due.append(first)
-            queue.removeFirst()
-            dropOutdated()
+        let due = queue.due(at: now.monotonic, limit: limit) { [places] in
+            places[$0.number]?.request.deadline != $0.time
         }
-        for entry in due { queue.insert(entry) }
-        return due.map(\.number)
+        if !due.isAll { restIsDueAt = now.monotonic }
+        return due.numbers
     }
 
     private mutating func enqueue(_ run: Int, at time: Int64) {
