@@ -1,6 +1,6 @@
 /// The gossip of one node: logs of every origin, links that replicate them, and what they add up to.
 ///
-/// A value without sockets, clock or dice. The shell tells it what happened (``receive(_:on:at:)``,
+/// A value without sockets, clock or dice. The shell tells it what happened (``receive(_:on:isLast:at:)``,
 /// ``post(in:at:encode:)``, ``join(_:in:session:orEarlier:since:at:)``, ``handleTimers(at:lag:)``), then asks what follows from it:
 /// ``takeEvents()``, ``takeGrownChannels(into:)``, and for every link ``produce(for:into:limit:at:)``.
 ///
