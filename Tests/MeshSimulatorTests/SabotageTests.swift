@@ -33,6 +33,7 @@ import Testing
         case .tellSecrets: return RascalTests.scenario(.theft, nodes: 3)
         case .garble: return RascalTests.scenario(.rooms, nodes: 3)
         case .hoard: scenario = TravellerTests.tightened(scenario)
+        case .neverCompare: return OldFileTests.scenario
         case .nameManyRuns: scenario.hosts[0].keepsJournal = true
         case .dawdle:
             for host in scenario.hosts.indices { scenario.hosts[host].longestTurn = 0 }

@@ -61,6 +61,7 @@ extension Scenario {
         let ends = scenario.faults.map(\.end) + scenario.hosts.compactMap(\.hostility?.end)
         scenario.calmAt = max(chaosTime, ends.max() ?? 0) + breath
         scenario.settlingTime = scenario.patience
+        scenario.addOldFiles(seed: seed)
         return scenario
     }
 

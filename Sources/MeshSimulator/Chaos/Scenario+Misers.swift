@@ -49,8 +49,8 @@ extension Scenario {
 }
 
 extension Action.Kind {
-    /// The same with another host.
-    fileprivate func moved(_ place: (Int) -> Int) -> Self {
+    /// The same with another host; a client that wants to do harm goes where it would.
+    func moved(_ place: (Int) -> Int) -> Self {
         switch self {
         case .attach(let client, let host, let username): .attach(client: client, host: place(host), username: username)
         case .hop(let traveller, let host, let isSilent, let forgets):

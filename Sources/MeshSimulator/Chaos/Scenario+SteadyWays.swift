@@ -28,7 +28,7 @@ extension Fault {
     fileprivate var mayGoUnnoticed: Bool {
         switch kind {
         case .cut, .refuse, .split, .pause: true
-        case .crash, .jump, .twin: false
+        case .crash, .jump, .twin, .oldFile: false
         }
     }
 }

@@ -6,7 +6,7 @@ extension Sabotage {
     /// Changes frames that a node writes.
     func spoil(frames: [UInt8]) -> [UInt8] {
         if self == .garble { return Self.garbled(frames) }
-        guard self == .flood || self == .breakLink else { return frames }
+        guard self == .flood || self == .breakLink || self == .neverCompare else { return frames }
         var rest: [UInt8] = []
         var offset = 0
         while offset < frames.count {
@@ -15,7 +15,8 @@ extension Sabotage {
             if frame[offset + 4] == FrameType.entries.rawValue {
                 if self == .flood { rest += frame } else { frame[offset + 4] = 0xEE }
             }
-            rest += frame
+            let isLeftOut = self == .neverCompare && frame[offset + 4] == FrameType.clockRequest.rawValue
+            if !isLeftOut { rest += frame }
             offset = end
         }
         return rest

@@ -47,6 +47,9 @@ enum Sabotage: Sendable, CaseIterable {
     /// Links carry entries as frames of a type that nobody knows.
     case breakLink
 
+    /// Links carry no question for a whole clock.
+    case neverCompare
+
     /// Nodes seem to hold one message more than they do, and to show one user or one node less.
     case miscount
     case hideUser
@@ -73,6 +76,7 @@ extension Sabotage {
         case .reuseNumber: .numberUsedTwice
         case .stopTime: .timeStoodStill
         case .breakLink: .linkBroken
+        case .neverCompare: .missing
         case .miscount: .heldWrongly
         case .hideUser: .usersDiffer
         case .hideNode: .nodesDiffer

@@ -22,6 +22,10 @@ public struct Fault: Sendable, Equatable {
 
         /// A second process under a name that is taken starts on another host.
         case twin(host: Int)
+
+        /// The file on a host does not name the nodes of some others, to none of which it has a link; its node reads it, and
+        /// the one that names all in the end.
+        case oldFile(host: Int, unnamed: [Int])
     }
 
     /// What.
@@ -37,7 +41,7 @@ public struct Fault: Sendable, Equatable {
     var endsProcesses: Bool {
         switch kind {
         case .crash, .twin, .pause: true
-        case .cut, .refuse, .split, .jump: false
+        case .cut, .refuse, .split, .jump, .oldFile: false
         }
     }
 }
@@ -60,6 +64,7 @@ extension Fault: CustomStringConvertible {
         case .jump(let host, let by, let isPutRight):
             "move the clock of host \(host) by \(by) µs\(isPutRight ? " and back" : "")"
         case .twin(let host): "start a twin on host \(host)"
+        case .oldFile(let host, let unnamed): "leave hosts \(unnamed) out of the file of host \(host)"
         }
     }
 
@@ -83,7 +88,7 @@ extension Fault {
         var link: Int?
         var host: Int?
 
-        /// The hosts on one side of it.
+        /// The hosts on one side of it, or those that a file does not name.
         var hosts: [Int] = []
 
         /// Which ways are cut.
@@ -112,6 +117,7 @@ extension Fault.Form {
         case .jump(let host, let by, let isPutRight):
             self.init(what: "move clock", host: host, microseconds: by, isPutRight: isPutRight)
         case .twin(let host): self.init(what: "twin", host: host)
+        case .oldFile(let host, let unnamed): self.init(what: "old file", host: host, hosts: unnamed)
         }
     }
 
@@ -126,6 +132,7 @@ extension Fault.Form {
         case "pause": host.map { .pause(host: $0) }
         case "move clock": host.map { .jump(host: $0, by: microseconds, isPutRight: isPutRight) }
         case "twin": host.map { .twin(host: $0) }
+        case "old file": host.map { .oldFile(host: $0, unnamed: hosts) }
         default: nil
         }
     }

@@ -21,6 +21,7 @@ extension Simulation {
         case .pause(let host): machines[host].pauses += 1
         case .jump(let host, let microseconds, _): moveClock(of: host, by: microseconds)
         case .twin(let host): start(host)
+        case .oldFile(let host, _): reread(host)
         }
     }
 
@@ -52,6 +53,7 @@ extension Simulation {
         case .jump(let host, let microseconds, let isPutRight):
             if isPutRight { moveClock(of: host, by: -microseconds) }
         case .twin(let host): kill(host, isMachineLost: false)
+        case .oldFile(let host, _): reread(host)
         }
     }
 

@@ -7,17 +7,7 @@ extension Simulation {
     /// Starts a process on a host, unless one runs there or a fault forbids it.
     mutating func start(_ host: Int) {
         guard machines[host].process == nil, machines[host].crashes == 0 else { return }
-        var settings = scenario.settings
-        let name = scenario.hosts[host].name
-        settings.neighbours = wiring.wires.filter { $0.hosts[0] == host || $0.hosts[1] == host }
-            .map { scenario.hosts[$0.hosts[0] == host ? $0.hosts[1] : $0.hosts[0]].name }
-        settings.nodes = scenario.hosts.map(\.name)
-        settings.retention.messages = scenario.hosts[host].keptMessages ?? settings.retention.messages
-        settings.agreement = Agreement(
-            nodes: settings.nodes,
-            messageBytes: settings.frameBytes,
-            retention: settings.retention
-        )
+        let (name, settings) = (scenario.hosts[host].name, settings(of: host))
         let wall = Self.wallAtZero + now / 1000 + machines[host].wallOffset
         var node = GossipNode(
             name: name,

@@ -50,6 +50,9 @@ extension DrawnRun {
             switch fault.kind {
             case .pause(let host): trouble.paused = host
             case .jump(let host, let by, _): trouble.note = (host, "clock \(by / 1_000_000) s")
+            case .oldFile(let host, _):
+                trouble.side = []
+                trouble.note = (host, "old file")
             case .cut, .refuse, .split, .crash, .twin: break
             }
             return trouble
