@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import HTTP
 
@@ -46,7 +47,7 @@ struct Arrivals {
     /// How many are looked at together: those of a node that ended come all at once.
     static let looksAtOnce = 1024
 
-    private var waiting = Row<Arrival>()
+    private var waiting = Queue<Arrival>()
     private var nextCheck: Int64 = 0
 
     /// How many are still to be looked at, of those who waited when it was time to.

@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// A message whose sender is still to hear that a second node holds it.
@@ -28,7 +29,7 @@ struct AwaitedCopies {
     private(set) var count = 0
 
     /// Those that a neighbour could not take, as it was found: asked about when another says that it holds such.
-    private var passedOver = Row<AwaitedCopy>()
+    private var passedOver = Queue<AwaitedCopy>()
 
     /// How many of these are to be asked about, since another neighbour says so.
     private var lateCount = 0

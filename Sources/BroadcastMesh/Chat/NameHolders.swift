@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// Who holds which name here, and whose client is to be looked after for what became of it.
@@ -23,7 +24,7 @@ struct NameHolders {
     private var holders: [Claim: Holder] = [:]
 
     /// The names whose clients are to be looked after.
-    private var changed = Row<Claim>()
+    private var changed = Queue<Claim>()
 
     /// Who holds a name.
     subscript(claim: Claim) -> Holder? {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The places of a program in the channels of its node, and who waits for something to come there.
 struct Listeners {
     private typealias Waiter = CheckedContinuation<Void, Never>
@@ -6,7 +8,7 @@ struct Listeners {
     private var places: [Int: Listener] = [:]
 
     /// Who waits for messages, each once, in the order of their turns, and the tasks that do; none where they were cancelled.
-    private var row = Row<Hearing>()
+    private var row = Queue<Hearing>()
     private var waiting: [Int: [Waiter]] = [:]
 
     /// The tasks that wait for the node to serve.
@@ -68,7 +70,7 @@ struct Listeners {
     mutating func wakeAll() {
         wakeEarly()
         let woken = waiting
-        (row, waiting) = (Row(), [:])
+        (row, waiting) = (Queue(), [:])
         for continuation in woken.values.joined() { continuation.resume() }
     }
 }

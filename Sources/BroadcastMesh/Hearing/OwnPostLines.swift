@@ -1,3 +1,5 @@
+import Bytes
+
 /// The lines in which posts of a node's own program wait, one a channel, and who was taken out of them.
 struct OwnPostLines {
     /// How many numbers of posts that were withdrawn are kept in lines before all of them are taken out.
@@ -7,10 +9,10 @@ struct OwnPostLines {
     private(set) var waiting: [Int: OwnPosts.Waiting] = [:]
 
     /// The numbers that wait, by channel; among them some that were withdrawn.
-    private var lines: [[UInt8]: Row<Int>] = [:]
+    private var lines: [[UInt8]: Queue<Int>] = [:]
 
     /// The channels that have a line, in the order of their turns.
-    private(set) var order = Row<[UInt8]>()
+    private(set) var order = Queue<[UInt8]>()
 
     /// How many numbers stand in the lines.
     private(set) var count = 0
@@ -28,7 +30,7 @@ struct OwnPostLines {
     mutating func add(_ post: OwnPosts.Waiting, _ number: Int) {
         let channel = post.post.channel
         if lines[channel] == nil { order.append(channel) }
-        lines[channel, default: Row()].append(number)
+        lines[channel, default: Queue()].append(number)
         count += 1
         waiting[number] = post
     }
@@ -65,17 +67,17 @@ struct OwnPostLines {
     /// - Returns: All that waited, in the order in which they came.
     mutating func close(_ failure: ChannelError) -> [OwnPosts.Waiting] {
         let posts = waiting.sorted { $0.key < $1.key }.map(\.value)
-        (waiting, lines, order, count) = ([:], [:], Row(), 0)
+        (waiting, lines, order, count) = ([:], [:], Queue(), 0)
         self.failure = self.failure ?? failure
         return posts
     }
 
     private mutating func forgetWithdrawn() {
         let before = order
-        (order, count) = (Row(), 0)
+        (order, count) = (Queue(), 0)
         var rest = before
         while let channel = rest.popFirst() {
-            var line = Row<Int>()
+            var line = Queue<Int>()
             while let number = lines[channel]?.popFirst() {
                 if waiting[number] != nil { line.append(number) }
             }

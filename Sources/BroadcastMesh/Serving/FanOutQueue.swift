@@ -1,3 +1,5 @@
+import Bytes
+
 /// The channels whose live clients are to get something, the clients that are to go on by themselves, and what the fan-out
 /// uses again in every turn.
 struct FanOutQueue {
@@ -9,13 +11,13 @@ struct FanOutQueue {
     var grown: [Int] = []
 
     /// The audiences that were not given all that there is.
-    private var unfinished = Row<Int>()
+    private(set) var waiting = Queue<Int>()
 
     /// The clients to go on with, each once.
-    var woken = Row<ClientReference>()
+    var woken = Queue<ClientReference>()
 
     /// The clients that have had their portion of what is for them alone, and whose sockets may take more.
-    var served = Row<ClientReference>()
+    var served = Queue<ClientReference>()
 
     /// The audiences of the rooms whose list of users is to be sent.
     var changedRooms: [Int] = []
@@ -28,7 +30,7 @@ struct FanOutQueue {
     private(set) var postedBytes = 0
 
     /// Whether somebody waits for the next turn.
-    var isEmpty: Bool { unfinished.isEmpty }
+    var isEmpty: Bool { waiting.isEmpty }
 
     /// Whether so much was posted, or so many messages, that it must be given out before more is taken in.
     func mustGiveOut(after messages: Int) -> Bool {
@@ -47,12 +49,9 @@ struct FanOutQueue {
         postedBytes = 0
     }
 
-    /// The audiences that wait.
-    var waiting: ArraySlice<Int> { unfinished.all }
-
     /// Adds an audience, behind all others.
-    mutating func append(_ audience: Int) { unfinished.append(audience) }
+    mutating func append(_ audience: Int) { waiting.append(audience) }
 
     /// Takes out the audience that has waited longest.
-    mutating func popFirst() -> Int? { unfinished.popFirst() }
+    mutating func popFirst() -> Int? { waiting.popFirst() }
 }

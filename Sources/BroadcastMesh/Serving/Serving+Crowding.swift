@@ -4,7 +4,7 @@ import Gossip
 /// Who posts faster than everybody gets it is not read on: so its own connection holds it up, and nobody loses anything.
 extension Serving {
     /// Whether some are still to be given what others have been given.
-    var isFanningOut: Bool { !fanOut.waiting.isEmpty }
+    var isFanningOut: Bool { !fanOut.isEmpty }
 
     /// Whether so much waits behind what the clients of a channel are just given that nobody may add to it.
     ///

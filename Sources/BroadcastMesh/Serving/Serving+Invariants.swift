@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// What must hold between two turns. What does not is a mistake in this code, and traps.
@@ -68,9 +69,9 @@ extension Serving {
     }
 
     /// A client says in which rows it stands; it does so once in each.
-    private func check(_ row: Row<ClientReference>, of everybody: [Client], as kind: Client.Rows) {
+    private func check(_ row: Queue<ClientReference>, of everybody: [Client], as kind: Client.Rows) {
         // Those that are gone stay in it until it is their turn.
-        let present = row.all.filter { client($0) != nil }
+        let present = row.filter { client($0) != nil }
         precondition(Set(present).count == present.count, "a client stands in a row twice")
         let saying = everybody.filter { $0.rows.contains(kind) }.map(\.reference)
         precondition(Set(saying) == Set(present), "a client stands in a row and does not know, or the reverse")

@@ -1,7 +1,9 @@
+import Bytes
+
 /// Those who asked for figures before they were brought up to date, and what they are answered: each in its turn, all the
 /// same.
 struct FiguresRound {
-    private var askers = Row<StatusCache.Asker>()
+    private var askers = Queue<StatusCache.Asker>()
     private var draft: StatusDraft?
     private var status: Figures?
     private var metrics: Figures?
@@ -36,7 +38,7 @@ struct FiguresRound {
         guard let asker = askers.first else { return nil }
         guard draft == nil, budget.isOpen else { return .nothing }
         guard let figures = asker.kind == .status ? status : metrics else { return .figures(asker.kind) }
-        askers.removeFirst()
+        _ = askers.popFirst()
         return .answer(asker, figures)
     }
 }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Answers with figures that clients have not read to their ends, of each of which the node keeps one array however many
 /// share it.
 ///
@@ -30,7 +32,7 @@ struct HeldFigures {
     /// The number of the newest answer; 0 is none's.
     private var lastNumber: UInt32 = 0
 
-    private var overtaken = Row<(client: ClientReference, number: UInt32)>()
+    private var overtaken = Queue<(client: ClientReference, number: UInt32)>()
 
     /// Begins without any.
     init(limit: Int) {

@@ -5,7 +5,7 @@ extension Store {
     func checkInvariants(_ waiting: [ClientReference]) {
         precondition(!hasDirectives, "something was left to be done for the store")
         // Those who are gone stay until all is written.
-        precondition(Set(waiting).isSubset(of: held.all), "a client is held for ever")
-        precondition(Set(held.all).count == held.count, "a client is held twice")
+        precondition(Set(waiting).isSubset(of: held), "a client is held for ever")
+        precondition(Set(held).count == held.count, "a client is held twice")
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import Reactor
 
@@ -63,7 +64,7 @@ struct Store {
     private let world: any World
 
     /// The clients whose answers wait until that is written which they are told about.
-    private(set) var held = Row<ClientReference>()
+    private(set) var held = Queue<ClientReference>()
 
     private var directives: [Directive] = []
 

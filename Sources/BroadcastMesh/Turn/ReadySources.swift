@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 
 /// The sockets that are ready and wait to be served, so that who asks for little is not kept waiting by who floods.
@@ -32,8 +33,8 @@ struct ReadySources {
     }
 
     private var sources: [UInt64: Source] = [:]
-    private var newcomers = Row<UInt64>()
-    private var others = Row<UInt64>()
+    private var newcomers = Queue<UInt64>()
+    private var others = Queue<UInt64>()
     private var newInARow = 0
     private var turn = 1
 
@@ -95,7 +96,7 @@ struct ReadySources {
 
     private mutating func popOther() -> ReadyEvent? {
         while let token = others.first, let source = sources[token], source.servedIn != turn {
-            others.removeFirst()
+            _ = others.popFirst()
             guard source.event != nil else {
                 sources[token] = nil
                 continue

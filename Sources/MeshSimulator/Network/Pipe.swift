@@ -1,3 +1,5 @@
+import Bytes
+
 /// One direction of a connection: parcels that arrive in order.
 struct Pipe: Sendable {
     /// Some bytes that were written together, or the end of the stream.
@@ -12,9 +14,8 @@ struct Pipe: Sendable {
         var isEnd = false
     }
 
-    /// What is on the way, oldest first, from ``first`` on.
-    private var parcels: [Parcel] = []
-    private var first = 0
+    /// What is on the way, oldest first.
+    private var parcels = Queue<Parcel>()
 
     /// Whether the event for the first parcel is in the queue.
     var isScheduled = false
@@ -33,7 +34,7 @@ struct Pipe: Sendable {
     var lastDue: Int64 = 0
 
     /// The parcel that arrives next.
-    var next: Parcel? { first < parcels.count ? parcels[first] : nil }
+    var next: Parcel? { parcels.first }
 
     /// Adds a parcel behind the others.
     mutating func append(_ parcel: Parcel) {
@@ -42,22 +43,11 @@ struct Pipe: Sendable {
     }
 
     /// Takes the parcel that arrives next.
-    mutating func popFirst() -> Parcel? {
-        guard first < parcels.count else { return nil }
-        var parcel = Parcel(due: 0, bytes: [])
-        swap(&parcel, &parcels[first])
-        first += 1
-        if first == parcels.count {
-            parcels.removeAll(keepingCapacity: true)
-            first = 0
-        }
-        return parcel
-    }
+    mutating func popFirst() -> Parcel? { parcels.popFirst() }
 
     /// Loses everything that is on the way.
     mutating func removeAll() {
-        parcels = []
-        first = 0
+        parcels = Queue()
         unacknowledgedBytes = 0
         arrivedBytes = 0
     }

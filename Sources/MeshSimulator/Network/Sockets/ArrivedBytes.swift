@@ -1,6 +1,8 @@
+import Bytes
+
 /// The bytes of a flow that have arrived and were not read, in the parts in which they came.
 struct ArrivedBytes: Sendable {
-    private var parts = Fifo<[UInt8]>()
+    private var parts = Queue<[UInt8]>()
 
     /// How many bytes of the first part were read.
     private var readCount = 0
@@ -39,7 +41,7 @@ struct ArrivedBytes: Sendable {
 
 /// How much of a flow was read, and what its sender has learned of that.
 struct Acknowledgements: Sendable {
-    private var underWay = Fifo<(time: Int64, count: Int)>()
+    private var underWay = Queue<(time: Int64, count: Int)>()
 
     /// How much was read that the sender cannot learn of, since the way back is cut.
     private var unheard = 0

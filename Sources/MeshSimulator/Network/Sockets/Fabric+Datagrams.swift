@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 
 /// The datagrams on their way, by number; the number of one that arrived is used again.
@@ -42,7 +43,7 @@ extension Fabric {
     /// Takes the datagrams that have arrived at a socket.
     mutating func takeDatagrams(of socket: Int, limit: Int) -> [FabricSocket.Parcel] {
         guard case .datagrams(var waiting) = sockets[socket]?.matter, !waiting.isEmpty else { return [] }
-        sockets[socket]?.matter = .datagrams(waiting: Fifo())
+        sockets[socket]?.matter = .datagrams(waiting: Queue())
         var taken: [FabricSocket.Parcel] = []
         while taken.count < limit, let parcel = waiting.popFirst() { taken.append(parcel) }
         sockets[socket]?.matter = .datagrams(waiting: waiting)
@@ -56,7 +57,7 @@ extension Fabric {
             let socket = hosts[to].datagrams[parcel.receiver.port],
             case .datagrams(var waiting) = sockets[socket]?.matter, waiting.count < Self.datagramLimit
         else { return }
-        sockets[socket]?.matter = .listener(waiting: Fifo())
+        sockets[socket]?.matter = .listener(waiting: Queue())
         parcel.bytes = ways.tampered(parcel.bytes, from: from, to: to, &dice)
         waiting.append(parcel)
         sockets[socket]?.matter = .datagrams(waiting: waiting)

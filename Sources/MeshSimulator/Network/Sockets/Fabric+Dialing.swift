@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 
 extension Fabric {
@@ -18,7 +19,7 @@ extension Fabric {
         guard hosts[host].listeners[bound.port] == nil else {
             throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
         }
-        let socket = FabricSocket(process: process, address: bound, matter: .listener(waiting: Fifo()))
+        let socket = FabricSocket(process: process, address: bound, matter: .listener(waiting: Queue()))
         let number = sockets.insert(socket)
         hosts[host].listeners[bound.port] = number
         return number
@@ -31,7 +32,7 @@ extension Fabric {
         guard hosts[host].datagrams[bound.port] == nil else {
             throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
         }
-        let socket = FabricSocket(process: process, address: bound, matter: .datagrams(waiting: Fifo()))
+        let socket = FabricSocket(process: process, address: bound, matter: .datagrams(waiting: Queue()))
         let number = sockets.insert(socket)
         hosts[host].datagrams[bound.port] = number
         return number

@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 
 /// A socket as a process has it.
@@ -5,13 +6,13 @@ struct FabricSocket: Sendable {
     /// What it is for.
     enum Matter: Sendable {
         /// Accepts connections; those that wait, by the socket of their end.
-        case listener(waiting: Fifo<Int>)
+        case listener(waiting: Queue<Int>)
 
         /// One end of a stream.
         case end(stream: Int, end: Int)
 
         /// Sends and receives datagrams; those that wait, and where each came from.
-        case datagrams(waiting: Fifo<Parcel>)
+        case datagrams(waiting: Queue<Parcel>)
     }
 
     /// A datagram that has arrived, or is on its way.

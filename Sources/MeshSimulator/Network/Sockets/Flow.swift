@@ -1,3 +1,4 @@
+import Bytes
 import Reactor
 
 /// One direction of a stream: bytes on the way, and those that have arrived and were not read.
@@ -27,7 +28,7 @@ struct Flow: Sendable {
     }
 
     /// What is on the way, oldest first.
-    private(set) var segments = Fifo<Segment>()
+    private(set) var segments = Queue<Segment>()
 
     /// What has arrived and was not read.
     private var arrived = ArrivedBytes()
