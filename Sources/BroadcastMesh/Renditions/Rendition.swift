@@ -115,12 +115,7 @@ struct Rendition {
 
     /// The index of the first kept frame at or after an offset of the channel's log.
     private func index(at offset: Int) -> Int {
-        var (low, high) = (first, frames.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if frames[middle].range.lowerBound < offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (first..<frames.count).partition { frames[$0].range.lowerBound < offset }
     }
 
     /// Keeps frames that follow what is kept, and lets go of the oldest; others are given only.

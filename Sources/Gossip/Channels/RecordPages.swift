@@ -1,3 +1,5 @@
+import Bytes
+
 /// What is remembered of a channel's messages, by number, in the order of arrival.
 ///
 /// Retention lets go in the order of ranks, and after a heal older messages lie behind newer ones: so memory is given
@@ -76,13 +78,7 @@ struct RecordPages {
     /// - Parameter offset: Where a frame begins, at or behind that of the first message that is held.
     /// - Returns: The number.
     func number(at offset: Int) -> Int {
-        var low = start
-        var high = end
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle].offset < offset { low = middle + 1 } else { high = middle }
-        }
-        return low
+        (start..<end).partition { self[$0].offset < offset }
     }
 
     /// Whether a message from ``start`` up to ``end`` is held.

@@ -16,15 +16,11 @@ extension GossipNode {
     public func messagePlaces(in range: Range<Int>, of channel: Int) -> [MessagePlace] {
         guard let content = channels[channel] else { return [] }
         let records = content.records
-        var (low, high) = (records.start, records.end)
-        while low < high {
-            let middle = (low + high) / 2
-            if records[middle].offset < range.lowerBound { low = middle + 1 } else { high = middle }
-        }
+        var number = records.number(at: range.lowerBound)
         var places: [MessagePlace] = []
-        while low < records.end, records[low].offset < range.upperBound {
-            let record = records[low]
-            low += 1
+        while number < records.end, records[number].offset < range.upperBound {
+            let record = records[number]
+            number += 1
             guard record.isHeld else { continue }
             let frame = record.offset..<(record.offset + record.length)
             places.append(
