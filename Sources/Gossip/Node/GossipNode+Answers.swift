@@ -109,6 +109,13 @@ extension GossipNode {
         body.append(bigEndian: origins[origin].epoch)
     }
 
+    /// Appends what a frame of entries begins with: whose they are, how they come, and the number of the first.
+    func appendEntriesHead(of origin: Int, flags: UInt8 = 0, from first: UInt64, to body: inout [UInt8]) {
+        appendOrigin(origin, to: &body)
+        body.append(flags)
+        body.append(varint: first)
+    }
+
     /// Appends what the log has at `sequence`; a message that is longer than the peer takes is a gap to it.
     ///
     /// - Returns: How many entries that stands for.

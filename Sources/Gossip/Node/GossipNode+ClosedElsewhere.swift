@@ -27,9 +27,7 @@ extension GossipNode {
         guard !closed.isEmpty, let run = presence.currentRun(of: member) else { return }
         for part in closed.parts {
             Framing.append(.entries, to: &output) { body in
-                appendOrigin(run, to: &body)
-                body.append(0)
-                body.append(varint: 1)
+                appendEntriesHead(of: run, from: 1, to: &body)
                 body.append(closed, part)
             }
         }

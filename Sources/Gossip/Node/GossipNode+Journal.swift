@@ -59,9 +59,7 @@ extension GossipNode {
         for member in origins.members.indices { appendClosedRuns(of: member, to: &output) }
         for origin in origins.numbers where origins[origin].log.head > 0 && !origins[origin].log.isBarred {
             Framing.append(.entries, to: &output) { body in
-                appendOrigin(origin, to: &body)
-                body.append(0)
-                body.append(varint: origins[origin].log.head + 1)
+                appendEntriesHead(of: origin, from: origins[origin].log.head + 1, to: &body)
                 body.append(origins[origin].log.hash)
                 var state = presence.state(of: origin)
                 if !presence.isCurrent(origin) || origin == ownRun {
@@ -80,9 +78,7 @@ extension GossipNode {
     private func appendFloor(to output: inout [UInt8]) {
         guard channels.floor > .min else { return }
         Framing.append(.entries, to: &output) { body in
-            appendOrigin(ownRun, to: &body)
-            body.append(0)
-            body.append(varint: 1)
+            appendEntriesHead(of: ownRun, from: 1, to: &body)
             body.appendFloor(channels.floor, keeping: settings.retention.bytes)
         }
     }
@@ -96,9 +92,7 @@ extension GossipNode {
         let floor = origins[origin].log.snapshotFloor
         guard floor > place.head, floor > place.state else { return }
         Framing.append(.entries, to: &output) { body in
-            appendOrigin(origin, to: &body)
-            body.append(0)
-            body.append(varint: 1)
+            appendEntriesHead(of: origin, from: 1, to: &body)
             body.append(snapshot: presence.state(of: origin), at: presence.stateSequence(of: origin))
         }
         mark(.stateWrittenWhole)
@@ -115,9 +109,7 @@ extension GossipNode {
         let log = origins[origin].log
         guard cursor[origin].head < log.head else { return }
         Framing.append(.entries, to: &output) { body in
-            appendOrigin(origin, to: &body)
-            body.append(0)
-            body.append(varint: cursor[origin].head + 1)
+            appendEntriesHead(of: origin, from: cursor[origin].head + 1, to: &body)
             repeat {
                 let sequence = cursor[origin].head + 1
                 let piece = log.piece(at: sequence)

@@ -69,9 +69,8 @@ extension GossipNode {
         limit: Int
     ) -> Int {
         let frame = Framing.begin(.entries, in: &output)
-        appendOrigin(first.origin, to: &output)
-        output.append(first.isLive ? EntriesFlag.live : 0)
-        output.append(varint: first.sequence)
+        let flags = first.isLive ? EntriesFlag.live : 0
+        appendEntriesHead(of: first.origin, flags: flags, from: first.sequence, to: &output)
         var next = first
         var count = 0
         var length = 0
