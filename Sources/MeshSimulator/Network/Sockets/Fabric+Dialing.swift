@@ -14,28 +14,12 @@ extension Fabric {
 
     /// Opens a listener.
     mutating func listen(on address: SocketAddress, for process: Int) throws(SystemError) -> Int {
-        let bound = try bind(address, for: process)
-        let host = processes[process].host
-        guard hosts[host].listeners[bound.port] == nil else {
-            throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
-        }
-        let socket = FabricSocket(process: process, address: bound, matter: .listener(waiting: Queue()))
-        let number = sockets.insert(socket)
-        hosts[host].listeners[bound.port] = number
-        return number
+        try bind(.listener(waiting: Queue()), on: address, for: process, by: \.listeners)
     }
 
     /// Opens a socket for datagrams.
     mutating func bindDatagram(on address: SocketAddress, for process: Int) throws(SystemError) -> Int {
-        let bound = try bind(address, for: process)
-        let host = processes[process].host
-        guard hosts[host].datagrams[bound.port] == nil else {
-            throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
-        }
-        let socket = FabricSocket(process: process, address: bound, matter: .datagrams(waiting: Queue()))
-        let number = sockets.insert(socket)
-        hosts[host].datagrams[bound.port] = number
-        return number
+        try bind(.datagrams(waiting: Queue()), on: address, for: process, by: \.datagrams)
     }
 
     /// Begins a connection: a SYN goes out.
@@ -122,12 +106,24 @@ extension Fabric {
         queue.schedule(.knock(stream: Int32(stream)), at: later)
     }
 
-    private mutating func bind(_ address: SocketAddress, for process: Int) throws(SystemError) -> SocketAddress {
+    private mutating func bind(
+        _ matter: FabricSocket.Matter,
+        on address: SocketAddress,
+        for process: Int,
+        by ports: WritableKeyPath<FabricHost, [UInt16: Int]>
+    ) throws(SystemError) -> Int {
         let host = processes[process].host
         guard address.isWildcard || self.host(at: address) == host else {
             throw .failed("bind", SystemError.Code.addressNotAvailable, "\(address)")
         }
-        return Self.address(of: host, port: address.port == 0 ? hosts[host].freePort() : address.port)
+        let port = address.port == 0 ? hosts[host].freePort() : address.port
+        let bound = Self.address(of: host, port: port)
+        guard hosts[host][keyPath: ports][port] == nil else {
+            throw .failed("bind", SystemError.Code.addressInUse, "\(bound)")
+        }
+        let number = sockets.insert(FabricSocket(process: process, address: bound, matter: matter))
+        hosts[host][keyPath: ports][port] = number
+        return number
     }
 
     /// How long something small takes from one host to another.
