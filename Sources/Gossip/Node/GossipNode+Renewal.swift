@@ -35,18 +35,7 @@ extension GossipNode {
         append(.address(http: old.http, url: old.url), at: now)
         append(.links(old.links), at: now)
         presence.moveClaims(of: users, toEntriesFrom: origins[ownRun].log.head + 1)
-        for (user, _) in users {
-            append(
-                .join(
-                    channel: user.channel,
-                    name: user.name,
-                    claimTime: user.claimTime,
-                    session: user.session,
-                    joinTime: user.joinTime
-                ),
-                at: now
-            )
-        }
+        for (user, _) in users { append(.joining(user, session: user.session), at: now) }
         news.add(.runRenewed(epoch: epoch))
     }
 

@@ -42,16 +42,7 @@ extension GossipNode {
             }
             append(.leave(sequence: user.sequence), at: now)
             presence.move(claim, to: origins[ownRun].log.head + 1, of: client)
-            append(
-                .join(
-                    channel: user.channel,
-                    name: user.name,
-                    claimTime: user.claimTime,
-                    session: hash,
-                    joinTime: user.joinTime
-                ),
-                at: now
-            )
+            append(.joining(user, session: hash), at: now)
         }
         place.next = (users.last?.user.sequence ?? 0) + 1
         renewal = users.count < limit ? nil : place

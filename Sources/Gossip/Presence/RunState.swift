@@ -53,4 +53,15 @@ enum StateChange: Equatable, Sendable {
 
     /// The node had an earlier run of its own up to an entry; see ``RunLink``.
     case previous(epoch: UInt64, upTo: UInt64)
+
+    /// A user who is there already comes anew: the entry's number is the user's from then on.
+    static func joining(_ user: RunState.User, session: UInt128) -> Self {
+        .join(
+            channel: user.channel,
+            name: user.name,
+            claimTime: user.claimTime,
+            session: session,
+            joinTime: user.joinTime
+        )
+    }
 }
