@@ -19,12 +19,7 @@ extension GossipNode {
     ) -> PostResult {
         defer { checkInDebugBuilds() }
         if let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
-        linkRun(at: now)
-        let time = clock.next(at: now)
-        let sequence = origins[ownRun].log.head + 1
-        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
-        let frame = encode(Stamp(id: id, time: time, rank: channels.nextRank(at: time)))
-        return .posted(post(frame.span, Span(), in: channel, time: time, key: key, at: now))
+        return .posted(encodeAndPost(in: channel, key: key, at: now, encode))
     }
 
     /// Posts a message whose frame is known, and which has notes or a key, unless one with that key is held already.

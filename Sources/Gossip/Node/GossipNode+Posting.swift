@@ -31,12 +31,22 @@ extension GossipNode {
     /// - Returns: What the message was given.
     public mutating func post(in channel: Int, at now: Moment, encode: (Stamp) -> [UInt8]) -> Stamp {
         defer { checkInDebugBuilds() }
+        return encodeAndPost(in: channel, at: now, encode)
+    }
+
+    /// Posts a message whose frame says its ID and its time, under a key if it has one.
+    mutating func encodeAndPost(
+        in channel: Int,
+        key: MessageKey? = nil,
+        at now: Moment,
+        _ encode: (Stamp) -> [UInt8]
+    ) -> Stamp {
         linkRun(at: now)
         let time = clock.next(at: now)
         let sequence = origins[ownRun].log.head + 1
         let id = MessageID(node: name, epoch: epoch, sequence: sequence)
         let frame = encode(Stamp(id: id, time: time, rank: channels.nextRank(at: time)))
-        return post(frame.span, Span(), in: channel, time: time, at: now)
+        return post(frame.span, Span(), in: channel, time: time, key: key, at: now)
     }
 
     /// Stores a message of this node's own, at a time that was given to it.
