@@ -1,25 +1,10 @@
-// Safe: the cipher's state is made in `init`, freed once in `deinit`, and never leaves.
 /// Decrypts messages, and tells forged ones.
-@safe struct OpeningKey: ~Copyable {
-    private let library: OpenSSL
-    private let state: OpaquePointer
+struct OpeningKey: ~Copyable {
+    private let cipher: CipherState
 
     /// Takes a key.
     init(_ key: Span<UInt8>, using library: OpenSSL) {
-        precondition(key.count == AES128GCM.keySize, "a key of the wrong length")
-        let crypto = unsafe library.crypto
-        guard let state = unsafe crypto.evpCipherCtxNew() else { preconditionFailure("no memory for a cipher") }
-        // Safe: OpenSSL copies the key.
-        let result = unsafe key.withUnsafeBufferPointer { key in
-            unsafe crypto.evpDecryptInitEx(state, crypto.evpAes128Gcm(), nil, key.baseAddress, nil)
-        }
-        precondition(result == 1, "OpenSSL lacks a cipher that TLS 1.3 demands")
-        self.library = library
-        unsafe self.state = unsafe state
-    }
-
-    deinit {
-        unsafe library.crypto.evpCipherCtxFree(state)
+        cipher = CipherState(key, for: .opening, using: library)
     }
 
     /// Decrypts a message.
@@ -37,7 +22,8 @@
         into output: inout [UInt8]
     ) -> Bool {
         guard sealed.count >= AES128GCM.tagSize else { return false }
-        let crypto = unsafe library.crypto
+        let crypto = unsafe cipher.library.crypto
+        let state = unsafe cipher.pointer
         let size = sealed.count - AES128GCM.tagSize
         var isGenuine = false
         output.append(addingCapacity: max(1, size)) { space in

@@ -1,25 +1,10 @@
-// Safe: the cipher's state is made in `init`, freed once in `deinit`, and never leaves.
 /// Encrypts messages, each with a nonce that is used once.
-@safe struct SealingKey: ~Copyable {
-    private let library: OpenSSL
-    private let state: OpaquePointer
+struct SealingKey: ~Copyable {
+    private let cipher: CipherState
 
     /// Takes a key.
     init(_ key: Span<UInt8>, using library: OpenSSL) {
-        precondition(key.count == AES128GCM.keySize, "a key of the wrong length")
-        let crypto = unsafe library.crypto
-        guard let state = unsafe crypto.evpCipherCtxNew() else { preconditionFailure("no memory for a cipher") }
-        // Safe: OpenSSL copies the key.
-        let result = unsafe key.withUnsafeBufferPointer { key in
-            unsafe crypto.evpEncryptInitEx(state, crypto.evpAes128Gcm(), nil, key.baseAddress, nil)
-        }
-        precondition(result == 1, "OpenSSL lacks a cipher that TLS 1.3 demands")
-        self.library = library
-        unsafe self.state = unsafe state
-    }
-
-    deinit {
-        unsafe library.crypto.evpCipherCtxFree(state)
+        cipher = CipherState(key, for: .sealing, using: library)
     }
 
     /// Encrypts a message.
@@ -35,7 +20,8 @@
         nonce: [12 of UInt8],
         into output: inout [UInt8]
     ) {
-        let crypto = unsafe library.crypto
+        let crypto = unsafe cipher.library.crypto
+        let state = unsafe cipher.pointer
         let room = message.count + AES128GCM.tagSize
         var isDone = false
         output.append(addingCapacity: room) { space in
