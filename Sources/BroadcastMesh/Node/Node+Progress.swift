@@ -22,21 +22,13 @@ extension Node {
         guard turns.budget.isOpen else { return serving.lookAgain(at: reference) }
         readBeforeJudging(reference)
         guard let (client, kind) = serving.takeLate(reference) else { return }
-        switch client.stage {
-        case .requesting:
-            let part = kind == .body ? "body" : "head"
-            answer(
-                client,
-                with: Response(.requestTimeout, text: "The \(part) of the request took too long."),
-                closing: true
-            )
-            if client.stage == .requesting { end(client) }
-        case .open, .closing:
-            close(client, code: CloseCode.policyViolation, reason: "The message took too long")
-            if client.stage != .gone { end(client) }
-        case .ending, .gone:
-            break
-        }
+        let part = kind == .body ? "body" : "head"
+        partWith(
+            client,
+            answering: Response(.requestTimeout, text: "The \(part) of the request took too long."),
+            closing: CloseCode.policyViolation,
+            "The message took too long"
+        )
     }
 
     /// Reads what a client that seems late has sent: it may have waited in its socket while others were served.
@@ -56,12 +48,28 @@ extension Node {
 
     /// Ends the connection that holds most of what is unfinished.
     private mutating func sendAwayForRoom(_ client: Client) {
+        partWith(
+            client,
+            answering: Refusal.noRoom.response,
+            closing: CloseCode.tryAgainLater,
+            "No room for what all clients have begun to send"
+        )
+    }
+
+    /// Ends a connection in the middle of what its client sends: a request is answered, a WebSocket closed, and nothing more
+    /// is waited for.
+    private mutating func partWith(
+        _ client: Client,
+        answering response: Response,
+        closing code: UInt16,
+        _ reason: String
+    ) {
         switch client.stage {
         case .requesting:
-            answer(client, with: Refusal.noRoom.response, closing: true)
+            answer(client, with: response, closing: true)
             if client.stage == .requesting { end(client) }
         case .open, .closing:
-            close(client, code: CloseCode.tryAgainLater, reason: "No room for what all clients have begun to send")
+            close(client, code: code, reason: reason)
             if client.stage != .gone { end(client) }
         case .ending, .gone:
             break
