@@ -12,7 +12,7 @@ struct ChannelQueue {
     mutating func insert(_ channel: Int, at time: Int64) {
         while times.count <= channel { times.append(.max) }
         guard time < times[channel] else { return }
-        if heap.count > 4 * times.count + 64 { rebuild() }
+        if heap.isCrowded(for: times.count) { rebuild() }
         times[channel] = time
         heap.insert(EarliestQueue.Entry(time: time, number: channel))
     }

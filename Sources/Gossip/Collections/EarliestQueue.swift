@@ -13,8 +13,9 @@ struct EarliestQueue {
 
     private var heap: [Entry] = []
 
-    /// How many entries there are.
-    var count: Int { heap.count }
+    /// Whether most entries stand under times that their numbers no longer have, where so many numbers have one: it is
+    /// to be filled anew.
+    func isCrowded(for count: Int) -> Bool { heap.count > 4 * count + 64 }
 
     /// The entry with the earliest time.
     var first: Entry? { heap.first }

@@ -103,7 +103,7 @@ struct UnconfirmedStates {
     }
 
     private mutating func enqueue(_ run: Int, at time: Int64) {
-        if queue.count > 4 * runs.count + 64 {
+        if queue.isCrowded(for: runs.count) {
             queue.removeAll()
             for run in runs {
                 if let time = doubts[run]?.lookAt { queue.insert(.init(time: time, number: run)) }

@@ -83,7 +83,7 @@ struct GapRequests {
     }
 
     private mutating func enqueue(_ run: Int, at time: Int64) {
-        if queue.count > 4 * runs.count + 64 {
+        if queue.isCrowded(for: runs.count) {
             queue.removeAll()
             for run in runs {
                 if let time = places[run]?.request.deadline { queue.insert(.init(time: time, number: run)) }
