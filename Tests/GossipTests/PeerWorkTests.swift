@@ -177,7 +177,7 @@ import Testing
     @Test func `of what was held back is done in turns, in order, and nobody is asked for it meanwhile`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
-        let count = UInt64(2 * GossipNode.earlyAtOnce + 500)
+        let count = UInt64(2 * ReorderBuffers.appliedAtOnce + 500)
         for first in stride(from: 2, through: count, by: 500) {
             let items = (first..<min(first + 500, count + 1)).map { HandmadePeer.post([UInt8($0 % 26) + 97]) }
             try bravo.send(items, of: "zulu", from: first, to: &mesh.nodes[0], at: mesh.now)
@@ -187,17 +187,17 @@ import Testing
 
         let first = [HandmadePeer.post([98])]
         try bravo.send(first, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
-        #expect(mesh.nodes[0].counters.received == 1 + GossipNode.earlyAtOnce)
+        #expect(mesh.nodes[0].counters.received == 1 + ReorderBuffers.appliedAtOnce)
         // What is here already, and waits for its turn, is taken once.
-        let next = UInt64(GossipNode.earlyAtOnce) + 2
+        let next = UInt64(ReorderBuffers.appliedAtOnce) + 2
         let again = [HandmadePeer.post([UInt8(next % 26) + 97])]
         try bravo.send(again, of: "zulu", from: next, to: &mesh.nodes[0], at: mesh.now)
-        #expect(mesh.nodes[0].counters.received == 2 + GossipNode.earlyAtOnce)
+        #expect(mesh.nodes[0].counters.received == 2 + ReorderBuffers.appliedAtOnce)
         var deadline = mesh.nodes[0].nextDeadline
         #expect(deadline == mesh.now.monotonic)
 
         mesh.nodes[0].handleTimers(at: mesh.now)
-        #expect(mesh.nodes[0].counters.received == 2 + 2 * GossipNode.earlyAtOnce)
+        #expect(mesh.nodes[0].counters.received == 2 + 2 * ReorderBuffers.appliedAtOnce)
         mesh.nodes[0].handleTimers(at: mesh.now)
         #expect(mesh.nodes[0].counters.received == Int(count))
         deadline = mesh.nodes[0].nextDeadline
@@ -205,6 +205,39 @@ import Testing
         #expect(!(try bravo.heard(from: &mesh.nodes[0], at: mesh.now).contains(.ask)))
         let text = (1...count).map { String(UnicodeScalar(UInt8($0 % 26) + 97)) }.joined()
         #expect(mesh.log(of: 0) == text)
+    }
+
+    @Test func `of runs that waited for an earlier one is done in turns, however many frames come meanwhile`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let (old, count) = (HandmadePeer.epoch, 500)
+        let runs = 1...6 as ClosedRange<UInt64>
+        for run in runs {
+            let posts = (1..<count).map { _ in HandmadePeer.post([UInt8(run) + 96]) }
+            let items = [HandmadePeer.previous(epoch: old, upTo: 1)] + posts
+            try bravo.send(items, of: "zulu", epoch: old + run, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(mesh.nodes[0].counters.received == 0)
+        let before = mesh.nodes[0].counters.work.items
+        let first = [HandmadePeer.post([122])]
+        for _ in 0..<10 {
+            try bravo.send(first, of: "zulu", epoch: old, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        // Two runs are freed, and of the second one two entries are left. The ten are work too.
+        #expect(mesh.nodes[0].counters.received == 1 + 499 + 497)
+        #expect(mesh.nodes[0].counters.work.items - before == 10 + ReorderBuffers.appliedAtOnce - 2)
+
+        var deadline = mesh.nodes[0].nextDeadline
+        var turns = 0
+        while deadline <= mesh.now.monotonic, turns < 10 {
+            mesh.nodes[0].handleTimers(at: mesh.now)
+            deadline = mesh.nodes[0].nextDeadline
+            turns += 1
+        }
+        #expect(turns == 3)
+        let text = runs.map { String(repeating: String(UnicodeScalar(UInt8($0) + 96)), count: count - 1) }.joined()
+        #expect(mesh.log(of: 0) == "z" + text)
+        #expect(mesh.nodes[0].queues.earlyBytes == 0 && mesh.nodes[0].queues.wants == 0)
     }
 
     @Test func `of a name that is taken is a look at who has it here, however many users there are`() throws {

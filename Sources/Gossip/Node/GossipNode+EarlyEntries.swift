@@ -2,17 +2,12 @@ import Bytes
 
 /// What was held back, as it was above something missing that has come since.
 extension GossipNode {
-    /// How many entries that were held back are applied at once; the rest waits for the next turn.
-    ///
-    /// A peer can have 16 MB of them held, of some hundred bytes each, and bring what is missing below them in the end.
-    static let earlyAtOnce = 1000
-
-    /// Applies what was held back and has nothing missing below it any more: so much of it at a time.
+    /// Applies what was held back and has nothing missing below it any more, as much as the turn has time for: one at least.
     mutating func applyEarlyEntries(of origin: Int, at now: Moment) {
-        // Else every entry that comes meanwhile would bring as many again.
-        guard !repair.buffers.ready.contains(origin) else { return }
+        guard !repair.buffers.isReady(origin) else { return }
+        let room = max(1, repair.buffers.left)
         var count = 0
-        while count < Self.earlyAtOnce, let entry = takeEarlyEntry(of: origin) {
+        while count < room, let entry = takeEarlyEntry(of: origin) {
             count += 1
             mark(.entryAppliedLate)
             var cursor = ByteCursor()
@@ -23,16 +18,26 @@ extension GossipNode {
             }
             apply(item, in: span, of: origin, isLive: entry.isLive, from: entry.link, at: now)
         }
-        if count > 0 { logs.count { $0.work.items += count } }
-        guard count == Self.earlyAtOnce, repair.buffers[origin].byteCount > 0 else { return }
-        repair.noteReady(origin, at: now)
+        if count > 0 {
+            logs.count { $0.work.items += count }
+            repair.spend(held: count)
+        }
+        if count >= room, holdsNext(of: origin) { repair.noteReady(origin, at: now) }
     }
 
-    /// Goes on with what is held back of one origin and was too much for the last turn.
+    /// Whether what stands right above the head is held back here, and waits for nothing but time.
+    private func holdsNext(of origin: Int) -> Bool {
+        guard let first = repair.buffers[origin].first else { return false }
+        return first.sequence <= origins[origin].log.head + 1 && awaitedRun(of: origin) == nil
+    }
+
+    /// Begins a turn, and goes on with what is held back and was too much for the last one.
     mutating func applyReadyEntries(at now: Moment) {
-        guard let origin = repair.takeReady(at: now) else { return }
-        applyEarlyEntries(of: origin, at: now)
-        releaseLaterRuns(of: origin, at: now)
-        pursue(origin, isOverdue: false, at: now)
+        repair.beginTurn()
+        while repair.buffers.left > 0, let origin = repair.takeReady(at: now) {
+            applyEarlyEntries(of: origin, at: now)
+            releaseLaterRuns(of: origin, at: now)
+            pursue(origin, isOverdue: false, at: now)
+        }
     }
 }

@@ -37,7 +37,7 @@ extension GossipNode {
         guard origin != ownRun else { return }
         guard isMissingSomething(of: origin) else { return repair.noteWhole(origin) }
         // What waits for its turn here is missing nowhere.
-        guard !repair.buffers.ready.contains(origin) else { return }
+        guard !repair.buffers.isReady(origin) else { return }
         repair.endRefusal(of: origin, above: origins[origin].log.head, at: now)
         // What a neighbour said is gone, the parent does not bring.
         let isOverdue = isOverdue && !repair.isRefused(origin)
@@ -73,7 +73,7 @@ extension GossipNode {
             if repair.request(for: origin)?.isUntrue == true { disbelieve(origin) }
             return
         }
-        guard !repair.buffers.ready.contains(origin), !waitsForEarlierRun(origin, at: now) else { return }
+        guard !repair.buffers.isReady(origin), !waitsForEarlierRun(origin, at: now) else { return }
         let isGraft = trees.isStale(origin)
         // What is not asked now, for want of room, is asked when the patience ends.
         let hasRoom = links[source.link].outbox.asks.count < settings.limits.answers

@@ -91,20 +91,26 @@ extension GossipNode {
     }
 
     /// A run has come further: later runs of its node may have waited for that, and others for those.
+    ///
+    /// They are freed as the turn has time for them and for what is held back of them.
     mutating func releaseLaterRuns(of origin: Int, at now: Moment) {
-        var free = takeFreeRuns(behind: origin, at: now)
+        var earlier = origin
+        var free: [Int] = []
         var place = 0
-        while place < free.count {
-            applyEarlyEntries(of: free[place], at: now)
-            free += takeFreeRuns(behind: free[place], at: now)
-            place += 1
+        while true {
+            if let later = repair.takeLaterRun(of: earlier, head: origins[earlier].log.head, at: now) {
+                // It may wait for another one by now.
+                guard !waitsForEarlierRun(later, at: now) else { continue }
+                applyEarlyEntries(of: later, at: now)
+                free.append(later)
+            } else if place < free.count {
+                earlier = free[place]
+                place += 1
+            } else {
+                break
+            }
         }
         for run in free { pursue(run, isOverdue: false, at: now) }
-    }
-
-    /// The runs that wait for no more of a run than it has by now, and for no other.
-    private mutating func takeFreeRuns(behind run: Int, at now: Moment) -> [Int] {
-        repair.takeLaterRuns(of: run, head: origins[run].log.head).filter { !waitsForEarlierRun($0, at: now) }
     }
 }
 

@@ -86,7 +86,7 @@ public struct GossipNode {
 
     /// Whether every open link has told its clock and nothing that it knows is missing here.
     public var isCaughtUp: Bool {
-        repair.missing.isEmpty && repair.buffers.ready.isEmpty && !presence.isExchanging
+        repair.missing.isEmpty && !repair.buffers.hasReady && !presence.isExchanging
             && links.all.allSatisfy { !$0.isOpening && (!$0.isUp || $0.peer?.hasClock == true) }
     }
 }

@@ -43,14 +43,14 @@ struct LaterRuns {
         if waiting.values[index].count == 0 { waiting.remove(at: index) }
     }
 
-    /// Takes out the runs that wait for no more of an earlier one than it has by now.
-    mutating func take(waitingFor run: Int, upTo head: UInt64) -> [Int] {
-        var free: [Int] = []
-        while let first = waiting[run]?.first, first.upTo <= head {
-            remove(first.run)
-            free.append(first.run)
-        }
-        return free
+    /// Whether some run waits for no more of an earlier one than it has by now.
+    func hasFree(behind run: Int, upTo head: UInt64) -> Bool { waiting[run]?.first.map { $0.upTo <= head } ?? false }
+
+    /// Takes out the first run that waits for no more of an earlier one than it has by now.
+    mutating func takeFree(behind run: Int, upTo head: UInt64) -> Int? {
+        guard let first = waiting[run]?.first, first.upTo <= head else { return nil }
+        remove(first.run)
+        return first.run
     }
 
     /// Forgets a run, for ever.

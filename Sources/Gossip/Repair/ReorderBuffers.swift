@@ -1,12 +1,24 @@
 /// The reorder buffers of all origins, which have one bound together.
 struct ReorderBuffers {
+    /// How many entries that were held back are applied in a turn, and runs freed that waited for an earlier one; the rest waits
+    /// for the next turn.
+    ///
+    /// A peer can have 8 MiB of them held, of some hundred bytes each, in one run or in thousands of which each waits for the
+    /// same one, and bring what is missing below them in the end.
+    static let appliedAtOnce = 1000
+
     private var buffers = RunColumn(empty: ReorderBuffer())
 
     /// How many bytes of entries are held back, of all origins.
     private(set) var byteCount = 0
 
-    /// The origins of which more can be applied than a turn has time for, the first of them first.
-    private(set) var ready: [Int] = []
+    /// How many entries that were held back, and runs that waited for an earlier one, this turn still has time for; less than
+    /// none where each part of a gap freed one more.
+    private(set) var left = appliedAtOnce
+
+    /// The origins of which, or behind which, there is more than a turn has time for, the first of them first.
+    private var ready = SlidingArray<Int>()
+    private var readyOrigins: Set<Int> = []
 
     /// When the next turn is to go on with them, in monotonic nanoseconds; never is `Int64.max`.
     private(set) var readyAt = Int64.max
@@ -29,7 +41,7 @@ struct ReorderBuffers {
     /// Forgets an origin, for ever.
     mutating func close(_ origin: Int) {
         drop(origin)
-        ready.removeAll { $0 == origin }
+        if readyOrigins.remove(origin) != nil { ready.filter { $0 != origin } }
         if ready.isEmpty { readyAt = .max }
         buffers.close(origin)
     }
@@ -55,16 +67,31 @@ struct ReorderBuffers {
         change(origin) { $0.take(sequence) }
     }
 
-    /// Takes notice that the next turn is to go on with what is held back of an origin, since nothing is missing below it.
+    // MARK: Turns
+
+    /// Whether a turn is to go on with some origin.
+    var hasReady: Bool { !ready.isEmpty }
+
+    /// Whether a turn is to go on with an origin.
+    func isReady(_ origin: Int) -> Bool { readyOrigins.contains(origin) }
+
+    /// Begins a turn, which has time again.
+    mutating func beginTurn() { left = Self.appliedAtOnce }
+
+    /// Takes time of the turn.
+    mutating func spend(_ count: Int) { left -= count }
+
+    /// Takes notice that the next turn is to go on with an origin, since nothing is missing but time.
     mutating func noteReady(_ origin: Int, at now: Moment) {
-        if !ready.contains(origin) { ready.append(origin) }
+        if readyOrigins.insert(origin).inserted { ready.append(origin) }
         readyAt = now.monotonic
     }
 
-    /// Takes out the origin with which to go on now, if there is one; the others come in the next turn.
+    /// Takes out the origin with which to go on now, if there is one.
     mutating func takeReady(at now: Moment) -> Int? {
-        guard !ready.isEmpty else { return nil }
-        let origin = ready.removeFirst()
+        guard let origin = ready.first else { return nil }
+        ready.removeAll(below: ready.start + 1)
+        readyOrigins.remove(origin)
         readyAt = ready.isEmpty ? .max : now.monotonic
         return origin
     }
@@ -90,6 +117,7 @@ struct ReorderBuffers {
             buffers[origin].checkInvariants()
         }
         precondition(ready.isEmpty == (readyAt == .max), "nobody goes on with what was held back")
+        precondition(ready.count == readyOrigins.count, "a turn goes on with an origin twice, or never")
         precondition(sum == byteCount, "it is not known how much is held back")
     }
 }

@@ -13,6 +13,24 @@ extension Repair {
         requests.change(origin) { $0.noteProgress(by: link, at: now) }
     }
 
+    // MARK: Answers
+
+    /// A link has answered as much as it does at a time.
+    mutating func endAnswer(of origin: Int, on link: Int, head: UInt64, at now: Moment) {
+        let holdsAny = buffers[origin].last != nil
+        requests.change(origin) { $0.endAnswer(of: link, head: head, holdsAny: holdsAny, at: now) }
+    }
+
+    /// A link did not bring what is missing.
+    mutating func noteTried(_ link: Int, for origin: Int) {
+        requests.change(origin) { $0.noteTried(link) }
+    }
+
+    /// Part of what is missing has come: everybody may have the rest.
+    mutating func forgetTried(for origin: Int) {
+        requests.change(origin) { $0.forgetTried() }
+    }
+
     // MARK: What a neighbour says is gone
 
     /// Whether a neighbour said that what is missing is gone, and others still have the time to bring it, or had it.

@@ -64,7 +64,13 @@ struct Repair {
     /// Takes an entry if it is the lowest that is held back, and drops what lies below.
     mutating func takeHeld(_ sequence: UInt64, of origin: Int) -> HeldEntry? { buffers.take(sequence, of: origin) }
 
-    /// The next turn goes on with what is held back of an origin, since nothing is missing below it.
+    /// Begins a turn, which has time again for what was held back.
+    mutating func beginTurn() { buffers.beginTurn() }
+
+    /// The turn has spent time on so many entries that were held back.
+    mutating func spend(held count: Int) { buffers.spend(count) }
+
+    /// The next turn goes on with an origin, since nothing is missing but time.
     mutating func noteReady(_ origin: Int, at now: Moment) { buffers.noteReady(origin, at: now) }
 
     /// Takes out the origin with which to go on now, if there is one.
@@ -160,24 +166,6 @@ struct Repair {
         noteWhole(origin)
     }
 
-    // MARK: Answers
-
-    /// A link has answered as much as it does at a time.
-    mutating func endAnswer(of origin: Int, on link: Int, head: UInt64, at now: Moment) {
-        let holdsAny = buffers[origin].last != nil
-        requests.change(origin) { $0.endAnswer(of: link, head: head, holdsAny: holdsAny, at: now) }
-    }
-
-    /// A link did not bring what is missing.
-    mutating func noteTried(_ link: Int, for origin: Int) {
-        requests.change(origin) { $0.noteTried(link) }
-    }
-
-    /// Part of what is missing has come: everybody may have the rest.
-    mutating func forgetTried(for origin: Int) {
-        requests.change(origin) { $0.forgetTried() }
-    }
-
     // MARK: Runs that wait for an earlier one
 
     /// A later run of the same node waits for an entry of this one, and for nothing else.
@@ -188,8 +176,17 @@ struct Repair {
     /// The head of a run has moved: whatever it waited for, it does not any more.
     mutating func noteMoved(_ origin: Int) { waiting.remove(origin) }
 
-    /// Takes out the later runs that wait for no more of a run than it has by now.
-    mutating func takeLaterRuns(of origin: Int, head: UInt64) -> [Int] { waiting.take(waitingFor: origin, upTo: head) }
+    /// Takes out the first of the later runs that wait for no more of a run than it has by now; where this turn has no time for
+    /// it, the next one goes on there.
+    mutating func takeLaterRun(of origin: Int, head: UInt64, at now: Moment) -> Int? {
+        guard waiting.hasFree(behind: origin, upTo: head) else { return nil }
+        guard buffers.left > 0 else {
+            buffers.noteReady(origin, at: now)
+            return nil
+        }
+        buffers.spend(1)
+        return waiting.takeFree(behind: origin, upTo: head)
+    }
 
     /// Checks what must hold after every event.
     func checkInvariants() {

@@ -261,8 +261,9 @@ import Testing
             repair.expect(0, upTo: upTo, for: later)
         }
         #expect(repair.laterRuns(of: 0) == [5, 6, 7])
-        #expect(repair.takeLaterRuns(of: 0, head: 6) == [])
-        #expect(repair.takeLaterRuns(of: 0, head: 8) == [5])
+        #expect(repair.takeLaterRun(of: 0, head: 6, at: at(0)) == nil)
+        #expect(repair.takeLaterRun(of: 0, head: 8, at: at(0)) == 5)
+        #expect(repair.takeLaterRun(of: 0, head: 8, at: at(0)) == nil)
 
         repair.expect(1, upTo: 3, for: 6)
         #expect(repair.laterRuns(of: 0) == [7])
