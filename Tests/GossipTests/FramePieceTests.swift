@@ -1,6 +1,7 @@
 import Bytes
-import Gossip
 import Testing
+
+@testable import Gossip
 
 @Suite("Pieces of a frame", .computing) struct FramePieceTests {
     /// How many bytes of a frame one piece carries.
@@ -87,6 +88,25 @@ import Testing
             #expect(try take(Self.piece(of: frame, at: 0, total: 2000, count: Self.size), by: &path))
         }
         #expect(frames.count == 3000 * 2000)
+    }
+
+    @Test func `counts once until the frame is whole, whatever the order is in which they come`() throws {
+        var path = try Self.greeted()
+        var frames: [UInt8] = []
+        var counts: [Int] = []
+        // Of one frame the last piece twice and the first, of another the first, then what is left of both.
+        let (size, last) = (UInt64(Self.size), 782)
+        let pieces: [(frame: UInt64, offset: UInt64, count: Int)] = [
+            (0, 2 * size, last), (0, 2 * size, last), (0, 0, Self.size), (1, 0, Self.size), (0, size, Self.size),
+            (1, 2 * size, last), (1, size, Self.size),
+        ]
+        for (number, piece) in pieces.enumerated() {
+            let piece = Self.piece(of: piece.frame, at: piece.offset, total: 3000, count: piece.count)
+            #expect(try path.receive(Self.packet(UInt64(number) + 1, piece).span, into: &frames, at: Self.now))
+            counts.append(path.unfinished.byteCount)
+        }
+        #expect(counts == [782, 782, 1891, 3000, 1109, 1891, 0])
+        #expect(frames.count == 6000 && path.unfinished.numbers == 2..<2)
     }
 
     @Test func `is left to come again when too much is unfinished`() throws {

@@ -63,9 +63,8 @@ public struct DatagramPath: Sendable {
         return queue.room
     }
 
-    /// The frames of which some pieces have come, by the numbers that the other side gave them: from the oldest that is
-    /// not whole up to the newest.
-    public var unfinished: Range<UInt64> { receiver.unfinished }
+    /// The frames of which some pieces have come.
+    public var unfinished: UnfinishedFrames { receiver.unfinished }
 
     /// Takes whole frames to be sent; those too large for a datagram are cut into pieces.
     public mutating func append(_ frames: Span<UInt8>) {

@@ -21,6 +21,9 @@ struct FrameAssembler {
     /// How long the frames are that are not complete, in bytes, all together.
     private var reservedBytes = 0
 
+    /// How many bytes of those have come.
+    private var arrivedBytes = 0
+
     /// The longest frame to take, in bytes; two of them may be incomplete at once.
     let byteLimit: Int
 
@@ -29,7 +32,9 @@ struct FrameAssembler {
     }
 
     /// The frames that were begun, from the oldest that is not complete on.
-    var unfinished: Range<UInt64> { UInt64(frames.start)..<UInt64(frames.end) }
+    var unfinished: UnfinishedFrames {
+        UnfinishedFrames(numbers: UInt64(frames.start)..<UInt64(frames.end), byteCount: arrivedBytes)
+    }
 
     /// Whether a piece can be taken now.
     ///
@@ -74,12 +79,13 @@ struct FrameAssembler {
         }
         // The place is given up meanwhile, so that the bytes are not copied.
         frames[number] = .complete
-        partial.add(piece, bytes)
+        if partial.add(piece, bytes) { arrivedBytes += piece.count }
         guard partial.isComplete else {
             frames[number] = .partial(partial)
             return nil
         }
         reservedBytes -= piece.total
+        arrivedBytes -= piece.total
         trim()
         return partial.bytes
     }
@@ -110,15 +116,16 @@ struct PartialFrame {
     var isComplete: Bool { bytes.count == total }
 
     /// Takes a piece, unless it is here already.
-    mutating func add(_ piece: FramePiece, _ piecesBytes: Span<UInt8>) {
-        guard piece.offset >= bytes.count else { return }
+    ///
+    /// - Returns: Whether it was not.
+    mutating func add(_ piece: FramePiece, _ piecesBytes: Span<UInt8>) -> Bool {
+        guard piece.offset >= bytes.count else { return false }
         guard piece.offset == bytes.count else {
-            if early[piece.number] == nil {
-                var copy: [UInt8] = []
-                copy.append(piecesBytes)
-                early[piece.number] = copy
-            }
-            return
+            guard early[piece.number] == nil else { return false }
+            var copy: [UInt8] = []
+            copy.append(piecesBytes)
+            early[piece.number] = copy
+            return true
         }
         bytes.append(piecesBytes)
         var next = piece.number + 1
@@ -126,5 +133,6 @@ struct PartialFrame {
             bytes += following
             next += 1
         }
+        return true
     }
 }

@@ -24,7 +24,7 @@ struct PacketReceiver {
     }
 
     /// The frames of which pieces have come, and more are to: from the oldest up to the newest.
-    var unfinished: Range<UInt64> { assembler.unfinished }
+    var unfinished: UnfinishedFrames { assembler.unfinished }
 
     /// Whether something is to be acknowledged; it is from here on.
     mutating func takeAcknowledgement() -> Bool {

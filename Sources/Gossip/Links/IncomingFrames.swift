@@ -5,8 +5,8 @@ struct IncomingFrames {
     /// The part of a frame that has arrived so far.
     private var partial: [UInt8] = []
 
-    /// The large frames that the other side is in the middle of sending, by its numbers.
-    private(set) var unfinished: Range<UInt64> = 0..<0
+    /// The large frames that the other side is in the middle of sending.
+    private(set) var unfinished = UnfinishedFrames()
 
     /// When an answer to any question last came, in monotonic nanoseconds.
     private(set) var answeredAt = Int64.min
@@ -36,7 +36,7 @@ struct IncomingFrames {
     }
 
     /// The peer is in the middle of sending large frames.
-    mutating func note(unfinished: Range<UInt64>) {
+    mutating func note(unfinished: UnfinishedFrames) {
         self.unfinished = unfinished
     }
 

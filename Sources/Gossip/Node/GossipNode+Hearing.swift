@@ -5,7 +5,7 @@ extension GossipNode {
     ///   - number: The link.
     ///   - unfinished: The frames of which pieces have come; see ``DatagramPath/unfinished``.
     ///   - now: The time.
-    public mutating func hear(_ number: Int, unfinished: Range<UInt64>, at now: Moment) {
+    public mutating func hear(_ number: Int, unfinished: UnfinishedFrames, at now: Moment) {
         defer { checkInDebugBuilds(.links) }
         guard links[number].isUp else { return }
         links[number].probing.hear(at: now)

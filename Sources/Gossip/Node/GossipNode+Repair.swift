@@ -112,7 +112,8 @@ extension GossipNode {
             head: links[number, origin: origin].head,
             floor: links[number, origin: origin].floor,
             roundTrip: links[number].probing.roundTrip,
-            unfinished: links[number].incoming.unfinished,
+            unfinished: links[number].incoming.unfinished.numbers,
+            arrivedBytes: links[number].incoming.unfinished.byteCount,
             answeredAt: links[number].incoming.answeredAt
         )
     }

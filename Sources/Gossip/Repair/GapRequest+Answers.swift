@@ -42,11 +42,15 @@ extension GapRequest {
     /// How long a link that was asked may bring other things, or be in the middle of a long frame, before another one is asked
     /// that has it too, in nanoseconds: half as long again as 1 MiB takes over a line of 100 kB/s.
     ///
-    /// Else nobody would be asked but one who says something every 400 ms, and never that.
+    /// Else nobody would be asked but one who says something every 400 ms, and never that. For each MiB that has come of long
+    /// frames it may take as long again: one of 16 MiB is waited for as long as it comes that quickly, and no longer.
     static let longestWait: Int64 = .milliseconds(15_000)
 
     /// Whether the link that was asked has brought nothing of it for too long.
-    func isOverlong(at now: Moment) -> Bool { now.monotonic >= waitsSince + Self.longestWait }
+    func isOverlong(_ asked: RepairSource, at now: Moment) -> Bool {
+        let arriving = Int64(asked.arrivedBytes >> 10) * (Self.longestWait >> 10)
+        return now.monotonic >= waitsSince + Self.longestWait + arriving
+    }
 
     /// Whether there is another to be asked than the one that was.
     func hasAnother(than asked: RepairSource, among sources: [RepairSource]) -> Bool {

@@ -76,7 +76,7 @@ struct GapRequest {
             }
             return isOverdue ? .askInsteadOfParent : .ask
         }
-        let isOverlong = isOverlong(at: now) && hasAnother(than: asked, among: sources)
+        let isOverlong = isOverlong(asked, at: now) && hasAnother(than: asked, among: sources)
         guard asked.answeredAt + asked.patience <= now.monotonic || isOverlong else {
             // The link is busy with answers: ours is in the queue.
             deadline = asked.answeredAt + asked.patience

@@ -17,6 +17,9 @@ struct RepairSource {
     /// The large frames that the peer is in the middle of sending, by its numbers.
     var unfinished: Range<UInt64>
 
+    /// How many bytes have come of those.
+    var arrivedBytes = 0
+
     /// When any answer last came from there, in monotonic nanoseconds.
     var answeredAt: Int64
 

@@ -155,6 +155,26 @@ import Testing
         #expect(directive == .ask(origin: 0, entries: 4...9, link: 2))
     }
 
+    @Test func `waits as long again for each megabyte of a long frame, as long as that comes`() {
+        var repair = makeRepair()
+        _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
+        _ = ask(&repair, among: [source(1), source(2)], at: at(0))
+        func verdict(at second: Int, arrived bytes: Int) -> GapRequest.Verdict {
+            let busy = source(1) {
+                $0.unfinished = 7..<8
+                $0.arrivedBytes = bytes
+            }
+            return repair.handleDeadline(of: 0, among: [busy, source(2)], asked: busy, at: at(second * 1000))
+        }
+
+        // 16 MiB at 100 kB/s take 168 s.
+        let verdicts = (1...167).map { verdict(at: $0, arrived: $0 * 100_000) }
+        #expect(verdicts.allSatisfy { $0 == .awaitFrames })
+        // From there on nothing more of them comes.
+        #expect(verdict(at: 253, arrived: 16 << 20) == .awaitFrames)
+        #expect(verdict(at: 255, arrived: 16 << 20) == .askAnother)
+    }
+
     @Test func `asks nobody for what may be in a long frame that is under way`() {
         var repair = makeRepair()
         _ = repair.noteMissing(of: 0, isOverdue: false, at: at(0))
