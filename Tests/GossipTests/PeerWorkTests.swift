@@ -255,6 +255,22 @@ import Testing
         #expect(mesh.events[0].contains(.claimLost(lost)))
     }
 
+    @Test func `of a name that a user here has grows with how many hold it, and is paid so`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        mesh.join("ana", at: 0)
+        let many = ["ana", "ben"].flatMap { Array(repeating: HandmadePeer.join($0), count: 8) }
+        for number in 0..<30 { try bravo.send(many, of: "n\(number)", from: 1, to: &mesh.nodes[0], at: mesh.now) }
+
+        let paid = try ["ana", "ben"].enumerated().map { number, name in
+            let before = mesh.nodes[0].counters.work.notes
+            let entry = [HandmadePeer.join(name)]
+            try bravo.send(entry, of: "zulu\(number)", from: 1, to: &mesh.nodes[0], at: mesh.now)
+            return mesh.nodes[0].counters.work.notes - before
+        }
+        #expect(paid == [(30 * 8 + 1) / Rooms.comparedPerUser, 0], "nobody here is compared with who is called ben")
+    }
+
     @Test func `of a new run of the node is to tell of its users anew`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

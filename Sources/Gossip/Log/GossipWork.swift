@@ -5,8 +5,8 @@ public struct GossipWork: Sendable, Equatable {
     public internal(set) var items = 0
 
     /// Notes on runs: heads, clocks, questions; runs of which something was missing for too long; frames that are no other
-    /// work; each 32 links of nodes that were walked along; and users who were told of, since their nodes appeared or
-    /// vanished.
+    /// work; each 32 links of nodes that were walked along; users who were told of, since their nodes appeared or
+    /// vanished; and each four holds on a name that were compared with one of this node's.
     public internal(set) var notes = 0
 
     /// Runs that were given a number, and entries that changed a run's state, as who joins or leaves does; users of this node

@@ -20,14 +20,16 @@ extension Presence {
     ///
     /// - Returns: How many.
     mutating func goOnAppearing(into directives: inout [Directive]) -> Int {
-        var count = 0
-        while count < exchanges.atOnce, let member = appearances.takeFirst() {
-            let users = takeAppearing(of: member, atMost: min(Appearances.row, exchanges.atOnce - count))
-            count += max(1, users.count)
+        var (count, left) = (0, exchanges.atOnce)
+        while left > 0, let member = appearances.takeFirst() {
+            let before = rooms.comparedCount
+            let users = takeAppearing(of: member, atMost: min(Appearances.row, left))
             for user in users {
                 directives.noteUsersChanged(in: user.channel)
                 settleClaims(of: user.name, in: user.channel, into: &directives)
             }
+            count += max(1, users.count)
+            left -= max(1, users.count) + (rooms.comparedCount - before) / Rooms.comparedPerUser
         }
         return count
     }

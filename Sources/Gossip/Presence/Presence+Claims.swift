@@ -103,8 +103,9 @@ extension Presence {
     /// left it, and went on where nobody had heard of it. Or nobody is there any more, and its node has not noticed: so each
     /// node finds out whether somebody is at its own end, and the one that counts as older waits for what comes of that.
     mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
-        let (preceded, keeper) = comparedClaims(of: name, in: channel)
-        for (claim, end) in preceded {
+        let comparison = comparedClaims(of: name, in: channel)
+        rooms.noteCompared(comparison.others)
+        for (claim, end) in comparison.preceded {
             switch end {
             case .lost: claimReview.want(.lastWords, for: claim)
             case .replacedByClock:
@@ -113,32 +114,42 @@ extension Presence {
             case .replaced: directives.append(.claimReplaced(claim))
             }
         }
-        if let keeper { directives.append(.claimDoubted(keeper)) }
+        if let keeper = comparison.keeperByClock { directives.append(.claimDoubted(keeper)) }
     }
 
-    /// Gives up the local claims that earlier ones still precede, if it is time to: so many at a time.
+    /// Gives up the local claims that earlier ones still precede, if it is time to: as many as a turn has room for.
     ///
     /// - Returns: How many were looked at.
     @discardableResult
     mutating func reviewClaims(at now: Moment, into directives: inout [Directive]) -> Int {
-        let due = claimReview.takeDue(at: now, limit: exchanges.atOnce)
-        for awaited in ClaimReview.Awaited.allCases {
-            for claim in due[awaited] ?? [] {
-                switch (end(of: claim), awaited) {
-                case (.lost, .lastWords): directives.append(.claimLost(claim))
-                case (.replacedByClock, .signOfLife), (.replaced, _): directives.append(.claimReplaced(claim))
-                case (.lost, .signOfLife), (.replacedByClock, .lastWords), (nil, _): break
+        var (count, left) = (0, exchanges.atOnce)
+        while left > 0 {
+            let before = rooms.comparedCount
+            let due = claimReview.takeDue(at: now, limit: min(Appearances.row, left))
+            guard !due.isEmpty else { break }
+            for awaited in ClaimReview.Awaited.allCases {
+                for claim in due[awaited] ?? [] {
+                    switch (end(of: claim), awaited) {
+                    case (.lost, .lastWords): directives.append(.claimLost(claim))
+                    case (.replacedByClock, .signOfLife), (.replaced, _): directives.append(.claimReplaced(claim))
+                    case (.lost, .signOfLife), (.replacedByClock, .lastWords), (nil, _): break
+                    }
                 }
             }
+            let dueCount = due.values.reduce(0) { $0 + $1.count }
+            count += dueCount
+            left -= dueCount + (rooms.comparedCount - before) / Rooms.comparedPerUser
         }
-        return due.values.reduce(0) { $0 + $1.count }
+        return count
     }
 
     /// Why a local claim is not the one that stays; `nil` of one that is, or that has ended.
-    private func end(of claim: Claim) -> ClaimEnd? {
+    private mutating func end(of claim: Claim) -> ClaimEnd? {
         guard let sequence = claims.sequence(of: claim), let user = runs[ownRun].state.people.user(of: sequence) else {
             return nil
         }
-        return comparedClaims(of: user.name, in: user.channel).preceded.first { $0.claim == claim }?.end
+        let comparison = comparedClaims(of: user.name, in: user.channel)
+        rooms.noteCompared(comparison.others)
+        return comparison.preceded.first { $0.claim == claim }?.end
     }
 }

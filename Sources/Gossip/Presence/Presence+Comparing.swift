@@ -12,18 +12,30 @@ extension Presence {
         case replaced
     }
 
-    /// The local claims of a name that are not the one to stay, and the one that is if it is local, but counts as the newest
-    /// by its clock alone.
-    func comparedClaims(
-        of name: String,
-        in channel: ChannelKey
-    ) -> (preceded: [(claim: Claim, end: ClaimEnd)], keeperByClock: Claim?) {
-        let holders = rooms.holders(of: name, in: channel).filter(isShown)
-        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return ([], nil) }
+    /// What is found where all claims of a name are compared.
+    struct Comparison {
+        /// The local ones that are not the one to stay.
+        var preceded: [(claim: Claim, end: ClaimEnd)] = []
+
+        /// The one that is, if it is local, but counts as the newest by its clock alone.
+        var keeperByClock: Claim?
+
+        /// How many there are beside one.
+        var others = 0
+    }
+
+    /// Compares all claims of a name, if one of them is local.
+    func comparedClaims(of name: String, in channel: ChannelKey) -> Comparison {
+        var comparison = Comparison()
+        let all = rooms.holders(of: name, in: channel)
+        guard all.contains(where: { $0.origin == ownRun }) else { return comparison }
+        comparison.others = all.count - 1
+        let holders = all.filter(isShown)
+        guard holders.count > 1, let first = holders.min(by: isEarlier) else { return comparison }
         let sessions = sessions(of: first, amongst: holders)
         let heirs = sessions.isEmpty ? [first] : holders.filter { sessions.contains($0.user.session) }
-        guard let keeper = heirs.max(by: isOlder) else { return ([], nil) }
-        let preceded: [(claim: Claim, end: ClaimEnd)] = holders.compactMap { holder in
+        guard let keeper = heirs.max(by: isOlder) else { return comparison }
+        comparison.preceded = holders.compactMap { holder in
             guard holder.origin == ownRun,
                 keeper.origin != ownRun || keeper.user.sequence != holder.user.sequence,
                 let claim = claims.claim(madeBy: holder.user.sequence)
@@ -32,7 +44,8 @@ extension Presence {
             return (claim, follows(keeper, holder) ? .replaced : .replacedByClock)
         }
         let isDoubted = keeper.origin == ownRun && heirs.contains { !follows(keeper, $0) }
-        return (preceded, isDoubted ? claims.claim(madeBy: keeper.user.sequence) : nil)
+        if isDoubted { comparison.keeperByClock = claims.claim(madeBy: keeper.user.sequence) }
+        return comparison
     }
 
     /// By which sessions the client of a claim holds its name; none if it has no secret.

@@ -56,6 +56,8 @@ extension Presence {
 
     /// Does so much work.
     ///
+    /// To compare claims is work as well, which is counted by itself.
+    ///
     /// - Returns: The exchange, if it is over.
     @discardableResult
     private mutating func advanceExchange(
@@ -63,7 +65,8 @@ extension Presence {
         _ work: inout Int,
         into directives: inout [Directive]
     ) -> UserExchange? {
-        while work > 0 {
+        let before = rooms.comparedCount
+        while work > (rooms.comparedCount - before) / Rooms.comparedPerUser * UserExchange.step {
             guard let (stage, users, run) = members[member].exchange?.advance(&work) else {
                 return members[member].exchange.take()
             }

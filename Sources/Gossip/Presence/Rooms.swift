@@ -21,6 +21,9 @@ struct Rooms {
     /// no file names are made up easily and hold on for ever, so that they take no place from the others.
     static let mostOfName = 256
 
+    /// How many holds on a name are compared with each other for what it costs to tell of one user.
+    static let comparedPerUser = 4
+
     /// Whose hold on a name it is.
     enum Standing {
         /// This node's own, whose users have all had room.
@@ -44,6 +47,12 @@ struct Rooms {
 
     /// How many there ever were.
     private(set) var addedCount = 0
+
+    /// How many holds were compared with one of the same name, since this process began.
+    private(set) var comparedCount = 0
+
+    /// Takes notice that so many holds were compared with one.
+    mutating func noteCompared(_ count: Int) { comparedCount += count }
 
     /// Adds a user of a run, unless too many hold the name.
     ///

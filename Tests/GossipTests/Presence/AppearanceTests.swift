@@ -62,6 +62,24 @@ import Testing
         #expect(watch.review(afterMilliseconds: 1000) == [.claimLost(claim)])
     }
 
+    @Test func `are told of in smaller parts where many hold the name of a user of this node`() {
+        var watch = Watch(usersAtOnce: 100)
+        watch.toggle(1)
+        for name in 0..<16 { watch.claim("\(name)", at: 5) }
+        // Each of 128 is compared with eight others, and 64 with nobody.
+        for number in 0..<128 { watch.join("\(number / 8)", room: 0, of: 1) }
+        for number in 128..<192 { watch.join("\(number)", room: 0, of: 1) }
+        watch.toggle(1)
+        var turns = 1
+        while watch.presence.isAppearing {
+            _ = watch.goOn()
+            turns += 1
+        }
+
+        #expect(turns == 3)
+        #expect(watch.isTold)
+    }
+
     @Test func `appear once for all that came together`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
