@@ -38,7 +38,7 @@ struct ServingSettings {
         )
         retentionMessages = configuration.retention.messages
         unfinishedLimit = configuration.retention.bytes / 2
-        unsettledLimit = configuration.retention.bytes / 2
+        unsettledLimit = max(UnsettledReaders.leastLimit, configuration.retention.bytes / 2)
         renditionBytes = configuration.retention.bytes / Serving.renditionShare
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
     }

@@ -5,6 +5,13 @@
 /// for all, and above it who keeps most is sent away. Nothing of a position is ever forgotten instead: its client would
 /// get a message again.
 struct UnsettledReaders {
+    /// How many bytes may be kept at least, however few of messages are kept: of the longest position that a request line has
+    /// room for less than 64 KiB are, so sixty-four of these; or of six runs for each of 20,000 clients.
+    ///
+    /// Where a mesh has lost its runs, everybody comes with some that nobody has any more, and comes again when sent away. With
+    /// messages of the default length `retention.bytes` lets as much be kept.
+    static let leastLimit = 4 << 20
+
     /// How many bytes are kept.
     private(set) var total = 0
 

@@ -29,23 +29,23 @@ import Testing
     @Test func `costs those their connections with 1013 who keep most where there is no more room, and nobody else`()
         throws
     {
-        // Room for 524,288 bytes: for 700 entries of 32 twenty-three times, and one.
+        // Room for 4 MiB, though few messages are kept: for 1,000 entries of 32 bytes 131 times, and one.
         let limits = #""limits": { "message_bytes": 131072 }, "retention": { "bytes": 1048576 }, "#
         var mesh = try VirtualMesh(["alpha"], saying: limits)
         let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
         #expect(isUp)
         func request(naming count: Int) -> String {
-            let position = (1...count).map { "zulu@\($0)/1" }.joined(separator: ",")
+            let position = (1...count).map { "z@\($0)/1" }.joined(separator: ",")
             return VirtualClient.upgrade(at: "/channels/tea?after=\(position)", speaking: Subprotocol.channel)
         }
         let modest = try mesh.client(asking: request(naming: 1), until: "attached")
-        let clients = try (0..<26).map { _ in try mesh.client(asking: request(naming: 700), until: "attached") }
+        let clients = try (0..<134).map { _ in try mesh.client(asking: request(naming: 1000), until: "attached") }
         _ = mesh.run(for: 1) { _ in false }
 
         let unsettled = mesh.nodes[0].serving.attendance.unsettled
         #expect(unsettled.count == mesh.nodes[0].serving.attached)
         let closed = try clients.filter { try $0.received.contains("No room for what all positions name") }
         #expect(try !modest.received.contains("No room"))
-        #expect(closed.count == 3 && unsettled.count == 24 && unsettled.total <= 524_288)
+        #expect(closed.count == 3 && unsettled.count == 132 && unsettled.total <= 4_194_304)
     }
 }
