@@ -93,7 +93,8 @@ struct FoundSegments {
         case .whole, .torn: break
         case .damaged(let offset): throw .damaged(file: path, offset: offset)
         }
-        guard name.isSettled || name.number < newestSettled else { return start > first ? start : 0 }
+        // One that was not waited for may end anywhere, also where somebody has put it back in front of newer ones.
+        guard name.isSettled else { return start > first ? start : 0 }
         // The newest one may end anywhere behind its first record; the others were complete when it was begun.
         guard name.number == newestSettled, start > first else { throw .damaged(file: path, offset: start) }
         return start

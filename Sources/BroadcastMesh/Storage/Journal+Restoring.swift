@@ -30,10 +30,13 @@ extension Journal {
 
     /// Gives a node back what an earlier run wrote, and begins a new segment.
     ///
-    /// What the disk was not waited for ends at the first byte that is not sound, and nothing behind that is taken: it
-    /// was promised to nobody. What is taken is written anew and waited for, whatever the policy, before anything says
+    /// What the disk was not waited for ends at the first byte that is not sound, and nothing of it behind that is taken:
+    /// it was promised to nobody. What is taken is written anew and waited for, whatever the policy, before anything says
     /// that it is there: neither the last run's writing nor a wait of this run for it can be trusted, for a wait that
     /// failed is told once only.
+    ///
+    /// What the disk was waited for is taken wherever that ends: it was begun without what has been put back in front of
+    /// it since, or says itself that this is not as long as it was.
     ///
     /// - Parameters:
     ///   - gossip: A node that knows nothing yet.
@@ -47,7 +50,8 @@ extension Journal {
         let found = FoundSegments(names)
         var read: [ClosedSegment] = []
         var chain = SegmentChain()
-        var isBehindAbsence = false
+        // Whether what the disk was not waited for comes after something that is torn, or that is not there at all.
+        var (isBehindTear, isBehindAbsence) = (false, false)
         var aside: [String] = []
         var superfluous = found.superseded.map(\.text) + names.filter { $0.hasPrefix(SegmentName.unfinished) }
         for name in found.segments {
@@ -60,9 +64,10 @@ extension Journal {
             }
             var extent = JournalExtent()
             var (length, checkpoint, followsHole, isBehindHole) = (0, 0, false, false)
+            if name.isSettled { (isBehindTear, isBehindAbsence) = (false, false) }
             let isCutOff = try found.isCutOff(name, bytes.span, of: path, before: read.last)
             // What was promised to nobody ends at the first byte that is missing.
-            if findings.torn.isEmpty, !isCutOff {
+            if !isBehindTear, !isCutOff {
                 try checkWhole(read.last, beginning: name, bytes.span, of: path)
                 if !SegmentHeader.isTorn(bytes.span) {
                     followsHole = chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
@@ -76,8 +81,9 @@ extension Journal {
                 }
             }
             // Whoever has taken a file away may put it back, and then these are of use again.
-            if findings.torn.isEmpty, isCutOff, read.last?.last != name.number - 1 { isBehindAbsence = true }
+            if !isBehindTear, isCutOff, read.last?.last != name.number - 1 { isBehindAbsence = true }
             if length < bytes.count {
+                isBehindTear = true
                 findings.torn.append(
                     Torn(
                         file: path,
