@@ -108,7 +108,7 @@ struct Store {
     ///   - gossip: A node that knows nothing yet.
     ///   - now: The time.
     /// - Returns: What was found.
-    /// - Throws: ``StorageError`` when the directory cannot be used.
+    /// - Throws: ``StorageError`` when the directory cannot be used; it is let go of then.
     mutating func open(
         for node: String,
         segmentLimit: Int,
@@ -116,6 +116,8 @@ struct Store {
         at now: Moment
     ) throws(StorageError) -> Journal.Findings? {
         guard case .named(let disk) = state else { return nil }
+        // Should it fail, what was opened is closed: the directory too, which stays open as long as somebody has it.
+        state = .over
         let place = JournalPlace(disk: disk, node: node, fsync: fsync, segmentLimit: segmentLimit, world: world)
         let journal = try Journal(place)
         let findings = try journal.restore(into: &gossip, at: now)

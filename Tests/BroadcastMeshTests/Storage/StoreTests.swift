@@ -79,6 +79,20 @@ import Testing
         expectNothing(of: &store, &gossip)
     }
 
+    @Test func `is in nobody's hands any more when it cannot be opened`() throws {
+        var full = SimulatedDisk(seed: 3)
+        full.fill(leaving: 0)
+        var (store, gossip) = (Store(full, fsync: .none), gossip())
+        #expect(throws: StorageError.self) {
+            try store.open(for: "alpha", segmentLimit: 1 << 20, into: &gossip, at: now)
+        }
+
+        let isClosed = isKnownUniquelyReferenced(&full)
+        #expect(isClosed)
+        let committed = store.commit(&gossip, at: now)
+        #expect(committed == nil)
+    }
+
     @Test func `is not more after starts that failed, and is rewritten by none of them`() throws {
         for epoch in UInt64(1)...6 {
             var (store, gossip) = (Store(disk, fsync: .none), gossip(epoch: epoch))
