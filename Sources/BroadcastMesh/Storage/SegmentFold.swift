@@ -40,7 +40,8 @@ struct SegmentFold: Sendable {
     /// Does the work.
     ///
     /// - Returns: What came of it.
-    /// - Throws: ``StorageError``; the old files are still there then.
+    /// - Throws: ``StorageError``; the old files are still there then, but where one of them could not be removed: what it
+    ///   had, and those before it that are gone, the new one has.
     consuming func run() throws(StorageError) -> Outcome {
         let first = try read(names[0])
         let before = try SegmentHeader(decoding: first.span, of: place.disk.path(of: names[0].text)).lengthBefore
@@ -62,10 +63,14 @@ struct SegmentFold: Sendable {
             try file.sync()
             try place.disk.rename(name, to: names[0].text)
             try place.disk.sync()
-            for name in names.dropFirst() { try remove(name) }
         } catch {
             // Also where the disk was waited for: the new file is of no use, and the old ones are what they were.
             throw .system(SystemError(call: "rewrite", subject: error.subject, code: error.code))
+        }
+        do throws(SystemError) {
+            for name in names.dropFirst() { try remove(name) }
+        } catch {
+            throw .system(error)
         }
         return Outcome(bytes: bytes.count, messages: content.messageCount)
     }

@@ -20,11 +20,14 @@ public enum StorageError: Error, Equatable, Sendable {
 
 extension StorageError {
     /// Whether a file is gone or broken: to try it again brings nothing, as it may where only descriptors were lacking.
+    ///
+    /// So is one that stays though it is not to: others before it are gone, and their names lead to something else.
     var isLostFile: Bool {
         switch self {
         case .system(let error):
-            ["open", "read"].contains(error.call)
-                && (error.isMissingFile || error.code == SystemError.Code.brokenDisk)
+            error.call == "unlink"
+                || ["open", "read"].contains(error.call)
+                    && (error.isMissingFile || error.code == SystemError.Code.brokenDisk)
         case .damaged, .otherNode, .unknownVersion: true
         case .inUse: false
         }

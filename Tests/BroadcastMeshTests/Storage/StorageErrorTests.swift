@@ -27,5 +27,6 @@ import Testing
         let error = StorageError.system(SystemError(call: "open", subject: "data/00000007.segment", code: code))
         #expect(error.isLostFile == isLost)
         #expect(!StorageError.system(SystemError(call: "rewrite", code: code)).isLostFile)
+        #expect(StorageError.system(SystemError(call: "unlink", code: code)).isLostFile)
     }
 }
