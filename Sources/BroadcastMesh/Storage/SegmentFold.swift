@@ -56,14 +56,16 @@ struct SegmentFold: Sendable {
         header.ownLength = bytes.count
         header.lastNumber = last
         bytes.replaceSubrange(0..<header.length, with: header.encoded)
+        let unfinished = SegmentName.unfinished + ".fold"
         do throws(SystemError) {
-            let name = SegmentName.unfinished + ".fold"
-            let file = try place.disk.open(name, .replace)
+            let file = try place.disk.open(unfinished, .replace)
             try file.write(bytes.span)
             try file.sync()
-            try place.disk.rename(name, to: names[0].text)
+            try place.disk.rename(unfinished, to: names[0].text)
             try place.disk.sync()
         } catch {
+            // On a full disk the node itself may need the room before the next try.
+            try? place.disk.remove(unfinished)
             // Also where the disk was waited for: the new file is of no use, and the old ones are what they were.
             throw .system(SystemError(call: "rewrite", subject: error.subject, code: error.code))
         }

@@ -91,6 +91,7 @@ import Testing
         shelf.carryOut()
         #expect(shelf.failures.count == 1)
         #expect(shelf.foldCount == 0)
+        #expect(try shelf.disk.names().allSatisfy { !$0.hasPrefix("unfinished") }, "the room is not given back")
 
         shelf.hasRoomForFolds = true
         shelf.run(20)
