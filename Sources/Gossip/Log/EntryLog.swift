@@ -52,6 +52,9 @@ struct EntryLog {
     /// Whether messages are in gaps.
     private(set) var hasLosses = false
 
+    /// Whether some of them are known of the run only since somebody said what it had when it was closed.
+    private(set) var hasRecalledLosses = false
+
     /// The oldest message still held; one above ``head`` when there is none.
     var floor: UInt64 { posts.first?.sequence ?? head + 1 }
 
@@ -90,6 +93,12 @@ struct EntryLog {
         // What was no message changed the state: whoever lacks it needs a snapshot from here too.
         if !gap.isAllMessages { snapshotFloor = gap.upper }
         insert(gap)
+    }
+
+    /// Appends what stands for all that the run had when it was closed.
+    mutating func append(recalled gap: Gap) {
+        append(gap: gap)
+        hasRecalledLosses = gap.messageCount > 0
     }
 
     /// Ends the log for ever, wherever it was.
@@ -173,7 +182,7 @@ struct EntryLog {
         for share in shares {
             gaps.add(share.messages, at: share.sequence)
             messageCount += share.messages
-            hasLosses = true
+            (hasLosses, hasRecalledLosses) = (true, true)
         }
     }
 

@@ -87,7 +87,7 @@ extension LogStore {
         let link = closed.link(of: epoch)
         var gap = Gap(lower: 1, upper: old.head)
         if old.messages > 0 { gap.add(old.messages, to: nil) }
-        origins.updateLog(of: run) { $0.append(gap: gap) }
+        origins.updateLog(of: run) { $0.append(recalled: gap) }
         origins[member: member].closed.remove(epoch)
         return (run, old.head, link)
     }

@@ -71,6 +71,7 @@ extension GossipNode {
                 body.append(snapshot: state, at: presence.stateSequence(of: origin))
             }
         }
+        for member in origins.members.indices { appendRecalledRuns(of: member, to: &output) }
     }
 
     /// Writes up to which rank everything was let go to make room, in front of what it is about: a node that is told of

@@ -87,6 +87,62 @@ import Testing
         #expect(mesh.log(of: 0).count == 3)
         #expect(mesh.lost(after: Position(), at: 0) == 5)
     }
+
+    /// Of a run of four messages the first file is rewritten without it, as it is closed then, and the second stays for what
+    /// else that has: what comes behind says how far the run went, and who closed it how many messages it had.
+    @Test(arguments: [false, true])
+    func `has a closed run of which a file is left when that which says so is rewritten`(isGoneOnWith: Bool) throws {
+        var (mesh, disk) = try Self.closedInPart()
+        if isGoneOnWith {
+            let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+            let post = [HandmadePeer.post([0x6A])]
+            try bravo.send(post, of: "zulu", epoch: 5, from: 5, to: &mesh.nodes[0], at: mesh.now)
+            disk.write(from: &mesh.nodes[0])
+            mesh.enforceRetention(of: 0)
+        }
+        let lost: UInt64 = isGoneOnWith ? 6 : 5
+        #expect(mesh.lost(after: Position(), at: 0) == lost)
+
+        // Each time a process ends before it closes the run once more.
+        try mesh.reopen(0, on: &disk)
+        for _ in 0..<3 {
+            try disk.fold((disk.stretches.count - 2)..<(disk.stretches.count - 1), with: mesh.nodes[0])
+            try mesh.reopen(0, on: &disk)
+            mesh.enforceRetention(of: 0)
+            #expect(mesh.lost(after: Position(), at: 0) == lost)
+            #expect(mesh.nodes[0].channels[mesh.rooms[0]]?.messageCount == 4)
+        }
+    }
+
+    /// A node that has closed a run of "zulu" with four messages, "a" to "d", of which two more are left in a file behind that
+    /// which was rewritten, and holds "f" to "i" of a later run; "e" is lost too.
+    private static func closedInPart() throws -> (mesh: TestMesh, disk: TestDisk) {
+        var settings = GossipSettings()
+        settings.retention.messages = 4
+        settings.limits.wholeRuns = 1
+        var mesh = TestMesh(1, settings: settings)
+        mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let parts: [(epoch: UInt64, first: UInt64, texts: String)] = [
+            (5, 1, "ab"), (5, 3, "cd"), (6, 1, "e"), (HandmadePeer.epoch, 1, "fghi"),
+        ]
+        for (epoch, first, texts) in parts {
+            let posts = texts.utf8.map { HandmadePeer.post([$0]) }
+            try bravo.send(posts, of: "zulu", epoch: epoch, from: first, to: &mesh.nodes[0], at: mesh.now)
+            disk.write(from: &mesh.nodes[0])
+            if first < 4, epoch == 5 { disk.beginStretch(with: mesh.nodes[0]) }
+        }
+        try mesh.reopen(0, on: &disk)
+        mesh.enforceRetention(of: 0)
+        mesh.now.monotonic += 5_000_000_000
+        mesh.now.wall += 5_000_000
+        mesh.enforceRetention(of: 0)
+        #expect(mesh.nodes[0].hasUnwrittenClosings)
+        disk.write(from: &mesh.nodes[0])
+        try disk.fold(1, with: mesh.nodes[0])
+        return (mesh, disk)
+    }
 }
 
 extension TestMesh {

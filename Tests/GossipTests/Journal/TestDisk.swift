@@ -28,14 +28,17 @@ struct TestDisk {
     }
 
     /// Rewrites the first stretches as one.
-    mutating func fold(_ count: Int, with node: GossipNode) throws {
-        var extent = stretches[0].extent
-        for stretch in stretches[1..<count] { extent.append(stretch.extent) }
+    mutating func fold(_ count: Int, with node: GossipNode) throws { try fold(0..<count, with: node) }
+
+    /// Rewrites neighbouring stretches as one.
+    mutating func fold(_ range: Range<Int>, with node: GossipNode) throws {
+        var extent = stretches[range.lowerBound].extent
+        for stretch in stretches[range].dropFirst() { extent.append(stretch.extent) }
         var fold = node.fold(extent)
-        for stretch in stretches[..<count] { try fold.take(stretch.frames.span) }
+        for stretch in stretches[range] { try fold.take(stretch.frames.span) }
         let frames = fold.finish().flatMap { $0 }
         extent.keep(messages: fold.messageCount)
-        stretches.replaceSubrange(..<count, with: [Stretch(frames: frames, extent: extent)])
+        stretches.replaceSubrange(range, with: [Stretch(frames: frames, extent: extent)])
     }
 }
 
