@@ -114,6 +114,35 @@ import Testing
         }
     }
 
+    /// Each process finds the file again, looks after its run until that is closed once more, and ends before another
+    /// checkpoint is due.
+    @Test func `has all runs that are over for ever while a file of one of them is left`() throws {
+        var settings = GossipSettings()
+        settings.retention.messages = 4
+        settings.limits.wholeRuns = 1
+        var mesh = TestMesh(1, settings: settings)
+        mesh.startJournal(of: 0)
+        var disk = TestDisk()
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let posts = [HandmadePeer.post([0x61]), HandmadePeer.post([0x62])]
+        try bravo.send(posts, of: "zulu", epoch: 5, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        disk.write(from: &mesh.nodes[0])
+        disk.beginStretch(with: mesh.nodes[0])
+        let closed = [HandmadePeer.closedRuns(upTo: 100, messages: 40)]
+        try bravo.send(closed + posts + posts, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        mesh.nodes[0].closeLink(bravo.link, reason: .disconnected("cut"), at: mesh.now)
+        mesh.closeRuns(of: 0, writingTo: &disk)
+        #expect(mesh.lost(after: Position(), at: 0) == 40)
+
+        disk.beginStretch(with: mesh.nodes[0])
+        for _ in 0..<3 {
+            try mesh.reopen(0, on: &disk)
+            mesh.closeRuns(of: 0, writingTo: &disk)
+            #expect(mesh.lost(after: Position(), at: 0) == 40)
+            try disk.fold(disk.stretches.count - 1, with: mesh.nodes[0])
+        }
+    }
+
     /// A node that has closed a run of "zulu" with four messages, "a" to "d", of which two more are left in a file behind that
     /// which was rewritten, and holds "f" to "i" of a later run; "e" is lost too.
     private static func closedInPart() throws -> (mesh: TestMesh, disk: TestDisk) {
@@ -134,12 +163,7 @@ import Testing
             if first < 4, epoch == 5 { disk.beginStretch(with: mesh.nodes[0]) }
         }
         try mesh.reopen(0, on: &disk)
-        mesh.enforceRetention(of: 0)
-        mesh.now.monotonic += 5_000_000_000
-        mesh.now.wall += 5_000_000
-        mesh.enforceRetention(of: 0)
-        #expect(mesh.nodes[0].hasUnwrittenClosings)
-        disk.write(from: &mesh.nodes[0])
+        mesh.closeRuns(of: 0, writingTo: &disk)
         try disk.fold(1, with: mesh.nodes[0])
         return (mesh, disk)
     }
@@ -149,5 +173,17 @@ extension TestMesh {
     /// Has a node let go of what is beyond retention.
     fileprivate mutating func enforceRetention(of node: Int) {
         nodes[node].enforceRetention(at: now)
+    }
+
+    /// Has a node close the runs that are over for some seconds.
+    fileprivate mutating func closeRuns(of node: Int, writingTo disk: inout TestDisk) {
+        enforceRetention(of: node)
+        disk.write(from: &nodes[node])
+        now.monotonic += 5_000_000_000
+        now.wall += 5_000_000
+        enforceRetention(of: node)
+        let hasClosed = nodes[node].hasUnwrittenClosings
+        #expect(hasClosed)
+        disk.write(from: &nodes[node])
     }
 }
