@@ -35,7 +35,8 @@ enum GapsBetween {
         post(count)
         let cost = Double(Clock.threadProcessor() - start) / Double(count) / 1000
         start = Clock.threadProcessor()
-        for _ in 0..<10 { _ = node.replay(after: first, in: busy) }
+        var looks = 0
+        for _ in 0..<10 { _ = node.replay(after: first, in: busy, looks: &looks) }
         let coming = Double(Clock.threadProcessor() - start) / 10 / 1_000_000
         return [
             Figure(subject: "a message between \(messages * quiet) gaps", value: cost, unit: "µs", bar: 10),

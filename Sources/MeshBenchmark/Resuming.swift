@@ -19,8 +19,9 @@ enum Resuming {
 
         let start = Clock.threadProcessor()
         for _ in 0..<clients {
-            var reading = node.replay(after: position, in: channel).reading
-            guard case .live = node.advance(&reading, in: channel, upTo: place) else { return [] }
+            var looks = Int.max
+            var reading = node.replay(after: position, in: channel, looks: &looks).reading
+            guard case .live = node.advance(&reading, in: channel, upTo: place, looks: &looks) else { return [] }
         }
         let cost = Double(Clock.threadProcessor() - start) / Double(clients) / 1000
         return [Figure(subject: "nothing missed, \(held) held", value: cost, unit: "µs", bar: 30)]

@@ -62,38 +62,58 @@ extension MeshNode: ChannelHost {
     /// Brings those who wait what came, in the order of their turns, as far as a share of a turn goes: the node's thread
     /// copies messages for them, and its clients wait meanwhile.
     ///
-    /// - Returns: Whether there was no room for all.
+    /// - Returns: Whether another turn is to follow: there was no room for all, or for all that somebody had to look at.
     func bringNews() -> Bool {
         var budget = TurnBudget(Self.shareOfListeners)
+        var mustGoOn = false
         for _ in 0..<listeners.waitingCount {
             guard budget.isOpen else { return true }
             guard let hearing = listeners.popFirst() else { break }
             budget.spend(channelLines: 0, looks: 1)
-            if bringNews(to: hearing, &budget) { listeners.release(hearing) } else { listeners.putBack(hearing) }
+            switch bringNews(to: hearing, &budget) {
+            case .there: listeners.release(hearing)
+            case .none: listeners.putBack(hearing)
+            case .unknown:
+                listeners.putBack(hearing)
+                mustGoOn = true
+            }
         }
-        return false
+        return mustGoOn
+    }
+
+    /// What there is for somebody who listens.
+    private enum News {
+        /// Something to take, or nothing will ever come.
+        case there
+
+        /// Nothing so far.
+        case none
+
+        /// There is more to look at.
+        case unknown
     }
 
     /// Brings somebody what came.
-    ///
-    /// - Returns: Whether there is something to take, or nothing will ever come.
-    private func bringNews(to hearing: Hearing, _ budget: inout TurnBudget) -> Bool {
+    private func bringNews(to hearing: Hearing, _ budget: inout TurnBudget) -> News {
         guard !node.lifecycle.phase.isIdle, var listener = listeners[hearing.number] else {
             hearing.finish()
-            return true
+            return .there
         }
-        guard node.hasNews(for: listener) else { return false }
-        let step = node.read(&listener)
+        guard node.hasNews(for: listener) else { return .none }
+        var looks = Listener.portionLooks
+        let step = node.read(&listener, looks: &looks)
         listeners[hearing.number] = listener
+        budget.spend(records: Listener.portionLooks - looks)
         switch step {
         case .messages(let messages):
             budget.spend(bytes: messages.reduce(0) { $0 + $1.frame.count }, messages: messages.count)
             hearing.add(messages)
         case .lost(let count): hearing.addGap(lost: count, before: BroadcastChannel.Position(listener.position))
         case .over: hearing.finish()
-        case .wait: return false
+        case .wait: return .none
+        case .again: return .unknown
         }
-        return true
+        return .there
     }
 
     /// What bringing messages to the program may cost in a turn, beside what the turn does for all others, in nanoseconds.

@@ -37,7 +37,8 @@ extension SteppedNode {
     package mutating func hear(_ ear: inout Ear) -> [Sound] {
         var heard: [Sound] = []
         while true {
-            switch node.read(&ear.listener) {
+            var looks = Listener.portionLooks
+            switch node.read(&ear.listener, looks: &looks) {
             case .messages(let messages):
                 heard += messages.map { heard in
                     let message = BroadcastChannel.Message(heard)
@@ -48,6 +49,7 @@ extension SteppedNode {
                     }
                 }
             case .lost(let count): heard.append(.lost(count))
+            case .again: continue
             case .wait, .over: return heard
             }
         }

@@ -16,6 +16,9 @@ struct Listener {
         /// Nothing is there; ask again when ``hasNews(with:)``.
         case wait
 
+        /// Nothing was found among so many records; it goes on from there.
+        case again
+
         /// Nothing will come: what is behind cannot be written, and the node is about to stop.
         case over
     }
@@ -26,6 +29,9 @@ struct Listener {
     /// How many messages at a time, which are found and copied one by one.
     static let portionMessages = 1000
 
+    /// How many records of messages are looked at at a time whether they are for it.
+    static let portionLooks = 1000
+
     /// The channel, which was opened for it.
     let channel: Int
 
@@ -33,6 +39,9 @@ struct Listener {
 
     /// Of what it was given, with the losses that it is told of before anything else.
     private(set) var position: Position
+
+    /// Whether it begins behind its position, for the first time or where retention was quicker.
+    private var beginsAnew: Bool
 
     /// Up to where it reads: what is behind that may not be written.
     private var place: AudiencePlace
@@ -55,14 +64,9 @@ struct Listener {
     init(to channel: Int, after position: Position?, with gossip: inout GossipNode) {
         self.channel = channel
         place = gossip.place(atEndOf: channel)
-        if let position {
-            (reading, lost) = gossip.replay(after: position, in: channel)
-            self.position = position
-            passLosses(with: gossip)
-        } else {
-            self.position = gossip.position(in: channel)
-            reading = Reading(from: place, hearsOfLosses: true)
-        }
+        reading = Reading(from: place, hearsOfLosses: true)
+        beginsAnew = position != nil
+        self.position = position ?? gossip.position(in: channel)
     }
 
     /// Whether there may be something to read.
@@ -77,49 +81,41 @@ struct Listener {
     /// - Parameters:
     ///   - committed: Says that everything is written.
     ///   - gossip: Has the messages.
+    ///   - looks: How many records of messages may be looked at; those that were are taken off. To begin may take more.
     /// - Returns: What comes next.
-    mutating func next(_ committed: Committed, with gossip: inout GossipNode) -> Step {
+    mutating func next(_ committed: Committed, with gossip: inout GossipNode, looks: inout Int) -> Step {
         precondition(committed.covers(gossip), "what is not written was to be given to a program")
         place = gossip.place(atEndOf: channel)
         isUpToDate = false
-        // Once it begins anew, it is given nothing that cannot be read.
-        for _ in 0..<2 {
-            if lost > 0 {
-                defer { lost = 0 }
-                return .lost(Int(clamping: lost))
-            }
-            if rest.isEmpty {
-                switch gossip.advance(&reading, in: channel, upTo: place, limit: Self.portion) {
-                case .frames(let range): rest = range
-                case .lost(let count, let end):
-                    if let end { position.pass(end) }
-                    return .lost(Int(clamping: count))
-                case .wait, .live:
-                    isUpToDate = true
-                    return .wait
-                case .overtaken:
-                    goOnAgain(with: &gossip)
-                    continue
-                }
-            }
-            let messages = takeRest(with: &gossip)
-            if !messages.isEmpty { return .messages(messages) }
+        if beginsAnew { begin(with: &gossip, &looks) }
+        if lost > 0 {
+            defer { lost = 0 }
+            return .lost(Int(clamping: lost))
         }
-        return lost > 0 ? next(committed, with: &gossip) : .wait
+        if rest.isEmpty {
+            switch gossip.advance(&reading, in: channel, upTo: place, limit: Self.portion, looks: &looks) {
+            case .frames(let range): rest = range
+            case .lost(let count, let end):
+                if let end { position.pass(end) }
+                return .lost(Int(clamping: count))
+            case .wait, .live:
+                isUpToDate = true
+                return .wait
+            case .overtaken:
+                beginsAnew = true
+                return .again
+            case nil: return .again
+            }
+        }
+        let messages = takeRest(with: &gossip)
+        return messages.isEmpty ? .again : .messages(messages)
     }
 
-    /// Begins anew behind what it was given, where retention was quicker.
-    private mutating func goOnAgain(with gossip: inout GossipNode) {
-        rest = 0..<0
-        (reading, lost) = gossip.replay(after: position, in: channel)
-        passLosses(with: gossip)
-    }
-
-    /// Stands behind what is lost, so that it is told once.
-    private mutating func passLosses(with gossip: borrowing GossipNode) {
-        guard lost > 0 else { return }
-        var looks = 0
-        position = gossip.passingLosses(of: position, in: channel, looks: &looks)
+    /// Begins behind its position; what is lost there is told first, once.
+    private mutating func begin(with gossip: inout GossipNode, _ looks: inout Int) {
+        beginsAnew = false
+        (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
+        if lost > 0 { position = gossip.passingLosses(of: position, in: channel, looks: &looks) }
     }
 
     /// Takes messages out of the log.
@@ -130,7 +126,7 @@ struct Listener {
             guard let log = gossip.channels.frames(of: channel), log.holds(rest.lowerBound),
                 let message = gossip.message(number, of: channel), message.range.lowerBound == rest.lowerBound
             else {
-                goOnAgain(with: &gossip)
+                (rest, beginsAnew) = (0..<0, true)
                 break
             }
             log.withBytes(from: rest.lowerBound, to: message.range.upperBound) { frame in

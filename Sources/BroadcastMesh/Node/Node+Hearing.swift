@@ -12,10 +12,15 @@ extension Node {
         Listener(to: gossip.openChannel(.relay, named: name), after: position, with: &gossip)
     }
 
-    /// What comes next for the program.
-    mutating func read(_ listener: inout Listener) -> Listener.Step {
+    /// Reads on for the program.
+    ///
+    /// - Parameters:
+    ///   - listener: Its place.
+    ///   - looks: How many records of messages may be looked at; those that were are taken off.
+    /// - Returns: What comes next.
+    mutating func read(_ listener: inout Listener, looks: inout Int) -> Listener.Step {
         guard let committed = commit() else { return .over }
-        return listener.next(committed, with: &gossip)
+        return listener.next(committed, with: &gossip, looks: &looks)
     }
 
     /// Whether there may be something to read.

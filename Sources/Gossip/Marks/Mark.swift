@@ -64,6 +64,7 @@ public enum Mark: Int, CaseIterable, Sendable {
 
     // Readers and disks.
     case readerOvertaken
+    case readerPaused
     case journalRestored
     case ownRunRestored
     case stateWrittenWhole

@@ -29,21 +29,9 @@ extension GossipNode {
             if let step = historyStep(&reading, history, in: channel, limit: limit, &looks) { return step }
             reading.updateReplay { $0.stage = .backlog(next: history.end) }
         }
-        return backlogStep(&reading, in: channel, upTo: place, limit: limit, &looks)
-    }
-
-    /// The next step of a reader, however many records it has to look at.
-    public mutating func advance(
-        _ reading: inout Reading,
-        in channel: Int,
-        upTo place: AudiencePlace,
-        limit: Int = replayBytes
-    ) -> ReadingStep {
-        defer { checkInDebugBuilds(.logs) }
-        while true {
-            var looks = Int.max
-            if let step = advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks) { return step }
-        }
+        let step = backlogStep(&reading, in: channel, upTo: place, limit: limit, &looks)
+        if step == nil { mark(.readerPaused) }
+        return step
     }
 
     /// The next frames behind the cursor, as they are.

@@ -31,13 +31,6 @@ extension GossipNode {
         return (reading(in: channel, stage: .backlog(next: start), filter: filter, hearsOfLosses: true), lost)
     }
 
-    /// A reader who wants everything that a position does not cover, whatever there is to look at.
-    public mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
-        defer { checkInDebugBuilds(.logs) }
-        var looks = 0
-        return replay(after: position, in: channel, looks: &looks)
-    }
-
     /// A reader who wants the newest messages that are held, in the order of (rank, ID), then what is live.
     ///
     /// - Parameters:
@@ -81,17 +74,6 @@ extension GossipNode {
         let filter = filter(of: position)
         let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
         return (reading, position)
-    }
-
-    /// A reader who wants the newest messages that are held, whatever there is to look at.
-    public mutating func replay(
-        history count: Int,
-        in channel: Int,
-        hearsOfLosses: Bool = true
-    ) -> (reading: Reading, position: Position) {
-        defer { checkInDebugBuilds(.logs) }
-        var looks = 0
-        return replay(history: count, in: channel, hearsOfLosses: hearsOfLosses, looks: &looks)
     }
 
     /// Where somebody stands who has seen everything of a channel that this node has.

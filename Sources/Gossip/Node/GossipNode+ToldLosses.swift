@@ -1,7 +1,7 @@
 /// Positions of those who were told what they can no longer have, so that it is not told again each time they come back.
 extension GossipNode {
-    /// Where somebody stands who came with a position, and was told how much of it ``replay(after:in:)`` finds no longer
-    /// held.
+    /// Where somebody stands who came with a position, and was told how much of it ``replay(after:in:looks:)`` finds no
+    /// longer held.
     ///
     /// Each run that it names is passed over up to the first message of the channel that is held, where there were losses
     /// before that. Of other runs, and of those that are over, what is lost stays before it, and may be told once more: to

@@ -31,7 +31,7 @@ public struct AudiencePlace: Equatable, Sendable {
 /// Says that a reader has read exactly what the live clients of its channel were sent, and that nothing that comes
 /// behind that was seen by its client before.
 ///
-/// Only ``GossipNode/advance(_:in:upTo:limit:)`` makes one.
+/// Only ``GossipNode/advance(_:in:upTo:limit:looks:)`` makes one.
 public struct LivePermit: Equatable, Sendable {
     let place: AudiencePlace
 }

@@ -80,15 +80,17 @@ extension Neighbourhood {
         for channel in [chats[0], relays[0]] {
             let position = nodes[0].position(in: channel)
             _ = nodes[0].awaitedEntry(of: position)
-            var readers = [nodes[0].replay(after: Position(), in: channel).reading]
-            readers.append(nodes[0].replay(after: position, in: channel).reading)
-            readers.append(nodes[0].replay(history: 5, in: channel).reading)
+            var looks = 0
+            var readers = [nodes[0].replay(after: Position(), in: channel, looks: &looks).reading]
+            readers.append(nodes[0].replay(after: position, in: channel, looks: &looks).reading)
+            readers.append(nodes[0].replay(history: 5, in: channel, looks: &looks).reading)
             let end = nodes[0].place(atEndOf: channel)
             for index in readers.indices {
                 var steps = 0
                 reading: while true {
-                    switch nodes[0].advance(&readers[index], in: channel, upTo: end) {
-                    case .frames, .lost: steps += 1
+                    looks = 10
+                    switch nodes[0].advance(&readers[index], in: channel, upTo: end, looks: &looks) {
+                    case nil, .frames, .lost: steps += 1
                     case .wait, .live, .overtaken: break reading
                     }
                     guard steps < 10_000 else { throw BrokenInvariant("a reader gets more than there is") }

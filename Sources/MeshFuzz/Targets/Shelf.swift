@@ -104,9 +104,10 @@ struct Shelf {
     /// The messages of a room.
     static func messages(in room: Int, of node: inout GossipNode) -> [Int] {
         var bytes: [UInt8] = []
-        var reading = node.replay(history: 1000, in: room).reading
+        var looks = Int.max
+        var reading = node.replay(history: 1000, in: room, looks: &looks).reading
         let end = node.place(atEndOf: room)
-        while case .frames(let range) = node.advance(&reading, in: room, upTo: end) {
+        while case .frames(let range) = node.advance(&reading, in: room, upTo: end, looks: &looks) {
             node.channels[room]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
                 for index in part.indices { bytes.append(part[index]) }
             }

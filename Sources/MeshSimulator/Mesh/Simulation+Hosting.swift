@@ -5,7 +5,8 @@ extension Simulation {
     /// What hashes of the travellers' secrets have in them.
     static let salt = MeshSalt(secret: nil)
 
-    /// How long a traveller that reads slowly takes for what it is sent at a time, in nanoseconds.
+    /// How long a traveller that reads slowly takes for what it is sent at a time, and how long a node has others wait for
+    /// whom it is to look on, in nanoseconds.
     static let readingTime: Int64 = .milliseconds(3)
 
     /// A node takes what a traveller sent.
@@ -75,7 +76,8 @@ extension Simulation {
     private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Reading {
         let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
         let channel = processes[process].channels[0]
-        let (reading, position) = processes[process].node.replay(history: count, in: channel)
+        var looks = 0
+        let (reading, position) = processes[process].node.replay(history: count, in: channel, looks: &looks)
         answer(.attached(position: position.entries, before: position.entries, owed: owed), to: traveller)
         return reading
     }
@@ -84,9 +86,10 @@ extension Simulation {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
         let channel = processes[process].channels[0]
-        let (reading, lost) = processes[process].node.replay(after: position, in: channel)
+        var looks = 0
+        let (reading, lost) = processes[process].node.replay(after: position, in: channel, looks: &looks)
         let shortened = processes[process].node.shortened(position, in: channel)
-        var (kept, looks) = (shortened, 0)
+        var kept = shortened
         if lost > 0 { kept = processes[process].node.passingLosses(of: shortened, in: channel, looks: &looks) }
         answer(.attached(position: kept.entries, before: shortened.entries, owed: owed), to: traveller)
         let told = sabotage?.spoil(lost: lost, isBack: !after.isEmpty) ?? lost

@@ -51,13 +51,19 @@ extension Simulation {
         guard let position = Position(Self.position(known, hosts: scenario.hosts.map(\.name), &dice)) else { return }
         _ = processes[process].node.awaitedEntry(of: position)
         _ = processes[process].node.shortened(position, in: channel)
+        var looks = 0
         var reading =
             dice.below(4) == 0
-            ? processes[process].node.replay(history: dice.below(2) == 0 ? .max : 1, in: channel).reading
-            : processes[process].node.replay(after: position, in: channel).reading
+            ? processes[process].node.replay(
+                history: dice.below(2) == 0 ? .max : 1,
+                in: channel,
+                looks: &looks
+            ).reading
+            : processes[process].node.replay(after: position, in: channel, looks: &looks).reading
         let end = processes[process].node.place(atEndOf: channel)
         for _ in 0..<dice.below(6) {
-            _ = processes[process].node.advance(&reading, in: channel, upTo: end, limit: 100)
+            looks = 1000
+            _ = processes[process].node.advance(&reading, in: channel, upTo: end, limit: 100, looks: &looks)
         }
         guard villains.rascals[rascal].readings.count < Rascal.readingLimit else { return }
         villains.rascals[rascal].readings.append((process, channel, reading))

@@ -41,19 +41,27 @@ extension Simulation {
         let process = guests.seats[seat].process
         let channel = processes[process].channels[0]
         let window = guests.travellers[guests.seats[seat].traveller].window
+        // However it reads, everybody draws the same.
+        var dice = Dice(seed: scenario.seed &+ UInt64(now), stream: 650 + UInt64(guests.seats[seat].traveller))
         while var reading = guests.seats[seat].reading {
             let place = processes[process].place
-            let step = processes[process].node.advance(&reading, in: channel, upTo: place, limit: window)
+            var looks = 1 + dice.below(Self.mostLooks)
+            let step = processes[process].node.advance(
+                &reading,
+                in: channel,
+                upTo: place,
+                limit: window,
+                looks: &looks
+            )
             guests.seats[seat].reading = reading
             switch step {
+            case nil: return pause(seat)
             case .frames(let range):
                 let end = firstBoundary(in: range, after: window, of: process)
                 let isGivenAgain = end < range.upperBound && guests.seats[seat].reading?.rewind(to: end) == true
                 give(isGivenAgain ? range.lowerBound..<end : range, to: seat)
                 guard window < GossipNode.replayBytes else { continue }
-                guests.seats[seat].isResting = true
-                let rest = now + Self.readingTime
-                return schedule(.reading, of: guests.seats[seat].traveller, at: rest)
+                return pause(seat)
             case .lost(let count, let end):
                 guard scenario.travellerSabotage != .hideLosses else { continue }
                 let upTo = scenario.travellerSabotage?.spoil(end) ?? end
@@ -65,6 +73,15 @@ extension Simulation {
             case .overtaken: return close(seat)
             }
         }
+    }
+
+    /// How many records are looked at for a traveller at once, at most: so few that it often has to go on where it was.
+    private static let mostLooks = 20
+
+    /// Has a traveller read on in another turn.
+    private mutating func pause(_ seat: Int) {
+        guests.seats[seat].isResting = true
+        schedule(.reading, of: guests.seats[seat].traveller, at: now + Self.readingTime)
     }
 
     /// Where the frame ends that a socket with so much room takes last.

@@ -15,7 +15,7 @@ struct HostedSeat {
     /// What it reads by itself; `nil` while it is live.
     var reading: Reading?
 
-    /// Whether its client still reads what it was sent.
+    /// Whether its client still reads what it was sent, or its node is to look on for it in another turn.
     var isResting = false
 
     /// How many messages of history it is to get, if it came for that: the judge's own list, in their order.

@@ -151,7 +151,10 @@ struct VirtualMesh {
     }
 
     /// What comes next for that program.
-    mutating func read(_ listener: inout Listener, of index: Int) -> Listener.Step { nodes[index].read(&listener) }
+    mutating func read(_ listener: inout Listener, of index: Int) -> Listener.Step {
+        var looks = Listener.portionLooks
+        return nodes[index].read(&listener, looks: &looks)
+    }
 
     /// Gives every socket room for so many bytes that were sent and not read.
     func enlargeSockets(to bytes: Int) {

@@ -1,3 +1,4 @@
+import Gossip
 import MeshSimulator
 import Synchronization
 import Testing
@@ -148,6 +149,36 @@ struct VirtualProgramTests {
         #expect(heard == (0..<count).map { "\($0)" })
     }
 
+    @Test func `looks at so many messages at a time that it has heard, and goes on where it was`() throws {
+        var mesh = try VirtualMesh(["alpha", "bravo"])
+        let areUp = mesh.run { mesh in mesh.nodes.indices.allSatisfy { mesh.nodes[$0].lifecycle.phase == .serving } }
+        #expect(areUp)
+        mesh.post(Array("b".utf8), on: "tea", of: 1)
+        _ = mesh.run(for: 1) { _ in false }
+        let count = 2 * Listener.portionLooks + 500
+        post(count, to: mesh)
+        let areHeld = mesh.run { [replies] _ in replies.count == count }
+        #expect(areHeld)
+        mesh.post(Array("c".utf8), on: "tea", of: 1)
+        _ = mesh.run(for: 1) { _ in false }
+
+        // It has heard what alpha says, and nothing of bravo.
+        let there = mesh.listen(to: "tea", of: 0).position.entries
+        let position = Position(there.filter { $0.node == "alpha" })
+        #expect(there.count == 2 && position.entries.count == 1)
+        var listener = mesh.listen(to: "tea", of: 0, after: position)
+        var heard: [String] = []
+        while heard.count < 10, heard.last != "wait" {
+            switch mesh.read(&listener, of: 0) {
+            case .messages(let messages): heard += messages.map { BroadcastChannel.Message($0).text }
+            case .again: heard.append("again")
+            case .wait: heard.append("wait")
+            case .lost, .over: Issue.record("nothing was lost")
+            }
+        }
+        #expect(heard == ["b", "again", "again", "c", "wait"])
+    }
+
     @Test func `is told of a loss once, also where it comes back before another message`() throws {
         var mesh = try VirtualMesh(["alpha", "bravo"], saying: #""retention": { "messages": 4 },"#)
         let areUp = mesh.run { mesh in mesh.nodes.indices.allSatisfy { mesh.nodes[$0].lifecycle.phase == .serving } }
@@ -180,6 +211,7 @@ struct VirtualProgramTests {
             switch mesh.read(&listener, of: node) {
             case .messages(let messages): heard += String(repeating: "m", count: messages.count)
             case .lost: heard += "l"
+            case .again: continue
             case .wait, .over: return heard
             }
         }

@@ -29,7 +29,9 @@ import Testing
 
         mutating func join() {
             var reading = Reading(from: audience.place, hearsOfLosses: false)
-            guard case .live(let permit) = node.advance(&reading, in: channel, upTo: audience.place) else { return }
+            var looks = 0
+            let step = node.advance(&reading, in: channel, upTo: audience.place, looks: &looks)
+            guard case .live(let permit) = step else { return }
             newest += 1
             let member = Audience.Member(socket: SocketNumber(rawValue: -1), slot: newest)
             indices[newest] = audience.join(member, with: permit, Outgoing(), usersVersion: audience.users.version)

@@ -117,9 +117,10 @@ struct JournaledRuns {
     /// The history of the channel, as a client reads it.
     private mutating func heldNumbers() -> [Int] {
         var bytes: [UInt8] = []
-        var reading = gossip.replay(history: 1000, in: channel).reading
+        var looks = Int.max
+        var reading = gossip.replay(history: 1000, in: channel, looks: &looks).reading
         let place = gossip.place(atEndOf: channel)
-        while case .frames(let range) = gossip.advance(&reading, in: channel, upTo: place) {
+        while case .frames(let range) = gossip.advance(&reading, in: channel, upTo: place, looks: &looks) {
             gossip.channels[channel]?.frames.withBytes(from: range.lowerBound, to: range.upperBound) { part in
                 for index in part.indices { bytes.append(part[index]) }
             }

@@ -43,7 +43,8 @@ import Testing
     private func told(_ gossip: inout GossipNode) throws -> (held: Int, lost: UInt64) {
         let channel = gossip.openChannel(.relay, named: [])
         let position = try #require(Position("alpha@1/1"))
-        let lost = gossip.replay(after: position, in: channel).lost
+        var looks = 0
+        let lost = gossip.replay(after: position, in: channel, looks: &looks).lost
         return (gossip.channels.figures(of: channel)?.messageCount ?? 0, lost)
     }
 
