@@ -48,11 +48,27 @@ import Testing
         #expect((-102 ... -100).contains(looks + GossipNode.looksPerEntry), "\(looks)")
         looks = 0
         _ = node.replay(history: 50, in: coffee, looks: &looks)
-        #expect(looks == -50)
+        #expect(looks == -50 - GossipNode.looksPerHead - GossipNode.looksPerEntry, "the messages, and its position")
         looks = 0
         position = node.position(in: tea)
         _ = node.replay(after: position, in: tea, looks: &looks)
         #expect(looks == -GossipNode.looksPerEntry)
+    }
+
+    @Test func `pays for all runs of which its position says something, however little history it asks for`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        for number in 0..<100 {
+            let post = HandmadePeer.post([97])
+            try bravo.send([post], of: "n\(number)", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+
+        var looks = 0
+        let position = mesh.nodes[0].replay(history: 1, in: mesh.rooms[0], looks: &looks).position
+        let count = position.entries.count
+        #expect(count >= 100)
+        let price = count * (GossipNode.looksPerHead + GossipNode.looksPerEntry)
+        #expect((price...price + 10).contains(-looks), "\(looks) for \(count)")
     }
 
     @Test func `pays for each look for what it came with, and gets nothing of that when it comes`() throws {

@@ -7,6 +7,10 @@ extension GossipNode {
     /// How many runs are passed for a look.
     static let runsPerLook = 32
 
+    /// What a run costs of which a position has to say something, in looks: some eight places in dictionaries, to find what
+    /// later runs of its node tell of it.
+    static let looksPerHead = 8
+
     /// A reader who wants everything that a position does not cover, then what is live.
     ///
     /// A position is believed: one that reaches beyond what was ever posted keeps those messages from its own client,
@@ -37,7 +41,8 @@ extension GossipNode {
     ///   - count: How many messages.
     ///   - channel: A channel that is open.
     ///   - hearsOfLosses: Whether it is told of messages that turn out to be lost from now on.
-    ///   - looks: What was looked at is taken off, in records of messages.
+    ///   - looks: What was looked at is taken off, in records of messages: also for its position, which says something of
+    ///     all runs, however little history is asked for.
     /// - Returns: The reader, and where it stands: a position before the first of them.
     public mutating func replay(
         history count: Int,
@@ -48,6 +53,7 @@ extension GossipNode {
         defer { checkInDebugBuilds(.logs) }
         settleOrder(of: channel)
         var heads = heads
+        looks -= origins.placeCount / Self.runsPerLook + heads.count * Self.looksPerHead
         guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
@@ -65,6 +71,7 @@ extension GossipNode {
             }
         }
         let position = position(of: heads, in: channel)
+        looks -= position.entries.count * Self.looksPerEntry
         let history = Replay.History(
             last: last.map { place(of: content.records[$0]) },
             left: numbers.count,
