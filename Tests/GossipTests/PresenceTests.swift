@@ -46,6 +46,37 @@ import Testing
         #expect(mesh.usernames(at: 0) == ["bob", "eve"])
     }
 
+    @Test func `counts each change of the nodes that can be reached, of their runs and of their addresses`() {
+        var mesh = TestMesh(2)
+        var counts = [mesh.nodes[0].nodeChangeCount]
+        var reports = [mesh.nodes[0].nodeReports]
+        func note(_ mesh: TestMesh) {
+            counts.append(mesh.nodes[0].nodeChangeCount)
+            reports.append(mesh.nodes[0].nodeReports)
+        }
+        let wire = mesh.connect(0, 1)
+        mesh.settle()
+        note(mesh)
+        mesh.nodes[1].advertise(http: "127.0.0.1:8082", url: "http://bravo", at: mesh.now)
+        mesh.settle()
+        note(mesh)
+        mesh.cut(wire)
+        note(mesh)
+        mesh.restart(1, epoch: 1_700_000_000_001)
+        mesh.connect(0, 1)
+        mesh.settle()
+        note(mesh)
+
+        for (earlier, later) in zip(counts, counts.dropFirst()) { #expect(earlier < later) }
+        #expect(reports.map(\.count) == [1, 2, 2, 1, 2])
+        #expect(reports[2].map(\.url) == ["", "http://bravo"])
+
+        mesh.join("ana", at: 1)
+        mesh.post("x", at: 1)
+        mesh.settle()
+        #expect(mesh.usernames(at: 0) == ["ana"] && mesh.nodes[0].nodeChangeCount == counts[4])
+    }
+
     @Test func `lets the earlier of two claims stay when a partition heals`() throws {
         var mesh = TestMesh(2)
         let early = mesh.join("ana", at: 1)

@@ -32,41 +32,33 @@ extension ChatRooms {
     }
 
     /// Tells a client where it is, and what it can no longer have; then it reads.
-    func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
+    mutating func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
         var looks = 0
         switch request {
         case .history(let count):
             let (reading, position) = gossip.replay(history: count, in: channel, looks: &looks)
-            return Beginning(events: [attached(at: position, with: gossip)], reading: reading, looks: -looks)
+            return Beginning(events: [attached(at: position, with: &gossip)], reading: reading, looks: -looks)
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
             let shortened = gossip.shortened(position, in: channel)
             guard lost > 0 else {
-                return Beginning(events: [attached(at: shortened, with: gossip)], reading: reading, looks: -looks)
+                return Beginning(events: [attached(at: shortened, with: &gossip)], reading: reading, looks: -looks)
             }
             let kept = gossip.passingLosses(of: shortened, in: channel, looks: &looks)
             // A client that takes no position of a node for its own takes in this.
-            let events = [attached(at: kept, with: gossip), .gap(lost: lost, after: kept.passed(since: shortened))]
+            let events = [attached(at: kept, with: &gossip), .gap(lost: lost, after: kept.passed(since: shortened))]
             return Beginning(events: events, reading: reading, looks: -looks)
         }
     }
 
-    private func attached(at position: Position, with gossip: borrowing GossipNode) -> ChatEvent {
+    private mutating func attached(at position: Position, with gossip: inout GossipNode) -> ChatEvent {
         .attached(
             node: node,
             epoch: gossip.epoch,
-            peers: peerURLs(with: gossip),
+            peers: others.urls(asOf: gossip.nodeChangeCount, gossip.nodeReports),
             position: position,
             messageBytes: messageBytes,
             messagesPerSecond: messagesPerSecond
         )
-    }
-
-    /// Where a client could go when this node is gone: the nodes that can be reached first, then the others.
-    private func peerURLs(with gossip: borrowing GossipNode) -> [String] {
-        let reachable = gossip.nodeReports.filter { $0.name != node }
-        let unreachable = others.filter { other in !reachable.contains { $0.name == other.name } }
-        // A node that listens on every address, and was not told which of them is for browsers, says none.
-        return reachable.map(\.url).filter { !$0.isEmpty } + unreachable.compactMap(\.publicURL)
     }
 }

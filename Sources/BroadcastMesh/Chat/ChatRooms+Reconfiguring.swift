@@ -7,8 +7,7 @@ extension ChatRooms {
     /// the new key alone. And with one more it is known what they are by that.
     mutating func reconfigure(_ configuration: MeshConfiguration, with gossip: borrowing GossipNode) {
         let before = salt
-        let name = node
-        others = configuration.nodes.filter { $0.name != name }
+        others = OtherNodes(of: configuration, but: node)
         salt = configuration.salt.following([salt])
         messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond

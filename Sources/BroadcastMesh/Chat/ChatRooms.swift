@@ -11,7 +11,7 @@ struct ChatRooms {
     let node: String
 
     /// The other nodes, which clients can go to.
-    var others: [NodeConfiguration]
+    var others: OtherNodes
 
     /// What hashes of keys have in them.
     var salt: MeshSalt
@@ -40,7 +40,7 @@ struct ChatRooms {
     /// Begins without anybody.
     init(_ configuration: MeshConfiguration, of node: NodeConfiguration) {
         self.node = node.name
-        others = configuration.nodes.filter { $0.name != node.name }
+        others = OtherNodes(of: configuration, but: node.name)
         salt = configuration.salt
         messageBytes = configuration.limits.messageBytes
         messagesPerSecond = configuration.limits.messagesPerSecond
@@ -79,7 +79,8 @@ struct ChatRooms {
         holders[claim] = NameHolders.Holder(client: client, secret: entry.secret)
         let user = User(name: entry.username, claim: claim, hearsChanges: entry.hearsChanges)
         var entrance = Entrance(channel: channel, user: user)
-        if let beginning = entry.request.map({ begin($0, in: channel, with: &gossip) }) {
+        if let request = entry.request {
+            let beginning = begin(request, in: channel, with: &gossip)
             entrance.events = beginning.events
             entrance.reading = beginning.reading
             entrance.looks = beginning.looks

@@ -54,6 +54,9 @@ extension GossipNode {
     /// The nodes that can be reached, this one included, sorted by name.
     public var nodeReports: [NodeReport] { presence.nodeReports }
 
+    /// Is another number as soon as ``nodeReports`` says anything else of nodes but of their links.
+    public var nodeChangeCount: Int { presence.nodeChangeCount }
+
     /// The users of the nodes that can be reached, by node and then in the order in which they came.
     public var userReports: [UserReport] { presence.userReports }
 
