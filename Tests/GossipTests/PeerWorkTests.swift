@@ -281,6 +281,50 @@ import Testing
         #expect(mesh.nodes[0].counters.work.changes - before == 51, "the run, and each user")
     }
 
+    @Test func `of a link that closes is a look at all runs, and more at those that came over it`() throws {
+        var mesh = TestMesh(1)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let count = 1600
+        for number in 0..<count {
+            let post = HandmadePeer.post([97])
+            try bravo.send([post], of: "n\(number)", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        let stranger = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)
+        let notes = [stranger, charlie.link, bravo.link].map { link in
+            let before = mesh.nodes[0].counters.work.notes
+            mesh.nodes[0].closeLink(link, reason: .disconnected("gone"), at: mesh.now)
+            return mesh.nodes[0].counters.work.notes - before
+        }
+
+        let runs = count / GossipNode.runsPerNote
+        // Who can be reached is looked at as well.
+        let most = runs + count / 50
+        #expect(notes[0] == 0)
+        #expect((runs...most).contains(notes[1]), "\(notes)")
+        #expect((count + runs...count + most).contains(notes[2]), "\(notes)")
+    }
+
+    @Test func `of links that close together is one look at who can be reached`() throws {
+        var mesh = TestMesh(1)
+        let peers = try ["bravo", "charlie", "delta"].map { name in
+            let peer = try HandmadePeer(name, of: &mesh.nodes[0], at: mesh.now)
+            let links = [HandmadePeer.links(to: ["alpha"])]
+            try peer.send(links, of: name, from: 1, to: &mesh.nodes[0], at: mesh.now)
+            return peer
+        }
+        #expect(mesh.nodes[0].nodeReports.count == 4)
+        _ = mesh.nodes[0].takeEvents()
+
+        for peer in peers {
+            mesh.nodes[0].closeLink(peer.link, reason: .disconnected("gone"), isLast: false, at: mesh.now)
+        }
+        mesh.nodes[0].settle(at: mesh.now)
+        let events = mesh.nodes[0].takeEvents()
+        #expect(events.count { $0 == .nodesChanged } == 1)
+        #expect(mesh.nodes[0].nodeReports.map(\.name) == ["alpha"])
+    }
+
     @Test func `is counted, for whoever has it paid`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

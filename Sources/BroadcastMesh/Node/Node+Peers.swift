@@ -42,6 +42,7 @@ extension Node {
 
     /// Does what the peers ask for.
     mutating func workForPeers() {
+        var hasClosed = false
         while peers.hasDirectives {
             for directive in peers.takeDirectives() {
                 switch directive {
@@ -49,10 +50,15 @@ extension Node {
                     ask(for: .resolve(endpoint, dial: dial))
                 case .close(let carrier, let reason):
                     let committed = commit()
-                    peers.close(carrier, because: reason, committed, with: &gossip, at: clock.now)
+                    peers.close(carrier, because: reason, committed, with: &gossip, at: clock.now, &turns.budget)
+                    hasClosed = true
                 }
             }
         }
+        guard hasClosed else { return }
+        let before = gossip.counters
+        gossip.settle(at: clock.now)
+        turns.budget.pay(from: before, to: gossip.counters)
     }
 
     /// Takes in what the host of a peer was found to be.

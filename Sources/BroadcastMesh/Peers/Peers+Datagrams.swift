@@ -166,8 +166,13 @@ extension Peers {
     }
 
     /// Sends the last words of a UDP link, at once.
-    func flushLastWords(of line: DatagramLine, at port: DatagramPort, with gossip: inout GossipNode, at now: Moment) {
-        var budget = TurnBudget()
+    func flushLastWords(
+        of line: DatagramLine,
+        at port: DatagramPort,
+        with gossip: inout GossipNode,
+        at now: Moment,
+        _ budget: inout TurnBudget
+    ) {
         flush(line, at: port, with: &gossip, at: now, &budget)
         port.send(at: now.monotonic)
     }

@@ -79,39 +79,50 @@ extension Peers {
 
     /// Ends what carries a link: what that still has to say goes out if the kernel takes it.
     ///
+    /// Who can be reached then, the gossip finds out when it is to settle, once for all that end together.
+    ///
     /// - Parameters:
     ///   - carrier: One that was to be closed; nothing happens when it was.
     ///   - reason: Why.
     ///   - committed: Says that everything that came is written; without it nothing more is said.
     ///   - gossip: Is told that the link is closed.
     ///   - now: The time.
+    ///   - budget: Pays.
     mutating func close(
         _ carrier: Carrier,
         because reason: LinkError,
         _ committed: Committed?,
         with gossip: inout GossipNode,
-        at now: Moment
+        at now: Moment,
+        _ budget: inout TurnBudget
     ) {
         let isWritten = committed?.covers(gossip) == true
+        let before = gossip.counters
+        defer { budget.pay(from: before, to: gossip.counters) }
         switch carrier {
         case .line(let line):
             guard lines.contains(line) else { return }
-            if isWritten { speakLastWords(on: line, with: &gossip, at: now) }
-            if case .linked(let link) = line.stage { gossip.closeLink(link, reason: reason, at: now) }
+            if isWritten { speakLastWords(on: line, with: &gossip, at: now, &budget) }
+            if case .linked(let link) = line.stage { gossip.closeLink(link, reason: reason, isLast: false, at: now) }
             network.unwatch(line.socket)
             lines.remove(line)
             handleEnd(of: line.dial, at: line.address, because: reason, with: &gossip, at: now)
         case .path(let path):
             guard let port, port.contains(path) else { return }
-            if isWritten { flushLastWords(of: path, at: port, with: &gossip, at: now) }
+            if isWritten { flushLastWords(of: path, at: port, with: &gossip, at: now, &budget) }
             port.remove(path, of: gossip.peer(of: path.link))
-            gossip.closeLink(path.link, reason: reason, at: now)
+            gossip.closeLink(path.link, reason: reason, isLast: false, at: now)
             handleEnd(of: path.dial, at: path.address, because: reason, with: &gossip, at: now)
         }
     }
 
     /// Nobody waits for them to arrive.
-    private mutating func speakLastWords(on line: Line, with gossip: inout GossipNode, at now: Moment) {
+    private mutating func speakLastWords(
+        on line: Line,
+        with gossip: inout GossipNode,
+        at now: Moment,
+        _ budget: inout TurnBudget
+    ) {
         switch line.stage {
         case .connecting, .accepted: return
         case .opening: break
@@ -120,7 +131,8 @@ extension Peers {
             line.stream.close()
         }
         line.output.append { line.stream.takeOutgoing(into: &$0) }
-        _ = try? line.output.flush(to: line.socket)
+        let count = try? line.output.flush(to: line.socket)
+        budget.spend(calls: 1, bytes: count ?? 0)
     }
 
     private mutating func handleEnd(

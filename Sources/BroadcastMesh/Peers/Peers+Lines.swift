@@ -36,7 +36,7 @@ extension Peers {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
                 turn.budget.spend(connections: 1)
-                guard makeRoom(with: &gossip, at: turn.now) else { continue }
+                guard makeRoom(with: &gossip, in: &turn) else { continue }
                 let address = accepted.peerAddress
                 let line = try add(accepted.socket, to: address, dial: nil, stage: .accepted, for: .read)
                 begin(line, with: &gossip, at: turn.now)
@@ -58,7 +58,7 @@ extension Peers {
     /// links that are not up.
     ///
     /// - Returns: Whether there is room.
-    private mutating func makeRoom(with gossip: inout GossipNode, at now: Moment) -> Bool {
+    private mutating func makeRoom(with gossip: inout GossipNode, in turn: inout Turn) -> Bool {
         let links = settings.links.count
         guard lines.count >= links + lines.strangers else { return true }
         let strangers = lines.all.filter { Self.isStranger($0, to: gossip) }
@@ -68,13 +68,14 @@ extension Peers {
         // Each is read from before it has to give way, also where all places are taken by who overheard a greeting.
         let candidates = unanswered.count > max(1, lines.strangers / 4) ? unanswered : strangers
         guard let stranger = candidates.min(by: { $0.number < $1.number }) else { return false }
-        log.tellCrowd(of: lines.strangers, at: now.monotonic)
+        log.tellCrowd(of: lines.strangers, at: turn.now.monotonic)
         close(
             .line(stranger),
             because: .disconnected("others knocked before its greeting came"),
             nil,
             with: &gossip,
-            at: now
+            at: turn.now,
+            &turn.budget
         )
         return true
     }
@@ -179,9 +180,6 @@ extension Peers.Turn {
 
     /// Has the turn pay for what the gossip had to do.
     mutating func pay(from before: GossipCounters, to after: GossipCounters) {
-        let (before, after) = (before.work, after.work)
-        // An entry is taken apart, stored, and put in its place in two logs; a change of the state in tables of its own.
-        let steps = 3 * (after.items - before.items) + 3 * (after.changes - before.changes)
-        budget.spend(messages: steps + after.notes - before.notes)
+        budget.pay(from: before, to: after)
     }
 }

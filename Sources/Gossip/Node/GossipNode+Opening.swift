@@ -34,23 +34,6 @@ extension GossipNode {
     /// What the greeting of a link says, and no other greeting.
     private func nonce(of number: Int) -> UInt64 { mixed(incarnation.bootNonce &+ UInt64(links[number].serial)) }
 
-    /// Lets go of a connection, whoever ended it.
-    public mutating func closeLink(_ number: Int, reason: LinkError, at now: Moment) {
-        defer { checkInDebugBuilds() }
-        guard !links[number].isFree else { return }
-        // Its number may be another one's before that is told.
-        news.forgetDrops(of: number)
-        let link = links.close(number)
-        trees.forget(link: number)
-        repair.forget(link: number, at: now)
-        if let peer = link.peer, peer.isConfirmed {
-            news.add(.linkDown(peer: origins[member: peer.member].name, reason))
-            announceLinks(at: now)
-        }
-        if link.peer != nil { replaceParent(number, at: now) }
-        settleReachability(at: now)
-    }
-
     /// Says goodbye on every link; the shell sends what there is, and closes.
     public mutating func stop() {
         defer { checkInDebugBuilds(.links) }

@@ -24,12 +24,17 @@ extension GossipNode {
     }
 
     /// A link has closed: every origin that came over it gets the best other link as its parent, at once.
-    mutating func replaceParent(_ number: Int, at now: Moment) {
+    ///
+    /// - Returns: How many origins those are.
+    mutating func replaceParent(_ number: Int, at now: Moment) -> Int {
+        var count = 0
         for origin in origins.numbers where trees.loseParent(number, of: origin) {
             mark(.parentDied)
             graftOntoBest(origin, except: number)
             pursue(origin, isOverdue: false, at: now)
+            count += 1
         }
+        return count
     }
 
     /// Makes the quickest of the links that know the most of an origin its parent.

@@ -15,7 +15,7 @@ struct PeerSide {
     /// How far its clock was set forward.
     var skew: Int64 = 0
 
-    /// What the last turn paid for, in nanoseconds.
+    /// What the last turn paid for, and then what was closed, in nanoseconds.
     private(set) var spent = 0
 
     init(_ name: String, of mesh: MeshConfiguration) throws {
@@ -78,8 +78,11 @@ struct PeerSide {
         for directive in peers.takeDirectives() {
             guard case .close(let carrier, let reason) = directive else { continue }
             let committed = isWritten ? committed() : nil
-            peers.close(carrier, because: reason, committed, with: &gossip, at: now)
+            var budget = TurnBudget()
+            peers.close(carrier, because: reason, committed, with: &gossip, at: now, &budget)
+            spent += TurnBudget().left - budget.left
         }
+        gossip.settle(at: now)
     }
 
     /// Posts a message of 125 bytes at most.

@@ -58,6 +58,21 @@ import Testing
         #expect(TurnBudget.turn - turn.budget.left == 100 * TurnBudget.message)
     }
 
+    @Test(arguments: ["tcp", "udp"])
+    func `pays for a connection that ends as for all runs of which it may have brought something`(
+        transport: String
+    ) throws {
+        var (alpha, bravo) = try Self.sides(over: transport)
+        Self.run(&alpha, &bravo) { $0.hasLink && $1.hasLink }
+        let zulu = alpha.gossip.logs.member(namedOrNew: "zulu")
+        for epoch in 1...1600 as ClosedRange<UInt64> { _ = alpha.gossip.addRun(epoch, of: zulu) }
+
+        let before = alpha.spent
+        alpha.loseLinks(isWritten: false)
+        #expect(!alpha.hasLink)
+        #expect(alpha.spent - before >= 1600 / GossipNode.runsPerNote * TurnBudget.message)
+    }
+
     private static func sides(over transport: String) throws -> (PeerSide, PeerSide) {
         let mesh = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
         return (try PeerSide("alpha", of: mesh), try PeerSide("bravo", of: mesh))
