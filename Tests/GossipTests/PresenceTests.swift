@@ -14,6 +14,17 @@ import Testing
         for node in 0..<3 { #expect(mesh.usernames(at: node) == ["Ann", "bob", "zoë"]) }
     }
 
+    @Test(arguments: [["bravo", "charlie"], ["charlie", "bravo"]])
+    func `names the same node of a user whose connections claim alike, whichever came first`(order: [String]) throws {
+        var mesh = TestMesh(1)
+        for name in order {
+            let peer = try HandmadePeer(name, of: &mesh.nodes[0], at: mesh.now)
+            let entries = [HandmadePeer.links(to: ["alpha"]), HandmadePeer.join("ana")]
+            try peer.send(entries, of: name, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        #expect(mesh.nodes[0].users(in: mesh.rooms[0]).map(\.node) == ["bravo"])
+    }
+
     @Test func `refuses a name that is taken anywhere, also in another spelling of the same scalars`() {
         var mesh = TestMesh(2)
         mesh.connect(0, 1)

@@ -88,8 +88,10 @@ extension Presence {
     }
 
     /// A channel's users on every reachable node, each name once, sorted by Unicode scalars.
+    ///
+    /// The first by claim stands for a name, whatever order they came in: on every node alike.
     func users(in channel: ChannelKey) -> [RoomUser] {
-        rooms.visibleHolders(in: channel, isVisible: isShown)
+        rooms.visibleHolders(in: channel, isVisible: isShown, isEarlier: isEarlier)
             .map { RoomUser(name: $0.user.name, node: members[runs[$0.origin].member].name) }
             .sorted { $0.isBefore($1) }
     }

@@ -77,7 +77,7 @@ extension Presence {
     }
 
     /// Claims sort by time, then by the ID of the entry that made them.
-    private func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
+    func isEarlier(_ first: Rooms.Holder, _ second: Rooms.Holder) -> Bool {
         if first.user.claimTime != second.user.claimTime { return first.user.claimTime < second.user.claimTime }
         if first.origin != second.origin { return isBefore(first.origin, second.origin) }
         return first.user.sequence < second.user.sequence

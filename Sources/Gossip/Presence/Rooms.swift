@@ -113,15 +113,17 @@ struct Rooms {
         rooms[channel]?[name] ?? []
     }
 
-    /// The holders of a channel's names that `isVisible` accepts, one of each name, in no order.
-    func visibleHolders(in channel: ChannelKey, isVisible: (Holder) -> Bool) -> [Holder] {
+    /// The holders of a channel's names that `isVisible` accepts, of each name the first by `isEarlier`, in no order.
+    func visibleHolders(
+        in channel: ChannelKey,
+        isVisible: (Holder) -> Bool,
+        isEarlier: (Holder, Holder) -> Bool
+    ) -> [Holder] {
         guard let room = rooms[channel] else { return [] }
         var firsts: [Holder] = []
         for (_, holders) in room {
-            // Holders of one name may spell it differently; the first by claim decides, on every node alike.
-            let visible = holders.filter(isVisible)
-            let first = visible.min { ($0.user.claimTime, $0.user.sequence) < ($1.user.claimTime, $1.user.sequence) }
-            if let first { firsts.append(first) }
+            // Holders of one name may spell it differently, and be on different nodes.
+            if let first = holders.filter(isVisible).min(by: isEarlier) { firsts.append(first) }
         }
         return firsts
     }
