@@ -4,7 +4,7 @@
 /// does not always tell: see ``AgeOrder``.
 struct Timeline {
     /// All that are held, by rank.
-    private(set) var order = TimeOrder()
+    private(set) var order = RankOrder()
 
     /// How old those are of which the rank does not tell: in most channels there are none.
     private var exceptions = Rarely<AgeOrder>()

@@ -60,7 +60,7 @@ extension LogStore {
     private mutating func raiseFloor(to rank: Int64, while wants: (_ charged: Int, _ othersFull: Int) -> Bool) -> Bool {
         guard rank > channels.floor else { return true }
         guard letGo(before: rank + 1, by: .rank, while: wants) else { return false }
-        channels.raiseFloor(to: min(rank, (channels.firstQueued(by: .rank)?.time ?? .max) - 1))
+        channels.raiseFloor(to: min(rank, (channels.firstQueued(by: .rank)?.place ?? .max) - 1))
         return true
     }
 }

@@ -78,7 +78,7 @@ extension LogStore {
     /// - Returns: Whether nothing is left to be let go.
     private mutating func letGoOfWeight(beyond limit: Int) -> Bool {
         while let first = channels.firstQueued(by: .rank),
-            first.time <= channels.floor || channels.chargedBytes > limit
+            first.place <= channels.floor || channels.chargedBytes > limit
         {
             guard retentionClock.allowance.isOpen else { return false }
             var floor = channels.floor
@@ -105,7 +105,7 @@ extension LogStore {
         by order: RetentionOrder,
         while wants: (_ charged: Int, _ othersFull: Int) -> Bool
     ) -> Bool {
-        while let first = channels.firstQueued(by: order), first.time < bound,
+        while let first = channels.firstQueued(by: order), first.place < bound,
             wants(channels.chargedBytes, channels.totals.fullCount)
         {
             guard retentionClock.allowance.isOpen else { return false }
@@ -115,7 +115,7 @@ extension LogStore {
             }
             // One that was queued under what it has no more has found its place; one that was in its place stays there.
             if count == 0, retentionClock.allowance.isOpen,
-                channels[existing: first.number].first(by: order) == first.time
+                channels[existing: first.number].first(by: order) == first.place
             {
                 return true
             }
@@ -137,7 +137,7 @@ extension LogStore {
         while isTooMuch: (_ place: Int64, _ charged: Int) -> Bool
     ) -> Int {
         channels.removeFirstQueued(by: order)
-        let end = max(first.time, channels.firstQueued(by: order)?.time ?? .max)
+        let end = max(first.place, channels.firstQueued(by: order)?.place ?? .max)
         let others = channels.chargedBytes - channels[existing: first.number].chargedBytes
         var allowance = retentionClock.allowance
         allowance.spend(channels: 1)

@@ -35,7 +35,7 @@ struct UnconfirmedStates {
     /// When something is to be done; monotonic nanoseconds.
     ///
     /// What a turn left for the next one is due since that turn: it is not late for that.
-    var deadline: Int64 { max(queue.first?.time ?? .max, restIsDueAt) }
+    var deadline: Int64 { max(queue.first?.place ?? .max, restIsDueAt) }
 
     /// Whether neighbours are asked for a state.
     func isDoubted(_ run: Int) -> Bool { doubts[run].map { $0.attempts > 0 } ?? false }
@@ -62,7 +62,7 @@ struct UnconfirmedStates {
     /// The runs whose states are to be looked at now, the first one first: so many at most, and the rest is due at once.
     mutating func takeDue(at now: Moment) -> [Int] {
         let due = queue.due(at: now.monotonic, limit: Self.dueAtOnce) { [doubts] in
-            doubts[$0.number]?.lookAt != $0.time
+            doubts[$0.number]?.lookAt != $0.place
         }
         if !due.isAll { restIsDueAt = now.monotonic }
         return due.numbers
@@ -106,16 +106,16 @@ struct UnconfirmedStates {
         if queue.isCrowded(for: runs.count) {
             queue.removeAll()
             for run in runs {
-                if let time = doubts[run]?.lookAt { queue.insert(.init(time: time, number: run)) }
+                if let time = doubts[run]?.lookAt { queue.insert(.init(place: time, number: run)) }
             }
         } else {
-            queue.insert(.init(time: time, number: run))
+            queue.insert(.init(place: time, number: run))
         }
         dropOutdated()
     }
 
     private mutating func dropOutdated() {
-        while let first = queue.first, doubts[first.number]?.lookAt != first.time { queue.removeFirst() }
+        while let first = queue.first, doubts[first.number]?.lookAt != first.place { queue.removeFirst() }
     }
 
     /// Checks what must hold after every event.
@@ -124,6 +124,6 @@ struct UnconfirmedStates {
         let isInPlace = runs.indices.allSatisfy { doubts[runs[$0]]?.index == $0 }
         precondition(isInPlace && runs.count == doubts.count, "a state is doubted that is not looked at, or twice")
         let first = runs.reduce(Int64.max) { min($0, doubts[$1]?.lookAt ?? .max) }
-        precondition(queue.first?.time ?? .max == first, "the first state is not looked at when it says")
+        precondition(queue.first?.place ?? .max == first, "the first state is not looked at when it says")
     }
 }

@@ -32,7 +32,7 @@ struct GapRequests {
     /// What a turn left for the next one is due since that turn: it is not late for that.
     var deadline: Int64 { max(firstDeadline, restIsDueAt) }
 
-    private var firstDeadline: Int64 { queue.first?.time ?? .max }
+    private var firstDeadline: Int64 { queue.first?.place ?? .max }
 
     /// Adds a run that has just been given its number.
     mutating func add(_ run: Int) { places.add(run, nil) }
@@ -76,7 +76,7 @@ struct GapRequests {
     /// The runs whose requests are due, the first one first: so many at most, and the rest is due at once.
     mutating func takeDue(at now: Moment, limit: Int = dueAtOnce) -> [Int] {
         let due = queue.due(at: now.monotonic, limit: limit) { [places] in
-            places[$0.number]?.request.deadline != $0.time
+            places[$0.number]?.request.deadline != $0.place
         }
         if !due.isAll { restIsDueAt = now.monotonic }
         return due.numbers
@@ -86,16 +86,16 @@ struct GapRequests {
         if queue.isCrowded(for: runs.count) {
             queue.removeAll()
             for run in runs {
-                if let time = places[run]?.request.deadline { queue.insert(.init(time: time, number: run)) }
+                if let time = places[run]?.request.deadline { queue.insert(.init(place: time, number: run)) }
             }
         } else {
-            queue.insert(.init(time: time, number: run))
+            queue.insert(.init(place: time, number: run))
         }
         dropOutdated()
     }
 
     private mutating func dropOutdated() {
-        while let first = queue.first, places[first.number]?.request.deadline != first.time { queue.removeFirst() }
+        while let first = queue.first, places[first.number]?.request.deadline != first.place { queue.removeFirst() }
     }
 
     /// Checks what must hold after every event.

@@ -2,7 +2,7 @@
 ///
 /// Most messages arrive in that order and are only appended. Those that come late, after a heal, are gathered
 /// and merged when somebody asks: one pass for a batch instead of one insertion for each.
-struct TimeOrder {
+struct RankOrder {
     private var sorted = SlidingArray<Int>()
     private var late: [Int] = []
 
@@ -50,7 +50,7 @@ struct TimeOrder {
     /// Forgets a record somewhere in the middle, once settled.
     mutating func remove(_ number: Int, by isBefore: (Int, Int) -> Bool) {
         let place = sorted.partition { isBefore($0, number) }
-        precondition(place < sorted.end && sorted[place] == number, "a message is not where its time says")
+        precondition(place < sorted.end && sorted[place] == number, "a message is not where its rank says")
         sorted.remove(at: place)
     }
 
