@@ -13,7 +13,7 @@ struct EarliestQueue {
 
     private var heap: [Entry] = []
 
-    /// Whether most entries stand under times that their numbers no longer have, where so many numbers have one: it is
+    /// Whether most entries stand under places that their numbers no longer have, where so many numbers have one: it is
     /// to be filled anew.
     func isCrowded(for count: Int) -> Bool { heap.count > 4 * count + 64 }
 
