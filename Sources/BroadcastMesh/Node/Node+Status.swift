@@ -24,7 +24,7 @@ extension Node {
                 let figures = figures(for: kind)
                 // To find them; as they are written, each is paid by itself.
                 turns.budget.spend(records: figures.report.users.count)
-                turns.budget.spend(channelLines: 0, looks: figures.channels.count)
+                turns.budget.spend(channelLines: 0, looks: gossip.channels.count)
                 routes.begin(kind, figures, at: now)
             case .answer(let asker, let figures):
                 guard let client = client(asker.client), client.exchange != nil else { continue }
@@ -60,7 +60,6 @@ extension Node {
     private mutating func figures(for kind: StatusCache.Format) -> NodeFigures {
         NodeFigures(
             report: reportWithoutChannels,
-            channels: gossip.channels,
             retransmissions: kind == .metrics ? peers.retransmissions(with: gossip) : [],
             turns: turns.times,
             longestTurnLately: turns.times.longestLately(at: clock.now.monotonic)

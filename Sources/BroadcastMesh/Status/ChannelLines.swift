@@ -8,6 +8,9 @@ import Gossip
 struct ChannelLines {
     /// What is said of one channel.
     struct Line {
+        /// Its name: a number is used again, and two channels may count the same.
+        var name: [UInt8]
+
         /// What it counts.
         var figures: ChannelFigures
 
@@ -49,10 +52,12 @@ struct ChannelLines {
             if lines[number] != nil { lines[number] = nil }
             return false
         }
-        let clientCount = clients(number)
-        if let line = lines[number], line.figures == figures, line.clients == clientCount { return false }
-        let channel = StatusReport.Channel(figures, named: channels.name(of: number), clients: clientCount)
-        lines[number] = Line(figures: figures, clients: clientCount, json: channel.json)
+        let (name, clientCount) = (channels.name(of: number), clients(number))
+        if let line = lines[number], line.figures == figures, line.clients == clientCount, line.name == name {
+            return false
+        }
+        let channel = StatusReport.Channel(figures, named: name, clients: clientCount)
+        lines[number] = Line(name: name, figures: figures, clients: clientCount, json: channel.json)
         return true
     }
 }

@@ -29,10 +29,8 @@ struct ChannelSummary {
 
     /// Says it of a node's channels; the names of those that are not told by name are not made.
     ///
-    /// - Parameters:
-    ///   - lines: What each counts, by number.
-    ///   - name: The name of a channel.
-    init(_ lines: [ChannelLines.Line?], name: (Int) -> [UInt8]) {
+    /// - Parameter lines: What is said of each, by number.
+    init(_ lines: [ChannelLines.Line?]) {
         var busiest = Busiest()
         for number in lines.indices {
             guard let line = lines[number] else { continue }
@@ -49,7 +47,7 @@ struct ChannelSummary {
                 continue
             }
             var part = Part(line)
-            part.name = String(decoding: name(number), as: UTF8.self)
+            part.name = String(decoding: line.name, as: UTF8.self)
             named.append(part)
             nextNamed = next.next()
         }

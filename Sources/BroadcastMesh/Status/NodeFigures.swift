@@ -1,12 +1,8 @@
-import Gossip
-
-/// All that a node counts, as it is at one moment: what `/status` and `/metrics` are made of.
+/// All that a node counts but its channels, which may be many: with what is said of those, `/status` and `/metrics` are made
+/// of it.
 struct NodeFigures {
-    /// Everything but the channels, which may be many.
+    /// What `/status` tells.
     var report: StatusReport
-
-    /// The channels.
-    var channels: ChannelTable
 
     /// How many packets were sent again to each peer over UDP.
     var retransmissions: [(peer: String, count: Int)] = []
@@ -21,7 +17,7 @@ extension Metrics {
     init(_ figures: NodeFigures, _ lines: [ChannelLines.Line?]) {
         self.init(
             figures.report,
-            channels: ChannelSummary(lines, name: { figures.channels.name(of: $0) }),
+            channels: ChannelSummary(lines),
             retransmissions: figures.retransmissions,
             turns: figures.turns,
             longestLately: figures.longestTurnLately

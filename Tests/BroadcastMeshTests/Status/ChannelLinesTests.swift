@@ -38,4 +38,20 @@ import Testing
         #expect(isDone)
         #expect(TurnBudget.turn - budget.left == 100 * TurnBudget.look + TurnBudget.channelLine)
     }
+
+    @Test mutating func `names the channel that has a number now, though one before it counted the same`() throws {
+        for name in ["before", "after"] {
+            let channel = gossip.openChannel(.relay, named: Array(name.utf8))
+            #expect(channel == 100)
+            var budget = TurnBudget()
+            let isDone = lines.update(gossip.channels, clients: { $0 == 100 ? 1 : 0 }, paidBy: &budget)
+            gossip.closeChannel(channel)
+
+            let line = try #require(lines.lines[channel])
+            #expect(isDone)
+            #expect(String(decoding: line.json, as: UTF8.self).contains(#""name":"\#(name)""#))
+            // Also where the channel is gone since.
+            #expect(ChannelSummary(lines.lines).named.contains { $0.name == name })
+        }
+    }
 }

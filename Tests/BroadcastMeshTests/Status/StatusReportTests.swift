@@ -41,14 +41,25 @@ import Testing
 
     private func metrics(_ report: StatusReport) -> String {
         let lines = report.channels.map { channel in
-            Self.line(clients: channel.clients, messages: channel.messages, bytes: channel.bytes, lost: channel.lost)
+            Self.line(
+                channel.name,
+                clients: channel.clients,
+                messages: channel.messages,
+                bytes: channel.bytes,
+                lost: channel.lost
+            )
         }
-        let channels = ChannelSummary(lines, name: { Array(report.channels[$0].name.utf8) })
-        return Metrics(report, channels: channels).text
+        return Metrics(report, channels: ChannelSummary(lines)).text
     }
 
     /// What a relay counts.
-    private static func line(clients: Int, messages: Int, bytes: Int = 0, lost: UInt64 = 0) -> ChannelLines.Line {
+    private static func line(
+        _ name: String,
+        clients: Int,
+        messages: Int,
+        bytes: Int = 0,
+        lost: UInt64 = 0
+    ) -> ChannelLines.Line {
         let figures = ChannelFigures(
             kind: .relay,
             messageCount: messages,
@@ -56,7 +67,7 @@ import Testing
             transcript: 0,
             lostCount: lost
         )
-        return ChannelLines.Line(figures: figures, clients: clients)
+        return ChannelLines.Line(name: Array(name.utf8), figures: figures, clients: clients)
     }
 
     @Test func `is JSON with the names of the contract`() {
@@ -144,9 +155,9 @@ import Testing
     }
 
     @Test func `names the channels with the most clients and adds up the others`() {
-        let lines = (0..<300).map { Self.line(clients: $0 % 150, messages: 1, bytes: 10, lost: 1) }
+        let lines = (0..<300).map { Self.line("c\($0)", clients: $0 % 150, messages: 1, bytes: 10, lost: 1) }
 
-        let summary = ChannelSummary(lines, name: { Array("c\($0)".utf8) })
+        let summary = ChannelSummary(lines)
 
         #expect(summary.count == 300 && summary.named.count == ChannelSummary.namedLimit)
         #expect(summary.named.allSatisfy { $0.clients >= 100 })
@@ -157,9 +168,9 @@ import Testing
     }
 
     @Test func `passes over numbers that have no channel`() {
-        let line = Self.line(clients: 1, messages: 2)
+        let lines = ["c1", "c3"].map { Self.line($0, clients: 1, messages: 2) }
 
-        let summary = ChannelSummary([nil, line, nil, line], name: { Array("c\($0)".utf8) })
+        let summary = ChannelSummary([nil, lines[0], nil, lines[1]])
 
         #expect(summary.count == 2 && summary.others.messages == 0)
         #expect(summary.named.map(\.name) == ["c1", "c3"])
@@ -171,13 +182,13 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int(state >> 33) % bound
         }
-        let lines = (0..<1000).map { _ in Self.line(clients: random(20), messages: random(20)) }
+        let lines = (0..<1000).map { Self.line("c\($0)", clients: random(20), messages: random(20)) }
         let sorted = lines.indices.sorted { first, second in
             (lines[second].clients, lines[second].figures.messageCount, first)
                 < (lines[first].clients, lines[first].figures.messageCount, second)
         }
 
-        let summary = ChannelSummary(lines, name: { Array("c\($0)".utf8) })
+        let summary = ChannelSummary(lines)
 
         let named = sorted.prefix(ChannelSummary.namedLimit).sorted().map { "c\($0)" }
         #expect(summary.named.map(\.name) == named)
