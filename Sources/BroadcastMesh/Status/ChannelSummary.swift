@@ -21,7 +21,7 @@ struct ChannelSummary {
     /// How many channels there are.
     var count = 0
 
-    /// Those with the most clients, and of equals those with the most messages.
+    /// Those with the most clients, and of equals those with the most messages, as far as they can be named.
     var named: [Part] = []
 
     /// All others.
@@ -35,7 +35,7 @@ struct ChannelSummary {
         for number in lines.indices {
             guard let line = lines[number] else { continue }
             count += 1
-            busiest.see(number, line.clients, line.figures.messageCount)
+            busiest.see(number, line)
         }
         let numbers = busiest.numbers
         var next = numbers.makeIterator()
@@ -65,12 +65,14 @@ struct ChannelSummary {
         var numbers: [Int] { ranks.map(\.number).sorted() }
 
         /// Looks at another channel.
-        mutating func see(_ number: Int, _ clients: Int, _ messages: Int) {
-            let rank = (clients, messages, number)
-            if ranks.count == ChannelSummary.namedLimit {
-                guard let last = ranks.last, Self.isBefore(rank, last) else { return }
-                ranks.removeLast()
-            }
+        ///
+        /// One with a NUL in its name is not told by it: Prometheus reads no label with one, nor anything behind it.
+        mutating func see(_ number: Int, _ line: ChannelLines.Line) {
+            let rank = (line.clients, line.figures.messageCount, number)
+            let isFull = ranks.count == ChannelSummary.namedLimit
+            if isFull, let last = ranks.last, !Self.isBefore(rank, last) { return }
+            guard !line.name.contains(0) else { return }
+            if isFull { ranks.removeLast() }
             let place = (0..<ranks.count).partition { !Self.isBefore(rank, ranks[$0]) }
             ranks.insert(rank, at: place)
         }

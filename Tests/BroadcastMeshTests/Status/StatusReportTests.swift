@@ -167,6 +167,15 @@ import Testing
         )
     }
 
+    @Test func `names no channel whose name Prometheus cannot read, and counts it`() {
+        let lines = (0..<150).map { Self.line($0 < 75 ? "c\($0)\0" : "c\($0)", clients: 200 - $0, messages: 1) }
+
+        let summary = ChannelSummary(lines)
+
+        #expect(summary.count == 150 && summary.named.count == 75 && summary.others.messages == 75)
+        #expect(Metrics(report, channels: summary).text.utf8.allSatisfy { $0 != 0 })
+    }
+
     @Test func `passes over numbers that have no channel`() {
         let lines = ["c1", "c3"].map { Self.line($0, clients: 1, messages: 2) }
 
