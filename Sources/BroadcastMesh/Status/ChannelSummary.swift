@@ -15,7 +15,10 @@ struct ChannelSummary {
         var clients = 0
         var messages = 0
         var bytes = 0
-        var lost: UInt64 = 0
+
+        /// How many messages were lost; `nil` of several channels: which those are changes, so the sum could fall, and what
+        /// only counts up must not.
+        var lost: UInt64?
     }
 
     /// How many channels there are.
@@ -94,11 +97,10 @@ extension ChannelSummary.Part {
         lost = line.figures.lostCount
     }
 
-    /// Adds what another counts.
+    /// Adds what another holds.
     mutating func add(_ other: Self) {
         clients += other.clients
         messages += other.messages
         bytes += other.bytes
-        lost &+= other.lost
     }
 }

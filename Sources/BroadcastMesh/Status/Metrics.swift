@@ -75,14 +75,19 @@ struct Metrics {
 
     private mutating func add(_ channels: ChannelSummary) {
         let parts = channels.named + (channels.count > channels.named.count ? [channels.others] : [])
-        func values(_ value: (ChannelSummary.Part) -> String) -> [Sample] {
-            parts.map { ([("kind", $0.kind), ("name", $0.name)], value($0)) }
+        func values(_ value: (ChannelSummary.Part) -> String?) -> [Sample] {
+            parts.compactMap { part in value(part).map { ([("kind", part.kind), ("name", part.name)], $0) } }
         }
         add("channels", .gauge, "Channels that are used or hold messages.", [([], "\(channels.count)")])
         add("channel_clients", .gauge, "Clients of the channel.", values { "\($0.clients)" })
         add("channel_messages", .gauge, "Messages held.", values { "\($0.messages)" })
         add("channel_bytes", .gauge, "Bytes of the messages held.", values { "\($0.bytes)" })
-        add("channel_lost_total", .counter, "Messages that could not be had any more.", values { "\($0.lost)" })
+        add(
+            "channel_lost_total",
+            .counter,
+            "Messages that could not be had any more.",
+            values { part in part.lost.map { "\($0)" } }
+        )
     }
 
     private mutating func add(_ journal: JournalReport) {

@@ -161,10 +161,20 @@ import Testing
 
         #expect(summary.count == 300 && summary.named.count == ChannelSummary.namedLimit)
         #expect(summary.named.allSatisfy { $0.clients >= 100 })
-        #expect(summary.others.messages == 200 && summary.others.bytes == 2000 && summary.others.lost == 200)
+        #expect(summary.others.messages == 200 && summary.others.bytes == 2000)
         #expect(
             summary.others.clients + summary.named.reduce(0) { $0 + $1.clients } == lines.reduce(0) { $0 + $1.clients }
         )
+    }
+
+    @Test func `counts what was lost by channel only, since a sum over the others could fall`() {
+        let lines = (0..<150).map { Self.line("c\($0)", clients: $0, messages: 1, lost: 3) }
+
+        let text = Metrics(report, channels: ChannelSummary(lines)).text
+
+        let counters = text.split(separator: "\n").filter { $0.hasPrefix("mesh_channel_lost_total{") }
+        #expect(counters.count == ChannelSummary.namedLimit && counters.allSatisfy { $0.hasSuffix("} 3") })
+        #expect(text.contains("mesh_channel_messages{kind=\"others\",name=\"\"} 50"))
     }
 
     @Test func `names no channel whose name Prometheus cannot read, and counts it`() {
