@@ -38,7 +38,8 @@ extension MeshConfiguration {
         where isShown: ([UInt8]) -> Bool
     ) throws(ConfigurationError) {
         guard let folder, let publicFiles else { return }
-        guard let path = publicFiles.files.filter({ isShown($0.value.bytes) }).keys.min() else { return }
+        let shown = publicFiles.files.filter { isShown($0.value.bytes) }
+        guard let path = shown.keys.map({ String(decoding: $0, as: UTF8.self) }).min() else { return }
         let place = "\"\(path)\" in the folder \"\(publicFiles.folder)\""
         throw folder.error("\(place) is \(name), and everybody could read it; keep it elsewhere")
     }

@@ -27,8 +27,10 @@ public struct PublicFiles: Equatable, Sendable {
         }
     }
 
-    /// Each file by its path below the folder, as `images/logo.svg`.
-    let files: [String: File]
+    /// Each file by the bytes of its path below the folder, as `images/logo.svg`.
+    ///
+    /// By its bytes, as the disk tells files apart: to `String`, two ways to write an accent are one.
+    let files: [[UInt8]: File]
 
     /// How many bytes they have together.
     let byteCount: Int
@@ -39,7 +41,7 @@ public struct PublicFiles: Equatable, Sendable {
     /// Takes files, sorted by their paths.
     init(_ folder: String, _ entries: [FileTree.Leaf]) {
         self.folder = folder
-        files = Dictionary(entries.map { ($0.path, File($0.bytes)) }) { first, _ in first }
+        files = Dictionary(entries.map { (Array($0.path.utf8), File($0.bytes)) }) { first, _ in first }
         byteCount = entries.reduce(0) { $0 + $1.bytes.count }
         hash = entries.reduce(0) { hash, entry in
             entry.bytes.span.hash(seed: Array(entry.path.utf8).span.hash(seed: hash))

@@ -13,12 +13,16 @@ struct PublicFolder {
     }
 
     /// What a folder shows.
-    private static let page = "index.html"
+    private static let page = Array("index.html".utf8)
 
     /// Tells the files from others.
     private let hash: UInt64
 
-    private let responses: [String: Response]
+    /// By the bytes of the path below the folder.
+    private let responses: [[UInt8]: Response]
+
+    /// The longest path below the folder, in bytes: nothing is looked up that is longer.
+    private let longestPath: Int
 
     /// Makes the answers.
     init(_ files: PublicFiles) {
@@ -26,7 +30,7 @@ struct PublicFolder {
         responses = Dictionary(
             uniqueKeysWithValues: files.files.map { path, file in
                 let fields: Fields = [
-                    "Content-Type": Self.type(of: path),
+                    "Content-Type": Self.type(of: String(decoding: path, as: UTF8.self)),
                     "X-Content-Type-Options": "nosniff",
                     "Cache-Control": "no-cache",
                     "ETag": "\"\(file.hash.hexadecimal)\"",
@@ -34,6 +38,7 @@ struct PublicFolder {
                 return (path, Response(.ok, fields: fields, body: file.bytes))
             }
         )
+        longestPath = responses.keys.map(\.count).max() ?? 0
     }
 
     /// Whether these are the answers for some files.
@@ -41,21 +46,22 @@ struct PublicFolder {
 
     /// What is at the path of a request, percent-decoded; `nil` for nothing.
     ///
-    /// A path means what stands in it: no part of it is another folder's name.
+    /// A path means what stands in it, byte by byte: no part of it is another folder's name, and no accent another one's.
     func place(at path: String) -> Place? {
-        guard let rest = path.utf8.first == UInt8(ascii: "/") ? String(Substring(path.utf8.dropFirst())) : nil else {
-            return nil
-        }
-        if rest.isEmpty || rest.utf8.last == UInt8(ascii: "/") {
-            return responses[rest + Self.page] == nil ? nil : .file(rest + Self.page)
-        }
-        if responses[rest] != nil { return .file(rest) }
-        return responses["\(rest)/\(Self.page)"] == nil ? nil : .folder
+        let slash = UInt8(ascii: "/")
+        guard path.utf8.first == slash, path.utf8.count - 1 <= longestPath else { return nil }
+        let rest = Array(path.utf8.dropFirst())
+        if rest.isEmpty || rest.last == slash { return file(rest + Self.page) }
+        return file(rest) ?? (responses[rest + [slash] + Self.page] == nil ? nil : .folder)
+    }
+
+    private func file(_ path: [UInt8]) -> Place? {
+        responses[path] == nil ? nil : .file(String(decoding: path, as: UTF8.self))
     }
 
     /// The answer to a request for a file.
     func response(for path: String) -> Response {
-        responses[path] ?? Refusal.notFound.response
+        responses[Array(path.utf8)] ?? Refusal.notFound.response
     }
 
     /// The media type of a file, by the end of its name (RFC 6838); bytes where nobody knows better.

@@ -87,6 +87,18 @@ import Testing
         #expect(try answer("GET", target, at: try routes())?.status == .notFound)
     }
 
+    @Test func `has each file at the bytes of its name, however much two of them look alike`() throws {
+        let names = ["caf\u{E9}.txt", "cafe\u{301}.txt"]
+        let both = try routes(PublicFiles("web", names.map { ($0, Array($0.utf8)) }))
+        for name in names {
+            let target = "/" + PercentEncoding.encode(name)
+            #expect(try answer("GET", target, at: both)?.body == Array(name.utf8))
+            let others = names.filter { !$0.utf8.elementsEqual(name.utf8) }
+            let other = try routes(PublicFiles("web", others.map { ($0, []) }))
+            #expect(try answer("GET", target, at: other)?.status == .notFound)
+        }
+    }
+
     @Test func `has a page be relative to its folder`() throws {
         let response = try #require(try answer("GET", "/docs", at: try routes()))
         #expect(response.status == .temporaryRedirect && response.fields["location"] == "/docs/")

@@ -42,17 +42,32 @@ import Testing
         }
     }
 
+    @Test(arguments: ["", "docs/", "x"])
+    func `is a matter of its length, whatever path it has, also beside files of one's own`(front: String) throws {
+        // As long as any path that is asked for, so that each is looked up.
+        let longest = String(repeating: "a", count: 8000)
+        let files = PublicFiles("web", [("index.html", []), (longest, [])])
+        for value in [(Self.flags, 1900), (Self.accents, 3800)].map({ String($0.0.unicodeScalars.prefix($0.1)) }) {
+            for end in ["", "/"] {
+                let text = "GET /\(front)\(value)\(end) HTTP/1.1\r\nHost: alpha\r\n\r\n"
+                let price = try price(of: Array(text.utf8), showing: files)
+                #expect(price.answer < 8 * price.reading, "\(front)\(value.prefix(16))")
+            }
+        }
+    }
+
     /// No request came of it.
     private struct Unread: Error {}
 
     /// What it costs to read a request's bytes, and to answer what it says: the best of a few, and of more where a busy
     /// machine has made one of them dear.
-    private func price(of bytes: [UInt8]) throws -> (reading: Int64, answer: Int64) {
+    private func price(of bytes: [UInt8], showing files: PublicFiles? = nil) throws -> (reading: Int64, answer: Int64) {
         let json = #"""
             { "limits": { "trusted_proxies": ["127.0.0.1"] },
               "nodes": [{ "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" }] }
             """#
-        let mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        var mesh = try MeshConfiguration(parsing: Array(json.utf8))
+        mesh.publicFiles = files
         let policy = OriginPolicy(mesh)
         let compressed = CompressedTexts(in: LinuxWorld(), isDemonstration: false)
         var routes = Routes(mesh, of: mesh.nodes[0], compressed: compressed)
