@@ -15,7 +15,8 @@ extension MeshNode {
     /// - Returns: What changes, which the log tells as well, and what stays though the configuration says otherwise. A node
     ///   that stops or has stopped changes nothing.
     /// - Throws: ``MeshNodeError/unknownNode(_:)`` when that mesh has no such node, ``MeshNodeError/sealing(_:)`` when this
-    ///   machine lacks what its key needs, ``MeshNodeError/sealed`` when the node is recorded, and has a key or a
+    ///   machine lacks what its key needs, ``MeshNodeError/unguarded(_:)`` when the node has a key and none there, and is
+    ///   where others than this machine reach it, ``MeshNodeError/sealed`` when the node is recorded, and has a key or a
     ///   certificate there; nothing has changed then.
     @discardableResult
     public func reconfigure(_ configuration: MeshConfiguration) throws(MeshNodeError) -> ConfigurationChange {

@@ -27,6 +27,9 @@ public enum MeshNodeError: Error, Equatable, Sendable {
     /// It is one of a demonstration, and the mesh would leave this machine.
     case demonstration(ConfigurationError)
 
+    /// It runs where others than this machine reach it, and was to go on without a key.
+    case unguarded(ConfigurationError)
+
     /// The system refuses something: an address is in use, there are no descriptors left.
     case system(SystemError)
 }
@@ -41,7 +44,7 @@ extension MeshNodeError: CustomStringConvertible {
         case .servesFiles: "a node that serves a folder of files (\"public\") cannot be recorded"
         case .storage(let error): "\(error)"
         case .alreadyStarted: "the node was started before"
-        case .demonstration(let error): "\(error)"
+        case .demonstration(let error), .unguarded(let error): "\(error)"
         case .system(let error) where error.isAddressInUse:
             "\(error); the node may run already: ss -ltnp tells who listens there"
         case .system(let error): "\(error)"

@@ -1,3 +1,4 @@
+import Reactor
 import SystemTLS
 
 /// What a node was told, before it started and as its configuration was read again.
@@ -44,9 +45,11 @@ struct NodeSettings {
 
     /// The same node of a mesh that has changed, where it is.
     ///
-    /// - Throws: When that mesh has no such node, or its nodes cannot be run.
+    /// - Throws: When that mesh has no such node, its nodes cannot be run, or the node would be open to everybody who reaches
+    ///   it where it is.
     func changed(to mesh: MeshConfiguration) throws(MeshNodeError) -> NodeSettings {
         let kept = mesh.keepingAddresses(of: node)
+        try requireGuard(of: kept)
         var changed = try NodeSettings(node.name, of: kept, log: log, sealedBy: cryptography)
         guard let demonstration else { return changed }
         do throws(ConfigurationError) {
@@ -57,6 +60,15 @@ struct NodeSettings {
         }
         changed.demonstration = demonstration
         return changed
+    }
+
+    /// A mesh without a key is on this machine, as its file says: but the node stays where it is.
+    private func requireGuard(of kept: MeshConfiguration) throws(MeshNodeError) {
+        guard kept.keys.isEmpty, !mesh.keys.isEmpty, !node.gossip.isLoopback else { return }
+        let problem =
+            "the node stays at \(node.gossip), which is not loopback, and would speak to everybody there without one; "
+            + "stop the node to take the key away"
+        throw .unguarded(ConfigurationError(file: "", place: "key", problem: problem))
     }
 
     /// The mesh without the links that were cut in a demonstration.

@@ -14,6 +14,7 @@ extension Peers {
             if SealedDatagrams.isGreeting(datagram) {
                 log.tellEnd(of: sender, because: .sealing(SealAdvice.unkeyed), at: now.monotonic)
             }
+            guard settings.admits(sender) else { return }
             return take(datagram, from: sender, at: port, with: &gossip, at: now)
         }
         let limit = isOpen ? settings.nodeCount + Self.strangerLimit : 0

@@ -38,9 +38,7 @@ extension Peers {
             }
             addresses = usable
         }
-        // What the file says was checked when it was read; what a name means may change.
-        if settings.needsLoopback { addresses = addresses.filter(\.isLoopback) }
-        if let first = dialer.begin(addresses, of: index) {
+        if let first = dialer.begin(addresses.filter(settings.admits), of: index) {
             connect(index, to: first, with: &gossip, at: now)
         } else {
             handleFailure(of: index, "no address of \(dial.endpoint.host) can be used\(cause)", with: &gossip, at: now)

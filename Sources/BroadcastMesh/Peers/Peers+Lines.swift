@@ -36,6 +36,7 @@ extension Peers {
             do throws(SystemError) {
                 guard let accepted = try listener.socket.accept() else { return }
                 turn.budget.spend(connections: 1)
+                guard settings.admits(accepted.peerAddress) else { continue }
                 guard makeRoom(with: &gossip, in: &turn) else { continue }
                 let address = accepted.peerAddress
                 let line = try add(accepted.socket, to: address, dial: nil, stage: .accepted, for: .read)

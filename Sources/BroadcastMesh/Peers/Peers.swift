@@ -121,8 +121,12 @@ struct Peers {
     /// - Parameters:
     ///   - addresses: Where; UDP uses the first.
     ///   - now: Monotonic nanoseconds.
-    /// - Throws: When a port cannot be opened.
+    /// - Throws: When a port cannot be opened, or would be open to others than this machine without a key.
     mutating func open(on addresses: [SocketAddress], at now: Int64) throws(SystemError) {
+        if let foreign = addresses.first(where: { !settings.admits($0) }) {
+            let code = SystemError.Code.addressNotAvailable
+            throw SystemError(call: "bind without a \"key\"", subject: "\(foreign), not loopback", code: code)
+        }
         let log = log
         let listeners = try ListenerGroup(on: addresses, as: .gossipListener, of: network) { log.tellUnopened($0) }
         lines.listeners = listeners

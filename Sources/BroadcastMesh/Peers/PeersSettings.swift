@@ -1,3 +1,5 @@
+import Reactor
+
 /// Who a node's peers are: what the configuration says of them.
 struct PeersSettings {
     /// This node's name.
@@ -9,11 +11,11 @@ struct PeersSettings {
     /// How many nodes the mesh has.
     let nodeCount: Int
 
-    /// Whether peers may only be reached on this machine, for nothing proves who they are.
-    let needsLoopback: Bool
-
     /// The peers to which links are slow, in a demonstration.
     let slowPeers: Set<String>
+
+    /// Whether peers may only be on this machine, for nothing proves who they are.
+    private let needsLoopback: Bool
 
     /// Reads them.
     init(_ configuration: MeshConfiguration, of name: String, slow slowPeers: Set<String> = []) {
@@ -23,4 +25,9 @@ struct PeersSettings {
         needsLoopback = configuration.keys.isEmpty
         self.slowPeers = slowPeers
     }
+
+    /// Whether a peer may be at an address, or this node where peers reach it.
+    ///
+    /// What the file says was checked when it was read; what a name means may change, and a node stays where it is.
+    func admits(_ address: SocketAddress) -> Bool { !needsLoopback || address.isLoopback }
 }

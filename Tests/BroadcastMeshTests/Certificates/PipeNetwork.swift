@@ -10,6 +10,7 @@ final class PipeNetwork: Network {
         var sent: [UInt8] = []
         var room = Int.max
         var hasEndedSending = false
+        var strangers: [SocketAddress] = []
         var calls: [String] = []
     }
 
@@ -27,6 +28,9 @@ final class PipeNetwork: Network {
 
     /// Lets bytes arrive.
     func deliver(_ bytes: [UInt8]) { state.withLock { $0.arrived += bytes } }
+
+    /// Has somebody knock at its listener.
+    func knock(from address: SocketAddress) { state.withLock { $0.strangers.append(address) } }
 
     /// Takes what was sent, and says how much is taken from now on.
     func take(leavingRoom room: Int = .max) -> [UInt8] {
@@ -82,7 +86,8 @@ final class PipeNetwork: Network {
 
     func accept(from listener: SocketNumber) throws(SystemError) -> Accepted? {
         note("accept \(listener.rawValue)")
-        return nil
+        let stranger = state.withLock { $0.strangers.isEmpty ? nil : $0.strangers.removeFirst() }
+        return stranger.map { Accepted(socket(), from: $0) }
     }
 
     func close(_ socket: SocketNumber) {}

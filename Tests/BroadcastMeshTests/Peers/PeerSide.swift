@@ -18,14 +18,14 @@ struct PeerSide {
     /// What the last turn paid for, and then what was closed, in nanoseconds.
     private(set) var spent = 0
 
-    init(_ name: String, of mesh: MeshConfiguration) throws {
+    init(_ name: String, of mesh: MeshConfiguration, on network: (any Network)? = nil) throws {
         let loop = try EventLoop()
         // Its thread is not needed: nobody waits here.
         loop.stop()
         peers = Peers(
             PeersSettings(mesh, of: name),
             sealedBy: try LinkSeal(mesh.keys),
-            on: loop.network,
+            on: network ?? loop.network,
             in: LinuxWorld(),
             log: Log(node: name, to: paper.write)
         )

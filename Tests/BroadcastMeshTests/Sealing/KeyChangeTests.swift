@@ -79,6 +79,26 @@ struct KeyChangeTests {
         #expect(hasCome)
     }
 
+    @Test(arguments: [("10.0.0.1:7081", true), ("0.0.0.0:7081", true), ("127.0.0.1:7081", false), ("[::1]:7", false)])
+    func `is taken away only from a node that nobody else reaches where it is`(gossip: String, stays: Bool) throws {
+        let guarded = try MeshConfiguration(
+            nodes: [.init("alpha", gossip: gossip)],
+            keys: [Secret(Array(Self.old.utf8))]
+        )
+        let settings = try NodeSettings("alpha", of: guarded, log: .silent)
+        // The file moves the node to loopback; the node stays where it is.
+        let open = try MeshConfiguration(nodes: [.init("alpha", gossip: "127.0.0.1:7081")])
+        guard stays else {
+            #expect(try settings.changed(to: open).mesh.keys.isEmpty)
+            return
+        }
+        let error = #expect(throws: MeshNodeError.self) { try settings.changed(to: open) }
+        let start = "key: the node stays at \(gossip), which is not loopback, "
+        #expect(error?.description.hasPrefix(start) == true)
+        #expect(error?.description.hasSuffix("; stop the node to take the key away") == true)
+        #expect(try settings.changed(to: guarded).mesh.keys.count == 1)
+    }
+
     @Test(arguments: ["tcp", "udp"])
     func `keeps who holds only the old key out from then on`(transport: String) throws {
         let plain = try LinkedNodesTests.line(["alpha", "bravo"], transport: transport)
