@@ -94,6 +94,8 @@ import Testing
         #expect(throws: DecodingError.self) { try decode(Int8.self, from: "128") }
         #expect(throws: DecodingError.self) { try decode(UInt64.self, from: "18446744073709551615") }
         #expect(throws: DecodingError.self) { try decode(Double.self, from: "1e999") }
+        #expect(throws: DecodingError.self) { try decode([Float].self, from: "[-1e39]") }
+        #expect(try decode(Float.self, from: "3.4028234e38") == .greatestFiniteMagnitude)
     }
 
     @Test(arguments: [

@@ -29,8 +29,10 @@ extension JSONScalar where Self: BinaryFloatingPoint {
     var json: JSONValue? { isFinite ? .fraction(Double(self)) : nil }
 
     init?(json: JSONValue) {
-        guard let number = json.number, number.isFinite else { return nil }
+        guard let number = json.number else { return nil }
         self.init(number)
+        // Also of a number that a Double has, a Float may make infinity.
+        guard isFinite else { return nil }
     }
 }
 
