@@ -13,8 +13,8 @@ struct OriginPolicy: Sendable {
         let origins = configuration.nodes.compactMap { node in
             node.publicURL.flatMap { canonicalOrigin(String(originPrefix(of: $0))) }
         }
-        // Who types `localhost` is at the same node, and has another origin.
-        own = Set(origins + origins.compactMap(Self.underLocalhost))
+        // Who types `localhost` for its number, or a number for it, is at the same node, and has another origin.
+        own = Set(origins + origins.flatMap(Self.otherwise))
         admitted = own.union(configuration.origins)
     }
 
@@ -41,15 +41,18 @@ struct OriginPolicy: Sendable {
         return ["http", "https"].contains { canonicalOrigin("\($0)://\(host)") == origin }
     }
 
-    /// What an origin on this machine is where a person writes its name for its number; `nil` of any other origin.
+    /// What an origin on this machine is where a person writes its name for its number, or the other way round; nothing of
+    /// any other origin.
     ///
-    /// A browser asks nobody else what `localhost` is, so no stranger's page has that name.
-    private static func underLocalhost(_ origin: String) -> String? {
-        for address in ["://127.0.0.1", "://[::1]"] {
-            guard let range = origin.firstRange(of: address) else { continue }
+    /// A browser asks nobody else what `localhost` is, so no stranger's page has that name, nor is one at these numbers.
+    private static func otherwise(_ origin: String) -> [String] {
+        let (name, numbers) = ("://localhost", ["://127.0.0.1", "://[::1]"])
+        for host in [name] + numbers {
+            guard let range = origin.firstRange(of: host) else { continue }
             let port = origin[range.upperBound...]
-            if port.isEmpty || port.hasPrefix(":") { return origin[..<range.lowerBound] + "://localhost" + port }
+            guard port.isEmpty || port.hasPrefix(":") else { continue }
+            return (host == name ? numbers : [name]).map { origin[..<range.lowerBound] + $0 + port }
         }
-        return nil
+        return []
     }
 }

@@ -9,7 +9,8 @@ import Testing
                 { "name": "alpha", "http": "127.0.0.1:8081", "gossip": "127.0.0.1:7081" },
                 { "name": "bravo", "http": "127.0.0.1:8082", "gossip": "127.0.0.1:7082", "url": "https://b.example" },
                 { "name": "charlie", "http": "0.0.0.0:8083", "gossip": "127.0.0.1:7083" },
-                { "name": "delta", "http": "0.0.0.0:8084", "gossip": "127.0.0.1:7084", "url": "https://d.example/a/" }
+                { "name": "delta", "http": "0.0.0.0:8084", "gossip": "127.0.0.1:7084", "url": "https://d.example/a/" },
+                { "name": "echo", "http": "LocalHost:8085", "gossip": "127.0.0.1:7085" }
               ], "origins": \#(origins) }
             """#
         return OriginPolicy(try MeshConfiguration(parsing: Array(json.utf8)))
@@ -26,6 +27,8 @@ import Testing
         ("http://localhost:9000", "localhost:9000"),
         ("https://chat.example", "chat.example"), ("http://chat.example", "CHAT.example:80"),
         ("http://[::1]:8081", "[::1]:8081"), ("http://localhost:8081", "elsewhere:1"),
+        ("http://localhost:8085", "elsewhere:1"), ("http://127.0.0.1:8085", "elsewhere:1"),
+        ("http://[::1]:8085", "elsewhere:1"),
     ])
     func `are those of the mesh's nodes, and of the host that was asked`(origin: String, host: String) throws {
         #expect(try policy().admits([origin], host: host))
@@ -39,6 +42,8 @@ import Testing
         ("file://", "127.0.0.1:8081"), ("http://chat.example", "chat.example:443"),
         ("http://localhost:8082", "127.0.0.1:8081"), ("https://localhost:8081", "127.0.0.1:8081"),
         ("http://localhost.evil.example:8081", "127.0.0.1:8081"), ("http://localhost", "127.0.0.1:8081"),
+        ("https://127.0.0.1:8085", "127.0.0.1:8081"), ("http://127.0.0.1", "127.0.0.1:8081"),
+        ("http://127.0.0.1.evil.example:8085", "127.0.0.1:8081"), ("http://[::1]:8081", "127.0.0.1:8081"),
     ])
     func `are no others`(origin: String, host: String) throws {
         #expect(try !policy().admits([origin], host: host))
