@@ -39,6 +39,8 @@ extension MeshConfiguration {
             in: .checking(hasKey: !keys.isEmpty)
         )
         self.origins = checked.origins
+        self.limits = checked.limits
+        self.retention = checked.retention
         for index in nodes.indices where nodes[index].url != nil { self.nodes[index].url = checked.nodes[index].url }
     }
 

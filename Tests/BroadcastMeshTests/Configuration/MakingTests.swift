@@ -1,3 +1,4 @@
+import Reactor
 import Testing
 
 @testable import BroadcastMesh
@@ -40,6 +41,18 @@ import Testing
     @Test func `needs nothing but a name`() throws {
         let mesh = try MeshConfiguration(nodes: [.init("alpha")])
         #expect("\(mesh.nodes[0].http) \(mesh.nodes[0].gossip)" == "127.0.0.1:0 127.0.0.1:0")
+    }
+
+    @Test func `has its proxies as a file has them, without ports`() throws {
+        var limits = ClientLimits()
+        limits.trustedProxies = ["10.0.0.1", "::ffff:10.0.0.2", "2001:db8::1"].compactMap {
+            SocketAddress(numericHost: $0, port: 4711)
+        }
+
+        let mesh = try MeshConfiguration(nodes: [.init("alpha")], limits: limits)
+
+        let hosts = ["10.0.0.1", "10.0.0.2", "2001:db8::1"].compactMap { SocketAddress(numericHost: $0, port: 0) }
+        #expect(mesh.limits.trustedProxies == hosts)
     }
 
     @Test func `keeps its keys, and leaves the machine with one`() throws {
