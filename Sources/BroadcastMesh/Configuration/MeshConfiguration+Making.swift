@@ -34,7 +34,7 @@ extension MeshConfiguration {
             throw ConfigurationError(file: Self.inCode, place: "keys", problem: problem)
         }
         let checked = try MeshConfiguration(
-            parsing: withGossipPorts.json,
+            parsing: json,
             from: Self.inCode,
             in: .checking(hasKey: !keys.isEmpty)
         )
@@ -46,19 +46,6 @@ extension MeshConfiguration {
 
     /// What a mesh is called in an error that stands in no file.
     private static let inCode = "MeshConfiguration"
-
-    /// The same with a gossip port for each node that none dials, and that needs none.
-    private var withGossipPorts: MeshConfiguration {
-        var mesh = self
-        let taken = Set(nodes.flatMap { [$0.http.port, $0.gossip.port] })
-        var free = (UInt16(1)...UInt16.max).lazy.filter { !taken.contains($0) }.makeIterator()
-        for index in nodes.indices where nodes[index].gossip.port == 0 {
-            let name = nodes[index].name
-            let isAlone = nodes[index].peers.isEmpty && !nodes.contains { $0.peers.contains { $0.name == name } }
-            if isAlone, let port = free.next() { mesh.nodes[index].gossip.port = port }
-        }
-        return mesh
-    }
 }
 
 extension NodeConfiguration {

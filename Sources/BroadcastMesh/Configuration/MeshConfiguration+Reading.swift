@@ -29,6 +29,7 @@ extension MeshConfiguration {
         try requireUniqueNames(in: whole)
         try requireUniqueAddresses(in: whole)
         try requireKnownPeers(in: whole)
+        try requireKnownPorts(in: whole)
         try requireOneTransportPerLink(in: whole)
         if keys.isEmpty { try requireLoopback(in: whole, resolve: surroundings.resolve) }
     }

@@ -43,6 +43,16 @@ extension MeshConfiguration {
         }
     }
 
+    /// A node that has links is at a port that everybody can read; only one that has none may be at any free one.
+    func requireKnownPorts(in whole: PlacedValue) throws(ConfigurationError) {
+        let named = Set(nodes.flatMap { $0.peers.map(\.name) })
+        for (index, node) in nodes.enumerated() where node.gossip.port == 0 {
+            guard node.peers.isEmpty, !named.contains(node.name) else {
+                throw whole.error(at: "nodes[\(index)].gossip", PlacedValue.undialable)
+            }
+        }
+    }
+
     func requireOneTransportPerLink(in whole: PlacedValue) throws(ConfigurationError) {
         let places = Dictionary(nodes.indices.map { (nodes[$0].name, $0) }) { first, _ in first }
         for (index, node) in nodes.enumerated() {

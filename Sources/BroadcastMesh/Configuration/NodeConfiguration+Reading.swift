@@ -14,7 +14,7 @@ extension NodeConfiguration {
             )
         }
         http = try object.required("http").endpoint()
-        gossip = try object.required("gossip").endpointToDial()
+        gossip = try object.required("gossip").endpoint()
         url = try object["url"]?.webAddress()
         tls = try object["tls"].map { value throws(ConfigurationError) in
             try TLSConfiguration(value, in: surroundings)
@@ -49,9 +49,12 @@ extension PlacedValue {
         return transport
     }
 
+    /// What is wrong with port 0 where somebody is to dial.
+    static let undialable = "nobody can dial port 0; wanted 1 to 65535"
+
     fileprivate func endpointToDial() throws(ConfigurationError) -> Endpoint {
         let endpoint = try endpoint()
-        guard endpoint.port != 0 else { throw error("nobody can dial port 0; wanted 1 to 65535") }
+        guard endpoint.port != 0 else { throw error(Self.undialable) }
         return endpoint
     }
 }

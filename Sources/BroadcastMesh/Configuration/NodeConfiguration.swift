@@ -8,7 +8,7 @@ public struct NodeConfiguration: Equatable, Sendable {
     /// Where it serves browsers; port 0 means any free one.
     public var http: Endpoint
 
-    /// Where its peers reach it, over TCP and over UDP.
+    /// Where its peers reach it, over TCP and over UDP; port 0, any free one, where it has none.
     public var gossip: Endpoint
 
     /// What makes that HTTPS and WSS; without it, it is HTTP.

@@ -43,6 +43,17 @@ import Testing
         #expect("\(mesh.nodes[0].http) \(mesh.nodes[0].gossip)" == "127.0.0.1:0 127.0.0.1:0")
     }
 
+    @Test func `has a port for each node that has links`() throws {
+        #expect(try MeshConfiguration(nodes: [.init("alpha"), .init("bravo")]).nodes.map(\.gossip.port) == [0, 0])
+        for nodes in [
+            [try NodeConfiguration("alpha", peers: ["bravo"]), try NodeConfiguration("bravo", gossip: "127.0.0.1:7")],
+            [try NodeConfiguration("alpha"), try NodeConfiguration("bravo", gossip: "127.0.0.1:7", peers: ["alpha"])],
+        ] {
+            let error = #expect(throws: ConfigurationError.self) { try MeshConfiguration(nodes: nodes) }
+            #expect(error?.place == "nodes[0].gossip")
+        }
+    }
+
     @Test func `has its proxies as a file has them, without ports`() throws {
         var limits = ClientLimits()
         limits.trustedProxies = ["10.0.0.1", "::ffff:10.0.0.2", "2001:db8::1"].compactMap {

@@ -87,6 +87,21 @@ import WebSocket
         #expect(bytes.firstRange(of: Data("secret".utf8)) == nil)
     }
 
+    @Test func `is the same again where its mesh is a name alone, before and after it is read again`() async throws {
+        let folder = TemporaryDirectory()
+        try FileManager.default.createDirectory(at: folder.url, withIntermediateDirectories: true)
+        let path = folder.path + "/alpha.recording"
+        let alpha = try MeshNode("alpha", of: MeshConfiguration(nodes: [.init("alpha")]), recording: path)
+        _ = try await alpha.start()
+        try await alpha.reconfigure(MeshConfiguration(nodes: [.init("alpha")], origins: ["https://example.org"]))
+        await alpha.stop()
+
+        var replay = try NodeReplay(contentsOf: path)
+        let outcome = try replay.run()
+        #expect(outcome.difference == nil)
+        #expect(outcome.end == .whole)
+    }
+
     @Test func `has no key`() throws {
         var mesh = try Self.mesh()
         mesh.keys = [Secret(Array("0123456789abcdef".utf8))]
@@ -118,6 +133,7 @@ import WebSocket
 
     @Test(arguments: [
         #"{ "nodes": [{ "name": "a", "http": "[::1]:0", "gossip": "localhost:7" }] }"#,
+        #"{ "nodes": [{ "name": "a", "http": "[::1]:0", "gossip": "127.0.0.1:0" }] }"#,
         #"""
         { "nodes": [
           { "name": "a", "http": "127.0.0.1:80", "gossip": "127.0.0.1:7", "url": "https://example.org/chat",
