@@ -157,18 +157,26 @@ extension Arguments {
 
     /// Where a node of a mesh is to be recorded, if anywhere.
     ///
-    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key, and for a node with a certificate;
-    ///   ``CommandError/failure(_:)`` where no file can be.
+    /// - Throws: ``CommandError/configuration(_:)`` for a mesh with a key or with files of its own, and for a node with a
+    ///   certificate; ``CommandError/failure(_:)`` where no file can be.
     func recording(of node: NodeConfiguration, in mesh: MeshConfiguration) throws(CommandError) -> String? {
         guard let path = value(of: "--record") else { return nil }
-        if mesh.key != nil { throw notRecorded(path, "key", "the links are sealed with it", "a mesh without one") }
-        if node.tls != nil { throw notRecorded(path, "tls", "browsers are served over it", "a node without it") }
+        let sealed = "and what is sealed cannot be recorded"
+        if mesh.key != nil {
+            throw notRecorded(path, "key", "the links are sealed with it, \(sealed)", "a mesh without one")
+        }
+        if node.tls != nil {
+            throw notRecorded(path, "tls", "browsers are served over it, \(sealed)", "a node without it")
+        }
+        if mesh.publicFiles != nil {
+            throw notRecorded(path, "public", "no recording has the files of a folder", "a mesh without one")
+        }
         try NamedFile(option: "--record", path: path).requireFileOrNothing(called: "\(node.name).recording")
         return path
     }
 
     private func notRecorded(_ path: String, _ place: String, _ reason: String, _ cure: String) -> CommandError {
-        let problem = "\(reason), and what is sealed cannot be recorded: --record \(path) needs \(cure)"
+        let problem = "\(reason): --record \(path) needs \(cure)"
         return .configuration(ConfigurationError(file: configurationPath, place: place, problem: problem))
     }
 }

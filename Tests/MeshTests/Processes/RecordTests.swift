@@ -75,6 +75,23 @@ import Testing
         }
     }
 
+    @Test func `refuses a mesh with files of its own, and says where it has them`() async throws {
+        var file = MeshFile.single
+        file.public = "web"
+        try await withMesh(file, isStarted: false) { mesh in
+            let web = mesh.folder.appending(path: "web")
+            try FileManager.default.createDirectory(at: web, withIntermediateDirectories: true)
+            let recording = mesh.folder.path() + "a.recording"
+            let run = try await MeshProgram.run(
+                ["run", "node-0", "--config", mesh.configuration, "--record", recording]
+            )
+            #expect(run.status == .exited(2))
+            #expect(run.standardError.count == 1)
+            #expect(run.standardError.first?.contains(": public: no recording has the files of a folder") == true)
+            #expect(!FileManager.default.fileExists(atPath: recording))
+        }
+    }
+
     @Test(arguments: ["", "/nowhere", "/dev/null", "/dev/null --until 0"])
     func `is not replayed from what is none`(arguments: String) async throws {
         let run = try await MeshProgram.run(["replay"] + arguments.split(separator: " ").map(String.init))
