@@ -54,7 +54,7 @@ extension MeshNode {
     /// - Parameter drain: For how long it goes on serving before, while `/health` answers with 503, so that balancers send
     ///   new clients elsewhere; an hour at most.
     public func stop(after drain: Duration = .zero) async {
-        let (seconds, attoseconds) = max(.zero, min(drain, .seconds(3600))).components
+        let (seconds, attoseconds) = max(.zero, min(drain, .nanoseconds(Lifecycle.longestDrain))).components
         handle(.stop(after: seconds * 1_000_000_000 + attoseconds / 1_000_000_000))
         await waitForEnd()
     }

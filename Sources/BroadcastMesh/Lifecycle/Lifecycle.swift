@@ -25,6 +25,9 @@ enum Lifecycle {
     /// How long a starting node waits for its peers, in nanoseconds.
     static let startPatience: Int64 = 2_000_000_000
 
+    /// For how long a node serves at most that is to stop, in nanoseconds: an hour, in which balancers find others.
+    static let longestDrain: Int64 = 3_600_000_000_000
+
     /// A node that was made and not started.
     init() { self = .created }
 

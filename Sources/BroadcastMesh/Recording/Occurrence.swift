@@ -126,7 +126,10 @@ extension RecordedFact: RecordedAnswer {
         case 2: self = .folded(try Result(from: &input))
         case 3: self = .diskFailed(try StorageError(from: &input))
         case 4: self = .impatient
-        case 5: self = .stop(after: try Int64(from: &input))
+        case 5:
+            let patience = try Int64(from: &input)
+            guard (0...Lifecycle.longestDrain).contains(patience) else { throw TruncatedInput() }
+            self = .stop(after: patience)
         default: throw TruncatedInput()
         }
     }

@@ -49,6 +49,9 @@ struct RecordedWorld: World {
             let descriptors = source.takeDescriptors()
             return RecordedList([Int64(descriptors.limit), Int64(descriptors.open)])
         }.elements
-        return (Int(answer.first ?? 0), Int(answer.last ?? 0))
+        return (Self.count(answer.first), Self.count(answer.last))
     }
+
+    /// So many descriptors; their numbers have 31 bits.
+    private static func count(_ answer: Int64?) -> Int { Int(min(max(0, answer ?? 0), Int64(Int32.max))) }
 }

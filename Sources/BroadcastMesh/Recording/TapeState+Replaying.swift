@@ -62,9 +62,17 @@ extension TapeState {
     }
 
     /// The time that the recording has, or none later than the last when it has none.
+    ///
+    /// Only the clock on the wall is ever set back; a node counts on that.
     mutating func replayTime(_ clock: TimeSource) -> Int64 {
-        if let step = replay(clock.question, as: Int64.self) { times[clock] &+= step }
-        return times[clock]
+        guard let step = replay(clock.question, as: Int64.self) else { return times[clock] }
+        let (time, isOver) = times[clock].addingReportingOverflow(step)
+        guard !isOver, (0...Times.latest).contains(time), step >= 0 || clock == .wall else {
+            differ(asking: "\(clock.question)", recorded: "a time that no clock shows")
+            return times[clock]
+        }
+        times[clock] = time
+        return time
     }
 
     private mutating func readAnswer<Answer: RecordedAnswer>(

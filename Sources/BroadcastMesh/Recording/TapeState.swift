@@ -19,6 +19,10 @@ struct TapeState {
 
     /// The times that a node was told last.
     struct Times {
+        /// The latest that is believed of a clock: in nanoseconds 36 years, in microseconds a thousand times that, and what is
+        /// made of several times and a pause has room.
+        static let latest = Int64.max / 8
+
         var monotonic: Int64 = 0
         var wall: Int64 = 0
         var threadProcessor: Int64 = 0

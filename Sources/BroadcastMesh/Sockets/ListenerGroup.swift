@@ -46,7 +46,7 @@ struct ListenerGroup {
     ///   - kind: Whose the listeners are.
     ///   - network: Where they are.
     ///   - handleFailure: Told of each address that was passed over.
-    /// - Throws: When an address is in use, or none can be opened.
+    /// - Throws: When an address is in use, or none can be opened, or there is none.
     init(
         on addresses: [SocketAddress],
         as kind: Token.Kind,
@@ -64,7 +64,10 @@ struct ListenerGroup {
                 failures.append(Failure(address: address.with(port: port), error: error))
             }
         }
-        if sockets.isEmpty, let failure = failures.first { throw failure.error }
+        guard !sockets.isEmpty else {
+            // Nothing but a recording says that a host has no address and that this is no failure.
+            throw failures.first?.error ?? SystemError(call: "bind", code: SystemError.Code.addressNotAvailable)
+        }
         for failure in failures { handleFailure(failure) }
         self.sockets = sockets
         self.kind = kind

@@ -1,4 +1,6 @@
+import Gossip
 import MeshSimulator
+import Reactor
 import Testing
 
 @testable import BroadcastMesh
@@ -51,6 +53,119 @@ import Testing
         }
         #expect(tried > 100)
         #expect(noticed * 10 > tried * 8, "\(noticed) of \(tried)")
+    }
+
+    /// The recording with another answer in the place of the first of its kind.
+    private static func changed<Answer: RecordedAnswer>(
+        _ bytes: [UInt8],
+        _ question: Question,
+        from answer: Answer,
+        to forged: Answer
+    ) throws -> [UInt8] {
+        func record(_ answer: Answer) -> [UInt8] {
+            var record: [UInt8] = []
+            question.write(to: &record)
+            answer.write(to: &record)
+            return record
+        }
+        var isChanged = false
+        let changed = RecordedRun.changed(bytes) { chunk, headLength in
+            guard !isChanged, let range = chunk[headLength...].firstRange(of: record(answer)) else { return }
+            chunk.replaceSubrange(range, with: record(forged))
+            isChanged = true
+        }
+        try #require(isChanged)
+        return changed
+    }
+
+    @Test(arguments: [.max, TapeState.Times.latest + 1, -1, .min] as [Int64])
+    func `says so where no clock shows such a time`(time: Int64) throws {
+        let bytes = try Self.run.get().bytes
+        let wall = 1_700_000_000_000_000 as Int64
+        for (question, start) in [(Question(.monotonic), ManualWorld.uptime), (Question(.wall), wall)] {
+            let forged = try Self.changed(bytes, question, from: start, to: time)
+            #expect(try RecordedRun.replay(forged).difference?.recorded == "a time that no clock shows")
+        }
+    }
+
+    @Test func `goes as far as the time does that any clock can show`() throws {
+        let bytes = try Self.run.get().bytes
+        let latest = TapeState.Times.latest
+        let forged = try Self.changed(bytes, Question(.monotonic), from: ManualWorld.uptime, to: latest)
+        let outcome = try RecordedRun.replay(forged)
+        #expect(outcome.turns > 0 && outcome.difference != nil)
+    }
+
+    @Test(arguments: [false, true])
+    func `says so where a clock is set back that never is`(isOnWall: Bool) throws {
+        var state = TapeState()
+        var records: [UInt8] = []
+        let clock = isOnWall ? TapeState.TimeSource.wall : .monotonic
+        for step in [7, -3] as [Int64] {
+            clock.question.write(to: &records)
+            step.write(to: &records)
+        }
+        state.reader.input = RecordingInput(records)
+        let times = [state.replayTime(clock), state.replayTime(clock)]
+        #expect(times == (isOnWall ? [7, 4] : [7, 7]))
+        #expect((state.difference == nil) == isOnWall)
+    }
+
+    @Test(arguments: [-1, Lifecycle.longestDrain + 1, .max] as [Int64])
+    func `says so where a node was to stop after longer than any is`(patience: Int64) throws {
+        let bytes = try Self.run.get().bytes
+        var chunk = [UInt8](repeating: 0, count: RecordingChunk.headLength(ordinal: 1))
+        chunk.append(Mark.occurrence.rawValue)
+        Occurrence.fact(.stop(after: patience)).write(to: &chunk)
+        RecordingChunk.seal(&chunk, ordinal: UInt64(RecordedRun.chunks(of: bytes).count))
+        #expect(try RecordedRun.replay(bytes + chunk).difference?.recorded == "what makes no sense")
+    }
+
+    @Test func `comes to an end where a process has fewer descriptors than none, or a host no address`() throws {
+        let bytes = try Self.run.get().bytes
+        let forged = try Self.changed(
+            bytes,
+            Question(.descriptors),
+            from: RecordedList([1024, 8] as [Int64]),
+            to: RecordedList([.min, .max])
+        )
+        #expect(try RecordedRun.replay(forged).turns > 0)
+
+        let address = VirtualMesh.address(of: 0)
+        typealias Addresses = Result<RecordedList<SocketAddress>, SystemError>
+        let homeless = try Self.changed(
+            bytes,
+            Question(.addresses, Int(address.port), address.hostDescription),
+            from: Addresses.success(RecordedList([address])),
+            to: Addresses.success(RecordedList([]))
+        )
+        #expect(try RecordedRun.replay(homeless).difference != nil)
+    }
+
+    @Test func `has no disk that took longer than a clock shows, and no segment that it cannot hold`() throws {
+        let disk = SimulatedDisk(seed: 1)
+        let place = JournalPlace(on: disk, segmentLimit: 1)
+        let gossip = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: GossipSettings())
+        let fold = SegmentFold(
+            place: place,
+            lock: try disk.open("lock", .replace),
+            names: [],
+            unread: [],
+            last: 0,
+            endsHole: false,
+            content: gossip.fold(JournalExtent())
+        )
+        var errands = ReplayedErrands()
+        var isTold: [Bool] = []
+        let (latest, longest) = (TapeState.Times.latest, Int64(RecordingChunk.longest))
+        let facts: [RecordedFact] =
+            [-1, latest + 1, latest - 1, 1, 1].map { .synced($0) }
+            + [[-1, 0], [0, longest + 1], [longest, 0]].map { .folded(.success(RecordedList($0))) }
+        for fact in facts {
+            errands.take([.wait(DiskWait(place, [])), .fold(fold)])
+            isTold.append(errands.fact(fact) != nil)
+        }
+        #expect(isTold == [false, false, true, true, false, false, false, true])
     }
 
     @Test func `says so where the recording goes on differently`() throws {
