@@ -50,6 +50,7 @@ extension Node {
             reading: reading,
             with: &gossip
         )
+        workForServing()
     }
 
     /// Takes in one message of a client that speaks the channel protocol.

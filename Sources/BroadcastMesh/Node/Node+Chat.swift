@@ -12,6 +12,7 @@ extension Node {
             turns.budget.spend(records: entrance.looks)
             for event in entrance.events { tell(client, event) }
             serving.attach(client, to: entrance.channel, as: entrance.user, reading: entrance.reading, with: &gossip)
+            workForServing()
             // Also to a client whose arrival changes nothing for the others.
             serving.handleChangedUsers(in: entrance.channel)
         } catch {

@@ -15,7 +15,8 @@ extension Serving {
 
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
-    /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn.
+    /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn. Who was closed, or
+    /// is gone, for what it was told before that gets no place, and gives the channel and its name back as if it had left.
     ///
     /// - Parameters:
     ///   - client: A client whose connection was just opened.
@@ -40,6 +41,7 @@ extension Serving {
         reading: Reading? = nil,
         with gossip: inout GossipNode
     ) {
+        guard client.stage == .open else { return ask(for: .left(channel: channel, user)) }
         precondition(client.outgoing.isHeld || !gossip.hasJournalOutput, "a client was to read what is not written")
         let number =
             audiences.number(of: channel, as: form)
