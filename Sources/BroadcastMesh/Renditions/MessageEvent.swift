@@ -24,6 +24,9 @@ struct MessageEvent {
     private static let dataFront = Array(",\"\(EventMember.data)\":".utf8)
     private static let end = Array("}".utf8)
 
+    /// How much memory is kept for the next message at most, in bytes: one that took more would be kept for each channel.
+    static let mostKeptBytes = 64 << 10
+
     /// The object, used again for each message.
     private var object: [UInt8] = []
 
@@ -34,6 +37,9 @@ struct MessageEvent {
 
     /// How many bytes were looked at whether they are JSON, since it began.
     private(set) var checkedBytes = 0
+
+    /// How much memory is kept for the next message, in bytes.
+    var keptBytes: Int { object.capacity }
 
     /// Appends the frame of a message.
     ///
@@ -58,7 +64,8 @@ struct MessageEvent {
             frames.append(object.span)
             frames.append(payload)
         }
-        object.removeAll(keepingCapacity: true)
+        // A long one gives its memory back.
+        object.removeAll(keepingCapacity: object.capacity <= Self.mostKeptBytes)
     }
 
     private mutating func write(

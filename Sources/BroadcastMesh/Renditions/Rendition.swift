@@ -41,7 +41,8 @@ struct Rendition {
     /// What is kept, in bytes.
     private(set) var keptBytes = 0
 
-    private var event = MessageEvent()
+    /// What encodes them.
+    private(set) var event = MessageEvent()
 
     /// Frames that were asked for.
     struct Made {

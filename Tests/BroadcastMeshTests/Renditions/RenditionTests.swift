@@ -128,6 +128,16 @@ import WebSocket
         #expect(passage.boundary(atOrAfter: passage.byteCount) == (passage.byteCount, 18))
     }
 
+    @Test func `gives back the memory that a long message took, and keeps what others take`() {
+        var room = Room()
+        room.post("short")
+        #expect(room.show(0..<1)?.passage.count == 1)
+        #expect(room.rendition.event.keptBytes > 0)
+        room.post(String(repeating: "\u{1}", count: 100_000))
+        #expect(room.show(1..<2)?.passage.byteCount ?? 0 > 600_000)
+        #expect(room.rendition.event.keptBytes <= MessageEvent.mostKeptBytes)
+    }
+
     @Test func `shows nothing of what is not held any more`() {
         var room = Room()
         var settings = GossipSettings()
