@@ -108,16 +108,22 @@ import Testing
         #expect(connection.currentHead == nil)
     }
 
-    @Test func `counts what it keeps of a client, and nothing once that is used`() throws {
+    @Test func `counts what it keeps of a client, the head as long as that is not answered`() throws {
         var connection = ServerConnection()
         connection.receive(Array("GET".utf8).span)
         #expect(try connection.next() == nil)
-        #expect(connection.heldBytes == 3)
-        connection.receive(Array(" / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1234".utf8).span)
+        #expect(connection.heldBytes == 3 && connection.unusedBytes == 3)
+        connection.receive(Array(" /?a=b HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n1234".utf8).span)
         #expect(try connection.next() == nil)
-        #expect(connection.heldBytes == 4)
+        // The target as it came, its path, its query, and two lines.
+        let head = 5 + 1 + 2 + 5 + 15
+        #expect(connection.heldBytes == head + 4 && connection.unusedBytes == 4)
         connection.receive(Array("56789".utf8).span)
+        #expect(try connection.next(unless: { _ in true }) == nil)
+        #expect(connection.heldBytes == head + 9)
         #expect(try connection.next() != nil)
+        #expect(connection.heldBytes == head && connection.unusedBytes == 0)
+        _ = connection.answer(Response(.ok))
         #expect(connection.heldBytes == 0)
     }
 

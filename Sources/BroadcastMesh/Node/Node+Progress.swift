@@ -40,7 +40,7 @@ extension Node {
             // Who is held up behind others is not the one who is late.
             guard !client.intake.hasRequestsLeft, !client.intake.hasRest, !isCrowded(client) else { return }
             receive(from: client)
-            let count = client.exchange?.connection.heldBytes ?? 0
+            let count = client.exchange?.connection.unusedBytes ?? 0
             guard kind == .head, count > held else { return }
             held = count
         }

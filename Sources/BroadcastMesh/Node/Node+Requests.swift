@@ -81,7 +81,7 @@ extension Node {
     /// What it has sent behind may post again, and is written with what others post in the next turn.
     mutating func resumeRequests(of client: Client) {
         guard client.stage == .requesting, let exchange = client.exchange else { return }
-        if exchange.connection.heldBytes > 0 { awaitTurn(client) } else { answerRequests(of: client) }
+        if exchange.connection.unusedBytes > 0 { awaitTurn(client) } else { answerRequests(of: client) }
     }
 
     /// Has the requests of a client that have arrived answered in the next turn; nothing more is read from it before.

@@ -67,7 +67,7 @@ extension Serving {
         guard !isAwaited, !client.intake.hasRequestsLeft else { return }
         guard !client.outgoing.isEmpty else { return drop(client) }
         // What stands behind an answer is a request, or the beginning of one.
-        guard connection.heldBytes == 0 else { return }
+        guard connection.unusedBytes == 0 else { return }
         client.beginEnding(behind: true)
         awaitEnd(of: client, isAnswer: true)
     }

@@ -23,4 +23,11 @@ public struct RequestHead: Equatable, Sendable {
 
     /// Whether the client waits to be told that its body is welcome (RFC 9110 §10.1.1).
     var expectsContinue: Bool { version >= .http11 && fields["expect"] != nil }
+
+    /// How many bytes it takes to keep its texts, of the target as it came and decoded.
+    var heldBytes: Int {
+        let query = target.query.items.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        let lines = fields.lines.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        return target.text.utf8.count + target.path.utf8.count + query + lines
+    }
 }

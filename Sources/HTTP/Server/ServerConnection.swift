@@ -56,8 +56,8 @@ public struct ServerConnection: Sendable {
     /// Whether a whole request is here, and was left where it is; see ``next(unless:)``.
     public var isHeldBack: Bool { if case .whole = state { true } else { false } }
 
-    /// How many bytes are kept of what the client has sent and is not done with.
-    public var heldBytes: Int { reader.unreadCount + reader.bodyCount }
+    /// How many bytes have come that nothing was made of yet: of the current body, and behind it.
+    public var unusedBytes: Int { reader.unreadCount + reader.bodyCount }
 
     /// The head of the request whose body is still to come, or that is to be answered or refused; `nil` between two.
     public var currentHead: RequestHead? {
