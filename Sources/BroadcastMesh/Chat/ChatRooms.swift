@@ -155,16 +155,16 @@ struct ChatRooms {
     ///   - client: The client.
     ///   - gossip: What the node knows.
     ///   - now: Monotonic nanoseconds.
-    /// - Returns: Whether it waits.
+    /// - Returns: What it takes to keep that meanwhile, in bytes; `nil` when it need not wait.
     mutating func awaitPosition(
         in request: Request,
         _ entry: Arrival.Entry,
         of client: ClientReference,
         with gossip: borrowing GossipNode,
         at now: Int64
-    ) -> Bool {
+    ) -> Int? {
         guard case .after(let position) = entry.request, let place = gossip.awaitedEntry(of: position) else {
-            return false
+            return nil
         }
         let arrival = Arrival(
             client: client,
@@ -175,7 +175,7 @@ struct ChatRooms {
             deadline: now + GossipNode.catchUpPatience
         )
         arrivals.append(arrival, at: now)
-        return true
+        return Arrival.bytes(of: position)
     }
 
     /// Takes out the next client that is to be let in now; see ``Arrivals/takeDue(with:isServing:at:_:)``.

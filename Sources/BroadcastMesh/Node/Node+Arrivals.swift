@@ -18,7 +18,12 @@ extension Node {
         _ entry: Result<Arrival.Entry, ChatRefusal>
     ) -> Bool {
         guard lifecycle.phase.serves, case .success(let entry) = entry else { return false }
-        return rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: clock.now.monotonic)
+        let now = clock.now.monotonic
+        guard let bytes = rooms.awaitPosition(in: request, entry, of: client.reference, with: gossip, at: now) else {
+            return false
+        }
+        serving.noteWaiting(client, bytes: bytes)
+        return true
     }
 
     /// Takes in the clients that this node has caught up with, and those that have waited long enough, as many as the turn
@@ -31,6 +36,7 @@ extension Node {
         {
             guard let client = client(arrival.client), client.exchange != nil else { continue }
             turns.budget.spend(requests: 1)
+            serving.noteWaiting(client, bytes: 0)
             guard !isAbandoned(client), !arrival.isAbandoned(at: now) else {
                 drop(client)
                 continue

@@ -182,6 +182,9 @@ final class Exchange {
     /// How many claims of names the node knew when the connection came.
     let claimCount: Int
 
+    /// What it takes to keep what the current request says, beside its head, while that waits; in bytes.
+    var waitingBytes = 0
+
     /// Starts with nothing received.
     init(limits: HTTPLimits, peer: SocketAddress, claimCount: Int) {
         connection = ServerConnection(limits: limits)

@@ -29,6 +29,9 @@ extension Serving {
         return excess
     }
 
+    /// Takes in what it takes to keep what a client's request says while that waits, in bytes; nothing once it waits no more.
+    func noteWaiting(_ client: Client, bytes: Int) { client.exchange?.waitingBytes = bytes }
+
     /// Starts the clock for the first request of a connection.
     mutating func expectRequest(of client: Client) {
         client.intake.isUnfinished = true
@@ -79,9 +82,9 @@ extension Serving {
     }
 
     private func unfinished(of client: Client) -> (Arriving.Part?, count: Int) {
-        if let connection = client.exchange?.connection {
-            let count = connection.heldBytes
-            switch connection.unfinished {
+        if let exchange = client.exchange {
+            let count = exchange.connection.heldBytes + exchange.waitingBytes
+            switch exchange.connection.unfinished {
             case .body: return (.body, count)
             case .head where client.outgoing.isEmpty: return (.head, count)
             case .head, .nothing: return (count > 0 ? .waiting : nil, count)
