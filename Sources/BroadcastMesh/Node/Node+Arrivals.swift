@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import HTTP
 import Reactor
@@ -8,6 +9,17 @@ extension Node {
     /// It is asked before a name is claimed: a client that was not answered has gone to another node, and would lose
     /// its name to what it left behind here.
     func isAbandoned(_ client: Client) -> Bool { client.socket.hasPeerEnded }
+
+    /// What it costs to read an entry of a position, to see that its run is named once, and to look whether it is on its way
+    /// here, in records of messages: 1,150 took 0.6 ms.
+    static let recordsPerEntry = 9
+
+    /// Pays for the position that a request names, whether it is one or not, and whatever comes of the request.
+    mutating func payForPosition(in head: RequestHead) {
+        guard let text = head.target.query[ClientQuery.after] else { return }
+        let entries = text.utf8.count { $0 == UInt8(ascii: ",") } + 1
+        turns.budget.spend(records: entries * Self.recordsPerEntry)
+    }
 
     /// Lets a client wait for its upgrade, if something that it has seen is on its way here.
     ///

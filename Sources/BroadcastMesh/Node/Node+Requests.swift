@@ -146,11 +146,13 @@ extension Node {
             guard holdUntilCommitted(client) else { return drop(client) }
             answer(client, with: Response(posted: stamp.id))
         case .chat(let asked):
+            payForPosition(in: request.head)
             let entry = asked.map { $0.known(to: world, since: exchange.claimCount) }
             guard !isAbandoned(client) else { return drop(client) }
             if awaitPosition(of: client, request, entry.map { .chat($0) }) { return }
             upgrade(client, request, to: .chat(entry))
         case .relay(let asked):
+            payForPosition(in: request.head)
             let entry = asked.map { $0.known(to: world) }
             if awaitPosition(of: client, request, entry.map { .relay($0) }) { return }
             upgrade(client, request, to: .relay(entry))

@@ -35,4 +35,26 @@ import Testing
         #expect(mesh.nodes[0].serving.timing.unfinished.total == 0)
         #expect(mesh.nodes[0].serving.attached == clients.count - refused)
     }
+
+    @Test(arguments: ["/channels/tea", "/start_web_socket"])
+    func `pay for each entry, also where nothing comes of their request`(path: String) throws {
+        var mesh = try VirtualMesh(["alpha"])
+        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+        #expect(isUp)
+        let client = try VirtualClient(to: 0, of: mesh)
+        let isThere = mesh.run { $0.nodes[0].serving.connectionCount == 1 }
+        #expect(isThere)
+        mesh.pause(10_000_000)
+        let position = (1...700).map { "zulu@\($0)/1" }.joined(separator: ",")
+        var prices: [Int] = []
+        for name in ["after", "other"] {
+            let request = VirtualClient.upgrade(at: "\(path)?\(name)=\(position)", speaking: Subprotocol.channel)
+            #expect(client.send(request.replacing("dGhlIHNhbXBsZSBub25jZQ==", with: "short")))
+            mesh.pause(10_000_000)
+            prices.append(mesh.step())
+            _ = mesh.run(for: 1) { _ in false }
+            #expect(try client.takeAll().hasPrefix("HTTP/1.1 400 "))
+        }
+        #expect(prices[0] - prices[1] > 350 * Node.recordsPerEntry * TurnBudget.record, "\(prices)")
+    }
 }
