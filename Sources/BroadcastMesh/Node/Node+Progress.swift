@@ -19,7 +19,7 @@ extension Node {
     ///
     /// A turn without room for what it may have sent leaves that to the next look.
     mutating func handleProgress(_ reference: ClientReference) {
-        guard turns.budget.isOpen else { return serving.lookAgain(at: reference) }
+        guard turns.budget.isOpen, !isHeldUp(reference) else { return serving.lookAgain(at: reference) }
         readBeforeJudging(reference)
         guard let (client, kind) = serving.takeLate(reference) else { return }
         let part = kind == .body ? "body" : "head"
@@ -31,13 +31,25 @@ extension Node {
         )
     }
 
+    /// Whether something that a client has sent waits, to be read or to be acted upon: then nobody knows for how long it has
+    /// said nothing.
+    func isUnheard(_ reference: ClientReference) -> Bool {
+        guard let client = client(reference) else { return false }
+        return client.intake.hasRequestsLeft || client.intake.hasRest || turns.clients.hasUnread(client.token.rawValue)
+    }
+
+    /// Whether that may not be read before others have got what came before: who is held up behind them is not late.
+    private mutating func isHeldUp(_ reference: ClientReference) -> Bool {
+        guard isUnheard(reference), let client = client(reference) else { return false }
+        return client.intake.hasRequestsLeft || client.intake.hasRest || isCrowded(client)
+    }
+
     /// Reads what a client that seems late has sent: it may have waited in its socket while others were served.
     ///
     /// Of a head as much as it may have, for that must be there as a whole; of others a portion says that they go on.
     private mutating func readBeforeJudging(_ reference: ClientReference) {
         var held = -1
         while let (client, kind) = serving.late(reference), client.interest.contains(.read) {
-            // Who is held up behind others is not the one who is late.
             guard !client.intake.hasRequestsLeft, !client.intake.hasRest, !isCrowded(client) else { return }
             receive(from: client)
             let count = client.exchange?.connection.unusedBytes ?? 0

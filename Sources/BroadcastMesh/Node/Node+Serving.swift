@@ -124,8 +124,12 @@ extension Node {
                 switch matter {
                 case .progress: handleProgress(reference)
                 case .closing: serving.handleCloseTimeout(reference)
-                case .sign: serving.handleMissingSign(reference)
-                case .heartbeat: serving.handleHeartbeat(reference, with: &gossip, &turns.budget)
+                case .sign:
+                    let isUnheard = isUnheard(reference)
+                    serving.handleMissingSign(reference, isUnheard: isUnheard)
+                case .heartbeat:
+                    let isUnheard = isUnheard(reference)
+                    serving.handleHeartbeat(reference, isUnheard: isUnheard, with: &gossip, &turns.budget)
                 }
                 workForServing()
             }

@@ -5,8 +5,15 @@ import WebSocket
 
 extension Serving {
     /// Looks after one client, every 20 s as long as it is there: a browser that lost its network says no goodbye.
+    ///
+    /// - Parameters:
+    ///   - reference: The client.
+    ///   - isUnheard: Whether something that it sent waits for its turn: who is held up behind others is not silent.
+    ///   - gossip: Has its frames.
+    ///   - budget: Pays.
     mutating func handleHeartbeat(
         _ reference: ClientReference,
+        isUnheard: Bool,
         with gossip: inout GossipNode,
         _ budget: inout TurnBudget
     ) {
@@ -17,7 +24,7 @@ extension Serving {
         }
         // Who has said something since the last time is asked for no more.
         if silence(of: client) >= Patience.heartbeat / 1_000_000_000 { noteProgress(of: client) }
-        guard silence(of: client) < Patience.silence / 1_000_000_000 else {
+        guard isUnheard || silence(of: client) < Patience.silence / 1_000_000_000 else {
             return giveUp(client, with: &gossip, &budget)
         }
         timing.deadlines.set(.heartbeat, for: reference, at: timing.now)
@@ -37,9 +44,10 @@ extension Serving {
         advance(client, with: &gossip, &budget)
     }
 
-    /// Ends the connection of a client that has given none.
-    mutating func handleMissingSign(_ reference: ClientReference) {
+    /// Ends the connection of a client that has given none, unless something that it sent waits for its turn: that is one.
+    mutating func handleMissingSign(_ reference: ClientReference, isUnheard: Bool) {
         guard let client = client(reference) else { return }
+        guard !isUnheard else { return timing.deadlines.set(.sign, for: reference, at: timing.now) }
         noteProgress(of: client)
         guard client.intake.endWaitForSign(), client.stage == .open else { return }
         client.socket.resetOnClose()

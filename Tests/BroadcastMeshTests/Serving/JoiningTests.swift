@@ -181,7 +181,7 @@ extension Node {
         readClocks()
         for client in serving.everybody where client.seat?.memberIndex == nil {
             client.intake.lastHeard = Int32(clock.now.monotonic / 1_000_000_000) - seconds
-            serving.handleHeartbeat(client.reference, with: &gossip, &turns.budget)
+            serving.handleHeartbeat(client.reference, isUnheard: false, with: &gossip, &turns.budget)
             workForServing()
         }
     }

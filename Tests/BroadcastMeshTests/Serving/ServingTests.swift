@@ -166,7 +166,7 @@ import Testing
                 }
             }
             serving.setTime(to: start + seconds * 1_000_000_000)
-            serving.handleHeartbeat(client.reference, with: &gossip, &budget)
+            serving.handleHeartbeat(client.reference, isUnheard: false, with: &gossip, &budget)
             if serving.client(client.reference) == nil { return seconds }
         }
         return nil
@@ -207,7 +207,7 @@ import Testing
             }
         }
         serving.setTime(to: now.monotonic + Patience.sign)
-        serving.handleMissingSign(client.reference)
+        serving.handleMissingSign(client.reference, isUnheard: false)
         #expect(serving.client(client.reference) != nil)
     }
 
