@@ -70,6 +70,26 @@ import Testing
         #expect(client.state == .failed(.alert(120)))
     }
 
+    /// With OpenSSL's own choice of groups the second costs the server 140 ms.
+    @Test(arguments: ["ffdhe2048", "ffdhe8192", "P-384"])
+    func `refuses a client that wants to agree on a key in a group that costs much`(group: String) throws {
+        let context = try TLSContext(OpenSSL.load(), .visiting, speaking: TLSContext.webProtocol)
+        try #require(context.choose(groups: group) == 1)
+        let client = try TLSSession(context)
+        let server = try TLSSession(.testServer())
+        var (toClient, toServer): ([UInt8], [UInt8]) = ([], [])
+        Pair.deliver(outgoing(client), to: server, into: &toServer)
+        Pair.deliver(outgoing(server), to: client, into: &toClient)
+        #expect(client.state == .failed(.alert(40)))
+    }
+
+    @Test(arguments: ["X25519", "P-256"])
+    func `agrees on a key in the groups that cost little`(group: String) throws {
+        let pair = try Pair(visiting: "localhost", groups: group)
+        pair.exchange()
+        #expect(pair.accepting.state == .open)
+    }
+
     @Test func `recognizes what is no TLS`() throws {
         let server = try TLSSession(.testServer())
         var plaintext: [UInt8] = []

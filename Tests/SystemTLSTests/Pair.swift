@@ -36,14 +36,17 @@ final class Pair {
     ///   - host: The host that the browser dials.
     ///   - authority: The PEM text of whom it believes.
     ///   - server: What the server shows; by default ``TestCertificates/chain``.
+    ///   - groups: Where the browser agrees on a key; by default, wherever OpenSSL would.
     /// - Throws: When OpenSSL does not like it.
     init(
         visiting host: String,
         trusting authority: String = TestCertificates.authority,
-        _ server: TLSContext? = nil
+        _ server: TLSContext? = nil,
+        groups: String? = nil
     ) throws {
         let file = try TemporaryFile(authority)
         let context = try TLSContext.visiting(trusting: file.path, using: OpenSSL.load())
+        if let groups { try #require(context.choose(groups: groups) == 1) }
         dialing = try TLSSession(context, to: host)
         accepting = try TLSSession(server ?? .testServer())
     }

@@ -4,9 +4,6 @@ extension TLSContext {
     /// With a suite of another hash in the list OpenSSL chooses that suite first and then finds no key for it.
     static let peerSuites = "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256"
 
-    /// The groups between peers; a greeting with a share of X25519 fits a datagram, one of ML-KEM does not.
-    static let peerGroups = "X25519:P-256"
-
     /// What peers speak, so that a link can be mistaken for nothing else.
     public static let linkProtocol = "mesh-link/1"
 
@@ -51,7 +48,6 @@ extension TLSContext {
         let minimum = unsafe ssl.sslCtxCtrl(pointer, TLSControl.minimumVersion, TLSVersion.oneThree, nil)
         try library.require(minimum, "TLS 1.3")
         try library.require(unsafe ssl.sslCtxSetCiphersuites(pointer, Self.peerSuites), "the suites of TLS 1.3")
-        try library.require(setGroups(), "the groups \(Self.peerGroups)")
         // No tickets: they would outlive the key that the peers proved.
         _ = unsafe ssl.sslCtxSetOptions(pointer, TLSOption.noTicket)
         try library.require(unsafe ssl.sslCtxSetNumTickets(pointer, 0), "no tickets")
@@ -63,14 +59,6 @@ extension TLSContext {
             let verifyPeer: CInt = 1
             unsafe ssl.sslCtxSetVerify(pointer, verifyPeer, nil)
             unsafe ssl.sslCtxSetPskUseSessionCallback(pointer, offerKey)
-        }
-    }
-
-    private func setGroups() -> CLong {
-        var groups = Array(Self.peerGroups.utf8CString)
-        // Safe: OpenSSL parses the string within the call.
-        return unsafe groups.withUnsafeMutableBytes { bytes in
-            unsafe library.ssl.sslCtxCtrl(pointer, TLSControl.groups, 0, bytes.baseAddress)
         }
     }
 

@@ -1,6 +1,6 @@
 // Safe: the pointers are made in `init`, let go of in `deinit`, and handed to nobody who keeps them. OpenSSL takes sessions
 // from one context on any thread, as long as nobody changes it.
-/// What all sessions of one kind share: a key or a certificate, versions, suites.
+/// What all sessions of one kind share: a key or a certificate, versions, suites, groups.
 ///
 /// A context is never changed once it is made: a new certificate is a new context. Sessions keep theirs until the last of
 /// them ends.
@@ -68,6 +68,7 @@
         self.library = library
         self.role = role
         try setRules()
+        try setGroups()
         if role.provesKey { try setPeerRules() }
     }
 

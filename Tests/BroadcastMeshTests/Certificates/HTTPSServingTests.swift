@@ -86,8 +86,9 @@ import WebSocket
     @Test(arguments: [
         "-tls1 -cipher ALL:@SECLEVEL=0", "-tls1_1 -cipher ALL:@SECLEVEL=0", "-tls1_2 -cipher AES128-SHA:@SECLEVEL=0",
         "-tls1_2 -cipher ECDHE-ECDSA-AES128-SHA:@SECLEVEL=0", "-tls1_2 -cipher NULL-SHA256:@SECLEVEL=0", "-alpn h2",
+        "-groups ffdhe2048", "-groups ffdhe8192",
     ])
-    func `refuses old versions, weak suites and other protocols`(options: String) async throws {
+    func `refuses old versions, weak suites, dear groups and other protocols`(options: String) async throws {
         try await withSecureNode { serving, folder in
             let text = try await folder.run(
                 "timeout 120 openssl s_client -connect \(serving.address) -brief \(options) < /dev/null"
