@@ -178,7 +178,7 @@ public struct Channel {
         losses.removeAll(before: records.start)
         exceptions.value.notes.forget(unreadableIn: frames, before: records.start)
         let start = exceptions.value.silentRanges.partition { $0.upperBound <= frames.start }
-        exceptions.value.silentRanges.removeAll(below: start)
+        exceptions.value.silentRanges.removeAll(below: start, leaving: 0..<0)
     }
 
     /// Finds out anew of when messages are, once ``settle(by:)`` was called, since the wall clock was set.

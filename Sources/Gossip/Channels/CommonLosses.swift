@@ -66,7 +66,7 @@ struct CommonLosses: Sendable {
         isNew = true
         guard entries.count > Self.limit else { return }
         goneSum = entries[entries.start].sum
-        entries.removeAll(below: entries.end - Self.limit)
+        entries.removeAll(below: entries.end - Self.limit, leaving: entry)
     }
 
     /// Whether there are some of which those who use channels were not told; from now on they are.

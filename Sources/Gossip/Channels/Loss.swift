@@ -17,6 +17,12 @@ struct Loss: Equatable, Sendable {
     var record: Int
     var offset: Int
 
+    /// No loss, in a place.
+    static func nothing(record: Int, offset: Int) -> Loss {
+        let none = LostCount(0, from: 0)
+        return Loss(origin: nil, numbers: 0...0, reached: 0, messages: none, record: record, offset: offset)
+    }
+
     /// How many of them somebody lacks who has seen the origin's messages up to `head`, at most.
     func messageCount(above head: UInt64) -> UInt64 {
         guard head >= messages.first else { return messages.fresh }

@@ -19,6 +19,9 @@ struct Losses: Sendable {
         var loss: Loss
 
         var end: Int { first + max(1, common.count) }
+
+        /// Stands where one is gone.
+        static var gone: Numbered { Numbered(first: 0, common: 0..<0, loss: .nothing(record: 0, offset: 0)) }
     }
 
     private var pieces = SlidingArray<Numbered>()
@@ -93,9 +96,7 @@ struct Losses: Sendable {
             pieces[pieces.end - 1].common = last.common.lowerBound..<news.upperBound
             count += news.count
         } else {
-            let nothing = LostCount(0, from: 0)
-            let place = Loss(origin: nil, numbers: 0...0, reached: 0, messages: nothing, record: record, offset: offset)
-            add(place, common: news)
+            add(.nothing(record: record, offset: offset), common: news)
         }
     }
 
@@ -107,7 +108,7 @@ struct Losses: Sendable {
     private mutating func add(_ loss: Loss, common: Range<Int> = 0..<0) {
         pieces.append(Numbered(first: count, common: common, loss: loss))
         count += max(1, common.count)
-        if pieces.count > Self.limit { pieces.removeAll(below: pieces.end - Self.limit) }
+        if pieces.count > Self.limit { pieces.removeAll(below: pieces.end - Self.limit, leaving: .gone) }
     }
 
     /// How many there are, for somebody who is told of them now or knows them already.
@@ -118,7 +119,7 @@ struct Losses: Sendable {
 
     /// Forgets those before which no reader can stand any more.
     mutating func removeAll(before record: Int) {
-        pieces.removeAll(below: pieces.partition { $0.loss.record < record })
+        pieces.removeAll(below: pieces.partition { $0.loss.record < record }, leaving: .gone)
     }
 }
 

@@ -112,6 +112,6 @@ struct RecordPages {
             let page = start / Self.pageSize
             start = isGone(page) ? min(end, (page + 1) * Self.pageSize) : start + 1
         }
-        pages.removeAll(below: start / Self.pageSize)
+        pages.removeAll(below: start / Self.pageSize, leaving: Page())
     }
 }

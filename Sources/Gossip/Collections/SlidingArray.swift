@@ -46,15 +46,18 @@ struct SlidingArray<Element> {
         elements.insert(element, at: number - start + goneCount)
     }
 
-    /// Takes out one element, and moves those behind it down by one.
-    mutating func remove(at number: Int) {
-        guard number > start else { return removeAll(below: number + 1) }
-        elements.remove(at: number - start + goneCount)
+    /// Drops every element below `number`; the storage shrinks when half of it is gone.
+    ///
+    /// - Parameters:
+    ///   - number: The first that stays.
+    ///   - empty: What stands in the places of those that go until the storage shrinks, and holds no memory.
+    mutating func removeAll(below number: Int, leaving empty: Element) {
+        let end = goneCount + min(max(0, number - start), count)
+        for place in goneCount..<end { elements[place] = empty }
+        drop(end - goneCount)
     }
 
-    /// Drops every element below `number`; the storage shrinks when half of it is gone.
-    mutating func removeAll(below number: Int) {
-        let count = min(max(0, number - start), self.count)
+    private mutating func drop(_ count: Int) {
         start += count
         goneCount += count
         guard goneCount > 32, goneCount * 2 > elements.count else { return }
@@ -77,6 +80,20 @@ struct SlidingArray<Element> {
     /// The number of the first element that is not below, in an array sorted by that.
     func partition(isBelow: (Element) -> Bool) -> Int {
         (start..<end).partition { isBelow(self[$0]) }
+    }
+}
+
+// An element that is gone stays in its place until the storage shrinks: of these nothing but the place.
+extension SlidingArray where Element: BitwiseCopyable {
+    /// Drops every element below `number`; the storage shrinks when half of it is gone.
+    mutating func removeAll(below number: Int) {
+        drop(min(max(0, number - start), count))
+    }
+
+    /// Takes out one element, and moves those behind it down by one.
+    mutating func remove(at number: Int) {
+        guard number > start else { return removeAll(below: number + 1) }
+        elements.remove(at: number - start + goneCount)
     }
 }
 

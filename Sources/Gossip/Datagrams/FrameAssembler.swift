@@ -93,7 +93,7 @@ struct FrameAssembler {
     private mutating func trim() {
         var oldest = frames.start
         while oldest < frames.end, case .complete = frames[oldest] { oldest += 1 }
-        frames.removeAll(below: oldest)
+        frames.removeAll(below: oldest, leaving: .complete)
     }
 }
 

@@ -16,8 +16,9 @@ struct FrameQueue {
     private var small: [UInt8] = []
     private var smallStart = 0
 
-    /// The large frames, by their numbers, and which piece of the first one is next.
-    private var large = SlidingArray<[UInt8]>()
+    /// The large frames that are not cut to the end, the number of the first one, and which piece of it is next.
+    private var large = Queue<[UInt8]>()
+    private var frameNumber: UInt64 = 0
     private var nextPiece = 0
     private var largeBytes = 0
 
@@ -83,14 +84,15 @@ struct FrameQueue {
 
     private mutating func takePieces(into frames: inout [UInt8]) {
         while let frame = large.first {
-            let piece = FramePiece(frame: UInt64(large.start), number: nextPiece, total: frame.count)
+            let piece = FramePiece(frame: frameNumber, number: nextPiece, total: frame.count)
             guard frames.isEmpty || frames.count + piece.count + FramePiece.headerLimit <= DatagramPath.frameRoom
             else { return }
             piece.append(frame.span.extracting(piece.offset..<(piece.offset + piece.count)), to: &frames)
             nextPiece += 1
             guard piece.offset + piece.count == frame.count else { continue }
             largeBytes -= frame.count
-            large.removeAll(below: large.start + 1)
+            _ = large.popFirst()
+            frameNumber += 1
             nextPiece = 0
         }
     }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// The sending half of a path: which packets are under way, which are to be sent again, and how many more may follow.
 struct PacketSender {
     /// After so many waits in vain in a row nothing seems to get through.
@@ -8,7 +10,7 @@ struct PacketSender {
     private var roundTrip = RoundTripTime()
 
     /// The frames of lost packets, oldest first.
-    private var again = SlidingArray<[UInt8]>()
+    private var again = Queue<[UInt8]>()
 
     /// How many packets a timeout may send beside the window (RFC 9002 §7.5): the other side waits for what it gave up on.
     private var probes = 0
@@ -36,8 +38,7 @@ struct PacketSender {
 
     /// Takes the frames of the oldest packet that is to be sent again.
     mutating func nextRepetition() -> [UInt8]? {
-        guard let frames = again.first else { return nil }
-        again.removeAll(below: again.start + 1)
+        guard let frames = again.popFirst() else { return nil }
         retransmissions += 1
         return frames
     }

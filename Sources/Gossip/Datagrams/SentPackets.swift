@@ -148,6 +148,6 @@ struct SentPackets {
         while start < oldest, packets[start].fate == .arrived || UInt64(start) + Self.mostReordering < seenEnd {
             start += 1
         }
-        packets.removeAll(below: start)
+        packets.removeAll(below: start, leaving: Packet(frames: [], sentAt: 0))
     }
 }

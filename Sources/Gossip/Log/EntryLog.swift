@@ -78,7 +78,7 @@ struct EntryLog {
             let oldest = stateEntries.first
         {
             stateBytes -= oldest.bytes.count
-            stateEntries.removeAll(below: stateEntries.start + 1)
+            stateEntries.removeAll(below: stateEntries.start + 1, leaving: StateEntry(sequence: 0, bytes: []))
             snapshotFloor = max(snapshotFloor, oldest.sequence)
             insert(Gap(lower: oldest.sequence, upper: oldest.sequence))
         }

@@ -43,7 +43,7 @@ import Testing
     }
 
     /// What of the process is in memory, in bytes.
-    private static func residentBytes() throws -> Int {
+    static func residentBytes() throws -> Int {
         let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
         let pages = text.split(separator: " ").dropFirst().first.flatMap { Int($0) }
         return try #require(pages) * 4096
