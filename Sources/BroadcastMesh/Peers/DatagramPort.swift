@@ -98,7 +98,7 @@ final class DatagramPort {
             sealing = seal.map { SealedDatagrams($0) }
             return
         }
-        sealing?.reseal(with: seal)
+        sealing?.reseal(with: seal) { slots[$0] != nil }
     }
 
     /// Lets go of a path.

@@ -138,10 +138,17 @@ struct SealedDatagrams {
         return false
     }
 
-    /// Seals new paths otherwise from now on; those that are open stay as they are, and what has not been proven begins again.
-    mutating func reseal(with seal: DatagramSeal) {
+    /// Seals new paths otherwise from now on, and lets go of those that are not open by a key that is still taken.
+    ///
+    /// - Parameters:
+    ///   - seal: What seals from now on.
+    ///   - isUsed: Whether a path of the gossip goes by that number: it has last words to say, by whichever key it is open.
+    mutating func reseal(with seal: DatagramSeal, isUsed: (UInt64) -> Bool) {
         self.seal = seal
-        paths.removeAll { $0.secure.state != .open }
+        paths.removeAll { path in
+            guard path.secure.state == .open, let key = path.secure.keyName else { return true }
+            return !seal.keyNames.contains(key) && !isUsed(path.secure.identity)
+        }
     }
 
     /// Lets go of a path.
