@@ -50,7 +50,7 @@ extension SealedConnection {
         workshop.cost += (session.messagesRead &- before.updates) * Workshop.update
         switch session.state {
         case .handshaking:
-            greet(in: &workshop)
+            greet(by: session, in: &workshop)
             return .wouldBlock
         case .open, .ended, .closed:
             if open() { workshop.cost += Workshop.finish }
@@ -69,8 +69,8 @@ extension SealedConnection {
     }
 
     /// Answers a greeting, as far as it has come.
-    private func greet(in workshop: inout Workshop) {
-        if !workshop.output.isEmpty, noteGreeting() { workshop.cost += Workshop.handshake }
+    private func greet(by session: TLSSession, in workshop: inout Workshop) {
+        if !workshop.output.isEmpty, noteGreeting() { workshop.cost += Workshop.handshake(by: session.signingKey) }
         _ = offer(&workshop)
     }
 

@@ -60,6 +60,12 @@
     /// Lets go of a key, and wipes it.
     let evpPkeyFree: @convention(c) (OpaquePointer?) -> Void
 
+    /// Whether a key is of a kind, by its name.
+    let evpPkeyIsA: @convention(c) (OpaquePointer?, UnsafePointer<CChar>?) -> CInt
+
+    /// How long a key is, in bits.
+    let evpPkeyGetBits: @convention(c) (OpaquePointer?) -> CInt
+
     /// When a certificate ends.
     let x509Get0NotAfter: @convention(c) (OpaquePointer?) -> OpaquePointer?
 
@@ -94,6 +100,8 @@
         unsafe pemReadBioPrivateKey = try crypto.function("PEM_read_bio_PrivateKey")
         unsafe x509Free = try crypto.function("X509_free")
         unsafe evpPkeyFree = try crypto.function("EVP_PKEY_free")
+        unsafe evpPkeyIsA = try crypto.function("EVP_PKEY_is_a")
+        unsafe evpPkeyGetBits = try crypto.function("EVP_PKEY_get_bits")
         unsafe x509Get0NotAfter = try crypto.function("X509_get0_notAfter")
         unsafe asn1TimeDiff = try crypto.function("ASN1_TIME_diff")
         unsafe x509VerifyCertErrorString = try crypto.function("X509_verify_cert_error_string")

@@ -34,7 +34,8 @@ enum PEM {
         /// OpenSSL's own.
         let pointer: OpaquePointer
 
-        private let library: OpenSSL
+        /// What made it.
+        let library: OpenSSL
 
         fileprivate init(_ pointer: OpaquePointer, _ library: OpenSSL) {
             unsafe self.pointer = unsafe pointer

@@ -26,7 +26,7 @@ extension TLSContext {
     ) throws(TLSContextError) -> TLSContext {
         let chain = try PEM.certificates(in: certificates, library)
         let privateKey = try PEM.privateKey(in: key, library)
-        let context = try TLSContext(library, .serving(chain[0].validity), speaking: webProtocol)
+        let context = try TLSContext(library, .serving(chain[0].validity, privateKey.kind), speaking: webProtocol)
         try context.setWebRules()
         try context.show(chain, with: privateKey)
         // Tickets of one use must not open another.
@@ -65,7 +65,7 @@ extension TLSContext {
     }
 
     /// How long its certificate is valid; `nil` when it shows none.
-    public var validity: Validity? { if case .serving(let validity) = role { validity } else { nil } }
+    public var validity: Validity? { if case .serving(let validity, _) = role { validity } else { nil } }
 
     private func setWebRules() throws(TLSContextError) {
         let ssl = unsafe library.ssl

@@ -14,7 +14,7 @@
         case dialing(MeshKey)
 
         /// Shows a certificate to whoever comes.
-        case serving(Validity)
+        case serving(Validity, KeyKind)
 
         /// Dials a server, and verifies its certificate.
         case visiting

@@ -2,6 +2,9 @@ extension TLSSession {
     /// Whether plaintext can be sent: the connection is open, and its peer may have said goodbye.
     public var canSend: Bool { state == .open || state == .ended }
 
+    /// The kind of key that signs its handshake, where that is this side's.
+    public var signingKey: KeyKind? { if case .serving(_, let key) = context.role { key } else { nil } }
+
     /// The version and suite in use, for a log: `TLSv1.3 TLS_AES_128_GCM_SHA256`.
     public var summary: String {
         let ssl = unsafe context.library.ssl

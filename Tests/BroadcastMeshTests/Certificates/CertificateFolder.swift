@@ -40,12 +40,12 @@ final class CertificateFolder: Sendable {
     /// What a node of the configuration says of it.
     var setting: String { #""tls": { "certificate": "\#(path)/own.pem", "key": "\#(path)/own.key" },"# }
 
-    /// Replaces the certificate and its key.
-    func renew(days: Int = 90) async throws {
+    /// Replaces the certificate and its key, which is of a kind in words of `openssl req`.
+    func renew(days: Int = 90, key: String = "ec -pkeyopt ec_paramgen_curve:P-256") async throws {
         _ = try await run(
             """
             printf 'subjectAltName=DNS:localhost,IP:127.0.0.1\\nbasicConstraints=CA:FALSE\\n' > extensions
-            openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=localhost -keyout own.key -out own.csr
+            openssl req -newkey \(key) -nodes -subj /CN=localhost -keyout own.key -out own.csr
             openssl x509 -req -in own.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days \(days) -extfile extensions \
                 -out own.pem
             """

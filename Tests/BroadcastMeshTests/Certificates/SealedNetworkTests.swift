@@ -7,21 +7,29 @@ import Testing
 
 @Suite("A sealed network", .needsOpenSSLProgram, .timeLimit(.minutes(10))) final class SealedNetworkTests {
     private let pipe = PipeNetwork()
-    private let network: SealedNetwork
     private let folder: CertificateFolder
-    private let client: TLSSession
-    private let socket: ListeningSocket
+    private var network: SealedNetwork
+    private var client: TLSSession
+    private var socket: ListeningSocket
     private var read: [UInt8] = []
 
     init() async throws {
         folder = try await CertificateFolder()
-        network = SealedNetwork(over: pipe)
+        (network, client, socket) = try Self.begin(folder, over: pipe)
+    }
+
+    /// A network that shows the certificate of a folder, a client that believes it, and its socket there.
+    private static func begin(
+        _ folder: CertificateFolder,
+        over pipe: PipeNetwork
+    ) throws -> (SealedNetwork, TLSSession, ListeningSocket) {
+        let network = SealedNetwork(over: pipe)
         let tls = TLSConfiguration(certificate: "\(folder.path)/own.pem", key: "\(folder.path)/own.key")
         network.begin(with: try CertificateFiles(tls, in: LinuxWorld()).context())
-        client = try TLSSession(.visiting(trusting: folder.authority, using: OpenSSL.load()), to: "localhost")
+        let client = try TLSSession(.visiting(trusting: folder.authority, using: OpenSSL.load()), to: "localhost")
         // A box, since a test is no place for what cannot be copied.
         guard let socket = network.adopt(pipe.socket()) else { throw DeadlinePassed(what: "a session") }
-        self.socket = ListeningSocket(socket)
+        return (network, client, ListeningSocket(socket))
     }
 
     /// Carries what the client says to the node, and what the node has said to the client.
@@ -146,6 +154,16 @@ import Testing
         for _ in 0..<500 { client.send([1].span) }
         #expect(try exchange().count == 500)
         #expect(network.takeCost() >= 500 * Workshop.record)
+    }
+
+    @Test(arguments: [
+        ("rsa:2048", 900_000), ("rsa:3072", 2_200_000), ("ec -pkeyopt ec_paramgen_curve:P-384", 1_150_000),
+    ])
+    func `charges for a handshake what signing with its key costs`(key: String, price: Int) async throws {
+        try await folder.renew(key: key)
+        (network, client, socket) = try Self.begin(folder, over: pipe)
+        try open()
+        #expect((price..<(price + 200_000)).contains(network.takeCost()))
     }
 
     /// Lets a client that takes nothing ask for new keys so often, with some records between, until it is ended.
