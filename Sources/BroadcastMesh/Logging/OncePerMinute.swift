@@ -16,6 +16,9 @@ package struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
 
     private var entries: [Key: Entry] = [:]
 
+    /// Before this none of them is forgotten, in monotonic nanoseconds: what comes meanwhile need not look for one.
+    private var firstExpiry = Int64.max
+
     /// Remembers nothing.
     package init() {}
 
@@ -26,16 +29,25 @@ package struct OncePerMinute<Key: Hashable & Sendable>: Sendable {
     ///   - now: The monotonic time, in nanoseconds.
     /// - Returns: How many of this kind were not told since the last one that was; `nil` when this one is not told.
     package mutating func admit(_ key: Key, at now: Int64) -> Int? {
-        if let entry = entries[key], now < entry.expiry {
+        let known = entries[key]
+        if let known, now < known.expiry {
             entries[key]?.suppressed += 1
             return nil
         }
-        let suppressed = entries[key]?.suppressed ?? 0
-        if entries[key] == nil, entries.count >= Self.capacity {
-            entries = entries.filter { now < $0.value.expiry }
+        if known == nil, entries.count >= Self.capacity {
+            guard firstExpiry <= now else { return nil }
+            forget(at: now)
             guard entries.count < Self.capacity else { return nil }
         }
-        entries[key] = Entry(expiry: now + Self.interval)
-        return suppressed
+        let expiry = now + Self.interval
+        entries[key] = Entry(expiry: expiry)
+        firstExpiry = min(firstExpiry, expiry)
+        return known?.suppressed ?? 0
+    }
+
+    /// Forgets those that have had their minute.
+    private mutating func forget(at now: Int64) {
+        entries = entries.filter { now < $0.value.expiry }
+        firstExpiry = entries.values.reduce(.max) { min($0, $1.expiry) }
     }
 }

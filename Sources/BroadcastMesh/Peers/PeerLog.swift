@@ -73,7 +73,8 @@ struct PeerLog {
     /// What a stranger calls itself or its key stands behind a colon, and makes no complaint a new one.
     private static func subject(_ address: SocketAddress, _ reason: LinkError) -> String {
         guard case .sealing(let words) = reason else { return address.hostDescription }
-        return "\(address.hostDescription) \(words.prefix { $0 != ":" })"
+        let end = words.utf8.firstIndex(of: UInt8(ascii: ":")) ?? words.endIndex
+        return "\(address.hostDescription) \(words[..<end])"
     }
 
     /// Tells that a link is up, and by which key it is sealed, if it is.

@@ -23,6 +23,7 @@ extension Peers {
             let handshakesBefore = port.sealing?.handshakeCount ?? 0
             for index in 0..<batch {
                 port.inbox.withDatagram(index) { bytes, sender in
+                    if SealedDatagrams.isKnock(bytes) { turn.budget.spend(knocks: 1) }
                     unseal(bytes, from: sender, at: port, with: &gossip, at: turn.now)
                 }
             }

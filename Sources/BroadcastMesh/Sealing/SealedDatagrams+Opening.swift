@@ -4,24 +4,47 @@ import SystemTLS
 
 /// How sealed paths begin.
 extension SealedDatagrams {
-    /// Who sends a handshake without the right guard holds another key, or none.
-    func refusal(of datagram: Span<UInt8>, _ kind: DatagramWire.Kind) -> Arrival {
-        var pathGuard = seal.pathGuard
-        return kind != .handshake || pathGuard.admits(datagram)
-            ? .nothing : .refused(.sealing(SealAdvice.otherKey(than: seal.keyName)))
+    /// What comes of a datagram of a path that is not known here.
+    enum Meeting {
+        /// A path, kept at this place, that is to take it.
+        case path(Int)
+
+        /// It says this, and begins nothing.
+        case arrival(Arrival)
     }
 
-    /// Makes a path for a peer that knocks with the right guard.
-    mutating func open(
+    /// Whether a datagram makes a node look for its guard, or for what to tell people of it; anybody may send it.
+    static func isKnock(_ datagram: Span<UInt8>) -> Bool {
+        guard let header = DatagramWire.header(of: datagram) else { return DatagramPath.isOpening(datagram) }
+        return header.kind != .protected
+    }
+
+    /// Takes a datagram of a path that is not known here; of a handshake the guard is looked at once.
+    mutating func meet(
         _ identity: UInt64,
         _ kind: DatagramWire.Kind,
         _ datagram: Span<UInt8>,
         from sender: SocketAddress,
         _ limit: Int,
         at now: Int64
-    ) -> Int? {
+    ) -> Meeting {
+        switch kind {
+        // Without the key's guard it deserves no answer; but one to a packet can be read only by who has the key.
+        case .protected: return .arrival(.unknownHere(identity))
+        case .unknown: return .arrival(.nothing)
+        case .handshake: break
+        }
         var pathGuard = seal.pathGuard
-        guard kind == .handshake, limit > 0, !past.contains(identity), pathGuard.admits(datagram) else { return nil }
+        guard pathGuard.admits(datagram) else {
+            // Whoever sends it holds another key, or none.
+            return .arrival(.refused(.sealing(SealAdvice.otherKey(than: seal.keyName))))
+        }
+        return open(identity, from: sender, limit, at: now).map { .path($0) } ?? .arrival(.nothing)
+    }
+
+    /// Makes a path for a peer that knocks with the right guard.
+    private mutating func open(_ identity: UInt64, from sender: SocketAddress, _ limit: Int, at now: Int64) -> Int? {
+        guard limit > 0, !past.contains(identity) else { return nil }
         if paths.count >= limit {
             // After a pause they are the greetings of tries that were given up: who comes last is there.
             let oldest = paths.first { $0.isAccepted && $0.secure.state != .open }

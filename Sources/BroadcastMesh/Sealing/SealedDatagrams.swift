@@ -92,9 +92,14 @@ struct SealedDatagrams {
         guard let (kind, identity) = DatagramWire.header(of: datagram) else {
             return DatagramPath.isOpening(datagram) ? .refused(.sealing(SealAdvice.unsealedPeer)) : .nothing
         }
-        guard let index = index(of: identity) ?? open(identity, kind, datagram, from: sender, limit, at: now) else {
-            // Without the key's guard it deserves no answer; but one to a packet can be read only by who has the key.
-            return kind == .protected ? .unknownHere(identity) : refusal(of: datagram, kind)
+        let index: Int
+        if let known = self.index(of: identity) {
+            index = known
+        } else {
+            switch meet(identity, kind, datagram, from: sender, limit, at: now) {
+            case .path(let new): index = new
+            case .arrival(let arrival): return arrival
+            }
         }
         if kind == .unknown {
             var pathGuard = seal.pathGuard

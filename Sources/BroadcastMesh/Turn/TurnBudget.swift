@@ -72,6 +72,9 @@ struct TurnBudget {
     /// What one side of a handshake costs that proves a key.
     static let handshake = 250_000
 
+    /// What it costs to find out that a datagram is to be turned away, and whether people were told of the like.
+    static let knock = 5000
+
     /// What is left of this turn, in nanoseconds.
     private(set) var left: Int
 
@@ -119,6 +122,11 @@ struct TurnBudget {
     /// Pays for parts of handshakes.
     mutating func spend(handshakes: Int) {
         left -= handshakes * Self.handshake
+    }
+
+    /// Pays for datagrams that may have been turned away: see ``SealedDatagrams/isKnock(_:)``.
+    mutating func spend(knocks: Int) {
+        left -= knocks * Self.knock
     }
 
     /// Pays for what TLS of clients cost beside that, in nanoseconds.

@@ -28,4 +28,26 @@ import Testing
         #expect(once.admit(capacity, at: 60 * second) == 0)
         #expect(once.admit(capacity + 1, at: 60 * second) == nil)
     }
+
+    @Test func `a kind that is told again keeps its place, and one that is forgotten leaves its own`() {
+        var once = OncePerMinute<Int>()
+        let capacity = OncePerMinute<Int>.capacity
+        for kind in 0..<capacity { #expect(once.admit(kind, at: 0) == 0) }
+        for kind in 1..<capacity { #expect(once.admit(kind, at: 60 * second) == 0) }
+
+        #expect(once.admit(capacity, at: 61 * second) == 0)
+        #expect(once.admit(0, at: 61 * second) == nil)
+        #expect(once.admit(0, at: 120 * second) == 0)
+    }
+
+    @Test func `further kinds cost no more than those that are known`() {
+        var full = OncePerMinute<Int>()
+        let capacity = OncePerMinute<Int>.capacity
+        for kind in 0..<capacity { _ = full.admit(kind, at: 0) }
+        var toldCount = 0
+        let growth = growthOfTime(from: 0, to: capacity) { kind in
+            for _ in 0..<10_000 where full.admit(kind, at: 1) != nil { toldCount += 1 }
+        }
+        #expect(toldCount == 0 && growth < 4)
+    }
 }

@@ -1,5 +1,6 @@
 import Gossip
 import Reactor
+import Synchronization
 import SystemTLS
 import Testing
 
@@ -7,6 +8,37 @@ import Testing
 
 @Suite("Greetings of sealed paths", .computing, .needsOpenSSL) struct SealedGreetingsTests {
     private static let address = SocketAddress(127, 0, 0, 1, port: 7001)
+
+    /// Counts how often something is hashed with a key.
+    private final class CountingCryptography: Cryptography {
+        private let library: OpenSSL
+        private let hashes = Mutex(0)
+
+        init() throws { library = try OpenSSL.load() }
+
+        var hashCount: Int { hashes.withLock { $0 } }
+        var packetsPerKey: UInt64 { library.packetsPerKey }
+
+        func authenticate(_ bytes: Span<UInt8>, with key: Span<UInt8>) -> [UInt8] {
+            hashes.withLock { $0 += 1 }
+            return library.authenticate(bytes, with: key)
+        }
+
+        func areEqual(_ first: Span<UInt8>, _ second: Span<UInt8>) -> Bool { library.areEqual(first, second) }
+        func sealingKey(_ key: Span<UInt8>) -> any DatagramSealing { library.sealingKey(key) }
+        func openingKey(_ key: Span<UInt8>) -> any DatagramOpening { library.openingKey(key) }
+
+        func dialPeers(with key: MeshKey, speaking application: String) throws(TLSContextError) -> any PeerContext {
+            try library.dialPeers(with: key, speaking: application)
+        }
+
+        func acceptPeers(
+            with keys: [MeshKey],
+            speaking application: String
+        ) throws(TLSContextError) -> any PeerContext {
+            try library.acceptPeers(with: keys, speaking: application)
+        }
+    }
 
     private static func seal(_ keys: [String] = [SealedLinkTests.key]) throws -> DatagramSeal {
         try #require(try LinkSeal(keys.map { Secret(Array($0.utf8)) }).datagrams)
@@ -65,6 +97,20 @@ import Testing
         node.reseal(with: try Self.seal(keys)) { _ in isUsed }
 
         #expect(node.isOpen(7) == (stays ? true : nil))
+    }
+
+    @Test func `of another key cost one look at their guard`() throws {
+        let library = try CountingCryptography()
+        let seal = try LinkSeal([Secret(Array(SealedLinkTests.otherKey.utf8))], using: library)
+        var node = SealedDatagrams(try #require(seal.datagrams))
+        let greeting = try Self.greeting(1)
+        let before = library.hashCount
+
+        guard case .refused = node.receive(greeting.span, from: Self.address, limit: 1, at: 0) else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(library.hashCount == before + 1)
     }
 
     @Test func `are not taken by a node that takes nobody in`() throws {

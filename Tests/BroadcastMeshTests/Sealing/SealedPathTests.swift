@@ -153,6 +153,23 @@ import Testing
         #expect(count(ofAnswersTo: greetings) == 0)
     }
 
+    /// The first is a handshake's with a guard that is wrong, the second of a node without a key.
+    @Test(arguments: [
+        [0x10] + [UInt8](repeating: 7, count: 60),
+        [0xD0] + [UInt8](repeating: 7, count: 16) + [0, 0, 0, 5, 1] + Array("MESH".utf8),
+    ])
+    func `has strangers pay for what they are turned away`(datagram: [UInt8]) throws {
+        var pair = try Pair([Self.key], [Self.key])
+        let stranger = try LinuxNetwork().bindDatagram(on: .loopback(port: 0))
+        let outbox = DatagramOutbox()
+        for _ in 0..<50 { outbox.append(datagram.span, to: .loopback(port: pair.bravoPort)) }
+        _ = stranger.send(outbox)
+
+        pair.bravo.turn()
+
+        #expect(pair.bravo.spent >= 50 * TurnBudget.knock)
+    }
+
     @Test(arguments: 0..<20)
     func `shows no wrong and no second message whatever becomes of its datagrams`(seed: UInt64) throws {
         var chance = SealedLinkTests.SeededChance(state: seed)
