@@ -17,7 +17,7 @@ extension RelayJudge {
                 places.sorted { $0.place.place.sequence < $1.place.place.sequence }
             }
             for (listener, isThere) in channel.past.map({ ($0, false) }) + present.map({ ($0, true) }) {
-                if keepsRunOrder || listener.history.isNone { judgeOrder(listener, channel) }
+                judgeOrder(listener, channel)
                 if keepsTimeOrder, auditors.contains(listener.guest) { judgeHistory(listener, channel) }
                 judgeCount(listener, channel, isThrough: isThere && isQuick(listener.guest))
                 if !losesOld, !isLenient { judgeHoles(listener, runs, channel) }
@@ -93,7 +93,6 @@ extension RelayJudge {
         _ runs: [String: [(number: Int, place: HistoryPlace)]],
         _ channel: Channel
     ) {
-        guard keepsRunOrder || listener.history.isNone else { return }
         for (_, run) in runs.sorted(by: { $0.key < $1.key }) {
             let numbers = run.map(\.number)
             guard let first = numbers.firstIndex(where: listener.heard.contains),

@@ -24,9 +24,6 @@ struct RelayJudge: Sendable {
     /// Whether a disk may lose what was promised: it is not noted whether two have it.
     let isLenient: Bool
 
-    /// Whether history has what one run took in in the order in which it did.
-    let keepsRunOrder: Bool
-
     /// Whether history is in the order of the times that messages show: no clocks are far apart.
     let keepsTimeOrder: Bool
 
@@ -43,7 +40,6 @@ struct RelayJudge: Sendable {
     init(
         losesOld: Bool,
         isLenient: Bool = false,
-        keepsRunOrder: Bool = true,
         keepsTimeOrder: Bool = true,
         isCalm: Bool = false,
         lengthForAll: Int = .max
@@ -52,7 +48,6 @@ struct RelayJudge: Sendable {
         self.keepsTimeOrder = keepsTimeOrder
         self.losesOld = losesOld
         self.isCalm = isCalm
-        self.keepsRunOrder = keepsRunOrder
         self.isLenient = isLenient
     }
 
@@ -151,11 +146,11 @@ struct RelayJudge: Sendable {
         }
     }
 
-    /// Messages of one run come in the order of their IDs; only history is in that of their times.
+    /// Messages of one run come in the order of their IDs, what is read of the past too: whatever clocks show, ranks rise.
     private mutating func note(_ place: HistoryPlace, of number: Int, _ listener: inout Listener, on channel: String) {
         channels[channel]?.places[number] = place
         let (origin, sequence) = (place.place.origin, place.place.sequence)
-        if keepsRunOrder || listener.history.isNone, sequence <= listener.newest[origin] ?? 0 {
+        if sequence <= listener.newest[origin] ?? 0 {
             object(.outOfOrder(id: "\(origin)/\(sequence)", reader: "guest\(listener.guest)"))
         }
         listener.newest[origin] = max(sequence, listener.newest[origin] ?? 0)

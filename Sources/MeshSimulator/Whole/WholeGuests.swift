@@ -71,7 +71,6 @@ struct WholeGuests {
         judge = RelayJudge(
             losesOld: scenario.losesOld,
             isLenient: !scenario.suspects.isEmpty,
-            keepsRunOrder: !scenario.hasSetBackClock,
             // Who speaks as a node does may raise the ranks of some nodes, and of what is said there, before the others'.
             keepsTimeOrder: scenario.terms.keepsTimeOrder
                 && !crowd.guests.contains { $0.kind == .stranger(.falsePeer) },

@@ -18,7 +18,7 @@ extension WholeJudge {
             if !ids.insert(line.id).inserted { object(.repeated(message: line.text, reader: name)) }
             // It is in the order of times while clocks are right, and always in that of each run.
             let isEarlier = terms.keepsTimeOrder && line.time < newest
-            if isEarlier || terms.keepsRunOrder && place.sequence <= sequences[place.origin] ?? 0 {
+            if isEarlier || place.sequence <= sequences[place.origin] ?? 0 {
                 object(.outOfOrder(id: line.id, reader: name))
             }
             newest = max(newest, line.time)

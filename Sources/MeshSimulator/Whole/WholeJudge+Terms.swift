@@ -19,8 +19,9 @@ extension WholeJudge {
         /// Whether of two connections of one client the newer one has the later time.
         var knowsNewest = false
 
-        /// Whether the times of one run go forward: no clock is set back by more than nodes wait out.
-        var keepsRunOrder = true
+        /// Whether the times of one run go forward, as its numbers do whatever clocks show: no clock is set back by more than
+        /// nodes wait out.
+        var keepsRunTimes = true
 
         /// Which client reads the whole history in the end; `nil` for none.
         var auditor: Int?

@@ -164,9 +164,10 @@ struct WholeJudge: Sendable {
         readers[reader].newestTime = max(readers[reader].newestTime, line.time)
         if messages[number].sends == 1 { noteHeld(line, at: place, reader) }
         if reader == terms.auditor { readers[reader].lines.append(line) }
-        // History is in the order of time.
-        if terms.keepsRunOrder, let newest = readers[reader].newest[place.origin],
-            place.sequence <= newest.sequence || line.time <= newest.time
+        // What comes live and what is read of the past is in the order of each run's numbers: a clock that is set back makes a
+        // time earlier, and no rank.
+        if let newest = readers[reader].newest[place.origin],
+            place.sequence <= newest.sequence || terms.keepsRunTimes && line.time <= newest.time
         {
             object(.outOfOrder(id: line.id, reader: name))
         }

@@ -10,7 +10,7 @@ extension WholeScenario {
             carriesTime: isCalm,
             slowReaders: crowd.slowReaders,
             knowsNewest: 2 * greatestClockError < Self.shortestVisit,
-            keepsRunOrder: !hasSetBackClock,
+            keepsRunTimes: !hasSetBackClock,
             auditor: browsers,
             patience: patience
         )

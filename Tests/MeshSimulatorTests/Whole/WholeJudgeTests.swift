@@ -59,4 +59,32 @@ import Testing
         mover.hear("n2@5/1", by: 1, at: 4)
         #expect(mover.isObjecting)
     }
+
+    @Test(arguments: [false, true]) func `objects to an earlier number of a run, whatever clocks show`(
+        keepsRunTimes: Bool
+    ) {
+        var terms = WholeJudge.Terms()
+        terms.keepsRunTimes = keepsRunTimes
+        var judge = WholeJudge(["ana", "ben"], terms)
+        judge.handleSaid((1...3).map { Utterance($0, by: "ana", keyed: true) }, by: 0)
+        judge.handle(.attached(position: "", node: "n1"), of: 1, at: 1)
+        func line(_ number: Int, at time: Double) -> ChatLine {
+            let words = Utterance(number, by: "ana", keyed: true)
+            var line = ChatLine(text: words.text, username: "ana", key: words.key, id: "n1@5/\(number)")
+            (line.node, line.time) = ("n1", time)
+            return line
+        }
+        func objection(_ number: Int) -> WholeViolation { .outOfOrder(id: "n1@5/\(number)", reader: "ben") }
+
+        judge.handle(.message(line(2, at: 9)), of: 1, at: 2)
+        judge.handle(.message(line(3, at: 4)), of: 1, at: 3)
+        #expect(judge.violations == (keepsRunTimes ? [objection(3)] : []))
+
+        judge.handle(.message(line(1, at: 10)), of: 1, at: 4)
+        #expect(judge.violations.contains(objection(1)))
+
+        judge.change(1) { $0.connection.questions = [ChatHearer.Question(before: "n1@5/4", count: 2)] }
+        judge.handle(.history(before: "n1@5/4", [line(3, at: 4), line(2, at: 9)], more: false), of: 1, at: 5)
+        #expect(judge.violations.contains(objection(2)))
+    }
 }
