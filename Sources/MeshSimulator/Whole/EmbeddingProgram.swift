@@ -101,7 +101,7 @@ extension WholeMesh {
             if begin(&program, guest, process) { hasActed = true }
             for answer in held {
                 guard let message = program.takePosted(answer.number) else { continue }
-                guests.judge.handleAnswered(message, on: program.channel)
+                guests.judge.handleAnswered(RelayAnswer(message: message), on: program.channel)
             }
             if post(&program, guest, process) { hasActed = true }
             let news = program.hear(on: &process.node)

@@ -1,18 +1,35 @@
+/// What a client of a relay channel is told of something that it posted.
+struct RelayAnswer: Equatable, Sendable {
+    /// What it posted.
+    var message: RelayMessage
+
+    /// How many nodes hold it.
+    var copies = 1
+}
+
 /// What a client of the channel protocol was told on one connection of what it posted there.
 struct RelayAnswers: Sendable {
-    private var answers: [String: ChatHearer.Answers] = [:]
+    /// A message, and what came of it.
+    private struct Post {
+        let message: RelayMessage
+        var answers = ChatHearer.Answers()
+    }
 
-    /// A message is posted under a key.
-    mutating func add(_ key: String) { answers[key, default: ChatHearer.Answers()].sent += 1 }
+    /// By the keys of the messages.
+    private var posts: [String: Post] = [:]
+
+    /// A message is posted under its key.
+    mutating func add(_ message: RelayMessage) { posts[message.key, default: Post(message: message)].answers.sent += 1 }
 
     /// The client is told that a message is held by so many nodes: first by one, then by two, each time that it was posted.
     ///
-    /// - Returns: Whether that had to be told.
-    mutating func take(_ key: String, copies: Int) -> Bool {
-        guard var answer = answers[key] else { return false }
-        if copies == 1 { answer.once += 1 } else { answer.twice += 1 }
-        answers[key] = answer
-        return answer.once <= answer.sent && answer.twice <= answer.once
+    /// - Returns: The message; `nil` where that had not to be told.
+    mutating func take(_ key: String, copies: Int) -> RelayMessage? {
+        guard var post = posts[key] else { return nil }
+        if copies == 1 { post.answers.once += 1 } else { post.answers.twice += 1 }
+        posts[key] = post
+        guard post.answers.once <= post.answers.sent, post.answers.twice <= post.answers.once else { return nil }
+        return post.message
     }
 
     /// The first key of which the client was not told all.
@@ -20,6 +37,9 @@ struct RelayAnswers: Sendable {
     /// - Parameter copies: By how many nodes it must be held.
     /// - Returns: The key; `nil` when it was told all.
     func unansweredKey(heldBy copies: Int) -> String? {
-        answers.filter { $1.once != $1.sent || copies > 1 && $1.twice != $1.sent }.keys.min()
+        posts.filter { _, post in
+            let answers = post.answers
+            return answers.once != answers.sent || copies > 1 && answers.twice != answers.sent
+        }.keys.min()
     }
 }

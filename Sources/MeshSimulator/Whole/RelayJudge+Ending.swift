@@ -1,5 +1,11 @@
 /// What is judged when everything has been well for a while.
 extension RelayJudge {
+    /// Whether a disk may lose what was promised: what was lost may be told of, and be there again under another number.
+    var isLenient: Bool { suspects > 0 }
+
+    /// Whether a message must be there in the end.
+    func isOwed(_ message: Message) -> Bool { message.acceptance.binds(despite: suspects) }
+
     /// Judges what those have heard who are still there, and all orders.
     ///
     /// - Parameters:
@@ -13,14 +19,15 @@ extension RelayJudge {
                 let early = auditors.contains(listener.guest) && !losesOld ? listener.since : listener.history.settled
                 judgeHeard(listener, early: early, lost(listener.guest, name), channel)
             }
-            let runs = Dictionary(grouping: channel.surePlaces) { $0.place.place.origin }.mapValues { places in
+            let sure = channel.surePlaces.filter { isOwed(channel.messages[$0.number]) }
+            let runs = Dictionary(grouping: sure) { $0.place.place.origin }.mapValues { places in
                 places.sorted { $0.place.place.sequence < $1.place.place.sequence }
             }
             for (listener, isThere) in channel.past.map({ ($0, false) }) + present.map({ ($0, true) }) {
                 judgeOrder(listener, channel)
                 if keepsTimeOrder, auditors.contains(listener.guest) { judgeHistory(listener, channel) }
                 judgeCount(listener, channel, isThrough: isThere && isQuick(listener.guest))
-                if !losesOld, !isLenient { judgeHoles(listener, runs, channel) }
+                if !losesOld { judgeHoles(listener, runs, channel) }
             }
         }
     }
@@ -34,10 +41,10 @@ extension RelayJudge {
             let isOwn =
                 message.content.speaker == listener.guest
                 && (listener.goesOn || message.serial == listener.serial)
-            return message.isAccepted && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
+            return isOwed(message) && !listener.heard.contains(number) && !(isOwn && !listener.echoes)
         }
         let allowed = losesOld ? lost + listener.told.all : 0
-        guard !isLenient, let first = missing.first, missing.count > allowed else { return }
+        guard let first = missing.first, missing.count > allowed else { return }
         let message = channel.messages[first].content.key
         object(.missing(message: message, count: missing.count, reader: "guest\(listener.guest)"))
     }
@@ -82,8 +89,8 @@ extension RelayJudge {
         }
         // Newer ones that nobody had heard there may stand in the place of those.
         let old = Set(listener.order.filter { $0 < listener.since }).count
-        let missing = min(history, known.count) - old
-        guard isThrough, !losesOld, !isLenient, missing > 0 else { return }
+        let missing = min(history, known.count { isOwed(channel.messages[$0]) }) - old
+        guard isThrough, !losesOld, missing > 0 else { return }
         object(.missing(message: "the last \(history)", count: missing, reader: "guest\(listener.guest)"))
     }
 

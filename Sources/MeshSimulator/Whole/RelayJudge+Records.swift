@@ -13,8 +13,8 @@ extension RelayJudge {
         var sends = 1
         var saidAt: Int64
 
-        /// Whether a node has taken it on: it was answered, or somebody heard it.
-        var isAccepted = false
+        /// Whether a node has taken it on, or two have.
+        var acceptance = Acceptance()
     }
 
     /// A run of a node; a negative one is a run of which nothing else is known.

@@ -21,8 +21,8 @@ struct RelayJudge: Sendable {
         if violations.count < 20, !violations.contains(violation) { violations.append(violation) }
     }
 
-    /// Whether a disk may lose what was promised: it is not noted whether two have it.
-    let isLenient: Bool
+    /// How many disks may lose what was promised.
+    let suspects: Int
 
     /// Whether history is in the order of the times that messages show: no clocks are far apart.
     let keepsTimeOrder: Bool
@@ -39,7 +39,7 @@ struct RelayJudge: Sendable {
     /// Begins to watch.
     init(
         losesOld: Bool,
-        isLenient: Bool = false,
+        suspects: Int = 0,
         keepsTimeOrder: Bool = true,
         isCalm: Bool = false,
         lengthForAll: Int = .max
@@ -48,7 +48,7 @@ struct RelayJudge: Sendable {
         self.keepsTimeOrder = keepsTimeOrder
         self.losesOld = losesOld
         self.isCalm = isCalm
-        self.isLenient = isLenient
+        self.suspects = suspects
     }
 
     /// A guest posts something, or posts it again.
@@ -80,9 +80,10 @@ struct RelayJudge: Sendable {
     }
 
     /// A guest was told that what it posted is held.
-    mutating func handleAnswered(_ content: RelayMessage, on channel: String) {
-        guard let number = channels[channel]?.numbers[[content.speaker, content.number]] else { return }
-        channels[channel]?.messages[number].isAccepted = true
+    mutating func handleAnswered(_ answer: RelayAnswer, on channel: String) {
+        let (speaker, count) = (answer.message.speaker, answer.message.number)
+        guard let number = channels[channel]?.numbers[[speaker, count]] else { return }
+        channels[channel]?.messages[number].acceptance.note(copies: answer.copies)
     }
 
     /// A guest goes to a run of a node: what it hears there of what is known there is history.
@@ -169,7 +170,7 @@ struct RelayJudge: Sendable {
             return object(.forged(message: "\(hearing.type) \(shown)", reader: reader))
         }
         hash.fold(UInt64(guest), UInt64(number))
-        channels[channel]?.messages[number].isAccepted = true
+        channels[channel]?.messages[number].acceptance.note()
         guard var listener = channels[channel]?.listeners.removeValue(forKey: guest) else { return }
         _ = channels[channel]?.shown[listener.run, default: Bitset()].insert(number)
         // Of what was sent twice nobody knows on which connection it was taken in.

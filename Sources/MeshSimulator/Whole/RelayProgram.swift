@@ -18,7 +18,7 @@ struct RelayProgram {
         case toldAgain(end: String)
 
         /// What it posted is held.
-        case acknowledged([RelayMessage])
+        case acknowledged([RelayAnswer])
 
         /// It was told too often, too early, or of what it did not post on this connection, that something is held.
         case answeredWrongly(key: String)
@@ -83,7 +83,7 @@ struct RelayProgram {
     /// Has something to post.
     mutating func add(_ messages: [RelayMessage]) {
         pending += messages
-        for message in messages { answers.add(message.key) }
+        for message in messages { answers.add(message) }
     }
 
     /// Posts again, on another connection, what nobody has said is held.
@@ -93,7 +93,7 @@ struct RelayProgram {
     mutating func beginAnew(repeatsLast: Bool) {
         if repeatsLast, session != nil, let last, !pending.contains(last) { pending.insert(last, at: 0) }
         answers = RelayAnswers()
-        for message in pending { answers.add(message.key) }
+        for message in pending { answers.add(message) }
     }
 
     /// Takes in what a node says.
@@ -147,12 +147,13 @@ struct RelayProgram {
         guard !keys.isEmpty, let copies = event[EventMember.copies]?.integer, (1...2).contains(copies),
             ids.count == keys.count, ids.allSatisfy({ OriginPlace($0) != nil })
         else { return .nonsense(EventName.acknowledgement.rawValue) }
-        for key in keys where !answers.take(key, copies: copies) { return .answeredWrongly(key: key) }
-        let held = keys.compactMap { key in
-            pending.firstIndex { $0.key == key }.map { pending.remove(at: $0) }
+        var told: [RelayAnswer] = []
+        for key in keys {
+            guard let message = answers.take(key, copies: copies) else { return .answeredWrongly(key: key) }
+            told.append(RelayAnswer(message: message, copies: copies))
+            if let index = pending.firstIndex(of: message) { last = pending.remove(at: index) }
         }
-        last = held.last ?? last
-        return held.isEmpty ? .nothing : .acknowledged(held)
+        return .acknowledged(told)
     }
 
     /// What stands behind `data` in an event: what a string says, or the text of any other value, as it came.

@@ -70,7 +70,7 @@ struct WholeGuests {
         isAboutToRead = Array(repeating: false, count: plans.count)
         judge = RelayJudge(
             losesOld: scenario.losesOld,
-            isLenient: !scenario.suspects.isEmpty,
+            suspects: scenario.suspects.count,
             // Who speaks as a node does may raise the ranks of some nodes, and of what is said there, before the others'.
             keepsTimeOrder: scenario.terms.keepsTimeOrder
                 && !crowd.guests.contains { $0.kind == .stranger(.falsePeer) },

@@ -7,13 +7,7 @@ extension WholeJudge {
     var sendCount: Int { messages.reduce(0) { $0 + $1.sends } }
 
     /// Whether a message must be there in the end: a disk that lost what was promised was not the only one.
-    func isOwed(_ number: Int) -> Bool {
-        switch terms.suspects {
-        case 0: messages[number].isAccepted
-        case 1: messages[number].isCopied
-        default: false
-        }
-    }
+    func isOwed(_ number: Int) -> Bool { messages[number].acceptance.binds(despite: terms.suspects) }
 
     /// How many messages must be there in the end.
     var owedCount: Int { messages.indices.count { isOwed($0) } }

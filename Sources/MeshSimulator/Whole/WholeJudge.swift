@@ -13,11 +13,8 @@ struct WholeJudge: Sendable {
         var sends = 1
         var saidAt: Int64 = 0
 
-        /// Whether a node has taken it on: it was acknowledged, or somebody heard it.
-        var isAccepted = false
-
-        /// Whether two nodes have it.
-        var isCopied = false
+        /// Whether a node has taken it on, or two have.
+        var acceptance = Acceptance()
 
         /// The time of the newest message that its sender had heard on that connection, in milliseconds.
         var after = 0.0
@@ -126,10 +123,7 @@ struct WholeJudge: Sendable {
     }
 
     /// Notes that a message was taken on, by one node or two.
-    mutating func accept(_ number: Int, copies: Int = 1) {
-        messages[number].isAccepted = true
-        if copies > 1 { messages[number].isCopied = true }
-    }
+    mutating func accept(_ number: Int, copies: Int = 1) { messages[number].acceptance.note(copies: copies) }
 
     /// When a node showed a copy to somebody for the first time; `nil` for one that it never showed.
     func firstShowing(of copy: Copy) -> Int64? { shown[copy] }
@@ -147,7 +141,7 @@ struct WholeJudge: Sendable {
         guard isTrue(line), let number = numbers[line.text], let place = OriginPlace(line.id) else {
             return object(.forged(message: line.text, reader: name))
         }
-        messages[number].isAccepted = true
+        messages[number].acceptance.note()
         guard readers[reader].heard.insert(number) else {
             // What is not held any more is not known by its key either.
             let isCopy = readers[reader].copies[number]?[line.id] == nil

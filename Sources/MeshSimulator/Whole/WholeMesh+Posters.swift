@@ -15,7 +15,7 @@ extension WholeMesh {
     mutating func finish(_ guest: Int, _ poster: RelayPoster, posted: Bool, refused: Bool = false) {
         var poster = poster
         if let message = poster.finish(posted: posted, refused: refused) {
-            guests.judge.handleAnswered(message, on: guests.plans[guest].channel)
+            guests.judge.handleAnswered(RelayAnswer(message: message), on: guests.plans[guest].channel)
         }
         guests.all[guest] = .poster(poster)
         guard !poster.pending.isEmpty else { return }

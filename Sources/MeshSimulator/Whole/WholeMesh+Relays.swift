@@ -104,8 +104,8 @@ extension WholeMesh {
         case .gap(let count): handleGap(count, guest, on: channel)
         case .toldAgain(let end): guests.judge.object(.toldAgain(end: end, reader: "guest\(guest)"))
         case .repeated(let id): guests.judge.object(.repeated(message: id, reader: "guest\(guest)"))
-        case .acknowledged(let messages):
-            for message in messages { guests.judge.handleAnswered(message, on: channel) }
+        case .acknowledged(let answers):
+            for answer in answers { guests.judge.handleAnswered(answer, on: channel) }
         case .answeredWrongly(let key):
             guests.judge.object(.answeredWrongly(key: key, reader: "guest\(guest)"))
         case .nothing: break

@@ -79,8 +79,8 @@ extension WholeMesh {
         judgeTranscripts("chat", "chat", accepted: owed, said: said, sent: judge.sendCount)
         if isFinal { judgeAge("chat", "chat", judge.messages.map(\.saidAt)) }
         for (name, channel) in guests.judge.channels.sorted(by: { $0.key < $1.key }) {
-            let accepted = channel.messages.count(where: \.isAccepted)
-            let owed = isFinal && !guests.judge.isLenient ? accepted : 0
+            let accepted = channel.messages.count(where: \.acceptance.isGiven)
+            let owed = isFinal ? channel.messages.count(where: guests.judge.isOwed) : 0
             let (said, sent) = (channel.messages.count, channel.messages.reduce(0) { $0 + $1.sends })
             if guests.judge.longCount(on: name) > 0 {
                 if isFinal { judgeLengths(name, accepted: accepted, sent: sent) }

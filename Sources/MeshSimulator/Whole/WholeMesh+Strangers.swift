@@ -74,7 +74,7 @@ extension WholeMesh {
             // What the buffers take, in the smallest frames, what is held, and what never came to its node.
             let most = WholeScenario.deafBuffer / 17 + retention + lost
             let start = guests.deafFrom[guest] ?? 0
-            let posted = channel.messages.count { $0.isAccepted && $0.saidAt > start }
+            let posted = channel.messages.count { $0.acceptance.isGiven && $0.saidAt > start }
             guard posted > most, !isDisturbed(host) else { continue }
             if !connection.isCut { judge.object(.notCut(reader: "guest\(guest)")) }
         }

@@ -6,7 +6,7 @@ import Testing
     /// A channel on which one posts and another listens who reads the last ten messages first.
     private struct Tea {
         var judge: RelayJudge
-        private let run = RelayJudge.RunName(host: 1, run: 1)
+        static let run = RelayJudge.RunName(host: 1, run: 1)
 
         /// Guest 0 posts so many messages, and guest 1 listens.
         init(_ judge: RelayJudge = RelayJudge(losesOld: false), posts count: Int) {
@@ -17,19 +17,19 @@ import Testing
                 echoes: true,
                 history: RelayJudge.History(count: 10)
             )
-            self.judge.handleOpened(listener, on: "tea", at: run, 1)
+            self.judge.handleOpened(listener, on: "tea", at: Self.run, 1)
             let messages = (1...count).map { Self.message($0) }
-            self.judge.handlePosted(messages, on: "tea", at: run, serial: 1, 2)
+            self.judge.handlePosted(messages, on: "tea", at: Self.run, serial: 1, 2)
         }
 
         static func message(_ number: Int) -> RelayMessage { RelayMessage(speaker: 0, number: number, length: 20) }
 
-        /// The listener hears a message, which is the one with that ID.
-        mutating func hear(_ number: Int, as id: String, at time: Double = 1) throws {
+        /// A listener hears a message, which is the one with that ID.
+        mutating func hear(_ number: Int, as id: String, by guest: Int = 1, at time: Double = 1) throws {
             let message = Self.message(number)
             var hearing = RelayHearing(type: message.type, bytes: message.bytes)
             hearing.place = HistoryPlace(time: time, place: try #require(OriginPlace(id)))
-            judge.hear(hearing, 1, on: "tea")
+            judge.hear(hearing, guest, on: "tea")
         }
     }
 
@@ -40,5 +40,32 @@ import Testing
         #expect(tea.judge.violations.isEmpty)
         try tea.hear(1, as: "n1@5/1", at: 10)
         #expect(tea.judge.violations == [.outOfOrder(id: "n1@5/1", reader: "guest1")])
+    }
+
+    @Test(arguments: [(0, 3), (1, 1), (2, 0)])
+    func `owes what a second node has, where one disk may lose what was promised`(suspects: Int, missing: Int) {
+        var tea = Tea(RelayJudge(losesOld: false, suspects: suspects), posts: 4)
+        for (number, copies) in [(1, [1, 2]), (2, [1]), (3, [1])] {
+            for copies in copies {
+                tea.judge.handleAnswered(RelayAnswer(message: Tea.message(number), copies: copies), on: "tea")
+            }
+        }
+        tea.judge.judge(auditors: [], isQuick: { _ in true }, lost: { _, _ in 0 })
+        let violation = WholeViolation.missing(message: "guest-0-1", count: missing, reader: "guest1")
+        #expect(tea.judge.violations == (missing > 0 ? [violation] : []))
+    }
+
+    @Test func `owes no hole in what a second node has, where one disk may lose what was promised`() throws {
+        var tea = Tea(RelayJudge(losesOld: false, suspects: 1), posts: 4)
+        for number in 1...4 where number != 3 {
+            tea.judge.handleAnswered(RelayAnswer(message: Tea.message(number), copies: 2), on: "tea")
+        }
+        // Somebody else hears them all.
+        tea.judge.handleOpened(RelayJudge.Listener(guest: 2, serial: 1, echoes: true), on: "tea", at: Tea.run, 3)
+        for number in 1...4 { try tea.hear(number, as: "n1@5/\(number)", by: 2) }
+        for number in [1, 4] { try tea.hear(number, as: "n1@5/\(number)") }
+
+        tea.judge.judge(auditors: [], isQuick: { _ in false }, lost: { _, _ in 0 })
+        #expect(tea.judge.violations == [.missing(message: "guest-0-2", count: 1, reader: "guest1")])
     }
 }
