@@ -24,6 +24,9 @@ extension SteppedNode {
         /// Which post.
         package let number: Int
 
+        /// The message's ID; `nil` when the node has not taken it.
+        package let id: String?
+
         /// Why the node has not taken it; `nil` when it holds it.
         package let error: (any Error)?
     }
@@ -42,8 +45,8 @@ extension SteppedNode {
         let number = node.turns.posts.number()
         _ = node.turns.posts.add(post, number) { [answers] result in
             switch result {
-            case .success: answers.append(Answer(number: number, error: nil))
-            case .failure(let error): answers.append(Answer(number: number, error: error))
+            case .success(let id): answers.append(Answer(number: number, id: id, error: nil))
+            case .failure(let error): answers.append(Answer(number: number, id: nil, error: error))
             }
         }
         return number

@@ -93,15 +93,15 @@ extension WholeMesh {
     mutating func servePrograms(of host: Int) -> Bool {
         guard recordings == nil, scenario.recording == nil else { return false }
         var hasActed = false
-        let held = (hosts[host].process?.node.takeAnswers() ?? []).filter { $0.error == nil }
+        let answers = hosts[host].process?.node.takeAnswers() ?? []
         for guest in guests.programs {
             guard case .program(var program) = guests.all[guest], program.host == host,
                 let process = hosts[host].process, process.node.serves
             else { continue }
             if begin(&program, guest, process) { hasActed = true }
-            for answer in held {
-                guard let message = program.takePosted(answer.number) else { continue }
-                guests.judge.handleAnswered(RelayAnswer(message: message), on: program.channel)
+            for answer in answers {
+                guard let id = answer.id, let message = program.takePosted(answer.number) else { continue }
+                handleAnswered(RelayAnswer(message: message, id: id), of: guest)
             }
             if post(&program, guest, process) { hasActed = true }
             let news = program.hear(on: &process.node)

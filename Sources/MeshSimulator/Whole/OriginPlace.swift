@@ -10,6 +10,9 @@ struct OriginPlace: Equatable, Sendable {
     /// The number in the run.
     var sequence: Int
 
+    /// The ID.
+    var id: String { "\(origin)/\(sequence)" }
+
     /// Reads an ID.
     init?(_ id: String) {
         let parts = id.split(separator: "/")

@@ -3,6 +3,9 @@ struct RelayAnswer: Equatable, Sendable {
     /// What it posted.
     var message: RelayMessage
 
+    /// How that is called.
+    var id: String
+
     /// How many nodes hold it.
     var copies = 1
 }

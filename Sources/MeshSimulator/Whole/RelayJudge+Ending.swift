@@ -29,6 +29,18 @@ extension RelayJudge {
                 judgeCount(listener, channel, isThrough: isThere && isQuick(listener.guest))
                 if !losesOld { judgeHoles(listener, runs, channel) }
             }
+            judgeNames(channel)
+        }
+    }
+
+    /// Whoever was told how its message is called was told what everybody is: one that was sent once is there once.
+    private mutating func judgeNames(_ channel: Channel) {
+        for (number, names) in channel.names.sorted(by: { $0.key < $1.key }) where channel.messages[number].sends == 1 {
+            guard let expected = channel.places[number]?.place ?? names.first,
+                let other = names.first(where: { $0 != expected })
+            else { continue }
+            let key = channel.messages[number].content.key
+            object(.namedWrongly(key: key, id: other.id, expected: expected.id))
         }
     }
 

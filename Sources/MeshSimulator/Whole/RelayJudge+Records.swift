@@ -83,6 +83,9 @@ extension RelayJudge {
         /// Where each stands, as somebody was told who is told that.
         var places: [Int: HistoryPlace] = [:]
 
+        /// As what each was answered.
+        var names: [Int: [OriginPlace]] = [:]
+
         /// What each run of a node has brought to somebody.
         var shown: [RunName: Bitset] = [:]
 

@@ -79,11 +79,14 @@ struct RelayJudge: Sendable {
         }
     }
 
-    /// A guest was told that what it posted is held.
+    /// A guest was told that what it posted is held, and how it is called.
     mutating func handleAnswered(_ answer: RelayAnswer, on channel: String) {
         let (speaker, count) = (answer.message.speaker, answer.message.number)
         guard let number = channels[channel]?.numbers[[speaker, count]] else { return }
         channels[channel]?.messages[number].acceptance.note(copies: answer.copies)
+        let names = channels[channel]?.names[number] ?? []
+        guard let name = OriginPlace(answer.id), !names.contains(name) else { return }
+        channels[channel]?.names[number] = names + [name]
     }
 
     /// A guest goes to a run of a node: what it hears there of what is known there is history.

@@ -148,9 +148,9 @@ struct RelayProgram {
             ids.count == keys.count, ids.allSatisfy({ OriginPlace($0) != nil })
         else { return .nonsense(EventName.acknowledgement.rawValue) }
         var told: [RelayAnswer] = []
-        for key in keys {
+        for (key, id) in zip(keys, ids) {
             guard let message = answers.take(key, copies: copies) else { return .answeredWrongly(key: key) }
-            told.append(RelayAnswer(message: message, copies: copies))
+            told.append(RelayAnswer(message: message, id: id, copies: copies))
             if let index = pending.firstIndex(of: message) { last = pending.remove(at: index) }
         }
         return .acknowledged(told)

@@ -47,7 +47,7 @@ extension WholeMesh {
         case (.unlessOpen(let serial), .relay(let client)):
             if client.serial == serial, client.connection?.isOpen != true { open(guest, client, at: -1, early: 0) }
         case (.unlessOpen(let serial), .poster(let poster)):
-            if poster.serial == serial { finish(guest, poster, posted: false) }
+            if poster.serial == serial { finish(guest, poster) }
         case (.read, _):
             guests.isAboutToRead[guest] = false
             takeNews(of: guest)
@@ -88,9 +88,9 @@ extension WholeMesh {
             if client.listening.pace != nil, client.network.hasReady { wake(guest: guest) }
         case .poster(let poster):
             switch poster.takeNews().first {
-            case .answer(202, _) where scenario.sabotage != .refusePosts: finish(guest, poster, posted: true)
-            case .answer: finish(guest, poster, posted: false, refused: true)
-            case .lost: finish(guest, poster, posted: false)
+            case .answer(202, let body) where scenario.sabotage != .refusePosts: handleAnswer(body, to: guest, poster)
+            case .answer: finish(guest, poster, refused: true)
+            case .lost: finish(guest, poster)
             case .opened, .message, .closed, nil: break
             }
         case .stranger(let stranger): stranger.handleReady()
@@ -102,6 +102,13 @@ extension WholeMesh {
     mutating func note(_ messages: [RelayMessage], _ guest: Int, serial: UInt64) {
         let run = RelayJudge.RunName(host: guests.nodes[guest], run: guests.runs[guest])
         guests.judge.handlePosted(messages, on: guests.plans[guest].channel, at: run, serial: serial, internet.now)
+    }
+
+    /// A guest is told that what it posted is held.
+    mutating func handleAnswered(_ answer: RelayAnswer, of guest: Int) {
+        let plan = guests.plans[guest]
+        let told = scenario.sabotage?.distort(answer, to: plan.kind) ?? answer
+        guests.judge.handleAnswered(told, on: plan.channel)
     }
 
     /// Chooses a node for a guest, by chance if that is negative.

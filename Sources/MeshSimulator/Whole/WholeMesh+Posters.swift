@@ -1,3 +1,6 @@
+import ChannelProtocol
+import JSON
+
 extension WholeMesh {
     /// A poster posts what is next.
     mutating func open(_ guest: Int, _ poster: RelayPoster) {
@@ -11,15 +14,24 @@ extension WholeMesh {
         schedule(.unlessOpen(serial: poster.serial), of: guest, at: internet.now + 2_000_000_000)
     }
 
+    /// A poster is told that what it posted is held, and how it is called.
+    mutating func handleAnswer(_ body: [UInt8], to guest: Int, _ poster: RelayPoster) {
+        let id = (try? JSONValue(parsing: body.span))?[EventMember.id]?.string
+        if id.flatMap({ OriginPlace($0) }) == nil {
+            guests.judge.object(.answeredWrongly(key: "a post", reader: "guest\(guest)"))
+        }
+        finish(guest, poster, postedAs: id, refused: id == nil)
+    }
+
     /// A poster's request came to something, or to nothing.
-    mutating func finish(_ guest: Int, _ poster: RelayPoster, posted: Bool, refused: Bool = false) {
+    mutating func finish(_ guest: Int, _ poster: RelayPoster, postedAs id: String? = nil, refused: Bool = false) {
         var poster = poster
-        if let message = poster.finish(posted: posted, refused: refused) {
-            guests.judge.handleAnswered(RelayAnswer(message: message), on: guests.plans[guest].channel)
+        if let message = poster.finish(posted: id != nil, refused: refused), let id {
+            handleAnswered(RelayAnswer(message: message, id: id), of: guest)
         }
         guests.all[guest] = .poster(poster)
         guard !poster.pending.isEmpty else { return }
-        let wait = posted ? 0 : dice.pick(50_000_000...300_000_000)
+        let wait = id != nil ? 0 : dice.pick(50_000_000...300_000_000)
         // Of all nodes one may take it only: whoever is refused asks one after the other.
         let next = refused ? (guests.nodes[guest] + 1) % hosts.count : -1
         schedule(.open(node: Int32(next), early: 0, serial: poster.serial), of: guest, at: internet.now + wait)

@@ -105,7 +105,7 @@ extension WholeMesh {
         case .toldAgain(let end): guests.judge.object(.toldAgain(end: end, reader: "guest\(guest)"))
         case .repeated(let id): guests.judge.object(.repeated(message: id, reader: "guest\(guest)"))
         case .acknowledged(let answers):
-            for answer in answers { guests.judge.handleAnswered(answer, on: channel) }
+            for answer in answers { handleAnswered(answer, of: guest) }
         case .answeredWrongly(let key):
             guests.judge.object(.answeredWrongly(key: key, reader: "guest\(guest)"))
         case .nothing: break

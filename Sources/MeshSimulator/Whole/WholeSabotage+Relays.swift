@@ -26,6 +26,16 @@ extension WholeScenario.Sabotage {
         return [other]
     }
 
+    /// Changes what somebody is told of something that it posted.
+    func distort(_ answer: RelayAnswer, to kind: WholeGuest.Kind) -> RelayAnswer {
+        var other = answer
+        switch (self, kind) {
+        case (.misnameEvent, .relay), (.misnameAnswer, .poster), (.misnameOwn, .program): other.id += "0"
+        default: break
+        }
+        return other
+    }
+
     /// Changes what one of the clients of the channel protocol is told.
     ///
     /// - Parameter bytes: An event.

@@ -21,7 +21,7 @@ extension WholeScenario.Sabotage {
         case .answerTwice, .acknowledgeTwice, .longPage, .claimMore: .answeredWrongly
         case .forgetCopies, .forgetSecond: .unanswered
         case .refusePosts: .notPosted
-        case .misnameCopy: .namedWrongly
+        case .misnameCopy, .misnameEvent, .misnameAnswer, .misnameOwn: .namedWrongly
         case .echo: .echoed
         case .cutReader, .cutProgram, .cutPerson: .cut
         case .keepDeaf: .notCut

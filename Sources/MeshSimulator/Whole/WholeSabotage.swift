@@ -62,6 +62,11 @@ extension WholeScenario {
         /// A message is called by another name when it is sent again.
         case misnameCopy
 
+        /// A program, who posts over HTTP, or a program that embeds a node is told another name of what it posted.
+        case misnameEvent
+        case misnameAnswer
+        case misnameOwn
+
         /// A relay client hears a message twice, or not at all.
         case repeatPost
         case losePost

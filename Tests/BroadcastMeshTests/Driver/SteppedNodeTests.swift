@@ -104,6 +104,7 @@ import WebSocket
         let answers = stage.node.takeAnswers()
         #expect(answers.map(\.number) == [number, number + 1])
         #expect(answers.first?.error as? ChannelError == .tooLarge(byteCount: 2 << 20))
+        #expect(answers.map { $0.id == nil } == [true, false])
         #expect(answers.count == 2 && answers[1].error == nil)
     }
 

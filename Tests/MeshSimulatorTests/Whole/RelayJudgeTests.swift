@@ -24,6 +24,11 @@ import Testing
 
         static func message(_ number: Int) -> RelayMessage { RelayMessage(speaker: 0, number: number, length: 20) }
 
+        /// What the sender of a message is told of it.
+        static func answer(_ number: Int, copies: Int = 1) -> RelayAnswer {
+            RelayAnswer(message: message(number), id: "n1@5/\(number)", copies: copies)
+        }
+
         /// A listener hears a message, which is the one with that ID.
         mutating func hear(_ number: Int, as id: String, by guest: Int = 1, at time: Double = 1) throws {
             let message = Self.message(number)
@@ -47,7 +52,7 @@ import Testing
         var tea = Tea(RelayJudge(losesOld: false, suspects: suspects), posts: 4)
         for (number, copies) in [(1, [1, 2]), (2, [1]), (3, [1])] {
             for copies in copies {
-                tea.judge.handleAnswered(RelayAnswer(message: Tea.message(number), copies: copies), on: "tea")
+                tea.judge.handleAnswered(Tea.answer(number, copies: copies), on: "tea")
             }
         }
         tea.judge.judge(auditors: [], isQuick: { _ in true }, lost: { _, _ in 0 })
@@ -55,10 +60,34 @@ import Testing
         #expect(tea.judge.violations == (missing > 0 ? [violation] : []))
     }
 
+    @Test(arguments: [1, 2]) func `objects to another name in an answer than is heard, of what was sent once`(
+        sends: Int
+    ) throws {
+        var tea = Tea(posts: 2)
+        for number in 1...2 { tea.judge.handleAnswered(Tea.answer(number), on: "tea") }
+        if sends > 1 { tea.judge.handlePosted([Tea.message(2)], on: "tea", at: Tea.run, serial: 2, 3) }
+        try tea.hear(1, as: "n1@5/1")
+        try tea.hear(2, as: "n1@5/7")
+
+        tea.judge.judge(auditors: [], isQuick: { _ in true }, lost: { _, _ in 0 })
+        let objection = WholeViolation.namedWrongly(key: "guest-0-2", id: "n1@5/2", expected: "n1@5/7")
+        #expect(tea.judge.violations == (sends == 1 ? [objection] : []))
+    }
+
+    @Test func `objects to two names in answers of what was sent once and nobody heard`() {
+        var tea = Tea(RelayJudge(losesOld: true), posts: 1)
+        for id in ["n1@5/1", "n1@5/2"] {
+            tea.judge.handleAnswered(RelayAnswer(message: Tea.message(1), id: id), on: "tea")
+        }
+
+        tea.judge.judge(auditors: [], isQuick: { _ in false }, lost: { _, _ in 0 })
+        #expect(tea.judge.violations == [.namedWrongly(key: "guest-0-1", id: "n1@5/2", expected: "n1@5/1")])
+    }
+
     @Test func `owes no hole in what a second node has, where one disk may lose what was promised`() throws {
         var tea = Tea(RelayJudge(losesOld: false, suspects: 1), posts: 4)
         for number in 1...4 where number != 3 {
-            tea.judge.handleAnswered(RelayAnswer(message: Tea.message(number), copies: 2), on: "tea")
+            tea.judge.handleAnswered(Tea.answer(number, copies: 2), on: "tea")
         }
         // Somebody else hears them all.
         tea.judge.handleOpened(RelayJudge.Listener(guest: 2, serial: 1, echoes: true), on: "tea", at: Tea.run, 3)

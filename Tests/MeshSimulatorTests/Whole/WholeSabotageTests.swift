@@ -48,7 +48,7 @@ extension WholeScenario {
         ]
         actions.append(WholeAction(browser: 0, deed: .reload(node: 2, after: 1000), time: 2 * Self.second))
         switch sabotage {
-        case .refusePosts:
+        case .refusePosts, .misnameAnswer:
             crowd.guests.append(WholeGuest(.poster(keyed: true), at: "/channels/tea", [Self.post(1, at: 4)]))
         case .withholdPast:
             let listening = WholeGuest.Listening(history: 100)
@@ -57,7 +57,8 @@ extension WholeScenario {
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
-        case .deafenProgram: crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea"))
+        case .deafenProgram, .misnameOwn:
+            crowd.guests.append(WholeGuest(.program(node: 1), at: "/channels/tea", [Self.post(1, at: 4)]))
         case .openChanged:
             terrain.seal = .toy
             faults = [WholeFault(.tampering(perMillion: 100_000), start: 2 * Self.second, end: 5 * Self.second)]
