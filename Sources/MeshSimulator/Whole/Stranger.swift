@@ -110,6 +110,9 @@ struct Stranger {
         datagrams?.handleReady()
     }
 
+    /// Whether a node told it what one node tells another that has the key: more than records of a seal, an alert at most.
+    var isLetIn: Bool { connection?.received.first.map { ToySession.RecordKind(rawValue: $0) == nil } ?? false }
+
     /// Whether what came is what had to come.
     var isSatisfied: Bool {
         if consequence == .questions { return datagrams?.hasHeardFrames != true }

@@ -73,7 +73,7 @@ struct WholeGuests {
             suspects: scenario.suspects.count,
             // Who speaks as a node does may raise the ranks of some nodes, and of what is said there, before the others'.
             keepsTimeOrder: scenario.terms.keepsTimeOrder
-                && !crowd.guests.contains { $0.kind == .stranger(.falsePeer) },
+                && !(scenario.terrain.seal == nil && crowd.guests.contains { $0.kind == .stranger(.falsePeer) }),
             isCalm: scenario.isCalm,
             lengthForAll: scenario.lengthForAll
         )

@@ -93,7 +93,9 @@ extension WholeMesh {
             case .lost: finish(guest, poster)
             case .opened, .message, .closed, nil: break
             }
-        case .stranger(let stranger): stranger.handleReady()
+        case .stranger(let stranger):
+            stranger.handleReady()
+            judgeDoor(guest, stranger)
         case .program: break
         }
     }

@@ -38,7 +38,7 @@ extension WholeMesh {
                 judge.object(.noStatus(node: node))
                 continue
             }
-            let seen = (status["nodes"]?.list ?? []).filter { $0["name"]?.string != FalsePeer.name }
+            let seen = (status["nodes"]?.list ?? []).filter { !mayBeFalse($0["name"]?.string) }
             let count = seen.count - (scenario.sabotage == .hideNode ? 1 : 0)
             if count != guests.probes.count {
                 judge.object(.apart(node: node, shown: "\(count) nodes"))
@@ -50,9 +50,12 @@ extension WholeMesh {
         judgeAllTranscripts(isFinal: true)
     }
 
+    /// Whether somebody may be seen under a name who is no node: not where that takes a key.
+    private func mayBeFalse(_ name: String?) -> Bool { name == FalsePeer.name && scenario.terrain.seal == nil }
+
     private mutating func judgeLink(_ link: JSONValue, of host: Int) {
         let peer = link["peer"]?.string ?? "?"
-        guard peer != FalsePeer.name else { return }
+        guard peer != FalsePeer.name else { return judgeFalseLink(link, of: host) }
         if link["state"]?.string != "up" { judge.object(.apart(node: "n\(host)", shown: "no link to \(peer)")) }
         guard let other = Int(peer.dropFirst()), hosts.indices.contains(other) else { return }
         let now = internet.now
@@ -71,6 +74,14 @@ extension WholeMesh {
                 expected: "\(Int(expected / 1000)) s"
             )
         )
+    }
+
+    /// Where that takes a key, nothing was taken in of who is no node.
+    private mutating func judgeFalseLink(_ link: JSONValue, of host: Int) {
+        guard scenario.terrain.seal != nil else { return }
+        let count = (link["received_messages"]?.integer ?? 0) + (scenario.sabotage == .hearStranger ? 1 : 0)
+        guard link["state"]?.string != "down" || count > 0 else { return }
+        judge.object(.apart(node: "n\(host)", shown: "\(count) messages of \(FalsePeer.name)"))
     }
 
     /// Those that were asked have the same transcripts of all channels.

@@ -40,6 +40,13 @@ extension WholeMesh {
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
 
+    /// Where the mesh has a key, nobody who does not hold it is told anything, whatever goes wrong.
+    mutating func judgeDoor(_ guest: Int, _ stranger: Stranger) {
+        guard scenario.terrain.seal != nil, stranger.mischief.isPeer, stranger.isLetIn else { return }
+        let node = "n\(guests.nodes[guest])"
+        judge.object(.strangely(what: "\(stranger.mischief)", node: node, shown: "what is for its peers"))
+    }
+
     /// Whether something goes wrong with a node itself at some time.
     private func isDisturbed(_ host: Int) -> Bool {
         scenario.faults.contains { fault in

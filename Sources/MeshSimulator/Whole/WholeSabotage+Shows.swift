@@ -26,12 +26,12 @@ extension WholeScenario.Sabotage {
         case .cutReader, .cutProgram, .cutPerson: .cut
         case .keepDeaf: .notCut
         case .overlookTheft: .notRefused
-        case .answerStrangely, .acceptFile: .strangely
+        case .answerStrangely, .acceptFile, .openDoor: .strangely
         case .countLoss: .countsLost
         case .changeHistory, .changeTranscript: .transcriptsDiffer
         case .keepOld, .forgetDisks: .heldWrongly
         case .hideStatus: .noStatus
-        case .hideNode, .speakForeign: .apart
+        case .hideNode, .speakForeign, .hearStranger: .apart
         case .writeUnread: .didNotStart
         case .spoilRecording, .cutRecording: .replayedOtherwise
         case .forgetLong: .doesNotCount

@@ -167,6 +167,10 @@ extension WholeScenario {
         /// What somebody has changed on the way is opened as if it were genuine.
         case openChanged
 
+        /// Nodes take whoever comes for a peer although there is a key, or seem to have heard somebody without it.
+        case openDoor
+        case hearStranger
+
         /// A program that embeds a node hears nothing.
         case deafenProgram
 

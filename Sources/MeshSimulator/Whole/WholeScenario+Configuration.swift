@@ -120,7 +120,7 @@ extension WholeScenario {
         let limits = [messageBytes.map { #""message_bytes":\#($0)"# }, rate].compactMap(\.self)
         return (members.isEmpty ? "" : #","retention":{\#(members.joined(separator: ","))}"#)
             + (limits.isEmpty ? "" : #","limits":{\#(limits.joined(separator: ","))}"#)
-            + (terrain.seal != nil ? #","key":\#(keys(isRevised: isRevised))"# : "")
+            + (terrain.seal != nil && sabotage != .openDoor ? #","key":\#(keys(isRevised: isRevised))"# : "")
             + (servesMore ? #","public":"pages","origins":["https://chat.example"]"# : "")
     }
 

@@ -81,7 +81,8 @@ extension WholeScenario {
             keepFew()
             // While others post: what comes before it is taken in again is not all held.
             crowd.guests[2].deeds += (0..<10).map { Self.visit(1, at: 3_100_000_000 + $0 * 100_000_000) }
-        case .forgeEntries:
+        case .forgeEntries, .openDoor, .hearStranger:
+            if sabotage != .forgeEntries { terrain.seal = .toy }
             let visits = (0..<8).map { Self.visit(1, at: 2 * Self.second + $0 * 400_000_000) }
             crowd.guests.append(WholeGuest(.stranger(.falsePeer), at: "/", visits))
         case .countFrames:
