@@ -85,6 +85,9 @@ enum ChatNews: Equatable {
         }
     }
 
+    /// Whether it is what a client is told first, which all ask for what was said before.
+    var tellsPlace: Bool { if case .attached = self { true } else { false } }
+
     private static func strings(_ value: JSONValue) -> [String: String] {
         guard case .object(let members) = value else { return [:] }
         return members.compactMapValues(\.string)

@@ -26,6 +26,9 @@ struct RelayProgram {
         /// It got the same message again, under the same ID.
         case repeated(id: String)
 
+        /// It was told something before it was told where it is.
+        case early
+
         /// What it has heard before, as its key says; or nothing that concerns it.
         case nothing
 
@@ -46,6 +49,9 @@ struct RelayProgram {
     let session: GuestSession?
 
     private var position: Position?
+
+    /// Whether it was told on this connection where it is: always first, since it asks for what was said before.
+    private var isAttached = false
 
     /// The same without what nodes say of it when it comes: that is behind what it is still to be told is lost.
     private var ownPosition = Position()
@@ -92,7 +98,7 @@ struct RelayProgram {
     ///   it is the same one at any node.
     mutating func beginAnew(repeatsLast: Bool) {
         if repeatsLast, session != nil, let last, !pending.contains(last) { pending.insert(last, at: 0) }
-        answers = RelayAnswers()
+        (answers, isAttached) = (RelayAnswers(), false)
         for message in pending { answers.add(message) }
     }
 
@@ -106,13 +112,14 @@ struct RelayProgram {
             return .nonsense(String(decoding: object.prefix(80), as: UTF8.self))
         }
         let name = event[EventMember.event]?.string
+        guard isAttached || name == EventName.attached.rawValue else { return .early }
         switch name.flatMap(EventName.init(rawValue:)) {
         case .attached:
             guard let told = Position(event[EventMember.position]?.string ?? "?") else {
                 return .nonsense(EventName.attached.rawValue)
             }
             ownPosition = position ?? told
-            position = told
+            (position, isAttached) = (told, true)
             return .nothing
         case .gap:
             guard let end = Position(event[EventMember.after]?.string ?? "") else {

@@ -92,6 +92,9 @@ struct WholeJudge: Sendable {
 
     /// A client hears something.
     mutating func handle(_ news: ChatNews, of reader: Int, at now: Int64) {
+        if readers[reader].connection.attachedAt == nil, !news.tellsPlace {
+            object(.early(reader: readers[reader].name))
+        }
         switch news {
         case .attached(_, let node):
             readers[reader].connection.node = node

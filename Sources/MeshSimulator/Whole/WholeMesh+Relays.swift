@@ -108,6 +108,7 @@ extension WholeMesh {
             for answer in answers { handleAnswered(answer, of: guest) }
         case .answeredWrongly(let key):
             guests.judge.object(.answeredWrongly(key: key, reader: "guest\(guest)"))
+        case .early: guests.judge.object(.early(reader: "guest\(guest)"))
         case .nothing: break
         case .nonsense(let what): guests.judge.object(.forged(message: what, reader: "guest\(guest)"))
         }

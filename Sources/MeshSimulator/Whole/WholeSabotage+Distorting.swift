@@ -12,6 +12,7 @@ extension WholeScenario.Sabotage {
         case .message(let line) where self == .changeHistory: [.message(line.later)]
         case .gap where self == .hideGap: []
         case .history(let before, let lines, let more): distort(lines, before: before, hasMore: more)
+        case .attached where self == .hideArrival: []
         case .users where self == .withholdUsers: []
         case .users(let names, let nodes) where self == .hideUser && browser == 0:
             [.users(names.dropLast(), nodes: nodes.map { $0.filter { $0.key != names.last } })]

@@ -54,6 +54,7 @@ extension WholeScenario.Sabotage {
         case .overlookTheft where isCalled(.error): return []
         case .repeatEvent where isCalled(.message): return [bytes, bytes]
         case .repeatGap where isCalled(.gap): return [bytes, bytes]
+        case .hideAttached where isCalled(.attached): return []
         case .inventGap where isCalled(.attached):
             let gap = #"{"\#(EventMember.event)":"\#(EventName.gap)","\#(EventMember.lost)":1000000}"#
             return [bytes, Array(gap.utf8)]

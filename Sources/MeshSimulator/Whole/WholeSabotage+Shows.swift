@@ -15,6 +15,7 @@ extension WholeScenario.Sabotage {
         case .inventLoss, .inventGap: .countedAsLost
         case .repeatGap: .toldAgain
         case .keepOut: .notAttached
+        case .hideArrival, .hideAttached: .early
         case .replacePerson, .blameDisk: .refused
         case .hideUser, .forgetChange: .usersDiffer
         case .withholdUsers: .noList

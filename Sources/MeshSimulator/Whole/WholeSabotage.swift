@@ -44,6 +44,10 @@ extension WholeScenario {
         /// A browser is told of a loss that there was not.
         case inventLoss
 
+        /// A browser, or a client of the channel protocol, is not told that it is attached.
+        case hideArrival
+        case hideAttached
+
         /// A browser's last list of users lacks one.
         case hideUser
 

@@ -2,11 +2,10 @@
 extension WholeViolation {
     /// The promises; two violations of one kind are taken for the same fault.
     enum Kind: CaseIterable {
-        case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, toldAgain,
-            notAttached, refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly, echoed,
-            cut, notCut,
-            notRefused, strangely, countsLost, transcriptsDiffer, heldWrongly, noStatus, apart, didNotStart,
-            replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
+        case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, toldAgain
+        case notAttached, early, refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly
+        case echoed, cut, notCut, notRefused, strangely, countsLost, transcriptsDiffer, heldWrongly, noStatus, apart
+        case didNotStart, replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
     }
 
     /// The promise.
@@ -22,6 +21,7 @@ extension WholeViolation {
         case .countedAsLost: .countedAsLost
         case .toldAgain: .toldAgain
         case .notAttached: .notAttached
+        case .early: .early
         case .refused: .refused
         case .usersDiffer: .usersDiffer
         case .noList: .noList

@@ -30,6 +30,9 @@ public enum WholeViolation: Sendable, Equatable {
     /// A client is not in its channel, long after everything was well again.
     case notAttached(reader: String)
 
+    /// A client that asked for what was said before was told something before it was told where it is attached.
+    case early(reader: String)
+
     /// A client was refused that had a right to its name.
     case refused(reader: String, reason: String)
 
@@ -117,6 +120,7 @@ extension WholeViolation: CustomStringConvertible {
         case .countedAsLost(let count, let reader): "\(reader) was told that \(count) messages are lost"
         case .toldAgain(let end, let reader): "\(reader) was told again of what is lost up to \(end)"
         case .notAttached(let reader): "\(reader) is not attached"
+        case .early(let reader): "\(reader) was told something before it was told where it is attached"
         case .refused(let reader, let reason): "\(reader) was refused: \(reason)"
         case .usersDiffer(let reader, let shown, let expected): "\(reader) was shown \(shown) instead of \(expected)"
         case .noList(let reader): "\(reader) was attached, and never shown a list of users"
