@@ -9,7 +9,7 @@ extension Scenario {
 
     /// Lets the node of a host die soon after each start, as long as things go wrong, and somebody speak in each run.
     mutating func addCrashLoop(seed: UInt64) {
-        var dice = Dice(seed: seed, stream: 400)
+        var dice = Dice(seed: seed, stream: 404)
         guard dice.chance(perMillion: 150_000) else { return }
         let regular = hosts.indices.filter { hosts[$0].startsAt != nil }
         crashAgainAndAgain(regular[dice.below(regular.count)], &dice)
