@@ -9,9 +9,6 @@ extension WholeJudge {
     /// Whether a message must be there in the end: a disk that lost what was promised was not the only one.
     func isOwed(_ number: Int) -> Bool { messages[number].acceptance.binds(despite: terms.suspects) }
 
-    /// How many messages must be there in the end.
-    var owedCount: Int { messages.indices.count { isOwed($0) } }
-
     /// The runs of nodes that clients have heard messages of, in one order.
     var knownOrigins: [String] { Set(readers.flatMap(\.newest.keys)).sorted() }
 }

@@ -48,6 +48,7 @@ extension WholeMesh {
         }
         judgeHistory()
         judgeAllTranscripts(isFinal: true)
+        judgeWeight()
     }
 
     /// Whether somebody may be seen under a name who is no node: not where that takes a key.
@@ -86,12 +87,17 @@ extension WholeMesh {
 
     /// Those that were asked have the same transcripts of all channels.
     mutating func judgeAllTranscripts(isFinal: Bool) {
-        let (owed, said) = (isFinal ? judge.owedCount : 0, judge.saidCount)
-        judgeTranscripts("chat", "chat", accepted: owed, said: said, sent: judge.sendCount)
+        let owed = judge.messages.indices.count { number in
+            let message = judge.messages[number]
+            return isFinal && judge.isOwed(number) && isYoung(saidAt: message.saidAt, sends: message.sends)
+        }
+        judgeTranscripts("chat", "chat", accepted: owed, said: judge.saidCount, sent: judge.sendCount)
         if isFinal { judgeAge("chat", "chat", judge.messages.map(\.saidAt)) }
         for (name, channel) in guests.judge.channels.sorted(by: { $0.key < $1.key }) {
             let accepted = channel.messages.count(where: \.acceptance.isGiven)
-            let owed = isFinal ? channel.messages.count(where: guests.judge.isOwed) : 0
+            let owed = channel.messages.count { message in
+                isFinal && guests.judge.isOwed(message) && isYoung(saidAt: message.saidAt, sends: message.sends)
+            }
             let (said, sent) = (channel.messages.count, channel.messages.reduce(0) { $0 + $1.sends })
             if guests.judge.longCount(on: name) > 0 {
                 if isFinal { judgeLengths(name, accepted: accepted, sent: sent) }
@@ -101,26 +107,6 @@ extension WholeMesh {
             if isFinal { judgeAge("relay", name, channel.messages.map(\.saidAt)) }
         }
     }
-
-    /// What is too old is let go soon.
-    ///
-    /// - Parameters:
-    ///   - kind: The kind of the channel.
-    ///   - name: Its name.
-    ///   - times: When each message was said the last time, in nanoseconds.
-    private mutating func judgeAge(_ kind: String, _ name: String, _ times: [Int64]) {
-        guard let seconds = scenario.crowd.seconds else { return }
-        let oldest = scenario.probeAt - Int64(seconds) * 1_000_000_000 - Self.lateness
-        let most = times.count { $0 > oldest }
-        for probe in guests.probes where probe.status != nil {
-            let held = probe.channel(kind, name).held + (scenario.sabotage == .keepOld ? times.count : 0)
-            guard held > most else { continue }
-            judge.object(.heldWrongly(node: "n\(probe.host)", held: held, accepted: 0, said: most))
-        }
-    }
-
-    /// How long after it was sent a message may be taken in, and how long after it is too old let go, in nanoseconds.
-    private static let lateness: Int64 = 5_000_000_000
 
     /// The transcript of the chat is the hash over what a client read of it.
     private mutating func judgeHistory() {
@@ -152,13 +138,13 @@ extension WholeMesh {
         for probe in guests.probes where probe.status != nil {
             var status = probe.channel(kind, name)
             if scenario.sabotage == .changeTranscript, probe.host == 1 { status.transcript += "0" }
+            if scenario.sabotage == .keepNothing { status = ChannelStatus() }
             let node = "n\(probe.host)"
             // Where messages go, what was said again may be another message.
             let isSure = !scenario.losesOld && !guests.judge.isLenient
             // And a second copy, which nobody sees, takes the place of another.
-            let hidden = scenario.losesOld ? sent - said : 0
-            let least =
-                scenario.crowd.isNarrow || scenario.crowd.seconds != nil ? 0 : max(0, min(accepted, most) - hidden)
+            let hidden = scenario.finalRetention == nil ? 0 : sent - said
+            let least = scenario.crowd.isNarrow ? 0 : max(0, min(accepted, most) - hidden)
             let bounds = least...max(least, min(isSure ? said : .max, most))
             if !bounds.contains(status.held) {
                 judge.object(.heldWrongly(node: node, held: status.held, accepted: accepted, said: said))

@@ -30,7 +30,7 @@ extension WholeScenario.Sabotage {
         case .answerStrangely, .acceptFile, .openDoor: .strangely
         case .countLoss: .countsLost
         case .changeHistory, .changeTranscript: .transcriptsDiffer
-        case .keepOld, .forgetDisks: .heldWrongly
+        case .keepOld, .keepNothing, .keepLittle, .forgetDisks: .heldWrongly
         case .hideStatus: .noStatus
         case .hideNode, .speakForeign, .hearStranger: .apart
         case .writeUnread: .didNotStart

@@ -145,8 +145,10 @@ extension WholeScenario {
         /// Nodes count a message as lost that is not.
         case countLoss
 
-        /// Nodes hold what is too old.
+        /// Nodes hold what is too old, nothing of what is not, or next to nothing where there is room for a megabyte.
         case keepOld
+        case keepNothing
+        case keepLittle
 
         /// Nodes do not tell their status, or see one node less than there are.
         case hideStatus

@@ -19,6 +19,8 @@ extension WholeScenario {
     /// cut off when it does.
     mutating func drawForgetful(_ dice: inout Dice) {
         keepFile()
+        // By a clock that is late, what is too old elsewhere is not.
+        crowd.seconds = nil
         let node = dice.below(nodes)
         faults.removeAll { fault in
             if case .jump = fault.trouble { true } else { fault.trouble.host == node }

@@ -24,7 +24,8 @@ extension WholeScenario {
     private mutating func drawSeconds(_ dice: inout Dice) {
         let hasJumps = faults.contains { if case .jump = $0.trouble { true } else { false } }
         guard dice.below(12) == 0, terrain.machines.isEmpty, !hasJumps else { return }
-        crowd.seconds = 1 + dice.below(3)
+        // In the last case nothing is ever too old: all of it is owed.
+        crowd.seconds = [1, 2, 600][dice.below(3)]
     }
 
     private mutating func drawMachines(_ dice: inout Dice) {

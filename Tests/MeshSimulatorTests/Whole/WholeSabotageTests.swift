@@ -73,6 +73,11 @@ extension WholeScenario {
         case .acceptFile: faults = [WholeFault(.rereading(1), start: 3 * Self.second, end: 3 * Self.second)]
         case .overlookTheft: addThief()
         case .keepOld: crowd.seconds = 1
+        case .keepNothing: crowd.seconds = 60
+        case .keepLittle:
+            crowd.isNarrow = true
+            let posts = (1...5).map { WholeGuest.Deed(.post(4, bytes: 100_000), time: $0 * Self.second) }
+            crowd.guests.append(WholeGuest(.relay(WholeGuest.Listening()), at: "/channels/tea", posts))
         case .turnHistory, .emptyPage, .denyHistory, .leaveHole, .longPage, .denyMore: askForPages(of: 10)
         case .claimMore: askForPages(of: 500)
         case .blameDisk: faults = [WholeFault(.disk(2, .full), start: 0, end: Self.second)]
