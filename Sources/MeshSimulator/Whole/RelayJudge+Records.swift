@@ -115,5 +115,8 @@ extension RelayJudge {
     }
 
     /// How often somebody posted something, on all channels.
-    var sendCount: Int { channels.values.reduce(0) { $1.messages.reduce($0) { $0 + $1.sends } } }
+    var sendCount: Int { channels.keys.reduce(0) { $0 + sendCount(on: $1) } }
+
+    /// How often somebody posted something on a channel.
+    func sendCount(on channel: String) -> Int { (channels[channel]?.messages ?? []).reduce(0) { $0 + $1.sends } }
 }

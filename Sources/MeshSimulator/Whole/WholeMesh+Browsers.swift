@@ -93,7 +93,9 @@ extension WholeMesh {
 
     private mutating func handleClosed(_ browser: Int, _ code: UInt16?, _ reason: String) {
         // A node that ends says so, and that what should be read is gone; other than that nobody is let go.
-        guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, browsers[browser].node) else { return }
+        guard code != 1001, code != 1013 || !mayHaveLetGo(ofMost: judge.sendCount),
+            !isExcused(code, browsers[browser].node)
+        else { return }
         // Somebody was quicker who had no right to the name; he will go.
         if guests.hasThief, reason == Reason.taken(browsers[browser].name) { return }
         if reason == Reason.tooMuchUnread, mayLeaveUnread(browser) { return }

@@ -2,19 +2,32 @@
 extension WholeMesh {
     /// A guest was let go.
     mutating func noteCut(guest: Int) {
+        guard !mayHaveLetGo(ofMost: guests.judge.sendCount(on: guests.plans[guest].channel)) else { return }
         noteCut(of: "guest\(guest)", by: guests.nodes[guest], guests.runs[guest])
     }
 
     /// A person was let go.
     mutating func noteCut(browser: Int) {
+        guard !mayHaveLetGo(ofMost: judge.sendCount) else { return }
         noteCut(of: browsers[browser].name, by: browsers[browser].node, browsers[browser].place.run)
     }
 
     /// Who reads, however slowly, is not let go as long as its node runs and nothing that it should read is gone: that what
     /// was sent long ago goes on being taken is a sign of life, whatever of it is read before the ping.
-    mutating func noteCut(of reader: String, by host: Int, _ run: Int32) {
-        guard !scenario.losesOld, hosts[host].process != nil, hosts[host].runs == run, !isStopping(host) else { return }
+    private mutating func noteCut(of reader: String, by host: Int, _ run: Int32) {
+        guard hosts[host].process != nil, hosts[host].runs == run, !isStopping(host) else { return }
         guests.cuts.append((reader, host, run))
+    }
+
+    /// Whether a node may have let go, by now, of something in a channel in which at most so many messages were sent: then it
+    /// closes with 1013 who was still to read that.
+    ///
+    /// Where it keeps a megabyte of all channels, it has no room for more than half of that of what clients have begun to
+    /// send, or positions name, either.
+    func mayHaveLetGo(ofMost count: Int) -> Bool {
+        let kept = [scenario.crowd.retention, scenario.terrain.revision?.retention].compactMap(\.self).min() ?? .max
+        let age = scenario.crowd.seconds.map { Int64($0) * 1_000_000_000 } ?? .max
+        return scenario.crowd.isNarrow || count > kept || count > 0 && internet.now > age
     }
 
     /// Whether a node may close with this code since its own disk takes nothing.

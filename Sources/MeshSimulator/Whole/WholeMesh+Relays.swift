@@ -67,9 +67,9 @@ extension WholeMesh {
         case .closed(let code, let reason):
             noteLetGo(guest, client)
             noteEnd("guest\(guest)", code, reason, on: guests.nodes[guest])
-            guard code != 1001, code != 1013 || !scenario.losesOld, !isExcused(code, guests.nodes[guest]) else {
-                return
-            }
+            guard code != 1001, code != 1013 || !mayHaveLetGo(ofMost: guests.judge.sendCount(on: channel)),
+                !isExcused(code, guests.nodes[guest])
+            else { return }
             judge.object(.refused(reader: "guest\(guest)", reason: reason))
         case .lost:
             noteLetGo(guest, client)
@@ -122,6 +122,8 @@ extension WholeMesh {
         guard client.serial == 1 else { return }
         switch (scenario.sabotage, client.program) {
         case (.cutReader, nil), (.cutProgram, .some): handle(.lost, guest, client)
+        case (.overtakeEarly, _):
+            handle(.closed(code: CloseCode.tryAgainLater, reason: "Too slow"), guest, client)
         case (.blameDisk, _) where !hosts[guests.nodes[guest]].disease.refusesToWrite:
             handle(.closed(code: 1011, reason: Reason.cannotWrite), guest, client)
         default: break

@@ -16,7 +16,7 @@ extension WholeScenario.Sabotage {
         case .repeatGap: .toldAgain
         case .keepOut: .notAttached
         case .hideArrival, .hideAttached: .early
-        case .replacePerson, .blameDisk: .refused
+        case .replacePerson, .blameDisk, .overtakeEarly: .refused
         case .hideUser, .forgetChange: .usersDiffer
         case .withholdUsers: .noList
         case .answerTwice, .acknowledgeTwice, .longPage, .claimMore: .answeredWrongly

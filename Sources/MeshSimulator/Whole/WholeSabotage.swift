@@ -117,6 +117,9 @@ extension WholeScenario {
         case cutProgram
         case cutPerson
 
+        /// A relay client is told that retention has overtaken it where nothing was let go.
+        case overtakeEarly
+
         /// A person is told of a newer connection who has none, and never had another.
         case replacePerson
 

@@ -55,6 +55,8 @@ extension WholeScenario {
             crowd.guests.append(WholeGuest(.relay(listening), at: "/channels/tea", [Self.visit(at: 5_900_000_000)]))
         case .forgetForm: addReader(WholeGuest.Listening(pace: 64, speaksEvents: true))
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
+        // Less is said than is kept.
+        case .cutReader, .overtakeEarly: crowd.retention = 1000
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
         case .deafenProgram, .misnameOwn:
