@@ -149,6 +149,58 @@ extension TestMesh {
         for number in 100..<164 { reading.skip((2 * number)..<(2 * number + 1)) }
         #expect(!reading.hasRoomForOwnFrames)
     }
+
+    @Test func `can post any number of messages while its position names what is not here`() {
+        var mesh = TestMesh(2)
+        var position = Position()
+        position.advance(to: mesh.post("x", at: 1).id)
+        var room = ServedRoom(at: 0, in: &mesh)
+        var (reading, _) = mesh.nodes[0].replay(after: position, in: mesh.rooms[0])
+        let count = 2 * Reading.mostOwnRanges
+
+        var text = ""
+        for _ in 0..<count {
+            post("o", in: &mesh, by: &reading)
+            mesh.post("a", at: 0)
+            room.fanOut(in: &mesh)
+            let got = room.read(&reading, in: &mesh)
+            text += got.text
+            #expect(got.last == .wait && reading.hasRoomForOwnFrames)
+        }
+        #expect(text == String(repeating: "a", count: count))
+
+        mesh.connect(0, 1)
+        mesh.settle()
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("", .live))
+    }
+
+    @Test func `is not given what its client posted when it goes back for what was hidden from it`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        func say(_ item: [UInt8], inRun run: UInt64) throws {
+            let epoch = HandmadePeer.epoch + run
+            try bravo.send([item], of: "zulu", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        try say(HandmadePeer.post(Array("z".utf8)), inRun: 0)
+        let named = (1...4).map { MessageID(node: "zulu", epoch: HandmadePeer.epoch + $0, sequence: 1) }
+        var (reading, _) = mesh.nodes[0].replay(after: Position(named), in: mesh.rooms[0])
+        var room = ServedRoom(at: 0, in: &mesh)
+        post("o", in: &mesh, by: &reading)
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("", .wait))
+
+        // None of them tells of the first.
+        for run in 1...4 as ClosedRange<UInt64> { try say(HandmadePeer.links(to: []), inRun: run) }
+        #expect(room.read(&reading, in: &mesh) == ("z", .live))
+    }
+
+    /// Posts at the first node as the client of a reader.
+    private func post(_ text: String, in mesh: inout TestMesh, by reading: inout Reading) {
+        let start = mesh.nodes[0].channels[mesh.rooms[0]]?.frames.end ?? 0
+        mesh.post(text, at: 0)
+        reading.skip(start..<(start + text.utf8.count))
+    }
 }
 
 @Suite("A loss that becomes known", .computing) struct LossTests {

@@ -18,4 +18,15 @@ extension GossipNode {
             return replay.filter.cameWith(sequence, of: origin, in: origins)
         }
     }
+
+    /// Has a reader forget what its client posted itself, once it is past that: it may wait for ever for what its client came
+    /// with, and its client go on posting meanwhile.
+    ///
+    /// It is remembered by its number, so the reader may go back behind it. What was given back has none.
+    func pass(_ record: MessageRecord, by reading: inout Reading) {
+        guard reading.isOwn(record.offset), record.length > 0,
+            reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) })
+        else { return }
+        reading.forgetOwnFrames(upTo: record.offset + record.length)
+    }
 }

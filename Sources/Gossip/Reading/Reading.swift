@@ -85,6 +85,11 @@ public struct Reading: Sendable {
     /// Moves on.
     mutating func move(to offset: Int) {
         cursor = offset
+        forgetOwnFrames(upTo: offset)
+    }
+
+    /// Forgets the frames that the client posted itself and that it is past for good.
+    mutating func forgetOwnFrames(upTo offset: Int) {
         while let own = ownFrames.first, own.upperBound <= offset { ownFrames.removeFirst() }
     }
 

@@ -116,6 +116,15 @@ struct SeenFilter: Sendable {
         seen[origin, default: Heads(now: sequence)].now = sequence
     }
 
+    /// Takes notice of a message that the reader passes, since its client posted it.
+    ///
+    /// - Returns: Whether it counts as seen from now on; in a run that is hidden it would speak for those before it.
+    mutating func pass(_ sequence: UInt64, of origin: Int, in origins: OriginTable) -> Bool {
+        guard !hides(origin, in: origins) else { return false }
+        if sequence > head(of: origin, in: origins) { note(sequence, of: origin) }
+        return true
+    }
+
     /// Takes notice that a run which is not named was seen, since a later one was.
     ///
     /// - Returns: Whether it is not named: then it says something of those before it.
