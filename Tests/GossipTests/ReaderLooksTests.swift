@@ -121,4 +121,47 @@ import Testing
         // A piece ends where a chunk of the log does.
         #expect(pieces.count <= 2 * (1 + rows.count), "\(pieces)")
     }
+
+    /// Reads history at a node with one channel that is full, where in each turn a message is let go and the reader has a
+    /// step.
+    ///
+    /// - Parameters:
+    ///   - count: How many messages are held, and so how many others are let go before the last of them are.
+    ///   - history: How many of them are read.
+    /// - Returns: How many messages it was given in how many turns, until the last of those was, and how many looks it took.
+    private static func readInFullChannel(_ count: Int, history: Int) -> (given: [Int], looked: Int) {
+        var settings = GossipSettings()
+        settings.retention.messages = count
+        var mesh = TestMesh(1, settings: settings)
+        for _ in 0..<count { mesh.post("a", at: 0) }
+        var (reading, _) = mesh.nodes[0].replay(history: history, in: mesh.rooms[0])
+        var (given, looked) = ([Int](), 0)
+        while given.reduce(0, +) < history, given.count < 50 {
+            mesh.post("b", at: 0)
+            mesh.nodes[0].enforceRetention(at: mesh.now)
+            let place = mesh.nodes[0].place(atEndOf: mesh.rooms[0])
+            var looks = 1000
+            let step = mesh.nodes[0].advance(&reading, in: mesh.rooms[0], upTo: place, looks: &looks)
+            guard case .frames(let range) = step else { break }
+            given.append(mesh.text(range, at: 0).count { $0 == "a" })
+            looked += 1000 - looks
+        }
+        return (given, looked)
+    }
+
+    @Test func `of history goes on in a full channel, however much is let go before what it has read`() {
+        let (given, looked) = Self.readInFullChannel(3000, history: 2500)
+
+        #expect(given.reduce(0, +) == 2500 && given.count < 20, "\(given)")
+        // Each is looked at once, and one more where a piece ends.
+        #expect(looked < 2600, "\(looked)")
+    }
+
+    @Test func `of history is given no less where those that are left must be counted, and pays for both`() {
+        let (given, looked) = Self.readInFullChannel(100, history: 99)
+
+        // The first to be let go is the one before its first, so it cannot tell.
+        #expect(given.reduce(0, +) == 99 && given.count < 5, "\(given)")
+        #expect((2 * 99...2 * 99 + 5).contains(looked), "\(looked)")
+    }
 }

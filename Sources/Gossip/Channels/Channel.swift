@@ -138,7 +138,7 @@ public struct Channel {
     /// - Parameter isBefore: Whether an origin sorts before another, by name and epoch.
     /// - Returns: Its record; `nil` when nothing is held.
     mutating func removeLowest(by isBefore: (Int, Int) -> Bool) -> MessageRecord? {
-        timeline.removeLowest().map { letGo($0, by: isBefore) }
+        timeline.removeLowest(of: records).map { letGo($0, by: isBefore) }
     }
 
     /// Lets go of the message that is the first to be too old, once ``settle(by:)`` was called.

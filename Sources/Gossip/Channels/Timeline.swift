@@ -12,6 +12,9 @@ struct Timeline {
     /// How many messages were let go.
     private(set) var letGoCount = 0
 
+    /// The highest rank that one of them had.
+    private(set) var letGoRank = Int64.min
+
     /// How old those are of which the rank does not tell.
     private(set) var ages: AgeOrder {
         _read { yield exceptions.value }
@@ -53,10 +56,10 @@ struct Timeline {
     /// Takes out the message of the lowest rank, once settled.
     ///
     /// - Returns: Its record's number; `nil` when nothing is held.
-    mutating func removeLowest() -> Int? {
+    mutating func removeLowest(of records: RecordPages) -> Int? {
         guard let number = order.oldest else { return nil }
         order.removeOldest()
-        letGoCount += 1
+        noteLetGo(number, of: records)
         return number
     }
 
@@ -65,7 +68,7 @@ struct Timeline {
     /// - Returns: Its record's number; `nil` when nothing is held.
     mutating func removeOldest(of records: RecordPages, by isBefore: (Int, Int) -> Bool) -> Int? {
         guard let lowest = lowestRank(of: records), let first = oldestAge, first.time < lowest else {
-            return removeLowest()
+            return removeLowest(of: records)
         }
         remove(first.number, of: records, by: isBefore)
         return first.number
@@ -74,7 +77,12 @@ struct Timeline {
     /// Takes out a message, once settled.
     mutating func remove(_ number: Int, of records: RecordPages, by isBefore: (Int, Int) -> Bool) {
         order.remove(number) { records[$0].isEarlier(than: records[$1], by: isBefore) }
+        noteLetGo(number, of: records)
+    }
+
+    private mutating func noteLetGo(_ number: Int, of records: RecordPages) {
         letGoCount += 1
+        letGoRank = max(letGoRank, records.rank(of: number))
     }
 
     /// Forgets how old messages are that are gone.

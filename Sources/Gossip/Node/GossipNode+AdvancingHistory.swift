@@ -2,9 +2,9 @@ import Bytes
 
 /// How a reader goes through history.
 extension GossipNode {
-    /// The next message in the order of ranks.
+    /// The next messages in the order of ranks.
     ///
-    /// - Returns: It, or that it was let go; `nil` when there is none.
+    /// - Returns: Them, or that one was let go; `nil` when there is none.
     mutating func historyStep(
         _ reading: inout Reading,
         _ history: Replay.History,
@@ -15,23 +15,20 @@ extension GossipNode {
         guard history.left > 0 else { return nil }
         settleOrder(of: channel)
         guard let content = channels[channel] else { return nil }
-        // Where some were let go, the others are counted: all that are left, or it would get history with holes.
-        let mustCount = content.timeline.letGoCount != history.letGoCount
-        var (first, count): (Int?, Int) = (nil, 0)
         let numbers = content.timeline.order.numbers { number in
             guard let last = history.last else { return true }
             return isPlace(last, before: place(of: content.records[number]))
         }
+        // It pays for that, and is given no less for it: else who has much to come would get one message at a time.
+        var counted = 0
+        defer { looks -= counted }
+        guard isWhole(history, numbers, of: content, &counted) else { return .overtaken }
+        var first: Int?
         var order = numbers.makeIterator()
-        while let number = order.next() {
+        while first == nil, let number = order.next() {
             looks -= 1
-            // What arrived since the reader came is read in the backlog.
-            guard number < history.end, isInHistory(number, of: content, below: history.end) else { continue }
-            first = first ?? number
-            count += 1
-            guard mustCount, count < history.left else { break }
+            if isLeft(number, of: history, in: content) { first = number }
         }
-        if mustCount, count < history.left { return .overtaken }
         guard let number = first else { return nil }
         var record = content.records[number]
         let start = record.offset
@@ -41,17 +38,51 @@ extension GossipNode {
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             rest.left -= 1
             // Those that lie behind it are given with it: each alone would be a call to the system.
-            guard !mustCount, rest.left > 0, looks > 0, let next = order.next() else { break }
+            guard rest.left > 0, looks > 0, let next = order.next() else { break }
             looks -= 1
             let end = record.offset + record.length
-            guard next < history.end, content.records[next].offset == end,
-                end + content.records[next].length <= last, isInHistory(next, of: content, below: history.end)
+            guard content.records[next].offset == end, end + content.records[next].length <= last,
+                isLeft(next, of: history, in: content)
             else { break }
             record = content.records[next]
         }
         rest.last = place(of: record)
         reading.updateReplay { $0.stage = .history(rest) }
         return .frames(start..<(record.offset + record.length))
+    }
+
+    /// Whether everything is held that is left of history: with holes it would not be it.
+    ///
+    /// Messages are let go from below, so nearly always those were read, or never asked for. Only where one of them may have
+    /// stood behind the last that was read, all that are left are counted.
+    ///
+    /// - Parameters:
+    ///   - history: How far its reader is.
+    ///   - numbers: What is held behind that.
+    ///   - content: The channel.
+    ///   - looks: How many of them were looked at.
+    /// - Returns: Whether none of it was let go.
+    private func isWhole(
+        _ history: Replay.History,
+        _ numbers: some Sequence<Int>,
+        of content: Channel,
+        _ looks: inout Int
+    ) -> Bool {
+        guard content.timeline.letGoCount != history.letGoCount,
+            history.last.map({ $0.rank <= content.timeline.letGoRank }) ?? true
+        else { return true }
+        var left = history.left
+        var order = numbers.makeIterator()
+        while left > 0, let number = order.next() {
+            looks += 1
+            if isLeft(number, of: history, in: content) { left -= 1 }
+        }
+        return left == 0
+    }
+
+    /// Whether a message is in the history that is read: what arrived since the reader came is read in the backlog.
+    private func isLeft(_ number: Int, of history: Replay.History, in content: Channel) -> Bool {
+        number < history.end && isInHistory(number, of: content, below: history.end)
     }
 
     private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {

@@ -9,7 +9,7 @@ import Testing
 
         #expect(line.timeline.lowestRank(of: line.records) == 10)
         #expect(line.removeAll { $0.removeLowest() } == [10, 20, 30])
-        #expect(line.timeline.letGoCount == 3)
+        #expect(line.timeline.letGoCount == 3 && line.timeline.letGoRank == 30)
         #expect(line.timeline.lowestRank(of: line.records) == nil)
     }
 
@@ -95,7 +95,7 @@ private struct Line {
         timeline.settle(records) { $0 < $1 }
     }
 
-    mutating func removeLowest() -> Int? { letGo(timeline.removeLowest()) }
+    mutating func removeLowest() -> Int? { letGo(timeline.removeLowest(of: records)) }
 
     mutating func removeOldest() -> Int? { letGo(timeline.removeOldest(of: records) { $0 < $1 }) }
 
