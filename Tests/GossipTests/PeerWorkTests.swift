@@ -47,7 +47,10 @@ import Testing
                 let number = table.number(of: key, below: end, isEarlier: isEarlier)
                 #expect(number == (isAscending ? 0 : end - 1))
             }
-            return looks
+            let sum = looks
+            _ = table.number(of: key, below: count, isEarlier: isEarlier)
+            #expect(looks == sum, "none has come since")
+            return sum
         }
         let (few, many) = (looks(among: 512), looks(among: 4096))
 

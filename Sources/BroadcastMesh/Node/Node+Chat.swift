@@ -64,11 +64,14 @@ extension Node {
 
     /// Looks up what was said before a message: as much as fits into an answer, but always something.
     private mutating func history(before: String, count: Int, in channel: Int) -> ChatEvent {
-        guard let id = MessageID(before), let page = gossip.history(before: id, count: count, in: channel),
+        var looks = 0
+        guard let id = MessageID(before),
+            let page = gossip.history(before: id, count: count, in: channel, looks: &looks),
             let frames = gossip.channels.frames(of: channel)
         else {
             return .error(Reason.historyNotHeld)
         }
+        turns.budget.spend(records: -looks)
         var messages: [PastMessage] = []
         var room = HistoryRoom()
         for place in page.places.reversed() {

@@ -58,21 +58,26 @@ struct RankOrder {
     ///
     /// - Parameters:
     ///   - count: How many at most.
+    ///   - passed: How many others had to be looked at is added.
     ///   - isWanted: Accepts those that count.
-    ///   - isBefore: Accepts every record up to some place of the order, and none behind it; all by default.
     /// - Returns: Their numbers.
-    func newest(
-        _ count: Int,
-        where isWanted: (Int) -> Bool,
-        before isBefore: (Int) -> Bool = { _ in true }
-    ) -> [Int] {
+    func newest(_ count: Int, passing passed: inout Int, where isWanted: (Int) -> Bool) -> [Int] {
         var numbers: [Int] = []
-        var place = sorted.partition(isBelow: isBefore)
+        var place = sorted.end
         while place > sorted.start, numbers.count < count {
             place -= 1
-            if isWanted(sorted[place]) { numbers.append(sorted[place]) }
+            if isWanted(sorted[place]) { numbers.append(sorted[place]) } else { passed += 1 }
         }
         return numbers
+    }
+
+    /// The records up to the last that `isBefore` accepts, once settled.
+    ///
+    /// - Parameter isBefore: Accepts every record up to some place of the order, and none behind it.
+    /// - Returns: Their numbers, newest first.
+    func backward(from isBefore: (Int) -> Bool) -> some Sequence<Int> {
+        let end = sorted.partition(isBelow: isBefore)
+        return (sorted.start..<end).lazy.reversed().map { sorted[$0] }
     }
 
     /// The records from the first that `isAfter` accepts on, once settled.

@@ -29,8 +29,9 @@ struct EarliestNumbers {
     /// The earliest of all.
     var first: Int? { tree[1] == Self.none ? nil : tree[1] }
 
-    /// The earliest of those below a number.
+    /// The earliest of those below a number; mostly all are.
     func first(below end: Int, isEarlier: (Int, Int) -> Bool) -> Int? {
+        guard numbers.last ?? Self.none >= end else { return first }
         var (low, high) = (places, places + place(of: end))
         var first = Self.none
         while low < high {

@@ -57,11 +57,12 @@ extension GossipNode {
         guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
-        var numbers = content.timeline.order.newest(count == .max ? count : count + 1) {
+        var passed = 0
+        var numbers = content.timeline.order.newest(count == .max ? count : count + 1, passing: &passed) {
             isInHistory($0, of: content, below: end)
         }
         let last = numbers.count > count ? numbers.popLast() : nil
-        looks -= numbers.count
+        looks -= numbers.count + passed
         for number in numbers {
             let record = content.records[number]
             heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }

@@ -118,12 +118,17 @@ struct HandmadePeer {
         return frames
     }
 
-    /// A post in the chat channel of a ``TestMesh``, with a rank that is so far above its time.
-    static func post(_ text: [UInt8], time: Int64 = 1_700_000_000_000_000, rankedAbove distance: UInt64 = 0) -> [UInt8]
-    {
+    /// A post in the chat channel of a ``TestMesh``, with a rank that is so far above its time, and with a key if it has one.
+    static func post(
+        _ text: [UInt8],
+        time: Int64 = 1_700_000_000_000_000,
+        rankedAbove distance: UInt64 = 0,
+        key: UInt64? = nil
+    ) -> [UInt8] {
         var body = word(UInt64(time))
         body.append(varint: distance)
-        return item(1, body + chat + text)
+        guard let key else { return item(1, body + chat + text) }
+        return item(8, body + chat + word(0) + word(key) + text)
     }
 
     /// So many entries that it does not hold, all of them, or some, messages of the chat channel of a ``TestMesh``, or of
