@@ -52,7 +52,7 @@ struct Arrival {
 
 /// The clients that wait, and when to look whether they may go on.
 struct Arrivals {
-    /// How many are looked at together: those of a node that ended come all at once.
+    /// How many are looked at together in a turn of the usual length: those of a node that ended come all at once.
     static let looksAtOnce = 1024
 
     private var waiting = Queue<Arrival>()
@@ -104,7 +104,7 @@ struct Arrivals {
     ) -> [Arrival] {
         guard !waiting.isEmpty, nextCheck <= now || !isServing else { return [] }
         if unseen == 0 { unseen = waiting.count }
-        let looks = min(unseen, Self.looksAtOnce)
+        let looks = min(unseen, budget.part(Self.looksAtOnce))
         budget.spend(messages: looks)
         var due: [Arrival] = []
         for _ in 0..<looks {

@@ -3,7 +3,7 @@ import Gossip
 extension ChatRooms {
     /// Goes on as another configuration says; what was hashed by an earlier salt is still known.
     ///
-    /// With another key the sessions of who is here are told anew, by ``renewSessions(with:at:)``: nodes that start later know
+    /// With another key the sessions of who is here are told anew, by ``renewSessions(atMost:with:at:)``: nodes that start later know
     /// the new key alone. And with one more it is known what they are by that.
     mutating func reconfigure(_ configuration: MeshConfiguration, with gossip: borrowing GossipNode) {
         let before = salt
@@ -17,16 +17,21 @@ extension ChatRooms {
     /// Whether the sessions of some users are to be told anew.
     var mustRenewSessions: Bool { renewal != nil }
 
-    /// Tells the sessions of the next users anew.
+    /// Tells the sessions of the next users anew, of so many at most.
     ///
     /// - Returns: How many users were looked at.
-    mutating func renewSessions(with gossip: inout GossipNode, at now: Moment) -> Int {
-        gossip.renewSessions(&renewal, atMost: Self.renewedAtOnce, at: now) { [salt, holders] claim in
+    mutating func renewSessions(
+        atMost limit: Int = renewedAtOnce,
+        with gossip: inout GossipNode,
+        at now: Moment
+    ) -> Int {
+        gossip.renewSessions(&renewal, atMost: limit, at: now) { [salt, holders] claim in
             holders[claim]?.secret.map { secret in
                 (ChatEntry.hash(of: secret, by: salt), ChatEntry.earlierHashes(of: secret, by: salt))
             }
         }
     }
 
-    private static let renewedAtOnce = 64
+    /// Of how many they are told anew before it is asked again whether a turn has room for more.
+    static let renewedAtOnce = 64
 }

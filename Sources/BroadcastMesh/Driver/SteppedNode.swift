@@ -34,7 +34,13 @@ package struct SteppedNode: ~Copyable {
     /// Whether the node has ended; it needs no further turn.
     package private(set) var hasEnded = false
 
+    /// What a turn can be given to spend, in nanoseconds of counted work: from what is enough for one piece of it up to what
+    /// every real node's has.
+    package static let turns = TurnBudget.least...TurnBudget.turn
+
     /// Prepares a node; nothing is opened before ``start()``.
+    ///
+    /// One that is recorded has turns as every real node does, for a recording does not say what they may spend.
     ///
     /// - Throws: When the mesh has no such node.
     package init(
@@ -45,11 +51,14 @@ package struct SteppedNode: ~Copyable {
         recorder: Recorder? = nil,
         speaking dialect: Dialect = .current,
         sealedBy cryptography: (any Cryptography)? = nil,
+        spending turn: Int? = nil,
         in world: any World,
         on network: any Network
     ) throws(MeshNodeError) {
+        precondition(turn == nil || recorder == nil, "a recording does not say what a turn may spend")
         let told = recorder?.log(log) ?? log
-        let settings = try NodeSettings(name, of: mesh, log: told, sealedBy: cryptography)
+        var settings = try NodeSettings(name, of: mesh, log: told, sealedBy: cryptography)
+        settings.turn = turn ?? settings.turn
         let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
         node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
         node.gossip.speak(dialect)

@@ -96,7 +96,7 @@ extension Node {
     /// Tells the senders of messages that a neighbour has confirmed.
     mutating func acknowledgeCopies() {
         guard rooms.awaitsCopies else { return }
-        var copies = rooms.takeConfirmed(atMost: Self.copiesPerTurn, with: gossip)[...]
+        var copies = rooms.takeConfirmed(atMost: turns.budget.part(Self.copiesPerTurn), with: gossip)[...]
         turns.budget.spend(messages: Self.messagesPerCopy * copies.count)
         while let reference = copies.first?.client {
             // Those of one client in a row.

@@ -19,7 +19,8 @@ extension Node {
     /// room for.
     mutating func renewSessions() {
         while rooms.mustRenewSessions, turns.isOpen(to: .audiences) {
-            let count = rooms.renewSessions(with: &gossip, at: clock.now)
+            let limit = turns.budget.part(ChatRooms.renewedAtOnce)
+            let count = rooms.renewSessions(atMost: limit, with: &gossip, at: clock.now)
             turns.budget.spend(count * TurnBudget.session)
         }
     }

@@ -33,10 +33,11 @@ extension Node {
         workForPeers()
     }
 
-    /// Sends every link what it lacks, if all of it is written.
-    mutating func flushPeers() {
+    /// Sends every link what it lacks, if all of it is written; as much as a turn may spend on that, if no other is said.
+    mutating func flushPeers(spending allowance: Int? = nil) {
         guard let committed = commit() else { return }
-        peers.flush(committed, with: &gossip, at: clock.now)
+        let allowance = allowance ?? turns.budget.part(Peers.flushBudget)
+        peers.flush(committed, with: &gossip, at: clock.now, spending: allowance)
         workForPeers()
     }
 
@@ -74,7 +75,8 @@ extension Node {
     /// Says goodbye to all peers and closes the gossip port.
     mutating func closePeers() {
         gossip.stop()
-        flushPeers()
+        // No turn follows in which more could be sent.
+        flushPeers(spending: Peers.flushBudget)
         peers.stop()
         workForPeers()
         peers.finish()

@@ -118,7 +118,7 @@ extension Node {
         for matter in [Deadlines.Matter.progress, .closing, .sign, .heartbeat] {
             for count in 0..<Self.timersPerTurn {
                 // What waits is past its time, so the next turn comes at once.
-                guard count < Self.leastTimers || turns.isOpen(to: .audiences),
+                guard count < turns.budget.part(Self.leastTimers) || turns.isOpen(to: .audiences),
                     let reference = serving.popPassed(matter)
                 else { break }
                 switch matter {

@@ -8,7 +8,7 @@ extension Node {
         let clients = serving.clientCounts
         dropOvertakenReaders()
         // Clients who attend are given what came in this turn, whoever asks for figures.
-        var share = turns.budget.share(leaving: TurnSource.audiences.reserve, atLeast: Self.leastForAskers)
+        var share = turns.budget.share(leaving: .audiences, atLeast: Self.leastForAskers)
         while routes.hasFiguresWork {
             let amount = share.left
             let now = clock.now.monotonic
@@ -45,7 +45,7 @@ extension Node {
     /// Cuts off those who read older figures more slowly than newer ones came, as many as the turn has room for.
     private mutating func dropOvertakenReaders() {
         var count = 0
-        while count < Self.leastOvertaken || turns.isOpen(to: .clients),
+        while count < turns.budget.part(Self.leastOvertaken) || turns.isOpen(to: .clients),
             let (reference, number) = routes.popOvertaken()
         {
             count += 1

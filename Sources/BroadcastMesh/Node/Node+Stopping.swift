@@ -44,7 +44,7 @@ extension Node {
         guard lifecycle.phase == .stopping else { return }
         guard lifecycle.mayEnd(with: remains, isDiskBusy: store.isBusy, at: clock.now.monotonic) else { return }
         // Nobody else is served any more.
-        var budget = TurnBudget(TurnBudget.turn / 2)
+        var budget = TurnBudget(turns.budget.whole / 2)
         let isEmpty = serving.dropRest(&budget)
         workForServing()
         guard isEmpty else { return }

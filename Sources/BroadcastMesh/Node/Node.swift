@@ -36,7 +36,7 @@ struct Node: ~Copyable {
     var lifecycle = Lifecycle()
 
     /// What a turn may do, and what it leaves for the next.
-    var turns = Turns()
+    var turns: Turns
 
     /// Everybody who is connected to the HTTP port.
     var serving: Serving
@@ -67,6 +67,7 @@ struct Node: ~Copyable {
         self.settings = settings
         self.world = world
         clock = NodeClock(in: world)
+        turns = Turns(spending: settings.turn)
         store = storage.map { Store(world.directory($0.directory), fsync: $0.fsync, in: world) } ?? Store(in: world)
         peers = Peers(
             settings.peers,

@@ -21,6 +21,9 @@ struct NodeSettings {
     /// What people do to its links, on a node of a demonstration; any other has none.
     var demonstration: Demonstration?
 
+    /// What a turn of it may spend, in nanoseconds, from ``TurnBudget/least`` on: nobody but a simulator says something else.
+    var turn = TurnBudget.turn
+
     /// Finds the node in its mesh.
     ///
     /// - Parameters:
@@ -51,6 +54,7 @@ struct NodeSettings {
         let kept = mesh.keepingAddresses(of: node)
         try requireGuard(of: kept)
         var changed = try NodeSettings(node.name, of: kept, log: log, sealedBy: cryptography)
+        changed.turn = turn
         guard let demonstration else { return changed }
         do throws(ConfigurationError) {
             // Whoever comes may kill the node, so it is a demonstration only as long as the mesh stays on this machine.

@@ -3,7 +3,7 @@ import Reactor
 /// What one turn leaves for the next: its budget, who is served first, and how long turns took.
 struct Turns {
     /// What is left of the turn's budget.
-    var budget = TurnBudget()
+    var budget: TurnBudget
 
     /// The sockets of links and listeners, and those of clients, that are served first in the next turn.
     var links = ReadySources()
@@ -41,10 +41,18 @@ struct Turns {
     /// Whether links wait, and since when.
     var heldLinks = HeldLinks()
 
+    /// Begins with nobody who waits.
+    ///
+    /// - Parameter whole: What a turn may spend, in nanoseconds.
+    init(spending whole: Int = TurnBudget.turn) {
+        precondition(whole >= TurnBudget.least, "a turn can be given nothing to do")
+        budget = TurnBudget(whole, of: whole)
+    }
+
     /// Starts a turn.
     mutating func begin(at now: Int64) {
         let holdsLinks = heldLinks.beginTurn(at: now, isOverweight: isOverweight)
-        budget = TurnBudget(holdsLinks ? TurnSource.links.reserve : TurnBudget.turn)
+        budget = TurnBudget(holdsLinks ? budget.reserve(for: .links) : budget.whole, of: budget.whole)
     }
 
     /// Whether somebody waits for the next turn.
@@ -69,5 +77,5 @@ struct Turns {
     }
 
     /// Whether the turn may go on to one more of them.
-    func isOpen(to source: TurnSource) -> Bool { budget.left > source.reserve }
+    func isOpen(to source: TurnSource) -> Bool { budget.isOpen(to: source) }
 }

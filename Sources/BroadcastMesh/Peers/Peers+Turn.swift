@@ -13,11 +13,12 @@ extension Peers {
         var budget: TurnBudget
 
         /// What must be left of the budget for one more portion of a peer, in nanoseconds.
-        private(set) var reserve = TurnSource.links.reserve
+        private(set) var reserve: Int
 
         /// Starts with all that links may spend.
         init(now: Moment, portion: Int, budget: TurnBudget) {
             (self.now, self.portion, self.budget) = (now, portion, budget)
+            reserve = budget.reserve(for: .links)
         }
 
         /// Whether there is room for one more portion of a peer.
@@ -25,7 +26,7 @@ extension Peers {
 
         /// Leaves as much to each of the others who wait: where links are read seldom, all of them are heard then.
         mutating func share(with others: Int) {
-            let left = budget.left - TurnSource.links.reserve
+            let left = budget.left - budget.reserve(for: .links)
             reserve = budget.left - left / (1 + others)
         }
     }

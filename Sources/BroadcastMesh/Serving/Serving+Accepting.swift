@@ -22,7 +22,7 @@ extension Serving {
         _ budget: inout TurnBudget
     ) -> [Client] {
         var excess: [Client] = []
-        for _ in 0..<Self.acceptsPerPortion where budget.left > TurnSource.links.reserve {
+        for _ in 0..<Self.acceptsPerPortion where budget.isOpen(to: .links) {
             switch doorway.accept(at: slot, besides: clients.count, at: timing.now, refusingWith: refusal) {
             case .nobody:
                 return excess

@@ -15,7 +15,7 @@ extension Serving {
     mutating func giveGrown(_ committed: Committed, with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         precondition(committed.covers(gossip), "what is not written was to be given to clients")
         gossip.takeGrownChannels(into: &fanOut.grown)
-        var share = budget.share(leaving: TurnSource.audiences.reserve, atLeast: Self.leastForAudiences)
+        var share = budget.share(leaving: .audiences, atLeast: Self.leastForAudiences)
         let amount = share.left
         while let channel = fanOut.grown.popLast() {
             if let plain = audiences.number(of: channel, as: .plain) {
@@ -117,7 +117,7 @@ extension Serving {
         _ budget: inout TurnBudget
     ) {
         let channel = audiences[audience].channel
-        let slice = audiences[audience].takeSlice(TurnBudget.members(of: frames.byteCount))
+        let slice = audiences[audience].takeSlice(budget.members(of: frames.byteCount))
         frames.withBytes { first, second in
             let members = audiences[audience].members
             broadcast(first, second, to: members, in: slice, on: network, stragglers: &fanOut.stragglers)
@@ -156,7 +156,7 @@ extension Serving {
         in audience: Int,
         _ budget: inout TurnBudget
     ) {
-        let slice = audiences[audience].takeSlice(Self.membersSetAside)
+        let slice = audiences[audience].takeSlice(budget.part(Self.membersSetAside))
         budget.spend(messages: slice.count)
         // Who leaves changes the indices of others.
         for member in Array(audiences[audience].members[slice]) {

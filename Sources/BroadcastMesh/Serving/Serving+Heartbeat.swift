@@ -76,7 +76,7 @@ extension Serving {
     mutating func closeOvertakenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard var slot = attendance.checkDue(at: timing.now) else { return }
         while slot < clients.slotCount {
-            guard budget.left > TurnSource.audiences.reserve else { return attendance.pauseCheck(at: slot) }
+            guard budget.isOpen(to: .audiences) else { return attendance.pauseCheck(at: slot) }
             defer { slot += 1 }
             guard let client = clients[slot], let seat = client.seat, let reading = seat.reading else { continue }
             budget.spend(messages: 1)

@@ -128,7 +128,8 @@ extension Serving {
     mutating func advanceWokenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         // Those who are woken meanwhile wait for the next turn.
         for count in 0..<min(fanOut.woken.count, Self.wakesPerTurn) {
-            let reserve = count < Self.leastWakesPerTurn ? -TurnBudget.turn : TurnSource.readers.reserve
+            let isOfLeast = count < budget.part(Self.leastWakesPerTurn)
+            let reserve = isOfLeast ? -budget.whole : budget.reserve(for: .readers)
             guard count == 0 || budget.left > reserve else { break }
             guard let client = fanOut.woken.popFirst().flatMap({ client($0) }) else { continue }
             client.rows.remove(.woken)

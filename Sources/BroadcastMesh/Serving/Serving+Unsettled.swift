@@ -9,7 +9,7 @@ extension Serving {
         guard !excess.isEmpty else { return }
         budget.spend(channelLines: 0, looks: attendance.unsettled.count)
         for slot in excess {
-            guard budget.left > TurnSource.audiences.reserve else { return }
+            guard budget.isOpen(to: .audiences) else { return }
             budget.spend(TurnBudget.farewell)
             attendance.unsettled.note(slot, bytes: 0)
             guard let client = clients[Int(slot)] else { continue }

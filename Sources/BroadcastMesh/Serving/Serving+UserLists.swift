@@ -52,7 +52,7 @@ extension Serving {
     /// Sends the next members of a room the list of users, or what has changed in it.
     mutating func giveUsers(of room: Int, for last: UInt32, _ budget: inout TurnBudget) {
         let length = usersFrame(of: room, for: last, hearsChanges: false).count
-        let slice = audiences[room].takeSlice(TurnBudget.members(given: length))
+        let slice = audiences[room].takeSlice(budget.members(given: length))
         let (hearingChanges, others) = membersByWish(of: room, in: slice)
         for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
             send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members, &budget)

@@ -8,6 +8,9 @@ struct TurnBudget {
     /// What a turn may spend: with what cannot be put off, it stays below 15 ms.
     static let turn = 8_000_000
 
+    /// The least that it can be given: each eighth of it, as which it is shared out, is something.
+    static let least = 8
+
     /// What it costs to take in or to send one message or frame.
     static let message = 500
 
@@ -75,24 +78,20 @@ struct TurnBudget {
     /// What it costs to find out that a datagram is to be turned away, and whether people were told of the like.
     static let knock = 5000
 
+    /// What the whole turn may spend of which this is the rest, or a part, in nanoseconds.
+    let whole: Int
+
     /// What is left of this turn, in nanoseconds.
     private(set) var left: Int
 
     /// Starts a turn, or a part of one with a budget of its own, in nanoseconds.
-    init(_ amount: Int = TurnBudget.turn) {
+    init(_ amount: Int = TurnBudget.turn, of whole: Int = TurnBudget.turn) {
         left = amount
+        self.whole = whole
     }
 
     /// Whether the turn may go on to somebody else.
     var isOpen: Bool { left > 0 }
-
-    /// A part of what is left, as a budget of its own; what it spends is to be paid.
-    ///
-    /// - Parameters:
-    ///   - reserve: What others are to have, in nanoseconds.
-    ///   - least: How much it is however little is left.
-    /// - Returns: The part.
-    func share(leaving reserve: Int, atLeast least: Int) -> TurnBudget { TurnBudget(max(least, left - reserve)) }
 
     /// Pays so many nanoseconds.
     mutating func spend(_ amount: Int) {
@@ -179,13 +178,7 @@ struct TurnBudget {
         left -= records * Self.record
     }
 
-    /// To how many clients a slice of a round sends so many bytes each.
-    static func members(of bytes: Int) -> Int { max(1, slice / price(ofSending: bytes)) }
-
-    /// To how many clients a slice of a round sends a list of users of so many bytes each.
-    static func members(given bytes: Int) -> Int { max(1, slice / price(ofGiving: bytes)) }
-
-    private static func price(ofSending bytes: Int) -> Int { send + ((bytes * sentKilobyte) >> 10) }
-
-    private static func price(ofGiving bytes: Int) -> Int { send + ((bytes * givenKilobyte) >> 10) }
+    /// What it costs to send so many bytes to one of many clients, and to one by itself.
+    static func price(ofSending bytes: Int) -> Int { send + ((bytes * sentKilobyte) >> 10) }
+    static func price(ofGiving bytes: Int) -> Int { send + ((bytes * givenKilobyte) >> 10) }
 }

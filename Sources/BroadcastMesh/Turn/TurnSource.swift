@@ -20,13 +20,13 @@ enum TurnSource {
         self = Token(rawValue: event.token)?.kind == .client ? .clients : .links
     }
 
-    /// What must be left of the budget for one more of them.
-    var reserve: Int {
+    /// What must be left of the budget of a turn for one more of them, in nanoseconds.
+    func reserve(of turn: Int) -> Int {
         switch self {
-        case .links: TurnBudget.turn / 2
-        case .clients: TurnBudget.turn * 3 / 8
-        case .program: TurnBudget.turn / 4
-        case .audiences: TurnBudget.turn / 8
+        case .links: turn / 2
+        case .clients: turn * 3 / 8
+        case .program: turn / 4
+        case .audiences: turn / 8
         case .readers: 0
         }
     }

@@ -37,6 +37,7 @@ struct VirtualMesh {
     ///   - files: What is served in the place of the chat page.
     ///   - certificate: Where on the disk the certificate of the first node and its key are, if it has one.
     ///   - run: What the first node records goes there.
+    ///   - turn: What a turn of a node may spend, in nanoseconds.
     /// - Throws: When a node does not start.
     init(
         _ names: [String],
@@ -48,7 +49,8 @@ struct VirtualMesh {
         log: @escaping @Sendable ([UInt8]) -> Void = { _ in },
         showing files: PublicFiles? = nil,
         sealedWith certificate: TLSConfiguration? = nil,
-        recordedBy run: RecordedRun? = nil
+        recordedBy run: RecordedRun? = nil,
+        spending turn: Int = TurnBudget.turn
     ) throws {
         internet = SimulatedInternet(hosts: names.count + 1, profile: profile, seed: 1)
         world = ManualWorld(disk)
@@ -75,7 +77,8 @@ struct VirtualMesh {
         }
         for (index, name) in names.enumerated() {
             let recorder = index == 0 ? recorder : nil
-            let settings = try NodeSettings(name, of: mesh, log: Log(node: name, to: log))
+            var settings = try NodeSettings(name, of: mesh, log: Log(node: name, to: log))
+            settings.turn = turn
             let network = internet.startProcess(on: index)
             let asked = (recorder?.world(world) ?? world, recorder?.network(network) ?? network)
             var node = recorder.record(.made) { Node(settings, storage: storage, in: asked.0, on: asked.1) }
@@ -118,7 +121,7 @@ struct VirtualMesh {
     mutating func step() -> Int {
         networks[0].takeReady(into: &events)
         deadlines[0] = nodes[0].turn(events)
-        let spent = TurnBudget.turn - nodes[0].turns.budget.left
+        let spent = nodes[0].turns.budget.whole - nodes[0].turns.budget.left
         // Who has nothing to do is woken sooner or later.
         pause(Int64(max(spent, 100_000)))
         return spent

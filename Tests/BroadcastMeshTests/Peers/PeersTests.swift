@@ -30,7 +30,7 @@ import Testing
 
     @Test func `share what a turn gives them with those who wait`() {
         var turn = Peers.Turn(now: Moment(monotonic: 0, wall: 0), portion: 1024, budget: TurnBudget())
-        let all = TurnBudget.turn - TurnSource.links.reserve
+        let all = TurnBudget.turn - turn.budget.reserve(for: .links)
         turn.share(with: 3)
         turn.budget.spend(all / 4 - 1)
         #expect(turn.isOpen)

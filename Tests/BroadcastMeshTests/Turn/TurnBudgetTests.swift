@@ -60,4 +60,31 @@ import Testing
         #expect(!turns.isOpen(to: .links))
         #expect(turns.isOpen(to: .clients))
     }
+
+    @Test(arguments: [
+        (TurnBudget.turn, [4_000_000, 3_000_000, 2_000_000, 1_000_000, 0], 512, 500_000),
+        (80_000, [40_000, 30_000, 20_000, 10_000, 0], 5, 5000),
+        (TurnBudget.least, [4, 3, 2, 1, 0], 1, 1),
+    ])
+    func `is shared out in the same parts, however short the turn is`(
+        whole: Int,
+        reserves: [Int],
+        part: Int,
+        share: Int
+    ) {
+        var turns = Turns(spending: whole)
+        let sources: [TurnSource] = [.links, .clients, .program, .audiences, .readers]
+        #expect(sources.map { turns.budget.reserve(for: $0) } == reserves)
+        #expect(turns.budget.part(512) == part)
+        #expect(turns.budget.share(leaving: .audiences, atLeast: 500_000).left == whole - reserves[3])
+
+        turns.budget.spend(whole)
+        #expect(turns.budget.share(leaving: .audiences, atLeast: 500_000).left == share)
+
+        turns.begin(at: 0)
+        #expect(turns.budget.left == whole)
+        turns.isOverweight = true
+        turns.begin(at: 1)
+        #expect(turns.budget.left == reserves[0] && turns.isOpen(to: .clients))
+    }
 }
