@@ -38,14 +38,16 @@ extension Node {
         return true
     }
 
-    /// Takes in the clients that this node has caught up with, and those that have waited long enough, as many as the turn
-    /// has room for: those of another node that ended come all at once.
+    /// Takes in the clients that this node has caught up with, and those that have waited long enough, one and as many as the
+    /// turn has room for: those of another node that ended come all at once.
     mutating func admitArrivals() {
         guard rooms.deadline != nil || rooms.hasDueArrivals else { return }
         let (isServing, now) = (lifecycle.phase.serves, clock.now.monotonic)
-        while turns.isOpen(to: .audiences),
+        var isFirst = true
+        while isFirst || turns.isOpen(to: .audiences),
             let arrival = rooms.popArrival(with: gossip, isServing: isServing, at: now, &turns.budget)
         {
+            isFirst = false
             guard let client = client(arrival.client), client.exchange != nil else { continue }
             turns.budget.spend(requests: 1)
             serving.noteWaiting(client, bytes: 0)

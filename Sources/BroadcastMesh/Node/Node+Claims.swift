@@ -1,12 +1,13 @@
 import Gossip
 
 extension Node {
-    /// Looks after the clients whose names went elsewhere, as many as the turn has room for: at a heal they may be thousands.
+    /// Looks after the clients whose names went elsewhere, one and as many as the turn has room for: at a heal they may be
+    /// thousands.
     ///
     /// - Returns: Whether there was anybody.
     mutating func handleChangedClaims() -> Bool {
         var isAny = false
-        while turns.isOpen(to: .audiences), let (reference, change) = rooms.popChangedClaim() {
+        while !isAny || turns.isOpen(to: .audiences), let (reference, change) = rooms.popChangedClaim() {
             guard let client = client(reference) else { continue }
             isAny = true
             turns.budget.spend(TurnBudget.farewell)
@@ -15,14 +16,15 @@ extension Node {
         return isAny
     }
 
-    /// Tells anew by which sessions users hold their names, after the key of the mesh has changed: as many as the turn has
-    /// room for.
+    /// Tells anew by which sessions users hold their names, after the key of the mesh has changed: some, and as many as the
+    /// turn has room for.
     mutating func renewSessions() {
-        while rooms.mustRenewSessions, turns.isOpen(to: .audiences) {
+        guard rooms.mustRenewSessions else { return }
+        repeat {
             let limit = turns.budget.part(ChatRooms.renewedAtOnce)
             let count = rooms.renewSessions(atMost: limit, with: &gossip, at: clock.now)
             turns.budget.spend(count * TurnBudget.session)
-        }
+        } while rooms.mustRenewSessions && turns.isOpen(to: .audiences)
     }
 
     private mutating func handle(_ change: ClaimChange, of client: Client) {

@@ -40,7 +40,7 @@ extension Node {
         turns.begin(at: clock.now.monotonic)
     }
 
-    /// Does what follows from what came, and what time asks for.
+    /// Does what follows from what came, and what time asks for: of each at least one thing, whatever came.
     private mutating func perform() {
         handleGossipEvents()
         runTimers()
@@ -83,7 +83,8 @@ extension Node {
 
     /// Serves the sockets of one kind as long as the budget allows.
     ///
-    /// As long as it is enough for all, they are served as they come; from then on, whose turn it is.
+    /// As long as it is enough for all, they are served as they come; from then on, whose turn it is. Where clients have waited
+    /// for a turn, one is served whatever links took of this: what a peer sends may take more than half of it, turn by turn.
     private mutating func serve(_ source: TurnSource, _ events: borrowing [ReadyEvent]) {
         guard !turns[source].isEmpty else {
             for index in events.indices where TurnSource(events[index]) == source {
@@ -93,10 +94,12 @@ extension Node {
         }
         turns[source].beginTurn()
         for index in events.indices where TurnSource(events[index]) == source { turns[source].add(events[index]) }
-        while turns.isOpen(to: source), let event = turns[source].popFirst() {
+        var mayGoOn = source == .clients || turns.isOpen(to: source)
+        while mayGoOn, let event = turns[source].popFirst() {
             let left = turns.budget.left
             handle(event)
             turns[source].charge(left - turns.budget.left, to: event.token)
+            mayGoOn = turns.isOpen(to: source)
         }
     }
 

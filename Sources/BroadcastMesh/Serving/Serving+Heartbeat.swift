@@ -71,14 +71,16 @@ extension Serving {
         drop(client)
     }
 
-    /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second, at as many
-    /// clients a turn as it has room for.
+    /// Closes the clients whose sockets are full and whose place in the log is gone; looks four times a second, at one client a
+    /// turn and as many as it has room for.
     mutating func closeOvertakenClients(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         guard var slot = attendance.checkDue(at: timing.now) else { return }
+        var isFirst = true
         while slot < clients.slotCount {
-            guard budget.isOpen(to: .audiences) else { return attendance.pauseCheck(at: slot) }
+            guard isFirst || budget.isOpen(to: .audiences) else { return attendance.pauseCheck(at: slot) }
             defer { slot += 1 }
             guard let client = clients[slot], let seat = client.seat, let reading = seat.reading else { continue }
+            isFirst = false
             budget.spend(messages: 1)
             if gossip.isOvertaken(reading, in: Int(seat.channel)) { closeOvertaken(client, with: &gossip, &budget) }
         }

@@ -9,11 +9,11 @@ extension Serving {
         self.farewell = farewell
     }
 
-    /// Sends the next clients away.
+    /// Sends the next clients away: one at least, so that no flood of links keeps them here.
     mutating func sendAway(with gossip: inout GossipNode, _ budget: inout TurnBudget) {
         var departures = 0
         // They pay for leaving their channels when that is told to others.
-        while budget.left > departures * TurnBudget.departure,
+        while departures == 0 || budget.left > departures * TurnBudget.departure,
             let slot = farewell?.takeSlot(below: clients.slotCount)
         {
             guard let farewell, let client = clients[slot], client.stage == .open else { continue }

@@ -8,8 +8,8 @@ extension Serving {
         let excess = attendance.unsettled.excess(above: settings.unsettledLimit)
         guard !excess.isEmpty else { return }
         budget.spend(channelLines: 0, looks: attendance.unsettled.count)
-        for slot in excess {
-            guard budget.isOpen(to: .audiences) else { return }
+        for (count, slot) in excess.enumerated() {
+            guard count == 0 || budget.isOpen(to: .audiences) else { return }
             budget.spend(TurnBudget.farewell)
             attendance.unsettled.note(slot, bytes: 0)
             guard let client = clients[Int(slot)] else { continue }

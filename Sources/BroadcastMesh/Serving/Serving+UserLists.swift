@@ -10,7 +10,7 @@ extension Serving {
         audiences[room].handleChangedUsers(at: timing.now)
     }
 
-    /// Begins to send the lists of users that are due, each encoded once.
+    /// Begins to send the lists of users that are due, each encoded once: one, and as many as the turn has room for.
     ///
     /// A room whose clients are just given something else is looked at again when they have it.
     ///
@@ -27,8 +27,10 @@ extension Serving {
         guard !fanOut.changedRooms.isEmpty else { return }
         let rooms = fanOut.changedRooms
         fanOut.changedRooms = []
+        var isFirst = true
         for room in rooms {
-            if budget.isOpen, audiences[room].takeUsersDue(at: timing.now) {
+            if isFirst || budget.isOpen, audiences[room].takeUsersDue(at: timing.now) {
+                isFirst = false
                 sendUsers(of: room, with: gossip, &budget)
             } else {
                 fanOut.changedRooms.append(room)
