@@ -28,6 +28,7 @@ extension BrowserConnection {
             try handshake.check(answer)
             var decoder = MessageDecoder(role: .client, messageLimit: 1 << 20)
             stage = .open(decoder)
+            openedAt = network.now
             news.append(.opened)
             var rest = exchange.takeRemainder()
             var range = 0..<rest.count

@@ -40,10 +40,13 @@ final class BrowserConnection {
     var stage = Stage.connecting
     var outbox: [UInt8]
 
+    /// When it became a WebSocket, in nanoseconds.
+    var openedAt: Int64?
+
     /// What checks the answer, if that is to be a WebSocket.
     let handshake: ClientHandshake?
 
-    private let network: SimulatedNetwork
+    let network: SimulatedNetwork
     private let address: SocketAddress
     private var socket: Socket?
     private var interest = Interest.readWrite

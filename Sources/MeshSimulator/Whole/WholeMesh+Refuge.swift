@@ -42,7 +42,13 @@ extension WholeMesh {
 
     /// Those that were healed agree, whatever becomes of the others.
     private mutating func judgeRefuge(_ nodes: [Int]) {
-        for probe in guests.probes where probe.status == nil { judge.object(.noStatus(node: "n\(probe.host)")) }
+        for probe in guests.probes {
+            if let status = probe.status {
+                judgeSight(status, of: probe.host, among: nodes, isFinal: false)
+            } else {
+                judge.object(.noStatus(node: "n\(probe.host)"))
+            }
+        }
         for browser in browsers where nodes.contains(browser.node) && !browser.isAttached && browser.serial > 0 {
             judge.object(.notAttached(reader: browser.name))
         }

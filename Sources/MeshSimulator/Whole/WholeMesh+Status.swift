@@ -38,51 +38,14 @@ extension WholeMesh {
                 judge.object(.noStatus(node: node))
                 continue
             }
-            let seen = (status["nodes"]?.list ?? []).filter { !mayBeFalse($0["name"]?.string) }
-            let count = seen.count - (scenario.sabotage == .hideNode ? 1 : 0)
-            if count != guests.probes.count {
-                judge.object(.apart(node: node, shown: "\(count) nodes"))
-            }
+            judgeSight(status, of: probe.host, among: guests.probes.map(\.host), isFinal: true)
             judgeRuns(status, of: probe.host)
-            for link in status["links"]?.list ?? [] { judgeLink(link, of: probe.host) }
+            judgeUsers(status, of: probe.host)
+            judgeClients(status, of: probe.host)
         }
         judgeHistory()
         judgeAllTranscripts(isFinal: true)
         judgeWeight()
-    }
-
-    /// Whether somebody may be seen under a name who is no node: not where that takes a key.
-    private func mayBeFalse(_ name: String?) -> Bool { name == FalsePeer.name && scenario.terrain.seal == nil }
-
-    private mutating func judgeLink(_ link: JSONValue, of host: Int) {
-        let peer = link["peer"]?.string ?? "?"
-        guard peer != FalsePeer.name else { return judgeFalseLink(link, of: host) }
-        if link["state"]?.string != "up" { judge.object(.apart(node: "n\(host)", shown: "no link to \(peer)")) }
-        guard let other = Int(peer.dropFirst()), hosts.indices.contains(other) else { return }
-        let now = internet.now
-        let expected = Double(hosts[other].clock.error(at: now) - hosts[host].clock.error(at: now)) / 1000
-        // One that was set back is not believed for a while.
-        guard abs(expected) > 60_000, !hosts[other].clock.wasSetBack, !hosts[host].clock.wasSetBack else { return }
-        // A link that has just come up was not measured.
-        guard link["round_trip_ms"]?.number != nil else { return }
-        let shown = scenario.sabotage == .hideSkew ? nil : link["clock_skew_ms"]?.number
-        if let shown, abs(shown - expected) < 2_000 { return }
-        judge.object(
-            .skewNotTold(
-                node: "n\(host)",
-                peer: peer,
-                shown: shown.map { "\(Int($0 / 1000)) s" } ?? "nothing",
-                expected: "\(Int(expected / 1000)) s"
-            )
-        )
-    }
-
-    /// Where that takes a key, nothing was taken in of who is no node.
-    private mutating func judgeFalseLink(_ link: JSONValue, of host: Int) {
-        guard scenario.terrain.seal != nil else { return }
-        let count = (link["received_messages"]?.integer ?? 0) + (scenario.sabotage == .hearStranger ? 1 : 0)
-        guard link["state"]?.string != "down" || count > 0 else { return }
-        judge.object(.apart(node: "n\(host)", shown: "\(count) messages of \(FalsePeer.name)"))
     }
 
     /// Those that were asked have the same transcripts of all channels.

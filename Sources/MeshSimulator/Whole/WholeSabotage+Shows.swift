@@ -17,7 +17,8 @@ extension WholeScenario.Sabotage {
         case .keepOut: .notAttached
         case .hideArrival, .hideAttached: .early
         case .replacePerson, .blameDisk, .overtakeEarly: .refused
-        case .hideUser, .forgetChange: .usersDiffer
+        case .hideUser, .forgetChange, .forgetUser: .usersDiffer
+        case .forgetClients: .miscounts
         case .withholdUsers: .noList
         case .answerTwice, .acknowledgeTwice, .longPage, .claimMore: .answeredWrongly
         case .forgetCopies, .forgetSecond: .unanswered
@@ -32,7 +33,7 @@ extension WholeScenario.Sabotage {
         case .changeHistory, .changeTranscript: .transcriptsDiffer
         case .keepOld, .keepNothing, .keepLittle, .forgetDisks: .heldWrongly
         case .hideStatus: .noStatus
-        case .hideNode, .speakForeign, .hearStranger: .apart
+        case .hideNode, .hideLink, .crossBorder, .speakForeign, .hearStranger: .apart
         case .writeUnread: .didNotStart
         case .spoilRecording, .cutRecording: .replayedOtherwise
         case .forgetLong: .doesNotCount

@@ -153,9 +153,14 @@ extension WholeScenario {
         case keepNothing
         case keepLittle
 
-        /// Nodes do not tell their status, or see one node less than there are.
+        /// Nodes do not tell their status, see one node less than there are, lack a link, show one person less, or count no
+        /// clients; or, in a part that is healed first, have a link to the others.
         case hideStatus
         case hideNode
+        case hideLink
+        case forgetUser
+        case forgetClients
+        case crossBorder
 
         /// Nodes do not tell how far the clocks of their neighbours are from their own.
         case hideSkew

@@ -5,7 +5,7 @@ extension WholeViolation {
         case repeated, outOfOrder, answeredBefore, ahead, skewNotTold, forged, missing, countedAsLost, toldAgain
         case notAttached, early, refused, usersDiffer, noList, answeredWrongly, unanswered, notPosted, namedWrongly
         case echoed, cut, notCut, notRefused, strangely, countsLost, transcriptsDiffer, heldWrongly, noStatus, apart
-        case didNotStart, replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
+        case miscounts, didNotStart, replayedOtherwise, doesNotCount, cannotHaveBegun, overworks, spins
     }
 
     /// The promise.
@@ -39,6 +39,7 @@ extension WholeViolation {
         case .heldWrongly: .heldWrongly
         case .noStatus: .noStatus
         case .apart: .apart
+        case .miscounts: .miscounts
         case .didNotStart: .didNotStart
         case .replayedOtherwise: .replayedOtherwise
         case .doesNotCount: .doesNotCount

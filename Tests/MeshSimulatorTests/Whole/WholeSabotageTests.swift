@@ -97,6 +97,9 @@ extension WholeScenario {
             crowd.guests += (0..<16).map { _ in flood }
             faults = [WholeFault(.pause(0), start: 2_700_000_000, end: 3_400_000_000)]
         case .forgetLong: lengthen()
+        case .crossBorder:
+            terrain.refuge = WholeRefuge(nodes: [0, 1], start: 3 * Self.second)
+            quietAt = 3 * Self.second + recovery + Self.second / 2
         default: break
         }
     }

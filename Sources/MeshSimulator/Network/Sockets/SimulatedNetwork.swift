@@ -26,6 +26,9 @@ public final class SimulatedNetwork: Network {
         }
     }
 
+    /// The time, in nanoseconds.
+    var now: Int64 { internet.now }
+
     /// Whether something is ready, after a turn.
     public var hasReady: Bool { internet.fabric.withLock { $0.hasReady(process) } }
 
