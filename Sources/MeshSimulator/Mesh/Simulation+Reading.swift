@@ -41,7 +41,7 @@ extension Simulation {
         let process = guests.seats[seat].process
         let channel = processes[process].channels[0]
         let window = guests.travellers[guests.seats[seat].traveller].window
-        // However it reads, everybody draws the same.
+        // From dice of its own: how it reads changes the luck of nobody.
         var dice = Dice(seed: scenario.seed &+ UInt64(now), stream: 650 + UInt64(guests.seats[seat].traveller))
         while var reading = guests.seats[seat].reading {
             let place = processes[process].place
