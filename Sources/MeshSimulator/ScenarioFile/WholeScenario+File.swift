@@ -40,6 +40,7 @@ extension WholeScenario: FileRecord {
         try fields.member("seconds", &crowd.seconds, usual: nil)
         try fields.member("narrow", &crowd.isNarrow, usual: false)
         try fields.member("message_bytes", &crowd.messageBytes, usual: nil)
+        try fields.member("turn_ns", &crowd.turn, usual: nil)
         try fields.member("manners", &crowd.manners, usual: [])
         try fields.member("links", &links)
         try fields.member("guests", &crowd.guests, usual: [])
@@ -58,6 +59,9 @@ extension WholeScenario: FileRecord {
             crowd.seconds ?? 1 > 0, (1...16_777_216).contains(crowd.messageBytes ?? 1)
         else {
             throw ScenarioFileError(place: "", reason: "such a mesh cannot be")
+        }
+        if let turn = crowd.turn, !Self.turns.contains(turn) {
+            throw ScenarioFileError(place: "turn_ns", reason: "\(turn) is none of \(Self.turns)")
         }
         for (index, link) in (links + (terrain.revision?.added ?? [])).enumerated() {
             try check(link.dialer, below: nodes, "links[\(index)].from")

@@ -6,7 +6,7 @@ extension WholeScenario: Shrinkable {
         let odd =
             terrain.machines.count { $0 != WholeMachine() } + (profile == plain ? 0 : 1)
             + (terrain.losesUnsynced ? 1 : 0) + (crowd.seconds == nil ? 0 : 1) + (terrain.isRecorded ? 1 : 0)
-            + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1)
+            + (terrain.hasWideFile ? 1 : 0) + (terrain.powerLuck == nil ? 0 : 1) + (crowd.turn == nil ? 0 : 1)
             + links.count { $0.isDistant || $0.isThin } + (crowd.messageBytes == nil ? 0 : 1)
             + (terrain.seal == nil ? 0 : 1) + terrain.releases.count { $0 != WholeRelease() }
         let revised = terrain.revision.map { revision in
@@ -124,7 +124,8 @@ extension WholeScenario {
             { for machine in $0.terrain.machines.indices { $0.terrain.machines[machine].hasNoData = false } },
             { $0.crowd.isNarrow = false }, { $0.crowd.seconds = nil }, { $0.terrain.isRecorded = false },
             { $0.terrain.losesUnsynced = false }, { $0.terrain.hasWideFile = false },
-            { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil }, { $0.terrain.releases = [] },
+            { $0.crowd.turn = nil }, { $0.terrain.powerLuck = nil }, { $0.terrain.seal = nil },
+            { $0.terrain.releases = [] },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].dialect = WholeRelease().dialect } },
             { for node in $0.terrain.releases.indices { $0.terrain.releases[node].format = EarlierSegments.current } },
             { for guest in $0.crowd.guests.indices { $0.crowd.guests[guest].postsJSON = false } },

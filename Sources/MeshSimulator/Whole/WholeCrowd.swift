@@ -1,7 +1,7 @@
 import ChannelProtocol
 import HTTP
 
-/// Who is at a mesh of whole nodes besides people at browsers, what those are like, and what nodes keep.
+/// Who is at a mesh of whole nodes besides people at browsers, what those are like, and what nodes keep and do at once.
 public struct WholeCrowd: Sendable {
     /// What people do otherwise than others, in their order; nothing where this ends.
     public var manners: [WholeManners] = []
@@ -23,6 +23,9 @@ public struct WholeCrowd: Sendable {
 
     /// Whether nodes keep a megabyte in all, of messages of an eighth of that at most.
     public var isNarrow = false
+
+    /// What a turn of each node may spend, in nanoseconds of counted work; `nil` for what a real one may.
+    public var turn: Int?
 
     /// Begins with nobody.
     public init() {}

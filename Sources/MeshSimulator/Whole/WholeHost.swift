@@ -21,8 +21,8 @@ struct WholeHost {
         var nextTurn: Int64?
         var turnSerial: Int32 = 0
 
-        /// How many turns it took in which second.
-        var turns: (second: Int64, count: Int) = (0, 0)
+        /// How many turns it took in which second, or few of them.
+        var turns: (span: Int64, count: Int) = (0, 0)
 
         /// Takes over a node that was started.
         init(_ node: consuming SteppedNode, on network: SimulatedNetwork) {

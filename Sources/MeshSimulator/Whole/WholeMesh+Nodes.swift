@@ -32,6 +32,7 @@ extension WholeMesh {
                 recorder: try recorder(of: host, storage),
                 speaking: dialect,
                 sealedBy: gear.toySeal,
+                spending: scenario.turn,
                 in: world,
                 on: network
             )
@@ -104,11 +105,12 @@ extension WholeMesh {
 
     private mutating func count(_ process: WholeHost.RunningNode, of host: Int) {
         turns += 1
-        let second = internet.now / 1_000_000_000
-        if process.turns.second != second { process.turns = (second, 0) }
+        let seconds = scenario.secondsOfTurns
+        let span = internet.now / (seconds * 1_000_000_000)
+        if process.turns.span != span { process.turns = (span, 0) }
         process.turns.count += 1
-        if process.turns.count == Self.turnLimit {
-            judge.object(.spins(node: "n\(host)", turns: process.turns.count))
+        if process.turns.count == Self.turnLimit * Int(seconds) {
+            judge.object(.spins(node: "n\(host)", turns: process.turns.count / Int(seconds)))
         }
     }
 

@@ -37,6 +37,7 @@ extension WholeScenario {
         scenario.drawEmbedding(seed: seed)
         scenario.drawSessions(seed: seed)
         scenario.drawTrial(seed: seed)
+        scenario.drawTurns(seed: seed)
         return scenario
     }
 
