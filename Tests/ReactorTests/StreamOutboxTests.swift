@@ -36,15 +36,14 @@ import Testing
         #expect(said == sent + outbox.count)
     }
 
-    @Test func `keeps its memory only if it was asked to`() throws {
-        for keepsRoom in [false, true] {
-            let connection = try Connection()
-            var outbox = StreamOutbox(keepingRoom: keepsRoom)
-            outbox.append([UInt8](repeating: 1, count: 1000))
-            try outbox.flush(to: connection.client)
-            #expect(outbox.isEmpty)
-            #expect((outbox.capacity >= 1000) == keepsRoom)
-        }
+    @Test(arguments: [(0, 1000, 0...0), (4096, 1000, 1000...4096), (4096, 10_000, 0...0)])
+    func `keeps as much memory as it was asked to`(room: Int, count: Int, kept: ClosedRange<Int>) throws {
+        let connection = try Connection()
+        var outbox = StreamOutbox(keepingRoom: room)
+        outbox.append([UInt8](repeating: 1, count: count))
+        try outbox.flush(to: connection.client)
+        #expect(outbox.isEmpty)
+        #expect(kept.contains(outbox.capacity))
     }
 
     @Test func `bounds answers that nobody takes, and no others`() throws {

@@ -25,6 +25,17 @@ import Testing
         #expect(pair.dialing.state == .failed(.alert(20)))
     }
 
+    @Test func `keeps no room for what was taken`() throws {
+        let pair = try Self.open()
+        for taken in [[], [1]] as [[UInt8]] {
+            var output = taken
+            pair.dialing.send([UInt8](repeating: 7, count: 100_000).span)
+            pair.dialing.takeOutgoing(into: &output)
+            #expect(output.count > 100_000)
+            #expect(pair.dialing.bridge.output.capacity == 0)
+        }
+    }
+
     @Test func `notices a record that comes again`() throws {
         let pair = try Self.open()
         pair.dialing.send([1, 2, 3].span)

@@ -18,6 +18,10 @@ final class Line {
         case linked(Int)
     }
 
+    /// How much memory it keeps for what it sends next, in bytes: an array that grew takes up to twice what is put into it, and
+    /// who sent a frame that was longer may be idle from then on.
+    static let keptRoom = 3 * Peers.outputBytes
+
     /// Where it is kept.
     let slot: Int
 
@@ -46,7 +50,7 @@ final class Line {
     var stream = SealedStream()
 
     /// What is to be sent, as far as the kernel has not taken it.
-    var output = StreamOutbox(keepingRoom: true)
+    var output = StreamOutbox(keepingRoom: keptRoom)
 
     /// Whether the kernel has no room, and the loop tells when it has.
     var isBlocked = false

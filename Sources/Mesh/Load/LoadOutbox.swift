@@ -6,7 +6,7 @@ struct LoadOutbox {
     /// What was said since the last flush.
     var words: [UInt8]
 
-    private var bytes = StreamOutbox(keepingRoom: true)
+    private var bytes = StreamOutbox(keepingRoom: .max)
 
     /// Begins with something to say.
     init(_ words: [UInt8]) {

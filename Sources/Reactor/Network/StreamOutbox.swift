@@ -16,14 +16,14 @@ public struct StreamOutbox: Sendable {
     private var sentCount = 0
     private var answerCount = 0
 
-    /// Whether its memory stays for what comes next when nothing waits.
-    private let keepsRoom: Bool
+    /// How much memory stays for what comes next when nothing waits, in bytes; more than that goes, all of it.
+    private let keptRoom: Int
 
     /// Begins empty.
     ///
-    /// - Parameter keepsRoom: Whether its memory stays for what comes next when nothing waits.
-    public init(keepingRoom keepsRoom: Bool = false) {
-        self.keepsRoom = keepsRoom
+    /// - Parameter keptRoom: How much memory may stay for what comes next when nothing waits, in bytes.
+    public init(keepingRoom keptRoom: Int = 0) {
+        self.keptRoom = keptRoom
     }
 
     /// How many bytes wait.
@@ -39,7 +39,7 @@ public struct StreamOutbox: Sendable {
     public mutating func append(_ more: [UInt8]) {
         giveBack()
         // An array as it is costs nothing, where there is none yet.
-        if bytes.isEmpty, !keepsRoom { bytes = more } else { bytes += more }
+        if bytes.isEmpty, keptRoom == 0 { bytes = more } else { bytes += more }
     }
 
     /// Adds bytes, in place.
@@ -78,7 +78,7 @@ public struct StreamOutbox: Sendable {
     /// Gives back what was sent, once moving the rest costs no more than sending it did.
     private mutating func giveBack() {
         if isEmpty {
-            bytes.removeAll(keepingCapacity: keepsRoom)
+            bytes.removeAll(keepingCapacity: bytes.capacity <= keptRoom)
         } else if sentCount > bytes.count - sentCount {
             bytes.removeFirst(sentCount)
         } else {

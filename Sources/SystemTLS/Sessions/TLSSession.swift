@@ -169,14 +169,14 @@
 
     /// Hands over what is to be sent.
     ///
-    /// - Parameter output: Where to append it; an empty array changes hands, with its room.
+    /// - Parameter output: Where to append it; an empty array changes hands, with its room, and is all the room that stays.
     public func takeOutgoing(into output: inout [UInt8]) {
         guard !bridge.output.isEmpty else { return }
         if output.isEmpty {
             swap(&output, &bridge.output)
         } else {
             output += bridge.output
-            bridge.output.removeAll(keepingCapacity: true)
+            bridge.output = []
         }
     }
 }

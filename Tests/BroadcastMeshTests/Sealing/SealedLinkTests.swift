@@ -1,9 +1,9 @@
 import Gossip
-import Reactor
 import SystemTLS
 import Testing
 
 @testable import BroadcastMesh
+@testable import Reactor
 
 extension Trait where Self == ConditionTrait {
     /// Skips what needs OpenSSL on a machine without it.
@@ -92,6 +92,18 @@ extension Trait where Self == ConditionTrait {
         #expect(pair.alpha.told("link up peer=bravo transport=tcp") && pair.alpha.told("key=\(name)"))
         #expect(pair.bravo.told("key=\(name)"))
         #expect(!pair.alpha.told(Self.key) && !pair.bravo.told(Self.key))
+    }
+
+    @Test(arguments: [[], [key]])
+    func `keeps no room for a long frame once that is sent`(keys: [String]) throws {
+        var pair = try Pair(keys, keys)
+        try pair.run { $0.hasLink && $1.hasLink }
+
+        pair.alpha.post(bytes: 300_000)
+        try pair.run { $1.gossip.counters.received > 0 }
+
+        let line = try #require(pair.alpha.peers.lines.all.first)
+        #expect(line.output.isEmpty && line.output.capacity <= Line.keptRoom)
     }
 
     @Test(arguments: [
