@@ -13,7 +13,7 @@ public enum GossipEvent: Sendable, Equatable {
     /// found out whether its client is still there. If nobody answers for three seconds, it is to be closed.
     case claimDoubted(Claim)
 
-    /// A link is open: the peer is known.
+    /// A link is open: the peer is known. Of one that is closed before that is told only its end is.
     case linkUp(link: Int, peer: String)
 
     /// A link that was open has closed.
@@ -45,4 +45,15 @@ public enum GossipEvent: Sendable, Equatable {
 
     /// Another live process goes by this node's name: one of the two must stop.
     case anotherProcess
+}
+
+extension GossipEvent {
+    /// The number of the link that it is about; `nil` when it names none.
+    var link: Int? {
+        switch self {
+        case .linkUp(let link, _), .dropLink(let link, _): link
+        case .usersChanged, .claimLost, .claimReplaced, .claimDoubted, .linkDown, .clocksApart, .clocksTogether: nil
+        case .settingsDiffer, .nodesChanged, .runRenewed, .forked, .anotherProcess: nil
+        }
+    }
 }

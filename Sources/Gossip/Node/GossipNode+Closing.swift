@@ -9,8 +9,7 @@ extension GossipNode {
     public mutating func closeLink(_ number: Int, reason: LinkError, isLast: Bool = true, at now: Moment) {
         defer { checkInDebugBuilds() }
         guard !links[number].isFree else { return }
-        // Its number may be another one's before that is told.
-        news.forgetDrops(of: number)
+        news.forget(link: number)
         // Who has not greeted has brought nothing, and was asked for nothing.
         if let peer = links.close(number).peer { handleLoss(of: peer, on: number, because: reason, at: now) }
         if isLast { settleReachability(at: now) }

@@ -9,9 +9,9 @@ struct NodeNews {
     /// Something happened.
     mutating func add(_ event: GossipEvent) { events.append(event) }
 
-    /// A link that was to be closed is closed.
-    mutating func forgetDrops(of link: Int) {
-        events.removeAll { if case .dropLink(link, _) = $0 { true } else { false } }
+    /// A link is closed: what was to be told of it by its number would be taken for news of the next one that has that.
+    mutating func forget(link: Int) {
+        events.removeAll { $0.link == link }
     }
 
     /// A branch was taken.

@@ -136,6 +136,20 @@ import Testing
         #expect(mesh.nodes[0].links.peerLogs.width == 1)
     }
 
+    @Test func `leaves no news to the next one that has its number`() throws {
+        var mesh = TestMesh(1)
+        let peer = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        mesh.nodes[0].renewLink(peer.link)
+        mesh.nodes[0].closeLink(peer.link, reason: .disconnected("cut"), at: mesh.now)
+        let next = mesh.nodes[0].openLink(expecting: nil, over: .tcp, at: mesh.now)
+        #expect(next == peer.link)
+
+        let events = mesh.nodes[0].takeEvents()
+
+        #expect(!events.contains { $0.link != nil })
+        #expect(events.contains(.linkDown(peer: "bravo", .disconnected("cut"))))
+    }
+
     @Test func `never takes back what a peer is known to hold`() {
         var links = LinkTable(neighbours: [])
         links.add(0)
