@@ -40,6 +40,16 @@ public struct SystemError: Error, Equatable, Sendable {
         return nil
     }
 
+    /// Makes a call, and makes it again as long as a signal ends it before it is done.
+    ///
+    /// - Returns: What the call returned; negative when it failed for another reason, which `errno` tells.
+    static func uninterrupted(_ call: () -> CInt) -> CInt {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+
     /// What was waited for did not come in time.
     public static func timedOut(_ call: String, _ subject: String) -> SystemError {
         SystemError(call: call, subject: subject, code: ETIMEDOUT)

@@ -38,8 +38,7 @@ public final class File: Sendable {
             case .append: O_WRONLY | O_APPEND
             case .lock: O_RDWR | O_CREAT
             }
-        var result: CInt
-        repeat { result = unsafe open(path, flags | O_CLOEXEC, 0o640) } while result < 0 && errno == EINTR
+        let result = SystemError.uninterrupted { unsafe open(path, flags | O_CLOEXEC, 0o640) }
         descriptor = try FileDescriptor(taking: result, from: "open", subject: path)
         self.path = path
     }
@@ -100,8 +99,7 @@ public final class File: Sendable {
     ///
     /// - Throws: `fdatasync PATH: …`; what was written since the last call may then be lost for good.
     public func sync() throws(SystemError) {
-        var result: CInt
-        repeat { result = fdatasync(descriptor.rawValue) } while result < 0 && errno == EINTR
+        let result = SystemError.uninterrupted { fdatasync(descriptor.rawValue) }
         guard result == 0 else { throw SystemError.current(in: "fdatasync", subject: path) }
     }
 
@@ -110,8 +108,7 @@ public final class File: Sendable {
     /// - Parameter length: What to leave, in bytes.
     /// - Throws: `ftruncate PATH: …`.
     public func truncate(to length: Int) throws(SystemError) {
-        var result: CInt
-        repeat { result = ftruncate(descriptor.rawValue, length) } while result < 0 && errno == EINTR
+        let result = SystemError.uninterrupted { ftruncate(descriptor.rawValue, length) }
         guard result == 0 else { throw SystemError.current(in: "ftruncate", subject: path) }
     }
 

@@ -9,7 +9,7 @@ final class KeptDirectory: Sendable {
         let descriptor: FileDescriptor
 
         init(_ path: String) throws(SystemError) {
-            let result = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+            let result = SystemError.uninterrupted { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
             descriptor = try FileDescriptor(taking: result, from: "open", subject: path)
         }
     }
@@ -18,8 +18,11 @@ final class KeptDirectory: Sendable {
 
     /// Waits until the disk has the names of what is in it.
     ///
+    /// - Parameters:
+    ///   - path: Where it is.
+    ///   - wait: The call that does.
     /// - Throws: `open PATH: …`, the first time; `fsync PATH: …`.
-    func sync(_ path: String) throws(SystemError) {
+    func sync(_ path: String, by wait: (CInt) -> CInt = fsync) throws(SystemError) {
         let directory = try opened.withLock { opened throws(SystemError) -> Opened in
             if let opened { return opened }
             let new = try Opened(path)
@@ -27,6 +30,8 @@ final class KeptDirectory: Sendable {
             return new
         }
         // Without the lock: several threads may wait.
-        guard fsync(directory.descriptor.rawValue) == 0 else { throw SystemError.current(in: "fsync", subject: path) }
+        guard SystemError.uninterrupted({ wait(directory.descriptor.rawValue) }) == 0 else {
+            throw SystemError.current(in: "fsync", subject: path)
+        }
     }
 }
