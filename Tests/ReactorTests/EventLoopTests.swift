@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Reactor
@@ -63,6 +64,41 @@ import Testing
         for _ in 0..<100 { await counter.increment() }
 
         #expect(await counter.count == 101)
+    }
+
+    /// Starts one thread, and no more.
+    private final class OneThread: Sendable {
+        private let askedCount = Mutex(0)
+
+        /// How often it was asked for a thread.
+        var count: Int { askedCount.withLock { $0 } }
+
+        func start(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
+            let number = askedCount.withLock { count in
+                count += 1
+                return count
+            }
+            guard number == 1 else { throw SystemError(call: "pthread_create", code: 11) }
+            try startThread(body)
+        }
+    }
+
+    @Test func `runs a call that comes after it was stopped, also where there is no thread for it`() async throws {
+        let thread = OneThread()
+        let loop = try EventLoop(by: thread.start)
+        let counter = Counter(on: loop)
+        loop.stop()
+        while thread.count < 2 { await counter.increment() }
+        let before = await counter.count
+
+        await withDiscardingTaskGroup { group in
+            for _ in 0..<1000 {
+                group.addTask { await counter.increment() }
+            }
+        }
+
+        #expect(await counter.count == before + 1000)
+        #expect(loop.isIsolatingCurrentContext() == false)
     }
 
     @Test func `lets its handler go when it is stopped`() async throws {

@@ -22,6 +22,7 @@ public final class EventLoop: SerialExecutor, Sendable {
     public let network: LinuxNetwork
 
     private let grain: Int64
+    private let begin: ThreadStarter
     private let inbox = Mutex(Inbox())
     private let thread = Atomic<pthread_t>(0)
 
@@ -50,10 +51,21 @@ public final class EventLoop: SerialExecutor, Sendable {
     /// - Parameter grain: What waits are rounded up to, in nanoseconds: deadlines that lie closer together are met by one
     ///   turn. A millisecond is for servers; whoever measures takes 1.
     /// - Throws: When there is no descriptor or no thread for it.
-    public init(grain: Int64 = 1_000_000) throws(SystemError) {
+    public convenience init(grain: Int64 = 1_000_000) throws(SystemError) {
+        try self.init(grain: grain, by: startThread)
+    }
+
+    /// Opens the loop and starts its thread.
+    ///
+    /// - Parameters:
+    ///   - grain: See ``init(grain:)``.
+    ///   - begin: What starts it, and starts it anew for a late job.
+    /// - Throws: When there is no descriptor or no thread for it.
+    init(grain: Int64 = 1_000_000, by begin: @escaping ThreadStarter) throws(SystemError) {
         self.grain = grain
+        self.begin = begin
         network = try LinuxNetwork()
-        try startThread { self.run() }
+        try begin { self.run() }
     }
 
     /// What an actor on this loop returns as its `unownedExecutor`; the actor must hold on to the loop.
@@ -72,7 +84,8 @@ public final class EventLoop: SerialExecutor, Sendable {
 
     /// Lets the handler go and ends the thread, after the jobs already queued; any thread may call it.
     ///
-    /// The handler gets no further turn, but a call to an actor on the loop still runs: the thread comes back for it.
+    /// The handler gets no further turn, but a call to an actor on the loop still runs: the thread comes back for it, or one of
+    /// Swift's pool does it.
     public func stop() {
         inbox.withLock { inbox in
             inbox.isStopped = true
@@ -144,12 +157,11 @@ public final class EventLoop: SerialExecutor, Sendable {
     }
 
     /// Brings the thread of a stopped loop back for a late job.
+    ///
+    /// Where there is no thread for it, one of Swift's pool runs the job: a stopped loop waits for nothing, and gives it back
+    /// soon. The caller's would not do, since it may hold a lock that the job asks for.
     private func revive() {
-        do {
-            try startThread { self.run() }
-        } catch {
-            preconditionFailure("a stopped event loop was called and could not start a thread: \(error)")
-        }
+        do { try begin { self.run() } } catch { Task.detached { self.run() } }
     }
 
     /// How long to wait at most for a deadline, in nanoseconds, rounded up: a turn before the deadline would be wasted.

@@ -1,5 +1,8 @@
 import Glibc
 
+/// What starts threads: ``startThread(_:)``, unless a test has another.
+typealias ThreadStarter = @Sendable (_ body: @escaping @Sendable () -> Void) throws(SystemError) -> Void
+
 /// Starts a thread that runs `body` and then ends.
 ///
 /// Tasks borrow threads from a pool as small as the machine; code that blocks, as an event loop does, brings its own.
