@@ -90,6 +90,16 @@ import Testing
         #expect(pair.dialing.state == .failed(.unknownThere))
     }
 
+    @Test func `is told to be unknown in no more than three times what was said on it`() throws {
+        let name = [UInt8](repeating: 0x61, count: 64)
+        let answer = PathGuard([try meshKey()], using: try OpenSSL.load()).unknown(7, by: name)
+        for count in 0...DatagramWire.sizeLimit {
+            let packet = [DatagramWire.Kind.protected.rawValue] + [UInt8](repeating: 7, count: count)
+            guard DatagramWire.header(of: packet.span) != nil else { continue }
+            #expect(answer.count <= 3 * packet.count)
+        }
+    }
+
     @Test func `believes nobody without the key that a path is unknown, and nothing else in that place`() throws {
         let library = try OpenSSL.load()
         var own = PathGuard([try meshKey()], using: library)

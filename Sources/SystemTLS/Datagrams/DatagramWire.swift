@@ -18,6 +18,17 @@ public enum DatagramWire {
 
         /// The path is not known here.
         case unknown = 0x30
+
+        /// How long a datagram of the kind is at least, in bytes.
+        ///
+        /// That a path is unknown is answered to any packet: the shorter that may be, the more its sender is multiplied.
+        var leastSize: Int {
+            switch self {
+            case .handshake: headerSize + 1 + guardSize
+            case .protected: overhead
+            case .unknown: headerSize + guardSize
+            }
+        }
     }
 
     /// The largest datagram, in bytes: IPv6 carries it everywhere (1,280 bytes less 48 of headers).
@@ -37,7 +48,8 @@ public enum DatagramWire {
 
     /// What a datagram is for, and of which path; `nil` for anything that is none of ours.
     public static func header(of datagram: Span<UInt8>) -> (kind: Kind, path: UInt64)? {
-        guard datagram.count >= headerSize + guardSize, let kind = Kind(rawValue: datagram[0]) else { return nil }
+        guard datagram.count >= headerSize, let kind = Kind(rawValue: datagram[0]), datagram.count >= kind.leastSize
+        else { return nil }
         return (kind, word(datagram, at: 1))
     }
 
