@@ -70,17 +70,18 @@ extension Node {
             } else {
                 client.decoder.withBytes(of: payload, in: buffer) { carryOut(type, $0, in: channel, of: client) }
             }
+        // First, for whoever is told something, or refused, may be given what its channel has.
+        if !outlet.echoes { skipOwnFrames(from: start, of: client) }
         switch outcome {
         case .posted: break
         case .held(let posts, let wereTooMany):
             for (result, key) in posts { acknowledge(result, key: key, to: outlet, of: client) }
-            guard !wereTooMany else { return refuseMessages(of: client) }
+            if wereTooMany { refuseMessages(of: client) }
         case .malformed(let reason, let key):
             tellGathered(client)
-            return tell(client, .error(reason, key: key))
-        case .tooLarge: return fail(client, .messageTooLarge(limit: serving.messageLimit))
+            tell(client, .error(reason, key: key))
+        case .tooLarge: fail(client, .messageTooLarge(limit: serving.messageLimit))
         }
-        if !outlet.echoes { skipOwnFrames(from: start, of: client) }
     }
 
     private mutating func acknowledge(_ result: PostResult, key: String, to outlet: Seat.Outlet, of client: Client) {

@@ -74,9 +74,11 @@ extension Node {
         return post(posting.type, payload, posting.notes, in: channel).stamp
     }
 
-    /// Notes that a client posted everything from `start` on, and does not want it back.
+    /// Notes that a client posted everything from `start` on, if anything, and does not want it back.
     mutating func skipOwnFrames(from start: Int, of client: Client) {
-        guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end else { return }
+        guard let seat = client.seat, let end = gossip.channels.frames(of: Int(seat.channel))?.end, start < end else {
+            return
+        }
         serving.skip(start..<end, of: client)
     }
 }

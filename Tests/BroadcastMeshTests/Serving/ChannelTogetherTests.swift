@@ -104,6 +104,23 @@ import WebSocket
         }
     }
 
+    @Test func `gets none of them back before it is closed for those that were too many, if it wants none`() throws {
+        var mesh = try VirtualMesh(["alpha"], saying: #""limits": { "messages_per_second": 1 }, "#)
+        let isUp = mesh.run { $0.nodes[0].lifecycle.phase == .serving }
+        #expect(isUp)
+        let path = "/channels/tea?echo=false"
+        let client = try mesh.client(asking: VirtualClient.upgrade(at: path, speaking: Subprotocol.channel))
+        #expect(client.send(VirtualClient.longFrame(Self.posts(0..<9))))
+        var received = ""
+        let isClosed = try mesh.run { _ in
+            received = try client.received
+            return received.contains(Reason.tooManyMessages)
+        }
+        #expect(isClosed)
+        #expect(received.contains(#""key":"k1""#))
+        #expect(!received.contains(#""event":"message""#), "\(received)")
+    }
+
     @Test func `may name its channel in the query`() async throws {
         try await withNode { serving in
             let client = try await Self.connect(serving, "?name=..")
