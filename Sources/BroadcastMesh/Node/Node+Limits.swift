@@ -11,6 +11,10 @@ extension Node {
     /// What it receives from a client however many wait to be served, in bytes.
     static let crowdedPortion = 1 << 10
 
+    /// What it costs to find that a WebSocket has to wait, since its channel is crowded, in looks: it is taken out of the row of
+    /// those who are ready, and put back.
+    static let looksToHoldUp = 8
+
     /// How many timers of one kind are handled in one turn: those of clients that came together fall due together.
     static let timersPerTurn = 512
 

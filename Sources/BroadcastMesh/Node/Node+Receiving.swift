@@ -17,6 +17,7 @@ extension Node {
         }
         guard event.isReadable || client.intake.hasRest, client.stage != .gone else { return }
         if isCrowded(client) {
+            turns.budget.spend(channelLines: 0, looks: Self.looksToHoldUp)
             // Whoever posts no faster than everybody gets it is not held up.
             turns.clients.add(ReadyEvent(token: event.token, isReadable: true, isHungUp: event.isHungUp))
         } else if client.intake.hasRest {
