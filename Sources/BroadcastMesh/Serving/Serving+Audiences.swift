@@ -78,6 +78,8 @@ extension Serving {
         if audiences[audience].clientCount == 0 {
             fanOut.changedRooms.removeAll { $0 == audience }
             audiences.close(audience)
+        } else if audiences[audience].waiting.count > 2 * audiences[audience].clientCount {
+            forgetWhoWaitsNoMore(in: audience)
         }
         ask(for: .left(channel: Int(seat.channel), seat.user))
     }
@@ -132,6 +134,17 @@ extension Serving {
         guard let seat = client.seat, seat.isReading else { return }
         client.seat?.isWaiting = true
         audiences[Int(seat.audience)].waiting.append(client.reference)
+    }
+
+    /// Takes those off an audience's list who have left, or read on meanwhile: where nothing is posted nobody is woken, and the
+    /// list would grow by everybody who comes, waits and leaves.
+    private mutating func forgetWhoWaitsNoMore(in audience: Int) {
+        var present = Set<ClientReference>()
+        let waiting = audiences[audience].waiting.filter { reference in
+            guard let seat = client(reference)?.seat, seat.audience == audience, seat.isWaiting else { return false }
+            return present.insert(reference).inserted
+        }
+        audiences[audience].waiting = waiting
     }
 
     /// Lets those go on who wait.
