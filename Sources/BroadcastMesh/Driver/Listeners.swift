@@ -11,6 +11,11 @@ struct Listeners {
     private var row = Queue<Hearing>()
     private var waiting: [Int: [Waiter]] = [:]
 
+    /// How many stand in the row up to the last that was not looked at since something came, or since it stands there; and how
+    /// much had come by then.
+    private(set) var unseenCount = 0
+    private var newsCount: UInt64 = 0
+
     /// The tasks that wait for the node to serve.
     private var early: [Waiter] = []
 
@@ -28,13 +33,23 @@ struct Listeners {
 
     /// Keeps somebody who waits for messages.
     mutating func wait(for hearing: Hearing, _ continuation: CheckedContinuation<Void, Never>) {
-        if waiting[hearing.number] == nil { row.append(hearing) }
+        if waiting[hearing.number] == nil {
+            row.append(hearing)
+            unseenCount = row.count
+        }
         waiting[hearing.number, default: []].append(continuation)
+    }
+
+    /// Takes in how much has come by now: where that is more than before, all are to be looked at.
+    mutating func noteNews(_ count: UInt64) {
+        guard count != newsCount else { return }
+        (newsCount, unseenCount) = (count, row.count)
     }
 
     /// Takes out who comes next of those who wait; whoever gets nothing is to be put back.
     mutating func popFirst() -> Hearing? {
         while let hearing = row.popFirst() {
+            unseenCount = max(0, unseenCount - 1)
             if waiting[hearing.number]?.isEmpty == false { return hearing }
             waiting[hearing.number] = nil
         }
@@ -42,7 +57,14 @@ struct Listeners {
     }
 
     /// Has somebody wait on, behind all others.
-    mutating func putBack(_ hearing: Hearing) { row.append(hearing) }
+    ///
+    /// - Parameters:
+    ///   - hearing: Who was taken out.
+    ///   - isSeen: Whether all that came for it was looked at.
+    mutating func putBack(_ hearing: Hearing, isSeen: Bool = true) {
+        row.append(hearing)
+        if !isSeen { unseenCount = row.count }
+    }
 
     /// Lets the tasks of somebody go on who was taken out.
     mutating func release(_ hearing: Hearing) {
@@ -70,7 +92,7 @@ struct Listeners {
     mutating func wakeAll() {
         wakeEarly()
         let woken = waiting
-        (row, waiting) = (Queue(), [:])
+        (row, waiting, unseenCount) = (Queue(), [:], 0)
         for continuation in woken.values.joined() { continuation.resume() }
     }
 }

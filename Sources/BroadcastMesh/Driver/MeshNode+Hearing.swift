@@ -62,23 +62,24 @@ extension MeshNode: ChannelHost {
     /// Brings those who wait what came, in the order of their turns, as far as a share of a turn goes: the node's thread
     /// copies messages for them, and its clients wait meanwhile.
     ///
-    /// - Returns: Whether another turn is to follow: there was no room for all, or for all that somebody had to look at.
-    func bringNews() -> Bool {
-        var budget = TurnBudget(Self.shareOfListeners)
-        var mustGoOn = false
+    /// - Parameter share: How much that is, in nanoseconds.
+    /// - Returns: Whether another turn is to follow: there was no room for somebody who was not looked at since something
+    ///   came, or for all that somebody had to look at. A program of so many that one turn cannot look at all of them would
+    ///   else be given turns for ever.
+    func bringNews(_ share: Int = MeshNode.shareOfListeners) -> Bool {
+        var budget = TurnBudget(share)
+        listeners.noteNews(node.newsCount)
         for _ in 0..<listeners.waitingCount {
-            guard budget.isOpen else { return true }
+            guard budget.isOpen else { break }
             guard let hearing = listeners.popFirst() else { break }
             budget.spend(channelLines: 0, looks: 1)
             switch bringNews(to: hearing, &budget) {
             case .there: listeners.release(hearing)
             case .none: listeners.putBack(hearing)
-            case .unknown:
-                listeners.putBack(hearing)
-                mustGoOn = true
+            case .unknown: listeners.putBack(hearing, isSeen: false)
             }
         }
-        return mustGoOn
+        return listeners.unseenCount > 0
     }
 
     /// What there is for somebody who listens.

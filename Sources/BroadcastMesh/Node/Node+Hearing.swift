@@ -26,6 +26,13 @@ extension Node {
     /// Whether there may be something to read.
     mutating func hasNews(for listener: Listener) -> Bool { listener.hasNews(with: &gossip) }
 
+    /// Counts what was posted, came from elsewhere or was lost: without more of that, there is nothing new to read in any
+    /// channel.
+    var newsCount: UInt64 {
+        let counters = gossip.counters
+        return UInt64(counters.posted) &+ UInt64(counters.received) &+ counters.lost
+    }
+
     /// The program hears a channel no more.
     mutating func leave(_ listener: Listener) {
         gossip.closeChannel(listener.channel)
