@@ -325,6 +325,36 @@ import Testing
         #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == (rest, .live))
     }
 
+    @Test func `are looked for again when what may tell of them comes, be it in no channel`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        func say(_ items: [[UInt8]], in run: UInt64, from sequence: UInt64 = 1) throws {
+            let epoch = HandmadePeer.epoch + run
+            try bravo.send(items, of: "zulu", epoch: epoch, from: sequence, to: &mesh.nodes[0], at: mesh.now)
+        }
+        let state = HandmadePeer.links(to: [])
+        try say([HandmadePeer.post([UInt8(ascii: "r")])], in: 0)
+        for run in 1...3 as ClosedRange<UInt64> { try say([state], in: run) }
+        let named = (1...4).map { run in
+            MessageID(node: "zulu", epoch: HandmadePeer.epoch + run, sequence: run == 4 ? 3 : 1)
+        }
+        var (reading, _) = mesh.nodes[0].replay(after: Position(named), in: mesh.rooms[0])
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == ("", .wait))
+        var looks = 0
+        #expect(!mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
+
+        // What it has not said so far may tell of the first.
+        try say([state], in: 4)
+        #expect(mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == ("", .wait))
+        #expect(!mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
+
+        try say([state, state], in: 4, from: 2)
+        #expect(mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == ("r", .live))
+        #expect(!mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
+    }
+
     @Test func `are given to who has named so few later ones that none was left out`() {
         var mesh = TestMesh(3)
         let position = Position(Array(Self.forgetfulRuns(in: &mesh).entries.suffix(Position.recentRuns - 1)))

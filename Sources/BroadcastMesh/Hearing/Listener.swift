@@ -72,8 +72,9 @@ struct Listener {
     /// Whether there may be something to read.
     func hasNews(with gossip: inout GossipNode) -> Bool {
         guard isUpToDate else { return true }
+        var looks = 0  // Hardly more than it costs to ask.
         return gossip.channels.frames(of: channel)?.end != place.offset
-            || gossip.hasUntoldLosses(in: channel, for: place)
+            || gossip.hasUntoldLosses(in: channel, for: place) || gossip.mayHideLess(from: reading, looks: &looks)
     }
 
     /// Reads on.

@@ -83,7 +83,22 @@ extension Serving {
             isFirst = false
             budget.spend(messages: 1)
             if gossip.isOvertaken(reading, in: Int(seat.channel)) { closeOvertaken(client, with: &gossip, &budget) }
+            wakeIfLessIsHidden(from: client, with: gossip, &budget)
         }
         attendance.finishCheck(at: timing.now)
+    }
+
+    /// Has a client look again that waits, with all who wait with it, when it may be known by now what it has seen of runs that
+    /// are hidden from it: no message of its channel need tell of that.
+    private mutating func wakeIfLessIsHidden(
+        from client: Client,
+        with gossip: borrowing GossipNode,
+        _ budget: inout TurnBudget
+    ) {
+        guard let seat = client.seat, seat.isWaiting, let reading = seat.reading else { return }
+        var looks = 0
+        let mustWake = gossip.mayHideLess(from: reading, looks: &looks)
+        budget.spend(records: -looks)
+        if mustWake { wakeReaders(of: Int(seat.audience)) }
     }
 }

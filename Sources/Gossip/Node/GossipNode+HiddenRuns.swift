@@ -17,6 +17,20 @@ extension GossipNode {
         }
     }
 
+    /// Whether less may be hidden from a reader by now than when it last had a step: then it is to have another.
+    ///
+    /// What decides that is an entry of any channel, or of none, so its own channel may have gained nothing.
+    ///
+    /// - Parameters:
+    ///   - reading: The reader.
+    ///   - looks: What was looked at is taken off, in records of messages.
+    /// - Returns: Whether it may be.
+    public func mayHideLess(from reading: Reading, looks: inout Int) -> Bool {
+        guard reading.hidesRuns, let filter = reading.replay?.filter else { return false }
+        looks -= filter.aheadCount / Self.headsPerLook
+        return filter.hasNews(in: origins, changeCount: lineages.changeCount)
+    }
+
     /// Takes notice that a reader gets a message, and so that positions say from then on that earlier runs were seen, be
     /// it that they are hidden from it.
     ///

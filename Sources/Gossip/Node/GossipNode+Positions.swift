@@ -51,7 +51,7 @@ extension GossipNode {
     private static let looksPerEntryAgain = 2
 
     /// Of how many runs it is looked for a look how far they are.
-    private static let headsPerLook = 8
+    static let headsPerLook = 8
 
     /// The oldest run of each node that a client's position names.
     private func oldestNamed(by filter: SeenFilter) -> [Int: Int] {

@@ -49,6 +49,9 @@ public struct Reading: Sendable {
     /// What it takes to keep what its client has seen and that is not here, in bytes: it reads by itself until that comes.
     public var unsettledBytes: Int { replays.first?.filter.unsettledBytes ?? 0 }
 
+    /// Whether runs are hidden from it, since it is not known here whether its client has seen them.
+    var hidesRuns: Bool { !replays.isEmpty && !replays[0].filter.hidden.isEmpty }
+
     /// Whether it has less than ``mostOwnRanges`` to skip.
     public var hasRoomForOwnFrames: Bool { ownFrames.count < Self.mostOwnRanges }
 

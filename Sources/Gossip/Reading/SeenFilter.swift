@@ -53,7 +53,12 @@ struct SeenFilter: Sendable {
     /// - Returns: Whether to look.
     mutating func mustLook(in origins: OriginTable, changeCount: Int) -> Bool {
         defer { self.changeCount = changeCount }
-        return self.changeCount != changeCount || ahead.contains { $0.id.sequence <= origins[$0.origin].log.head }
+        return hasNews(in: origins, changeCount: changeCount)
+    }
+
+    /// The same, without taking notice of it.
+    func hasNews(in origins: OriginTable, changeCount: Int) -> Bool {
+        self.changeCount != changeCount || ahead.contains { $0.id.sequence <= origins[$0.origin].log.head }
     }
 
     /// How many entries are looked at to look again.

@@ -221,4 +221,81 @@ import Testing
         serving.setTime(to: now.monotonic + Patience.head + 5_000_000_000)
         #expect(serving.takeLate(client.reference)?.kind == .head)
     }
+
+    /// A node that has "r" of bravo, and four later runs of that which it has not heard of: they have nothing in the channel
+    /// of "r", and tell of no run before them.
+    ///
+    /// - Returns: The runs, and who has seen them.
+    private mutating func forgetfulRuns() throws -> (runs: [GossipNode], seen: Position) {
+        var settings = GossipSettings()
+        settings.neighbours = ["alpha", "bravo"]
+        settings.acquaintanceTime = 0
+        let epoch = UInt64(now.wall / 1000)
+        gossip = GossipNode(name: "alpha", epoch: epoch, bootNonce: 1, settings: settings)
+        var runs: [GossipNode] = []
+        var ids: [MessageID] = []
+        for number in 0..<5 as Range<UInt64> {
+            var run = GossipNode(name: "bravo", epoch: epoch + number, bootNonce: 2 + number, settings: settings)
+            let channel = run.openChannel(.relay, named: number == 0 ? [] : [1])
+            ids.append(run.post(in: channel, at: now) { _ in [0x82, 1, UInt8(ascii: "r")] }.id)
+            runs.append(run)
+        }
+        try hear(&runs[0])
+        try giveGrown()
+        return (Array(runs[1...]), Position(Array(ids[1...])))
+    }
+
+    /// Brings the node all that a run of another has.
+    private mutating func hear(_ run: inout GossipNode) throws {
+        let own = gossip.openLink(expecting: nil, over: .tcp, at: now)
+        let other = run.openLink(expecting: "alpha", over: .tcp, at: now)
+        while gossip.hasOutput(own, at: now) || run.hasOutput(other, at: now) {
+            var bytes: [UInt8] = []
+            if gossip.hasOutput(own, at: now) { gossip.produce(for: own, into: &bytes, limit: 64 << 10, at: now) }
+            try run.receive(bytes.span, on: other, at: now)
+            bytes = []
+            if run.hasOutput(other, at: now) { run.produce(for: other, into: &bytes, limit: 64 << 10, at: now) }
+            try gossip.receive(bytes.span, on: own, at: now)
+        }
+        gossip.closeLink(own, reason: .disconnected("it went"), at: now)
+        _ = gossip.takeEvents()
+    }
+
+    @Test mutating func `looks again for who waits for what is hidden, though its channel gains nothing`() throws {
+        var (runs, seen) = try forgetfulRuns()
+        let channel = gossip.openChannel(.relay, named: [])
+        var looks = 0
+        let (reading, lost) = gossip.replay(after: seen, in: channel, looks: &looks)
+        let (socket, client) = try come()
+        _ = client.open()
+        serving.attach(client, to: channel, reading: reading, with: &gossip)
+        serving.advanceWokenClients(with: &gossip, &budget)
+        #expect(client.seat?.isWaiting == true && serving.delivered == 0 && lost == 0)
+
+        for number in runs.indices { try hear(&runs[number]) }
+        try giveGrown()
+        serving.setTime(to: now.monotonic + Attendance.checkInterval)
+        serving.closeOvertakenClients(with: &gossip, &budget)
+        serving.advanceWokenClients(with: &gossip, &budget)
+
+        try #require(serving.delivered == 1)
+        #expect(try bytes(3, of: socket.socket) == [0x82, 1, UInt8(ascii: "r")])
+        #expect(client.seat?.memberIndex != nil)
+    }
+
+    @Test mutating func `has news for a program from which messages were hidden, though its channel has none`() throws {
+        var (runs, seen) = try forgetfulRuns()
+        var listener = Listener(to: gossip.openChannel(.relay, named: []), after: seen, with: &gossip)
+        var store = Store()
+        let committed = store.commit(&gossip, at: now)
+        var looks = Listener.portionLooks
+        guard case .wait = listener.next(try #require(committed), with: &gossip, looks: &looks) else {
+            Issue.record("it was given something")
+            return
+        }
+        #expect(!listener.hasNews(with: &gossip))
+
+        for number in runs.indices { try hear(&runs[number]) }
+        #expect(listener.hasNews(with: &gossip))
+    }
 }
