@@ -104,7 +104,7 @@ extension GossipNode {
                 let range = give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel, &looks)
                 return .frames(range)
             }
-            pass(content.records[next], by: &reading)
+            pass(next, of: content, by: &reading)
             next += 1
         }
         reading.updateReplay { $0.stage = .backlog(next: next) }

@@ -23,7 +23,9 @@ extension GossipNode {
     /// with, and its client go on posting meanwhile.
     ///
     /// It is remembered by its number, so the reader may go back behind it. What was given back has none.
-    func pass(_ record: MessageRecord, by reading: inout Reading) {
+    func pass(_ number: Int, of channel: Channel, by reading: inout Reading) {
+        guard !reading.ownFrames.isEmpty else { return }
+        let record = channel.records[number]
         guard reading.isOwn(record.offset), record.length > 0,
             reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) })
         else { return }
