@@ -117,6 +117,15 @@ import Testing
         #expect(found == [.nodesDiffer(node: "alpha", shown: ["alpha@4"], expected: ["alpha@5"])])
     }
 
+    @Test func `ask nobody whom it sees who still believes what a liar made up`() {
+        var node = Self.node("alpha", [])
+        node.reachableRuns = []
+        let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
+        #expect(!judge.violations(nodes: [node], clients: []).isEmpty)
+        node.isMisled = true
+        #expect(judge.violations(nodes: [node], clients: []).isEmpty)
+    }
+
     @Test func `find a name that two users hold`() {
         let judge = Judge(ledger: Self.ledger(of: 0), rule: RetentionRule(Retention()), seesNodes: true)
         let clients = ["zo\u{EB}", "zoe\u{308}"].map {

@@ -5,6 +5,9 @@ extension Presence {
         min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline, appearances.deadline)
     }
 
+    /// Whether some state is ahead of its log.
+    var hasUnconfirmedStates: Bool { !unconfirmedStates.isEmpty }
+
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }
 

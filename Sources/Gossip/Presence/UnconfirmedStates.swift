@@ -22,6 +22,9 @@ struct UnconfirmedStates {
     /// When something is to be done; monotonic nanoseconds.
     var deadline: Int64 { due.deadline }
 
+    /// Whether no state is ahead of its log.
+    var isEmpty: Bool { attempts.isEmpty }
+
     /// Whether neighbours are asked for a state.
     func isDoubted(_ run: Int) -> Bool { attempts[run].map { $0 > 0 } ?? false }
 

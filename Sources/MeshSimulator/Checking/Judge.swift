@@ -101,7 +101,7 @@ struct Judge: Sendable {
             violations.append(.nameHeldTwice(name: first))
         }
         let runs = nodes.map(\.run).sorted()
-        for node in nodes {
+        for node in nodes where !node.isMisled {
             if node.usernames != names {
                 violations.append(.usersDiffer(node: node.name, shown: node.usernames, expected: names))
             }

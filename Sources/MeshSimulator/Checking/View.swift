@@ -23,6 +23,10 @@ struct NodeView: Sendable {
     /// Its run, and the runs of the nodes that it sees: `name@epoch`.
     var run: String
     var reachableRuns: [String]
+
+    /// Whether it still believes a state that somebody may have made up: one that no log confirms is doubted after ten
+    /// seconds, by each node for itself.
+    var isMisled = false
 }
 
 /// What a client that is still there has got.

@@ -51,7 +51,8 @@ extension Simulation {
             usernames: node.users(in: processes[process].channels[0])
                 .filter { isJudged($0.node) && !HostileVoice.usernames.contains($0.name) }.map(\.name),
             run: "\(node.name)@\(node.epoch)",
-            reachableRuns: node.nodeReports.filter { isJudged($0.name) }.map { "\($0.name)@\($0.epoch)" }
+            reachableRuns: node.nodeReports.filter { isJudged($0.name) }.map { "\($0.name)@\($0.epoch)" },
+            isMisled: villains.areThere && node.hasUnconfirmedStates
         )
     }
 }
