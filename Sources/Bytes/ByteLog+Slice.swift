@@ -16,6 +16,12 @@ public struct LogSlice {
     /// How many bytes are left.
     public var count: Int { end - next }
 
+    /// Which chunk is kept, as long as it is.
+    public var chunkID: ObjectIdentifier { ObjectIdentifier(chunk) }
+
+    /// How much memory that takes, in bytes.
+    public var chunkBytes: Int { chunk.capacity }
+
     /// Lends the bytes that are left.
     ///
     /// - Parameter body: What to do with them.

@@ -136,6 +136,7 @@ extension Node {
         }
         serving.closeOvertakenClients(with: &gossip, &turns.budget)
         serving.closeUnsettledClients(with: &gossip, &turns.budget)
+        serving.cutOffKeepers(&turns.budget)
         serving.readCertificateIfDue()
         workForServing()
         serving.resumeAccepting()

@@ -20,6 +20,9 @@ struct Passage {
     /// Whether these are other frames than those in the channel's log.
     private let isRendered: Bool
 
+    /// Where they begin in the log that has them: the channel's, or that of the rendition; `nil` where none does.
+    private let place: Int?
+
     /// Takes frames of the channel's log, as many as lie in two chunks.
     ///
     /// - Parameters:
@@ -36,6 +39,7 @@ struct Passage {
         count =
             first.withBytes { ServerFrames.count(in: $0) } + (second?.withBytes { ServerFrames.count(in: $0) } ?? 0)
         isRendered = false
+        place = range.lowerBound
     }
 
     /// Takes frames that show messages in another form.
@@ -44,13 +48,15 @@ struct Passage {
     ///   - range: Where the messages are in the channel's log.
     ///   - frames: The frames, one for each.
     ///   - count: How many.
-    init(showing range: Range<Int>, as frames: LogSlice, count: Int) {
+    ///   - place: Where they are in the rendition's log, if they are kept there.
+    init(showing range: Range<Int>, as frames: LogSlice, count: Int, keptAt place: Int?) {
         self.range = range
         self.count = count
         byteCount = frames.count
         first = frames
         second = nil
         isRendered = true
+        self.place = place
     }
 
     /// Lends the bytes: all, or those of the first chunk and those of the second.
@@ -101,6 +107,12 @@ struct Passage {
         }
         return offset
     }
+
+    /// Where a byte lies in the log that has the frames: the channel's, or that of the rendition.
+    ///
+    /// - Parameter index: The byte, counted from the first one.
+    /// - Returns: The offset; `nil` where these were made for one reader.
+    func offset(ofByte index: Int) -> Int? { place.map { $0 + index } }
 
     /// Whether a channel's log holds all of the messages.
     func isHeld(by log: ByteLog) -> Bool {

@@ -90,9 +90,9 @@ struct Rendition {
             number += 1
         }
         guard !made.isEmpty, !isWhole || offset == range.upperBound else { return nil }
-        let slice = keep(bytes, made, upTo: keptLimit)
+        let (slice, place) = keep(bytes, made, upTo: keptLimit)
         return Made(
-            passage: Passage(showing: range.lowerBound..<offset, as: slice, count: made.count),
+            passage: Passage(showing: range.lowerBound..<offset, as: slice, count: made.count, keptAt: place),
             encodedCount: made.count,
             checkedBytes: event.checkedBytes - checkedBefore
         )
@@ -111,7 +111,7 @@ struct Rendition {
         let shown = range.lowerBound..<frames[end - 1].range.upperBound
         guard !isWhole || shown == range else { return nil }
         let place = frames[start].place.lowerBound..<frames[end - 1].place.upperBound
-        return Passage(showing: shown, as: log.slice(place), count: end - start)
+        return Passage(showing: shown, as: log.slice(place), count: end - start, keptAt: place.lowerBound)
     }
 
     /// The index of the first kept frame at or after an offset of the channel's log.
@@ -119,12 +119,17 @@ struct Rendition {
         (first..<frames.count).partition { frames[$0].range.lowerBound < offset }
     }
 
+    /// Whether what is at an offset of its log is there still.
+    func holds(_ offset: Int) -> Bool { log.holds(offset) }
+
     /// Keeps frames that follow what is kept, and lets go of the oldest; others are given only.
-    private mutating func keep(_ bytes: [UInt8], _ made: [Frame], upTo limit: Int) -> LogSlice {
+    ///
+    /// - Returns: The frames, and where they are in the log, if they are kept.
+    private mutating func keep(_ bytes: [UInt8], _ made: [Frame], upTo limit: Int) -> (LogSlice, place: Int?) {
         guard let start = made.first?.range.lowerBound, start >= frames.last?.range.upperBound ?? 0 else {
             var log = ByteLog()
             log.append(bytes.span)
-            return log.slice(0..<log.end)
+            return (log.slice(0..<log.end), nil)
         }
         let base = log.append(bytes.span)
         for frame in made {
@@ -143,6 +148,6 @@ struct Rendition {
             frames.removeFirst(first)
             first = 0
         }
-        return slice
+        return (slice, log.holds(base) ? base : nil)
     }
 }

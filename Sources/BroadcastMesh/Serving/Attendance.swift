@@ -19,6 +19,9 @@ struct Attendance {
     /// Who keeps what its position names and is not here.
     var unsettled = UnsettledReaders()
 
+    /// What is kept for those who have taken a part of a frame.
+    var kept = KeptChunks()
+
     /// Whether a client has not been sent what others have.
     var hasClientsBehind: Bool { attached > live }
 

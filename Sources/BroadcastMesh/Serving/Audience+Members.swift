@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 import Reactor
 
@@ -9,6 +10,12 @@ extension Audience {
 
         /// Where it is kept.
         var slot: Int32
+    }
+
+    /// Whether what its clients get from an offset on is in a log still: in their rendition's, or in the channel's.
+    func holds(_ offset: Int, with gossip: borrowing GossipNode) -> Bool {
+        if let rendition = renditions.first { return rendition.holds(offset) }
+        return gossip.channels.frames(of: channel)?.holds(offset) == true
     }
 
     /// What a client was sent.

@@ -39,7 +39,7 @@ struct Audience {
     let channel: Int
 
     /// What they get of it in the place of its own frames: none or one, in an array since most have none.
-    private var renditions: [Rendition]
+    private(set) var renditions: [Rendition]
 
     /// Starts without clients.
     init(of channel: Int, as form: Form, at place: AudiencePlace) {

@@ -45,6 +45,9 @@ struct Outgoing {
     /// How many bytes of its own the client has not read yet.
     var unreadCount: Int { own.count + body.count + pong.count + underWay.ownCount }
 
+    /// Whether its socket has taken a part of a frame of the channel.
+    var keepsFrame: Bool { underWay.isFrame }
+
     /// Which figures it has a part of that is not sent; `nil` for none.
     var unreadFigures: UInt32? { figures == 0 || body.isEmpty && underWay.isNothing ? nil : figures }
 

@@ -74,10 +74,13 @@ extension Serving {
         client.seat = nil
         attendance.leave()
         attendance.unsettled.note(client.reference.slot, bytes: 0)
+        // Nobody looks any more whether a log has what it is in the middle of.
+        attendance.kept.letGo(of: client.reference.slot)
         audiences[audience].clientCount -= 1
         if audiences[audience].clientCount == 0 {
             fanOut.changedRooms.removeAll { $0 == audience }
             audiences.close(audience)
+            attendance.kept.close(audience)
         } else if audiences[audience].waiting.count > 2 * audiences[audience].clientCount {
             forgetWhoWaitsNoMore(in: audience)
         }

@@ -102,6 +102,7 @@ extension Serving {
         guard client.stage != .gone else { return }
         leaveChannel(client)
         client.vanish()
+        attendance.kept.forget(client.reference.slot)
         if client.intake.isUnfinished { timing.unfinished.forget(client.reference.slot) }
         // The event loop forgets a socket that is closed, and this is the last reference that stays.
         remove(client)

@@ -82,6 +82,7 @@ extension Serving {
             guard let client = clients[slot], let seat = client.seat, let reading = seat.reading else { continue }
             isFirst = false
             budget.spend(messages: 1)
+            checkFrame(of: client, in: Int(seat.audience), with: gossip)
             if gossip.isOvertaken(reading, in: Int(seat.channel)) { closeOvertaken(client, with: &gossip, &budget) }
             wakeIfLessIsHidden(from: client, with: gossip, &budget)
         }

@@ -45,6 +45,10 @@ extension Serving {
             attendance.unsettled.bytes(of: slot) == client.seat?.reading?.unsettledBytes ?? 0,
             "a client keeps what is not here, and nobody knows"
         )
+        precondition(
+            attendance.kept.has(slot) == client.outgoing.keepsFrame,
+            "a client is in the middle of a frame, and nobody knows, or the reverse"
+        )
         let mayHaveRest = client.stage == .open || client.stage == .closing
         precondition(mayHaveRest || !client.intake.hasRest, "frames wait that nobody will act upon")
         switch client.stage {

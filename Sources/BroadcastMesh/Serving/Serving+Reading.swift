@@ -100,7 +100,6 @@ extension Serving {
         let isGivenAgain = client.seat?.withReading { $0.rewind(to: offset) } ?? true
         let end = isGivenAgain ? boundary.end : frames.byteCount
         deliveredCount += isGivenAgain ? boundary.count : frames.count
-        guard end > taken else { return }
-        put(for: client) { $0.finish(.frame(frames.slice(taken..<end))) }
+        if end > taken { keep(taken..<end, of: frames, for: client) }
     }
 }

@@ -27,6 +27,7 @@ extension Serving {
         guard audiences[number].form == .events else {
             return gossip.channels.frames(of: audiences[number].channel).map { Passage(range, of: $0) }
         }
+        if let kept = attendance.kept.passage(range, isWhole: isWhole, of: number) { return kept }
         let share = settings.renditionBytes / max(1, audiences.renditionCount)
         let made = audiences[number].render(
             range,

@@ -26,7 +26,7 @@ extension Serving {
         var left = portion
         defer { payForSeal(&budget) }
         while client.stage != .gone {
-            switch client.sendOutgoing(&left, paidBy: &budget) {
+            switch sendOutgoing(to: client, &left, paidBy: &budget) {
             case .sent: break
             case .failed:
                 drop(client)
@@ -57,7 +57,7 @@ extension Serving {
         guard client.stage != .gone, !client.outgoing.isHeld else { return }
         defer { payForSeal(&budget) }
         var left = portion
-        switch client.sendOutgoing(&left, paidBy: &budget) {
+        switch sendOutgoing(to: client, &left, paidBy: &budget) {
         case .sent: if client.seat?.isReading == true { lineUp(client) }
         case .wouldBlock: if left <= 0 { lineUp(client) }
         case .failed: return drop(client)

@@ -189,7 +189,7 @@ struct Serving {
     /// When a turn must come at the latest, in monotonic nanoseconds.
     var deadline: Int64? {
         guard fanOut.isEmpty, fanOut.woken.isEmpty, fanOut.served.isEmpty, !isSendingAway,
-            attendance.unsettled.total <= settings.unsettledLimit
+            attendance.unsettled.total <= settings.unsettledLimit, !attendance.kept.isAbove(settings.keptLimit)
         else { return timing.now }
         var deadline = min(timing.deadlines.next ?? .max, doorway.deadline ?? .max, attendance.nextCheck ?? .max)
         for room in fanOut.changedRooms { deadline = min(deadline, audiences[room].users.clock.deadline ?? .max) }

@@ -18,6 +18,9 @@ struct ServingSettings {
     /// How many bytes the positions of all clients together may name that are not here.
     let unsettledLimit: Int
 
+    /// How many bytes may be kept for clients that have taken a part of a frame, beside what channels hold.
+    let keptLimit: Int
+
     /// How much all renditions together keep, about, in bytes.
     let renditionBytes: Int
 
@@ -39,6 +42,7 @@ struct ServingSettings {
         retentionMessages = configuration.retention.messages
         unfinishedLimit = configuration.retention.bytes / 2
         unsettledLimit = max(UnsettledReaders.leastLimit, configuration.retention.bytes / 2)
+        keptLimit = configuration.retention.bytes / 2
         renditionBytes = configuration.retention.bytes / Serving.renditionShare
         rate = configuration.limits.messagesPerSecond.map { RateLimiter(messagesPerSecond: $0) }
     }

@@ -9,7 +9,7 @@ enum UnderWay {
     /// An array, which other clients may share, from an offset on.
     case bytes([UInt8], from: Int)
 
-    /// The rest of a frame of the channel; it outlives the channel's retention.
+    /// The rest of a frame of the channel, as it was posted or in another form; it outlives the channel's retention.
     case frame(LogSlice)
 
     /// Whether there is nothing.
@@ -26,7 +26,13 @@ enum UnderWay {
         }
     }
 
-    /// How many bytes there are that the channel's log does not hold.
+    /// Whether it is the rest of a frame of the channel.
+    var isFrame: Bool {
+        if case .frame = self { true } else { false }
+    }
+
+    /// How many bytes there are of what is for the client alone, or is shared as an array: what is kept of frames of the
+    /// channel, ``KeptChunks`` counts.
     var ownCount: Int {
         if case .bytes(let bytes, let start) = self { bytes.count - start } else { 0 }
     }
