@@ -26,7 +26,7 @@ import Testing
         return scenario
     }()
 
-    private static let drawn = (0..<200).map { Scenario.chaos(seed: $0) }.filter { !files(in: $0).isEmpty }
+    private static let drawn = (0..<60).map { Scenario.chaos(seed: $0) }.filter { !files(in: $0).isEmpty }
 
     @Test func `has them in the end although somebody always posts`() {
         let outcome = Self.scenario.run()
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `is drawn for some seeds, and is neither linked to who is not named nor needed by the others`() {
-        #expect((2...20).contains(Self.drawn.count))
+        #expect((1...8).contains(Self.drawn.count))
         for scenario in Self.drawn {
             let files = Self.files(in: scenario)
             #expect(files.count == scenario.faults.count)

@@ -12,11 +12,10 @@ extension Sabotage {
         while offset < frames.count {
             let end = offset + 4 + Int(frames.span.bigEndian(at: offset, as: UInt32.self))
             var frame = frames[offset..<end]
-            if frame[offset + 4] == FrameType.entries.rawValue {
-                if self == .flood { rest += frame } else { frame[offset + 4] = 0xEE }
-            }
-            let isLeftOut = self == .neverCompare && frame[offset + 4] == FrameType.clockRequest.rawValue
-            if !isLeftOut { rest += frame }
+            let type = frame[offset + 4]
+            if type == FrameType.entries.rawValue, self == .flood { rest += frame }
+            if type == FrameType.entries.rawValue, self == .breakLink { frame[offset + 4] = 0xEE }
+            if type != FrameType.clockRequest.rawValue || self != .neverCompare { rest += frame }
             offset = end
         }
         return rest
