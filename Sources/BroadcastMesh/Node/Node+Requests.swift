@@ -15,13 +15,14 @@ extension Node {
 
     /// Answers the requests of a client that have arrived, one after the other, as long as it reads the answers.
     ///
-    /// One is answered, and more as long as the turn has room for it. The others wait, and nothing more is read from the
-    /// client meanwhile.
+    /// One is answered, and more as long as the turn has room for it and the client has not had what one socket may cost
+    /// before it is the next one's turn. The others wait, and nothing more is read from the client meanwhile.
     mutating func answerRequests(of client: Client) {
         var hasFinished = false
+        let share = turns.budget.left - turns.budget.part(ReadySources.quantum)
         client.intake.takeUpRequests()
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
-            guard !hasFinished || turns.isOpen(to: .clients) else {
+            guard !hasFinished || turns.isOpen(to: .clients) && turns.budget.left > share else {
                 awaitTurn(client)
                 break
             }

@@ -103,6 +103,28 @@ import Testing
         #expect(most < Self.most, "\(most)")
     }
 
+    @Test func `is answered in portions, so that others who come meanwhile do not wait for all of it`() throws {
+        var mesh = try Self.serving()
+        let health = "GET /health HTTP/1.1\r\nHost: mesh\r\n\r\n"
+        let hasty = try (0..<4).map { _ in try mesh.client(asking: health) }
+        let modest = try mesh.client(asking: health)
+        for client in hasty + [modest] { _ = try client.takeAll() }
+        for client in hasty { #expect(client.send(String(repeating: health, count: 300))) }
+        #expect(modest.send(health))
+        mesh.pause(10_000_000)
+
+        _ = mesh.step()
+        #expect(try modest.takeAll().contains("200 OK"))
+        for client in hasty {
+            let count = try client.received.matches(of: /200 OK/).count
+            #expect((1...2 * ReadySources.quantum / TurnBudget.request).contains(count), "\(count)")
+        }
+        let areThere = mesh.run { _ in
+            hasty.allSatisfy { (try? $0.received.matches(of: /200 OK/).count) == 300 }
+        }
+        #expect(areThere)
+    }
+
     @Test func `gets it no more of its channel in a turn, however much it is told of it`() throws {
         // A long name makes long acknowledgements.
         var mesh = try Self.serving(named: String(repeating: "a", count: 60))
