@@ -16,8 +16,7 @@ struct ReadingQueue {
     /// - Parameter now: Monotonic nanoseconds.
     /// - Returns: The number of the reading that is to begin; `nil` while one is waited for, after which one more begins.
     mutating func ask(at now: Int64) -> Int? {
-        let mayBegin = underWay.isEmpty || now - newestBegan >= Self.patience && underWay.count < Self.mostAtOnce
-        guard mayBegin else {
+        guard underWay.count < Self.mostAtOnce, !isAwaited || now - newestBegan >= Self.patience else {
             isWished = true
             return nil
         }
@@ -29,9 +28,12 @@ struct ReadingQueue {
     /// - Returns: The number of the reading that is to begin, if somebody asked meanwhile.
     mutating func finish(_ number: Int, at now: Int64) -> Int? {
         underWay.remove(number)
-        guard isWished, isNewest(number) || underWay.isEmpty else { return nil }
+        guard isWished, !isAwaited else { return nil }
         return begin(at: now)
     }
+
+    /// Whether the newest reading has not come back: older ones that hang are waited for no more.
+    private var isAwaited: Bool { underWay.contains(newest) }
 
     /// Whether what a reading brings is news: an older one tells of what was there before.
     func isNewest(_ number: Int) -> Bool { number == newest }

@@ -26,6 +26,17 @@ import Testing
         #expect(queue.isNewest(2))
     }
 
+    @Test mutating func `hang without hindering what is asked for once a later one has come back`() {
+        let late = ReadingQueue.patience
+        #expect(queue.ask(at: 0) == 1)
+        #expect(queue.ask(at: late) == 2)
+        #expect(queue.finish(2, at: late + 1) == nil)
+        #expect(queue.ask(at: late + 2) == 3)
+        #expect(queue.ask(at: late + 3) == nil)
+        #expect(queue.finish(3, at: late + 4) == 4)
+        #expect(queue.finish(4, at: late + 5) == nil)
+    }
+
     @Test mutating func `hold so many threads at most`() {
         var now: Int64 = 0
         for number in 1...ReadingQueue.mostAtOnce {
