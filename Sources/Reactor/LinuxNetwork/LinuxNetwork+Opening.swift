@@ -7,6 +7,12 @@ private let listenBacklog: CInt = 4096
 /// What the kernel holds for us of a UDP socket, in bytes: some thousand datagrams that arrive during one long turn.
 private let datagramBacklog: CInt = 4 << 20
 
+/// What the kernel keeps of a connection that it has not sent, in bytes; it takes more once half of it is on its way.
+///
+/// It would else keep some megabytes for whoever does not read, of memory that all connections of the machine share.
+/// What is on its way is not counted: a line of any length stays full.
+private let unsentBacklog: CInt = 256 << 10
+
 extension LinuxNetwork {
     /// See ``Network/listen(on:)``.
     public func listen(on address: SocketAddress) throws(SystemError) -> Socket {
@@ -15,6 +21,7 @@ extension LinuxNetwork {
         try setOption(SO_REUSEADDR, SOL_SOCKET, of: socket)
         // Inherited by every accepted socket, which saves a call each: a chat line must not wait for the next one.
         try setOption(TCP_NODELAY, CInt(IPPROTO_TCP), of: socket)
+        try setOption(TCP_NOTSENT_LOWAT, CInt(IPPROTO_TCP), of: socket, to: unsentBacklog)
         try bind(socket, to: address)
         guard Glibc.listen(socket.number.rawValue, listenBacklog) == 0 else {
             throw SystemError.current(in: "listen", subject: address.description)
