@@ -74,7 +74,8 @@ import Testing
             let items = [[UInt8]](repeating: copy, count: min(500, count - start))
             try bravo.send(items, of: "zulu", from: UInt64(start) + 2, to: &mesh.nodes[0], at: mesh.now)
         }
-        return (mesh, mesh.post("c", at: 0).id)
+        let last = mesh.post("c", at: 0).id
+        return (mesh, last)
     }
 
     @Test func `pays for the copies that are passed on the way`() throws {

@@ -68,7 +68,8 @@ import Testing
         let count = position.entries.count
         #expect(count >= 100)
         let price = count * (GossipNode.looksPerHead + GossipNode.looksPerEntry)
-        #expect((price...price + 10).contains(-looks), "\(looks) for \(count)")
+        // And a few for the runs that were passed, and for the message.
+        #expect((price...price + 20).contains(-looks), "\(looks) for \(count)")
     }
 
     @Test func `pays for each look for what it came with, and gets nothing of that when it comes`() throws {
