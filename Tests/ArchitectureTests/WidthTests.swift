@@ -11,7 +11,7 @@ import Testing
         "Scenario": (17, "Settings: what stands in a scenario file, member by member."),
         "Measurement": (13, "Figures: what a table shows, number by number."),
         "SSLFunctions": (39, "A table: one function of a library after the other."),
-        "CertificateFunctions": (21, "A table: one function of a library after the other."),
+        "CertificateFunctions": (23, "A table: one function of a library after the other."),
         "CryptoFunctions": (29, "A table: one function of a library after the other."),
         "Traveller": (16, "A client of the gossip-only simulator: what it remembers, and what is checked of it."),
     ]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("Frames that wait to be put into packets") struct FrameQueueTests {
+@Suite("Frames that wait to be put into packets", .computing) struct FrameQueueTests {
     /// What is measured is all that the process takes, so the measurement has a process of its own.
     @Test func `take no memory once they are cut to the end`() async throws {
         await #expect(processExitsWith: .success) {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Gossip
 
-@Suite("An array that shrinks at the front") struct SlidingArrayTests {
+@Suite("An array that shrinks at the front", .computing) struct SlidingArrayTests {
     @Test func `holds nothing of what was dropped`() {
         final class Held {}
         var array = SlidingArray<Held?>()

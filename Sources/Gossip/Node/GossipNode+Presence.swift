@@ -142,9 +142,9 @@ extension GossipNode {
     /// Does what the presence says follows from what it is told.
     private mutating func carryOut(_ tell: (inout Presence, inout [Presence.Directive]) -> Void) {
         var directives: [Presence.Directive] = []
-        let before = presence.rooms.comparedCount
+        let before = presence.comparedCount
         tell(&presence, &directives)
-        let compared = presence.rooms.comparedCount - before
+        let compared = presence.comparedCount - before
         if compared > 0 { logs.count { $0.work.notes += compared / Rooms.comparedPerUser } }
         for directive in directives {
             switch directive {

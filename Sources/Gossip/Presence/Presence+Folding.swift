@@ -73,7 +73,7 @@ extension Presence {
         case .address(let http, let url):
             runs[run].state.http = http
             runs[run].state.url = url
-            nodeChangeCount += 1
+            changedNodes += 1
         case .previous(let epoch, let upTo):
             note(RunLink(at: sequence, epoch: epoch, upTo: upTo), of: run)
         }
@@ -106,7 +106,7 @@ extension Presence {
         room.userCount += runs[run].state.people.count
         runs[run].state.previous = previous.flatMap { $0.epoch < runs[run].epoch ? $0 : nil }
         setLinks(state.links, linkedMembers, of: run, into: &directives)
-        nodeChangeCount += 1
+        changedNodes += 1
         guard isCurrent(run) else { return }
         exchange(old, for: run, into: &directives)
     }

@@ -23,7 +23,7 @@ extension Presence {
         let changed = isReached.indices.filter { members[$0].isReachable != isReached[$0] }
         guard !changed.isEmpty else { return (members.count, walked, 0) }
         directives.append(.nodesChanged)
-        nodeChangeCount += 1
+        changedNodes += 1
         for member in changed {
             members[member].isReachable = isReached[member]
             noteAppearance(of: member)

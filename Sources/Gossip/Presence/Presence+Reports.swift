@@ -23,6 +23,12 @@ public struct UserReport: Sendable, Equatable {
 }
 
 extension Presence {
+    /// Is another number as soon as ``nodeReports`` says anything else of nodes but of their links.
+    var nodeChangeCount: Int { changedNodes }
+
+    /// How many holds on names were compared with one, since this process began.
+    var comparedCount: Int { rooms.comparedCount }
+
     /// The nodes that can be reached, this one included, sorted by name.
     var nodeReports: [NodeReport] {
         reachableRuns.map { run in

@@ -62,7 +62,7 @@ struct Presence {
     var isTopologyStale = false
 
     /// Counts how often other nodes can be reached than before, or are other runs, or elsewhere.
-    var nodeChangeCount = 0
+    var changedNodes = 0
 
     /// The number of this node's own run.
     private(set) var ownRun: Int
@@ -123,7 +123,7 @@ struct Presence {
         if let earlier { runs[earlier].isCurrent = false }
         members[member].currentRun = run
         runs[run].isCurrent = true
-        nodeChangeCount += 1
+        changedNodes += 1
         if let earlier, earlier != run { endLinks(of: earlier) }
     }
 

@@ -143,7 +143,8 @@ import Testing
         mesh.pause(10_000_000)
         _ = mesh.run(for: 1) { _ in false }
         let place = "bravo@\(mesh.nodes[1].gossip.epoch)/700"
-        for client in waiting { #expect(client.send(VirtualClient.upgrade(at: "/channels/tea?after=\(place)"))) }
+        let request = VirtualClient.upgrade(at: "/channels/tea?after=\(place)", speaking: Subprotocol.channel)
+        for client in waiting { #expect(client.send(request)) }
         try run { $0.nodes[0].serving.attached == 3 }
 
         mesh.tell(.stop(after: 0), to: 0)

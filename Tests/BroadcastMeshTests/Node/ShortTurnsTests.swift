@@ -1,3 +1,4 @@
+import ChannelProtocol
 import Gossip
 import MeshSimulator
 import Reactor
@@ -91,12 +92,13 @@ import Testing
         // They have seen what bravo never posted.
         let epoch = mesh.nodes[1].gossip.epoch
         let clients = try (0..<3).map { _ in try VirtualClient(to: 0, of: mesh) }
-        let areThere = mesh.run { $0.nodes[0].serving.connectionCount == 3 }
+        let areThere = mesh.run { mesh in
+            mesh.nodes[0].serving.connectionCount == 3 && mesh.nodes[0].gossip.nodeReports.count == 2
+        }
         #expect(areThere)
         mesh.pause(10_000_000)
-        for client in clients {
-            #expect(client.send(VirtualClient.upgrade(at: "/channels/tea?after=bravo@\(epoch)/7")))
-        }
+        let request = VirtualClient.upgrade(at: "/channels/tea?after=bravo@\(epoch)/7", speaking: Subprotocol.channel)
+        for client in clients { #expect(client.send(request)) }
         let areAsked = mesh.run { $0.nodes[0].rooms.deadline != nil }
         #expect(areAsked)
         let flooder = try Self.flooder(in: &mesh)

@@ -16,7 +16,7 @@ import Testing
         mesh.pause(10_000_000)
         let head = "POST /channels/tea HTTP/1.1\r\nHost: mesh\r\nContent-Length: 100000\r\n\r\n"
         // All together may be kept 524,288 bytes of.
-        for client in clients { #expect(client.send(head + String(repeating: "b", count: 1700))) }
+        for client in clients { #expect(client.send(head + String(repeating: "b", count: 1650))) }
         mesh.pause(10_000_000)
         let areHeld = mesh.run { $0.nodes[0].serving.timing.unfinished.total >= 510_000 }
         #expect(areHeld)

@@ -1,4 +1,5 @@
 import ChannelProtocol
+import Gossip
 import MeshSimulator
 import Testing
 
@@ -10,7 +11,7 @@ import Testing
 
     @Test func `are refused with 503 where all together have seen more than there is room for, and no others`() throws {
         var mesh = try VirtualMesh(["alpha", "bravo"], saying: Self.settings)
-        let areUp = mesh.run { mesh in mesh.nodes.allSatisfy { $0.lifecycle.phase == .serving && $0.hasHeardPeers } }
+        let areUp = mesh.run { mesh in mesh.nodes.allSatisfy { $0.gossip.nodeReports.count == 2 } }
         #expect(areUp)
         let clients = try (0..<20).map { _ in try VirtualClient(to: 0, of: mesh) }
         let areThere = mesh.run { $0.nodes[0].serving.connectionCount == 20 }
@@ -18,7 +19,8 @@ import Testing
         mesh.pause(10_000_000)
 
         // A run of bravo that is to come, and as many of nobody as there is room for: 22,400 bytes, and the request itself.
-        let position = "bravo@9999999999999/1," + (1..<700).map { "zulu@\($0)/1" }.joined(separator: ",")
+        let next = mesh.nodes[1].gossip.epoch + 1
+        let position = "bravo@\(next)/1," + (1..<700).map { "zulu@\($0)/1" }.joined(separator: ",")
         let request = VirtualClient.upgrade(at: "/channels/tea?after=\(position)", speaking: Subprotocol.channel)
         for client in clients { #expect(client.send(request)) }
         mesh.pause(10_000_000)
