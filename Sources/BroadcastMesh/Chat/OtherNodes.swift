@@ -25,7 +25,7 @@ struct OtherNodes {
     /// It is found out anew when nodes have changed, and not for each client that comes: it takes sorting all of them.
     ///
     /// - Parameters:
-    ///   - changeCount: See ``GossipNode/nodeChangeCount``.
+    ///   - changeCount: See `GossipNode.nodeChangeCount`.
     ///   - reports: The nodes that can be reached.
     /// - Returns: Their addresses for browsers.
     mutating func urls(asOf changeCount: Int, _ reports: @autoclosure () -> [NodeReport]) -> [String] {

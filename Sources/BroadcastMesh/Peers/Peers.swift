@@ -35,7 +35,7 @@ struct Peers {
         /// ``handleFailure(of:_:with:at:)``.
         case resolve(Endpoint, dial: Int)
 
-        /// Write what came, then ``close(_:because:_:with:at:)``: last words may name what came in this turn.
+        /// Write what came, then ``close(_:because:_:with:at:_:)``: last words may name what came in this turn.
         case close(Carrier, LinkError)
     }
 

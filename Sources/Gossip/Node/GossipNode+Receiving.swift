@@ -10,7 +10,7 @@ extension GossipNode {
     ///     after that.
     ///   - now: The time.
     /// - Throws: When the peer must not go on: the shell sends what the link still has to say, closes it, and calls
-    ///   ``closeLink(_:reason:at:)``.
+    ///   ``closeLink(_:reason:isLast:at:)``.
     public mutating func receive(
         _ bytes: Span<UInt8>,
         on number: Int,
