@@ -168,7 +168,8 @@ import Testing
     @Test func `is short enough for others to have their turn`() {
         let budget = TurnBudget()
         #expect(budget.members(of: 10) == 166)
-        #expect(budget.members(of: 1 << 20) == 3)
+        #expect(budget.members(of: 256 << 10) == 3)
+        #expect(budget.members(of: 1 << 20) == 1)
         #expect(budget.members(of: 16 << 20) == 1)
     }
 }
