@@ -162,6 +162,8 @@ import Testing
                 if case .bytes(let count) = try socket.socket.receive(into: &buffer, limit: min(left, 4096)) {
                     left -= count
                 } else {
+                    // Each time in another turn.
+                    budget = TurnBudget()
                     serving.advance(client, with: &gossip, &budget)
                 }
             }
@@ -203,6 +205,7 @@ import Testing
             if case .bytes(let count) = try socket.socket.receive(into: &buffer, limit: 4096) {
                 left -= count
             } else {
+                budget = TurnBudget()
                 serving.advance(client, with: &gossip, &budget)
             }
         }
