@@ -3,7 +3,7 @@
 /// A peer can have something due of each run that there is room for. So nothing here is a look at all of them: one more or
 /// one less costs some twenty comparisons.
 struct DueRuns {
-    private struct Place {
+    private struct DueTime {
         /// In monotonic nanoseconds.
         var time: Int64
 
@@ -14,7 +14,7 @@ struct DueRuns {
     /// The runs, in no particular order.
     private(set) var all: [Int] = []
 
-    private var places: [Int: Place] = [:]
+    private var places: [Int: DueTime] = [:]
 
     /// When some of those that were due were left for the next turn, in monotonic nanoseconds.
     private var restIsDueAt = Int64.min
@@ -33,7 +33,7 @@ struct DueRuns {
     /// Has something be due of a run at a time, and at no other.
     mutating func set(_ run: Int, at time: Int64) {
         guard let place = places[run] else {
-            places[run] = Place(time: time, index: all.count)
+            places[run] = DueTime(time: time, index: all.count)
             all.append(run)
             return enqueue(run, at: time)
         }
