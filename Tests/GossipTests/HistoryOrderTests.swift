@@ -45,4 +45,22 @@ import Testing
 
         #expect((0..<2).map { history(of: $0, in: &mesh) } == ["abcd", "abcd"])
     }
+
+    @Test func `gives neither twice nor too little where the copy that was read is let go`() throws {
+        var settings = GossipSettings()
+        settings.retention.messages = 4
+        var mesh = TestMesh(1, settings: settings)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let posts: [(text: UInt8, key: UInt64?)] = [(120, 7), (97, nil), (121, 7), (98, nil)]
+        let items = posts.map { HandmadePeer.post([$0.text], key: $0.key) }
+        try bravo.send(items, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+
+        var (reading, _) = mesh.nodes[0].replay(history: 3, in: mesh.rooms[0])
+        #expect(ReplayTests.read(&reading, at: 0, in: &mesh, steps: 1, limit: 1).text == "x")
+        mesh.post("c", at: 0)
+        repeat { mesh.nodes[0].enforceRetention(at: mesh.now) } while mesh.nodes[0].hasRetentionWork
+        #expect(mesh.nodes[0].channels[mesh.rooms[0]]?.messageCount == 4)
+        let (text, last) = ReplayTests.read(&reading, at: 0, in: &mesh, limit: 1)
+        #expect(text == "abc" && last == .live)
+    }
 }

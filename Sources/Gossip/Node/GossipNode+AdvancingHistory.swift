@@ -12,7 +12,7 @@ extension GossipNode {
         limit: Int,
         _ looks: inout Int
     ) -> ReadingStep? {
-        guard history.left > 0 else { return nil }
+        guard history.left > 0, let replay = reading.replay else { return nil }
         settleOrder(of: channel)
         guard let content = channels[channel] else { return nil }
         let numbers = content.timeline.order.numbers { number in
@@ -22,12 +22,12 @@ extension GossipNode {
         // It pays for that, and is given no less for it: else who has much to come would get one message at a time.
         var counted = 0
         defer { looks -= counted }
-        guard isWhole(history, numbers, of: content, &counted) else { return .overtaken }
+        guard isWhole(replay, history, numbers, of: content, &counted) else { return .overtaken }
         var first: Int?
         var order = numbers.makeIterator()
         while first == nil, let number = order.next() {
             looks -= 1
-            if isLeft(number, of: history, in: content) { first = number }
+            if isLeft(number, of: replay, history, in: content) { first = number }
         }
         guard let number = first else { return nil }
         var record = content.records[number]
@@ -42,7 +42,7 @@ extension GossipNode {
             looks -= 1
             let end = record.offset + record.length
             guard content.records[next].offset == end, end + content.records[next].length <= last,
-                isLeft(next, of: history, in: content)
+                isLeft(next, of: replay, history, in: content)
             else { break }
             record = content.records[next]
         }
@@ -57,12 +57,14 @@ extension GossipNode {
     /// stood behind the last that was read, all that are left are counted.
     ///
     /// - Parameters:
-    ///   - history: How far its reader is.
+    ///   - replay: What its reader reads, and has seen.
+    ///   - history: How far that is.
     ///   - numbers: What is held behind that.
     ///   - content: The channel.
     ///   - looks: How many of them were looked at.
     /// - Returns: Whether none of it was let go.
     private func isWhole(
+        _ replay: borrowing Replay,
         _ history: Replay.History,
         _ numbers: some Sequence<Int>,
         of content: Channel,
@@ -75,14 +77,26 @@ extension GossipNode {
         var order = numbers.makeIterator()
         while left > 0, let number = order.next() {
             looks += 1
-            if isLeft(number, of: history, in: content) { left -= 1 }
+            if isLeft(number, of: replay, history, in: content) { left -= 1 }
         }
         return left == 0
     }
 
     /// Whether a message is in the history that is read: what arrived since the reader came is read in the backlog.
-    private func isLeft(_ number: Int, of history: Replay.History, in content: Channel) -> Bool {
-        number < history.end && isInHistory(number, of: content, below: history.end)
+    ///
+    /// One that stands for all copies only since another was let go is not, if that one was read.
+    private func isLeft(
+        _ number: Int,
+        of replay: borrowing Replay,
+        _ history: Replay.History,
+        in content: Channel
+    ) -> Bool {
+        guard number < history.end, isInHistory(number, of: content, below: history.end) else { return false }
+        guard let key = content.records[number].key else { return true }
+        return !content.keys.copies(of: key).contains { copy in
+            guard let letGoAt = copy.letGoAt, letGoAt > replay.letGoCount else { return false }
+            return replay.filter.contains(copy.place.sequence, of: copy.place.origin, in: origins)
+        }
     }
 
     private func isPlace(_ first: Replay.Place, before second: Replay.Place) -> Bool {
