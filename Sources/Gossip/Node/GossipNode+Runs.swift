@@ -110,6 +110,7 @@ extension GossipNode {
                 break
             }
         }
+        if !free.isEmpty { logs.count { $0.work.notes += free.count } }
         for run in free { pursue(run, isOverdue: false, at: now) }
     }
 }

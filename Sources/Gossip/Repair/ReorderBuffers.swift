@@ -1,7 +1,7 @@
 /// The reorder buffers of all origins, which have one bound together.
 struct ReorderBuffers {
-    /// How many entries that were held back are applied in a turn, and runs freed that waited for an earlier one; the rest waits
-    /// for the next turn.
+    /// How many entries that were held back are applied, and runs freed that waited for an earlier one, before timers run
+    /// again: the rest waits for a turn in which they do, which is the next one then.
     ///
     /// A peer can have 8 MiB of them held, of some hundred bytes each, in one run or in thousands of which each waits for the
     /// same one, and bring what is missing below them in the end.
