@@ -37,13 +37,8 @@ struct Arrival {
     /// When it is taken in whatever is missing, in monotonic nanoseconds.
     let deadline: Int64
 
-    /// What it takes to keep what a client has seen, in bytes: each entry, and apart from it a name of more than 15.
-    static func bytes(of position: Position) -> Int {
-        position.entries.reduce(0) { bytes, id in
-            let name = id.node.utf8.count
-            return bytes + MemoryLayout<MessageID>.stride + (name > 15 ? 32 + name : 0)
-        }
-    }
+    /// What it takes to keep what a client has seen, in bytes.
+    static func bytes(of position: Position) -> Int { position.entries.reduce(0) { $0 + $1.memory } }
 
     /// Whether it came so long ago that its client is elsewhere by now: after a pause of this process, the upgrade would
     /// take its name away.

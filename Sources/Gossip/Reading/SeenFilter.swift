@@ -191,5 +191,5 @@ struct SeenFilter: Sendable {
 
 extension MessageID {
     /// What it takes to keep it, in bytes: a name of more than 15 is kept apart.
-    fileprivate var memory: Int { MemoryLayout<Self>.stride + (node.utf8.count > 15 ? 32 + node.utf8.count : 0) }
+    public var memory: Int { MemoryLayout<Self>.stride + (node.utf8.count > 15 ? 32 + node.utf8.count : 0) }
 }
