@@ -26,7 +26,8 @@ extension GossipNode {
     func pass(_ number: Int, of channel: Channel, by reading: inout Reading) {
         guard !reading.ownFrames.isEmpty else { return }
         let record = channel.records[number]
-        guard reading.isOwn(record.offset), record.length > 0,
+        // One in front of it that is remembered by its place alone stays.
+        guard reading.ownFrames.first?.contains(record.offset) == true, record.length > 0,
             reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) })
         else { return }
         reading.forgetOwnFrames(upTo: record.offset + record.length)
