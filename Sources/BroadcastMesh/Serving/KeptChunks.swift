@@ -140,7 +140,7 @@ struct KeptChunks {
     func excess(above limit: Int) -> [Int32] {
         guard isAbove(limit) else { return [] }
         var holders: [ObjectIdentifier: [Int32]] = [:]
-        for (slot, item) in items where chunks[item.chunk]?.looseCount ?? 0 > 0 {
+        for (slot, item) in items where item.offset == nil {
             holders[item.chunk, default: []].append(slot)
         }
         let loose = holders.map { (bytes: chunks[$0.key]?.bytes ?? 0, slots: $0.value.sorted()) }

@@ -48,6 +48,16 @@ struct KeptChunksTests {
         #expect(kept.total == 0 && kept.count == 0)
     }
 
+    @Test func `costs nobody the connection for whom a log has it, though others share it`() {
+        var kept = KeptChunks()
+        Self.keep(Self.passage(of: 996, at: 0, keptAt: 0), for: 0..<2, in: &kept)
+        Self.keep(Self.passage(of: 496, at: 1), for: 2..<3, in: &kept)
+        kept.letGo(of: 1)
+        #expect(kept.total == 1500 && kept.excess(above: 1000) == [1])
+        kept.forget(1)
+        #expect(kept.total == 500 && kept.count == 2)
+    }
+
     @Test func `costs those the connection who keep the largest, of several as large the first, and never the last`() {
         var kept = KeptChunks()
         Self.keep(Self.passage(of: 396, at: 0), for: 7..<9, in: &kept)
