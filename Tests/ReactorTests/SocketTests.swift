@@ -67,6 +67,11 @@ import Testing
         #expect(option(TCP_NODELAY, of: pair.server.number) == 1)
     }
 
+    @Test func `gives the kernel no more to keep unsent of one who came than is written at a time`() throws {
+        let pair = try Connection()
+        #expect(option(TCP_NOTSENT_LOWAT, of: pair.server.number) == 256 << 10)
+    }
+
     @Test func `names the address that somebody else listens on`() throws {
         let first = try LinuxNetwork().listen(on: .loopback())
         let address = first.localAddress
