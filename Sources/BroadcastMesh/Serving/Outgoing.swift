@@ -45,7 +45,7 @@ struct Outgoing {
     /// How many bytes of its own the client has not read yet.
     var unreadCount: Int { own.count + body.count + pong.count + underWay.ownCount }
 
-    /// Whether its socket has taken a part of a frame of the channel.
+    /// Whether frames of the channel are kept for it, of which its socket may have taken a part.
     var keepsFrame: Bool { underWay.isFrame }
 
     /// Which figures it has a part of that is not sent; `nil` for none.
@@ -140,7 +140,7 @@ struct Outgoing {
             let result = underWay.send(to: socket, limit: portion)
             let sent = count - underWay.count
             portion -= sent
-            if count > 0 { budget.spend(given: sent) }
+            if count > 0 { budget.spend(of: sent) }
             guard case .sent = result else { return result }
             if !own.isEmpty {
                 underWay = .bytes(own, from: 0)

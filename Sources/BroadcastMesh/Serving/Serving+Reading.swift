@@ -79,7 +79,7 @@ extension Serving {
         switch result {
         case .sent(let taken):
             left -= taken
-            budget.spend(given: taken)
+            budget.spend(of: taken)
             noteSent(taken, of: frames, to: client, in: log)
             return taken == frames.byteCount
         case .wouldBlock:

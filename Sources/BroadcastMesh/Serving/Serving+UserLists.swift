@@ -54,7 +54,7 @@ extension Serving {
     /// Sends the next members of a room the list of users, or what has changed in it.
     mutating func giveUsers(of room: Int, for last: UInt32, _ budget: inout TurnBudget) {
         let length = usersFrame(of: room, for: last, hearsChanges: false).count
-        let slice = audiences[room].takeSlice(budget.members(given: length))
+        let slice = audiences[room].takeSlice(budget.members(of: length))
         let (hearingChanges, others) = membersByWish(of: room, in: slice)
         for (members, hearsChanges) in [(hearingChanges, true), (others, false)] where !members.isEmpty {
             send(usersFrame(of: room, for: last, hearsChanges: hearsChanges), to: members, &budget)
@@ -79,7 +79,7 @@ extension Serving {
 
     private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
         broadcast(frame.span, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
-        budget.spend(given: frame.count, to: members.count)
+        budget.spend(sends: members.count, of: frame.count)
         payForSeal(&budget)
         while let straggler = fanOut.stragglers.popLast() {
             guard let client = clients[Int(straggler.slot)] else { continue }

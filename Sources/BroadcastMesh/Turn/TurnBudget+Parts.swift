@@ -25,7 +25,4 @@ extension TurnBudget {
 
     /// To how many clients a slice of a round sends so many bytes each.
     func members(of bytes: Int) -> Int { max(1, part(Self.slice) / Self.price(ofSending: bytes)) }
-
-    /// To how many clients a slice of a round sends a list of users of so many bytes each.
-    func members(given bytes: Int) -> Int { max(1, part(Self.slice) / Self.price(ofGiving: bytes)) }
 }

@@ -23,15 +23,10 @@ struct TurnBudget {
     /// What a call costs that sends something small to one client, and what each kilobyte more.
     ///
     /// A client on the same machine gets it within that call; who is one of thousands is in no cache. A kilobyte takes a third
-    /// of this where clients read, and twice as much where the kernel has to keep it: then it must find memory first.
+    /// of this where clients read, and two to five times as much where the kernel has to keep it and finds memory for it
+    /// first.
     static let send = 6000
     static let sentKilobyte = 1000
-
-    /// What each kilobyte costs that is sent to a client by itself, and may lie unread.
-    ///
-    /// The kernel has to find memory for it first: a quarter of this where it has plenty, and three times as much where all
-    /// of a machine's is asked for.
-    static let givenKilobyte = 1000
 
     /// What it costs to answer one request, and to take apart a kilobyte of heads.
     static let request = 10_000
@@ -134,14 +129,9 @@ struct TurnBudget {
         left -= amount
     }
 
-    /// Pays for bytes that were sent to each of some clients.
-    mutating func spend(sends: Int, of bytes: Int) {
+    /// Pays for bytes that were sent to a client, or to each of some.
+    mutating func spend(sends: Int = 1, of bytes: Int) {
         left -= sends * Self.price(ofSending: bytes)
-    }
-
-    /// Pays for bytes that were sent to clients, each by itself or many of them to each.
-    mutating func spend(given bytes: Int, to count: Int = 1) {
-        left -= count * Self.price(ofGiving: bytes)
     }
 
     /// Pays for requests that were answered.
@@ -179,7 +169,6 @@ struct TurnBudget {
         left -= records * Self.record
     }
 
-    /// What it costs to send so many bytes to one of many clients, and to one by itself.
+    /// What it costs to send so many bytes to a client.
     static func price(ofSending bytes: Int) -> Int { send + ((bytes * sentKilobyte) >> 10) }
-    static func price(ofGiving bytes: Int) -> Int { send + ((bytes * givenKilobyte) >> 10) }
 }
