@@ -1,4 +1,3 @@
-import Bytes
 import Gossip
 import Reactor
 
@@ -12,12 +11,6 @@ extension Audience {
         var slot: Int32
     }
 
-    /// Whether what its clients get from an offset on is in a log still: in their rendition's, or in the channel's.
-    func holds(_ offset: Int, with gossip: borrowing GossipNode) -> Bool {
-        if let rendition = renditions.first { return rendition.holds(offset) }
-        return gossip.channels.frames(of: channel)?.holds(offset) == true
-    }
-
     /// What a client was sent.
     struct Standing: Equatable {
         /// The frames.
@@ -25,5 +18,17 @@ extension Audience {
 
         /// The list of users.
         var usersVersion: UInt32
+    }
+
+    /// What the live clients were sent, or are sent in this round.
+    var standing: Standing { Standing(place: place, usersVersion: users.version) }
+
+    /// What one of the live clients was sent.
+    ///
+    /// - Parameter index: Its index among the members.
+    /// - Returns: What it was sent, with what the round gave it if that has served it.
+    func standing(of index: Int32) -> Standing {
+        guard let round, Int(index) < round.unserved else { return standing }
+        return round.before
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// The clients of one channel that read it in one form, as the fan-out needs them.
@@ -39,7 +40,7 @@ struct Audience {
     let channel: Int
 
     /// What they get of it in the place of its own frames: none or one, in an array since most have none.
-    private(set) var renditions: [Rendition]
+    private var renditions: [Rendition]
 
     /// Starts without clients.
     init(of channel: Int, as form: Form, at place: AudiencePlace) {
@@ -51,6 +52,12 @@ struct Audience {
     /// How the messages of the channel are framed for them.
     var form: Form { renditions.isEmpty ? .plain : .events }
 
+    /// Whether what its clients get from an offset on is in a log still: in their rendition's, or in the channel's.
+    func holds(_ offset: Int, with gossip: borrowing GossipNode) -> Bool {
+        if let rendition = renditions.first { return rendition.holds(offset) }
+        return gossip.channels.frames(of: channel)?.holds(offset) == true
+    }
+
     /// Frames that show messages in another form; see ``Rendition/passage(_:isWhole:of:keeping:with:)``.
     mutating func render(
         _ range: Range<Int>,
@@ -59,18 +66,6 @@ struct Audience {
         with gossip: borrowing GossipNode
     ) -> Rendition.Made? {
         renditions[0].passage(range, isWhole: isWhole, of: channel, keeping: keptLimit, with: gossip)
-    }
-
-    /// What the live clients were sent, or are sent in this round.
-    private var standing: Standing { Standing(place: place, usersVersion: users.version) }
-
-    /// What one of the live clients was sent.
-    ///
-    /// - Parameter index: Its index among the members.
-    /// - Returns: What it was sent, with what the round gave it if that has served it.
-    func standing(of index: Int32) -> Standing {
-        guard let round, Int(index) < round.unserved else { return standing }
-        return round.before
     }
 
     /// Takes a client among the live ones, if it was sent exactly what they were, and stands between two frames.
