@@ -1,8 +1,8 @@
 /// Elements one behind the other: in at the end, out at the front, each at a constant cost in the long run.
 ///
 /// What is taken out is handed over, and nothing of it stays here: who takes an array out owns it alone, and can use its
-/// memory again. Two arrays take turns, so what waits costs one place each, and no memory is asked for while no more wait
-/// than ever did.
+/// memory again. Two arrays take turns, so what waits costs one place each, and in the long run no memory is asked for
+/// while no more wait than ever did.
 ///
 ///     front, the first at its end        back
 ///     ├─ c ─┼─ b ─┼─ a ─┤ ──▶ out    ──▶ ├─ d ─┼─ e ─┤   turned round, it is the front once that is empty

@@ -36,7 +36,7 @@ package struct SteppedNode: ~Copyable {
 
     /// What a turn can be given to spend, in nanoseconds of counted work: from what is enough for one piece of it up to what
     /// every real node's has.
-    package static let turns = TurnBudget.least...TurnBudget.turn
+    package static let turnBudgets = TurnBudget.least...TurnBudget.turn
 
     /// Prepares a node; nothing is opened before ``start()``.
     ///

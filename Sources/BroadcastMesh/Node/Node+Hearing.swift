@@ -27,7 +27,7 @@ extension Node {
     mutating func hasNews(for listener: Listener) -> Bool { listener.hasNews(with: &gossip) }
 
     /// Counts what was posted, came from elsewhere or was lost: without more of that, there is nothing new to read in any
-    /// channel.
+    /// channel, but what was hidden and is not any more; who waits for that is looked at in turn.
     var newsCount: UInt64 {
         let counters = gossip.counters
         return UInt64(counters.posted) &+ UInt64(counters.received) &+ counters.lost

@@ -19,10 +19,10 @@ extension Node {
     /// before it is the next one's turn. The others wait, and nothing more is read from the client meanwhile.
     mutating func answerRequests(of client: Client) {
         var hasFinished = false
-        let share = turns.budget.left - turns.budget.part(ReadySources.quantum)
+        let reserve = turns.budget.left - turns.budget.part(ReadySources.quantum)
         client.intake.takeUpRequests()
         while client.stage == .requesting, client.outgoing.isEmpty, let exchange = client.exchange {
-            guard !hasFinished || turns.isOpen(to: .clients) && turns.budget.left > share else {
+            guard !hasFinished || turns.isOpen(to: .clients) && turns.budget.left > reserve else {
                 awaitTurn(client)
                 break
             }

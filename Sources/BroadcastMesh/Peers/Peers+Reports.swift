@@ -37,8 +37,9 @@ extension Peers {
         if let dial = line?.dial ?? path?.dial { dialer.succeed(dial, at: now) }
         line?.pace.isSlow = settings.slowPeers.contains(peer)
         path?.pace.isSlow = settings.slowPeers.contains(peer)
-        // A link that has closed again in the same turn tells only why.
-        guard let address = line?.address ?? path?.address else { return }
+        guard let address = line?.address ?? path?.address else {
+            preconditionFailure("a link is up that nothing carries")
+        }
         let key = line?.stream.keyName ?? path.flatMap { port?.sealing?.keyName(of: $0.path.identity) }
         log.tellUp(peer, over: line == nil ? .udp : .tcp, to: address, sealedBy: key, at: now)
     }

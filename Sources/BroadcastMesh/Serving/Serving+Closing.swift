@@ -90,7 +90,8 @@ extension Serving {
         )
     }
 
-    /// Closes the socket of a client that reads an answer too slowly, so that it sees that the answer is not whole.
+    /// Closes the socket of a client that reads an answer, or the rest of a frame, too slowly, so that it sees that this is not
+    /// whole.
     mutating func cutOff(_ client: Client) {
         log.debug("client was too slow", ["slot": .integer(Int(client.reference.slot))])
         client.socket.resetOnClose()

@@ -11,7 +11,7 @@ struct FoundSegments {
 
     /// The number of the newest one that was waited for; 0 when there is none.
     ///
-    /// All before it are on the disk, whole.
+    /// All before it that were waited for are on the disk, whole.
     var newestSettled: Int { segments.last(where: \.isSettled)?.number ?? 0 }
 
     /// A number that none of the files has, and none of those that are gone had, but what a start that failed began.

@@ -3,7 +3,7 @@ import BroadcastMesh
 /// What nodes do in one turn.
 extension WholeScenario {
     /// What a turn may be given to spend, in nanoseconds.
-    static let turns = SteppedNode.turns
+    static let turns = SteppedNode.turnBudgets
 
     /// Draws how little it is: from one piece of work of each kind up to what real nodes do.
     ///
