@@ -69,9 +69,6 @@ extension RelayJudge {
 
         /// How many of the first that were posted had to be everywhere by then.
         var settled = 0
-
-        /// Whether all that it hears comes as it is posted.
-        var isNone: Bool { count ?? 0 == 0 }
     }
 
     /// One channel.
