@@ -1,26 +1,17 @@
 /// How far nodes have taken a message on, as clients were told.
 struct Acceptance: Equatable, Sendable {
-    /// Whether one has: it was answered, or somebody heard it.
-    private(set) var isGiven = false
+    /// How many nodes have it at least: one that answered it, or from which somebody heard it; or two, as one of them said.
+    private(set) var copies = 0
 
-    /// Whether two have it.
-    private(set) var isCopied = false
+    /// Whether one has.
+    var isGiven: Bool { copies > 0 }
 
     /// So many nodes have it.
-    mutating func note(copies: Int = 1) {
-        isGiven = true
-        if copies > 1 { isCopied = true }
-    }
+    mutating func note(copies: Int = 1) { self.copies = max(self.copies, copies) }
 
-    /// Whether the message must be there in the end: a disk that lost what was promised was not the only one.
+    /// Whether the message must be there in the end: more nodes have it than have disks that may lose what was promised.
     ///
-    /// - Parameter suspects: How many disks may lose what was promised.
+    /// - Parameter suspects: How many disks may do so.
     /// - Returns: Whether it is owed to everybody.
-    func binds(despite suspects: Int) -> Bool {
-        switch suspects {
-        case 0: isGiven
-        case 1: isCopied
-        default: false
-        }
-    }
+    func binds(despite suspects: Int) -> Bool { copies > suspects }
 }
