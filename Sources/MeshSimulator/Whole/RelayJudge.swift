@@ -79,13 +79,15 @@ struct RelayJudge: Sendable {
         }
     }
 
-    /// A guest was told that what it posted is held, and how it is called.
+    /// A guest was told that what it posted is held, and how it is called: by an ID.
     mutating func handleAnswered(_ answer: RelayAnswer, on channel: String) {
         let (speaker, count) = (answer.message.speaker, answer.message.number)
-        guard let number = channels[channel]?.numbers[[speaker, count]] else { return }
+        guard let number = channels[channel]?.numbers[[speaker, count]], let name = OriginPlace(answer.id) else {
+            return object(.answeredWrongly(key: answer.message.key, reader: "guest\(speaker)"))
+        }
         channels[channel]?.messages[number].acceptance.note(copies: answer.copies)
         let names = channels[channel]?.names[number] ?? []
-        guard let name = OriginPlace(answer.id), !names.contains(name) else { return }
+        guard !names.contains(name) else { return }
         channels[channel]?.names[number] = names + [name]
     }
 

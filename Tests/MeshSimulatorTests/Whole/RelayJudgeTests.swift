@@ -84,6 +84,19 @@ import Testing
         #expect(tea.judge.violations == [.namedWrongly(key: "guest-0-1", id: "n1@5/2", expected: "n1@5/1")])
     }
 
+    @Test(arguments: ["", "n1@5", "n1@5/", "n1@5/x", "/1", "n1@5/1/1"])
+    func `objects to an answer with a name that is no ID`(id: String) {
+        var tea = Tea(posts: 1)
+        tea.judge.handleAnswered(RelayAnswer(message: Tea.message(1), id: id), on: "tea")
+        #expect(tea.judge.violations == [.answeredWrongly(key: "guest-0-1", reader: "guest0")])
+    }
+
+    @Test func `objects to an answer about what nobody posted`() {
+        var tea = Tea(posts: 1)
+        tea.judge.handleAnswered(Tea.answer(2), on: "tea")
+        #expect(tea.judge.violations == [.answeredWrongly(key: "guest-0-2", reader: "guest0")])
+    }
+
     @Test func `owes no hole in what a second node has, where one disk may lose what was promised`() throws {
         var tea = Tea(RelayJudge(losesOld: false, suspects: 1), posts: 4)
         for number in 1...4 where number != 3 {
