@@ -110,7 +110,7 @@ struct Stranger {
         datagrams?.handleReady()
     }
 
-    /// Whether a node told it what one node tells another that has the key: more than records of a seal, an alert at most.
+    /// Whether what a node sent it over TCP begins otherwise than with a record of a seal.
     var isLetIn: Bool { connection?.received.first.map { ToySession.RecordKind(rawValue: $0) == nil } ?? false }
 
     /// Whether what came is what had to come.

@@ -40,7 +40,8 @@ extension WholeMesh {
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
     }
 
-    /// Where the mesh has a key, nobody who does not hold it is told anything, whatever goes wrong.
+    /// Where the mesh has a key, what comes over TCP to a peer that does not hold it begins with a record of the seal, whatever
+    /// goes wrong; what is in the records, and in datagrams, nobody looks at.
     mutating func judgeDoor(_ guest: Int, _ stranger: Stranger) {
         guard scenario.terrain.seal != nil, stranger.mischief.isPeer, stranger.isLetIn else { return }
         let node = "n\(guests.nodes[guest])"

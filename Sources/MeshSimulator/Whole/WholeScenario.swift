@@ -15,7 +15,8 @@ public struct WholeScenario: Sendable {
     /// What the ways between all hosts are like.
     public var profile = WireProfile()
 
-    /// When nobody does anything any more, and everything is healed, in nanoseconds; people start at 3 s.
+    /// When nobody does anything any more, and everything is healed, in nanoseconds; people come within the first second, and
+    /// begin to chat then.
     public var quietAt: Int64 = 10_000_000_000
 
     /// What goes wrong, in any order.
