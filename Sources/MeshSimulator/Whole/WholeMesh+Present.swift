@@ -34,20 +34,22 @@ extension WholeMesh {
     mutating func judgeClients(_ status: JSONValue, of host: Int) {
         let isHidden = scenario.sabotage == .forgetClients
         let people = browsers.indices.filter { browsers[$0].node == host && hasStayed(browser: $0) }
-        var least = ["chat chat": people.count]
+        var least = [Self.channel("chat", "chat"): people.count]
         for guest in guests.all.indices where guests.nodes[guest] == host && hasStayed(guest: guest) {
-            least["relay \(guests.plans[guest].channel)", default: 0] += 1
+            least[Self.channel("relay", guests.plans[guest].channel), default: 0] += 1
         }
-        var counts = ["": least.values.reduce(0, +)]
-        counts.merge(least) { $1 }
+        let all = (channel: String?.none, count: least.values.reduce(0, +))
         let lines = status["channels"]?.list ?? []
-        for (channel, count) in counts.sorted(by: { $0.key < $1.key }) {
-            let line = lines.first { "\($0["kind"]?.string ?? "?") \($0["name"]?.string ?? "?")" == channel }
-            let shown = isHidden ? 0 : (channel.isEmpty ? status : line)?["clients"]?.integer ?? 0
+        for (channel, count) in [all] + least.sorted(by: { $0.key < $1.key }).map({ ($0.key, $0.value) }) {
+            let line = lines.first { Self.channel($0["kind"]?.string, $0["name"]?.string) == channel }
+            let shown = isHidden ? 0 : (channel == nil ? status : line)?["clients"]?.integer ?? 0
             guard shown < count || shown > count + mostOthers else { continue }
-            judge.object(.miscounts(node: "n\(host)", shown: "\(shown) clients of \(channel)", expected: count))
+            judge.object(.miscounts(node: "n\(host)", channel: channel, shown: shown, expected: count))
         }
     }
+
+    /// What a channel of a kind is called here: it may have an empty name.
+    private static func channel(_ kind: String?, _ name: String?) -> String { "\(kind ?? "?") \"\(name ?? "?")\"" }
 
     /// How many clients a node may count at most of whom nobody can tell whether they are there: whoever came lately may have
     /// come again and again, and a stranger, or who left without a word, is there for as long as the node takes it to be.

@@ -84,8 +84,8 @@ public enum WholeViolation: Sendable, Equatable {
     /// A node sees other nodes than there are, or a link that is not up.
     case apart(node: String, shown: String)
 
-    /// A node says that it has other clients than it has: at least so many.
-    case miscounts(node: String, shown: String, expected: Int)
+    /// A node says that it has other clients than it has, on a channel or, without one, in all: at least so many.
+    case miscounts(node: String, channel: String?, shown: Int, expected: Int)
 
     /// A node did not start on the disk that it left.
     case didNotStart(node: String, reason: String)
@@ -143,7 +143,8 @@ extension WholeViolation: CustomStringConvertible {
             "\(node) holds \(held) messages; \(accepted) were accepted, \(said) said"
         case .noStatus(let node): "\(node) does not tell its status"
         case .apart(let node, let shown): "\(node) sees \(shown)"
-        case .miscounts(let node, let shown, let expected): "\(node) has \(shown) instead of \(expected)"
+        case .miscounts(let node, let channel, let shown, let expected):
+            "\(node) counts \(shown) clients \(channel.map { "of \($0)" } ?? "in all") instead of \(expected)"
         case .didNotStart(let node, let reason): "\(node) did not start: \(reason)"
         case .replayedOtherwise(let node, let shown): "\(node) is another one when it is replayed: \(shown)"
         case .doesNotCount(let node, let channel, let held, let lost, let said):

@@ -29,6 +29,13 @@ import Testing
         var isObjecting: Bool { judge.violations == [.repeated(message: message.text, reader: "ben")] }
     }
 
+    @Test func `tells of which channel clients were counted, whatever that is called, or of all`() {
+        let told = ["relay \"\"", nil].map { channel in
+            WholeViolation.miscounts(node: "n1", channel: channel, shown: 5, expected: 3).description
+        }
+        #expect(told == ["n1 counts 5 clients of relay \"\" instead of 3", "n1 counts 5 clients in all instead of 3"])
+    }
+
     @Test func `takes the copy from the other side of a partition for what a node cannot know better`() {
         var mover = Mover()
         mover.come(1, to: "n2", at: 3)
