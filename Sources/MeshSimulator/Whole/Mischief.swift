@@ -83,7 +83,10 @@ public enum Mischief: String, Sendable, CaseIterable {
 
 extension Mischief {
     /// What is no node's peer.
-    static let ofClients = allCases.filter { $0.port == WholeScenario.httpPort }
+    static let ofClients = allCases.filter(\.isClient)
+
+    /// Whether it is done where nodes serve clients.
+    var isClient: Bool { port == WholeScenario.httpPort }
 
     /// Whether it is done under the name of a peer.
     var isPeer: Bool { self == .falsePeer || self == .endlessFrame }

@@ -28,6 +28,9 @@ public struct WholeManners: OptionSet, Sendable {
 
     /// Leaves a node in the same way that has not taken it in: that never learns that nobody waits any more.
     public static let givesUp = WholeManners(rawValue: 64)
+
+    /// Whether a node may count somebody with them who is not there any more.
+    var leavesGhosts: Bool { !isDisjoint(with: [.vanishes, .givesUp]) }
 }
 
 /// What a person says once, or again.

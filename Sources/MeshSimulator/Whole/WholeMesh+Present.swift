@@ -18,12 +18,11 @@ extension WholeMesh {
             if scenario.sabotage == .forgetUser, name == browsers[0].name { continue }
             places[name, default: []].append(user["node"]?.string ?? "?")
         }
-        // Of who left a node without a word that node does not know.
-        let leavesGhosts = browsers.contains { !$0.manners.isDisjoint(with: [.vanishes, .givesUp]) }
+        if scenario.sabotage == .showTwice { places[browsers[0].name]?.append("n0") }
         let isWrong = browsers.indices.contains { number in
             guard hasStayed(browser: number) else { return false }
             let (shown, place) = (places[browsers[number].name] ?? [], "n\(browsers[number].node)")
-            return leavesGhosts ? !shown.contains(place) : shown != [place]
+            return browsers[number].manners.leavesGhosts ? !shown.contains(place) : shown != [place]
         }
         let names = browsers.map(\.name).sorted()
         guard isWrong || !Set(places.keys).isSubset(of: names) else { return }
@@ -32,7 +31,7 @@ extension WholeMesh {
 
     /// A node counts those who are there, in all and in each channel.
     mutating func judgeClients(_ status: JSONValue, of host: Int) {
-        let isHidden = scenario.sabotage == .forgetClients
+        let (isHidden, excess) = (scenario.sabotage == .forgetClients, scenario.sabotage == .countMany ? 100 : 0)
         let people = browsers.indices.filter { browsers[$0].node == host && hasStayed(browser: $0) }
         var least = [Self.channel("chat", "chat"): people.count]
         for guest in guests.all.indices where guests.nodes[guest] == host && hasStayed(guest: guest) {
@@ -42,7 +41,8 @@ extension WholeMesh {
         let lines = status["channels"]?.list ?? []
         for (channel, count) in [all] + least.sorted(by: { $0.key < $1.key }).map({ ($0.key, $0.value) }) {
             let line = lines.first { Self.channel($0["kind"]?.string, $0["name"]?.string) == channel }
-            let shown = isHidden ? 0 : (channel == nil ? status : line)?["clients"]?.integer ?? 0
+            let told = (channel == nil ? status : line)?["clients"]?.integer ?? 0
+            let shown = isHidden ? 0 : told + excess
             guard shown < count || shown > count + mostOthers else { continue }
             judge.object(.miscounts(node: "n\(host)", channel: channel, shown: shown, expected: count))
         }
@@ -52,14 +52,26 @@ extension WholeMesh {
     private static func channel(_ kind: String?, _ name: String?) -> String { "\(kind ?? "?") \"\(name ?? "?")\"" }
 
     /// How many clients a node may count at most of whom nobody can tell whether they are there: whoever came lately may have
-    /// come again and again, and a stranger, or who left without a word, is there for as long as the node takes it to be.
+    /// come again and again; a stranger, and who leaves without a word, is there for as long as the node takes it to be, once
+    /// for each time that it came.
     private var mostOthers: Int {
-        let strangers = scenario.crowd.guests.contains { if case .stranger = $0.kind { true } else { false } }
-        let leavesGhosts = browsers.contains { !$0.manners.isDisjoint(with: [.vanishes, .givesUp]) }
-        guard !strangers, !leavesGhosts else { return .max / 2 }
-        let people = browsers.indices.count { !hasStayed(browser: $0) }
-        return 4 * (people + guests.all.indices.count { !hasStayed(guest: $0) }) + 2
+        let people = browsers.indices.reduce(0) { sum, number in
+            let browser = browsers[number]
+            let ghosts = browser.manners.leavesGhosts ? Int(browser.serial) : 0
+            return sum + ghosts + (hasStayed(browser: number) ? 0 : Self.mostAtOnce)
+        }
+        let others = guests.all.indices.reduce(0) { sum, number in
+            switch guests.all[number] {
+            case .relay: sum + (hasStayed(guest: number) ? 0 : Self.mostAtOnce)
+            case .stranger(let stranger): sum + (stranger.mischief.isClient ? Int(stranger.serial) : 0)
+            case .poster, .program: sum
+            }
+        }
+        return people + others + 2
     }
+
+    /// How many connections a node takes at most for open of one client that came lately.
+    private static let mostAtOnce = 4
 
     private func hasStayed(browser: Int) -> Bool {
         guard browsers[browser].isAttached, !scenario.crowd.slowReaders.contains(browser),

@@ -17,8 +17,8 @@ extension WholeScenario.Sabotage {
         case .keepOut: .notAttached
         case .hideArrival, .hideAttached: .early
         case .replacePerson, .blameDisk, .overtakeEarly: .refused
-        case .hideUser, .forgetChange, .forgetUser: .usersDiffer
-        case .forgetClients: .miscounts
+        case .hideUser, .forgetChange, .forgetUser, .showTwice: .usersDiffer
+        case .forgetClients, .countMany: .miscounts
         case .withholdUsers: .noList
         case .answerTwice, .acknowledgeTwice, .longPage, .claimMore: .answeredWrongly
         case .forgetCopies, .forgetSecond: .unanswered

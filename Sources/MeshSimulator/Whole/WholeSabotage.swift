@@ -153,13 +153,15 @@ extension WholeScenario {
         case keepNothing
         case keepLittle
 
-        /// Nodes do not tell their status, see one node less than there are, lack a link, show one person less, or count no
-        /// clients; or, in a part that is healed first, have a link to the others.
+        /// Nodes do not tell their status, see one node less than there are, lack a link, show one person less, or one twice,
+        /// count no clients, or many more; or, in a part that is healed first, have a link to the others.
         case hideStatus
         case hideNode
         case hideLink
         case forgetUser
+        case showTwice
         case forgetClients
+        case countMany
         case crossBorder
 
         /// Nodes do not tell how far the clocks of their neighbours are from their own.

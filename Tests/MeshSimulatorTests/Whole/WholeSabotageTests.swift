@@ -57,6 +57,8 @@ extension WholeScenario {
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
         // Less is said than is kept.
         case .cutReader, .overtakeEarly: crowd.retention = 1000
+        // That somebody else may leave ghosts excuses nobody.
+        case .showTwice: crowd.manners[1].insert(.vanishes)
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
         case .deafenProgram, .misnameOwn:
