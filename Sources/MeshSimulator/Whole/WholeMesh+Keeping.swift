@@ -9,7 +9,7 @@ extension WholeMesh {
     ///   - name: Its name.
     ///   - times: When each message was said the last time, in nanoseconds.
     mutating func judgeAge(_ kind: String, _ name: String, _ times: [Int64]) {
-        guard let seconds = scenario.crowd.seconds else { return }
+        guard scenario.letsGoByAge, let seconds = scenario.crowd.seconds else { return }
         let oldest = scenario.probeAt - Int64(seconds) * 1_000_000_000 - Self.lateness
         let most = times.count { $0 > oldest }
         for probe in guests.probes where probe.status != nil {
@@ -22,19 +22,11 @@ extension WholeMesh {
     /// How long after it was sent a message may be taken in, and how long after it is too old let go, in nanoseconds.
     private static let lateness: Int64 = 5_000_000_000
 
-    /// Whether a message is not too old in the end: of one that was sent again nobody knows which copy stays.
-    ///
-    /// Where anything is let go by its age, all clocks are right: so it has no earlier time than that at which it was sent.
-    func isYoung(saidAt time: Int64, sends: Int) -> Bool {
-        guard let seconds = scenario.crowd.seconds else { return true }
-        return sends == 1 && time > scenario.end - Int64(seconds) * 1_000_000_000
-    }
-
     /// Where a megabyte is kept and more was taken on, a part of that is held: a node has more than fits before it lets
     /// anything go, and what its neighbours let go it gives up only as far as what stays may once have filled it.
     mutating func judgeWeight() {
         // A channel that may have no more messages has had larger ones in the place of those that it has.
-        guard scenario.crowd.isNarrow, scenario.finalRetention == nil, scenario.crowd.seconds == nil,
+        guard scenario.crowd.isNarrow, scenario.finalRetention == nil, !scenario.letsGoByAge,
             scenario.suspects.isEmpty
         else { return }
         let taken = guests.judge.channels.values.flatMap(\.messages).filter(\.acceptance.isGiven)

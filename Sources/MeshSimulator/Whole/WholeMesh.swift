@@ -162,8 +162,8 @@ struct WholeMesh {
             queue.schedule(.end(fault: Int32(index)), at: max(fault.start, fault.end))
         }
         for (index, action) in scenario.actions.enumerated() { queue.schedule(.act(Int32(index)), at: action.time) }
-        // Where messages are let go, one that is said again may be another one.
-        if !scenario.losesOld { queue.schedule(.remind, at: scenario.remindAt) }
+        // Where messages may be let go, one that is said again may be another one.
+        if !scenario.keepsLess { queue.schedule(.remind, at: scenario.remindAt) }
         queue.schedule(.audit, at: scenario.auditAt)
         queue.schedule(.probe, at: scenario.probeAt)
         scheduleRefuge()

@@ -149,6 +149,15 @@ extension WholeScenario {
         resolve: ConfigurationSurroundings.none.resolve
     )
 
-    /// Whether messages are let go while the scenario runs.
-    var losesOld: Bool { finalRetention != nil || crowd.isNarrow || crowd.seconds != nil }
+    /// Whether the file says that nodes keep less than they usually do.
+    var keepsLess: Bool { finalRetention != nil || crowd.isNarrow || crowd.seconds != nil }
+
+    /// Whether messages are let go while the scenario runs; not known before all of it is drawn.
+    var losesOld: Bool { finalRetention != nil || crowd.isNarrow || letsGoByAge }
+
+    /// Whether messages are let go for their age.
+    ///
+    /// Some of the seconds that are drawn are fewer than those for which it is quiet in the end, so that everything is too old
+    /// then; the others are more than a scenario takes.
+    var letsGoByAge: Bool { crowd.seconds.map { Int64($0) * 1_000_000_000 < end } ?? false }
 }

@@ -2,7 +2,7 @@
 extension WholeScenario {
     /// The last node is behind one link over datagrams, slow and far, and what is to get there takes the link many seconds.
     mutating func drawDistance(_ dice: inout Dice) {
-        guard !losesOld, quietAt < Self.longestChat else { return }
+        guard !keepsLess, quietAt < Self.longestChat else { return }
         links[setLastApart()].isDistant = true
         profile.bytesPerSecond = WireProfile().bytesPerSecond
         profile.bufferBytes = WireProfile().bufferBytes
@@ -17,7 +17,7 @@ extension WholeScenario {
     /// The last node is behind one link over datagrams that is as slow as a telephone, and cut off while long messages are
     /// posted: what a new path sends at once is on its way for longer than a link may be silent.
     mutating func drawTelephone(_ dice: inout Dice) {
-        guard !losesOld, quietAt < Self.longestChat else { return }
+        guard !keepsLess, quietAt < Self.longestChat else { return }
         links[setLastApart()].isThin = true
         let start = dice.pick(Self.allServe...max(Self.allServe, quietAt))
         let end = start + 5_500_000_000

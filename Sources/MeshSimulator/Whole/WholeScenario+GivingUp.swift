@@ -6,7 +6,7 @@ extension WholeScenario {
     /// It has read by then that they are elsewhere, and must not take their names away. Nothing else goes wrong, so that it is
     /// the only one that anybody gives up.
     mutating func drawGivingUp(_ dice: inout Dice) {
-        guard !losesOld else { return }
+        guard !keepsLess else { return }
         keepFile()
         (faults, terrain.machines, crowd.slowReaders) = ([], [], [])
         (profile.lossPerMillion, profile.delay) = (0, .uniform(100_000...5_000_000))

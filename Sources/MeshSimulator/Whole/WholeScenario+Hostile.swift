@@ -5,7 +5,7 @@ extension WholeScenario {
         guard dice.below(3) == 0 else { return }
         // What somebody makes up takes room from what others say.
         let kinds: [Mischief] =
-            [.spoiledRequests, .spoiledFrames, .falsePath, .endlessFrame] + (losesOld ? [] : [.falsePeer])
+            [.spoiledRequests, .spoiledFrames, .falsePath, .endlessFrame] + (keepsLess ? [] : [.falsePeer])
         for _ in 0...dice.below(4) {
             let deeds = (0...dice.below(4)).map { _ in
                 WholeGuest.Deed(.reload(node: -1, early: 0), time: dice.pick(Self.firstAction...quietAt))

@@ -3,7 +3,7 @@ extension WholeScenario {
     /// How long a message may be stands otherwise in another file, and some nodes never read that: what the others take is a
     /// gap to them.
     mutating func drawLimits(_ dice: inout Dice) {
-        guard !losesOld, quietAt < Self.longestChat else { return }
+        guard !keepsLess, quietAt < Self.longestChat else { return }
         keepFile()
         var revision = WholeRevision()
         (crowd.messageBytes, revision.messageBytes) = dice.below(2) == 0 ? (16_384, 262_144) : (nil, 16_384)

@@ -52,7 +52,7 @@ extension WholeScenario {
     /// A node stands still for longer than it waits for a sign of life, and clients have nothing to say before it nor for long
     /// after it.
     private mutating func drawAbsence(_ dice: inout Dice) {
-        guard !losesOld else { return }
+        guard !keepsLess else { return }
         keepFile()
         let node = dice.below(nodes)
         let start = dice.pick(Self.allServe...max(Self.allServe, quietAt))
