@@ -96,6 +96,11 @@ extension Mischief {
         $0 != .spoiledRequests && $0 != .spoiledFrames && $0 != .flood && !slow.contains($0)
     }
 
+    /// Whether it is done on the channel at its path, where others are; if not, it is in the cellar, or on no channel.
+    var entersItsPath: Bool {
+        [.unmaskedFrame, .reservedBits, .brokenText, .longFrame, .parts, .tornFrame, .pings, .deafness].contains(self)
+    }
+
     /// Those that take longer than most scenarios.
     static let slow: [Mischief] = [.tricklingHead, .tricklingBody, .tricklingFrame, .silentBody, .slowBody]
 

@@ -29,15 +29,22 @@ extension WholeMesh {
     private mutating func judgeStranger(_ guest: Int, _ stranger: Stranger) {
         let host = guests.nodes[guest]
         guard !isDisturbed(host), hosts[host].runs == guests.runs[guest] else { return }
+        if let sabotage = scenario.sabotage { stranger.connection?.distort(for: sabotage) }
         // What it did not read may be let go before it does what it came for.
-        if scenario.losesOld, stranger.connection?.closing.code == 1013 { return }
+        if stranger.connection?.closing.code == 1013, mayHaveLetGo(ofMost: mostSent(around: guest, stranger)) { return }
         // A node serves nobody before it has heard its peers, or waited for them; what is sent behind a request for a
         // WebSocket is another request then, and a wrong one.
         let begun = (guests.deafFrom[guest] ?? 0) - Self.takingIn
         if begun < WholeScenario.allServe, stranger.connection?.statuses.first == 503 { return }
-        if let sabotage = scenario.sabotage { stranger.connection?.distort(for: sabotage) }
         guard !stranger.isSatisfied else { return }
         judge.object(.strangely(what: "\(stranger.mischief)", node: "n\(host)", shown: stranger.shown))
+    }
+
+    /// How often somebody sent a message at most where a stranger is: how often strangers did so, who post in the cellar alone,
+    /// nobody counts.
+    private func mostSent(around guest: Int, _ stranger: Stranger) -> Int {
+        let channel = guests.plans[guest].channel
+        return stranger.mischief.entersItsPath && channel != "cellar" ? guests.judge.sendCount(on: channel) : .max
     }
 
     /// Where the mesh has a key, what comes over TCP to a peer that does not hold it begins with a record of the seal, whatever

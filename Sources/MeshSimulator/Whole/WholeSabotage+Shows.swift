@@ -28,7 +28,7 @@ extension WholeScenario.Sabotage {
         case .cutReader, .cutProgram, .cutPerson: .cut
         case .keepDeaf: .notCut
         case .overlookTheft: .notRefused
-        case .answerStrangely, .acceptFile, .openDoor: .strangely
+        case .answerStrangely, .overtakeStranger, .acceptFile, .openDoor: .strangely
         case .countLoss: .countsLost
         case .changeHistory, .changeTranscript: .transcriptsDiffer
         case .keepOld, .keepNothing, .keepLittle, .forgetDisks: .heldWrongly

@@ -129,8 +129,10 @@ extension WholeScenario {
         /// Who never reads is not let go.
         case keepDeaf
 
-        /// What strangers do has other consequences than it must have.
+        /// What strangers do has other consequences than it must have; or they are told that retention has overtaken them where
+        /// nothing was let go.
         case answerStrangely
+        case overtakeStranger
 
         /// Nodes seem to take in four times as much in a turn as they do.
         case countFrames

@@ -56,7 +56,7 @@ extension WholeScenario {
         case .forgetForm: addReader(WholeGuest.Listening(pace: 64, speaksEvents: true))
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
         // Less is said than is kept.
-        case .cutReader, .overtakeEarly: crowd.retention = 1000
+        case .cutReader, .overtakeEarly, .overtakeStranger: crowd.retention = 1000
         // That somebody else may leave ghosts excuses nobody.
         case .showTwice: crowd.manners[1].insert(.vanishes)
         case .replacePerson: setAhead(by: 5_000_000)
