@@ -1,3 +1,4 @@
+import Bytes
 import Gossip
 
 /// The users of a room, as its clients were told of them: each list is encoded once, whoever gets it.
@@ -25,7 +26,7 @@ struct UserList {
     private(set) var change: Change = Change()
 
     /// The forms of the last list that somebody got already, as frames.
-    private var frames: [Form: [UInt8]] = [:]
+    private var frames: [Form: LogSlice] = [:]
 
     /// In which way a client is told.
     private enum Form {
@@ -64,10 +65,12 @@ struct UserList {
     ///   - hearsChanges: Whether it asked for changes alone.
     ///   - encode: Makes a frame of an event.
     /// - Returns: The frame.
-    mutating func frame(for had: UInt32, hearsChanges: Bool, encode: (ChatEvent) -> [UInt8]) -> [UInt8] {
+    mutating func frame(for had: UInt32, hearsChanges: Bool, encode: (ChatEvent) -> [UInt8]) -> LogSlice {
         let form = form(for: had, hearsChanges: hearsChanges)
         if let frame = frames[form] { return frame }
-        let frame = encode(event(in: form))
+        var log = ByteLog()
+        log.append(encode(event(in: form)).span)
+        let frame = log.slice(0..<log.end)
         frames[form] = frame
         return frame
     }

@@ -52,8 +52,10 @@ struct Audience {
     /// How the messages of the channel are framed for them.
     var form: Form { renditions.isEmpty ? .plain : .events }
 
-    /// Whether what its clients get from an offset on is in a log still: in their rendition's, or in the channel's.
-    func holds(_ offset: Int, with gossip: borrowing GossipNode) -> Bool {
+    /// Whether what is kept for one of its clients is there still whoever keeps it: in the log of their rendition, or in the
+    /// channel's, or as the last list of users.
+    func holds(_ place: KeptChunks.Place, with gossip: borrowing GossipNode) -> Bool {
+        guard case .log(let offset) = place else { return place == .users(users.version) }
         if let rendition = renditions.first { return rendition.holds(offset) }
         return gossip.channels.frames(of: channel)?.holds(offset) == true
     }
@@ -189,7 +191,7 @@ struct Audience {
     }
 
     /// What a client with a certain list needs; see ``UserList/frame(for:hearsChanges:encode:)``.
-    mutating func usersFrame(for had: UInt32, hearsChanges: Bool, encode: (ChatEvent) -> [UInt8]) -> [UInt8] {
+    mutating func usersFrame(for had: UInt32, hearsChanges: Bool, encode: (ChatEvent) -> [UInt8]) -> LogSlice {
         users.frame(for: had, hearsChanges: hearsChanges, encode: encode)
     }
 }

@@ -4,17 +4,26 @@ import Bytes
 ///
 /// Nothing may come between the part of a frame that a socket has taken and its rest. So the rest stays, however slowly it is
 /// read, and with it the whole chunk: also where the log of its channel, or of a rendition, has let go of that, and where the
-/// messages were written anew for one reader. A chunk counts once, however many clients keep it, and not as long as a log has it
-/// anyway. There is one bound for all, and above it those are cut off who keep the largest chunks: who is in the middle of a
+/// messages were written anew for one reader, or the users of the channel have changed since the list that it is the rest of. A
+/// chunk counts once, however many clients keep it, and not as long as a log, or its channel, has it anyway. There is one bound for all, and above it those are cut off who keep the largest chunks: who is in the middle of a
 /// frame cannot be told why.
 struct KeptChunks {
+    /// Where what is kept for a client is as well.
+    enum Place: Equatable {
+        /// In the log of its audience, from this offset on.
+        case log(Int)
+
+        /// In its audience, as long as no list of users follows the one of this number.
+        case users(UInt32)
+    }
+
     /// What is kept for a client.
     private struct Item {
         /// In which chunk.
         let chunk: ObjectIdentifier
 
-        /// Where it lies in the log that has the chunk as well; `nil` when none does, as far as is known.
-        var offset: Int?
+        /// Where that is as well; `nil` when it is nowhere, as far as is known.
+        var place: Place?
     }
 
     /// A chunk that is kept.
@@ -22,7 +31,7 @@ struct KeptChunks {
         /// How large it is.
         let bytes: Int
 
-        /// For how many clients it is kept, and for how many of these no log has it.
+        /// For how many clients it is kept, and for how many of these nobody else has it.
         var count = 0
         var looseCount = 0
 
@@ -31,7 +40,7 @@ struct KeptChunks {
         var shared: (audience: Int, offset: Int)?
     }
 
-    /// How many bytes are kept that no log has.
+    /// How many bytes are kept that nobody else has.
     private(set) var total = 0
 
     /// In how many chunks.
@@ -52,10 +61,10 @@ struct KeptChunks {
     /// Whether something is kept for a client.
     func has(_ slot: Int32) -> Bool { items[slot] != nil }
 
-    /// Where what is kept for a client lies in the log of its audience, if that had it when it was looked at last.
-    func offset(of slot: Int32) -> Int? {
+    /// Where what is kept for a client is as well, if its audience had it when it was looked at last.
+    func place(of slot: Int32) -> Place? {
         // Nearly always nothing is kept for anybody.
-        items.isEmpty ? nil : items[slot]?.offset
+        items.isEmpty ? nil : items[slot]?.place
     }
 
     // MARK: Keeping
@@ -69,21 +78,36 @@ struct KeptChunks {
     ///   - audience: Its number.
     ///   - slot: The slot of the client.
     mutating func keep(_ rest: LogSlice, behind taken: Int, of passage: Passage, _ audience: Int, for slot: Int32) {
-        precondition(items[slot] == nil, "two frames are kept for a client")
-        let (id, offset) = (rest.chunkID, passage.offset(ofByte: taken))
-        items[slot] = Item(chunk: id, offset: offset)
-        chunks[id, default: Kept(bytes: rest.chunkBytes)].count += 1
-        guard offset == nil else { return }
+        let place = passage.offset(ofByte: taken)
+        keep(rest, at: place.map { Place.log($0) }, for: slot)
+        guard place == nil else { return }
+        let id = rest.chunkID
         loosen(id)
         guard rest.chunkBytes == passage.byteCount else { return }
         passages[audience, default: [:]][passage.range.lowerBound] = (passage, id)
         chunks[id]?.shared = (audience, passage.range.lowerBound)
     }
 
-    /// Takes in that no log has what is kept for a client, or that nobody looks for that any more.
+    /// Takes in that the rest of a list of users is kept for a client.
+    ///
+    /// - Parameters:
+    ///   - rest: What is kept.
+    ///   - number: The number of the list, which is the last one.
+    ///   - slot: The slot of the client.
+    mutating func keep(_ rest: LogSlice, ofUsers number: UInt32, for slot: Int32) {
+        keep(rest, at: .users(number), for: slot)
+    }
+
+    private mutating func keep(_ rest: LogSlice, at place: Place?, for slot: Int32) {
+        precondition(items[slot] == nil, "two frames are kept for a client")
+        items[slot] = Item(chunk: rest.chunkID, place: place)
+        chunks[rest.chunkID, default: Kept(bytes: rest.chunkBytes)].count += 1
+    }
+
+    /// Takes in that nobody else has what is kept for a client, or that nobody looks for that any more.
     mutating func letGo(of slot: Int32) {
-        guard let item = items[slot], item.offset != nil else { return }
-        items[slot]?.offset = nil
+        guard let item = items[slot], item.place != nil else { return }
+        items[slot]?.place = nil
         loosen(item.chunk)
     }
 
@@ -91,7 +115,7 @@ struct KeptChunks {
     mutating func forget(_ slot: Int32) {
         guard !items.isEmpty, let item = items.removeValue(forKey: slot), var kept = chunks[item.chunk] else { return }
         kept.count -= 1
-        if item.offset == nil {
+        if item.place == nil {
             kept.looseCount -= 1
             if kept.looseCount == 0 { (total, looseChunks) = (total - kept.bytes, looseChunks - 1) }
         }
@@ -140,7 +164,7 @@ struct KeptChunks {
     func excess(above limit: Int) -> [Int32] {
         guard isAbove(limit) else { return [] }
         var holders: [ObjectIdentifier: [Int32]] = [:]
-        for (slot, item) in items where item.offset == nil {
+        for (slot, item) in items where item.place == nil {
             holders[item.chunk, default: []].append(slot)
         }
         let loose = holders.map { (bytes: chunks[$0.key]?.bytes ?? 0, slots: $0.value.sorted()) }

@@ -45,7 +45,7 @@ struct Outgoing {
     /// How many bytes of its own the client has not read yet.
     var unreadCount: Int { own.count + body.count + pong.count + underWay.ownCount }
 
-    /// Whether frames of the channel are kept for it, of which its socket may have taken a part.
+    /// Whether frames of the channel, or a list of its users, are kept for it, of which its socket may have taken a part.
     var keepsFrame: Bool { underWay.isFrame }
 
     /// Which figures it has a part of that is not sent; `nil` for none.

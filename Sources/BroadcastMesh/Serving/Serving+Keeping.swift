@@ -2,7 +2,8 @@ import Bytes
 import Gossip
 import Reactor
 
-/// What is kept for clients that have taken a part of a frame; nothing of it is done for those who take whole ones.
+/// What is kept for clients until their sockets have it: the rest of a frame of which they have taken a part, and a list of users
+/// for who is not live. Nothing of it is done for those who take whole frames.
 extension Serving {
     /// Keeps the rest of some frames for a client until its socket takes it.
     ///
@@ -19,6 +20,23 @@ extension Serving {
         attendance.kept.keep(rest, behind: bytes.lowerBound, of: frames, audience, for: client.reference.slot)
     }
 
+    /// Keeps the rest of the last list of users for a client until its socket takes it.
+    ///
+    /// - Parameters:
+    ///   - list: The list, in one of its forms.
+    ///   - taken: How many bytes the socket has taken.
+    ///   - client: The client.
+    mutating func keep(_ list: LogSlice, behind taken: Int, for client: Client) {
+        var rest = list
+        rest.removeFirst(taken)
+        let kept = rest
+        put(for: client) { $0.finish(.frame(kept)) }
+        guard let audience = client.seat.map({ Int($0.audience) }) else {
+            preconditionFailure("who is in no channel was told of its users")
+        }
+        attendance.kept.keep(kept, ofUsers: audiences[audience].users.version, for: client.reference.slot)
+    }
+
     /// Sends a client some of what is on its way to it, and takes notice when its frame is whole.
     mutating func sendOutgoing(to client: Client, _ left: inout Int, paidBy budget: inout TurnBudget) -> SendResult {
         let keptFrame = client.outgoing.keepsFrame
@@ -27,10 +45,10 @@ extension Serving {
         return result
     }
 
-    /// Takes notice when the log of an audience has let go of the frame that one of its clients is in the middle of.
+    /// Takes notice when an audience has let go of the frame, or the list, that one of its clients is in the middle of.
     mutating func checkFrame(of client: Client, in audience: Int, with gossip: borrowing GossipNode) {
-        guard let offset = attendance.kept.offset(of: client.reference.slot) else { return }
-        guard !audiences[audience].holds(offset, with: gossip) else { return }
+        guard let place = attendance.kept.place(of: client.reference.slot) else { return }
+        guard !audiences[audience].holds(place, with: gossip) else { return }
         attendance.kept.letGo(of: client.reference.slot)
     }
 

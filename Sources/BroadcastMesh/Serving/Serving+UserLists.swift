@@ -77,8 +77,10 @@ extension Serving {
         return (hearingChanges, others)
     }
 
-    private mutating func send(_ frame: [UInt8], to members: [Audience.Member], _ budget: inout TurnBudget) {
-        broadcast(frame.span, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
+    private mutating func send(_ frame: LogSlice, to members: [Audience.Member], _ budget: inout TurnBudget) {
+        frame.withBytes { bytes in
+            broadcast(bytes, to: members, in: members.indices, on: network, stragglers: &fanOut.stragglers)
+        }
         budget.spend(sends: members.count, of: frame.count)
         payForSeal(&budget)
         while let straggler = fanOut.stragglers.popLast() {
@@ -88,7 +90,7 @@ extension Serving {
                 continue
             }
             fallBehind(client)
-            put(for: client) { $0.finish(.bytes(frame, from: taken)) }
+            keep(frame, behind: taken, for: client)
             updateInterest(of: client)
         }
     }
@@ -105,11 +107,11 @@ extension Serving {
         // Not a copy: everybody who needs the same shares it.
         let frame = usersFrame(of: room, for: seat.usersVersion, hearsChanges: user.hearsChanges)
         client.seat?.usersVersion = audiences[room].users.version
-        put(for: client) { $0.finish(.bytes(frame, from: 0)) }
+        keep(frame, behind: 0, for: client)
         return true
     }
 
-    private mutating func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> [UInt8] {
+    private mutating func usersFrame(of room: Int, for had: UInt32, hearsChanges: Bool) -> LogSlice {
         audiences[room].usersFrame(for: had, hearsChanges: hearsChanges) { $0.frame }
     }
 }

@@ -9,7 +9,8 @@ enum UnderWay {
     /// An array, which other clients may share, from an offset on.
     case bytes([UInt8], from: Int)
 
-    /// The rest of a frame of the channel, as it was posted or in another form; it outlives the channel's retention.
+    /// The rest of a frame of the channel, as it was posted or in another form, or of a list of its users; it outlives the
+    /// channel's retention, and the next list.
     case frame(LogSlice)
 
     /// Whether there is nothing.
@@ -26,13 +27,13 @@ enum UnderWay {
         }
     }
 
-    /// Whether it is the rest of a frame of the channel.
+    /// Whether it is the rest of a frame of the channel, or of a list of its users.
     var isFrame: Bool {
         if case .frame = self { true } else { false }
     }
 
     /// How many bytes there are of what is for the client alone, or is shared as an array: what is kept of frames of the
-    /// channel, ``KeptChunks`` counts.
+    /// channel and of lists, ``KeptChunks`` counts.
     var ownCount: Int {
         if case .bytes(let bytes, let start) = self { bytes.count - start } else { 0 }
     }

@@ -33,7 +33,7 @@ struct KeptChunksTests {
         Self.keep(Self.passage(of: 996, at: 0), for: 0..<10, in: &kept)
         #expect(kept.total == 1000 && kept.count == 10)
         Self.keep(Self.passage(of: 496, at: 1, keptAt: 70), for: 10..<12, in: &kept)
-        #expect(kept.total == 1000 && kept.offset(of: 10) == 71 && kept.offset(of: 0) == nil)
+        #expect(kept.total == 1000 && kept.place(of: 10) == .log(71) && kept.place(of: 0) == nil)
         kept.letGo(of: 10)
         kept.letGo(of: 11)
         #expect(kept.total == 1500)
@@ -45,6 +45,19 @@ struct KeptChunksTests {
         #expect(kept.total == 500)
         kept.forget(11)
         kept.forget(10)
+        #expect(kept.total == 0 && kept.count == 0)
+    }
+
+    @Test func `counts a list of users once no other list is the last one`() {
+        var kept = KeptChunks()
+        let passage = Self.passage(of: 996, at: 0)
+        for slot: Int32 in 0..<2 { kept.keep(passage.slice(7..<1000), ofUsers: 3, for: slot) }
+        #expect(kept.total == 0 && kept.count == 2 && kept.place(of: 1) == .users(3))
+        kept.letGo(of: 0)
+        kept.letGo(of: 1)
+        #expect(kept.total == 1000 && kept.place(of: 1) == nil)
+        kept.forget(0)
+        kept.forget(1)
         #expect(kept.total == 0 && kept.count == 0)
     }
 
@@ -106,10 +119,14 @@ struct KeptChunksTests {
         return mesh
     }
 
-    /// Ten who ask for something and read nothing of it.
-    private static func readers(asking request: String, in mesh: inout VirtualMesh) throws -> [VirtualClient] {
+    /// Some who ask for something and read nothing of it.
+    private static func readers(
+        _ count: Int = 10,
+        asking request: String,
+        in mesh: inout VirtualMesh
+    ) throws -> [VirtualClient] {
         let before = mesh.nodes[0].serving.connectionCount
-        let clients = try (0..<10).map { _ in try VirtualClient(to: 0, of: mesh) }
+        let clients = try (0..<count).map { _ in try VirtualClient(to: 0, of: mesh) }
         let areThere = mesh.run { $0.nodes[0].serving.connectionCount == before + clients.count }
         #expect(areThere)
         mesh.pause(10_000_000)
@@ -161,5 +178,48 @@ struct KeptChunksTests {
         let areServed = try mesh.run { _ in try crowd.allSatisfy { try $0.read() > 100_000 } }
         #expect(areServed)
         #expect(mesh.nodes[0].serving.attendance.kept.total == 0)
+    }
+    /// Has a thousand users of this node in a room who have no connection; a list of them is of some 246,000 bytes.
+    private static func fillHall(in mesh: inout VirtualMesh) {
+        let now = mesh.nodes[0].clock.now
+        let hall = mesh.nodes[0].gossip.openChannel(.chat, named: Array("hall".utf8))
+        for number in 0..<1000 {
+            let name = String(repeating: "𝄞", count: 60) + String(number)
+            _ = mesh.nodes[0].gossip.join(name, in: hall, at: now)
+        }
+    }
+
+    @Test func `is bounded where the users of a room change while many are told who they are`() throws {
+        var mesh = try Self.serving()
+        Self.fillHall(in: &mesh)
+        var clients: [VirtualClient] = []
+        for number in 0..<6 {
+            let request = VirtualClient.upgrade(at: "/start_web_socket?username=u\(number)&channel=hall")
+            clients += try Self.readers(1, asking: request, in: &mesh)
+            let total = mesh.nodes[0].serving.attendance.kept.total
+            #expect(total <= 524_288, "\(total)")
+        }
+        // Each keeps a list of its own, and there is room for two.
+        let kept = mesh.nodes[0].serving.attendance.kept
+        #expect(kept.count == 2 && kept.total > 480_000, "\(kept.count) \(kept.total)")
+        #expect(mesh.nodes[0].serving.connectionCount == 2)
+
+        let areServed = try mesh.run { mesh in
+            try clients[..<2].allSatisfy { try $0.read() > 480_000 } && mesh.nodes[0].serving.attendance.kept.count == 0
+        }
+        #expect(areServed)
+    }
+
+    @Test func `is nothing that a client must have read before it speaks`() throws {
+        var mesh = try Self.serving()
+        Self.fillHall(in: &mesh)
+        let request = VirtualClient.upgrade(at: "/start_web_socket?username=ana&channel=hall")
+        let ana = try Self.readers(1, asking: request, in: &mesh)[0]
+        #expect(mesh.nodes[0].serving.attendance.kept.count == 1)
+        #expect(ana.send(VirtualClient.frame(#"{"event":"send-message","message":"hi","key":"k"}"#)))
+        _ = mesh.run(for: 1) { _ in false }
+        #expect(mesh.nodes[0].serving.attached == 1)
+        let isTold = try mesh.run { _ in try ana.received.contains(#"{"event":"ack","key":"k""#) }
+        #expect(isTold)
     }
 }
