@@ -169,19 +169,20 @@ struct EntryLog {
     }
 
     /// Counts messages in gaps, of nobody knows which channels, until so many of all entries were messages, or no more can
-    /// have been.
+    /// have been: in the newest that have room, so that who has seen a part of the run is told of all that it may have missed.
     mutating func count(atLeast messages: UInt64) {
         var missing = max(messages, messageCount) - messageCount
-        var shares: [(sequence: UInt64, messages: UInt64)] = []
+        var rooms: [(sequence: UInt64, messages: UInt64)] = []
         gaps.forEach(from: 1) { gap in
-            let share = min(missing, gap.length - gap.messageCount)
-            if share > 0 { shares.append((gap.lower, share)) }
-            missing -= share
+            let room = gap.length - gap.messageCount
+            if room > 0 { rooms.append((gap.lower, room)) }
             return missing > 0
         }
-        for share in shares {
-            gaps.add(share.messages, at: share.sequence)
-            messageCount += share.messages
+        for room in rooms.reversed() where missing > 0 {
+            let share = min(missing, room.messages)
+            gaps.add(share, at: room.sequence)
+            messageCount += share
+            missing -= share
             (hasLosses, hasRecalledLosses) = (true, true)
         }
     }
