@@ -30,11 +30,12 @@ public enum ChatPage {
 
     /// Names of the session's that no other part says.
     static let sessionNames: Set = [
-        "burst", "chance", "confirmed", "confirmedLimit", "delays", "earlierCount", "epochOf", "historyLimit", "idOf",
-        "isAddress", "isMoved", "isSaid", "isShown", "isTaken", "isText", "isThere", "largest", "lengthLimit",
-        "longestWait", "lossLimit", "namedRuns", "nameLimit", "nodeOf", "nodesAround", "originOf", "patience",
-        "peerLimit", "Position", "probeInterval", "probePatience", "quietTime", "readEvent", "runs", "shapes",
-        "shortestWait", "since", "spentUntil", "steadyTime", "tooMany", "waitingLimit", "waits",
+        "burst", "chance", "confirmed", "confirmedLimit", "delays", "earlierCount", "epochOf", "historyLimit",
+        "idOf", "isAddress", "isMoved", "isSaid", "isShown", "isTaken", "isText", "isThere", "largest",
+        "lengthLimit", "longestWait", "lossLimit", "named", "namedRuns", "nameLimit", "nodeOf", "nodesAround",
+        "origin", "originOf", "pass", "patience", "peerLimit", "Position", "probe", "probeInterval",
+        "probePatience", "quietTime", "readEvent", "runs", "shapes", "shortestWait", "since", "spentUntil",
+        "steadyTime", "tooMany", "waitingLimit", "waits",
     ]
 
     /// The picture of the mesh, which draws into `ui.map`; a test gives it one.

@@ -9,9 +9,10 @@ export function make(tag, className, ...content) {
 	return element;
 }
 
+/** A name; what nobody would see of it, or would turn its order, is seen: only the joiner of emoji is of use to an honest one. */
 export function person(username) {
-	const element = make('bdi', 'name elide', username);
+	const element = make('bdi', 'name elide', username.replace(/[^\P{C}\u200D]|\p{Zl}|\p{Zp}/gu, '�'));
 	element.style.setProperty('--hue', [...username].reduce((hash, character) => (hash * 31 + character.codePointAt()) % 360, 0) * 137);
-	element.title = username;
+	element.title = element.textContent;
 	return element;
 }

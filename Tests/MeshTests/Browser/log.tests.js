@@ -63,6 +63,14 @@ export const tests = {
 		flood(log, ['k1', 'k2', 'k3'].map((key, index) => ({ ...crowd[index], key })));
 		equal([...ui.messages.querySelectorAll('.copies')].map(item => item.textContent), ['✓', '✓✓', '']);
 	},
+	'shows what nobody would see of a name, or would turn its order, and leaves honest names alone'() {
+		const { ui, log } = opened();
+		const names = ['\u202Eana', 'an\u200Ba', '\u2066ana\u2069', 'ana\u2028', '\u061Cana', 'ana', 'اسم', '👩\u200D🚀'];
+		flood(log, names.map((username, index) => ({ ...crowd[index], username })));
+		const shown = ['�ana', 'an�a', '�ana�', 'ana�', '�ana', 'ana', 'اسم', '👩\u200D🚀'];
+		const marks = [...ui.messages.querySelectorAll('.name')];
+		equal([marks.map(mark => mark.textContent), marks.map(mark => mark.title)], [shown, shown]);
+	},
 	'sends again what was perhaps not sent under its key, and shows it once, whichever comes first'() {
 		for (const isFast of [true, false]) {
 			const { ui, log } = opened(name => name === 'Ana');
