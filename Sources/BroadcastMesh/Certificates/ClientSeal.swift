@@ -33,6 +33,9 @@ struct ClientSeal {
     /// What people were told last, so that they are told once.
     private var complaint: String?
 
+    /// Why handshakes failed lately, as people were told.
+    private var failures = OncePerMinute<String>()
+
     /// Begins without a certificate.
     init(_ files: TLSConfiguration, over network: any Network, log: Log) {
         self.network = SealedNetwork(over: network)
@@ -83,11 +86,15 @@ struct ClientSeal {
         }
     }
 
-    /// Tells those who look closely why handshakes failed.
-    func tellFailures() {
+    /// Tells why handshakes failed: who cannot come in sees no more than that it is refused.
+    mutating func tellFailures(at now: Int64) {
         for failure in network.takeFailures() {
             let reason = failure == .notSealed ? "it speaks no TLS" : "\(failure)"
-            log.debug("client could not be served", ["reason": .string(reason)])
+            guard let suppressed = failures.admit(reason, at: now) else { continue }
+            log.info(
+                "client could not be served",
+                ["reason": .string(reason), "more_in_the_last_minute": .integer(suppressed)]
+            )
         }
     }
 

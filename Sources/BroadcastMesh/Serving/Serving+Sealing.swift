@@ -19,9 +19,9 @@ extension Serving {
 
     /// Pays for what TLS cost beside everything else, and tells why it failed where it did.
     mutating func payForSeal(_ budget: inout TurnBudget) {
-        guard let seal = doorway.seal else { return }
-        budget.spend(sealing: seal.network.takeCost())
-        seal.tellFailures()
+        guard let network = doorway.seal?.network else { return }
+        budget.spend(sealing: network.takeCost())
+        doorway.seal?.tellFailures(at: timing.now)
     }
 
     /// Drops those who have waited longest for the end of the handshake, where more do than may.

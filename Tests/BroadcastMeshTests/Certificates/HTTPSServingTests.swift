@@ -97,6 +97,27 @@ import WebSocket
         }
     }
 
+    @Test(arguments: [("-groups P-384", "key share"), ("-tls1_2 -groups P-384", "cipher")])
+    func `says once a minute why it refuses a client, however often that comes`(
+        options: String,
+        reason: String
+    ) async throws {
+        let paper = LogTests.Paper()
+        try await withSecureNode(log: Log(node: "alpha", to: paper.write)) { serving, folder in
+            for _ in 0..<3 {
+                let text = try await folder.run(
+                    "timeout 120 openssl s_client -connect \(serving.address) -brief \(options) < /dev/null"
+                )
+                #expect(text.contains("alert"), "\(text)")
+            }
+            // Whoever comes now is answered behind them.
+            let client = try HTTPClient(trusting: .file(folder.authority), timeout: 240)
+            #expect(try await client.get(serving.url("/health", scheme: "https")).status == 200)
+            let told = paper.lines.filter { $0.contains("client could not be served") }
+            #expect(told.count == 1 && told[0].contains(" info ") && told[0].contains(reason), "\(told)")
+        }
+    }
+
     @Test func `refuses to shake hands anew, and goes on`() async throws {
         try await withSecureNode { serving, folder in
             let text = try await folder.run(
