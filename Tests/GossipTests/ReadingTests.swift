@@ -195,6 +195,29 @@ extension TestMesh {
         #expect(room.read(&reading, in: &mesh) == ("z", .live))
     }
 
+    @Test func `is not given what its client posted in a hidden run, and right behind that in the next one`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        let epoch = mesh.nodes[0].epoch
+        func tell(ofRun run: UInt64) throws {
+            let item = HandmadePeer.links(to: [])
+            try bravo.send([item], of: "alpha", epoch: epoch + run, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        }
+        // All later than the one that runs: it is not known whether they tell of it.
+        let named = (1...4).map { MessageID(node: "alpha", epoch: epoch + $0, sequence: 1) }
+        var (reading, _) = mesh.nodes[0].replay(after: Position(named), in: mesh.rooms[0])
+        var room = ServedRoom(at: 0, in: &mesh)
+        post("o", in: &mesh, by: &reading)
+        try tell(ofRun: 9)
+        #expect(mesh.nodes[0].epoch > epoch + 9)
+        post("p", in: &mesh, by: &reading)
+        room.fanOut(in: &mesh)
+        #expect(room.read(&reading, in: &mesh) == ("", .wait))
+
+        for run in 1...4 as ClosedRange<UInt64> { try tell(ofRun: run) }
+        #expect(room.read(&reading, in: &mesh) == ("", .live))
+    }
+
     /// Posts at the first node as the client of a reader.
     private func post(_ text: String, in mesh: inout TestMesh, by reading: inout Reading) {
         let start = mesh.nodes[0].channels[mesh.rooms[0]]?.frames.end ?? 0

@@ -27,9 +27,12 @@ extension GossipNode {
         guard !reading.ownFrames.isEmpty else { return }
         let record = channel.records[number]
         // One in front of it that is remembered by its place alone stays.
-        guard reading.ownFrames.first?.contains(record.offset) == true, record.length > 0,
-            reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) })
-        else { return }
-        reading.forgetOwnFrames(upTo: record.offset + record.length)
+        guard reading.ownFrames.first?.contains(record.offset) == true, record.length > 0 else { return }
+        let end = record.offset + record.length
+        if reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) }) {
+            reading.forgetOwnFrames(upTo: end)
+        } else {
+            reading.keepOwnFrames(upTo: end)
+        }
     }
 }

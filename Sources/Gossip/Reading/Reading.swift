@@ -96,6 +96,13 @@ public struct Reading: Sendable {
         while let own = ownFrames.first, own.upperBound <= offset { ownFrames.removeFirst() }
     }
 
+    /// Keeps the first of the frames that the client posted itself apart from what follows it: who forgets that keeps these.
+    mutating func keepOwnFrames(upTo offset: Int) {
+        guard let own = ownFrames.first, own.contains(offset) else { return }
+        ownFrames[0] = own.lowerBound..<offset
+        ownFrames.insert(offset..<own.upperBound, at: 1)
+    }
+
     /// Moves on over a loss.
     mutating func passLosses(upTo count: Int) {
         lossCount = count
