@@ -35,7 +35,7 @@ enum GapsBetween {
         post(count)
         let cost = Double(Clock.threadProcessor() - start) / Double(count) / 1000
         start = Clock.threadProcessor()
-        var looks = 0
+        var looks = Looks()
         for _ in 0..<10 { _ = node.replay(after: first, in: busy, looks: &looks) }
         let coming = Double(Clock.threadProcessor() - start) / 10 / 1_000_000
         return [

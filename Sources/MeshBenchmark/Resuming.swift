@@ -19,7 +19,7 @@ enum Resuming {
 
         let start = Clock.threadProcessor()
         for _ in 0..<clients {
-            var looks = Int.max
+            var looks = Looks(atMost: .max)
             var reading = node.replay(after: position, in: channel, looks: &looks).reading
             guard case .live = node.advance(&reading, in: channel, upTo: place, looks: &looks) else { return [] }
         }

@@ -33,7 +33,7 @@ import Testing
     @Test(arguments: [0, 1]) func `is in the order of history, whatever the order of arrival`(node: Int) {
         var (mesh, ids) = healed()
         let room = mesh.rooms[node]
-        var looks = 0
+        var looks = Looks()
         let page = mesh.nodes[node].history(before: ids[5], count: 3, in: room, looks: &looks)
         #expect(texts(page, at: node, of: mesh) == "3 4 5" && page?.hasMore == true)
         #expect(page?.places.map(\.id) == Array(ids[2...4]))
@@ -42,7 +42,7 @@ import Testing
         let none = mesh.nodes[node].history(before: ids[0], count: 3, in: room, looks: &looks)
         #expect(texts(none, at: node, of: mesh) == "" && none?.hasMore == false)
         // Three and two, and one more that tells whether there are more.
-        #expect(looks == -6)
+        #expect(looks.taken == 6)
     }
 
     @Test func `is nothing before what is not held here`() {
@@ -52,12 +52,12 @@ import Testing
             MessageID(node: ids[0].node, epoch: 7, sequence: 1), MessageID(node: "nobody", epoch: 1, sequence: 1),
         ]
         let room = mesh.rooms[0]
-        var looks = 0
+        var looks = Looks()
         let pages = strange.map { mesh.nodes[0].history(before: $0, count: 1, in: room, looks: &looks) }
         #expect(pages == [nil, nil, nil])
         let other = mesh.nodes[0].openChannel(.relay, named: Array("other".utf8))
         let page = mesh.nodes[0].history(before: ids[0], count: 1, in: other, looks: &looks)
-        #expect(page == nil && looks == 0)
+        #expect(page == nil && looks.taken == 0)
     }
 
     /// A node that a peer has sent a message and so many others with one key, which are held behind it.
@@ -81,30 +81,30 @@ import Testing
     @Test func `pays for the copies that are passed on the way`() throws {
         var (mesh, last) = try flooded(600)
         let room = mesh.rooms[0]
-        var looks = 0
+        var looks = Looks()
         let page = mesh.nodes[0].history(before: last, count: 5, in: room, looks: &looks)
         #expect(texts(page, at: 0, of: mesh) == "a b" && page?.hasMore == false)
-        #expect(looks == -601)
+        #expect(looks.taken == 601)
 
-        looks = 0
+        looks = Looks()
         _ = mesh.nodes[0].replay(history: 2, in: room, looks: &looks)
-        #expect(looks <= -600)
+        #expect(looks.taken >= 600)
     }
 
     @Test func `passes so many of them and no more, and goes on from there`() throws {
         let most = GossipNode.copiesPassed
         var (mesh, last) = try flooded(most + 10)
         let room = mesh.rooms[0]
-        var looks = 0
+        var looks = Looks()
         let first = try #require(mesh.nodes[0].history(before: last, count: 5, in: room, looks: &looks))
         // The first copy is 2 and stands for all. Those from 12 on are passed, and the one before them is where to go on.
         #expect(first.places.map(\.id.sequence) == [11] && first.hasMore)
-        #expect(looks == -most - 1)
+        #expect(looks.taken == most + 1)
 
-        looks = 0
+        looks = Looks()
         let second = try #require(mesh.nodes[0].history(before: first.places[0].id, count: 5, in: room, looks: &looks))
         #expect(texts(second, at: 0, of: mesh) == "a b" && !second.hasMore)
         // Eight more copies, and both messages.
-        #expect(looks == -10)
+        #expect(looks.taken == 10)
     }
 }

@@ -17,14 +17,14 @@ import Testing
 
         var (looked, steps, text, isLive) = (0, 0, "", false)
         while !isLive, steps < 10 {
-            var looks = 10
+            var looks = Looks(atMost: 10)
             switch mesh.nodes[0].advance(&reading, in: mesh.rooms[0], upTo: place, looks: &looks) {
-            case nil: #expect(looks == 0)
+            case nil: #expect(looks.taken == 10)
             case .frames(let range): text += mesh.text(range, at: 0)
             case .live: isLive = true
             case .lost, .wait, .overtaken: Issue.record("it is not live")
             }
-            looked += 10 - looks
+            looked += looks.taken
             steps += 1
         }
 
@@ -43,16 +43,17 @@ import Testing
         for _ in 0..<3200 { _ = node.post(in: coffee, at: now) { _ in [0x82, 0] } }
         _ = node.post(in: tea, at: now) { _ in [0x82, 0] }
 
-        var looks = 0
+        var looks = Looks()
         _ = node.replay(after: position, in: tea, looks: &looks)
-        #expect((-102 ... -100).contains(looks + GossipNode.looksPerEntry), "\(looks)")
-        looks = 0
+        #expect((100...102).contains(looks.taken - GossipNode.looksPerEntry), "\(looks)")
+        looks = Looks()
         _ = node.replay(history: 50, in: coffee, looks: &looks)
-        #expect(looks == -50 - GossipNode.looksPerHead - GossipNode.looksPerEntry, "the messages, and its position")
-        looks = 0
+        // The messages, and its position.
+        #expect(looks.taken == 50 + GossipNode.looksPerHead + GossipNode.looksPerEntry)
+        looks = Looks()
         position = node.position(in: tea)
         _ = node.replay(after: position, in: tea, looks: &looks)
-        #expect(looks == -GossipNode.looksPerEntry)
+        #expect(looks.taken == GossipNode.looksPerEntry)
     }
 
     @Test func `pays for all runs of which its position says something, however little history it asks for`() throws {
@@ -63,13 +64,13 @@ import Testing
             try bravo.send([post], of: "n\(number)", from: 1, to: &mesh.nodes[0], at: mesh.now)
         }
 
-        var looks = 0
+        var looks = Looks()
         let position = mesh.nodes[0].replay(history: 1, in: mesh.rooms[0], looks: &looks).position
         let count = position.entries.count
         #expect(count >= 100)
         let price = count * (GossipNode.looksPerHead + GossipNode.looksPerEntry)
         // And a few for the runs that were passed, and for the message.
-        #expect((price...price + 20).contains(-looks), "\(looks) for \(count)")
+        #expect((price...price + 20).contains(looks.taken), "\(looks) for \(count)")
     }
 
     @Test func `pays for each look for what it came with, and gets nothing of that when it comes`() throws {
@@ -77,10 +78,10 @@ import Testing
         let room = mesh.rooms[0]
         let position = Position((1...900).map { MessageID(node: "zulu", epoch: $0, sequence: 1) })
         var (reading, _) = mesh.nodes[0].replay(after: position, in: room)
-        var looks = 10_000
+        var looks = Looks(atMost: 10_000)
         let before = mesh.nodes[0].place(atEndOf: room)
         var step = mesh.nodes[0].advance(&reading, in: room, upTo: before, looks: &looks)
-        #expect(step == .wait && looks == 10_000)
+        #expect(step == .wait && looks.taken == 0)
         let bytes = reading.unsettledBytes
         #expect(bytes == 900 * MemoryLayout<MessageID>.stride)
 
@@ -88,13 +89,13 @@ import Testing
         try bravo.send([HandmadePeer.post([97])], of: "zulu", epoch: 7, from: 1, to: &mesh.nodes[0], at: mesh.now)
         let after = mesh.nodes[0].place(atEndOf: room)
         step = mesh.nodes[0].advance(&reading, in: room, upTo: after, looks: &looks)
-        #expect(step == .wait && looks < 10_000 - 900, "\(looks)")
+        #expect(step == .wait && looks.taken > 900, "\(looks)")
         #expect(reading.unsettledBytes == bytes - MemoryLayout<MessageID>.stride)
 
         // Nothing has changed since.
-        looks = 10_000
+        looks = Looks(atMost: 10_000)
         step = mesh.nodes[0].advance(&reading, in: room, upTo: after, looks: &looks)
-        #expect(step == .wait && looks == 10_000)
+        #expect(step == .wait && looks.taken == 0)
     }
 
     @Test(arguments: [0, 1]) func `of history is given in one piece what lies in one piece`(node: Int) {
@@ -141,11 +142,11 @@ import Testing
             mesh.post("b", at: 0)
             mesh.nodes[0].enforceRetention(at: mesh.now)
             let place = mesh.nodes[0].place(atEndOf: mesh.rooms[0])
-            var looks = 1000
+            var looks = Looks(atMost: 1000)
             let step = mesh.nodes[0].advance(&reading, in: mesh.rooms[0], upTo: place, looks: &looks)
             guard case .frames(let range) = step else { break }
             given.append(mesh.text(range, at: 0).count { $0 == "a" })
-            looked += 1000 - looks
+            looked += looks.taken
         }
         return (given, looked)
     }

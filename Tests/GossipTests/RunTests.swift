@@ -340,7 +340,7 @@ import Testing
         }
         var (reading, _) = mesh.nodes[0].replay(after: Position(named), in: mesh.rooms[0])
         #expect(ReplayTests.read(&reading, at: 0, in: &mesh) == ("", .wait))
-        var looks = 0
+        var looks = Looks()
         #expect(!mesh.nodes[0].mayHideLess(from: reading, looks: &looks))
 
         // What it has not said so far may tell of the first.

@@ -14,7 +14,7 @@ import Testing
     /// Where somebody stands who comes to a node with a position, and how much he is told is lost.
     private static func told(_ position: Position, at node: Int, of mesh: inout TestMesh) -> (Position, lost: UInt64) {
         let lost = mesh.nodes[node].replay(after: position, in: mesh.rooms[node]).lost
-        var looks = 0
+        var looks = Looks()
         return (mesh.nodes[node].passingLosses(of: position, in: mesh.rooms[node], looks: &looks), lost)
     }
 

@@ -33,21 +33,21 @@ extension ChatRooms {
 
     /// Tells a client where it is, and what it can no longer have; then it reads.
     mutating func begin(_ request: ReplayRequest, in channel: Int, with gossip: inout GossipNode) -> Beginning {
-        var looks = 0
+        var looks = Looks()
         switch request {
         case .history(let count):
             let (reading, position) = gossip.replay(history: count, in: channel, looks: &looks)
-            return Beginning(events: [attached(at: position, with: &gossip)], reading: reading, looks: -looks)
+            return Beginning(events: [attached(at: position, with: &gossip)], reading: reading, looks: looks.taken)
         case .after(let position):
             let (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
             let shortened = gossip.shortened(position, in: channel)
             guard lost > 0 else {
-                return Beginning(events: [attached(at: shortened, with: &gossip)], reading: reading, looks: -looks)
+                return Beginning(events: [attached(at: shortened, with: &gossip)], reading: reading, looks: looks.taken)
             }
             let kept = gossip.passingLosses(of: shortened, in: channel, looks: &looks)
             // A client that takes no position of a node for its own takes in this.
             let events = [attached(at: kept, with: &gossip), .gap(lost: lost, after: kept.passed(since: shortened))]
-            return Beginning(events: events, reading: reading, looks: -looks)
+            return Beginning(events: events, reading: reading, looks: looks.taken)
         }
     }
 

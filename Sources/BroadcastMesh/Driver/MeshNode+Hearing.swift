@@ -101,10 +101,10 @@ extension MeshNode: ChannelHost {
             return .there
         }
         guard node.hasNews(for: listener) else { return .none }
-        var looks = Listener.portionLooks
+        var looks = Looks(atMost: Listener.portionLooks)
         let step = node.read(&listener, looks: &looks)
         listeners[hearing.number] = listener
-        budget.spend(records: Listener.portionLooks - looks)
+        budget.spend(records: looks.taken)
         switch step {
         case .messages(let messages):
             budget.spend(bytes: messages.reduce(0) { $0 + $1.frame.count }, messages: messages.count)

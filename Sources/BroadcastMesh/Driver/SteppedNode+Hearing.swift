@@ -1,3 +1,4 @@
+import Gossip
 package import WebSocket
 
 /// What a program does on the channels of a node that it embeds, for who drives the node by hand.
@@ -37,7 +38,7 @@ extension SteppedNode {
     package mutating func hear(_ ear: inout Ear) -> [Sound] {
         var heard: [Sound] = []
         while true {
-            var looks = Listener.portionLooks
+            var looks = Looks(atMost: Listener.portionLooks)
             switch node.read(&ear.listener, looks: &looks) {
             case .messages(let messages):
                 heard += messages.map { heard in

@@ -72,7 +72,7 @@ struct Listener {
     /// Whether there may be something to read.
     func hasNews(with gossip: inout GossipNode) -> Bool {
         guard isUpToDate else { return true }
-        var looks = 0  // Hardly more than it costs to ask.
+        var looks = Looks()  // Hardly more than it costs to ask.
         return gossip.channels.frames(of: channel)?.end != place.offset
             || gossip.hasUntoldLosses(in: channel, for: place) || gossip.mayHideLess(from: reading, looks: &looks)
     }
@@ -82,9 +82,9 @@ struct Listener {
     /// - Parameters:
     ///   - committed: Says that everything is written.
     ///   - gossip: Has the messages.
-    ///   - looks: How many records of messages may be looked at; those that were are taken off. To begin may take more.
+    ///   - looks: Are taken, as long as any are left. To begin may take more.
     /// - Returns: What comes next.
-    mutating func next(_ committed: Committed, with gossip: inout GossipNode, looks: inout Int) -> Step {
+    mutating func next(_ committed: Committed, with gossip: inout GossipNode, looks: inout Looks) -> Step {
         precondition(committed.covers(gossip), "what is not written was to be given to a program")
         place = gossip.place(atEndOf: channel)
         isUpToDate = false
@@ -113,7 +113,7 @@ struct Listener {
     }
 
     /// Begins behind its position; what is lost there is told first, once.
-    private mutating func begin(with gossip: inout GossipNode, _ looks: inout Int) {
+    private mutating func begin(with gossip: inout GossipNode, _ looks: inout Looks) {
         beginsAnew = false
         (reading, lost) = gossip.replay(after: position, in: channel, looks: &looks)
         if lost > 0 { position = gossip.passingLosses(of: position, in: channel, looks: &looks) }

@@ -28,9 +28,9 @@ extension Node {
         var reading: Reading?
         switch (entry.form, entry.request) {
         case (.plain, .history(let count)?):
-            var looks = 0
+            var looks = Looks()
             reading = gossip.replay(history: count, in: channel, hearsOfLosses: false, looks: &looks).reading
-            turns.budget.spend(records: -looks)
+            turns.budget.spend(records: looks.taken)
         case (.events, let request?):
             let beginning = rooms.begin(request, in: channel, with: &gossip)
             turns.budget.spend(records: beginning.looks)

@@ -64,14 +64,14 @@ extension Node {
 
     /// Looks up what was said before a message: as much as fits into an answer, but always something.
     private mutating func history(before: String, count: Int, in channel: Int) -> ChatEvent {
-        var looks = 0
+        var looks = Looks()
         guard let id = MessageID(before),
             let page = gossip.history(before: id, count: count, in: channel, looks: &looks),
             let frames = gossip.channels.frames(of: channel)
         else {
             return .error(Reason.historyNotHeld)
         }
-        turns.budget.spend(records: -looks)
+        turns.budget.spend(records: looks.taken)
         var messages: [PastMessage] = []
         var room = HistoryRoom()
         for place in page.places.reversed() {

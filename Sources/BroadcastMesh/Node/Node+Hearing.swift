@@ -16,9 +16,9 @@ extension Node {
     ///
     /// - Parameters:
     ///   - listener: Its place.
-    ///   - looks: How many records of messages may be looked at; those that were are taken off.
+    ///   - looks: Are taken, as long as any are left.
     /// - Returns: What comes next.
-    mutating func read(_ listener: inout Listener, looks: inout Int) -> Listener.Step {
+    mutating func read(_ listener: inout Listener, looks: inout Looks) -> Listener.Step {
         guard let committed = commit() else { return .over }
         return listener.next(committed, with: &gossip, looks: &looks)
     }

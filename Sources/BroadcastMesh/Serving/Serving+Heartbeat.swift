@@ -97,9 +97,9 @@ extension Serving {
         _ budget: inout TurnBudget
     ) {
         guard let seat = client.seat, seat.isWaiting, let reading = seat.reading else { return }
-        var looks = 0
+        var looks = Looks()
         let mustWake = gossip.mayHideLess(from: reading, looks: &looks)
-        budget.spend(records: -looks)
+        budget.spend(records: looks.taken)
         if mustWake { wakeReaders(of: Int(seat.audience)) }
     }
 }

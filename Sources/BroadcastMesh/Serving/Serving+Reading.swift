@@ -23,15 +23,15 @@ extension Serving {
         let (channel, audience) = (Int(seat.channel), Int(seat.audience))
         let place = place ?? audiences[audience].place
         let limit = audiences[audience].form == .events ? Rendition.replayBytes : GossipNode.replayBytes
-        var looks = Self.looksPerStep
+        var looks = Looks(atMost: Self.looksPerStep)
         let result = client.seat?.withReading { reading in
             let step = gossip.advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks)
             return (step: step, unsettledBytes: reading.unsettledBytes)
         }
         guard let (step, unsettledBytes) = result else { return false }
         attendance.unsettled.note(client.reference.slot, bytes: unsettledBytes)
-        budget.spend(records: Self.looksPerStep - looks)
-        left -= (Self.looksPerStep - looks) * Self.bytesPerLook
+        budget.spend(records: looks.taken)
+        left -= looks.taken * Self.bytesPerLook
         switch step {
         case nil:
             lineUp(client)

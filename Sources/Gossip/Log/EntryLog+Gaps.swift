@@ -21,8 +21,8 @@ extension EntryLog {
         return left >= 0 ? parts : nil
     }
 
-    /// How many messages of a channel above `sequence` are in gaps, at most; what was looked at is taken off the looks.
-    func lostMessages(above sequence: UInt64, in channel: ChannelKey, _ looks: inout Int) -> UInt64 {
+    /// How many messages of a channel above `sequence` are in gaps, at most.
+    func lostMessages(above sequence: UInt64, in channel: ChannelKey, _ looks: inout Looks) -> UInt64 {
         gaps.messages(of: channel, above: sequence, &looks)
     }
 }

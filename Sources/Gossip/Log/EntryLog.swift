@@ -159,12 +159,12 @@ struct EntryLog {
     /// - Parameters:
     ///   - sequence: An entry.
     ///   - channel: The channel.
-    ///   - looks: What was looked at is taken off: a post of another channel is a thirty-second of a look.
+    ///   - looks: Are taken: a post of another channel is a thirty-second of one.
     /// - Returns: Its number in the channel.
-    func firstRecord(above sequence: UInt64, in channel: Int, _ looks: inout Int) -> Int? {
+    func firstRecord(above sequence: UInt64, in channel: Int, _ looks: inout Looks) -> Int? {
         let start = posts.partition { $0.sequence <= sequence }
         let found = (start..<posts.end).first { posts[$0].channel == channel && posts[$0].record >= 0 }
-        looks -= 1 + ((found ?? posts.end) - start) / 32
+        looks.take(1 + ((found ?? posts.end) - start) / 32)
         return found.map { posts[$0].record }
     }
 

@@ -59,20 +59,20 @@ struct GapList: Sendable {
     /// - Parameters:
     ///   - channel: The channel.
     ///   - sequence: The entry.
-    ///   - looks: What was looked at is taken off: a block is one, and so are eight counts of a gap.
+    ///   - looks: Are taken: one for a block, and for eight counts of a gap.
     /// - Returns: How many.
-    func messages(of channel: ChannelKey, above sequence: UInt64, _ looks: inout Int) -> UInt64 {
+    func messages(of channel: ChannelKey, above sequence: UInt64, _ looks: inout Looks) -> UInt64 {
         let first = place(from: sequence + 1)
         guard first.block < blocks.count else { return 0 }
         var sum: UInt64 = 0
         for gap in blocks[first.block].gaps[first.index...] {
-            looks -= 1 + gap.counts.count / 8
+            looks.take(1 + gap.counts.count / 8)
             // Only of the first one a part may be below.
             let isWhole = gap.lower > sequence
             sum += isWhole ? gap.messages(of: channel) : gap.suffix(from: sequence + 1).messages(of: channel)
         }
         for block in (first.block + 1)..<max(first.block + 1, blocks.count) {
-            looks -= 1
+            looks.take()
             sum += blocks[block].messages(of: channel)
         }
         return sum

@@ -13,23 +13,25 @@ extension GossipNode {
     ///   - place: Where the live clients of the channel are; the reader gets no further.
     ///   - limit: How much to give at most, in bytes, of history and of what was missed, unless the first message
     ///     alone is longer.
-    ///   - looks: How many records of messages may be looked at whether they are for it; those that were are taken off. A
-    ///     step of history may take more than there are, and so may a look for what its client came with.
-    /// - Returns: What to do; `nil` when it has looked at as many as it may, and is to go on where it is.
+    ///   - looks: Are taken: as many as are left, but for what cannot be put off.
+    /// - Returns: What to do; `nil` when none are left, and it is to go on where it is.
     public mutating func advance(
         _ reading: inout Reading,
         in channel: Int,
         upTo place: AudiencePlace,
         limit: Int = replayBytes,
-        looks: inout Int
+        looks: inout Looks
     ) -> ReadingStep? {
         defer { checkInDebugBuilds(.logs) }
         guard let replay = reading.replay else { return streamStep(&reading, in: channel, upTo: place) }
         if case .history(let history) = replay.stage {
-            if let step = historyStep(&reading, history, in: channel, limit: limit, &looks) { return step }
+            let step = historyStep(&reading, history, in: channel, limit: limit, &looks)
+            looks.endStep()
+            if let step { return step }
             reading.updateReplay { $0.stage = .backlog(next: history.end) }
         }
         let step = backlogStep(&reading, in: channel, upTo: place, limit: limit, &looks)
+        looks.endStep()
         if step == nil { mark(.readerPaused) }
         return step
     }
@@ -39,7 +41,7 @@ extension GossipNode {
         guard let frames = channels.frames(of: channel) else { return .wait }
         var end = place.offset
         var cursor: Int
-        var looks = 0  // It has seen no more than it was sent.
+        var looks = Looks()  // It has seen no more than it was sent.
         repeat {
             cursor = reading.cursor
             let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.offset <= cursor })
@@ -68,29 +70,26 @@ extension GossipNode {
         in channel: Int,
         upTo place: AudiencePlace,
         limit: Int,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> ReadingStep? {
         guard case .backlog(var next) = reading.replay?.stage, let content = channels[channel] else { return .wait }
         guard next >= content.records.start else {
             mark(.readerOvertaken)
             return .overtaken
         }
-        let settled = settle(&reading, at: content.records.end)
-        // Taken off when the step is done: who came with many gets on, however often runs change.
-        defer { looks -= settled.looks }
-        if settled.hidesLess, let filter = reading.replay?.filter {
+        if settle(&reading, at: content.records.end, &looks), let filter = reading.replay?.filter {
             // What was hidden so far may not have been seen.
             next = min(next, firstRecord(in: channel, notIn: filter, &looks))
         }
         while next < content.records.end, content.records[next].offset < place.offset {
             let here = next
-            guard looks > 0 else {
+            guard looks.left > 0 else {
                 reading.updateReplay { $0.stage = .backlog(next: here) }
                 return nil
             }
-            looks -= 1
+            looks.take()
             let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= here })
-            guard step == nil, looks >= 0 else {
+            guard step == nil, looks.left >= 0 else {
                 reading.updateReplay { $0.stage = .backlog(next: here) }
                 return step
             }
@@ -109,7 +108,7 @@ extension GossipNode {
         }
         reading.updateReplay { $0.stage = .backlog(next: next) }
         let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= next })
-        guard step == nil, looks >= 0 else { return step }
+        guard step == nil, looks.left >= 0 else { return step }
         // A reader of history may have read what the live clients are still to be sent.
         let offset = next < content.records.end ? content.records[next].offset : content.frames.end
         guard offset == place.offset, reading.lossCount == place.lossCount, reading.replay?.isSettled(at: next) == true
@@ -126,7 +125,7 @@ extension GossipNode {
         upTo place: AudiencePlace,
         limit: Int,
         in channel: Int,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> Range<Int> {
         let start = content.records[first].offset
         let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), place.offset)
@@ -140,25 +139,25 @@ extension GossipNode {
             end += record.length
             next += 1
             // The first of them was looked at before.
-        } while next - first <= looks && !isAlone && next < stop
+        } while next - first <= looks.left && !isAlone && next < stop
             && content.records[next].offset == end && content.canRead(next)
             && end + content.records[next].length <= last
             && isWanted(next, of: content, by: reading)
-        looks -= next - first - 1
+        looks.take(next - first - 1)
         reading.updateReplay { $0.stage = .backlog(next: next) }
         return start..<end
     }
 
     /// Looks whether everything is here by now that a reader came with.
     ///
-    /// - Returns: Whether less is hidden from it than was, and what that cost, in looks.
-    private mutating func settle(_ reading: inout Reading, at end: Int) -> (hidesLess: Bool, looks: Int) {
-        guard reading.replay?.settledEnd == nil else { return (false, 0) }
+    /// - Returns: Whether less is hidden from it than was.
+    private mutating func settle(_ reading: inout Reading, at end: Int, _ looks: inout Looks) -> Bool {
+        guard reading.replay?.settledEnd == nil else { return false }
         return reading.updateReplay { replay in
             let hidden = replay.filter.hidden
-            let looks = settle(&replay.filter)
+            settle(&replay.filter, &looks)
             if replay.filter.isSettled { replay.settledEnd = end }
-            return (replay.filter.hidden != hidden, looks)
+            return replay.filter.hidden != hidden
         }
     }
 }

@@ -10,7 +10,7 @@ extension GossipNode {
         _ history: Replay.History,
         in channel: Int,
         limit: Int,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> ReadingStep? {
         guard history.left > 0, let replay = reading.replay else { return nil }
         settleOrder(of: channel)
@@ -19,14 +19,11 @@ extension GossipNode {
             guard let last = history.last else { return true }
             return isPlace(last, before: place(of: content.records[number]))
         }
-        // It pays for that, and is given no less for it: else who has much to come would get one message at a time.
-        var counted = 0
-        defer { looks -= counted }
-        guard isWhole(replay, history, numbers, of: content, &counted) else { return .overtaken }
+        guard isWhole(replay, history, numbers, of: content, &looks) else { return .overtaken }
         var first: Int?
         var order = numbers.makeIterator()
         while first == nil, let number = order.next() {
-            looks -= 1
+            looks.take()
             if isLeft(number, of: replay, history, in: content) { first = number }
         }
         guard let number = first else { return nil }
@@ -38,8 +35,8 @@ extension GossipNode {
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             rest.left -= 1
             // Those that lie behind it are given with it: each alone would be a call to the system.
-            guard rest.left > 0, looks > 0, let next = order.next() else { break }
-            looks -= 1
+            guard rest.left > 0, looks.left > 0, let next = order.next() else { break }
+            looks.take()
             let end = record.offset + record.length
             guard content.records[next].offset == end, end + content.records[next].length <= last,
                 isLeft(next, of: replay, history, in: content)
@@ -61,14 +58,14 @@ extension GossipNode {
     ///   - history: How far that is.
     ///   - numbers: What is held behind that.
     ///   - content: The channel.
-    ///   - looks: How many of them were looked at.
+    ///   - looks: Are taken beside the step: else who has much to come would get one message at a time.
     /// - Returns: Whether none of it was let go.
     private func isWhole(
         _ replay: borrowing Replay,
         _ history: Replay.History,
         _ numbers: some Sequence<Int>,
         of content: Channel,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> Bool {
         guard content.timeline.letGoCount != history.letGoCount,
             history.last.map({ $0.rank <= content.timeline.letGoRank }) ?? true
@@ -76,7 +73,7 @@ extension GossipNode {
         var left = history.left
         var order = numbers.makeIterator()
         while left > 0, let number = order.next() {
-            looks += 1
+            looks.takeBeside()
             if isLeft(number, of: replay, history, in: content) { left -= 1 }
         }
         return left == 0

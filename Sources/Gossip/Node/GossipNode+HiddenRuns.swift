@@ -23,11 +23,11 @@ extension GossipNode {
     ///
     /// - Parameters:
     ///   - reading: The reader.
-    ///   - looks: What was looked at is taken off, in records of messages.
+    ///   - looks: Are taken.
     /// - Returns: Whether it may be.
-    public func mayHideLess(from reading: Reading, looks: inout Int) -> Bool {
+    public func mayHideLess(from reading: Reading, looks: inout Looks) -> Bool {
         guard reading.hidesRuns, let filter = reading.replay?.filter else { return false }
-        looks -= filter.aheadCount / Self.headsPerLook
+        looks.take(filter.aheadCount / Self.headsPerLook)
         return filter.hasNews(in: origins, changeCount: lineages.changeCount)
     }
 
@@ -40,13 +40,13 @@ extension GossipNode {
     ///   - record: The message.
     ///   - content: Its channel.
     ///   - reading: The reader.
-    ///   - looks: How many records may be looked at; those that were are taken off, be they more.
+    ///   - looks: Are taken, be there any left or not.
     /// - Returns: How many messages that are hidden it does not get any more; whether it has seen them nobody here knows.
     func passHiddenRuns(
         before record: MessageRecord,
         of content: Channel,
         by reading: inout Reading,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> UInt64 {
         guard let replay = reading.replay, !replay.filter.hidden.isEmpty else { return 0 }
         let filter = replay.filter
@@ -64,7 +64,7 @@ extension GossipNode {
         let hidden = passed.filter { filter.hides($0.key, in: origins) }
         guard !hidden.isEmpty else { return 0 }
         let records = content.records
-        looks -= records.end - records.start
+        looks.take(records.end - records.start)
         let lost = (records.start..<records.end).count { number in
             let record = records[number]
             guard let upTo = hidden[record.origin], record.sequence <= upTo,

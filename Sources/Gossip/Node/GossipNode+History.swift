@@ -20,14 +20,14 @@ extension GossipNode {
     ///   - id: The message that they stand before; it may be a second copy, which stands for the same message.
     ///   - count: How many of them at most.
     ///   - channel: A channel that is open.
-    ///   - looks: How many records of messages were looked at is taken off.
+    ///   - looks: Are taken.
     /// - Returns: Those messages; `nil` when the one that they stand before is not held in this channel. Where too many
     ///   copies stand between, what was found so far, or the last of those: who asks on from there gets what is before it.
     public mutating func history(
         before id: MessageID,
         count: Int,
         in channel: Int,
-        looks: inout Int
+        looks: inout Looks
     ) -> HistoryPage? {
         defer { checkInDebugBuilds(.logs) }
         settleOrder(of: channel)
@@ -41,7 +41,7 @@ extension GossipNode {
         }
         var (numbers, passed, hasMore) = ([Int](), 0, false)
         for number in earlier {
-            looks -= 1
+            looks.take()
             if isInHistory(number, of: content, below: end) {
                 guard numbers.count < count else {
                     hasMore = true

@@ -11,17 +11,17 @@ extension GossipNode {
     ///   - reading: The reader.
     ///   - channel: Its channel.
     ///   - place: Where the live clients are.
-    ///   - looks: Each that its client has seen is taken off; below zero there may be more.
+    ///   - looks: One is taken for each that its client has seen; where none are left, there may be more.
     ///   - isHere: Whether the reader stands before or behind a loss.
     /// - Returns: The first that its client is to be told of, if there is any.
     func lossStep(
         _ reading: inout Reading,
         in channel: Int,
         upTo place: AudiencePlace,
-        _ looks: inout Int,
+        _ looks: inout Looks,
         isHere: (Loss) -> Bool
     ) -> ReadingStep? {
-        while reading.lossCount < place.lossCount, looks >= 0 {
+        while reading.lossCount < place.lossCount, looks.left >= 0 {
             if !reading.hearsOfLosses {
                 reading.passLosses(upTo: place.lossCount)
                 return nil
@@ -37,7 +37,7 @@ extension GossipNode {
             let before = loss.origin.flatMap { filter?.headBefore(of: $0, in: origins) }
             let count = loss.messageCount(above: before ?? 0)
             if count > 0 { return .lost(count, upTo: lastEntry(of: loss, above: head ?? 0, for: reading)) }
-            looks -= 1
+            looks.take()
         }
         return nil
     }

@@ -71,13 +71,13 @@ extension GossipNode {
     ///   - channel: The channel.
     ///   - position: What a client has seen.
     ///   - filter: What that says here.
-    ///   - looks: What was looked at is taken off.
+    ///   - looks: Are taken.
     /// - Returns: How many; where a node cannot tell exactly, not fewer than there were.
     func lostMessages(
         of channel: ChannelKey,
         after position: Position,
         seen filter: SeenFilter,
-        _ looks: inout Int
+        _ looks: inout Looks
     ) -> UInt64 {
         var lost: UInt64 = 0
         let shares = channels.number(of: channel).map { channels[existing: $0].shares }

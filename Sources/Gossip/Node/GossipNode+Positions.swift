@@ -7,7 +7,9 @@ extension GossipNode {
     /// What a position says.
     mutating func filter(of position: Position) -> SeenFilter {
         var filter = SeenFilter(Position(position.entries.map(believed)))
-        settle(&filter)
+        // Whoever comes with it pays `looksPerEntry`, for this as well.
+        var paid = Looks()
+        settle(&filter, &paid)
         return filter
     }
 
@@ -27,14 +29,13 @@ extension GossipNode {
 
     /// Looks again for what a client came with and that was not here, and for what that says of earlier runs.
     ///
-    /// - Returns: What that cost, in looks.
-    @discardableResult
-    mutating func settle(_ filter: inout SeenFilter) -> Int {
-        guard !filter.isSettled else { return 0 }
+    /// It is done whole, in front of a step of its reader, if at all.
+    mutating func settle(_ filter: inout SeenFilter, _ looks: inout Looks) {
+        guard !filter.isSettled else { return }
         guard filter.mustLook(in: origins, changeCount: lineages.changeCount) else {
-            return filter.aheadCount / Self.headsPerLook
+            return looks.takeBeside(filter.aheadCount / Self.headsPerLook)
         }
-        let looks = filter.entryCount * Self.looksPerEntryAgain
+        looks.takeBeside(filter.entryCount * Self.looksPerEntryAgain)
         filter.settle(in: origins) { number(of: $0) }
         coverRuns(beforeClosed: filter.unknown.filter(isOver), in: &filter)
         filter.forgetUnknown { isOver($0) }
@@ -44,7 +45,6 @@ extension GossipNode {
         }
         filter.hide(hidingRuns(of: filter))
         filter.measure()
-        return looks
     }
 
     /// What it costs to look again for an entry of a position, in looks: 90 µs for nine hundred that nobody has heard of.

@@ -19,16 +19,16 @@ extension GossipNode {
     /// - Parameters:
     ///   - position: What it has seen.
     ///   - channel: A channel that is open.
-    ///   - looks: What was looked at is taken off, in records of messages.
+    ///   - looks: Are taken.
     /// - Returns: The reader, and how many messages it has not seen are no longer held; where a node cannot tell
     ///   exactly, not fewer than there were.
     public mutating func replay(
         after position: Position,
         in channel: Int,
-        looks: inout Int
+        looks: inout Looks
     ) -> (reading: Reading, lost: UInt64) {
         defer { checkInDebugBuilds(.logs) }
-        looks -= position.entries.count * Self.looksPerEntry + origins.placeCount / Self.runsPerLook
+        looks.take(position.entries.count * Self.looksPerEntry + origins.placeCount / Self.runsPerLook)
         let filter = filter(of: position)
         let start = firstRecord(in: channel, notIn: filter, &looks)
         let lost = key(of: channel).map { lostMessages(of: $0, after: position, seen: filter, &looks) } ?? 0
@@ -41,19 +41,18 @@ extension GossipNode {
     ///   - count: How many messages.
     ///   - channel: A channel that is open.
     ///   - hearsOfLosses: Whether it is told of messages that turn out to be lost from now on.
-    ///   - looks: What was looked at is taken off, in records of messages: also for its position, which says something of
-    ///     all runs, however little history is asked for.
+    ///   - looks: Are taken, also for its position, which says something of all runs, however little history is asked for.
     /// - Returns: The reader, and where it stands: a position before the first of them.
     public mutating func replay(
         history count: Int,
         in channel: Int,
         hearsOfLosses: Bool = true,
-        looks: inout Int
+        looks: inout Looks
     ) -> (reading: Reading, position: Position) {
         defer { checkInDebugBuilds(.logs) }
         settleOrder(of: channel)
         var heads = heads
-        looks -= origins.placeCount / Self.runsPerLook + heads.count * Self.looksPerHead
+        looks.take(origins.placeCount / Self.runsPerLook + heads.count * Self.looksPerHead)
         guard let content = channels[channel] else { preconditionFailure("a channel was read that is not open") }
         let end = content.records.end
         // One more, to begin behind.
@@ -62,7 +61,7 @@ extension GossipNode {
             isInHistory($0, of: content, below: end)
         }
         let last = numbers.count > count ? numbers.popLast() : nil
-        looks -= numbers.count + passed
+        looks.take(numbers.count + passed)
         for number in numbers {
             let record = content.records[number]
             heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
@@ -72,7 +71,7 @@ extension GossipNode {
             }
         }
         let position = position(of: heads, in: channel)
-        looks -= position.entries.count * Self.looksPerEntry
+        looks.take(position.entries.count * Self.looksPerEntry)
         let history = Replay.History(
             last: last.map { place(of: content.records[$0]) },
             left: numbers.count,
@@ -103,9 +102,7 @@ extension GossipNode {
     }
 
     /// The first record of a channel that a reader has not seen, or the end: each origin is asked for its own.
-    ///
-    /// What was looked at is taken off the looks.
-    func firstRecord(in channel: Int, notIn filter: SeenFilter, _ looks: inout Int) -> Int {
+    func firstRecord(in channel: Int, notIn filter: SeenFilter, _ looks: inout Looks) -> Int {
         guard let content = channels[channel] else { return 0 }
         var first = content.records.end
         for share in content.shares.shares {

@@ -10,9 +10,9 @@ extension GossipNode {
     /// - Parameters:
     ///   - position: What it has seen, as it is kept from now on.
     ///   - channel: A channel that is open.
-    ///   - looks: What was looked at is taken off, in records of messages.
+    ///   - looks: Are taken.
     /// - Returns: The position; no message that is held, or still to come, is covered by it that was not before.
-    public func passingLosses(of position: Position, in channel: Int, looks: inout Int) -> Position {
+    public func passingLosses(of position: Position, in channel: Int, looks: inout Looks) -> Position {
         Position(
             position.entries.map { id in
                 guard let origin = number(of: id) else { return id }
@@ -23,7 +23,7 @@ extension GossipNode {
     }
 
     /// Up to where nothing of a channel is held of a run above an entry, if anything of it was lost there; else that entry.
-    private func endOfLosses(above seen: UInt64, of origin: Int, in channel: Int, _ looks: inout Int) -> UInt64 {
+    private func endOfLosses(above seen: UInt64, of origin: Int, in channel: Int, _ looks: inout Looks) -> UInt64 {
         let log = origins[origin].log
         guard log.hasLosses, !log.isBarred, seen > 0, seen < log.head, let content = channels[channel] else {
             return seen

@@ -80,7 +80,7 @@ extension Neighbourhood {
         for channel in [chats[0], relays[0]] {
             let position = nodes[0].position(in: channel)
             _ = nodes[0].awaitedEntry(of: position)
-            var looks = 0
+            var looks = Looks()
             var readers = [nodes[0].replay(after: Position(), in: channel, looks: &looks).reading]
             readers.append(nodes[0].replay(after: position, in: channel, looks: &looks).reading)
             readers.append(nodes[0].replay(history: 5, in: channel, looks: &looks).reading)
@@ -88,7 +88,7 @@ extension Neighbourhood {
             for index in readers.indices {
                 var steps = 0
                 reading: while true {
-                    looks = 10
+                    looks = Looks(atMost: 10)
                     switch nodes[0].advance(&readers[index], in: channel, upTo: end, looks: &looks) {
                     case nil, .frames, .lost: steps += 1
                     case .wait, .live, .overtaken: break reading

@@ -104,7 +104,7 @@ struct Shelf {
     /// The messages of a room.
     static func messages(in room: Int, of node: inout GossipNode) -> [Int] {
         var bytes: [UInt8] = []
-        var looks = Int.max
+        var looks = Looks(atMost: .max)
         var reading = node.replay(history: 1000, in: room, looks: &looks).reading
         let end = node.place(atEndOf: room)
         while case .frames(let range) = node.advance(&reading, in: room, upTo: end, looks: &looks) {

@@ -76,7 +76,7 @@ extension Simulation {
     private mutating func beginHistory(_ count: Int, for traveller: Int, at process: Int, owed: [Int]) -> Reading {
         let count = scenario.travellerSabotage == .shortenHistory ? max(count - 1, 0) : count
         let channel = processes[process].channels[0]
-        var looks = 0
+        var looks = Looks()
         let (reading, position) = processes[process].node.replay(history: count, in: channel, looks: &looks)
         answer(.attached(position: position.entries, before: position.entries, owed: owed), to: traveller)
         return reading
@@ -86,7 +86,7 @@ extension Simulation {
         let sabotage = scenario.travellerSabotage
         let position = position(sabotage == .forgetPosition ? [] : after)
         let channel = processes[process].channels[0]
-        var looks = 0
+        var looks = Looks()
         let (reading, lost) = processes[process].node.replay(after: position, in: channel, looks: &looks)
         let shortened = processes[process].node.shortened(position, in: channel)
         var kept = shortened

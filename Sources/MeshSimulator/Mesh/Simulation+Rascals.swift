@@ -51,7 +51,7 @@ extension Simulation {
         guard let position = Position(Self.position(known, hosts: scenario.hosts.map(\.name), &dice)) else { return }
         _ = processes[process].node.awaitedEntry(of: position)
         _ = processes[process].node.shortened(position, in: channel)
-        var looks = 0
+        var looks = Looks()
         var reading =
             dice.below(4) == 0
             ? processes[process].node.replay(
@@ -62,7 +62,7 @@ extension Simulation {
             : processes[process].node.replay(after: position, in: channel, looks: &looks).reading
         let end = processes[process].node.place(atEndOf: channel)
         for _ in 0..<dice.below(6) {
-            looks = 1000
+            looks = Looks(atMost: 1000)
             _ = processes[process].node.advance(&reading, in: channel, upTo: end, limit: 100, looks: &looks)
         }
         guard villains.rascals[rascal].readings.count < Rascal.readingLimit else { return }

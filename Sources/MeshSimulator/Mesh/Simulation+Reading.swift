@@ -45,7 +45,7 @@ extension Simulation {
         var dice = Dice(seed: scenario.seed &+ UInt64(now), stream: 650 + UInt64(guests.seats[seat].traveller))
         while var reading = guests.seats[seat].reading {
             let place = processes[process].place
-            var looks = 1 + dice.below(Self.mostLooks)
+            var looks = Looks(atMost: 1 + dice.below(Self.mostLooks))
             let step = processes[process].node.advance(
                 &reading,
                 in: channel,

@@ -155,7 +155,7 @@ struct VirtualMesh {
 
     /// What comes next for that program.
     mutating func read(_ listener: inout Listener, of index: Int) -> Listener.Step {
-        var looks = Listener.portionLooks
+        var looks = Looks(atMost: Listener.portionLooks)
         return nodes[index].read(&listener, looks: &looks)
     }
 

@@ -15,7 +15,7 @@ import Testing
         _ = node.post(in: channel, at: Moment(monotonic: 1, wall: 1)) { _ in [1, 2, 3] }
         let audience = Audience(of: channel, as: .plain, at: node.place(atEndOf: channel))
         var reading = Reading(from: audience.place, hearsOfLosses: false)
-        var looks = 0
+        var looks = Looks()
         let step = node.advance(&reading, in: channel, upTo: audience.place, looks: &looks)
         guard case .live(let permit) = step else { throw RawClient.Ended() }
         return (audience, permit)

@@ -29,7 +29,7 @@ import Testing
 
         mutating func join() {
             var reading = Reading(from: audience.place, hearsOfLosses: false)
-            var looks = 0
+            var looks = Looks()
             let step = node.advance(&reading, in: channel, upTo: audience.place, looks: &looks)
             guard case .live(let permit) = step else { return }
             newest += 1

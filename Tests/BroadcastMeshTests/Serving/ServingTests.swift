@@ -267,7 +267,7 @@ import Testing
     @Test mutating func `looks again for who waits for what is hidden, though its channel gains nothing`() throws {
         var (runs, seen) = try forgetfulRuns()
         let channel = gossip.openChannel(.relay, named: [])
-        var looks = 0
+        var looks = Looks()
         let (reading, lost) = gossip.replay(after: seen, in: channel, looks: &looks)
         let (socket, client) = try come()
         _ = client.open()
@@ -291,7 +291,7 @@ import Testing
         var listener = Listener(to: gossip.openChannel(.relay, named: []), after: seen, with: &gossip)
         var store = Store()
         let committed = store.commit(&gossip, at: now)
-        var looks = Listener.portionLooks
+        var looks = Looks(atMost: Listener.portionLooks)
         guard case .wait = listener.next(try #require(committed), with: &gossip, looks: &looks) else {
             Issue.record("it was given something")
             return

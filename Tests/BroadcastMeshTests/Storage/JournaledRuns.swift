@@ -117,7 +117,7 @@ struct JournaledRuns {
     /// The history of the channel, as a client reads it.
     private mutating func heldNumbers() -> [Int] {
         var bytes: [UInt8] = []
-        var looks = Int.max
+        var looks = Looks(atMost: .max)
         var reading = gossip.replay(history: 1000, in: channel, looks: &looks).reading
         let place = gossip.place(atEndOf: channel)
         while case .frames(let range) = gossip.advance(&reading, in: channel, upTo: place, looks: &looks) {

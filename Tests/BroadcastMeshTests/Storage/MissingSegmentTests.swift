@@ -43,7 +43,7 @@ import Testing
     private func told(_ gossip: inout GossipNode) throws -> (held: Int, lost: UInt64) {
         let channel = gossip.openChannel(.relay, named: [])
         let position = try #require(Position("alpha@1/1"))
-        var looks = 0
+        var looks = Looks()
         let lost = gossip.replay(after: position, in: channel, looks: &looks).lost
         return (gossip.channels.figures(of: channel)?.messageCount ?? 0, lost)
     }

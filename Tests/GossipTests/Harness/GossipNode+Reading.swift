@@ -10,14 +10,14 @@ extension GossipNode {
         limit: Int = replayBytes
     ) -> ReadingStep {
         while true {
-            var looks = Int.max
+            var looks = Looks(atMost: .max)
             if let step = advance(&reading, in: channel, upTo: place, limit: limit, looks: &looks) { return step }
         }
     }
 
     /// A reader who wants everything that a position does not cover, whatever there is to look at.
     mutating func replay(after position: Position, in channel: Int) -> (reading: Reading, lost: UInt64) {
-        var looks = 0
+        var looks = Looks()
         return replay(after: position, in: channel, looks: &looks)
     }
 
@@ -27,7 +27,7 @@ extension GossipNode {
         in channel: Int,
         hearsOfLosses: Bool = true
     ) -> (reading: Reading, position: Position) {
-        var looks = 0
+        var looks = Looks()
         return replay(history: count, in: channel, hearsOfLosses: hearsOfLosses, looks: &looks)
     }
 }
