@@ -105,8 +105,7 @@ extension Presence {
     /// left it, and went on where nobody had heard of it. Or nobody is there any more, and its node has not noticed: so each
     /// node finds out whether somebody is at its own end, and the one that counts as older waits for what comes of that.
     mutating func settleClaims(of name: String, in channel: ChannelKey, into directives: inout [Directive]) {
-        let comparison = comparedClaims(of: name, in: channel)
-        rooms.noteCompared(comparison.others)
+        let comparison = compareClaims(of: name, in: channel)
         for (claim, end) in comparison.preceded {
             switch end {
             case .lost: claimReview.want(.lastWords, for: claim)
@@ -150,8 +149,7 @@ extension Presence {
         guard let sequence = claims.sequence(of: claim), let user = runs[ownRun].state.people.user(of: sequence) else {
             return nil
         }
-        let comparison = comparedClaims(of: user.name, in: user.channel)
-        rooms.noteCompared(comparison.others)
+        let comparison = compareClaims(of: user.name, in: user.channel)
         return comparison.preceded.first { $0.claim == claim }?.end
     }
 }

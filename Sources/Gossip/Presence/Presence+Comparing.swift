@@ -19,17 +19,18 @@ extension Presence {
 
         /// The one that is, if it is local, but counts as the newest by its clock alone.
         var keeperByClock: Claim?
-
-        /// How many there are beside one.
-        var others = 0
     }
 
-    /// Compares all claims of a name, if one of them is local.
-    func comparedClaims(of name: String, in channel: ChannelKey) -> Comparison {
+    /// Compares all claims of a name, if one of them is local, which is paid for by how many there are.
+    mutating func compareClaims(of name: String, in channel: ChannelKey) -> Comparison {
+        let holders = rooms.holders(of: name, in: channel)
+        guard holders.contains(where: { $0.origin == ownRun }) else { return Comparison() }
+        rooms.noteCompared(holders.count - 1)
+        return comparison(of: holders)
+    }
+
+    private func comparison(of all: [Rooms.Holder]) -> Comparison {
         var comparison = Comparison()
-        let all = rooms.holders(of: name, in: channel)
-        guard all.contains(where: { $0.origin == ownRun }) else { return comparison }
-        comparison.others = all.count - 1
         let holders = all.filter(isShown)
         guard holders.count > 1, let first = holders.min(by: isEarlier) else { return comparison }
         let sessions = sessions(of: first, amongst: holders)
