@@ -1,3 +1,5 @@
+import Bytes
+
 /// What stands ready for a peer: frames, short notes on runs, and answers, each sent as soon as there is room.
 struct Outbox {
     /// Frames that go before everything else.
@@ -21,7 +23,7 @@ struct Outbox {
     private(set) var confirmations: [Int] = []
 
     /// What the peer asked for, in the order of the questions.
-    private var answers = SlidingArray<Answer>()
+    private var answers = Queue<Answer>()
 
     // MARK: What is to be told
 
@@ -103,11 +105,7 @@ struct Outbox {
     var hasAnswer: Bool { !answers.isEmpty }
 
     /// Takes the answer that is to go on.
-    mutating func takeAnswer() -> Answer? {
-        guard let first = answers.first else { return nil }
-        answers.removeAll(below: answers.start + 1)
-        return first
-    }
+    mutating func takeAnswer() -> Answer? { answers.popFirst() }
 
     /// Puts an answer behind the others that is not complete.
     mutating func putBack(_ answer: Answer) {
@@ -123,7 +121,7 @@ struct Outbox {
 
     /// Gives memory back that answers took, once none waits.
     mutating func trimAnswers() {
-        if answers.isEmpty { answers = SlidingArray() }
+        if answers.isEmpty { answers = Queue() }
     }
 
     // MARK: Figures
@@ -137,7 +135,7 @@ struct Outbox {
         origins.formUnion(prunes)
         origins.formUnion(grafts)
         origins.formUnion(confirmations)
-        for place in answers.start..<answers.end { origins.insert(answers[place].origin) }
+        origins.formUnion(answers.map(\.origin))
         return origins
     }
 }

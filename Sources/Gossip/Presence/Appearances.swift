@@ -1,3 +1,5 @@
+import Bytes
+
 /// How far the users of a node were gone through that has come into reach, or gone out of it.
 ///
 /// Where it does so again meanwhile, they are gone through once more from where that is: in a circle, so that nobody is passed
@@ -41,7 +43,7 @@ struct Appearances {
     /// the others waiting.
     static let row = 64
 
-    private var members = SlidingArray<Int>()
+    private var members = Queue<Int>()
 
     /// When to go on; monotonic nanoseconds.
     private(set) var deadline = Int64.max
@@ -53,11 +55,7 @@ struct Appearances {
     mutating func add(_ member: Int) { members.append(member) }
 
     /// Takes out the one whose turn it is.
-    mutating func takeFirst() -> Int? {
-        guard let member = members.first else { return nil }
-        members.removeAll(below: members.start + 1)
-        return member
-    }
+    mutating func takeFirst() -> Int? { members.popFirst() }
 
     /// Has what there is gone on with in the next turn.
     mutating func schedule(at now: Moment) { deadline = members.isEmpty ? .max : now.monotonic }

@@ -1,3 +1,5 @@
+import Bytes
+
 /// When local claims that meet others are given up: not at once, since what ended the other may be on its way.
 ///
 /// Links and logs travel apart: where a partition heals, a node can be reached before its last words have come.
@@ -28,7 +30,7 @@ struct ClaimReview {
         var wanted: [Claim] = []
 
         /// When to look again at each that has, the first one first; monotonic nanoseconds.
-        var queue = SlidingArray<(claim: Claim, time: Int64)>()
+        var queue = Queue<(claim: Claim, time: Int64)>()
 
         /// All of them.
         var claims: Set<Claim> = []
@@ -78,8 +80,7 @@ struct ClaimReview {
                 count += 1
                 due[awaited, default: []].append(first.claim)
                 waiting[awaited.rawValue].claims.remove(first.claim)
-                let start = waiting[awaited.rawValue].queue.start
-                waiting[awaited.rawValue].queue.removeAll(below: start + 1)
+                _ = waiting[awaited.rawValue].queue.popFirst()
             }
         }
         return due

@@ -1,5 +1,5 @@
 /// One local user's hold on one name.
-public struct Claim: BitwiseCopyable, Hashable, Sendable {
+public struct Claim: Hashable, Sendable {
     /// Counts the claims of this process.
     let number: Int
 }
