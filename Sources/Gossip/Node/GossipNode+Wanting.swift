@@ -24,15 +24,10 @@ extension GossipNode {
     ///
     /// It is remembered by its number, so the reader may go back behind it. What was given back has none.
     func pass(_ number: Int, of channel: Channel, by reading: inout Reading) {
-        guard !reading.ownFrames.isEmpty else { return }
         let record = channel.records[number]
-        // One in front of it that is remembered by its place alone stays.
-        guard reading.ownFrames.first?.contains(record.offset) == true, record.length > 0 else { return }
-        let end = record.offset + record.length
-        if reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) }) {
-            reading.forgetOwnFrames(upTo: end)
-        } else {
-            reading.keepOwnFrames(upTo: end)
-        }
+        guard record.length > 0, reading.isOwn(record.offset),
+            reading.updateReplay({ $0.filter.pass(record.sequence, of: record.origin, in: origins) })
+        else { return }
+        reading.forgetOwnFrames(record.offset..<(record.offset + record.length))
     }
 }

@@ -96,11 +96,12 @@ public struct Reading: Sendable {
         while let own = ownFrames.first, own.upperBound <= offset { ownFrames.removeFirst() }
     }
 
-    /// Keeps the first of the frames that the client posted itself apart from what follows it: who forgets that keeps these.
-    mutating func keepOwnFrames(upTo offset: Int) {
-        guard let own = ownFrames.first, own.contains(offset) else { return }
-        ownFrames[0] = own.lowerBound..<offset
-        ownFrames.insert(offset..<own.upperBound, at: 1)
+    /// Forgets frames that the client posted itself, and none that touch them: those may have to stay.
+    mutating func forgetOwnFrames(_ range: Range<Int>) {
+        guard let index = ownFrames.firstIndex(where: { $0.overlaps(range) }) else { return }
+        let own = ownFrames[index]
+        let rest = [own.lowerBound..<range.lowerBound, range.upperBound..<own.upperBound]
+        ownFrames.replaceSubrange(index...index, with: rest.filter { !$0.isEmpty })
     }
 
     /// Moves on over a loss.
