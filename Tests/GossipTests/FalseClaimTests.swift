@@ -134,6 +134,40 @@ import Testing
         return charlie
     }
 
+    @Test func `is believed of nodes that can be told, until their logs are as far`() throws {
+        var mesh = TestMesh(1)
+        let charlie = try HandmadePeer("charlie", of: &mesh.nodes[0], at: mesh.now)
+        // A state alone is no run of the node.
+        let state = [HandmadePeer.snapshot(at: 3, user: "eve")]
+        try charlie.send(state, of: "zulu", from: 1, asAnswer: true, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].unconfirmedNodes.isEmpty)
+
+        let post = HandmadePeer.post([0x78])
+        try charlie.send([post, post], of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].unconfirmedNodes == ["zulu"])
+
+        // Nobody has looked at it since.
+        try charlie.send([post], of: "zulu", from: 3, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].unconfirmedNodes.isEmpty)
+    }
+
+    @Test func `is believed while it is doubted, until somebody knows better or the node has another run`() throws {
+        var mesh = TestMesh(1)
+        let charlie = try tell(&mesh, ofAStateThatIsDoubted: "eve")
+        #expect(mesh.nodes[0].unconfirmedNodes == ["zulu"])
+
+        var other = mesh
+        let state = [HandmadePeer.snapshot(at: 1)]
+        try charlie.send(state, of: "zulu", from: 1, asAnswer: true, to: &other.nodes[0], at: mesh.now)
+        #expect(other.nodes[0].unconfirmedNodes.isEmpty)
+
+        let (post, epoch) = (HandmadePeer.post([0x78]), HandmadePeer.epoch + 1)
+        try charlie.send([post], of: "zulu", from: 2, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].unconfirmedNodes == ["zulu"])
+        try charlie.send([post], of: "zulu", epoch: epoch, from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].unconfirmedNodes.isEmpty)
+    }
+
     @Test func `ends no link of others, and spoils no disk, with a state that its log does not confirm`() throws {
         var mesh = TestMesh(2)
         mesh.startJournal(of: 0)

@@ -34,6 +34,21 @@ import Testing
         #expect(scenarios.allSatisfy { $0.isConnected(without: $0.liars) })
     }
 
+    @Test func `misleads with what it makes up of others, and of itself until it stops, and with nothing else`() {
+        var hosts = ["alpha", "bravo", "charlie"].map { Scenario.Host(name: $0, startsAt: 0) }
+        let names = hosts.map(\.name) + ["zulu"]
+        func misleading(_ hosts: [Scenario.Host]) -> [String] {
+            let simulation = Simulation(Scenario(seed: 1, hosts: hosts, edges: []))
+            return names.filter { simulation.isMisled(by: ["yankee", $0]) }
+        }
+        #expect(misleading(hosts).isEmpty)
+
+        hosts[1].hostility = Self.whileItLies
+        #expect(misleading(hosts) == ["alpha", "bravo", "charlie"])
+        hosts[1].hostility?.end = nil
+        #expect(misleading(hosts) == ["alpha", "charlie"])
+    }
+
     @Test func `says no entries of a run that somebody else is in, and no greeting but its own`() {
         var scenario = Scenario.chaos(seed: 3, nodes: 3)
         scenario.hosts[0].hostility = Self.whileItLies

@@ -54,8 +54,8 @@ extension GossipNode {
     /// The nodes that can be reached, this one included, sorted by name.
     public var nodeReports: [NodeReport] { presence.nodeReports }
 
-    /// Whether it believes somebody's word of what a run says that no log here has confirmed so far.
-    public var hasUnconfirmedStates: Bool { presence.hasUnconfirmedStates }
+    /// The nodes of which it shows what somebody said and their logs here do not confirm so far, by name.
+    package var unconfirmedNodes: [String] { presence.unconfirmedNodes { logs.head(of: $0) } }
 
     /// Is another number as soon as ``nodeReports`` says anything else of nodes but of their links.
     public var nodeChangeCount: Int { presence.nodeChangeCount }

@@ -5,8 +5,16 @@ extension Presence {
         min(unconfirmedStates.deadline, claimReview.deadline, exchanges.deadline, appearances.deadline)
     }
 
-    /// Whether some state is ahead of its log.
-    var hasUnconfirmedStates: Bool { !unconfirmedStates.isEmpty }
+    /// The nodes whose current runs have states that are ahead of their logs, or doubted, and are looked at again.
+    ///
+    /// - Parameter head: How far the log of a run goes.
+    /// - Returns: Their names, in the order of their numbers.
+    func unconfirmedNodes(head: (Int) -> UInt64) -> [String] {
+        members.filter { member in
+            guard let run = member.currentRun, unconfirmedStates.isNoted(run) else { return false }
+            return isDoubted(run) || runs[run].stateSequence > head(run)
+        }.map(\.name)
+    }
 
     /// Whether the state of a run is not believed.
     func isDoubted(_ run: Int) -> Bool { unconfirmedStates.isDoubted(run) }

@@ -22,8 +22,8 @@ struct UnconfirmedStates {
     /// When something is to be done; monotonic nanoseconds.
     var deadline: Int64 { due.deadline }
 
-    /// Whether no state is ahead of its log.
-    var isEmpty: Bool { attempts.isEmpty }
+    /// Whether a state was ahead of its log when it came, or is doubted: it is looked at again.
+    func isNoted(_ run: Int) -> Bool { attempts[run] != nil }
 
     /// Whether neighbours are asked for a state.
     func isDoubted(_ run: Int) -> Bool { attempts[run].map { $0 > 0 } ?? false }

@@ -24,8 +24,8 @@ struct NodeView: Sendable {
     var run: String
     var reachableRuns: [String]
 
-    /// Whether it still believes a state that somebody may have made up: one that no log confirms is doubted after ten
-    /// seconds, by each node for itself.
+    /// Whether it still believes a state of a node that matters, and somebody may have made that up: one that no log confirms is
+    /// doubted after ten seconds, by each node for itself.
     var isMisled = false
 }
 

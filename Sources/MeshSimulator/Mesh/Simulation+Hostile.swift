@@ -38,6 +38,15 @@ extension Simulation {
         }
     }
 
+    /// Whether a node may see others than there are, since somebody lies and what it believes of these may be made up.
+    ///
+    /// What it believes of one that lies for ever hides none of the others, which are linked without that one; nor does what it
+    /// believes of a node that there is not.
+    func isMisled(by names: [String]) -> Bool {
+        villains.areThere
+            && scenario.hosts.contains { names.contains($0.name) && $0.hostility?.isForEver != true }
+    }
+
     /// Whether a process keeps fewer messages than others.
     func keepsFew(_ process: Int) -> Bool { scenario.hosts[processes[process].host].keptMessages != nil }
 

@@ -52,7 +52,7 @@ extension Simulation {
                 .filter { isJudged($0.node) && !HostileVoice.usernames.contains($0.name) }.map(\.name),
             run: "\(node.name)@\(node.epoch)",
             reachableRuns: node.nodeReports.filter { isJudged($0.name) }.map { "\($0.name)@\($0.epoch)" },
-            isMisled: villains.areThere && node.hasUnconfirmedStates
+            isMisled: isMisled(by: node.unconfirmedNodes)
         )
     }
 }
