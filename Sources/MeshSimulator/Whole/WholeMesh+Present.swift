@@ -10,8 +10,6 @@ extension WholeMesh {
 
     /// Everybody in the chat is shown where it is, and nobody else who is not one of those who chat.
     mutating func judgeUsers(_ status: JSONValue, of host: Int) {
-        // Who came under the name of another keeps that out meanwhile.
-        guard !guests.hasThief else { return }
         var places: [String: [String]] = [:]
         for user in status["users"]?.list ?? [] where user["channel"]?.string == "chat" {
             let name = user["username"]?.string ?? "?"

@@ -57,8 +57,10 @@ extension WholeScenario {
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
         // Less is said than is kept.
         case .cutReader, .overtakeEarly, .overtakeStranger: crowd.retention = 1000
-        // That somebody else may leave ghosts excuses nobody.
-        case .showTwice: crowd.manners[1].insert(.vanishes)
+        // That somebody else may leave ghosts excuses nobody, nor that a thief was there.
+        case .showTwice:
+            crowd.manners[1].insert(.vanishes)
+            crowd.guests.append(WholeGuest(.stranger(.theft), at: "/channels/tea", [Self.visit(at: 2 * Self.second)]))
         case .replacePerson: setAhead(by: 5_000_000)
         case .hideSkew: setAhead(by: 90_000_000)
         case .deafenProgram, .misnameOwn:
