@@ -26,7 +26,8 @@ extension WholeJudge {
         /// Which client reads the whole history in the end; `nil` for none.
         var auditor: Int?
 
-        /// How long after it was attached a client may have to wait for a list of users, in nanoseconds.
+        /// How long after it was attached a client that reads all that comes may have to wait for a list of users, in
+        /// nanoseconds.
         var patience: Int64 = .max
     }
 }

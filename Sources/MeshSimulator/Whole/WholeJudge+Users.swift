@@ -23,11 +23,11 @@ extension WholeJudge {
         change(reader) { $0.connection.users = users }
     }
 
-    /// Whoever is attached gets a list, soon.
+    /// Whoever is attached gets a list, soon, unless it reads slowly itself.
     mutating func judgeList(of reader: Int, at now: Int64) {
         let connection = readers[reader].connection
         guard let attachedAt = connection.attachedAt, connection.users == nil,
-            now - attachedAt > terms.patience
+            now - attachedAt > terms.patience, !terms.slowReaders.contains(reader)
         else { return }
         object(.noList(reader: readers[reader].name))
     }

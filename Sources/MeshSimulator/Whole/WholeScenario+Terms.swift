@@ -64,9 +64,9 @@ extension WholeScenario {
         }
     }
 
-    /// How long somebody may have to wait for a list of users.
+    /// How long somebody may have to wait for a list of users who reads all that comes.
     private var patience: Int64 {
-        guard crowd.slowReaders.isEmpty, terrain.revision == nil else { return .max }
+        guard terrain.revision == nil else { return .max }
         var patience: Int64 = 3_000_000_000
         for fault in faults {
             switch fault.trouble {

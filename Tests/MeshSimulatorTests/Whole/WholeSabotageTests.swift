@@ -57,6 +57,8 @@ extension WholeScenario {
         case .loseSlowly: addReader(WholeGuest.Listening(pace: 64))
         // Less is said than is kept.
         case .cutReader, .overtakeEarly, .overtakeStranger: crowd.retention = 1000
+        // That one reads slowly excuses no other.
+        case .withholdUsers: crowd.slowReaders = [1]
         // That somebody else may leave ghosts excuses nobody, nor that a thief was there.
         case .showTwice:
             crowd.manners[1].insert(.vanishes)
