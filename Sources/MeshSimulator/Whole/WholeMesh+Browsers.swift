@@ -59,7 +59,8 @@ extension WholeMesh {
         var isToldWhy = false
         for news in browsers[browser].takeNews() {
             switch news {
-            case .opened, .answer: break
+            case .opened: break
+            case .answer(let status, _): judgeAnswer(status, to: browsers[browser].name)
             case .message(.text, let bytes): hear(ChatNews(bytes), browser)
             case .message(.binary, let bytes): hear(.other("\(bytes.count) bytes"), browser)
             case .closed(let code, let reason):

@@ -1,5 +1,11 @@
-/// Who is let go that reads.
+/// Who is not let in that asks for what there is, and who is let go that reads.
 extension WholeMesh {
+    /// Who asks for a WebSocket, rightly, got another answer: a node that does not serve, or has no room, says so.
+    mutating func judgeAnswer(_ status: Int, to reader: String) {
+        guard status != 503 else { return }
+        judge.object(.refused(reader: reader, reason: "the answer has the status \(status)"))
+    }
+
     /// A guest was let go.
     mutating func noteCut(guest: Int) {
         guard !mayHaveLetGo(ofMost: guests.judge.sendCount(on: guests.plans[guest].channel)) else { return }

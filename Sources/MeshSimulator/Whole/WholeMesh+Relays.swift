@@ -43,7 +43,7 @@ extension WholeMesh {
     mutating func handle(_ news: BrowserConnection.News, _ guest: Int, _ client: RelayClient) {
         let channel = guests.plans[guest].channel
         switch news {
-        case .answer: break
+        case .answer(let status, _): judgeAnswer(status, to: "guest\(guest)")
         case .opened:
             if isKeptOut { return open(guest, client, at: -1, early: 0) }
             let host = guests.nodes[guest]
@@ -122,6 +122,7 @@ extension WholeMesh {
         guard client.serial == 1 else { return }
         switch (scenario.sabotage, client.program) {
         case (.cutReader, nil), (.cutProgram, .some): handle(.lost, guest, client)
+        case (.refuseOddly, _): handle(.answer(status: 403, body: []), guest, client)
         case (.overtakeEarly, _):
             handle(.closed(code: CloseCode.tryAgainLater, reason: "Too slow"), guest, client)
         case (.blameDisk, _) where !hosts[guests.nodes[guest]].disease.refusesToWrite:

@@ -75,8 +75,9 @@ extension WholeScenario {
         case repeatPost
         case losePost
 
-        /// Relay clients do not get in again, or what is posted over HTTP is refused.
+        /// Relay clients do not get in again, or are refused as if they asked for nothing right; what is posted over HTTP is refused.
         case keepOut
+        case refuseOddly
         case refusePosts
 
         /// A program is told twice that what it posted is held, or never that it is held by a second node.
