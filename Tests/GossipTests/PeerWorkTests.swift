@@ -274,6 +274,17 @@ import Testing
         #expect(paid == [(30 * 8 + 1) / Rooms.comparedPerUser, 0], "nobody here is compared with who is called ben")
     }
 
+    @Test func `of a name that thousands come with at once is to compare those once who hold it`() throws {
+        var mesh = TestMesh(1)
+        let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)
+        mesh.join("ana", at: 0)
+        let before = mesh.nodes[0].counters.work.notes
+        let many = Array(repeating: HandmadePeer.join("ana"), count: 4000)
+        try bravo.send(many, of: "zulu", from: 1, to: &mesh.nodes[0], at: mesh.now)
+        #expect(mesh.nodes[0].counters.work.notes - before == Rooms.mostOfRun / Rooms.comparedPerUser)
+        #expect(mesh.nodes[0].claimCount == 4001)
+    }
+
     @Test func `of a new run of the node is to tell of its users anew`() throws {
         var mesh = TestMesh(1)
         let bravo = try HandmadePeer("bravo", of: &mesh.nodes[0], at: mesh.now)

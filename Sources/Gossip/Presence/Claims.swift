@@ -13,6 +13,9 @@ struct Claims {
     /// By what the clients are known that are known by several hashes.
     private var sessions: [Claim: ClientSession] = [:]
 
+    /// The names that others have come with.
+    private var newNames = NewNames()
+
     /// The claim that an entry made, as long as it stands.
     func claim(madeBy sequence: UInt64) -> Claim? { claims[sequence] }
 
@@ -60,6 +63,14 @@ struct Claims {
         sessions[claim] = nil
         return sequence
     }
+
+    /// Takes notice that a user of another node has come with a name: nothing, as long as nobody here claims any.
+    mutating func noteNewName(_ name: String, in channel: ChannelKey) {
+        if !sequences.isEmpty { newNames.add(name, in: channel) }
+    }
+
+    /// Takes out the names of which claims are to be compared since others came with them.
+    mutating func takeNewNames() -> [NewNames.Name] { newNames.takeAll() }
 
     /// Takes notice of all that the client of a claim may be known by.
     mutating func know(_ claim: Claim, as session: ClientSession) {

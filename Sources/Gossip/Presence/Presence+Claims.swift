@@ -118,6 +118,11 @@ extension Presence {
         if let keeper = comparison.keeperByClock { directives.append(.claimDoubted(keeper)) }
     }
 
+    /// Compares the claims of all names with which users of other nodes came; see ``settleClaims(of:in:into:)``.
+    mutating func settleNewNames(into directives: inout [Directive]) {
+        for new in claims.takeNewNames() { settleClaims(of: new.name, in: new.channel, into: &directives) }
+    }
+
     /// Gives up the local claims that earlier ones still precede, if it is time to: as many as a turn has room for.
     ///
     /// - Returns: How many were looked at.

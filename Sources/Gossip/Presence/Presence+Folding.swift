@@ -65,6 +65,8 @@ extension Presence {
             guard isCurrent(run), !waitsForExchange(run) else { return }
             rooms.add(user, of: run, as: standing(of: run))
             usersChanged(in: channel, of: run, into: &directives)
+            // What others come with is compared once for all that one input brings.
+            guard run == ownRun else { return claims.noteNewName(name, in: channel) }
             settleClaims(of: name, in: channel, into: &directives)
         case .leave(let joined):
             remove(joined, of: run, into: &directives)

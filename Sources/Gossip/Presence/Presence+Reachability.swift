@@ -1,7 +1,8 @@
 import Bytes
 
 extension Presence {
-    /// Finds the nodes to which a path of links leads that both ends report, if any of that changed.
+    /// Compares the claims of names with which users came, and finds the nodes to which a path of links leads that both ends
+    /// report, if any of that changed.
     ///
     /// Users of nodes that come into reach or go out of it appear or vanish together, and once for all that one
     /// input brought; of many, channels are told in turns to come.
@@ -17,6 +18,7 @@ extension Presence {
             exchanges.schedule(at: now)
             appearances.schedule(at: now)
         }
+        settleNewNames(into: &directives)
         guard isTopologyStale else { return (0, 0, 0) }
         isTopologyStale = false
         let (isReached, walked) = reachedMembers()

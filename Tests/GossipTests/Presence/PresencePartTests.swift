@@ -195,7 +195,8 @@ import Testing
         #expect(facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 7)))
         #expect(!facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 8)))
         #expect(!facts.presence.mayClaim("ana", in: room, session: ClientSession(hash: 0)))
-        #expect(facts.say(join("ana", at: 20, session: 7, joined: 40), of: 1).contains(.claimReplaced(claim)))
+        facts.say(join("ana", at: 20, session: 7, joined: 40), of: 1)
+        #expect(facts.settle() == [.claimReplaced(claim)])
     }
 
     @Test func `gives a user's claim to the run that goes on`() throws {
