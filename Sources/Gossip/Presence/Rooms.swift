@@ -24,6 +24,9 @@ struct Rooms {
     /// How many holds on a name are compared with each other for what it costs to tell of one user.
     static let comparedPerUser = 4
 
+    /// Of how many holds on a name it is looked whose they are for what it costs to compare one.
+    static let looksPerCompared = 32
+
     /// Whose hold on a name it is.
     enum Standing {
         /// This node's own, whose users have all had room.
@@ -48,7 +51,7 @@ struct Rooms {
     /// How many there ever were.
     private(set) var addedCount = 0
 
-    /// How many holds were compared with one of the same name, since this process began.
+    /// How many holds were compared with one of the same name, or looked at as long as that takes, since this process began.
     private(set) var comparedCount = 0
 
     /// Takes notice that so many holds were compared with one.
@@ -63,46 +66,33 @@ struct Rooms {
     mutating func add(_ user: RunState.User, of origin: Int, as standing: Standing) {
         addedCount += 1
         let holder = Holder(origin: origin, user: user, number: addedCount)
-        let count = rooms[user.channel]?[user.name]?.count ?? 0
-        guard standing != .own, count >= Self.mostOfRun else { return append(holder) }
-        let holders = holders(of: user.name, in: user.channel)
-        let others = holders.indices.filter { holders[$0].origin == origin }
-        if others.count >= Self.mostOfRun {
-            surplusCount += 1
-            let oldest = others.min { holders[$0].user.sequence < holders[$1].user.sequence }
-            guard let oldest, holders[oldest].user.sequence < user.sequence else { return }
-            rooms[user.channel]?[user.name]?[oldest] = holder
-        } else if standing == .stranger, count >= Self.mostOfName {
-            surplusCount += 1
-        } else {
-            append(holder)
-        }
+        // In its place: there may be thousands, and as many come.
+        let (isMore, looks) = rooms[user.channel, default: [:]][user.name, default: []].take(holder, as: standing)
+        comparedCount += looks / Self.looksPerCompared
+        if isMore { holderCount += 1 } else { surplusCount += 1 }
     }
 
     /// Adds a user of a run that is in the rooms, if too many held the name so far.
     mutating func addAgain(_ user: RunState.User, of origin: Int, as standing: Standing) {
-        guard place(of: user, of: origin) == nil else { return }
+        guard find(user, of: origin) == nil else { return }
         surplusCount -= 1
         add(user, of: origin, as: standing)
     }
 
-    private mutating func append(_ holder: Holder) {
-        holderCount += 1
-        rooms[holder.user.channel, default: [:]][holder.user.name, default: []].append(holder)
-    }
-
     /// Takes a user of a run away.
     mutating func remove(_ user: RunState.User, of origin: Int) {
-        guard let place = place(of: user, of: origin) else { return surplusCount -= 1 }
+        guard let place = find(user, of: origin) else { return surplusCount -= 1 }
         holderCount -= 1
         rooms[user.channel]?[user.name]?.remove(at: place)
         if rooms[user.channel]?[user.name]?.isEmpty == true { rooms[user.channel]?[user.name] = nil }
         if rooms[user.channel]?.isEmpty == true { rooms[user.channel] = nil }
     }
 
-    /// Where a hold is among those of its name: a run that lies may have others of the same sequence.
-    private func place(of user: RunState.User, of origin: Int) -> Int? {
-        rooms[user.channel]?[user.name]?.firstIndex { $0.origin == origin && $0.user == user }
+    /// Looks where a hold is among those of its name: a run that lies may have others of the same sequence.
+    private mutating func find(_ user: RunState.User, of origin: Int) -> Int? {
+        let found = rooms[user.channel]?[user.name]?.find(user, of: origin)
+        comparedCount += (found?.looks ?? 0) / Self.looksPerCompared
+        return found?.place
     }
 
     /// Every hold.
@@ -126,5 +116,36 @@ struct Rooms {
             if let first = holders.filter(isVisible).min(by: isEarlier) { firsts.append(first) }
         }
         return firsts
+    }
+}
+
+extension [Rooms.Holder] {
+    /// Where the hold of a user of a run is, if it is here, and how many were looked at.
+    fileprivate func find(_ user: RunState.User, of origin: Int) -> (place: Int?, looks: Int) {
+        let place = firstIndex { $0.origin == origin && $0.user == user }
+        return (place, place.map { $0 + 1 } ?? count)
+    }
+
+    /// Takes one more hold on the name of all these, if there is room for it; of those of its run the newest have a place.
+    ///
+    /// - Parameters:
+    ///   - holder: The hold.
+    ///   - standing: What its run is to this node.
+    /// - Returns: Whether there is one more than before, and how many were looked at.
+    fileprivate mutating func take(_ holder: Rooms.Holder, as standing: Rooms.Standing) -> (isMore: Bool, looks: Int) {
+        let looks = count
+        guard standing != .own, count >= Rooms.mostOfRun else {
+            append(holder)
+            return (true, 0)
+        }
+        let others = indices.filter { self[$0].origin == holder.origin }
+        if others.count >= Rooms.mostOfRun {
+            let oldest = others.min { self[$0].user.sequence < self[$1].user.sequence }
+            if let oldest, self[oldest].user.sequence < holder.user.sequence { self[oldest] = holder }
+            return (false, looks)
+        }
+        guard standing != .stranger || count < Rooms.mostOfName else { return (false, looks) }
+        append(holder)
+        return (true, looks)
     }
 }

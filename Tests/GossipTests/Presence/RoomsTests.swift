@@ -29,6 +29,20 @@ import Testing
         #expect(rooms.surplusCount == 0)
     }
 
+    @Test func `are looked at where one more comes and where one goes, which is counted`() {
+        var rooms = Rooms()
+        for run in 1...1000 { rooms.add(user(1), of: run, as: .named) }
+        let looks = [
+            { rooms.add(user(1), of: 1001, as: .named) }, { rooms.remove(user(1), of: 1001) },
+            { rooms.remove(user(2), of: 1002) }, { rooms.remove(user(1), of: 1) },
+        ].map { change in
+            let before = rooms.comparedCount
+            change()
+            return rooms.comparedCount - before
+        }
+        #expect(looks == [1000, 1001, 1000, 1].map { $0 / Rooms.looksPerCompared })
+    }
+
     @Test func `are so many at most, of however many runs, and this node's own and those of named nodes always`() {
         var rooms = Rooms()
         for run in 1...1000 { rooms.add(user(1), of: run, as: .stranger) }
