@@ -51,6 +51,9 @@ import Testing
         // The messages, and its position.
         #expect(looks.taken == 50 + GossipNode.looksPerHead + GossipNode.looksPerEntry)
         looks = Looks()
+        _ = node.position(in: coffee, looks: &looks)
+        #expect(looks.taken == GossipNode.looksPerHead)
+        looks = Looks()
         position = node.position(in: tea)
         _ = node.replay(after: position, in: tea, looks: &looks)
         #expect(looks.taken == GossipNode.looksPerEntry)

@@ -55,18 +55,29 @@ struct Listener {
     /// Whether it has read all that there was.
     private var isUpToDate = false
 
-    /// Begins.
+    /// Begins with what is new.
     ///
     /// - Parameters:
     ///   - channel: The channel, opened for it.
-    ///   - position: What was heard before; without one, everything up to now.
+    ///   - position: Where its end is.
     ///   - gossip: Has the messages.
-    init(to channel: Int, after position: Position?, with gossip: inout GossipNode) {
+    init(to channel: Int, at position: Position, with gossip: inout GossipNode) {
         self.channel = channel
         place = gossip.place(atEndOf: channel)
         reading = Reading(from: place, hearsOfLosses: true)
-        beginsAnew = position != nil
-        self.position = position ?? gossip.position(in: channel)
+        beginsAnew = false
+        self.position = position
+    }
+
+    /// Begins with what was not heard before.
+    ///
+    /// - Parameters:
+    ///   - channel: The channel, opened for it.
+    ///   - position: What was heard.
+    ///   - gossip: Has the messages.
+    init(to channel: Int, after position: Position, with gossip: inout GossipNode) {
+        self.init(to: channel, at: position, with: &gossip)
+        beginsAnew = true
     }
 
     /// Whether there may be something to read.

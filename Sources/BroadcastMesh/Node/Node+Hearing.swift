@@ -9,7 +9,12 @@ extension Node {
     ///   - position: What was heard before; without one, everything up to now.
     /// - Returns: A place in the channel, which ``leave(_:)`` gives back.
     mutating func listen(to name: [UInt8], after position: Position?) -> Listener {
-        Listener(to: gossip.openChannel(.relay, named: name), after: position, with: &gossip)
+        let channel = gossip.openChannel(.relay, named: name)
+        if let position { return Listener(to: channel, after: position, with: &gossip) }
+        var looks = Looks()
+        let end = gossip.position(in: channel, looks: &looks)
+        turns.owe(records: looks.taken)
+        return Listener(to: channel, at: end, with: &gossip)
     }
 
     /// Reads on for the program.

@@ -41,6 +41,9 @@ struct Turns {
     /// Whether links wait, and since when.
     var heldLinks = HeldLinks()
 
+    /// What was done since the last turn and is to be paid by the next, in nanoseconds.
+    private var owed = 0
+
     /// Begins with nobody who waits.
     ///
     /// - Parameter whole: What a turn may spend, in nanoseconds.
@@ -53,7 +56,12 @@ struct Turns {
     mutating func begin(at now: Int64) {
         let holdsLinks = heldLinks.beginTurn(at: now, isOverweight: isOverweight)
         budget = TurnBudget(holdsLinks ? budget.reserve(for: .links) : budget.whole, of: budget.whole)
+        budget.spend(owed)
+        owed = 0
     }
+
+    /// Has the next turn pay for records that were looked at between two turns: everybody else has waited for that.
+    mutating func owe(records: Int) { owed += records * TurnBudget.record }
 
     /// Whether somebody waits for the next turn.
     var hasWaiting: Bool { !links.isEmpty || !clients.isEmpty }

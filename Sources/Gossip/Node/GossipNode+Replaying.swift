@@ -91,6 +91,13 @@ extension GossipNode {
         position(of: heads, in: channel)
     }
 
+    /// The same, for who pays for finding it out.
+    public func position(in channel: Int, looks: inout Looks) -> Position {
+        let heads = heads
+        looks.take(origins.placeCount / Self.runsPerLook + heads.count * Self.looksPerHead)
+        return position(of: heads, in: channel)
+    }
+
     /// The heads of the origins of which a position has to say something.
     private var heads: [Int: UInt64] {
         var heads: [Int: UInt64] = [:]

@@ -43,6 +43,22 @@ struct VirtualProgramTests {
         return mesh
     }
 
+    @Test func `has the next turn pay for finding out what is new to it, and no other`() throws {
+        var mesh = try Self.serving()
+        mesh.pause(1_000_000_000)
+        mesh.step()
+        let idle = mesh.step()
+        let known = mesh.listen(to: "tea", of: 0, after: Position())
+        let knowing = mesh.step()
+        let new = (0..<3).map { _ in mesh.listen(to: "tea", of: 0) }
+        var looks = Looks()
+        _ = mesh.nodes[0].gossip.position(in: new[0].channel, looks: &looks)
+        let (paying, paid) = (mesh.step(), mesh.step())
+        #expect(knowing == idle && paid == idle)
+        #expect(looks.taken > 0 && paying == idle + 3 * looks.taken * TurnBudget.record)
+        for listener in [known] + new { mesh.nodes[0].leave(listener) }
+    }
+
     @Test func `waits for the disk once, however much it posts at the same time`() throws {
         let disk = SimulatedDisk(seed: 1)
         var mesh = try Self.serving(fsync: .always, disk: disk)
