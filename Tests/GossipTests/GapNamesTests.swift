@@ -47,14 +47,14 @@ import Testing
         // Of these alone there are more than a turn lets go.
         let earlier = logs.addRun(1, of: logs.member(namedOrNew: "yankee")).run
         for _ in 0...LettingGo.limit {
-            _ = logs.append([1].span, Span(), in: room, from: earlier, time: 1, rank: 1, at: now)
+            _ = logs.append([1].span, Span(), Envelope(time: 1, rank: 1), in: room, from: earlier, at: now)
         }
         let names = (0..<64 as Range<UInt8>).map { name in
             Gap.Count(channel: ChannelKey(kind: .relay, name: [name]), messages: 1)
         }
         for number in 0..<3000 as Range<UInt64> {
             logs.append(Gap(lower: 2 * number + 1, upper: 2 * number + 1, counts: names), of: run, at: now)
-            _ = logs.append([1].span, Span(), in: room, from: run, time: 1, rank: 2, at: now)
+            _ = logs.append([1].span, Span(), Envelope(time: 1, rank: 2), in: room, from: run, at: now)
         }
         let most = logs.namingLimit + LogStore.forgottenAtOnce
         #expect(logs.origins.namingBytes > most && logs.origins.namingBytes < most + (64 << 10))
@@ -75,7 +75,7 @@ import Testing
                 var gap = Gap(lower: 2 * number + 1, upper: 2 * number + 1)
                 for name in 0..<3 as Range<UInt8> { gap.add(1, to: ChannelKey(kind: .relay, name: [name])) }
                 logs.append(gap, of: run, at: now)
-                _ = logs.append([1].span, Span(), in: room, from: run, time: 1, rank: 1, at: now)
+                _ = logs.append([1].span, Span(), Envelope(time: 1, rank: 1), in: room, from: run, at: now)
             }
         }
         let before = runs.map { logs.origins[$0].log.gaps.namingBytes }

@@ -76,12 +76,10 @@ import Testing
         return MessageRecord(
             origin: 0,
             sequence: sequence,
-            time: time,
-            rank: time + rankAbove,
+            Envelope(time: time, rank: time + rankAbove, key: key),
             offset: 0,
             length: length,
-            hash: 0,
-            key: key
+            hash: 0
         )
     }
 

@@ -24,7 +24,7 @@ import Testing
             let bytes = HandmadePeer.item(1, body + [0, 0])
             var cursor = ByteCursor()
             let item = try EntryItem(decoding: bytes.span, at: &cursor, frameLimit: 10)
-            return if case .post(_, _, _, let rank, _, _, _) = item { rank } else { nil }
+            return if case .post(let head, _) = item { head.envelope.rank } else { nil }
         }
 
         #expect(try rank(7) == 1007)

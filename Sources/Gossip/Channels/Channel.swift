@@ -76,14 +76,12 @@ public struct Channel {
     mutating func append(
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
-        notes: Span<UInt8> = Span(),
+        notes: Span<UInt8>,
+        _ envelope: Envelope,
         from origin: Int,
         sequence: UInt64,
-        time: Int64,
-        rank: Int64,
         age: Int64,
         identity: UInt64,
-        key: MessageKey?,
         isBefore: (Int, Int) -> Bool
     ) -> Int {
         let length = head.count + tail.count
@@ -94,12 +92,10 @@ public struct Channel {
             MessageRecord(
                 origin: origin,
                 sequence: sequence,
-                time: time,
-                rank: rank,
+                envelope,
                 offset: offset,
                 length: length,
                 hash: hash,
-                key: key,
                 notesLength: notes.count
             )
         )
@@ -108,7 +104,7 @@ public struct Channel {
         byteCount += length
         shares.add(sequence, of: origin)
         history.show(hash)
-        if let key { settle(key, of: number, by: isBefore) }
+        if let key = envelope.key { settle(key, of: number, by: isBefore) }
         return number
     }
 

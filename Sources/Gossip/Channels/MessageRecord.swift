@@ -46,28 +46,27 @@ struct MessageRecord: Sendable {
     init(
         origin: Int,
         sequence: UInt64,
-        time: Int64,
-        rank: Int64,
+        _ envelope: Envelope,
         offset: Int,
         length: Int,
         hash: UInt64,
-        key: MessageKey? = nil,
         notesLength: Int = 0
     ) {
         self.origin = origin
         self.sequence = sequence
-        self.time = time
-        self.rank = rank
+        time = envelope.time
+        rank = envelope.rank
+        key = envelope.key
         self.offset = offset
         self.hash = hash
-        self.key = key
         shortNotesLength = UInt8(notesLength)
         shortLength = UInt32(length)
     }
 
     /// What stands for a record that was given back.
     static func gone(at letGoAt: Int, offset: Int) -> MessageRecord {
-        var record = MessageRecord(origin: 0, sequence: .max, time: 0, rank: 0, offset: offset, length: 0, hash: 0)
+        let nothing = Envelope(time: 0, rank: 0)
+        var record = MessageRecord(origin: 0, sequence: .max, nothing, offset: offset, length: 0, hash: 0)
         record.letGoAt = letGoAt
         return record
     }

@@ -70,36 +70,32 @@ struct LogStore {
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
         notes: Span<UInt8> = Span(),
+        _ envelope: Envelope,
         in channel: Int,
         from origin: Int,
-        time: Int64,
-        rank: Int64,
-        key: MessageKey? = nil,
         at now: Moment
     ) -> UInt64 {
         let sequence = origins[origin].log.head + 1
-        let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: time))
+        let identity = origins[origin].identity &+ mixed(sequence &* 0x9E37_79B9 ^ UInt64(bitPattern: envelope.time))
         // A time further ahead does not decide how long it is kept: see `AgeOrder`.
-        let age = min(time, now.wall + HybridClock.tolerance)
+        let age = min(envelope.time, now.wall + HybridClock.tolerance)
         channels.takeCommonLosses(in: channel)
         let record = channels.update(channel) { channel in
             channel.append(
                 head,
                 tail,
                 notes: notes,
+                envelope,
                 from: origin,
                 sequence: sequence,
-                time: time,
-                rank: rank,
                 age: age,
                 identity: identity,
-                key: key,
                 isBefore: { origins.isBefore($0, $1) }
             )
         }
         channels.markGrown(channel)
-        channels.noteMessage(in: channel, rank: rank, age: age)
-        moveHead(of: origin, at: now) { $0.append(post: channel, record: record, time: time) }
+        channels.noteMessage(in: channel, rank: envelope.rank, age: age)
+        moveHead(of: origin, at: now) { $0.append(post: channel, record: record, time: envelope.time) }
         return sequence
     }
 

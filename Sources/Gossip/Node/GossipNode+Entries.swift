@@ -84,8 +84,8 @@ extension GossipNode {
             applyEarlyEntries(of: origin, at: now)
         } else {
             var channel: ChannelKey?
-            if case .post(let kind, let name, _, _, _, _, _) = item {
-                channel = ChannelKey(kind: kind, name: body.array(in: name))
+            if case .post(let head, _) = item {
+                channel = ChannelKey(kind: head.kind, name: body.array(in: head.channel))
             }
             let (bytes, serial) = (body.array(in: range), links[number].serial)
             repair.hold(
@@ -108,23 +108,16 @@ extension GossipNode {
     ) {
         let sequence = origins[origin].log.head + 1
         switch item {
-        case .post(let kind, let channel, let time, let rank, let key, let notes, let frame):
-            clock.witness(time, at: now)
-            let channel = logs.channel(kind, named: body.extracting(channel))
-            _ = store(
-                body.extracting(frame),
-                Span(),
-                notes: body.extracting(notes),
-                in: channel,
-                from: origin,
-                time: time,
-                rank: channels.believable(rank, at: now),
-                key: key,
-                at: now
-            )
+        case .post(let head, let frame):
+            clock.witness(head.envelope.time, at: now)
+            let channel = logs.channel(head.kind, named: body.extracting(head.channel))
+            var envelope = head.envelope
+            envelope.rank = channels.believable(envelope.rank, at: now)
+            let notes = body.extracting(head.notes)
+            _ = store(body.extracting(frame), Span(), notes: notes, envelope, in: channel, from: origin, at: now)
             presence.noteStateless(upTo: sequence, of: origin)
             logs.count { $0.received += 1 }
-            if key != nil { confirm(origin) }
+            if envelope.key != nil { confirm(origin) }
         case .state(let change, let time, let bytes):
             clock.witness(time, at: now)
             logs.append(state: body.array(in: bytes), time: time, of: origin, at: now)

@@ -46,9 +46,8 @@ extension GossipNode {
         defer { checkInDebugBuilds() }
         precondition(notes.count <= MessageRecord.notesLimit, "the notes of a message are longer than 255 bytes")
         if let key, let stamp = heldMessage(in: channel, key: key, orEarlier: earlier) { return .repeated(stamp) }
-        linkRun(at: now)
-        let time = clock.next(at: now)
-        return .posted(post(header, payload, notes: notes, in: channel, time: time, key: key, at: now))
+        let envelope = nextEnvelope(key: key, at: now)
+        return .posted(post(header, payload, notes: notes, envelope, in: channel, at: now))
     }
 
     /// The stamp of the message of an author that is held, if there is one of that key.

@@ -55,25 +55,13 @@ extension GossipNode {
     mutating func store(
         _ head: Span<UInt8>,
         _ tail: Span<UInt8>,
-        notes: Span<UInt8> = Span(),
+        notes: Span<UInt8>,
+        _ envelope: Envelope,
         in channel: Int,
         from origin: Int,
-        time: Int64,
-        rank: Int64,
-        key: MessageKey? = nil,
         at now: Moment
     ) -> UInt64 {
-        let sequence = logs.append(
-            head,
-            tail,
-            notes: notes,
-            in: channel,
-            from: origin,
-            time: time,
-            rank: rank,
-            key: key,
-            at: now
-        )
+        let sequence = logs.append(head, tail, notes: notes, envelope, in: channel, from: origin, at: now)
         noteHeadMoved(of: origin)
         return sequence
     }

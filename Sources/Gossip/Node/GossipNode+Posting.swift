@@ -18,8 +18,8 @@ extension GossipNode {
         at now: Moment
     ) -> Stamp {
         defer { checkInDebugBuilds() }
-        linkRun(at: now)
-        return post(header, payload, in: channel, time: clock.next(at: now), at: now)
+        let envelope = nextEnvelope(at: now)
+        return post(header, payload, envelope, in: channel, at: now)
     }
 
     /// Posts a message whose frame says its ID and its time.
@@ -41,40 +41,34 @@ extension GossipNode {
         at now: Moment,
         _ encode: (Stamp) -> [UInt8]
     ) -> Stamp {
-        linkRun(at: now)
-        let time = clock.next(at: now)
-        let sequence = origins[ownRun].log.head + 1
-        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
-        let frame = encode(Stamp(id: id, time: time, rank: channels.nextRank(at: time)))
-        return post(frame.span, Span(), in: channel, time: time, key: key, at: now)
+        let envelope = nextEnvelope(key: key, at: now)
+        let id = MessageID(node: name, epoch: epoch, sequence: origins[ownRun].log.head + 1)
+        let frame = encode(Stamp(id: id, time: envelope.time, rank: envelope.rank))
+        return post(frame.span, Span(), envelope, in: channel, at: now)
     }
 
-    /// Stores a message of this node's own, at a time that was given to it.
+    /// What the next message of this node's own has on it, which is to be posted now.
+    mutating func nextEnvelope(key: MessageKey? = nil, at now: Moment) -> Envelope {
+        linkRun(at: now)
+        let time = clock.next(at: now)
+        return Envelope(time: time, rank: channels.nextRank(at: time), key: key)
+    }
+
+    /// Stores a message of this node's own.
     mutating func post(
         _ header: Span<UInt8>,
         _ payload: Span<UInt8>,
         notes: Span<UInt8> = Span(),
+        _ envelope: Envelope,
         in channel: Int,
-        time: Int64,
-        key: MessageKey? = nil,
         at now: Moment
     ) -> Stamp {
         precondition(header.count + payload.count <= settings.frameBytes, "a frame is larger than peers accept")
-        let rank = channels.nextRank(at: time)
-        let sequence = store(
-            header,
-            payload,
-            notes: notes,
-            in: channel,
-            from: ownRun,
-            time: time,
-            rank: rank,
-            key: key,
-            at: now
-        )
+        let sequence = store(header, payload, notes: notes, envelope, in: channel, from: ownRun, at: now)
         logs.noteArrival(of: ownRun, isLive: true)
         logs.count { $0.posted += 1 }
-        return Stamp(id: MessageID(node: name, epoch: epoch, sequence: sequence), time: time, rank: rank)
+        let id = MessageID(node: name, epoch: epoch, sequence: sequence)
+        return Stamp(id: id, time: envelope.time, rank: envelope.rank)
     }
 
     /// Makes an entry of this node's own that changes its state.

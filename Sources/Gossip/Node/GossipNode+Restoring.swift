@@ -143,10 +143,10 @@ extension GossipNode {
     ) -> Bool {
         guard sequence == origins[origin].log.head + 1 else { return false }
         var isMessage = false
-        if case .post(let kind, let channel, _, _, _, _, let frame) = item {
+        if case .post(let head, let frame) = item {
             guard frame.count <= settings.frameBytes else {
                 // The limit was lowered since: no peer would take it.
-                let key = ChannelKey(kind: kind, name: body.array(in: channel))
+                let key = ChannelKey(kind: head.kind, name: body.array(in: head.channel))
                 let gap = Gap(lower: sequence, upper: sequence, counts: [Gap.Count(channel: key, messages: 1)])
                 restoreGap(gap, of: origin, at: now)
                 return false

@@ -2,11 +2,11 @@ import Bytes
 
 /// What a post says beside the message's frame, which follows it.
 struct PostHead {
-    var time: Int64
-    var rank: Int64
+    var envelope: Envelope
     var kind: ChannelKind
+
+    /// Where its channel's name stands, and its notes, if it has any.
     var channel: Range<Int>
-    var key: MessageKey?
     var notes = 0..<0
 }
 
@@ -18,7 +18,8 @@ extension ByteCursor {
         let kind = try channelKind(in: bytes)
         let channel = try counted(limit: ChannelKind.nameLimit, in: bytes)
         let key = tag == .keyedPost || tag == .notedKeyedPost ? try messageKey(in: bytes) : nil
-        var head = PostHead(time: time, rank: rank, kind: kind, channel: channel, key: key)
+        let envelope = Envelope(time: time, rank: rank, key: key)
+        var head = PostHead(envelope: envelope, kind: kind, channel: channel)
         if tag == .notedPost || tag == .notedKeyedPost {
             head.notes = try counted(limit: MessageRecord.notesLimit, in: bytes)
             guard !head.notes.isEmpty else { throw TruncatedInput() }

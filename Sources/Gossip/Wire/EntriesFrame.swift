@@ -57,7 +57,7 @@ struct EntriesFrame {
         while cursor.offset < body.count {
             let start = cursor.offset
             let content = try EntryItem(decoding: body, at: &cursor, frameLimit: frameLimit)
-            if case .post(_, _, _, _, _, _, let frame) = content, !rule.accepts(body.extracting(frame)) {
+            if case .post(_, let frame) = content, !rule.accepts(body.extracting(frame)) {
                 throw TruncatedInput()
             }
             weight += content.weight

@@ -30,16 +30,8 @@ enum EntryItem {
         case floor = 130
     }
 
-    /// A message; where its channel's name, its notes and its frame stand.
-    case post(
-        kind: ChannelKind,
-        channel: Range<Int>,
-        time: Int64,
-        rank: Int64,
-        key: MessageKey?,
-        notes: Range<Int>,
-        frame: Range<Int>
-    )
+    /// A message; where its frame stands.
+    case post(PostHead, frame: Range<Int>)
 
     /// A change of state; where the whole item stands.
     case state(StateChange, time: Int64, bytes: Range<Int>)
@@ -107,7 +99,7 @@ extension EntryItem {
         try self.init(decoding: bytes, tag: tag, at: &inner, upTo: body.upperBound, from: start)
         // What it reads beyond the item's end is refused for that.
         guard inner.offset == body.upperBound else { throw TruncatedInput() }
-        if case .post(_, _, _, _, _, _, let frame) = self, frame.count > frameLimit { throw TruncatedInput() }
+        if case .post(_, let frame) = self, frame.count > frameLimit { throw TruncatedInput() }
     }
 
     /// What this version does not know.
@@ -134,17 +126,9 @@ extension EntryItem {
     ) throws(TruncatedInput) {
         switch tag {
         case .post, .keyedPost, .notedPost, .notedKeyedPost:
-            let post = try cursor.post(tag, in: bytes)
+            let head = try cursor.post(tag, in: bytes)
             guard cursor.offset <= end else { throw TruncatedInput() }
-            self = .post(
-                kind: post.kind,
-                channel: post.channel,
-                time: post.time,
-                rank: post.rank,
-                key: post.key,
-                notes: post.notes,
-                frame: cursor.offset..<end
-            )
+            self = .post(head, frame: cursor.offset..<end)
             cursor.offset = end
         case .join, .leave, .links, .address, .previous:
             let time = try cursor.time(in: bytes)

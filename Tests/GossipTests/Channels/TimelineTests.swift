@@ -83,12 +83,10 @@ private struct Line {
             MessageRecord(
                 origin: 0,
                 sequence: UInt64(records.end + 1),
-                time: Int64(rank),
-                rank: Int64(rank),
+                Envelope(time: Int64(rank), rank: Int64(rank)),
                 offset: records.end,
                 length: 1,
-                hash: 0,
-                key: nil
+                hash: 0
             )
         )
         timeline.append(records.end - 1, of: records, age: Int64(age ?? rank))

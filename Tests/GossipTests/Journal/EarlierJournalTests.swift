@@ -31,8 +31,8 @@ import Testing
         let items = try Self.items(post + post)
         #expect(items.count == 2)
         #expect(items.allSatisfy { if case .post = $0 { true } else { false } })
-        for case .post(_, let channel, let time, _, _, _, let frame) in items {
-            #expect(channel.count == 1 && time == 7 && frame.count == 2)
+        for case .post(let head, let frame) in items {
+            #expect(head.channel.count == 1 && head.envelope.time == 7 && frame.count == 2)
         }
     }
 

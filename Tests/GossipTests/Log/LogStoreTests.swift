@@ -226,6 +226,6 @@ extension LogStore {
     ) -> UInt64 {
         let now = Moment.at(second)
         let (time, bytes) = (time ?? now.wall, Array(text.utf8))
-        return append(bytes.span, Span(), in: channel, from: run, time: time, rank: time, at: now)
+        return append(bytes.span, Span(), Envelope(time: time, rank: time), in: channel, from: run, at: now)
     }
 }
