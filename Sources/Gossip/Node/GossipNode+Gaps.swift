@@ -3,6 +3,10 @@ extension GossipNode {
     ///
     /// What waits here was not lost here, whatever the neighbour has lost: the gap is taken in parts around it.
     ///
+    ///     the gap, as the neighbour has it     ├──────────────────────────────────┤
+    ///     the log, and what waits        ──────────── head      ├─┤     ├──┤
+    ///     what is taken of it, part by part           ├────────┤   ├───┤    ├─────┤
+    ///
     /// - Parameters:
     ///   - whole: The gap, as the neighbour has it.
     ///   - origin: Of which run.
@@ -10,44 +14,56 @@ extension GossipNode {
     ///   - names: How many counts there may still be in parts; beyond that they have no names. What there are is taken off.
     ///   - now: The time.
     mutating func handleGap(_ whole: Gap, of origin: Int, on number: Int, naming names: inout Int, at now: Moment) {
-        guard origin != ownRun, whole.lower <= origins[origin].log.head + 1, whole.upper > origins[origin].log.head
-        else {
-            return
-        }
+        let head = origins[origin].log.head
+        guard origin != ownRun, whole.lower <= head + 1, whole.upper > head else { return }
         var account = account(for: whole, of: origin)
         let gap = account.gap
-        // Then the parts follow each other here, and which of them lost what nobody knows: that is told with the first.
-        var isTold = false
-        let isTakenWhole =
-            !gap.hidesState(from: presence.stateSequence(of: origin)) && !mustWait(in: gap, of: origin)
-            && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
+        let goesToTheEnd = goesToTheEnd(gap, of: origin, from: number)
         while let part = nextPart(of: account.gap, of: origin), !mustWait(gap, of: origin, on: number, at: now) {
-            guard !part.hidesState(from: presence.stateSequence(of: origin)),
-                part.messageCount == 0
-                    || !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
-                        && !mayBeOnItsWay(part, of: origin, otherThanOn: number, at: now)
-            else {
+            guard mayTake(part, of: origin, from: number, at: now) else {
                 mark(.gapLeftToOthers)
                 return repair.noteTried(number, for: origin)
             }
             mark(.gapTaken)
-            let told = isTakenWhole ? gap.suffix(from: part.lower) : part
+            let isFirst = part.lower == gap.lower
+            let told = goesToTheEnd ? gap.suffix(from: part.lower) : part
             let fresh = account.uncounted(in: told)
             let (counts, total) = account.count(part)
             logs.countLosses(counts, together: total)
-            if !isTold { logs.tellLosses(told, counting: fresh, since: whole.lower, upTo: part.upper, of: origin) }
-            isTold = isTakenWhole
-            append(part.counted(as: counts), of: origin, at: now)
+            // Of parts that follow each other here nobody knows which lost what: that is told with the first.
+            if isFirst || !goesToTheEnd {
+                logs.tellLosses(told, counting: fresh, since: whole.lower, upTo: part.upper, of: origin)
+            }
             // The frame itself was counted once.
-            if part.lower > gap.lower { logs.count { $0.work.items += counts.count } }
+            if !isFirst { logs.count { $0.work.items += counts.count } }
             names -= counts.count
             if names < 0 { account.forgetNames() }
-            // Others hear of the head from us, and ask for the gap as we did.
-            logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
-            presence.noteStateless(upTo: part.upper, of: origin)
-            repair.forgetTried(for: origin)
-            applyEarlyEntries(of: origin, at: now)
+            goOn(behind: part.counted(as: counts), of: origin, from: number, at: now)
         }
+    }
+
+    /// Whether nothing is in sight that keeps a gap from being taken to its end.
+    private func goesToTheEnd(_ gap: Gap, of origin: Int, from number: Int) -> Bool {
+        !gap.hidesState(from: presence.stateSequence(of: origin)) && !mustWait(in: gap, of: origin)
+            && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
+    }
+
+    /// Whether to take a part of a gap: it hides no change of state, and no message that somebody else may bring.
+    private mutating func mayTake(_ part: Gap, of origin: Int, from number: Int, at now: Moment) -> Bool {
+        guard !part.hidesState(from: presence.stateSequence(of: origin)) else { return false }
+        guard part.messageCount > 0 else { return true }
+        return !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
+            && !mayBeOnItsWay(part, of: origin, otherThanOn: number, at: now)
+    }
+
+    /// Takes a part of a gap for entries, and goes on with what waits right behind it.
+    private mutating func goOn(behind part: Gap, of origin: Int, from number: Int, at now: Moment) {
+        append(part, of: origin, at: now)
+        // Others hear of the head from us, and ask for the gap as we did.
+        logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
+        presence.noteStateless(upTo: part.upper, of: origin)
+        repair.forgetTried(for: origin)
+        applyEarlyEntries(of: origin, at: now)
     }
 
     /// How many counts the parts of the gaps in a frame have, with names, beside those that it has itself.
