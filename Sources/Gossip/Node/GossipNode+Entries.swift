@@ -22,34 +22,7 @@ extension GossipNode {
         if frame.has(EntriesFlag.answer) { links[number].incoming.noteAnswer(at: now) }
         if isLive { links[number, origin: origin].noteOtherSource() }
         let headBefore = origins[origin].log.head
-        // Of a gap that was cut, one cannot tell whether it hides a change of the state.
-        var knowsState = true
-        var names = Self.namesInParts
-        for item in frame.items {
-            switch item.content {
-            case .closedRuns(let closed):
-                adopt(closed, of: origins[origin].node, from: number, at: now)
-            case .snapshot(let stateSequence, let state):
-                knowsState = adopt(state, at: stateSequence, of: origin, from: number, at: now)
-            case .gap(let gap) where knowsState:
-                handleGap(gap.gap(from: item.sequence), of: origin, on: number, naming: &names, at: now)
-            case .gap: repair.noteTried(number, for: origin)
-            case .logHash(let hash) where settings.dialect.knowsHashes:
-                compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
-            case .note, .countedLosses, .floor, .logHash: break
-            case .post, .state, .unknown:
-                handleEntry(
-                    item.content,
-                    in: body,
-                    from: item.range,
-                    item.sequence,
-                    of: origin,
-                    isLive,
-                    number,
-                    at: now
-                )
-            }
-        }
+        handleItems(of: frame, in: body, of: origin, on: number, at: now)
         if let head = frame.shownHead, head > 0 { noteHead(head, of: origin, on: number) }
         releaseLaterRuns(of: origin, at: now)
         if frame.has(EntriesFlag.answer), origins[origin].log.head > headBefore {
@@ -62,39 +35,82 @@ extension GossipNode {
         pursue(origin, isOverdue: isLive && links[number].transport == .udp, at: now)
     }
 
-    private mutating func handleEntry(
-        _ item: EntryItem,
+    /// Takes entries, and what stands in their place or beside them, in the order in which they came.
+    private mutating func handleItems(
+        of frame: EntriesFrame,
         in body: Span<UInt8>,
-        from range: Range<Int>,
-        _ sequence: UInt64,
         of origin: Int,
-        _ isLive: Bool,
-        _ number: Int,
+        on number: Int,
+        at now: Moment
+    ) {
+        // Of a gap that was cut, one cannot tell whether it hides a change of the state.
+        var knowsState = true
+        var names = Self.namesInParts
+        for item in frame.items {
+            switch item.content {
+            case .post, .state, .unknown:
+                let isLive = frame.has(EntriesFlag.live)
+                handleEntry(item, in: body, of: origin, isLive: isLive, on: number, at: now)
+            case .gap(let gap) where knowsState:
+                handleGap(gap.gap(from: item.sequence), of: origin, on: number, naming: &names, at: now)
+            case .gap:
+                repair.noteTried(number, for: origin)
+            case .snapshot(let stateSequence, let state):
+                knowsState = adopt(state, at: stateSequence, of: origin, from: number, at: now)
+            case .closedRuns(let closed):
+                adopt(closed, of: origins[origin].node, from: number, at: now)
+            case .logHash(let hash) where settings.dialect.knowsHashes:
+                compare(hash: hash, upTo: item.sequence - 1, of: origin, on: number)
+            case .note, .countedLosses, .floor, .logHash:
+                break
+            }
+        }
+    }
+
+    /// Takes an entry: it is a duplicate, or the next one, or waits for what is missing below it.
+    private mutating func handleEntry(
+        _ item: EntriesFrame.Item,
+        in body: Span<UInt8>,
+        of origin: Int,
+        isLive: Bool,
+        on number: Int,
         at now: Moment
     ) {
         let head = origins[origin].log.head
-        guard sequence > head, origin != ownRun else {
-            if sequence <= head { compare(body.extracting(range), sequence, of: origin, on: number) }
-            return handleDuplicate(sequence, of: origin, isLive: isLive, on: number)
+        if item.sequence <= head { compare(body.extracting(item.range), item.sequence, of: origin, on: number) }
+        guard item.sequence > head, origin != ownRun else {
+            return handleDuplicate(item.sequence, of: origin, isLive: isLive, on: number)
         }
-        if case .post = item { links[number].statistics.countReceivedMessage() }
-        if sequence == head + 1, !mustWait(item, of: origin, on: number, at: now) {
-            apply(item, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
-            if isLive { carryOut(trees.noteDelivery(of: origin, by: number)) }
-            applyEarlyEntries(of: origin, at: now)
-        } else {
-            var channel: ChannelKey?
-            if case .post(let head, _) = item {
-                channel = ChannelKey(kind: head.kind, name: body.array(in: head.channel))
-            }
-            let (bytes, serial) = (body.array(in: range), links[number].serial)
-            repair.hold(
-                HeldEntry(sequence: sequence, item: bytes, channel: channel, isLive: isLive, link: serial),
-                of: origin
-            )
+        if case .post = item.content { links[number].statistics.countReceivedMessage() }
+        let isNext = item.sequence == head + 1
+        guard isNext, !mustWait(item.content, of: origin, on: number, at: now) else {
+            hold(item, in: body, of: origin, isLive: isLive, on: number)
             // What is held already may wait for something else, and counts.
-            if sequence == head + 1 { _ = waitsForEarlierRun(origin, at: now) }
+            if isNext { _ = waitsForEarlierRun(origin, at: now) }
+            return
         }
+        apply(item.content, in: body, of: origin, isLive: isLive, from: links[number].serial, at: now)
+        if isLive { carryOut(trees.noteDelivery(of: origin, by: number)) }
+        applyEarlyEntries(of: origin, at: now)
+    }
+
+    /// Holds an entry back until what is missing below it is here.
+    private mutating func hold(
+        _ item: EntriesFrame.Item,
+        in body: Span<UInt8>,
+        of origin: Int,
+        isLive: Bool,
+        on number: Int
+    ) {
+        var channel: ChannelKey?
+        if case .post(let head, _) = item.content {
+            channel = ChannelKey(kind: head.kind, name: body.array(in: head.channel))
+        }
+        let (bytes, serial) = (body.array(in: item.range), links[number].serial)
+        repair.hold(
+            HeldEntry(sequence: item.sequence, item: bytes, channel: channel, isLive: isLive, link: serial),
+            of: origin
+        )
     }
 
     /// Applies the entry right above the head.
