@@ -39,19 +39,13 @@ extension GossipNode {
     /// The next frames behind the cursor, as they are.
     private func streamStep(_ reading: inout Reading, in channel: Int, upTo place: AudiencePlace) -> ReadingStep {
         guard let frames = channels.frames(of: channel) else { return .wait }
-        var end = place.offset
-        var cursor: Int
         var looks = Looks()  // It has seen no more than it was sent.
+        var (cursor, end) = (0, 0)
         repeat {
             cursor = reading.cursor
             let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.offset <= cursor })
             if let step { return step }
-            end = place.offset
-            for skipped in [reading.ownFrames.first, channels.silentRange(of: channel, from: cursor)] {
-                guard let skipped else { continue }
-                if skipped.contains(cursor) { reading.move(to: min(max(reading.cursor, skipped.upperBound), end)) }
-                if skipped.lowerBound > cursor { end = min(end, skipped.lowerBound) }
-            }
+            end = moveBehindUnsent(&reading, in: channel, upTo: place)
         } while reading.cursor != cursor
         guard cursor < place.offset else {
             guard reading.ownFrames.isEmpty, reading.lossCount == place.lossCount else { return .wait }
@@ -64,7 +58,24 @@ extension GossipNode {
         return .frames(cursor..<end)
     }
 
+    /// Moves a reader on where it stands before what it is not sent: what its client posted itself, and second copies.
+    ///
+    /// - Returns: Where the next of that begins, or the live clients are.
+    private func moveBehindUnsent(_ reading: inout Reading, in channel: Int, upTo place: AudiencePlace) -> Int {
+        let cursor = reading.cursor
+        var end = place.offset
+        for unsent in [reading.ownFrames.first, channels.silentRange(of: channel, from: cursor)] {
+            guard let unsent else { continue }
+            if unsent.contains(cursor) { reading.move(to: min(max(reading.cursor, unsent.upperBound), end)) }
+            if unsent.lowerBound > cursor { end = min(end, unsent.lowerBound) }
+        }
+        return end
+    }
+
     /// The next messages in the order of arrival that the client has not seen.
+    ///
+    /// It goes from record to record. A loss that stands before one is told first; what is not for the client is passed; what is
+    /// ends the step. Wherever that ends, the next one goes on.
     private mutating func backlogStep(
         _ reading: inout Reading,
         in channel: Int,
@@ -81,34 +92,35 @@ extension GossipNode {
             // What was hidden so far may not have been seen.
             next = min(next, firstRecord(in: channel, notIn: filter, &looks))
         }
+        defer { if reading.isReplaying { reading.updateReplay { $0.stage = .backlog(next: next) } } }
         while next < content.records.end, content.records[next].offset < place.offset {
-            let here = next
-            guard looks.left > 0 else {
-                reading.updateReplay { $0.stage = .backlog(next: here) }
-                return nil
-            }
+            guard looks.left > 0 else { return nil }
             looks.take()
-            let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= here })
-            guard step == nil, looks.left >= 0 else {
-                reading.updateReplay { $0.stage = .backlog(next: here) }
-                return step
-            }
+            let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= next })
+            guard step == nil, looks.left >= 0 else { return step }
             if isWanted(next, of: content, by: reading) {
                 guard content.canRead(next) else { return .overtaken }
                 let lost = passHiddenRuns(before: content.records[next], of: content, by: &reading, &looks)
-                if lost > 0, reading.hearsOfLosses {
-                    reading.updateReplay { $0.stage = .backlog(next: here) }
-                    return .lost(lost, upTo: nil)
-                }
-                let range = give(from: next, of: content, to: &reading, upTo: place, limit: limit, in: channel, &looks)
-                return .frames(range)
+                if lost > 0, reading.hearsOfLosses { return .lost(lost, upTo: nil) }
+                return .frames(
+                    give(from: &next, of: content, to: &reading, upTo: place, limit: limit, in: channel, &looks)
+                )
             }
             pass(next, of: content, by: &reading)
             next += 1
         }
-        reading.updateReplay { $0.stage = .backlog(next: next) }
         let step = lossStep(&reading, in: channel, upTo: place, &looks, isHere: { $0.record <= next })
         guard step == nil, looks.left >= 0 else { return step }
+        return meetLiveClients(&reading, before: next, of: content, at: place)
+    }
+
+    /// Lets a reader that has read everything before a record stand with the live clients, if they stand there too.
+    private func meetLiveClients(
+        _ reading: inout Reading,
+        before next: Int,
+        of content: Channel,
+        at place: AudiencePlace
+    ) -> ReadingStep {
         // A reader of history may have read what the live clients are still to be sent.
         let offset = next < content.records.end ? content.records[next].offset : content.frames.end
         guard offset == place.offset, reading.lossCount == place.lossCount, reading.replay?.isSettled(at: next) == true
@@ -118,8 +130,18 @@ extension GossipNode {
     }
 
     /// Gives a reader messages that follow each other, the first of which is for it.
+    ///
+    /// - Parameters:
+    ///   - next: The first of them; moves behind the last.
+    ///   - content: The channel.
+    ///   - reading: The reader.
+    ///   - place: Where the live clients are.
+    ///   - limit: How much to give at most, in bytes, unless the first alone is longer.
+    ///   - channel: The channel's number.
+    ///   - looks: Are taken; one was for the first.
+    /// - Returns: Where their frames lie.
     private func give(
-        from first: Int,
+        from next: inout Int,
         of content: Channel,
         to reading: inout Reading,
         upTo place: AudiencePlace,
@@ -127,24 +149,22 @@ extension GossipNode {
         in channel: Int,
         _ looks: inout Looks
     ) -> Range<Int> {
-        let start = content.records[first].offset
+        let (first, start) = (next, content.records[next].offset)
         let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes), place.offset)
         let stop = min(nextLoss(for: reading, in: channel, upTo: place)?.record ?? .max, content.records.end)
-        var (next, end) = (first, start)
         // Each may say something of runs that are hidden.
         let isAlone = reading.replay?.filter.hidden.isEmpty == false
+        var end = start
         repeat {
             let record = content.records[next]
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
             end += record.length
             next += 1
-            // The first of them was looked at before.
         } while next - first <= looks.left && !isAlone && next < stop
             && content.records[next].offset == end && content.canRead(next)
             && end + content.records[next].length <= last
             && isWanted(next, of: content, by: reading)
         looks.take(next - first - 1)
-        reading.updateReplay { $0.stage = .backlog(next: next) }
         return start..<end
     }
 
