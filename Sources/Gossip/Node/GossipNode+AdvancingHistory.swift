@@ -20,32 +20,62 @@ extension GossipNode {
             return isPlace(last, before: place(of: content.records[number]))
         }
         guard isWhole(replay, history, numbers, of: content, &looks) else { return .overtaken }
-        var first: Int?
         var order = numbers.makeIterator()
-        while first == nil, let number = order.next() {
-            looks.take()
-            if isLeft(number, of: replay, history, in: content) { first = number }
-        }
-        guard let number = first else { return nil }
-        var record = content.records[number]
-        let start = record.offset
-        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes))
-        var rest = Replay.History(left: history.left, end: history.end, letGoCount: content.timeline.letGoCount)
-        while true {
+        guard let first = firstLeft(in: &order, of: replay, history, in: content, &looks) else { return nil }
+        let row = row(from: first, in: &order, of: replay, history, in: content, limit: limit, &looks)
+        for number in row {
+            let record = content.records[number]
             reading.updateReplay { $0.filter.note(record.sequence, of: record.origin) }
-            rest.left -= 1
-            // Those that lie behind it are given with it: each alone would be a call to the system.
-            guard rest.left > 0, looks.left > 0, let next = order.next() else { break }
-            looks.take()
-            let end = record.offset + record.length
-            guard content.records[next].offset == end, end + content.records[next].length <= last,
-                isLeft(next, of: replay, history, in: content)
-            else { break }
-            record = content.records[next]
         }
-        rest.last = place(of: record)
+        let last = content.records[row[row.count - 1]]
+        let rest = Replay.History(
+            last: place(of: last),
+            left: history.left - row.count,
+            end: history.end,
+            letGoCount: content.timeline.letGoCount
+        )
         reading.updateReplay { $0.stage = .history(rest) }
-        return .frames(start..<(record.offset + record.length))
+        return .frames(content.records[first].offset..<(last.offset + last.length))
+    }
+
+    /// The next message of history, in the order of ranks.
+    private func firstLeft(
+        in order: inout some IteratorProtocol<Int>,
+        of replay: borrowing Replay,
+        _ history: Replay.History,
+        in content: Channel,
+        _ looks: inout Looks
+    ) -> Int? {
+        while let number = order.next() {
+            looks.take()
+            if isLeft(number, of: replay, history, in: content) { return number }
+        }
+        return nil
+    }
+
+    /// A message of history and those that follow it in the order of ranks, as far as their frames lie behind each other: each
+    /// alone would be a call to the system.
+    private func row(
+        from first: Int,
+        in order: inout some IteratorProtocol<Int>,
+        of replay: borrowing Replay,
+        _ history: Replay.History,
+        in content: Channel,
+        limit: Int,
+        _ looks: inout Looks
+    ) -> [Int] {
+        let start = content.records[first].offset
+        let last = min(content.frames.chunkEnd(after: start), start + min(limit, Self.replayBytes))
+        var (row, end) = ([first], start + content.records[first].length)
+        while row.count < history.left, looks.left > 0, let next = order.next() {
+            looks.take()
+            let record = content.records[next]
+            guard record.offset == end, end + record.length <= last, isLeft(next, of: replay, history, in: content)
+            else { break }
+            row.append(next)
+            end += record.length
+        }
+        return row
     }
 
     /// Whether everything is held that is left of history: with holes it would not be it.

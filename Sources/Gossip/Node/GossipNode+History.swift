@@ -34,30 +34,9 @@ extension GossipNode {
         guard let content = channels[channel], let origin = number(of: id),
             let number = origins[origin].log.record(of: id.sequence, in: channel), content.records[number].isHeld
         else { return nil }
-        let (records, end) = (content.records, content.records.end)
-        let mark = records[number]
-        let earlier = content.timeline.order.backward {
-            records[$0].isEarlier(than: mark) { origins.isBefore($0, $1) }
-        }
-        var (numbers, passed, hasMore) = ([Int](), 0, false)
-        for number in earlier {
-            looks.take()
-            if isInHistory(number, of: content, below: end) {
-                guard numbers.count < count else {
-                    hasMore = true
-                    break
-                }
-                numbers.append(number)
-            } else if passed < Self.copiesPassed {
-                passed += 1
-            } else {
-                if numbers.isEmpty { numbers.append(number) }
-                hasMore = true
-                break
-            }
-        }
+        let (numbers, hasMore) = earlierMessages(than: content.records[number], count: count, in: content, &looks)
         let places = numbers.reversed().map { number in
-            let record = records[number]
+            let record = content.records[number]
             return MessagePlace(
                 id: self.id(of: record.origin, record.sequence),
                 range: record.offset..<(record.offset + record.length),
@@ -65,6 +44,32 @@ extension GossipNode {
             )
         }
         return HistoryPage(places: places, hasMore: hasMore)
+    }
+
+    /// The messages right before another one in the order of history, newest first, and whether there are more.
+    private func earlierMessages(
+        than mark: MessageRecord,
+        count: Int,
+        in content: Channel,
+        _ looks: inout Looks
+    ) -> (numbers: [Int], hasMore: Bool) {
+        let (records, end) = (content.records, content.records.end)
+        var (numbers, passed) = ([Int](), 0)
+        let earlier = content.timeline.order.backward {
+            records[$0].isEarlier(than: mark) { origins.isBefore($0, $1) }
+        }
+        for number in earlier {
+            looks.take()
+            if isInHistory(number, of: content, below: end) {
+                guard numbers.count < count else { return (numbers, true) }
+                numbers.append(number)
+            } else if passed < Self.copiesPassed {
+                passed += 1
+            } else {
+                return (numbers.isEmpty ? [number] : numbers, true)
+            }
+        }
+        return (numbers, false)
     }
 
     /// Whether a message was in the history when there were no records from `end` on.
