@@ -60,13 +60,41 @@ extension GossipNode {
 
     /// Takes the peer's greeting: from here on both know who the other is.
     mutating func handleHello(_ hello: Hello, on number: Int, at now: Moment) throws(LinkError) {
+        try checkPeer(hello, on: number, at: now)
+        let peer = logs.member(namedOrNew: hello.name)
+        try settleRivals(of: number, to: peer, hello, at: now)
+        links.greet(
+            number,
+            LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil, at: now),
+            newestArrival: arrivals.end,
+            at: now
+        )
+        trees.add(link: number)
+        var welcome: [UInt8] = []
+        Framing.append(.welcome, to: &welcome) { $0.append(bigEndian: hello.linkNonce) }
+        links[number].outbox.append(welcome)
+        if links[number].outbox.owesAgreement { tellAgreement(on: number) }
+        // An answer to a probe says it better, and may have said it on an earlier link.
+        if links.neighbours.clockSkew(of: peer) == nil { noteClock(of: peer, wall: hello.wall, roundTrip: 0, at: now) }
+    }
+
+    /// Checks that a peer is one with whom this node speaks, and whom the link was to lead to.
+    private func checkPeer(_ hello: Hello, on number: Int, at now: Moment) throws(LinkError) {
         guard hello.name != name else { throw .ownName(name) }
         if case .opening(let expected?) = links[number].state, expected != hello.name {
             throw .wrongPeer(expected: expected, found: hello.name)
         }
         guard links.neighbours.contains(hello.name) else { throw .notANeighbour(hello.name) }
         guard Epoch.isPlausible(hello.epoch, at: now) else { throw .impossibleEpoch(hello.name, hello.epoch) }
-        let peer = logs.member(namedOrNew: hello.name)
+    }
+
+    /// Sees to it that one link leads to a node, and to its newest process: drops the others, or refuses this one.
+    private mutating func settleRivals(
+        of number: Int,
+        to peer: Int,
+        _ hello: Hello,
+        at now: Moment
+    ) throws(LinkError) {
         for other in links.indices where links[other].isUp && links[other].peer?.member == peer {
             // The same process again: its older connection is dead, or about to be.
             guard links[other].peer?.bootNonce == hello.bootNonce else {
@@ -84,19 +112,6 @@ extension GossipNode {
             // Somebody else sees a newer process of this name alive; it comes back once that one is gone.
             throw .alreadyRunning(hello.name)
         }
-        links.greet(
-            number,
-            LinkPeer(hello, member: peer, isDialed: links[number].expectedPeer != nil, at: now),
-            newestArrival: arrivals.end,
-            at: now
-        )
-        trees.add(link: number)
-        var welcome: [UInt8] = []
-        Framing.append(.welcome, to: &welcome) { $0.append(bigEndian: hello.linkNonce) }
-        links[number].outbox.append(welcome)
-        if links[number].outbox.owesAgreement { tellAgreement(on: number) }
-        // An answer to a probe says it better, and may have said it on an earlier link.
-        if links.neighbours.clockSkew(of: peer) == nil { noteClock(of: peer, wall: hello.wall, roundTrip: 0, at: now) }
     }
 
     /// Whether a link stays that is up, and a newer one to the same process is refused.
