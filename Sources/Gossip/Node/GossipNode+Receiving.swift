@@ -89,38 +89,47 @@ extension GossipNode {
         return type
     }
 
+    /// Handles a frame: the first after the peer's greeting shows that the link works both ways.
     private mutating func handle(
         _ type: FrameType,
         _ body: Span<UInt8>,
         on number: Int,
         at now: Moment
     ) throws(LinkError) {
+        if type == .goodbye { throw .goodbye(goodbyeReason(body)) }
+        if type == .hello {
+            let spoken = settings.dialect.versions(settings.versions)
+            return try handleHello(Hello(decoding: body, speaking: spoken), on: number, at: now)
+        }
         if type == .welcome { try handleWelcome(body, on: number) }
-        if type != .hello, type != .goodbye, !links[number].isConfirmed { confirm(number, at: now) }
+        if !links[number].isConfirmed { confirm(number, at: now) }
         do throws(TruncatedInput) {
-            switch type {
-            case .hello, .welcome: break
-            case .clock: return try handleClock(body, on: number, at: now)
-            case .entries: return try handleEntries(body, on: number, at: now)
-            case .heads: return try handleHeads(body, on: number, at: now)
-            case .ask: return try handleAsk(body, on: number)
-            case .prune: return try handlePrune(body, on: number)
-            case .graft: return try handleGraft(body, on: number)
-            case .probe: return try handleProbe(body, on: number, at: now)
-            case .echo: return try handleEcho(body, on: number, at: now)
-            case .clockRequest: links[number].outbox.tellClock()
-            case .agreement: return try handleAgreement(body, on: number, at: now)
-            case .goodbye: break
-            case .piece: throw TruncatedInput()
-            }
+            try handleBody(of: type, body, on: number, at: now)
         } catch {
             throw .malformedFrame(type)
         }
-        if type == .hello {
-            let spoken = settings.dialect.versions(settings.versions)
-            try handleHello(Hello(decoding: body, speaking: spoken), on: number, at: now)
+    }
+
+    private mutating func handleBody(
+        of type: FrameType,
+        _ body: Span<UInt8>,
+        on number: Int,
+        at now: Moment
+    ) throws(TruncatedInput) {
+        switch type {
+        case .hello, .welcome, .goodbye: break
+        case .clock: try handleClock(body, on: number, at: now)
+        case .entries: try handleEntries(body, on: number, at: now)
+        case .heads: try handleHeads(body, on: number, at: now)
+        case .ask: try handleAsk(body, on: number)
+        case .prune: try handlePrune(body, on: number)
+        case .graft: try handleGraft(body, on: number)
+        case .probe: try handleProbe(body, on: number, at: now)
+        case .echo: try handleEcho(body, on: number, at: now)
+        case .clockRequest: links[number].outbox.tellClock()
+        case .agreement: try handleAgreement(body, on: number, at: now)
+        case .piece: throw TruncatedInput()
         }
-        if type == .goodbye { throw .goodbye(goodbyeReason(body)) }
     }
 
     private func goodbyeReason(_ body: Span<UInt8>) -> String {
