@@ -68,16 +68,32 @@ extension GossipNode {
         var cursor = ByteCursor()
         let run = try cursor.runName(in: body)
         _ = try cursor.byte(in: body)
-        var sequence = try cursor.nextSequence(in: body)
+        let first = try cursor.nextSequence(in: body)
         // What there is no number for was not kept by the earlier run either.
         let known = knownOrigin(run, in: body)
         guard let origin = known ?? addOrigin(run, in: body) else { return }
-        guard sequence >= 1 else { throw TruncatedInput() }
+        guard first >= 1 else { throw TruncatedInput() }
         // One that was closed begins with a gap.
         let head = known == nil ? 0 : origins[origin].log.head
-        var messages = 0
         // What the journal does not have in front of this, it will not have any more.
-        restoreGap(before: sequence, isHole: isBehindHole, of: origin, at: now)
+        restoreGap(before: first, isHole: isBehindHole, of: origin, at: now)
+        let messages = try restoreItems(in: body, at: &cursor, from: first, of: origin, noting: &extent, at: now)
+        note(entriesAbove: head, of: origin, messages: messages, in: &extent)
+    }
+
+    /// Takes back entries of a run, and what stands in their place or beside them.
+    ///
+    /// - Returns: How many are messages that are held from now on.
+    private mutating func restoreItems(
+        in body: Span<UInt8>,
+        at cursor: inout ByteCursor,
+        from first: UInt64,
+        of origin: Int,
+        noting extent: inout JournalExtent,
+        at now: Moment
+    ) throws(TruncatedInput) -> Int {
+        var (sequence, messages) = (first, 0)
+        // Of the gap that follows.
         var counted: [Gap.Count]?
         while cursor.offset < body.count {
             let item = try EntryItem(decoding: body, at: &cursor, frameLimit: .max)
@@ -102,7 +118,7 @@ extension GossipNode {
                 sequence += 1
             }
         }
-        note(entriesAbove: head, of: origin, messages: messages, in: &extent)
+        return messages
     }
 
     /// Takes notice of all that a log has taken in, wherever that stood: what is rewritten leaves out what is not noted, and
