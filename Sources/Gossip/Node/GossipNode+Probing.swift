@@ -35,22 +35,27 @@ extension GossipNode {
             links[number].probing.excuse(lag, at: now)
             links[number].cursor.handleTimers(at: now)
             guard links[number].probing.isDue(at: now) else { continue }
-            let silence = links[number].probing.silence(at: now)
-            let delay = links[number].probing.delay(ofFrameWith: links[number].incoming.byteCount, at: now)
-            if silence >= settings.silenceLimit {
-                mark(.linkSilent)
-                drop(number, reason: .silent(milliseconds: silence / 1_000_000))
-            } else if delay >= settings.silenceLimit {
-                mark(.linkSilent)
-                drop(number, reason: .endless(milliseconds: delay / 1_000_000))
-            } else if links[number].isUp, links[number].outbox.control.isEmpty {
-                // What stands ready already has no room; a second probe behind it would tell nothing new.
-                probe(number, at: now)
-            }
+            handleSilence(on: number, at: now)
             if links[number].isUp { tellDifferences(on: number, at: now) }
             links[number].probing.wait(settings.probeInterval, at: now)
         }
         settleReachability(at: now)
+    }
+
+    /// Gives up on a link that was silent for too long, or brings one frame without an end; else asks whether the peer is there.
+    private mutating func handleSilence(on number: Int, at now: Moment) {
+        let silence = links[number].probing.silence(at: now)
+        let delay = links[number].probing.delay(ofFrameWith: links[number].incoming.byteCount, at: now)
+        if silence >= settings.silenceLimit {
+            mark(.linkSilent)
+            drop(number, reason: .silent(milliseconds: silence / 1_000_000))
+        } else if delay >= settings.silenceLimit {
+            mark(.linkSilent)
+            drop(number, reason: .endless(milliseconds: delay / 1_000_000))
+        } else if links[number].isUp, links[number].outbox.control.isEmpty {
+            // What stands ready already has no room; a second probe behind it would tell nothing new.
+            probe(number, at: now)
+        }
     }
 
     /// Takes in whether something that arrived on a link waits to be read: who sent it is not silent meanwhile.
