@@ -44,89 +44,94 @@ extension Journal {
     /// - Returns: What was found.
     /// - Throws: ``StorageError`` when something cannot be read, or is not what was written. Nothing is changed then.
     func restore(into gossip: inout GossipNode, at now: Moment) throws(StorageError) -> Findings {
-        var findings = Findings()
         let names: [String]
         do throws(SystemError) { names = try place.disk.names() } catch { throw .system(error) }
         let found = FoundSegments(names)
-        var read: [ClosedSegment] = []
-        var chain = SegmentChain()
-        // Whether what the disk was not waited for comes after something that is torn, or that is not there at all.
-        var (isBehindTear, isBehindAbsence) = (false, false)
-        var aside: [String] = []
-        var superfluous = found.superseded.map(\.text) + names.filter { $0.hasPrefix(SegmentName.unfinished) }
-        for name in found.segments {
-            let path = place.disk.path(of: name.text)
-            let bytes: [UInt8]
-            do throws(SystemError) {
-                bytes = try place.disk.open(name.text, .read).readAll()
-            } catch {
-                throw .system(error)
-            }
-            var extent = JournalExtent()
-            var (length, checkpoint, followsHole, isBehindHole) = (0, 0, false, false)
-            if name.isSettled { (isBehindTear, isBehindAbsence) = (false, false) }
-            let isCutOff = try found.isCutOff(name, bytes.span, of: path, before: read.last)
-            // What was promised to nobody ends at the first byte that is missing.
-            if !isBehindTear, !isCutOff {
-                try checkWhole(read.last, beginning: name, bytes.span, of: path)
-                if !SegmentHeader.isTorn(bytes.span) {
-                    followsHole = chain.begin(name, try SegmentHeader(decoding: bytes.span, of: path))
-                }
-                isBehindHole = chain.isBehindHole
-                length = try found.readable(name, bytes.span, of: path, by: place.node) { frames throws(JournalError) in
-                    if checkpoint == 0 { checkpoint = frames.count }
-                    try gossip.restore(frames, noting: &extent, isBehindHole: isBehindHole, at: now)
-                    // The files may have twice what is to be kept.
-                    gossip.enforceRetentionWhileRestoring(at: now)
-                }
-            }
-            // Whoever has taken a file away may put it back, and then these are of use again.
-            if !isBehindTear, isCutOff, read.last?.last != name.number - 1 { isBehindAbsence = true }
-            if length < bytes.count {
-                isBehindTear = true
-                findings.torn.append(
-                    Torn(
-                        file: path,
-                        offset: length,
-                        byteCount: bytes.count - length,
-                        keptAs: isBehindAbsence ? path + SegmentName.aside : nil
-                    )
-                )
-            }
-            if length == 0 {
-                if isBehindAbsence { aside.append(name.text) } else { superfluous.append(name.text) }
-            } else {
-                let header = try SegmentHeader(decoding: bytes.span, of: path)
-                let isFolded = header.ownLength > 0
-                if isFolded { checkpoint = 0 }
-                read.append(
-                    ClosedSegment(
-                        name: name,
-                        last: chain.end(name, header, before: found.number(after: name)),
-                        bytes: length,
-                        extent: extent,
-                        checkpoint: checkpoint,
-                        isFolded: isFolded,
-                        followsHole: followsHole,
-                        isBehindHole: isBehindHole
-                    )
-                )
-            }
-        }
-        findings.missing = chain.missing
-        findings.segments = read.count
-        findings.bytes = read.reduce(0) { $0 + $1.bytes }
+        var start = Restoration()
+        for name in found.segments { try restore(name, of: found, into: &gossip, &start, at: now) }
         repeat { gossip.enforceRetention(at: now) } while gossip.hasRetentionWork
         gossip.finishRestoring()
+        let unfinished = names.filter { $0.hasPrefix(SegmentName.unfinished) }
         do throws(SystemError) {
-            for name in aside { try place.disk.rename(name, to: name + SegmentName.aside) }
-            try settle(read, from: found.newestSettled, without: superfluous)
+            for name in start.aside { try place.disk.rename(name, to: name + SegmentName.aside) }
+            try settle(
+                start.read,
+                from: found.newestSettled,
+                without: found.superseded.map(\.text) + unfinished + start.superfluous
+            )
         } catch {
             throw .system(error)
         }
-        try beginSegment(with: gossip, number: max(found.nextNumber, chain.last + 1), waits: true)
+        try beginSegment(with: gossip, number: max(found.nextNumber, start.chain.last + 1), waits: true)
         gossip.startJournal()
-        return findings
+        return Findings(
+            segments: start.read.count,
+            bytes: start.read.reduce(0) { $0 + $1.bytes },
+            torn: start.torn,
+            missing: start.chain.missing
+        )
+    }
+
+    /// Gives a node back what one segment has, if that is to be taken.
+    private func restore(
+        _ name: SegmentName,
+        of found: FoundSegments,
+        into gossip: inout GossipNode,
+        _ start: inout Restoration,
+        at now: Moment
+    ) throws(StorageError) {
+        let path = place.disk.path(of: name.text)
+        let bytes: [UInt8]
+        do throws(SystemError) {
+            bytes = try place.disk.open(name.text, .read).readAll()
+        } catch {
+            throw .system(error)
+        }
+        let isCutOff = try found.isCutOff(name, bytes.span, of: path, before: start.read.last)
+        guard start.begin(name, isCutOff: isCutOff) else {
+            return start.note(nil, of: name, at: path, byteCount: bytes.count)
+        }
+        try checkWhole(start.read.last, beginning: name, bytes.span, of: path)
+        let segment = try restore(name, bytes.span, at: path, of: found, into: &gossip, &start.chain, at: now)
+        start.note(segment, of: name, at: path, byteCount: bytes.count)
+    }
+
+    /// Gives a node back what one segment has, as far as that is sound.
+    ///
+    /// - Returns: The segment; `nil` when there is nothing in it.
+    private func restore(
+        _ name: SegmentName,
+        _ bytes: Span<UInt8>,
+        at path: String,
+        of found: FoundSegments,
+        into gossip: inout GossipNode,
+        _ chain: inout SegmentChain,
+        at now: Moment
+    ) throws(StorageError) -> ClosedSegment? {
+        var (extent, checkpoint, followsHole) = (JournalExtent(), 0, false)
+        if !SegmentHeader.isTorn(bytes) {
+            followsHole = chain.begin(name, try SegmentHeader(decoding: bytes, of: path))
+        }
+        let isBehindHole = chain.isBehindHole
+        let length = try found.readable(name, bytes, of: path, by: place.node) { frames throws(JournalError) in
+            if checkpoint == 0 { checkpoint = frames.count }
+            try gossip.restore(frames, noting: &extent, isBehindHole: isBehindHole, at: now)
+            // The files may have twice what is to be kept.
+            gossip.enforceRetentionWhileRestoring(at: now)
+        }
+        guard length > 0 else { return nil }
+        let header = try SegmentHeader(decoding: bytes, of: path)
+        let isFolded = header.ownLength > 0
+        return ClosedSegment(
+            name: name,
+            last: chain.end(name, header, before: found.number(after: name)),
+            bytes: length,
+            extent: extent,
+            checkpoint: isFolded ? 0 : checkpoint,
+            isFolded: isFolded,
+            followsHole: followsHole,
+            isBehindHole: isBehindHole
+        )
     }
 
     /// Checks that a segment is as long as the one that was begun behind it says.
