@@ -34,6 +34,21 @@ import Testing
         return turns
     }
 
+    @Test func `leaves what is awaited, however many they are, and nothing of it once it is given`() {
+        var settings = GossipSettings()
+        settings.retention.messages = 10
+        var node = GossipNode(name: "alpha", epoch: 1, bootNonce: 1, settings: settings)
+        let channel = node.openChannel(.relay, named: [])
+        for _ in 0..<30 { post(3, in: "", of: &node, at: 1) }
+        // Each frame has three bytes.
+        let turns = [0, 15, 15, 60].map { awaited in
+            node.enforceRetention(at: moment(second: 1)) { $0 == channel ? awaited : nil }
+            return (held: node.channels[channel]?.messageCount ?? 0, hasMore: node.hasRetentionWork)
+        }
+        #expect(turns.map(\.held) == [30, 25, 25, 10])
+        #expect(turns.map(\.hasMore) == [true, true, true, false])
+    }
+
     @Test func `takes several turns for thousands of channels that are too old at once`() {
         var node = node(seconds: 10)
         for number in 0..<4000 { post(in: "room \(number)", of: &node, at: 1) }

@@ -71,7 +71,7 @@ extension Node {
     }
 
     private mutating func endTurn() -> Int64? {
-        gossip.enforceRetention(at: clock.now)
+        gossip.enforceRetention(at: clock.now, sparing: serving.awaitedFrames)
         turns.isOverweight = gossip.isOverweight
         finishStopping()
         let deadline = nextDeadline()

@@ -23,6 +23,9 @@ extension Audience {
     /// What the live clients were sent, or are sent in this round.
     var standing: Standing { Standing(place: place, usersVersion: users.version) }
 
+    /// From where on live clients are still to be given the channel's frames, or just are; `nil` where there are none.
+    var firstAwaited: Int? { members.isEmpty ? nil : round?.before.place.offset ?? place.offset }
+
     /// What one of the live clients was sent.
     ///
     /// - Parameter index: Its index among the members.

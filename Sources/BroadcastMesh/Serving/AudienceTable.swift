@@ -41,6 +41,14 @@ struct AudienceTable {
         clientCount(of: channel, as: .plain) + clientCount(of: channel, as: .events)
     }
 
+    /// From where on live clients, in any form, are still to be given a channel's frames, or just are; `nil` where there are
+    /// none.
+    func firstAwaited(of channel: Int) -> Int? {
+        [Form.plain, .events].compactMap { form in
+            number(of: channel, as: form).flatMap { audiences[$0].firstAwaited }
+        }.min()
+    }
+
     private func clientCount(of channel: Int, as form: Form) -> Int {
         number(of: channel, as: form).map { audiences[$0].clientCount } ?? 0
     }

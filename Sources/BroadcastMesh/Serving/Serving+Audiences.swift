@@ -13,6 +13,13 @@ extension Serving {
         return { audiences.clientCount(of: $0) }
     }
 
+    /// From which offset of a channel's frames on some who keep up are still to be given them, or just are: who gets them in
+    /// several turns is not overtaken meanwhile.
+    var awaitedFrames: (Int) -> Int? {
+        let audiences = self.audiences
+        return { audiences.firstAwaited(of: $0) }
+    }
+
     /// Gives a client a place in a channel: it reads what it asked for, then what is delivered from now on.
     ///
     /// It is not live yet: it has an answer to get first, and others may be ahead or behind in this turn. Who was closed, or

@@ -19,6 +19,9 @@ extension Channel {
     /// Were copies counted as one, a node that knew an earlier copy would hold others than one that did not.
     var heldCount: Int { timeline.count }
 
+    /// Where the frame of the message begins that goes first to make room, once ``settle(by:)`` was called.
+    var lowestOffset: Int? { timeline.order.oldest.map { records[$0].offset } }
+
     /// Whether the frame of a message can be read, be the message let go or not.
     func canRead(_ number: Int) -> Bool {
         number >= records.start && frames.holds(records[number].offset) && records[number].length > 0

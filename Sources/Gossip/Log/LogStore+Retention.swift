@@ -32,18 +32,24 @@ extension LogStore {
     /// - Parameters:
     ///   - now: The time.
     ///   - isRestoring: Whether a journal is read of which more is to come.
+    ///   - awaited: See ``letGoOfCrowds(sparing:)``.
     /// - Returns: How many messages were too many for their channels.
-    mutating func letGoOfExcess(at now: Moment, whileRestoring isRestoring: Bool = false) -> Int {
+    mutating func letGoOfExcess(
+        at now: Moment,
+        whileRestoring isRestoring: Bool = false,
+        sparing awaited: (Int) -> Int? = { _ in nil }
+    ) -> Int {
         if let step = retentionClock.steadyTime.note(now, keeping: retention.seconds) {
             recount(at: now.wall, isBack: step < 0)
         }
         retentionClock.allowance = LettingGo()
-        var goneCount = letGoOfCrowds()
-        goneCount += letGoOfOldCrowds()
+        var goneCount = letGoOfCrowds(sparing: awaited)
+        goneCount += letGoOfOldCrowds(sparing: awaited)
         let isLight = letGoOfWeight(beyond: isRestoring ? limitWhileRestoring : retention.bytes)
         // In each turn, whatever else there is to do in it.
         let isBrief = forgetNames()
-        retentionClock.hasMore = !isLight || retentionClock.nextCrowd != nil || !isBrief
+        let hasCrowds = retentionClock.nextCrowd != nil || !retentionClock.awaitedCrowds.isEmpty
+        retentionClock.hasMore = !isLight || hasCrowds || !isBrief
         return goneCount
     }
 

@@ -17,8 +17,20 @@ struct RetentionClock {
     /// As long as what is to be kept is the same, only a channel that grows can.
     var nextCrowd: Int?
 
+    /// Those that do, since who keeps up with them is still to be given what would go; some more than once.
+    private(set) var awaitedCrowds: [Int] = []
+
     /// What may still be let go in this turn.
     var allowance = LettingGo()
+
+    /// Takes notice of a channel that holds more messages than it may, since they are awaited.
+    mutating func noteAwaited(_ channel: Int) { awaitedCrowds.append(channel) }
+
+    /// Takes out those channels, each once, in the order of their numbers.
+    mutating func takeAwaited() -> [Int] {
+        defer { awaitedCrowds = [] }
+        return awaitedCrowds.count < 2 ? awaitedCrowds : Set(awaitedCrowds).sorted()
+    }
 
     /// Has everything looked at anew: something else is to be kept than before.
     mutating func lookAgain() {

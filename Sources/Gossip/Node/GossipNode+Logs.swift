@@ -27,7 +27,7 @@ extension GossipNode {
     /// Counts how often a neighbour confirmed that it holds more than was known; see ``isHeldElsewhere(_:)``.
     public var confirmations: Confirmations { _read { yield logs.confirmations } }
 
-    /// Whether ``enforceRetention(at:)`` has more to do and wants to be called again soon.
+    /// Whether ``enforceRetention(at:sparing:)`` has more to do and wants to be called again soon.
     ///
     /// Mutating for the reason that ``nextFrames(of:for:)`` has.
     public var hasRetentionWork: Bool { mutating get { logs.hasRetentionWork } }
