@@ -10,6 +10,14 @@ import HTTP
 ///
 ///     GET /start_web_socket?username=ana&session=8d1f02… HTTP/1.1
 ///     GET /start_web_socket?username=ana&session=xxxxxx… HTTP/1.1
+///
+/// Where it stands goes with the bytes:
+///
+///     start ──▶ before the query ──?──▶ name ──=──▶ value ──blank──▶ rest of the line ──its end──▶ field name
+///                                        ▲────&───────┘
+///     field name ──:──▶ field value ──end of the line──▶ field name
+///         └──an empty line──▶ start, or a body of so many bytes ──▶ start, or chunks
+///     size of a chunk ──▶ chunk ──▶ its end ──▶ size … 0 ──▶ trailer ──an empty line──▶ start
 struct SecretMask {
     private enum Place {
         case start
@@ -43,47 +51,17 @@ struct SecretMask {
         case .start: begin(with: byte)
         case .beforeQuery:
             if byte == UInt8(ascii: "?") { place = .name(QueryName()) } else if isLineEnd { beginField() }
+        case .name(let name): take(byte, ofQueryName: name)
+        case .value(let text): return mask(byte, ofQueryValue: text)
         case .restOfLine: if isLineEnd { beginField() }
-        case .beyond: break
-        case .name(var name):
-            if byte == UInt8(ascii: " ") || isLineEnd {
-                move(fromQueryAt: byte)
-            } else {
-                place = name.take(byte).map { .value($0 ? MaskedText() : nil) } ?? .name(name)
-            }
-        case .value(var text):
-            if byte == UInt8(ascii: " ") || isLineEnd {
-                move(fromQueryAt: byte)
-            } else if byte == UInt8(ascii: "&") {
-                place = .name(QueryName())
-            } else if byte != UInt8(ascii: "\r"), let masked = text?.mask(byte) {
-                place = .value(text)
-                return masked
-            }
-        case .fieldName(var name):
-            if isLineEnd {
-                if name.isEmpty { endHead() } else { beginField() }
-            } else {
-                place = name.take(byte).map { .fieldValue($0) } ?? .fieldName(name)
-            }
-        case .fieldValue(let meaning):
-            return mask(byte, ofFieldThat: meaning)
+        case .fieldName(let name): take(byte, ofFieldName: name)
+        case .fieldValue(let meaning): return mask(byte, ofFieldThat: meaning)
         case .body(let left): place = left > 1 ? .body(left - 1) : .start
-        case .chunkSize(let size, let isExtension):
-            if isLineEnd {
-                place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
-            } else if !isExtension {
-                let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
-                place = .chunkSize(digit ?? size, isExtension: digit == nil)
-            }
+        case .chunkSize(let size, let isExtension): take(byte, ofChunkSize: size, isExtension: isExtension)
         case .chunk(let left): place = left > 1 ? .chunk(left - 1) : .chunkEnd
         case .chunkEnd: if isLineEnd { place = .chunkSize(0, isExtension: false) }
-        case .trailer(let isEmpty):
-            if isLineEnd {
-                place = isEmpty ? .start : .trailer(isEmpty: true)
-            } else if byte != UInt8(ascii: "\r") {
-                place = .trailer(isEmpty: false)
-            }
+        case .trailer(let isEmpty): take(byte, ofTrailerThatIsEmpty: isEmpty)
+        case .beyond: break
         }
         return byte
     }
@@ -97,13 +75,41 @@ struct SecretMask {
 
     private mutating func beginField() { place = .fieldName(FieldName()) }
 
-    private mutating func move(fromQueryAt byte: UInt8) {
-        place = byte == UInt8(ascii: "\n") ? .fieldName(FieldName()) : .restOfLine
+    private mutating func take(_ byte: UInt8, ofQueryName name: QueryName) {
+        guard !endsQuery(byte) else { return endQuery(at: byte) }
+        var name = name
+        place = name.take(byte).map { .value($0 ? MaskedText() : nil) } ?? .name(name)
+    }
+
+    /// - Returns: What is recorded in its place.
+    private mutating func mask(_ byte: UInt8, ofQueryValue text: MaskedText?) -> UInt8 {
+        if endsQuery(byte) {
+            endQuery(at: byte)
+        } else if byte == UInt8(ascii: "&") {
+            place = .name(QueryName())
+        } else if byte != UInt8(ascii: "\r"), var text {
+            let masked = text.mask(byte)
+            place = .value(text)
+            return masked
+        }
+        return byte
+    }
+
+    private func endsQuery(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
+
+    private mutating func endQuery(at byte: UInt8) {
+        if byte == UInt8(ascii: "\n") { beginField() } else { place = .restOfLine }
+    }
+
+    private mutating func take(_ byte: UInt8, ofFieldName name: FieldName) {
+        guard byte != UInt8(ascii: "\n") else { return name.isEmpty ? endHead() : beginField() }
+        var name = name
+        place = name.take(byte).map { .fieldValue($0) } ?? .fieldName(name)
     }
 
     private mutating func mask(_ byte: UInt8, ofFieldThat meaning: FieldName.Meaning) -> UInt8 {
         if byte == UInt8(ascii: "\n") {
-            place = .fieldName(FieldName())
+            beginField()
             return byte
         }
         switch meaning {
@@ -119,6 +125,23 @@ struct SecretMask {
         guard byte.isDigit else { return }
         // A longer body than any node takes; its connection ends.
         bodyLength = min(bodyLength * 10 + Int(byte - UInt8(ascii: "0")), 1 << 40)
+    }
+
+    private mutating func take(_ byte: UInt8, ofChunkSize size: Int, isExtension: Bool) {
+        if byte == UInt8(ascii: "\n") {
+            place = size > 0 ? .chunk(size) : .trailer(isEmpty: true)
+        } else if !isExtension {
+            let digit = byte.hexadecimalValue.map { min(size << 4 | Int($0), 1 << 40) }
+            place = .chunkSize(digit ?? size, isExtension: digit == nil)
+        }
+    }
+
+    private mutating func take(_ byte: UInt8, ofTrailerThatIsEmpty isEmpty: Bool) {
+        if byte == UInt8(ascii: "\n") {
+            place = isEmpty ? .start : .trailer(isEmpty: true)
+        } else if byte != UInt8(ascii: "\r") {
+            place = .trailer(isEmpty: false)
+        }
     }
 
     private mutating func endHead() {
