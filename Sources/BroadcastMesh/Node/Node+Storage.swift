@@ -11,33 +11,8 @@ extension Node {
         guard let findings = try store.open(for: settings.node.name, segmentLimit: limit, into: &gossip, at: clock.now)
         else { return }
         let duration = Double(world.monotonic() - start) / 1_000_000_000
-        for torn in findings.torn {
-            if let name = torn.keptAs {
-                settings.log.warning(
-                    "set aside what was not on the disk yet when the last run ended, for a file before it is missing: if "
-                        + "you have that, stop the node, put it back, and give this one its old name",
-                    ["file": .string(torn.file), "bytes": .integer(torn.byteCount), "kept_as": .string(name)]
-                )
-                continue
-            }
-            settings.log.warning(
-                "cut off what was not on the disk yet when the last run ended",
-                [
-                    "file": .string(torn.file), "offset": .integer(torn.offset), "bytes": .integer(torn.byteCount),
-                ]
-            )
-        }
-        for numbers in findings.missing {
-            settings.log.warning(
-                "a part of the data directory is missing; what it had counts as lost: stop the node and put the files back, "
-                    + "or move the whole directory away to start with what the peers hold",
-                [
-                    "directory": .string(store.path),
-                    "first": .string(SegmentName(numbers.lowerBound, isSettled: true).text),
-                    "last": .string(SegmentName(numbers.upperBound, isSettled: true).text),
-                ]
-            )
-        }
+        for torn in findings.torn { warn(ofTorn: torn) }
+        for numbers in findings.missing { warn(ofMissing: numbers) }
         settings.log.info(
             "read the data directory",
             [
@@ -46,6 +21,35 @@ extension Node {
             ]
         )
         workForStore()
+    }
+
+    private func warn(ofTorn torn: Journal.Torn) {
+        if let name = torn.keptAs {
+            settings.log.warning(
+                "set aside what was not on the disk yet when the last run ended, for a file before it is missing: if "
+                    + "you have that, stop the node, put it back, and give this one its old name",
+                ["file": .string(torn.file), "bytes": .integer(torn.byteCount), "kept_as": .string(name)]
+            )
+        } else {
+            settings.log.warning(
+                "cut off what was not on the disk yet when the last run ended",
+                [
+                    "file": .string(torn.file), "offset": .integer(torn.offset), "bytes": .integer(torn.byteCount),
+                ]
+            )
+        }
+    }
+
+    private func warn(ofMissing numbers: ClosedRange<Int>) {
+        settings.log.warning(
+            "a part of the data directory is missing; what it had counts as lost: stop the node and put the files back, "
+                + "or move the whole directory away to start with what the peers hold",
+            [
+                "directory": .string(store.path),
+                "first": .string(SegmentName(numbers.lowerBound, isSettled: true).text),
+                "last": .string(SegmentName(numbers.upperBound, isSettled: true).text),
+            ]
+        )
     }
 
     /// Writes everything that came and is not written yet; whoever sends it anywhere calls this first.
