@@ -26,30 +26,41 @@ extension Node {
                 awaitTurn(client)
                 break
             }
-            do throws(HTTPError) {
-                guard let step = try exchange.connection.next(unless: { isCrowded($0) }) else {
-                    if exchange.connection.isHeldBack {
-                        // To ask again costs a look at the head.
-                        turns.budget.spend(requests: 1)
-                        awaitTurn(client)
-                    }
-                    break
-                }
-                turns.budget.spend(requests: 1)
-                switch step {
-                case .sendContinue: askForBody(of: exchange, from: client)
-                case .request(let request):
-                    hasFinished = true
-                    handle(request, from: client, on: exchange)
-                }
-            } catch {
-                answer(client, with: Response(refusing: error), closing: true)
-            }
+            guard let isAnswered = answerNext(of: client, on: exchange) else { break }
+            if isAnswered { hasFinished = true }
             if client.stage != .gone { advanceAnswer(of: client) }
         }
         noteProgress(of: client, isAnother: hasFinished)
         if client.hasEnded, client.stage == .requesting { endAfterAnswers(client) }
         if !client.outgoing.isHeld { updateInterest(of: client) }
+    }
+
+    /// Answers what a client has sent next: a request, the question whether its body is welcome, or what is neither.
+    ///
+    /// - Returns: Whether it was a whole request; `nil` when there is nothing that can be answered now.
+    private mutating func answerNext(of client: Client, on exchange: Exchange) -> Bool? {
+        do throws(HTTPError) {
+            guard let step = try exchange.connection.next(unless: { isCrowded($0) }) else {
+                if exchange.connection.isHeldBack {
+                    // To ask again costs a look at the head.
+                    turns.budget.spend(requests: 1)
+                    awaitTurn(client)
+                }
+                return nil
+            }
+            turns.budget.spend(requests: 1)
+            switch step {
+            case .sendContinue:
+                askForBody(of: exchange, from: client)
+                return false
+            case .request(let request):
+                handle(request, from: client, on: exchange)
+                return true
+            }
+        } catch {
+            answer(client, with: Response(refusing: error), closing: true)
+            return false
+        }
     }
 
     /// Whether a request posts on a channel that is crowded: then it waits, as what is posted over WebSockets does.
