@@ -72,8 +72,18 @@ struct AwaitedCopies {
         if confirmations.lateCount != news.lateCount { lateCount = passedOver.count }
         confirmations = news
         hasConfirmed = false
+        var left = limit
+        let late = takeLate(&left, secondCopy)
+        let confirmed = takeFirst(&left, secondCopy)
+        hasConfirmed = left == 0 && !isEmpty
+        while passedOver.count > Self.limit { _ = passedOver.popFirst() }
+        lateCount = min(lateCount, passedOver.count)
+        return late + confirmed
+    }
+
+    /// Asks about those that were passed over, once more each, and takes out those that another node holds by now.
+    private mutating func takeLate(_ left: inout Int, _ secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
         var confirmed: [AwaitedCopy] = []
-        var (run, left) = (0, limit)
         while lateCount > 0, left > 0, let copy = passedOver.popFirst() {
             switch secondCopy(copy.id) {
             case .held: confirmed.append(copy)
@@ -83,6 +93,13 @@ struct AwaitedCopies {
             lateCount -= 1
             left -= 1
         }
+        return confirmed
+    }
+
+    /// Takes out of each run those in front of the first that is still waited for, and returns those that another node holds.
+    private mutating func takeFirst(_ left: inout Int, _ secondCopy: (MessageID) -> SecondCopy) -> [AwaitedCopy] {
+        var confirmed: [AwaitedCopy] = []
+        var run = 0
         while run < runs.count, left > 0 {
             guard let copy = runs[run].first, case let state = secondCopy(copy.id), state != .awaited else {
                 run += 1
@@ -93,9 +110,6 @@ struct AwaitedCopies {
             removeFirst(of: run)
             left -= 1
         }
-        hasConfirmed = left == 0 && !isEmpty
-        while passedOver.count > Self.limit { _ = passedOver.popFirst() }
-        lateCount = min(lateCount, passedOver.count)
         return confirmed
     }
 
