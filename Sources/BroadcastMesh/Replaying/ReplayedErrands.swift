@@ -35,17 +35,11 @@ struct ReplayedErrands {
         case .folded(let result):
             defer { fold = nil }
             guard (try? result.get())?.elements.allSatisfy(Self.segment.contains) != false else { return nil }
-            return fold.map { fold in
-                .folded(
-                    fold.names,
-                    result.map { figures in
-                        SegmentFold.Outcome(
-                            bytes: Int(figures.elements.first ?? 0),
-                            messages: Int(figures.elements.last ?? 0)
-                        )
-                    }
-                )
+            let outcome = result.map { figures in
+                let (bytes, messages) = (figures.elements.first ?? 0, figures.elements.last ?? 0)
+                return SegmentFold.Outcome(bytes: Int(bytes), messages: Int(messages))
             }
+            return fold.map { .folded($0.names, outcome) }
         case .diskFailed(let error): return .diskFailed(error)
         case .impatient: return .impatient
         case .stop(let patience): return .stop(after: patience)
