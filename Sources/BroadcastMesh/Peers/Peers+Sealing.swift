@@ -41,10 +41,7 @@ extension Peers {
             throw .sealing("\(TLSFailure.idleChatter)")
         }
         if case .opening = line.stage {
-            // What is computed shows in an answer, or in an end; a greeting that trickles in costs nothing.
-            if line.output.count > before || line.stream.state != .opening { turn.budget.spend(handshakes: 1) }
-            if line.output.count > before, line.stream.state == .opening { line.isAnswered = true }
-            if line.stream.state == .open { carry(on: line, with: &gossip, at: turn.now) }
+            goOnOpening(line, hasAnswered: line.output.count > before, with: &gossip, in: &turn)
         }
         if case .linked(let link) = line.stage {
             if !line.stream.isSealed, line.stream.state == .open {
@@ -54,6 +51,19 @@ extension Peers {
             }
         }
         if case .ended(let reason) = line.stream.state { throw reason }
+    }
+
+    /// Takes notice of what came of a step in which the two ends prove the key to each other.
+    private mutating func goOnOpening(
+        _ line: Line,
+        hasAnswered: Bool,
+        with gossip: inout GossipNode,
+        in turn: inout Turn
+    ) {
+        // What is computed shows in an answer, or in an end; a greeting that trickles in costs nothing.
+        if hasAnswered || line.stream.state != .opening { turn.budget.spend(handshakes: 1) }
+        if hasAnswered, line.stream.state == .opening { line.isAnswered = true }
+        if line.stream.state == .open { carry(on: line, with: &gossip, at: turn.now) }
     }
 
     /// Puts what the gossip has to say on a link into what is to be sent, up to a limit in bytes.
