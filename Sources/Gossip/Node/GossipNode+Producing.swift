@@ -71,28 +71,33 @@ extension GossipNode {
         let frame = Framing.begin(.entries, in: &output)
         let flags = first.isLive ? EntriesFlag.live : 0
         appendEntriesHead(of: first.origin, flags: flags, from: first.sequence, to: &output)
-        var next = first
-        var count = 0
-        var length = 0
-        repeat {
+        var next: Arrival? = first
+        var (count, length) = (0, 0)
+        while let arrival = next {
             count += 1
             let start = output.count
-            _ = appendPiece(at: next.sequence, of: first.origin, on: number, to: &output)
-            links[number, origin: first.origin].note(head: next.sequence)
+            _ = appendPiece(at: arrival.sequence, of: first.origin, on: number, to: &output)
+            links[number, origin: first.origin].note(head: arrival.sequence)
             links[number].cursor.advance()
             length = output.count - start
-            guard links[number].cursor.next < arrivals.end, output.count + length < limit,
-                count < EntriesFrame.weightLimit / 2, output.count - frame < settings.limits.answerPieceBytes
-            else { break }
-            let following = arrivals[links[number].cursor.next]
-            guard following.origin == first.origin, following.sequence == next.sequence + 1,
-                following.isLive == first.isLive
-            else { break }
-            next = following
-        } while isEager(next, on: number)
+            let hasRoom =
+                output.count + length < limit && count < EntriesFrame.weightLimit / 2
+                && output.count - frame < settings.limits.answerPieceBytes
+            next = hasRoom ? follower(of: arrival, on: number) : nil
+        }
         settings.dialect.appendNote(to: &output)
         Framing.end(frame, in: &output)
         return length
+    }
+
+    /// The entry that arrived right behind another one of the same origin and in the same way, if it is to be sent as well.
+    private mutating func follower(of arrival: Arrival, on number: Int) -> Arrival? {
+        guard links[number].cursor.next < arrivals.end else { return nil }
+        let next = arrivals[links[number].cursor.next]
+        guard next.origin == arrival.origin, next.sequence == arrival.sequence + 1, next.isLive == arrival.isLive,
+            isEager(next, on: number)
+        else { return nil }
+        return next
     }
 
     /// Puts an origin on the list of those whose head the peer is to hear of.
