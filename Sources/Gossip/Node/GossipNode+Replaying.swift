@@ -62,14 +62,7 @@ extension GossipNode {
         }
         let last = numbers.count > count ? numbers.popLast() : nil
         looks.take(numbers.count + passed)
-        for number in numbers {
-            let record = content.records[number]
-            heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
-            // Who has seen another copy would have seen this message.
-            for copy in record.key.map({ content.keys.copies(of: $0).map(\.place) }) ?? [] {
-                heads[copy.origin] = heads[copy.origin].map { min($0, copy.sequence - 1) }
-            }
-        }
+        lower(&heads, below: numbers, of: content)
         let position = position(of: heads, in: channel)
         looks.take(position.entries.count * Self.looksPerEntry)
         let history = Replay.History(
@@ -81,6 +74,18 @@ extension GossipNode {
         let filter = filter(of: position)
         let reading = reading(in: channel, stage: .history(history), filter: filter, hearsOfLosses: hearsOfLosses)
         return (reading, position)
+    }
+
+    /// Makes of heads those of somebody who has not seen some messages, nor what came behind them in their runs.
+    private func lower(_ heads: inout [Int: UInt64], below numbers: [Int], of content: Channel) {
+        for number in numbers {
+            let record = content.records[number]
+            heads[record.origin] = heads[record.origin].map { min($0, record.sequence - 1) }
+            // Who has seen another copy would have seen this message.
+            for copy in record.key.map({ content.keys.copies(of: $0).map(\.place) }) ?? [] {
+                heads[copy.origin] = heads[copy.origin].map { min($0, copy.sequence - 1) }
+            }
+        }
     }
 
     /// Where somebody stands who has seen everything of a channel that this node has.
