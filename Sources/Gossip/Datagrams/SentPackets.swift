@@ -10,6 +10,9 @@ struct SentPackets {
     static let probeCount = 2
 
     /// What became of a packet.
+    ///
+    ///     under way ──others overtook it, or its time is over──▶ lost: its frames are sent again
+    ///         └──acknowledged──▶ arrived ◀──acknowledged late──────┘
     enum Fate {
         case underWay
         case lost
