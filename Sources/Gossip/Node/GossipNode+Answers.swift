@@ -64,10 +64,13 @@ extension GossipNode {
 
     /// Whether the state is to be told of a run before more of its entries are.
     ///
-    /// Who asks for nothing but the state doubts the one that it has; one that the log here does not confirm is no better.
+    /// One that the log here does not confirm is told to nobody who can pass over what comes next without it: it may be made up,
+    /// and who asks may just have found that out.
     private func lacksState(_ answer: Answer, asked: UInt64, upTo upper: UInt64) -> Bool {
-        answer.stateSequence < max(origins[answer.origin].log.snapshotFloor, asked - 1)
-            && (asked <= upper || isConfirmed(answer.origin))
+        let log = origins[answer.origin].log
+        if isConfirmed(answer.origin) { return answer.stateSequence < max(log.snapshotFloor, asked - 1) }
+        guard answer.next <= upper, !log.isBarred, case .gap(let gap) = log.piece(at: answer.next) else { return false }
+        return gap.hidesState(from: answer.stateSequence)
     }
 
     /// Appends that of what is left to answer nothing is held, since it is not believed that there ever was any.
@@ -117,7 +120,7 @@ extension GossipNode {
     private mutating func appendSnapshot(for answer: inout Answer, to output: inout [UInt8]) {
         // This node's own state is what it was after the last change, whatever it posted since.
         let head = answer.origin == ownRun ? origins[ownRun].log.head : 0
-        answer.stateSequence = max(presence.stateSequence(of: answer.origin), head)
+        answer.stateSequence = max(presence.toldSequence(of: answer.origin), head)
         mark(.snapshotSent)
         output.append(snapshot: presence.state(of: answer.origin), at: answer.stateSequence)
     }

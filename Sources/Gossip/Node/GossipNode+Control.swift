@@ -68,7 +68,9 @@ extension GossipNode {
                 appendOrigin(ask.origin, to: &output)
                 output.append(varint: ask.lower)
                 output.append(varint: ask.upper)
-                output.append(varint: presence.stateSequence(of: ask.origin))
+                // Of entries that have come meanwhile it may still be asked; who doubts a state then wants it with them.
+                let head = min(origins[ask.origin].log.head, ask.lower - 1)
+                output.append(varint: presence.knownSequence(of: ask.origin, head: head))
             }
             Framing.end(frame, in: &output)
         }
@@ -88,7 +90,7 @@ extension GossipNode {
             for origin in grafts {
                 trees.takeGraft(of: origin, on: number)
                 appendHead(of: origin, to: &output)
-                output.append(varint: presence.stateSequence(of: origin))
+                output.append(varint: presence.knownSequence(of: origin, head: origins[origin].log.head))
             }
             Framing.end(frame, in: &output)
         }

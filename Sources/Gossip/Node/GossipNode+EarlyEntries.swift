@@ -36,6 +36,7 @@ extension GossipNode {
         repair.beginTurn()
         while repair.buffers.left > 0, let origin = repair.takeReady(at: now) {
             applyEarlyEntries(of: origin, at: now)
+            confirmState(of: origin)
             releaseLaterRuns(of: origin, at: now)
             pursue(origin, isOverdue: false, at: now)
         }

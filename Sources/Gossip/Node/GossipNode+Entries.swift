@@ -24,6 +24,7 @@ extension GossipNode {
         let headBefore = origins[origin].log.head
         handleItems(of: frame, in: body, of: origin, on: number, at: now)
         if let head = frame.shownHead, head > 0 { noteHead(head, of: origin, on: number) }
+        confirmState(of: origin)
         releaseLaterRuns(of: origin, at: now)
         if frame.has(EntriesFlag.answer), origins[origin].log.head > headBefore {
             repair.noteProgress(of: origin, by: number, at: now)

@@ -48,9 +48,11 @@ extension GossipNode {
             && !links.indices.contains { $0 != number && isCandidate($0, for: origin, above: gap.lower - 1) }
     }
 
-    /// Whether to take a part of a gap: it hides no change of state, and no message that somebody else may bring.
+    /// Whether to take a part of a gap: it hides no change of state that is to be had, and no message that somebody else may
+    /// bring.
     private mutating func mayTake(_ part: Gap, of origin: Int, from number: Int, at now: Moment) -> Bool {
-        guard !part.hidesState(from: presence.stateSequence(of: origin)) else { return false }
+        let hidesState = part.hidesState(from: presence.stateSequence(of: origin))
+        guard !hidesState || mayLackState(behind: part, of: origin, on: number, at: now) else { return false }
         guard part.messageCount > 0 else { return true }
         return !mayBeHeldElsewhere(part, of: origin, than: number) && !awaitsOthers(than: number, at: now)
             && !mayBeOnItsWay(part, of: origin, otherThanOn: number, at: now)
@@ -61,6 +63,7 @@ extension GossipNode {
         append(part, of: origin, at: now)
         // Others hear of the head from us, and ask for the gap as we did.
         logs.noteArrival(of: origin, over: links[number].serial, isLive: false)
+        if part.hidesState(from: presence.stateSequence(of: origin)) { presence.noteIncomplete(origin, at: now) }
         presence.noteStateless(upTo: part.upper, of: origin)
         repair.forgetTried(for: origin)
         applyEarlyEntries(of: origin, at: now)
@@ -114,7 +117,7 @@ extension GossipNode {
     }
 
     /// Whether a neighbour has come just now, and some other that may hold more is not there yet, or has not told what it has.
-    private func awaitsOthers(than number: Int, at now: Moment) -> Bool {
+    func awaitsOthers(than number: Int, at now: Moment) -> Bool {
         guard let peer = links[number].peer, now.monotonic - peer.greetedAt < settings.acquaintanceTime else {
             return false
         }

@@ -31,7 +31,7 @@ extension GossipNode {
     ///
     /// Nobody knows this node's own state better than itself, nor that of a neighbour better than that neighbour.
     ///
-    /// - Returns: Whether the state is known as of that entry; of one that was not believed, no gap may be passed over.
+    /// - Returns: Whether the gaps behind it can be judged; not where a neighbour's own word is to be waited for.
     mutating func adopt(
         _ state: RunState,
         at sequence: UInt64,
@@ -44,10 +44,14 @@ extension GossipNode {
             if sequence > origins[ownRun].log.head { incarnation.noteForeignEntries() }
             return true
         }
-        guard presence.isNews(sequence, of: origin) else { return true }
+        guard sequence > presence.knownSequence(of: origin, head: origins[origin].log.head) else { return true }
         if let direct = directLink(to: origin), direct != number, sequence > links[direct, origin: origin].head {
             mark(.snapshotDisbelieved)
             return false
+        }
+        guard sequence < doubtedSequence(of: origin, on: number) else {
+            mark(.snapshotDisbelieved)
+            return true
         }
         let wasDoubted = presence.isDoubted(origin)
         journal?.noteChange(of: origin)
@@ -56,33 +60,6 @@ extension GossipNode {
         presence.noteReplaced(origin, head: origins[origin].log.head, at: now)
         if wasDoubted, sequence <= origins[origin].log.head { offerState(of: origin, except: number) }
         return true
-    }
-
-    /// Tells neighbours a state that was doubted here and is confirmed now: they may doubt it too, and know nobody who
-    /// knows better.
-    private mutating func offerState(of origin: Int, except number: Int) {
-        for other in links.indices where other != number && links[other].isUp {
-            queueAnswer(Answer(origin: origin, next: 1, upper: 0, stateSequence: 0), on: other)
-        }
-    }
-
-    /// Stops believing states that their logs do not confirm, and asks for them anew.
-    mutating func doubtStates(at now: Moment) {
-        let unconfirmed = presence.takeUnconfirmed(at: now)
-        logs.count { $0.work.notes += unconfirmed.count }
-        for origin in unconfirmed {
-            let head = logs.head(of: origin)
-            let lacksEntries = knownHead(of: origin) > head
-            let changedAt = logs.lastChange(of: origin)
-            guard presence.doubt(origin, head: head, lacksEntries: lacksEntries, changedAt: changedAt, at: now)
-            else { continue }
-            logs.lowerSnapshotFloor(of: origin)
-            // One neighbour may be as wrong as another.
-            let asked = directLink(to: origin).map { [$0] } ?? links.indices.filter { links[$0].isUp }
-            for link in asked where links[link].outbox.asks.count < settings.limits.answers {
-                links[link].outbox.append(Ask(origin: origin, lower: head + 1, upper: head + 1))
-            }
-        }
     }
 
     /// Whether so many users come and go that peers, who may tell of more, are to wait.
@@ -176,7 +153,7 @@ extension GossipNode {
     }
 
     /// The open link to the very node whose current run this is.
-    private func directLink(to origin: Int) -> Int? {
+    func directLink(to origin: Int) -> Int? {
         guard presence.isCurrent(origin) else { return nil }
         return links.indices.first {
             links[$0].isEstablished && links[$0].peer?.member == origins[origin].node

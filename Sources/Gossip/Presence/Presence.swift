@@ -52,7 +52,7 @@ struct Presence {
     /// When those that met earlier ones are given up.
     var claimReview = ClaimReview()
 
-    /// States that are ahead of their logs.
+    /// States that their logs do not confirm.
     var unconfirmedStates = UnconfirmedStates()
 
     /// How much room there is, and for whom.
@@ -103,7 +103,7 @@ struct Presence {
     /// Forgets a run that is over, for ever.
     mutating func close(_ run: Int) {
         precondition(!isCurrent(run) && !isExchanging(run), "a run was closed that is not over")
-        unconfirmedStates.forget(run)
+        unconfirmedStates.close(run)
         room.userCount -= runs[run].state.people.count
         room.linkCount -= runs[run].state.links.count
         runs.close(run)
