@@ -85,13 +85,15 @@ extension GossipNode {
     }
 
     /// Writes an origin's whole state, if its entries from where the cursor is do not add up to it: it came as a
-    /// snapshot, or so many state entries came at once that the log has folded some away already.
+    /// snapshot, perhaps in the place of a wrong one that is written, or so many state entries came at once that the log has
+    /// folded some away already.
     ///
     /// The state comes before the entries: should the end be torn off, what is left is whole.
     private mutating func appendState(of origin: Int, after cursor: inout JournalCursor, to output: inout [UInt8]) {
         let place = cursor[origin]
         let floor = origins[origin].log.snapshotFloor
-        guard floor > place.head, floor > place.state else { return }
+        let isWrong = place.state > presence.stateSequence(of: origin)
+        guard isWrong || floor > place.head && floor > place.state else { return }
         Framing.append(.entries, to: &output) { body in
             appendEntriesHead(of: origin, from: 1, to: &body)
             body.append(snapshot: presence.state(of: origin), at: presence.stateSequence(of: origin))

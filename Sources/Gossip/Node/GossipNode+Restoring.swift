@@ -78,6 +78,7 @@ extension GossipNode {
         // What the journal does not have in front of this, it will not have any more.
         restoreGap(before: first, isHole: isBehindHole, of: origin, at: now)
         let messages = try restoreItems(in: body, at: &cursor, from: first, of: origin, noting: &extent, at: now)
+        _ = presence.confirm(origin, head: origins[origin].log.head)  // Nobody is there to be told.
         note(entriesAbove: head, of: origin, messages: messages, in: &extent)
     }
 
@@ -103,7 +104,7 @@ extension GossipNode {
                 adopt(closed, of: origins[origin].node, from: nil, at: now)
                 recall(closed, of: origins[origin].node, noting: &extent, at: now)
             case .snapshot(let number, let state):
-                restore(state, at: number, of: origin)
+                restore(state, at: number, of: origin, at: now)
             case .gap(let contents):
                 var gap = contents.gap(from: sequence)
                 if let counts = counted.take() { gap = gap.counted(as: counts) }
@@ -187,9 +188,12 @@ extension GossipNode {
         presence.noteStateless(upTo: gap.upper, of: origin)
     }
 
-    /// Takes back a state; of two with the same number the later one in the journal is the whole one.
-    private mutating func restore(_ state: RunState, at sequence: UInt64, of origin: Int) {
-        guard sequence >= presence.stateSequence(of: origin) else { return }
+    /// Takes back a state; of two with the same number the later one in the journal is the whole one, and where the log does
+    /// not reach the earlier one, that was found to be wrong.
+    private mutating func restore(_ state: RunState, at sequence: UInt64, of origin: Int, at now: Moment) {
+        let (known, head) = (presence.stateSequence(of: origin), origins[origin].log.head)
+        guard sequence >= known || known > head && sequence >= head else { return }
         replaceState(of: origin, by: state, at: sequence)
+        presence.noteReplaced(origin, head: head, at: now)
     }
 }

@@ -105,4 +105,32 @@ import Testing
         #expect(mesh.log(of: 0) == "y")
         #expect(mesh.usernames(at: 0) == ["ana"])
     }
+
+    @Test(arguments: [false, true])
+    func `are those who are there, though somebody made up others`(isDoubted: Bool) throws {
+        var mesh = TestMesh(3)
+        mesh.startJournal(of: 2)
+        mesh.connect(0, 1)
+        mesh.connect(1, 2)
+        mesh.join("ana", at: 0)
+        mesh.settle()
+        let echo = try HandmadePeer("echo", of: &mesh.nodes[2], at: mesh.now)
+        let snapshot = [HandmadePeer.snapshot(at: 1 << 40, links: ["bravo"], user: "mallory")]
+        try echo.send(snapshot, of: "alpha", from: 1, asAnswer: true, to: &mesh.nodes[2], at: mesh.now)
+        mesh.nodes[2].closeLink(echo.link, reason: .disconnected("gone"), at: mesh.now)
+        var disk = TestDisk()
+        disk.write(from: &mesh.nodes[2])
+        if isDoubted {
+            mesh.run(milliseconds: 11_000)
+            disk.write(from: &mesh.nodes[2])
+        }
+
+        try mesh.restart(2, from: disk)
+        mesh.connect(1, 2)
+        mesh.settle()
+        #expect(mesh.usernames(at: 2) == [isDoubted ? "ana" : "mallory"])
+        mesh.run(milliseconds: 11_000)
+        #expect(mesh.usernames(at: 2) == ["ana"])
+        #expect(mesh.nodes[2].unconfirmedNodes.isEmpty)
+    }
 }
