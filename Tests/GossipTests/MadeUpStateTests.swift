@@ -4,8 +4,8 @@ import Testing
 /// A state that is ahead of its log is somebody's word: a node that catches up has it from one that is further, or from a liar.
 @Suite("A state ahead of its log", .computing) struct MadeUpStateTests {
     /// Tells a node that nobody but mallory is at alpha, and goes.
-    private static func lie(to node: Int, in mesh: inout TestMesh) throws {
-        let echo = try HandmadePeer("echo", of: &mesh.nodes[node], at: mesh.now)
+    private static func lie(to node: Int, as name: String = "echo", in mesh: inout TestMesh) throws {
+        let echo = try HandmadePeer(name, of: &mesh.nodes[node], at: mesh.now)
         let snapshot = [HandmadePeer.snapshot(at: 1 << 40, links: ["bravo"], user: "mallory")]
         try echo.send(snapshot, of: "alpha", from: 1, asAnswer: true, to: &mesh.nodes[node], at: mesh.now)
         #expect(mesh.usernames(at: node) == ["mallory"])
@@ -76,7 +76,7 @@ import Testing
         for node in 0..<4 { mesh.connect(node, node + 1) }
         mesh.join("ana", at: 0)
         mesh.settle()
-        for node in 2...4 { try Self.lie(to: node, in: &mesh) }
+        for node in 2...4 { try Self.lie(to: node, as: "liar\(node)", in: &mesh) }
         // Something is always on its way when somebody asks.
         for number in 0..<1100 {
             mesh.run(milliseconds: 10)
